@@ -1,0 +1,53 @@
+"""Which language a person reads. Vietnamese is the source language; English is its catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale
+
+LANGUAGES = ("vi", "en")
+COOKIE = "lang"
+
+
+def chosen() -> str:
+    """The language of this request: the person's choice, else the browser's, else the site's."""
+    asked = request.args.get("lang") or request.cookies.get(COOKIE)
+    if asked in LANGUAGES:
+        return asked
+    settings = current_app.config["SETTINGS"]
+    return request.accept_languages.best_match(LANGUAGES, default=settings.lang) or "vi"
+
+
+def current() -> str:
+    """The two-letter language sentences are being translated to right now."""
+    locale = get_locale()
+    return locale.language if locale else "vi"
+
+
+@contextmanager
+def speaking(app: Flask, lang: str) -> Iterator[None]:
+    """Render outside a web request, in one language (live screens, exports, the command line)."""
+    with app.test_request_context("/"), force_locale(lang if lang in LANGUAGES else "vi"):
+        yield
+
+
+def say(text: object) -> str:
+    """One string of a `{"vi": ..., "en": ...}` pair in the current language, Vietnamese where there is no other."""
+    if isinstance(text, dict):
+        return str(text.get(current()) or text.get("vi") or next(iter(text.values()), ""))
+    return "" if text is None else str(text)
+
+
+def install(app: Flask) -> None:
+    """Bind Babel; templates get `say`, `lang` and `languages`."""
+    settings = app.config["SETTINGS"]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path) / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = "vi"
+    app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
+    Babel(app, locale_selector=lambda: chosen() if has_request_context() else settings.lang)
+    app.jinja_env.filters["say"] = say
+    app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

@@ -1,0 +1,167 @@
+"""The one place where SQLite and PostgreSQL differ.
+
+SQLite: WAL, `synchronous=FULL`, one writer thread in the process, every write transaction is
+`BEGIN IMMEDIATE` (a deferred one that reads and then writes fails at once, `busy_timeout` does not
+help it). PostgreSQL: READ COMMITTED, a pooled connection for each greenlet or thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import DDL, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+Result = TypeVar("Result")
+
+
+class Database:
+    """The bound database of this process. `bind` before use; `write` and `read` are all it offers."""
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+        self._writer: Engine | None = None
+        self._run: Callable[..., Any] | None = None
+
+    def bind(self, url: str) -> None:
+        """Connect to `url`. Binding again disposes of the former engines (tests do)."""
+        self.dispose()
+        if make_url(url).get_backend_name() == "sqlite":
+            self._engine = _sqlite_engine(url, writes=False)
+            self._writer = _sqlite_engine(url, writes=True)
+            self._run = _one_thread()
+        else:
+            self._engine = self._writer = create_engine(
+                url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True,
+                connect_args={"connect_timeout": 5},
+            )
+            self._run = None
+
+    def dispose(self) -> None:
+        """Close every connection and forget the engines."""
+        for engine in {self._engine, self._writer} - {None}:
+            engine.dispose()  # type: ignore[union-attr]
+        self._engine = self._writer = self._run = None
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that may write; migrations and the creation of tables use it."""
+        if self._writer is None:
+            raise RuntimeError("the database is not bound")
+        return self._writer
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    def write(self, verb: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """Run `verb(session, ...)` whole in one write transaction and return what it returns.
+
+        On SQLite it runs on the process's only writer thread, in the order of calls, so that no
+        commit ever holds the event loop.
+        """
+
+        def transaction() -> Result:
+            with Session(self.engine, expire_on_commit=False) as db, db.begin():
+                return verb(db, *args, **kwargs)
+
+        return self._run(transaction) if self._run else transaction()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that cannot write (SQLite enforces it, PostgreSQL is rolled back)."""
+        if self._engine is None:
+            raise RuntimeError("the database is not bound")
+        with Session(self._engine) as db:
+            try:
+                yield db
+            finally:
+                db.rollback()
+
+
+database = Database()
+
+
+def _one_thread() -> Callable[..., Any]:
+    """Something that runs a function on one native thread and waits for it without stopping the loop."""
+    from gevent import monkey
+
+    if monkey.is_module_patched("socket"):
+        from gevent.threadpool import ThreadPool
+
+        return ThreadPool(1).apply  # type: ignore[no-any-return]
+    pool = ThreadPoolExecutor(1, "writer")
+    return lambda function: pool.submit(function).result()
+
+
+def _sqlite_engine(url: str, *, writes: bool) -> Engine:
+    shared = {"poolclass": StaticPool} if writes else {"pool_size": 10, "max_overflow": 40}
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5}, **shared)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in (
+            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON",
+            "busy_timeout=5000", f"query_only={'OFF' if writes else 'ON'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def insert(db: Session, table: Any) -> Any:
+    """An INSERT of this engine that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    dialect = sqlite if db.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(table)
+
+
+def lock_show(db: Session, show_id: int, *, shared: bool = False) -> None:
+    """Hold the show until the transaction ends: alone, or together with other ballot groups.
+
+    Advisory locks queue fairly; share row locks let the host starve. On SQLite the transaction
+    itself is exclusive already.
+    """
+    lock(db, 1, show_id, shared=shared)
+
+
+def lock(db: Session, kind: int, number: int, *, shared: bool = False) -> None:
+    """A fair lock on one numbered thing of one `kind` (1 show, 2 ledger source, 3 contest, 4 attempt)."""
+    if db.get_bind().dialect.name == "postgresql":
+        name = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        db.execute(text(f"SELECT {name}(:kind, :number)"), {"kind": kind, "number": number % 2**31})
+
+
+def now_us(db: Session) -> int:
+    """The database's clock in microseconds since 1970; SQLite has the machine's."""
+    if db.get_bind().dialect.name == "postgresql":
+        return int(db.scalar(text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")) or 0)
+    return time.time_ns() // 1000
+
+
+def append_only(table: Table) -> None:
+    """Let the database itself refuse UPDATE, DELETE and TRUNCATE on `table`, on both engines."""
+    name = table.name
+    for verb in ("UPDATE", "DELETE"):
+        event.listen(table, "after_create", DDL(
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+        ).execute_if(dialect="sqlite"))
+    event.listen(table, "after_create", DDL(
+        f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$"
+    ).execute_if(dialect="postgresql"))
+    event.listen(table, "after_create", DDL(
+        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()"
+    ).execute_if(dialect="postgresql"))
