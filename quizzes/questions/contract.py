@@ -1,0 +1,99 @@
+"""The contract of a question type, and what all types share.
+
+A question is a plain JSON-able dict:
+
+    {"id", "type", "text": {"vi", "en"?}, "options": [{"text": {"vi", "en"?}, "media"?}]?, "answer",
+     "explanation": {"vi", "en"?}, "source", "topic", "difficulty": 1..5, "valid_from"?, "valid_to"?,
+     "media"?: {"name", "alt": {"vi", "en"?}}, "settings": {...}}
+
+`shown` is what `arrange` drew for one opening: [[option id, index of the option], ...] in shown order.
+Nothing drawn and nothing in a face may depend on `answer`: players see both before the reveal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import Rejected
+from quizzes.problems import Path, Problem
+
+Question = Mapping[str, Any]
+Shown = Sequence[Sequence[Any]]
+Choice = Any
+
+FULL = 1000
+"""A wholly right answer; `grade` gives thousandths of it."""
+CHOICE_BYTES = 2048
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class QuestionType:
+    """What one type knows. `shown` is [] for types without options."""
+
+    key: str
+    title: str
+    answer_help: str
+    """One sentence for authors: how `answer` is written."""
+    check: Callable[[Question], list[Problem]]
+    """Problems of options, answer and settings of any draft; never raises."""
+    arrange: Callable[[Question, Draws], list[list[Any]]]
+    face: Callable[[Question, Shown, str], dict[str, Any]]
+    """Public, in a language: {"type", "text", "media"?, "options": [{"id", "text", "media"?}], ...}."""
+    read: Callable[[Question, Shown, Any], Choice]
+    """The canonical choice, or Rejected("bad_choice"); `raw` is any JSON value from a stranger."""
+    grade: Callable[[Question, Shown, Choice], int]
+    """0..1000."""
+    solution: Callable[[Question, Shown, str], dict[str, Any]]
+    """The key as shown: {"choice", "texts"}; `choice` itself grades 1000."""
+    counts: Callable[[Question, Shown, Iterable[Choice]], dict[str, int]]
+    """What was answered: {option id or value: how many}."""
+    possible: Callable[[Question, Shown], list[Choice]]
+    """A few choices, right and wrong ones: for bots and tests."""
+    settings: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    """Setting -> allowed values, the first is the default; ("number",) allows any number >= 0."""
+
+
+def bad_choice() -> Rejected:
+    return Rejected("bad_choice")
+
+
+def canonical(choice: Choice) -> str:
+    """The stored form of a choice: JSON of at most 2 KB, without NUL, lone surrogate, NaN or infinity."""
+    try:
+        text = json.dumps(choice, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        size = len(text.encode("utf-8"))
+    except (TypeError, ValueError, RecursionError):  # a lone surrogate is a UnicodeEncodeError: ValueError
+        raise bad_choice() from None
+    if size > CHOICE_BYTES or "\\u0000" in text.replace("\\\\", ""):
+        raise bad_choice()
+    return text
+
+
+def localized(text: Any, lang: str) -> str:
+    """The text in `lang`, else in Vietnamese."""
+    return str(text.get(lang) or text.get("vi") or "") if isinstance(text, Mapping) else ""
+
+
+def setting(question: Question, settings: Mapping[str, Sequence[Any]], name: str) -> Any:
+    """The question's own setting or the type's default."""
+    return (question.get("settings") or {}).get(name, settings[name][0])
+
+
+def media_face(media: Any, lang: str) -> dict[str, Any]:
+    """{"media": {"name", "alt"}} or nothing; names are random, so they say nothing."""
+    return {"media": {"name": media["name"], "alt": localized(media.get("alt"), lang)}} if media else {}
+
+
+def bare_face(question: Question, lang: str) -> dict[str, Any]:
+    """What every face starts with. Built up from nothing: a new field is private until named here."""
+    face = {"type": question["type"], "text": localized(question["text"], lang)}
+    return face | media_face(question.get("media"), lang)
+
+
+def problem(path: Path, code: str, sentence: str, **about: Any) -> Problem:
+    return Problem(path, code, sentence, about)

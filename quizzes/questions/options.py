@@ -1,0 +1,96 @@
+"""What the types with options share: drawn ids, shuffled order, faces, checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import N_
+from quizzes.problems import Problem
+from quizzes.questions.contract import Question, Shown, bare_face, localized, media_face, problem
+
+ID_LETTERS = 5
+MOST_OPTIONS = 12
+SHUFFLE = ("all", "keep_last")
+"""keep_last: the last option stays last, for "Tất cả các phương án trên"."""
+
+
+def drawn_ids(count: int, draws: Draws) -> list[str]:
+    """`count` different ids."""
+    ids: dict[str, None] = {}
+    while len(ids) < count:
+        ids[draws.token(ID_LETTERS)] = None
+    return list(ids)
+
+
+def arrange(question: Question, draws: Draws) -> list[list[Any]]:
+    """Ids drawn, order shuffled; both independent of which option is right."""
+    count = len(question["options"])
+    ids = drawn_ids(count, draws)
+    keep = (question.get("settings") or {}).get("shuffle") == "keep_last"
+    order = draws.shuffled(range(count - keep)) + ([count - 1] if keep else [])
+    return [[option_id, index] for option_id, index in zip(ids, order, strict=True)]
+
+
+def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    options = question["options"]
+    faces = [
+        {"id": option_id, "text": localized(options[index].get("text"), lang)}
+        | media_face(options[index].get("media"), lang)
+        for option_id, index in shown
+    ]
+    return bare_face(question, lang) | {"options": faces}
+
+
+def id_of(shown: Shown, index: int) -> str:
+    return next(str(option_id) for option_id, at in shown if at == index)
+
+
+def ids(shown: Shown) -> list[str]:
+    return [str(option_id) for option_id, _ in shown]
+
+
+def text_of(question: Question, index: int, lang: str) -> str:
+    """An option in words; its picture's description where it has no text."""
+    option = question["options"][index]
+    media = option.get("media") or {}
+    return localized(option.get("text"), lang) or localized(media.get("alt"), lang)
+
+
+def is_index(value: Any, count: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
+
+
+def check_options(draft: Question, least: int = 2, most: int = MOST_OPTIONS) -> list[Problem]:
+    """Enough options, each with a Vietnamese text or a picture, no two alike."""
+    options = draft.get("options")
+    if not isinstance(options, list) or not least <= len(options) <= most:
+        sentence = N_("Cần từ %(least)s đến %(most)s phương án.")
+        return [problem(("options",), "options_count", sentence, least=least, most=most)]
+    found = [one for index, option in enumerate(options) for one in _check_option(option, index)]
+    return found or _check_alike(options)
+
+
+def _check_option(option: Any, index: int) -> list[Problem]:
+    if not isinstance(option, Mapping):
+        return [problem(("options", index), "option_shape", N_("Phương án phải có phần chữ hoặc hình."))]
+    text = option.get("text")
+    if text is None and option.get("media"):
+        return []
+    if not isinstance(text, Mapping) or not isinstance(text.get("vi"), str) or not text["vi"].strip():
+        where = ("options", index, "text")
+        return [problem(where, "option_empty", N_("Phương án chưa có chữ tiếng Việt."))]
+    return []
+
+
+def _check_alike(options: list[Any]) -> list[Problem]:
+    seen: dict[str, int] = {}
+    found = []
+    for index, option in enumerate(options):
+        text = " ".join(localized(option.get("text"), "vi").casefold().split())
+        if text and text in seen:
+            sentence = N_("Phương án này trùng với phương án %(other)s.")
+            found.append(problem(("options", index, "text"), "option_twice", sentence, other=seen[text] + 1))
+        seen.setdefault(text, index)
+    return found

@@ -1,0 +1,61 @@
+"""One right option among several. `answer`: the index of the right option, from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from quizzes.engine import N_
+from quizzes.problems import Problem
+from quizzes.questions import options
+from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem
+
+
+def check(draft: Question) -> list[Problem]:
+    found = options.check_options(draft)
+    if not found and not options.is_index(draft.get("answer"), len(draft["options"])):
+        sentence = N_("Đáp án phải là số thứ tự của một phương án, đếm từ 0.")
+        found.append(problem(("answer",), "answer_index", sentence))
+    return found
+
+
+def read(question: Question, shown: Shown, raw: Any) -> Choice:
+    if not isinstance(raw, str) or raw not in options.ids(shown):
+        raise bad_choice()
+    return raw
+
+
+def grade(question: Question, shown: Shown, choice: Choice) -> int:
+    return FULL if choice == options.id_of(shown, question["answer"]) else 0
+
+
+def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    right = question["answer"]
+    return {"choice": options.id_of(shown, right), "texts": [options.text_of(question, right, lang)]}
+
+
+def counts(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[str, int]:
+    found = dict.fromkeys(options.ids(shown), 0)
+    for choice in choices:
+        found[choice] += 1
+    return found
+
+
+def possible(question: Question, shown: Shown) -> list[Choice]:
+    return list(options.ids(shown))
+
+
+QUESTION_TYPE = QuestionType(
+    key="single",
+    title=N_("Một đáp án đúng"),
+    answer_help=N_("Số thứ tự của phương án đúng, đếm từ 0."),
+    check=check,
+    arrange=options.arrange,
+    face=options.face,
+    read=read,
+    grade=grade,
+    solution=solution,
+    counts=counts,
+    possible=possible,
+    settings={"shuffle": options.SHUFFLE},
+)
