@@ -1,0 +1,199 @@
+"""The settings: one typed object, read once from environment variables that begin with `SCS_`.
+
+A bad value stops the start and names its variable; an unknown name is only warned about, because a
+service manager may set more than we know. `SCS_TEST_*` belongs to the tests and `SCS_FAIL_*` to the
+fail points. A value that is a secret may also be given as a file: `SCS_SECRET_KEY_FILE=/run/secrets/key`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+PREFIX = "SCS_"
+RESERVED = ("SCS_TEST_", "SCS_FAIL_")
+
+
+class BadSetting(ValueError):
+    """A variable has a value the program cannot run with."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{name}: {problem}")
+        self.name = name
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise ValueError(f"a whole number from {low} to {high} is needed, not {text!r}")
+        return int(text)
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"one of {', '.join(words)} is needed, not {text!r}")
+        return text
+
+    return read
+
+
+def _address(*schemes: str) -> Callable[[str], str]:
+    """An address with one of these schemes. The value is never repeated: it may hold a password."""
+
+    def read(text: str) -> str:
+        if urlsplit(text).scheme not in schemes:
+            raise ValueError(f"an address beginning with {' or '.join(s + '://' for s in schemes)} is needed")
+        return text
+
+    return read
+
+
+def _database(text: str) -> str:
+    text = re.sub(r"^postgres://", "postgresql://", text)
+    return _address("sqlite", "postgresql", "postgresql+psycopg")(text)
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(f"an address such as https://sanchoi.example without a path is needed, not {text!r}")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[0-9A-Za-z.:\-]+", text):
+        raise ValueError(f"an IP address or host name is needed, not {text!r}")
+    return text
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"a time zone such as Asia/Ho_Chi_Minh is needed, not {text!r}") from None
+    return text
+
+
+def _secret(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("at least 16 characters are needed")
+    return text
+
+
+def _as(about: str, read: Callable[[str], Any] = str, shown: str = "") -> dict[str, Any]:
+    """What a setting means, how its text is read, and how its default is shown in the table."""
+    return {"about": about, "read": read, "shown": shown}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator can decide. Every field but `root` is the variable `SCS_<NAME>`; those kept out
+    of `repr` are secrets and may come from a file."""
+
+    root: Path
+    instance: Path = field(
+        default=Path("instance"), metadata=_as("folder of data, secrets and backups", Path, shown="instance/"))
+    host: str = field(
+        default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", _host))
+    port: int = field(
+        default=8000, metadata=_as("port to listen on; 0 takes a free one", _number(0, 65535)))
+    database_url: str = field(
+        default="", repr=False,
+        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance folder"))
+    redis_url: str = field(
+        default="", repr=False,
+        metadata=_as("Redis or Valkey, for more than one worker",
+                     _address("redis", "rediss", "unix", "valkey"), shown="none: one worker"))
+    public_url: str = field(
+        default="", metadata=_as("the address people type", _origin, shown="the address asked for"))
+    trusted_proxies: int = field(
+        default=0, metadata=_as("proxies in front that set X-Forwarded-*", _number(0, 5)))
+    secret_key: str = field(
+        default="", repr=False,
+        metadata=_as("key that signs sessions and tickets", _secret, shown="made at first run"))
+    metrics_token: str = field(
+        default="", repr=False, metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run"))
+    mail_url: str = field(
+        default="", repr=False,
+        metadata=_as("`smtp://user:password@host:587` for one-time links",
+                     _address("smtp", "smtps"), shown="none: an organiser hands the link over"))
+    signup: str = field(
+        default="open",
+        metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")))
+    lang: str = field(
+        default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en")))
+    time_zone: str = field(
+        default="Asia/Ho_Chi_Minh", metadata=_as("time zone of the hours shown", _zone))
+    log: str = field(
+        default="console", metadata=_as("form of the log lines: console, json", _one_of("console", "json")))
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], root: Path) -> Settings:
+        """The settings that `environ` describes, for the checkout at `root`. Raises `BadSetting`."""
+        values = {f.name: _read(f, environ) for f in settings_of(cls) if _given(f, environ)}
+        instance = (root / values.get("instance", "instance")).resolve()
+        values["instance"] = instance
+        values.setdefault("database_url", f"sqlite:///{instance / 'sanchoi.db'}")
+        for name in ("secret_key", "metrics_token"):
+            kept = instance / name
+            if name not in values and kept.is_file():
+                values[name] = kept.read_text().strip()
+        return cls(root=root, **values)
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The database file, or None where the database is not SQLite."""
+        scheme, _, path = self.database_url.partition(":///")
+        return Path(path) if scheme == "sqlite" else None
+
+
+def settings_of(cls: type[Settings] = Settings) -> Iterator[Field[Any]]:
+    """The fields an operator can set, in the order of the table."""
+    return (f for f in fields(cls) if "about" in f.metadata)
+
+
+def variable(setting: Field[Any]) -> str:
+    """The name of a setting's environment variable."""
+    return PREFIX + setting.name.upper()
+
+
+def unknown_names(environ: Mapping[str, str]) -> list[str]:
+    """Variables with our prefix that mean nothing to us, such as a misspelt one."""
+    known = {variable(f) for f in settings_of()} | {variable(f) + "_FILE" for f in settings_of() if not f.repr}
+    return sorted(n for n in environ if n.startswith(PREFIX) and not n.startswith(RESERVED) and n not in known)
+
+
+def table() -> str:
+    """All settings as a Markdown table: name, meaning, default."""
+    rows = ["| setting | meaning | default |", "|---|---|---|"]
+    for f in settings_of():
+        rows.append(f"| `{variable(f)}` | {f.metadata['about']} | {f.metadata['shown'] or f.default} |")
+    return "\n".join(rows)
+
+
+def _given(setting: Field[Any], environ: Mapping[str, str]) -> bool:
+    name = variable(setting)
+    return bool(environ.get(name)) or (not setting.repr and bool(environ.get(name + "_FILE")))
+
+
+def _read(setting: Field[Any], environ: Mapping[str, str]) -> Any:
+    name = variable(setting)
+    text = environ.get(name)
+    if not text:
+        name += "_FILE"
+        try:
+            text = Path(environ[name]).read_text().strip()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise BadSetting(name, f"cannot be read ({problem})") from None
+    try:
+        return setting.metadata["read"](text)
+    except ValueError as problem:
+        raise BadSetting(name, str(problem)) from None

@@ -1,0 +1,70 @@
+"""`/healthz` for whoever restarts us and `/metrics` for Prometheus; only a holder of the token may read the latter."""
+
+from __future__ import annotations
+
+import hmac
+import time
+
+from flask import Flask, Response, abort, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.config import Settings
+from app.models.engines import database
+
+# One process has one registry, so these are made once, however many applications the tests build.
+REQUESTS = Counter("scs_requests", "Web requests answered", ["route", "method", "status"])
+SECONDS = Histogram("scs_request_seconds", "Time to answer a web request", ["route"],
+                    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10))
+LOOP_LAG = Gauge("scs_loop_lag_seconds", "How late the event loop woke from its last short sleep")
+
+
+def healthy() -> bool:
+    """Whether the database answers."""
+    try:
+        with database.read() as db:
+            db.execute(text("SELECT 1"))
+    except (SQLAlchemyError, RuntimeError):
+        return False
+    return True
+
+
+def may_read(settings: Settings) -> bool:
+    """Whether this request carries the token. Without a token set nobody may read."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme == "Bearer" and bool(settings.metrics_token) and hmac.compare_digest(
+        token.encode(), settings.metrics_token.encode()
+    )
+
+
+def install(app: Flask) -> None:
+    """Add the two addresses and count every request."""
+    settings: Settings = app.config["SETTINGS"]
+
+    @app.get("/healthz")
+    def healthz() -> tuple[Response, int]:
+        ok = healthy()
+        return jsonify(ok=ok), 200 if ok else 503
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        if not may_read(settings):
+            abort(401)
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "none"
+        REQUESTS.labels(route, request.method, response.status_code).inc()
+        if "began" in g:
+            SECONDS.labels(route).observe(time.monotonic() - g.began)
+        return response
+
+
+def watch_loop(every_s: float = 0.1) -> None:
+    """Measure the event loop's lag for ever; `serve` runs it in a greenlet."""
+    while True:
+        asleep = time.monotonic()
+        time.sleep(every_s)
+        LOOP_LAG.set(max(0.0, time.monotonic() - asleep - every_s))
