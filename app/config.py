@@ -100,14 +100,14 @@ class Settings:
 
     root: Path
     instance: Path = field(
-        default=Path("instance"), metadata=_as("folder of data, secrets and backups", Path, shown="instance/"))
+        default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/"))
     host: str = field(
         default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", _host))
     port: int = field(
         default=8000, metadata=_as("port to listen on; 0 takes a free one", _number(0, 65535)))
     database_url: str = field(
         default="", repr=False,
-        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance folder"))
+        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance"))
     redis_url: str = field(
         default="", repr=False,
         metadata=_as("Redis or Valkey, for more than one worker",
@@ -120,7 +120,8 @@ class Settings:
         default="", repr=False,
         metadata=_as("key that signs sessions and tickets", _secret, shown="made at first run"))
     metrics_token: str = field(
-        default="", repr=False, metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run"))
+        default="", repr=False,
+        metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run"))
     mail_url: str = field(
         default="", repr=False,
         metadata=_as("`smtp://user:password@host:587` for one-time links",
@@ -167,8 +168,10 @@ def variable(setting: Field[Any]) -> str:
 
 def unknown_names(environ: Mapping[str, str]) -> list[str]:
     """Variables with our prefix that mean nothing to us, such as a misspelt one."""
-    known = {variable(f) for f in settings_of()} | {variable(f) + "_FILE" for f in settings_of() if not f.repr}
-    return sorted(n for n in environ if n.startswith(PREFIX) and not n.startswith(RESERVED) and n not in known)
+    ours = {name for name in environ if name.startswith(PREFIX) and not name.startswith(RESERVED)}
+    known = {variable(f) for f in settings_of()}
+    files = {variable(f) + "_FILE" for f in settings_of() if not f.repr}
+    return sorted(ours - known - files)
 
 
 def table() -> str:

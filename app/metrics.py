@@ -1,4 +1,4 @@
-"""`/healthz` for whoever restarts us and `/metrics` for Prometheus; only a holder of the token may read the latter."""
+"""`/healthz` for whoever restarts us; `/metrics` for Prometheus, only with the token."""
 
 from __future__ import annotations
 
