@@ -1,0 +1,47 @@
+"""Question banks. A question's body is the dict that `quizzes.questions` knows, stored as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Id, Microseconds, Reference
+
+
+class Bank(Base):
+    """A collection of questions. The shipped ones are `public`: their keys stand in an open repository."""
+
+    __tablename__ = "bank"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[str] = mapped_column(Text)  # JSON {"vi", "en"?}
+    public: Mapped[bool]
+    chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)
+    digest: Mapped[str] = mapped_column(String(64), default="")  # of the file it was loaded from
+    updated_at: Mapped[Microseconds]
+
+
+class Question(Base):
+    """One question; `key` is its stable id inside the bank."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        UniqueConstraint("bank_id", "key"),
+        Index("ix_question_draw", "bank_id", "state", "topic", "difficulty"),
+    )
+
+    id: Mapped[Id]
+    bank_id: Mapped[int] = mapped_column(Reference, ForeignKey("bank.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    type: Mapped[str] = mapped_column(String(24))
+    topic: Mapped[str] = mapped_column(String(80))
+    difficulty: Mapped[int]
+    state: Mapped[str] = mapped_column(String(12))  # draft, reviewed, approved, retired
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+    body: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(Reference)
+    updated_at: Mapped[Microseconds]

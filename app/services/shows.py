@@ -1,0 +1,194 @@
+"""`perform`: the only writer of journals. And the replicas that every worker folds from them.
+
+    lock alone -> catch up -> decide on a copy (may raise Rejected) -> append -> commit -> replace -> poke
+
+A state is an immutable value, so "a copy" costs nothing and a refused command leaves no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import insert, lock_show
+from app.models.shows import JournalLine, Opening, Reason, Show
+from app.services.commit import reading, writing
+from quizzes import show as rules
+from quizzes.engine import CLOCK, Command, Event, Rejected
+
+V_STEP = 1_000_000
+"""A screen's `v` is the journal number times this; the rest tells later renders of the same number apart."""
+
+
+@dataclass(frozen=True)
+class Replica:
+    """A show as of journal number `seq`; `since` is the number at which phase and `no` last changed."""
+
+    show_id: int
+    seq: int
+    since: int
+    state: Any
+
+    @property
+    def v(self) -> int:
+        return self.seq * V_STEP
+
+
+_replicas: dict[int, Replica] = {}
+_listeners: list[Callable[[int, int], None]] = []
+
+
+def when_moved(listener: Callable[[int, int], None]) -> None:
+    """Call `listener(show_id, seq)` after every commit of this process that moved a show on."""
+    _listeners.append(listener)
+
+
+def known() -> dict[int, Replica]:
+    """The replicas this process holds."""
+    return dict(_replicas)
+
+
+def forget(show_id: int) -> None:
+    """Drop a replica; it is folded again when somebody asks."""
+    _replicas.pop(show_id, None)
+
+
+def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replica:
+    state, seq, since = (replica.state, replica.seq, replica.since) if replica else (None, 0, 0)
+    for line in lines:
+        event = Event(line.name, json.loads(line.data))
+        was = (state.phase, state.no) if state is not None else None
+        state = rules.start(event) if state is None else rules.evolve(state, event, line.seq, line.at, line.step)
+        seq = line.seq
+        since = seq if (state.phase, state.no) != was else since
+    if state is None:
+        raise Rejected("no_such_show")
+    return Replica(show_id, seq, since, state)
+
+
+def _catch_up(db: Session, show_id: int) -> Replica:
+    replica = _replicas.get(show_id)
+    columns = (JournalLine.seq, JournalLine.at, JournalLine.name, JournalLine.data, JournalLine.step)
+    lines = db.execute(
+        select(*columns).where(JournalLine.show_id == show_id, JournalLine.seq > (replica.seq if replica else 0))
+        .order_by(JournalLine.seq)
+    ).all()
+    return replica if replica and not lines else _fold(replica, show_id, lines)
+
+
+def _keep(replica: Replica) -> Replica:
+    mine = _replicas.get(replica.show_id)
+    if mine is None or mine.seq < replica.seq:
+        _replicas[replica.show_id] = replica
+    return _replicas[replica.show_id]
+
+
+@reading
+def _read_up(db: Session, show_id: int) -> Replica:
+    return _catch_up(db, show_id)
+
+
+def catch_up(show_id: int) -> Replica:
+    """The show as of the last committed event. Raises Rejected("no_such_show")."""
+    return _keep(_read_up(show_id))
+
+
+def replica(show_id: int) -> Replica:
+    """The show as this worker last knew it: a hint, good for screens, never for a refusal."""
+    return _replicas.get(show_id) or catch_up(show_id)
+
+
+def perform(show_id: int, command: Command, *, client_id: str | None = None, v: int | None = None) -> Replica:
+    """Do what `command` asks, once: the same `client_id` from the same actor is answered as before.
+
+    `v` is the screen the commander saw; Rejected("stale") where phase or `no` has moved on since.
+    """
+    before = _replicas.get(show_id)
+    after = _perform(show_id, command, client_id, v)
+    _keep(after)
+    if before is None or after.seq > before.seq:
+        for listener in _listeners:
+            listener(show_id, after.seq)
+    return after
+
+
+def actor_of(command: Command) -> str:
+    """The journal's word for who commands."""
+    return CLOCK if command.actor.role == CLOCK else f"seat:{command.actor.seat}"
+
+
+@writing
+def _perform(db: Session, show_id: int, command: Command, client_id: str | None, v: int | None) -> Replica:
+    lock_show(db, show_id)
+    now = _catch_up(db, show_id)
+    if client_id is not None and _done_before(db, show_id, actor_of(command), client_id):
+        return now
+    if v is not None and v // V_STEP < now.since:
+        raise Rejected("stale")
+    reason = command.args.get("reason")
+    if isinstance(reason, str) and reason.strip():
+        ref = _keep_reason(db, show_id, reason.strip()[:400])
+        command = Command(command.name, command.actor, command.at, {**command.args, "reason_ref": ref})
+    events = rules.decide(now.state, command)
+    return _append(db, now, events, command, client_id)
+
+
+def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
+    return db.scalar(select(JournalLine.seq).where(
+        JournalLine.show_id == show_id, JournalLine.actor == actor, JournalLine.client_id == client_id,
+    ).limit(1)) is not None
+
+
+def _keep_reason(db: Session, show_id: int, text: str) -> int:
+    row = Reason(show_id=show_id, text=text)
+    db.add(row)
+    db.flush()
+    return row.id
+
+
+def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
+            client_id: str | None) -> Replica:
+    lines = [
+        JournalLine(
+            show_id=now.show_id, seq=now.seq + 1 + part, at=command.at, actor=actor_of(command),
+            client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
+            name=event.name, data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
+        )
+        for part, event in enumerate(events)
+    ]
+    if not lines:
+        return now
+    after = _fold(now, now.show_id, lines)
+    db.add_all(lines)
+    over = {"over_at": command.at, "pin": None} if after.state.phase == "over" else {"over_at": None}
+    db.execute(update(Show).where(Show.id == now.show_id).values(head=after.seq, **over))
+    _set_fences(db, after)
+    return after
+
+
+def _set_fences(db: Session, after: Replica) -> None:
+    """Write what each open ask accepts. A closing one goes on accepting until the settle time is over."""
+    for fence in rules.fences(after.state):
+        row = {"closes_at": fence.closes_at, "accepting": fence.accepting or fence.code == "too_late",
+               "code": fence.code or "not_open"}
+        query = insert(db, Opening).values(show_id=after.show_id, no=fence.no, **row)
+        db.execute(query.on_conflict_do_update(index_elements=["show_id", "no"], set_=row))
+
+
+@writing
+def shut(db: Session, show_id: int, no: int) -> None:
+    """After the settle time: from this commit on no ballot of `no` can be stored."""
+    lock_show(db, show_id)
+    db.execute(update(Opening).where(Opening.show_id == show_id, Opening.no == no)
+               .values(accepting=False, code="too_late"))
+
+
+@reading
+def heads(db: Session) -> dict[int, int]:
+    """Show -> last journal number, of every show that is not over."""
+    return {row.id: row.head for row in db.execute(select(Show.id, Show.head).where(Show.over_at.is_(None)))}
