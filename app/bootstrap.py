@@ -1,0 +1,57 @@
+"""The way in: say in one line what is missing, then go on in the environment the command needs.
+
+Written in the Python of 2016, so that an old interpreter can read it far enough to say that it is too
+old. Speaks on standard error only: standard output belongs to the command.
+"""
+
+import os
+import shutil
+import sys
+
+OLDEST = (3, 11)
+
+
+class CannotStart(Exception):
+    """One line for the person at the keyboard."""
+
+
+def main(argv):
+    """Run the command in the environment it needs; return the exit code."""
+    try:
+        refuse_old_python()
+        from app import environment
+
+        python = environment.ready(for_tests=argv[:1] == ["test"])
+        if python != environment.this_python():
+            os.execv(python, [python, "-m", "app", *argv])  # noqa: S606
+    except CannotStart as problem:
+        say(str(problem))
+        return 1
+    except KeyboardInterrupt:
+        say("Đã dừng. / Stopped.")
+        return 1
+    from app import cli
+
+    return cli.run(argv)
+
+
+def refuse_old_python():
+    """Stop on Windows and on a Python that cannot run the program, naming what can."""
+    if sys.platform == "win32":
+        raise CannotStart("Trên Windows hãy chạy trong WSL. / On Windows, run it inside WSL.")
+    if sys.version_info < OLDEST:
+        newer = [name for name in (f"python3.{minor}" for minor in range(20, 10, -1)) if shutil.which(name)]
+        raise CannotStart(
+            "Cần Python 3.11 trở lên. / Python 3.11 or newer is needed, this is "
+            + ".".join(str(part) for part in sys.version_info[:3])
+            + (f". Try: {newer[0]} -m app" if newer else ".")
+        )
+
+
+def say(line):
+    """Print one line on standard error, whatever letters that terminal can show."""
+    try:
+        sys.stderr.write(line + "\n")
+    except UnicodeEncodeError:
+        sys.stderr.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+    sys.stderr.flush()

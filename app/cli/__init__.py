@@ -1,0 +1,71 @@
+"""The commands: `python3 -m app NAME`. A command is a module here with a function `run(argv) -> int`.
+
+The first line of its docstring is its line in the list of commands. A command's module is loaded only
+when it is asked for, so that `serve` and `load` can patch the standard library before anything uses it.
+Standard output carries the command's result and nothing else; the exit code is 0 (done), 1 (could not
+be done, one line says why) or 2 (the arguments make no sense).
+"""
+
+from __future__ import annotations
+
+import ast
+from importlib import import_module
+from pathlib import Path
+
+from app.bootstrap import say
+
+
+class Stop(Exception):
+    """A command cannot be carried out; the text is the one line its person reads."""
+
+
+def run(argv: list[str]) -> int:
+    """Carry out the command that `argv` names; options alone mean `serve`."""
+    if argv[:1] in (["help"], ["--help"], ["-h"]):
+        print(listing())
+        return 0
+    name, rest = ("serve", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
+    if name not in commands():
+        say(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
+        return 2
+    try:
+        return int(import_module(f"app.cli.{name}").run(rest))
+    except KeyboardInterrupt:
+        say("Đã dừng. / Stopped.")
+        return 1
+    except Exception as problem:
+        line = sentence(problem)
+        if line is None:
+            raise
+        say(line)
+        return 1
+
+
+def commands() -> dict[str, str]:
+    """Every command with its line of help, read from the files without loading them."""
+    found = {}
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
+        tree = ast.parse(path.read_bytes())
+        if any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body):
+            found[path.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
+    return found
+
+
+def listing() -> str:
+    """What `python3 -m app help` prints."""
+    rows = (f"  {name:<10} {line}" for name, line in commands().items())
+    return "\n".join(["python3 -m app [command] [--help]", "", *rows])
+
+
+def sentence(problem: Exception) -> str | None:
+    """The line for a problem the person can do something about, None for a bug of ours."""
+    from app.config import BadSetting
+    from quizzes.engine import Rejected
+
+    if isinstance(problem, BadSetting):
+        return f"Cài đặt sai. / Bad setting {problem}"
+    if isinstance(problem, Rejected):
+        from app.errors import SENTENCES
+
+        return f"{SENTENCES.get(problem.code, (0, problem.code))[1]} ({problem.code})"
+    return str(problem) if isinstance(problem, Stop) else None
