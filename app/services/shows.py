@@ -173,7 +173,11 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
 
 def _set_fences(db: Session, after: Replica) -> None:
     """Write what each open ask accepts. A closing one goes on accepting until the settle time is over."""
-    for fence in rules.fences(after.state):
+    fences = rules.fences(after.state)
+    db.execute(update(Opening).where(
+        Opening.show_id == after.show_id, Opening.accepting, Opening.no.not_in([fence.no for fence in fences])
+    ).values(accepting=False, code="not_open"))
+    for fence in fences:
         row = {"closes_at": fence.closes_at, "accepting": fence.accepting or fence.code == "too_late",
                "code": fence.code or "not_open"}
         query = insert(db, Opening).values(show_id=after.show_id, no=fence.no, **row)

@@ -1,0 +1,134 @@
+"""Storing answers: a group of them in one transaction, each answered from what is stored.
+
+A ballot group takes the show together with other groups, reads the fence, and refuses what came after
+`closes_at` or finds the opening not accepting. Before any refusal the client's id is looked up: a
+repeated answer that was once accepted is accepted for ever.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
+
+from app.models.engines import insert, lock_show
+from app.models.shows import Ballot, Opening
+from app.services.commit import reading, writing
+from quizzes.engine import Ballot as Given
+
+OK = "ok"
+CHUNK = 400  # below SQLite's limit on variables in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer on its way in. `choice` is canonical JSON, `received_at` the kernel's microseconds."""
+
+    show_id: int
+    no: int
+    seat: int
+    take: int
+    client_id: str
+    choice: str
+    received_at: int
+    lag_us: int = 0
+
+
+@writing
+def store(db: Session, lines: Sequence[Line]) -> list[str]:
+    """Store a group; for each line "ok" or the code of its refusal, in the order given."""
+    said: dict[int, str] = {}
+    order = sorted(range(len(lines)), key=lambda at: lines[at].show_id)  # one order of locks for everybody
+    for show_id, members in groupby(order, key=lambda at: lines[at].show_id):
+        places = list(members)
+        lock_show(db, show_id, shared=True)
+        answers = _store_in(db, show_id, [lines[at] for at in places])
+        said.update(zip(places, answers, strict=True))
+    return [said[at] for at in range(len(lines))]
+
+
+def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
+    known = _by_client_id(db, show_id, lines)
+    fences = _fences(db, show_id, {line.no for line in lines})
+    refused = {at: code for at, line in enumerate(lines)
+               if (line.seat, line.client_id) not in known and (code := _refusal(fences.get(line.no), line))}
+    fresh = [line for at, line in enumerate(lines)
+             if at not in refused and (line.seat, line.client_id) not in known]
+    if fresh:
+        rows = [{name: getattr(line, name) for name in Line.__slots__} for line in fresh]
+        db.execute(insert(db, Ballot).on_conflict_do_nothing(), rows)
+        known |= _by_client_id(db, show_id, fresh)
+    return [
+        OK if (line.seat, line.client_id) in known else refused.get(at, "already")
+        for at, line in enumerate(lines)
+    ]
+
+
+def _refusal(fence: Any, line: Line) -> str | None:
+    if fence is None:
+        return "not_open"
+    if not fence.accepting:
+        return str(fence.code)
+    late = fence.closes_at is not None and line.received_at > fence.closes_at
+    return "too_late" if late else None
+
+
+def _fences(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, Any]:
+    query = select(Opening.no, Opening.closes_at, Opening.accepting, Opening.code).where(
+        Opening.show_id == show_id, Opening.no.in_(numbers))
+    return {row.no: row for row in db.execute(query)}
+
+
+def _by_client_id(db: Session, show_id: int, lines: Sequence[Line]) -> set[tuple[int, str]]:
+    """(seat, client id) of those lines that stand in the table."""
+    found: set[tuple[int, str]] = set()
+    for start in range(0, len(lines), CHUNK):
+        wanted = [(line.seat, line.client_id) for line in lines[start:start + CHUNK]]
+        query = select(Ballot.seat, Ballot.client_id).where(
+            Ballot.show_id == show_id, tuple_(Ballot.seat, Ballot.client_id).in_(wanted))
+        found |= {(row.seat, row.client_id) for row in db.execute(query)}
+    return found
+
+
+@reading
+def given(db: Session, show_id: int, no: int) -> list[Given]:
+    """Every ballot of an opening; where the last counts, only each seat's last one. By time, then seat."""
+    query = select(Ballot).where(Ballot.show_id == show_id, Ballot.no == no).order_by(
+        Ballot.received_at, Ballot.take, Ballot.seat)
+    last = {row.seat: Given(row.seat, json.loads(row.choice), row.received_at, row.lag_us)
+            for row in db.scalars(query)}
+    return sorted(last.values(), key=lambda ballot: (ballot.at, ballot.seat))
+
+
+@reading
+def answered(db: Session, show_id: int, no: int) -> set[int]:
+    """The seats that have answered an opening."""
+    return set(db.scalars(select(Ballot.seat).where(Ballot.show_id == show_id, Ballot.no == no).distinct()))
+
+
+@reading
+def how_many_answered(db: Session, show_id: int, no: int) -> int:
+    """How many seats have answered an opening."""
+    query = select(func.count(Ballot.seat.distinct())).where(Ballot.show_id == show_id, Ballot.no == no)
+    return db.scalar(query) or 0
+
+
+@reading
+def choices_of(db: Session, show_id: int, seat: int, numbers: Sequence[int]) -> dict[int, Any]:
+    """What one seat has chosen in these openings: its own data, so it may always see it."""
+    query = select(Ballot.no, Ballot.choice).where(
+        Ballot.show_id == show_id, Ballot.seat == seat, Ballot.no.in_(numbers),
+    ).order_by(Ballot.received_at, Ballot.take)
+    return {row.no: json.loads(row.choice) for row in db.execute(query)}
+
+
+@reading
+def is_stored(db: Session, show_id: int, seat: int, client_id: str) -> bool:
+    """Whether this answer of this seat was accepted before: asked before every refusal."""
+    return db.scalar(select(Ballot.no).where(
+        Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)) is not None
