@@ -15,7 +15,7 @@ class CannotStart(Exception):
     """One line for the person at the keyboard."""
 
 
-def main(argv):
+def main(argv: "list[str]") -> int:
     """Run the command in the environment it needs; return the exit code."""
     try:
         refuse_old_python()
@@ -35,7 +35,7 @@ def main(argv):
     return cli.run(argv)
 
 
-def refuse_old_python():
+def refuse_old_python() -> None:
     """Stop on Windows and on a Python that cannot run the program, naming what can."""
     if sys.platform == "win32":
         raise CannotStart("Trên Windows hãy chạy trong WSL. / On Windows, run it inside WSL.")
@@ -48,7 +48,7 @@ def refuse_old_python():
         )
 
 
-def say(line):
+def say(line: str) -> None:
     """Print one line on standard error, whatever letters that terminal can show."""
     try:
         sys.stderr.write(line + "\n")

@@ -95,10 +95,14 @@ def _as(about: str, read: Callable[[str], Any] = str, shown: str = "") -> dict[s
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What an operator can decide. Every field but `root` is the variable `SCS_<NAME>`; those kept out
+    """What an operator can decide. A field with a meaning is the variable `SCS_<NAME>`; those kept out
     of `repr` are secrets and may come from a file."""
 
     root: Path
+    addresses: tuple[str, ...] = ()
+    """Where the running server is reached, the one phones use first. Set by `serve`, not by a variable."""
+    tls: Path | None = None
+    """The folder of `certificate.pem` and `key.pem`, with `--tls`. Set by `serve`, not by a variable."""
     instance: Path = field(
         default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/"))
     host: str = field(
@@ -148,6 +152,11 @@ class Settings:
             if name not in values and kept.is_file():
                 values[name] = kept.read_text().strip()
         return cls(root=root, **values)
+
+    @property
+    def base_url(self) -> str:
+        """The address that links and QR codes begin with when no request says better."""
+        return self.public_url or next(iter(self.addresses), f"http://127.0.0.1:{self.port}")
 
     @property
     def sqlite_file(self) -> Path | None:

@@ -1,0 +1,118 @@
+"""What must be true before anything is served or loaded: a folder, secrets, tables, content.
+
+Every step may be repeated. Steps that start at the same time in two terminals wait for each other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flask import Flask
+
+from app.cli import Stop
+from app.config import Settings
+from app.models import schema
+from app.models.engines import database
+
+# File systems of a network: SQLite's shared memory does not work across machines.
+REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "drvfs", "afs", "ceph", "fuse.sshfs"}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The settings with their secrets; whether the database was created by this very run."""
+
+    settings: Settings
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class DemoShow:
+    """A show to try at once."""
+
+    pin: str
+    join_url: str
+    host_url: str
+    stage_url: str
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What a first start has to tell its operator."""
+
+    demo: DemoShow | None = None
+    administrator_url: str | None = None
+
+
+def prepare(settings: Settings) -> Prepared:
+    """Make folder, secrets and tables where they are missing, and bind the database."""
+    try:
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        refuse_network_folder(settings.sqlite_file)
+        with _alone(settings.instance):
+            settings = with_secrets(settings)
+            database.bind(settings.database_url)
+            return Prepared(settings, is_new=schema.upgrade(database.engine))
+    except OSError as problem:
+        raise Stop(
+            "Không ghi được vào thư mục dữ liệu. / "
+            f"The folder {settings.instance} cannot be written: {problem.strerror}."
+        ) from problem
+    except schema.NewerSchema:
+        raise Stop(
+            "Cơ sở dữ liệu thuộc phiên bản mới hơn. / The database belongs to a newer version of the program."
+        ) from None
+
+
+def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
+    """Fill a database this run created, and make the links a first start prints."""
+    return Welcome()
+
+
+def with_secrets(settings: Settings) -> Settings:
+    """The settings with every secret that was not given, made once and kept in the instance folder."""
+    return replace(
+        settings,
+        secret_key=settings.secret_key or keep_secret(settings.instance / "secret_key"),
+        metrics_token=settings.metrics_token or keep_secret(settings.instance / "metrics_token"),
+    )
+
+
+def keep_secret(path: Path) -> str:
+    """The secret in this file; made now, for the owner's eyes only, if there is none."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(file, "w") as fresh:
+        fresh.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def refuse_network_folder(file: Path | None, mounts: Path = Path("/proc/mounts")) -> None:
+    """Stop before SQLite is opened on a network share, where its write-ahead log breaks."""
+    if file is None or not mounts.exists():
+        return
+    folder = file.resolve().parent
+    rows = [line.split()[1:3] for line in mounts.read_text().splitlines()]
+    holding = [(where, kind) for where, kind in rows if folder.is_relative_to(where)]
+    where, kind = max(holding, key=lambda row: len(row[0]), default=("", ""))
+    if kind in REMOTE:
+        raise Stop(
+            "SQLite không chạy được trên thư mục mạng. / "
+            f"SQLite cannot be kept on the network folder {where} ({kind}): "
+            "set SCS_INSTANCE to a folder of this machine."
+        )
+
+
+@contextmanager
+def _alone(instance: Path) -> Iterator[None]:
+    with (instance / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,146 @@
+"""Serve the program (the default command): --lan for a hall, --port, --tls, --no-demo.
+
+Two processes. This one holds the listening socket and starts the other again when it dies, so that
+phones wait in the queue of the socket instead of being refused, and a chapter needs no service manager.
+The other one patches the standard library as its first act and serves.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+CANNOT_START = 3
+"""The child's exit code for what starting again would not mend."""
+BACKLOG = 4096
+SLOWEST_RESTART_S = 5.0
+STOPPING_S = 15
+
+
+def run(argv: list[str]) -> int:
+    """Supervise, or serve if the supervisor says so."""
+    options = parse(argv)
+    if options.child is None:
+        return supervise(options, argv)
+    from gevent import monkey
+
+    monkey.patch_all()
+    from app.cli import server
+
+    return server.run(options)
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The options as typed, with the supervisor's own ones hidden."""
+    parser = argparse.ArgumentParser("python3 -m app", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--lan", nargs="?", const="", metavar="ADDRESS",
+                        help="serve phones on this network too; ADDRESS is the one printed first")
+    parser.add_argument("--port", metavar="NUMBER", help="instead of SCS_PORT (8000)")
+    parser.add_argument("--tls", action="store_true", help="serve https with an own certificate")
+    parser.add_argument("--no-demo", action="store_true", help="no demo organisation in a new database")
+    # What the supervisor gives its child: listening socket, own process id, restarts so far.
+    parser.add_argument("--child", nargs=3, type=int, help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def settings_of(options: argparse.Namespace) -> Any:
+    """The settings with the options put over them."""
+    from dataclasses import replace
+
+    from app.cli.site import read_settings
+    from app.config import Settings
+
+    environ = dict(os.environ)
+    if options.port:
+        environ["SCS_PORT"] = options.port
+    settings: Settings = read_settings(environ, warn=options.child is None)
+    return replace(settings, host="0.0.0.0") if options.lan is not None else settings  # noqa: S104
+
+
+def listen(host: str, port: int) -> Any:
+    """The listening socket, or the one line that says why there is none."""
+    import socket
+
+    from app.cli import Stop
+
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as problem:
+        raise Stop(
+            f"Không mở được cổng {port}. / Cannot listen on {host}, port {port}: {problem.strerror}. "
+            "Another port: --port=8001"
+        ) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+@dataclass
+class Supervisor:
+    """Keeps one child serving until it is told to stop."""
+
+    argv: list[str]
+    listener: Any
+    child: subprocess.Popen[bytes] | None = None
+    stopping: bool = False
+    restarts: int = field(default=0)
+
+    def run(self) -> int:
+        """Start the child again whenever it dies of itself; the program's exit code."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self.stop)
+        signal.signal(signal.SIGALRM, self.kill)
+        pause_s = 0.0
+        while True:
+            began = time.monotonic()
+            code = self.serve_once()
+            if self.stopping or code in (0, CANNOT_START):
+                return 1 if code == CANNOT_START else 0
+            lived_s = time.monotonic() - began
+            pause_s = 0.0 if lived_s > 10 else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
+            self.restarts += 1
+            from app.bootstrap import say
+
+            say(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")
+            time.sleep(pause_s)
+            if self.stopping:
+                return 0
+
+    def serve_once(self) -> int:
+        """Start one child and wait for its end."""
+        number = self.listener.fileno()
+        # In its own process group, so that Ctrl-C reaches it once, from us.
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve", *self.argv,
+             "--child", str(number), str(os.getpid()), str(self.restarts)],
+            pass_fds=[number], process_group=0,
+        )
+        if self.stopping:
+            self.child.terminate()
+        return self.child.wait()
+
+    def stop(self, *_: object) -> None:
+        """Ask the child to end; a second time, or after a while, do not ask."""
+        if self.child and self.child.poll() is None:
+            self.child.kill() if self.stopping else self.child.terminate()
+            signal.alarm(STOPPING_S)
+        self.stopping = True
+
+    def kill(self, *_: object) -> None:
+        """End a child that does not stop."""
+        if self.child:
+            self.child.kill()
+
+
+def supervise(options: argparse.Namespace, argv: list[str]) -> int:
+    """Read the settings, take the port, and keep a child serving on it."""
+    settings = settings_of(options)
+    return Supervisor(argv, listen(settings.host, settings.port)).run()

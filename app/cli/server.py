@@ -1,0 +1,114 @@
+"""The serving process: prepared, announced, served. Loaded only after the standard library is patched."""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import os
+import resource
+import signal
+import socket
+import sys
+from dataclasses import replace
+from importlib.util import find_spec
+
+import gevent
+import structlog
+from flask import Flask
+from gevent.pywsgi import WSGIServer
+
+from app import metrics
+from app.bootstrap import say
+from app.cli import addresses, certificate, first_run, panel, running, sentence
+from app.cli.serve import CANNOT_START, settings_of
+from app.config import Settings
+from app.factory import create_app
+
+PR_SET_PDEATHSIG = 1
+MOST_FILES = 1_048_576
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve on the supervisor's socket until told to stop."""
+    number, supervisor, restarts = options.child
+    die_with(supervisor)
+    raise_file_limit()
+    listener = socket.socket(fileno=number)
+    try:
+        prepared = first_run.prepare(located(settings_of(options), options, listener))
+        app = create_app(prepared.settings)
+    except Exception as problem:
+        line = sentence(problem)
+        if line is None:
+            raise
+        say(line)
+        return CANNOT_START
+    running.announce(prepared.settings)
+    try:
+        if restarts == 0:
+            panel.show(prepared.settings, first_run.welcome(app, prepared, demo=not options.no_demo))
+        return serve_until_told(app, listener, prepared.settings)
+    finally:
+        running.withdraw(prepared.settings)
+
+
+def located(settings: Settings, options: argparse.Namespace, listener: socket.socket) -> Settings:
+    """The settings with the addresses this server has, the one for phones first."""
+    port = listener.getsockname()[1]
+    lan = options.lan is not None or settings.host in ("0.0.0.0", "::")  # noqa: S104
+    found = [options.lan] if options.lan else []
+    if lan:
+        found += [address for address in addresses.of_this_machine() if address not in found]
+    hosts = [*found, "127.0.0.1"] if lan else [settings.host]
+    scheme, tls = "http", None
+    if options.tls:
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scheme, tls = "https", certificate.for_addresses(settings.instance / "tls", hosts)
+    shown = (f"[{host}]" if ":" in host else host for host in hosts)
+    reached = tuple(f"{scheme}://{host}:{port}" for host in shown)
+    return replace(settings, port=port, tls=tls, addresses=reached)
+
+
+def serve_until_told(app: Flask, listener: socket.socket, settings: Settings) -> int:
+    """Serve until SIGTERM or SIGINT, which end the serving greenlet wherever it waits."""
+    serving = gevent.spawn(serve, app, listener, settings)
+    lag = gevent.spawn(metrics.watch_loop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, serving.kill, block=False)
+    try:
+        serving.get()
+    finally:
+        lag.kill()
+    return 0
+
+
+def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
+    """Answer until this greenlet is killed: by the live layer's server where it is there, else plainly."""
+    if find_spec("app.live.server"):
+        from app.live import server
+
+        server.serve(app, listener, settings)
+        return
+    tls = {}
+    if settings.tls:
+        tls = {"certfile": str(settings.tls / "certificate.pem"), "keyfile": str(settings.tls / "key.pem")}
+    plain = WSGIServer(listener, app, log=None, error_log=structlog.get_logger(), **tls)
+    try:
+        plain.serve_forever()
+    finally:
+        plain.stop(timeout=1)
+
+
+def die_with(supervisor: int) -> None:
+    """Let the kernel end this process when its supervisor is killed, so that the port is free again."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != supervisor:
+        os._exit(CANNOT_START)
+
+
+def raise_file_limit() -> None:
+    """Every phone is an open file: take as many as the system allows us."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

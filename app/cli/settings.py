@@ -1,0 +1,11 @@
+"""List every setting with its meaning and default, as the table of the README."""
+
+from __future__ import annotations
+
+from app.config import table
+
+
+def run(argv: list[str]) -> int:
+    """Print the table."""
+    print(table())
+    return 0
