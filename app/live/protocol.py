@@ -1,0 +1,123 @@
+"""Every message of the live protocol, both ways, in one file. See `docs` page /protocol and PROTOCOL.
+
+Clients ignore fields they do not know, so messages can grow; nothing here is ever renamed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from quizzes.engine import Rejected
+
+PATH = "socket.io"
+NAMESPACE = "/live"
+
+# --- client to server ------------------------------------------------------------------------------
+
+
+class Connect(Struct):
+    """The auth of a connection."""
+
+    ticket: str
+    lang: str | None = None
+
+
+class Answer(Struct):
+    """One choice for one opening. A repeated `id` repeats its answer."""
+
+    no: int
+    choice: Any
+    id: str
+
+
+class Act(Struct):
+    """A command besides answering. With `v`, refused as `stale` when the show has moved on since."""
+
+    do: str
+    id: str
+    args: dict[str, Any] = {}
+    v: int | None = None
+
+
+class Sync(Struct):
+    """What does the show look like? `v` is what the client has."""
+
+    v: int = 0
+
+
+class Join(Struct):
+    """POST /live/join."""
+
+    pin: str
+    name: str = ""
+    device: str = ""
+    team: str | None = None
+    unit: str | None = None
+    lang: str | None = None
+    code: str | None = None
+
+
+# --- server to client ------------------------------------------------------------------------------
+
+
+class Screen(Struct):
+    """One complete screen of a role, group and language. The newest `v` wins."""
+
+    v: int
+    html: str
+    data: dict[str, Any]
+
+
+class Last(Struct):
+    """The result of the last revealed opening."""
+
+    no: int
+    points: float
+    right: bool
+
+
+class Me(Struct, omit_defaults=True):
+    """What is one seat's own. Results are as of the last `revealed`."""
+
+    v: int
+    role: str
+    group: str | UnsetType = UNSET
+    score: float | UnsetType = UNSET
+    rank: int | None | UnsetType = UNSET
+    of: int | UnsetType = UNSET
+    answered: bool | UnsetType = UNSET
+    choices: dict[str, Any] | UnsetType = UNSET
+    last: dict[str, Any] | None | UnsetType = UNSET
+    team: str | UnsetType = UNSET
+    code: str | UnsetType = UNSET
+
+
+class Bye(Struct):
+    """Said before a connection is cut."""
+
+    code: Literal["kicked", "over", "slow", "signed_out"]
+
+
+class GoingDown(Struct):
+    """Reconnect after a random time in [0, spread_s]."""
+
+    spread_s: float
+
+
+M = TypeVar("M", Connect, Answer, Act, Sync, Join)
+
+
+def read(kind: type[M], data: Any) -> M:
+    """A message from a stranger as its type, or Rejected("bad_request")."""
+    try:
+        message = msgspec.convert(data, kind)
+    except (msgspec.ValidationError, RecursionError):
+        raise Rejected("bad_request") from None
+    if isinstance(message, Answer | Act) and not 8 <= len(message.id) <= 64:
+        raise Rejected("bad_request")
+    if isinstance(message, Answer) and not 0 < message.no < 2**31:
+        raise Rejected("not_open")
+    return message

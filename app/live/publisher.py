@@ -1,0 +1,132 @@
+"""Sends screens. One greenlet per show and worker renders the head and sends it; `perform` never does.
+
+The newest state always wins, so a burst of events costs one render. Host and stage screens also change
+with joins and connections, at most five times a second.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask
+from gevent.event import Event
+
+from app.live import screens
+from app.live.protocol import NAMESPACE
+from app.live.rooms import Connection, Room, Rooms
+from app.services import shows
+from app.services.shows import Replica
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Viewer
+
+log = structlog.get_logger()
+
+BETWEEN_S = 0.2
+SLICE = 200
+
+
+class Publisher:
+    """The screens of this worker's rooms. `extra(room, role)` adds what only staff screens show."""
+
+    def __init__(self, app: Flask, io: Any, rooms: Rooms, extra: Any) -> None:
+        self._app, self._io, self._rooms, self._extra = app, io, rooms, extra
+        self._moved: dict[int, Event] = {}
+        self._sent: dict[int, int] = {}
+        self._staff_due: set[int] = set()
+
+    def moved(self, show_id: int, _seq: int = 0) -> None:
+        """The show has new events, here or on another worker."""
+        if self._rooms.room(show_id) is not None:
+            self._wake(show_id).set()
+
+    def people_changed(self, show_id: int) -> None:
+        """Somebody joined, connected or left: host and stage look different."""
+        self._staff_due.add(show_id)
+        self.moved(show_id)
+
+    def _wake(self, show_id: int) -> Event:
+        if show_id not in self._moved:
+            self._moved[show_id] = Event()
+            gevent.spawn(self._run, show_id)
+        return self._moved[show_id]
+
+    def _run(self, show_id: int) -> None:
+        wake = self._moved[show_id]
+        while True:
+            wake.wait()
+            wake.clear()
+            room = self._rooms.room(show_id)
+            if room is None:
+                self._moved.pop(show_id, None)
+                self._sent.pop(show_id, None)
+                return
+            try:
+                self._publish(room)
+            except Exception:
+                log.exception("publishing failed", show=show_id)
+            gevent.sleep(0.02)
+
+    def _publish(self, room: Room) -> None:
+        replica = shows.catch_up(room.show_id)
+        fresh = self._sent.get(room.show_id, -1) < replica.seq
+        self._sent[room.show_id] = replica.seq
+        if fresh:
+            self._regroup(room, replica)
+            self.send(room, replica, lambda connection: connection.role not in (HOST, STAGE))
+            self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
+            self._tell_each(room, replica)
+        elif room.show_id in self._staff_due:
+            self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
+            gevent.sleep(BETWEEN_S)
+        self._staff_due.discard(room.show_id)
+
+    def _regroup(self, room: Room, replica: Replica) -> None:
+        for connection in list(room.connections.values()):
+            place(connection, replica)
+
+    def send(self, room: Room, replica: Replica, wanted: Any) -> None:
+        """One render for each audience, sent to all its connections."""
+        audiences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for connection in list(room.connections.values()):
+            if wanted(connection):
+                audiences[connection.audience].append(connection.sid)
+        for (role, group, lang), sids in audiences.items():
+            payload = self.screen(replica, Viewer(role, group, lang))
+            for start in range(0, len(sids), SLICE):
+                # a list is encoded once for all of them
+                self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
+                gevent.sleep(0)
+
+    def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """The screen of an audience; staff get the seats and links beside it."""
+        return screens.screen(self._app, replica, viewer, self._extra(replica, viewer))
+
+    def me(self, connection: Connection, replica: Replica) -> dict[str, Any]:
+        """A seat's own part; remembered, so that nothing is sent twice."""
+        connection.me = screens.me(replica, connection.ticket.seat, connection.role)
+        return {"v": replica.v, **connection.me}
+
+    def _tell_each(self, room: Room, replica: Replica) -> None:
+        """`me` to those whose results, group or role changed; choices are known to the phone already."""
+        if replica.state.phase not in ("revealed", "standings", "break", "over", "lobby"):
+            return
+        waiting = [c for c in list(room.connections.values()) if c.ticket.side == "public"]
+        for count, connection in enumerate(waiting):
+            mine = rules.me(replica.state, connection.ticket.seat) | {"role": connection.role}
+            known = connection.me or {}
+            if any(known.get(name) != value for name, value in mine.items()):
+                connection.me = {**known, **mine}
+                self._io.emit("me", {"v": replica.v, **connection.me}, to=connection.sid, namespace=NAMESPACE)
+            if count % SLICE == SLICE - 1:
+                gevent.sleep(0)
+
+
+def place(connection: Connection, replica: Replica) -> None:
+    """Give the connection the role and group its seat has now."""
+    seat, side = connection.ticket.seat, connection.ticket.side
+    if side == "public":
+        connection.role = rules.role(replica.state, seat, side)
+        connection.group = rules.group(replica.state, seat)

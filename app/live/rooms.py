@@ -1,0 +1,77 @@
+"""Who is connected to this worker, to which show, as what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.live.tickets import Ticket
+
+
+@dataclass(eq=False)
+class Connection:
+    """One open socket of a seat. `group` is what its screen was last rendered for."""
+
+    sid: str
+    ticket: Ticket
+    role: str
+    lang: str
+    group: str = ""
+    me: dict[str, Any] | None = None  # what it was last told, without `v`
+
+    @property
+    def audience(self) -> tuple[str, str, str]:
+        """Connections alike in this get one and the same screen."""
+        return self.role, self.group, self.lang
+
+
+@dataclass(eq=False)
+class Room:
+    """The connections of one show on this worker."""
+
+    show_id: int
+    connections: dict[str, Connection] = field(default_factory=dict)
+    answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
+
+    def seats(self) -> set[int]:
+        """Public seats with at least one connection here."""
+        return {c.ticket.seat for c in self.connections.values() if c.ticket.side == "public"}
+
+    def of_seat(self, seat: int) -> list[Connection]:
+        """Every connection of one seat."""
+        return [c for c in self.connections.values() if c.ticket.seat == seat]
+
+
+class Rooms:
+    """All rooms of this worker."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[int, Room] = {}
+        self._by_sid: dict[str, Connection] = {}
+
+    def enter(self, connection: Connection) -> Room:
+        """Add a connection to its show's room."""
+        room = self._rooms.setdefault(connection.ticket.show_id, Room(connection.ticket.show_id))
+        room.connections[connection.sid] = connection
+        self._by_sid[connection.sid] = connection
+        return room
+
+    def leave(self, sid: str) -> Connection | None:
+        """Forget a connection; an empty room goes away."""
+        connection = self._by_sid.pop(sid, None)
+        if connection is not None:
+            room = self._rooms[connection.ticket.show_id]
+            room.connections.pop(sid, None)
+            if not room.connections:
+                del self._rooms[room.show_id]
+        return connection
+
+    def connection(self, sid: str) -> Connection | None:
+        return self._by_sid.get(sid)
+
+    def room(self, show_id: int) -> Room | None:
+        return self._rooms.get(show_id)
+
+    def all(self) -> list[Room]:
+        return list(self._rooms.values())

@@ -1,0 +1,84 @@
+"""What host and stage see of the people: who came, who is connected, how many have answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app.live.rooms import Rooms
+from app.live.tickets import Ticket
+from app.services import ballots, seats, workers
+from app.services.shows import Replica
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Viewer
+
+
+class Roster:
+    """Seats of the shows this worker serves, read once and followed."""
+
+    def __init__(self, app: Flask, worker: str, rooms: Rooms) -> None:
+        self._app, self._worker, self._rooms = app, worker, rooms
+        self._places: dict[int, list[seats.Place]] = {}
+        self._elsewhere: dict[int, set[int]] = {}
+        self._changed: set[int] = set()
+        self.links: Any = lambda show_id: {}
+
+    def arrived(self, ticket: Ticket) -> None:
+        """A connection came; its seat may be new."""
+        self._changed.add(ticket.show_id)
+
+    def counted(self, show_id: int) -> None:
+        """An answer was stored: the tally is due."""
+        self._changed.add(show_id)
+
+    def take_changed(self) -> set[int]:
+        """The shows whose tally is due; asking clears the list."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def places(self, show_id: int) -> list[seats.Place]:
+        """Every seat of the show, in the order people came."""
+        known = self._places.setdefault(show_id, [])
+        known += seats.places(show_id, known[-1].number if known else 0)
+        return known
+
+    def present(self, show_id: int) -> set[int]:
+        """Public seats with a connection, on all workers."""
+        room = self._rooms.room(show_id)
+        return (room.seats() if room else set()) | self._elsewhere.get(show_id, set())
+
+    def look_elsewhere(self) -> None:
+        """Read which seats other workers serve; once a second is enough."""
+        for room in self._rooms.all():
+            self._elsewhere[room.show_id] = workers.present_elsewhere(room.show_id, self._worker)
+
+    def tally(self, replica: Replica) -> dict[str, int]:
+        """How many of those present have answered the open ask."""
+        present = self.present(replica.show_id)
+        return {"answered": len(self.answered(replica)), "present": len(present)}
+
+    def answered(self, replica: Replica) -> set[int]:
+        """Seats that have answered what is open now."""
+        no = replica.state.no
+        return ballots.answered(replica.show_id, no) if no and rules.asks(replica.state) else set()
+
+    def extra(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """What only host and stage screens get beside the view: seats, links, who is here."""
+        if viewer.role not in (HOST, STAGE):
+            return {}
+        people = [place for place in self.places(replica.show_id) if place.side == "public"]
+        here = [p for p in people if not rules.is_kicked(replica.state, p.number)]
+        extra: dict[str, Any] = {"links": self.links(replica.show_id), "present": len(self.present(replica.show_id)),
+                                 "arrived": {p.number: p.name for p in here}}
+        if viewer.role == HOST:
+            extra["seats"] = self._console(replica, here)
+        return extra
+
+    def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:
+        present, answered = self.present(replica.show_id), self.answered(replica)
+        return [
+            {"seat": p.number, "name": p.name, "code": p.code, "present": p.number in present,
+             "answered": p.number in answered, "score": rules.me(replica.state, p.number).get("score", 0)}
+            for p in people
+        ]

@@ -1,0 +1,88 @@
+"""Screens: one render for each role, group and language; and `me`, which is one seat's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app import language
+from app.live.clock import now_us
+from app.services import ballots, seats, shows
+from app.services.shows import V_STEP, Replica
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Viewer
+
+STAFF_VIEWS = (HOST, STAGE)
+"""Roles whose screens also change with joins, not only with the journal."""
+SHOWN_NAMES = 60
+
+
+def seconds(at: int | None) -> float | None:
+    """The protocol's time: seconds since 1970 with decimals."""
+    return None if at is None else at / 1_000_000
+
+
+def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
+    """The protocol's `data`: what a program needs of a view, times in seconds."""
+    asks = [ask | {"opens_at": seconds(ask["opens_at"]), "closes_at": seconds(ask["closes_at"])}
+            for ask in view["asks"]]
+    first = asks[0] if asks else {}
+    closes_at = first.get("closes_at") if view["phase"] != "paused" else None
+    data = {
+        "phase": view["phase"], "no": view["no"], "question": first.get("question"), "asks": asks,
+        "acts": view["acts"], "opens_at": seconds(view["opens_at"]), "closes_at": closes_at,
+        "closes_in": None if closes_at is None else round(closes_at - at / 1_000_000, 3),
+        "server_time": seconds(at), "round": view["round"],
+    }
+    if view["reveal"]:
+        data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
+    return data
+
+
+def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The payload of `screen` for everybody who looks as `viewer`."""
+    at = now_us()
+    view = rules.view(replica.state, viewer)
+    named = _named(replica, view)
+    data = data_of(view, at)
+    if view["standings"]:
+        data["standings"] = [
+            {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
+            for row in view["standings"]]
+    v = replica.v
+    if viewer.role in STAFF_VIEWS:
+        v += min((at - replica.state.at) // 1000, V_STEP - 1) if replica.state.at else 0
+    with language.speaking(app, viewer.lang):
+        html = _html(app, view, named, extra or {})
+    return {"v": v, "html": html, "data": data}
+
+
+def _named(replica: Replica, view: dict[str, Any]) -> dict[int, str]:
+    wanted = set(view.get("seats") or ()) | {row["seat"] for row in view["standings"] or ()}
+    return seats.names(replica.show_id, wanted) if wanted else {}
+
+
+def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
+    format_key = (view["round"] or {}).get("format")
+    template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
+    context = template.new_context({"view": view, "names": names, **extra})
+    macro = getattr(template.make_module(context.get_all()), view["role"])
+    return str(macro(view, names))
+
+
+def me(replica: Replica, seat: int, role: str, code: str | None = None) -> dict[str, Any]:
+    """The payload of `me`, without `v`: score and rank as of the last reveal, and the seat's own choices."""
+    mine = rules.me(replica.state, seat) | {"role": role}
+    numbers = [ask.no for ask in rules.asks(replica.state)]
+    choices = ballots.choices_of(replica.show_id, seat, numbers) if numbers else {}
+    mine["choices"] = {str(no): choice for no, choice in choices.items()}
+    mine["answered"] = bool(choices)
+    if code:
+        mine["code"] = code
+    return mine
+
+
+def current(show_id: int) -> Replica:
+    """The show as of its last committed event."""
+    return shows.catch_up(show_id)

@@ -1,0 +1,131 @@
+"""What happens by time: deadlines, heartbeats, tallies, auto-close, crashes noticed, other workers' news.
+
+Nothing here decides: a ticker only asks the rules what the clock has to say and says it. Every worker
+ticks every show; whoever is second finds the thing done.
+"""
+
+from __future__ import annotations
+
+import gevent
+import structlog
+
+from app.live import closing
+from app.live.clock import anchor, now_us
+from app.live.protocol import NAMESPACE
+from app.live.worker import Live
+from app.services import shows, workers
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Actor, Command, Rejected
+
+log = structlog.get_logger()
+
+TICK_S = 0.05
+TALLY_S = 0.2
+BEAT_S = 1.0
+ANCHOR_BEATS = 10
+
+
+def start(live: Live) -> None:
+    """Start the tickers of this worker."""
+    resume_after_crash()
+    gevent.spawn(_for_ever, lambda: tick(live), TICK_S)
+    gevent.spawn(_for_ever, lambda: tallies(live), TALLY_S)
+    beats = Beats(live)
+    beats.beat()
+    gevent.spawn(_for_ever, beats.beat, BEAT_S)
+
+
+def _for_ever(work: object, pause_s: float) -> None:
+    while True:
+        try:
+            work()  # type: ignore[operator]
+        except Exception:
+            log.exception("a ticker failed")
+        gevent.sleep(pause_s)
+
+
+def resume_after_crash() -> None:
+    """Suspend what was running when the last worker died more than five seconds ago."""
+    last, now = workers.last_alive(), now_us()
+    if last is None or now - last <= workers.DEAD_AFTER_US:
+        return
+    for show_id in shows.heads():
+        try:
+            shows.perform(show_id, Command("suspend", Actor("clock"), now, {"alive_at": last}))
+        except Rejected as refusal:
+            log.info("nothing to suspend", show=show_id, code=refusal.code)
+
+
+def tick(live: Live) -> None:
+    """Say what is due, and finish what is closing."""
+    now = now_us()
+    for show_id, replica in shows.known().items():
+        due = rules.deadline(replica.state)
+        if due is not None and due <= now:
+            command = rules.clock_command(replica.state)
+            live.io.start_background_task(live.clock_says, show_id, command.name, dict(command.args))
+        if closing.closing(replica):
+            live.closer.begin(show_id)
+
+
+def tallies(live: Live) -> None:
+    """Tell host and stage how many have answered; close when everybody present has."""
+    changed = live.roster.take_changed()
+    for room in live.rooms.all():
+        if room.show_id not in changed:
+            continue
+        replica = shows.replica(room.show_id)
+        tally = live.roster.tally(replica)
+        watching = [c.sid for c in room.connections.values() if c.role in (HOST, STAGE)]
+        if watching:
+            live.io.emit("tally", tally, to=watching, namespace=NAMESPACE)
+        if rules.auto_closes(replica.state) and everybody_answered(live, replica):
+            close_because_all_answered(live, replica)
+
+
+def everybody_answered(live: Live, replica: shows.Replica) -> bool:
+    """Whether everybody who is present and may answer has answered every open ask."""
+    no = replica.state.no
+    waiting = {seat for seat in live.roster.present(replica.show_id)
+               if no is not None and rules.may_answer(replica.state, no, seat)}
+    return bool(waiting) and waiting <= live.roster.answered(replica)
+
+
+def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
+    """The clock closes early; on the next look nothing is open."""
+    command = Command("all_answered", Actor("clock"), now_us(), {"no": replica.state.no})
+    try:
+        shows.perform(replica.show_id, command)
+    except Rejected:
+        return
+    live.closer.begin(replica.show_id)
+
+
+class Beats:
+    """Once a second: say that we live, look at the heads of all shows, measure the database's clock."""
+
+    def __init__(self, live: Live) -> None:
+        self._live, self._count = live, 0
+
+    def beat(self) -> None:
+        """One beat."""
+        live = self._live
+        present = {room.show_id: sorted(room.seats()) for room in live.rooms.all()}
+        before = now_us()
+        at, _ = workers.beat(live.name, live.read_until(), present)
+        if self._count % ANCHOR_BEATS == 0:
+            anchor(at, now_us() - before)
+        self._count += 1
+        live.roster.look_elsewhere()
+        self._look_at_heads()
+
+    def _look_at_heads(self) -> None:
+        live, known = self._live, shows.known()
+        heads = shows.heads()
+        for show_id, head in heads.items():
+            if show_id not in known or known[show_id].seq < head:
+                shows.catch_up(show_id)
+                live.publisher.moved(show_id)
+        for show_id, replica in known.items():
+            if show_id not in heads and replica.state.phase == "over" and live.rooms.room(show_id) is None:
+                shows.forget(show_id)

@@ -1,0 +1,190 @@
+"""One worker's live layer: what a ticket may do, put together from the small parts beside it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from typing import Any
+
+import structlog
+from flask import Flask
+
+from app import language
+from app.live import closing, tickets
+from app.live.clock import now_us
+from app.live.closing import Closer
+from app.live.committer import Committer
+from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
+from app.live.publisher import Publisher, place
+from app.live.roster import Roster
+from app.live.rooms import Connection, Rooms
+from app.live.tickets import Ticket
+from app.live.transport import arrivals
+from app.services import ballots, seats, shows
+from quizzes import show as rules
+from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
+
+log = structlog.get_logger()
+
+TAKE_LAST_MOST = 100_000
+
+
+class Live:
+    """The live layer of this process. Handlers call it; it calls services."""
+
+    def __init__(self, app: Flask, io: Any) -> None:
+        self.app, self.io = app, io
+        self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
+        self.rooms = Rooms()
+        self.roster = Roster(app, self.name, self.rooms)
+        self.committer = Committer(ballots.store, self._stored)
+        self.closer = Closer(self.name, self.read_until)
+        self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
+        shows.when_moved(self.publisher.moved)
+
+    def start(self) -> None:
+        """Begin to work: the committer; tickers are started by the server."""
+        self.committer.start()
+
+    def read_until(self) -> int:
+        """Everything that arrived before this moment is read and stored or refused."""
+        oldest = self.committer.oldest_waiting
+        until = arrivals.read_until()
+        return until if oldest is None else min(until, oldest - 1)
+
+    # --- connections -----------------------------------------------------------------------------
+
+    def enter(self, sid: str, message: Connect) -> None:
+        """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
+        ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
+        seat = seats.place(ticket.show_id, ticket.seat)
+        if seat is None:
+            raise Rejected("bad_ticket")
+        replica = shows.catch_up(ticket.show_id)
+        if rules.is_kicked(replica.state, ticket.seat):
+            raise Rejected("kicked")
+        lang = message.lang if message.lang in language.LANGUAGES else seat.lang
+        connection = Connection(sid, ticket, seat.role, lang)
+        place(connection, replica)
+        self.rooms.enter(connection)
+        self.roster.arrived(ticket)
+        self.io.start_background_task(self._greet, connection)
+        self.publisher.people_changed(ticket.show_id)
+
+    def _greet(self, connection: Connection) -> None:
+        self.io.sleep(0)  # after the connect acknowledgement
+        replica = shows.catch_up(connection.ticket.show_id)
+        place(connection, replica)
+        screen = self.publisher.screen(replica, Viewer(*connection.audience))
+        self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
+        self._tell(connection, replica)
+
+    def _tell(self, connection: Connection, replica: shows.Replica) -> None:
+        mine = self.publisher.me(connection, replica) | self._code(connection)
+        self.io.emit("me", mine, to=connection.sid, namespace=NAMESPACE)
+
+    def _code(self, connection: Connection) -> dict[str, str]:
+        seat = seats.place(connection.ticket.show_id, connection.ticket.seat)
+        return {"code": seat.code} if seat and connection.ticket.side == "public" else {}
+
+    def leave(self, sid: str) -> None:
+        """Forget a connection."""
+        connection = self.rooms.leave(sid)
+        if connection is not None:
+            self.publisher.people_changed(connection.ticket.show_id)
+
+    def connected(self, sid: str) -> Connection:
+        """The connection of a socket, or Rejected("bad_ticket")."""
+        connection = self.rooms.connection(sid)
+        if connection is None:
+            raise Rejected("bad_ticket")
+        return connection
+
+    def ticket(self, sid: str) -> Ticket:
+        return self.connected(sid).ticket
+
+    # --- what a seat may do ----------------------------------------------------------------------
+
+    def answer(self, ticket: Ticket, message: Answer) -> dict[str, Any]:
+        """Store one answer; returns after its commit. Raises Rejected with the protocol's codes."""
+        received_at = arrivals.received_at()
+        try:
+            line = self._line(ticket, message, shows.replica(ticket.show_id), received_at)
+        except Rejected:  # no refusal is given from a replica
+            replica = shows.catch_up(ticket.show_id)
+            if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
+                return {"v": replica.v}
+            line = self._line(ticket, message, replica, received_at)
+        word = self.committer.commit(line)
+        if word != "ok":
+            raise Rejected(word)
+        return {"v": shows.replica(ticket.show_id).v}
+
+    def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
+        state = replica.state
+        if ticket.side != "public":
+            raise Rejected("not_in_round")
+        if rules.is_kicked(state, ticket.seat):
+            raise Rejected("kicked")
+        choice = rules.read_choice(state, message.no, message.choice)
+        if not rules.may_answer(state, message.no, ticket.seat):
+            raise Rejected("not_in_round")
+        take = 0 if rules.take_of(state, message.no) == "first" else _counter(message.id)
+        text = json.dumps(choice, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return ballots.Line(ticket.show_id, message.no, ticket.seat, take, message.id, text, received_at)
+
+    def _stored(self, line: ballots.Line) -> None:
+        """After the commit: count it, and start the window of a first buzz."""
+        room = self.rooms.room(line.show_id)
+        if room is not None:
+            room.answered[line.no].add(line.seat)
+            self._tell_other_devices(room, line)
+        self.roster.counted(line.show_id)
+        if rules.kind_of(shows.replica(line.show_id).state, line.no) == "buzz":
+            self.io.start_background_task(self.clock_says, line.show_id, "buzzed", {"no": line.no})
+
+    def _tell_other_devices(self, room: Any, line: ballots.Line) -> None:
+        mine = room.of_seat(line.seat)
+        if len(mine) > 1:
+            replica = shows.replica(line.show_id)
+            for connection in mine:
+                self.io.start_background_task(self._tell, connection, replica)
+
+    def act(self, connection: Connection, message: Act) -> dict[str, Any]:
+        """Perform a command; returns when the phase has changed, closing included."""
+        ticket = connection.ticket
+        actor = Actor(connection.role, ticket.seat)
+        command = Command(message.do, actor, now_us(), message.args)
+        shows.perform(ticket.show_id, command, client_id=message.id, v=message.v)
+        return {"v": self.settled(ticket.show_id).v}
+
+    def settled(self, show_id: int) -> shows.Replica:
+        """The show when nothing of it is closing."""
+        if closing.closing(shows.replica(show_id)):
+            self.closer.finish(show_id)
+        return shows.replica(show_id)
+
+    def clock_says(self, show_id: int, name: str, args: dict[str, Any] | None = None) -> None:
+        """A command of the clock; another worker may have been faster."""
+        try:
+            shows.perform(show_id, Command(name, Actor("clock"), now_us(), args or {}))
+        except Rejected as refusal:
+            log.debug("the clock was late", show=show_id, command=name, code=refusal.code)
+
+    def sync(self, connection: Connection, message: Sync) -> dict[str, Any]:
+        """The newest screen, when the client's is older, and `me`."""
+        replica = shows.catch_up(connection.ticket.show_id)
+        place(connection, replica)
+        said: dict[str, Any] = {"me": self.publisher.me(connection, replica) | self._code(connection)}
+        if message.v < replica.v or connection.role == HOST:
+            said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
+        return said
+
+
+def _counter(client_id: str) -> int:
+    """The client's own number of a choice it may change: `<random>-<n>`; 1 where it does not count."""
+    _, _, tail = client_id.rpartition("-")
+    number = int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 7 else 1
+    return max(1, min(number, TAKE_LAST_MOST))
