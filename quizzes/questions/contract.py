@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import Rejected
+from quizzes.engine import N_, Rejected, Setting
 from quizzes.problems import Path, Problem
 
 Question = Mapping[str, Any]
@@ -28,7 +28,11 @@ Choice = Any
 FULL = 1000
 """A wholly right answer; `grade` gives thousandths of it."""
 CHOICE_BYTES = 2048
+REST = "…"
+"""In counts: all answers that are not shown one by one."""
 LANGUAGES = ("vi", "en")
+LARGEST = 10**15
+"""Whole numbers up to here are exact in every browser."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,8 @@ class QuestionType:
     """What was answered: {option id or value: how many}."""
     possible: Callable[[Question, Shown], list[Choice]]
     """A few choices, right and wrong ones: for bots and tests."""
-    settings: Mapping[str, Sequence[Any]] = field(default_factory=dict)
-    """Setting -> allowed values, the first is the default; ("number",) allows any number >= 0."""
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    """Kinds: choice, number (any finite number >= low), localized ({"vi", "en"?})."""
 
 
 def bad_choice() -> Rejected:
@@ -79,9 +83,44 @@ def localized(text: Any, lang: str) -> str:
     return str(text.get(lang) or text.get("vi") or "") if isinstance(text, Mapping) else ""
 
 
-def setting(question: Question, settings: Mapping[str, Sequence[Any]], name: str) -> Any:
+def setting(question: Question, settings: Mapping[str, Setting], name: str) -> Any:
     """The question's own setting or the type's default."""
-    return (question.get("settings") or {}).get(name, settings[name][0])
+    return (question.get("settings") or {}).get(name, settings[name].default)
+
+
+def check_settings(draft: Question, settings: Mapping[str, Setting]) -> list[Problem]:
+    """Only settings the type knows, each with a value of its kind."""
+    given = draft.get("settings")
+    if given is None:
+        return []
+    if not isinstance(given, Mapping):
+        return [
+            problem(("settings",), "settings_shape", N_("Phần thiết lập phải là các cặp tên và giá trị."))
+        ]
+    found = []
+    for name, value in given.items():
+        where = ("settings", str(name))
+        if name not in settings:
+            known = ", ".join(settings) or "–"
+            sentence = N_("Loại câu này không có thiết lập “%(name)s” (có: %(known)s).")
+            found.append(problem(where, "setting_unknown", sentence, name=name, known=known))
+        elif not _fits(value, settings[name]):
+            sentence = N_("Thiết lập “%(name)s” có giá trị không dùng được.")
+            found.append(problem(where, "setting_value", sentence, name=name))
+    return found
+
+
+def _fits(value: Any, wanted: Setting) -> bool:
+    if wanted.kind == "choice":
+        return isinstance(value, str) and value in wanted.choices
+    if wanted.kind == "number":
+        return is_number(value) and value >= wanted.low
+    return isinstance(value, Mapping) and isinstance(value.get("vi"), str)
+
+
+def is_number(value: Any) -> bool:
+    """A finite number of a sane size; a bool is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def media_face(media: Any, lang: str) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_
+from quizzes.engine import N_, Setting
 from quizzes.problems import Problem
-from quizzes.questions.contract import Question, Shown, bare_face, localized, media_face, problem
+from quizzes.questions.contract import Question, Shown, bad_choice, bare_face, localized, media_face, problem
 
 ID_LETTERS = 5
 MOST_OPTIONS = 12
-SHUFFLE = ("all", "keep_last")
+SHUFFLE = Setting("choice", "all", N_("Xáo trộn phương án"), choices=("all", "keep_last"))
 """keep_last: the last option stays last, for "Tất cả các phương án trên"."""
 
 
@@ -43,6 +43,11 @@ def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
     return bare_face(question, lang) | {"options": faces}
 
 
+def indexes(shown: Shown) -> dict[str, int]:
+    """Option id -> index in the question."""
+    return {str(option_id): index for option_id, index in shown}
+
+
 def id_of(shown: Shown, index: int) -> str:
     return next(str(option_id) for option_id, at in shown if at == index)
 
@@ -51,11 +56,28 @@ def ids(shown: Shown) -> list[str]:
     return [str(option_id) for option_id, _ in shown]
 
 
+def read_ids(shown: Shown, raw: Any) -> list[str]:
+    """Some of the option ids, each at most once, as given; else Rejected("bad_choice")."""
+    known = ids(shown)
+    if not isinstance(raw, list) or not 1 <= len(raw) <= len(known):
+        raise bad_choice()
+    if not all(isinstance(one, str) and one in known for one in raw) or len(set(raw)) != len(raw):
+        raise bad_choice()
+    return raw
+
+
 def text_of(question: Question, index: int, lang: str) -> str:
     """An option in words; its picture's description where it has no text."""
     option = question["options"][index]
     media = option.get("media") or {}
     return localized(option.get("text"), lang) or localized(media.get("alt"), lang)
+
+
+def are_indexes(value: Any, count: int) -> bool:
+    """A list of different places among `count` options, at least one."""
+    if not isinstance(value, list) or not value or not all(is_index(one, count) for one in value):
+        return False
+    return len(set(value)) == len(value)
 
 
 def is_index(value: Any, count: int) -> bool:

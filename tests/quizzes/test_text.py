@@ -27,7 +27,8 @@ def test_words_sort_as_icu_sorts_them(words):
 
 def test_tones_sort_ngang_huyền_hỏi_ngã_sắc_nặng():
     right = "aàảãáạăằẳẵắặâầẩẫấậbdđeêoôơuưy"
-    assert sorted(right[::-1], key=sort_key) == list(right)
+    shuffled = random.Random(5).sample(right, len(right))
+    assert sorted(shuffled, key=sort_key) == list(right)
 
 
 def test_a_shorter_phrase_sorts_before_a_longer_word():

@@ -1,0 +1,131 @@
+"""A number. `answer`: the number; settings: `tolerance` around it, counted as `tolerance_kind`, and a `unit`.
+
+absolute (default): right when |typed - answer| <= tolerance; percent: when <= |answer| x tolerance / 100.
+Computed in decimals as written, so that 0.15 lies within 0.05 of 0.1. A number may come as text in
+Vietnamese writing: 1.000.000 or 3,5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import N_, Setting
+from quizzes.problems import Problem
+from quizzes.questions.contract import (
+    FULL,
+    REST,
+    Choice,
+    Question,
+    QuestionType,
+    Shown,
+    bad_choice,
+    bare_face,
+    is_number,
+    localized,
+    problem,
+    setting,
+)
+
+SETTINGS = {
+    "tolerance": Setting("number", 0, N_("Sai số cho phép")),
+    "tolerance_kind": Setting("choice", "absolute", N_("Cách tính sai số"), choices=("absolute", "percent")),
+    "unit": Setting("localized", None, N_("Đơn vị")),
+}
+WRITTEN = 40
+"""Longest number as text."""
+SHOWN_VALUES = 8
+
+
+def check(draft: Question) -> list[Problem]:
+    if not is_number(draft.get("answer")):
+        return [problem(("answer",), "answer_number", N_("Đáp án phải là một số."))]
+    return []
+
+
+def arrange(question: Question, draws: Draws) -> list[list[Any]]:
+    return []
+
+
+def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    unit = setting(question, SETTINGS, "unit")
+    return bare_face(question, lang) | {"options": []} | ({"unit": localized(unit, lang)} if unit else {})
+
+
+def read(question: Question, shown: Shown, raw: Any) -> Choice:
+    """A whole number where it is one, so that 3 and 3.0 are the same choice."""
+    value = parse(raw) if isinstance(raw, str) else raw
+    if not is_number(value):
+        raise bad_choice()
+    return int(value) if value == int(value) else value
+
+
+def parse(text: str) -> float | None:
+    """Vietnamese writing first: dots between threes are thousands, a comma is decimal; 3.5 works too."""
+    text = "".join(text[: WRITTEN + 1].split()).replace("−", "-")
+    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", text):
+        text = text.replace(".", "")
+    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?", text):
+        text = text.replace(",", "")
+    if len(text) > WRITTEN or not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text):
+        return None
+    return float(text.replace(",", "."))
+
+
+def grade(question: Question, shown: Shown, choice: Choice) -> int:
+    wanted, given = Decimal(repr(question["answer"])), Decimal(repr(choice))
+    allowed = Decimal(repr(setting(question, SETTINGS, "tolerance")))
+    if setting(question, SETTINGS, "tolerance_kind") == "percent":
+        allowed = abs(wanted) * allowed / 100
+    return FULL if abs(given - wanted) <= allowed else 0
+
+
+def written(value: float, lang: str) -> str:
+    """As people write it: thousands divided from 10,000 on, so that years stay years."""
+    text = f"{Decimal(repr(value)):,f}" if abs(value) >= 10_000 else f"{Decimal(repr(value)):f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    answer, allowed = question["answer"], setting(question, SETTINGS, "tolerance")
+    words = [written(answer, lang)]
+    if allowed:
+        percent = "%" if setting(question, SETTINGS, "tolerance_kind") == "percent" else ""
+        words.append(f"± {written(allowed, lang)}{percent}")
+    unit = localized(setting(question, SETTINGS, "unit"), lang)
+    return {"choice": read(question, shown, answer), "texts": [" ".join([*words, unit]).strip()]}
+
+
+def counts(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[str, int]:
+    """The most given numbers as text -> how many; the others together."""
+    given = Counter(choices).most_common()
+    most = {str(value): count for value, count in sorted(given[:SHOWN_VALUES])}
+    rest = sum(count for _, count in given[SHOWN_VALUES:])
+    return most | ({REST: rest} if rest else {})
+
+
+def possible(question: Question, shown: Shown) -> list[Choice]:
+    answer = question["answer"]
+    far = abs(answer) * 2 + setting(question, SETTINGS, "tolerance") + 1
+    choices = [answer, -far if answer > 0 else far, 0, answer + 1]
+    return [read(question, shown, choice) for choice in choices if is_number(choice)]
+
+
+QUESTION_TYPE = QuestionType(
+    key="number",
+    title=N_("Điền số"),
+    answer_help=N_("Một số, ví dụ 2025 hoặc 3.5."),
+    check=check,
+    arrange=arrange,
+    face=face,
+    read=read,
+    grade=grade,
+    solution=solution,
+    counts=counts,
+    possible=possible,
+    settings=SETTINGS,
+)

@@ -1,0 +1,62 @@
+"""One statement, true or false. `answer`: true or false. It is answered by option id, as a choice of two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import N_
+from quizzes.problems import Problem
+from quizzes.questions import options, single
+from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, problem
+
+WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
+"""Index 0 is true, 1 is false, and they are shown in this order: people look for Đúng first."""
+
+
+def check(draft: Question) -> list[Problem]:
+    found = []
+    if not isinstance(draft.get("answer"), bool):
+        found.append(problem(("answer",), "answer_bool", N_("Đáp án phải là true (đúng) hoặc false (sai).")))
+    if draft.get("options"):
+        sentence = N_("Câu đúng/sai không có phương án riêng.")
+        found.append(problem(("options",), "options_unwanted", sentence))
+    return found
+
+
+def arrange(question: Question, draws: Draws) -> list[list[Any]]:
+    return [[option_id, index] for index, option_id in enumerate(options.drawn_ids(2, draws))]
+
+
+def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    words = WORDS.get(lang, WORDS["vi"])
+    faces = [{"id": option_id, "text": words[index]} for option_id, index in shown]
+    return bare_face(question, lang) | {"options": faces}
+
+
+def right_id(question: Question, shown: Shown) -> str:
+    return options.id_of(shown, 0 if question["answer"] else 1)
+
+
+def grade(question: Question, shown: Shown, choice: Choice) -> int:
+    return FULL if choice == right_id(question, shown) else 0
+
+
+def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
+    word = WORDS.get(lang, WORDS["vi"])[0 if question["answer"] else 1]
+    return {"choice": right_id(question, shown), "texts": [word]}
+
+
+QUESTION_TYPE = QuestionType(
+    key="true_false",
+    title=N_("Đúng hay sai"),
+    answer_help=N_("true nếu câu đúng, false nếu câu sai."),
+    check=check,
+    arrange=arrange,
+    face=face,
+    read=single.read,
+    grade=grade,
+    solution=solution,
+    counts=single.counts,
+    possible=single.possible,
+)
