@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from quizzes.script import check_script
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,6 @@ from app.services.seats import Newcomer, Place
 from quizzes import show as rules
 from quizzes.draws import Draws
 from quizzes.engine import Event, Rejected
-from quizzes.script import check_script
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "quizzes" / "shows"
 STAFF = ("host", "stage")
@@ -165,6 +165,15 @@ def by_pin(db: Session, pin: str) -> Listed:
 def by_public_id(db: Session, public_id: str) -> Listed:
     """The show of an address, or Rejected("no_such_show")."""
     row = db.scalar(select(Show).where(Show.public_id == public_id))
+    if row is None:
+        raise Rejected("no_such_show")
+    return _listed(row)
+
+
+@reading
+def by_id(db: Session, show_id: int) -> Listed:
+    """The show with this number, or Rejected("no_such_show")."""
+    row = db.get(Show, show_id)
     if row is None:
         raise Rejected("no_such_show")
     return _listed(row)

@@ -130,6 +130,13 @@ def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
 
 
 @reading
+def staff(db: Session, show_id: int) -> list[Place]:
+    """The seats of host, stage and whoever else works in the show."""
+    query = select(Seat).where(Seat.show_id == show_id, Seat.side == "staff").order_by(Seat.number)
+    return [_place(row) for row in db.scalars(query)]
+
+
+@reading
 def names(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, str]:
     """Seat number -> the name shown."""
     query = select(Seat.number, Seat.name).where(Seat.show_id == show_id, Seat.number.in_(list(numbers)))

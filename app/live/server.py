@@ -1,0 +1,52 @@
+"""The live layer's server: Socket.IO beside Flask on one gevent server, with the tickers started."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from typing import Any
+
+import socketio
+from flask import Flask
+
+from app.config import Settings
+from app.live import sockets, ticker, transport
+from app.live.protocol import NAMESPACE, GoingDown
+from app.live.worker import Live
+
+SPREAD_S = 5.0
+
+
+def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
+    """The live layer of this process and the WSGI application that holds both."""
+    io = socketio.Server(
+        async_mode="gevent", async_handlers=False, json=transport.strict_json, namespaces=[NAMESPACE],
+        transports=["websocket"], cors_allowed_origins=None, always_connect=False,
+    )
+    transport.install(io)
+    live = Live(app, io)
+    app.extensions["live"] = live
+    sockets.install(live)
+    return live, socketio.WSGIApp(io, app.wsgi_app if False else app)
+
+
+def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
+    """Serve until the greenlet is killed, then tell everybody to come back and stop."""
+    live, wsgi = make(app, settings)
+    live.start()
+    ticker.start(live)
+    server = transport.Server(transport.listener_of(listener), wsgi, **_tls(settings))
+    try:
+        server.serve_forever()
+    finally:
+        live.io.emit("going_down", {"spread_s": GoingDown(SPREAD_S).spread_s}, namespace=NAMESPACE)
+        transport.drain(live.io, SPREAD_S)
+        live.stop()
+
+
+def _tls(settings: Settings) -> dict[str, Any]:
+    if not settings.tls:
+        return {}
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(settings.tls / "certificate.pem", settings.tls / "key.pem")
+    return {"ssl_context": context}

@@ -1,0 +1,215 @@
+"""The doors of a show: joining, the three screens, and the HTTP fallback where WebSocket is blocked.
+
+`/live/*` takes no rights from cookies when a ticket is given. Nothing of a show is ever cached.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import segno
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+
+from app import language, security
+from app.errors import sentence, status_of
+from app.live import protocol, screens, tickets
+from app.live.protocol import Answer, Join
+from app.live.tickets import Ticket
+from app.security import limits
+from app.services import scripts, seats, shows
+from quizzes import show as rules
+from quizzes.engine import Rejected, Viewer
+from quizzes.questions import QUESTION_TYPES
+from quizzes.text import clean_name
+
+pages = Blueprint("live", __name__)
+
+DEVICE_LEAST = 16
+POLL_S = 20.0
+
+
+@pages.after_request
+def never_cached(response: Response) -> Response:
+    """Screens and answers of a show are for one person and one moment."""
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Cookie")
+    return response
+
+
+@pages.get("/play")
+def play() -> Any:
+    """The PIN form, or straight to the name when the PIN is given."""
+    return _join_page(request.args.get("pin", ""))
+
+
+@pages.get("/p/<pin>")
+def by_pin(pin: str) -> Any:
+    """What the QR on the stage opens."""
+    return _join_page(pin)
+
+
+def _join_page(pin: str) -> Any:
+    try:
+        show = scripts.by_pin(pin) if pin else None
+    except Rejected:
+        show = None
+    return render_template("live/join.html", pin=pin, show=show.public_id if show else "",
+                           title=show.title if show else "", member=security.current_member())
+
+
+@pages.get("/play/<public_id>")
+def player(public_id: str) -> Any:
+    """A phone's screen; its ticket lies in the browser."""
+    show = scripts.by_public_id(public_id)
+    links = {"join": url_for("live.by_pin", pin=show.pin) if show.pin else "/",
+             "results": url_for("results.one", public_id=public_id)}
+    return _page("player", show, links)
+
+
+@pages.get("/stage/<ticket>")
+def stage(ticket: str) -> Any:
+    """The projector's screen."""
+    return _staff_page("stage", ticket)
+
+
+@pages.get("/host/<ticket>")
+def host(ticket: str) -> Any:
+    """The host's console."""
+    return _staff_page("host", ticket)
+
+
+def _staff_page(role: str, text: str) -> Any:
+    ticket = tickets.read(current_app.config["SECRET_KEY"], text)
+    seat = seats.place(ticket.show_id, ticket.seat)
+    if seat is None or seat.role != role:
+        raise Rejected("bad_ticket")
+    return _page(role, scripts.by_id(ticket.show_id), links_of(ticket.show_id), ticket=text)
+
+
+def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
+    return render_template(f"live/{role}.html", show=show.public_id, title=language.say(show.title), pin=show.pin or "",
+                           links=links, types=sorted(QUESTION_TYPES), role=role, **more)
+
+
+@pages.get("/qr/<public_id>.svg")
+def qr(public_id: str) -> Response:
+    """The QR code that leads into the show's room."""
+    show = scripts.by_public_id(public_id)
+    code = segno.make(f"{base_url()}/p/{show.pin}" if show.pin else base_url(), error="m")
+    drawn = code.svg_inline(border=2, omitsize=True, svgns=True, dark="#071b4a", light="#ffffff")
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+def base_url() -> str:
+    """The address phones can open: the public one, else the first the server found, else this request's."""
+    settings = current_app.config["SETTINGS"]
+    return str(settings.public_url or next(iter(settings.addresses), None) or request.host_url).rstrip("/")
+
+
+def links_of(show_id: int) -> dict[str, str]:
+    """The links of a show for its staff. They hold signed tickets: whoever has one has the seat."""
+    show, secret = scripts.by_id(show_id), current_app.config["SECRET_KEY"]
+    links = {place.role: f"{base_url()}/{place.role}/{tickets.issue(secret, Ticket(show_id, place.number, 'staff'))}"
+             for place in seats.staff(show_id) if place.role in ("host", "stage")}
+    join = f"{base_url()}/p/{show.pin}" if show.pin else base_url()
+    return {**links, "join": join, "shown": base_url().partition("://")[2], "pin": show.pin or "",
+            "qr": url_for("live.qr", public_id=show.public_id),
+            "results": url_for("results.one", public_id=show.public_id)}
+
+
+# --- /live: programs and phones --------------------------------------------------------------------
+
+
+@pages.post("/live/join")
+def join() -> Any:
+    """Take a seat: 201 for a new one, 200 for the same device. See the protocol."""
+    lang = "vi"
+    try:
+        message = protocol.read(Join, request.get_json(silent=True))
+        lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
+        place, public_id, is_new = _take(message, lang)
+    except Rejected as refusal:
+        return _refusal(refusal, lang)
+    ticket = tickets.issue(current_app.config["SECRET_KEY"], Ticket(place.show_id, place.number, "public"))
+    said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang}
+    return jsonify(said), 201 if is_new else 200
+
+
+def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
+    try:
+        show = scripts.by_pin(message.pin)
+    except Rejected:
+        limits.wrong_pin()
+        raise
+    if not DEVICE_LEAST <= len(message.device) <= 200:
+        raise Rejected("bad_request")
+    replica = shows.replica(show.show_id)
+    member = security.current_member()
+    who = seats.Newcomer(
+        name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
+        code=message.code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+    )
+    place, is_new = seats.take(show.show_id, who, locked=replica.state.locked)
+    if rules.is_kicked(replica.state, place.number):
+        raise Rejected("kicked")
+    return place, show.public_id, is_new
+
+
+def _refusal(refusal: Rejected, lang: str) -> Any:
+    with language.speaking(current_app, lang):  # type: ignore[arg-type]
+        message = sentence(refusal.code, **refusal.about)
+    response = jsonify(code=refusal.code, message=message)
+    response.status_code = status_of(refusal.code)
+    if response.status_code == 429:
+        response.headers["Retry-After"] = "3"
+    return response
+
+
+def _bearer() -> Ticket:
+    kind, _, text = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer":
+        raise Rejected("bad_ticket")
+    return tickets.read(current_app.config["SECRET_KEY"], text.strip())
+
+
+@pages.get("/live/screen")
+def screen() -> Any:
+    """The newest screen for a ticket; waits until there is one newer than `v`, at most 20 s."""
+    try:
+        ticket = _bearer()
+    except Rejected as refusal:
+        return _refusal(refusal, language.chosen())
+    live, known = current_app.extensions["live"], request.args.get("v", 0, type=int)
+    until = time.monotonic() + POLL_S
+    replica = shows.catch_up(ticket.show_id)
+    while replica.v <= known and time.monotonic() < until:
+        time.sleep(0.25)
+        replica = shows.replica(ticket.show_id)
+    seat = seats.place(ticket.show_id, ticket.seat)
+    if seat is None or rules.is_kicked(replica.state, ticket.seat):
+        return _refusal(Rejected("kicked"), language.chosen())
+    role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
+    viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
+    mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, seat.code)}
+    return jsonify(screen=live.publisher.screen(replica, viewer), me=mine)
+
+
+@pages.post("/live/answer")
+def answer() -> Any:
+    """One answer with a bearer ticket: 200 with the acknowledgement's shape, 401 for a bad ticket."""
+    try:
+        ticket = _bearer()
+    except Rejected as refusal:
+        return _refusal(refusal, language.chosen())
+    try:
+        message = protocol.read(Answer, request.get_json(silent=True))
+        return jsonify(ok=True, **current_app.extensions["live"].answer(ticket, message))
+    except Rejected as refusal:
+        return jsonify(ok=False, code=refusal.code, message=sentence(refusal.code, **refusal.about))
+
+
+@pages.get("/join")
+def short() -> Any:
+    """What people type from memory."""
+    return redirect(url_for("live.play"))
