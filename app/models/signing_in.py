@@ -1,0 +1,48 @@
+"""What lets somebody in: sign-ins that are alive and links that work once. Tokens are stored as digests."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Id, Microseconds, Reference
+
+
+class SignIn(Base):
+    """One living session. Deleting the row ends it; there is no other way in.
+
+    After a change of roles `renew` is set: the next answer carries a new token, and the former one
+    works for a few seconds more, because a browser may have several requests under way.
+    """
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    former_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    renewed_at: Mapped[Microseconds | None]
+    renew: Mapped[bool] = mapped_column(default=False)
+    member_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    began_at: Mapped[Microseconds]
+    seen_at: Mapped[Microseconds]
+    ends_at: Mapped[Microseconds]
+    device: Mapped[str] = mapped_column(String(80))
+
+
+class OneTimeLink(Base):
+    """A secret address. `purpose`: password, guardian, invitation or admin.
+
+    An invitation to a chapter may be used `uses_left` times, every other link once.
+    """
+
+    __tablename__ = "one_time_link"
+
+    id: Mapped[Id]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(12))
+    member_id: Mapped[int | None] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    chapter_id: Mapped[int | None] = mapped_column(Reference, ForeignKey("chapter.id"))
+    uses_left: Mapped[int] = mapped_column(default=1)
+    made_by: Mapped[int | None] = mapped_column(Reference, ForeignKey("member.id"))
+    made_at: Mapped[Microseconds]
+    ends_at: Mapped[Microseconds] = mapped_column(index=True)

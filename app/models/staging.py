@@ -1,0 +1,52 @@
+"""Imports on their way: what was read from a file and waits for somebody's yes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import JSON, Date, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Id, Microseconds, Reference
+
+
+class ImportJob(Base):
+    """One uploaded file. `state`: reading, ready (to be confirmed), done or dropped."""
+
+    __tablename__ = "import_job"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12))
+    made_by: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"))
+    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"))
+    file_name: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[Microseconds]
+    done_at: Mapped[Microseconds | None]
+    counts: Mapped[dict[str, int]] = mapped_column(JSON)
+    problems: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+
+
+class ImportRow(Base):
+    """One good row of the file, ready to be switched in. `action`: new, change or same."""
+
+    __tablename__ = "import_row"
+
+    id: Mapped[Id]
+    job_id: Mapped[int] = mapped_column(Reference, ForeignKey("import_job.id", ondelete="CASCADE"))
+    row: Mapped[int]
+    action: Mapped[str] = mapped_column(String(8))
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    sort_key: Mapped[str] = mapped_column(String(2600))
+    search: Mapped[str] = mapped_column(String(400))
+    chapter_id: Mapped[int | None] = mapped_column(Reference)
+    birth_year: Mapped[int | None]
+    public_name: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    parent_code: Mapped[str] = mapped_column(String(40), default="")
+    level: Mapped[int] = mapped_column(default=0)
+    valid_from: Mapped[date | None] = mapped_column(Date)
+    valid_to: Mapped[date | None] = mapped_column(Date)
+
+    __table_args__ = (Index("ix_import_row_job", "job_id", "level", "row"),)

@@ -1,0 +1,121 @@
+"""What a browser may do with our pages, and which hosts, origins and proxies we believe."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.config import Settings
+from quizzes.engine import Rejected
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+YEAR_S = 365 * 24 * 3600
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "media-src": "'self'",
+    "manifest-src": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+}
+"""No inline script and no inline style anywhere. `connect-src` is added for each host: its own sockets."""
+
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def settings() -> Settings:
+    """The settings of the application that answers now."""
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def is_secure(of: Settings) -> bool:
+    """Whether people reach us over TLS, ours (`--tls`) or a proxy's (`SCS_PUBLIC_URL=https://...`)."""
+    return of.tls is not None or of.public_url.startswith("https://")
+
+
+def address() -> str:
+    """Where the request comes from; a whole /64 counts as one, because one phone has all of it."""
+    text = request.remote_addr or ""
+    try:
+        found = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return text
+
+
+def our_hosts(of: Settings) -> frozenset[str]:
+    """The hosts (with port) people may type, or none where no public address is set: then any is ours."""
+    if not of.public_url:
+        return frozenset()
+    return frozenset(urlsplit(one).netloc.lower() for one in (of.public_url, *of.addresses))
+
+
+def right_host(host: str, of: Settings) -> bool:
+    """Whether a Host header names us; loopback always does, for health checks behind a proxy."""
+    ours = our_hosts(of)
+    return not ours or host.lower() in ours or re.sub(r":\d+$", "", host.lower()) in LOCAL
+
+
+def right_origin(origin: str | None, host: str, of: Settings | None = None) -> bool:
+    """Whether a request with this Origin may act: none at all (no browser), the same host, or ours.
+
+    `host` is the request's Host header. Without a public address the two must be equal.
+    """
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    if parts.scheme not in ("http", "https"):
+        return False
+    return parts.netloc.lower() == host.lower() or parts.netloc.lower() in our_hosts(of or settings())
+
+
+def policy(host: str) -> str:
+    """The Content-Security-Policy of a page on `host`."""
+    sockets = f" ws://{host} wss://{host}" if re.fullmatch(r"[A-Za-z0-9.:\[\]_-]+", host) else ""
+    rules = POLICY | {"connect-src": f"'self'{sockets}"}
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+def install(app: Flask) -> None:
+    """Believe as many proxies as the settings say, refuse foreign hosts, and send the headers."""
+    of: Settings = app.config["SETTINGS"]
+    app.config["MAX_CONTENT_LENGTH"] = 6 * 1024 * 1024
+    if of.trusted_proxies:
+        count = of.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+    @app.before_request
+    def refuse_foreign_host() -> None:
+        if not right_host(request.host, of):
+            raise Rejected("bad_request")
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", policy(request.host))
+        if is_secure(of):
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
+        if not response.headers.get("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"
+        return response

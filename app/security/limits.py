@@ -1,0 +1,135 @@
+"""Rates, counted by account, else by browser, else by address: a hall of 5,000 shares one address.
+
+Counts live in memory, or in Redis when several workers share them. Redis gets 100 ms; when it fails,
+the next 5 s are counted in memory, so a dead Redis never holds anybody up.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any, NoReturn
+
+import structlog
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from app.security.forms import LIVE, SAFE
+from app.security.headers import address
+from app.security.sessions import current_member, device_key
+from app.services.tokens import digest
+from quizzes.engine import Rejected
+
+log = structlog.get_logger()
+
+REST_S = 5.0
+"""How long Redis is left alone after it failed."""
+REDIS_S = 0.1
+
+WRITES = {"account": parse("240/minute"), "device": parse("120/minute"), "address": parse("6000/minute")}
+"""Requests that change something."""
+WRONG_PIN = parse("20/minute")
+"""Wrong PINs of one address; a right PIN is never refused."""
+SIGN_UPS = parse("600/hour")
+"""New accounts from one address: a hall signs up in an evening."""
+WRONG_HERE = [parse("5/minute"), parse("12/10 minutes")]
+"""Wrong passwords for one login from one address."""
+WRONG_ANYWHERE = [parse("60/10 minutes")]
+"""Wrong passwords for one login from everywhere; a browser that has signed in before is not held to it."""
+
+
+class Rates:
+    """Moving windows over a store that may fail."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._memory = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = self._of(redis_url) if redis_url else None
+        self._resting_until = 0.0
+
+    def spend(self, limit: RateLimitItem, *key: str) -> float:
+        """Count one; the seconds to wait if that is too many (then nothing is counted), else 0."""
+        return 0.0 if self._ask("hit", limit, key) else self.wait(limit, *key)
+
+    def wait(self, limit: RateLimitItem, *key: str) -> float:
+        """The seconds until one more is allowed, 0 for now."""
+        reset, left = self._ask("get_window_stats", limit, key)
+        return 0.0 if left > 0 else max(1.0, reset - time.time())
+
+    def _ask(self, what: str, limit: RateLimitItem, key: tuple[str, ...]) -> Any:
+        if self._shared is not None and time.monotonic() >= self._resting_until:
+            try:
+                return getattr(self._shared, what)(limit, *key)
+            except Exception as problem:  # whatever the client raises, counting goes on here
+                self._resting_until = time.monotonic() + REST_S
+                log.warning("rate limits without redis", problem=type(problem).__name__)
+        return getattr(self._memory, what)(limit, *key)
+
+    @staticmethod
+    def _of(redis_url: str) -> MovingWindowRateLimiter:
+        url = redis_url.replace("valkey://", "redis://", 1)
+        timeouts = {"socket_timeout": REDIS_S, "socket_connect_timeout": REDIS_S}
+        return MovingWindowRateLimiter(storage_from_string(url, **timeouts))  # type: ignore[arg-type]
+
+
+def rates() -> Rates:
+    """The counters of the application that answers now."""
+    found: Rates = current_app.extensions["rates"]
+    return found
+
+
+def refuse(wait: float) -> NoReturn:
+    """Answer 429 with the seconds to wait."""
+    g.retry_after = math.ceil(wait)
+    raise Rejected("slow_down", seconds=g.retry_after)
+
+
+def wrong_pin() -> float:
+    """Count a wrong PIN of this address; the seconds it has to wait, 0 while it may go on."""
+    return rates().spend(WRONG_PIN, "pin", address())
+
+
+def sign_in_wait(login: str, *, known: bool) -> float:
+    """The seconds before this login may be tried again from here."""
+    name = digest(login.strip().lower())[:24]
+    here = [rates().wait(limit, "wrong", name, address()) for limit in WRONG_HERE]
+    anywhere = [] if known else [rates().wait(limit, "wrong", name) for limit in WRONG_ANYWHERE]
+    return max([*here, *anywhere])
+
+
+def wrong_password(login: str) -> None:
+    """Count a wrong password for this login."""
+    name = digest(login.strip().lower())[:24]
+    for limit in WRONG_HERE:
+        rates().spend(limit, "wrong", name, address())
+    for limit in WRONG_ANYWHERE:
+        rates().spend(limit, "wrong", name)
+
+
+def senders() -> list[tuple[str, str]]:
+    """(account | device | address, which one): an account counts alone, a stranger's browser with its address."""
+    member, device = current_member(), device_key()
+    if member is not None:
+        return [("account", str(member.id))]
+    return [("device", device)] * bool(device) + [("address", address())]
+
+
+def install(app: Flask) -> None:
+    """Count what changes something; the live layer counts its own."""
+    app.extensions["rates"] = Rates(app.config["SETTINGS"].redis_url)
+
+    @app.before_request
+    def count_writes() -> None:
+        if request.method in SAFE or request.path.startswith(LIVE):
+            return
+        for kind, name in senders():
+            wait = rates().spend(WRITES[kind], "write", kind, name)
+            if wait:
+                refuse(wait)
+
+    @app.after_request
+    def say_when(response: Response) -> Response:
+        if "retry_after" in g and response.status_code == 429:
+            response.headers["Retry-After"] = str(g.retry_after)
+        return response

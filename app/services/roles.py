@@ -1,0 +1,194 @@
+"""Roles in subtrees: who may do what where, and who may give that power on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.people import Chapter, Member, RoleGrant, under
+from app.models.signing_in import SignIn
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from quizzes.engine import N_, Rejected
+
+MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
+JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"
+
+ROLES = {
+    AUTHOR: (N_("Người soạn câu hỏi"), N_("Soạn câu hỏi trong ngân hàng của cơ sở.")),
+    REVIEWER: (N_("Người duyệt câu hỏi"), N_("Duyệt câu hỏi do người khác soạn.")),
+    HOST: (N_("Người dẫn chương trình"), N_("Tạo và điều khiển chương trình.")),
+    JUDGE: (N_("Giám khảo"), N_("Chấm điểm phần thi của chương trình.")),
+    ORGANISER: (
+        N_("Người tổ chức"),
+        N_("Quản lý đoàn viên, cuộc thi, chương trình của cơ sở; giao các vai trò trên."),
+    ),
+    ADMIN: (N_("Quản trị viên"), N_("Mọi quyền trong cơ sở và các đơn vị trực thuộc.")),
+}
+"""What can be granted. Everybody signed in is a `member`."""
+
+INCLUDES = {ADMIN: frozenset(ROLES), ORGANISER: frozenset({ORGANISER, HOST})}
+"""Roles a role brings with it."""
+
+GIVES = {ADMIN: frozenset(ROLES), ORGANISER: frozenset({AUTHOR, REVIEWER, HOST, JUDGE})}
+"""Roles a role may give on, in its own subtree."""
+
+Held = Iterable[tuple[str, str]]
+"""(role, path of the subtree it is held in)"""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One granted role as a list shows it. `chapter` is None for everywhere."""
+
+    id: int
+    member_id: int
+    member: str
+    code: str
+    role: str
+    chapter_id: int | None
+    chapter: str | None
+    path: str
+    granted_at: int
+
+
+def may(held: Held, role: str, path: str) -> bool:
+    """Whether one of the held roles brings `role` at `path`."""
+    return any(role in INCLUDES.get(has, {has}) and path.startswith(where) for has, where in held)
+
+
+def may_give(held: Held, role: str, path: str) -> bool:
+    """Whether one of the held roles may give `role` away at `path`."""
+    return any(role in GIVES.get(has, ()) and path.startswith(where) for has, where in held)
+
+
+@writing
+def grant_role(
+    db: Session, actor_id: int | None, member_id: int, role: str, chapter_id: int | None, reason: str = ""
+) -> int:
+    """Give a role in a subtree; giving it again changes nothing. `actor_id` None is the program itself."""
+    path = _path_of(db, chapter_id)
+    if role not in ROLES:
+        raise Rejected("bad_request", field="role")
+    if actor_id is not None and not may_give(_held(db, actor_id), role, path):
+        raise Rejected("forbidden")
+    return _grant_role(db, actor_id, member_id, role, chapter_id, reason)
+
+
+def _grant_role(
+    db: Session, actor_id: int | None, member_id: int, role: str, chapter_id: int | None, reason: str = ""
+) -> int:
+    member = db.get(Member, member_id)
+    if member is None or member.erased_at is not None:
+        raise Rejected("no_such_member", field="member")
+    same = (RoleGrant.member_id == member_id, RoleGrant.role == role)
+    there = RoleGrant.chapter_id.is_(None) if chapter_id is None else RoleGrant.chapter_id == chapter_id
+    found = db.scalar(select(RoleGrant.id).where(*same, there))
+    if found is not None:
+        return found
+    new = RoleGrant(
+        member_id=member_id, role=role, chapter_id=chapter_id, granted_by=actor_id, granted_at=now_us(db)
+    )
+    db.add(new)
+    db.flush()
+    _renew_sign_ins(db, member_id)
+    _audit(db, actor_id, "role.granted", member_id=member_id, chapter_id=chapter_id, reason=reason, role=role)
+    return new.id
+
+
+@writing
+def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> None:
+    """Take a role back; the last administrator of everything stays."""
+    found = db.get(RoleGrant, grant_id)
+    if found is None:
+        return
+    if not may_give(_held(db, actor_id), found.role, _path_of(db, found.chapter_id)):
+        raise Rejected("forbidden")
+    if found.role == ADMIN and found.chapter_id is None and _administrators(db) == 1:
+        raise Rejected("last_admin")
+    db.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
+    _renew_sign_ins(db, found.member_id)
+    _audit(
+        db,
+        actor_id,
+        "role.revoked",
+        member_id=found.member_id,
+        chapter_id=found.chapter_id,
+        reason=reason,
+        role=found.role,
+    )
+
+
+@reading
+def grants(db: Session, path: str, *, member_id: int | None = None) -> list[Grant]:
+    """The roles granted in a subtree (`/`: all, also those held everywhere), strongest chapter first."""
+    rows = (
+        select(RoleGrant, Member.name, Member.code, Chapter.name, func.coalesce(Chapter.path, "/"))
+        .join(Member, Member.id == RoleGrant.member_id)
+        .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
+        .order_by(func.coalesce(Chapter.path, "/"), RoleGrant.role, Member.sort_key)
+    )
+    if path != "/":
+        rows = rows.where(under(Chapter.path, path))
+    if member_id is not None:
+        rows = rows.where(RoleGrant.member_id == member_id)
+    return [
+        Grant(g.id, g.member_id, name, code, g.role, g.chapter_id, chapter, where, g.granted_at)
+        for g, name, code, chapter, where in db.execute(rows)
+    ]
+
+
+@reading
+def no_administrator(db: Session) -> bool:
+    """Whether nobody administers everything yet."""
+    return _administrators(db) == 0
+
+
+def _administrators(db: Session) -> int:
+    everywhere = (RoleGrant.role == ADMIN, RoleGrant.chapter_id.is_(None))
+    return db.scalar(select(func.count()).select_from(RoleGrant).where(*everywhere)) or 0
+
+
+def _held(db: Session, member_id: int) -> list[tuple[str, str]]:
+    rows = (
+        select(RoleGrant.role, func.coalesce(Chapter.path, "/"))
+        .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
+        .where(RoleGrant.member_id == member_id)
+    )
+    return [(role, path) for role, path in db.execute(rows)]
+
+
+def _require_power_over(db: Session, actor_id: int | None, member_id: int) -> None:
+    """Refuse unless the actor could give every role this member holds.
+
+    Otherwise an organiser could make a password link for an administrator of the same chapter, and so
+    become one.
+    """
+    if actor_id is None or actor_id == member_id:
+        return
+    mine = _held(db, actor_id)
+    if not all(may_give(mine, role, path) for role, path in _held(db, member_id)):
+        raise Rejected("stronger_role")
+
+
+def _require(db: Session, actor_id: int | None, role: str, path: str) -> None:
+    """Refuse unless the actor holds `role` at `path`. The program itself (None) may."""
+    if actor_id is not None and not may(_held(db, actor_id), role, path):
+        raise Rejected("forbidden")
+
+
+def _path_of(db: Session, chapter_id: int | None) -> str:
+    if chapter_id is None:
+        return "/"
+    path = db.scalar(select(Chapter.path).where(Chapter.id == chapter_id))
+    if path is None:
+        raise Rejected("no_such_chapter", field="chapter")
+    return path
+
+
+def _renew_sign_ins(db: Session, member_id: int) -> None:
+    db.execute(update(SignIn).where(SignIn.member_id == member_id).values(renew=True))

@@ -1,0 +1,24 @@
+"""Secrets in addresses and cookies: 256 bits, stored only as a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+# Without the letters and digits people confuse when they read a code aloud: 0 O 1 I L U.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_token() -> str:
+    """43 letters that are safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    """What is stored of a token; looking it up by its digest takes no longer for a near miss."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_code(length: int = 7) -> str:
+    """A member code people can read aloud, such as `SC-7K3M9QX`."""
+    return "SC-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
