@@ -10,6 +10,7 @@ from flask import Blueprint, Flask
 
 from app import assets, errors, language, logs, metrics, pages, security
 from app.config import Settings
+from app.live import doors
 from app.models.engines import database
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,6 +25,7 @@ def create_app(settings: Settings) -> Flask:
     database.bind(settings.database_url)
     for part in (logs, metrics, language, security, errors, assets):
         part.install(app)
+    app.register_blueprint(doors.pages)
     for area in areas():
         app.register_blueprint(area)
     return app

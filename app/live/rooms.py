@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.live.tickets import Ticket
+from app.services.tickets import Ticket
 
 
 @dataclass(eq=False)

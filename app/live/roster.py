@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from app.live.rooms import Rooms
-from app.live.tickets import Ticket
+from app.services.tickets import Ticket
 from app.services import ballots, seats, workers
 from app.services.shows import Replica
 from quizzes import show as rules

@@ -12,17 +12,17 @@ import structlog
 from flask import Flask
 
 from app import language
-from app.live import closing, tickets
+from app.live import closing
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
-from app.live.roster import Roster
 from app.live.rooms import Connection, Rooms
-from app.live.tickets import Ticket
+from app.live.roster import Roster
+from app.services.tickets import Ticket
 from app.live.transport import arrivals
-from app.services import ballots, seats, shows
+from app.services import ballots, seats, shows, tickets
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 

@@ -13,11 +13,11 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 
 from app import language, security
 from app.errors import sentence, status_of
-from app.live import protocol, screens, tickets
+from app.live import protocol, screens
 from app.live.protocol import Answer, Join
-from app.live.tickets import Ticket
+from app.services.tickets import Ticket
 from app.security import limits
-from app.services import scripts, seats, shows
+from app.services import scripts, seats, show_links, shows, tickets
 from quizzes import show as rules
 from quizzes.engine import Rejected, Viewer
 from quizzes.questions import QUESTION_TYPES
@@ -63,7 +63,7 @@ def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = scripts.by_public_id(public_id)
     links = {"join": url_for("live.by_pin", pin=show.pin) if show.pin else "/",
-             "results": url_for("results.one", public_id=public_id)}
+             "results": f"/results/{public_id}"}
     return _page("player", show, links)
 
 
@@ -84,7 +84,8 @@ def _staff_page(role: str, text: str) -> Any:
     seat = seats.place(ticket.show_id, ticket.seat)
     if seat is None or seat.role != role:
         raise Rejected("bad_ticket")
-    return _page(role, scripts.by_id(ticket.show_id), links_of(ticket.show_id), ticket=text)
+    show = scripts.by_id(ticket.show_id)
+    return _page(role, show, links_of(show), ticket=text)
 
 
 def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
@@ -107,15 +108,11 @@ def base_url() -> str:
     return str(settings.public_url or next(iter(settings.addresses), None) or request.host_url).rstrip("/")
 
 
-def links_of(show_id: int) -> dict[str, str]:
-    """The links of a show for its staff. They hold signed tickets: whoever has one has the seat."""
-    show, secret = scripts.by_id(show_id), current_app.config["SECRET_KEY"]
-    links = {place.role: f"{base_url()}/{place.role}/{tickets.issue(secret, Ticket(show_id, place.number, 'staff'))}"
-             for place in seats.staff(show_id) if place.role in ("host", "stage")}
-    join = f"{base_url()}/p/{show.pin}" if show.pin else base_url()
-    return {**links, "join": join, "shown": base_url().partition("://")[2], "pin": show.pin or "",
-            "qr": url_for("live.qr", public_id=show.public_id),
-            "results": url_for("results.one", public_id=show.public_id)}
+def links_of(show: scripts.Listed) -> dict[str, str]:
+    """The links of a show for its staff, as templates take them."""
+    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"])
+    return {**links.staff, "join": links.join, "shown": links.shown, "pin": show.pin or "", "qr": links.qr,
+            "results": links.results}
 
 
 # --- /live: programs and phones --------------------------------------------------------------------
