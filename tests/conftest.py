@@ -105,8 +105,10 @@ def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
 
 def application(settings: Settings) -> Iterator[Flask]:
     """The application, with what it holds open closed afterwards."""
+    from app.cli.first_run import compile_translations
     from app.factory import create_app
 
+    compile_translations(settings)
     made = create_app(settings)
     made.testing = True
     yield made

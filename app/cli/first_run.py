@@ -57,6 +57,7 @@ def prepare(settings: Settings) -> Prepared:
         refuse_network_folder(settings.sqlite_file)
         with _alone(settings.instance):
             settings = with_secrets(settings)
+            compile_translations(settings)
             database.bind(settings.database_url)
             return Prepared(settings, is_new=schema.upgrade(database.engine))
     except OSError as problem:
@@ -82,6 +83,16 @@ def with_secrets(settings: Settings) -> Settings:
         secret_key=settings.secret_key or keep_secret(settings.instance / "secret_key"),
         metrics_token=settings.metrics_token or keep_secret(settings.instance / "metrics_token"),
     )
+
+
+def compile_translations(settings: Settings) -> None:
+    """Make the compiled catalogues that are missing or older than their sources."""
+    for source in (settings.root / "app/translations").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            from app.cli import words  # knows Babel's tools, which a usual start does not need
+
+            words.compile_catalogue(source)
 
 
 def keep_secret(path: Path) -> str:

@@ -1,0 +1,94 @@
+"""Collect the sentences into the English catalogue; --check says which are not translated."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from pathlib import Path
+
+from babel.messages import Catalog, Message, pofile
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+
+from app.bootstrap import say
+from app.environment import ROOT
+
+CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
+METHODS = [("app/**.py", "python"), ("quizzes/**.py", "python"), ("templates/**.html", "jinja2")]
+KEYWORDS = {
+    "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+}
+WIDTH = 100
+
+
+def run(argv: list[str]) -> int:
+    """Bring the catalogue up to date, or only look."""
+    parser = argparse.ArgumentParser("python3 -m app words")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail when a translation is missing")
+    options = parser.parse_args(argv)
+    catalogue = read(CATALOGUE)
+    if not options.check:
+        update(catalogue)
+        write(catalogue, CATALOGUE)
+    lacking = untranslated(catalogue)
+    for sentence in lacking:
+        say(f"not translated: {sentence}")
+    if CATALOGUE.exists():
+        compile_catalogue(CATALOGUE)
+    return 1 if options.check and lacking else 0
+
+
+def sentences() -> Catalog:
+    """Every sentence a person may read, from the code and the templates."""
+    found = Catalog(charset="utf-8")
+    options = {"templates/**.html": {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "trimmed": "true"}}
+    for path, line, message, comments, context in extract_from_dir(
+        ROOT, METHODS, options, {**KEYWORDS}, ("Người dịch:",), directory_filter=_is_ours
+    ):
+        found.add(message, locations=[(str(path), line)], auto_comments=comments, context=context)
+    return found
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """Sentences without a translation, or with one that was only guessed."""
+    return [str(wanted.id) for wanted in sentences() if wanted.id and not _is_translated(wanted, catalogue)]
+
+
+def _is_translated(wanted: Message, catalogue: Catalog) -> bool:
+    has = catalogue.get(wanted.id, wanted.context)
+    words = has.string if has is not None else ""
+    return has is not None and not has.fuzzy and all([words] if isinstance(words, str) else words)
+
+
+def update(catalogue: Catalog) -> None:
+    """Add what is new, drop what is no longer said; nothing is guessed."""
+    catalogue.update(sentences(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+
+
+def read(path: Path) -> Catalog:
+    """The catalogue in this file; an empty one when there is no file."""
+    if not path.exists():
+        return Catalog(locale=path.parents[1].name, project="san-choi-so")
+    with path.open("rb") as file:
+        return pofile.read_po(file, locale=path.parents[1].name)
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write the catalogue in the order of the sentences, so that changes read well."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        pofile.write_po(file, catalogue, width=WIDTH, sort_output=True, omit_header=False, include_lineno=False)
+
+
+def compile_catalogue(source: Path) -> None:
+    """Make the compiled form beside its source, whole or not at all."""
+    made = io.BytesIO()
+    write_mo(made, read(source))
+    fresh = source.with_suffix(".mo.new")
+    fresh.write_bytes(made.getvalue())
+    fresh.replace(source.with_suffix(".mo"))
+
+
+def _is_ours(folder: str) -> bool:
+    return not Path(folder).name.startswith(".") and Path(folder).name not in ("tests", "instance", "static")
