@@ -94,9 +94,7 @@ def check_settings(draft: Question, settings: Mapping[str, Setting]) -> list[Pro
     if given is None:
         return []
     if not isinstance(given, Mapping):
-        return [
-            problem(("settings",), "settings_shape", N_("Phần thiết lập phải là các cặp tên và giá trị."))
-        ]
+        return [problem(("settings",), "settings_shape", N_("Phần thiết lập phải là các cặp tên và giá trị."))]
     found = []
     for name, value in given.items():
         where = ("settings", str(name))

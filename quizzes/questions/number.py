@@ -58,7 +58,7 @@ def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
 
 def read(question: Question, shown: Shown, raw: Any) -> Choice:
     """A whole number where it is one, so that 3 and 3.0 are the same choice."""
-    value = parse(raw) if isinstance(raw, str) else raw
+    value: Any = parse(raw) if isinstance(raw, str) else raw
     if not is_number(value):
         raise bad_choice()
     return int(value) if value == int(value) else value

@@ -40,9 +40,7 @@ def check(draft: Question) -> list[Problem]:
     found = options.check_options(draft, least=STATEMENTS, most=STATEMENTS)
     answer = draft.get("answer")
     if not found and not (
-        isinstance(answer, list)
-        and len(answer) == STATEMENTS
-        and all(isinstance(one, bool) for one in answer)
+        isinstance(answer, list) and len(answer) == STATEMENTS and all(isinstance(one, bool) for one in answer)
     ):
         sentence = N_("Đáp án phải là danh sách true/false, mỗi ý một giá trị theo thứ tự viết.")
         found.append(problem(("answer",), "answer_bools", sentence))
@@ -78,11 +76,12 @@ def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
 
 
 def counts(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[str, int]:
-    """Statement id -> how many said true; "<id>:false" -> how many said false."""
-    found = {key: 0 for one in options.ids(shown) for key in (one, f"{one}:false")}
+    """Statement id -> how many judged it right; the sum may exceed the number of people."""
+    right = solution(question, shown, "vi")["choice"]
+    found = dict.fromkeys(options.ids(shown), 0)
     for choice in choices:
         for one, said in choice.items():
-            found[one if said else f"{one}:false"] += 1
+            found[one] += said is right[one]
     return found
 
 
