@@ -1,0 +1,79 @@
+// Buttons that are data:  <button data-act="advance" data-args='{"no": 7}' data-key="Space" data-confirm="Sure?">
+//   data-dialog="undo" opens <dialog id="undo">, whose <form data-act-form="undo"> adds its inputs to the args
+//   data-key is a KeyboardEvent.code; keys rest while somebody types, and in an open dialog
+import { random } from "./store.js";
+import { word } from "./fill.js";
+
+const SAID_MS = 5_000;
+
+export function watchActs(room) {
+  const prefix = random(6);
+  let count = 0;
+  let silence = 0;
+
+  function say(text) {
+    const line = document.querySelector("[data-status]");
+    if (!line) return;
+    line.textContent = text;
+    clearTimeout(silence);
+    silence = setTimeout(() => { line.textContent = ""; }, SAID_MS);
+  }
+
+  async function act(name, args, button) {
+    button?.setAttribute("aria-busy", "true");
+    try {
+      const ack = await room.ask("act", { do: name, args, id: `${prefix}-${(count += 1)}`, v: room.v });
+      if (!ack.ok) say(ack.message || word("failed"));
+      return Boolean(ack.ok);
+    } catch { say(word("failed")); return false; } finally { button?.removeAttribute("aria-busy"); }
+  }
+
+  async function press(button) {
+    if (button.disabled || button.getAttribute("aria-busy") === "true") return;
+    if (button.dataset.dialog) return openDialog(button);
+    if (button.dataset.confirm && !(await confirmed(button.dataset.confirm))) return;
+    await act(button.dataset.act, JSON.parse(button.dataset.args ?? "{}"), button);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-act], [data-dialog]");
+    if (button) press(button);
+    if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  });
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("[data-act-form]");
+    if (!form) return;
+    event.preventDefault();
+    const args = JSON.parse(form.dataset.args ?? "{}");
+    for (const field of form.elements) if (field.name) args[field.name] = field.type === "number" ? Number(field.value) : field.value.trim();
+    if (await act(form.dataset.actForm, args, form.querySelector("button:last-of-type"))) { form.reset(); form.closest("dialog").close(); }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input, textarea, select")) return;
+    if (event.code === "Space" && event.target.closest("button, summary, a") && !event.target.closest("[data-key=Space]")) return;
+    const button = document.querySelector(`[data-key="${CSS.escape(event.code)}"]:not([disabled])`);
+    if (!button) return;
+    event.preventDefault();
+    press(button);
+  });
+}
+
+function openDialog(button) {
+  const dialog = document.getElementById(button.dataset.dialog);
+  const form = dialog.querySelector("[data-act-form]");
+  if (form) form.dataset.args = button.dataset.args ?? "{}";
+  const about = dialog.querySelector("[data-about]");
+  if (about) about.textContent = button.dataset.about ?? "";
+  dialog.showModal();
+}
+
+function confirmed(sentence) {
+  const dialog = document.getElementById("confirm");
+  dialog.querySelector("[data-text]").textContent = sentence;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((done) => { dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }); });
+}

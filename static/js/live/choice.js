@@ -1,0 +1,54 @@
+// From taps and typing to a choice, and back. Pure: the DOM is somebody else's.
+
+// "1.234,5" by the customs of the language; null when it is no number
+export function parseNumber(text, lang = "vi") {
+  let typed = String(text).replace(/[\s\u00a0_]/g, "").replace(/^[+]/, "");
+  if (!/^-?[\d.,]*\d[\d.,]*$/.test(typed)) return null;
+  const [thousands, decimal] = lang === "vi" ? [".", ","] : [",", "."];
+  const last = Math.max(typed.lastIndexOf("."), typed.lastIndexOf(","));
+  const both = typed.includes(".") && typed.includes(",");
+  const mark = both ? typed[last] : grouped(typed, thousands) ? decimal : typed.split(/[.,]/).length === 2 ? typed[last] : decimal;
+  const other = mark === "." ? "," : ".";
+  if (typed.split(mark).length > 2) return null;
+  if (typed.includes(other) && !grouped(typed.split(mark)[0], other)) return null;
+  typed = typed.split(other).join("").replace(mark, ".");
+  const value = Number(typed);
+  return Number.isFinite(value) ? value : null;
+}
+
+// 1.234 or 12.345.678: the mark stands before every three digits
+function grouped(text, mark) {
+  const parts = text.replace("-", "").split(mark);
+  return parts.length > 1 && /^\d{1,3}$/.test(parts[0]) && parts[0] !== "0" && parts.slice(1).every((one) => /^\d{3}$/.test(one));
+}
+
+export const toggled = (picked, id) => (picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
+
+// the choice of a form, or null while it is not complete; `form`: {picked, marks, text}, `count`: how many options
+export function collect(kind, form, count, lang) {
+  switch (kind) {
+    case "list": return form.picked.length ? [...form.picked] : null;
+    case "order": return form.picked.length === count ? [...form.picked] : null;
+    case "map": return Object.keys(form.marks).length === count ? { ...form.marks } : null;
+    case "number": return parseNumber(form.text, lang);
+    case "text": return form.text.trim() || null;
+    default: return null;
+  }
+}
+
+// a stored choice as a form again
+export function asForm(choice, lang = "vi") {
+  const form = { picked: [], marks: {}, text: "" };
+  if (Array.isArray(choice)) form.picked = choice.map(String);
+  else if (choice && typeof choice === "object") form.marks = { ...choice };
+  else if (typeof choice === "number") form.text = choice.toLocaleString(lang, { maximumFractionDigits: 10 });
+  else if (typeof choice === "string") { form.picked = [choice]; form.text = choice; }
+  return form;
+}
+
+// what to tell a phone after the reveal: right, partly, wrong, none, or "" where nothing was to be got (a poll, a buzz)
+export function outcome(last, no, { answered = false, keyed = true, buzz = false } = {}) {
+  if (last && last.no === no) return last.right === true || last.right >= 1000 ? "right" : last.right ? "partly" : keyed ? "wrong" : "";
+  if (!keyed || buzz) return "";
+  return answered ? "wrong" : "none";
+}

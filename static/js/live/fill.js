@@ -1,0 +1,34 @@
+// Elements that name their content: data-mine from `me`, data-now from a screen's `data`. No markup is ever built from it.
+const page = typeof document === "undefined" ? null : document.documentElement;
+
+export const at = (object, path) => path.split(".").reduce((value, key) => value?.[key], object);
+
+export function shown(value, lang = page?.lang ?? "vi", sign = false) {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map((one) => shown(one, lang)).join(" · ");
+  if (typeof value === "number") return value.toLocaleString(lang, { maximumFractionDigits: 1, signDisplay: sign ? "exceptZero" : "auto" });
+  return String(value);
+}
+
+export const has = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+
+function put(element, text) { if (element.textContent !== text) element.textContent = text; }
+
+export function fillMine(me, root = document) {
+  for (const one of root.querySelectorAll("[data-mine]")) put(one, shown(at(me, one.dataset.mine), undefined, "sign" in one.dataset));
+  for (const one of root.querySelectorAll("[data-if-mine]")) one.hidden = !has(at(me, one.dataset.ifMine));
+}
+
+export function fillNow(data, root = document) {
+  for (const one of root.querySelectorAll("[data-now]")) put(one, shown(at(data, one.dataset.now)));
+  for (const one of root.querySelectorAll("[data-if]")) one.hidden = !has(at(data, one.dataset.if));
+  for (const one of root.querySelectorAll("[data-on]")) one.hidden = !one.dataset.on.split(" ").includes(data.phase);
+  document.body.dataset.phase = data.phase;
+}
+
+export function fillTally(tally, root = document) {
+  for (const one of root.querySelectorAll("[data-tally]")) put(one, shown(tally[one.dataset.tally] ?? 0));
+  for (const one of root.querySelectorAll("[data-tally-bar]")) one.setAttribute("width", tally.present ? Math.min(100, (100 * tally.answered) / tally.present).toFixed(1) : "0");
+}
+
+export const word = (key) => document.getElementById("words")?.content.querySelector(`[data-word="${key}"]`)?.textContent ?? "";

@@ -1,0 +1,40 @@
+// The console: screens morph, buttons act, the key shows only while H is held or on a screen marked private.
+import "./time-left.js";
+import { watchActs } from "./acts.js";
+import { fillNow, fillTally } from "./fill.js";
+import { morph } from "./morph.js";
+import { Room } from "./room.js";
+import { meta } from "./store.js";
+import { keepAwake } from "./wake.js";
+
+const PEEK = "KeyH";
+const page = document.documentElement;
+const screen = document.getElementById("screen");
+const lasting = document.querySelector("[data-private]");
+let tally = { answered: 0, present: 0 };
+let step = "";
+
+const veil = () => page.toggleAttribute("data-private", lasting.getAttribute("aria-pressed") === "true");
+
+lasting.addEventListener("click", () => { lasting.setAttribute("aria-pressed", lasting.getAttribute("aria-pressed") !== "true"); veil(); });
+document.addEventListener("keydown", (event) => { if (event.code === PEEK && !event.target.closest("input, textarea")) page.toggleAttribute("data-private", true); });
+document.addEventListener("keyup", (event) => { if (event.code === PEEK) veil(); });
+addEventListener("blur", veil);
+
+const room = new Room({ ticket: meta("ticket"), lang: page.lang });
+room.addEventListener("screen", ({ detail }) => {
+  morph(screen, detail.html);
+  fillNow(detail.data);
+  fillTally(tally);
+  const now = `${detail.data.phase}-${detail.data.no}`;
+  if (now !== step) screen.querySelector(".script [data-now][aria-current]")?.scrollIntoView({ block: "nearest" });
+  step = now;
+});
+room.addEventListener("tally", ({ detail }) => { tally = detail; fillTally(tally); });
+room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });
+room.addEventListener("bye", ({ detail }) => { document.body.dataset.gone = detail; document.querySelector(".bye").hidden = false; });
+document.querySelector("[data-again]").addEventListener("click", () => location.reload());
+
+watchActs(room);
+keepAwake();
+room.open();

@@ -1,0 +1,111 @@
+// The phone: shows screens, takes answers, says plainly what the network and the server did with them.
+import "./time-left.js";
+import { outcome } from "./choice.js";
+import { fillMine, fillNow, word } from "./fill.js";
+import { morph } from "./morph.js";
+import { Outbox } from "./outbox.js";
+import { Room } from "./room.js";
+import { Sheet } from "./sheet.js";
+import { meta, random, seatKey, store } from "./store.js";
+import { keepAwake } from "./wake.js";
+import { watchActs } from "./acts.js";
+
+const BACK_MS = 2_500;
+const STOPPED = new Set(["paused", "suspended"]);
+const seat = store.get(seatKey(meta("show")));
+const screen = document.getElementById("screen");
+const faces = new Map();
+const sheets = new WeakMap();
+let data = {};
+let me = { name: seat?.name, code: seat?.code, choices: {} };
+
+function asked(no) {
+  for (const ask of data.asks ?? []) faces.set(ask.no, ask);
+  if (!faces.has(no) && data.question && data.no === no) faces.set(no, { no, kind: "question", question: data.question });
+  return faces.get(no);
+}
+
+function chosen(no) {
+  const mine = me.choices?.[no];
+  const kept = outbox.get(no);
+  const newer = kept && kept.state !== "refused" ? kept.choice : undefined;
+  return newer ?? mine;
+}
+
+// one answer and no second thoughts, unless the ask says that the last one counts
+const final = (no) => faces.get(no)?.take !== "last";
+
+function draw() {
+  for (const root of screen.querySelectorAll("[data-ask]")) {
+    const no = Number(root.dataset.ask);
+    const ask = asked(no);
+    if (!ask) continue;
+    if (!sheets.has(root)) sheets.set(root, new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }));
+    const sheet = sheets.get(root);
+    sheet.choose(chosen(no), final(no));
+    if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);
+  }
+  const buzz = faces.get(data.no)?.kind === "buzz";
+  document.body.dataset.got = data.phase === "revealed" ? outcome(me.last, data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz }) : "";
+  document.querySelector("[data-result-card]").hidden = !document.body.dataset.got;
+  fillMine(me.last?.no === data.no ? me : { ...me, last: { points: 0 } });
+  status();
+}
+
+function status() {
+  const footer = document.querySelector(".status");
+  const open = data.phase === "open" && (data.asks ?? []).length > 0;
+  const kept = outbox.get(data.no);
+  let state = kept?.state ?? "";
+  if (!kept && me.choices?.[data.no] !== undefined) state = "received";
+  if (data.phase === "revealed" && state !== "refused") state = "";
+  if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
+  const text = state === "refused" ? kept.message : state ? word(state) : open ? word("choose") : data.phase === "closed" && data.no ? word("missed") : "";
+  footer.dataset.sent = state;
+  const line = footer.querySelector("[data-status]");
+  if (line.textContent !== text) line.textContent = text;
+}
+
+function show({ html, data: next }) {
+  const before = data.phase;
+  data = next;
+  morph(screen, html);
+  fillNow(data);
+  const strip = document.querySelector("[data-clock]");
+  strip.hidden = !data.closes_at || data.phase !== "open";
+  if (data.closes_at) {
+    strip.setAttribute("total", Math.max(0, data.closes_at - (data.opens_at ?? data.closes_at)));
+    strip.setAttribute("until", data.closes_at);
+  }
+  if (data.phase !== before) scrollTo({ top: 0 });
+  if (STOPPED.has(before) && !STOPPED.has(data.phase)) outbox.resend();
+  draw();
+}
+
+const room = new Room({ ticket: seat?.ticket, lang: document.documentElement.lang });
+const outbox = new Outbox({
+  store, key: `scs-outbox-${meta("show")}-${seat?.seat}`, name: random(6),
+  send: (payload, wait) => room.ask("answer", payload, wait), changed: () => draw(),
+});
+
+room.addEventListener("screen", (event) => show(event.detail));
+room.addEventListener("me", (event) => { me = { ...me, ...event.detail }; draw(); });
+room.addEventListener("connected", () => outbox.resend());
+room.addEventListener("net", (event) => {
+  document.body.dataset.net = event.detail;
+  if (event.detail === "back") setTimeout(() => { if (document.body.dataset.net === "back") document.body.dataset.net = "on"; }, BACK_MS);
+});
+room.addEventListener("bye", (event) => {
+  if (event.detail === "bad_ticket") store.drop(seatKey(meta("show")));
+  document.body.dataset.gone = event.detail;
+  document.querySelector(".bye").hidden = false;
+});
+document.querySelector("[data-again]").addEventListener("click", () => location.reload());
+document.addEventListener("second", (event) => {
+  const said = { 10: "ten", 5: "five" }[event.detail];
+  if (said && data.phase === "open" && !document.querySelector("[data-chosen]")) document.querySelector("[data-announce]").textContent = word(said);
+});
+
+watchActs(room);
+keepAwake();
+if (seat?.ticket) room.open(); else location.replace(meta("join"));

@@ -1,0 +1,115 @@
+// One connection to a show: WebSocket first, HTTP where it is blocked. Hands out `screen`, `me`, `tally`, `net`, `bye`.
+import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
+import { Backoff } from "./backoff.js";
+import { Fallback } from "./fallback.js";
+import { clock } from "./clock.js";
+import { Versions } from "./versions.js";
+
+const FINAL = new Set(["bad_ticket", "kicked", "over", "no_such_show", "sign_in_first", "signed_out"]);
+const BLOCKED_AFTER = 3;
+const ACK_MS = 8_000;
+
+export class Room extends EventTarget {
+  #socket; #timer = 0; #checking = 0; #ever = false; #gone = false;
+  #backoff = new Backoff();
+  #versions = new Versions();
+  #fallback;
+
+  constructor({ ticket, lang }) {
+    super();
+    this.#fallback = new Fallback({ ticket, lang, got: (answer) => this.#got(answer), gone: (code) => this.#end(code) });
+    this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang } });
+    this.#socket.on("connect", () => this.#connected());
+    this.#socket.on("connect_error", (error) => this.#refused(error));
+    this.#socket.on("disconnect", () => this.#again());
+    this.#socket.on("screen", (screen) => this.#screen(screen));
+    this.#socket.on("me", (me) => this.#me(me));
+    this.#socket.on("tally", (tally) => this.#tell("tally", tally));
+    this.#socket.on("going_down", ({ spread_s: seconds }) => { this.#backoff.spread(seconds); this.#tell("net", "restart"); });
+    this.#socket.on("bye", ({ code }) => { if (code === "slow") this.#backoff.next(); else this.#end(code); });
+    const now = () => { if (document.visibilityState === "visible") this.hurry(); };
+    for (const name of ["pageshow", "online"]) addEventListener(name, now);
+    document.addEventListener("visibilitychange", now);
+    addEventListener("offline", () => this.#tell("net", "offline"));
+  }
+
+  get v() { return this.#versions.shown; }
+
+  open() { this.#tell("net", "connecting"); this.#socket.connect(); }
+
+  // somebody looks at the page again, or the network is back: do not wait out the timer
+  hurry() {
+    if (this.#gone || this.#socket.connected) return;
+    clearTimeout(this.#timer);
+    this.#socket.connect();
+  }
+
+  // the acknowledgement of an event; rejects when none came in time
+  async ask(event, payload, milliseconds = ACK_MS) {
+    if (this.#socket.connected) return this.#heard(await this.#socket.timeout(milliseconds).emitWithAck(event, payload));
+    if (event === "answer" && this.#fallback.on) return this.#heard(await this.#fallback.answer(payload, milliseconds));
+    throw new Error("offline");
+  }
+
+  async #sync() {
+    this.#versions.asked(performance.now());
+    try {
+      const answer = await this.#socket.timeout(ACK_MS).emitWithAck("sync", { v: this.v });
+      this.#got(answer);
+    } catch { /* the next message or reconnect asks again */ }
+  }
+
+  #got(answer) {
+    if (answer?.screen) this.#screen(answer.screen);
+    if (answer?.me) this.#me(answer.me);
+  }
+
+  #connected() {
+    this.#backoff.reset();
+    this.#fallback.stop();
+    this.#tell("net", this.#ever ? "back" : "on");
+    if (this.#ever) this.#sync();
+    this.#ever = true;
+    this.#tell("connected");
+  }
+
+  #refused(error) {
+    const code = error?.data?.code;
+    if (FINAL.has(code)) return this.#end(code);
+    this.#again();
+  }
+
+  #again() {
+    if (this.#gone) return;
+    if (!this.#fallback.on) this.#tell("net", navigator.onLine === false ? "offline" : this.#ever ? "again" : "connecting");
+    const wait = this.#backoff.next();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#socket.connect(), wait);
+    if (this.#backoff.tries >= BLOCKED_AFTER && !this.#fallback.on) this.#fallback.start(() => this.v, () => { this.#tell("net", "slow"); this.#tell("connected"); });
+  }
+
+  #end(code) {
+    this.#gone = true;
+    clearTimeout(this.#timer);
+    this.#fallback.stop();
+    this.#socket.disconnect();
+    this.#tell("bye", code);
+  }
+
+  #screen(screen) {
+    clock.sample(screen.data?.server_time);
+    if (this.#versions.take(screen.v)) this.#tell("screen", screen);
+  }
+
+  #me(me) { this.#heard(me); this.#tell("me", me); }
+
+  #heard(answer) {
+    this.#versions.hear(answer?.v, performance.now());
+    const wait = this.#versions.wait(performance.now());
+    clearTimeout(this.#checking);
+    if (wait !== null) this.#checking = setTimeout(() => { if (this.#versions.wait(performance.now()) === 0 && this.#socket.connected) this.#sync(); }, wait + 5);
+    return answer;
+  }
+
+  #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }
+}

@@ -1,0 +1,48 @@
+// The projector (and the MC's tablet): screens morph, rows glide, text fits, the drum sounds.
+import "./time-left.js";
+import { celebrate } from "./confetti.js";
+import { fillNow, fillTally } from "./fill.js";
+import { fit } from "./fit.js";
+import { glide, remember } from "./flip.js";
+import { morph } from "./morph.js";
+import { Room } from "./room.js";
+import { Sound } from "./sound.js";
+import { meta } from "./store.js";
+import { keepAwake } from "./wake.js";
+import { watchActs } from "./acts.js";
+
+const page = document.documentElement;
+const screen = document.getElementById("screen");
+const sound = new Sound();
+let phase = "";
+let celebrated = false;
+
+page.toggleAttribute("data-transparent", new URLSearchParams(location.search).get("transparent") === "1");
+
+function show({ html, data }) {
+  const before = remember(screen);
+  morph(screen, html);
+  fillNow(data);
+  fit(screen);
+  glide(screen, before);
+  if (data.phase === phase) return;
+  phase = data.phase;
+  sound.phase(phase);
+  const party = screen.querySelector("[data-confetti]");
+  if (party && !celebrated) celebrate(document.querySelector(".confetti"));
+  celebrated = Boolean(party);
+}
+
+const room = new Room({ ticket: meta("ticket"), lang: page.lang });
+room.addEventListener("screen", (event) => show(event.detail));
+room.addEventListener("tally", (event) => fillTally(event.detail));
+room.addEventListener("net", (event) => { document.body.dataset.net = event.detail === "back" ? "on" : event.detail; });
+room.addEventListener("bye", (event) => { document.body.dataset.net = event.detail === "slow" ? "again" : "offline"; });
+document.addEventListener("second", (event) => { if (phase === "open" && event.detail <= 5 && event.detail > 0) sound.tick(event.detail); });
+document.fonts?.ready.then(() => fit(screen));
+addEventListener("resize", () => fit(screen));
+
+sound.bind(document.querySelector("[data-sound]"), document.querySelector("[data-volume]"));
+watchActs(room);
+keepAwake();
+room.open();
