@@ -39,4 +39,5 @@ def install(app: Flask) -> None:
         return response
 
     app.add_url_rule("/static/<of_build>/<path:path>", "static_file", static_file)
+    app.jinja_env.globals["media_url"] = lambda name: f"/media/{name}"
     app.jinja_env.globals["asset"] = lambda path: f"/static/{build}/{path}"

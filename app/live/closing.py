@@ -8,6 +8,7 @@ graded outside any lock, in slices. (4) `judged` is appended. Every step can be 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 import structlog
@@ -16,13 +17,13 @@ from app.live.clock import now_us
 from app.services import ballots, shows, workers
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Actor, Command, Rejected
+from quizzes.mechanics.ask import CLOSING
 
 log = structlog.get_logger()
 
 LEAST_SETTLE_US = 300_000
 MOST_SETTLE_US = 3_000_000
 SLICE = 200
-CLOSING = "closing"
 
 
 class Closer:
@@ -46,10 +47,12 @@ class Closer:
             self._busy[show_id] = gevent.spawn(self._finish, show_id)
 
     def _finish(self, show_id: int) -> None:
-        while ask := closing(shows.catch_up(show_id)):
-            self._settle(ask.closes_at)
-            shows.shut(show_id, ask.no)
-            judge(show_id, ask.no)
+        while asks := rules.unjudged(shows.catch_up(show_id).state):
+            if asks[0].status == CLOSING:
+                self._settle(asks[0].closes_at)
+                say(show_id, "settled", {"no": asks[0].no})
+            else:
+                judge(show_id, asks[0].no)
 
     def _settle(self, closes_at: int) -> None:
         while now_us() < closes_at + LEAST_SETTLE_US:
@@ -62,20 +65,21 @@ class Closer:
         log.warning("settle time ran out", closes_at=closes_at)
 
 
-def closing(replica: shows.Replica) -> rules.Ask | None:
-    """The ask of a show that is closed for answers but not judged."""
-    return next((ask for ask in rules.asks(replica.state) if ask.status == CLOSING), None)
-
-
 def judge(show_id: int, no: int) -> None:
     """Grade the immutable ballots of `no` and append the verdicts; a second judging changes nothing."""
+    state = shows.catch_up(show_id).state
+    found = state.opening(no)
     given = ballots.given(show_id, no)
-    replica = shows.catch_up(show_id)
     graded = []
     for start in range(0, len(given), SLICE):
-        graded += rules.grade(replica.state, no, given[start:start + SLICE])
+        graded += rules.grade(state, no, given[start:start + SLICE])
         gevent.sleep(0)
+    say(show_id, "judge", {"no": no, "graded": graded, "closings": found[1].closings if found else None})
+
+
+def say(show_id: int, name: str, args: dict[str, Any]) -> None:
+    """A command of the clock; another worker may have been faster."""
     try:
-        shows.perform(show_id, Command("judge", Actor(CLOCK), now_us(), {"no": no, "graded": graded}))
+        shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args))
     except Rejected as refusal:
-        log.info("judged already", show=show_id, no=no, code=refusal.code)
+        log.info("the clock was late", show=show_id, command=name, code=refusal.code)

@@ -9,15 +9,25 @@ import time
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 
 from app import language, security
 from app.errors import sentence, status_of
 from app.live import protocol, screens
 from app.live.protocol import Answer, Join
-from app.services.tickets import Ticket
 from app.security import limits
 from app.services import scripts, seats, show_links, shows, tickets
+from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import Rejected, Viewer
 from quizzes.questions import QUESTION_TYPES
@@ -137,7 +147,9 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
     try:
         show = scripts.by_pin(message.pin)
     except Rejected:
-        limits.wrong_pin()
+        wait = limits.wrong_pin()
+        if wait:
+            limits.refuse(wait)
         raise
     if not DEVICE_LEAST <= len(message.device) <= 200:
         raise Rejected("bad_request")
@@ -204,6 +216,15 @@ def answer() -> Any:
         return jsonify(ok=True, **current_app.extensions["live"].answer(ticket, message))
     except Rejected as refusal:
         return jsonify(ok=False, code=refusal.code, message=sentence(refusal.code, **refusal.about))
+
+
+@pages.get("/media/<name>")
+def media(name: str) -> Response:
+    """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
+    folder = current_app.config["SETTINGS"].instance / "media"
+    response = send_from_directory(folder, name, max_age=3600)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
 
 
 @pages.get("/join")

@@ -86,11 +86,11 @@ class Me(Struct, omit_defaults=True):
     role: str
     group: str | UnsetType = UNSET
     score: float | UnsetType = UNSET
-    rank: int | None | UnsetType = UNSET
+    rank: int | UnsetType | None = UNSET
     of: int | UnsetType = UNSET
     answered: bool | UnsetType = UNSET
     choices: dict[str, Any] | UnsetType = UNSET
-    last: dict[str, Any] | None | UnsetType = UNSET
+    last: dict[str, Any] | UnsetType | None = UNSET
     team: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
 

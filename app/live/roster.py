@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 
 from app.live.rooms import Rooms
-from app.services.tickets import Ticket
 from app.services import ballots, seats, workers
 from app.services.shows import Replica
+from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 

@@ -8,14 +8,13 @@ from flask import Flask
 
 from app import language
 from app.live.clock import now_us
-from app.services import ballots, seats, shows
+from app.services import ballots, seats
 from app.services.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
-SHOWN_NAMES = 60
 
 
 def seconds(at: int | None) -> float | None:
@@ -44,7 +43,8 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     """The payload of `screen` for everybody who looks as `viewer`."""
     at = now_us()
     view = rules.view(replica.state, viewer)
-    named = _named(replica, view)
+    extra = extra or {}
+    named = _named(replica, view, extra)
     data = data_of(view, at)
     if view["standings"]:
         data["standings"] = [
@@ -54,21 +54,23 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     if viewer.role in STAFF_VIEWS:
         v += min((at - replica.state.at) // 1000, V_STEP - 1) if replica.state.at else 0
     with language.speaking(app, viewer.lang):
-        html = _html(app, view, named, extra or {})
+        html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
 
 
-def _named(replica: Replica, view: dict[str, Any]) -> dict[int, str]:
-    wanted = set(view.get("seats") or ()) | {row["seat"] for row in view["standings"] or ()}
-    return seats.names(replica.show_id, wanted) if wanted else {}
+def _named(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:
+    """Names by seat: everybody's where the lobby greets them, else those the screen speaks of."""
+    if view["phase"] == "lobby":
+        return dict(extra.get("arrived") or {})
+    return seats.names(replica.show_id, view["seats"]) if view["seats"] else {}
 
 
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
-    context = template.new_context({"view": view, "names": names, **extra})
-    macro = getattr(template.make_module(context.get_all()), view["role"])
-    return str(macro(view, names))
+    context: dict[str, Any] = {"lang": language.current()}
+    macro = getattr(template.make_module(context), view["role"])
+    return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 
 def me(replica: Replica, seat: int, role: str, code: str | None = None) -> dict[str, Any]:
@@ -81,8 +83,3 @@ def me(replica: Replica, seat: int, role: str, code: str | None = None) -> dict[
     if code:
         mine["code"] = code
     return mine
-
-
-def current(show_id: int) -> Replica:
-    """The show as of its last committed event."""
-    return shows.catch_up(show_id)

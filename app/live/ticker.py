@@ -63,8 +63,8 @@ def tick(live: Live) -> None:
         due = rules.deadline(replica.state)
         if due is not None and due <= now:
             command = rules.clock_command(replica.state)
-            live.io.start_background_task(live.clock_says, show_id, command.name, dict(command.args))
-        if closing.closing(replica):
+            live.io.start_background_task(closing.say, show_id, command.name, dict(command.args))
+        if rules.unjudged(replica.state):
             live.closer.begin(show_id)
 
 
@@ -93,11 +93,7 @@ def everybody_answered(live: Live, replica: shows.Replica) -> bool:
 
 def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
     """The clock closes early; on the next look nothing is open."""
-    command = Command("all_answered", Actor("clock"), now_us(), {"no": replica.state.no})
-    try:
-        shows.perform(replica.show_id, command)
-    except Rejected:
-        return
+    closing.say(replica.show_id, "all_answered", {"no": replica.state.no})
     live.closer.begin(replica.show_id)
 
 

@@ -20,9 +20,9 @@ from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
-from app.services.tickets import Ticket
 from app.live.transport import arrivals
-from app.services import ballots, seats, shows, tickets
+from app.services import ballots, seats, shows, tickets, workers
+from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 
@@ -53,6 +53,10 @@ class Live:
         oldest = self.committer.oldest_waiting
         until = arrivals.read_until()
         return until if oldest is None else min(until, oldest - 1)
+
+    def stop(self) -> None:
+        """Stop on purpose: nobody waits for this worker."""
+        workers.leave(self.name)
 
     # --- connections -----------------------------------------------------------------------------
 
@@ -142,8 +146,9 @@ class Live:
             room.answered[line.no].add(line.seat)
             self._tell_other_devices(room, line)
         self.roster.counted(line.show_id)
-        if rules.kind_of(shows.replica(line.show_id).state, line.no) == "buzz":
-            self.io.start_background_task(self.clock_says, line.show_id, "buzzed", {"no": line.no})
+        command = rules.after_ballot(shows.replica(line.show_id).state, line.no, line.received_at)
+        if command is not None:
+            self.io.start_background_task(closing.say, line.show_id, command.name, dict(command.args))
 
     def _tell_other_devices(self, room: Any, line: ballots.Line) -> None:
         mine = room.of_seat(line.seat)
@@ -162,16 +167,9 @@ class Live:
 
     def settled(self, show_id: int) -> shows.Replica:
         """The show when nothing of it is closing."""
-        if closing.closing(shows.replica(show_id)):
+        if rules.unjudged(shows.replica(show_id).state):
             self.closer.finish(show_id)
         return shows.replica(show_id)
-
-    def clock_says(self, show_id: int, name: str, args: dict[str, Any] | None = None) -> None:
-        """A command of the clock; another worker may have been faster."""
-        try:
-            shows.perform(show_id, Command(name, Actor("clock"), now_us(), args or {}))
-        except Rejected as refusal:
-            log.debug("the clock was late", show=show_id, command=name, code=refusal.code)
 
     def sync(self, connection: Connection, message: Sync) -> dict[str, Any]:
         """The newest screen, when the client's is older, and `me`."""

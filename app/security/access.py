@@ -98,6 +98,17 @@ ROUTES: dict[str, Rule] = {
     "imports.problems": anywhere("organiser"),
     "imports.template": anywhere("organiser"),
     # live: tickets are the live layer's own business
+    "live.answer": TICKET,
+    "live.by_pin": PUBLIC,
+    "live.host": TICKET,
+    "live.join": PUBLIC,
+    "live.media": PUBLIC,
+    "live.play": PUBLIC,
+    "live.player": PUBLIC,
+    "live.qr": PUBLIC,
+    "live.screen": TICKET,
+    "live.short": PUBLIC,
+    "live.stage": TICKET,
     # members
     "members.change": over_member("organiser"),
     "members.confirm": over_member("organiser"),
@@ -119,10 +130,24 @@ ROUTES: dict[str, Rule] = {
     "my_data.login": SIGNED_IN,
     "my_data.password": SIGNED_IN,
     "my_data.sign_ins": SIGNED_IN,
+    # ranking
+    "ranking.index": PUBLIC,
+    # results
+    "results.download": anywhere("host", "organiser", "admin"),
+    "results.one": PUBLIC,
+    # shows
+    "shows.compose": anywhere("host", "organiser", "admin"),
+    "shows.guests": anywhere("host", "organiser", "admin"),
+    "shows.index": anywhere("host", "organiser", "admin"),
+    "shows.new": anywhere("host", "organiser", "admin"),
+    "shows.one": anywhere("host", "organiser", "admin"),
 }
 
 EVENTS: dict[str, frozenset[str]] = {
     # socket event -> sides of a ticket that may send it; what a seat may do now is the show's state
+    "act": frozenset({"public", "staff"}),
+    "answer": frozenset({"public"}),
+    "sync": frozenset({"public", "staff"}),
 }
 
 

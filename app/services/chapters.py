@@ -14,6 +14,7 @@ from app.models.people import Chapter, Member, under
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.kinds import KINDS
+from app.services.roles import ORGANISER, _require
 from app.services.tokens import new_code
 from quizzes.engine import Rejected
 from quizzes.text import fold, sort_key, visible
@@ -151,6 +152,7 @@ def move_chapter(
     """Hang a branch under another chapter. Refuses what would make a ring."""
     lock(db, TREE, 0)
     found, above = _get(db, chapter_id), _get(db, parent_id) if parent_id else None
+    _require(db, actor_id, ORGANISER, above.path if above else "/")
     if above is not None and above.path.startswith(found.path):
         raise Rejected("chapter_ring", field="parent")
     was, found.parent_id = found.parent_id, parent_id
@@ -172,6 +174,7 @@ def close_chapter(
         raise Rejected("bad_dates", field="valid_to")
     if successor_id is not None:
         heir = _get(db, successor_id)
+        _require(db, actor_id, ORGANISER, heir.path)
         if heir.path.startswith(found.path):
             raise Rejected("chapter_ring", field="successor")
         db.execute(update(Chapter).where(Chapter.parent_id == found.id).values(parent_id=heir.id))

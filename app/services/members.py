@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -15,6 +15,7 @@ from app.services.chapters import clean_code, search_text
 from app.services.commit import reading, writing
 from app.services.consent import RANKING, _given
 from app.services.public_names import _refresh_public_name, is_child, this_year
+from app.services.roles import ORGANISER, _require
 from app.services.tokens import new_code
 from quizzes import text
 from quizzes.engine import Rejected
@@ -65,6 +66,14 @@ def member(db: Session, member_id: int) -> MemberLine | None:
     """One member, or None."""
     found = db.execute(_lines().where(Member.id == member_id)).first()
     return _line(*found) if found else None
+
+
+@reading
+def member_with_code(db: Session, code: str) -> int | None:
+    """The member a code or login name belongs to."""
+    named = select(Account.member_id).where(Account.username == code.strip().lower())
+    found = select(Member.id).where(or_(Member.code == clean_code(code), Member.id.in_(named)))
+    return db.scalar(found.where(Member.erased_at.is_(None)).limit(1))
 
 
 @reading
@@ -129,9 +138,22 @@ def change_member(db: Session, actor_id: int, member_id: int, person: Person) ->
 
 
 @writing
+def change_own(db: Session, member_id: int, person: Person) -> None:
+    """Correct one's own data. Nobody talks their way past the age gate: that takes an organiser."""
+    found = _member(db, member_id)
+    if found.birth_year is not None and is_child(found.birth_year):
+        person = replace(person, name=found.name, birth_year=found.birth_year)
+    elif is_child(person.birth_year):
+        raise Rejected("birth_year", field="birth_year")
+    _fill(db, found, replace(person, code=found.code))
+    _audit(db, member_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
+
+
+@writing
 def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str = "") -> None:
     """Give a member another home chapter. Points already earned stay where they were earned."""
     found, goal = _member(db, member_id), _chapter(db, chapter_id)
+    _require(db, actor_id, ORGANISER, goal.path)
     was = found.chapter_id
     found.chapter_id, found.path = goal.id, goal.path
     _audit(db, actor_id, "member.moved", member_id=member_id, chapter_id=chapter_id, reason=reason, was=was)

@@ -82,8 +82,8 @@ def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
     for seq, at, _actor, step, name, data in show["journal"]:
         event = Event(name, data)
         if name == "judged":
-            differences += _judged_otherwise(state, event, ballots)
-        state = rules.start(event) if state is None else rules.evolve(state, event, seq, at, step)
+            differences += _judged_otherwise(state, event, ballots, at)
+        state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
     return state, differences
 
 
@@ -99,8 +99,8 @@ def _last_of_each(rows: Iterable[list[Any]]) -> dict[int, list[Given]]:
     return {no: sorted(given, key=lambda ballot: (ballot.at, ballot.seat)) for no, given in found.items()}
 
 
-def _judged_otherwise(state: Any, event: Event, ballots: Mapping[int, list[Given]]) -> list[str]:
+def _judged_otherwise(state: Any, event: Event, ballots: Mapping[int, list[Given]], at: int) -> list[str]:
     no = event.data["no"]
-    again = rules.judge(state, no, rules.grade(state, no, ballots.get(no, [])))
+    again = rules.judge(state, no, rules.grade(state, no, ballots.get(no, [])), at)
     told = json.loads(json.dumps([e.data for e in again if e.name == "judged" and e.data["no"] == no]))
     return [] if told and told[0]["results"] == event.data["results"] else [f"opening {no} is judged otherwise"]

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from quizzes.script import check_script
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from app.services.seats import Newcomer, Place
 from quizzes import show as rules
 from quizzes.draws import Draws
 from quizzes.engine import Event, Rejected
+from quizzes.script import check_script
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "quizzes" / "shows"
 STAFF = ("host", "stage")

@@ -19,6 +19,8 @@ from quizzes.text import fold
 MOST_SEATS = 5000
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 SEAT_KIND = 5
+STAFF_FROM = 1_000_000
+"""Staff seats are numbered above every player's, so that a roll is simply "up to N"."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def take(db: Session, show_id: int, who: Newcomer, *, locked: bool = False) -> t
     if mine is not None:
         return _place(mine), False
     _check_room(db, show_id, who, locked)
-    number = (db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id)) or 0) + 1
+    taken = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == who.side))
+    number = (taken or (0 if who.side == "public" else STAFF_FROM)) + 1
     for _ in range(8):
         row = {
             "show_id": show_id, "number": number, "side": who.side, "role": who.role, "name": who.name,
@@ -107,7 +110,7 @@ def _check_room(db: Session, show_id: int, who: Newcomer, locked: bool) -> None:
         raise Rejected("room_locked")
     if who.member_id is None and not show.guests_allowed:
         raise Rejected("sign_in_first")
-    if (db.scalar(select(func.count()).where(Seat.show_id == show_id)) or 0) >= MOST_SEATS + 10:
+    if (db.scalar(select(func.count()).where(Seat.show_id == show_id, Seat.side == "public")) or 0) >= MOST_SEATS:
         raise Rejected("full")
 
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, lock_show
-from app.models.shows import JournalLine, Opening, Reason, Show
+from app.models.shows import JournalLine, Opening, Reason, Seat, Show
 from app.services.commit import reading, writing
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event, Rejected
@@ -63,7 +63,7 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replic
     for line in lines:
         event = Event(line.name, json.loads(line.data))
         was = (state.phase, state.no) if state is not None else None
-        state = rules.start(event) if state is None else rules.evolve(state, event, line.seq, line.at, line.step)
+        state = rules.start(event, line.seq, line.at) if state is None else rules.evolve(state, event, line.seq, line.at, line.step)
         seq = line.seq
         since = seq if (state.phase, state.no) != was else since
     if state is None:
@@ -130,12 +130,19 @@ def _perform(db: Session, show_id: int, command: Command, client_id: str | None,
         return now
     if v is not None and v // V_STEP < now.since:
         raise Rejected("stale")
-    reason = command.args.get("reason")
-    if isinstance(reason, str) and reason.strip():
-        ref = _keep_reason(db, show_id, reason.strip()[:400])
-        command = Command(command.name, command.actor, command.at, {**command.args, "reason_ref": ref})
-    events = rules.decide(now.state, command)
+    events = rules.decide(now.state, _completed(db, show_id, command))
     return _append(db, now, events, command, client_id)
+
+
+def _completed(db: Session, show_id: int, command: Command) -> Command:
+    """With what the shell alone may say: who is on the roll now, and where the reason's text is kept."""
+    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
+    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref")}
+    known["roll"] = {"upto": upto, "without": []}
+    reason = known.get("reason")
+    if isinstance(reason, str) and reason.strip():
+        known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
+    return Command(command.name, command.actor, command.at, known)
 
 
 def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
@@ -172,24 +179,15 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
 
 
 def _set_fences(db: Session, after: Replica) -> None:
-    """Write what each open ask accepts. A closing one goes on accepting until the settle time is over."""
+    """Write what each open ask accepts; an opening that is not listed accepts nothing."""
     fences = rules.fences(after.state)
     db.execute(update(Opening).where(
         Opening.show_id == after.show_id, Opening.accepting, Opening.no.not_in([fence.no for fence in fences])
     ).values(accepting=False, code="not_open"))
     for fence in fences:
-        row = {"closes_at": fence.closes_at, "accepting": fence.accepting or fence.code == "too_late",
-               "code": fence.code or "not_open"}
+        row = {"closes_at": fence.closes_at, "accepting": fence.accepting, "code": fence.code}
         query = insert(db, Opening).values(show_id=after.show_id, no=fence.no, **row)
         db.execute(query.on_conflict_do_update(index_elements=["show_id", "no"], set_=row))
-
-
-@writing
-def shut(db: Session, show_id: int, no: int) -> None:
-    """After the settle time: from this commit on no ballot of `no` can be stored."""
-    lock_show(db, show_id)
-    db.execute(update(Opening).where(Opening.show_id == show_id, Opening.no == no)
-               .values(accepting=False, code="too_late"))
 
 
 @reading

@@ -1,0 +1,65 @@
+"""The one clock of the live layer: integer microseconds since 1970, anchored to the database's clock.
+
+The system clock may jump (a laptop that finds a time server in the middle of a show); the monotonic clock does
+not. So time is a monotonic count from an anchor. The live layer measures the database's clock every 10 s and
+calls `anchor`; small differences are slewed in, so time never runs backwards, and jumps are refused.
+"""
+
+import time
+
+SLEW_US = 10_000_000  # a correction is spread over this time
+JUMP_US = 1_000_000  # a larger difference than this is a clock that jumped, not one that drifted
+OLDEST_STAMP_NS = 60_000_000_000  # nothing lies in a receive buffer for longer
+
+
+class Clock:
+    """Anchored time. The two system clocks (nanoseconds) can be given, so that tests can make them jump."""
+
+    def __init__(self, realtime=time.time_ns, monotonic=time.monotonic_ns) -> None:
+        self._realtime, self._monotonic = realtime, monotonic
+        self._line = (realtime() // 1000, monotonic(), 0)  # one tuple, so other threads read it whole
+        self._anchored = False
+        self._offsets = [realtime() - monotonic()] * 2  # real minus monotonic: now, and before the last jump
+        self.error_us = 0  # bound of our difference from the database's clock, for /metrics
+
+    def now_us(self) -> int:
+        """Microseconds since 1970; never runs backwards within a process."""
+        start, since, correction = self._line
+        elapsed = (self._monotonic() - since) // 1000
+        return start + elapsed + (correction * min(elapsed, SLEW_US) // SLEW_US if correction else 0)
+
+    def anchor(self, db_now_us: int, round_trip_us: int = 0) -> int:
+        """Follow the database's clock, read in the middle of a round trip; return how far ours was off (µs).
+
+        The first anchor is taken whole, later ones gradually. A later difference of more than a second is
+        returned, for an alarm, but not followed: every worker must keep the time its show runs on.
+        """
+        ours = self.now_us()
+        off = db_now_us + round_trip_us // 2 - ours
+        self.error_us = abs(off) + round_trip_us // 2
+        if not self._anchored:
+            self._line, self._anchored = (ours + off, self._monotonic(), 0), True
+        elif abs(off) <= JUMP_US:
+            self._line = (ours, self._monotonic(), off)
+        return off
+
+    def watch(self) -> None:
+        """Notice jumps of the system clock; to be called often (the transport's tick does)."""
+        offset = self._realtime() - self._monotonic()
+        if abs(offset - self._offsets[0]) > JUMP_US * 1000:
+            self._offsets[1] = self._offsets[0]
+        self._offsets[0] = offset
+
+    def age_us(self, stamp_ns: int) -> int:
+        """How long ago the kernel's stamp (system clock, nanoseconds) was taken, whatever that clock did since."""
+        age = self._realtime() - stamp_ns
+        if not 0 <= age < OLDEST_STAMP_NS:
+            monotonic = self._monotonic()
+            ages = (monotonic + offset - stamp_ns for offset in self._offsets)
+            age = next((a for a in ages if 0 <= a < OLDEST_STAMP_NS), 0)
+        return age // 1000
+
+
+clock = Clock()
+now_us = clock.now_us
+anchor = clock.anchor

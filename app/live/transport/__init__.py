@@ -1,0 +1,29 @@
+"""The hardened live transport: a WebSocket driver for python-socketio under gevent, and its HTTP server.
+
+    sio = socketio.Server(async_mode="gevent", json=strict_json, namespaces=["/live"])
+    install(sio)
+    Server(listener("127.0.0.1", 8000), socketio.WSGIApp(sio, flask_app)).serve_forever()
+
+Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tests/app/live/test_transport.py`.
+"""
+
+from . import strict_json
+from .arrivals import loop_lag, read_until, received_at
+from .hall import acknowledge_later, drain, install
+from .limits import Limits, WebLimits
+from .web import Server, listener, raise_file_limit
+
+__all__ = [
+    "Limits",
+    "Server",
+    "WebLimits",
+    "acknowledge_later",
+    "drain",
+    "install",
+    "listener",
+    "loop_lag",
+    "raise_file_limit",
+    "read_until",
+    "received_at",
+    "strict_json",
+]

@@ -1,0 +1,99 @@
+"""When a message arrived, and until when everything that arrived has been read.
+
+The kernel stamps what it receives (SO_TIMESTAMPNS on the listening socket, inherited by each connection), so a
+busy loop that reads an answer a second late still knows when it came. The settle time of a closing question
+lasts until `read_until` of every worker has passed the deadline.
+"""
+
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from gevent import get_hub, getcurrent
+
+from app.live.clock import clock
+
+# Linux, every architecture but parisc and sparc; the standard library does not name it.
+SO_TIMESTAMPNS = 35 if sys.platform == "linux" else None
+TIMESPEC = struct.Struct("@ll")
+ANCILLARY_BYTES = socket.CMSG_SPACE(TIMESPEC.size) if SO_TIMESTAMPNS else 0
+
+TICK_US = 20_000
+ON_TIME_US = 50_000
+
+
+def ask_for_stamps(sock: Any) -> None:
+    """Let the kernel stamp what this socket, or connections accepted from it, receive."""
+    if SO_TIMESTAMPNS:
+        sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+
+
+def received_at() -> int:
+    """Arrival of the message that the current greenlet is handling, µs since 1970; elsewhere the time now.
+
+    Frames that one read found together all carry the stamp of the last.
+    """
+    return getattr(getcurrent(), "received_us", None) or clock.now_us()
+
+
+class Arrivals:
+    """Follows the reads of one process. A tick every 20 ms draws the conclusion."""
+
+    def __init__(self) -> None:
+        self.read_until_us = 0
+        self.lag_us = 0  # how late the last tick was
+        self.waiting: dict[Any, int] = {}  # connection -> arrival of its oldest message not yet handled
+        self._oldest_us: int | None = None  # oldest arrival read since the last tick
+        self._ticked_us = clock.now_us()
+        self._timer: Any = None
+
+    def stamp(self, ancillary: list[tuple[int, int, bytes]]) -> int:
+        """The arrival (µs since 1970) of what was just read, from the control messages that came with it."""
+        at = clock.now_us()
+        for level, kind, data in ancillary:
+            if kind == SO_TIMESTAMPNS and level == socket.SOL_SOCKET and len(data) == TIMESPEC.size:
+                seconds, nanoseconds = TIMESPEC.unpack(data)
+                # What arrived before `read_until` has been read, so an older stamp is a clock that jumped.
+                at = max(at - clock.age_us(seconds * 1_000_000_000 + nanoseconds), self.read_until_us)
+        if self._oldest_us is None or at < self._oldest_us:
+            self._oldest_us = at
+        return at
+
+    def start(self) -> None:
+        """Tick for as long as the process lives."""
+        if self._timer is None:
+            self._ticked_us = clock.now_us()
+            self._timer = get_hub().loop.timer(TICK_US / 1e6, TICK_US / 1e6)
+            self._timer.start(self.tick, update=True)
+
+    def tick(self) -> None:
+        """Advance `read_until_us` if the loop keeps up.
+
+        It keeps up when the tick is on time and nothing older than 50 ms was read since the last one or waits
+        for its handler. The event loop is told of ready sockets oldest first, so if something older were still
+        unread, something older would have been read. What arrived since the last tick may be unread.
+        """
+        clock.watch()
+        now = clock.now_us()
+        self.lag_us = max(0, now - self._ticked_us - TICK_US)
+        horizon = now - ON_TIME_US
+        stale = self._oldest_us is not None and self._oldest_us < horizon
+        if not stale and self.lag_us < ON_TIME_US and not (self.waiting and min(self.waiting.values()) < horizon):
+            self.read_until_us = max(self.read_until_us, min(horizon, self._ticked_us))
+        self._oldest_us = None
+        self._ticked_us = now
+
+    def loop_lag(self) -> int:
+        """How late the loop runs, µs: at its last tick, or since then if the next is overdue."""
+        return max(self.lag_us, clock.now_us() - self._ticked_us - TICK_US)
+
+
+arrivals = Arrivals()
+loop_lag: Callable[[], int] = arrivals.loop_lag
+
+
+def read_until() -> int:
+    """This process has certainly read everything that arrived before this time (µs since 1970)."""
+    return arrivals.read_until_us

@@ -1,0 +1,36 @@
+"""What one client may cost: the numbers of the live transport."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds per connection, unless said otherwise. Breaking one closes the connection."""
+
+    message_bytes: int = 20_000  # one message, fragments together
+    inbound_rate: int = 16_384  # bytes a second that a client may send for long ...
+    inbound_burst: int = 65_536  # ... and at once
+    frame_cost: int = 256  # each frame counts as this many bytes more: about 60 a second, 250 at once
+    queue_cap: int = 64  # messages waiting for a slow client
+    queue_bytes: int = 1_000_000  # their bytes
+    send_timeout_s: float = 5.0  # a full connection that takes no byte for so long is dead
+    kernel_send_bytes: int = 65_536  # SO_SNDBUF: what the kernel keeps for a slow client (it doubles this)
+    linger_s: float = 1.0  # time for the last words of a connection that is being closed
+    connect_s: float = 5.0  # time without a Socket.IO namespace
+    ping_interval_s: float = 15.0
+    ping_timeout_s: float = 10.0
+    farewell: str = '2/live,["bye",{"code":"slow"}]'  # Socket.IO packet for a client dropped as too slow
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """Bounds of the HTTP server below, per connection unless said otherwise."""
+
+    head_s: float = 10.0  # time for a request's head, also idle time between requests
+    head_bytes: int = 16_384
+    body_bytes: int = 16_777_216
+    body_rate: int = 20_000  # bytes a second that the body of a request must make
+    send_s: float = 60.0  # time for one piece of a response
+    waiting: int = 2_000  # connections of the process without a complete request, before the oldest are cut
+    waiting_s: float = 2.0  # ... if they waited at least so long
+    spare_files: int = 128  # file descriptors kept for databases, files and threads

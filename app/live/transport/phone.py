@@ -1,0 +1,277 @@
+"""One connection: reads without a greenlet of its own, never blocks a sender, and ends on every kind of abuse.
+
+The event loop calls `on_readable` and `on_writable` in the hub, where nothing may block. Whole messages wait in
+`inbox`, and the hall lends a worker greenlet to handle them one after another. It stands where engineio expects
+its `Socket`: `closed`, `connected`, `upgraded`, `session`, `send` and `close` are what engineio uses of it.
+"""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from .arrivals import ANCILLARY_BYTES, arrivals
+from .frames import (
+    BINARY,
+    CLOSE,
+    PING,
+    POLICY,
+    PONG,
+    PROTOCOL_ERROR,
+    TEXT,
+    UNSUPPORTED,
+    Frames,
+    Violation,
+    frame,
+)
+
+if TYPE_CHECKING:
+    from .hall import Hall, Worker
+
+NORMAL = 1000
+READ, WRITE = 1, 2
+ENGINE_PING = frame(TEXT, b"2")
+BUFFER = bytearray(65536)  # shared: reading and parsing happen in one go, without a switch in between
+BUFFERS, VIEW = [BUFFER], memoryview(BUFFER)
+
+
+class Phone:
+    __slots__ = (
+        "busy",
+        "closed",
+        "connected",
+        "deadline",
+        "frames",
+        "hall",
+        "inbox",
+        "last_ping",
+        "next_ping",
+        "nowhere_since",
+        "outbox",
+        "purse",
+        "purse_at",
+        "queued",
+        "reader",
+        "reason",
+        "session",
+        "sid",
+        "sock",
+        "stuck_since",
+        "upgraded",
+        "writer",
+    )
+
+    def __init__(self, hall: Hall, sid: str, sock: Any, next_ping: float) -> None:
+        now = monotonic()
+        self.hall, self.sid, self.sock = hall, sid, sock
+        self.frames = Frames(hall.limits.message_bytes)
+        self.session: dict[str, Any] = {}
+        self.connected = self.upgraded = True  # to engineio: a finished upgrade to WebSocket
+        self.closed = self.busy = False
+        self.inbox: list[tuple[int, str | None]] = []  # (arrival, packet); None for the end
+        self.outbox: list[bytes | memoryview] = []  # a memoryview is a frame already begun
+        self.queued = 0  # bytes in the outbox
+        self.purse, self.purse_at = float(hall.limits.inbound_burst), now
+        self.last_ping: float | None = None  # when the unanswered ping was sent
+        self.next_ping = next_ping
+        self.nowhere_since: float | None = now  # not in any namespace since then
+        self.stuck_since = now  # the last progress of a full outbox
+        self.deadline = 0.0  # of the last words, once closed
+        self.reason = ""
+        self.reader = hall.loop.io(sock.fileno(), READ)
+        self.writer: Any = None
+
+    def open(self) -> None:
+        self.reader.start(self.on_readable)
+
+    # -- reading, in the hub
+
+    def on_readable(self) -> None:
+        try:
+            size, ancillary, _, _ = self.sock.recvmsg_into(BUFFERS, ANCILLARY_BYTES)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            size = 0
+        if not size:
+            self.lost()
+        elif not self.closed:  # else they are not listened to any more
+            self.take(bytes(VIEW[:size]), arrivals.stamp(ancillary))
+
+    def take(self, data: bytes, at: int) -> None:
+        try:
+            messages = self.frames.feed(data)
+            self._pay(len(data) + self.frames.count * self.hall.limits.frame_cost)
+            for opcode, payload in messages:
+                if not self.closed:
+                    self._read(opcode, payload, at)
+        except Violation as violation:
+            self.hall.log.info("cut %s: %s", self.sid, violation)
+            self.hang_up(violation.code, self.hall.eio.reason.TRANSPORT_ERROR, linger=False)
+        if self.inbox:
+            arrivals.waiting.setdefault(self, self.inbox[0][0])
+            if not self.busy:
+                self.hall.serve(self)
+
+    def _pay(self, cost: int) -> None:
+        self.purse -= cost
+        if self.purse < 0:
+            now, limits = monotonic(), self.hall.limits
+            self.purse = min(limits.inbound_burst, self.purse + (now - self.purse_at) * limits.inbound_rate)
+            self.purse_at = now
+            if self.purse < 0:
+                raise Violation(POLICY, "too much")
+
+    def _read(self, opcode: int, payload: str | bytes, at: int) -> None:
+        if opcode == TEXT:
+            packet = payload[:1]
+            if packet == "4":
+                self.inbox.append((at, payload))  # type: ignore[arg-type]
+            elif packet == "3":
+                if self.last_ping is not None:
+                    self.last_ping, self.next_ping = None, monotonic() + self.hall.limits.ping_interval_s
+            elif packet == "1":
+                self.hang_up(NORMAL, self.hall.eio.reason.CLIENT_DISCONNECT)
+            else:
+                raise Violation(PROTOCOL_ERROR, "not an Engine.IO packet for a server")
+        elif opcode == PING:
+            self.write(frame(PONG, payload))  # type: ignore[arg-type]
+        elif opcode == CLOSE:
+            self.hang_up(NORMAL, self.hall.eio.reason.TRANSPORT_CLOSE)
+        elif opcode == BINARY:
+            raise Violation(UNSUPPORTED, "binary message")
+
+    # -- handling, in a worker
+
+    def work(self, worker: Worker) -> None:
+        """Handle the inbox until it is empty, in the order of arrival."""
+        inbox, waiting = self.inbox, arrivals.waiting
+        while inbox:
+            at, packet = inbox.pop(0)
+            if inbox:
+                waiting[self] = inbox[0][0]
+            else:
+                waiting.pop(self, None)
+            if packet is None:
+                self.hall.left(self)
+                continue
+            worker.received_us = at
+            try:
+                self.hall.handle(self, packet, worker)
+            except Violation as violation:
+                self.hall.log.info("cut %s: %s", self.sid, violation)
+                self.hang_up(violation.code, self.hall.eio.reason.TRANSPORT_ERROR, linger=False)
+        self.busy = False
+
+    # -- writing, from anywhere on the loop
+
+    def send(self, packet: Any) -> None:
+        """Send an Engine.IO packet. One packet for thousands is framed once."""
+        try:
+            data = packet.frame
+        except AttributeError:
+            text = packet.encode()
+            data = packet.frame = frame(BINARY, text) if packet.binary else frame(TEXT, text.encode())
+        if not self.closed:
+            self.write(data)
+
+    def write(self, data: bytes) -> None:
+        if self.outbox:
+            self.outbox.append(data)
+            self.queued += len(data)
+            if len(self.outbox) > self.hall.limits.queue_cap or self.queued > self.hall.limits.queue_bytes:
+                self._too_slow()
+            return
+        try:
+            sent = self.sock.send(data)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            self.lost()
+            return
+        if sent < len(data):
+            self.outbox.append(memoryview(data)[sent:])
+            self.queued = len(data) - sent
+            self.stuck_since = monotonic()
+            self.hall.full.add(self)
+            self.writer = self.writer or self.hall.loop.io(self.sock.fileno(), WRITE)
+            self.writer.start(self.on_writable)
+
+    def on_writable(self) -> None:
+        outbox = self.outbox
+        try:
+            while outbox:
+                sent = self.sock.send(outbox[0])
+                self.queued -= sent
+                if sent:
+                    self.stuck_since = monotonic()
+                if sent < len(outbox[0]):
+                    outbox[0] = memoryview(outbox[0])[sent:]
+                    return
+                del outbox[0]
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            self.lost()
+            return
+        self.writer.stop()
+        self.hall.full.discard(self)
+        if self.closed:
+            self._half_close()
+
+    def _too_slow(self) -> None:
+        """Forget what waits, except the rest of a frame already begun, and say why."""
+        self.outbox[1 if isinstance(self.outbox[0], memoryview) else 0 :] = [self.hall.farewell]
+        self.hall.log.info("cut %s: too slow", self.sid)
+        self.hang_up(POLICY, self.hall.eio.reason.TRANSPORT_ERROR)
+
+    # -- the end
+
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """Engine.IO's way to end a connection; what was sent before still arrives."""
+        self.hang_up(NORMAL, reason or self.hall.eio.reason.SERVER_DISCONNECT, linger=not abort)
+
+    def lost(self) -> None:
+        """The other side is gone."""
+        self.hang_up(NORMAL, self.hall.eio.reason.TRANSPORT_CLOSE, linger=False)
+        self.drop()
+
+    def hang_up(self, code: int, reason: str, linger: bool = True) -> None:
+        """Say goodbye, end, and let a worker tell the application. Only the first call counts.
+
+        With `linger` the last words get a second to arrive; the kernel would throw them away if the socket were
+        closed while something unread had come in.
+        """
+        if self.closed:
+            return
+        self.closed, self.reason = True, reason
+        self.deadline = monotonic() + self.hall.limits.linger_s
+        self.outbox.append(frame(CLOSE, code.to_bytes(2, "big")))
+        if self.writer is None or not self.writer.active:
+            self.writer = self.writer or self.hall.loop.io(self.sock.fileno(), WRITE)
+            self.on_writable()
+        if not linger:
+            self.drop()
+        self.inbox.append((arrivals.read_until_us, None))
+        if not self.busy:
+            self.hall.serve_soon(self)
+
+    def _half_close(self) -> None:
+        try:
+            self.sock.shutdown(1)
+        except OSError:
+            self.drop()
+
+    def drop(self) -> None:
+        """Give the descriptor back."""
+        if self.sock is None:
+            return
+        for watcher in (self.reader, self.writer):
+            if watcher is not None:
+                watcher.stop()
+                watcher.close()
+        self.sock.close()
+        self.sock = self.reader = self.writer = None
+        self.outbox.clear()
+        self.hall.full.discard(self)
+        self.hall.phones.discard(self)

@@ -1,0 +1,220 @@
+"""gevent's HTTP server, hardened: bounded heads, bodies, waiting and descriptors, and a way out to WebSocket.
+
+pywsgi alone waits for ever for a request's head, keeps 100 header lines of 64 KB each, and reads a body to its
+end however slow or long it is.
+"""
+
+import contextlib
+import errno
+import io
+import resource
+import socket
+import ssl
+import tempfile
+from time import monotonic
+from typing import Any
+
+import gevent
+from gevent import monkey, pywsgi
+
+from app.live.clock import now_us
+
+from .arrivals import arrivals, ask_for_stamps
+from .limits import WebLimits
+
+PlainSocket = monkey.get_original("socket", "socket")
+PATROL_S = 0.5
+IN_MEMORY = 65_536  # a longer body goes to a file
+
+
+def raise_file_limit() -> int:
+    """Let this process open as many files as the system allows; return how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard
+
+
+def listener(host: str, port: int, backlog: int = 4096) -> socket.socket:
+    """A listening socket whose connections carry the kernel's receive stamps and send without delay."""
+    sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    ask_for_stamps(sock)
+    sock.bind((host, port))
+    sock.listen(backlog)
+    sock.setblocking(False)
+    return sock
+
+
+class TlsSocket:
+    """A TLS connection with the few calls `Phone` makes. The stamp is read before the bytes are decrypted."""
+
+    def __init__(self, sock: Any) -> None:
+        sock.settimeout(0)
+        self._sock = sock
+        self.fileno, self.close, self.setsockopt = sock.fileno, sock.close, sock.setsockopt
+
+    def recvmsg_into(self, buffers: list[bytearray], ancillary_bytes: int) -> tuple[int, list[Any], int, None]:
+        _, ancillary, _, _ = self._sock._sock.recvmsg(1, ancillary_bytes, socket.MSG_PEEK)
+        try:
+            return self._sock.recv_into(buffers[0]), ancillary, 0, None
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise BlockingIOError from None
+
+    def send(self, data: bytes | memoryview) -> int:
+        sent: int = self._sock.send(data)
+        return sent
+
+    def shutdown(self, how: int) -> None:
+        self._sock._sock.shutdown(how)
+
+
+class Refused(OSError, ValueError):
+    """The client's request ends here. pywsgi closes the connection for it without a word in the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.ECONNRESET, reason)
+
+
+class Handler(pywsgi.WSGIHandler):
+    """One HTTP connection. `server.debts` holds it while the client owes us something."""
+
+    rfile: Any
+    server: "Server"
+
+    def handle(self) -> None:
+        with contextlib.suppress(OSError):
+            super().handle()
+        self.server.debts.pop(self, None)
+
+    def _owe(self, seconds: float) -> None:
+        now = monotonic()
+        self.server.debts[self] = (now, now + seconds)
+
+    def read_requestline(self) -> str:
+        self._owe(self.server.limits.head_s)
+        line: str = super().read_requestline()
+        return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        whole: bool = super().read_request(raw_requestline)
+        if self.request_version == "HTTP/0.9":
+            raise Refused("no protocol version")
+        if self.headers.get("transfer-encoding"):
+            raise Refused("a body needs a length")  # browsers and proxies give one
+        if (self.content_length or 0) > self.server.limits.body_bytes:
+            raise Refused("body too long")
+        self.server.debts.pop(self, None)
+        self.socket.settimeout(self.server.limits.send_s)
+        return whole
+
+    def MessageClass(self, rfile: Any, *_: Any) -> Any:
+        head, room = [], self.server.limits.head_bytes
+        while room > 0:
+            line = rfile.readline(room)
+            room -= len(line)
+            head.append(line)
+            if line in (b"\r\n", b"\n"):
+                return super().MessageClass(io.BytesIO(b"".join(head)))
+            if not line.endswith(b"\n"):
+                break
+        raise Refused("head unfinished or too long")
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket" and not self.content_length:
+            environ["live.upgrade"] = self.upgrade
+        return environ
+
+    def run_application(self) -> None:
+        if self.content_length:
+            self._take_body(self.content_length)
+        gevent.getcurrent().received_us = now_us()
+        super().run_application()
+
+    def _take_body(self, left: int) -> None:
+        """Read the body before the application is called, which then never waits for a slow client."""
+        limits = self.server.limits
+        self._owe(limits.head_s + left / limits.body_rate)
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the request's end drops it)
+        while left:
+            piece = self.wsgi_input.read(min(left, IN_MEMORY))
+            body.write(piece)
+            left -= len(piece)
+        body.seek(0)
+        self.environ["wsgi.input"] = body
+        self.server.debts.pop(self, None)
+
+    def upgrade(self, send_buffer: int) -> tuple[Any, bytes]:
+        """Hand the connection over: the socket, and what the client sent too early."""
+        self.socket.settimeout(0)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
+        early = self.rfile.peek()
+        sock, self.socket, self.close_connection = self.socket, None, True
+        self.headers_sent, self._orig_status = True, "101"  # as far as pywsgi is concerned
+        if self.server.ssl_enabled:
+            return TlsSocket(sock), early
+        return PlainSocket(fileno=sock.detach()), early
+
+    def abort(self) -> None:
+        """Cut a client that did not keep its time; whoever reads from it sees the end."""
+        with contextlib.suppress(OSError):
+            if self.socket is not None:
+                self.socket._sock.shutdown(socket.SHUT_RDWR)
+
+
+class Server(pywsgi.WSGIServer):
+    """`Server(listener(host, port), application)`; TLS with `ssl_context=`."""
+
+    handler_class = Handler
+
+    def __init__(
+        self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None, **options: Any
+    ) -> None:
+        super().__init__(listener, application, log=log, **options)
+        self.limits = limits or WebLimits()
+        self.debts: dict[Handler, tuple[float, float]] = {}  # who owes us a head or a body: since, until
+        self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files
+
+    def start(self) -> None:
+        super().start()
+        arrivals.start()
+        gevent.spawn(self._patrol)
+
+    def do_read(self) -> Any:
+        arrived = super().do_read()
+        # The kernel gives the lowest free descriptor, so its number tells how many are in use.
+        if arrived and (arrived[0].fileno() >= self.last_file or len(self.debts) >= self.limits.waiting):
+            self._make_room()
+            if arrived[0].fileno() >= self.last_file:
+                arrived[0].close()
+                return None
+        return arrived
+
+    def _make_room(self) -> None:
+        """Cut the connection that has waited longest without a request, unless it is fresh."""
+        oldest = next(iter(self.debts), None)
+        if oldest is not None and monotonic() - self.debts[oldest][0] > self.limits.waiting_s:
+            del self.debts[oldest]
+            oldest.abort()
+
+    def _patrol(self) -> None:
+        while self.started:
+            gevent.sleep(PATROL_S)
+            now = monotonic()
+            for handler in [handler for handler, (_, until) in self.debts.items() if until < now]:
+                del self.debts[handler]
+                handler.abort()
+
+    def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
+        """The TLS handshake, in time; then the handler closes the connection or hands it over."""
+        secure = self.wrap_socket(client_socket, do_handshake_on_connect=False, **self.ssl_args)
+        done = False
+        with gevent.Timeout(self.limits.head_s, False), contextlib.suppress(OSError):
+            secure.do_handshake()
+            done = True
+        if done:
+            self.handle(secure, address)
+        else:
+            secure.close()

@@ -1,0 +1,87 @@
+"""After a show: podium, every question with its distribution, every player; files for Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
+
+from app import language
+from app.services import containers, scripts, seats, shows
+from quizzes import questions
+from quizzes import show as rules
+from quizzes.engine import Rejected
+
+pages = Blueprint("results", __name__)
+
+SHOWN = 100
+
+
+@pages.get("/results/<public_id>")
+def one(public_id: str) -> Any:
+    """The results page; before the end it only says that the show is going on."""
+    show = scripts.by_public_id(public_id)
+    state = shows.catch_up(show.show_id).state
+    if state.phase != "over":
+        return render_template("results/waiting.html", show=show)
+    ranked = rules.results(state)
+    names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
+    return render_template("results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
+                           asked=[_asked(part) for part in rules.sheet(state) if part["kind"] != "buzz"])
+
+
+def _asked(part: dict[str, Any]) -> dict[str, Any]:
+    """One opening for the page: its face, key and how the answers were spread."""
+    body, shown, lang = part["body"], part["shown"], language.current()
+    kind = questions.of(body)
+    face = kind.face(body, shown, lang)
+    key = kind.solution(body, shown, lang) if "answer" in body else None
+    total = sum(part["counts"].values())
+    right = [str(one) for one in _listed((key or {}).get("choice"))]
+    bars = [{"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
+            for option in face.get("options", [])]
+    return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": total,
+            "texts": (key or {}).get("texts", []), "explanation": language.say(body.get("explanation")),
+            "source": body.get("source"), "void": part["void"],
+            "right": sum(1 for result in part["results"].values() if result[1] == 1000)}
+
+
+def _listed(choice: Any) -> list[Any]:
+    return list(choice) if isinstance(choice, list | dict) else [choice]
+
+
+@pages.get("/results/<public_id>/<kind>")
+def download(public_id: str, kind: str) -> Response:
+    """Every player with every answer's points, as CSV or XLSX. For staff of shows, after the end."""
+    show = scripts.by_public_id(public_id)
+    state = shows.catch_up(show.show_id).state
+    if kind not in ("csv", "xlsx") or state.phase != "over":
+        raise Rejected("not_found")
+    rows = _rows(show.show_id, state)
+    if kind == "csv":
+        return _file(containers.write_csv(rows), "text/csv", show, kind)
+    kept = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(containers.write_xlsx({_("Kết quả"): rows}), kept, show, kind)
+
+
+def _file(content: bytes, mimetype: str, show: scripts.Listed, kind: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="show-{show.show_id}.{kind}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _rows(show_id: int, state: Any) -> list[list[Any]]:
+    places = {place.number: place for place in seats.places(show_id)}
+    sheet = rules.sheet(state)
+    head = [_("Hạng"), _("Tên"), _("Mã ghế"), _("Điểm"), _("Số câu đúng"), _("Thời gian (giây)")]
+    rows: list[list[Any]] = [head + [_("Câu %(no)s", no=part["no"]) for part in sheet]]
+    for line in rules.results(state):
+        place = places.get(line["seat"])
+        each = [(part["results"].get(line["seat"]) or [0])[0] / 2 for part in sheet]
+        rows.append([line["rank"], place.name if place else "", place.code if place else "", line["points"] / 2,
+                     line["right"], line["time_us"] / 1_000_000, *each])
+    return rows
+
+
