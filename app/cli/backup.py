@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.cli import Stop
-from app.cli.site import read_settings
+from app.cli.settings import read_settings
 from app.config import Settings
 
 NOT_COPIED = {"backups", "server.json", ".lock"}

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, url_for
 
 from app.cli import Stop
 from app.config import Settings
@@ -22,6 +22,9 @@ from app.models.engines import database
 
 # File systems of a network: SQLite's shared memory does not work across machines.
 REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "drvfs", "afs", "ceph", "fuse.sshfs"}
+
+
+DEMO_SCRIPT = "speed"
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,28 @@ def prepare(settings: Settings) -> Prepared:
 
 
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
-    """Fill a database this run created, and make the links a first start prints."""
-    return Welcome()
+    """Load the shipped banks, fill a database this run created, and make the links a start prints."""
+    # The tables of these modules are not needed by commands that only prepare.
+    from app.services import banks, links
+
+    banks.load_shipped()
+    show = demo_show(prepared.settings) if demo and prepared.is_new else None
+    token = links.admin_link()
+    if token is None:
+        return Welcome(show)
+    with app.test_request_context():
+        start = url_for("accounts.first", token=token)
+    return Welcome(show, prepared.settings.base_url + start)
+
+
+def demo_show(settings: Settings) -> DemoShow:
+    """A demo organisation with invented people, and a show to try at once."""
+    from app.services import scripts, show_links
+    from app.services.demo import demo_organisation
+
+    made = scripts.create(DEMO_SCRIPT, chapter_id=demo_organisation().root_id)
+    made_links = show_links.of(made, settings.base_url, settings.secret_key)
+    return DemoShow(made.pin, made_links.join, made_links.staff["host"], made_links.staff["stage"])
 
 
 def with_secrets(settings: Settings) -> Settings:

@@ -31,7 +31,7 @@ def lines(settings: Settings, welcome: Welcome) -> list[str]:
         shown += [f"  Người chơi / players  {demo.join_url}", f"  Dẫn / host            {demo.host_url}",
                   f"  Sân khấu / stage      {demo.stage_url}"]
     if welcome.administrator_url:
-        shown += ["", "Liên kết quản trị, dùng một lần, trong 15 phút. / One-time administrator link, 15 minutes:",
+        shown += ["", "Liên kết quản trị, một lần, 15 phút. / One-time administrator link, 15 minutes:",
                   f"  {welcome.administrator_url}"]
     return [*shown, ""]
 

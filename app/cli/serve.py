@@ -13,11 +13,17 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
+
+from app.bootstrap import say
+from app.cli import Stop
 
 CANNOT_START = 3
 """The child's exit code for what starting again would not mend."""
+PROVEN_S = 10
+"""A child that lived so long can serve: it is started again for ever. Before that, only so many times."""
+TRIES = 4
 BACKLOG = 4096
 SLOWEST_RESTART_S = 5.0
 STOPPING_S = 15
@@ -51,9 +57,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def settings_of(options: argparse.Namespace) -> Any:
     """The settings with the options put over them."""
-    from dataclasses import replace
-
-    from app.cli.site import read_settings
+    from app.cli.settings import read_settings
     from app.config import Settings
 
     environ = dict(os.environ)
@@ -66,8 +70,6 @@ def settings_of(options: argparse.Namespace) -> Any:
 def listen(host: str, port: int) -> Any:
     """The listening socket, or the one line that says why there is none."""
     import socket
-
-    from app.cli import Stop
 
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -91,28 +93,28 @@ class Supervisor:
     listener: Any
     child: subprocess.Popen[bytes] | None = None
     stopping: bool = False
-    restarts: int = field(default=0)
+    restarts: int = 0
 
     def run(self) -> int:
         """Start the child again whenever it dies of itself; the program's exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.stop)
         signal.signal(signal.SIGALRM, self.kill)
-        pause_s = 0.0
-        while True:
+        pause_s, proven = 0.0, False
+        while not self.stopping:
             began = time.monotonic()
             code = self.serve_once()
-            if self.stopping or code in (0, CANNOT_START):
-                return 1 if code == CANNOT_START else 0
-            lived_s = time.monotonic() - began
-            pause_s = 0.0 if lived_s > 10 else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
+            if self.stopping or code == 0:
+                break
+            lived = time.monotonic() - began > PROVEN_S
+            proven |= lived
+            if code == CANNOT_START or (self.restarts >= TRIES and not proven):
+                return 1
             self.restarts += 1
-            from app.bootstrap import say
-
             say(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")
+            pause_s = 0.0 if lived else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
             time.sleep(pause_s)
-            if self.stopping:
-                return 0
+        return 0
 
     def serve_once(self) -> int:
         """Start one child and wait for its end."""
