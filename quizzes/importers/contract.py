@@ -3,7 +3,7 @@
 The shell opens containers with limits (they may be hostile) and hands over one of
 
     tree   a Tree: plain values of a YAML or JSON file with the line of every node
-    rows   Sheets: rows of text cells from XLSX or CSV
+    rows   a list of Sheets: rows of cells from XLSX or CSV
     text   one str
 """
 
@@ -31,12 +31,21 @@ class Tree:
         return 1
 
 
+Cell = str | int | float | bool
+"""Dates come as text, "2026-07-01"; an empty cell is "". CSV has only text."""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """Cells as text: "2025", "true", "2026-07-01"; "" where empty. The first row is row 1."""
+    """The first row is row 1, the first column A. Rows may differ in length."""
 
     name: str
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Cell]]
+
+
+def as_text(cell: Cell) -> str:
+    """A cell as a person reads it: 2025, true."""
+    return str(cell).lower() if isinstance(cell, bool) else str(cell).strip()
 
 
 @dataclass

@@ -20,6 +20,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import N_, Rejected, Setting
 from quizzes.problems import Path, Problem
+from quizzes.questions.cells import CellForm
 
 Question = Mapping[str, Any]
 Shown = Sequence[Sequence[Any]]
@@ -58,6 +59,8 @@ class QuestionType:
     """What was answered: {option id or value: how many}."""
     possible: Callable[[Question, Shown], list[Choice]]
     """A few choices, right and wrong ones: for bots and tests."""
+    cell: CellForm | None = None
+    """How the answer stands in one cell of a table; None where a table cannot carry it."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
     """Kinds: choice, number (any finite number >= low), localized ({"vi", "en"?})."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from quizzes.engine import N_, Setting
 from quizzes.problems import Problem
-from quizzes.questions import options
+from quizzes.questions import cells, options
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, problem, setting
 
 SETTINGS = {
@@ -79,5 +79,6 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=counts,
     possible=possible,
+    cell=cells.LETTERS,
     settings=SETTINGS,
 )

@@ -16,6 +16,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import N_, Setting
 from quizzes.problems import Problem
+from quizzes.questions.cells import CellForm
 from quizzes.questions.contract import (
     FULL,
     REST,
@@ -56,12 +57,20 @@ def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
     return bare_face(question, lang) | {"options": []} | ({"unit": localized(unit, lang)} if unit else {})
 
 
+def from_cell(cell: Any) -> float | None:
+    """A number of the spreadsheet as it is, a text in Vietnamese writing."""
+    value: Any = parse(cell) if isinstance(cell, str) else cell
+    if not is_number(value):
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
 def read(question: Question, shown: Shown, raw: Any) -> Choice:
     """A whole number where it is one, so that 3 and 3.0 are the same choice."""
-    value: Any = parse(raw) if isinstance(raw, str) else raw
-    if not is_number(value):
+    value = from_cell(raw)
+    if value is None:
         raise bad_choice()
-    return int(value) if value == int(value) else value
+    return value
 
 
 def parse(text: str) -> float | None:
@@ -115,6 +124,9 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [read(question, shown, choice) for choice in choices if is_number(choice)]
 
 
+CELL = CellForm(from_cell, lambda answer: float(answer), N_("Ghi một số, ví dụ 2025 hoặc 3,5."))
+
+
 QUESTION_TYPE = QuestionType(
     key="number",
     title=N_("Điền số"),
@@ -127,5 +139,6 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=counts,
     possible=possible,
+    cell=CELL,
     settings=SETTINGS,
 )

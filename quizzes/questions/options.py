@@ -95,15 +95,14 @@ def check_options(draft: Question, least: int = 2, most: int = MOST_OPTIONS) -> 
 
 
 def _check_option(option: Any, index: int) -> list[Problem]:
+    """Words or a picture; the words themselves are checked with all others of the question."""
     if not isinstance(option, Mapping):
         return [problem(("options", index), "option_shape", N_("Phương án phải có phần chữ hoặc hình."))]
-    text = option.get("text")
-    if text is None and option.get("media"):
-        return []
-    if not isinstance(text, Mapping) or not isinstance(text.get("vi"), str) or not text["vi"].strip():
-        where = ("options", index, "text")
-        return [problem(where, "option_empty", N_("Phương án chưa có chữ tiếng Việt."))]
-    return []
+    if option.get("text") is None and not option.get("media"):
+        return [problem(("options", index), "option_empty", N_("Phương án còn trống."))]
+    found = [one for one in option if one not in ("text", "media")]
+    sentence = N_("Không có mục “%(name)s” trong phương án.")
+    return [problem(("options", index, str(one)), "field_unknown", sentence, name=str(one)) for one in found]
 
 
 def _check_alike(options: list[Any]) -> list[Problem]:

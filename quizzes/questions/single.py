@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.engine import N_
 from quizzes.problems import Problem
-from quizzes.questions import options
+from quizzes.questions import cells, options
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem
 
 
@@ -57,5 +57,6 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=counts,
     possible=possible,
+    cell=cells.LETTER,
     settings={"shuffle": options.SHUFFLE},
 )

@@ -13,6 +13,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import N_, Setting
 from quizzes.problems import Problem
+from quizzes.questions import cells
 from quizzes.questions.contract import (
     FULL,
     REST,
@@ -123,5 +124,6 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=counts,
     possible=possible,
+    cell=cells.SPELLINGS,
     settings=SETTINGS,
 )

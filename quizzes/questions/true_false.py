@@ -7,7 +7,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import N_
 from quizzes.problems import Problem
-from quizzes.questions import options, single
+from quizzes.questions import cells, options, single
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, problem
 
 WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
@@ -59,4 +59,5 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=single.counts,
     possible=single.possible,
+    cell=cells.TRUTH,
 )

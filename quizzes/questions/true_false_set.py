@@ -15,7 +15,7 @@ from typing import Any
 
 from quizzes.engine import N_, Setting
 from quizzes.problems import Problem
-from quizzes.questions import options
+from quizzes.questions import cells, options
 from quizzes.questions.contract import (
     FULL,
     Choice,
@@ -104,5 +104,6 @@ QUESTION_TYPE = QuestionType(
     solution=solution,
     counts=counts,
     possible=possible,
+    cell=cells.TRUTHS,
     settings=SETTINGS,
 )
