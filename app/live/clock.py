@@ -9,6 +9,7 @@ import time
 
 SLEW_US = 10_000_000  # a correction is spread over this time
 JUMP_US = 1_000_000  # a larger difference than this is a clock that jumped, not one that drifted
+VAGUE_US = 100_000  # a round trip this long (behind a busy writer) says nothing about the time
 OLDEST_STAMP_NS = 60_000_000_000  # nothing lies in a receive buffer for longer
 
 
@@ -31,16 +32,18 @@ class Clock:
     def anchor(self, db_now_us: int, round_trip_us: int = 0) -> int:
         """Follow the database's clock, read in the middle of a round trip; return how far ours was off (µs).
 
-        The first anchor is taken whole, later ones gradually. A later difference of more than a second is
-        returned, for an alarm, but not followed: every worker must keep the time its show runs on.
+        The first anchor is taken whole, later ones gradually, and only as far as the round trip proves a
+        difference. A later difference of more than a second is returned, for an alarm, but not followed: every
+        worker must keep the time its show runs on.
         """
         ours = self.now_us()
         off = db_now_us + round_trip_us // 2 - ours
         self.error_us = abs(off) + round_trip_us // 2
         if not self._anchored:
             self._line, self._anchored = (ours + off, self._monotonic(), 0), True
-        elif abs(off) <= JUMP_US:
-            self._line = (ours, self._monotonic(), off)
+        elif abs(off) <= JUMP_US and round_trip_us < VAGUE_US:
+            proved = max(0, abs(off) - round_trip_us // 2)
+            self._line = (ours, self._monotonic(), proved if off > 0 else -proved)
         return off
 
     def watch(self) -> None:

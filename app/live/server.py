@@ -27,7 +27,7 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     live = Live(app, io)
     app.extensions["live"] = live
     sockets.install(live)
-    return live, socketio.WSGIApp(io, app.wsgi_app if False else app)
+    return live, socketio.WSGIApp(io, app)
 
 
 def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
@@ -35,7 +35,9 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     live, wsgi = make(app, settings)
     live.start()
     ticker.start(live)
-    server = transport.Server(transport.listener_of(listener), wsgi, **_tls(settings))
+    transport.ask_for_stamps(listener)
+    listener.setblocking(False)
+    server = transport.Server(listener, wsgi, **_tls(settings))
     try:
         server.serve_forever()
     finally:

@@ -92,12 +92,28 @@ def _one_thread() -> Callable[..., Any]:
     """Something that runs a function on one native thread and waits for it without stopping the loop."""
     from gevent import monkey
 
-    if monkey.is_module_patched("socket"):
-        from gevent.threadpool import ThreadPool
+    if not monkey.is_module_patched("socket"):
+        pool = ThreadPoolExecutor(1, "writer")
+        return lambda function: pool.submit(function).result()
+    from gevent.threadpool import ThreadPool
 
-        return ThreadPool(1).apply  # type: ignore[no-any-return]
-    pool = ThreadPoolExecutor(1, "writer")
-    return lambda function: pool.submit(function).result()
+    apply = ThreadPool(1).apply
+
+    def run(function: Callable[[], Any]) -> Any:
+        """An error crosses the threads as a value: gevent would print each refusal as a crash."""
+        result, error = apply(_outcome, (function,))
+        if error is not None:
+            raise error
+        return result
+
+    return run
+
+
+def _outcome(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    try:
+        return function(), None
+    except BaseException as error:
+        return None, error
 
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:

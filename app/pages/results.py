@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from app import language
-from app.services import containers, scripts, seats, shows
+from app.services import scripts, seats, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.engine import Rejected
@@ -58,6 +58,8 @@ def download(public_id: str, kind: str) -> Response:
     state = shows.catch_up(show.show_id).state
     if kind not in ("csv", "xlsx") or state.phase != "over":
         raise Rejected("not_found")
+    from app.services import containers
+
     rows = _rows(show.show_id, state)
     if kind == "csv":
         return _file(containers.write_csv(rows), "text/csv", show, kind)

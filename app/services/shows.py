@@ -63,7 +63,8 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replic
     for line in lines:
         event = Event(line.name, json.loads(line.data))
         was = (state.phase, state.no) if state is not None else None
-        state = rules.start(event, line.seq, line.at) if state is None else rules.evolve(state, event, line.seq, line.at, line.step)
+        state = (rules.start(event, line.seq, line.at) if state is None
+                 else rules.evolve(state, event, line.seq, line.at, line.step))
         seq = line.seq
         since = seq if (state.phase, state.no) != was else since
     if state is None:

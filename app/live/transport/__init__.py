@@ -8,19 +8,21 @@ Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tes
 """
 
 from . import strict_json
-from .arrivals import loop_lag, read_until, received_at
+from .arrivals import ask_for_stamps, loop_lag, read_until, received_at
 from .hall import acknowledge_later, drain, install
 from .limits import Limits, WebLimits
-from .web import Server, listener, raise_file_limit
+from .web import Server, listener, listener_of, raise_file_limit
 
 __all__ = [
     "Limits",
     "Server",
     "WebLimits",
     "acknowledge_later",
+    "ask_for_stamps",
     "drain",
     "install",
     "listener",
+    "listener_of",
     "loop_lag",
     "raise_file_limit",
     "read_until",

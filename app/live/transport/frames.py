@@ -110,7 +110,9 @@ class Frames:
             raise Violation(PROTOCOL_ERROR, "unknown opcode")
         if opcode == CLOSE and payload:
             code = int.from_bytes(payload[:2], "big")
-            if len(payload) == 1 or not ((1000 <= code <= 1014 and code not in (1004, 1005, 1006)) or 3000 <= code < 5000):
+            if len(payload) == 1 or not (
+                (1000 <= code <= 1014 and code not in (1004, 1005, 1006)) or 3000 <= code < 5000
+            ):
                 raise Violation(PROTOCOL_ERROR, "bad close code")
             self._text(payload[2:])
         return payload

@@ -10,7 +10,7 @@ class Limits:
     message_bytes: int = 20_000  # one message, fragments together
     inbound_rate: int = 16_384  # bytes a second that a client may send for long ...
     inbound_burst: int = 65_536  # ... and at once
-    frame_cost: int = 256  # each frame counts as this many bytes more: about 60 a second, 250 at once
+    frame_cost: int = 256  # each frame, and each read, counts as so many bytes more: 60 a second, 250 at once
     queue_cap: int = 64  # messages waiting for a slow client
     queue_bytes: int = 1_000_000  # their bytes
     send_timeout_s: float = 5.0  # a full connection that takes no byte for so long is dead

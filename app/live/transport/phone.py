@@ -93,15 +93,19 @@ class Phone:
             return
         except OSError:
             size = 0
-        if not size:
+        try:
+            if not size:
+                self.lost()
+            elif not self.closed:  # else they are not listened to any more
+                self.take(bytes(VIEW[:size]), arrivals.stamp(ancillary))
+        except Exception:  # the event loop would call again for ever
+            self.hall.log.exception("connection given up")
             self.lost()
-        elif not self.closed:  # else they are not listened to any more
-            self.take(bytes(VIEW[:size]), arrivals.stamp(ancillary))
 
     def take(self, data: bytes, at: int) -> None:
         try:
             messages = self.frames.feed(data)
-            self._pay(len(data) + self.frames.count * self.hall.limits.frame_cost)
+            self._pay(len(data) + (self.frames.count or 1) * self.hall.limits.frame_cost)
             for opcode, payload in messages:
                 if not self.closed:
                     self._read(opcode, payload, at)

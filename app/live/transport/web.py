@@ -39,10 +39,15 @@ def listener(host: str, port: int, backlog: int = 4096) -> socket.socket:
     """A listening socket whose connections carry the kernel's receive stamps and send without delay."""
     sock = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    ask_for_stamps(sock)
     sock.bind((host, port))
     sock.listen(backlog)
+    return listener_of(sock)
+
+
+def listener_of(sock: socket.socket) -> socket.socket:
+    """The same of a socket that listens already (made before the process gave up rights, or by systemd)."""
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    ask_for_stamps(sock)
     sock.setblocking(False)
     return sock
 
