@@ -1,0 +1,128 @@
+"""One person's paper: drawn from the frozen snapshot with the contest's seed, so anyone can draw it again.
+
+Within a cell the questions are put in order of how hard they are expected to be (equal ones in drawn
+order) and taken by ordered pivotal sampling (Deville & Tillé 1998): every question has exactly the same
+chance, and one comes from each stretch of the order, so that papers are about equally hard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.contest.blueprint import Blueprint, narrow_first, pool, shortages
+from quizzes.draws import Draws
+from quizzes.engine import Rejected
+from quizzes.questions import of
+from quizzes.questions.contract import Question, Shown
+
+Snapshot = Mapping[str, Question]
+"""Every question the contest may ask, by id, with its key: frozen when the contest opens."""
+
+PRIOR = (900, 750, 600, 450, 300)
+"""Expected share of right answers (thousandths) by difficulty 1 to 5, until real answers are known."""
+IN_ORDER = frozenset({"single", "multiple", "true_false", "true_false_set"})
+"""Types whose options may stand as written; for the others the written order is the key."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a paper with its drawn option ids in shown order."""
+
+    question: str
+    shown: Shown
+
+
+@dataclass(frozen=True)
+class Paper:
+    asked: tuple[Asked, ...]
+
+
+def facility(question: Question) -> int:
+    """Expected share right: `facility` of the frozen question where it was measured, else by difficulty."""
+    known = question.get("facility")
+    return known if isinstance(known, int) else PRIOR[question["difficulty"] - 1]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A plan with its questions laid out: made once for a contest and division, kept while it is open."""
+
+    plan: Blueprint
+    snapshot: Snapshot
+    piles: tuple[tuple[int, int, tuple[Question, ...]], ...]
+    """(place of the cell in the plan, count, its questions by id), narrow cells first."""
+
+
+def deck(plan: Blueprint, snapshot: Snapshot) -> Deck:
+    """Rejected("too_few_questions") where the snapshot cannot fill a paper; opening.py says which cell."""
+    bank = list(snapshot.values())
+    if shortages(plan, bank) or not set(plan.fixed) <= set(snapshot):
+        raise Rejected("too_few_questions")
+    cells = ((place, plan.cells[place]) for place in narrow_first(plan.cells))
+    piles = ((place, cell.count, tuple(pool(cell, bank, plan.fixed))) for place, cell in cells)
+    return Deck(plan, snapshot, tuple(piles))
+
+
+def draw(cards: Deck, seed: str, wave: int, member: int, try_no: int, pile: str = "paper") -> Paper:
+    """The paper of a member's try; `pile` is "practice" for tries that do not count."""
+    path: tuple[str | int, ...] = (pile, wave, member, try_no)
+    ids = list(cards.plan.fixed) + _drawn(cards, seed, path)
+    if cards.plan.shuffle_questions:
+        ids = Draws(seed, *path, "order").shuffled(ids)
+    return Paper(tuple(Asked(one, _shown(cards.plan, cards.snapshot[one], seed, path)) for one in ids))
+
+
+def _drawn(cards: Deck, seed: str, path: tuple[str | int, ...]) -> list[str]:
+    """Question ids in the order of the plan's cells."""
+    taken: set[str] = set()
+    found: dict[int, list[str]] = {}
+    for place, count, questions in cards.piles:
+        left = [question for question in questions if question["id"] not in taken]
+        found[place] = balanced(left, count, Draws(seed, *path, "cell", place))
+        taken.update(found[place])
+    return [one for place in sorted(found) for one in found[place]]
+
+
+def balanced(questions: Sequence[Question], count: int, draws: Draws) -> list[str]:
+    """`count` ids; each question with chance count/len, spread over the range of expected difficulty."""
+    ordered = sorted(draws.shuffled(questions), key=facility)
+    total = len(ordered)
+    if count >= total:
+        return [str(question["id"]) for question in ordered]
+    chosen: list[str] = []
+    waiting, weight = "", 0
+    for question in ordered:
+        name = str(question["id"])
+        both = weight + count
+        if both < total:  # one of the two goes on with the weight of both
+            waiting = name if draws.below(both) < count else waiting
+            weight = both
+        else:  # one is chosen, the other goes on with what is left
+            first = draws.below(2 * total - both) < total - count
+            chosen.append(waiting if first else name)
+            waiting, weight = (name if first else waiting), both - total
+    return chosen
+
+
+def _shown(plan: Blueprint, question: Question, seed: str, path: tuple[str | int, ...]) -> Shown:
+    shown = of(question).arrange(question, Draws(seed, *path, "options", str(question["id"])))
+    if plan.shuffle_options or question["type"] not in IN_ORDER:
+        return shown
+    ids = [one for one, _ in shown]
+    return [[name, index] for name, index in zip(ids, sorted(index for _, index in shown), strict=True)]
+
+
+def plan_for(blueprint: Blueprint, own: Blueprint | None) -> Blueprint:
+    """A division's own plan where it has one."""
+    return own if own is not None and (own.cells or own.fixed) else blueprint
+
+
+def written(paper: Paper) -> list[list[Any]]:
+    """The paper as JSON: [[question id, shown], ...]."""
+    return [[one.question, [list(pair) for pair in one.shown]] for one in paper.asked]
+
+
+def restored(stored: Sequence[Sequence[Any]]) -> Paper:
+    return Paper(tuple(Asked(str(question), shown) for question, shown in stored))
