@@ -31,6 +31,8 @@ TEST_LOCK = ROOT / "tests" / "requirements.lock"
 
 def ready(for_tests: bool) -> str:
     """The Python of a complete environment with the locked packages; it is built when there is none."""
+    # A developer's environment stays one when the run lock changes.
+    for_tests = for_tests or CURRENT.resolve().name.count("-") == name_of([RUN_LOCK, TEST_LOCK]).count("-")
     locks = [RUN_LOCK, TEST_LOCK] if for_tests else [RUN_LOCK]
     name = name_of(locks)
     environment = fitting(name)

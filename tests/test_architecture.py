@@ -1,0 +1,146 @@
+"""The shape of the house, checked from its source: who imports whom, what lies where, how long files are."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+TOP_LEVEL = {
+    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "app", "deploy", "migrations", "pyproject.toml",
+    "quizzes", "requirements.lock", "static", "templates", "tests",
+}
+
+# What a layer may not import. Whatever is not named may be imported by everybody.
+EDGES = ("app.pages", "app.api", "app.live", "app.cli")
+FORBIDDEN = {
+    "app/models": (*EDGES, "app.services", "app.factory", "app.security", "flask"),
+    "app/services": (*EDGES, "app.factory", "app.security", "flask", "werkzeug"),
+    "app/pages": ("app.api", "app.live", "app.cli"),
+    "app/api": ("app.pages", "app.live", "app.cli"),
+    "app/live": ("app.pages", "app.api", "app.cli"),
+    "app/cli": ("app.pages", "app.api"),
+}
+
+CLOCK_CHANCE_AND_WORLD = {
+    "asyncio", "os", "pathlib", "random", "secrets", "socket", "sqlite3", "subprocess", "threading", "time", "urllib",
+}
+WHAT_TIME_IT_IS = {"now", "today", "utcnow"}  # `datetime` itself is welcome: a date in a question is data
+
+LONGEST = 250
+LONGER_WITH_A_REASON: dict[str, str] = {}
+
+
+def python_files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module a file names: `from app import errors` names `app.errors`, too."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{named(path)} imports by a relative path"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def assigned_in(path: Path) -> set[str]:
+    """The names a module gives values to at its top level."""
+    body = ast.parse(path.read_bytes()).body
+    targets = [t for node in body if isinstance(node, ast.Assign) for t in node.targets]
+    targets += [node.target for node in body if isinstance(node, ast.AnnAssign)]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def falls_under(module: str, package: str) -> bool:
+    return module == package or module.startswith(package + ".")
+
+
+@pytest.mark.parametrize("path", python_files("app", "quizzes", "tests", "migrations"), ids=named)
+def test_imports_are_absolute(path: Path) -> None:
+    list(imports_of(path))
+
+
+@pytest.mark.parametrize("path", python_files("quizzes"), ids=named)
+def test_the_rules_import_only_themselves_and_the_standard_library(path: Path) -> None:
+    roots = {module.partition(".")[0] for module in imports_of(path)}
+    assert roots <= {"quizzes"} | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", python_files("quizzes"), ids=named)
+def test_the_rules_know_no_clock_no_chance_and_no_world(path: Path) -> None:
+    roots = {module.partition(".")[0] for module in imports_of(path)}
+    if path.stem != "__init__":  # the folders look for their own files
+        assert not roots & CLOCK_CHANCE_AND_WORLD
+    called = {node.attr for node in ast.walk(ast.parse(path.read_bytes())) if isinstance(node, ast.Attribute)}
+    assert not called & WHAT_TIME_IT_IS
+
+
+@pytest.mark.parametrize(("folder", "value"), [("formats", "FORMAT"), ("questions", "QUESTION_TYPE"),
+                                               ("importers", "IMPORTER")])  # fmt: skip
+def test_the_kinds_of_one_thing_do_not_import_each_other(folder: str, value: str) -> None:
+    kinds = {path.stem for path in python_files(f"quizzes/{folder}") if value in assigned_in(path)}
+    assert kinds
+    wrong = [
+        (named(path), module)
+        for path in python_files(f"quizzes/{folder}")
+        for module in imports_of(path)
+        if any(falls_under(module, f"quizzes.{folder}.{other}") for other in kinds - {path.stem})
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("layer", FORBIDDEN)
+def test_imports_point_one_way(layer: str) -> None:
+    wrong = [
+        (named(path), module)
+        for path in python_files(layer)
+        for module in imports_of(path)
+        if any(falls_under(module, package) for package in FORBIDDEN[layer])
+    ]
+    assert not wrong
+
+
+def test_only_services_and_the_engines_open_write_transactions() -> None:
+    wrong = [
+        named(path)
+        for path in python_files("app")
+        if path.parts[-2] not in ("services", "models") and "database.write(" in path.read_text()
+    ]
+    assert not wrong
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    assert list(imports_of(ROOT / "app/__init__.py")) == []
+
+
+def test_the_top_level_holds_only_the_fixed_names() -> None:
+    kept = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {name.partition("/")[0] for name in kept.split("\0") if name} <= TOP_LEVEL
+
+
+def test_files_stay_short_enough_to_read() -> None:
+    lengths = {named(path): len(path.read_text().splitlines()) for path in python_files("app", "quizzes", "tests")}
+    too_long = {name for name, length in lengths.items() if length > LONGEST}
+    assert too_long == set(LONGER_WITH_A_REASON)
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    hosts = [".".join(parts) for parts in (
+        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("deb", "debian", "org"),
+    )]
+    found = subprocess.run(
+        ["git", "grep", "-lIF", *(f"-e{host}" for host in hosts)], cwd=ROOT, capture_output=True, text=True
+    ).stdout
+    assert found == ""
