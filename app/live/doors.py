@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Any
 
@@ -20,6 +21,7 @@ from flask import (
     send_from_directory,
     url_for,
 )
+from flask_babel import gettext
 
 from app import language, security
 from app.errors import sentence, status_of
@@ -60,12 +62,12 @@ def by_pin(pin: str) -> Any:
 
 
 def _join_page(pin: str) -> Any:
-    try:
-        show = scripts.by_pin(pin) if pin else None
-    except Rejected:
-        show = None
-    return render_template("live/join.html", pin=pin, show=show.public_id if show else "",
-                           title=show.title if show else "", member=security.current_member())
+    member = security.current_member()
+    return render_template(
+        "live/join.html", pin=pin[:12], show="", title=gettext("Vào phòng"), types=[], links={"join": "/play"},
+        play=url_for("live.player", public_id="SHOW"), member=member.public_name if member else None,
+        sign_in="" if member else url_for("accounts.sign_in", next=request.path),
+    )
 
 
 @pages.get("/play/<public_id>")
@@ -108,8 +110,9 @@ def qr(public_id: str) -> Response:
     """The QR code that leads into the show's room."""
     show = scripts.by_public_id(public_id)
     code = segno.make(f"{base_url()}/p/{show.pin}" if show.pin else base_url(), error="m")
-    drawn = code.svg_inline(border=2, omitsize=True, svgns=True, dark="#071b4a", light="#ffffff")
-    return Response(drawn, mimetype="image/svg+xml")
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", border=2, omitsize=True, dark="#071b4a", light="#ffffff")
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
 def base_url() -> str:

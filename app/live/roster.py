@@ -38,7 +38,7 @@ class Roster:
         return changed
 
     def places(self, show_id: int) -> list[seats.Place]:
-        """Every seat of the show, in the order people came."""
+        """Every public seat of the show, in the order people came."""
         known = self._places.setdefault(show_id, [])
         known += seats.places(show_id, known[-1].number if known else 0)
         return known
@@ -67,8 +67,7 @@ class Roster:
         """What only host and stage screens get beside the view: seats, links, who is here."""
         if viewer.role not in (HOST, STAGE):
             return {}
-        people = [place for place in self.places(replica.show_id) if place.side == "public"]
-        here = [p for p in people if not rules.is_kicked(replica.state, p.number)]
+        here = [p for p in self.places(replica.show_id) if not rules.is_kicked(replica.state, p.number)]
         extra: dict[str, Any] = {"links": self.links(replica.show_id), "present": len(self.present(replica.show_id)),
                                  "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:

@@ -127,8 +127,9 @@ def place(db: Session, show_id: int, number: int) -> Place | None:
 
 @reading
 def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
-    """Every seat of a show with a number above `after`, in the order people came."""
-    query = select(Seat).where(Seat.show_id == show_id, Seat.number > after).order_by(Seat.number)
+    """Every public seat of a show with a number above `after`, in the order people came."""
+    query = select(Seat).where(
+        Seat.show_id == show_id, Seat.side == "public", Seat.number > after).order_by(Seat.number)
     return [_place(row) for row in db.scalars(query)]
 
 
