@@ -174,8 +174,10 @@ class Format:
     """Whether an open ask is put to this player group."""
     first_ballot: str = ""
     """The command the CLOCK gives when the first ballot of an ask is stored ({"no", "at"}), if any."""
-    problems: Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]] = lambda question: ()
-    """(code, sentence) for a question this format cannot ask."""
+    problems: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, str]]] = lambda question: ()
+    """(field, code, sentence) for a question this format cannot ask."""
+    quotes: Callable[[Any, Viewer], Iterable[tuple[int, int]]] = lambda state, viewer: ()
+    """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     scored: bool = True
     needs_answer: bool = True
 

@@ -13,8 +13,23 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import (
-    HOST, JUDGE, SECOND, STAFF, Actor, Command, Event, Format, Graded, Kind, Move, N_, Rejected,
-    Setting, Setup, Viewer, whole,
+    HOST,
+    JUDGE,
+    N_,
+    SECOND,
+    STAFF,
+    Actor,
+    Command,
+    Event,
+    Format,
+    Graded,
+    Kind,
+    Move,
+    Rejected,
+    Setting,
+    Setup,
+    Viewer,
+    whole,
 )  # fmt: skip
 from quizzes.mechanics import ask, buzz, flow
 from quizzes.questions.contract import FULL
@@ -212,6 +227,7 @@ def view(state: Buzzer, viewer: Viewer) -> dict[str, Any]:
         for seat, us, lag, tied in state.order
     ]
     shown["tried"] = sorted(state.tried)
+    shown["seats"] = [seat for seat, *_ in state.order]
     if state.phase == "revealed":
         results = [item for one in state.of_question() for item in one.results.items()]
         shown["verdicts"] = [{"seat": seat, "right": share == FULL} for seat, (_, share, _) in results]
@@ -283,6 +299,7 @@ FORMAT = Format(
     judge=judge,
     view=view,
     group=group,
+    problems=flow.problems,
     possible=possible,
     deadline=deadline,
     first_ballot="buzzed",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
-from quizzes.engine import HOST, Actor, Command, Event, Format, Graded, N_, Setting, Setup, Viewer
+from quizzes.engine import HOST, N_, Actor, Command, Event, Format, Graded, Setting, Setup, Viewer
 from quizzes.mechanics import ask, flow
 from quizzes.questions.contract import FULL
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
@@ -33,6 +34,9 @@ class Speed(ask.Round):
         if index + 1 in self.settings["practice"]:
             return 0
         return 2 if index + 1 in self.settings["double"] else 1
+
+    def worth(self, index: int) -> int:
+        return super().worth(index) * self.multiplier(index)
 
     @property
     def scoring(self) -> Scoring:
@@ -85,7 +89,8 @@ def view(state: Speed, viewer: Viewer) -> dict[str, Any]:
     if state.phase == "revealed":
         results = [(us, seat) for one in state.of_question() for seat, (_, right, us) in one.results.items()
                    if right == FULL]
-        shown["fastest"] = [{"seat": seat, "time_us": us} for us, seat in sorted(results)[:FASTEST]]
+        shown["fastest"] = [{"seat": seat, "time_us": us} for us, seat in nsmallest(FASTEST, results)]
+        shown["seats"] = [one["seat"] for one in shown["fastest"]]
     return shown
 
 
@@ -106,6 +111,7 @@ FORMAT = Format(
     judge=judge,
     view=view,
     group=flow.group,
+    problems=flow.problems,
     possible=possible,
     deadline=flow.deadline,
 )

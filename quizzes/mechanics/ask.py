@@ -121,6 +121,10 @@ class Round:
         """A question of the round; the current one when no index is given."""
         return self.setup.questions[self.question if index is None else index]
 
+    def worth(self, index: int) -> int:
+        """Half-points of a right answer to a question."""
+        return 2 * int(self.settings.get("points", 0))
+
     def of_question(self, index: int | None = None) -> Iterator[Ask]:
         """The openings of a question in order; void ones are left out."""
         wanted = self.question if index is None else index

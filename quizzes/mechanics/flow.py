@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Kind, Move, N_, Rejected, Run, Setting
+from quizzes.engine import CLOCK, HOST, N_, SECOND, Command, Event, Graded, Kind, Move, Rejected, Run, Setting
 from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
 
 BY_HOST, BY_CLOCK, BY_EITHER = frozenset({HOST}), frozenset({CLOCK}), frozenset({HOST, CLOCK})
@@ -16,6 +16,7 @@ SETTINGS: Mapping[str, Setting] = {
     "reading_s": Setting("whole", 0, N_("Thời gian đọc câu hỏi trước khi mở (giây)"), 0, 120),
     "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
 }
+LATE = "late"
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
 
 
@@ -105,20 +106,26 @@ def counts(state: Round, ask: Ask, graded: Sequence[Graded]) -> dict[str, int]:
 
 def moves(opening: Run) -> dict[str, dict[str, Move]]:
     """The whole way of a question that all answer at once; `opening` gives the `opened` event."""
-    closing = {"advance": Move(BY_HOST, close), "close_now": Move(BY_EITHER, close)}
+    closing = {"advance": Move(BY_HOST, close), "close_now": Move(BY_HOST, close)}
     return {
         "begin": {"advance": Move(BY_EITHER, next_question)},
         "ready": {"advance": Move(BY_HOST, opening), "time_up": Move(BY_CLOCK, when_due(opening))},
-        "open": {**closing, "time_up": Move(BY_CLOCK, when_due(close))},
+        "open": {**closing, "time_up": Move(BY_CLOCK, when_due(close)), "all_answered": Move(BY_CLOCK, close)},
         "closed": {"advance": Move(BY_HOST, reveal)},
         "revealed": {"advance": Move(BY_HOST, next_question)},
     }
 
 
+def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Any type of the bank can be asked."""
+    if question.get("type") not in questions.QUESTION_TYPES:
+        yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
+
+
 def group(state: Round, seat: int) -> str:
     """ "late" while something is asked that this seat came too late for."""
     live = state.live_asks()
-    return "late" if live and not any(seat in ask.roll for ask in live) else ""
+    return LATE if live and not any(seat in ask.roll for ask in live) else ""
 
 
 def take(state: Round) -> str:

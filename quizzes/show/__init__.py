@@ -1,0 +1,40 @@
+"""The show above its rounds: everything `app/live` and the pages need of the rules stands here.
+
+    state  = start(created)                        the first event of the journal
+    events = decide(state, command)                may raise Rejected; changes nothing
+    state  = evolve(state, event, seq, at, step)   never fails
+    view(state, viewer), me(state, seat)           what may be shown
+
+A ballot is no command: fences() says what may be stored, read_choice() makes it canonical, grade() and the
+command `judge` turn the stored ones into verdicts.
+"""
+
+from quizzes.mechanics.ask import Ask, Roll
+from quizzes.show.ballots import (
+    Fence,
+    asks,
+    auto_closes,
+    fences,
+    grade,
+    is_kicked,
+    kind_of,
+    may_answer,
+    possible_choices,
+    read_choice,
+    take_of,
+    unjudged,
+)  # fmt: skip
+from quizzes.show.commands import after_ballot, clock_command, deadline, decide, judge, next_phase, possible
+from quizzes.show.fold import evolve
+from quizzes.show.results import results, sheet
+from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
+from quizzes.show.table import Row, Table
+from quizzes.show.views import group, me, points, role, round_title, view
+
+__all__ = [
+    "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",
+    "after_ballot", "asks", "auto_closes", "clock_command", "create", "deadline", "decide", "evolve", "fences",
+    "grade", "group", "is_kicked", "judge", "kind_of", "may_answer", "me", "next_phase", "points", "possible",
+    "possible_choices", "read_choice", "results", "role", "round_title", "sheet", "start", "take_of",
+    "unjudged", "view",
+]  # fmt: skip

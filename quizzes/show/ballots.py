@@ -1,0 +1,121 @@
+"""What the shell needs to take, refuse and grade ballots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.engine import Ballot, Graded, Kind, Rejected
+from quizzes.mechanics.ask import CLOSING, OPEN, SETTLED, Ask, Round
+from quizzes.questions.contract import canonical
+from quizzes.show import state as s
+from quizzes.show.state import ShowState
+
+
+@dataclass(frozen=True)
+class Fence:
+    """What the show's row must say of an opening. A closing one goes on accepting what was received up to
+    `closes_at` until it is `settled`; an opening not listed accepts nothing ("not_open")."""
+
+    no: int
+    closes_at: int | None
+    accepting: bool
+    take: str
+    code: str
+    """The refusal while it is not accepting."""
+
+
+def fences(state: ShowState) -> list[Fence]:
+    """The fences of every opening that is not judged yet."""
+    return [_fence(state, ask) for ask in live_asks(state)]
+
+
+def _fence(state: ShowState, ask: Ask) -> Fence:
+    if ask.status == OPEN and state.halt:
+        return Fence(ask.no, None, False, ask.take, "paused")
+    accepting = ask.status in (OPEN, CLOSING)
+    return Fence(ask.no, ask.closes_at, accepting, ask.take, "not_open" if ask.status == OPEN else "too_late")
+
+
+def live_asks(state: ShowState) -> tuple[Ask, ...]:
+    return state.round.live_asks() if state.round and state.stage == s.ROUND else ()
+
+
+def asks(state: ShowState) -> tuple[Ask, ...]:
+    """The openings of the question being played, newest last; void ones are left out."""
+    return tuple(state.round.of_question()) if state.round and state.stage == s.ROUND else ()
+
+
+def unjudged(state: ShowState) -> tuple[Ask, ...]:
+    """Closed openings that wait for their verdicts: after a restart the shell goes on here."""
+    return tuple(ask for ask in live_asks(state) if ask.status in (CLOSING, SETTLED))
+
+
+def may_answer(state: ShowState, no: int, seat: int) -> bool:
+    """Whether the seat is on the roll of this opening and still in the room."""
+    found = state.opening(no)
+    return found is not None and seat in found[1].roll and seat not in state.kicked
+
+
+def is_kicked(state: ShowState, seat: int) -> bool:
+    return seat in state.kicked
+
+
+def take_of(state: ShowState, no: int) -> str:
+    """ "first" or "last": which of a seat's ballots counts."""
+    return _any(state, no).take
+
+
+def kind_of(state: ShowState, no: int) -> str:
+    return _any(state, no).kind
+
+
+def _any(state: ShowState, no: int) -> Ask:
+    found = state.opening(no)
+    if found is None:
+        raise Rejected("not_open")
+    return found[1]
+
+
+def read_choice(state: ShowState, no: int, raw: Any) -> Any:
+    """The canonical choice of what a stranger sent, or Rejected("bad_choice" / "not_open")."""
+    current, ask = _playing(state, no)
+    choice = _kind(state, ask).read(current, ask, raw)
+    canonical(choice)
+    return choice
+
+
+def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
+    """Shares right of a slice of ballots; outside any lock."""
+    current, ask = _playing(state, no)
+    grading = _kind(state, ask).grade
+    return [
+        Graded(one.seat, grading(current, ask, one.choice), one.at, one.lag_us, one.choice) for one in ballots
+    ]
+
+
+def possible_choices(state: ShowState, no: int) -> list[Any]:
+    """A few choices, right and wrong, for bots and tests."""
+    current, ask = _playing(state, no)
+    return _kind(state, ask).possible(current, ask)
+
+
+def _playing(state: ShowState, no: int) -> tuple[Round, Ask]:
+    """The current round and one of its openings that takes ballots or is being judged."""
+    ask = state.round.asks.get(no) if state.round and state.stage == s.ROUND else None
+    if ask is None or not ask.live:
+        raise Rejected("not_open")
+    assert state.round is not None  # noqa: S101
+    return state.round, ask
+
+
+def _kind(state: ShowState, ask: Ask) -> Kind:
+    return state.format.kinds[ask.kind]
+
+
+def auto_closes(state: ShowState) -> bool:
+    """Whether an opening may end early once everybody present has answered (`all_answered`)."""
+    return state.auto_close and state.halt is None and any(ask.status == OPEN for ask in live_asks(state))
+
+

@@ -1,0 +1,149 @@
+"""The fold: what each event of the journal changes. It never fails, never grades, never draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from quizzes.engine import Event
+from quizzes.formats import FORMATS
+from quizzes.mechanics.ask import REVEALED
+from quizzes.show import state as s
+from quizzes.show.state import Halt, ShowState, Step, Void, with_void
+
+NOT_STEPS = frozenset({
+    "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
+    "blackout", "unblackout",
+})  # fmt: skip
+"""What happens to the room, not to the game: undo passes over it and leaves it as it is."""
+
+
+def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool = False) -> ShowState:
+    """The state after `event`. `step`: it is the first event of a host command, so undo can return to here."""
+    change = CHANGES.get(event.name, _in_round)
+    after = change(state, event, at)
+    if step and event.name not in NOT_STEPS:
+        after = replace(after, previous=Step(state, at))
+    return replace(after, seq=seq or state.seq + 1, at=at)
+
+
+def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
+    after = state.format.evolve(state.round, event)
+    return replace(state, stage=s.ROUND, round=after, last_no=max(state.last_no, after.last_no))
+
+
+def _round(state: ShowState, event: Event, at: int) -> ShowState:
+    """Round `index` begins; the scores of the others are carried into it."""
+    begun = replace(state, finished=state.rounds, index=event.data["index"], stage=s.ROUND)
+    return replace(begun, round=begun.format.opening(begun.setup(begun.index)))
+
+
+def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
+    """From here on everybody may know the verdicts of these openings."""
+    after, nos = _in_round(state, event, at), tuple(event.data["nos"])
+    played = after.round
+    assert played is not None  # noqa: S101
+    if after.format.needs_answer:
+        known = {ask.no for ask in played.asks.values() if ask.question == played.question}
+        after = replace(after, key_shown=after.key_shown | known)
+    if not after.format.scored:
+        return after
+    asks = [played.asks[no] for no in nos]
+    table = after.table.plus((ask.results for ask in asks), (ask.roll for ask in asks))
+    return replace(after, table=table, last=nos)
+
+
+def _stage(name: str) -> Callable[[ShowState, Event, int], ShowState]:
+    return lambda state, event, at: replace(state, stage=name)
+
+
+def _standings(state: ShowState, event: Event, at: int) -> ShowState:
+    return replace(state, stage=s.STANDINGS, table_before=state.table_shown, table_shown=state.table)
+
+
+def _halted(why: str) -> Callable[[ShowState, Event, int], ShowState]:
+    return lambda state, event, at: replace(state, halt=Halt(why, event.data["at"]))
+
+
+def _resumed(state: ShowState, event: Event, at: int) -> ShowState:
+    since, until = event.data["since"], event.data["at"]
+    shifted = state.round.shifted(since, until) if state.round and state.stage == s.ROUND else state.round
+    return replace(state, halt=None, round=shifted)
+
+
+def _undone(state: ShowState, event: Event, at: int) -> ShowState:
+    """Back by some steps, paused with the seconds that were left then. What people know or did stays:
+    keys shown, numbers used, the room; undone openings are void."""
+    step = step_back(state, event.data["steps"])
+    target = step.state
+    void = dict(target.void)
+    for index, ask in state.openings():
+        if ask.no > target.last_no:
+            void[ask.no] = Void(ask.no, index, ask.question, "undone", event.data.get("reason_ref"))
+    void |= {no: one for no, one in state.void.items() if no > target.last_no and no not in void}
+    landing = replace(
+        target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
+        kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
+        halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at),
+    )  # fmt: skip
+    if landing.round is None:
+        return landing
+    return replace(landing, round=replace(landing.round, last_no=state.last_no))
+
+
+def step_back(state: ShowState, steps: int) -> Step:
+    """The step to land on. LookupError where there are fewer."""
+    step = state.previous
+    for _ in range(steps - 1):
+        step = step.state.previous if step else None
+    if step is None:
+        raise LookupError("not so many steps")
+    return step
+
+
+def _voided(state: ShowState, event: Event, at: int) -> ShowState:
+    """The points of an opening are taken back."""
+    found = state.opening(event.data["no"])
+    if found is None:
+        return state
+    index, ask = found
+    table = state.table
+    scored = FORMATS[state.specs[index]["format"]].scored
+    if ask.status == REVEALED and scored:
+        table = table.plus([ask.results], sign=-1)
+    void = Void(ask.no, index, ask.question, "void", event.data.get("reason_ref"))
+    return replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
+
+
+def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
+    return replace(state, table=state.table.adjusted(event.data["seat"], event.data["half"]))
+
+
+def _kicked(state: ShowState, kicked: frozenset[int]) -> ShowState:
+    return replace(state, kicked=kicked, table=replace(state.table, kicked=kicked))
+
+
+def _flag(**changes: Any) -> Callable[[ShowState, Event, int], ShowState]:
+    return lambda state, event, at: replace(state, **changes)
+
+
+CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
+    "round": _round,
+    "revealed": _revealed,
+    "standings": _standings,
+    "break": _stage(s.BREAK),
+    "over": _stage(s.OVER),
+    "paused": _halted(s.PAUSED),
+    "suspended": _halted(s.SUSPENDED),
+    "resumed": _resumed,
+    "undone": _undone,
+    "voided": _voided,
+    "adjusted": _adjusted,
+    "kicked": lambda state, event, at: _kicked(state, state.kicked | {event.data["seat"]}),
+    "readmitted": lambda state, event, at: _kicked(state, state.kicked - {event.data["seat"]}),
+    "locked": _flag(locked=True),
+    "unlocked": _flag(locked=False),
+    "blackout": _flag(blackout=True),
+    "unblackout": _flag(blackout=False),
+}

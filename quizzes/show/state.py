@@ -1,0 +1,161 @@
+"""What a show is: lobby, rounds, standings, breaks and what can happen to all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizzes.engine import Event, Format, Setup
+from quizzes.formats import FORMATS
+from quizzes.mechanics.ask import VOID, Ask, Round
+from quizzes.script import resolved
+from quizzes.show.table import Table
+
+RULE_VERSION = 1
+LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
+PAUSED, SUSPENDED = "paused", "suspended"
+
+
+@dataclass(frozen=True)
+class Halt:
+    """The clock stands still since `at`; what was left then is left when it goes on."""
+
+    why: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Void:
+    """An opening that does not count: voided by the host, or undone. The reason's text is the shell's."""
+
+    no: int
+    round: int
+    question: int
+    why: str
+    reason_ref: Any = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """The state before a host command, and when that command came."""
+
+    state: ShowState
+    at: int
+
+
+@dataclass(frozen=True)
+class ShowState:
+    """Folded from the journal. A value: every change makes a new one."""
+
+    created: Mapping[str, Any] = field(repr=False)
+    """The `created` event: script with every setting, questions as asked, seed, title, rule version."""
+    seq: int = 1
+    at: int = 0
+    stage: str = LOBBY
+    index: int = -1
+    """The current round, from 0; -1 before the first."""
+    round: Round | None = field(default=None, repr=False)
+    finished: tuple[Round, ...] = field(default=(), repr=False)
+    """The rounds before the current one."""
+    table: Table = field(default_factory=Table, repr=False)
+    table_shown: Table | None = field(default=None, repr=False)
+    """As it stood when standings were shown last, and the time before that: who moved since."""
+    table_before: Table | None = field(default=None, repr=False)
+    last: tuple[int, ...] = ()
+    """The scored openings revealed last: what a phone tells its owner."""
+    last_no: int = 0
+    key_shown: frozenset[int] = frozenset()
+    """Openings whose key everybody knows; undo does not change that."""
+    void: Mapping[int, Void] = field(default_factory=dict)
+    kicked: frozenset[int] = frozenset()
+    locked: bool = False
+    blackout: bool = False
+    halt: Halt | None = None
+    previous: Step | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def phase(self) -> str:
+        """The protocol's phase."""
+        return self.halt.why if self.halt else self.inner_phase
+
+    @property
+    def inner_phase(self) -> str:
+        """The phase without regard to a pause."""
+        return self.round.phase if self.stage == ROUND and self.round else self.stage
+
+    @property
+    def no(self) -> int | None:
+        """The newest opening of the question being played."""
+        return self.round.no if self.round and self.stage in (ROUND, STANDINGS) else None
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        settings: Mapping[str, Any] = self.created["script"]["settings"]
+        return settings
+
+    @property
+    def auto_close(self) -> bool:
+        return bool(self.settings["auto_close"])
+
+    @property
+    def specs(self) -> Sequence[Mapping[str, Any]]:
+        """The rounds as the script has them."""
+        specs: Sequence[Mapping[str, Any]] = self.created["script"]["rounds"]
+        return specs
+
+    @property
+    def format(self) -> Format:
+        """The format of the current round; only where there is one."""
+        return FORMATS[self.specs[self.index]["format"]]
+
+    @property
+    def rounds(self) -> tuple[Round, ...]:
+        return (*self.finished, self.round) if self.round else self.finished
+
+    def openings(self) -> Iterator[tuple[int, Ask]]:
+        """(round index, ask) of the whole show in order; undone ones are gone, void ones are there."""
+        return ((index, ask) for index, one in enumerate(self.rounds) for ask in one.asks.values())
+
+    def opening(self, no: int) -> tuple[int, Ask] | None:
+        return next(((index, ask) for index, ask in self.openings() if ask.no == no), None)
+
+    def setup(self, index: int) -> Setup:
+        """What round `index` begins with."""
+        questions = tuple(self.created["questions"][index])
+        settings = self.specs[index]["settings"]
+        return Setup(index, questions, settings, self.created["seed"], self.last_no, self.table.scores)
+
+
+def create(
+    script: Mapping[str, Any],
+    questions_by_round: Sequence[Sequence[Mapping[str, Any]]],
+    seed: str,
+    title: Mapping[str, str],
+    rule_version: int = RULE_VERSION,
+) -> Event:
+    """The first event of a show: freezes the checked script with every setting and each question as asked."""
+    data = {
+        "rule_version": rule_version,
+        "title": dict(title),
+        "script": resolved(script),
+        "questions": [list(questions) for questions in questions_by_round],
+        "seed": seed,
+    }
+    return Event("created", json.loads(json.dumps(data, allow_nan=False)))
+
+
+def start(event: Event, seq: int = 1, at: int = 0) -> ShowState:
+    """The state after `created`."""
+    if event.name != "created" or event.data["rule_version"] != RULE_VERSION:
+        raise ValueError(f"no show of rule version {RULE_VERSION} begins with {event.name}")
+    return ShowState(event.data, seq, at)
+
+
+def with_void(state: ShowState, index: int, no: int) -> ShowState:
+    """With an opening's status void, in whichever round it stands."""
+    rounds = list(state.rounds)
+    if rounds[index].asks[no].status != VOID:
+        rounds[index] = rounds[index].voided(no)
+    return replace(state, finished=tuple(rounds[:-1]), round=rounds[-1])

@@ -1,0 +1,310 @@
+"""What each role may see, built up from nothing: what is not named here is not shown.
+
+Until a reveal nothing here depends on the key for anybody but host, MC and judge: scores, ranks, groups
+and order come from `state.table`, which is as of the last `revealed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quizzes import questions
+from quizzes.engine import HOST, MC, PLAYER, ROLES, STAFF, Viewer
+from quizzes.formats import FORMATS
+from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
+from quizzes.questions.contract import FULL, localized
+from quizzes.script import NEVER
+from quizzes.show import state as s
+from quizzes.show.commands import ALWAYS, MOVES, next_phase
+from quizzes.show.state import ShowState
+from quizzes.show.table import Row, Table
+
+WITH_QUESTION = ("open", "answering", "closed", "revealed")
+PODIUM = 3
+
+
+def points(half: int) -> int | float:
+    """Half-points as people read them: 20 -> 10, 25 -> 12.5."""
+    return half // 2 if half % 2 == 0 else half / 2
+
+
+def role(state: ShowState, seat: int, side: str) -> str:
+    """What a seat is now. `side` is "public" or, for staff, the role of its ticket."""
+    return side if side in ROLES else PLAYER
+
+
+def group(state: ShowState, seat: int) -> str:
+    """Which public seats share a screen."""
+    return state.format.group(state.round, seat) if state.stage == s.ROUND else ""
+
+
+def me(state: ShowState, seat: int) -> dict[str, Any]:
+    """One seat's own part, as of the last `revealed`; a look into dicts, so it may be asked for everybody."""
+    row = state.table.by_seat.get(seat)
+    own = state.format.me(state.round, seat) if state.stage == s.ROUND else {}
+    return {
+        "role": role(state, seat, "public"), "group": group(state, seat),
+        "score": points(row.half) if row else 0, "rank": row.rank if row else None,
+        "of": len(state.table.rows), "last": _last(state, seat), **own,
+    }  # fmt: skip
+
+
+def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
+    """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
+    found = [ask for no in state.last if (opening := state.opening(no)) for ask in opening[1:]]
+    if not any(seat in ask.roll and ask.status == REVEALED for ask in found):
+        return None
+    results = [ask.results.get(seat, (0, 0, 0)) for ask in found if ask.status == REVEALED]
+    won, right = sum(one[0] for one in results), any(one[1] == FULL for one in results)
+    return {"no": state.last[-1], "points": points(won), "right": right}
+
+
+def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
+    """A whole screen of a role and group, in a language. Times in microseconds, points as people read them."""
+    lang, phase = viewer.lang, state.phase
+    playing = state.round if state.stage == s.ROUND else None
+    own = state.format.view(playing, viewer) if playing and _uncovered(state, viewer) else {}
+    seats = own.pop("seats", [])
+    asks = _asks(state, viewer)
+    standings, podium = _standings(state), _podium(state)
+    screen: dict[str, Any] = {
+        "phase": phase, "role": viewer.role, "group": viewer.group,
+        "title": localized(state.created["title"], lang),
+        "round": _round(state, lang),
+        "no": state.no,
+        "question": _question(state, viewer),
+        "question_points": _question_points(state),
+        "asks": asks,
+        "acts": _acts(state, viewer),
+        "opens_at": _opens_at(state, asks),
+        "closes_at": min((ask["closes_at"] for ask in asks if ask["closes_at"]), default=None),
+        "remaining_us": _remaining(state),
+        "reveal": _reveal(state, lang),
+        "standings": standings,
+        "podium": podium,
+        "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "void": _voids(state),
+        "format": own,
+        "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if own else [],
+        "seats": sorted({*seats, *(row["seat"] for row in (standings or []) + (podium or []))}),
+    }  # fmt: skip
+    if viewer.role in STAFF:
+        screen["key"] = _key(state, lang)
+    if viewer.role in (HOST, MC):
+        screen["script"] = _script(state, lang)
+    if viewer.role == HOST:
+        screen["next"] = {"phase": next_phase(state), "text": _next_text(state, lang)}
+    return screen
+
+
+def _uncovered(state: ShowState, viewer: Viewer) -> bool:
+    """While the clock stands nobody may go on thinking: a question that is open is covered."""
+    return state.halt is None or viewer.role in STAFF or state.inner_phase not in ("open", "answering")
+
+
+def _round(state: ShowState, lang: str) -> dict[str, Any] | None:
+    """The round being played; in a break the next one. `index` and `question` count from 1."""
+    index = state.index + 1 if state.stage == s.BREAK else state.index
+    if index < 0:
+        return None
+    played = state.round if index == state.index else None
+    return {
+        "index": index + 1, "of": len(state.specs), "format": state.specs[index]["format"],
+        "title": round_title(state, index, lang),
+        "question": played.question + 1 if played else 0,
+        "questions": len(state.created["questions"][index]),
+    }  # fmt: skip
+
+
+def round_title(state: ShowState, index: int, lang: str) -> str:
+    """The title of the script, else the msgid of the format's name, for the shell to translate."""
+    spec = state.specs[index]
+    return localized(spec["title"], lang) or FORMATS[spec["format"]].title
+
+
+def _newest(played: Round) -> Ask | None:
+    return played.asks.get(played.no) if played.no else None
+
+
+def face(state: ShowState, ask: Ask, lang: str) -> dict[str, Any]:
+    return state.format.kinds[ask.kind].face(state.round, ask, lang)
+
+
+def _question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
+    """The face of what is being asked or was just asked; the text alone before, where the script wants it."""
+    played = state.round
+    if state.stage != s.ROUND or played is None or not _uncovered(state, viewer):
+        return None
+    if played.phase in WITH_QUESTION and (newest := _newest(played)):
+        return face(state, newest, viewer.lang)
+    if played.phase == "ready" and (viewer.role in STAFF or played.settings["show_question_in_ready"]):
+        body = played.body()
+        return {"type": body["type"], "text": localized(body["text"], viewer.lang), "options": []}
+    return None
+
+
+def _question_points(state: ShowState) -> int | float | None:
+    if state.stage != s.ROUND or state.round is None or not state.format.scored or state.round.question < 0:
+        return None
+    return points(state.round.worth(state.round.question))
+
+
+def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
+    """What is put to this viewer now; while it closes it stays, with the time it closed."""
+    if state.halt or state.stage != s.ROUND or state.round is None:
+        return []
+    seen = [
+        ask for ask in state.round.live_asks()
+        if viewer.role != PLAYER or state.format.sees(state.round, viewer, ask)
+    ]  # fmt: skip
+    return [
+        {
+            "no": ask.no, "kind": ask.kind, "question": face(state, ask, viewer.lang),
+            "opens_at": ask.opens_at, "closes_at": ask.closes_at,
+        }
+        for ask in seen
+    ]  # fmt: skip
+
+
+def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
+    """The commands this role may give now, and what each takes."""
+    table = dict(MOVES.get(state.phase, {}))
+    if not state.halt and state.stage == s.ROUND and state.round:
+        table = {**state.format.moves.get(state.round.phase, {}), **table}
+    moves = {**table, **ALWAYS}
+    if state.halt or state.stage in (s.LOBBY, s.OVER):
+        moves.pop("pause")
+    if state.previous is None:
+        moves.pop("undo")
+    return [
+        {"do": name, "args": dict(move.args)} for name, move in moves.items() if viewer.role in move.by
+    ]
+
+
+def _opens_at(state: ShowState, asks: list[dict[str, Any]]) -> int | None:
+    if asks:
+        return int(asks[0]["opens_at"])
+    return state.round.until if state.stage == s.ROUND and state.round and not state.halt else None
+
+
+def _remaining(state: ShowState) -> int | None:
+    """What was left when the clock stopped."""
+    if state.halt is None or state.stage != s.ROUND or state.round is None:
+        return None
+    times = [ask.closes_at for ask in state.round.live_asks() if ask.status == OPEN and ask.closes_at]
+    times += [state.round.until] if state.round.until else []
+    return max(0, min(times) - state.halt.at) if times else None
+
+
+def solution(played: Round, index: int, lang: str) -> dict[str, Any]:
+    """The key of a question with the ids as shown last; before any opening plain indexes stand for ids."""
+    body = played.body(index)
+    newest = max((ask for ask in played.asks.values() if ask.question == index), key=lambda ask: ask.no, default=None)
+    plain = [[str(at), at] for at in range(len(body.get("options") or []))]
+    return questions.of(body).solution(body, newest.shown if newest and newest.shown else plain, lang)
+
+
+def _told(state: ShowState, played: Round, lang: str) -> dict[str, Any]:
+    body = played.body()
+    return {
+        "answer": solution(played, played.question, lang) if state.format.needs_answer else None,
+        "explanation": localized(body.get("explanation"), lang), "source": body.get("source"),
+    }  # fmt: skip
+
+
+def _key(state: ShowState, lang: str) -> dict[str, Any] | None:
+    if state.stage != s.ROUND or state.round is None or state.round.question < 0 or not state.format.needs_answer:
+        return None
+    return _told(state, state.round, lang)
+
+
+def _reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
+    played = state.round
+    if played is None or state.stage not in (s.ROUND, s.STANDINGS) or played.phase != "revealed":
+        return None
+    newest = _newest(played)
+    if newest is None or not _was_revealed(state, newest):
+        return None
+    return {**_told(state, played, lang), "counts": dict(newest.counts)}
+
+
+def _was_revealed(state: ShowState, ask: Ask) -> bool:
+    return ask.status == REVEALED or (ask.status == VOID and ask.no in state.key_shown)
+
+
+def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:
+    """Rows for screens; `move` is how many ranks a seat has climbed since standings were shown last."""
+    was = before.by_seat if before else {}
+    return [
+        {
+            "seat": row.seat, "score": points(row.half), "rank": row.rank,
+            "move": was[row.seat].rank - row.rank if row.seat in was else 0,
+        }
+        for row in shown
+    ]  # fmt: skip
+
+
+def _standings(state: ShowState) -> list[dict[str, Any]] | None:
+    """The top ten, where everybody may know them."""
+    phase = state.inner_phase
+    if phase not in ("revealed", s.STANDINGS, s.BREAK, s.OVER):
+        return None
+    if phase != s.OVER and (state.settings["standings"] == NEVER or not state.format.scored):
+        return None
+    before = state.table_before if phase == s.STANDINGS else state.table_shown
+    return rows(state.table, state.table.top, before)
+
+
+def _podium(state: ShowState) -> list[dict[str, Any]] | None:
+    if state.stage != s.OVER:
+        return None
+    return rows(state.table, tuple(row for row in state.table.top if row.rank <= PODIUM))
+
+
+def _voids(state: ShowState) -> list[dict[str, Any]]:
+    """Everybody is told what does not count; the reason's text is filled in by the shell."""
+    return [
+        {"no": one.no, "round": one.round + 1, "question": one.question + 1, "why": one.why,
+         "reason_ref": one.reason_ref}
+        for one in sorted(state.void.values(), key=lambda one: one.no)
+    ]  # fmt: skip
+
+
+def _script(state: ShowState, lang: str) -> list[dict[str, Any]]:
+    """The script as host and MC follow it."""
+    return [
+        {
+            "index": index + 1, "format": spec["format"], "title": round_title(state, index, lang),
+            "now": index == state.index and state.stage != s.OVER,
+            "done": index < state.index or state.stage == s.OVER,
+            "questions": list(_questions(state, index, lang)),
+        }
+        for index, spec in enumerate(state.specs)
+    ]  # fmt: skip
+
+
+def _questions(state: ShowState, index: int, lang: str) -> Iterator[dict[str, Any]]:
+    current = state.round.question if state.round and index == state.index else -1
+    playing = index == state.index and state.stage == s.ROUND
+    void = {one.question for one in state.void.values() if one.round == index and one.why == "void"}
+    for at, body in enumerate(state.created["questions"][index]):
+        done = index < state.index or at < current or (at == current and not playing)
+        text = localized(body["text"], lang)
+        yield {"text": text, "now": playing and at == current, "done": done, "void": at in void}
+
+
+def _next_text(state: ShowState, lang: str) -> str | None:
+    """What the host will read out next."""
+    following = _following(state)
+    return localized(following["text"], lang) if following else None
+
+
+def _following(state: ShowState) -> Mapping[str, Any] | None:
+    asked: list[list[Mapping[str, Any]]] = state.created["questions"]
+    if state.stage in (s.ROUND, s.STANDINGS) and state.round:
+        at = state.round.question + (state.inner_phase != "ready")
+        if at < len(asked[state.index]):
+            return asked[state.index][at]
+    later = [body for one in asked[state.index + 1 :] for body in one]
+    return later[0] if later and state.stage != s.OVER else None
