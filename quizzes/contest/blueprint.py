@@ -8,7 +8,7 @@ always succeeds where the counts fit, and every question of a cell keeps the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -39,6 +39,11 @@ class Blueprint:
 def size(plan: Blueprint) -> int:
     """Questions in a paper."""
     return len(plan.fixed) + sum(cell.count for cell in plan.cells)
+
+
+def practice_plan(plan: Blueprint) -> Blueprint:
+    """Practice has the shape of the real paper, without its fixed questions."""
+    return replace(plan, fixed=())
 
 
 def levels(cell: Cell) -> range:

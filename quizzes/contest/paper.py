@@ -92,17 +92,19 @@ def balanced(questions: Sequence[Question], count: int, draws: Draws) -> list[st
     if count >= total:
         return [str(question["id"]) for question in ordered]
     chosen: list[str] = []
-    waiting, weight = "", 0
-    for question in ordered:
-        name = str(question["id"])
-        both = weight + count
-        if both < total:  # one of the two goes on with the weight of both
-            waiting = name if draws.below(both) < count else waiting
-            weight = both
-        else:  # one is chosen, the other goes on with what is left
-            first = draws.below(2 * total - both) < total - count
-            chosen.append(waiting if first else name)
-            waiting, weight = (name if first else waiting), both - total
+    carried, rest = "", 0
+    stretch: list[str] = []
+    for name in (str(question["id"]) for question in ordered):
+        weight = rest + count * len(stretch)
+        if weight + count < total:
+            stretch.append(name)
+            continue
+        # `stretch` sends one on with the weight of all; it or the next is chosen, the other is carried
+        pick = draws.below(weight)
+        waiting = carried if pick < rest else stretch[(pick - rest) // count]
+        first = draws.below(2 * total - weight - count) < total - count
+        chosen.append(waiting if first else name)
+        carried, rest, stretch = (name if first else waiting), weight + count - total, []
     return chosen
 
 

@@ -1,0 +1,137 @@
+"""The check before a contest opens: hours, banks against blueprints, likeness of papers, public keys.
+
+The result of a contest stands on the snapshot taken here: usable questions only, each with its key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from quizzes.contest import consistency
+from quizzes.contest.balance import overlap, simulate
+from quizzes.contest.blueprint import Blueprint, practice_plan, shortages
+from quizzes.contest.consistency import plans, wrong
+from quizzes.contest.hours import DAY, day
+from quizzes.contest.paper import Snapshot
+from quizzes.contest.rules import Rules
+from quizzes.engine import N_
+from quizzes.problems import Path, Problem
+from quizzes.questions.contract import Question
+
+MOST_SHARED = 500
+"""Warn where two papers share more than this (per mille)."""
+WIDEST = 1500
+"""Warn where the easiest and the hardest simulated paper differ by more (thousandths of a question)."""
+LONGEST_WAVE = 200 * DAY
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A question of the chosen banks, with what the bank knows about it."""
+
+    question: Question
+    approved: bool = True
+    public: bool = False
+    """Of a bank whose keys are openly published (every shipped bank)."""
+    live: bool = False
+    """In a show that is planned or running: barred here, and the reverse."""
+
+
+def unusable(one: Candidate, opens_at: int, closes_at: int) -> str:
+    """Why a question cannot enter a paper of these hours: a code, or ""."""
+    starts, ends = one.question.get("valid_from"), one.question.get("valid_to")
+    if not one.approved:
+        return "not_approved"
+    if not one.question.get("source"):
+        return "no_source"
+    if ends and str(ends) < day(closes_at):
+        return "expires"
+    if starts and str(starts) > day(opens_at):
+        return "not_yet_valid"
+    return "in_a_show" if one.live else ""
+
+
+def snapshot(rules: Rules, bank: Iterable[Candidate]) -> Snapshot:
+    """The usable questions by id: what is frozen when the contest opens."""
+    opens_at, closes_at = _hours(rules)
+    return {str(one.question["id"]): one.question for one in bank if not unusable(one, opens_at, closes_at)}
+
+
+def check(rules: Rules, bank: Sequence[Candidate], practice: Sequence[Candidate], now: int) -> list[Problem]:
+    """Everything that stands against opening now. Errors first forbid it; warnings are shown."""
+    found = [*consistency.check(rules), *_complete(rules, now)]
+    if rules.waves:
+        found += _questions(rules, bank)
+        found += _practice(rules, bank, practice)
+    return sorted(found, key=lambda one: one.warning)
+
+
+def _hours(rules: Rules) -> tuple[int, int]:
+    return (
+        min((wave.opens_at for wave in rules.waves), default=0),
+        max((wave.closes_at for wave in rules.waves), default=0),
+    )
+
+
+def _complete(rules: Rules, now: int) -> Iterator[Problem]:
+    if not rules.title.get("vi"):
+        yield wrong(("title",), "no_title", N_("Cuộc thi chưa có tên."))
+    if not rules.waves:
+        yield wrong(("waves",), "no_waves", N_("Chưa có đợt thi nào."))
+    for index, wave in enumerate(rules.waves):
+        here: Path = ("waves", index)
+        if not wave.opens_at or not wave.closes_at:
+            yield wrong(here, "no_hours", N_("Đợt thi chưa có giờ mở và giờ đóng."))
+        elif wave.closes_at <= now:
+            yield wrong(here, "already_over", N_("Giờ đóng của đợt thi đã qua."))
+        elif wave.closes_at - wave.opens_at > LONGEST_WAVE:
+            yield wrong(here, "very_long", N_("Đợt thi dài hơn 200 ngày."), warning=True)
+    if not rules.contact:
+        yield wrong(("contact",), "no_contact", N_("Chưa ghi nơi nhận khiếu nại."), warning=True)
+
+
+def _questions(rules: Rules, bank: Sequence[Candidate]) -> Iterator[Problem]:
+    usable = snapshot(rules, bank)
+    for path, plan in plans(rules):
+        missing = [name for name in plan.fixed if name not in usable]
+        for name in missing:
+            sentence = N_("Câu hỏi cố định %(question)s không dùng được.")
+            yield wrong((*path, "fixed"), "fixed_unusable", sentence, question=name)
+        short = shortages(plan, usable.values())
+        for one in short:
+            sentence = N_("Cần %(need)s câu đã duyệt và còn hạn, chỉ có %(have)s.")
+            here = (*path, "cells", plan.cells.index(one.cell))
+            yield wrong(here, "too_few_questions", sentence, need=one.need, have=one.have)
+        if not missing and not short and (plan.cells or plan.fixed):
+            yield from _likeness(path, plan, usable)
+    if (rules.prizes or rules.collective) and any(one.public for one in bank):
+        sentence = N_("Có giải thưởng nhưng ngân hàng công khai cả đáp án.")
+        yield wrong(("banks",), "public_bank", sentence, warning=True)
+
+
+def _likeness(path: Path, plan: Blueprint, usable: Snapshot) -> Iterator[Problem]:
+    if not plan.cells:
+        return
+    shared = overlap(plan, usable)
+    if shared.share > MOST_SHARED:
+        sentence = N_("Hai đề trùng nhau trung bình %(percent)s phần trăm số câu: ngân hàng nhỏ so với đề.")
+        yield wrong(path, "papers_alike", sentence, warning=True, percent=shared.share // 10)
+    spread = simulate(plan, usable)
+    if spread.widest > WIDEST:
+        sentence = N_("Đề dễ nhất và đề khó nhất lệch nhau %(questions)s câu đúng (ước tính).")
+        yield wrong(path, "papers_uneven", sentence, warning=True, questions=spread.widest / 1000)
+
+
+def _practice(rules: Rules, bank: Sequence[Candidate], practice: Sequence[Candidate]) -> Iterator[Problem]:
+    if not rules.attempts.practice:
+        return
+    counted = {one.question["id"] for one in bank}
+    if any(one.question["id"] in counted for one in practice):
+        sentence = N_("Thi thử phải dùng câu hỏi riêng.")
+        yield wrong(("practice_banks",), "practice_shares_questions", sentence)
+    usable = snapshot(rules, practice)
+    for _, plan in plans(rules):
+        for one in shortages(practice_plan(plan), usable.values()):
+            sentence = N_("Ngân hàng thi thử cần %(need)s câu, chỉ có %(have)s.")
+            yield wrong(("practice_banks",), "too_few_practice", sentence, need=one.need, have=one.have)
