@@ -46,9 +46,12 @@ export function asForm(choice, lang = "vi") {
   return form;
 }
 
-// what to tell a phone after the reveal: right, partly, wrong, none, or "" where nothing was to be got (a poll, a buzz)
+// what to tell a phone after the reveal: right, partly, wrong, none, or "" where nothing was to be got (late, a poll, a buzz)
 export function outcome(last, no, { answered = false, keyed = true, buzz = false } = {}) {
-  if (last && last.no === no) return last.right === true || last.right >= 1000 ? "right" : last.right ? "partly" : keyed ? "wrong" : "";
+  if (!last || last.no !== no) return "";
+  if (last.right === true || last.right >= 1000) return "right";
+  if (last.points > 0 || last.right > 0) return "partly";
+  if (last.points < 0) return "wrong";
   if (!keyed || buzz) return "";
   return answered ? "wrong" : "none";
 }

@@ -15,7 +15,7 @@ const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
 const faces = new Map();
-const sheets = new WeakMap();
+const sheets = new Map();
 let data = {};
 let me = { name: seat?.name, code: seat?.code, choices: {} };
 
@@ -40,8 +40,9 @@ function draw() {
     const no = Number(root.dataset.ask);
     const ask = asked(no);
     if (!ask) continue;
-    if (!sheets.has(root)) sheets.set(root, new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }));
-    const sheet = sheets.get(root);
+    const before = sheets.get(no);
+    const sheet = before?.root === root ? before : new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }, before);
+    sheets.set(no, sheet);
     sheet.choose(chosen(no), final(no));
     if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);
   }

@@ -8,9 +8,10 @@ import { Versions } from "./versions.js";
 const FINAL = new Set(["bad_ticket", "kicked", "over", "no_such_show", "sign_in_first", "signed_out"]);
 const BLOCKED_AFTER = 3;
 const ACK_MS = 8_000;
+const PATIENCE_MS = 3_000;
 
 export class Room extends EventTarget {
-  #socket; #timer = 0; #checking = 0; #ever = false; #gone = false;
+  #socket; #timer = 0; #dialed = -PATIENCE_MS; #checking = 0; #ever = false; #gone = false;
   #backoff = new Backoff();
   #versions = new Versions();
   #fallback;
@@ -35,12 +36,18 @@ export class Room extends EventTarget {
 
   get v() { return this.#versions.shown; }
 
-  open() { this.#tell("net", "connecting"); this.#socket.connect(); }
+  open() { this.#tell("net", "connecting"); this.#dial(); }
 
   // somebody looks at the page again, or the network is back: do not wait out the timer
   hurry() {
-    if (this.#gone || this.#socket.connected) return;
+    if (this.#gone || this.#socket.connected || performance.now() - this.#dialed < PATIENCE_MS) return;
+    this.#socket.disconnect();
+    this.#dial();
+  }
+
+  #dial() {
     clearTimeout(this.#timer);
+    this.#dialed = performance.now();
     this.#socket.connect();
   }
 
@@ -84,7 +91,7 @@ export class Room extends EventTarget {
     if (!this.#fallback.on) this.#tell("net", navigator.onLine === false ? "offline" : this.#ever ? "again" : "connecting");
     const wait = this.#backoff.next();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#socket.connect(), wait);
+    this.#timer = setTimeout(() => this.#dial(), wait);
     if (this.#backoff.tries >= BLOCKED_AFTER && !this.#fallback.on) this.#fallback.start(() => this.v, () => { this.#tell("net", "slow"); this.#tell("connected"); });
   }
 

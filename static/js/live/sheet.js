@@ -12,8 +12,8 @@ const LONG = 150;
 export class Sheet {
   #root; #ask; #form = asForm(null); #answer; #lang = document.documentElement.lang;
 
-  constructor(root, ask, answer) {
-    this.#root = root; this.#ask = ask; this.#answer = answer;
+  constructor(root, ask, answer, before = null) {
+    this.#root = root; this.#ask = ask; this.#answer = answer; this.#form = before?.form ?? this.#form;
     const template = document.querySelector(`template[data-sheet="${CSS.escape(ask.kind)}"]`) ?? document.querySelector(`template[data-sheet="${CSS.escape(ask.question?.type ?? "")}"]`);
     root.replaceChildren(template ? template.content.cloneNode(true) : "");
     this.#fill(root, ask.question ?? {});
@@ -22,6 +22,10 @@ export class Sheet {
     root.addEventListener("input", () => this.#changed());
     root.addEventListener("submit", (event) => { event.preventDefault(); const choice = this.#collected(); if (choice !== null && !this.shut) this.#answer(ask.no, choice); });
   }
+
+  get root() { return this.#root; }
+
+  get form() { return this.#form; }
 
   get shut() { return "shut" in this.#root.dataset || "chosen" in this.#root.dataset; }
 

@@ -1,0 +1,147 @@
+"""Made-up views of every phase, format and question type, with long Vietnamese texts: what the look is tried on.
+
+A scene is (format or "", view, me). Built by hand after the shape of quizzes.show.views.view, so templates can be
+seen and measured without a show.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+PHASES = ("lobby", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over")
+NAMES = dict(enumerate((
+    "Nguyễn Thị Ngọc Ánh", "Trần Quốc Bảo", "Lê Đặng Phương Uyên", "Phạm Hữu Đức", "Võ Hoàng Yến Nhi",
+    "Huỳnh Tấn Lộc", "Đặng Thùy Trâm", "Bùi Minh Khôi", "Công Tằng Tôn Nữ Hà My", "Đỗ An",
+    "Ngô Gia Bảo", "Dương Khánh Linh", "Lý Thường Kiệt", "Mai Phương", "Hồ Xuân Hương", "Tạ Quang Bửu",
+    "Phan Nguyễn Quỳnh Như", "Trịnh Công Sơn", "Cao Bá Quát", "Vũ Trọng Phụng",
+), start=1))  # fmt: skip
+TEXT = "Để đăng ký tài khoản định danh điện tử mức độ 2, công dân phải làm việc nào dưới đây?"
+LONG = (
+    "Theo Luật Bảo vệ dữ liệu cá nhân, khi phát hiện dữ liệu cá nhân của mình bị một tổ chức thu thập mà không có sự "
+    "đồng ý, đồng thời bị chuyển giao cho bên thứ ba ở nước ngoài để phục vụ quảng cáo nhắm mục tiêu, công dân có "
+    "những quyền nào sau đây và cần gửi yêu cầu tới cơ quan nào trước tiên để được giải quyết?"
+)
+OPTIONS = (
+    "Gọi tổng đài để được cấp mật khẩu", "Đến cơ quan công an để thu nhận, đối chiếu thông tin sinh trắc học",
+    "Chụp ảnh chân dung gửi qua thư điện tử", "Chỉ cần cài ứng dụng VNeID", "Ra bưu điện xã, phường, đặc khu",
+    "Nhờ người thân làm hộ trên mạng", "Đăng ký trên Cổng Dịch vụ công", "Không cần làm gì",
+)  # fmt: skip
+LONG_OPTIONS = (
+    "Quyền yêu cầu chấm dứt xử lý, xóa hoặc hủy dữ liệu; gửi yêu cầu đến chính tổ chức đã thu thập dữ liệu trước",
+    "Quyền khởi kiện ngay tại tòa án nhân dân cấp tỉnh mà không cần thông báo cho bên kiểm soát dữ liệu cá nhân",
+    "Quyền yêu cầu nhà mạng cung cấp danh sách toàn bộ người đã xem dữ liệu trong mười hai tháng gần nhất",
+    "Không có quyền nào, vì dữ liệu đã được chuyển ra ngoài lãnh thổ nên pháp luật Việt Nam không còn áp dụng",
+)
+WHY = (
+    "Tài khoản mức độ 2 cần xác thực sinh trắc học trực tiếp: công dân đến công an cấp xã hoặc nơi làm thủ tục cấp thẻ "
+    "căn cước để thu nhận ảnh khuôn mặt, vân tay; sau đó kích hoạt trên ứng dụng VNeID."
+)
+SOURCE = "Nghị định 69/2024/NĐ-CP, Điều 10; Bộ Công an, hướng dẫn ngày 25-6-2024"
+
+
+def options(texts: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{"id": f"k{at}xq{at}", "text": text} for at, text in enumerate(texts)]
+
+
+def face(kind: str, text: str = TEXT, count: int = 4, long: bool = False) -> dict[str, Any]:
+    texts: dict[str, tuple[str, ...]] = {"true_false": ("Đúng", "Sai"), "number": (), "text": (), "word": ()}
+    face = {"type": kind, "text": text, "options": options(texts.get(kind, LONG_OPTIONS if long else OPTIONS[:count]))}
+    return face | ({"unit": "triệu hồ sơ"} if kind == "number" else {})
+
+
+def solution(face: dict[str, Any]) -> dict[str, Any]:
+    ids = [one["id"] for one in face["options"]]
+    texts = [one["text"] for one in face["options"]]
+    match face["type"]:
+        case "multiple":
+            return {"choice": ids[:2], "texts": texts[:2]}
+        case "true_false_set":
+            return {"choice": {one: at % 2 == 0 for at, one in enumerate(ids)}, "texts": texts}
+        case "ordering":
+            return {"choice": ids[::-1], "texts": texts[::-1]}
+        case "number":
+            return {"choice": 12.5, "texts": ["12,5 ± 0,5 triệu hồ sơ"]}
+        case "text" | "word":
+            return {"choice": "VNeID", "texts": ["VNeID", "vneid", "Ứng dụng VNeID"]}
+    return {"choice": ids[1], "texts": [texts[1]]}
+
+
+def counts(face: dict[str, Any]) -> dict[str, int]:
+    if face["options"]:
+        return {one["id"]: n for one, n in zip(face["options"], (48, 231, 17, 96, 8, 3, 0, 12), strict=False)}
+    return {"right": 187, "partly": 42, "wrong": 103}
+
+
+def standings(count: int = 10) -> list[dict[str, Any]]:
+    moves = (3, -1, 8, 0, -2, 14, 0, 1, -3, 0)
+    return [
+        {"seat": at + 1, "score": 2310 - 137.5 * at, "rank": at + 1 if at != 4 else 4, "move": moves[at]}
+        for at in range(count)
+    ]
+
+
+def script() -> list[dict[str, Any]]:
+    asked = [{"text": TEXT if at != 3 else LONG, "now": at == 6, "done": at < 6, "void": at == 2} for at in range(10)]
+    return [
+        {"index": 1, "format": "speed", "title": "Nhanh tay nhanh mắt", "now": True, "done": False, "questions": asked},
+        {"index": 2, "format": "buzzer", "title": "Bấm chuông", "now": False, "done": False, "questions": asked[7:]},
+        {"index": 3, "format": "poll", "title": "Thăm dò ý kiến", "now": False, "done": False, "questions": asked[8:]},
+    ]
+
+
+def view(
+    role: str, phase: str, kind: str = "single", *, fmt: str = "speed", question: dict[str, Any] | None = None,
+    ask: str = "question", left_s: float = 12, **more: Any,
+) -> dict[str, Any]:  # fmt: skip
+    now = int(time.time() * 1_000_000)
+    question = question or face(kind)
+    playing = phase in ("open", "answering", "closed", "revealed") or (phase == "ready" and "reading" in more)
+    opens_at, closes_at = now - 8_000_000, now + int(left_s * 1_000_000)
+    asks = [{"no": 7, "kind": ask, "question": question, "opens_at": opens_at, "closes_at": closes_at}]
+    told = {"answer": solution(question) if fmt != "poll" else None, "explanation": WHY, "source": SOURCE}
+    screen: dict[str, Any] = {
+        "phase": phase, "role": role, "group": "", "title": "Rung chuông số phường Mỹ Tho 2026",
+        "round": None if phase in ("lobby", "over") else {
+            "index": 1, "of": 3, "format": fmt, "title": "Nhanh tay nhanh mắt", "question": 7, "questions": 20,
+        },
+        "no": None if phase == "lobby" else 7, "question": question if playing else None,
+        "question_points": None if phase == "lobby" else 100, "asks": asks if phase == "open" else [], "acts": [],
+        "opens_at": opens_at if phase != "ready" else closes_at, "closes_at": closes_at if phase == "open" else None,
+        "remaining_us": 12_000_000 if phase == "paused" else None,
+        "reveal": {**told, "counts": counts(question)} if phase == "revealed" else None,
+        "standings": standings() if phase in ("revealed", "standings", "break", "over") else None,
+        "podium": standings(3) if phase == "over" else None, "locked": False, "auto_close": True, "blackout": False,
+        "void": [], "format": {}, "quotes": [], "seats": [],
+    }  # fmt: skip
+    if role in ("host", "mc"):
+        screen |= {"key": told if playing else None, "script": script()}
+    if role == "host":
+        following = {"lobby": "ready", "ready": "open", "open": "closed", "closed": "revealed", "revealed": "standings"}
+        screen["next"] = {"phase": following.get(phase, "ready"), "text": TEXT}
+    more.pop("reading", None)
+    return screen | more
+
+
+def me(view: dict[str, Any], **more: Any) -> dict[str, Any]:
+    own = {"v": 1, "role": "player", "group": view["group"], "score": 2310, "rank": 12, "of": 480, "answered": False,
+           "choices": {}, "last": None, "code": "K7QM"}  # fmt: skip
+    return own | more
+
+
+def seats() -> list[dict[str, Any]]:
+    return [
+        {"seat": seat, "name": name, "code": "K7QM", "present": seat % 7 != 3, "answered": seat % 3 == 0,
+         "score": 2310 - 50 * seat, "chapter": "Chi đoàn khu phố 3 · Phường Mỹ Tho" if seat % 2 else None}
+        for seat, name in NAMES.items()
+    ]  # fmt: skip
+
+
+BUZZED = {"points": 10, "wrong_penalty": 0, "answering": 3, "answer_by": None, "tied": [], "tried": [2],
+          "order": [{"seat": 3, "after_us": 812_345, "tied": False, "lag_us": 34_000},
+                    {"seat": 1, "after_us": 830_100, "tied": True, "lag_us": 12_000}]}  # fmt: skip
+SAID = ("an toàn", "tiện lợi", "VNeID", "dịch vụ công trực tuyến", "số hóa", "kết nối", "minh bạch", "nhanh",
+        "thanh toán không tiền mặt", "trí tuệ nhân tạo", "dữ liệu", "cộng đồng", "sáng tạo", "học tập suốt đời")  # fmt: skip
+WORDS = {"kind": "word", "total": 204, "words": [
+    {"word": at + 1, "no": 7, "n": max(1, 40 - 5 * at), "shown": at % 4 != 3, "text": text} for at, text in enumerate(SAID)
+]}  # fmt: skip
