@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Server:
 
     process: subprocess.Popen[bytes]
     instance: Path
+    variables: dict[str, str] = field(default_factory=dict)
 
     @property
     def note(self) -> dict[str, Any]:
@@ -64,8 +65,8 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
     with (instance / "stderr.txt").open("ab") as said, running(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment(instance, **variables)
     ) as process:
-        server = Server(process, instance)
-        wait_until(lambda: server.is_up or process.poll() is not None, about="the server")
+        server = Server(process, instance, variables)
+        wait_until(lambda: server.is_up or process.poll() is not None, within_s=60, about="the server")
         assert process.poll() is None, f"the server did not start:\n{server.said}"
         yield server
 

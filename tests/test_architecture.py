@@ -87,8 +87,7 @@ def test_the_rules_know_no_clock_no_chance_and_no_world(path: Path) -> None:
     assert not called & WHAT_TIME_IT_IS
 
 
-@pytest.mark.parametrize(("folder", "value"), [("formats", "FORMAT"), ("questions", "QUESTION_TYPE"),
-                                               ("importers", "IMPORTER")])  # fmt: skip
+@pytest.mark.parametrize(("folder", "value"), [("formats", "FORMAT"), ("importers", "IMPORTER")])
 def test_the_kinds_of_one_thing_do_not_import_each_other(folder: str, value: str) -> None:
     kinds = {path.stem for path in python_files(f"quizzes/{folder}") if value in assigned_in(path)}
     assert kinds

@@ -48,7 +48,7 @@ def find(settings: Settings) -> Server | None:
         os.kill(server.pid, 0)
     except PermissionError:
         return server
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, OverflowError):
         return None
     return server
 

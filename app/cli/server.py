@@ -37,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         prepared = first_run.prepare(located(settings_of(options), options, listener))
         app = create_app(prepared.settings)
+        welcome = first_run.welcome(app, prepared, demo=not options.no_demo)
     except Exception as problem:
         line = sentence(problem)
         if line is None:
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     running.announce(prepared.settings)
     try:
         if restarts == 0:
-            panel.show(prepared.settings, first_run.welcome(app, prepared, demo=not options.no_demo))
+            panel.show(prepared.settings, welcome)
         return serve_until_told(app, listener, prepared.settings)
     finally:
         running.withdraw(prepared.settings)
