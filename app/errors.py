@@ -45,6 +45,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "key_shown": (409, N_("Đáp án đã hiện ra nên không mở lại được câu này, chỉ có thể hủy câu.")),
     # people and chapters
     "wrong_password": (401, N_("Tên đăng nhập hoặc mật khẩu chưa đúng.")),
+    "wait_a_while": (429, N_("Đã sai nhiều lần. Hãy thử lại sau %(seconds)s giây.")),
     "account_waiting": (403, N_("Tài khoản đang chờ cha, mẹ hoặc người giám hộ đồng ý.")),
     "account_disabled": (403, N_("Tài khoản này đã bị khóa. Hãy hỏi người tổ chức của cơ sở bạn.")),
     "sign_up_closed": (403, N_("Trang này không mở đăng ký. Hãy hỏi người tổ chức của cơ sở bạn.")),
@@ -73,6 +74,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "last_admin": (409, N_("Đây là quản trị viên cuối cùng. Hãy giao quyền cho người khác trước.")),
     "bad_file": (400, N_("Không đọc được tệp này. Hãy dùng tệp CSV hoặc XLSX theo mẫu.")),
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
+    "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
+    "import_moved": (409, N_("Danh sách đã thay đổi từ lúc đọc tệp. Hãy nhập lại tệp.")),
     "confirm_word": (400, N_("Chữ xác nhận chưa đúng.")),
     # everywhere
     "not_found": (404, N_("Không tìm thấy nội dung này.")),

@@ -79,7 +79,7 @@ ROUTES: dict[str, Rule] = {
     "admin.grant": anywhere("admin", "organiser"),
     "admin.index": anywhere("admin", "organiser"),
     "admin.revoke": anywhere("admin", "organiser"),
-    "admin.roles": anywhere("admin", "organiser"),
+    "admin.list_roles": anywhere("admin", "organiser"),
     # chapters
     "chapters.change": in_chapter("organiser"),
     "chapters.close": in_chapter("organiser"),
@@ -129,7 +129,7 @@ ROUTES: dict[str, Rule] = {
     "my_data.index": SIGNED_IN,
     "my_data.login": SIGNED_IN,
     "my_data.password": SIGNED_IN,
-    "my_data.sign_ins": SIGNED_IN,
+    "my_data.end_sign_ins": SIGNED_IN,
     # ranking
     "ranking.index": PUBLIC,
     # results

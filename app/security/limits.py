@@ -79,10 +79,10 @@ def rates() -> Rates:
     return found
 
 
-def refuse(wait: float) -> NoReturn:
+def refuse(wait: float, code: str = "slow_down") -> NoReturn:
     """Answer 429 with the seconds to wait."""
     g.retry_after = math.ceil(wait)
-    raise Rejected("slow_down", seconds=g.retry_after)
+    raise Rejected(code, seconds=g.retry_after)
 
 
 def wrong_pin() -> float:

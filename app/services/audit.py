@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.models.records import Audit, AuditNote
-from app.services.commit import reading
+from app.services.commit import reading, writing
 from quizzes.engine import N_
 
 ACTIONS = {
@@ -69,6 +69,12 @@ def _audit(
     if reason:
         db.flush()
         db.add(AuditNote(audit_id=line.id, words=reason[:500]))
+
+
+@writing
+def note(db: Session, actor_id: int, action: str, *, chapter_id: int | None = None) -> None:
+    """Write a line about something that changed nothing, such as taking a list away."""
+    _audit(db, actor_id, action, chapter_id=chapter_id)
 
 
 @reading

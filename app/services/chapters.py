@@ -72,6 +72,12 @@ def path_of_chapter(db: Session, chapter_id: int) -> str | None:
 
 
 @reading
+def chapter_with_code(db: Session, code: str) -> int | None:
+    """The chapter a code belongs to."""
+    return db.scalar(select(Chapter.id).where(Chapter.code == clean_code(code)))
+
+
+@reading
 def ancestors(db: Session, path: str) -> list[ChapterLine]:
     """The chapters from the root down to the one at `path`, itself last."""
     return [

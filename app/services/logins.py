@@ -56,6 +56,12 @@ def _account_of(db: Session, login: str) -> tuple[int, str | None, str] | None:
     return (chosen.member_id, chosen.password_hash, chosen.status) if chosen else None
 
 
+def check_password(member_id: int, password: str) -> None:
+    """Refuse unless this is the member's password; asked again before what cannot be undone."""
+    if not passwords.matches(_stored_hash(member_id), password[: passwords.LONGEST]):
+        raise Rejected("wrong_password", field="password")
+
+
 def change_password(member_id: int, old: str, new: str, *, keep: int) -> None:
     """Set another password; every other session of the member ends."""
     stored = _stored_hash(member_id)

@@ -1,0 +1,44 @@
+"""The first page, the language switch and the notice about personal data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.exceptions import NotFound
+
+from app.language import COOKIE, LANGUAGES
+from app.pages import frame
+from app.pages.forms import safe_next
+from app.security import headers
+from app.services.consent import PURPOSES
+
+pages = Blueprint("home", __name__)
+pages.record_once(lambda state: frame.install(state.app))
+
+YEAR_S = 365 * 24 * 3600
+
+
+@pages.get("/")
+def index() -> str:
+    """A PIN to type in, and the ways on."""
+    return render_template("home/index.html", signup=headers.settings().signup)
+
+
+@pages.get("/language/<code>")
+def language(code: str) -> Any:
+    """Remember the language and go back."""
+    if code not in LANGUAGES:
+        raise NotFound
+    response = make_response(redirect(safe_next(request.args.get("next"), url_for("home.index"))))
+    secure = headers.is_secure(headers.settings())
+    response.set_cookie(COOKIE, code, max_age=YEAR_S, samesite="Lax", secure=secure, httponly=True)
+    return response
+
+
+@pages.get("/privacy")
+def privacy() -> str:
+    """What is stored, what for, how long, and what people may ask."""
+    purposes = [(gettext(title), gettext(words)) for title, words in PURPOSES.values()]
+    return render_template("home/privacy.html", purposes=purposes)
