@@ -64,7 +64,8 @@ def counts(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[
 def possible(question: Question, shown: Shown) -> list[Choice]:
     right = solution(question, shown, "vi")["choice"]
     wrong = [one for one in options.ids(shown) if one not in right]
-    return [right, right[:1] + wrong[:1], wrong or right[1:], options.ids(shown)[:1]]
+    some = [right, right[:1] + wrong[:1], wrong or right[1:], options.ids(shown)[:1]]
+    return [read(question, shown, choice) for choice in some]
 
 
 QUESTION_TYPE = QuestionType(

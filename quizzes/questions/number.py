@@ -76,11 +76,11 @@ def read(question: Question, shown: Shown, raw: Any) -> Choice:
 def parse(text: str) -> float | None:
     """Vietnamese writing first: dots between threes are thousands, a comma is decimal; 3.5 works too."""
     text = "".join(text[: WRITTEN + 1].split()).replace("−", "-")
-    if re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", text):
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?", text):
         text = text.replace(".", "")
-    elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3}){2,}(\.\d+)?", text):
+    elif re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?", text):
         text = text.replace(",", "")
-    if len(text) > WRITTEN or not re.fullmatch(r"[+-]?\d+([.,]\d+)?", text):
+    if len(text) > WRITTEN or not re.fullmatch(r"[+-]?[0-9]+([.,][0-9]+)?", text):
         return None
     return float(text.replace(",", "."))
 

@@ -82,7 +82,7 @@ class _Builder:
                 raise Unreadable("yaml_twice", N_("Mục “%(name)s” viết hai lần."), line, name=event.value[:60])
             self.keys[-1] = event.value
         else:
-            self._place(_plain(event.value) if event.implicit[0] and event.style is None else event.value, line)
+            self._place(_plain(event.value) if event.implicit[0] and not event.style else event.value, line)
 
     def _place(self, value: Any, line: int) -> Path:
         """Put a value where the document stands; its path."""
