@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, url_for
+from sqlalchemy.exc import OperationalError
 
 from app.cli import Stop
+from app.cli.settings import make_folder
 from app.config import Settings
 from app.models import schema
 from app.models.engines import database
@@ -55,23 +57,20 @@ class Welcome:
 
 def prepare(settings: Settings) -> Prepared:
     """Make folder, secrets and tables where they are missing, and bind the database."""
-    try:
-        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        refuse_network_folder(settings.sqlite_file)
-        with _alone(settings.instance):
-            settings = with_secrets(settings)
-            compile_translations(settings)
-            database.bind(settings.database_url)
+    make_folder(settings)
+    refuse_network_folder(settings.sqlite_file)
+    with _alone(settings.instance):
+        settings = with_secrets(settings)
+        compile_translations(settings)
+        database.bind(settings.database_url)
+        try:
             return Prepared(settings, is_new=schema.upgrade(database.engine))
-    except OSError as problem:
-        raise Stop(
-            "Không ghi được vào thư mục dữ liệu. / "
-            f"The folder {settings.instance} cannot be written: {problem.strerror}."
-        ) from problem
-    except schema.NewerSchema:
-        raise Stop(
-            "Cơ sở dữ liệu thuộc phiên bản mới hơn. / The database belongs to a newer version of the program."
-        ) from None
+        except schema.NewerSchema:
+            raise Stop(
+                "Cơ sở dữ liệu thuộc phiên bản mới hơn. / The database belongs to a newer version of the program."
+            ) from None
+        except OperationalError as problem:
+            raise Stop(f"Không mở được cơ sở dữ liệu. / The database cannot be opened: {problem.orig}") from None
 
 
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:

@@ -18,6 +18,8 @@ from typing import Any
 
 from app.bootstrap import say
 from app.cli import Stop
+from app.cli.settings import make_folder, read_settings
+from app.config import Settings
 
 CANNOT_START = 3
 """The child's exit code for what starting again would not mend."""
@@ -55,15 +57,12 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def settings_of(options: argparse.Namespace) -> Any:
+def settings_of(options: argparse.Namespace) -> Settings:
     """The settings with the options put over them."""
-    from app.cli.settings import read_settings
-    from app.config import Settings
-
     environ = dict(os.environ)
     if options.port:
         environ["SCS_PORT"] = options.port
-    settings: Settings = read_settings(environ, warn=options.child is None)
+    settings = read_settings(environ, warn=options.child is None)
     return replace(settings, host="0.0.0.0") if options.lan is not None else settings  # noqa: S104
 
 
@@ -145,4 +144,5 @@ class Supervisor:
 def supervise(options: argparse.Namespace, argv: list[str]) -> int:
     """Read the settings, take the port, and keep a child serving on it."""
     settings = settings_of(options)
+    make_folder(settings)
     return Supervisor(argv, listen(settings.host, settings.port)).run()

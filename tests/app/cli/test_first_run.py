@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,10 @@ def test_addresses_of_containers_come_after_the_one_on_the_way_out(monkeypatch: 
     monkeypatch.setattr(addresses, "_interfaces", lambda: found)
     monkeypatch.setattr(addresses, "_on_the_way_out", lambda: "192.168.1.5")
     assert addresses.of_this_machine() == ["192.168.1.5", "10.0.0.7", "172.17.0.1"]
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line(new: Settings) -> None:
+    away = replace(new, database_url=f"postgresql://scs@/scs?host={new.instance}")
+    with pytest.raises(Stop, match="cannot be opened"):
+        first_run.prepare(away)
+    database.dispose()
