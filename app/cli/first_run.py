@@ -70,7 +70,8 @@ def prepare(settings: Settings) -> Prepared:
                 "Cơ sở dữ liệu thuộc phiên bản mới hơn. / The database belongs to a newer version of the program."
             ) from None
         except OperationalError as problem:
-            raise Stop(f"Không mở được cơ sở dữ liệu. / The database cannot be opened: {problem.orig}") from None
+            line = str(problem.orig).partition("\n")[0]
+            raise Stop(f"Không mở được cơ sở dữ liệu. / The database cannot be opened: {line}") from None
 
 
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
