@@ -46,7 +46,7 @@ class CollectivePrize:
         },
         N_("Xét theo"),
     )
-    kinds: tuple[str, ...] = names(N_("Giữa các cơ sở loại (trống: mọi cơ sở)"))
+    kinds: tuple[str, ...] = names(N_("Giữa các cơ sở loại (trống: cấp nhỏ nhất)"))
     least_members: int = whole(0, 0, 100_000, N_("Chỉ xét cơ sở có ít nhất (người, số đã chốt)"))
     least_entrants: int = whole(1, 1, 100_000, N_("Chỉ xét cơ sở có ít nhất (người dự thi)"))
     worth: int = whole(0, 0, 10**12, N_("Trị giá một giải (đồng)"))
