@@ -86,6 +86,17 @@ class Publisher:
     def _regroup(self, room: Room, replica: Replica) -> None:
         for connection in list(room.connections.values()):
             place(connection, replica)
+            if connection.ticket.side == "public" and rules.is_kicked(replica.state, connection.ticket.seat):
+                self.cut(connection, "kicked")
+
+    def cut(self, connection: Connection, code: str) -> None:
+        """Say why, then close the connection; what was said goes out first."""
+        self._io.emit("bye", {"code": code}, to=connection.sid, namespace=NAMESPACE)
+        self._io.start_background_task(self._hang_up, connection.sid)
+
+    def _hang_up(self, sid: str) -> None:
+        gevent.sleep(0.5)
+        self._io.disconnect(sid, namespace=NAMESPACE)
 
     def send(self, room: Room, replica: Replica, wanted: Any) -> None:
         """One render for each audience, sent to all its connections."""

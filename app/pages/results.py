@@ -64,7 +64,7 @@ def download(public_id: str, kind: str) -> Response:
     if kind == "csv":
         return _file(containers.write_csv(rows), "text/csv", show, kind)
     kept = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(containers.write_xlsx({_("Kết quả"): rows}), kept, show, kind)
+    return _file(containers.write_xlsx([containers.Page(_("Kết quả"), rows)]), kept, show, kind)
 
 
 def _file(content: bytes, mimetype: str, show: scripts.Listed, kind: str) -> Response:
