@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import io
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog, Message, pofile
 from babel.messages.extract import extract_from_dir
@@ -14,11 +16,11 @@ from app.bootstrap import say
 from app.environment import ROOT
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
-METHODS = [("app/**.py", "python"), ("quizzes/**.py", "python"), ("templates/**.html", "jinja2")]
 KEYWORDS = {
     "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
 }
 WIDTH = 100
+SHOWN = 20
 
 
 def run(argv: list[str]) -> int:
@@ -31,8 +33,10 @@ def run(argv: list[str]) -> int:
         update(catalogue)
         write(catalogue, CATALOGUE)
     lacking = untranslated(catalogue)
-    for sentence in lacking:
+    for sentence in lacking[:SHOWN]:
         say(f"not translated: {sentence}")
+    if len(lacking) > SHOWN:
+        say(f"not translated: {len(lacking) - SHOWN} more")
     if CATALOGUE.exists():
         compile_catalogue(CATALOGUE)
     return 1 if options.check and lacking else 0
@@ -41,12 +45,23 @@ def run(argv: list[str]) -> int:
 def sentences() -> Catalog:
     """Every sentence a person may read, from the code and the templates."""
     found = Catalog(charset="utf-8")
-    options = {"templates/**.html": {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "trimmed": "true"}}
+    methods, options = mappings()
     for path, line, message, comments, context in extract_from_dir(
-        ROOT, METHODS, options, {**KEYWORDS}, ("Người dịch:",), directory_filter=_is_ours
+        ROOT, methods, options, {**KEYWORDS}, ("Người dịch:",), directory_filter=_is_ours
     ):
         found.add(message, locations=[(str(path), line)], auto_comments=comments, context=context)
     return found
+
+
+def mappings() -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
+    """What pyproject.toml says under `tool.babel`: pattern -> method, and the method's options."""
+    methods, options = [], {}
+    for mapping in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]:
+        method, patterns = mapping.pop("method"), mapping.pop("pattern")
+        for pattern in [patterns] if isinstance(patterns, str) else patterns:
+            methods.append((pattern, method))
+            options[pattern] = {name: str(value).lower() for name, value in mapping.items()}
+    return methods, options
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
