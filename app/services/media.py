@@ -52,6 +52,8 @@ def encode_picture(data: bytes) -> bytes:
             return _written(picture)
     except Rejected:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Rejected("bad_picture", why="pixels") from None
     except Exception:  # decoders fail in many ways on broken data; to the person they are one
         raise Rejected("bad_picture", why="broken") from None
 

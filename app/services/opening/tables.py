@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -36,11 +37,11 @@ def read_csv(data: bytes) -> Rows:
     text = decoded(data)
     if "\0" in text:
         raise Unreadable("csv_binary", N_("Đây không phải tệp CSV."))
-    first, _, rest = text.partition("\n")
-    separator = max(SEPARATORS, key=lambda one: len(next(csv.reader([first], delimiter=one), [])))
-    if first.strip().lower() in {f"sep={one}" for one in SEPARATORS} or first.strip() == "sep=":
-        separator, text = first.rstrip("\r")[4:5], rest
-    csv.field_size_limit(limits.CELL_LETTERS)
+    first = re.split("[\r\n]", text, maxsplit=1)[0]
+    told = re.fullmatch(f"sep=([{SEPARATORS}])", first)
+    if told:
+        text = text[len(first) :].lstrip("\r\n")
+    separator = told[1] if told else max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         return bounded(reader)
@@ -87,6 +88,9 @@ def bounded(rows: Iterable[list[Any]]) -> Rows:
         letters += sum(len(one) if isinstance(one, str) else 8 for one in cells)
         if len(found) >= limits.ROWS or len(cells) > limits.COLUMNS or letters > limits.ALL_LETTERS:
             raise _too_large()
+        if any(isinstance(one, str) and len(one) > limits.CELL_LETTERS for one in cells):
+            sentence = N_("Có ô dài quá %(most)s ký tự.")
+            raise Unreadable("cell_too_long", sentence, row=len(found) + 1, most=limits.CELL_LETTERS)
         found.append(cells)
     while found and not found[-1]:
         found.pop()

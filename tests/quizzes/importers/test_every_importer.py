@@ -1,0 +1,46 @@
+"""What every importer promises: never an exception, the place of every problem, its own writing read back."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizzes import bank
+from quizzes.importers import IMPORTERS, Imported, Sheet, Tree
+
+HERE = Path(__file__).parent
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
+WORDS = st.sampled_from(["title", "topics", "questions", "vi", "text", "id", "type", "answer", "options"])
+TREES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=5))
+CELLS = st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.sampled_from(
+    ["Câu hỏi", "Đáp án", "Loại", "Độ khó", "single", "Đ S Đ S", "A, B", "2026-01-01", "=1+1", "\ud800"]
+)  # fmt: skip
+ROWS = st.lists(st.lists(CELLS, max_size=8), max_size=8)
+CONTENT = {
+    "tree": TREES.map(Tree),
+    "rows": st.lists(ROWS.map(lambda rows: Sheet("s", rows)), max_size=3),
+    "text": st.text(max_size=300),
+}
+every_importer = pytest.mark.parametrize("key", sorted(IMPORTERS))
+
+
+@every_importer
+def test_every_importer_has_a_test(key):
+    assert (HERE / f"test_{key}.py").is_file()
+    assert IMPORTERS[key].container in CONTENT
+
+
+@every_importer
+@given(data=st.data())
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_any_content_gives_drafts_and_problems_and_never_an_exception(key, data):
+    importer = IMPORTERS[key]
+    found = importer.read(data.draw(CONTENT[importer.container]))
+    assert isinstance(found, Imported)
+    assert len(found.drafts) == len(found.places) <= found.seen
+    for draft in found.drafts:
+        assert bank.errors(bank.check_question(draft)) == []
+    for one in found.problems:
+        assert one.line or one.row
+    assert found.drafts or found.problems or found.seen == 0
