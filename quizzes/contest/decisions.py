@@ -14,6 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.engine import N_
+from quizzes.problems import Problem
+from quizzes.questions import of
+from quizzes.questions.contract import Question
+
 ABOUT_QUESTIONS = ("void", "give", "rekey", "restore")
 ABOUT_PEOPLE = ("disqualify", "reinstate", "cancel")
 
@@ -50,6 +55,21 @@ class Rulings:
 
     def excludes(self, member: int, wave: int) -> bool:
         return (member, None) in self.out or (member, wave) in self.out
+
+
+def check(decision: Decision, snapshot: Mapping[str, Question]) -> list[Problem]:
+    """Why a decision about a question cannot be recorded."""
+    if decision.do not in ABOUT_QUESTIONS:
+        return []
+    question = snapshot.get(decision.question)
+    if question is None:
+        return [Problem(("question",), "unknown_question", N_("Cuộc thi không có câu hỏi này."))]
+    if decision.do != "rekey":
+        return []
+    if not decision.answers:
+        return [Problem(("answers",), "no_answers", N_("Cần ít nhất một đáp án."))]
+    found = [of(question).check({**question, "answer": key}) for key in decision.answers]
+    return [problem for problems in found for problem in problems if not problem.warning]
 
 
 def fold(decisions: Iterable[Decision]) -> Rulings:
