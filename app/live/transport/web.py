@@ -155,7 +155,9 @@ class Handler(pywsgi.WSGIHandler):
         """Hand the connection over: the socket, and what the client sent too early."""
         self.socket.settimeout(0)
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
-        early = self.rfile.peek()
+        early = b""
+        with contextlib.suppress(ssl.SSLWantReadError):
+            early = self.rfile.peek()  # b"" when there is nothing
         sock, self.socket, self.close_connection = self.socket, None, True
         self.headers_sent, self._orig_status = True, "101"  # as far as pywsgi is concerned
         if self.server.ssl_enabled:
