@@ -73,6 +73,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "relation": (400, N_("Hãy cho biết quan hệ với trẻ.")),
     "last_admin": (409, N_("Đây là quản trị viên cuối cùng. Hãy giao quyền cho người khác trước.")),
     "bad_file": (400, N_("Không đọc được tệp này. Hãy dùng tệp CSV hoặc XLSX theo mẫu.")),
+    "bad_picture": (400, N_("Không nhận được hình này. Hãy dùng JPEG, PNG, GIF hoặc WebP tối đa 12 triệu điểm ảnh.")),
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
     "import_moved": (409, N_("Danh sách đã thay đổi từ lúc đọc tệp. Hãy nhập lại tệp.")),
