@@ -143,7 +143,7 @@ def create_app() -> Flask:
     def join() -> str:
         return render_template("live/join.html", **shell | {"title": "Vào phòng", "show": ""}, play="/show?show=SHOW", sign_in="/in", member=None)
 
-    @app.get("/page/<name>")
+    @app.get("/page/<path:name>")
     def page(name: str) -> str:
         nav = [{"href": "#", "label": "Chương trình", "current": True}, {"href": "#", "label": "Cuộc thi"}, {"href": "#", "label": "Xếp hạng"}]
         account = [{"href": "#", "label": "Nguyễn Thị Ngọc Ánh"}, {"href": "#", "label": "Đăng xuất", "post": True}]

@@ -41,6 +41,7 @@ room.addEventListener("bye", (event) => { document.body.dataset.net = event.deta
 document.addEventListener("second", (event) => { if (phase === "open" && event.detail <= 5 && event.detail > 0) sound.tick(event.detail); });
 document.fonts?.ready.then(() => fit(screen));
 addEventListener("resize", () => fit(screen));
+screen.addEventListener("load", () => fit(screen), true); // a picture has come and taken its room
 
 sound.bind(document.querySelector("[data-sound]"), document.querySelector("[data-volume]"));
 watchActs(room);
