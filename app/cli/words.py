@@ -71,8 +71,9 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 def _is_translated(wanted: Message, catalogue: Catalog) -> bool:
     has = catalogue.get(wanted.id, wanted.context)
-    words = has.string if has is not None else ""
-    return has is not None and not has.fuzzy and all([words] if isinstance(words, str) else words)
+    if has is None or has.fuzzy:
+        return False
+    return all(has.string) if isinstance(has.string, (list, tuple)) else bool(has.string)
 
 
 def update(catalogue: Catalog) -> None:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import DDL, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
@@ -167,17 +167,25 @@ def now_us(db: Session) -> int:
 
 def append_only(table: Table) -> None:
     """Let the database itself refuse UPDATE, DELETE and TRUNCATE on `table`, on both engines."""
-    name = table.name
-    for verb in ("UPDATE", "DELETE"):
-        event.listen(table, "after_create", DDL(
+    table.info["append_only"] = True
+
+    @event.listens_for(table, "after_create")
+    def guard(_table: Table, connection: Connection, **_: Any) -> None:
+        for statement in append_only_statements(table.name, connection.dialect.name):
+            connection.execute(text(statement))
+
+
+def append_only_statements(name: str, dialect: str) -> list[str]:
+    """What makes the table `name` append-only; migrations run it too."""
+    if dialect == "sqlite":
+        return [
             f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
             f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-        ).execute_if(dialect="sqlite"))
-    event.listen(table, "after_create", DDL(
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
         f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$"
-    ).execute_if(dialect="postgresql"))
-    event.listen(table, "after_create", DDL(
+        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$",
         f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()"
-    ).execute_if(dialect="postgresql"))
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
+    ]

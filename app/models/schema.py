@@ -6,6 +6,10 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app import models
@@ -32,22 +36,24 @@ def upgrade(engine: Engine) -> bool:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         was_empty = not inspect(connection).get_table_names()
-        if (MIGRATIONS / "env.py").exists():
+        if any(MIGRATIONS.glob("versions/*.py")):
             _migrate(connection)
         else:
             Base.metadata.create_all(connection)
     return was_empty
 
 
-def _migrate(connection: Connection) -> None:
-    from alembic import command
-    from alembic.config import Config
-    from alembic.runtime.migration import MigrationContext
-    from alembic.script import ScriptDirectory
-
+def configuration(connection: Connection) -> Config:
+    """Alembic's settings; there is no ini file."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
+    return config
+
+
+def _migrate(connection: Connection) -> None:
+    config = configuration(connection)
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     if not set(MigrationContext.configure(connection).get_current_heads()) <= known:
         raise NewerSchema

@@ -1,0 +1,95 @@
+"""The tables: migrations make exactly what the code says, on both engines, guards included."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from app.cli import Stop, migration
+from app.models import schema
+from app.models.base import Base
+from app.models.engines import Database
+
+MIGRATIONS = schema.MIGRATIONS
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Engine]:
+    """An empty database on each engine."""
+    if database_url.startswith("sqlite"):
+        Path(database_url.removeprefix("sqlite:///")).unlink()
+    else:
+        engine = create_engine(database_url)
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        engine.dispose()
+    database = Database()
+    database.bind(database_url)
+    yield database.engine
+    database.dispose()
+
+
+@pytest.fixture
+def one_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of migrations with a single one, freshly written from the tables of the code."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(MIGRATIONS, folder, ignore=shutil.ignore_patterns("*.py[co]", "versions"))
+    (folder / "versions").mkdir()
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    migration.write("First tables", f"sqlite:///{tmp_path}/scratch.db")
+    return folder
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+
+def guards(engine: Engine) -> set[tuple[str, str]]:
+    """Every trigger with its table."""
+    query = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+    if engine.dialect.name == "postgresql":
+        query = "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with engine.connect() as connection:
+        return {(table, name) for table, name in connection.execute(text(query))}
+
+
+def test_a_database_is_made_of_the_tables_of_the_code_and_nothing_else(empty: Engine) -> None:
+    assert schema.upgrade(empty) is True
+    assert schema.upgrade(empty) is False
+    assert differences(empty) == []
+    guarded = {table.name for table in Base.metadata.sorted_tables if table.info.get("append_only")}
+    assert {table for table, _ in guards(empty)} == guarded != set()
+
+
+def test_a_written_migration_makes_the_same_tables_and_guards(one_migration: Path, empty: Engine) -> None:
+    schema.upgrade(empty)
+    assert "alembic_version" in inspect(empty).get_table_names()
+    assert differences(empty) == []
+    guarded = {table.name for table in Base.metadata.sorted_tables if table.info.get("append_only")}
+    assert {table for table, _ in guards(empty)} == guarded
+
+
+def test_no_migration_is_written_when_nothing_changed(one_migration: Path, tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="have not changed"):
+        migration.write("Nothing", f"sqlite:///{tmp_path}/again.db")
+
+
+def test_a_database_of_a_newer_version_is_refused(one_migration: Path, empty: Engine) -> None:
+    schema.upgrade(empty)
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from2030'"))
+    with pytest.raises(schema.NewerSchema):
+        schema.upgrade(empty)
+
+
+def test_the_migrations_shipped_are_complete() -> None:
+    """When this fails after tables have changed: `python3 -m app migration "what changed"`."""
+    assert any(MIGRATIONS.glob("versions/*.py"))
