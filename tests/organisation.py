@@ -1,7 +1,7 @@
 """A small organisation for tests, and browsers in which its people are signed in.
 
-    tỉnh ─┬─ phường ── chi đoàn      An is a member of the chi đoàn, Bình its organiser,
-          └─ xã                      Chi administers everything, Dũng hosts in the xã.
+tỉnh ─┬─ phường ── chi đoàn      An is a member of the chi đoàn, Bình its organiser,
+      └─ xã                      Chi administers everything, Dũng hosts in the xã.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from app.models.engines import now_us
 from app.models.people import Account
@@ -50,7 +52,7 @@ def plant() -> Organisation:
         for number, (name, where) in enumerate(home.items(), 1)
     }
     for name, number in members.items():
-        open_account(number, f"ban.{'an binh chi dung'.split()[list(members).index(name)]}")
+        open_account(number, f"ban.{['an', 'binh', 'chi', 'dung'][list(members).index(name)]}")
     grant_role(None, members[BINH], "organiser", branch)
     grant_role(None, members[CHI], "admin", None)
     grant_role(None, members[DUNG], "host", village)
@@ -78,13 +80,14 @@ def browser(app: Flask, member_id: int | None = None) -> FlaskClient:
     return client
 
 
-def send(client: FlaskClient, address: str, **fields: object):  # type: ignore[no-untyped-def]
-    """Send a form as a browser does: with the token of the page's own form."""
-    client.get("/sign-in?next=/x" if client.get_cookie("scs") is None else "/me/change")
-    with client.session_transaction() as session:
-        secret = session.get("csrf_token")
-    from flask_wtf.csrf import URLSafeTimedSerializer
+def send(client: FlaskClient, address: str, **fields: object) -> TestResponse:
+    """Send a form as a browser does, with the token its page holds."""
+    return client.post(address, data={"csrf_token": form_token(client), **fields})
 
+
+def form_token(client: FlaskClient) -> str:
+    """The token a page of this browser would hold."""
+    with client.session_transaction() as session:
+        secret = session.setdefault("csrf_token", "0" * 40)
     app = client.application
-    signed = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(secret) if secret else ""
-    return client.post(address, data={"csrf_token": signed, **fields})
+    return str(URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="wtf-csrf-token").dumps(secret))

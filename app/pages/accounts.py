@@ -10,7 +10,7 @@ from app import security
 from app.language import current
 from app.pages.forms import Form, safe_next
 from app.pages.frame import today
-from app.pages.qr import qr
+from app.pages.qr import outward, qr
 from app.security import headers, limits, sessions
 from app.services import accounts, chapters, links, logins, members
 from app.services.accounts import Agreed, SignedUp, SignUp
@@ -120,8 +120,8 @@ def waiting() -> Answer:
     """The link a child takes to a parent."""
     token = session.get("guardian")
     if not token or links.link(token, links.GUARDIAN) is None:
-        return redirect(url_for("accounts.sign_in"))
-    address = url_for("accounts.guardian", token=token, _external=True)
+        return redirect(url_for("home.index"))
+    address = outward("accounts.guardian", token=token)
     return render_template("accounts/waiting.html", address=address, code=qr(address))
 
 

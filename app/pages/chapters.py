@@ -11,7 +11,7 @@ from werkzeug import Response
 from app import security
 from app.pages.forms import Form
 from app.pages.frame import today
-from app.pages.qr import qr
+from app.pages.qr import outward, qr
 from app.services import chapters, links
 from app.services.chapters import ChapterLine, Draft
 from app.services.kinds import KINDS
@@ -128,7 +128,7 @@ def invite(chapter_id: int) -> Answer:
     form = Form(uses=50)
     made: list[str] = []
     if form.accepted(lambda: made.append(links.invite(_actor(), chapter_id, form.number("uses") or 0))):
-        address = url_for("accounts.invited", token=made[0], _external=True)
+        address = outward("accounts.invited", token=made[0])
         return render_template("chapters/invited.html", chapter=one, address=address, code=qr(address))
     return render_template(
         "chapters/invite.html", form=form, chapter=one, way=chapters.ancestors(one.path)

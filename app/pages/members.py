@@ -13,7 +13,7 @@ from werkzeug import Response as Plain
 from app import security
 from app.pages.chapters import _actor, _chapter, _coded, after_key, key_of
 from app.pages.forms import Form
-from app.pages.qr import qr
+from app.pages.qr import outward, qr
 from app.services import audit, chapters, consent, links, logins, members, my_data, roles
 from app.services.consent import PURPOSES
 from app.services.containers import write_csv
@@ -146,9 +146,9 @@ def link(member_id: int) -> Answer:
     """A one-time link to hand over: set a password, open an account, or ask the guardian."""
     one = _member(member_id)
     if one.account == logins.WAITING:
-        address = url_for("accounts.guardian", token=links.guardian_link(_actor(), member_id), _external=True)
+        address = outward("accounts.guardian", token=links.guardian_link(_actor(), member_id))
     else:
-        address = url_for("accounts.activate", token=links.password_link(_actor(), member_id), _external=True)
+        address = outward("accounts.activate", token=links.password_link(_actor(), member_id))
     return render_template("members/link.html", member=one, address=address, code=qr(address))
 
 

@@ -1,11 +1,22 @@
-"""An address as a QR picture inside a page: plain SVG attributes, which a strict policy allows."""
+"""Addresses for other people's phones, and the QR picture of one: plain SVG, which a strict policy allows."""
 
 from __future__ import annotations
 
 import io
 
 import segno
+from flask import request, url_for
 from markupsafe import Markup
+
+from app.security.headers import LOCAL, settings
+
+
+def outward(endpoint: str, **values: str) -> str:
+    """The whole address of a page as others reach it, also when this page was opened on the machine itself."""
+    of = settings()
+    here = request.host.rpartition(":")[0] or request.host
+    base = of.base_url if of.public_url or (of.addresses and here in LOCAL) else request.url_root.rstrip("/")
+    return base + url_for(endpoint, **values)
 
 
 def qr(address: str) -> Markup:

@@ -151,6 +151,11 @@ EVENTS: dict[str, frozenset[str]] = {
 }
 
 
+def may_send(event: str, side: str) -> bool:
+    """Whether the table lets this side of a ticket send this socket event."""
+    return side in EVENTS.get(event, frozenset())
+
+
 def allows(rule: Rule, member: CurrentMember | None, args: dict[str, Any]) -> bool:
     """Whether the rule lets this person in. A chapter or member that is not there is `not_found`."""
     if rule.kind in ("public", "ticket", "token"):
