@@ -6,6 +6,7 @@ calls `anchor`; small differences are slewed in, so time never runs backwards, a
 """
 
 import time
+from collections.abc import Callable
 
 SLEW_US = 10_000_000  # a correction is spread over this time
 JUMP_US = 1_000_000  # a larger difference than this is a clock that jumped, not one that drifted
@@ -16,7 +17,9 @@ OLDEST_STAMP_NS = 60_000_000_000  # nothing lies in a receive buffer for longer
 class Clock:
     """Anchored time. The two system clocks (nanoseconds) can be given, so that tests can make them jump."""
 
-    def __init__(self, realtime=time.time_ns, monotonic=time.monotonic_ns) -> None:
+    def __init__(
+        self, realtime: Callable[[], int] = time.time_ns, monotonic: Callable[[], int] = time.monotonic_ns
+    ) -> None:
         self._realtime, self._monotonic = realtime, monotonic
         self._line = (realtime() // 1000, monotonic(), 0)  # one tuple, so other threads read it whole
         self._anchored = False

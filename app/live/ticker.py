@@ -13,7 +13,7 @@ from app.live import closing
 from app.live.clock import anchor, now_us
 from app.live.protocol import NAMESPACE
 from app.live.worker import Live
-from app.services import shows, workers
+from app.services import results, shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Actor, Command, Rejected
 
@@ -23,6 +23,7 @@ TICK_S = 0.05
 TALLY_S = 0.2
 BEAT_S = 1.0
 ANCHOR_BEATS = 10
+POST_BEATS = 60
 
 
 def start(live: Live) -> None:
@@ -114,6 +115,8 @@ class Beats:
         self._count += 1
         live.roster.look_elsewhere()
         self._look_at_heads()
+        if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
+            results.post_due()
 
     def _look_at_heads(self) -> None:
         live, known = self._live, shows.known()

@@ -16,12 +16,13 @@ from app.live import closing
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
+from app.live.pokes import Pokes
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
 from app.live.transport import arrivals
-from app.services import ballots, seats, shows, tickets, workers
+from app.services import ballots, results, seats, shows, tickets, workers
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
@@ -42,11 +43,27 @@ class Live:
         self.committer = Committer(ballots.store, self._stored)
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
-        shows.when_moved(self.publisher.moved)
+        self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
+        shows.when_moved(self.moved)
 
     def start(self) -> None:
-        """Begin to work: the committer; tickers are started by the server."""
+        """Begin to work; the tickers are started by the server."""
         self.committer.start()
+        self.pokes.start()
+
+    def moved(self, show_id: int, seq: int) -> None:
+        """A commit of this worker moved a show on."""
+        self.publisher.moved(show_id)
+        self.pokes.poke(show_id, seq)
+        self.roster.counted(show_id)
+        if shows.replica(show_id).state.phase == "over":
+            self.io.start_background_task(results.post, show_id)
+
+    def heard(self, show_id: int, seq: int) -> None:
+        """Another worker says that a show has moved on: look, if it is one of ours."""
+        known = shows.known().get(show_id)
+        if self.rooms.room(show_id) is not None and (known is None or known.seq < seq):
+            self.publisher.moved(show_id)
 
     def read_until(self) -> int:
         """Everything that arrived before this moment is read and stored or refused."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes import questions
+from quizzes.draws import Draws
 from quizzes.engine import HOST, MC, PLAYER, ROLES, STAFF, Viewer
 from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
@@ -198,11 +199,12 @@ def _remaining(state: ShowState) -> int | None:
 
 
 def solution(played: Round, index: int, lang: str) -> dict[str, Any]:
-    """The key of a question with the ids as shown last; before any opening plain indexes stand for ids."""
+    """The key of a question with the ids as shown last; before any opening with ids that nobody will see."""
     body = played.body(index)
     newest = max((ask for ask in played.asks.values() if ask.question == index), key=lambda ask: ask.no, default=None)
-    plain = [[str(at), at] for at in range(len(body.get("options") or []))]
-    return questions.of(body).solution(body, newest.shown if newest and newest.shown else plain, lang)
+    kind = questions.of(body)
+    shown = newest.shown if newest and newest.shown else kind.arrange(body, Draws(played.setup.seed, "key"))
+    return kind.solution(body, shown, lang)
 
 
 def _told(state: ShowState, played: Round, lang: str) -> dict[str, Any]:

@@ -40,19 +40,24 @@ class Worker(gevent.Greenlet):
 
     def __init__(self, hall: "Hall", phone: Phone) -> None:
         super().__init__()
-        self.hall, self.phone = hall, phone
+        self.hall = hall
+        self.phone: Phone | None = phone
         self.received_us = 0
         self.asked: tuple[Phone, bytes] | None = None  # whom to acknowledge, and the packet's beginning
 
     def _run(self) -> None:
         idle, phone = self.hall.idle, self.phone
-        while True:
-            phone.work(self)
-            self.received_us, self.phone = 0, None
-            if len(idle) >= IDLE_WORKERS:
-                return
-            idle.append(self)
-            phone = self.hall.hub.switch()
+        try:
+            while phone is not None:
+                phone.work(self)
+                self.received_us, self.phone, self.asked = 0, None, None
+                if len(idle) >= IDLE_WORKERS:
+                    return
+                idle.append(self)
+                phone = self.hall.hub.switch()
+        finally:  # also when somebody's forgotten timeout strikes while this one is idle
+            if self in idle:
+                idle.remove(self)
 
 
 class Hall:
@@ -145,7 +150,7 @@ class Hall:
         except ValueError:
             self.log.info("a packet could not be read", exc_info=True)
             raise Violation(POLICY, "unreadable packet") from None
-        except Exception:
+        except (Exception, gevent.Timeout):
             # Nobody will be told of this message, so the client has to come back and ask again.
             self.log.exception("a handler failed")
             raise Violation(INTERNAL_ERROR, "internal error") from None

@@ -150,22 +150,27 @@ class Phone:
     def work(self, worker: Worker) -> None:
         """Handle the inbox until it is empty, in the order of arrival."""
         inbox, waiting = self.inbox, arrivals.waiting
-        while inbox:
-            at, packet = inbox.pop(0)
-            if inbox:
-                waiting[self] = inbox[0][0]
-            else:
-                waiting.pop(self, None)
-            if packet is None:
-                self.hall.left(self)
-                continue
-            worker.received_us = at
-            try:
-                self.hall.handle(self, packet, worker)
-            except Violation as violation:
-                self.hall.log.info("cut %s: %s", self.sid, violation)
-                self.hang_up(violation.code, self.hall.eio.reason.TRANSPORT_ERROR, linger=False)
-        self.busy = False
+        try:
+            while inbox:
+                at, packet = inbox.pop(0)
+                if inbox:
+                    waiting[self] = inbox[0][0]
+                else:
+                    waiting.pop(self, None)
+                if packet is None:
+                    self.hall.left(self)
+                else:
+                    worker.received_us = at
+                    self._handle(packet, worker)
+        finally:
+            self.busy = False
+
+    def _handle(self, packet: str, worker: Worker) -> None:
+        try:
+            self.hall.handle(self, packet, worker)
+        except Violation as violation:
+            self.hall.log.info("cut %s: %s", self.sid, violation)
+            self.hang_up(violation.code, self.hall.eio.reason.TRANSPORT_ERROR, linger=False)
 
     # -- writing, from anywhere on the loop
 

@@ -175,6 +175,7 @@ class Server(pywsgi.WSGIServer):
     """`Server(listener(host, port), application)`; TLS with `ssl_context=`."""
 
     handler_class = Handler
+    max_accept = 16  # at a time: who plays already comes before who arrives
 
     def __init__(
         self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None, **options: Any

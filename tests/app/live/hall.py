@@ -21,15 +21,27 @@ NAMESPACE = "/live"
 
 SPEED = {
     "title": {"vi": "Hội thi", "en": "Contest"},
-    "rounds": [{
-        "format": "speed", "title": {"vi": "Nhanh tay"}, "settings": {"seconds": 20},
-        "questions": [
-            {"id": f"q{n}", "type": "single", "topic": "t", "difficulty": 1, "source": "s", "answer": n % 4,
-             "text": {"vi": f"Câu hỏi {n}?"}, "explanation": {"vi": f"Vì {n}."},
-             "options": [{"text": {"vi": f"Phương án {n}{letter}"}} for letter in "ABCD"]}
-            for n in range(3)
-        ],
-    }],
+    "rounds": [
+        {
+            "format": "speed",
+            "title": {"vi": "Nhanh tay"},
+            "settings": {"seconds": 20},
+            "questions": [
+                {
+                    "id": f"q{n}",
+                    "type": "single",
+                    "topic": "t",
+                    "difficulty": 1,
+                    "source": "s",
+                    "answer": n % 4,
+                    "text": {"vi": f"Câu hỏi {n}?"},
+                    "explanation": {"vi": f"Vì {n}."},
+                    "options": [{"text": {"vi": f"Phương án {n}{letter}"}} for letter in "ABCD"],
+                }
+                for n in range(3)
+            ],
+        }
+    ],
 }
 
 
@@ -94,9 +106,14 @@ class Person:
 
     @property
     def data(self) -> dict[str, Any]:
-        """`data` of the newest screen."""
-        newest: dict[str, Any] = self.screens[-1]["data"] if self.screens else {}
+        """`data` of the newest screen; the client library hands events to threads, so they may arrive mixed."""
+        newest: dict[str, Any] = self.newest.get("data", {})
         return newest
+
+    @property
+    def newest(self) -> dict[str, Any]:
+        """The screen with the highest `v`."""
+        return max(self.screens, key=lambda screen: screen["v"], default={})
 
     @property
     def phase(self) -> str:
@@ -149,8 +166,11 @@ class Hall:
 
     def wait(self, phase: str, seconds: float = 8) -> None:
         """Until host and all players see this phase."""
-        wait_for(lambda: all(one.phase == phase for one in [self.host, *self.players]), seconds,
-                 f"{phase}; host {self.host.phase}, players {[one.phase for one in self.players]}")
+        wait_for(
+            lambda: all(one.phase == phase for one in [self.host, *self.players]),
+            seconds,
+            f"{phase}; host {self.host.phase}, players {[one.phase for one in self.players]}",
+        )
 
     def close(self) -> None:
         """Disconnect everybody."""

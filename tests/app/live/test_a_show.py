@@ -110,7 +110,7 @@ def test_every_refusal_is_said(sqlite_server: Server) -> None:
 def test_a_stale_command_does_nothing(sqlite_server: Server) -> None:
     hall = Hall.open(sqlite_server, SPEED)
     hall.join("An")
-    seen = hall.host.screens[-1]["v"]
+    seen = hall.host.newest["v"]
     assert hall.host.call("act", {"do": "advance", "args": {}, "id": "command-a", "v": seen})["ok"]
     again = hall.host.call("act", {"do": "advance", "args": {}, "id": "command-b", "v": seen})
     assert again["code"] == "stale"
@@ -153,6 +153,6 @@ def test_where_websocket_is_blocked_http_is_enough(sqlite_server: Server) -> Non
     hall.advance("open")
     url, bearer = sqlite_server.url, {"Authorization": f"Bearer {an.ticket}"}
     message = {"no": 1, "choice": option(an, "Phương án 0A"), "id": "by-http-1"}
-    assert post(f"{url}/live/answer", message, **bearer) == (200, {"ok": True, "v": an.screens[-1]["v"]})
+    assert post(f"{url}/live/answer", message, **bearer) == (200, {"ok": True, "v": an.newest["v"]})
     assert post(f"{url}/live/answer", message, Authorization="Bearer nonsense")[0] == 401
     hall.close()

@@ -1,0 +1,193 @@
+"""The first two promises from the first day: nothing acknowledged is lost, and no answer leaks."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import signal
+import sqlite3
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import serving
+from tests.app.live.hall import SPEED, Hall, Person, post, wait_for
+from tests.serving import serving as started
+
+PLAYERS = 50
+
+
+def test_kill_nine_while_fifty_answer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    with started(tmp_path / "instance", "--no-demo") as server:
+        hall = Hall.open(server, SPEED)
+        tickets = [_seat(server, hall, n) for n in range(PLAYERS)]
+        players = [Person(server.url, ticket, f"Bạn {n}").connect() for n, ticket in enumerate(tickets)]
+        hall.advance("ready")
+        hall.advance("open")
+        wait_for(lambda: all(one.phase == "open" for one in players))
+        told = _answer_in_a_second(players)
+        time.sleep(0.5)
+        dead = server.note["pid"]
+        os.kill(dead, signal.SIGKILL)
+        time.sleep(0.5)
+        wait_for(lambda: server.is_up and server.note["pid"] != dead, 20, "the server to come back")
+        acknowledged = {n for n, said in told.items() if said and said.get("ok")}
+        assert 0 < len(acknowledged) < PLAYERS, "the kill must fall among the answers"
+        stored = _stored(server.instance)
+        assert {n + 1 for n in acknowledged} <= set(stored)
+        assert len(stored) == len(set(stored))
+        hall.host = Person(server.url, hall.show["host_ticket"], "host").connect()
+        wait_for(lambda: hall.host.phase in ("open", "suspended", "closed"), 10, f"the show, {hall.host.phase}")
+        _to_the_end(hall)
+        results = _results(server, hall)
+        assert {line["seat"] for line in results if line["right"]} >= {n + 1 for n in acknowledged}
+
+
+def _seat(server: serving.Server, hall: Hall, n: int) -> str:
+    message = {"pin": hall.show["pin"], "name": f"Bạn {n}", "device": f"device number {n:08d}"}
+    return str(post(f"{server.url}/live/join", message)[1]["ticket"])
+
+
+def _answer_in_a_second(players: list[Person]) -> dict[int, Any]:
+    told: dict[int, Any] = {}
+
+    def answer(n: int) -> None:
+        time.sleep(n / PLAYERS)
+        right = next(o["id"] for o in players[n].data["question"]["options"] if o["text"] == "Phương án 0A")
+        try:
+            told[n] = players[n].answer(right, client_id=f"answer-of-{n}")
+        except Exception:
+            told[n] = None
+
+    for n in range(len(players)):
+        threading.Thread(target=answer, args=(n,), daemon=True).start()
+    return told
+
+
+def _stored(instance: Path) -> list[int]:
+    with sqlite3.connect(instance / "sanchoi.db") as db:
+        return [seat for (seat,) in db.execute("SELECT seat FROM ballot WHERE no = 1")]
+
+
+def _to_the_end(hall: Hall) -> None:
+    for _ in range(40):
+        if hall.host.phase == "over":
+            return
+        before = hall.host.newest["v"]
+        hall.act("advance")
+        wait_for(lambda before=before: hall.host.newest["v"] > before)
+    raise AssertionError(f"the show stays in {hall.host.phase}")
+
+
+def _results(server: serving.Server, hall: Hall) -> list[dict[str, Any]]:
+    said = serving.command(server.instance, "show", "replay", str(hall.show["id"]), "--json")
+    assert said.returncode == 0, said.stdout + said.stderr
+    results: list[dict[str, Any]] = json.loads(said.stdout)["results"]
+    return results
+
+
+TYPES: list[dict[str, Any]] = [
+    {"type": "single", "options": "ABCD", "answers": (0, 3)},
+    {"type": "multiple", "options": "ABCD", "answers": ([0, 1], [2, 3])},
+    {"type": "true_false", "options": "", "answers": (True, False)},
+    {"type": "true_false_set", "options": "ABCD", "answers": ([True, True, False, False], [False, False, True, True])},
+    {"type": "number", "options": "", "answers": (17, 71)},
+    {"type": "text", "options": "", "answers": (["mật khẩu một lần"], ["chữ ký điện tử"])},
+]
+
+
+def twin(which: int, explained: bool = True) -> dict[str, Any]:
+    """The same script twice: equal but for what is right, and for what is told after the reveal."""
+    questions = []
+    for n, kind in enumerate(TYPES):
+        question: dict[str, Any] = {
+            "id": f"q{n}",
+            "type": kind["type"],
+            "topic": "t",
+            "difficulty": 1,
+            "text": {"vi": f"Câu {n} hỏi gì?"},
+            "answer": kind["answers"][which],
+            "source": f"nguồn {'dài hơn' * which}",
+            "explanation": {"vi": f"CANARY {which} {'x' * 30 * which}"},
+        }
+        if kind["options"]:
+            question["options"] = [{"text": {"vi": f"Ý {letter} của câu {n}"}} for letter in kind["options"]]
+        questions.append(question)
+    script = copy.deepcopy(SPEED)
+    script["rounds"][0] |= {"questions": questions, "settings": {"seconds": 20}}
+    return script
+
+
+def _heard(server: serving.Server, which: int) -> dict[str, list[str]]:
+    """Everything An, Bình and the stage were sent before each reveal, with times and tokens made alike."""
+    hall = Hall.open(server, twin(which))
+    an, binh = hall.join("An"), hall.join("Bình")
+    wait_for(lambda: bool(an.mes and binh.mes and hall.stage.screens))
+    told: dict[str, list[str]] = {}
+    for n in range(len(TYPES)):
+        hall.advance("ready")
+        hall.advance("open")
+        for one, pick in ((an, 0), (binh, 1)):
+            assert one.answer(_choice(one.data["question"], pick))["ok"]
+        hall.wait("closed")
+        wait_for(lambda: hall.stage.phase == "closed")
+        time.sleep(0.3)
+        for one in (an, binh, hall.stage):
+            told[f"{n} {one.name or 'stage'}"] = sorted(_alike(event, data) for event, data in one.heard)
+            for _event, data in one.heard:
+                assert "CANARY" not in json.dumps(data)
+        hall.advance("revealed")
+        hall.advance("standings")
+        time.sleep(0.3)
+        for one in (an, binh, hall.stage):
+            one.heard.clear()
+    hall.close()
+    return told
+
+
+def _choice(question: dict[str, Any], pick: int) -> Any:
+    ids = [option["id"] for option in question.get("options", [])]
+    return {
+        "single": lambda: ids[pick],
+        "true_false": lambda: ids[pick] if ids else bool(pick),
+        "multiple": lambda: ids[: 2 + pick],
+        "true_false_set": lambda: {one: bool(pick) for one in ids},
+        "number": lambda: 17 + pick,
+        "text": lambda: ["mật khẩu một lần", "khác"][pick],
+    }[question["type"]]()
+
+
+TIMES = re.compile(r'"(server_time|opens_at|closes_at|closes_in|v)": -?[0-9.]+|"(until|total)": [0-9.]+')
+
+
+def _alike(event: str, data: Any) -> str:
+    text = json.dumps([event, _without_standing(data)], ensure_ascii=False, sort_keys=True)
+    text = TIMES.sub(lambda found: f'"{found[1] or found[2]}": 0', text)
+    text = re.sub(r'(until|total|left)=\\"[0-9.]+\\"', r'\1=\\"0\\"', text)
+    return re.sub(r"PIN[^0-9]*[0-9 ]+|/p/[0-9]+|[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}|/(qr|results)/[\w-]+", "#", text)
+
+
+def _without_standing(data: Any) -> Any:
+    """Scores of earlier questions differ between the twins, as they should; of this question nothing may."""
+    if isinstance(data, dict):
+        return {
+            name: _without_standing(value)
+            for name, value in data.items()
+            if name not in ("score", "rank", "last", "code", "standings")
+        }
+    return [_without_standing(one) for one in data] if isinstance(data, list) else data
+
+
+@pytest.mark.parametrize("lang", ["vi"])
+def test_the_same_show_with_another_key_looks_the_same_until_each_reveal(tmp_path: Path, lang: str) -> None:
+    with started(tmp_path / "instance", "--no-demo") as server:
+        one, other = _heard(server, 0), _heard(server, 1)
+    assert one.keys() == other.keys()
+    for who in one:
+        screens = [[line for line in told[who] if '"tally"' not in line] for told in (one, other)]
+        assert screens[0] == screens[1], who
