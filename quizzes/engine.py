@@ -173,7 +173,8 @@ class Format:
     sees: Callable[[Any, Viewer, Any], bool] = lambda state, viewer, ask: viewer.group == ""
     """Whether an open ask is put to this player group."""
     first_ballot: str = ""
-    """The command the CLOCK gives when the first ballot of an ask is stored ({"no", "at"}), if any."""
+    """The command the CLOCK gives, also in a pause, when the first ballot of an ask is stored ({"no", "at"});
+    its event puts FIRST_AT into the ask. "" where the format does not care."""
     problems: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, str]]] = lambda question: ()
     """(field, code, sentence) for a question this format cannot ask."""
     quotes: Callable[[Any, Viewer], Iterable[tuple[int, int]]] = lambda state, viewer: ()

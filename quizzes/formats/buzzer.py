@@ -105,7 +105,7 @@ def open_question(state: Buzzer, command: Command) -> Iterator[Event]:
 def buzzed(state: Buzzer, command: Command) -> Iterator[Event]:
     """The first stored buzz, `at` its receive time: the window for all others begins."""
     opened = flow.open_ask(state, whole(command.args, "no", 1, state.last_no))
-    if "buzzed_at" in opened.more:
+    if ask.FIRST_AT in opened.more:
         raise Rejected("not_now")
     first_at = max(opened.opens_at, min(command.at, command.args.get("at", command.at)))
     ends_at = first_at + buzz.WINDOW_US
@@ -192,7 +192,7 @@ def evolve(state: Buzzer, event: Event) -> Buzzer:
     match event.name:
         case "buzzed":
             opened = state.asks[data["no"]]
-            more = {"buzzed_at": data["at"]}
+            more = {ask.FIRST_AT: data["at"]}
             return state.with_ask(replace(opened, closes_at=data["closes_at"], more=more))
         case "named":
             named = _quiet(state)

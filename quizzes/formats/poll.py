@@ -108,9 +108,9 @@ def _words(ballots: Sequence[Graded], blocked: Sequence[str]) -> list[list[int]]
 
 
 def _is_clean(word: str, barred: set[str]) -> bool:
-    """Whole words and the whole phrase are compared without marks, so that leaving marks out does not help."""
-    folded = fold(word)
-    return is_decent(word) and not barred & {folded, *folded.split()}
+    """Whole words and phrases are compared without marks, so that leaving marks out does not help."""
+    folded = f" {fold(word)} "
+    return is_decent(word) and not any(f" {one} " in folded for one in barred)
 
 
 # the host's moderation
@@ -198,7 +198,7 @@ def _read(state: Poll, opened: ask.Ask, raw: Any) -> Any:
     if opened.kind == VOTE:
         return flow.QUESTION.read(state, opened, raw)
     word = visible(raw) if isinstance(raw, str) and len(raw) <= 4 * MOST_LETTERS else ""
-    if not 0 < len(word) <= MOST_LETTERS or not spelling(word):
+    if len(word) > MOST_LETTERS or not any(ch.isalnum() for ch in word):
         raise Rejected("bad_choice")
     return word
 

@@ -16,6 +16,8 @@ from quizzes.engine import Event, Setup
 FIRST, LAST = "first", "last"
 OPEN, CLOSING, SETTLED, JUDGED, REVEALED, VOID = "open", "closing", "settled", "judged", "revealed", "void"
 
+FIRST_AT = "first_at"
+"""In `Ask.more`: when the first ballot came, where the format wants to be told."""
 MOST_SEATS = 1_000_000
 """A seat number above this is nobody's."""
 

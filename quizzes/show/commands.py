@@ -8,7 +8,7 @@ from typing import Any
 from quizzes import engine, script
 from quizzes.engine import CLOCK, HOST, Actor, Command, Event, Graded, Move, Rejected, whole
 from quizzes.formats import FORMATS
-from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Roll
+from quizzes.mechanics.ask import CLOSING, FIRST_AT, JUDGED, MOST_SEATS, OPEN, REVEALED, SETTLED, VOID, Roll
 from quizzes.show import state as s
 from quizzes.show.fold import evolve, step_back
 from quizzes.show.state import ShowState
@@ -26,7 +26,7 @@ def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     own = MOVES.get(state.phase, {})
     if command.name in own:
         return engine.run(own, state, command)
-    if state.halt or state.stage != s.ROUND:
+    if state.stage != s.ROUND or (state.halt and command.name != state.format.first_ballot):
         raise Rejected("not_now", command=command.name)
     return engine.decide(state.format, state.round, command)
 
@@ -218,8 +218,10 @@ def clock_command(state: ShowState) -> Command:
 
 
 def after_ballot(state: ShowState, no: int, at: int) -> Command | None:
-    """What the clock has to say once the first ballot of `no`, received `at`, is stored."""
-    if state.stage != s.ROUND or not state.format.first_ballot:
+    """What the clock has to say as the first ballot of `no`, received `at`, is stored; None once it is said.
+    Ask again after a restart and after a pause: it may have been lost between ballot and journal."""
+    found = state.opening(no) if state.stage == s.ROUND and state.format.first_ballot else None
+    if found is None or found[1].status != OPEN or FIRST_AT in found[1].more:
         return None
     return Command(state.format.first_ballot, Actor(CLOCK), at, {"no": no, "at": at})
 
