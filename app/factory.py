@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def create_app(settings: Settings) -> Flask:
     """The application for `settings`. Binds the process's database; makes no tables."""
+    logs.configure(settings)
     app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.config["SETTINGS"] = settings
     app.config["SECRET_KEY"] = settings.secret_key

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import language
 from app.live.clock import now_us
-from app.services import ballots, seats
+from app.services import ballots, seats, shows
 from app.services.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
@@ -44,6 +44,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     at = now_us()
     view = rules.view(replica.state, viewer)
     extra = extra or {}
+    _give_reasons(replica, view)
     named = _named(replica, view, extra)
     data = data_of(view, at)
     if view["standings"]:
@@ -56,6 +57,14 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     with language.speaking(app, viewer.lang):
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
+
+
+def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:
+    """The journal knows reasons by number only; people read the words."""
+    refs = [void["reason_ref"] for void in view["void"] if void["reason_ref"] is not None]
+    words = shows.reasons(replica.show_id, refs) if refs else {}
+    for void in view["void"]:
+        void["reason"] = words.get(void["reason_ref"], "")
 
 
 def _named(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:

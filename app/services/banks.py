@@ -11,28 +11,42 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
 from app.models.engines import insert
+from app.services import containers
 from app.services.commit import reading, writing
+from quizzes.importers import IMPORTERS
+from quizzes.importers.contract import Imported
 
 SHIPPED = Path(__file__).resolve().parents[2] / "quizzes" / "banks"
 COLUMNS = ("type", "topic", "difficulty", "state", "valid_from", "valid_to", "body", "updated_at")
 
 
+class BadBank(ValueError):
+    """A bank file with errors; the message names the file and every line."""
+
+
 def load_shipped(folder: Path = SHIPPED) -> int:
-    """Load every bank file that is new or has changed; returns how many were loaded."""
+    """Load every bank file that is new or has changed; returns how many were loaded. Raises BadBank."""
     loaded = 0
     for path in sorted(folder.glob("*.yaml")):
         text = path.read_bytes()
         digest = hashlib.sha256(text).hexdigest()
         if digest_of(path.stem) != digest:
-            replace_bank(path.stem, yaml.load(text, yaml.CSafeLoader), digest)
+            replace_bank(path.stem, _read(path.name, text), digest)
             loaded += 1
     return loaded
+
+
+def _read(name: str, text: bytes) -> Imported:
+    found = IMPORTERS["bank_yaml"].read(containers.read_tree(text))
+    if found.errors:
+        lines = (f"{name}:{problem.line}: {problem.sentence % dict(problem.about)}" for problem in found.errors)
+        raise BadBank("\n".join(lines))
+    return found
 
 
 @reading
@@ -42,15 +56,15 @@ def digest_of(db: Session, key: str) -> str | None:
 
 
 @writing
-def replace_bank(db: Session, key: str, tree: Mapping[str, Any], digest: str) -> int:
+def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
     """Make the bank `key` hold exactly these approved questions; returns its id."""
     now = time.time_ns() // 1000
-    values = {"title": json.dumps(tree["title"], ensure_ascii=False), "public": bool(tree.get("public", True)),
+    values = {"title": json.dumps(dict(bank.title), ensure_ascii=False), "public": bank.public,
               "digest": digest, "updated_at": now}
     query = insert(db, Bank).values(key=key, **values)
     db.execute(query.on_conflict_do_update(index_elements=["key"], set_=values))
     bank_id = db.scalars(select(Bank.id).where(Bank.key == key)).one()
-    rows = [_row(bank_id, question, now) for question in tree["questions"]]
+    rows = [_row(bank_id, question, now) for question in bank.drafts]
     db.execute(delete(Question).where(Question.bank_id == bank_id, Question.key.not_in([r["key"] for r in rows])))
     query = insert(db, Question)
     renewed = {name: getattr(query.excluded, name) for name in COLUMNS}

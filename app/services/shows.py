@@ -192,6 +192,13 @@ def _set_fences(db: Session, after: Replica) -> None:
 
 
 @reading
+def reasons(db: Session, show_id: int, refs: Iterable[int]) -> dict[int, str]:
+    """The words behind the journal's `reason_ref`; those erased meanwhile are left out."""
+    query = select(Reason.id, Reason.text).where(Reason.show_id == show_id, Reason.id.in_(list(refs)))
+    return {row.id: row.text for row in db.execute(query)}
+
+
+@reading
 def heads(db: Session) -> dict[int, int]:
     """Show -> last journal number, of every show that is not over."""
     return {row.id: row.head for row in db.execute(select(Show.id, Show.head).where(Show.over_at.is_(None)))}

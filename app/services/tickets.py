@@ -27,6 +27,8 @@ def issue(secret: str, ticket: Ticket) -> str:
 
 def read(secret: str, text: object) -> Ticket:
     """The ticket behind a text, or Rejected("bad_ticket")."""
+    if not isinstance(text, str):
+        raise Rejected("bad_ticket")
     try:
         show_id, seat, side = URLSafeSerializer(secret, SALT).loads(text)
     except (BadSignature, TypeError, ValueError, UnicodeError):

@@ -7,11 +7,11 @@
 Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tests/app/live/test_transport.py`.
 """
 
-from . import strict_json
-from .arrivals import ask_for_stamps, loop_lag, read_until, received_at
-from .hall import acknowledge_later, drain, install
-from .limits import Limits, WebLimits
-from .web import Server, listener, listener_of, raise_file_limit
+from app.live.transport import strict_json
+from app.live.transport.arrivals import ask_for_stamps, loop_lag, read_until, received_at
+from app.live.transport.hall import acknowledge_later, drain, install
+from app.live.transport.limits import Limits, WebLimits
+from app.live.transport.web import Server, listener, listener_of, raise_file_limit
 
 __all__ = [
     "Limits",

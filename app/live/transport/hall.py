@@ -21,11 +21,11 @@ import gevent
 import socketio
 from engineio import packet as engine_packet
 
-from . import strict_json
-from .arrivals import arrivals
-from .frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, Violation, frame
-from .limits import Limits
-from .phone import ENGINE_PING, Phone
+from app.live.transport import strict_json
+from app.live.transport.arrivals import arrivals
+from app.live.transport.frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, Violation, frame
+from app.live.transport.limits import Limits
+from app.live.transport.phone import ENGINE_PING, Phone
 
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3

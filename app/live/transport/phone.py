@@ -10,8 +10,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from .arrivals import ANCILLARY_BYTES, arrivals
-from .frames import (
+from app.live.transport.arrivals import ANCILLARY_BYTES, arrivals
+from app.live.transport.frames import (
     BINARY,
     CLOSE,
     PING,

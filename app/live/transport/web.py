@@ -19,8 +19,8 @@ from gevent import monkey, pywsgi
 
 from app.live.clock import now_us
 
-from .arrivals import arrivals, ask_for_stamps
-from .limits import WebLimits
+from app.live.transport.arrivals import arrivals, ask_for_stamps
+from app.live.transport.limits import WebLimits
 
 PlainSocket = monkey.get_original("socket", "socket")
 PATROL_S = 0.5

@@ -13,7 +13,7 @@ from contextlib import ExitStack, suppress
 import pytest
 import socketio
 
-from .raw_socket import EchoServer, Raw, masked, text
+from tests.app.live.raw_socket import EchoServer, Raw, masked, text
 
 MB = 1024 * 1024
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
