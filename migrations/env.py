@@ -2,10 +2,8 @@
 
 from alembic import context
 
-from app.models import schema
-from app.models.base import Base
+from app.models import Base
 
-schema.load()
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Base.metadata,

@@ -1,5 +1,5 @@
 <%
-from app.models.base import Base
+from app.models import Base
 new = [table for table in Base.metadata.sorted_tables if f"op.create_table('{table.name}'" in (upgrades or "")]
 append_only = [table.name for table in new if table.info.get("append_only")]
 %>\

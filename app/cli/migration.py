@@ -30,7 +30,6 @@ def write(message: str, scratch: str) -> Path:
     """The new migration, made with an empty database at `scratch`."""
     database = Database()
     database.bind(scratch)
-    schema.load()
     with database.engine.begin() as connection:
         config = schema.configuration(connection)
         try:

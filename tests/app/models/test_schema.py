@@ -90,6 +90,19 @@ def test_a_database_of_a_newer_version_is_refused(one_migration: Path, empty: En
         schema.upgrade(empty)
 
 
+def test_a_second_migration_follows_the_first(one_migration: Path, empty: Engine) -> None:
+    schema.upgrade(empty)
+    (first,) = schema.revisions()
+    (one_migration / "versions/second.py").write_text(
+        f"""from alembic import op\nrevision = "second"\ndown_revision = "{first}"\n"""
+        """def upgrade(): op.execute("CREATE TABLE added (id INTEGER)")\n"""
+    )
+    assert schema.revisions() == {first: None, "second": first}
+    assert schema.upgrade(empty) is False
+    assert "added" in inspect(empty).get_table_names()
+    assert schema.upgrade(empty) is False
+
+
 def test_the_migrations_shipped_are_complete() -> None:
     """When this fails after tables have changed: `python3 -m app migration "what changed"`."""
     assert any(MIGRATIONS.glob("versions/*.py"))
