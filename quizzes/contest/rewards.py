@@ -43,6 +43,7 @@ class CollectivePrize:
             "fading": N_("tổng điểm giảm dần Σ 0,95^i · điểm"),
             "winners": N_("nhiều người đạt giải nhất"),
             "all_correct": N_("nhiều người đúng tất cả nhất"),
+            "average": N_("điểm trung bình của người dự thi cao nhất"),
         },
         N_("Xét theo"),
     )
