@@ -41,7 +41,7 @@ def run(argv: list[str]) -> int:
     monkey.patch_all()
     from app.cli import server
 
-    return server.run(options)
+    return server.start(options)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

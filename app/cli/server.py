@@ -28,7 +28,7 @@ PR_SET_PDEATHSIG = 1
 MOST_FILES = 1_048_576
 
 
-def run(options: argparse.Namespace) -> int:
+def start(options: argparse.Namespace) -> int:
     """Serve on the supervisor's socket until told to stop."""
     number, supervisor, restarts = options.child
     die_with(supervisor)

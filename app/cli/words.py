@@ -78,7 +78,7 @@ def _is_translated(wanted: Message, catalogue: Catalog) -> bool:
 
 def update(catalogue: Catalog) -> None:
     """Add what is new, drop what is no longer said; nothing is guessed."""
-    catalogue.update(sentences(), no_fuzzy_matching=True)
+    catalogue.update(sentences(), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
 
 
@@ -91,10 +91,10 @@ def read(path: Path) -> Catalog:
 
 
 def write(catalogue: Catalog, path: Path) -> None:
-    """Write the catalogue in the order of the sentences, so that changes read well."""
+    """Write the catalogue in the order of the sentences, without places: changes and merges stay small."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
-        pofile.write_po(file, catalogue, width=WIDTH, sort_output=True, omit_header=False, include_lineno=False)
+        pofile.write_po(file, catalogue, width=WIDTH, sort_output=True, no_location=True)
 
 
 def compile_catalogue(source: Path) -> None:

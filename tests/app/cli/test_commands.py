@@ -13,6 +13,7 @@ from tests.serving import command
 
 
 def test_every_command_has_a_line_in_the_list() -> None:
+    assert "server" not in cli.commands()
     assert {"serve", "test", "backup", "settings", "words", "lock"} <= set(cli.commands())
     assert all(line.endswith((".", "]", ")")) or " " in line for line in cli.commands().values())
     assert all(f"  {name} " in cli.listing() for name in cli.commands())

@@ -1,0 +1,29 @@
+"""The test command itself: every check runs, and one failure fails the whole."""
+
+from __future__ import annotations
+
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from app.cli import test as checks
+
+
+@pytest.mark.parametrize(("failing", "code"), [
+    (None, 0), ("ruff", 1), ("mypy", 1), ("app.cli", 1), ("pytest", 1),
+])  # fmt: skip
+def test_every_check_runs_and_one_failure_fails_the_whole(
+    failing: str | None, code: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran: list[list[str]] = []
+
+    def pretend(command: list[str], **_: object) -> SimpleNamespace:
+        ran.append(command[2:])
+        return SimpleNamespace(returncode=int(command[2] == failing))
+
+    monkeypatch.setattr(subprocess, "run", pretend)
+    assert checks.run(["-k", "An"]) == code
+    assert [command[0] for command in ran] == ["ruff", "mypy", "app.cli", "pytest"]
+    assert ran[-1][-2:] == ["-k", "An"]
+    assert ("FAILED" in capfd.readouterr().err) is bool(code)
