@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 
 from app import language
 from app.live.clock import now_us
@@ -55,6 +56,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     if viewer.role in STAFF_VIEWS:
         v += min((at - replica.state.at) // 1000, V_STEP - 1) if replica.state.at else 0
     with language.speaking(app, viewer.lang):
+        _name_rounds(view)
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
 
@@ -65,6 +67,14 @@ def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:
     words = shows.reasons(replica.show_id, refs) if refs else {}
     for void in view["void"]:
         void["reason"] = words.get(void["reason_ref"], "")
+
+
+def _name_rounds(view: dict[str, Any]) -> None:
+    """A round without a title of its own bears its format's name, which is a sentence to translate."""
+    for part in [view["round"], *(view.get("script") or [])]:
+        if part:
+            title = part["title"]
+            part["title"] = gettext(title)
 
 
 def _named(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:
