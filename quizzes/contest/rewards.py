@@ -21,7 +21,7 @@ class Prize:
     board: str = choice("wave", {"wave": N_("mỗi đợt"), "overall": N_("cả cuộc thi")}, N_("Trao cho"))
     division: str = ident(N_("Chỉ cho bảng (trống: mọi bảng)"))
     by: str = choice("rank", {"rank": N_("theo thứ hạng"), "lots": N_("bốc thăm")}, N_("Cách chọn"))
-    least_percent: int = whole(0, 0, 100, N_("Phải đúng ít nhất (% số câu)"))
+    least_percent: int = whole(0, 0, 100, N_("Phải đúng ít nhất (phần trăm số câu)"))
     worth: int = whole(0, 0, 10**12, N_("Trị giá một giải (đồng)"))
     points: int = reward(0, N_("Điểm vào sổ của người đạt giải"))
     unit_points: int = reward(0, N_("Điểm quy đổi cho tập thể"))

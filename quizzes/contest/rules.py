@@ -177,7 +177,7 @@ class Rules:
         N_("Một người nhận mấy giải"),
     )
     collective: tuple[CollectivePrize, ...] = parts(CollectivePrize, N_("Giải tập thể"), 20)
-    rate_points: int = reward(200, N_("Điểm tập thể khi 100 % người tham gia"))
+    rate_points: int = reward(200, N_("Điểm tập thể khi mọi người đều tham gia"))
     points: Points = part(Points, N_("Điểm vào sổ"))
     complaints: Complaints = part(Complaints, N_("Kết quả và khiếu nại"))
     integrity: Integrity = part(Integrity, N_("Dấu hiệu cần xem xét"))
