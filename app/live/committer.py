@@ -17,6 +17,9 @@ from gevent.event import AsyncResult, Event
 
 log = structlog.get_logger()
 
+Tell = Callable[[str], Any]
+OK = "ok"
+
 PAUSE_S = 0.008
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
@@ -28,7 +31,7 @@ class Committer:
 
     def __init__(self, store: Callable[[Sequence[Any]], list[str]], stored: Callable[[Any], None]) -> None:
         self._store, self._stored = store, stored
-        self._waiting: deque[tuple[Any, AsyncResult, float]] = deque()
+        self._waiting: deque[tuple[Any, Tell, float]] = deque()
         self._work = Event()
         self._oldest: int | None = None
 
@@ -36,13 +39,18 @@ class Committer:
         """Begin to work in a greenlet of its own."""
         gevent.spawn(self._run)
 
-    def commit(self, line: Any) -> str:
-        """Wait until the line is stored or refused and return the word for it."""
+    def submit(self, line: Any, tell: Tell) -> None:
+        """Call `tell(word)` once the line is stored or refused; no greenlet waits in between."""
         if len(self._waiting) >= MOST_WAITING:
-            return "busy"
-        done = AsyncResult()
-        self._waiting.append((line, done, time.monotonic()))
+            tell("busy")
+            return
+        self._waiting.append((line, tell, time.monotonic()))
         self._work.set()
+
+    def commit(self, line: Any) -> str:
+        """The same for a caller that waits: the word for the line, `busy` after ten seconds."""
+        done = AsyncResult()
+        self.submit(line, done.set)
         try:
             return str(done.get(timeout=PATIENCE_S))
         except gevent.Timeout:
@@ -67,12 +75,15 @@ class Committer:
                 self._answer(group)
                 self._oldest = None
 
-    def _answer(self, group: list[tuple[Any, AsyncResult, float]]) -> None:
+    def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
-        for line, (_, done, _), word in zip(lines, group, self._words(lines), strict=True):
-            done.set(word)
-            if word == "ok":
-                self._stored(line)
+        for line, (_, tell, _), word in zip(lines, group, self._words(lines), strict=True):
+            try:
+                tell(word)
+                if word == OK:
+                    self._stored(line)
+            except Exception:
+                log.exception("an answer was stored but not told", show=line.show_id, no=line.no)
 
     def _words(self, lines: list[Any]) -> list[str]:
         for _ in range(2):

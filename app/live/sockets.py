@@ -14,7 +14,7 @@ import structlog
 
 from app import language
 from app.errors import sentence
-from app.live import protocol
+from app.live import protocol, transport
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.worker import Live
 from quizzes.engine import Rejected
@@ -35,24 +35,39 @@ def install(live: Live) -> None:
 
     io.on("connect", functools.partial(connect, live), namespace=NAMESPACE)
     io.on("disconnect", functools.partial(disconnect, live), namespace=NAMESPACE)
-    for event, handler in {"answer": answer, "act": act, "sync": sync}.items():
+    io.on("answer", functools.partial(answer, live), namespace=NAMESPACE)
+    for event, handler in {"act": act, "sync": sync}.items():
         acknowledged(event, handler)
 
     def unknown(event: str, sid: str, *_: Any) -> dict[str, Any]:
-        return _said(live, sid, lambda: (_ for _ in ()).throw(Rejected("unknown")))
+        return _said(live, sid, lambda: _unknown(event))
 
     io.on("*", unknown, namespace=NAMESPACE)
 
 
+def _unknown(event: str) -> None:
+    raise Rejected("unknown", event=event[:40])
+
+
 def _said(live: Live, sid: str, work: Any) -> dict[str, Any]:
     """The acknowledgement of whatever `work` does: never silence."""
+    said: dict[str, Any] = {}
+    return _refused(live, sid, lambda: said.update(work())) or {"ok": True, **said}
+
+
+def _refused(live: Live, sid: str, work: Any) -> dict[str, Any] | None:
+    """Do `work`; the refusal to be acknowledged, or None when it went well."""
     try:
-        return {"ok": True, **work()}
+        work()
     except Rejected as refusal:
-        code, about = refusal.code, refusal.about
+        return _refusal(live, sid, refusal.code, refusal.about)
     except Exception:
         log.exception("bug in a socket handler")
-        code, about = "internal", {}
+        return _refusal(live, sid, "internal", {})
+    return None
+
+
+def _refusal(live: Live, sid: str, code: str, about: dict[str, Any]) -> dict[str, Any]:
     connection = live.rooms.connection(sid)
     return {"ok": False, "code": code, "message": _message(live, code, connection.lang if connection else "vi", about)}
 
@@ -68,8 +83,14 @@ def connect(live: Live, sid: str, environ: dict[str, Any], auth: Any = None) -> 
         live.enter(sid, protocol.read(Connect, auth))
     except Rejected as refusal:
         lang = auth.get("lang") if isinstance(auth, dict) and auth.get("lang") in language.LANGUAGES else "vi"
-        about = {"code": refusal.code, "message": _message(live, refusal.code, lang, {})}
-        raise socketio.exceptions.ConnectionRefusedError(about) from None
+        raise refused(refusal.code, _message(live, refusal.code, lang, {})) from None
+
+
+def refused(code: str, message: str) -> socketio.exceptions.ConnectionRefusedError:
+    """A connect error in the protocol's form; the browser's client hands on `message` and `data` only."""
+    error = socketio.exceptions.ConnectionRefusedError(message)
+    error.error_args = {"code": code, "message": message, "data": {"code": code, "message": message}}
+    return error
 
 
 def disconnect(live: Live, sid: str, *_: Any) -> None:
@@ -77,9 +98,20 @@ def disconnect(live: Live, sid: str, *_: Any) -> None:
     live.leave(sid)
 
 
-def answer(live: Live, sid: str, data: Any) -> dict[str, Any]:
-    """Acknowledged after the commit."""
-    return live.answer(live.ticket(sid), protocol.read(Answer, data))
+def answer(live: Live, sid: str, data: Any = None, *_: Any) -> dict[str, Any] | None:
+    """Acknowledged after the commit, by the committer: no greenlet waits for it."""
+    say = transport.acknowledge_later()
+
+    def tell(word: str, v: int) -> None:
+        say({"ok": True, "v": v} if word == "ok" else _refusal(live, sid, word, {}))
+
+    def work() -> None:
+        live.answer_later(live.ticket(sid), protocol.read(Answer, data), tell)
+
+    refusal = _refused(live, sid, work)
+    if refusal is not None:
+        say(refusal)
+    return None
 
 
 def act(live: Live, sid: str, data: Any) -> dict[str, Any]:

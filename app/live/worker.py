@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -129,19 +130,31 @@ class Live:
     # --- what a seat may do ----------------------------------------------------------------------
 
     def answer(self, ticket: Ticket, message: Answer) -> dict[str, Any]:
-        """Store one answer; returns after its commit. Raises Rejected with the protocol's codes."""
-        received_at = arrivals.received_at()
-        try:
-            line = self._line(ticket, message, shows.replica(ticket.show_id), received_at)
-        except Rejected:  # no refusal is given from a replica
-            replica = shows.catch_up(ticket.show_id)
-            if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
-                return {"v": replica.v}
-            line = self._line(ticket, message, replica, received_at)
-        word = self.committer.commit(line)
+        """Store one answer and wait for its commit. Raises Rejected with the protocol's codes."""
+        line = self._accepted(ticket, message)
+        word = self.committer.commit(line) if line else "ok"
         if word != "ok":
             raise Rejected(word)
         return {"v": shows.replica(ticket.show_id).v}
+
+    def answer_later(self, ticket: Ticket, message: Answer, tell: Callable[[str, int], Any]) -> None:
+        """The same without waiting: `tell(word, v)` after the commit."""
+        line = self._accepted(ticket, message)
+        if line is None:
+            tell("ok", shows.replica(ticket.show_id).v)
+        else:
+            self.committer.submit(line, lambda word: tell(word, shows.replica(ticket.show_id).v))
+
+    def _accepted(self, ticket: Ticket, message: Answer) -> ballots.Line | None:
+        """The line to store; None when it is stored already. No refusal is given from a replica."""
+        received_at = arrivals.received_at()
+        try:
+            return self._line(ticket, message, shows.replica(ticket.show_id), received_at)
+        except Rejected:
+            replica = shows.catch_up(ticket.show_id)
+            if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
+                return None
+            return self._line(ticket, message, replica, received_at)
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
         state = replica.state

@@ -18,7 +18,6 @@ import gevent
 from gevent import monkey, pywsgi
 
 from app.live.clock import now_us
-
 from app.live.transport.arrivals import arrivals, ask_for_stamps
 from app.live.transport.limits import WebLimits
 
