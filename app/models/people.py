@@ -111,7 +111,10 @@ class RoleGrant(Base):
     granted_by: Mapped[int | None] = mapped_column(Reference, ForeignKey("member.id"))
     granted_at: Mapped[Microseconds]
 
-    __table_args__ = (UniqueConstraint("member_id", "role", "chapter_id", name="uq_role_grant"),)
+    __table_args__ = (
+        UniqueConstraint("member_id", "role", "chapter_id", name="uq_role_grant"),
+        {"sqlite_autoincrement": True},  # a revoked number must not become somebody else's grant
+    )
 
 
 def under(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""Rows here are deleted, and SQLite would give the number of a deleted row to the next: an ended session's
+sockets would belong to a stranger's new one."""
+
 
 class SignIn(Base):
     """One living session. Deleting the row ends it; there is no other way in.
@@ -16,6 +20,7 @@ class SignIn(Base):
     """
 
     __tablename__ = "sign_in"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -36,6 +41,7 @@ class OneTimeLink(Base):
     """
 
     __tablename__ = "one_time_link"
+    __table_args__ = NEVER_AGAIN
 
     id: Mapped[Id]
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

@@ -14,6 +14,7 @@ class ImportJob(Base):
     """One uploaded file. `state`: reading, ready (to be confirmed), done or dropped."""
 
     __tablename__ = "import_job"
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a dropped number must not become another's file
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(12))

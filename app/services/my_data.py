@@ -82,7 +82,7 @@ def _erase_member(db: Session, member_id: int) -> None:
 
 def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Account, member_id)
-    return one and {
+    return None if one is None else {
         "username": one.username, "email": one.email, "status": one.status, "created_at": one.created_at,
         "last_sign_in_at": one.last_sign_in_at,
     }  # fmt: skip
@@ -90,7 +90,7 @@ def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
 
 def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Guardian, member_id)
-    return one and {"name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at}
+    return None if one is None else {"name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at}
 
 
 def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:

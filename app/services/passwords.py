@@ -75,7 +75,7 @@ def _nobody() -> str:
 
 def _verify(stored: str | None, password: str) -> bool:
     try:
-        return _hasher().verify(stored or _nobody(), password) and stored is not None
+        return _hasher().verify(stored or _nobody(), password) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
 

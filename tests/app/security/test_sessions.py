@@ -149,3 +149,14 @@ def test_devices_are_named_for_people() -> None:
     agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36"
     assert sessions.device_name(agent) == "Chrome, Android"
     assert sessions.device_name("curl/8.1") == "curl/8.1"
+
+
+def test_the_number_of_an_ended_session_is_never_given_again(app: Flask) -> None:
+    org = plant()
+    first = sign_ins.who(token := sign_ins.begin(org.members[AN]))
+    sign_ins.end(token)
+    second = sign_ins.who(sign_ins.begin(org.members[BINH]))
+    assert first is not None
+    assert second is not None
+    assert second.sign_in != first.sign_in
+    assert sign_ins.alive([first.sign_in]) == set()
