@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.look.harness import ROOT, TYPES, create_app
 
@@ -58,7 +58,7 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
     return found
 
 
-def serve() -> tuple[str, object]:
+def serve() -> tuple[str, BaseWSGIServer]:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     server = make_server("127.0.0.1", 0, create_app(), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -44,7 +44,7 @@ export class Outbox {
       const ack = await this.#send({ no: item.no, choice: item.choice, id: item.id }, wait);
       if (this.#items.get(item.no) === item) this.#heard(item, ack, current, wait);
     } catch {
-      if (!current()) return;
+      if (!current() || item.state === "received" || item.state === "refused") return;
       this.#become(item, "offline");
       this.#later(item, current, wait);
     }

@@ -2,14 +2,11 @@
 // 1970; total: microseconds or seconds; left: stopped with this many microseconds. class: ring | strip | figure.
 // Fires `second` with the whole seconds left, for sounds and announcements.
 import { clock } from "./clock.js";
+import { lengthMs, spoken, untilMs } from "./seconds.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const EVERY_MS = 100;
 const LAST_S = 5;
-const ms = (value, edge) => (value > edge ? value / 1000 : value * 1000);
-export const untilMs = (value) => ms(Number(value), 1e11);
-export const lengthMs = (value) => ms(Number(value), 1e5);
-export const spoken = (seconds) => (seconds > 99 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}` : String(seconds));
 
 function draw(name, attributes) {
   const one = document.createElementNS(SVG, name);

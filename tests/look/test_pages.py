@@ -1,0 +1,244 @@
+"""Every screen in a real browser, under the site's strict policy: accessible, inside its frame, and alive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.look.shoot import SIZES
+
+SEAT = '{"ticket": "t", "seat": 5, "code": "K7QM", "name": "Võ Hoàng Yến Nhi"}'
+PHASES = ("lobby", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over")
+STILL = "* { animation: none !important; transition: none !important; }"
+
+
+class Tab:
+    """One page; `faults` are script errors and breaches of the content policy."""
+
+    def __init__(self, browser: Browser, base: str, size: tuple[int, int]) -> None:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+        self.context, self.base, self.faults = context, base, list[str]()
+        self.page: Page = context.new_page()
+        self.page.add_init_script(f"localStorage.setItem('scs-seat-look', '{SEAT}')")
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
+
+    def show(self, query: str) -> Page:
+        self.page.goto(f"{self.base}/show?{query}")
+        self.page.wait_for_selector("[data-ready]", state="attached")
+        self.page.evaluate("document.fonts.ready")
+        return self.page
+
+    def acks(self) -> list[Any]:
+        found: list[Any] = self.page.evaluate("import('/static/look/vendor/socket.io-4.8.4.esm.min.js').then(() => window.acks)")
+        return found
+
+
+@pytest.fixture
+def tab(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator[Tab]:
+    tab = Tab(browser, base, getattr(request, "param", SIZES["player"]))
+    yield tab
+    tab.context.close()
+    assert tab.faults == []
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:140]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("tab", [SIZES["player"]], indirect=True)
+def test_a_phone_is_accessible_in_every_phase(tab: Tab, phase: str) -> None:
+    page = tab.show(f"role=player&phase={phase}&answered=1&got=right")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("kind", ["multiple", "true_false", "true_false_set", "number", "text", "ordering"])
+@pytest.mark.parametrize("phase", ["open", "revealed"])
+def test_every_question_type_is_accessible_on_a_phone(tab: Tab, kind: str, phase: str) -> None:
+    page = tab.show(f"role=player&phase={phase}&kind={kind}&answered={1 if phase == 'revealed' else ''}")
+    assert page.locator("[data-ask] h1").inner_text().startswith("Để đăng ký")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_the_stage_is_accessible_and_keeps_inside_its_frame(tab: Tab, phase: str) -> None:
+    page = tab.show(f"role=stage&phase={phase}&long=1")
+    page.wait_for_timeout(150)
+    assert violations(page) == []
+    assert_nothing_is_cut(page)
+
+
+@pytest.mark.parametrize("tab", [(1024, 768), (1280, 720), (3840, 2160)], indirect=True)
+@pytest.mark.parametrize("query", ["phase=open&long=1", "phase=revealed&long=1", "phase=open&count=8", "phase=standings", "phase=over"])
+def test_the_stage_fits_every_projector(tab: Tab, query: str) -> None:
+    page = tab.show(f"role=stage&{query}")
+    page.wait_for_timeout(150)
+    assert_nothing_is_cut(page)
+
+
+def assert_nothing_is_cut(page: Page) -> None:
+    """No scrollbar, no text that fits in no way, nothing important outside the window."""
+    cut = page.evaluate("""() => {
+      const out = [];
+      if (document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth) out.push("page scrolls");
+      for (const one of document.querySelectorAll("[data-fit]")) if (one.scrollHeight > one.clientHeight + 3) out.push("cut: " + one.className + " " + one.textContent.slice(0, 40));
+      for (const one of document.querySelectorAll(".tiles li, .board li, .steps li, .why, .words h1, .ring, .join")) {
+        const box = one.getBoundingClientRect();
+        if (box.height && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.top < -1)) out.push("outside: " + one.className + " " + one.textContent.slice(0, 40));
+      }
+      return out; }""")
+    assert cut == []
+
+
+@pytest.mark.parametrize("phase", PHASES)
+@pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
+def test_the_console_is_accessible_and_needs_no_scrolling_page(tab: Tab, phase: str) -> None:
+    page = tab.show(f"role=host&phase={phase}")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/page/gallery", "/page/errors/error", "/page/live/qr", "/join"])
+def test_ordinary_pages_are_accessible_by_day_and_by_night(tab: Tab, address: str, scheme: str) -> None:
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.page.goto(tab.base + address)
+    tab.page.evaluate("document.fonts.ready")
+    assert violations(tab.page) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+# what people do
+
+
+def test_an_answer_is_called_received_only_after_the_acknowledgement(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("window.answer = () => new Promise((ok) => { window.acknowledge = ok; })")
+    page.get_by_role("button", name="Đến cơ quan công an").click()
+    assert page.locator("[data-status]").inner_text() == "Đang gửi…"
+    assert page.locator(".opt[aria-pressed=true]").count() == 1
+    page.evaluate("window.acknowledge({ ok: true, v: 1 })")
+    page.wait_for_selector(".status[data-sent=received]")
+    event, payload = tab.acks()[-1]
+    assert (event, payload["no"], payload["choice"]) == ("answer", 7, "k1xq1")
+    assert page.locator(".opt:enabled").count() == 0
+
+
+def test_a_refusal_is_said_in_the_words_of_the_server(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("window.answer = async () => ({ ok: false, code: 'too_late', message: 'Hết giờ mất rồi.' })")
+    page.get_by_role("button", name="VNeID").click()
+    page.wait_for_selector(".status[data-sent=refused]")
+    assert page.locator("[data-status]").inner_text() == "Hết giờ mất rồi."
+
+
+def test_after_a_reload_the_choice_is_there_again(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open&answered=1")
+    assert "sinh trắc học" in page.locator(".opt[aria-pressed=true]").inner_text()
+    assert page.locator("[data-status]").inner_text() == "Máy chủ đã nhận câu trả lời"
+
+
+@pytest.mark.parametrize(("kind", "choice"), [
+    ("multiple", ["k0xq0", "k2xq2"]), ("ordering", ["k2xq2", "k0xq0", "k1xq1", "k3xq3"]), ("number", 1500),
+    ("text", "ví điện tử"), ("true_false_set", {"k0xq0": True, "k1xq1": False, "k2xq2": True, "k3xq3": True}),
+])  # fmt: skip
+def test_each_kind_of_answer_is_sent_as_the_protocol_says(tab: Tab, kind: str, choice: Any) -> None:
+    page = tab.show(f"role=player&phase=open&kind={kind}")
+    send = page.locator(".send")
+    assert send.is_disabled()
+    if kind in ("multiple", "ordering"):
+        for option in choice:
+            page.locator(f"[data-id={option}]").click()
+    elif kind == "true_false_set":
+        for option, said in choice.items():
+            page.locator(f"[data-id={option}] input[value={str(said).lower()}]").check(force=True)
+    else:
+        page.locator("[data-value]").fill("1.500" if kind == "number" else choice)
+    send.click()
+    page.wait_for_selector(".status[data-sent=received]")
+    assert tab.acks()[-1][1]["choice"] == choice
+
+
+def test_what_is_being_typed_outlives_every_new_screen(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open&kind=text")
+    page.locator("[data-value]").fill("đang gõ")
+    page.evaluate("fetch('/scene?role=player&phase=open&kind=text').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))")
+    page.wait_for_timeout(200)
+    assert page.locator("[data-value]").input_value() == "đang gõ"
+
+
+def test_an_older_screen_never_replaces_a_newer_one(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("window.deliver('screen', { v: 0, html: '', data: { phase: 'lobby', asks: [] } })")
+    assert page.locator("body").get_attribute("data-phase") == "open"
+
+
+def test_a_phone_without_a_seat_goes_to_the_door(tab: Tab) -> None:
+    tab.page.add_init_script("localStorage.clear()")
+    tab.page.goto(f"{tab.base}/show?role=player")
+    tab.page.wait_for_url("**/join")
+
+
+def test_losing_the_room_is_said_plainly(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("window.deliver('bye', { code: 'kicked' })")
+    assert page.get_by_text("Bạn đã được mời ra khỏi phòng.").is_visible()
+
+
+@pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
+def test_the_key_shows_only_while_it_is_held_or_the_screen_is_private(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    told = page.locator(".key .told")
+    assert told.is_hidden()
+    page.keyboard.down("h")
+    assert told.is_visible()
+    page.keyboard.up("h")
+    assert told.is_hidden()
+    page.get_by_role("button", name="Màn hình riêng").click()
+    assert told.is_visible()
+
+
+@pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
+def test_the_space_bar_takes_the_next_step_once_and_says_which_screen_it_saw(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    page.keyboard.press("Space")
+    assert [(event, payload["do"], payload["v"]) for event, payload in tab.acks()] == [("act", "advance", 1)]
+
+
+@pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
+def test_voiding_asks_for_a_reason_first(tab: Tab) -> None:
+    page = tab.show("role=host&phase=closed")
+    page.keyboard.press("x")
+    page.locator("dialog#void").get_by_label("Lý do").fill("Hai đáp án đúng")
+    page.locator("dialog#void").get_by_role("button", name="Hủy câu").click()
+    page.wait_for_selector("dialog#void", state="hidden")
+    event, payload = tab.acks()[-1]
+    assert (event, payload["do"], payload["args"]) == ("act", "void", {"no": 7, "reason": "Hai đáp án đúng"})
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_rows_keep_their_element_when_ranks_change(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=standings")
+    page.evaluate("""async () => {
+      document.querySelector('#s3').marked = true;
+      const [[, screen]] = await (await fetch('/scene?role=stage&phase=standings')).json();
+      const list = new DOMParser().parseFromString(screen.html, 'text/html');
+      list.querySelector('.board').prepend(list.querySelector('#s3'));
+      window.deliver('screen', { v: 2, html: list.body.innerHTML, data: screen.data });
+    }""")
+    assert page.evaluate("document.querySelector('.board li').marked") is True
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_a_countdown_runs_on_the_time_of_the_server(tab: Tab) -> None:
+    tab.page.add_init_script("Date.now = () => 0")  # a machine whose clock is fifty years late
+    page = tab.show("role=stage&phase=open&left=12")
+    assert 9 <= int(page.locator("time-left output").inner_text()) <= 12
