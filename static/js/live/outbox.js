@@ -9,7 +9,7 @@ export class Outbox {
   #store; #key; #send; #changed; #timer; #name; #count;
 
   // send(payload, milliseconds) -> Promise of the acknowledgement; rejects when nothing came back
-  constructor({ store, key, name, send, changed = () => {}, timer = setTimeout }) {
+  constructor({ store, key, name, send, changed = () => {}, timer = (run, wait) => setTimeout(run, wait) }) {
     this.#store = store; this.#key = key; this.#send = send; this.#changed = changed; this.#timer = timer;
     const kept = store.get(key) ?? {};
     this.#name = kept.name ?? name;
