@@ -1,0 +1,196 @@
+"""Pages of organisers and of the person themselves."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from flask import Flask
+
+from app.services import sign_ins
+from app.services.chapters import chapter, chapter_with_code
+from app.services.logins import _store_hash
+from app.services.members import member, member_with_code
+from app.services.passwords import hashed
+from app.services.roles import grants
+from tests.organisation import browser, form_token, plant, send
+from tests.people import AN, BINH, CHI, DUNG
+
+PASSWORD = "bốn con vịt bơi"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engine makes no difference here."""
+    return sqlite_url
+
+
+def upload(app: Flask, who: int, address: str, name: str, text: str):  # type: ignore[no-untyped-def]
+    client = browser(app, who)
+    data = {"csrf_token": form_token(client), "file": (io.BytesIO(text.encode()), name)}
+    return client, client.post(address, data=data, content_type="multipart/form-data")
+
+
+def test_a_file_is_shown_corrected_and_confirmed(app: Flask) -> None:
+    org = plant()
+    text = "Mã đoàn viên,Họ và tên,Năm sinh\nM1,Lê Thị Mận,2001\nM2,,2002\nM3,=HYPERLINK(1),sai\n"
+    client, answer = upload(app, org.members[BINH], f"/chapters/{org.branch}/import/members", "ds.csv", text)
+    preview = client.get(answer.location).text
+    assert "Lê Thị Mận" in preview
+    assert "Ô này không được để trống." in preview
+    problems = client.get(f"{answer.location}/problems.csv").data.decode("utf-8-sig")
+    assert problems.splitlines()[1].startswith("3,Họ và tên,")
+    assert send(client, f"{answer.location}/confirm").location == answer.location, "first say what happens to the rest"
+    assert member_with_code("M1") is None
+    assert send(client, f"{answer.location}/confirm", leave_out="on").location == f"/chapters/{org.branch}/members"
+    assert member_with_code("M1")
+    assert client.get(answer.location).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_says_why(app: Flask) -> None:
+    org = plant()
+    address = f"/chapters/{org.branch}/import/members"
+    for text, words in (("", "Không đọc được"), ("a,b\n1,2\n", "Mã đoàn viên"), ("PK\x03\x04", "Excel")):
+        _, answer = upload(app, org.members[BINH], address, "ds.csv", text)
+        assert answer.status_code == 422
+        assert words in answer.text
+
+
+def test_a_neighbour_cannot_look_into_an_import(app: Flask) -> None:
+    org = plant()
+    text = "Mã đoàn viên,Họ và tên\nM1,Lê Thị Mận\n"
+    _, answer = upload(app, org.members[CHI], f"/chapters/{org.ward}/import/members", "ds.csv", text)
+    for path in ("", "/problems.csv"):
+        assert browser(app, org.members[BINH]).get(answer.location + path).status_code == 403
+    assert send(browser(app, org.members[BINH]), f"{answer.location}/confirm").status_code == 403
+    assert member_with_code("M1") is None
+
+
+@pytest.mark.parametrize("kind", ["members", "chapters"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_template_can_be_read_back(app: Flask, kind: str, form: str) -> None:
+    org = plant()
+    client = browser(app, org.members[CHI])
+    template = client.get(f"/import-templates/{kind}.{form}").data
+    data = {"csrf_token": form_token(client), "file": (io.BytesIO(template), f"x.{form}")}
+    answer = client.post(f"/chapters/{org.ward}/import/{kind}", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 302, answer.text
+    new = 2 if kind == "chapters" else 1  # the other example names a chapter that is not here
+    assert f"<b>{new}</b><span>dòng mới" in client.get(answer.location).text
+
+
+def test_an_organiser_builds_the_tree(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[CHI])
+    bad = send(client, f"/chapters/{org.ward}/new", name="X", kind="chi_doan")
+    assert bad.status_code == 422
+    assert 'href="#f-name"' in bad.text
+    made = send(client, f"/chapters/{org.ward}/new", name="Chi đoàn khu phố 2", kind="chi_doan", code="kp 2")
+    number = chapter_with_code("KP2")
+    assert made.location == f"/chapters/{number}"
+    send(client, f"/chapters/{number}/change", name="Chi đoàn khu phố Hai", kind="chi_doan", code="KP2")
+    send(client, f"/chapters/{number}/move", parent="X", reason="Sắp xếp")
+    send(client, f"/chapters/{number}/close", valid_to="2026-06-30", successor="KP1", reason="Sáp nhập")
+    found = chapter(number or 0)
+    assert found is not None
+    assert (found.name, found.parent_id, found.successor_id) == ("Chi đoàn khu phố Hai", org.village, org.branch)
+    assert "Đã sáp nhập vào" in client.get(f"/chapters/{number}").text
+    assert "Sắp xếp" in client.get("/admin/audit").text
+
+
+def test_an_organiser_grants_from_the_members_page_and_takes_back(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[BINH])
+    page = client.get(f"/members/{org.members[AN]}").text
+    assert 'value="host"' in page
+    assert 'value="admin"' not in page
+    back = f"/members/{org.members[AN]}"
+    send(client, "/admin/roles", member_id=org.members[AN], role="host", chapter_id=org.branch, next=back)
+    (granted,) = grants("/", member_id=org.members[AN])
+    assert granted.role == "host"
+    send(client, "/admin/roles", member_id=org.members[AN], role="admin", chapter_id="", next=back)
+    assert len(grants("/", member_id=org.members[AN])) == 1
+    assert send(client, f"/admin/roles/{granted.id}/revoke", next=back).location == back
+    assert grants("/", member_id=org.members[AN]) == []
+
+
+def test_an_administrator_grants_by_codes(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[CHI])
+    send(client, "/admin/roles", member="DV-4", role="organiser", chapter="X")
+    assert {one.role for one in grants("/", member_id=org.members[DUNG])} == {"host", "organiser"}
+    answer = send(client, "/admin/roles", member="DV-4", role="admin", chapter="")
+    assert answer.status_code == 302
+    assert "admin" not in {one.role for one in grants("/", member_id=org.members[DUNG])}, "no place was named"
+    send(client, "/admin/roles", member="DV-4", role="admin", everywhere="on")
+    assert "admin" in {one.role for one in grants("/", member_id=org.members[DUNG])}
+
+
+def test_a_list_taken_away_is_harmless_and_on_record(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[CHI])
+    send(client, f"/chapters/{org.branch}/members/new", name="+Cộng Văn Trừ", birth_year="2001", code="=1+1")
+    listed = client.get(f"/chapters/{org.ward}/members.csv").data.decode("utf-8-sig")
+    assert "'=1+1,'+Cộng Văn Trừ" in listed
+    assert "Xuất danh sách" in client.get("/admin/audit").text
+
+
+def test_a_person_sees_corrects_and_takes_along_everything(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[AN])
+    assert "Nguyễn Thị An" in client.get("/me").text
+    assert send(client, "/me/change", name="Nguyễn Thị An An", birth_year=2004, nickname="").location == "/me"
+    assert send(client, "/me/login", username="an.an", email="an@example.vn").location == "/me"
+    assert send(client, "/me/consents", consent_ranking="on").location == "/me"
+    copy = client.get("/me/copy.json")
+    assert copy.headers["Content-Disposition"].startswith("attachment")
+    data = json.loads(copy.data)
+    assert data["member"]["public_name"] == "Nguyễn Thị An An"
+    assert data["account"]["email"] == "an@example.vn"
+    with zipfile.ZipFile(io.BytesIO(client.get("/me/copy.zip").data)) as bundle:
+        assert json.loads(bundle.read("my-data.json")) == data
+    assert client.get("/me/copy.pdf").status_code == 404
+
+
+def test_another_device_is_signed_out_from_here_but_never_somebody_elses(app: Flask) -> None:
+    org = plant()
+    client, other = browser(app, org.members[AN]), browser(app, org.members[AN])
+    stranger = browser(app, org.members[BINH])
+    theirs = sign_ins.sign_ins(org.members[BINH])[0].id
+    send(client, "/me/sign-ins", only=theirs)
+    assert stranger.get("/me").status_code == 200
+    send(client, "/me/sign-ins")
+    assert (client.get("/me").status_code, other.get("/me").status_code) == (200, 302)
+
+
+def test_erasing_asks_for_the_word_and_the_password(app: Flask) -> None:
+    org = plant()
+    _store_hash(org.members[AN], hashed(PASSWORD))
+    client = browser(app, org.members[AN])
+    assert send(client, "/me/erase", word="xóa", password="sai").status_code == 422
+    assert send(client, "/me/erase", word="", password=PASSWORD).status_code == 422
+    assert send(client, "/me/erase", word="xóa", password=PASSWORD).location == "/"
+    assert client.get("/me").status_code == 302
+    found = member(org.members[AN])
+    assert found is not None
+    assert found.erased
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_page_of_people_renders_in_both_languages(app: Flask, lang: str) -> None:
+    org = plant()
+    client = browser(app, org.members[CHI])
+    chapter_id, member_id = org.branch, org.members[AN]
+    for address in (
+        "/", "/privacy", "/chapters", "/chapters?q=pho", "/chapters?q=zzz", "/chapters/new", "/me", "/me/change",
+        "/me/login", "/me/password", "/me/consents", "/me/erase", "/admin", "/admin/roles", "/admin/audit",
+        *(f"/chapters/{chapter_id}{end}" for end in ("", "/new", "/change", "/move", "/close", "/invite", "/members",
+          "/members?left=yes", "/members/new", "/import/members", "/import/chapters")),
+        *(f"/members/{member_id}{end}" for end in ("", "/change", "/move", "/erase")),
+    ):  # fmt: skip
+        page = client.get(address + ("&" if "?" in address else "?") + f"lang={lang}")
+        assert page.status_code == 200, address
+        assert f'<html lang="{lang}">' in page.text, address
+        assert page.text.count("<h1") == 1, address
