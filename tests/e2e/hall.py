@@ -1,0 +1,151 @@
+"""A hall with a host, a stage and phones, each a browser window of its own, watched for complaints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect, sync_playwright
+
+from tests.serving import ROOT
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio"]
+LOCALES = {"vi": "vi-VN", "en": "en-US"}
+HOST, STAGE, PHONE = (1366, 768), (1920, 1080), (360, 740)
+PATIENCE_MS = 30_000
+"""How long anything may take that should be instant: the machine is shared."""
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+@contextmanager
+def browsing(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Window:
+    """One person's browser: nothing shared with the others, and every complaint of it kept."""
+
+    name: str
+    page: Page
+    lang: str
+    complaints: list[str] = field(default_factory=list)
+    offline: bool = False
+
+    @classmethod
+    def of(cls, browser: Browser, name: str, size: tuple[int, int], lang: str) -> Window:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale=LOCALES[lang], has_touch=size == PHONE,
+            # moving pictures are costly without a graphics card: one stage of two shows them
+            reduced_motion="no-preference" if (size, lang) == (STAGE, "vi") else "reduce",
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE_MS)
+        window = cls(name, context.new_page(), lang)
+        window.page.on("console", window._console)
+        window.page.on("pageerror", lambda error: window.complaints.append(f"error: {error}"))
+        window.page.on("response", window._response)
+        return window
+
+    def _console(self, message: ConsoleMessage) -> None:
+        lost = self.offline and ("net::ERR" in message.text or "WebSocket connection" in message.text)
+        if message.type in ("error", "warning") and not lost:
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def reaches(self, phase: str) -> None:
+        expect(self.page.locator(f'body[data-phase="{phase}"]')).to_be_attached()
+
+    def in_phase(self, *phases: str) -> str:
+        """The phase it is in, once that is one of these."""
+        expect(self.page.locator(",".join(f'body[data-phase="{one}"]' for one in phases))).to_be_attached()
+        return str(self.page.locator("body").get_attribute("data-phase"))
+
+    def see(self, text: str) -> None:
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def shoot(self, folder: str, name: str) -> None:
+        kept = ROOT / "artifacts" / folder
+        kept.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=str(kept / f"{name}-{self.name}.jpg"), type="jpeg", quality=85)
+
+    def check_accessible(self) -> None:
+        found = Axe().run(self.page).response["violations"]
+        assert not found, [(self.name, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+
+    def check_no_scrollbars(self) -> None:
+        """A screen for a projector or a phone's answer never scrolls sideways; the projector not at all."""
+        wide, high = self.page.evaluate(
+            "(r => [r.scrollWidth - innerWidth, r.scrollHeight - innerHeight])(document.scrollingElement)"
+        )
+        assert wide <= 0, f"{self.name} is {wide} px too wide"
+        assert self.name != "stage" or high <= 0, f"{self.name} is {high} px too high"
+
+
+class Phone(Window):
+    """A player's window."""
+
+    def join(self, url: str, name: str) -> None:
+        self.page.goto(url)
+        self.page.locator("input[name=name]").fill(name)
+        self.page.locator("form[data-join] .send").click()
+        self.reaches("lobby")
+
+    @property
+    def status(self) -> Locator:
+        """The line that says what became of the answer."""
+        return self.page.locator(".status [data-status]")
+
+    @property
+    def net(self) -> Locator:
+        """The line that says how the connection is, while there is something to say."""
+        return self.page.locator(".net [data-net-is]").filter(visible=True)
+
+    @property
+    def score(self) -> Locator:
+        return self.page.locator("header [data-mine=score]")
+
+    def choose(self, *, rightly: bool) -> None:
+        """Answer the question on the screen, by the bank's key."""
+        sheet = self.page.locator("[data-ask]")
+        text = sheet.locator("h1")
+        expect(text).not_to_be_empty()
+        question = asked(self.lang)[text.inner_text()]
+        answer = question.get("answer", 0)
+        match question["type"]:
+            case "single":
+                self._option(question, answer if rightly else (answer + 1) % len(question["options"])).click()
+            case "ordering":
+                for index in answer if rightly else answer[::-1]:
+                    self._option(question, index).click()
+                sheet.locator(".send").click()
+            case "number":
+                sheet.locator("[data-value]").fill(str(answer if rightly else answer + 1))
+                sheet.locator(".send").click()
+
+    def _option(self, question: dict[str, Any], index: int) -> Locator:
+        text = question["options"][index]["text"]
+        return self.page.locator("[data-ask] .opt").filter(has=self.page.get_by_text(text[self.lang], exact=True))
+
+
+@cache
+def asked(lang: str) -> dict[str, dict[str, Any]]:
+    """Every question of the shipped banks and of the demo's own, by its text in this language."""
+    banks = [yaml.safe_load(file.read_text()) for file in sorted((ROOT / "quizzes/banks").glob("*.yaml"))]
+    questions = [one for bank in banks for one in (bank["questions"] if isinstance(bank, dict) else bank)]
+    demo = yaml.safe_load(Path(ROOT / "quizzes/shows/demo.yaml").read_text())
+    questions += [one for part in demo["rounds"] for one in part["questions"] if isinstance(one, dict)]
+    return {one["text"][lang]: one for one in questions if lang in one["text"]}
