@@ -1,11 +1,11 @@
 """A whole contest as one JSON-lines file, and the check that anyone can make of it.
 
-    {"kind": "contest", ...}     format version, rules, seeds, when it was computed
-    {"kind": "unit", ...}        chapters with locked head-counts
-    {"kind": "question", ...}    the frozen snapshot, with keys
-    {"kind": "attempt", ...}     papers, answers, times; member numbers, no names
-    {"kind": "decision", ...}    what the organiser decided, without reasons about persons
-    {"kind": "results", ...}     the published table
+    {"kind": "contest", "contest": {...}}     format version, rules, seeds, when it was computed
+    {"kind": "unit", "unit": {...}}           chapters with locked head-counts
+    {"kind": "question", "question": {...}}   the frozen snapshot, with keys
+    {"kind": "attempt", "attempt": {...}}     papers, answers, times; member numbers, no names
+    {"kind": "decision", "decision": {...}}   what the organiser decided, without reasons about persons
+    {"kind": "results", "results": {...}}     the published table
     {"kind": "end", "lines": n, "sha256": ...}   of all lines before
 
 verification.verify checks it. The file holds keys and seeds: it is published when nobody can enter any more.
@@ -68,8 +68,7 @@ def write(record: Record) -> Iterator[str]:
 
 
 def _values(record: Record) -> Iterator[dict[str, Any]]:
-    yield {
-        "kind": "contest",
+    head = {
         "format": FORMAT,
         "contest": record.contest,
         "rules": plain(record.rules),
@@ -77,14 +76,15 @@ def _values(record: Record) -> Iterator[dict[str, Any]]:
         "lots_seed": record.lots_seed,
         "computed_at": record.computed_at,
     }
+    yield {"kind": "contest", "contest": head}
     for unit in record.units:
-        yield {"kind": "unit", **asdict(unit)}
+        yield {"kind": "unit", "unit": asdict(unit)}
     for name in sorted(record.snapshot):
         yield {"kind": "question", "question": record.snapshot[name]}
     for attempt in record.attempts:
-        yield {"kind": "attempt", **vars(attempt), "paper": written(attempt.paper)}
+        yield {"kind": "attempt", "attempt": {**vars(attempt), "paper": written(attempt.paper)}}
     for decision in record.decisions:
-        yield {"kind": "decision", **asdict(decision)}
+        yield {"kind": "decision", "decision": asdict(decision)}
     yield {"kind": "results", "results": record.results}
 
 
@@ -96,13 +96,14 @@ def read(source: Iterable[str]) -> Record:
     for number, text in enumerate(source, 1):
         text = text.rstrip("\r\n")
         value = _object(text, number)
-        if value["kind"] == "end":
+        kind = value["kind"]
+        if kind == "end":
             if value.get("lines") != count or value.get("sha256") != digest.hexdigest():
                 raise unreadable("cut_or_changed", N_("Tệp bị thiếu dòng hoặc đã bị sửa."), number)
             return _record(found, number)
-        digest.update(text.encode() + b"\n")
+        digest.update(text.encode("utf-8", "surrogatepass") + b"\n")
         count += 1
-        found.setdefault(str(value.pop("kind")), []).append(value)
+        found.setdefault(kind, []).append(value.get(kind, {}))
     raise unreadable("cut", N_("Tệp thiếu dòng kết thúc."), count)
 
 
@@ -118,7 +119,7 @@ def _object(text: str, number: int) -> dict[str, Any]:
 
 def _record(found: Mapping[str, list[dict[str, Any]]], number: int) -> Record:
     try:
-        head, results = found["contest"][0], found["results"][0]["results"]
+        head, results = found["contest"][0], found["results"][0]
         rules, problems = read_rules(head["rules"])
         if head["format"] != FORMAT or problems:
             raise ValueError
@@ -129,13 +130,21 @@ def _record(found: Mapping[str, list[dict[str, Any]]], number: int) -> Record:
             lots_seed=head["lots_seed"],
             computed_at=head["computed_at"],
             units=tuple(Unit(**one) for one in found.get("unit", ())),
-            snapshot={one["question"]["id"]: one["question"] for one in found.get("question", ())},
-            attempts=tuple(Attempt(**{**one, "paper": restored(one["paper"])}) for one in found.get("attempt", ())),
-            decisions=tuple(Decision(**{**one, "answers": tuple(one["answers"])}) for one in found.get("decision", ())),
+            snapshot={one["id"]: one for one in found.get("question", ())},
+            attempts=tuple(_attempt(one) for one in found.get("attempt", ())),
+            decisions=tuple(_decision(one) for one in found.get("decision", ())),
             results=results,
         )
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         raise unreadable("not_a_contest", N_("Tệp không phải là bản xuất của một cuộc thi."), number) from None
+
+
+def _attempt(one: Mapping[str, Any]) -> Attempt:
+    return Attempt(**{**one, "paper": restored(one["paper"])})
+
+
+def _decision(one: Mapping[str, Any]) -> Decision:
+    return Decision(**{**one, "answers": tuple(one["answers"])})
 
 
 def unreadable(code: str, sentence: str, number: int) -> Unreadable:

@@ -14,6 +14,8 @@ from quizzes.questions.contract import FULL
 ENOUGH = 30
 """Fewer answers say little about a question."""
 EASY, HARD, WEAK = 950, 200, 100
+SURELY = 2000
+"""Two standard errors of a correlation (1 / sqrt(n)), thousandths: good people really miss the question."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def point_biserial(pairs: Sequence[tuple[bool, float]]) -> int | None:
 def _note(asked: int, facility: int, discrimination: int | None) -> str:
     if asked < ENOUGH:
         return ""
-    if discrimination is not None and discrimination < 0:
+    if discrimination is not None and discrimination * math.sqrt(asked) < -SURELY:
         return "check_key"
     if facility > EASY:
         return "easy"

@@ -48,7 +48,7 @@ def ranking(rules: Rules) -> Iterator[Said]:
         yield Said(N_("Số người dự thi và bảng xếp hạng được giữ kín cho đến khi không ai còn thi được nữa."))
     yield Said(
         {
-            "share": N_("Bằng nhau mọi tiêu chí thì đồng hạng."),
+            "share": N_("Bằng nhau mọi tiêu chí thì đồng hạng và cùng nhận giải."),
             "lots": N_("Bằng nhau mọi tiêu chí thì bốc thăm bằng mã đã cam kết trước, ai cũng kiểm tra được."),
         }[rules.ranking.ties]
     )

@@ -124,8 +124,8 @@ def test_nested_cells_give_exact_chances():
     found = {name: float(chance) for name, chance in chances(plan, small.values()).items()}
     assert found == {"a": 0.75, "b": 0.75, "c": 0.5}
     cards = deck(plan, small)
-    seen = Counter(name for trial in range(4000) for name in ids(draw(cards, str(trial), 0, 1, 1)))
-    assert all(abs(seen[name] / 4000 - chance) < 0.035 for name, chance in found.items())
+    seen = Counter(name for trial in range(2000) for name in ids(draw(cards, str(trial), 0, 1, 1)))
+    assert all(abs(seen[name] / 2000 - chance) < 0.05 for name, chance in found.items())
 
 
 def test_narrow_cells_are_drawn_first_and_crossing_cells_are_known():

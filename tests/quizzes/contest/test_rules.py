@@ -116,7 +116,7 @@ JUNK = st.recursive(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from([*plain(Rules()), "x"]), JUNK, max_size=5))
 def test_any_data_gives_settings_and_problems_never_an_exception(data):
     found, problems = read_rules(data)
