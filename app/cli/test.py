@@ -9,7 +9,7 @@ import time
 from app.bootstrap import say
 from app.environment import ROOT
 
-PYTEST = ("-n", "2", "--dist", "loadfile")
+PYTEST = ("-n", "2", "--dist", "loadfile", "--durations", "10")
 """Two processes, for the two cores of the smallest machine; each brings up the services it needs."""
 
 
