@@ -107,7 +107,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Setting:
-    """A number or choice of a script. Kinds: whole, flag, choice, numbers (of questions, from 1), words."""
+    """A number or choice of a script. Kinds: whole, flag, choice, choices, numbers, words."""
 
     kind: str
     default: Any

@@ -22,7 +22,14 @@ SETTINGS: Mapping[str, Setting] = {
 """Of the whole show."""
 SHOW_KEYS = {"title", "about", "settings", "rounds"}
 ROUND_KEYS = {"format", "title", "settings", "draw", "questions"}
-DRAW_KEYS = {"count", "banks", "topics", "types", "difficulty"}
+DRAW: Mapping[str, Setting] = {
+    "count": Setting("whole", 1, N_("Số câu hỏi"), 1, MOST_QUESTIONS),
+    "banks": Setting("words", (), N_("Ngân hàng câu hỏi")),
+    "topics": Setting("words", (), N_("Chủ đề")),
+    "types": Setting("choices", (), N_("Loại câu hỏi"), choices=tuple(QUESTION_TYPES)),
+    "difficulty": Setting("numbers", (), N_("Độ khó"), 1, 5),
+}
+"""How questions are drawn from the banks; `count` is required, the rest narrows the choice."""
 
 
 def resolved(script: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,6 +127,10 @@ def _fits(setting: Setting, value: Any) -> bool:
             return isinstance(value, bool)
         case "choice":
             return isinstance(value, str) and value in setting.choices
+        case "choices":
+            return isinstance(value, list) and all(
+                isinstance(one, str) and one in setting.choices for one in value
+            )
         case "numbers":
             return isinstance(value, list) and all(_is_whole(one, setting.low, setting.high) for one in value)
         case "words":
@@ -136,32 +147,18 @@ def _expected(setting: Setting) -> str:
             return "true | false"
         case "choice":
             return " | ".join(setting.choices)
+        case "choices":
+            return f"[{' | '.join(setting.choices)}, ...]"
         case "numbers":
             return f"[{setting.low}..{setting.high}, ...]"
     return "[...]"
 
 
 def _draw(draw: Any, path: Path) -> Iterator[Problem]:
-    if not isinstance(draw, Mapping):
+    if not isinstance(draw, Mapping) or "count" not in draw:
         yield Problem(path, "draw_shape", N_("Phần draw phải là một bảng có count."))
-        return
-    yield from _unknown(draw, DRAW_KEYS, path)
-    if not _is_whole(draw.get("count"), 1, MOST_QUESTIONS):
-        about = {"expected": f"1..{MOST_QUESTIONS}"}
-        yield Problem((*path, "count"), "setting_value", N_("Giá trị phải là %(expected)s."), about)
-    for name in ("banks", "topics", "types"):
-        values = draw.get(name, [])
-        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-            yield Problem((*path, name), "setting_value", N_("Giá trị phải là %(expected)s."), {"expected": "[...]"})
-    for name in draw.get("types") or [] if isinstance(draw.get("types"), list) else []:
-        if name not in QUESTION_TYPES:
-            about = {"given": str(name)[:40], "known": ", ".join(sorted(QUESTION_TYPES))}
-            sentence = N_("Không có loại câu hỏi %(given)s; có: %(known)s.")
-            yield Problem((*path, "types"), "type_unknown", sentence, about)
-    levels = draw.get("difficulty", [])
-    if not isinstance(levels, list) or not all(_is_whole(one, 1, 5) for one in levels):
-        about = {"expected": "[1..5, ...]"}
-        yield Problem((*path, "difficulty"), "setting_value", N_("Giá trị phải là %(expected)s."), about)
+    else:
+        yield from _settings(DRAW, draw, path)
 
 
 def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:

@@ -74,7 +74,7 @@ def _resumed(state: ShowState, event: Event, at: int) -> ShowState:
 
 def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     """Back by some steps, paused with the seconds that were left then. What people know or did stays:
-    keys shown, numbers used, the room; undone openings are void."""
+    keys shown, numbers used, closings begun, the room; undone openings are void."""
     step = step_back(state, event.data["steps"])
     target = step.state
     void = dict(target.void)
@@ -89,7 +89,9 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     )  # fmt: skip
     if landing.round is None:
         return landing
-    return replace(landing, round=replace(landing.round, last_no=state.last_no))
+    closed = {ask.no: ask.closings for _, ask in state.openings()}
+    asks = {no: replace(ask, closings=closed.get(no, ask.closings)) for no, ask in landing.round.asks.items()}
+    return replace(landing, round=replace(landing.round, last_no=state.last_no, asks=asks))
 
 
 def step_back(state: ShowState, steps: int) -> Step:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from quizzes.engine import Event, Format, Setup
 from quizzes.formats import FORMATS
-from quizzes.mechanics.ask import VOID, Ask, Round
+from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.script import resolved
 from quizzes.show.table import Table
 
@@ -120,6 +121,12 @@ class ShowState:
 
     def opening(self, no: int) -> tuple[int, Ask] | None:
         return next(((index, ask) for index, ask in self.openings() if ask.no == no), None)
+
+    @cached_property
+    def last_asks(self) -> tuple[Ask, ...]:
+        """What was revealed last, without what is void. Looked up once: every seat asks for it."""
+        last = set(self.last)
+        return tuple(ask for _, ask in self.openings() if ask.no in last and ask.status == REVEALED)
 
     def setup(self, index: int) -> Setup:
         """What round `index` begins with."""

@@ -53,10 +53,9 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
 
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
-    found = [ask for no in state.last if (opening := state.opening(no)) for ask in opening[1:]]
-    if not any(seat in ask.roll and ask.status == REVEALED for ask in found):
+    if not any(seat in ask.roll for ask in state.last_asks):
         return None
-    results = [ask.results.get(seat, (0, 0, 0)) for ask in found if ask.status == REVEALED]
+    results = [ask.results.get(seat, (0, 0, 0)) for ask in state.last_asks]
     won, right = sum(one[0] for one in results), any(one[1] == FULL for one in results)
     return {"no": state.last[-1], "points": points(won), "right": right}
 

@@ -1,6 +1,5 @@
 """The published formulas, and the proof that accuracy comes first."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
