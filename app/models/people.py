@@ -69,8 +69,8 @@ class Member(Base):
 
     __table_args__ = (
         Index("ix_member_chapter", "chapter_id", "sort_key", "id"),
-        Index("ix_member_path", "path"),
-        Index("ix_member_sort", "sort_key", "id", "path"),
+        Index("ix_member_path", "path", "left_at"),  # counts of a subtree
+        Index("ix_member_sort", "sort_key", "id", "path", "left_at", "search"),  # lists and searches, in order
     )
 
 

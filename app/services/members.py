@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -22,6 +22,8 @@ from quizzes.engine import Rejected
 from quizzes.text import fold, person_key, visible
 
 OLDEST = 1900
+SMALL = 2000
+"""Members of a subtree that are sorted faster than the whole list is walked."""
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,33 @@ def list_members(
     after: tuple[str, int] | None = None,
     limit: int = 50,
     left: bool = False,
-    home: int | None = None,
 ) -> list[MemberLine]:
-    """Members of a subtree in Vietnamese order, those after the given key; `home` narrows to one chapter."""
-    rows = _lines().where(
-        Member.left_at.is_not(None) if left else Member.left_at.is_(None), Member.erased_at.is_(None)
-    )
-    rows = rows.where(Member.chapter_id == home) if home is not None else rows.where(under(Member.path, path))
+    """Members of a subtree in Vietnamese order, those after the given key; or those who left."""
+    found = select(Member.id).where(_inside(db, path))
+    found = found.where(Member.left_at.is_not(None), Member.erased_at.is_(None)) if left else found.where(_here())
     for word in fold(words).split():
-        rows = rows.where(Member.search.contains(word, autoescape=True))
+        found = found.where(Member.search.contains(word, autoescape=True))
     if after is not None:
-        rows = rows.where(tuple_(Member.sort_key, Member.id) > after)
-    return [_line(*row) for row in db.execute(rows.order_by(Member.sort_key, Member.id).limit(limit))]
+        found = found.where(tuple_(Member.sort_key, Member.id) > after)
+    numbers = list(db.scalars(found.order_by(Member.sort_key, Member.id).limit(limit)))
+    rows = _lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id)
+    return [_line(*row) for row in db.execute(rows)]
+
+
+def _here() -> ColumnElement[bool]:
+    return Member.left_at.is_(None)  # who is erased has left too
+
+
+def _inside(db: Session, path: str) -> ColumnElement[bool]:
+    """The subtree, said so that the right index serves: its own for a small one, the order of names for a large.
+
+    SQLite takes the index of paths whenever it may, which for 100,000 members means sorting them all
+    for one page (1 s); hidden in an expression it is left alone and the list is walked in order (5 ms).
+    """
+    some = select(Member.id).where(under(Member.path, path)).limit(SMALL + 1).subquery()
+    if (db.scalar(select(func.count()).select_from(some)) or 0) <= SMALL:
+        return under(Member.path, path)
+    return and_(Member.path + "" >= path, Member.path + "" < path[:-1] + "0")
 
 
 @writing
@@ -222,9 +239,7 @@ def _lines() -> Select[Member, str, str | None, str | None, str | None]:
     )
 
 
-def _line(
-    one: Member, chapter: str, status: str | None, username: str | None, email: str | None
-) -> MemberLine:
+def _line(one: Member, chapter: str, status: str | None, username: str | None, email: str | None) -> MemberLine:
     return MemberLine(
         one.id,
         one.code,

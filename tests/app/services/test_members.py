@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import event
 
-from app.services import public_names
+from app.models.engines import database
+from app.services import members, public_names
 from app.services.members import (
     Person,
     add_member,
@@ -147,3 +149,32 @@ def test_an_ordinary_name_is_not_public_without_consent(org: Organisation) -> No
     found = member(org.members[DUNG])
     assert found is not None
     assert found.public_name == "N.T.D."
+
+
+def test_a_large_subtree_is_walked_in_order_and_gives_the_same_list(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(12):
+        add_member(org.members[CHI], org.branch, Person(f"Trần Văn {['An', 'Bình', 'Chi', 'Dũng'][number % 4]}"))
+    ways = [list_members(path, words=words) for path in ("/", org.path(org.ward)) for words in ("", "tran", "an")]
+    monkeypatch.setattr(members, "SMALL", 0)
+    assert ways == [
+        list_members(path, words=words) for path in ("/", org.path(org.ward)) for words in ("", "tran", "an")
+    ]
+    assert len(ways[0]) == 16
+
+
+def test_a_page_of_a_large_list_reads_an_index_that_holds_all_it_asks(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not database.is_sqlite:
+        return  # PostgreSQL decides by its statistics
+    monkeypatch.setattr(members, "SMALL", 0)
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    event.listen(database._engine, "before_cursor_execute", lambda _c, _k, said, given, *_: asked.append((said, given)))
+    list_members("/", words="an", limit=5)
+    listing, given = next(one for one in asked if "ORDER BY" in one[0] and "member.search LIKE" in one[0])
+    with database.read() as db:
+        plan = str(db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {listing}", given).all())
+    assert "COVERING INDEX ix_member_sort" in plan
+    assert "TEMP B-TREE" not in plan
