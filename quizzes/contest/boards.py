@@ -104,6 +104,8 @@ def _counted(rules: Rules, tries: list[Line], actual: int | None) -> Row:
     """The row of the try that counts."""
     full = sum(line.full for line in tries)
     rows = [Row(line, _distance(line, actual), full) for line in tries]
+    if len(rows) == 1:
+        return rows[0]
     if rules.attempts.counts == "first":
         return min(rows, key=lambda row: row.line.try_no)
     if rules.attempts.counts == "last":

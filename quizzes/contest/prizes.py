@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quizzes.contest.boards import OVERALL, Board, Row, row_order
+from quizzes.contest.boards import OVERALL, Board, Row
 from quizzes.contest.chapters import Unit, UnitRow
 from quizzes.contest.rewards import CollectivePrize, Prize
 from quizzes.contest.rules import Rules
@@ -93,8 +93,8 @@ def _winners(
         able.sort(key=lambda place: lot(f"{lots_seed}:{prize.key}:{board.wave}", place.row.line.member))
         return able[:slots]
     winners = able[:slots]
-    edge = row_order(rules, winners[-1].row, lots_seed) if winners else None
-    return winners + [place for place in able[slots:] if row_order(rules, place.row, lots_seed) == edge]
+    edge = winners[-1].rank if winners else 0
+    return winners + [place for place in able[slots:] if place.rank == edge]
 
 
 def _able(prize: Prize, row: Row) -> bool:

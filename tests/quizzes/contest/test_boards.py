@@ -162,7 +162,7 @@ LINES = st.lists(
 KEY_LISTS = st.lists(st.sampled_from(sorted(KEYS)), min_size=1, max_size=5, unique=True)
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(LINES, KEY_LISTS, st.sampled_from(["share", "lots"]), st.sampled_from(["best", "first", "last"]), st.randoms())
 def test_boards_do_not_depend_on_the_order_of_reading(lines, keys, ties, counts, chance):
     found = contest(
@@ -176,7 +176,7 @@ def test_boards_do_not_depend_on_the_order_of_reading(lines, keys, ties, counts,
     assert boards(found, other, NOBODY, "s") == boards(found, lines, NOBODY, "s")
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(LINES, KEY_LISTS, st.sets(st.integers(1, 6), max_size=2))
 def test_taking_people_out_keeps_the_others_in_order_where_no_number_is_predicted(lines, keys, out):
     found = contest(2, ranking={"keys": keys}, attempts={"most": 20})
@@ -186,7 +186,7 @@ def test_taking_people_out_keeps_the_others_in_order_where_no_number_is_predicte
         assert [member for _, member in standing(found, lines, rulings, wave=wave)] == before
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(LINES, KEY_LISTS)
 def test_the_index_of_the_live_board_orders_as_the_board_does(lines, keys):
     found = contest(ranking={"keys": keys})

@@ -106,7 +106,7 @@ RESULT = st.tuples(st.integers(1, 7), st.integers(0, 2), st.integers(0, 4))
 RESULTS = st.lists(RESULT, max_size=18, unique_by=lambda result: result[:2])
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(RESULTS, st.sampled_from(["best", "first"]), st.sampled_from(["share", "lots"]))
 def test_nobody_ever_wins_twice_and_no_prize_is_left_while_somebody_has_none(results, one_prize, ties):
     lines = [line(who, correct, no=no, wave=wave) for no, (who, wave, correct) in enumerate(results, 1)]
@@ -120,7 +120,7 @@ def test_nobody_ever_wins_twice_and_no_prize_is_left_while_somebody_has_none(res
             assert given_here == 5 or not without
 
 
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(RESULTS)
 def test_keeping_the_best_nobody_holds_less_than_a_prize_free_for_them(results):
     lines = [line(who, correct, no=no, wave=wave) for no, (who, wave, correct) in enumerate(results, 1)]

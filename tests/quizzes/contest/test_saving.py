@@ -122,7 +122,7 @@ TwoDevices.TestCase.settings = settings(max_examples=40, stateful_step_count=20)
 test_two_devices = TwoDevices.TestCase
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.integers(0, 300), st.none() | st.integers(100, 205))
 def test_a_save_is_stored_only_while_the_try_can_be_written(at, submitted_at):
     limits = Limits(100, 200, 5, submitted_at)

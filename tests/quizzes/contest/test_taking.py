@@ -171,7 +171,7 @@ def test_questions_follow_each_other_by_the_clock_or_when_the_member_moves_on():
     assert position(found, minute) == Position(4, minute, minute)
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.dictionaries(st.integers(0, 5), st.integers(-10, 400), max_size=6), st.integers(1, 200))
 def test_whatever_is_sent_questions_never_overlap_nor_outlast_their_time(moved_on, closes_at):
     found = question_windows(0, 6, 20, moved_on, closes_at)
