@@ -52,6 +52,9 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
             for row in view["standings"]]
+    pictures = _pictures(replica.state)
+    if pictures:
+        data["preload"] = pictures
     v = replica.v
     if viewer.role in STAFF_VIEWS:
         v += min((at - replica.state.at) // 1000, V_STEP - 1) if replica.state.at else 0
@@ -59,6 +62,15 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         _name_rounds(view)
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
+
+
+def _pictures(state: Any) -> list[str]:
+    """While a question is announced: its pictures, so that nobody waits for them. Random names say nothing."""
+    if state.phase != "ready":
+        return []
+    body = state.round.body()
+    found = [body, *sorted(body.get("options") or [], key=lambda option: (option.get("media") or {}).get("name", ""))]
+    return [f"/media/{one['media']['name']}" for one in found if one.get("media")]
 
 
 def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:

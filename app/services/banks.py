@@ -36,12 +36,20 @@ def load_shipped(folder: Path = SHIPPED) -> int:
         text = path.read_bytes()
         digest = hashlib.sha256(text).hexdigest()
         if digest_of(path.stem) != digest:
-            replace_bank(path.stem, _read(path.name, text), digest)
+            replace_bank(path.stem, read_file(path.name, text), digest)
             loaded += 1
     return loaded
 
 
-def _read(name: str, text: bytes) -> Imported:
+def load_file(key: str, name: str, text: bytes) -> int:
+    """Load one bank file under `key`; how many questions it has. Raises BadBank, and then nothing is changed."""
+    found = read_file(name, text)
+    replace_bank(key, found, hashlib.sha256(text).hexdigest())
+    return len(found.drafts)
+
+
+def read_file(name: str, text: bytes) -> Imported:
+    """What a bank file says. Raises BadBank with every error and its line."""
     found = IMPORTERS["bank_yaml"].read(containers.read_tree(text))
     if found.errors:
         lines = (f"{name}:{problem.line}: {problem.sentence % dict(problem.about)}" for problem in found.errors)

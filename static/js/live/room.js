@@ -105,6 +105,7 @@ export class Room extends EventTarget {
 
   #screen(screen) {
     clock.sample(screen.data?.server_time);
+    for (const address of screen.data?.preload ?? []) new Image().src = address;
     if (this.#versions.take(screen.v)) this.#tell("screen", screen);
   }
 

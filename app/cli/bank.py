@@ -1,0 +1,76 @@
+"""Load question banks: bank import FILE.yaml | check FILE.yaml | picture FILE | list
+
+    python3 -m app bank picture router.jpg     prints the name to write under `media:` of a question
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.cli import Stop
+
+
+def run(argv: list[str]) -> int:
+    """Carry out one of the commands."""
+    parser = argparse.ArgumentParser("python3 -m app bank", description=(__doc__ or "").partition("\n")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, about in (("import", "load a bank, or bring a loaded one to what the file says"),
+                        ("check", "only say what is wrong with a file, line by line"),
+                        ("picture", "store a picture, made small and without its metadata; prints its name")):
+        commands.add_parser(name, help=about).add_argument("file", type=Path)
+    commands.add_parser("list", help="the banks and how many questions each has")
+    options = parser.parse_args(argv)
+    if options.command == "list":
+        return listed()
+    try:
+        data = options.file.read_bytes()
+    except OSError as problem:
+        raise Stop(f"{options.file}: {problem.strerror}") from None
+    return int({"import": load, "check": check, "picture": picture}[options.command](options.file, data))
+
+
+def load(file: Path, data: bytes) -> int:
+    """Load a bank whole or not at all."""
+    from app.cli import site
+    from app.services import banks
+
+    site.application()
+    try:
+        count = banks.load_file(file.stem, file.name, data)
+    except banks.BadBank as problem:
+        raise Stop(str(problem)) from None
+    print(f"{file.stem}: {count}")
+    return 0
+
+
+def check(file: Path, data: bytes) -> int:
+    """Say what is wrong with a file; loads nothing."""
+    from app.services import banks
+
+    try:
+        print(f"{file.stem}: {len(banks.read_file(file.name, data).drafts)}")
+    except banks.BadBank as problem:
+        raise Stop(str(problem)) from None
+    return 0
+
+
+def picture(file: Path, data: bytes) -> int:
+    """Store a picture under a random name."""
+    from app.cli import site
+    from app.services import media
+
+    settings = site.application().config["SETTINGS"]
+    print(media.store_picture(data, settings.instance / "media"))
+    return 0
+
+
+def listed() -> int:
+    """The loaded banks."""
+    from app.cli import site
+    from app.services import banks
+
+    site.application()
+    for bank in banks.overview():
+        print(f"{bank['key']:20} {bank['count']:>5}  {bank['title']['vi']}")
+    return 0
