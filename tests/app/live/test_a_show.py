@@ -11,7 +11,8 @@ import socketio
 
 from tests import serving
 from tests.app.live.hall import SPEED, Hall, Person, post, wait_for
-from tests.serving import Server, serving as started
+from tests.serving import Server
+from tests.serving import serving as started
 
 
 @pytest.fixture
