@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Draws static/img: the Đông Sơn drum, the marks (option shapes and icons) and the site icon.
 
     python tests/look/draw.py

@@ -121,11 +121,11 @@ def test_ordinary_pages_are_accessible_by_day_and_by_night(tab: Tab, address: st
 
 def test_an_answer_is_called_received_only_after_the_acknowledgement(tab: Tab) -> None:
     page = tab.show("role=player&phase=open")
-    page.evaluate("window.answer = () => new Promise((ok) => { window.acknowledge = ok; })")
+    page.evaluate("void (window.answer = () => new Promise((ok) => { window.acknowledge = ok; }))")
     page.get_by_role("button", name="Đến cơ quan công an").click()
     assert page.locator("[data-status]").inner_text() == "Đang gửi…"
     assert page.locator(".opt[aria-pressed=true]").count() == 1
-    page.evaluate("window.acknowledge({ ok: true, v: 1 })")
+    page.evaluate("void window.acknowledge({ ok: true, v: 1 })")
     page.wait_for_selector(".status[data-sent=received]")
     event, payload = tab.acks()[-1]
     assert (event, payload["no"], payload["choice"]) == ("answer", 7, "k1xq1")
@@ -134,7 +134,7 @@ def test_an_answer_is_called_received_only_after_the_acknowledgement(tab: Tab) -
 
 def test_a_refusal_is_said_in_the_words_of_the_server(tab: Tab) -> None:
     page = tab.show("role=player&phase=open")
-    page.evaluate("window.answer = async () => ({ ok: false, code: 'too_late', message: 'Hết giờ mất rồi.' })")
+    page.evaluate("void (window.answer = async () => ({ ok: false, code: 'too_late', message: 'Hết giờ mất rồi.' }))")
     page.get_by_role("button", name="VNeID").click()
     page.wait_for_selector(".status[data-sent=refused]")
     assert page.locator("[data-status]").inner_text() == "Hết giờ mất rồi."
@@ -152,7 +152,7 @@ def test_after_a_reload_the_choice_is_there_again(tab: Tab) -> None:
 ])  # fmt: skip
 def test_each_kind_of_answer_is_sent_as_the_protocol_says(tab: Tab, kind: str, choice: Any) -> None:
     page = tab.show(f"role=player&phase=open&kind={kind}")
-    send = page.locator(".send")
+    send = page.locator("[data-ask] .send")
     assert send.is_disabled()
     if kind in ("multiple", "ordering"):
         for option in choice:
