@@ -14,17 +14,17 @@ from app.security import access, current_member
 from quizzes.engine import N_
 
 MENU = [
-    ("shows.index", N_("Chương trình")),
-    ("contests.index", N_("Cuộc thi")),
-    ("ranking.index", N_("Xếp hạng")),
-    ("banks.index", N_("Câu hỏi")),
-    ("chapters.index", N_("Cơ sở Đoàn")),
-    ("admin.index", N_("Quản trị")),
+    ("shows.index", N_("Chương trình"), N_("Tạo và điều khiển chương trình trực tiếp.")),
+    ("contests.index", N_("Cuộc thi"), N_("Thi trực tuyến theo đợt.")),
+    ("ranking.index", N_("Xếp hạng"), N_("Cơ sở nào đang dẫn đầu, theo tổng điểm và theo đầu người.")),
+    ("banks.index", N_("Câu hỏi"), N_("Ngân hàng câu hỏi có nguồn và thời hạn.")),
+    ("chapters.index", N_("Cơ sở Đoàn"), N_("Tìm chi đoàn của bạn trong cây tổ chức.")),
+    ("admin.index", N_("Quản trị"), N_("Đoàn viên, vai trò, nhật ký của cơ sở bạn phụ trách.")),
 ]
-"""(endpoint, label). A page that is not there, or not open to the person, is not shown."""
+"""(endpoint, label, what it is for). A page that is not there, or not open to the person, is not shown."""
 
 FOOT = [("home.privacy", N_("Dữ liệu cá nhân"))]
-LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+LANGUAGE_NAMES = {"vi": "VI", "en": "EN"}
 
 
 def around() -> dict[str, Any]:
@@ -33,8 +33,13 @@ def around() -> dict[str, Any]:
     here = (request.endpoint or "").partition(".")[0]
     return {
         "nav": [
-            {"href": url_for(page), "label": gettext(label), "current": page.partition(".")[0] == here}
-            for page, label in MENU
+            {
+                "href": url_for(page),
+                "label": gettext(label),
+                "about": gettext(about),
+                "current": page.partition(".")[0] == here,
+            }
+            for page, label, about in MENU
             if access.open_to(page, member)
         ],
         "account": _account(),
@@ -53,8 +58,9 @@ def around() -> dict[str, Any]:
 def _account() -> list[dict[str, Any]]:
     member = current_member()
     if member is not None:
+        given_name = member.name.split()[-1]  # what people here call each other
         return [
-            {"href": url_for("my_data.index"), "label": member.name},
+            {"href": url_for("my_data.index"), "label": given_name},
             {"href": url_for("accounts.sign_out"), "label": gettext("Đăng xuất"), "post": True},
         ]
     return [{"href": url_for("accounts.sign_in"), "label": gettext("Đăng nhập")}]
