@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzes.contest.blueprint import Blueprint, chances, size
-from quizzes.contest.paper import Snapshot, deck, draw, facility
+from quizzes.contest.paper import Snapshot, deck, facility, picked
 
 PAPERS = 200
 
@@ -35,11 +35,10 @@ class Overlap:
 
 
 def simulate(plan: Blueprint, snapshot: Snapshot, papers: int = PAPERS) -> Spread:
-    """Draws papers as they will be drawn and adds up how many answers are expected to be right."""
+    """Picks the questions of papers as they will be drawn and adds up how many answers are expected to be right."""
     cards = deck(plan, snapshot)
     sums = sorted(
-        sum(facility(snapshot[one.question]) for one in draw(cards, "spread", 0, member, 1).asked)
-        for member in range(papers)
+        sum(facility(snapshot[name]) for name in picked(cards, "spread", (number,))) for number in range(papers)
     )
     mean = sum(sums) // papers
     deviation = (sum((value - mean) ** 2 for value in sums) / papers) ** 0.5

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from quizzes.contest import consistency
 from quizzes.contest.balance import overlap, simulate
 from quizzes.contest.blueprint import Blueprint, practice_plan, shortages
+from quizzes.contest.chapters import Unit
 from quizzes.contest.consistency import plans, wrong
 from quizzes.contest.hours import DAY, day
 from quizzes.contest.paper import Snapshot
+from quizzes.contest.prizes import rivals
 from quizzes.contest.rules import Rules
 from quizzes.engine import N_
 from quizzes.problems import Path, Problem
@@ -58,9 +60,17 @@ def snapshot(rules: Rules, bank: Iterable[Candidate]) -> Snapshot:
     return {str(one.question["id"]): one.question for one in bank if not unusable(one, opens_at, closes_at)}
 
 
-def check(rules: Rules, bank: Sequence[Candidate], practice: Sequence[Candidate], now: int) -> list[Problem]:
-    """Everything that stands against opening now. Errors first forbid it; warnings are shown."""
-    found = [*consistency.check(rules), *_complete(rules, now)]
+def check(
+    rules: Rules,
+    bank: Sequence[Candidate],
+    practice: Sequence[Candidate],
+    now: int,
+    units: Sequence[Unit] = (),
+) -> list[Problem]:
+    """Everything that stands against opening now. Errors come first and forbid it; warnings are shown.
+
+    `units`: the chapters with the head-counts that are locked by opening."""
+    found = [*consistency.check(rules), *_complete(rules, now), *_headcounts(rules, units)]
     if rules.waves:
         found += _questions(rules, bank)
         found += _practice(rules, bank, practice)
@@ -89,6 +99,14 @@ def _complete(rules: Rules, now: int) -> Iterator[Problem]:
             yield wrong(here, "very_long", N_("Đợt thi dài hơn 200 ngày."), warning=True)
     if not rules.contact:
         yield wrong(("contact",), "no_contact", N_("Chưa ghi nơi nhận khiếu nại."), warning=True)
+
+
+def _headcounts(rules: Rules, units: Sequence[Unit]) -> Iterator[Problem]:
+    for index, prize in enumerate(rules.collective):
+        declared = [unit for unit in rivals(prize, units) if unit.members]
+        if prize.by in ("rate", "weighted") and not declared:
+            sentence = N_("Giải theo tỷ lệ cần số đoàn viên của các cơ sở, chốt trước khi mở.")
+            yield wrong(("collective", index), "no_headcounts", sentence)
 
 
 def _questions(rules: Rules, bank: Sequence[Candidate]) -> Iterator[Problem]:

@@ -68,21 +68,21 @@ def deck(plan: Blueprint, snapshot: Snapshot) -> Deck:
 def draw(cards: Deck, seed: str, wave: int, member: int, try_no: int, pile: str = "paper") -> Paper:
     """The paper of a member's try; `pile` is "practice" for tries that do not count."""
     path: tuple[str | int, ...] = (pile, wave, member, try_no)
-    ids = list(cards.plan.fixed) + _drawn(cards, seed, path)
+    ids = picked(cards, seed, path)
     if cards.plan.shuffle_questions:
         ids = Draws(seed, *path, "order").shuffled(ids)
     return Paper(tuple(Asked(one, _shown(cards.plan, cards.snapshot[one], seed, path)) for one in ids))
 
 
-def _drawn(cards: Deck, seed: str, path: tuple[str | int, ...]) -> list[str]:
-    """Question ids in the order of the plan's cells."""
+def picked(cards: Deck, seed: str, path: tuple[str | int, ...]) -> list[str]:
+    """Question ids of a paper: the fixed ones, then in the order of the plan's cells."""
     taken: set[str] = set()
     found: dict[int, list[str]] = {}
     for place, count, questions in cards.piles:
         left = [question for question in questions if question["id"] not in taken]
         found[place] = balanced(left, count, Draws(seed, *path, "cell", place))
         taken.update(found[place])
-    return [one for place in sorted(found) for one in found[place]]
+    return list(cards.plan.fixed) + [one for place in sorted(found) for one in found[place]]
 
 
 def balanced(questions: Sequence[Question], count: int, draws: Draws) -> list[str]:

@@ -107,15 +107,20 @@ def unit_wins(rules: Rules, rows: Sequence[UnitRow], units: Iterable[Unit]) -> l
     return [win for prize in rules.collective for win in _unit_winners(prize, rows, tree)]
 
 
-def _unit_winners(prize: CollectivePrize, rows: Sequence[UnitRow], units: Sequence[Unit]) -> list[UnitWin]:
+def rivals(prize: CollectivePrize, units: Sequence[Unit]) -> list[Unit]:
+    """The chapters that compete: of the kinds, big enough; where no kind is named those at the bottom."""
     parents = {unit.parent for unit in units}
-    able = {
-        unit.id
+    return [
+        unit
         for unit in units
         if (unit.kind in prize.kinds if prize.kinds else unit.id not in parents) and unit.members >= prize.least_members
-    }
-    rivals = [row for row in rows if row.unit in able and row.entrants >= prize.least_entrants]
-    places = ranked(rivals, lambda row: _unit_order(prize, row), lambda row: row.unit)
+    ]
+
+
+def _unit_winners(prize: CollectivePrize, rows: Sequence[UnitRow], units: Sequence[Unit]) -> list[UnitWin]:
+    able = {unit.id for unit in rivals(prize, units)}
+    compared = [row for row in rows if row.unit in able and row.entrants >= prize.least_entrants]
+    places = ranked(compared, lambda row: _unit_order(prize, row), lambda row: row.unit)
     return [
         UnitWin(prize.key, place.row.unit, place.rank, value(prize.by, place.row))
         for place in places

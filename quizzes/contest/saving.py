@@ -7,9 +7,14 @@ old device that was away cannot overwrite a newer choice unnoticed.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Any
+
+from quizzes.engine import Rejected
 
 OK = "ok"
+MOST_PREDICTED = 10**9
 
 
 @dataclass(frozen=True)
@@ -95,3 +100,12 @@ def ending(limits: Limits, overdue: str, now: int) -> Ending | None:
     if now <= limits.closes_at + limits.grace_us:
         return None
     return Ending(limits.closes_at, True, overdue == "submit")
+
+
+def read_prediction(raw: Any) -> int:
+    """The predicted number as typed, "1.250" too; or Rejected("bad_choice")."""
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{1,10}|[0-9]{1,3}([. ][0-9]{3}){1,3}", raw.strip()):
+        raw = int(re.sub(r"[. ]", "", raw))
+    if not isinstance(raw, int) or isinstance(raw, bool) or not 0 <= raw <= MOST_PREDICTED:
+        raise Rejected("bad_choice")
+    return raw

@@ -1,10 +1,12 @@
 """The check before opening."""
 
 import pytest
+import yaml
 
+from quizzes.contest.chapters import Unit
 from quizzes.contest.hours import DAY
 from quizzes.contest.opening import Candidate, check, snapshot, unusable
-from tests.quizzes.contest.bank import OPENS, bank, question, rules, waves
+from tests.quizzes.contest.bank import OPENS, PRESETS, bank, preset, question, rules, waves
 
 
 def candidates(questions, **about):
@@ -25,8 +27,8 @@ def codes(problems):
     return [problem.code for problem in problems]
 
 
-def problems_of(questions=QUESTIONS, practice=(), now=OPENS - DAY, **settings):
-    return codes(check(rules(**READY | settings), questions, practice, now))
+def problems_of(questions=QUESTIONS, practice=(), now=OPENS - DAY, units=(), **settings):
+    return codes(check(rules(**READY | settings), questions, practice, now, units))
 
 
 def test_a_complete_contest_may_open():
@@ -100,3 +102,23 @@ def test_uneven_papers_are_found_by_simulation():
     odd = [question(f"q{n}", 1, facility=1000 if n % 2 else 0) for n in range(7)]
     plan = {"cells": [{"count": 1}, {"count": 1}, {"count": 1}]}
     assert "papers_uneven" in problems_of(candidates(odd), blueprint=plan)
+
+
+def test_prizes_by_rate_need_head_counts_of_chapters_that_compete():
+    by_rate = {"collective": [{"key": "c", "by": "rate", "least_members": 20}]}
+    units = [Unit(1, None, "xa", 90), Unit(2, 1, "chi_doan", 30)]
+    assert problems_of(units=units, **by_rate) == []
+    assert problems_of(units=[*units[:1], Unit(2, 1, "chi_doan", 0)], **by_rate) == ["no_headcounts"]
+    assert problems_of(collective=[{"key": "c", "by": "entrants"}]) == []
+
+
+BANKS = sorted((PRESETS[0].parents[1] / "banks").glob("*.yaml"))
+SHIPPED = [Candidate(one, public=True) for path in BANKS for one in yaml.safe_load(path.read_text())["questions"]]
+
+
+@pytest.mark.parametrize("path", PRESETS, ids=lambda path: path.stem)
+def test_the_shipped_banks_fill_every_preset(path):
+    found = preset(path.stem, contact="Văn phòng", attempts={"practice": 0})
+    now = found.waves[0].opens_at - DAY
+    units = [Unit(1, None, "xa", 200)]
+    assert set(codes(check(found, SHIPPED, [], now, units))) <= {"public_bank"}

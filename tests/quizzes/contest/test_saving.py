@@ -5,7 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from quizzes.contest.saving import Ending, Limits, Save, Stored, Verdict, decide_save, decide_submit, ending
+from quizzes.contest.saving import (
+    Ending,
+    Limits,
+    Save,
+    Stored,
+    Verdict,
+    decide_save,
+    decide_submit,
+    ending,
+    read_prediction,
+)
+from quizzes.engine import Rejected
 
 LIMITS = Limits(opens_at=100, closes_at=200, grace_us=5)
 SUBMITTED = Limits(100, 200, 5, submitted_at=150)
@@ -68,6 +79,19 @@ def test_a_try_that_was_left_ends_by_itself():
     assert ending(LIMITS, "submit", 206) == Ending(200, True, True)
     assert ending(LIMITS, "discard", 206) == Ending(200, True, False)
     assert ending(SUBMITTED, "discard", 999) == Ending(150, False, True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"), [(0, 0), (" 1250 ", 1250), ("1.250", 1250), ("12 345 678", 12_345_678), (10**9, 10**9)]
+)
+def test_a_prediction_is_read_as_people_type_it(raw, number):
+    assert read_prediction(raw) == number
+
+
+@pytest.mark.parametrize("raw", [-1, True, None, 1.5, "1,5", "1.25", "nhiều", 10**9 + 1, "9" * 10, "٣", [3]])
+def test_what_is_no_number_of_people_is_refused(raw):
+    with pytest.raises(Rejected, match="bad_choice"):
+        read_prediction(raw)
 
 
 class TwoDevices(RuleBasedStateMachine):
