@@ -38,8 +38,6 @@ LONGER_WITH_A_REASON = {
     "app/live/transport/hall.py": "one server: accepting, limits and draining are read together",
     "app/live/transport/phone.py": "one connection: what it may send and is sent is read together",
     "app/services/chapters.py": "one tree: every verb that may change a path stands beside the others",
-    "quizzes/formats/buzzer.py": "one game with turns, steals and a judge, told in one place",
-    "quizzes/show/commands.py": "one table of everything a host can do above the rounds",
     "quizzes/show/views.py": "every role's view side by side, so that a leak would be seen",
 }
 

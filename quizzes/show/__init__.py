@@ -10,6 +10,7 @@ command `judge` turn the stored ones into verdicts.
 """
 
 from quizzes.mechanics.ask import Ask, Roll
+from quizzes.show.anytime import judge
 from quizzes.show.ballots import (
     Fence,
     asks,
@@ -24,12 +25,14 @@ from quizzes.show.ballots import (
     take_of,
     unjudged,
 )  # fmt: skip
-from quizzes.show.commands import after_ballot, clock_command, deadline, decide, judge, next_phase, possible
+from quizzes.show.clock import after_ballot, clock_command, deadline
+from quizzes.show.commands import decide, next_phase, possible
+from quizzes.show.console import round_title
 from quizzes.show.fold import evolve
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
 from quizzes.show.table import Row, Table
-from quizzes.show.views import group, me, points, role, round_title, view
+from quizzes.show.views import group, me, points, role, view
 
 __all__ = [
     "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",

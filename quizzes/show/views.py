@@ -6,18 +6,18 @@ and order come from `state.table`, which is as of the last `revealed`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
 from quizzes.engine import HOST, MC, PLAYER, ROLES, STAFF, Viewer
-from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
 from quizzes.questions.contract import FULL, localized
 from quizzes.script import NEVER
 from quizzes.show import state as s
-from quizzes.show.commands import ALWAYS, MOVES, next_phase
+from quizzes.show.anytime import ALWAYS
+from quizzes.show.commands import MOVES, next_phase
+from quizzes.show.console import next_text, round_title, script
 from quizzes.show.state import ShowState
 from quizzes.show.table import Row, Table
 
@@ -92,9 +92,9 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     if viewer.role in STAFF:
         screen["key"] = _key(state, lang)
     if viewer.role in (HOST, MC):
-        screen["script"] = _script(state, lang)
+        screen["script"] = script(state, lang)
     if viewer.role == HOST:
-        screen["next"] = {"phase": next_phase(state), "text": _next_text(state, lang)}
+        screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang)}
     return screen
 
 
@@ -115,12 +115,6 @@ def _round(state: ShowState, lang: str) -> dict[str, Any] | None:
         "question": played.question + 1 if played else 0,
         "questions": len(state.created["questions"][index]),
     }  # fmt: skip
-
-
-def round_title(state: ShowState, index: int, lang: str) -> str:
-    """The title of the script, else the msgid of the format's name, for the shell to translate."""
-    spec = state.specs[index]
-    return localized(spec["title"], lang) or FORMATS[spec["format"]].title
 
 
 def _newest(played: Round) -> Ask | None:
@@ -270,42 +264,3 @@ def _voids(state: ShowState) -> list[dict[str, Any]]:
          "reason_ref": one.reason_ref}
         for one in sorted(state.void.values(), key=lambda one: one.no)
     ]  # fmt: skip
-
-
-def _script(state: ShowState, lang: str) -> list[dict[str, Any]]:
-    """The script as host and MC follow it."""
-    return [
-        {
-            "index": index + 1, "format": spec["format"], "title": round_title(state, index, lang),
-            "now": index == state.index and state.stage != s.OVER,
-            "done": index < state.index or state.stage == s.OVER,
-            "questions": list(_questions(state, index, lang)),
-        }
-        for index, spec in enumerate(state.specs)
-    ]  # fmt: skip
-
-
-def _questions(state: ShowState, index: int, lang: str) -> Iterator[dict[str, Any]]:
-    current = state.round.question if state.round and index == state.index else -1
-    playing = index == state.index and state.stage == s.ROUND
-    void = {one.question for one in state.void.values() if one.round == index and one.why == "void"}
-    for at, body in enumerate(state.created["questions"][index]):
-        done = index < state.index or at < current or (at == current and not playing)
-        text = localized(body["text"], lang)
-        yield {"text": text, "now": playing and at == current, "done": done, "void": at in void}
-
-
-def _next_text(state: ShowState, lang: str) -> str | None:
-    """What the host will read out next."""
-    following = _following(state)
-    return localized(following["text"], lang) if following else None
-
-
-def _following(state: ShowState) -> Mapping[str, Any] | None:
-    asked: list[list[Mapping[str, Any]]] = state.created["questions"]
-    if state.stage in (s.ROUND, s.STANDINGS) and state.round:
-        at = state.round.question + (state.inner_phase != "ready")
-        if at < len(asked[state.index]):
-            return asked[state.index][at]
-    later = [body for one in asked[state.index + 1 :] for body in one]
-    return later[0] if later and state.stage != s.OVER else None

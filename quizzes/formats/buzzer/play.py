@@ -1,55 +1,19 @@
-"""Bấm chuông: one answers at a time, aloud; the host or a judge says right or wrong; wrong passes on.
-
-A buzz is a ballot. The first one shortens the ask to a window (mechanics.buzz), then the ask closes and is
-judged like any other: its verdict is an order. The first of it is named and answers; after a wrong answer
-the next of the order is named or the rest may buzz again, under a new `no`.
-"""
+"""The play of a buzzer round: its state, the commands and what each event changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import (
-    HOST,
-    JUDGE,
-    N_,
-    SECOND,
-    STAFF,
-    Actor,
-    Command,
-    Event,
-    Format,
-    Graded,
-    Kind,
-    Move,
-    Rejected,
-    Setting,
-    Setup,
-    Viewer,
-    whole,
-)  # fmt: skip
+from quizzes.engine import SECOND, Command, Event, Graded, Rejected, Setup, whole
 from quizzes.mechanics import ask, buzz, flow
 from quizzes.questions.contract import FULL
 from quizzes.scoring import rounded_us
 
 ORDER, REOPEN, CLOSE = "order", "reopen", "close"
 DRAW, BY_HAND = "draw", "host"
-
-SETTINGS: Mapping[str, Setting] = {
-    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
-    "wrong_penalty": Setting("whole", 0, N_("Điểm trừ khi trả lời sai"), 0, 10_000),
-    "seconds": Setting("whole", 15, N_("Thời gian bấm chuông (giây, 0 là không giới hạn)"), 0, 3600),
-    "answer_seconds": Setting("whole", 15, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
-    "strict_time": Setting("flag", False, N_("Hết thời gian trả lời thì tự chuyển lượt")),
-    "attempts": Setting("whole", 3, N_("Số lượt trả lời tối đa cho một câu"), 1, 20),
-    "after_wrong": Setting("choice", ORDER, N_("Sau câu trả lời sai"), choices=(ORDER, REOPEN, CLOSE)),
-    "tie": Setting("choice", DRAW, N_("Khi bấm chuông sát nút"), choices=(DRAW, BY_HAND)),
-    "show_options": Setting("flag", True, N_("Hiện các phương án")),
-    **flow.SETTINGS,
-}
 
 
 @dataclass(frozen=True)
@@ -213,94 +177,3 @@ def evolve(state: Buzzer, event: Event) -> Buzzer:
         case "ready" | "opened":
             return ask.evolve(_quiet(state), event)
     return ask.evolve(state, event)
-
-
-# what each seat may see
-
-
-def view(state: Buzzer, viewer: Viewer) -> dict[str, Any]:
-    """`order` and who is answering are public; right or wrong is only what the host says, until the reveal."""
-    shown: dict[str, Any] = {"points": state.settings["points"], "wrong_penalty": state.settings["wrong_penalty"]}
-    shown |= {"answering": state.answering, "answer_by": state.answer_by, "tied": list(state.tied)}
-    shown["order"] = [
-        {"seat": seat, "after_us": us, "tied": tied} | ({"lag_us": lag} if viewer.role in STAFF else {})
-        for seat, us, lag, tied in state.order
-    ]
-    shown["tried"] = sorted(state.tried)
-    shown["seats"] = [seat for seat, *_ in state.order]
-    if state.phase == "revealed":
-        results = [item for one in state.of_question() for item in one.results.items()]
-        shown["verdicts"] = [{"seat": seat, "right": share == FULL} for seat, (_, share, _) in results]
-    return shown
-
-
-def group(state: Buzzer, seat: int) -> str:
-    """ "answering", "tried" (no buzzing again for this question), "late" or everybody else."""
-    if seat == state.answering:
-        return "answering"
-    if state.phase in ("open", "answering") and seat in state.tried:
-        return "tried"
-    return flow.group(state, seat)
-
-
-def deadline(state: Buzzer) -> int | None:
-    if state.phase == "answering":
-        return state.answer_by if state.settings["strict_time"] else None
-    return flow.deadline(state)
-
-
-def possible(state: Buzzer) -> Iterator[Command]:
-    host = Actor(HOST)
-    yield Command("advance", host, 0)
-    if state.open_asks():
-        yield Command("close_now", host, 0)
-    if state.phase == "answering":
-        yield Command("close_now", host, 0)
-        yield from (Command("name", host, 0, {"seat": seat}) for seat in state.tied)
-    if state.answering is not None:
-        yield Command("right", host, 0)
-        yield Command("wrong", host, 0)
-
-
-def _face(state: Buzzer, opened: ask.Ask, lang: str) -> dict[str, Any]:
-    face = flow.QUESTION.face(state, opened, lang)
-    return face if state.settings["show_options"] else {**face, "options": []}
-
-
-def _read(state: Buzzer, opened: ask.Ask, raw: Any) -> bool:
-    if raw is not True:
-        raise Rejected("bad_choice")
-    return True
-
-
-BUZZ = Kind(_face, _read, lambda state, opened, choice: 0, lambda state, opened: [True])
-
-BY_JUDGES = frozenset({HOST, JUDGE})
-BY_HOST = flow.BY_HOST
-MOVES = flow.moves(open_question)
-MOVES["open"]["buzzed"] = Move(flow.BY_CLOCK, buzzed)
-MOVES["answering"] = {
-    "right": Move(BY_JUDGES, right),
-    "wrong": Move(BY_JUDGES, wrong),
-    "name": Move(BY_JUDGES, name, {"seat": "seat"}),
-    "advance": Move(BY_HOST, pass_on),
-    "close_now": Move(BY_HOST, end_question),
-    "time_up": Move(flow.BY_CLOCK, flow.when_due(pass_on, deadline)),
-}
-
-FORMAT = Format(
-    key="buzzer",
-    title=N_("Bấm chuông giành quyền trả lời"),
-    settings=SETTINGS,
-    kinds={"buzz": BUZZ},
-    opening=opening,
-    moves=MOVES,
-    evolve=evolve,
-    judge=judge,
-    view=view,
-    group=group,
-    problems=flow.problems,
-    possible=possible,
-    deadline=deadline,
-    first_ballot="buzzed",
-)

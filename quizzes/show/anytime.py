@@ -1,0 +1,151 @@
+"""Commands that every show knows at any time: pause, undo, void, adjust, the room, and what the shell itself says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from quizzes.engine import CLOCK, HOST, Command, Event, Graded, Move, Rejected, whole
+from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID
+from quizzes.show import state as s
+from quizzes.show.clock import deadline
+from quizzes.show.fold import step_back
+from quizzes.show.state import ShowState
+
+MOST_STEPS = 50
+MOST_HALF = 2_000_000
+
+
+def pause(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.halt or state.stage in (s.LOBBY, s.OVER):
+        raise Rejected("not_now")
+    yield Event("paused", {"at": command.at})
+
+
+def resume(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.halt is None:
+        raise Rejected("not_now")
+    yield Event("resumed", {"since": state.halt.at, "at": max(command.at, state.halt.at)})
+
+
+def suspend(state: ShowState, command: Command) -> Iterator[Event]:
+    """After a crash: the clock stopped when the last worker was alive. Nothing where no clock ran."""
+    alive_at = command.args.get("alive_at", command.at)
+    if deadline(state) is not None:
+        yield Event("suspended", {"at": min(alive_at, command.at)})
+
+
+def undo(state: ShowState, command: Command) -> Iterator[Event]:
+    """Back by host commands with all the clock did after them; never behind a key that was shown."""
+    steps = whole({"steps": 1, **command.args}, "steps", 1, MOST_STEPS)
+    try:
+        target = step_back(state, steps).state
+    except LookupError:
+        raise Rejected("not_now", argument="steps") from None
+    safe = {ask.no for _, ask in target.openings() if ask.status in (JUDGED, REVEALED, VOID)}
+    if state.key_shown - safe:
+        raise Rejected("key_shown")
+    yield Event("undone", {"steps": steps, **_reason(command)})
+
+
+def void(state: ShowState, command: Command) -> Iterator[Event]:
+    no = whole(command.args, "no", 1, max(1, state.last_no))
+    if no in state.void or state.opening(no) is None:
+        raise Rejected("not_found")
+    yield Event("voided", {"no": no, **_reason(command)})
+
+
+def adjust(state: ShowState, command: Command) -> Iterator[Event]:
+    """`points` as a person writes them: whole or with a half."""
+    points = command.args.get("points")
+    if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) * 2 <= MOST_HALF:
+        raise Rejected("bad_request", argument="points")
+    if points * 2 != int(points * 2):
+        raise Rejected("bad_request", argument="points")
+    seat = whole(command.args, "seat", 1, MOST_SEATS)
+    yield Event("adjusted", {"seat": seat, "half": int(points * 2), **_reason(command)})
+
+
+def kick(state: ShowState, command: Command) -> Iterator[Event]:
+    seat = whole(command.args, "seat", 1, MOST_SEATS)
+    if seat not in state.kicked:
+        yield Event("kicked", {"seat": seat})
+
+
+def readmit(state: ShowState, command: Command) -> Iterator[Event]:
+    seat = whole(command.args, "seat", 1, MOST_SEATS)
+    if seat in state.kicked:
+        yield Event("readmitted", {"seat": seat})
+
+
+def lock(state: ShowState, command: Command) -> Iterator[Event]:
+    if not state.locked:
+        yield Event("locked")
+
+
+def unlock(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.locked:
+        yield Event("unlocked")
+
+
+def darken(state: ShowState, command: Command) -> Iterator[Event]:
+    if not state.blackout:
+        yield Event("blackout")
+
+
+def lighten(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.blackout:
+        yield Event("unblackout")
+
+
+def settled(state: ShowState, command: Command) -> Iterator[Event]:
+    """All that arrived in time is stored: the fence goes off."""
+    found = state.opening(whole(command.args, "no", 1, max(1, state.last_no)))
+    if found is None or found[1].status != CLOSING:
+        raise Rejected("not_now")
+    yield Event("settled", {"no": found[1].no})
+
+
+def _judge(state: ShowState, command: Command) -> Iterable[Event]:
+    args = command.args
+    return judge(state, args["no"], args["graded"], command.at, args.get("closings"))
+
+
+def _reason(command: Command) -> dict[str, Any]:
+    """The reason's text stays out of the journal: the shell keeps it and gives a number."""
+    reference = command.args.get("reason_ref")
+    return {} if reference is None else {"reason_ref": reference}
+
+
+def judge(
+    state: ShowState, no: int, graded: Iterable[Graded], at: int | None = None, closings: int | None = None
+) -> tuple[Event, ...]:
+    """The verdicts on all ballots of a closed opening, also while the show is paused. `closings` is the
+    opening's count when its ballots were read: after an undone closing they must be read again."""
+    found = state.opening(no) if state.stage == s.ROUND else None
+    if found is None or found[0] != state.index or found[1].status not in (CLOSING, SETTLED):
+        raise Rejected("not_now")
+    ask = found[1]
+    if closings not in (None, ask.closings):
+        raise Rejected("not_now")
+    return tuple(state.format.judge(state.round, no, graded, state.at if at is None else at))
+
+
+BY_HOST, BY_CLOCK = frozenset({HOST}), frozenset({CLOCK})
+REASON = {"reason": "text"}
+ALWAYS: Mapping[str, Move] = {
+    "pause": Move(BY_HOST, pause),
+    "undo": Move(BY_HOST, undo, {"steps": "whole", **REASON}),
+    "void": Move(BY_HOST, void, {"no": "whole", **REASON}),
+    "adjust": Move(BY_HOST, adjust, {"seat": "seat", "points": "points", **REASON}),
+    "kick": Move(BY_HOST, kick, {"seat": "seat"}),
+    "readmit": Move(BY_HOST, readmit, {"seat": "seat"}),
+    "lock": Move(BY_HOST, lock),
+    "unlock": Move(BY_HOST, unlock),
+    "blackout": Move(BY_HOST, darken),
+    "unblackout": Move(BY_HOST, lighten),
+    "suspend": Move(BY_CLOCK, suspend),
+    "settled": Move(BY_CLOCK, settled),
+    "judge": Move(BY_CLOCK, _judge),
+}
+RESUMING = {"advance": Move(BY_HOST, resume), "resume": Move(BY_HOST, resume)}
