@@ -1,0 +1,58 @@
+"""Components of ordinary pages: what other templates rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.look import harness
+
+
+@pytest.fixture(scope="module")
+def macros() -> Iterator[Any]:
+    app: Flask = harness.create_app()
+    with app.test_request_context("/"):
+        yield app.jinja_env.get_template("_macros.html").module
+
+
+def test_a_field_ties_label_hint_and_error_to_its_input(macros: Any) -> None:
+    text = str(macros.field("name", "Họ tên", value="An", hint="Như trên thẻ", error="Quá dài", required=True))
+    assert '<label for="f-name">Họ tên' in text
+    assert 'aria-describedby="f-name-hint f-name-error"' in text
+    assert 'aria-invalid="true"' in text
+    assert 'value="An"' in text
+
+
+def test_a_password_is_never_written_back(macros: Any) -> None:
+    assert "bí mật" not in str(macros.field("password", "Mật khẩu", "password", value="bí mật"))
+
+
+def test_values_are_text(macros: Any) -> None:
+    assert '"><script>' not in str(macros.field("name", "Họ tên", value='"><script>'))
+
+
+def test_other_keywords_become_attributes(macros: Any) -> None:
+    text = str(macros.field("pin", "PIN", inputmode="numeric", data_kind="pin", autofocus=True, hidden=False))
+    assert 'inputmode="numeric" data-kind="pin" autofocus' in text
+    assert "hidden" not in text
+
+
+def test_the_chosen_option_is_chosen_whatever_its_type(macros: Any) -> None:
+    text = str(macros.field("n", "Số", "select", 2, options=[(1, "một"), (2, "hai")]))
+    assert '<option value="2" selected>hai' in text
+    assert text.count("selected") == 1
+
+
+def test_pages_far_away_are_left_out(macros: Any) -> None:
+    text = str(macros.pagination(10, 40, "?page={}".format))
+    assert [f'href="?page={n}"' in text for n in (1, 7, 8, 12, 13, 40)] == [True, False, True, True, False, True]
+    assert text.count('class="gap"') == 2
+    assert str(macros.pagination(1, 1, "?page={}".format)).strip() == ""
+
+
+@pytest.mark.parametrize(("move", "said"), [(3, "lên"), (-2, "xuống"), (0, "giữ nguyên")])
+def test_a_move_is_said_in_words_too(macros: Any, move: int, said: str) -> None:
+    assert said in str(macros.moved(move))
