@@ -63,6 +63,18 @@ def test_the_first_is_named_and_a_right_answer_scores_and_ends_the_question() ->
     assert (played.phase, played.score(BINH)) == ("revealed", 10)
 
 
+def test_verdicts_stand_on_screens_after_the_reveal_only() -> None:
+    played = stage()
+    played.buzz(BINH, AN)
+    played.clock()
+    played.command("wrong")
+    played.command("right")
+    assert "verdicts" not in show.view(played.state, Viewer("stage"))["format"]
+    played.advance()
+    verdicts = show.view(played.state, Viewer("stage"))["format"]["verdicts"]
+    assert verdicts == [{"seat": BINH, "right": False}, {"seat": AN, "right": True}]
+
+
 def test_a_wrong_answer_costs_the_penalty_and_passes_to_the_next_of_the_order() -> None:
     played = stage(wrong_penalty=5)
     played.buzz(BINH, AN)

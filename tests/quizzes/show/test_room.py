@@ -65,7 +65,7 @@ def test_a_paused_question_is_covered_for_all_but_staff() -> None:
     for role in ("stage", PLAYER, "audience"):
         screen = show.view(played.state, Viewer(role))
         assert (screen["question"], screen["asks"], screen["closes_at"]) == (None, [], None)
-        assert screen["remaining_us"] == 20 * SECOND
+        assert (screen["remaining_us"], screen["format"]) == (20 * SECOND, {})
     assert show.view(played.state, Viewer("host"))["question"]["text"] == "Câu hỏi 1?"
 
 
