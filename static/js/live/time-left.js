@@ -71,6 +71,7 @@ class TimeLeft extends HTMLElement {
     if (seconds === this.#second) return;
     this.#second = seconds;
     this.#number.textContent = spoken(seconds);
+    this.toggleAttribute("data-long", this.#number.textContent.length > 3);
     this.toggleAttribute("data-last", seconds <= LAST_S);
     if (!this.hasAttribute("left")) this.dispatchEvent(new CustomEvent("second", { bubbles: true, detail: seconds }));
   }
