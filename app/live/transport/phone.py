@@ -26,7 +26,7 @@ from app.live.transport.frames import (
 )
 
 if TYPE_CHECKING:
-    from .hall import Hall, Worker
+    from app.live.transport.hall import Hall, Worker
 
 NORMAL = 1000
 READ, WRITE = 1, 2
