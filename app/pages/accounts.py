@@ -14,10 +14,10 @@ from app.pages.qr import outward, qr
 from app.security import headers, limits, sessions
 from app.services import accounts, chapters, links, logins, members
 from app.services.accounts import Agreed, SignedUp, SignUp
-from app.services.chapters import Draft
 from app.services.consent import PURPOSES, Wording
 from app.services.kinds import KINDS
 from app.services.public_names import is_child
+from app.services.tree import Draft
 from quizzes.engine import N_, Rejected
 
 pages = Blueprint("accounts", __name__)

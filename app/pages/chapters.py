@@ -12,9 +12,10 @@ from app import security
 from app.pages.forms import Form
 from app.pages.frame import today
 from app.pages.qr import outward, qr
-from app.services import chapters, links
-from app.services.chapters import ChapterLine, Draft
+from app.services import chapters, links, tree
+from app.services.chapters import ChapterLine
 from app.services.kinds import KINDS
+from app.services.tree import Draft
 from quizzes.engine import Rejected
 
 pages = Blueprint("chapters", __name__)
@@ -71,7 +72,7 @@ def _new(above: ChapterLine | None) -> Answer:
     made: list[int] = []
 
     def add() -> None:
-        made.append(chapters.add_chapter(_actor(), above.id if above else None, _draft(form)))
+        made.append(tree.add_chapter(_actor(), above.id if above else None, _draft(form)))
 
     if form.accepted(add):
         flash(gettext("Đã thêm cơ sở."), "good")
@@ -84,7 +85,7 @@ def change(chapter_id: int) -> Answer:
     """Correct what is known about a chapter."""
     one = _chapter(chapter_id)
     form = Form(name=one.name, kind=one.kind, code=one.code, valid_from=one.valid_from, valid_to=one.valid_to)
-    if form.accepted(lambda: chapters.change_chapter(_actor(), chapter_id, _draft(form))):
+    if form.accepted(lambda: tree.change_chapter(_actor(), chapter_id, _draft(form))):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return _edit_page(form, gettext("Sửa cơ sở"), one, None)
@@ -95,7 +96,7 @@ def move(chapter_id: int) -> Answer:
     """Hang the branch under another chapter, named by its code."""
     one = _chapter(chapter_id)
     form = Form()
-    if form.accepted(lambda: chapters.move_chapter(_actor(), chapter_id, _coded(form, "parent"), form["reason"])):
+    if form.accepted(lambda: tree.move_chapter(_actor(), chapter_id, _coded(form, "parent"), form["reason"])):
         flash(gettext("Đã chuyển. Các đơn vị và đoàn viên bên dưới đi theo."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return render_template("chapters/move.html", form=form, chapter=one, way=chapters.ancestors(one.path)), form.status
@@ -112,7 +113,7 @@ def close(chapter_id: int) -> Answer:
         if on is None:
             raise Rejected("bad_dates", field="valid_to")
         successor = _coded(form, "successor") if form["successor"] else None
-        chapters.close_chapter(_actor(), chapter_id, on, successor, form["reason"])
+        tree.close_chapter(_actor(), chapter_id, on, successor, form["reason"])
 
     if form.accepted(end):
         flash(gettext("Đã kết thúc cơ sở. Kết quả trước đây vẫn giữ nguyên."), "good")

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.models.engines import lock, now_us
 from app.models.people import Account, Guardian
 from app.services.audit import _audit
-from app.services.chapters import Draft, _add_chapter
 from app.services.chapters import _get as _chapter
 from app.services.commit import writing
 from app.services.consent import NEEDED, Proof, Wording, _decide_consents
@@ -19,6 +18,7 @@ from app.services.logins import ACTIVE, WAITING, _add_account, _new_hash
 from app.services.members import Person, _add_member, _member, _rename, clean_birth_year, clean_name
 from app.services.public_names import is_child
 from app.services.roles import ADMIN, _grant_role
+from app.services.tree import Draft, _add_chapter
 from quizzes.engine import Rejected
 
 FIRST = 6

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import lock
 from app.models.people import Chapter, under
-from app.services.chapters import TREE, _replant, clean_code, search_text
+from app.services.chapters import clean_code, search_text
 from app.services.commit import reading
 from app.services.import_columns import Column, Row
 from app.services.kinds import spellings
+from app.services.tree import TREE, _replant
 from quizzes.engine import N_, Rejected
 from quizzes.text import fold, sort_key
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
-from app.services.chapters import Draft, _add_chapter
 from app.services.commit import writing
 from app.services.members import Person, _add_member
+from app.services.tree import Draft, _add_chapter
 from quizzes.draws import Draws
 
 ROOT_CODE = "MAU"

@@ -135,7 +135,8 @@ def begin(db: Session, member_id: int, device: str = "") -> str:
 def who(db: Session, token: str) -> CurrentMember | None:
     """The member whose living session this token is, or None."""
     key, now = digest(token), now_us(db)
-    rows = db.execute(_WHO, {"key": key, "now": now, "idle": now - IDLE, "former": now - FORMER}).all()
+    # asked by every request: past the object layer it costs half
+    rows = db.connection().execute(_WHO, {"key": key, "now": now, "idle": now - IDLE, "former": now - FORMER}).all()
     if not rows:
         return None
     first = rows[0]

@@ -6,12 +6,12 @@ import pytest
 
 from app.services import accounts, links, logins, sign_ins
 from app.services.accounts import Agreed, SignUp
-from app.services.chapters import Draft
 from app.services.consent import PURPOSES, Proof, Wording, given_consents
 from app.services.links import admin_link, guardian_link, invite, link, password_link
 from app.services.members import Person, add_member, member
 from app.services.public_names import this_year
 from app.services.roles import grants
+from app.services.tree import Draft
 from quizzes.engine import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG

@@ -7,19 +7,9 @@ from datetime import date
 import pytest
 
 from app.models.engines import Database
-from app.services.chapters import (
-    Draft,
-    add_chapter,
-    ancestors,
-    change_chapter,
-    chapter,
-    children,
-    close_chapter,
-    find_chapters,
-    move_chapter,
-    size_of,
-)
+from app.services.chapters import ancestors, chapter, children, find_chapters, size_of
 from app.services.members import list_members, member
+from app.services.tree import Draft, add_chapter, change_chapter, close_chapter, move_chapter
 from quizzes.engine import Rejected
 from tests.organisation import plant
 from tests.people import AN, BINH, CHI

@@ -11,11 +11,12 @@ from app.models.engines import database
 from app.models.people import Chapter, Member
 from app.models.staging import ImportJob, ImportRow
 from app.services import imports, member_import
-from app.services.chapters import chapter, chapter_with_code, close_chapter
+from app.services.chapters import chapter, chapter_with_code
 from app.services.consent import Proof, Wording, decide_consents
 from app.services.containers import Page, write_xlsx
 from app.services.members import change_member, list_members, member, member_with_code, move_member
 from app.services.my_data import erase
+from app.services.tree import close_chapter
 from quizzes.engine import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
