@@ -46,6 +46,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     view = rules.view(replica.state, viewer)
     extra = extra or {}
     _give_reasons(replica, view)
+    _give_words(replica, view)
     named = _named(replica, view, extra)
     data = data_of(view, at)
     if view["standings"]:
@@ -79,6 +80,15 @@ def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:
     words = shows.reasons(replica.show_id, refs) if refs else {}
     for void in view["void"]:
         void["reason"] = words.get(void["reason_ref"], "")
+
+
+def _give_words(replica: Replica, view: dict[str, Any]) -> None:
+    """The words of a cloud: the journal names each by the ballot that brought it first."""
+    if not view["quotes"]:
+        return
+    texts = ballots.quoted(replica.show_id, [(no, seat) for no, seat in view["quotes"]])
+    for word in view["format"]["words"]:
+        word["text"] = texts.get((word["no"], word["word"]), "")
 
 
 def _name_rounds(view: dict[str, Any]) -> None:

@@ -128,6 +128,16 @@ def choices_of(db: Session, show_id: int, seat: int, numbers: Sequence[int]) -> 
 
 
 @reading
+def quoted(db: Session, show_id: int, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Any]:
+    """(no, seat) -> what that seat sent: the texts a screen shows by their place in the journal."""
+    numbers, wanted = {no for no, _ in places}, set(places)
+    query = select(Ballot.no, Ballot.seat, Ballot.choice).where(
+        Ballot.show_id == show_id, Ballot.no.in_(numbers), Ballot.seat.in_({seat for _, seat in places}),
+    ).order_by(Ballot.received_at, Ballot.take)
+    return {(row.no, row.seat): json.loads(row.choice) for row in db.execute(query) if (row.no, row.seat) in wanted}
+
+
+@reading
 def is_stored(db: Session, show_id: int, seat: int, client_id: str) -> bool:
     """Whether this answer of this seat was accepted before: asked before every refusal."""
     return db.scalar(select(Ballot.no).where(
