@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from app.config import Settings
 from app.models.engines import Database, database
@@ -16,6 +17,8 @@ from tests import services
 from tests.databases import PostgresCopies, SqliteCopies
 
 ROOT = Path(__file__).resolve().parents[1]
+BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+                 "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +39,15 @@ def redis_url() -> Iterator[str]:
 def chromium() -> str:
     """The path of the browser."""
     return services.chromium()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The one browser of all tests: Playwright allows one of itself in a thread."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=BROWSER_FLAGS)
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

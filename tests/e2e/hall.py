@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,12 +9,10 @@ from typing import Any
 
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, expect
 
 from tests.serving import ROOT
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-extensions", "--mute-audio"]
 LOCALES = {"vi": "vi-VN", "en": "en-US"}
 HOST, STAGE, PHONE = (1366, 768), (1920, 1080), (360, 740)
 PATIENCE_MS = 30_000
@@ -27,14 +23,6 @@ SETTLED = """Promise.allSettled(document.getAnimations()
 """Until what moves has come to rest, but for what turns for ever."""
 
 expect.set_options(timeout=PATIENCE_MS)
-
-
-@contextmanager
-def browsing(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -14,7 +14,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.cable import cable
-from tests.e2e.hall import HOST, PHONE, STAGE, Phone, Window, browsing
+from tests.e2e.hall import HOST, PHONE, STAGE, Phone, Window
 from tests.serving import ROOT, Server, command, serving
 
 SAYS = {
@@ -42,12 +42,6 @@ PATIENT = {"seconds": 120, "reading_s": 120, "answer_seconds": 120}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(tmp_path_factory.mktemp("e2e")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with browsing(chromium) as started:
         yield started
 
 

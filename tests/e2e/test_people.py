@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from app.services import accounts, imports, links
@@ -16,7 +16,7 @@ from app.services.accounts import SignUp
 from app.services.logins import _store_hash
 from app.services.passwords import hashed
 from app.services.public_names import this_year
-from tests.e2e.hall import PATIENCE_MS, PHONE, browsing
+from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.organisation import Organisation, plant
 from tests.people import AN, CHI
 
@@ -39,19 +39,18 @@ def site(app: Flask) -> Iterator[str]:
     server.shutdown()
 
 
-def test_every_page_is_usable_on_a_phone(site: str, chromium: str) -> None:
+def test_every_page_is_usable_on_a_phone(site: str, browser: Browser) -> None:
     org = plant()
     _store_hash(org.members[CHI], hashed(PASSWORD))
     complaints: list[str] = []
-    with browsing(chromium) as browser:
-        page = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="vi-VN").new_page()
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("console", lambda said: complaints.append(f"{page.url} {said.text}") if said.type == "error" else None)
-        for address in outside(org):
-            complaints += look(page, site + address)
-        sign_in(page, site)
-        for address in inside(org):
-            complaints += look(page, site + address)
+    page = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="vi-VN").new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("console", lambda said: complaints.append(f"{page.url} {said.text}") if said.type == "error" else None)
+    for address in outside(org):
+        complaints += look(page, site + address)
+    sign_in(page, site)
+    for address in inside(org):
+        complaints += look(page, site + address)
     assert complaints == []
 
 

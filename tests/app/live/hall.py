@@ -67,7 +67,11 @@ def post(url: str, message: Any, **headers: str) -> tuple[int, dict[str, Any]]:
         return refusal.code, json.load(refusal)
 
 
-@dataclass
+CONNECTED: list[Person] = []
+"""Everybody with a connection; each test sees them all off, also those whose server was killed."""
+
+
+@dataclass(eq=False)
 class Person:
     """One connection with everything it was sent."""
 
@@ -83,6 +87,7 @@ class Person:
     def connect(self) -> Person:
         """Connect, or raise what the server said."""
         self.io = socketio.Client(reconnection=False)
+        CONNECTED.append(self)
         self.io.on("*", self._hear, namespace=NAMESPACE)
         auth = {"ticket": self.ticket, "lang": self.lang}
         self.io.connect(self.url, auth=auth, namespaces=[NAMESPACE], transports=["websocket"], wait_timeout=10)
@@ -96,8 +101,11 @@ class Person:
             self.mes.append(data)
 
     def leave(self) -> None:
-        """Close the connection."""
+        """Close the connection, and its socket too when the server was gone first."""
         self.io.disconnect()
+        if self.io.eio.ws:
+            self.io.eio.ws.shutdown()
+        CONNECTED.remove(self)
 
     def call(self, event: str, data: Any) -> dict[str, Any]:
         """Send and wait for the acknowledgement."""
@@ -114,6 +122,11 @@ class Person:
     def newest(self) -> dict[str, Any]:
         """The screen with the highest `v`."""
         return max(self.screens, key=lambda screen: screen["v"], default={})
+
+    @property
+    def html(self) -> str:
+        """What the newest screen shows."""
+        return str(self.newest.get("html", ""))
 
     @property
     def phase(self) -> str:
@@ -175,7 +188,7 @@ class Hall:
     def close(self) -> None:
         """Disconnect everybody."""
         for one in [self.host, self.stage, *self.players]:
-            if one.io and one.io.connected:
+            if one in CONNECTED:
                 one.leave()
 
 
