@@ -21,7 +21,7 @@ from tests.look import scenes
 ROOT = Path(__file__).resolve().parents[2]
 CSP = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
 TYPES = ("single", "multiple", "true_false", "true_false_set", "number", "text", "ordering")
-LINKS = {"join": "/join", "shown": "192.168.1.20:8000", "stage": "/stage", "results": "/results", "qr": "/qr.svg"}
+LINKS = {"join": "/join", "shown": "192.168.1.20:8000", "stage": "/stage", "results": "/results", "qr": "/qr.svg", "pin": "482915"}
 FAKE_IO = """
 export function io() {
   const handlers = {};

@@ -140,6 +140,16 @@ def test_a_refusal_is_said_in_the_words_of_the_server(tab: Tab) -> None:
     assert page.locator("[data-status]").inner_text() == "Hết giờ mất rồi."
 
 
+def test_an_answer_that_got_lost_is_sent_again_by_itself(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("void (window.answer = async () => { window.answer = null; throw new Error('timeout'); })")
+    page.get_by_role("button", name="VNeID").click()
+    page.wait_for_selector(".status[data-sent=offline]")
+    page.wait_for_selector(".status[data-sent=received]", timeout=5_000)
+    first, second = tab.acks()
+    assert first[1] == second[1], "the same answer under the same id"
+
+
 def test_after_a_reload_the_choice_is_there_again(tab: Tab) -> None:
     page = tab.show("role=player&phase=open&answered=1")
     assert "sinh trắc học" in page.locator(".opt[aria-pressed=true]").inner_text()

@@ -21,7 +21,7 @@ export function fillMine(me, root = document) {
 
 export function fillNow(data, root = document) {
   for (const one of root.querySelectorAll("[data-now]")) put(one, shown(at(data, one.dataset.now)));
-  for (const one of root.querySelectorAll("[data-if]")) one.hidden = !has(at(data, one.dataset.if));
+  for (const one of root.querySelectorAll("[data-if]")) one.hidden = !has(at(data, one.dataset.if)) || at(data, one.dataset.if) === 0;
   for (const one of root.querySelectorAll("[data-on]")) one.hidden = !one.dataset.on.split(" ").includes(data.phase);
   document.body.dataset.phase = data.phase;
 }

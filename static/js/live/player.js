@@ -32,6 +32,9 @@ function chosen(no) {
   return newer ?? mine;
 }
 
+// whose turn it was is the host's to say; a buzz alone is neither right nor wrong
+const buzzing = () => faces.get(data.no)?.kind === "buzz" || screen.querySelector("[data-buzz]") !== null;
+
 // one answer and no second thoughts, unless the ask says that the last one counts
 const final = (no) => faces.get(no)?.take !== "last";
 
@@ -46,10 +49,9 @@ function draw() {
     sheet.choose(chosen(no), final(no));
     if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);
   }
-  const buzz = faces.get(data.no)?.kind === "buzz" || screen.querySelector("[data-buzz]") !== null;
   // options that wear their verdict need no second naming of the key; an order does
   document.querySelector("[data-key-words]").hidden = !data.reveal?.answer?.texts?.length || (screen.querySelector("[data-right]") !== null && !screen.querySelector(".order"));
-  document.body.dataset.got = data.phase === "revealed" ? outcome(me.last, data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz }) : "";
+  document.body.dataset.got = data.phase === "revealed" ? outcome(me.last, data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: buzzing() }) : "";
   document.querySelector("[data-result-card]").hidden = !document.body.dataset.got;
   fillMine(me.last?.no === data.no ? me : { ...me, last: { points: 0 } });
   status();
@@ -62,7 +64,7 @@ function status() {
   if (!kept && me.choices?.[data.no] !== undefined) state = "received";
   if (data.phase === "revealed" && state !== "refused") state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
-  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && data.no ? word("missed") : "";
+  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && data.no && !buzzing() ? word("missed") : "";
   footer.dataset.sent = state;
   const line = footer.querySelector("[data-status]");
   if (line.textContent !== text) line.textContent = text;
