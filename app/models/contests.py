@@ -97,6 +97,7 @@ class Attempt(Base):
     )
 
     id: Mapped[Id]
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)  # drawn: says nothing of how many take part
     contest_id: Mapped[int] = mapped_column(Reference, ForeignKey("contest.id"))
     no: Mapped[int | None]
     member_id: Mapped[int] = mapped_column(Reference)

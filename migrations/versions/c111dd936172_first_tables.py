@@ -5,7 +5,7 @@ from alembic import op
 
 from app.models.engines import append_only_statements
 
-revision = "83d2886e08e4"
+revision = "c111dd936172"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -57,6 +57,7 @@ def upgrade() -> None:
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('key', sa.String(length=80), nullable=False),
     sa.Column('title', sa.Text(), nullable=False),
+    sa.Column('topics', sa.Text(), nullable=False),
     sa.Column('public', sa.Boolean(), nullable=False),
     sa.Column('chapter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -263,6 +264,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('bank_id', 'key', name=op.f('uq_question_bank_id_key'))
     )
     with op.batch_alter_table('question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_author_id'), ['author_id'], unique=False)
         batch_op.create_index('ix_question_draw', ['bank_id', 'state', 'topic', 'difficulty'], unique=False)
 
     op.create_table('seat',
@@ -290,6 +292,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_seat_chapter_id'), ['chapter_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_seat_member_id'), ['member_id'], unique=False)
 
+    op.create_table('show_question',
+    sa.Column('show_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['show_id'], ['show.id'], name=op.f('fk_show_question_show_id_show')),
+    sa.PrimaryKeyConstraint('show_id', 'question_id', name=op.f('pk_show_question'))
+    )
+    with op.batch_alter_table('show_question', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_show_question_question_id'), ['question_id'], unique=False)
+
     op.create_table('show_reason',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('show_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -315,6 +326,7 @@ def upgrade() -> None:
     )
     op.create_table('attempt',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_id', sa.String(length=32), nullable=False),
     sa.Column('contest_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('no', sa.Integer(), nullable=True),
     sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -346,7 +358,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['contest_id'], ['contest.id'], name=op.f('fk_attempt_contest_id_contest')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt')),
     sa.UniqueConstraint('contest_id', 'member_id', 'wave', 'try_no', name=op.f('uq_attempt_contest_id_member_id_wave_try_no')),
-    sa.UniqueConstraint('contest_id', 'no', name=op.f('uq_attempt_contest_id_no'))
+    sa.UniqueConstraint('contest_id', 'no', name=op.f('uq_attempt_contest_id_no')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_attempt_public_id'))
     )
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.create_index('ix_attempt_board', ['contest_id', 'wave', 'division', 'counted', 'rank_key'], unique=False)
@@ -467,11 +480,13 @@ def upgrade() -> None:
     sa.Column('state', sa.String(length=12), nullable=False),
     sa.Column('made_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('chapter_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('bank_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('file_name', sa.String(length=200), nullable=False),
     sa.Column('made_at', sa.BigInteger(), nullable=False),
     sa.Column('done_at', sa.BigInteger(), nullable=True),
     sa.Column('counts', sa.JSON(), nullable=False),
     sa.Column('problems', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['bank_id'], ['bank.id'], name=op.f('fk_import_job_bank_id_bank')),
     sa.ForeignKeyConstraint(['chapter_id'], ['chapter.id'], name=op.f('fk_import_job_chapter_id_chapter')),
     sa.ForeignKeyConstraint(['made_by'], ['member.id'], name=op.f('fk_import_job_made_by_member')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_import_job')),
@@ -516,6 +531,20 @@ def upgrade() -> None:
     with op.batch_alter_table('one_time_link', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_one_time_link_ends_at'), ['ends_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_one_time_link_member_id'), ['member_id'], unique=False)
+
+    op.create_table('question_review',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('state', sa.String(length=12), nullable=False),
+    sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('note', sa.String(length=500), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['question_id'], ['question.id'], name=op.f('fk_question_review_question_id_question'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_question_review'))
+    )
+    with op.batch_alter_table('question_review', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_question_review_member_id'), ['member_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_question_review_question_id'), ['question_id'], unique=False)
 
     op.create_table('role_grant',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -568,6 +597,15 @@ def upgrade() -> None:
     with op.batch_alter_table('complaint_message', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_complaint_message_complaint_id'), ['complaint_id'], unique=False)
 
+    op.create_table('import_question',
+    sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=False),
+    sa.Column('row', sa.Integer(), nullable=False),
+    sa.Column('action', sa.String(length=8), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['job_id'], ['import_job.id'], name=op.f('fk_import_question_job_id_import_job'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('job_id', 'key', name=op.f('pk_import_question'))
+    )
     op.create_table('import_row',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('job_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
