@@ -18,6 +18,7 @@ class Bank(Base):
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(String(80), unique=True)
     title: Mapped[str] = mapped_column(Text)  # JSON {"vi", "en"?}
+    topics: Mapped[str] = mapped_column(Text, default="{}")  # JSON {key: {"vi", "en"?}}
     public: Mapped[bool]
     chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)
     digest: Mapped[str] = mapped_column(String(64), default="")  # of the file it was loaded from
@@ -43,5 +44,27 @@ class Question(Base):
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
     body: Mapped[str] = mapped_column(Text)
-    author_id: Mapped[int | None] = mapped_column(Reference)
+    author_id: Mapped[int | None] = mapped_column(Reference, index=True)
     updated_at: Mapped[Microseconds]
+
+
+class QuestionReview(Base):
+    """A step of a question's way from draft to approved, and who took it. Whoever took one knows the key."""
+
+    __tablename__ = "question_review"
+
+    id: Mapped[Id]
+    question_id: Mapped[int] = mapped_column(Reference, ForeignKey("question.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(12))  # the state the step led to; "changed" for a new text
+    member_id: Mapped[int | None] = mapped_column(Reference, index=True)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    at: Mapped[Microseconds]
+
+
+class ShowQuestion(Base):
+    """A question drawn for a show: what is asked live may not be asked in a contest, and the reverse."""
+
+    __tablename__ = "show_question"
+
+    show_id: Mapped[int] = mapped_column(Reference, ForeignKey("show.id"), primary_key=True)
+    question_id: Mapped[int] = mapped_column(Reference, primary_key=True, index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String
+from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -21,6 +21,7 @@ class ImportJob(Base):
     state: Mapped[str] = mapped_column(String(12))
     made_by: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"))
     chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"))
+    bank_id: Mapped[int | None] = mapped_column(Reference, ForeignKey("bank.id"))  # of questions
     file_name: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[Microseconds]
     done_at: Mapped[Microseconds | None]
@@ -51,3 +52,15 @@ class ImportRow(Base):
     valid_to: Mapped[date | None] = mapped_column(Date)
 
     __table_args__ = (Index("ix_import_row_job", "job_id", "level", "row"),)
+
+
+class ImportQuestion(Base):
+    """One good question of a file. `action`: new, change or same."""
+
+    __tablename__ = "import_question"
+
+    job_id: Mapped[int] = mapped_column(Reference, ForeignKey("import_job.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    row: Mapped[int]
+    action: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)

@@ -5,7 +5,7 @@ from alembic import op
 
 from app.models.engines import append_only_statements
 
-revision = "c111dd936172"
+revision = "e808876a9a74"
 down_revision = None
 branch_labels = None
 depends_on = None
