@@ -1,14 +1,14 @@
 """The ledger's only writer. Posting means: make this source's sum for this member equal x.
 
-It appends the difference with the next revision, so it may be repeated, and a corrected result is posted
-by the same call. An entry keeps the member's chapter of that day; balances are written with it.
+What to append and how entries are chained is said by `quizzes.ledger`; here it is read, written, and added
+to the balances. Entries are numbered without gaps under one lock, so the chain is one order of all of them.
 """
 
 from __future__ import annotations
 
-import hashlib
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,11 +19,13 @@ from app.models.engines import insert, lock
 from app.models.people import Chapter, Member
 from app.models.points import ChapterBalance, Entry, MemberBalance
 from app.services.commit import reading, writing
+from quizzes import ledger
+from quizzes.ledger import Due, Posted, Posting
 
 SOURCE_KIND = 2
-CHAIN_LOCK = 3
+CHAIN_LOCK = 8
 VIETNAM = timedelta(hours=7)
-START = "0" * 64
+SLICE = 500
 
 
 def season_of(at: int) -> int:
@@ -31,62 +33,122 @@ def season_of(at: int) -> int:
     return (datetime.fromtimestamp(at / 1_000_000, UTC) + VIETNAM).year
 
 
+def slices(members: Sequence[int]) -> Iterator[Sequence[int]]:
+    """So many at a time that no statement or transaction gets long."""
+    return (members[start : start + SLICE] for start in range(0, len(members), SLICE))
+
+
 @writing
-def post(db: Session, kind: str, source_id: int, sums: Mapping[int, int]) -> int:
-    """Make the sum of this source equal `sums` (member -> half-points); members left out become 0.
+def post(db: Session, kind: str, source_id: int, due: Mapping[int, Due]) -> int:
+    """Make the ledger say what this source's result says; members left out become 0.
 
-    Returns how many entries were appended: 0 when everything was posted before.
+    A `Due` without a chapter goes to the member's chapter of today. Returns how many entries were
+    appended: 0 when everything was posted before.
     """
-    return _post(db, kind, source_id, sums)
+    return _post(db, kind, source_id, due)
 
 
-def _post(db: Session, kind: str, source_id: int, sums: Mapping[int, int]) -> int:
+def post_in_slices(kind: str, source_id: int, due: Mapping[int, Due]) -> int:
+    """The same for big results: a transaction for each 500 members. Stopped in between, it goes on next time."""
+    members = sorted({*due, *_members_posted(kind, source_id)})
+    return sum(_post_some(kind, source_id, due, part) for part in slices(members))
+
+
+@reading
+def _members_posted(db: Session, kind: str, source_id: int) -> list[int]:
+    mine = (Entry.source_kind == kind, Entry.source_id == source_id)
+    return list(db.scalars(select(Entry.member_id).where(*mine).distinct()))
+
+
+@writing
+def _post_some(db: Session, kind: str, source_id: int, due: Mapping[int, Due], members: Sequence[int]) -> int:
+    return _post(db, kind, source_id, {one: due[one] for one in members if one in due}, members)
+
+
+def _post(
+    db: Session, kind: str, source_id: int, due: Mapping[int, Due], among: Sequence[int] | None = None
+) -> int:
     lock(db, SOURCE_KIND, source_id)
-    stands = {row.member_id: (row.total, row.last) for row in db.execute(
-        select(Entry.member_id, func.sum(Entry.half_points).label("total"), func.max(Entry.revision).label("last"))
-        .where(Entry.source_kind == kind, Entry.source_id == source_id).group_by(Entry.member_id))}
-    wanted = {**dict.fromkeys(stands, 0), **sums}
-    changes = {member: half - stands.get(member, (0, 0))[0] for member, half in wanted.items()}
-    due = sorted(member for member, half in changes.items() if half)
-    if not due:
+    new = ledger.differences(due, _posted(db, kind, source_id, among))
+    if not new:
         return 0
     lock(db, CHAIN_LOCK, 0)  # the chain is one order of all entries
-    chapters = _chapters(db, due)
-    chain, at = db.scalar(select(Entry.chain).order_by(Entry.id.desc()).limit(1)) or START, time.time_ns() // 1000
-    for member in due:
-        revision = stands.get(member, (0, 0))[1] + 1
-        chain = link(chain, kind, source_id, member, revision, chapters[member], changes[member], at)
-        db.add(Entry(source_kind=kind, source_id=source_id, member_id=member, revision=revision,
-                     chapter_id=chapters[member], half_points=changes[member], at=at, chain=chain))
-        _balance(db, member, chapters[member], season_of(at), changes[member])
-    return len(due)
+    homes = _chapters(db, [one.member for one in new if one.chapter is None])
+    homes |= {one.member: one.chapter for one in new if one.chapter is not None}
+    at = time.time_ns() // 1000
+    _balance(db, new, homes, season_of(at))
+    _append(db, (kind, source_id), new, homes, at)
+    return len(new)
 
 
-def link(chain: str, *entry: object) -> str:
-    """The chain after an entry: SHA-256 over what was before and the entry's own numbers."""
-    return hashlib.sha256("|".join([chain, *map(str, entry)]).encode()).hexdigest()
+def _posted(db: Session, kind: str, source_id: int, among: Sequence[int] | None) -> dict[int, Posted]:
+    mine = [Entry.source_kind == kind, Entry.source_id == source_id]
+    if among is not None:
+        mine.append(Entry.member_id.in_(among))
+    found: dict[int, Posted] = {}
+    for row in db.scalars(select(Entry).where(*mine).order_by(Entry.revision)):
+        first = found.get(row.member_id, Posted(0, 0, row.chapter_id))
+        found[row.member_id] = Posted(first.points + row.half_points, row.revision, first.chapter)
+    return found
 
 
-def _chapters(db: Session, members: list[int]) -> dict[int, int]:
+def _append(
+    db: Session, source: tuple[str, int], new: Iterable[Posting], homes: Mapping[int, int], at: int
+) -> None:
+    last = db.execute(select(Entry.id, Entry.chain).order_by(Entry.id.desc()).limit(1)).first()
+    number, chain = (last.id, last.chain) if last else (0, ledger.GENESIS)
+    for one in new:
+        number += 1
+        entry = ledger.Entry(number, *source, one.member, one.revision, one.points, homes[one.member], at)
+        chain = ledger.link(chain, entry)
+        db.add(Entry(
+            id=number, source_kind=entry.source_kind, source_id=entry.source_id, member_id=entry.member,
+            revision=entry.revision, chapter_id=homes[one.member], half_points=entry.points, at=at, chain=chain,
+        ))  # fmt: skip
+    db.flush()
+
+
+def _chapters(db: Session, members: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for start in range(0, len(members), 500):
-        query = select(Member.id, Member.chapter_id).where(Member.id.in_(members[start:start + 500]))
+    for part in slices(members):
+        query = select(Member.id, Member.chapter_id).where(Member.id.in_(part))
         found |= {row.id: row.chapter_id for row in db.execute(query)}
     return found
 
 
-def _balance(db: Session, member: int, chapter: int, season: int, half: int) -> None:
-    is_first = db.scalar(select(func.count()).select_from(Entry).where(
-        Entry.member_id == member, Entry.chapter_id == chapter)) == 0
-    own = insert(db, MemberBalance).values(member_id=member, season=season, half_points=half)
-    db.execute(own.on_conflict_do_update(
-        index_elements=["member_id", "season"],
-        set_={"half_points": MemberBalance.half_points + half}))
-    all_ = insert(db, ChapterBalance).values(chapter_id=chapter, season=season, half_points=half, members=1)
-    db.execute(all_.on_conflict_do_update(
-        index_elements=["chapter_id", "season"],
-        set_={"half_points": ChapterBalance.half_points + half,
-              "members": ChapterBalance.members + (1 if is_first else 0)}))
+def _balance(db: Session, new: Sequence[Posting], homes: Mapping[int, int], season: int) -> None:
+    """Add entries that are not written yet to the balances of their members and chapters."""
+    own = [{"member_id": one.member, "season": season, "half_points": one.points} for one in new]
+    _add(db, MemberBalance, own)
+    known = _known(db, [one.member for one in new])
+    points: Counter[int] = Counter()
+    people: Counter[int] = Counter()
+    for one in new:
+        chapter = homes[one.member]
+        points[chapter] += one.points
+        people[chapter] += (one.member, chapter) not in known
+    both = [
+        {"chapter_id": chapter, "season": season, "half_points": points[chapter], "members": people[chapter]}
+        for chapter in sorted(points)
+    ]
+    _add(db, ChapterBalance, both)
+
+
+def _add(db: Session, table: type[MemberBalance] | type[ChapterBalance], rows: list[dict[str, int]]) -> None:
+    sums = [name for name in ("half_points", "members") if name in rows[0]]
+    new = insert(db, table)
+    keys = [column.name for column in table.__table__.primary_key]
+    more = {name: getattr(table, name) + new.excluded[name] for name in sums}
+    db.execute(new.on_conflict_do_update(index_elements=keys, set_=more), rows)
+
+
+def _known(db: Session, members: Sequence[int]) -> set[tuple[int, int]]:
+    """(member, chapter) pairs that have an entry already."""
+    found: set[tuple[int, int]] = set()
+    for part in slices(members):
+        query = select(Entry.member_id, Entry.chapter_id).where(Entry.member_id.in_(part)).distinct()
+        found |= {(row.member_id, row.chapter_id) for row in db.execute(query)}
+    return found
 
 
 @dataclass(frozen=True)
@@ -142,18 +204,24 @@ def balance(db: Session, member_id: int, season: int) -> float:
 @reading
 def verify(db: Session) -> list[str]:
     """What does not fit: broken links of the chain, balances that differ from the entries. Empty is right."""
-    problems, chain = [], START
-    for row in db.scalars(select(Entry).order_by(Entry.id)):
-        chain = link(chain, row.source_kind, row.source_id, row.member_id, row.revision, row.chapter_id,
-                     row.half_points, row.at)
-        if chain != row.chain:
-            problems.append(f"entry {row.id}: the chain is broken")
-            chain = row.chain
+    rows = list(db.scalars(select(Entry).order_by(Entry.id)))
+    found = ledger.breaks((_entry(row), row.chain) for row in rows)
+    problems = [f"entry {one.no}: {one.code}" for one in found]
     kept = {(row.member_id, row.season): row.half_points for row in db.scalars(select(MemberBalance))}
     told: dict[tuple[int, int], int] = {}
-    for row in db.scalars(select(Entry)):
+    for row in rows:
         key = (row.member_id, season_of(row.at))
         told[key] = told.get(key, 0) + row.half_points
-    problems += [f"balance of member {key[0]} in {key[1]}" for key in kept.keys() | told.keys()
-                 if kept.get(key, 0) != told.get(key, 0)]
+    problems += [
+        f"balance of member {key[0]} in {key[1]}"
+        for key in sorted(kept.keys() | told.keys())
+        if kept.get(key, 0) != told.get(key, 0)
+    ]
     return problems
+
+
+def _entry(row: Entry) -> ledger.Entry:
+    return ledger.Entry(
+        no=row.id, source_kind=row.source_kind, source_id=row.source_id, member=row.member_id,
+        revision=row.revision, points=row.half_points, chapter=row.chapter_id, at=row.at,
+    )  # fmt: skip

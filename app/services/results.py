@@ -17,6 +17,7 @@ from app.services.points import _post
 from quizzes import show as rules
 from quizzes.engine import Ballot as Given
 from quizzes.engine import Event
+from quizzes.ledger import Due
 
 EXPORT_VERSION = 1
 
@@ -53,7 +54,7 @@ def _post_results(db: Session, show_id: int, results: list[dict[str, Any]], dige
     for line in results:
         if line["seat"] in members:
             sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + line["points"]
-    _post(db, "show", show_id, sums)
+    _post(db, "show", show_id, {member: Due(points, None) for member, points in sums.items()})
     db.execute(update(Show).where(Show.id == show_id).values(posted_digest=digest))
     return True
 
