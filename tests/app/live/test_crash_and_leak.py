@@ -130,6 +130,9 @@ def _heard(server: serving.Server, which: int) -> dict[str, list[str]]:
     wait_for(lambda: bool(an.mes and binh.mes and hall.stage.screens))
     told: dict[str, list[str]] = {}
     for n in range(len(TYPES)):
+        time.sleep(0.5)  # screens of the lobby and of people coming are joined where they come close together
+        for one in (an, binh, hall.stage):
+            one.heard.clear()
         hall.advance("ready")
         hall.advance("open")
         for one, pick in ((an, 0), (binh, 1)):
@@ -143,9 +146,6 @@ def _heard(server: serving.Server, which: int) -> dict[str, list[str]]:
                 assert "CANARY" not in json.dumps(data)
         hall.advance("revealed")
         hall.advance("standings")
-        time.sleep(0.3)
-        for one in (an, binh, hall.stage):
-            one.heard.clear()
     hall.close()
     return told
 
