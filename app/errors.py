@@ -78,6 +78,11 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
     "import_moved": (409, N_("Danh sách đã thay đổi từ lúc đọc tệp. Hãy nhập lại tệp.")),
     "confirm_word": (400, N_("Chữ xác nhận chưa đúng.")),
+    # setting contests up
+    "no_such_contest": (404, N_("Không có cuộc thi này.")),
+    "old_revision": (409, N_("Người khác đã lưu thay đổi trong lúc bạn sửa. Hãy tải lại trang.")),
+    "reason_needed": (400, N_("Hãy ghi lý do.")),
+    "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),
     # everywhere
     "not_found": (404, N_("Không tìm thấy nội dung này.")),
     "forbidden": (403, N_("Bạn không có quyền xem hoặc làm việc này.")),

@@ -1,0 +1,173 @@
+"""The check before a contest opens, and the opening: rules, questions, chapters and hours are frozen.
+
+The heavy part of the check (simulated papers) runs outside the write; what opening depends on is looked at
+again inside it, under the lock that shows take as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question, ShowQuestion
+from app.models.contests import Contest, ContestQuestion
+from app.models.engines import lock, now_us
+from app.models.shows import Show
+from app.services.audit import _audit
+from app.services.bank_rights import _usable_banks
+from app.services.commit import reading, writing
+from app.services.contest_drafts import _foreign, _get, _hours
+from app.services.contest_units import _lock_units, _units
+from app.services.contests import rules_of
+from app.services.roles import ORGANISER, _path_of, _require
+from quizzes.contest.balance import overlap, simulate
+from quizzes.contest.blueprint import shortages, size
+from quizzes.contest.consistency import plans
+from quizzes.contest.hours import DAY
+from quizzes.contest.opening import Candidate, check, snapshot
+from quizzes.contest.rules import Rules
+from quizzes.engine import Rejected
+from quizzes.problems import Path, Problem
+
+QUESTIONS = 5
+"""The kind of the lock that opening a contest and making a show share."""
+PLANNED = 14 * DAY
+"""How long a show that was made and not yet ended counts as planned."""
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """What the check found about one blueprint. `spread`: thousandths of a question; `shared`: per mille."""
+
+    path: Path
+    size: int
+    usable: int
+    shared: int | None
+    spread: int | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything the page before opening shows."""
+
+    problems: list[Problem]
+    plans: list[PlanFigures]
+    unusable: int
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [one for one in self.problems if not one.warning]
+
+
+@reading
+def findings(db: Session, actor_id: int | None, contest_id: int) -> Findings:
+    """What stands against opening this contest now, and the figures behind it."""
+    contest = _get(db, contest_id)
+    rules = rules_of(contest.rules)
+    paper, practice = _bank(db, rules.banks), _bank(db, rules.practice_banks)
+    units = _units(db, contest_id, _path_of(db, contest.chapter_id), rules)
+    problems = _foreign(db, actor_id, contest.chapter_id, rules)
+    candidates = [one for _, one in paper]
+    problems += check(rules, candidates, [one for _, one in practice], now_us(db), [unit for unit, _ in units])
+    usable = snapshot(rules, candidates)
+    return Findings(problems, list(_figures(rules, usable)), len(candidates) - len(usable))
+
+
+def _figures(rules: Rules, usable: Mapping[str, Any]) -> Iterable[PlanFigures]:
+    for path, plan in plans(rules):
+        drawn = bool(plan.cells) and not shortages(plan, usable.values()) and set(plan.fixed) <= set(usable)
+        shared = overlap(plan, usable).share if drawn else None
+        spread = simulate(plan, usable).widest if drawn else None
+        yield PlanFigures(path, size(plan), len(usable), shared, spread)
+
+
+def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[Problem]:
+    """Open the contest for its hours, or say which errors forbid it. Warnings forbid nothing.
+
+    Rejected: old_revision, not_now (open or cancelled already), too_few_questions where the banks have
+    changed since the check.
+    """
+    errors = findings(actor_id, contest_id).errors
+    if not errors:
+        _open(actor_id, contest_id, revision)
+    return errors
+
+
+@writing
+def _open(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
+    lock(db, QUESTIONS, 0)
+    contest = db.scalars(select(Contest).where(Contest.id == contest_id).with_for_update()).one()
+    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+    if contest.opened_at is not None or contest.cancelled_at is not None:
+        raise Rejected("not_now")
+    if contest.revision != revision:
+        raise Rejected("old_revision")
+    rules = rules_of(contest.rules)
+    if {*rules.banks, *rules.practice_banks} - _usable_banks(db, actor_id, {*rules.banks, *rules.practice_banks}):
+        raise Rejected("too_few_questions")
+    _freeze_questions(db, contest_id, rules)
+    _lock_units(db, contest_id, _units(db, contest_id, _path_of(db, contest.chapter_id), rules))
+    contest.opened_at = now_us(db)
+    for name, value in _hours(rules).items():
+        setattr(contest, name, value)
+    _audit(db, actor_id, "contest.opened", chapter_id=contest.chapter_id, contest=contest_id)
+
+
+def _freeze_questions(db: Session, contest_id: int, rules: Rules) -> None:
+    for pool, banks in (("paper", rules.banks), ("practice", rules.practice_banks)):
+        found = _bank(db, banks)
+        numbers = {str(one.question["id"]): number for number, one in found}
+        usable = snapshot(rules, [one for _, one in found])
+        if pool == "paper":
+            _enough(rules, usable)
+        rows = [
+            {"contest_id": contest_id, "pool": pool, "key": key, "question_id": numbers[key],
+             "body": json.dumps(question, ensure_ascii=False, separators=(",", ":"))}
+            for key, question in usable.items()
+        ]  # fmt: skip
+        if rows:
+            db.execute(ContestQuestion.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+
+def _enough(rules: Rules, usable: Mapping[str, Any]) -> None:
+    for _, plan in plans(rules):
+        if shortages(plan, usable.values()) or not set(plan.fixed) <= set(usable):
+            raise Rejected("too_few_questions")
+
+
+def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
+    """The questions of these banks by their names "<bank>/<key>", each with its number."""
+    if not banks:
+        return []
+    live = set(db.scalars(_in_shows(now_us(db))))
+    query = select(Question, Bank.key, Bank.public).join(Bank, Bank.id == Question.bank_id)
+    wanted = (Question.bank_id.in_(banks), Question.state != "retired")
+    return [
+        (one.id, Candidate(json.loads(one.body) | {"id": f"{bank}/{one.key}"}, one.state == "approved", public,
+                           one.id in live))
+        for one, bank, public in db.execute(query.where(*wanted).order_by(Bank.key, Question.key))
+    ]  # fmt: skip
+
+
+def _in_shows(now: int) -> Select[int]:
+    query = select(ShowQuestion.question_id).join(Show, Show.id == ShowQuestion.show_id)
+    return query.where(Show.over_at.is_(None), Show.created_at > now - PLANNED).distinct()
+
+
+def _in_contests(now: int) -> Select[int]:
+    """Questions that an open contest may still ask. A day is left for tries that outlast their wave."""
+    query = select(ContestQuestion.question_id).join(Contest, Contest.id == ContestQuestion.contest_id)
+    return query.where(
+        ContestQuestion.pool == "paper", Contest.cancelled_at.is_(None), Contest.last_at > now - DAY
+    ).distinct()
+
+
+@reading
+def candidates(db: Session, banks: Sequence[int]) -> list[Candidate]:
+    """Every question of these banks that is not retired, with what is known of it."""
+    return [one for _, one in _bank(db, banks)]

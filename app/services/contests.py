@@ -1,0 +1,178 @@
+"""Contests as they are read: lines for lists and pages, and what opening has frozen.
+
+`frozen(contest_id)` is what papers, marks and results stand on. It never changes, so a process reads it once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from app.models.bank import Question, QuestionReview
+from app.models.contests import Contest, ContestQuestion, ContestUnit
+from app.models.engines import database
+from app.models.people import Chapter, under
+from app.services.commit import reading
+from quizzes.contest.chapters import Unit
+from quizzes.contest.paper import Snapshot
+from quizzes.contest.rules import Rules, read_rules
+from quizzes.engine import Rejected
+
+
+@dataclass(frozen=True)
+class ContestLine:
+    """A contest as its pages need it. `commitments`: SHA-256 of the seeds of papers and of lots."""
+
+    id: int
+    public_id: str
+    chapter_id: int
+    chapter: str
+    path: str
+    title: Mapping[str, str]
+    rules: Rules
+    revision: int
+    commitments: tuple[str, str]
+    created_by: int | None
+    created_at: int
+    opened_at: int | None
+    first_at: int | None
+    last_at: int | None
+    cancelled_at: int | None
+
+    @property
+    def running(self) -> bool:
+        """Opened and not cancelled; whether somebody may start now is said by the waves."""
+        return self.opened_at is not None and self.cancelled_at is None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What a contest stands on since it opened. Questions are named "<bank>/<key>"."""
+
+    contest_id: int
+    public_id: str
+    chapter_id: int
+    rules: Rules
+    paper: Snapshot
+    practice: Snapshot
+    units: tuple[Unit, ...]
+    unit_names: Mapping[int, str]
+    seed: str
+    lots_seed: str
+    opened_at: int
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Every question a paper that counts may hold."""
+        return frozenset(self.paper)
+
+
+_frozen: WeakKeyDictionary[Engine, dict[int, Frozen]] = WeakKeyDictionary()
+
+
+def frozen(contest_id: int) -> Frozen:
+    """The frozen contest, or Rejected("no_such_contest") where it was never opened."""
+    known = _frozen.setdefault(database.engine, {})
+    if contest_id not in known:
+        known[contest_id] = _read_frozen(contest_id)
+    return known[contest_id]
+
+
+@reading
+def _read_frozen(db: Session, contest_id: int) -> Frozen:
+    contest = db.get(Contest, contest_id)
+    if contest is None or contest.opened_at is None:
+        raise Rejected("no_such_contest")
+    pools: dict[str, dict[str, Any]] = {"paper": {}, "practice": {}}
+    query = select(ContestQuestion.pool, ContestQuestion.key, ContestQuestion.body)
+    for pool, key, body in db.execute(
+        query.where(ContestQuestion.contest_id == contest_id).order_by(ContestQuestion.key)
+    ):
+        pools[pool][key] = json.loads(body)
+    rows = list(db.scalars(select(ContestUnit).where(ContestUnit.contest_id == contest_id)))
+    rows.sort(key=lambda one: one.chapter_id)
+    return Frozen(
+        contest.id, contest.public_id, contest.chapter_id, rules_of(contest.rules), pools["paper"], pools["practice"],
+        tuple(Unit(one.chapter_id, one.parent_id, one.kind, one.members) for one in rows),
+        {one.chapter_id: one.name for one in rows}, contest.seed, contest.lots_seed, contest.opened_at,
+    )  # fmt: skip
+
+
+def rules_of(stored: str) -> Rules:
+    """The settings in a stored contest; they were checked when they were written."""
+    return read_rules(json.loads(stored))[0]
+
+
+@reading
+def contest(db: Session, contest_id: int) -> ContestLine:
+    """One contest, or Rejected("no_such_contest")."""
+    return _one(db, _lines().where(Contest.id == contest_id))
+
+
+@reading
+def by_public_id(db: Session, public_id: str) -> ContestLine:
+    """The contest of an address, or Rejected("no_such_contest")."""
+    return _one(db, _lines().where(Contest.public_id == public_id))
+
+
+@reading
+def organised(db: Session, paths: Sequence[str], limit: int = 100) -> list[ContestLine]:
+    """The newest contests of chapters in these subtrees, drafts too: for organisers."""
+    inside = or_(*(under(Chapter.path, path) for path in paths))
+    return [_line(*row) for row in db.execute(_lines().where(inside).order_by(Contest.id.desc()).limit(limit))]
+
+
+@reading
+def announced(db: Session, now: int, ended_since: int, limit: int = 100) -> list[ContestLine]:
+    """Opened contests that end after `ended_since`, those still running first, soonest end first."""
+    shown = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > ended_since)
+    query = _lines().where(*shown).order_by(Contest.last_at <= now, Contest.last_at, Contest.id).limit(limit)
+    return [_line(*row) for row in db.execute(query)]
+
+
+@reading
+def wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
+    """The questions of the frozen paper that this member wrote or reviewed, as they are named there."""
+    return _wrote(db, contest_id, member_id)
+
+
+def _wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
+    mine = or_(
+        Question.author_id == member_id,
+        Question.id.in_(select(QuestionReview.question_id).where(QuestionReview.member_id == member_id)),
+    )
+    query = select(ContestQuestion.key).join(Question, Question.id == ContestQuestion.question_id)
+    asked = (ContestQuestion.contest_id == contest_id, ContestQuestion.pool == "paper")
+    return frozenset(db.scalars(query.where(*asked, mine)))
+
+
+def commitment(seed: str) -> str:
+    """What is published of a seed before it is: nobody can choose another one later."""
+    return hashlib.sha256(seed.encode()).hexdigest()
+
+
+def _lines() -> Select[Contest, str, str]:
+    return select(Contest, Chapter.name, Chapter.path).join(Chapter, Chapter.id == Contest.chapter_id)
+
+
+def _one(db: Session, query: Select[Contest, str, str]) -> ContestLine:
+    found = db.execute(query).first()
+    if found is None:
+        raise Rejected("no_such_contest")
+    return _line(*found)
+
+
+def _line(one: Contest, chapter: str, path: str) -> ContestLine:
+    return ContestLine(
+        one.id, one.public_id, one.chapter_id, chapter, path, json.loads(one.title), rules_of(one.rules), one.revision,
+        (commitment(one.seed), commitment(one.lots_seed)), one.created_by, one.created_at, one.opened_at,
+        one.first_at, one.last_at, one.cancelled_at,
+    )  # fmt: skip
