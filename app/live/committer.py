@@ -15,6 +15,8 @@ import gevent
 import structlog
 from gevent.event import AsyncResult, Event
 
+from app.fail_points import point
+
 log = structlog.get_logger()
 
 Tell = Callable[[str], Any]
@@ -77,7 +79,9 @@ class Committer:
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
-        for line, (_, tell, _), word in zip(lines, group, self._words(lines), strict=True):
+        words = self._words(lines)
+        point("stored")
+        for line, (_, tell, _), word in zip(lines, group, words, strict=True):
             try:
                 tell(word)
                 if word == OK:

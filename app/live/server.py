@@ -15,6 +15,8 @@ from app.live.protocol import NAMESPACE, GoingDown
 from app.live.worker import Live
 
 SPREAD_S = 5.0
+ANSWER_PATH = "/live/answer"
+"""The fallback's answers are timed like those of a socket."""
 
 
 def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
@@ -37,7 +39,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     ticker.start(live)
     transport.ask_for_stamps(listener)
     listener.setblocking(False)
-    server = transport.Server(listener, wsgi, **_tls(settings))
+    server = transport.Server(listener, wsgi, timely=frozenset({ANSWER_PATH}), **_tls(settings))
     try:
         server.serve_forever()
     finally:

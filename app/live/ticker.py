@@ -9,6 +9,7 @@ from __future__ import annotations
 import gevent
 import structlog
 
+from app.fail_points import point
 from app.live import closing
 from app.live.clock import anchor, now_us
 from app.live.protocol import NAMESPACE
@@ -59,6 +60,7 @@ def resume_after_crash() -> None:
 
 def tick(live: Live) -> None:
     """Say what is due, and finish what is closing."""
+    point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():
         due = rules.deadline(replica.state)

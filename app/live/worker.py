@@ -13,6 +13,7 @@ import structlog
 from flask import Flask
 
 from app import language
+from app.fail_points import point
 from app.live import closing
 from app.live.clock import now_us
 from app.live.closing import Closer
@@ -22,7 +23,7 @@ from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
-from app.live.transport import arrivals
+from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.services import ballots, results, seats, shows, tickets, workers
 from app.services.tickets import Ticket
 from quizzes import show as rules
@@ -58,6 +59,7 @@ class Live:
         self.pokes.poke(show_id, seq)
         self.roster.counted(show_id)
         if shows.replica(show_id).state.phase == "over":
+            point("over")
             self.io.start_background_task(results.post, show_id)
 
     def heard(self, show_id: int, seq: int) -> None:
@@ -69,7 +71,7 @@ class Live:
     def read_until(self) -> int:
         """Everything that arrived before this moment is read and stored or refused."""
         oldest = self.committer.oldest_waiting
-        until = arrivals.read_until()
+        until = read_until()
         return until if oldest is None else min(until, oldest - 1)
 
     def stop(self) -> None:
@@ -147,14 +149,15 @@ class Live:
 
     def _accepted(self, ticket: Ticket, message: Answer) -> ballots.Line | None:
         """The line to store; None when it is stored already. No refusal is given from a replica."""
-        received_at = arrivals.received_at()
+        arrived = received_at()
         try:
-            return self._line(ticket, message, shows.replica(ticket.show_id), received_at)
+            return self._line(ticket, message, shows.replica(ticket.show_id), arrived)
         except Rejected:
-            replica = shows.catch_up(ticket.show_id)
-            if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
-                return None
-            return self._line(ticket, message, replica, received_at)
+            with arrivals.holding(arrived):  # the database is asked: nobody may close meanwhile
+                replica = shows.catch_up(ticket.show_id)
+                if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
+                    return None
+                return self._line(ticket, message, replica, arrived)
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
         state = replica.state

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.fail_points import point
 from app.models.engines import insert, lock_show
 from app.models.shows import JournalLine, Opening, Reason, Seat, Show
 from app.services.commit import reading, writing
@@ -111,6 +112,7 @@ def perform(show_id: int, command: Command, *, client_id: str | None = None, v: 
     """
     before = _replicas.get(show_id)
     after = _perform(show_id, command, client_id, v)
+    point(f"performed-{command.name}")
     _keep(after)
     if before is None or after.seq > before.seq:
         for listener in _listeners:

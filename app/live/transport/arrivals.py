@@ -8,7 +8,8 @@ lasts until `read_until` of every worker has passed the deadline.
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from gevent import get_hub, getcurrent
@@ -60,6 +61,16 @@ class Arrivals:
         if self._oldest_us is None or at < self._oldest_us:
             self._oldest_us = at
         return at
+
+    @contextmanager
+    def holding(self, arrived_us: int) -> Iterator[None]:
+        """While the block runs, a message that arrived then is not handled yet."""
+        held = object()
+        self.waiting[held] = arrived_us
+        try:
+            yield
+        finally:
+            del self.waiting[held]
 
     def start(self) -> None:
         """Tick for as long as the process lives."""

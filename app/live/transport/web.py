@@ -20,6 +20,7 @@ from gevent import monkey, pywsgi
 from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals, ask_for_stamps
 from app.live.transport.limits import WebLimits
+from app.live.transport.stamped import StampedFile
 
 PlainSocket = monkey.get_original("socket", "socket")
 PATROL_S = 0.5
@@ -87,6 +88,10 @@ class Handler(pywsgi.WSGIHandler):
     rfile: Any
     server: "Server"
 
+    def __init__(self, sock: Any, address: Any, server: "Server") -> None:
+        self.stamped = StampedFile(sock)
+        super().__init__(sock, address, server, io.BufferedReader(self.stamped))
+
     def handle(self) -> None:
         with contextlib.suppress(OSError):
             super().handle()
@@ -134,8 +139,10 @@ class Handler(pywsgi.WSGIHandler):
     def run_application(self) -> None:
         if self.content_length:
             self._take_body(self.content_length)
-        gevent.getcurrent().received_us = now_us()
-        super().run_application()
+        gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
+        is_timely = self.environ["PATH_INFO"] in self.server.timely
+        with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
+            super().run_application()
 
     def _take_body(self, left: int) -> None:
         """Read the body before the application is called, which then never waits for a slow client."""
@@ -171,15 +178,20 @@ class Handler(pywsgi.WSGIHandler):
 
 
 class Server(pywsgi.WSGIServer):
-    """`Server(listener(host, port), application)`; TLS with `ssl_context=`."""
+    """`Server(listener(host, port), application)`; TLS with `ssl_context=`.
+
+    A request to one of the paths in `timely` is an answer: the settle time waits until it is handled.
+    """
 
     handler_class = Handler
     max_accept = 16  # at a time: who plays already comes before who arrives
 
     def __init__(
-        self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None, **options: Any
+        self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None,
+        timely: frozenset[str] = frozenset(), **options: Any,
     ) -> None:
         super().__init__(listener, application, log=log, **options)
+        self.timely = timely
         self.limits = limits or WebLimits()
         self.debts: dict[Handler, tuple[float, float]] = {}  # who owes us a head or a body: since, until
         self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files
