@@ -1,0 +1,148 @@
+"""Finished tries become graded lines: off any lock, in slices, again after each decision about a question.
+
+    grade_due(now_us)        all contests, until nothing is left; the ticker says it every two seconds
+
+A line is written with the number of the decision it was graded under, so a decision made meanwhile makes it
+due again. `counted` marks the try of a person that stands on the live board; what ended after the board was
+frozen waits for the publication.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt, Contest
+from app.models.engines import lock
+from app.services.commit import reading, writing
+from app.services.contests import Frozen, frozen
+from app.services.stored_attempts import SLICE, _attempts, _lines, _rulings
+from quizzes.contest import grading
+from quizzes.contest.boards import boards, rank_bytes
+from quizzes.contest.decisions import Rulings
+from quizzes.contest.grading import Line, line, marks
+from quizzes.contest.hours import MINUTE
+from quizzes.contest.rules import Rules
+from quizzes.contest.saving import Limits, ending
+from quizzes.contest.taking import grace
+from quizzes.engine import SECOND
+
+RESULTS = 9
+"""The kind of lock: grading shares a contest, decisions and publications hold it alone."""
+SETTLE = 5 * SECOND
+"""What was received in time may still be on its way to the database."""
+
+
+@dataclass(frozen=True)
+class _Slice:
+    decided: int
+    rulings: Rulings
+    attempts: Sequence[tuple[int, grading.Attempt]]
+
+
+def grade_due(now: int) -> int:
+    """Grade what is over, in every contest that is not cancelled; how many tries were graded."""
+    return sum(grade_contest(contest_id, now) for contest_id in _opened())
+
+
+def grade_contest(contest_id: int, now: int) -> int:
+    """The same for one contest."""
+    count, rest = 0, frozen(contest_id)
+    while (part := _due(contest_id, now, grace(rest.rules))).attempts:
+        lines = [(number, _graded(rest, one, part.rulings, now)) for number, one in part.attempts]
+        _write(contest_id, part.decided, lines, sorted({one.member for _, one in part.attempts}))
+        count += len(lines)
+        time.sleep(0)  # others of this process first
+    return count
+
+
+@reading
+def left(db: Session, contest_id: int, now: int) -> int:
+    """How many finished tries wait to be graded."""
+    return _left(db, contest_id, now)
+
+
+def _left(db: Session, contest_id: int, now: int, waves: Iterable[int] | None = None) -> int:
+    decided = db.scalar(select(Contest.decided).where(Contest.id == contest_id)) or 0
+    where = _is_due(contest_id, decided, now, grace(frozen(contest_id).rules))
+    if waves is not None:
+        where = and_(where, Attempt.wave.in_(list(waves)))
+    return db.scalar(select(func.count()).select_from(Attempt).where(where)) or 0
+
+
+@reading
+def _opened(db: Session) -> list[int]:
+    open_ = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None))
+    return list(db.scalars(select(Contest.id).where(*open_).order_by(Contest.id)))
+
+
+@reading
+def _due(db: Session, contest_id: int, now: int, grace_us: int) -> _Slice:
+    decided = db.scalar(select(Contest.decided).where(Contest.id == contest_id)) or 0
+    query = select(Attempt).where(_is_due(contest_id, decided, now, grace_us)).limit(SLICE)
+    return _Slice(decided, _rulings(db, contest_id), _attempts(db, query))
+
+
+def _is_due(contest_id: int, decided: int, now: int, grace_us: int) -> ColumnElement[bool]:
+    over = or_(Attempt.submitted_at.is_not(None), Attempt.closes_at < now - grace_us - SETTLE)
+    return and_(Attempt.contest_id == contest_id, Attempt.graded < decided, Attempt.no.is_not(None), over)
+
+
+def _graded(contest: Frozen, one: grading.Attempt, rulings: Rulings, now: int) -> tuple[int, Line | None]:
+    """(when it ended, its line): no line where the rules discard what was not handed in."""
+    rules = contest.rules
+    end = ending(Limits(one.started_at, one.closes_at, grace(rules), one.submitted_at), rules.timing.overdue, now)
+    if end is None or not end.counts:
+        return (end.submitted_at if end else one.closes_at), None
+    found = marks(one, contest.paper, rulings, rules.marking)
+    return end.submitted_at, line(one, found, end.submitted_at)
+
+
+@writing
+def _write(
+    db: Session, contest_id: int, decided: int, graded: list[tuple[int, tuple[int, Line | None]]], members: list[int]
+) -> None:
+    lock(db, RESULTS, contest_id, shared=True)
+    rules = frozen(contest_id).rules
+    for number, (ended_at, found) in graded:
+        values = _columns(rules, found) | {"graded": decided, "ended_at": ended_at}
+        mine = update(Attempt).where(Attempt.id == number, Attempt.graded < decided)
+        db.execute(mine.values(**values))
+    _place(db, contest_id, members)
+
+
+def _columns(rules: Rules, found: Line | None) -> dict[str, Any]:
+    if found is None:
+        return {"score": None, "most": None, "correct": None, "of": None, "rank_key": None}
+    numbers = {"score": found.score, "most": found.most, "correct": found.correct, "of": found.of}
+    return numbers | {"rank_key": rank_bytes(rules, found)}
+
+
+def _place(db: Session, contest_id: int, members: Sequence[int]) -> None:
+    """Mark which try of these members counts in each wave; disqualified people have none."""
+    rules, rulings = frozen(contest_id).rules, _rulings(db, contest_id)
+    theirs = _lines(db, contest_id, Attempt.member_id.in_(members))
+    lines = [one for one in theirs if one.ended_at <= horizon(rules, one)]
+    counted = {place.row.line.no for board in boards(_alone(rules), lines, rulings) for place in board.places}
+    mine = (Attempt.contest_id == contest_id, Attempt.member_id.in_(members), Attempt.no.is_not(None))
+    rows = db.execute(select(Attempt.id, Attempt.no, Attempt.counted).where(*mine)).all()
+    for stands in (True, False):
+        changed = [row.id for row in rows if (row.no in counted) == stands != row.counted]
+        if changed:
+            db.execute(update(Attempt).where(Attempt.id.in_(changed)).values(counted=stands))
+
+
+def horizon(rules: Rules, found: Line) -> int:
+    """Tries that end later than this are not on the live board: it is frozen."""
+    frozen_for = rules.showing.freeze_minutes * MINUTE
+    return rules.waves[found.wave].closes_at - frozen_for if frozen_for else 1 << 62
+
+
+def _alone(rules: Rules) -> Rules:
+    """The rules of which try of one person counts: nothing of them needs the others."""
+    return replace(rules, prediction=None, ranking=replace(rules.ranking, overall="none", apart=False))
