@@ -50,7 +50,7 @@ def new(options: argparse.Namespace) -> int:
     try:
         made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
     except scripts.BadScript as problem:
-        raise Stop(f"{options.script}: {problem}") from None
+        raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
     settings = app.config["SETTINGS"]
     links = show_links.of(made, next(iter(settings.addresses), settings.base_url), app.config["SECRET_KEY"])
     said = {

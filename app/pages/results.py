@@ -28,7 +28,19 @@ def one(public_id: str) -> Any:
     ranked = rules.results(state)
     names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
-                           asked=[_asked(part) for part in rules.sheet(state) if part["kind"] != "buzz"])
+                           asked=[_asked(part) for part in _once_each(rules.sheet(state))])
+
+
+def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each question once, in order: rounds of the bell and the typed answer after them tell of one question."""
+    found: dict[tuple[int, int, bool], dict[str, Any]] = {}
+    for part in openings:
+        place = (part["round"], part["question"], part["void"] is not None)
+        before = found.get(place)
+        if before is None or before["kind"] == "buzz":
+            results = {**(before["results"] if before else {}), **part["results"]}
+            found[place] = {**(before or {}), **part, "results": results}
+    return list(found.values())
 
 
 def _asked(part: dict[str, Any]) -> dict[str, Any]:
@@ -37,10 +49,11 @@ def _asked(part: dict[str, Any]) -> dict[str, Any]:
     kind = questions.of(body)
     face = kind.face(body, shown, lang)
     key = kind.solution(body, shown, lang) if "answer" in body else None
-    total = sum(part["counts"].values())
+    total = len(part["results"]) if part["kind"] == "buzz" else sum(part["counts"].values())
     right = [str(one) for one in _listed((key or {}).get("choice"))]
+    options = [] if part["kind"] == "buzz" else face.get("options", [])
     bars = [{"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
-            for option in face.get("options", [])]
+            for option in options]
     return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": total,
             "texts": (key or {}).get("texts", []), "explanation": language.say(body.get("explanation")),
             "source": body.get("source"), "void": part["void"],

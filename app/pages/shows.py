@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from app import language, security
 from app.services import banks, scripts, show_links
 from app.services.chapters import path_of_chapter
-from quizzes.engine import Rejected
+from quizzes.engine import N_, Rejected
 from quizzes.formats import FORMATS
+from quizzes.problems import Problem
 
 pages = Blueprint("shows", __name__)
 
@@ -50,7 +51,8 @@ def compose() -> Any:
                                   guests_allowed=request.form.get("guests") == "yes")
             return redirect(url_for("shows.one", public_id=made.public_id))
         except scripts.BadScript as found:
-            problem = _("Chưa tạo được chương trình: %(why)s", why=str(found))
+            problem = _("Chưa tạo được chương trình: %(why)s", why=" ".join(
+                _(one.sentence) % dict(one.about) for one in found.problems))
     return render_template("shows/compose.html", banks=banks.overview(), problem=problem, form=request.form,
                            format_names=[(key, _(FORMATS[key].title)) for key in DRAWABLE if key in FORMATS],
                            rounds=range(MOST_ROUNDS)), 400 if problem else 200
@@ -71,7 +73,7 @@ def _script() -> dict[str, Any]:
         settings = {"seconds": max(5, min(seconds, 240))} if "seconds" in FORMATS[key].settings else {}
         rounds.append({"format": key, "title": {"vi": FORMATS[key].title}, "settings": settings, "draw": draw})
     if not rounds:
-        raise scripts.BadScript(_("cần ít nhất một phần thi có câu hỏi"))
+        raise scripts.BadScript([Problem(("rounds",), "no_rounds", N_("Cần ít nhất một phần thi có câu hỏi."))])
     return {"title": {"vi": form.get("title", "").strip()[:80] or _("Chương trình của chúng tôi")},
             "settings": {"standings": form.get("standings", "every")}, "rounds": rounds}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from app.services.commit import reading, writing
 from app.services.seats import Newcomer, Place
 from quizzes import show as rules
 from quizzes.draws import Draws
-from quizzes.engine import Event, Rejected
+from quizzes.engine import N_, Event, Rejected
+from quizzes.problems import Problem
 from quizzes.script import check_script
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "quizzes" / "shows"
@@ -28,7 +29,16 @@ STAFF = ("host", "stage")
 
 
 class BadScript(ValueError):
-    """A script that cannot be played; the message names the place and what is wrong."""
+    """A script that cannot be played, with every problem found and its place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(self.lines(str, problems)))
+        self.problems = problems
+
+    def lines(self, translated: Callable[[str], str], problems: Sequence[Problem] = ()) -> list[str]:
+        """One line for each problem: where it is in the script, and what is wrong."""
+        return [f"{'.'.join(map(str, one.path))}: {translated(one.sentence) % dict(one.about)}"
+                for one in problems or self.problems]
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,7 @@ def create(key: str, *, script: Mapping[str, Any] | None = None, seed: str | Non
         raise Rejected("no_such_script")
     problems = check_script(script)
     if problems:
-        raise BadScript("; ".join(str(problem) for problem in problems))
+        raise BadScript(problems)
     seed = seed or secrets.token_hex(16)
     drawn = _draw_rounds(script, seed)
     event = rules.create(dict(script), drawn, seed, script["title"])
@@ -73,26 +83,30 @@ def _draw_rounds(script: Mapping[str, Any], seed: str) -> list[list[dict[str, An
     used: set[str] = set()
     rounds = []
     for index, part in enumerate(script["rounds"]):
-        questions = _questions(part, Draws(seed, "questions", str(index)), used, f"rounds[{index}]")
+        questions = _questions(part, Draws(seed, "questions", str(index)), used, index)
         used |= {question["id"] for question in questions if "id" in question}
         rounds.append(questions)
     return rounds
 
 
-def _questions(part: Mapping[str, Any], draws: Draws, used: set[str], path: str) -> list[dict[str, Any]]:
+def _questions(part: Mapping[str, Any], draws: Draws, used: set[str], index: int) -> list[dict[str, Any]]:
     given = part.get("questions")
     if given:
         keys = [one for one in given if isinstance(one, str)]
         known = {question["id"]: question for question in banks.by_keys(keys)}
         missing = [one for one in keys if one not in known]
         if missing:
-            raise BadScript(f"{path}: no such question {', '.join(missing)}")
+            sentence = N_("Không có câu hỏi %(missing)s trong các ngân hàng.")
+            raise BadScript([Problem(("rounds", index, "questions"), "no_such_question", sentence,
+                                     {"missing": ", ".join(missing)})])
         return [known[one] if isinstance(one, str) else dict(one) for one in given]
     wanted = dict(part["draw"])
     count = wanted.pop("count")
     pool = [question for question in banks.candidates(**wanted) if question["id"] not in used]
     if len(pool) < count:
-        raise BadScript(f"{path}.draw: {count} questions wanted, {len(pool)} found")
+        sentence = N_("Phần %(part)s cần %(count)s câu, các ngân hàng đã chọn chỉ có %(found)s câu dùng được.")
+        raise BadScript([Problem(("rounds", index, "draw"), "too_few", sentence,
+                                 {"part": index + 1, "count": count, "found": len(pool)})])
     return draws.sample(pool, count)
 
 

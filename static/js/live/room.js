@@ -28,9 +28,10 @@ export class Room extends EventTarget {
     this.#socket.on("tally", (tally) => this.#tell("tally", tally));
     this.#socket.on("going_down", ({ spread_s: seconds }) => { this.#backoff.spread(seconds); this.#tell("net", "restart"); });
     this.#socket.on("bye", ({ code }) => { if (code === "slow") this.#backoff.next(); else this.#end(code); });
-    const now = () => { if (document.visibilityState === "visible") this.hurry(); };
-    for (const name of ["pageshow", "online"]) addEventListener(name, now);
-    document.addEventListener("visibilitychange", now);
+    const looked = () => { if (document.visibilityState === "visible") this.hurry(PATIENCE_MS); };
+    addEventListener("pageshow", looked);
+    document.addEventListener("visibilitychange", looked);
+    addEventListener("online", () => this.hurry(0));
     addEventListener("offline", () => this.#tell("net", "offline"));
   }
 
@@ -38,9 +39,10 @@ export class Room extends EventTarget {
 
   open() { this.#tell("net", "connecting"); this.#dial(); }
 
-  // somebody looks at the page again, or the network is back: do not wait out the timer
-  hurry() {
-    if (this.#gone || this.#socket.connected || performance.now() - this.#dialed < PATIENCE_MS) return;
+  // somebody looks at the page again, or the network is back: do not wait out the timer; a call that has just
+  // begun is given its time, unless it began on the network that is gone
+  hurry(patience) {
+    if (this.#gone || this.#socket.connected || performance.now() - this.#dialed < patience) return;
     this.#socket.disconnect();
     this.#dial();
   }
