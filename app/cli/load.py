@@ -1,0 +1,78 @@
+"""Press a server with phones and print the figures: --players, --rounds, --spread, --processes, --json, --storm.
+
+    python3 -m app load --players 1000 --rounds 5        an own server on a temporary instance, all answer at once
+    python3 -m app load --players 500 --url http://127.0.0.1:8000 --show show.json
+
+Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
+processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+from pathlib import Path
+
+from app.cli import Stop
+
+
+def run(argv: list[str]) -> int:
+    """Measure and print."""
+    options = parse(argv)
+    from app.load.server import Failed
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every phone is an open file
+    try:
+        found = measure(options)
+    except Failed as problem:
+        raise Stop(str(problem)) from None
+    from app.load.figures import table
+
+    print(json.dumps(found) if options.json else table(found))
+    return 1 if found.get("lost") or found.get("duplicates") else 0
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The options as typed."""
+    parser = argparse.ArgumentParser("python3 -m app load", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--players", type=int, default=200, help="phones (200)")
+    parser.add_argument("--rounds", type=int, default=3, help="questions (3)")
+    when = parser.add_mutually_exclusive_group()
+    when.add_argument("--spread", type=float, default=0.0, metavar="S", help="answers anywhere within S seconds")
+    when.add_argument("--simultaneous", action="store_true", help="all answers at once (the default)")
+    parser.add_argument("--ramp", type=float, default=250.0, metavar="N", help="joins and connections a second (250)")
+    parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
+    parser.add_argument("--url", action="append", default=[], help="a server that runs; may be given for each process")
+    parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed")
+    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process, for CPU and memory")
+    parser.add_argument("--no-echo", action="store_true", help="without the bare python-socketio server beside it")
+    parser.add_argument("--json", action="store_true", help="one line of figures")
+    return parser.parse_args(argv)
+
+
+def measure(options: argparse.Namespace) -> dict[str, object]:
+    """The figures, on an own server or on the one named."""
+    from app.cli.settings import read_settings
+    from app.load import show
+    from app.load.figures import compared
+    from app.load.server import Own, Running
+
+    plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes)
+    if options.url:
+        if not options.show:
+            raise Stop("--url cần --show. / --url needs --show: a file with what `show new SCRIPT --json` printed.")
+        figures = show.played(Running(options.url, options.pid), json.loads(options.show.read_text()), plan)
+    else:
+        own = Own(read_settings().instance)
+        try:
+            own.start()
+            made = own.new_show(show.script(plan.rounds))
+            figures = show.played(own, made, plan)
+            figures.stored = compared(figures.questions, own.record(made["id"]))
+            own.command("show", "replay", str(made["id"]))
+        finally:
+            own.stop()
+    figures.echo = {} if options.no_echo else show.echoed(plan)
+    return figures.flat()

@@ -1,0 +1,164 @@
+"""The phones of one process, and what they do together. Every verb returns plain values: it may be called afar."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import partial
+from time import monotonic
+from typing import Any
+
+import msgspec
+
+from app.load.choices import choice_of
+from app.load.loop import Loop
+from app.load.phone import Phone
+from app.load.server import reading
+from app.load.wire import Screen
+
+PATIENCE_S = 120.0
+TRIES = 100
+
+
+@dataclass
+class Answers:
+    """What became of one question's answers."""
+
+    began: float
+    ended: float = 0.0
+    waits: list[float] = field(default_factory=list)
+    """From each phone's own write to its acknowledgement, seconds."""
+    given: list[tuple[int, Any]] = field(default_factory=list)
+    """(seat, choice) of what was acknowledged."""
+    refused: Counter[str] = field(default_factory=Counter)
+    missing: int = 0
+    cpu: tuple[float, float] | None = None
+    """What the server had used at the first write and at the last acknowledgement, seconds."""
+
+
+class Crowd:
+    """Phones on one loop, dealt over the addresses of the server."""
+
+    def __init__(self, addresses: list[tuple[str, int]], size: int, name: str) -> None:
+        self.loop, self.name = Loop(), name
+        self.phones = [Phone(self.loop, addresses[n % len(addresses)], self._saw, self._lost) for n in range(size)]
+        self.seen: dict[tuple[str, int | None], list[float]] = defaultdict(list)
+        self.ready: list[float] = []  # how long each took from dialling to its screen
+        self.back: list[float] = []  # when each had a screen again
+        self.comes_back = False
+        self.cut = 0
+        self._id = secrets.token_hex(4)
+
+    def _saw(self, phone: Phone, screen: Screen) -> None:
+        if phone.dialed_at:
+            now = monotonic()
+            self.ready.append(now - phone.dialed_at)
+            self.back.append(now)
+            phone.dialed_at = 0.0
+        where = screen.phase, screen.no
+        if phone.now != where:  # the first screen of this phase and opening
+            phone.now = where
+            self.seen[where].append(monotonic())
+
+    def _lost(self, phone: Phone) -> None:
+        self.cut += 1
+        if self.comes_back:
+            phone.come_back()
+
+    def join(self, pin: str, per_second: float) -> dict[str, Any]:
+        """Everybody takes a seat, so many a second; who is told to wait waits as long as told."""
+        began, done, told = monotonic(), [], Counter[int]()
+
+        def joined(phone: Phone, number: int, tries: int, status: int, wait_s: float) -> None:
+            told[status] += 1
+            if status == 429 and tries < TRIES:
+                later = monotonic() + wait_s * random.uniform(1, 2)  # noqa: S311
+                self.loop.at(later, lambda: ask(phone, number, tries + 1))
+            else:
+                done.append(status)
+
+        def ask(phone: Phone, number: int, tries: int = 0) -> None:
+            phone.join(pin, f"Bạn {self.name}{number}", partial(joined, phone, number, tries))
+
+        for number, phone in enumerate(self.phones):
+            self.loop.at(began + number / per_second, partial(ask, phone, number))
+        self.loop.run(lambda: len(done) == len(self.phones), PATIENCE_S + len(self.phones) / per_second)
+        return {"seconds": monotonic() - began, "told": dict(told)}
+
+    def enter(self, ticket: str, per_second: float) -> list[float]:
+        """Connect with one ticket for all, where nobody looks at it."""
+        for seat, phone in enumerate(self.phones, start=1):
+            phone.ticket, phone.seat = ticket, seat
+        return self.connect(per_second)
+
+    def connect(self, per_second: float) -> list[float]:
+        """Everybody connects; how long each took from dialling to its first screen."""
+        began, phones = monotonic(), [phone for phone in self.phones if phone.ticket]
+        self.ready.clear()
+        for number, phone in enumerate(phones):
+            self.loop.at(began + number / per_second, phone.connect)
+        self.loop.run(lambda: len(self.ready) >= len(phones), PATIENCE_S + len(phones) / per_second)
+        return self.ready
+
+    def sees(self, phase: str, no: int | None, patience_s: float = PATIENCE_S) -> list[float]:
+        """When each phone had the first screen of this phase and opening."""
+        times = self.seen[phase, no]
+        self.loop.run(lambda: len(times) >= self._here(), patience_s)
+        return times
+
+    def _here(self) -> int:
+        return sum(phone.sock is not None for phone in self.phones)
+
+    def answer(self, no: int, spread_s: float, pids: list[int], patience_s: float = 30.0) -> Answers:
+        """Everybody answers, at once or anywhere in `spread_s`; until all is acknowledged."""
+        before = reading(pids)
+        phones = [phone for phone in self.phones if phone.screen and phone.screen.no == no and phone.sock]
+        answers, open_calls = Answers(monotonic()), [len(phones)]
+        for number, phone in enumerate(phones):
+            give = partial(self._give, phone, number, answers, open_calls)
+            if spread_s:
+                self.loop.at(answers.began + random.random() * spread_s, give)  # noqa: S311
+            else:
+                give()
+        self.loop.run(lambda: not open_calls[0], patience_s + spread_s)
+        after = reading(pids)
+        answers.missing = open_calls[0]
+        answers.cpu = (before.cpu_s, after.cpu_s) if before and after else None
+        return answers
+
+    def _give(self, phone: Phone, number: int, answers: Answers, open_calls: list[int]) -> None:
+        assert phone.screen is not None  # noqa: S101
+        no, choice = phone.screen.no, choice_of(phone.screen.data["question"], number)
+        message = msgspec.json.encode({"no": no, "choice": choice, "id": f"{self._id}-{phone.seat}-{no}"})
+
+        def told(ok: bool, answer: dict[str, Any]) -> None:
+            answers.ended = monotonic()
+            answers.waits.append(answers.ended - written)
+            open_calls[0] -= 1
+            if ok:
+                answers.given.append((phone.seat, choice))
+            else:
+                answers.refused[answer.get("code", "?")] += 1
+
+        written = monotonic()
+        phone.call("answer", message, told)
+
+    def bytes(self) -> tuple[int, int]:
+        """Bytes (received, sent) by all phones so far, without those of TCP and IP."""
+        return sum(phone.in_bytes for phone in self.phones), sum(phone.out_bytes for phone in self.phones)
+
+    def screen_bytes(self) -> int:
+        """The largest screen any phone shows now."""
+        return max((phone.screen.size for phone in self.phones if phone.screen), default=0)
+
+    def wait_for_cut(self) -> None:
+        """From now on whoever is cut off comes back as the browser does."""
+        self.comes_back, self.cut = True, 0
+        self.back.clear()
+
+    def are_back(self, patience_s: float) -> list[float]:
+        """When each phone that was cut off had a screen again."""
+        self.loop.run(lambda: self.cut > 0 and len(self.back) >= len(self.phones), patience_s)
+        return self.back

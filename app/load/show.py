@@ -1,0 +1,129 @@
+"""A whole show under load: everybody joins, connects and answers every question; and the echo beside it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import mean
+from typing import Any
+
+from app.load.crews import Crews
+from app.load.figures import Figures, Question, percentile
+from app.load.loop import Loop
+from app.load.server import ROOT, Running, reading
+from app.load.staff import Staff
+
+SETTLE_S, IDLE_S = 1.0, 2.0
+AUTO_CLOSE_S = 4.0
+ECHO_ROUNDS = 3
+MOST_ECHO = 1_000
+"""Phones of the echo: its figures do not change with more."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do. `spread_s` 0: all answer at once; `per_second`: how fast they join and connect."""
+
+    players: int
+    rounds: int
+    spread_s: float = 0.0
+    per_second: float = 250.0
+    processes: int = 1
+
+
+def script(rounds: int) -> dict[str, Any]:
+    """All answer questions drawn from the shipped banks, each followed by the standings."""
+    return {
+        "title": {"vi": "Thử tải", "en": "Load"},
+        "settings": {"standings": "every"},
+        "rounds": [{"format": "speed", "settings": {"seconds": 120},
+                    "draw": {"count": rounds, "types": ["single", "true_false"]}}],
+    }  # fmt: skip
+
+
+def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
+    """Play a show with so many phones."""
+    loop, figures = Loop(), Figures(plan.players)
+    crews = Crews(server.addresses, plan.players, plan.processes)
+    try:
+        staff = Staff(loop, server.addresses[0], show)
+        staff.connect()
+        begun = reading(server.pids)
+        pace = plan.per_second / plan.processes
+        figures.joins = crews.do(loop, "join", show["pin"], pace)
+        figures.connects = [wait for part in crews.do(loop, "connect", pace) for wait in part]
+        staff.rest(SETTLE_S)
+        figures.idle_share = idle_share(server, staff)
+        staff.advance("ready")
+        for _ in range(plan.rounds):
+            figures.questions.append(asked(server, staff, crews, plan))
+            figures.screen_bytes = max(figures.screen_bytes, *crews.do(loop, "screen_bytes"))
+            staff.act("advance")
+            staff.wait(lambda: staff.phase in ("ready", "over"), "the next question")
+        ended = reading(server.pids)
+        figures.memory = ended.memory - begun.memory if begun and ended else None
+    finally:
+        crews.stop()
+    return figures
+
+
+def idle_share(server: Running, staff: Staff) -> float:
+    """CPU of the server while nothing happens, as a share of one core."""
+    before = reading(server.pids)
+    staff.rest(IDLE_S)
+    after = reading(server.pids)
+    return (after.cpu_s - before.cpu_s) / IDLE_S if before and after else 0.0
+
+
+def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
+    """One question, from `ready` to the standings on every phone."""
+    loop = staff.loop
+    staff.rest(SETTLE_S)
+    bytes_before = _bytes(crews, loop)
+    before = reading(server.pids)
+    staff.advance("open")
+    no = staff.no or 0
+    opened = [at for part in crews.do(loop, "sees", "open", no) for at in part]
+    answers = crews.do(loop, "answer", no, plan.spread_s, server.pids)
+    if not loop.run(lambda: staff.phase == "closed", AUTO_CLOSE_S):  # not everybody has answered
+        staff.advance("closed")
+    for phase in ("revealed", "standings"):
+        staff.advance(phase)
+        crews.do(loop, "sees", phase, no)
+    after = reading(server.pids)
+    return Question(
+        answers, no, fan_out_s=max(opened, default=0.0) - min(opened, default=0.0),
+        bytes_each=(_bytes(crews, loop) - bytes_before) / plan.players,
+        cpu_s=after.cpu_s - before.cpu_s if before and after else None,
+    )  # fmt: skip
+
+
+def _bytes(crews: Crews, loop: Loop) -> int:
+    return sum(received + sent for received, sent in crews.do(loop, "bytes"))
+
+
+def echoed(plan: Plan) -> dict[str, float]:
+    """The same phones against a bare python-socketio server that acknowledges at once."""
+    process = subprocess.Popen([sys.executable, "-m", "app.load.echo"], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout  # noqa: S101
+    players = min(plan.players, MOST_ECHO)
+    loop, crews = Loop(), None
+    try:
+        port = int(process.stdout.readline())
+        crews = Crews([("127.0.0.1", port)], players, plan.processes)
+        crews.do(loop, "enter", "nobody", plan.per_second / plan.processes)
+        rounds = []
+        for _ in range(ECHO_ROUNDS):
+            loop.run(lambda: False, SETTLE_S)
+            rounds.append(Question(crews.do(loop, "answer", 1, plan.spread_s, [process.pid]), 1, 0, 0, None))
+        waits = [wait for one in rounds for part in one.answers for wait in part.waits]
+        each = [us for one in rounds if (us := one.cpu_each_us(0)) is not None]
+        return {"echo_players": players, "echo_us_per_answer": round(mean(each), 1),
+                "echo_ack_p99_ms": round(percentile(waits, 0.99) * 1000, 1)}
+    finally:
+        if crews:
+            crews.stop()
+        process.kill()
+        process.wait()
+        process.stdout.close()

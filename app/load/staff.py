@@ -1,0 +1,73 @@
+"""The host and the stage of a show under load, driven from the directing process."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+
+from app.load.loop import Loop
+from app.load.phone import Phone
+from app.load.server import Failed
+
+PATIENCE_S = 30.0
+
+
+class Staff:
+    """A host that leads through the show, and a stage that only looks."""
+
+    def __init__(self, loop: Loop, address: tuple[str, int], show: dict[str, Any]) -> None:
+        self.loop = loop
+        self.host = Phone(loop, address, lambda *_: None, self._lost, show["host_ticket"])
+        self.seats = [self.host]
+        if "stage_ticket" in show:
+            self.seats.append(Phone(loop, address, lambda *_: None, self._lost, show["stage_ticket"]))
+        self.comes_back = False
+
+    def _lost(self, phone: Phone) -> None:
+        phone.screen = None
+        if phone.refused:
+            raise Failed(f"the server refuses the host: {phone.refused}")
+        if self.comes_back:
+            phone.come_back()
+
+    def connect(self) -> None:
+        """Both enter."""
+        for seat in self.seats:
+            seat.connect()
+        self.wait(lambda: all(seat.screen for seat in self.seats), "host and stage to connect")
+
+    @property
+    def phase(self) -> str:
+        """The phase the host sees."""
+        return self.host.screen.phase if self.host.screen else ""
+
+    @property
+    def no(self) -> int | None:
+        """The opening the host sees."""
+        return self.host.screen.no if self.host.screen else None
+
+    def act(self, do: str, **args: Any) -> dict[str, Any]:
+        """A command of the host and what was answered."""
+        said: list[dict[str, Any]] = []
+        message = msgspec.json.encode({"do": do, "args": args, "id": secrets.token_hex(8)})
+        self.host.call("act", message, lambda ok, answer: said.append(answer | {"ok": ok}))
+        self.wait(lambda: bool(said), f"the answer to {do}")
+        return said[0]
+
+    def advance(self, to: str) -> None:
+        """The next step, which must lead to this phase."""
+        said = self.act("advance")
+        if not said["ok"]:
+            raise Failed(f"advance to {to}: {said}")
+        self.wait(lambda: self.phase == to, f"the host to see {to}, not {self.phase}")
+
+    def wait(self, true: Any, about: str, patience_s: float = PATIENCE_S) -> None:
+        """Let things happen until something is true."""
+        if not self.loop.run(true, patience_s):
+            raise Failed(f"waited {patience_s:.0f} s for {about}")
+
+    def rest(self, seconds: float) -> None:
+        """Let time pass."""
+        self.loop.run(lambda: False, seconds)
