@@ -157,12 +157,16 @@ class Hall:
         stage = Person(server.url, show["stage_ticket"], "stage").connect()
         return cls(server, show, host, stage)
 
-    def join(self, name: str, **more: Any) -> Person:
-        """Take a seat and connect."""
+    def seat(self, name: str, **more: Any) -> str:
+        """Take a seat; its ticket."""
         message = {"pin": self.show["pin"], "name": name, "device": f"device of {name:_<20}", **more}
         status, said = post(f"{self.server.url}/live/join", message)
         assert status in (200, 201), said
-        player = Person(self.server.url, said["ticket"], name).connect()
+        return str(said["ticket"])
+
+    def join(self, name: str, **more: Any) -> Person:
+        """Take a seat and connect."""
+        player = Person(self.server.url, self.seat(name, **more), name).connect()
         self.players.append(player)
         return player
 
