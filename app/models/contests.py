@@ -92,6 +92,7 @@ class Attempt(Base):
         UniqueConstraint("contest_id", "member_id", "wave", "try_no"),
         UniqueConstraint("contest_id", "no"),
         Index("ix_attempt_board", "contest_id", "wave", "division", "counted", "rank_key"),
+        Index("ix_attempt_units", "contest_id", "wave", "counted", "chapter_id", "score", "correct", "of"),
         Index("ix_attempt_due", "contest_id", "graded", "closes_at"),
         Index("ix_attempt_member", "member_id", "contest_id"),
     )

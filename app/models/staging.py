@@ -63,4 +63,5 @@ class ImportQuestion(Base):
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
     row: Mapped[int]
     action: Mapped[str] = mapped_column(String(8))
+    topic: Mapped[str] = mapped_column(Text)  # JSON {"vi", "en"?}: how the file names the topic
     body: Mapped[str] = mapped_column(Text)

@@ -5,7 +5,7 @@ from alembic import op
 
 from app.models.engines import append_only_statements
 
-revision = "e808876a9a74"
+revision = "d38de3c29a5e"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -365,6 +365,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_attempt_board', ['contest_id', 'wave', 'division', 'counted', 'rank_key'], unique=False)
         batch_op.create_index('ix_attempt_due', ['contest_id', 'graded', 'closes_at'], unique=False)
         batch_op.create_index('ix_attempt_member', ['member_id', 'contest_id'], unique=False)
+        batch_op.create_index('ix_attempt_units', ['contest_id', 'wave', 'counted', 'chapter_id', 'score', 'correct', 'of'], unique=False)
 
     op.create_table('complaint',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -602,6 +603,7 @@ def upgrade() -> None:
     sa.Column('key', sa.String(length=80), nullable=False),
     sa.Column('row', sa.Integer(), nullable=False),
     sa.Column('action', sa.String(length=8), nullable=False),
+    sa.Column('topic', sa.Text(), nullable=False),
     sa.Column('body', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['job_id'], ['import_job.id'], name=op.f('fk_import_question_job_id_import_job'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('job_id', 'key', name=op.f('pk_import_question'))

@@ -1,0 +1,118 @@
+"""How long a page of live standings takes with many finished tries.
+
+    python tests/bench/standings.py [--tries 100000] [--url postgresql://...]
+
+Prints one JSON line per size: milliseconds (median of 20) of the top of the board, of a page in the middle,
+of the own place, and of the chapter table, each as the page asks for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from sqlalchemy import insert, text  # noqa: E402
+
+from app.models.contests import Attempt  # noqa: E402
+from app.models.engines import database  # noqa: E402
+from app.models.people import Member  # noqa: E402
+from app.services import standings  # noqa: E402
+from app.services.commit import writing  # noqa: E402
+from quizzes.contest.boards import rank_bytes  # noqa: E402
+from quizzes.contest.grading import Line  # noqa: E402
+from quizzes.engine import SECOND  # noqa: E402
+from tests.contests import Held, hold  # noqa: E402
+from tests.databases import make_schema  # noqa: E402
+from tests.organisation import Organisation, plant  # noqa: E402
+
+CHANCE = random.Random(7)  # noqa: S311
+SLICE = 1000
+
+
+@writing
+def fill(db, held: Held, org: Organisation, first: int, count: int) -> None:  # type: ignore[no-untyped-def]
+    """`count` members with a finished and graded try each."""
+    members, tries = [], []
+    for number in range(first, first + count):
+        chapter, path = (org.branch, org.path(org.branch)) if number % 3 else (org.village, org.path(org.village))
+        members.append({
+            "id": number, "code": f"B{number}", "name": f"Nguyễn Văn {number}", "nickname": "", "public_name": f"N.V. {number}",
+            "birth_year": 2004, "chapter_id": chapter, "path": path, "sort_key": f"{number:09}", "search": str(number),
+            "confirmed_at": 1, "left_at": None, "erased_at": None, "created_at": 1,
+        })  # fmt: skip
+        began = held.rules.waves[0].opens_at + CHANCE.randrange(80_000) * SECOND
+        right, spent = CHANCE.randint(0, 6), CHANCE.randrange(30 * SECOND, 600 * SECOND)
+        line = Line(number, number, 0, 1, began, began + spent, spent, right * 2, 12, right, 6, None, "", chapter, 2004)
+        tries.append({
+            "public_id": f"b{number}", "contest_id": held.id, "no": number, "member_id": number, "wave": 0, "try_no": 1,
+            "division": "", "chapter_id": chapter, "birth_year": 2004, "started_at": began, "closes_at": began + 600 * SECOND,
+            "submitted_at": line.ended_at, "paper": json.dumps([["digital-day/x", []]] * 20), "graded": 0, "counted": True,
+            "ended_at": line.ended_at, "score": line.score, "most": 12, "correct": right, "of": 6,
+            "rank_key": rank_bytes(held.rules, line),
+        })  # fmt: skip
+    db.execute(insert(Member), members)
+    db.execute(insert(Attempt), tries)
+
+
+def median_ms(work: Callable[[], object]) -> float:
+    work()
+    times = []
+    for _ in range(20):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    return round(statistics.median(times), 1)
+
+
+def measure(url: str, tries: int) -> dict[str, object]:
+    database.bind(url)
+    org = plant()
+    held = hold(org)
+    for first in range(1000, 1000 + tries, SLICE):
+        fill(held, org, first, min(SLICE, 1000 + tries - first))
+    if not database.is_sqlite:  # as the server does by itself within minutes
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE attempt"))
+    someone = 1000 + tries // 2
+    found: dict[str, object] = {"engine": database.engine.dialect.name, "tries": tries}
+    found["top_ms"] = median_ms(lambda: standings.board(held.id, 0))
+    found["middle_ms"] = median_ms(lambda: standings.board(held.id, 0, skip=tries // 2))
+    found["own_place_ms"] = median_ms(lambda: standings.board(held.id, 0, member=someone))
+    found["chapters_ms"] = median_ms(lambda: standings.chapters(held.id, 0))
+    database.dispose()
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--tries", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL, started for this")
+    options = parser.parse_args()
+    for tries in options.tries:
+        if options.postgresql:
+            from tests import services
+
+            with services.postgres() as url:
+                from tests.databases import PostgresCopies
+
+                with PostgresCopies(url).fresh(Path()) as fresh:
+                    print(json.dumps(measure(fresh, tries)), flush=True)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                url = f"sqlite:///{folder}/bench.db"
+                make_schema(url)
+                print(json.dumps(measure(url, tries)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
