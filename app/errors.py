@@ -43,6 +43,16 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "not_now": (409, N_("Chưa làm được việc này lúc này.")),
     "not_yours": (403, N_("Bạn không có quyền làm việc này.")),
     "key_shown": (409, N_("Đáp án đã hiện ra nên không mở lại được câu này, chỉ có thể hủy câu.")),
+    # taking a contest
+    "changed_elsewhere": (409, N_("Câu này vừa được sửa trên một thiết bị khác của bạn.")),
+    "submitted": (409, N_("Bài đã nộp nên không sửa được nữa.")),
+    "cancelled": (410, N_("Lượt thi này đã được hủy vì sự cố kỹ thuật. Bạn được thi lại.")),
+    "contest_over": (410, N_("Cuộc thi đã kết thúc.")),
+    "no_tries": (409, N_("Bạn đã dùng hết lượt thi.")),
+    "unfinished": (409, N_("Bạn còn một lượt thi đang làm dở.")),
+    "barred": (403, N_("Theo thể lệ, bạn không được dự thi cuộc thi này.")),
+    "not_eligible": (403, N_("Bạn không thuộc đối tượng dự thi của cuộc thi này.")),
+    "birth_year_needed": (409, N_("Cuộc thi hỏi tuổi. Hãy bổ sung năm sinh trong mục Dữ liệu của tôi.")),
     # people and chapters
     "wrong_password": (401, N_("Tên đăng nhập hoặc mật khẩu chưa đúng.")),
     "wait_a_while": (429, N_("Đã sai nhiều lần. Hãy thử lại sau %(seconds)s giây.")),
@@ -81,6 +91,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # setting contests up
     "no_such_contest": (404, N_("Không có cuộc thi này.")),
     "old_revision": (409, N_("Người khác đã lưu thay đổi trong lúc bạn sửa. Hãy tải lại trang.")),
+    "in_a_contest": (409, N_("Có câu hỏi đang dùng trong một cuộc thi chưa kết thúc, nên chưa chiếu lên được.")),
+    "bank_title": (400, N_("Tên ngân hàng cần từ 2 đến 200 ký tự.")),
     "reason_needed": (400, N_("Hãy ghi lý do.")),
     "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),
     # everywhere

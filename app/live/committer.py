@@ -1,7 +1,8 @@
 """Group commit: everything that arrives within a few milliseconds is stored in one transaction.
 
-The committer never dies: a failed group is tried once more (storing is idempotent), then line by line,
-and every waiter is answered within ten seconds, with `busy` at worst.
+The committer never dies: a failed group is tried once more (storing is idempotent), then line by line;
+while the database is away it is tried again and again. Every waiter is answered within ten seconds, with
+`busy` at worst.
 """
 
 from __future__ import annotations
@@ -16,23 +17,39 @@ import structlog
 from gevent.event import AsyncResult, Event
 
 from app.fail_points import point
+from app.services.commit import AWAY, trouble_of
 
 log = structlog.get_logger()
 
-Tell = Callable[[str], Any]
+Tell = Callable[[Any], Any]
 OK = "ok"
 
 PAUSE_S = 0.008
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
 PATIENCE_S = 10
+AWAY_S = 8
+"""A line that waits so long for a database that is away is answered `busy`; its phone sends it again."""
+PAUSE_AWAY_S = 0.2
 
 
 class Committer:
-    """Collects lines of any number of shows. `store(lines)` answers each line with a word."""
+    """Collects lines of one kind. `store(lines)` answers each line with a word, or with more than a word.
 
-    def __init__(self, store: Callable[[Sequence[Any]], list[str]], stored: Callable[[Any], None]) -> None:
-        self._store, self._stored = store, stored
+    A line has `received_at`, and `about` for the log; at most `most` are stored in one transaction.
+    `noticed(problem)` is told of every failure to store, `passed()` of every success.
+    """
+
+    def __init__(
+        self,
+        store: Callable[[Sequence[Any]], Sequence[Any]],
+        stored: Callable[[Any], None] = lambda line: None,
+        most: int = MOST_IN_GROUP,
+        noticed: Callable[[Exception], Any] = lambda problem: None,
+        passed: Callable[[], Any] = lambda: None,
+    ) -> None:
+        self._store, self._stored, self._most = store, stored, most
+        self._noticed, self._passed = noticed, passed
         self._waiting: deque[tuple[Any, Tell, float]] = deque()
         self._work = Event()
         self._oldest: int | None = None
@@ -49,12 +66,12 @@ class Committer:
         self._waiting.append((line, tell, time.monotonic()))
         self._work.set()
 
-    def commit(self, line: Any) -> str:
+    def commit(self, line: Any) -> Any:
         """The same for a caller that waits: the word for the line, `busy` after ten seconds."""
         done = AsyncResult()
         self.submit(line, done.set)
         try:
-            return str(done.get(timeout=PATIENCE_S))
+            return done.get(timeout=PATIENCE_S)
         except gevent.Timeout:
             return "busy"
 
@@ -69,7 +86,7 @@ class Committer:
         while True:
             self._work.wait()
             gevent.sleep(PAUSE_S)
-            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_IN_GROUP))]
+            group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
             if not self._waiting:
                 self._work.clear()
             if group:
@@ -79,7 +96,7 @@ class Committer:
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
-        words = self._words(lines)
+        words = self._words(lines, until=group[0][2] + AWAY_S)
         point("stored")
         for line, (_, tell, _), word in zip(lines, group, words, strict=True):
             try:
@@ -87,20 +104,36 @@ class Committer:
                 if word == OK:
                     self._stored(line)
             except Exception:
-                log.exception("an answer was stored but not told", show=line.show_id, no=line.no)
+                log.exception("an answer was stored but not told", **line.about)
 
-    def _words(self, lines: list[Any]) -> list[str]:
-        for _ in range(2):
+    def _words(self, lines: list[Any], until: float) -> Sequence[Any]:
+        tries = 0
+        while tries < 2:
             try:
-                return self._store(lines)
-            except Exception:
-                log.exception("ballot group failed", size=len(lines))
-                gevent.sleep(0.05)
+                words = self._store(lines)
+            except Exception as problem:
+                trouble = self._failed(problem, lines)
+                if trouble and (trouble != AWAY or time.monotonic() > until):
+                    return ["busy"] * len(lines)
+                tries += not trouble
+                gevent.sleep(PAUSE_AWAY_S if trouble else 0.05)
+            else:
+                self._passed()
+                return words
         return [self._word(line) for line in lines]
 
-    def _word(self, line: Any) -> str:
+    def _word(self, line: Any) -> Any:
         try:
             return self._store([line])[0]
-        except Exception:
-            log.exception("ballot failed", show=line.show_id, no=line.no)
+        except Exception as problem:
+            self._failed(problem, [line])
             return "busy"
+
+    def _failed(self, problem: Exception, lines: list[Any]) -> str | None:
+        trouble = trouble_of(problem)
+        if trouble:
+            log.warning("lines wait for the database", trouble=trouble, size=len(lines))
+        else:
+            log.exception("group failed", size=len(lines), **lines[0].about)
+        self._noticed(problem)
+        return trouble

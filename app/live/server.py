@@ -37,6 +37,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     live, wsgi = make(app, settings)
     live.start()
     ticker.start(live)
+    app.extensions["taking"].begin()
     transport.ask_for_stamps(listener)
     listener.setblocking(False)
     server = transport.Server(listener, wsgi, timely=frozenset({ANSWER_PATH}), **_tls(settings))

@@ -38,6 +38,11 @@ class Line:
     received_at: int
     lag_us: int = 0
 
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the log may say of it: never a choice."""
+        return {"show": self.show_id, "no": self.no}
+
 
 @writing
 def store(db: Session, lines: Sequence[Line]) -> list[str]:

@@ -165,7 +165,7 @@ def _apply(one: Try | None, line: Line, answers: Answers) -> Said:
     if one is None or one.row.member_id != line.member:
         return Said("not_found")
     if one.row.cancelled:
-        return Said("over")
+        return Said("cancelled")
     try:
         return DOINGS[line.do](one, line, answers)
     except Rejected as refusal:
