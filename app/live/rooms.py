@@ -33,14 +33,15 @@ class Room:
     show_id: int
     connections: dict[str, Connection] = field(default_factory=dict)
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
+    by_seat: dict[int, list[Connection]] = field(default_factory=dict)
 
     def seats(self) -> set[int]:
         """Public seats with at least one connection here."""
-        return {c.ticket.seat for c in self.connections.values() if c.ticket.side == "public"}
+        return {seat for seat, here in self.by_seat.items() if here[0].ticket.side == "public"}
 
     def of_seat(self, seat: int) -> list[Connection]:
         """Every connection of one seat."""
-        return [c for c in self.connections.values() if c.ticket.seat == seat]
+        return self.by_seat.get(seat, [])
 
 
 class Rooms:
@@ -54,6 +55,7 @@ class Rooms:
         """Add a connection to its show's room."""
         room = self._rooms.setdefault(connection.ticket.show_id, Room(connection.ticket.show_id))
         room.connections[connection.sid] = connection
+        room.by_seat.setdefault(connection.ticket.seat, []).append(connection)
         self._by_sid[connection.sid] = connection
         return room
 
@@ -63,6 +65,10 @@ class Rooms:
         if connection is not None:
             room = self._rooms[connection.ticket.show_id]
             room.connections.pop(sid, None)
+            here = room.by_seat[connection.ticket.seat]
+            here.remove(connection)
+            if not here:
+                del room.by_seat[connection.ticket.seat]
             if not room.connections:
                 del self._rooms[room.show_id]
         return connection
