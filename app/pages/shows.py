@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app import language, security
@@ -33,9 +33,13 @@ def index() -> Any:
 def new() -> Any:
     """Make a show from a shipped script."""
     member = security.current_member()
-    made = scripts.create(request.form.get("script", ""), host_member_id=member.id if member else None,
-                          chapter_id=member.chapter_id if member else None,
-                          guests_allowed=request.form.get("guests") == "yes")
+    try:
+        made = scripts.create(request.form.get("script", ""), host_member_id=member.id if member else None,
+                              chapter_id=member.chapter_id if member else None,
+                              guests_allowed=request.form.get("guests") == "yes")
+    except scripts.BadScript as found:  # a contest asks the questions the script would need
+        flash(" ".join(_(one.sentence) % dict(one.about) for one in found.problems), "bad")
+        return redirect(url_for("shows.index"))
     return redirect(url_for("shows.one", public_id=made.public_id))
 
 
@@ -53,7 +57,7 @@ def compose() -> Any:
         except scripts.BadScript as found:
             problem = _("Chưa tạo được chương trình: %(why)s", why=" ".join(
                 _(one.sentence) % dict(one.about) for one in found.problems))
-    return render_template("shows/compose.html", banks=banks.overview(), problem=problem, form=request.form,
+    return render_template("shows/compose.html", banks=banks.overview(_me()), problem=problem, form=request.form,
                            format_names=[(key, _(FORMATS[key].title)) for key in DRAWABLE if key in FORMATS],
                            rounds=range(MOST_ROUNDS)), 400 if problem else 200
 
@@ -97,6 +101,11 @@ def guests(public_id: str) -> Any:
         raise Rejected("forbidden")
     scripts.allow_guests(show.show_id, request.form.get("guests") == "yes")
     return redirect(url_for("shows.one", public_id=public_id))
+
+
+def _me() -> int | None:
+    member = security.current_member()
+    return member.id if member else None
 
 
 def _may(show: scripts.Listed) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
-from app.models.engines import insert
+from app.models.engines import insert, now_us
 from app.services import containers
+from app.services.bank_rights import SHOWERS, _readable
 from app.services.commit import reading, writing
+from app.services.question_use import _in_contests
 from quizzes.importers import IMPORTERS
 from quizzes.importers.contract import Imported
 
@@ -68,6 +71,7 @@ def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
     """Make the bank `key` hold exactly these approved questions; returns its id."""
     now = time.time_ns() // 1000
     values = {"title": json.dumps(dict(bank.title), ensure_ascii=False), "public": bank.public,
+              "topics": json.dumps({key: dict(words) for key, words in bank.topics.items()}, ensure_ascii=False),
               "digest": digest, "updated_at": now}
     query = insert(db, Bank).values(key=key, **values)
     db.execute(query.on_conflict_do_update(index_elements=["key"], set_=values))
@@ -100,12 +104,26 @@ def today(zone: str = "Asia/Ho_Chi_Minh") -> date:
     return datetime.now(ZoneInfo(zone)).date()
 
 
+@dataclass(frozen=True)
+class Drawable:
+    """A question a show may take: its number, itself with the key, and whether an open contest asks it."""
+
+    id: int
+    question: dict[str, Any]
+    in_contest: bool
+
+
 @reading
 def candidates(db: Session, *, banks: Sequence[str] = (), topics: Sequence[str] = (), types: Sequence[str] = (),
-               difficulty: Sequence[int] = (), day: date | None = None) -> list[dict[str, Any]]:
-    """Approved questions in force on `day` (default today), in a stable order; empty filters take all."""
+               difficulty: Sequence[int] = (), day: date | None = None,
+               host_id: int | None = None) -> list[Drawable]:
+    """Approved questions in force on `day` (default today), in a stable order; empty filters take all.
+
+    Only of banks the host may take from; the program itself (None) may from all.
+    """
     day = day or today()
-    query = select(Question.body).join(Bank, Bank.id == Question.bank_id).where(
+    query = _drawable().where(
+        _readable(db, host_id, SHOWERS),
         Question.state == "approved",
         or_(Question.valid_from.is_(None), Question.valid_from <= day),
         or_(Question.valid_to.is_(None), Question.valid_to >= day),
@@ -114,26 +132,35 @@ def candidates(db: Session, *, banks: Sequence[str] = (), topics: Sequence[str] 
                            (Question.difficulty, difficulty)):
         if wanted:
             query = query.where(column.in_(wanted))
-    return [json.loads(body) for body in db.scalars(query)]
+    return _found(db, query)
 
 
 @reading
-def by_keys(db: Session, keys: Sequence[str]) -> list[dict[str, Any]]:
-    """The questions with these ids, in this order; a missing one is left out."""
-    found = {row.key: json.loads(row.body)
-             for row in db.execute(select(Question.key, Question.body).where(Question.key.in_(keys)))}
-    return [found[key] for key in keys if key in found]
+def by_keys(db: Session, keys: Sequence[str], host_id: int | None = None) -> dict[str, Drawable]:
+    """The questions with these ids that the host may take; of two banks with the same id the public one."""
+    query = _drawable().where(Question.key.in_(keys), _readable(db, host_id, SHOWERS))
+    return {one.question["id"]: one for one in _found(db, query.order_by(Bank.public, Bank.key.desc()))}
+
+
+def _drawable() -> Any:
+    return select(Question.id, Question.body).join(Bank, Bank.id == Question.bank_id)
+
+
+def _found(db: Session, query: Any) -> list[Drawable]:
+    asked = set(db.scalars(_in_contests(now_us(db))))
+    return [Drawable(number, json.loads(body), number in asked) for number, body in db.execute(query)]
 
 
 @reading
-def overview(db: Session) -> list[dict[str, Any]]:
-    """Every bank with its questions by topic, type and difficulty: what a show can be made of."""
+def overview(db: Session, host_id: int | None = None) -> list[dict[str, Any]]:
+    """The host's banks with their questions by topic, type and difficulty: what a show can be made of."""
     counts: dict[int, list[dict[str, Any]]] = {}
     query = select(Question.bank_id, Question.topic, Question.type, Question.difficulty, func.count()).where(
         Question.state == "approved").group_by(Question.bank_id, Question.topic, Question.type, Question.difficulty)
     for bank_id, topic, kind, difficulty, count in db.execute(query):
         counts.setdefault(bank_id, []).append(
             {"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
+    shown = select(Bank).where(_readable(db, host_id, SHOWERS)).order_by(Bank.key)
     return [{"key": bank.key, "title": json.loads(bank.title), "public": bank.public,
              "parts": counts.get(bank.id, []), "count": sum(part["count"] for part in counts.get(bank.id, []))}
-            for bank in db.scalars(select(Bank).order_by(Bank.key))]
+            for bank in db.scalars(shown)]

@@ -26,11 +26,13 @@ from app.services.opening import limits
 from app.services.opening.limits import Unreadable
 from app.services.opening.yaml_tree import read_tree, write_tree
 from quizzes.engine import N_
-from quizzes.importers import Sheet, Tree
+from quizzes.importers import Imported, Sheet, Tree
+from quizzes.problems import Problem
 
 __all__ = [
     "Page",
     "Unreadable",
+    "open_questions",
     "open_tables",
     "open_tree",
     "read_tree",
@@ -55,6 +57,13 @@ def open_tree(data: bytes) -> Tree:
     """A YAML or JSON file from a stranger. Our own files may use `read_tree`, which needs no child."""
     found = _in_child("tree", data)
     return Tree(found["value"], {tuple(path): line for path, line in found["lines"]})
+
+
+def open_questions(data: bytes, *, tree: bool) -> Imported:
+    """The questions of a stranger's XLSX or CSV table, or of a YAML file with `tree`, read in the child too."""
+    found = _in_child("question_tree" if tree else "question_tables", data)
+    problems = [Problem(**one | {"path": tuple(one["path"])}) for one in found.pop("problems")]
+    return Imported(problems=problems, **found)
 
 
 def _in_child(kind: str, data: bytes) -> Any:

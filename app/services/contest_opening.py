@@ -11,33 +11,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.bank import Bank, Question, ShowQuestion
+from app.models.bank import Bank, Question
 from app.models.contests import Contest, ContestQuestion
-from app.models.engines import lock, now_us
-from app.models.shows import Show
+from app.models.engines import now_us
 from app.services.audit import _audit
 from app.services.bank_rights import _usable_banks
 from app.services.commit import reading, writing
 from app.services.contest_drafts import _foreign, _get, _hours
 from app.services.contest_units import _lock_units, _units
 from app.services.contests import rules_of
+from app.services.question_use import _in_shows, _lock_use
 from app.services.roles import ORGANISER, _path_of, _require
 from quizzes.contest.balance import overlap, simulate
 from quizzes.contest.blueprint import shortages, size
 from quizzes.contest.consistency import plans
-from quizzes.contest.hours import DAY
 from quizzes.contest.opening import Candidate, check, snapshot
 from quizzes.contest.rules import Rules
 from quizzes.engine import Rejected
 from quizzes.problems import Path, Problem
-
-QUESTIONS = 5
-"""The kind of the lock that opening a contest and making a show share."""
-PLANNED = 14 * DAY
-"""How long a show that was made and not yet ended counts as planned."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,7 @@ def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[P
 
 @writing
 def _open(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
-    lock(db, QUESTIONS, 0)
+    _lock_use(db)
     contest = db.scalars(select(Contest).where(Contest.id == contest_id).with_for_update()).one()
     _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
     if contest.opened_at is not None or contest.cancelled_at is not None:
@@ -152,19 +146,6 @@ def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
                            one.id in live))
         for one, bank, public in db.execute(query.where(*wanted).order_by(Bank.key, Question.key))
     ]  # fmt: skip
-
-
-def _in_shows(now: int) -> Select[int]:
-    query = select(ShowQuestion.question_id).join(Show, Show.id == ShowQuestion.show_id)
-    return query.where(Show.over_at.is_(None), Show.created_at > now - PLANNED).distinct()
-
-
-def _in_contests(now: int) -> Select[int]:
-    """Questions that an open contest may still ask. A day is left for tries that outlast their wave."""
-    query = select(ContestQuestion.question_id).join(Contest, Contest.id == ContestQuestion.contest_id)
-    return query.where(
-        ContestQuestion.pool == "paper", Contest.cancelled_at.is_(None), Contest.last_at > now - DAY
-    ).distinct()
 
 
 @reading

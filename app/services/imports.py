@@ -131,7 +131,7 @@ def job(db: Session, job_id: int) -> Job | None:
     row = db.execute(
         select(ImportJob, Chapter.name, Chapter.path)
         .join(Chapter, Chapter.id == ImportJob.chapter_id)
-        .where(ImportJob.id == job_id)
+        .where(ImportJob.id == job_id, ImportJob.kind.in_(KINDS))
     ).first()
     if row is None:
         return None
@@ -165,7 +165,7 @@ def confirm(actor_id: int, job_id: int) -> None:
 @writing
 def _switch(db: Session, actor_id: int, job_id: int) -> None:
     one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
-    if one is None or one.state != "ready":
+    if one is None or one.kind not in KINDS or one.state != "ready":
         raise Rejected("not_now")
     scope = _path_of(db, one.chapter_id)
     _require(db, actor_id, ORGANISER, scope)

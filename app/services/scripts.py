@@ -17,6 +17,7 @@ from app.models.engines import insert, now_us
 from app.models.shows import JournalLine, Show
 from app.services import banks, seats
 from app.services.commit import reading, writing
+from app.services.question_use import _use_in_show
 from app.services.seats import Newcomer, Place
 from quizzes import show as rules
 from quizzes.draws import Draws
@@ -63,7 +64,7 @@ def create(key: str, *, script: Mapping[str, Any] | None = None, seed: str | Non
            guests_allowed: bool = True) -> Created:
     """Make a show from a shipped script, or from `script` where one is given.
 
-    Raises BadScript with every problem found, Rejected("no_such_script").
+    Raises BadScript with every problem found, Rejected("no_such_script", "in_a_contest").
     """
     script = script or available().get(key)
     if script is None:
@@ -72,42 +73,66 @@ def create(key: str, *, script: Mapping[str, Any] | None = None, seed: str | Non
     if problems:
         raise BadScript(problems)
     seed = seed or secrets.token_hex(16)
-    drawn = _draw_rounds(script, seed)
+    drawn, numbers = _draw_rounds(script, seed, host_member_id)
     event = rules.create(dict(script), drawn, seed, script["title"])
-    show = _insert(key, event, script["title"], host_member_id, chapter_id, guests_allowed)
+    show = _insert(key, event, script["title"], host_member_id, chapter_id, guests_allowed, numbers)
     places = {role: _staff_seat(show.show_id, role, host_member_id) for role in STAFF}
     return Created(show.show_id, show.public_id, show.pin, dict(script["title"]), places["host"], places["stage"])
 
 
-def _draw_rounds(script: Mapping[str, Any], seed: str) -> list[list[dict[str, Any]]]:
-    used: set[str] = set()
+def _draw_rounds(
+    script: Mapping[str, Any], seed: str, host_id: int | None
+) -> tuple[list[list[dict[str, Any]]], set[int]]:
+    """The questions of each round, and the numbers of those that come from banks."""
+    used: dict[str, int | None] = {}
     rounds = []
     for index, part in enumerate(script["rounds"]):
-        questions = _questions(part, Draws(seed, "questions", str(index)), used, index)
-        used |= {question["id"] for question in questions if "id" in question}
-        rounds.append(questions)
-    return rounds
+        draws = Draws(seed, "questions", str(index))
+        given = part.get("questions")
+        rounds.append(_given(given, used, index, host_id) if given else _drawn(part, draws, used, index, host_id))
+    return rounds, {number for number in used.values() if number is not None}
 
 
-def _questions(part: Mapping[str, Any], draws: Draws, used: set[str], index: int) -> list[dict[str, Any]]:
-    given = part.get("questions")
-    if given:
-        keys = [one for one in given if isinstance(one, str)]
-        known = {question["id"]: question for question in banks.by_keys(keys)}
-        missing = [one for one in keys if one not in known]
-        if missing:
-            sentence = N_("Không có câu hỏi %(missing)s trong các ngân hàng.")
-            raise BadScript([Problem(("rounds", index, "questions"), "no_such_question", sentence,
-                                     {"missing": ", ".join(missing)})])
-        return [known[one] if isinstance(one, str) else dict(one) for one in given]
+def _given(
+    given: Sequence[Any], used: dict[str, int | None], index: int, host_id: int | None
+) -> list[dict[str, Any]]:
+    """Questions named by the script, or written in it. `used` grows: question id -> its number in the banks."""
+    known = banks.by_keys([one for one in given if isinstance(one, str)], host_id)
+    missing = [one for one in given if isinstance(one, str) and one not in known]
+    if missing:
+        sentence = N_("Không có câu hỏi %(missing)s trong các ngân hàng.")
+        raise BadScript([Problem(("rounds", index, "questions"), "no_such_question", sentence,
+                                 {"missing": ", ".join(missing)})])
+    asked = [key for key, one in known.items() if one.in_contest]
+    if asked:
+        sentence = N_("Câu hỏi %(asked)s đang dùng trong một cuộc thi chưa kết thúc.")
+        raise BadScript([Problem(("rounds", index, "questions"), "in_a_contest", sentence,
+                                 {"asked": ", ".join(asked)})])
+    used.update({str(one["id"]): None for one in given if not isinstance(one, str) and "id" in one})
+    used.update({key: one.id for key, one in known.items()})
+    return [known[one].question if isinstance(one, str) else dict(one) for one in given]
+
+
+def _drawn(
+    part: Mapping[str, Any], draws: Draws, used: dict[str, int | None], index: int, host_id: int | None
+) -> list[dict[str, Any]]:
+    """Questions drawn from the host's banks; what an open contest asks is passed over."""
     wanted = dict(part["draw"])
     count = wanted.pop("count")
-    pool = [question for question in banks.candidates(**wanted) if question["id"] not in used]
+    found = banks.candidates(**wanted, host_id=host_id)
+    pool = [one for one in found if not one.in_contest and one.question["id"] not in used]
     if len(pool) < count:
+        about = {"part": index + 1, "count": count, "found": len(pool), "busy": sum(one.in_contest for one in found)}
         sentence = N_("Phần %(part)s cần %(count)s câu, các ngân hàng đã chọn chỉ có %(found)s câu dùng được.")
-        raise BadScript([Problem(("rounds", index, "draw"), "too_few", sentence,
-                                 {"part": index + 1, "count": count, "found": len(pool)})])
-    return draws.sample(pool, count)
+        if about["busy"]:
+            sentence = N_(
+                "Phần %(part)s cần %(count)s câu, các ngân hàng đã chọn chỉ có %(found)s câu dùng được; "
+                "%(busy)s câu khác đang dùng trong cuộc thi chưa kết thúc."
+            )
+        raise BadScript([Problem(("rounds", index, "draw"), "too_few", sentence, about)])
+    drawn = draws.sample(pool, count)
+    used.update({str(one.question["id"]): one.id for one in drawn})
+    return [one.question for one in drawn]
 
 
 @dataclass(frozen=True)
@@ -119,7 +144,7 @@ class _Inserted:
 
 @writing
 def _insert(db: Session, key: str, event: Event, title: Mapping[str, str], host_member_id: int | None,
-            chapter_id: int | None, guests_allowed: bool) -> _Inserted:
+            chapter_id: int | None, guests_allowed: bool, question_ids: set[int]) -> _Inserted:
     at, public_id = now_us(db), secrets.token_urlsafe(16)
     for _ in range(20):  # a PIN in use is drawn again
         pin = f"{secrets.randbelow(900_000) + 100_000}"
@@ -133,6 +158,7 @@ def _insert(db: Session, key: str, event: Event, title: Mapping[str, str], host_
     else:
         raise Rejected("busy")
     show_id = db.scalars(select(Show.id).where(Show.public_id == public_id)).one()
+    _use_in_show(db, show_id, question_ids)
     data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"), default=str)
     db.add(JournalLine(show_id=show_id, seq=1, at=at, actor="clock", client_id=None, part=0, step=False,
                        name=event.name, data=data))

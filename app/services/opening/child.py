@@ -1,4 +1,6 @@
-"""The child process that opens one file: `python -m app.services.opening.child tables|tree < file`.
+"""The child process that opens one file: `python -m app.services.opening.child KIND < file`.
+
+KIND: tables, tree, question_tables, question_tree; the last two also read the questions in the file.
 
 It bounds itself before it looks at a byte. On stdout: {"opened": ...} or {"problem": ...}. Whatever
 happens to it (memory, time, a crash of the parser) is one refusal for the parent.
@@ -9,6 +11,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from app.services.opening import limits
@@ -23,6 +26,8 @@ def bound() -> None:
 
 
 def opened(kind: str, data: bytes) -> Any:
+    if kind.startswith("question_"):
+        return questions(kind.removeprefix("question_"), data)
     if kind == "tree":
         from app.services.opening.yaml_tree import read_tree
 
@@ -31,6 +36,21 @@ def opened(kind: str, data: bytes) -> Any:
     from app.services.opening.tables import read_tables
 
     return read_tables(data)
+
+
+def questions(kind: str, data: bytes) -> Any:
+    """The questions of a file with their problems, as JSON; thousands take a second, so not in the server."""
+    from quizzes.importers import IMPORTERS, Sheet
+
+    if kind == "tree":
+        from app.services.opening.yaml_tree import read_tree
+
+        found = IMPORTERS["bank_yaml"].read(read_tree(data))
+    else:
+        from app.services.opening.tables import read_tables
+
+        found = IMPORTERS["sheet"].read([Sheet(name, rows) for name, rows in read_tables(data)])
+    return asdict(found)
 
 
 def main(kind: str) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
 from app.models.contests import Contest
-from app.services import banks, contest_drafts, contest_opening, contest_units, contests
+from app.models.shows import Show
+from app.services import banks, contest_drafts, contest_opening, contest_units, contests, scripts
 from app.services.commit import reading, writing
 from quizzes.contest.hours import DAY, HOUR
 from quizzes.contest.rules import plain
@@ -203,3 +204,51 @@ def test_every_preset_becomes_a_draft_that_keeps_its_settings(org: Organisation)
         assert contest.title["vi"] == preset["title"]["vi"], key
         assert contest.rules.who.chapters == (org.branch,)
         assert contest.rules.schedule, key
+
+
+SHOW = {"title": {"vi": "Chương trình"}, "rounds": [
+    {"format": "speed", "title": {"vi": "Một"}, "settings": {}, "draw": {"count": 3, "banks": ["digital-day"]}}]}  # fmt: skip
+
+
+def test_a_question_of_an_open_contest_is_not_shown_live(org: Organisation) -> None:
+    opened(org)
+    with pytest.raises(scripts.BadScript, match="đang dùng trong cuộc thi"):
+        scripts.create("own", script=SHOW)
+    named = {"title": {"vi": "Hai"}, "rounds": [SHOW["rounds"][0] | {"questions": ["day-ngay-cds"]}]}
+    named["rounds"][0].pop("draw")
+    with pytest.raises(scripts.BadScript, match="day-ngay-cds"):
+        scripts.create("own", script=named)
+
+
+def test_what_a_cancelled_contest_or_a_draft_would_ask_may_be_shown(org: Organisation) -> None:
+    draft(org)
+    assert scripts.create("own", script=SHOW).show_id
+    contest = opened(org, blueprint={"cells": [{"count": 2}]})
+    contest_drafts.cancel(org.members[BINH], contest, "Bão số 5")
+    assert scripts.create("own", script=SHOW).show_id
+
+
+def test_a_question_of_a_planned_show_does_not_enter_a_contest(org: Organisation) -> None:
+    whole = len(contest_opening.candidates([bank_id("digital-day")]))
+    show = scripts.create("own", script=SHOW)
+    assert len(contests.frozen(opened(org)).paper) == whole - 3
+    end_show(show.show_id)
+    assert len(contests.frozen(opened(org)).paper) == whole, "a show that is over bars nothing"
+
+
+def test_a_contest_that_opened_while_a_show_was_drawn_wins(org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = scripts._draw_rounds
+
+    def slow(*args: Any) -> Any:
+        found = drawn(*args)
+        opened(org)
+        return found
+
+    monkeypatch.setattr(scripts, "_draw_rounds", slow)
+    with pytest.raises(Rejected, match="in_a_contest"):
+        scripts.create("own", script=SHOW)
+
+
+@writing
+def end_show(db: Session, show_id: int) -> None:
+    db.execute(update(Show).where(Show.id == show_id).values(over_at=now()))

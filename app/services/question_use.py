@@ -1,0 +1,51 @@
+"""Where questions are in use: what a contest still asks is not shown live, and the reverse.
+
+Opening a contest and making a show take the same lock, so that neither overlooks the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import ShowQuestion
+from app.models.contests import Contest, ContestQuestion
+from app.models.engines import insert, lock, now_us
+from app.models.shows import Show
+from quizzes.contest.hours import DAY
+from quizzes.engine import Rejected
+
+QUESTIONS = 5
+"""The kind of the lock; 1 to 4 stand in `engines.lock`."""
+PLANNED = 14 * DAY
+"""How long a show that was made and has not ended counts as planned."""
+
+
+def _lock_use(db: Session) -> None:
+    lock(db, QUESTIONS, 0)
+
+
+def _in_shows(now: int) -> Select[int]:
+    """Questions drawn for shows that are planned or running."""
+    query = select(ShowQuestion.question_id).join(Show, Show.id == ShowQuestion.show_id)
+    return query.where(Show.over_at.is_(None), Show.created_at > now - PLANNED)
+
+
+def _in_contests(now: int) -> Select[int]:
+    """Questions an open contest may still ask. A day is left for tries that outlast their wave."""
+    query = select(ContestQuestion.question_id).join(Contest, Contest.id == ContestQuestion.contest_id)
+    still = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > now - DAY)
+    return query.where(ContestQuestion.pool == "paper", *still)
+
+
+def _use_in_show(db: Session, show_id: int, question_ids: Iterable[int]) -> None:
+    """Note what a new show will ask. Rejected("in_a_contest") where a contest opened meanwhile asks it."""
+    wanted = sorted(set(question_ids))
+    if not wanted:
+        return
+    _lock_use(db)
+    if db.scalar(_in_contests(now_us(db)).where(ContestQuestion.question_id.in_(wanted)).limit(1)) is not None:
+        raise Rejected("in_a_contest")
+    db.execute(insert(db, ShowQuestion), [{"show_id": show_id, "question_id": one} for one in wanted])
