@@ -22,7 +22,7 @@ from app.cli.settings import make_folder, read_settings
 from app.config import Settings
 
 CANNOT_START = 3
-"""The child's exit code for what starting again would not mend."""
+"""The child's exit code for what starting again would not mend, unless it has served before (its database is away)."""
 PROVEN_S = 10
 """A child that lived so long can serve: it is started again for ever. Before that, only so many times."""
 TRIES = 4
@@ -107,7 +107,7 @@ class Supervisor:
                 break
             lived = time.monotonic() - began > PROVEN_S
             proven |= lived
-            if code == CANNOT_START or (self.restarts >= TRIES and not proven):
+            if not proven and (code == CANNOT_START or self.restarts >= TRIES):
                 return 1
             self.restarts += 1
             say(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")

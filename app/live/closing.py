@@ -24,6 +24,7 @@ log = structlog.get_logger()
 LEAST_SETTLE_US = 300_000
 MOST_SETTLE_US = 3_000_000
 SLICE = 200
+REST_S = 0.5
 
 
 class Closer:
@@ -32,19 +33,26 @@ class Closer:
     def __init__(self, worker: str, read_until: Callable[[], int]) -> None:
         self._worker, self._read_until = worker, read_until
         self._busy: dict[int, gevent.Greenlet] = {}
+        self._saying: dict[int, gevent.Greenlet] = {}
 
     def finish(self, show_id: int) -> None:
         """Return when nothing of this show is closing any more."""
         greenlet = self._busy.get(show_id)
         if greenlet is None or greenlet.dead:
-            greenlet = self._busy[show_id] = gevent.spawn(self._finish, show_id)
+            greenlet = self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
         greenlet.join(timeout=30)
 
     def begin(self, show_id: int) -> None:
         """The same in the background."""
         greenlet = self._busy.get(show_id)
         if greenlet is None or greenlet.dead:
-            self._busy[show_id] = gevent.spawn(self._finish, show_id)
+            self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
+
+    def say_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
+        """A command of the clock in the background; one at a time for each show, however often it is due."""
+        greenlet = self._saying.get(show_id)
+        if greenlet is None or greenlet.dead:
+            self._saying[show_id] = gevent.spawn(_trying, say, show_id, name, args)
 
     def _finish(self, show_id: int) -> None:
         while asks := rules.unjudged(shows.catch_up(show_id).state):
@@ -63,6 +71,15 @@ class Closer:
                 return
             gevent.sleep(0.03)
         log.warning("settle time ran out", closes_at=closes_at)
+
+
+def _trying(work: Callable[..., None], show_id: int, *args: Any) -> None:
+    """The ticker asks again until a thing is done; while the database is away not twenty times a second."""
+    try:
+        work(show_id, *args)
+    except Exception:
+        log.exception("the clock's work failed", show=show_id, work=work.__name__)
+        gevent.sleep(REST_S)
 
 
 def judge(show_id: int, no: int) -> None:

@@ -6,6 +6,7 @@ are a second later. Redis can never hold a show up: every call has 100 ms, and a
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +22,7 @@ CHANNEL = "scs:pokes"
 PATIENCE_S = 0.1
 REST_S = 2.0
 MOST_LOOKS = 20  # a second and show: a flood of junk costs no more than this
+MOST_HEARD = 1_000  # messages a second, of all shows
 LONGEST = 40
 
 
@@ -70,16 +72,26 @@ class Pokes:
 
     def _listen(self) -> None:
         while True:
-            try:
-                ears = Redis.from_url(self._url, socket_connect_timeout=PATIENCE_S, socket_timeout=PATIENCE_S)
-                channel = ears.pubsub(ignore_subscribe_messages=True)
-                channel.subscribe(CHANNEL)
-                while True:
-                    message = channel.get_message(timeout=PATIENCE_S / 2)
-                    if message is not None:
-                        self.hear(message["data"])
-            except (RedisError, OSError):
-                gevent.sleep(REST_S)
+            with contextlib.suppress(RedisError, OSError):
+                self._listen_once()
+            gevent.sleep(REST_S)
+
+    def _listen_once(self) -> None:
+        """Listen until the connection breaks, or until somebody shouts so much that listening costs too much."""
+        ears = Redis.from_url(self._url, socket_connect_timeout=PATIENCE_S, socket_timeout=PATIENCE_S, retry=None)
+        with ears.pubsub(ignore_subscribe_messages=True) as channel:
+            channel.subscribe(CHANNEL)
+            since, count = time.monotonic(), 0
+            while True:
+                message = channel.get_message(timeout=PATIENCE_S / 2)
+                count += 1
+                if time.monotonic() - since > 1:
+                    since, count = time.monotonic(), 0
+                elif count > MOST_HEARD:
+                    log.warning("pokes: a flood, not listening for a while")
+                    return
+                if message is not None:
+                    self.hear(message["data"])
 
     def hear(self, data: Any) -> None:
         """One message from the channel; junk is ignored, a flood is thinned."""

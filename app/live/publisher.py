@@ -25,6 +25,8 @@ from quizzes.engine import HOST, STAGE, Viewer
 log = structlog.get_logger()
 
 BETWEEN_S = 0.2
+REST_S = 0.5
+"""After a failure, before everything is sent again."""
 SLICE = 200
 
 
@@ -67,6 +69,9 @@ class Publisher:
                 self._publish(room)
             except Exception:
                 log.exception("publishing failed", show=show_id)
+                self._sent.pop(show_id, None)
+                gevent.sleep(REST_S)
+                wake.set()
             gevent.sleep(0.02)
 
     def _publish(self, room: Room) -> None:

@@ -32,6 +32,7 @@ class Room:
 
     show_id: int
     connections: dict[str, Connection] = field(default_factory=dict)
+    tally: dict[str, Any] = field(default_factory=lambda: {"answered": 0, "present": 0})  # as last told
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
     by_seat: dict[int, list[Connection]] = field(default_factory=dict)
 

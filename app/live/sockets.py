@@ -61,7 +61,9 @@ def _refused(live: Live, sid: str, work: Any) -> dict[str, Any] | None:
         work()
     except Rejected as refusal:
         return _refusal(live, sid, refusal.code, refusal.about)
-    except Exception:
+    except Exception as problem:
+        if live.trouble.noticed(problem):
+            return _refusal(live, sid, "busy", {})
         log.exception("bug in a socket handler")
         return _refusal(live, sid, "internal", {})
     return None

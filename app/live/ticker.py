@@ -66,7 +66,7 @@ def tick(live: Live) -> None:
         due = rules.deadline(replica.state)
         if due is not None and due <= now:
             command = rules.clock_command(replica.state)
-            live.io.start_background_task(closing.say, show_id, command.name, dict(command.args))
+            live.closer.say_soon(show_id, command.name, dict(command.args))
         if rules.unjudged(replica.state):
             live.closer.begin(show_id)
 
@@ -80,8 +80,9 @@ def tallies(live: Live) -> None:
         replica = shows.replica(room.show_id)
         tally = live.roster.tally(replica)
         watching = [c.sid for c in room.connections.values() if c.role in (HOST, STAGE)]
+        room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
         if watching:
-            live.io.emit("tally", tally, to=watching, namespace=NAMESPACE)
+            live.io.emit("tally", room.tally, to=watching, namespace=NAMESPACE)
         if rules.auto_closes(replica.state) and everybody_answered(live, replica):
             close_because_all_answered(live, replica)
 
@@ -111,7 +112,13 @@ class Beats:
         live = self._live
         present = {room.show_id: sorted(room.seats()) for room in live.rooms.all()}
         before = now_us()
-        at, _ = workers.beat(live.name, live.read_until(), present)
+        try:
+            at, _ = workers.beat(live.name, live.read_until(), present)
+        except Exception as problem:
+            if live.trouble.noticed(problem):
+                return
+            raise
+        live.trouble.passed()
         if self._count % ANCHOR_BEATS == 0:
             anchor(at, now_us() - before)
         self._count += 1

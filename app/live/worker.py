@@ -24,6 +24,7 @@ from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
 from app.live.transport.arrivals import arrivals, read_until, received_at
+from app.live.trouble import Trouble
 from app.services import ballots, results, seats, shows, tickets, workers
 from app.services.tickets import Ticket
 from quizzes import show as rules
@@ -42,7 +43,9 @@ class Live:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.rooms = Rooms()
         self.roster = Roster(app, self.name, self.rooms)
-        self.committer = Committer(ballots.store, self._stored)
+        self.trouble = Trouble(io, self.rooms)
+        self.committer = Committer(
+            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
@@ -99,11 +102,15 @@ class Live:
 
     def _greet(self, connection: Connection) -> None:
         self.io.sleep(0)  # after the connect acknowledgement
-        replica = shows.catch_up(connection.ticket.show_id)
-        place(connection, replica)
-        screen = self.publisher.screen(replica, Viewer(*connection.audience))
-        self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
-        self._tell(connection, replica)
+        try:
+            replica = shows.catch_up(connection.ticket.show_id)
+            place(connection, replica)
+            screen = self.publisher.screen(replica, Viewer(*connection.audience))
+            self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
+            self._tell(connection, replica)
+        except Exception:
+            log.exception("a newcomer could not be greeted")
+            self.io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
 
     def _tell(self, connection: Connection, replica: shows.Replica) -> None:
         mine = self.publisher.me(connection, replica) | self._code(connection)

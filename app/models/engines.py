@@ -7,6 +7,7 @@ help it). PostgreSQL: READ COMMITTED, a pooled connection for each greenlet or t
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,10 +16,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 Result = TypeVar("Result")
+
+IDLE_MS = "2000"
 
 
 class Database:
@@ -152,10 +156,30 @@ def lock_show(db: Session, show_id: int, *, shared: bool = False) -> None:
 
 
 def lock(db: Session, kind: int, number: int, *, shared: bool = False) -> None:
-    """A fair lock on one numbered thing of one `kind` (1 show, 2 ledger source, 3 contest, 4 attempt)."""
+    """A fair lock on one numbered thing of one `kind` (1 show, 2 ledger source, 3 contest, 4 attempt).
+
+    A process that stops while it holds one (a frozen machine) loses its transaction after `IDLE_MS`, so that
+    the others go on.
+    """
     if db.get_bind().dialect.name == "postgresql":
         name = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
-        db.execute(text(f"SELECT {name}(:kind, :number)"), {"kind": kind, "number": number % 2**31})
+        statement = f"SELECT set_config('idle_in_transaction_session_timeout', :idle, true), {name}(:kind, :number)"
+        db.execute(text(statement), {"idle": IDLE_MS, "kind": kind, "number": number % 2**31})
+
+
+DISK_FULL, AWAY = "disk_full", "database_away"
+
+
+def trouble_of(problem: BaseException) -> str | None:
+    """DISK_FULL or AWAY (it cannot be reached, or went away in the middle); None for any other error."""
+    if not isinstance(problem, DBAPIError):
+        return None
+    if isinstance(problem.orig, sqlite3.Error):
+        full = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+        return DISK_FULL if full else None
+    if getattr(problem.orig, "sqlstate", None) == "53100":
+        return DISK_FULL
+    return AWAY if isinstance(problem, OperationalError | InterfaceError) else None
 
 
 def now_us(db: Session) -> int:

@@ -7,20 +7,30 @@
 
 A verb takes and returns plain values, because on SQLite it runs on the writer thread. One verb calls
 another inside its own transaction through the plain function (`_rename_chapter(db, ...)`).
+
+While PostgreSQL is away (restarted, or its machine is) what only reads is tried again for some seconds, and so
+is a write that is marked `repeatable` because doing it twice changes nothing.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.models.engines import database
+from app.models.engines import AWAY, DISK_FULL, database, trouble_of
+
+__all__ = ["AWAY", "DISK_FULL", "reading", "repeatable", "trouble_of", "writing"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+PATIENCE_S = 6.0
+PAUSE_S = 0.2
 
 
 def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
@@ -40,5 +50,22 @@ def reading(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         with database.read() as db:
             return verb(db, *args, **kwargs)
+
+    return repeatable(call)
+
+
+def repeatable(verb: Callable[P, R]) -> Callable[P, R]:
+    """Do it again while the database is away, at most `PATIENCE_S`. A connection may break after the commit, too."""
+
+    @wraps(verb)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        until = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return verb(*args, **kwargs)
+            except DBAPIError as problem:
+                if trouble_of(problem) != AWAY or time.monotonic() > until:
+                    raise
+            time.sleep(PAUSE_S)
 
     return call

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert, lock, now_us
 from app.models.shows import Seat, Show
-from app.services.commit import reading, writing
+from app.services.commit import reading, repeatable, writing
 from quizzes.engine import Rejected
 from quizzes.text import fold
 
@@ -62,6 +62,7 @@ def _place(row: Seat) -> Place:
                  row.member_id, row.chapter_id)
 
 
+@repeatable
 @writing
 def take(db: Session, show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
     """The seat of this device, and whether it is new. Never two seats for one device.

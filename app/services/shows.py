@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.fail_points import point
 from app.models.engines import insert, lock_show
 from app.models.shows import JournalLine, Opening, Reason, Seat, Show
-from app.services.commit import reading, writing
+from app.services.commit import reading, repeatable, writing
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event, Rejected
 
@@ -125,6 +125,7 @@ def actor_of(command: Command) -> str:
     return CLOCK if command.actor.role == CLOCK else f"seat:{command.actor.seat}"
 
 
+@repeatable
 @writing
 def _perform(db: Session, show_id: int, command: Command, client_id: str | None, v: int | None) -> Replica:
     lock_show(db, show_id)

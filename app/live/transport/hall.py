@@ -30,6 +30,7 @@ from app.live.transport.phone import ENGINE_PING, Phone
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 PATROL_S = 0.5
+STOPPED_S = 2.0  # a patrol so late means that this process stood still: no phone is to blame for what it did not hear
 IDLE_WORKERS = 64
 EVENT = re.compile(r"42(?:(/[^,?\[]*)(?:\?[^,\[]*)?,)?([0-9]{0,16})(\[.*)", re.DOTALL).fullmatch
 RESERVED = frozenset(("connect", "disconnect"))  # as events of a client these would call the handlers of the server
@@ -186,9 +187,15 @@ class Hall:
             self.eio.sockets.pop(phone.sid, None)
 
     def _patrol_for_ever(self) -> None:
+        before = monotonic()
         while True:
+            now = monotonic()
+            if now - before > STOPPED_S:
+                for phone in self.phones:
+                    phone.forgive(now - before)
+            before = now
             try:
-                self.patrol(monotonic())
+                self.patrol(now)
             except Exception:
                 self.log.exception("patrol failed")
             gevent.sleep(PATROL_S)

@@ -84,6 +84,14 @@ class Phone:
     def open(self) -> None:
         self.reader.start(self.on_readable)
 
+    def forgive(self, seconds: float) -> None:
+        """Time in which nothing was read counts against nobody."""
+        self.stuck_since += seconds
+        if self.last_ping is not None:
+            self.last_ping += seconds
+        if self.nowhere_since is not None:
+            self.nowhere_since += seconds
+
     # -- reading, in the hub
 
     def on_readable(self) -> None:
