@@ -28,7 +28,7 @@ from app.errors import sentence, status_of
 from app.live import protocol, screens
 from app.live.protocol import Answer, Join
 from app.security import limits
-from app.services import scripts, seats, show_links, shows, tickets
+from app.services import scripts, seat_claims, seats, show_links, shows, tickets
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import Rejected, Viewer
@@ -142,7 +142,8 @@ def join() -> Any:
     except Rejected as refusal:
         return _refusal(refusal, lang)
     ticket = tickets.issue(current_app.config["SECRET_KEY"], Ticket(place.show_id, place.number, "public"))
-    said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang}
+    said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang,
+            "name": place.name}
     return jsonify(said), 201 if is_new else 200
 
 
@@ -162,10 +163,21 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
         name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
         code=message.code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
     )
-    place, is_new = seats.take(show.show_id, who, locked=replica.state.locked)
+    place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
     if rules.is_kicked(replica.state, place.number):
         raise Rejected("kicked")
     return place, show.public_id, is_new
+
+
+def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
+    """A seat, or the host is asked for the one that bears this name already."""
+    try:
+        return seats.take(show_id, who, locked=locked)
+    except Rejected as refusal:
+        if not ask_host or refusal.code not in ("name_taken", "room_locked"):
+            raise
+    seat_claims.ask(show_id, who.name, who.device)
+    raise Rejected("asked_host")
 
 
 def _refusal(refusal: Rejected, lang: str) -> Any:

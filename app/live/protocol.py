@@ -58,6 +58,8 @@ class Join(Struct):
     unit: str | None = None
     lang: str | None = None
     code: str | None = None
+    ask_host: bool = False
+    """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
 
 
 # --- server to client ------------------------------------------------------------------------------
@@ -93,6 +95,7 @@ class Me(Struct, omit_defaults=True):
     last: dict[str, Any] | UnsetType | None = UNSET
     team: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
+    elsewhere: bool | UnsetType = UNSET
 
 
 class Bye(Struct):

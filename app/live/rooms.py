@@ -42,7 +42,7 @@ class Room:
 
     def of_seat(self, seat: int) -> list[Connection]:
         """Every connection of one seat."""
-        return self.by_seat.get(seat, [])
+        return list(self.by_seat.get(seat, ()))
 
 
 class Rooms:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 
 from app.live.rooms import Rooms
-from app.services import ballots, seats, workers
+from app.services import ballots, scripts, seat_claims, seats, show_links, workers
 from app.services.shows import Replica
 from app.services.tickets import Ticket
 from quizzes import show as rules
@@ -21,8 +21,9 @@ class Roster:
         self._app, self._worker, self._rooms = app, worker, rooms
         self._places: dict[int, list[seats.Place]] = {}
         self._elsewhere: dict[int, set[int]] = {}
+        self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
-        self.links: Any = lambda show_id: {}
+        self._links: dict[int, dict[str, str]] = {}
 
     def arrived(self, ticket: Ticket) -> None:
         """A connection came; its seat may be new."""
@@ -48,10 +49,32 @@ class Roster:
         room = self._rooms.room(show_id)
         return (room.seats() if room else set()) | self._elsewhere.get(show_id, set())
 
-    def look_elsewhere(self) -> None:
-        """Read which seats other workers serve; once a second is enough."""
-        for room in self._rooms.all():
-            self._elsewhere[room.show_id] = workers.present_elsewhere(room.show_id, self._worker)
+    def is_elsewhere(self, show_id: int, seat: int) -> bool:
+        """Whether another worker serves this seat too."""
+        return seat in self._elsewhere.get(show_id, set())
+
+    def look_elsewhere(self) -> list[int]:
+        """Read which seats other workers serve and who asks for one; once a second is enough. The shows
+        whose host and stage look different now."""
+        rooms = self._rooms.all()
+        claims = seat_claims.how_many([room.show_id for room in rooms])
+        changed = []
+        for room in rooms:
+            now = (workers.present_elsewhere(room.show_id, self._worker), claims.get(room.show_id, 0))
+            if now != (self._elsewhere.get(room.show_id, set()), self._claims.get(room.show_id, 0)):
+                changed.append(room.show_id)
+            self._elsewhere[room.show_id], self._claims[room.show_id] = now
+        return changed
+
+    def links(self, show_id: int) -> dict[str, str]:
+        """How people come in, for the stage and the host's lobby: never a staff ticket."""
+        if show_id not in self._links:
+            settings, show = self._app.config["SETTINGS"], scripts.by_id(show_id)
+            address = settings.public_url or next(iter(settings.addresses), settings.base_url)
+            found = show_links.of(show, address, self._app.config["SECRET_KEY"])
+            self._links[show_id] = {"join": found.join, "shown": found.shown, "pin": show.pin or "", "qr": found.qr,
+                                    "results": found.results}
+        return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, int]:
         """How many of those present have answered the open ask."""
@@ -72,6 +95,8 @@ class Roster:
                                  "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
             extra["seats"] = self._console(replica, here)
+            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
+                               for one in seat_claims.waiting(replica.show_id)]
         return extra
 
     def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:

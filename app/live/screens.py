@@ -47,6 +47,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     extra = extra or {}
     _give_reasons(replica, view)
     _give_words(replica, view)
+    view["claims"] = extra.get("claims") or []
     named = _named(replica, view, extra)
     data = data_of(view, at)
     if view["standings"]:

@@ -122,7 +122,8 @@ class Beats:
         if self._count % ANCHOR_BEATS == 0:
             anchor(at, now_us() - before)
         self._count += 1
-        live.roster.look_elsewhere()
+        for show_id in live.roster.look_elsewhere():
+            live.publisher.people_changed(show_id)
         self._look_at_heads()
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             results.post_due()

@@ -25,7 +25,7 @@ from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
-from app.services import ballots, results, seats, shows, tickets, workers
+from app.services import ballots, results, seat_claims, seats, shows, tickets, workers
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
@@ -33,6 +33,8 @@ from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 log = structlog.get_logger()
 
 TAKE_LAST_MOST = 100_000
+CLAIMS = {"admit": True, "turn_away": False}
+"""The host's word on who asks for a seat by its name."""
 
 
 class Live:
@@ -108,23 +110,40 @@ class Live:
             screen = self.publisher.screen(replica, Viewer(*connection.audience))
             self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
             self._tell(connection, replica)
+            self._tell_others(connection)
         except Exception:
             log.exception("a newcomer could not be greeted")
             self.io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
 
     def _tell(self, connection: Connection, replica: shows.Replica) -> None:
-        mine = self.publisher.me(connection, replica) | self._code(connection)
+        mine = self._me(connection, replica)
         self.io.emit("me", mine, to=connection.sid, namespace=NAMESPACE)
 
-    def _code(self, connection: Connection) -> dict[str, str]:
-        seat = seats.place(connection.ticket.show_id, connection.ticket.seat)
-        return {"code": seat.code} if seat and connection.ticket.side == "public" else {}
+    def _me(self, connection: Connection, replica: shows.Replica) -> dict[str, Any]:
+        mine = self.publisher.me(connection, replica)
+        show_id, number = connection.ticket.show_id, connection.ticket.seat
+        if connection.ticket.side == "public":
+            seat, room = seats.place(show_id, number), self.rooms.room(show_id)
+            mine |= {"code": seat.code} if seat else {}
+            here = len(room.of_seat(number)) if room else 0
+            mine["elsewhere"] = here > 1 or self.roster.is_elsewhere(show_id, number)
+        return mine
 
     def leave(self, sid: str) -> None:
-        """Forget a connection."""
+        """Forget a connection; those the seat still has are told."""
         connection = self.rooms.leave(sid)
         if connection is not None:
             self.publisher.people_changed(connection.ticket.show_id)
+            self._tell_others(connection)
+
+    def _tell_others(self, connection: Connection) -> None:
+        """"Also open elsewhere" is on every screen of a seat, or on none."""
+        room = self.rooms.room(connection.ticket.show_id)
+        others = [one for one in room.of_seat(connection.ticket.seat) if one is not connection] if room else []
+        if others and connection.ticket.side == "public":
+            replica = shows.replica(connection.ticket.show_id)
+            for other in others:
+                self._tell(other, replica)
 
     def connected(self, sid: str) -> Connection:
         """The connection of a socket, or Rejected("bad_ticket")."""
@@ -200,10 +219,19 @@ class Live:
     def act(self, connection: Connection, message: Act) -> dict[str, Any]:
         """Perform a command; returns when the phase has changed, closing included."""
         ticket = connection.ticket
+        if message.do in CLAIMS and connection.role == HOST:
+            return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
         command = Command(message.do, actor, now_us(), message.args)
         shows.perform(ticket.show_id, command, client_id=message.id, v=message.v)
         return {"v": self.settled(ticket.show_id).v}
+
+    def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
+        """Who sits on a seat is no matter of the journal: seats are rows."""
+        claim = message.args.get("claim")
+        seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+        self.publisher.people_changed(show_id)
+        return {"v": shows.replica(show_id).v}
 
     def settled(self, show_id: int) -> shows.Replica:
         """The show when nothing of it is closing."""
@@ -215,7 +243,7 @@ class Live:
         """The newest screen, when the client's is older, and `me`."""
         replica = shows.catch_up(connection.ticket.show_id)
         place(connection, replica)
-        said: dict[str, Any] = {"me": self.publisher.me(connection, replica) | self._code(connection)}
+        said: dict[str, Any] = {"me": self._me(connection, replica)}
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
         return said

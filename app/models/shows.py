@@ -90,6 +90,20 @@ class Seat(Base):
     joined_at: Mapped[Microseconds]
 
 
+class SeatClaim(Base):
+    """A device that asks the host for a seat by its name."""
+
+    __tablename__ = "seat_claim"
+    __table_args__ = (UniqueConstraint("show_id", "device_hash"),)
+
+    id: Mapped[Id]
+    show_id: Mapped[int] = mapped_column(Reference, ForeignKey("show.id"))
+    seat: Mapped[int]
+    device_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    refused: Mapped[bool]
+    at: Mapped[Microseconds]
+
+
 class Ballot(Base):
     """One seat's answer to one opening. A row in this table counts; nothing filters later."""
 

@@ -3,6 +3,9 @@ import { device, seatKey, store } from "./live/store.js";
 
 const form = document.querySelector("[data-join]");
 const said = document.querySelector("[data-error]");
+const again = document.querySelector("[data-ask-host]");
+const ASK_MS = 3_000;
+let asking = 0;
 const words = (name) => document.querySelector(`template[data-word-${name}]`).content.textContent;
 const digits = (text) => text.replace(/\D/g, "");
 
@@ -17,21 +20,55 @@ async function join(fields) {
   return { status: response.status, wait: Number(response.headers.get("Retry-After")) || 0, answer: await response.json() };
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+async function enter(fields) {
+  const { status, answer } = await join(fields);
+  if (!answer.ticket) return { status, answer };
+  store.set("scs-name", answer.name ?? fields.name);
+  store.set(seatKey(answer.show), { ticket: answer.ticket, seat: answer.seat, code: answer.code, name: answer.name ?? fields.name });
+  location.assign(form.dataset.play.replace("SHOW", encodeURIComponent(answer.show)));
+  return null;
+}
+
+function filled() {
   const pin = digits(form.elements.pin.value);
   const name = form.elements.name.value.trim();
   const code = form.elements.code.value.trim().toUpperCase();
-  if (!pin || !name) { said.textContent = words("missing"); return; }
+  if (!pin || !name) { said.textContent = words("missing"); return null; }
+  return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }) };
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const fields = filled();
+  if (!fields) return;
+  asking = 0;
   const button = form.querySelector(".send");
   button.disabled = true;
   said.textContent = "";
+  said.removeAttribute("data-waiting");
+  again.hidden = true;
   try {
-    const { status, answer } = await join({ pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }) });
-    if (!answer.ticket) { said.textContent = answer.message ?? words("network"); return; }
-    const kept = status === 200 ? store.get(seatKey(answer.show))?.name : null;
-    store.set("scs-name", name);
-    store.set(seatKey(answer.show), { ticket: answer.ticket, seat: answer.seat, code: answer.code, name: answer.name ?? kept ?? name });
-    location.assign(form.dataset.play.replace("SHOW", encodeURIComponent(answer.show)));
+    const refused = await enter(fields);
+    if (!refused) return;
+    said.textContent = refused.answer.message ?? words("network");
+    again.hidden = refused.answer.code !== "name_taken";
   } catch { said.textContent = words("network"); } finally { button.disabled = false; }
+});
+
+// the host looks who it is and lets the seat be taken again; until then we ask every few seconds
+again.addEventListener("click", async () => {
+  const fields = filled();
+  if (!fields) return;
+  again.disabled = true;
+  const mine = asking = performance.now();
+  for (;;) {
+    const refused = await enter({ ...fields, ask_host: true }).catch(() => ({ status: 0, answer: {} }));
+    if (!refused || asking !== mine) break;
+    said.textContent = refused.answer.message ?? words("network");
+    said.toggleAttribute("data-waiting", refused.status === 202);
+    if (refused.status !== 202 && refused.status !== 0) break;
+    await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  }
+  again.disabled = false;
+  again.hidden = true;
 });

@@ -10,7 +10,7 @@ export function shown(value, lang = page?.lang ?? "vi", sign = false) {
   return String(value);
 }
 
-export const has = (value) => value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+export const has = (value) => value !== null && value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 
 function put(element, text) { if (element.textContent !== text) element.textContent = text; }
 
