@@ -1,4 +1,4 @@
-"""Real PostgreSQL, Redis and Chromium for the tests.
+"""Real PostgreSQL, Redis, Chromium and nginx for the tests.
 
 Each is looked for in the environment, then among the programs of this machine, then inside a wheel of
 the test lock, then, for root on Debian, in apt. A service that cannot be had fails the tests that ask
@@ -108,6 +108,16 @@ def chromium() -> str:
                 return str(shutil.which(name))
         apt_install("chromium")
     raise Missing("Chromium: set CHROMIUM to its path or install chromium")
+
+
+def nginx_program() -> str:
+    """nginx, for the recipes under `deploy/`."""
+    for _ in range(2):
+        found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        if found:
+            return found
+        apt_install("nginx-light")
+    raise Missing("nginx: install nginx-light")
 
 
 def apt_install(package: str) -> None:

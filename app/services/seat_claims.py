@@ -78,5 +78,7 @@ def _waiting(db: Session, show_id: int) -> list[Claim]:
 @reading
 def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
     """Show -> how many wait; shows where nobody does are left out."""
+    if not show_ids:
+        return {}
     query = select(SeatClaim.show_id, func.count()).where(SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
     return {row[0]: row[1] for row in db.execute(query.group_by(SeatClaim.show_id))}
