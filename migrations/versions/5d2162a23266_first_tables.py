@@ -5,7 +5,7 @@ from alembic import op
 
 from app.models.engines import append_only_statements
 
-revision = "d38de3c29a5e"
+revision = "5d2162a23266"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -292,6 +292,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_seat_chapter_id'), ['chapter_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_seat_member_id'), ['member_id'], unique=False)
 
+    op.create_table('seat_claim',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('show_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('seat', sa.Integer(), nullable=False),
+    sa.Column('device_hash', sa.LargeBinary(length=32), nullable=False),
+    sa.Column('refused', sa.Boolean(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['show_id'], ['show.id'], name=op.f('fk_seat_claim_show_id_show')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_seat_claim')),
+    sa.UniqueConstraint('show_id', 'device_hash', name=op.f('uq_seat_claim_show_id_device_hash'))
+    )
     op.create_table('show_question',
     sa.Column('show_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('question_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
