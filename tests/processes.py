@@ -21,10 +21,15 @@ def die_with_us() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def begin(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a program; whoever does ends it."""
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=die_with_us, **options)
+
+
 @contextmanager
 def running(command: list[str], **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """The program while the block runs; then asked to end, and made to after 10 seconds."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=die_with_us, **options)
+    process = begin(command, **options)
     try:
         yield process
     finally:

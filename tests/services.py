@@ -10,16 +10,18 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from tests.processes import running
+from tests.processes import begin, end
 
 
 class Missing(Exception):
@@ -33,6 +35,31 @@ def postgres() -> Iterator[str]:
     if given:
         yield given
         return
+    with own_postgres() as service:
+        yield service.url
+
+
+@dataclass
+class Service:
+    """A server of our own that a test may kill, freeze and start again."""
+
+    url: str
+    start: Callable[[], subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes]
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End it now; returns when it is gone."""
+        self.process.send_signal(how)
+        self.process.wait()
+
+    def again(self) -> None:
+        """Start it again at the same address."""
+        self.process = self.start()
+
+
+@contextmanager
+def own_postgres() -> Iterator[Service]:
+    """A PostgreSQL of our own. SIGQUIT crashes it with all its processes."""
     with tempfile.TemporaryDirectory(prefix="scs-pg-", ignore_cleanup_errors=True) as folder:
         programs = postgres_programs()
         account = unprivileged_user() if os.geteuid() == 0 else None
@@ -48,9 +75,15 @@ def postgres() -> Iterator[str]:
         # Nothing here has to survive the machine; no address of the network is listened on.
         server = [str(programs / "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=",
                   "-c", "fsync=off", "-c", "max_connections=300"]
-        with open(f"{folder}/log", "wb") as log, running(server, stderr=log, cwd=folder, **as_account):
-            wait_for(f"{folder}/.s.PGSQL.5432", lambda: Path(f"{folder}/log").read_text())
-            yield f"postgresql://postgres@/postgres?host={folder}"
+        with open(f"{folder}/log", "ab") as log:
+
+            def start() -> subprocess.Popen[bytes]:
+                process = begin(server, stderr=log, cwd=folder, **as_account)
+                wait_for(f"{folder}/.s.PGSQL.5432", lambda: Path(f"{folder}/log").read_text())
+                return process
+
+            with ended(Service(f"postgresql://postgres@/postgres?host={folder}", start, start())) as service:
+                yield service
 
 
 def postgres_programs() -> Path:
@@ -80,12 +113,33 @@ def redis() -> Iterator[str]:
     if given:
         yield given
         return
+    with own_redis() as service:
+        yield service.url
+
+
+@contextmanager
+def own_redis() -> Iterator[Service]:
+    """A Redis of our own."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="scs-redis-") as folder:
         command = [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        with running(command, stdout=subprocess.DEVNULL):
+
+        def start() -> subprocess.Popen[bytes]:
+            process = begin(command, stdout=subprocess.DEVNULL)
             wait_for(("127.0.0.1", port))
-            yield f"redis://127.0.0.1:{port}/0"
+            return process
+
+        with ended(Service(f"redis://127.0.0.1:{port}/0", start, start())) as service:
+            yield service
+
+
+@contextmanager
+def ended(service: Service) -> Iterator[Service]:
+    """The service while the block runs."""
+    try:
+        yield service
+    finally:
+        end(service.process)
 
 
 def redis_program() -> str:

@@ -107,9 +107,9 @@ class Person:
             self.io.eio.ws.shutdown()
         CONNECTED.remove(self)
 
-    def call(self, event: str, data: Any) -> dict[str, Any]:
+    def call(self, event: str, data: Any, within_s: float = 20) -> dict[str, Any]:
         """Send and wait for the acknowledgement."""
-        said: dict[str, Any] = self.io.call(event, data, namespace=NAMESPACE, timeout=20)
+        said: dict[str, Any] = self.io.call(event, data, namespace=NAMESPACE, timeout=within_s)
         return said
 
     @property
