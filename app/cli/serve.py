@@ -62,7 +62,7 @@ def settings_of(options: argparse.Namespace) -> Settings:
     environ = dict(os.environ)
     if options.port:
         environ["SCS_PORT"] = options.port
-    settings = read_settings(environ, warn=options.child is None)
+    settings = read_settings(environ)
     return replace(settings, host="0.0.0.0") if options.lan is not None else settings  # noqa: S104
 
 

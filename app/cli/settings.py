@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from difflib import get_close_matches
 
-from app.bootstrap import say
 from app.cli import Stop
-from app.config import Settings, table, unknown_names
+from app.config import BadSetting, Settings, settings_of, table, unknown_names, variable
 from app.environment import ROOT
 
 
@@ -29,8 +29,10 @@ def make_folder(settings: Settings) -> None:
         ) from None
 
 
-def read_settings(environ: Mapping[str, str] = os.environ, *, warn: bool = True) -> Settings:
-    """The settings of this process. Names that mean nothing are said, not obeyed."""
-    for name in unknown_names(environ) if warn else ():
-        say(f"Bỏ qua biến lạ. / Ignoring the unknown setting {name}")
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process. Raises BadSetting, also for a name that means nothing: a misspelt
+    SCS_DATABASE_URL must not start a second, empty database."""
+    for name in unknown_names(environ):
+        meant = get_close_matches(name, [variable(one) for one in settings_of()], 1)
+        raise BadSetting(name, f"there is no such setting; {meant[0]}?" if meant else "there is no such setting")
     return Settings.from_env(environ, ROOT)

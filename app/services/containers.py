@@ -20,8 +20,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from app.services.opening import limits
 from app.services.opening.limits import Unreadable
 from app.services.opening.yaml_tree import read_tree, write_tree
@@ -116,6 +114,8 @@ class Page:
 
 
 def write_xlsx(pages: Iterable[Page]) -> bytes:
+    import xlsxwriter  # type: ignore[import-untyped]  # as heavy as half a start, and seldom needed
+
     out = io.BytesIO()
     # Strings are written as strings explicitly; these keep the library from ever guessing otherwise.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
