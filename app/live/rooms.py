@@ -34,6 +34,7 @@ class Room:
     connections: dict[str, Connection] = field(default_factory=dict)
     tally: dict[str, Any] = field(default_factory=lambda: {"answered": 0, "present": 0})  # as last told
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
+    complete: set[int] = field(default_factory=set)  # openings of which `answered` has what was stored before, too
     by_seat: dict[int, list[Connection]] = field(default_factory=dict)
 
     def seats(self) -> set[int]:

@@ -23,6 +23,7 @@ class Roster:
         self._elsewhere: dict[int, set[int]] = {}
         self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
+        self._alone = False
         self._links: dict[int, dict[str, str]] = {}
 
     def arrived(self, ticket: Ticket) -> None:
@@ -57,6 +58,7 @@ class Roster:
         """Read which seats other workers serve and who asks for one; once a second is enough. The shows
         whose host and stage look different now."""
         rooms = self._rooms.all()
+        self._alone = workers.others_read_until(self._worker) is None
         claims = seat_claims.how_many([room.show_id for room in rooms])
         changed = []
         for room in rooms:
@@ -64,6 +66,8 @@ class Roster:
             if now != (self._elsewhere.get(room.show_id, set()), self._claims.get(room.show_id, 0)):
                 changed.append(room.show_id)
             self._elsewhere[room.show_id], self._claims[room.show_id] = now
+            if not self._alone:
+                room.complete.clear()
         return changed
 
     def links(self, show_id: int) -> dict[str, str]:
@@ -82,9 +86,16 @@ class Roster:
         return {"answered": len(self.answered(replica)), "present": len(present)}
 
     def answered(self, replica: Replica) -> set[int]:
-        """Seats that have answered what is open now."""
-        no = replica.state.no
-        return ballots.answered(replica.show_id, no) if no and rules.asks(replica.state) else set()
+        """Seats that have answered what is open now. A worker that is alone reads them once and follows."""
+        no, room = replica.state.no, self._rooms.room(replica.show_id)
+        if not no or not rules.asks(replica.state):
+            return set()
+        if not self._alone or room is None:
+            return ballots.answered(replica.show_id, no)
+        if no not in room.complete:
+            room.answered[no] |= ballots.answered(replica.show_id, no)
+            room.complete.add(no)
+        return room.answered[no]
 
     def extra(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """What only host and stage screens get beside the view: seats, links, who is here."""

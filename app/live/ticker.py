@@ -89,10 +89,10 @@ def tallies(live: Live) -> None:
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:
     """Whether everybody who is present and may answer has answered every open ask."""
-    no = replica.state.no
-    waiting = {seat for seat in live.roster.present(replica.show_id)
-               if no is not None and rules.may_answer(replica.state, no, seat)}
-    return bool(waiting) and waiting <= live.roster.answered(replica)
+    no, present, answered = replica.state.no, live.roster.present(replica.show_id), live.roster.answered(replica)
+    if no is None or any(rules.may_answer(replica.state, no, seat) for seat in present - answered):
+        return False
+    return any(rules.may_answer(replica.state, no, seat) for seat in present)
 
 
 def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
