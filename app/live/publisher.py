@@ -7,6 +7,7 @@ with joins and connections, at most five times a second.
 from __future__ import annotations
 
 from collections import defaultdict
+from time import monotonic
 from typing import Any
 
 import gevent
@@ -25,6 +26,8 @@ from quizzes.engine import HOST, STAGE, Viewer
 log = structlog.get_logger()
 
 BETWEEN_S = 0.2
+STAFF_REST = 9
+"""People come and go by the hundred: rendering that for the staff takes at most a tenth of the time."""
 REST_S = 0.5
 """After a failure, before everything is sent again."""
 SLICE = 200
@@ -38,11 +41,18 @@ class Publisher:
         self._moved: dict[int, Event] = {}
         self._sent: dict[int, int] = {}
         self._staff_due: set[int] = set()
+        self._staff_after: dict[int, float] = {}
+        self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
 
     def moved(self, show_id: int, _seq: int = 0) -> None:
         """The show has new events, here or on another worker."""
         if self._rooms.room(show_id) is not None:
             self._wake(show_id).set()
+
+    def news(self, show_id: int, seq: int) -> None:
+        """Some worker says that the show is at `seq`. Our replica may be there already, without having been shown."""
+        if self._sent.get(show_id, 0) < seq:
+            self.moved(show_id)
 
     def people_changed(self, show_id: int) -> None:
         """Somebody joined, connected or left: host and stage look different."""
@@ -56,17 +66,17 @@ class Publisher:
         return self._moved[show_id]
 
     def _run(self, show_id: int) -> None:
-        wake = self._moved[show_id]
+        wake, wait_s = self._moved[show_id], None
         while True:
-            wake.wait()
+            wake.wait(wait_s)
             wake.clear()
             room = self._rooms.room(show_id)
             if room is None:
-                self._moved.pop(show_id, None)
-                self._sent.pop(show_id, None)
+                for kept in (self._moved, self._sent, self._kept, self._staff_after):
+                    kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
-                self._publish(room)
+                wait_s = self._publish(room)
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
@@ -74,19 +84,26 @@ class Publisher:
                 wake.set()
             gevent.sleep(0.02)
 
-    def _publish(self, room: Room) -> None:
+    def _publish(self, room: Room) -> float | None:
+        """Send what is new; the seconds until staff may be sent what has changed since, None for nothing."""
         replica = shows.catch_up(room.show_id)
         fresh = self._sent.get(room.show_id, -1) < replica.seq
         self._sent[room.show_id] = replica.seq
         if fresh:
             self._regroup(room, replica)
-            self.send(room, replica, lambda connection: connection.role not in (HOST, STAGE))
-            self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
-            self._tell_each(room, replica)
-        elif room.show_id in self._staff_due:
-            self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
-            gevent.sleep(BETWEEN_S)
+            if not rules.unjudged(replica.state):  # while it settles: the verdicts follow at once
+                self.send(room, replica, lambda connection: connection.role not in (HOST, STAGE))
+        elif room.show_id not in self._staff_due:
+            return None
+        elif (wait_s := self._staff_after.get(room.show_id, 0.0) - monotonic()) > 0:
+            return wait_s
         self._staff_due.discard(room.show_id)
+        began = monotonic()
+        self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
+        self._staff_after[room.show_id] = monotonic() + max(BETWEEN_S, STAFF_REST * (monotonic() - began))
+        if fresh:
+            self._tell_each(room, replica)
+        return None
 
     def _regroup(self, room: Room, replica: Replica) -> None:
         for connection in list(room.connections.values()):
@@ -117,8 +134,15 @@ class Publisher:
                 gevent.sleep(0)
 
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
-        """The screen of an audience; staff get the seats and links beside it."""
-        return screens.screen(self._app, replica, viewer, self._extra(replica, viewer))
+        """The screen of an audience, rendered once; staff get the seats and links beside it."""
+        if viewer.role in (HOST, STAGE):
+            return screens.screen(self._app, replica, viewer, self._extra(replica, viewer))
+        seq, kept = self._kept.get(replica.show_id, (0, {}))
+        if seq != replica.seq:
+            seq, kept = self._kept[replica.show_id] = replica.seq, {}
+        if viewer not in kept:
+            kept[viewer] = screens.screen(self._app, replica, viewer)
+        return screens.as_of_now(kept[viewer])
 
     def me(self, connection: Connection, replica: Replica) -> dict[str, Any]:
         """A seat's own part; remembered, so that nothing is sent twice."""

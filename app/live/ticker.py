@@ -134,7 +134,7 @@ class Beats:
         for show_id, head in heads.items():
             if show_id not in known or known[show_id].seq < head:
                 shows.catch_up(show_id)
-                live.publisher.moved(show_id)
+            live.publisher.news(show_id, head)
         for show_id, replica in known.items():
             if show_id not in heads and replica.state.phase == "over" and live.rooms.room(show_id) is None:
                 shows.forget(show_id)

@@ -69,9 +69,7 @@ class Live:
 
     def heard(self, show_id: int, seq: int) -> None:
         """Another worker says that a show has moved on: look, if it is one of ours."""
-        known = shows.known().get(show_id)
-        if self.rooms.room(show_id) is not None and (known is None or known.seq < seq):
-            self.publisher.moved(show_id)
+        self.publisher.news(show_id, seq)
 
     def read_until(self) -> int:
         """Everything that arrived before this moment is read and stored or refused."""
@@ -91,11 +89,13 @@ class Live:
         seat = seats.place(ticket.show_id, ticket.seat)
         if seat is None:
             raise Rejected("bad_ticket")
-        replica = shows.catch_up(ticket.show_id)
+        replica = shows.replica(ticket.show_id)
         if rules.is_kicked(replica.state, ticket.seat):
-            raise Rejected("kicked")
+            replica = shows.catch_up(ticket.show_id)  # no refusal from a replica
+            if rules.is_kicked(replica.state, ticket.seat):
+                raise Rejected("kicked")
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
-        connection = Connection(sid, ticket, seat.role, lang)
+        connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
         self.rooms.enter(connection)
         self.roster.arrived(ticket)
@@ -105,7 +105,7 @@ class Live:
     def _greet(self, connection: Connection) -> None:
         self.io.sleep(0)  # after the connect acknowledgement
         try:
-            replica = shows.catch_up(connection.ticket.show_id)
+            replica = shows.replica(connection.ticket.show_id)
             place(connection, replica)
             screen = self.publisher.screen(replica, Viewer(*connection.audience))
             self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
@@ -123,8 +123,8 @@ class Live:
         mine = self.publisher.me(connection, replica)
         show_id, number = connection.ticket.show_id, connection.ticket.seat
         if connection.ticket.side == "public":
-            seat, room = seats.place(show_id, number), self.rooms.room(show_id)
-            mine |= {"code": seat.code} if seat else {}
+            room = self.rooms.room(show_id)
+            mine["code"] = connection.code
             here = len(room.of_seat(number)) if room else 0
             mine["elsewhere"] = here > 1 or self.roster.is_elsewhere(show_id, number)
         return mine
