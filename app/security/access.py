@@ -80,6 +80,22 @@ ROUTES: dict[str, Rule] = {
     "admin.index": anywhere("admin", "organiser"),
     "admin.revoke": anywhere("admin", "organiser"),
     "admin.list_roles": anywhere("admin", "organiser"),
+    # banks of questions; each page asks for the right in the bank's chapter
+    "bank_files.confirm": anywhere("author", "organiser"),
+    "bank_files.drop": anywhere("author", "organiser"),
+    "bank_files.export": anywhere("author", "reviewer", "organiser"),
+    "bank_files.preview": anywhere("author", "organiser"),
+    "bank_files.problems": anywhere("author", "organiser"),
+    "bank_files.template": anywhere("author", "reviewer", "organiser"),
+    "bank_files.upload": anywhere("author", "organiser"),
+    "banks.edit": anywhere("author", "organiser"),
+    "banks.index": anywhere("author", "reviewer", "organiser"),
+    "banks.of_chapter": in_chapter("author", "organiser"),
+    "banks.one": anywhere("author", "reviewer", "organiser"),
+    "banks.question": anywhere("author", "reviewer", "organiser"),
+    "banks.step": anywhere("author", "reviewer", "organiser"),
+    "banks.step_one": anywhere("author", "reviewer", "organiser"),
+    "banks.write_new": anywhere("author", "organiser"),
     # chapters
     "chapters.change": in_chapter("organiser"),
     "chapters.close": in_chapter("organiser"),
@@ -141,6 +157,17 @@ ROUTES: dict[str, Rule] = {
     "shows.index": anywhere("host", "organiser", "admin"),
     "shows.new": anywhere("host", "organiser", "admin"),
     "shows.one": anywhere("host", "organiser", "admin"),
+    # taking a contest: one's own tries only, others are not found
+    "taking.enter": SIGNED_IN,
+    "extra_time.index": anywhere("organiser", "admin"),
+    "taking.paper": SIGNED_IN,
+    "taking.result": SIGNED_IN,
+    "taking.start": SIGNED_IN,
+}
+
+DOORS: dict[str, Rule] = {
+    # addresses answered in front of Flask
+    "/taking": TICKET,
 }
 
 EVENTS: dict[str, frozenset[str]] = {

@@ -94,7 +94,9 @@ def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, per
     """
     if not 0 <= percent <= MOST_EXTRA:
         raise Rejected("bad_request", field="percent")
-    contest = frozen(contest_id)
+    contest = db.get(Contest, contest_id)
+    if contest is None:
+        raise Rejected("no_such_contest")
     if db.get(Member, member_id) is None:
         raise Rejected("no_such_member", field="member")
     given = {"extra_percent": percent, "extra_by": actor_id}
