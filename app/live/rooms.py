@@ -19,6 +19,7 @@ class Connection:
     lang: str
     group: str = ""
     me: dict[str, Any] | None = None  # what it was last told, without `v`
+    code: str = ""  # the seat's, for its phone
 
     @property
     def audience(self) -> tuple[str, str, str]:

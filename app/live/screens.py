@@ -23,6 +23,18 @@ def seconds(at: int | None) -> float | None:
     return None if at is None else at / 1_000_000
 
 
+def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
+    """A screen rendered before, with the times of this moment: phones set their clocks by them."""
+    at = now_us()
+    closes_at = kept["data"]["closes_at"]
+    times = {"closes_in": _left(closes_at, at), "server_time": seconds(at)}
+    return {**kept, "data": {**kept["data"], **times}}
+
+
+def _left(closes_at: float | None, at: int) -> float | None:
+    return None if closes_at is None else round(closes_at - at / 1_000_000, 3)
+
+
 def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
     """The protocol's `data`: what a program needs of a view, times in seconds."""
     asks = [ask | {"opens_at": seconds(ask["opens_at"]), "closes_at": seconds(ask["closes_at"])}
@@ -32,8 +44,7 @@ def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
     data = {
         "phase": view["phase"], "no": view["no"], "question": first.get("question"), "asks": asks,
         "acts": view["acts"], "opens_at": seconds(view["opens_at"]), "closes_at": closes_at,
-        "closes_in": None if closes_at is None else round(closes_at - at / 1_000_000, 3),
-        "server_time": seconds(at), "round": view["round"],
+        "closes_in": _left(closes_at, at), "server_time": seconds(at), "round": view["round"],
     }
     if view["reveal"]:
         data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
