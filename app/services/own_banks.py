@@ -137,11 +137,13 @@ def question(db: Session, question_id: int) -> QuestionLine:
 
 
 @writing
-def store(db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any]) -> int:
-    """Write one checked question under its id: a new one, or a new text that has to be reviewed again."""
-    path = _own(db, bank_id)
-    _may_write(db, actor_id, path)
+def store(db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "") -> int:
+    """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
+
+    `topic`: how its topic is called, where that is new."""
+    _may_write(db, actor_id, _own(db, bank_id))
     _store(db, actor_id, bank_id, [draft])
+    _name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
     return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
 
 
@@ -166,6 +168,13 @@ def _store(db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[st
         for number, key in db.execute(numbers)
     ]
     db.execute(insert(db, QuestionReview), steps)
+
+
+def _name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:
+    """A topic keeps the name it has; new ones get these."""
+    held = db.get_one(Bank, bank_id)
+    named = {key: dict(words) for key, words in topics.items() if words} | json.loads(held.topics)
+    held.topics = json.dumps(named, ensure_ascii=False)
 
 
 def _may_write(db: Session, actor_id: int, path: str) -> None:

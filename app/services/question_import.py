@@ -21,7 +21,7 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.containers import open_questions
 from app.services.imports import CHUNK, MOST_PROBLEMS, _sweep
-from app.services.own_banks import _may_write, _own, _store
+from app.services.own_banks import _may_write, _name_topics, _own, _store
 from quizzes import bank
 from quizzes.engine import N_, Rejected
 from quizzes.importers import Imported
@@ -144,7 +144,7 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
         _store(db, actor_id, one.bank_id, drafts[at : at + CHUNK])
-    _name_topics(db, one.bank_id, job_id)
+    _name_topics(db, one.bank_id, _topics(db, job_id))
     one.state, one.done_at, one.problems = "done", now_us(db), []
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
     new, change = one.counts["new"], one.counts["change"]
@@ -152,15 +152,9 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     return new, change
 
 
-def _name_topics(db: Session, bank_id: int, job_id: int) -> None:
-    """A topic keeps the name it has; new ones get the file's."""
-    held = db.get_one(Bank, bank_id)
-    topics: dict[str, Any] = {}
+def _topics(db: Session, job_id: int) -> dict[str, Any]:
     rows = db.execute(select(ImportQuestion.body, ImportQuestion.topic).where(ImportQuestion.job_id == job_id))
-    for body, named in rows:
-        topics[json.loads(body)["topic"]] = json.loads(named)
-    held.topics = json.dumps({key: words for key, words in topics.items() if words} | json.loads(held.topics),
-                             ensure_ascii=False)  # fmt: skip
+    return {json.loads(body)["topic"]: json.loads(named) for body, named in rows}
 
 
 @writing

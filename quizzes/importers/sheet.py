@@ -96,7 +96,9 @@ def _draft(values: Mapping[str, Cell], topics: dict[str, Mapping[str, str]]) -> 
     problems += wrong
     draft["id"] = text.get("id") or "x-" + bank.content_hash(draft)[:16]
     checked = bank.check_question(draft)
-    return draft, problems + [one for one in checked if not (wrong and one.path[:1] == ("answer",))]
+    if not wrong and any(one.path[:1] == ("answer",) for one in checked):
+        problems += _not_written(kind)  # what the check says is meant for files that count from 0
+    return draft, problems + [one for one in checked if one.path[:1] != ("answer",) or kind not in QUESTION_TYPES]
 
 
 def _answer(kind: str, cell: Cell) -> tuple[Any, list[Problem]]:
@@ -105,7 +107,12 @@ def _answer(kind: str, cell: Cell) -> tuple[Any, list[Problem]]:
     if form is None:
         return None, []
     answer = form.read(_plain(cell) if isinstance(cell, str) else cell)
-    return answer, [problem(("answer",), "answer_written", form.how)] if answer is None else []
+    return answer, _not_written(kind) if answer is None else []
+
+
+def _not_written(kind: str) -> list[Problem]:
+    form = QUESTION_TYPES[kind].cell
+    return [problem(("answer",), "answer_written", form.how)] if form else []
 
 
 def _plain(text: str) -> str:

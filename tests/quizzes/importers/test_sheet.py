@@ -57,7 +57,7 @@ def test_what_a_table_cannot_carry_is_said_and_left_out():
 @pytest.mark.parametrize(
     ("column", "value", "problem"),
     [
-        ("Đáp án", "E", ("answer_index", 2, "H2")),
+        ("Đáp án", "E", ("answer_written", 2, "H2")),
         ("Đáp án", "", ("answer_written", 2, "H2")),
         ("Đáp án", "câu hai", ("answer_written", 2, "H2")),
         ("Đáp án", 2, ("answer_written", 2, "H2")),
@@ -77,7 +77,7 @@ def test_a_problem_has_the_cell_where_it_stands(column, value, problem):
 
 
 def test_rows_are_counted_as_the_spreadsheet_counts_them():
-    assert errors(RIGHT, [], ["", " "], changed("Đáp án", "E")) == [("answer_index", 5, "H5")]
+    assert errors(RIGHT, [], ["", " "], changed("Đáp án", "E")) == [("answer_written", 5, "H5")]
 
 
 def test_titles_may_stand_lower_in_any_order_and_in_english():

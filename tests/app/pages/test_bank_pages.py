@@ -1,0 +1,135 @@
+"""Pages of question banks: a file uploaded, a question written, steps taken, and who may see what."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+from flask import Flask
+
+from app.services import banks, own_banks
+from app.services.containers import write_csv
+from app.services.roles import grant_role
+from tests.app.services.test_own_banks import HEAD, row
+from tests.contests import shipped
+from tests.organisation import Organisation, browser, form_token, plant, send
+from tests.people import AN, BINH, CHI, DUNG
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engine makes no difference here."""
+    return sqlite_url
+
+
+@pytest.fixture
+def org(app: Flask) -> Organisation:
+    planted = plant()
+    grant_role(None, planted.members[AN], "author", planted.branch)
+    return planted
+
+
+@pytest.fixture
+def bank(org: Organisation) -> int:
+    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
+
+
+def upload(app: Flask, org: Organisation, bank: int, data: bytes, name: str = "a.csv") -> Any:
+    client = browser(app, org.members[AN])
+    sent = {"csrf_token": form_token(client), "file": (io.BytesIO(data), name)}
+    return client, client.post(f"/banks/{bank}/upload", data=sent, content_type="multipart/form-data")
+
+
+def written(**more: str) -> dict[str, str]:
+    said = {
+        "type": "single", "topic": "Dịch vụ công", "difficulty": "2", "text": "Nộp hồ sơ ở đâu?", "option_A": "Cổng",
+        "option_B": "Chợ", "answer": "A", "source": "Nghị định 42/2022/NĐ-CP", "valid_to": "2030-12-31",
+    }  # fmt: skip
+    return said | more
+
+
+def test_a_file_is_shown_with_its_cells_and_stored_when_confirmed(app: Flask, org: Organisation, bank: int) -> None:
+    data = write_csv([HEAD, row("Một cộng một?"), row("Hai cộng hai?", answer="Z")])
+    client, answer = upload(app, org, bank, data)
+    preview = client.get(answer.location).text
+    assert "Một cộng một?" in preview and "G3 (Đáp án)" in preview and "Ghi chữ cái của phương án đúng" in preview
+    problems = client.get(f"{answer.location}/problems.csv").data.decode("utf-8-sig")
+    assert "G3" in problems
+    assert send(client, f"{answer.location}/confirm").location == answer.location, "first say what happens to the rest"
+    assert send(client, f"{answer.location}/confirm", leave_out="on").location == f"/banks/{bank}"
+    assert "Một cộng một?" in client.get(f"/banks/{bank}").text
+    assert client.get(answer.location).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_says_why_at_its_field(app: Flask, org: Organisation, bank: int) -> None:
+    for data, name in ((b"", "a.csv"), (b"PK\x03\x04xx", "a.xlsx"), (b"[" * 5000, "a.yaml")):
+        _, answer = upload(app, org, bank, data, name)
+        assert answer.status_code == 422 and "f-file-error" in answer.text
+
+
+def test_the_template_has_lists_to_choose_from_and_instructions(app: Flask, org: Organisation) -> None:
+    data = browser(app, org.members[AN]).get("/banks/template.xlsx").data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert len(book.worksheets[0].data_validations.dataValidation) >= 2
+    assert "Hướng dẫn" in book.worksheets[1].title
+
+
+def test_a_question_is_written_changed_and_approved_by_another(app: Flask, org: Organisation, bank: int) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    page = send(an, f"/banks/{bank}/new", **written()).location
+    assert "Nghị định 42/2022/NĐ-CP" in an.get(page).text
+    assert send(an, f"{page}/step", to="reviewed").status_code == 403
+    for to in ("reviewed", "approved"):
+        send(binh, f"{page}/step", to=to)
+    assert own_banks.questions(bank, state="approved")[1] == 1
+    form = an.get(f"{page}/edit").text
+    assert 'value="Dịch vụ công"' in form and 'value="2030-12-31"' in form
+    assert send(an, f"{page}/edit", **written(answer="B")).location == page
+    (one,) = own_banks.questions(bank)[0]
+    assert (one.state, one.body["answer"], one.key) == ("draft", 1, one.body["id"])
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(app: Flask, org: Organisation, bank: int) -> None:
+    answer = send(browser(app, org.members[AN]), f"/banks/{bank}/new", **written(source="", option_B=""))
+    assert answer.status_code == 422
+    assert "f-source-error" in answer.text and "Nộp hồ sơ ở đâu?" in answer.text
+    assert own_banks.questions(bank)[1] == 0
+
+
+def test_several_questions_take_a_step_together(app: Flask, org: Organisation, bank: int) -> None:
+    client, answer = upload(app, org, bank, write_csv([HEAD, row("Một?"), row("Hai?"), row("Ba?")]))
+    send(client, f"{answer.location}/confirm")
+    ticked = [one.id for one in own_banks.questions(bank)[0]][:2]
+    answer = send(browser(app, org.members[BINH]), f"/banks/{bank}/step", question=ticked, to="reviewed", back="//evil")
+    assert answer.location == f"/banks/{bank}", "only back to an address of ours"
+    assert own_banks.questions(bank, state="reviewed")[1] == 2
+
+
+def test_a_neighbour_sees_nothing_of_a_bank(app: Flask, org: Organisation, bank: int) -> None:
+    client, answer = upload(app, org, bank, write_csv([HEAD, row("Một?")]))
+    grant_role(None, org.members[DUNG], "organiser", org.village)
+    dung = browser(app, org.members[DUNG])
+    send(client, f"{answer.location}/confirm")
+    number = own_banks.questions(bank)[0][0].id
+    for address in (f"/banks/{bank}", f"/questions/{number}", f"/questions/{number}/edit", f"/banks/{bank}/questions.xlsx", f"/banks/{bank}/upload"):
+        assert dung.get(address).status_code == 404, address
+    assert "Ngân hàng của chi đoàn" not in dung.get("/banks").text
+    assert send(dung, f"/questions/{number}/step", to="retired").status_code == 404
+
+
+def test_a_bank_goes_out_and_comes_back_without_a_change(app: Flask, org: Organisation, bank: int) -> None:
+    banks.replace_bank("digital-day", shipped("digital-day"), "test")
+    public = next(one.id for one in own_banks.banks_of(org.members[CHI]) if one.public)
+    client = browser(app, org.members[AN])
+    for form in ("xlsx", "yaml"):
+        data = client.get(f"/banks/{public}/questions.{form}").data
+        again, answer = upload(app, org, bank, data, f"a.{form}")
+        assert answer.status_code == 302, answer.text
+        send(again, f"{answer.location}/confirm")
+    found, total = own_banks.questions(bank)
+    assert total == len(shipped("digital-day").drafts)
+    assert json.loads(json.dumps(found[0].body)) in [dict(one) for one in shipped("digital-day").drafts]
+    assert client.get(f"/banks/{public}/upload").status_code == 403, "the shipped banks stay as they are"
