@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, lock, now_us
@@ -57,88 +59,159 @@ def digest(device: str) -> bytes:
     return hashlib.sha256(device.encode()).digest()
 
 
-def _place(row: Seat) -> Place:
-    return Place(row.show_id, row.number, row.side, row.role, row.name, row.code, row.lang,
-                 row.member_id, row.chapter_id)
+COLUMNS = (Seat.show_id, Seat.number, Seat.side, Seat.role, Seat.name, Seat.code, Seat.lang, Seat.member_id,
+           Seat.chapter_id)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A wish for a seat on its way in. `locked`: the host lets nobody new in."""
+
+    show_id: int
+    who: Newcomer
+    locked: bool = False
+    received_at: int = 0
+
+    @property
+    def about(self) -> dict[str, int]:
+        """What the log may say of it."""
+        return {"show": self.show_id}
+
+
+Outcome = tuple[Place, bool] | Rejected
+
+
+def take(show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
+    """The seat of this device, and whether it is new. Never two seats for one device.
+
+    With the seat's `code` another browser takes the same seat. Raises Rejected: room_locked, name_taken,
+    full, over, sign_in_first.
+    """
+    outcome = take_group([Wanted(show_id, who, locked)])[0]
+    if isinstance(outcome, Rejected):
+        raise outcome
+    return outcome
 
 
 @repeatable
 @writing
-def take(db: Session, show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
-    """The seat of this device, and whether it is new. Never two seats for one device.
-
-    With the seat's `code` another browser takes the same seat. Raises Rejected: room_locked, name_taken,
-    full, over.
-    """
-    lock(db, SEAT_KIND, show_id)
-    mine = _seat_of(db, show_id, who)
-    if mine is not None:
-        return _place(mine), False
-    _check_room(db, show_id, who, locked)
-    taken = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == who.side))
-    number = (taken or (0 if who.side == "public" else STAFF_FROM)) + 1
-    for _ in range(8):
-        row = {
-            "show_id": show_id, "number": number, "side": who.side, "role": who.role, "name": who.name,
-            "name_key": fold(who.name) if who.side == "public" else f"\x01{number}",
-            "device_hash": digest(who.device), "code": _new_code(), "lang": who.lang,
-            "member_id": who.member_id, "chapter_id": who.chapter_id, "joined_at": now_us(db),
-        }
-        if db.execute(insert(db, Seat).values(**row).on_conflict_do_nothing()).rowcount:  # type: ignore[attr-defined]
-            return _place(db.scalars(select(Seat).where(Seat.show_id == show_id, Seat.number == number)).one()), True
-        if db.scalar(select(Seat.id).where(Seat.show_id == show_id, Seat.name_key == row["name_key"])):
-            raise Rejected("name_taken")
-    raise Rejected("busy")
+def take_group(db: Session, wanted: Sequence[Wanted]) -> list[Outcome]:
+    """`take` for all of a group in one transaction; for each its outcome, in the order given."""
+    outcomes: dict[int, Outcome] = {}
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at].show_id)  # one order of locks for everybody
+    for show_id, members in groupby(order, key=lambda at: wanted[at].show_id):
+        lock(db, SEAT_KIND, show_id)
+        places = list(members)
+        desk = _Desk(db, show_id, [wanted[at].who for at in places])
+        outcomes.update((at, desk.take(wanted[at].who, wanted[at].locked)) for at in places)
+        if desk.rows:
+            db.execute(insert(db, Seat), desk.rows)
+    return [outcomes[at] for at in range(len(wanted))]
 
 
-def _seat_of(db: Session, show_id: int, who: Newcomer) -> Seat | None:
-    here = select(Seat).where(Seat.show_id == show_id)
-    mine = db.scalar(here.where(Seat.device_hash == digest(who.device)))
-    if mine is None and who.member_id is not None:
-        mine = db.scalar(here.where(Seat.member_id == who.member_id, Seat.side == who.side))
-    if mine is None and who.code:
-        mine = db.scalar(here.where(Seat.code == who.code.strip().upper(), Seat.side == "public"))
-    return mine
+class _Desk:
+    """Gives the seats of one show while it is locked: what a group needs to know is read once. The unique keys of
+    the table stand guard: a group that breaks one is undone whole."""
+
+    def __init__(self, db: Session, show_id: int, people: Sequence[Newcomer]) -> None:
+        self._show, self._now = db.get_one(Show, show_id), now_us(db)
+        here = Seat.show_id == show_id
+        found = select(Seat.device_hash, Seat.name_key, *COLUMNS).where(here, or_(
+            Seat.device_hash.in_([digest(who.device) for who in people]),
+            Seat.name_key.in_([fold(who.name) for who in people]),
+            Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
+            Seat.code.in_([_code(who) for who in people if who.code]),
+        ))
+        self._devices: dict[bytes, Place] = {}
+        self._names: set[str] = set()
+        self._members: dict[tuple[int | None, str], Place] = {}
+        self._codes: dict[str, Place] = {}
+        for device, name, *columns in db.execute(found):
+            self._know(device, name, Place(*columns))
+        counted = select(Seat.side, func.count(), func.max(Seat.number)).where(here).group_by(Seat.side)
+        self._taken = {side: (count, last) for side, count, last in db.execute(counted)}
+        self._free = _free_codes(db, show_id, len(people))
+        self.rows: list[dict[str, Any]] = []
+
+    def _know(self, device: bytes, name: str, place: Place) -> None:
+        self._devices[device] = place
+        self._names.add(name)
+        if place.member_id is not None:
+            self._members[place.member_id, place.side] = place
+        if place.side == "public":
+            self._codes[place.code] = place
+
+    def take(self, who: Newcomer, locked: bool) -> Outcome:
+        """The seat this person has already, a new one, or why there is none."""
+        mine = self._devices.get(digest(who.device)) or self._members.get((who.member_id, who.side))
+        mine = mine or (self._codes.get(_code(who)) if who.code else None)
+        if mine is not None:
+            return mine, False
+        count, last = self._taken.get(who.side, (0, 0 if who.side == "public" else STAFF_FROM))
+        name = fold(who.name) if who.side == "public" else f"\x01{last + 1}"
+        code = self._refusal(who, locked, count, name)
+        return Rejected(code) if code else (self._seat(who, name, count + 1, last + 1), True)
+
+    def _refusal(self, who: Newcomer, locked: bool, count: int, name: str) -> str | None:
+        if who.side != "public":
+            return None
+        if self._show.over_at is not None:
+            return "over"
+        if locked:
+            return "room_locked"
+        if who.member_id is None and not self._show.guests_allowed:
+            return "sign_in_first"
+        if count >= MOST_SEATS:
+            return "full"
+        return "name_taken" if name in self._names else None
+
+    def _seat(self, who: Newcomer, name: str, count: int, number: int) -> Place:
+        place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
+                      who.member_id, who.chapter_id)  # fmt: skip
+        device = digest(who.device)
+        self.rows.append({**asdict(place), "name_key": name, "device_hash": device, "joined_at": self._now})
+        self._taken[who.side] = (count, number)
+        self._know(device, name, place)
+        return place
 
 
-def _check_room(db: Session, show_id: int, who: Newcomer, locked: bool) -> None:
-    if who.side != "public":
-        return
-    show = db.get_one(Show, show_id)
-    if show.over_at is not None:
-        raise Rejected("over")
-    if locked:
-        raise Rejected("room_locked")
-    if who.member_id is None and not show.guests_allowed:
-        raise Rejected("sign_in_first")
-    if (db.scalar(select(func.count()).where(Seat.show_id == show_id, Seat.side == "public")) or 0) >= MOST_SEATS:
-        raise Rejected("full")
+def _code(who: Newcomer) -> str:
+    return (who.code or "").strip().upper()
 
 
-def _new_code() -> str:
-    return "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
+def _free_codes(db: Session, show_id: int, count: int) -> list[str]:
+    """So many codes that no seat of the show has."""
+    free: set[str] = set()
+    while len(free) < count:
+        drawn = {"".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(count + 4)}
+        free |= drawn - set(db.scalars(select(Seat.code).where(Seat.show_id == show_id, Seat.code.in_(drawn))))
+    return list(free)
+
+
+ONE_PLACE = select(*COLUMNS).where(Seat.show_id == bindparam("show_id"), Seat.number == bindparam("number"))
+"""Built once: thousands ask within seconds of a restart, and building a query costs as much as running it."""
 
 
 @reading
 def place(db: Session, show_id: int, number: int) -> Place | None:
     """One seat of a show."""
-    row = db.scalar(select(Seat).where(Seat.show_id == show_id, Seat.number == number))
-    return _place(row) if row else None
+    row = db.execute(ONE_PLACE, {"show_id": show_id, "number": number}).one_or_none()
+    return Place(*row) if row else None
 
 
 @reading
 def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
     """Every public seat of a show with a number above `after`, in the order people came."""
-    query = select(Seat).where(
+    query = select(*COLUMNS).where(
         Seat.show_id == show_id, Seat.side == "public", Seat.number > after).order_by(Seat.number)
-    return [_place(row) for row in db.scalars(query)]
+    return [Place(*row) for row in db.execute(query)]
 
 
 @reading
 def staff(db: Session, show_id: int) -> list[Place]:
     """The seats of host, stage and whoever else works in the show."""
-    query = select(Seat).where(Seat.show_id == show_id, Seat.side == "staff").order_by(Seat.number)
-    return [_place(row) for row in db.scalars(query)]
+    query = select(*COLUMNS).where(Seat.show_id == show_id, Seat.side == "staff").order_by(Seat.number)
+    return [Place(*row) for row in db.execute(query)]
 
 
 @reading
