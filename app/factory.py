@@ -12,6 +12,7 @@ from app import assets, errors, language, logs, metrics, pages, security
 from app.config import Settings
 from app.live import doors, taking
 from app.models.engines import database
+from app.services.signing import signer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -24,6 +25,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SECRET_KEY"] = settings.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
+    signer.bind(settings.secret_key)
     for part in (logs, metrics, language, taking, security, errors, assets):
         part.install(app)
     app.register_blueprint(doors.pages)

@@ -64,15 +64,18 @@ def grade_contest(contest_id: int, now: int) -> int:
 @reading
 def left(db: Session, contest_id: int, now: int) -> int:
     """How many finished tries wait to be graded."""
-    return _left(db, contest_id, now)
-
-
-def _left(db: Session, contest_id: int, now: int, waves: Iterable[int] | None = None) -> int:
-    decided = db.scalar(select(Contest.decided).where(Contest.id == contest_id)) or 0
-    where = _is_due(contest_id, decided, now, grace(frozen(contest_id).rules))
-    if waves is not None:
-        where = and_(where, Attempt.wave.in_(list(waves)))
+    where = _is_due(contest_id, _decided(db, contest_id), now, grace(frozen(contest_id).rules))
     return db.scalar(select(func.count()).select_from(Attempt).where(where)) or 0
+
+
+def _ungraded(db: Session, contest_id: int, waves: Iterable[int]) -> bool:
+    """Whether a try of these waves has no line under the newest decision yet, finished or not."""
+    mine = (Attempt.contest_id == contest_id, Attempt.graded < _decided(db, contest_id), Attempt.no.is_not(None))
+    return db.scalar(select(Attempt.id).where(*mine, Attempt.wave.in_(list(waves))).limit(1)) is not None
+
+
+def _decided(db: Session, contest_id: int) -> int:
+    return db.scalar(select(Contest.decided).where(Contest.id == contest_id)) or 0
 
 
 @reading
@@ -83,7 +86,7 @@ def _opened(db: Session) -> list[int]:
 
 @reading
 def _due(db: Session, contest_id: int, now: int, grace_us: int) -> _Slice:
-    decided = db.scalar(select(Contest.decided).where(Contest.id == contest_id)) or 0
+    decided = _decided(db, contest_id)
     query = select(Attempt).where(_is_due(contest_id, decided, now, grace_us)).limit(SLICE)
     return _Slice(decided, _rulings(db, contest_id), _attempts(db, query))
 

@@ -1,0 +1,71 @@
+"""What is kept of contests only for a time, erased when it is over: the promise of every rules page.
+
+    device and address digests of a try        90 days
+    signals of the review queue                 a year after the contest
+    answers and words of complaints             a year after the last publication (or the end, without one)
+
+Lines, decisions and publications stay: they hold numbers only. Every step is short and may be repeated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt, AttemptAnswer, Complaint, ComplaintMessage, Contest, Publication, Signal
+from app.services.commit import reading, writing
+from quizzes.contest.hours import DAY
+
+TRACES, SIGNALS, ANSWERS = 90 * DAY, 365 * DAY, 365 * DAY
+SLICE = 500
+
+
+def erase_due(now: int) -> dict[str, int]:
+    """Erase what is old enough; how many rows of each kind."""
+    counts = {"traces": 0, "signals": 0, "answers": 0}
+    while changed := _traces(now - TRACES):
+        counts["traces"] += changed
+    for contest_id in _ended(now - SIGNALS):
+        counts["signals"] += _signals(contest_id)
+    for contest_id in _told(now - ANSWERS):
+        while changed := _words(contest_id):
+            counts["answers"] += changed
+    return counts
+
+
+@writing
+def _traces(db: Session, before: int) -> int:
+    held = or_(Attempt.device_hash.is_not(None), Attempt.source_hash.is_not(None))
+    ids = list(db.scalars(select(Attempt.id).where(Attempt.started_at < before, held).limit(SLICE)))
+    db.execute(update(Attempt).where(Attempt.id.in_(ids)).values(device_hash=None, source_hash=None))
+    return len(ids)
+
+
+@reading
+def _ended(db: Session, before: int) -> list[int]:
+    return list(db.scalars(select(Contest.id).where(Contest.last_at < before)))
+
+
+@writing
+def _signals(db: Session, contest_id: int) -> int:
+    done: Any = db.execute(delete(Signal).where(Signal.contest_id == contest_id))
+    return int(done.rowcount)
+
+
+@reading
+def _told(db: Session, before: int) -> list[int]:
+    last = select(func.max(Publication.at)).where(Publication.contest_id == Contest.id).scalar_subquery()
+    return list(db.scalars(select(Contest.id).where(Contest.last_at < before, func.coalesce(last, 0) < before)))
+
+
+@writing
+def _words(db: Session, contest_id: int) -> int:
+    mine = select(Attempt.id).where(Attempt.contest_id == contest_id)
+    answered = select(AttemptAnswer.attempt_id).where(AttemptAnswer.attempt_id.in_(mine)).distinct()
+    ids = list(db.scalars(answered.limit(SLICE)))
+    db.execute(delete(AttemptAnswer).where(AttemptAnswer.attempt_id.in_(ids)))
+    about = select(Complaint.id).where(Complaint.contest_id == contest_id)
+    db.execute(update(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(about)).values(text=""))
+    return len(ids)
