@@ -125,6 +125,8 @@ class Beats:
         for show_id in live.roster.look_elsewhere():
             live.publisher.people_changed(show_id)
         self._look_at_heads()
+        for show_id in present:  # somebody may have answered elsewhere, or the last one waited for has left
+            live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             results.post_due()
 
@@ -135,6 +137,8 @@ class Beats:
             if show_id not in known or known[show_id].seq < head:
                 shows.catch_up(show_id)
             live.publisher.news(show_id, head)
-        for show_id, replica in known.items():
-            if show_id not in heads and replica.state.phase == "over" and live.rooms.room(show_id) is None:
+        for show_id in known.keys() - heads.keys():
+            over = shows.catch_up(show_id)
+            live.publisher.news(show_id, over.seq)
+            if over.state.phase == "over" and live.rooms.room(show_id) is None:
                 shows.forget(show_id)
