@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -12,6 +13,9 @@ from app.services.shows import Replica
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
+
+RETURN_S = 6.0
+"""So long a seat without a connection is waited for: longer than the browser's first wait before it comes back."""
 
 
 class Roster:
@@ -50,6 +54,18 @@ class Roster:
         room = self._rooms.room(show_id)
         return (room.seats() if room else set()) | self._elsewhere.get(show_id, set())
 
+    def expected(self, show_id: int) -> set[int]:
+        """Who is waited for before a question closes early: the present, and who was a moment ago.
+
+        A phone that changes networks, or whose worker has died, is back within seconds.
+        """
+        room = self._rooms.room(show_id)
+        if room is None:
+            return set()
+        now = monotonic()
+        room.left = {seat: at for seat, at in room.left.items() if now - at < RETURN_S}
+        return self.present(show_id) | room.left.keys()
+
     def is_elsewhere(self, show_id: int, seat: int) -> bool:
         """Whether another worker serves this seat too."""
         return seat in self._elsewhere.get(show_id, set())
@@ -65,6 +81,8 @@ class Roster:
             now = (workers.present_elsewhere(room.show_id, self._worker), claims.get(room.show_id, 0))
             if now != (self._elsewhere.get(room.show_id, set()), self._claims.get(room.show_id, 0)):
                 changed.append(room.show_id)
+            gone = self._elsewhere.get(room.show_id, set()) - now[0]
+            room.left |= dict.fromkeys(gone, monotonic())
             self._elsewhere[room.show_id], self._claims[room.show_id] = now
             if not self._alone:
                 room.complete.clear()

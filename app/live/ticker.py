@@ -88,11 +88,11 @@ def tallies(live: Live) -> None:
 
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:
-    """Whether everybody who is present and may answer has answered every open ask."""
-    no, present, answered = replica.state.no, live.roster.present(replica.show_id), live.roster.answered(replica)
-    if no is None or any(rules.may_answer(replica.state, no, seat) for seat in present - answered):
+    """Whether everybody who is waited for and may answer has answered every open ask."""
+    no, expected, answered = replica.state.no, live.roster.expected(replica.show_id), live.roster.answered(replica)
+    if no is None or any(rules.may_answer(replica.state, no, seat) for seat in expected - answered):
         return False
-    return any(rules.may_answer(replica.state, no, seat) for seat in present)
+    return any(rules.may_answer(replica.state, no, seat) for seat in expected)
 
 
 def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
