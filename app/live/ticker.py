@@ -10,8 +10,9 @@ import gevent
 import structlog
 
 from app.fail_points import point
-from app.live import closing
+from app.live import closing, contest_clock
 from app.live.clock import anchor, now_us
+from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
 from app.live.worker import Live
 from app.services import results, shows, workers
@@ -35,6 +36,7 @@ def start(live: Live) -> None:
     beats = Beats(live)
     beats.beat()
     gevent.spawn(_for_ever, beats.beat, BEAT_S)
+    gevent.spawn(_for_ever, ContestClock().beat, contest_clock.BEAT_S)
 
 
 def _for_ever(work: object, pause_s: float) -> None:

@@ -21,7 +21,7 @@ from app.models.contests import Attempt, Contest
 from app.models.engines import lock
 from app.services.commit import reading, writing
 from app.services.contests import Frozen, frozen
-from app.services.stored_attempts import SLICE, _attempts, _lines, _rulings
+from app.services.stored_attempts import _attempts, _lines, _rulings
 from quizzes.contest import grading
 from quizzes.contest.boards import boards, rank_bytes
 from quizzes.contest.decisions import Rulings
@@ -36,6 +36,8 @@ RESULTS = 9
 """The kind of lock: grading shares a contest, decisions and publications hold it alone."""
 SETTLE = 5 * SECOND
 """What was received in time may still be on its way to the database."""
+SLICE = 50
+"""Tries read and graded in one go: a few milliseconds, because a live show may be running in this process."""
 
 
 @dataclass(frozen=True)

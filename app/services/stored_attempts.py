@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -96,13 +97,16 @@ def _after(db: Session, contest_id: int, waves: Sequence[int], last_no: int) -> 
 
 
 class Attempts(Iterable[grading.Attempt]):
-    """Every try of some waves that has a number, in order; read anew in slices each time it is gone through."""
+    """Every try of some waves that has a number, in order; read anew in slices each time it is gone through.
 
-    def __init__(self, contest_id: int, waves: Sequence[int]) -> None:
-        self._contest, self._waves = contest_id, waves
+    The year of birth leaves only where the ranking needs it.
+    """
+
+    def __init__(self, contest_id: int, waves: Sequence[int], *, years: bool) -> None:
+        self._contest, self._waves, self._years = contest_id, waves, years
 
     def __iter__(self) -> Iterator[grading.Attempt]:
         last = 0
         while found := _after(self._contest, self._waves, last):
-            yield from found
+            yield from (one if self._years else replace(one, birth_year=None) for one in found)
             last = found[-1].no

@@ -42,7 +42,8 @@ class Record:
     computed_at: int
     units: tuple[Unit, ...]
     snapshot: Snapshot
-    attempts: tuple[Attempt, ...]
+    attempts: Iterable[Attempt]
+    """In order of their numbers; gone through more than once, so a big contest need not be in memory."""
     decisions: tuple[Decision, ...]
     results: Mapping[str, Any]
 

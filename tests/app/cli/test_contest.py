@@ -1,0 +1,104 @@
+"""`contest verify` finds every difference in an exported file and every page that is not as it was signed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli import Stop, contest
+from app.models.engines import Database, database
+from app.services import contest_export, decisions, grading, publications, signing
+from quizzes.contest.hours import DAY
+from quizzes.engine import Rejected
+from tests.contests import Held, hold, now
+from tests.finished import sit
+from tests.organisation import Organisation, plant
+from tests.people import AN, BINH, CHI, DUNG
+
+ENDED = [{"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
+
+
+@pytest.fixture
+def org(bound: Database) -> Organisation:
+    signing.signer.bind("một bí mật của lần thử")
+    return plant()
+
+
+@pytest.fixture
+def held(org: Organisation) -> Held:
+    """Published with decisions of both kinds; window of complaints of no days."""
+    found = hold(org, waves=ENDED, attempts={"most": 2}, complaints={"window_days": 0})
+    for name, right in ((AN, 5), (BINH, 4), (DUNG, 2)):
+        sit(found, org.members[name], right=right)
+    sit(found, org.members[AN], right=3, try_no=2, start=700, submitted=False)
+    chi = org.members[CHI]
+    question = next(iter(contest_export.frozen(found.id).paper))
+    decisions.decide(chi, found.id, decisions.Draft("give", "Câu này có hai cách hiểu.", question))
+    decisions.decide(chi, found.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[DUNG]))
+    grading.grade_due(now())
+    for state in (publications.PROVISIONAL, publications.OFFICIAL):
+        publications.publish(chi, found.id, state)
+    return found
+
+
+@pytest.fixture
+def exported(held: Held, tmp_path: Path) -> Path:
+    """The file, with the database away."""
+    no = contest_export.newest_official(held.id, now())
+    file = tmp_path / "results.jsonl"
+    file.write_text("".join(f"{line}\n" for line in contest_export.export_lines(held.id, no)))
+    database.dispose()
+    return file
+
+
+def test_an_exported_contest_is_recomputed_without_a_database(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert contest.run(["verify", str(exported), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["equal"] and said["differences"] == []
+
+
+def test_the_digest_is_the_one_that_was_signed(held: Held, exported: Path, capsys: pytest.CaptureFixture[str], database_url: str) -> None:
+    contest.run(["verify", str(exported), "--json"])
+    database.bind(database_url)
+    assert json.loads(capsys.readouterr().out)["digest"] == publications.headings(held.id)[-1].digest
+
+
+def test_no_reason_no_name_and_no_year_of_birth_leaves(exported: Path) -> None:
+    text = exported.read_text()
+    assert "Nguyễn" not in text and "Một lý do" not in text and "2004" not in text
+
+
+def test_a_changed_line_is_found(exported: Path) -> None:
+    lines = exported.read_text().splitlines()
+    index = next(index for index, line in enumerate(lines) if '"kind":"attempt"' in line)
+    lines[index] = lines[index].replace('"member":', '"member": ')
+    exported.write_text("\n".join(lines))
+    with pytest.raises(Stop, match="cut_or_changed"):
+        contest.run(["verify", str(exported)])
+
+
+def test_a_file_of_something_else_is_refused_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text("xin chào\n")
+    with pytest.raises(Stop, match="not_json"):
+        contest.run(["verify", str(tmp_path / "x.jsonl")])
+
+
+def page(held: Held, tmp_path: Path, old: str = "", new: str = "") -> list[str]:
+    data = contest_export.page_data(held.id, publications.published(held.id, 2))
+    file = tmp_path / "page.html"
+    file.write_text(f'<html><script type="application/json" id="publication">{data.replace(old, new) if old else data}</script></html>')
+    return ["verify", str(file), "--json"]
+
+
+def test_a_published_page_is_checked_by_its_signature(held: Held, tmp_path: Path) -> None:
+    assert contest.run(page(held, tmp_path)) == 0
+    assert contest.run(page(held, tmp_path, '"state": "official"', '"state": "provisional"')) == 1
+    assert contest.run(page(held, tmp_path, '"points":{', '"points":{"9":1,')) == 1
+
+
+def test_any_other_page_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html></html>")
+    with pytest.raises(Rejected, match="bad_file"):
+        contest.run(["verify", str(tmp_path / "page.html")])
