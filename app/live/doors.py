@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 import time
 from typing import Any
 
@@ -172,7 +173,8 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
 def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
     """A seat, or the host is asked for the one that bears this name already."""
     try:
-        return seats.take(show_id, who, locked=locked)
+        live = current_app.extensions.get("live")
+        return live.take_seat(show_id, who, locked) if live else seats.take(show_id, who, locked=locked)
     except Rejected as refusal:
         if not ask_host or refusal.code not in ("name_taken", "room_locked"):
             raise
@@ -186,7 +188,8 @@ def _refusal(refusal: Rejected, lang: str) -> Any:
     response = jsonify(code=refusal.code, message=message)
     response.status_code = status_of(refusal.code)
     if response.status_code == 429:
-        response.headers["Retry-After"] = "3"
+        # whoever has to wait comes back at another moment than the others
+        response.headers["Retry-After"] = str(round(1 + refusal.about.get("seconds", 0)) + secrets.randbelow(3))
     return response
 
 

@@ -15,6 +15,7 @@ from flask import Flask
 from app import language
 from app.fail_points import point
 from app.live import closing
+from app.live.admission import Admission
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
@@ -26,6 +27,7 @@ from app.live.roster import Roster
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
 from app.services import ballots, results, seat_claims, seats, shows, tickets, workers
+from app.services.seats import Newcomer, Wanted
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
@@ -35,6 +37,9 @@ log = structlog.get_logger()
 TAKE_LAST_MOST = 100_000
 CLAIMS = {"admit": True, "turn_away": False}
 """The host's word on who asks for a seat by its name."""
+
+
+JOINS_IN_GROUP = 100
 
 
 class Live:
@@ -48,6 +53,8 @@ class Live:
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
+        self.joins = Committer(seats.take_group, most=JOINS_IN_GROUP)
+        self.admission = Admission()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
@@ -56,6 +63,7 @@ class Live:
     def start(self) -> None:
         """Begin to work; the tickers are started by the server."""
         self.committer.start()
+        self.joins.start()
         self.pokes.start()
 
     def moved(self, show_id: int, seq: int) -> None:
@@ -80,6 +88,19 @@ class Live:
     def stop(self) -> None:
         """Stop on purpose: nobody waits for this worker."""
         workers.leave(self.name)
+
+    def take_seat(self, show_id: int, who: Newcomer, locked: bool) -> tuple[seats.Place, bool]:
+        """`seats.take` together with others who join now. Rejected besides: slow_down, busy."""
+        wait_s = self.admission.enter()
+        if wait_s:
+            raise Rejected("slow_down", seconds=wait_s)
+        outcome = self.joins.commit(Wanted(show_id, who, locked, now_us()))
+        if outcome == "busy":
+            raise Rejected("busy")
+        if isinstance(outcome, Rejected):
+            raise outcome
+        place, is_new = outcome
+        return place, is_new
 
     # --- connections -----------------------------------------------------------------------------
 

@@ -13,11 +13,16 @@ const last = store.get("scs-name");
 if (last && form.elements.name.type !== "hidden" && !form.elements.name.value) form.elements.name.value = last;
 (digits(form.elements.pin.value) ? form.elements.name : form.elements.pin).focus?.();
 
-async function join(fields) {
+async function join(fields, tries = 5) {
   const response = await fetch("/live/join", {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields), credentials: "same-origin", cache: "no-store",
   });
-  return { status: response.status, wait: Number(response.headers.get("Retry-After")) || 0, answer: await response.json() };
+  const wait = Number(response.headers.get("Retry-After")) || 1;
+  if (response.status === 429 && wait <= PATIENCE_S && tries > 1) {  // a whole hall scanned at once: a moment
+    await new Promise((resolve) => setTimeout(resolve, 1000 * (wait + Math.random())));
+    return join(fields, tries - 1);
+  }
+  return { status: response.status, XX: Number(response.headers.get("Retry-After")) || 0, answer: await response.json() };
 }
 
 async function enter(fields) {
