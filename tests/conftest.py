@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app.config import Settings
 from app.models.engines import Database, database
+from app.services import shows
 from tests import services
 from tests.databases import PostgresCopies, SqliteCopies
 
@@ -81,6 +82,7 @@ def sqlite_url(sqlite_copies: SqliteCopies, tmp_path: Path) -> Iterator[str]:
 def bound(database_url: str) -> Iterator[Database]:
     """This process's database, on each engine: services work. No application is made."""
     database.bind(database_url)
+    forget_shows()
     yield database
     database.dispose()
 
@@ -122,6 +124,13 @@ def application(settings: Settings) -> Iterator[Flask]:
 
     compile_translations(settings)
     made = create_app(settings)
+    forget_shows()
     made.testing = True
     yield made
     database.dispose()
+
+
+def forget_shows() -> None:
+    """Another database has other shows under the same numbers."""
+    for show_id in shows.known():
+        shows.forget(show_id)

@@ -159,14 +159,14 @@ def test_no_screen_of_a_shipped_script_depends_on_a_key_before_its_reveal(
                 assert one == other
                 hidden = played.phase in ("ready", "open", "answering", "closed")
                 assert not hidden or not any(word in text for text in one for word in (CANARY, TYPED))
-                compared += played.phase == "closed"
+                compared += 1
             answer_both(stages)
             for stage in stages:
                 stage.advance()
         if played.phase == "revealed":
             told.add((played.state.index, played.state.round.question))
             played.advance()
-    assert compared >= 2
+    assert compared > 5
 
 
 # --- every page a stranger, a player or the stage can ask for ----------------------------------------------
