@@ -196,11 +196,11 @@ class Hall:
                 one.leave()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 8, about: str = "it") -> None:
+def wait_for(true: Callable[[], bool], seconds: float = 8, about: str | Callable[[], str] = "it") -> None:
     """Wait until something becomes true."""
     until = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < until, f"waited {seconds} s for {about}"
+        assert time.monotonic() < until, f"waited {seconds} s for {about() if callable(about) else about}"
         time.sleep(0.02)
 
 
