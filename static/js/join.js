@@ -5,6 +5,7 @@ const form = document.querySelector("[data-join]");
 const said = document.querySelector("[data-error]");
 const again = document.querySelector("[data-ask-host]");
 const ASK_MS = 3_000;
+const PATIENCE_S = 5;
 let asking = 0;
 const words = (name) => document.querySelector(`template[data-word-${name}]`).content.textContent;
 const digits = (text) => text.replace(/\D/g, "");
@@ -22,7 +23,7 @@ async function join(fields, tries = 5) {
     await new Promise((resolve) => setTimeout(resolve, 1000 * (wait + Math.random())));
     return join(fields, tries - 1);
   }
-  return { status: response.status, XX: Number(response.headers.get("Retry-After")) || 0, answer: await response.json() };
+  return { status: response.status, answer: await response.json() };
 }
 
 async function enter(fields) {
