@@ -3,6 +3,8 @@
     python3 -m app load --players 1000 --rounds 5        an own server on a temporary instance, all answer at once
     python3 -m app load --players 500 --url http://127.0.0.1:8000 --show show.json
 
+    python3 -m app load --contest --takers 1000          a contest: start, save, hand in over HTTP
+
 Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
 processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there.
 """
@@ -19,11 +21,13 @@ from app.cli import Stop
 
 def run(argv: list[str]) -> int:
     """Measure and print."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every phone is an open file
+    if "--contest" in argv:
+        return take_contest(argv)
     options = parse(argv)
     from app.load.server import Failed
 
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every phone is an open file
     try:
         found = measure(options)
     except Failed as problem:
@@ -32,6 +36,19 @@ def run(argv: list[str]) -> int:
 
     print(json.dumps(found) if options.json else table(found))
     return 1 if found.get("lost") or found.get("duplicates") else 0
+
+
+def take_contest(argv: list[str]) -> int:
+    """A contest instead of a show; its options are its own."""
+    from app.load import contest
+    from app.load.server import Failed
+
+    try:
+        found = contest.measure(argv)
+    except Failed as problem:
+        raise Stop(str(problem)) from None
+    print(json.dumps(found) if "--json" in argv else contest.table(found))
+    return 1 if found["lost"] else 0
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
@@ -24,6 +25,10 @@ from quizzes.questions import QUESTION_TYPES, of
 from quizzes.questions.contract import FULL
 
 pages = Blueprint("taking", __name__)
+
+TICKET, TRY, DATA = "@@ticket@@", "@@try@@", "@@data@@"
+"""Where the page of a paper has what is one person's own."""
+MOST_SHELLS = 200
 
 GROUPS = {
     "official": N_("Cán bộ, công chức, viên chức"), "citizen": N_("Người dân"), "pupil": N_("Học sinh"),
@@ -109,17 +114,14 @@ def _why(refusal: Rejected) -> str:
 @pages.post("/contests/<public_id>/start")
 def start(public_id: str) -> Any:
     """Begin a try, of the open wave or for practice; who has one that runs goes on with it."""
-    _line, contest = _running(public_id)
+    contest = entrants.opened(public_id)
     member, at = _member(), _now()
-    practice = request.form.get("kind") == "practice"
+    form, practice = request.form, request.form.get("kind") == "practice"
     try:
-        if request.form.get("agreed") != "yes" and not entrants.known(contest.contest_id, member.id).agreed:
-            raise Rejected("rules_unread")
-        if "groups_shown" in request.form or request.form.get("agreed") == "yes":
-            entrants.enter(contest.contest_id, member.id, request.form.getlist("groups"))
         attempt = current_app.extensions["taking"].start(Entry(
-            contest.contest_id, member.id, practice, at, _mark(contest, request.form.get("device", "")),
-            _mark(contest, security.address()),
+            contest.contest_id, member.id, practice, at, _mark(contest, form.get("device", "")),
+            _mark(contest, security.address()), form.get("agreed") == "yes",
+            tuple(form.getlist("groups")) if "groups_shown" in form else None,
         ))  # fmt: skip
     except Rejected as refusal:
         found = views.running(contest.contest_id, member.id, at, practice=practice)
@@ -145,12 +147,25 @@ def paper(attempt: str) -> Any:
     one = views.sheet(attempt, member.id, at)
     if one.end is not None or one.cancelled:
         return redirect(url_for("taking.result", attempt=attempt))
-    ticket = tickets.issue(current_app.config["SECRET_KEY"], attempt, member.id)
-    return render_template(
-        "taking/paper.html", one=one, rules=one.contest.rules, ticket=ticket, types=sorted(QUESTION_TYPES),
-        data=_data(one, at), title=language.say(dict(one.contest.rules.title)),
-        wave=language.say(dict(one.contest.rules.waves[one.wave].title)) if not one.practice else "",
-    )  # fmt: skip
+    lang = language.current()
+    page = _shell(one, lang).replace(TICKET, tickets.issue(current_app.config["SECRET_KEY"], attempt, member.id))
+    return page.replace(TRY, attempt).replace(DATA, str(htmlsafe_json_dumps(_data(one, at))))
+
+
+def _shell(one: Sheet, lang: str) -> str:
+    """The page without what is one person's own: the same for everybody in a wave, and the larger part of the cost."""
+    known: dict[Any, str] = current_app.extensions.setdefault("paper_shells", {})
+    key = (one.contest.public_id, one.wave, lang)
+    if key not in known:
+        if len(known) >= MOST_SHELLS:
+            known.clear()
+        rules = one.contest.rules
+        known[key] = render_template(
+            "taking/paper.html", one=one, rules=rules, types=sorted(QUESTION_TYPES), ticket=TICKET, data=DATA,
+            attempt=TRY, title=language.say(dict(rules.title)),
+            wave="" if one.practice else language.say(dict(rules.waves[one.wave].title)),
+        )  # fmt: skip
+    return known[key]
 
 
 def _data(one: Sheet, at: int) -> dict[str, Any]:
@@ -169,7 +184,6 @@ def _data(one: Sheet, at: int) -> dict[str, Any]:
                     for place, saved in one.answers.items()},
         "flags": one.flags, "predicts": rules.prediction is not None and not one.practice,
         "focus": rules.integrity.focus and not one.practice,
-        "result": url_for("taking.result", attempt=one.public_id),
     }  # fmt: skip
 
 

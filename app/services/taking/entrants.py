@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Contest, Entrant
-from app.models.engines import insert, lock, now_us
+from app.models.engines import database, insert, lock, now_us
 from app.models.people import Chapter, Member, RoleGrant
 from app.services.audit import _audit
 from app.services.commit import reading, writing
@@ -20,6 +23,8 @@ from quizzes.contest.taking import MOST_EXTRA
 from quizzes.engine import Rejected
 
 CONTEST_LOCK = 3
+
+_numbers: WeakKeyDictionary[Engine, dict[str, int]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,22 @@ def known(db: Session, contest_id: int, member_id: int) -> Known:
     return _known(db, frozen(contest_id), member_id)
 
 
+def opened(public_id: str) -> Frozen:
+    """The opened contest with this address, or Rejected("no_such_contest")."""
+    known = _numbers.setdefault(database.engine, {})
+    if public_id not in known:
+        known[public_id] = _number(public_id)
+    return frozen(known[public_id])
+
+
+@reading
+def _number(db: Session, public_id: str) -> int:
+    found = db.scalar(select(Contest.id).where(Contest.public_id == public_id, Contest.opened_at.is_not(None)))
+    if found is None:
+        raise Rejected("no_such_contest")
+    return found
+
+
 def choosable(contest: Frozen) -> list[str]:
     """The groups the rules speak of, which a person may declare to belong to, in the order of the rules."""
     rules = contest.rules
@@ -73,17 +94,28 @@ def choosable(contest: Frozen) -> list[str]:
 
 
 @writing
-def enter(db: Session, contest_id: int, member_id: int, groups: Sequence[str] = ()) -> None:
-    """Note that the person read the rules, and the groups they declare. Groups stay as they are once a try
-    that counts was started: nobody moves to an easier division. Rejected: bad_request for unknown groups."""
-    if not set(groups) <= set(choosable(frozen(contest_id))):
-        raise Rejected("bad_request", field="groups")
+def enter(db: Session, contest_id: int, member_id: int, groups: Sequence[str] | None = None) -> None:
+    """Note that the person read the rules, and the groups they declare (None: as they are). Groups stay once a
+    try that counts was started: nobody moves to an easier division. Rejected: bad_request for unknown groups."""
+    contest = frozen(contest_id)
     lock(db, CONTEST_LOCK, contest_id)
-    began = db.scalar(select(Attempt.id).where(
-        Attempt.contest_id == contest_id, Attempt.member_id == member_id, Attempt.wave >= 0).limit(1))
-    said = {"agreed_at": now_us(db)} | ({} if began else {"groups": ",".join(sorted(set(groups)))})
-    query = insert(db, Entrant).values(contest_id=contest_id, member_id=member_id, **said)
+    _enter(db, contest, member_id, groups)
+
+
+def _enter(db: Session, contest: Frozen, member_id: int, groups: Sequence[str] | None) -> None:
+    if groups is not None and not set(groups) <= set(choosable(contest)):
+        raise Rejected("bad_request", field="groups")
+    said: dict[str, Any] = {"agreed_at": now_us(db)}
+    if groups is not None and not _began(db, contest.contest_id, member_id):
+        said["groups"] = ",".join(sorted(set(groups)))
+    query = insert(db, Entrant).values(contest_id=contest.contest_id, member_id=member_id, **said)
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=said))
+
+
+def _began(db: Session, contest_id: int, member_id: int) -> bool:
+    query = select(Attempt.id).where(
+        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.wave >= 0)
+    return db.scalar(query.limit(1)) is not None
 
 
 @writing

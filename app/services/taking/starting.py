@@ -29,7 +29,8 @@ from quizzes.engine import Rejected
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Somebody wants to begin. The digests are of the device and the address, for the review queue."""
+    """Somebody wants to begin. The digests are of the device and the address, for the review queue; `agreed` and
+    `groups` are what the form said (None: it did not ask)."""
 
     contest_id: int
     member_id: int
@@ -37,6 +38,8 @@ class Entry:
     received_at: int
     device_hash: bytes | None = None
     source_hash: bytes | None = None
+    agreed: bool = False
+    groups: tuple[str, ...] | None = None
 
     @property
     def about(self) -> dict[str, Any]:
@@ -45,8 +48,8 @@ class Entry:
 
 
 def start(entry: Entry) -> str:
-    """One person begins: the public id of the try, or Rejected as quizzes.contest.taking says, or `over`
-    for a contest that was called off."""
+    """One person begins: the public id of the try, or Rejected as quizzes.contest.taking says, `over` for
+    a contest that was called off, rules_unread before the person said that they read the rules."""
     found = start_group([entry])[0]
     if isinstance(found, Rejected):
         raise found
@@ -91,7 +94,11 @@ def _start_in(db: Session, contest_id: int, entries: Sequence[Entry]) -> list[st
 
 
 def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    if entry.agreed or entry.groups is not None:
+        entrants._enter(db, contest, entry.member_id, entry.groups)
     known = entrants._known(db, contest, entry.member_id)
+    if not known.agreed:
+        raise Rejected("rules_unread")
     past = _past(db, contest.contest_id, entry.member_id)
     past += [Past(row["wave"], row["closes_at"], None, practice=row["wave"] < 0) for row in same_group]
     begun = _allowed(contest, known, past, entry)

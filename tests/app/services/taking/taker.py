@@ -34,7 +34,7 @@ class Taker:
         return self.held.rules.waves[0].opens_at + int(seconds * SECOND)
 
     def begin(self, seconds: float = 0, practice: bool = False) -> str:
-        self.attempt = starting.start(Entry(self.held.id, self.member, practice, self.at(seconds)))
+        self.attempt = starting.start(Entry(self.held.id, self.member, practice, self.at(seconds), agreed=True))
         return self.attempt
 
     def sheet(self, seconds: float = 0) -> views.Sheet:

@@ -55,13 +55,19 @@ def test_a_second_start_is_refused_while_the_first_runs_and_when_the_tries_are_u
 
 def test_several_people_of_one_group_are_each_told_their_own(org: Organisation, held: Held) -> None:
     at = held.rules.waves[0].opens_at
-    entries = [Entry(held.id, org.members[name], False, at) for name in (AN, CHI, DUNG, AN)]
+    entries = [Entry(held.id, org.members[name], False, at, agreed=True) for name in (AN, CHI, DUNG, AN)]
     an, chi, dung, again = starting.start_group(entries)
     assert isinstance(chi, Rejected)  # administers everything, so may see the keys
     assert (chi.code, chi.about) == ("barred", {"part": "organisers"})
     assert isinstance(again, Rejected) and again.code == "unfinished"
     assert isinstance(an, str) and isinstance(dung, str)
     assert [row(an)["no"], row(dung)["no"]] == [1, 2]
+
+
+def test_nobody_begins_without_having_read_the_rules(org: Organisation, held: Held) -> None:
+    with pytest.raises(Rejected) as caught:
+        starting.start(Entry(held.id, org.members[AN], False, held.rules.waves[0].opens_at))
+    assert caught.value.code == "rules_unread"
 
 
 def test_an_organiser_of_a_chapter_below_takes_part(org: Organisation, held: Held) -> None:
