@@ -26,6 +26,8 @@ CANNOT_START = 3
 PROVEN_S = 10
 """A child that lived so long can serve: it is started again for ever. Before that, only so many times."""
 TRIES = 4
+SERVED_S = 4
+"""A child that lived so long has served: the next is started at once."""
 BACKLOG = 4096
 SLOWEST_RESTART_S = 5.0
 STOPPING_S = 15
@@ -105,13 +107,13 @@ class Supervisor:
             code = self.serve_once()
             if self.stopping or code == 0:
                 break
-            lived = time.monotonic() - began > PROVEN_S
-            proven |= lived
+            lived_s = time.monotonic() - began
+            proven |= lived_s > PROVEN_S
             if not proven and (code == CANNOT_START or self.restarts >= TRIES):
                 return 1
             self.restarts += 1
             say(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")
-            pause_s = 0.0 if lived else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
+            pause_s = 0.0 if lived_s > SERVED_S else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
             time.sleep(pause_s)
         return 0
 

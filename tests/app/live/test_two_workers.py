@@ -74,7 +74,7 @@ class Player(Person):
 
     def come_back(self) -> None:
         """Connect again, to the other worker, as a proxy would; where that fails, the caller tries again."""
-        with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError):
+        with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError, ValueError):
             self.leave()
         self.url, self.other_url = self.other_url, self.url
         with contextlib.suppress(socketio.exceptions.SocketIOError, OSError):
@@ -187,6 +187,7 @@ def test_a_show_on_two_workers_survives_all_that_can_break_between_them(play: Pl
 
     play.question(strike=crash_postgres)
     play.question(strike=lambda: os.kill(play.other_pid, signal.SIGKILL))
+    wait_for(lambda: play.other.is_up, 20, "the killed worker to be started again")
     play.question(strike=lambda: stop_for(play, STOPPED_S))
     play.question()
     everything_acknowledged_counts_once(play)

@@ -1,0 +1,232 @@
+"""Kill rounds: a show in which the server is killed in every question, at random moments and at the worst ones.
+
+    any            kill -9 at a random moment among the answers
+    stored         between an answer's commit and its acknowledgement
+    performed-judge between the commit of the verdicts and their publication
+    long           kill -9, and nobody starts it again for six seconds: the show is suspended, seconds are given back
+    over           between the end of the show and the posting of its points
+
+Then the record of the show is held against what the phones were told.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.load.loop import Loop
+from app.load.server import Failed, Own
+from app.load.steady import Host, Seat
+
+SPREAD_S = 1.5
+"""The answers of one question come within so long; the kill falls among them."""
+SECONDS = 90
+LONG_S = 6.0
+PATIENCE_S = 40.0
+PROVEN_S = 10.0
+JOINS_A_SECOND = 150
+PLACES = ("any", "stored", "any", "performed-judge", "long", "any", "any", "stored")
+
+
+class Doomed(Own):
+    """A server of our own with fail points."""
+
+    @property
+    def points(self) -> Path:
+        return self.instance / "points"
+
+    def environment(self) -> dict[str, str]:
+        """With the folder of the fail points."""
+        return super().environment() | {"SCS_FAIL_POINTS": str(self.points)}
+
+    def start(self, port: int = 0) -> None:
+        """Serve."""
+        self.points.mkdir(exist_ok=True)
+        super().start(port)
+
+    def arm(self, place: str) -> None:
+        """Let the server kill itself when it next comes to this place."""
+        (self.points / place).write_text("kill")
+
+    def is_up(self, other_than: int) -> bool:
+        """Whether a process serves, another one than that."""
+        return self._is_up(other_than)
+
+    def hold(self, how: signal.Signals) -> None:
+        """Stop or continue the supervisor, who would start the server again at once."""
+        assert self._process is not None  # noqa: S101
+        self._process.send_signal(how)
+
+
+@dataclass
+class Found:
+    """What the kill rounds showed. `lost`, `twice`, `miscounted` and `problems` have to be empty."""
+
+    players: int
+    rounds: int = 0
+    kills: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
+    resumed: int = 0
+    backs: list[float] = field(default_factory=list)
+    lost: int = 0
+    twice: int = 0
+    miscounted: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    def flat(self) -> dict[str, Any]:
+        """One line of figures."""
+        return {
+            "players": self.players, "rounds": self.rounds, "kills": dict(self.kills),
+            "acknowledged": self.acknowledged, "lost": self.lost, "twice": self.twice, "miscounted": self.miscounted,
+            "suspended_and_resumed": self.resumed, "worst_back_s": round(max(self.backs, default=0.0), 1),
+            "problems": self.problems,
+        }  # fmt: skip
+
+
+def script(rounds: int) -> dict[str, Any]:
+    """Questions of which the first option is right."""
+    questions = [
+        {"id": f"q{n}", "type": "single", "topic": "chaos", "difficulty": 1, "source": "chaos", "answer": 0,
+         "text": {"vi": f"Câu {n}?"}, "options": [{"text": {"vi": word}} for word in ("đúng", "sai", "thiếu")]}
+        for n in range(rounds)
+    ]
+    return {"title": {"vi": "Diễn tập"}, "settings": {"standings": "never"},
+            "rounds": [{"format": "speed", "settings": {"seconds": SECONDS}, "questions": questions}]}
+
+
+class Chaos:
+    """One show, killed in every round."""
+
+    def __init__(self, server: Doomed, players: int, rounds: int, seed: int) -> None:
+        self.server, self.rounds = server, rounds
+        self.chance = random.Random(seed)  # noqa: S311
+        self.loop = Loop()
+        self.found = Found(players)
+        self.show = server.new_show(script(rounds))
+        address = server.addresses[0]
+        self.host = Host(self.loop, address, self.show["host_ticket"])
+        self.seats = [Seat(self.loop, address, number) for number in range(players)]
+
+    def play(self) -> Found:
+        """Everybody joins; then round after round to the end."""
+        began = time.monotonic()
+        for number, seat in enumerate(self.seats):
+            self.loop.at(began + number / JOINS_A_SECOND, lambda seat=seat: seat.join(self.show["pin"]))  # type: ignore[misc]
+        self.host.phone.connect()
+        self.wait(lambda: bool(self.host.phase) and all(seat.phone.screen for seat in self.seats), "everybody to come")
+        self.loop.run(lambda: time.monotonic() > began + PROVEN_S, PATIENCE_S)  # else its supervisor would give up
+        for number in range(self.rounds):
+            self.round(PLACES[number % len(PLACES)])
+            self.found.rounds += 1
+        self.end()
+        return self.found
+
+    def wait(self, true: Any, about: str) -> None:
+        """Let things happen until something is true."""
+        if not self.loop.run(true, PATIENCE_S):
+            raise Failed(f"waited {PATIENCE_S:.0f} s for {about}; the host sees {self.host.phase or 'nothing'}")
+
+    def step(self, *phases: str) -> None:
+        """The host's next step, which leads to one of these phases."""
+        self.host.act("advance")
+        self.wait(lambda: self.host.phase in phases, f"{phases}")
+
+    def round(self, place: str) -> None:
+        """One question and one kill."""
+        self.step("ready")
+        self.step("open")
+        no, left = self.host.no or 0, self.host.left_s
+        self.wait(lambda: all(seat.sees == ("open", no) for seat in self.seats), "everybody to see the question")
+        now = time.monotonic()
+        for seat in self.seats:
+            seat.answer(no, self.chance.choice(("đúng", "đúng", "sai")), now + self.chance.random() * SPREAD_S)
+        self.strike(place)
+        back = time.monotonic()
+        self.wait(lambda: bool(self.host.phase), "the host to be back")
+        if self.host.no != no:
+            self.found.problems.append(f"the show went on to {self.host.no} from {no}")
+        if self.host.phase == "suspended":
+            self.resume(left - (back - now))
+        self.wait(lambda: all(no in seat.told for seat in self.seats), f"all to be acknowledged in {no}")
+        self.wait(lambda: self.host.phase == "closed", f"{no} to close")
+        self.step("revealed")
+
+    def strike(self, place: str) -> None:
+        """Kill the server here, and wait for the next."""
+        dead = self.server.pids[0]
+        moment = time.monotonic() + self.chance.uniform(0.1, SPREAD_S)
+        if place in ("any", "long"):
+            self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
+            if place == "long":
+                self.server.hold(signal.SIGSTOP)
+            self.server.kill()
+        else:
+            if place == "stored":
+                self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
+            self.server.arm(place)
+            self.wait(lambda: not _lives(dead), f"the server to die at {place}")
+        gone = time.monotonic()
+        self.host.gone()
+        if place == "long":
+            self.loop.run(lambda: time.monotonic() > gone + LONG_S, PATIENCE_S)
+            self.server.hold(signal.SIGCONT)
+        self.wait(lambda: self.server.is_up(dead), "the server to be started again")
+        if place != "long":
+            self.found.backs.append(time.monotonic() - gone)
+        self.found.kills[place] += 1
+
+    def resume(self, left: float) -> None:
+        """After a long outage the host goes on; about as many seconds are left as when it began."""
+        self.step("open")
+        self.found.resumed += 1
+        if not left - 1 < self.host.left_s < left + LONG_S + 3:
+            self.found.problems.append(f"{self.host.left_s:.1f} s are left, of {left:.1f} before")
+
+    def end(self) -> None:
+        """To the end, killed once more before the points are posted; then everything is compared."""
+        dead = self.server.pids[0]
+        self.server.arm("over")
+        self.host.act("advance", waits=False)
+        self.wait(lambda: not _lives(dead), "the server to die at the end")
+        self.host.gone()
+        self.wait(lambda: self.server.is_up(dead), "the server to be started again")
+        self.wait(lambda: self.host.phase == "over", "the end of the show")
+        self.found.kills["over"] += 1
+        self.wait(lambda: _is_posted(self.server.instance, self.show["id"]), "the points to be posted")
+        self.compare(self.server.record(self.show["id"]))
+        self.server.command("show", "replay", str(self.show["id"]))
+
+    def compare(self, record: dict[str, Any]) -> None:
+        """The record against what the phones were told."""
+        stored = Counter((no, seat) for no, seat, *_ in record["ballots"])
+        choices = {(no, seat): choice for no, seat, _take, choice, *_ in record["ballots"]}
+        verdicts = {data["no"]: data["results"] for _, _, _, _, name, data in record["journal"] if name == "judged"}
+        for seat in self.seats:
+            number = seat.phone.seat
+            for no, (choice, is_right) in seat.told.items():
+                self.found.acknowledged += 1
+                self.found.lost += choices.get((no, number)) != choice
+                self.found.miscounted += (str(number) in verdicts.get(no, {})) != is_right
+            self.found.problems += [f"seat {number} was refused {refusal}" for refusal in seat.refused]
+        self.found.twice = sum(count - 1 for count in stored.values())
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+def _is_posted(instance: Path, show_id: int) -> bool:
+    with sqlite3.connect(f"file:{instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
+        found = db.execute("SELECT posted_digest FROM show WHERE id = ?", (show_id,)).fetchone()
+    return bool(found and found[0])

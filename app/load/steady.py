@@ -1,0 +1,142 @@
+"""A host and players who do not give up: they come back at once and repeat what was not acknowledged."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from typing import Any
+
+import msgspec
+
+from app.load.loop import Loop
+from app.load.phone import Phone
+from app.load.server import Failed
+from app.load.wire import Screen
+
+BACK_S, AGAIN_S, SILENCE_S = 0.6, 0.3, 4.0
+LATER = ("busy", "paused", "internal", "slow_down")
+
+
+class Seat:
+    """A player. `told` is what was acknowledged: opening -> (choice, whether it is right)."""
+
+    def __init__(self, loop: Loop, address: tuple[str, int], number: int) -> None:
+        self.loop, self.number = loop, number
+        self.phone = Phone(loop, address, self._saw, self._lost)
+        self.told: dict[int, tuple[str, bool]] = {}
+        self.refused: list[str] = []
+        self._answer: tuple[int, str, bool] | None = None  # opening, choice, right
+        self._sent_at = 0.0
+
+    @property
+    def sees(self) -> tuple[str, int | None]:
+        """Phase and opening on the screen."""
+        screen = self.phone.screen
+        return (screen.phase, screen.no) if screen else ("", None)
+
+    def join(self, pin: str, tries: int = 20) -> None:
+        """Take a seat and connect; who is told to wait does."""
+
+        def joined(status: int, wait_s: float) -> None:
+            if status in (200, 201):
+                self.phone.connect()
+            elif tries:
+                self.loop.at(time.monotonic() + wait_s, lambda: self.join(pin, tries - 1))
+
+        self.phone.join(pin, f"Bạn {self.number}", joined)
+
+    def answer(self, no: int, word: str, at: float) -> None:
+        """Choose the option with this text at a time, and send it until it is acknowledged."""
+        options = self.phone.screen.data["question"]["options"] if self.phone.screen else []
+        choice = next(one["id"] for one in options if one["text"] == word)
+        self._sent_at = 0.0
+
+        def begin() -> None:
+            self._answer = no, choice, word == "đúng"
+            self._send()
+
+        self.loop.at(at, begin)
+
+    def _saw(self, _phone: Phone, screen: Screen) -> None:
+        if self._answer and self._answer[0] == screen.no and screen.phase == "open" and not self._sent_at:
+            self._send()
+
+    def _lost(self, phone: Phone) -> None:
+        self._sent_at, phone.screen = 0.0, None
+        self.loop.at(time.monotonic() + random.random() * BACK_S, phone.connect)  # noqa: S311
+
+    def _send(self) -> None:
+        if not self._answer or not self.phone.screen:
+            return
+        no, choice, is_right = self._answer
+        sent_at = self._sent_at = time.monotonic()
+
+        def acknowledged(ok: bool, said: dict[str, Any]) -> None:
+            if no in self.told:
+                return
+            if ok:
+                self.told[no], self._answer = (choice, is_right), None
+            elif said.get("code") in LATER:
+                self.loop.at(time.monotonic() + AGAIN_S, self._send)
+            else:
+                self.refused.append(f"{no}: {said.get('code')}")
+                self.told[no], self._answer = (choice, is_right), None
+
+        def silence() -> None:
+            if self._answer and self._answer[0] == no and self._sent_at == sent_at:
+                self._send()
+
+        message = msgspec.json.encode({"no": no, "choice": choice, "id": f"answer-{self.number:04d}-{no}"})
+        self.phone.call("answer", message, acknowledged)
+        self.loop.at(sent_at + SILENCE_S, silence)
+
+
+class Host:
+    """Leads through the show, whatever becomes of the server."""
+
+    def __init__(self, loop: Loop, address: tuple[str, int], ticket: str) -> None:
+        self.loop = loop
+        self.phone = Phone(loop, address, lambda *_: None, self._lost, ticket)
+
+    def _lost(self, phone: Phone) -> None:
+        if phone.refused:
+            raise Failed(f"the server refuses the host: {phone.refused}")
+        phone.screen = None
+        self.loop.at(time.monotonic() + random.random() * BACK_S, phone.connect)  # noqa: S311
+
+    def gone(self) -> None:
+        """The server was killed: what is on the screen is of the past."""
+        self.phone.screen = None
+
+    @property
+    def phase(self) -> str:
+        """The phase seen, nothing while away."""
+        return self.phone.screen.phase if self.phone.screen else ""
+
+    @property
+    def no(self) -> int | None:
+        """The opening seen."""
+        return self.phone.screen.no if self.phone.screen else None
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until the question closes, as of the screen's making; 0 where it has no end."""
+        return float(self.phone.screen.data["closes_in"] or 0) if self.phone.screen else 0.0
+
+    def act(self, do: str, *, waits: bool = True) -> None:
+        """A command; repeated under the same id while the server is busy."""
+        message = msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)})
+        done: list[bool] = []
+
+        def said(ok: bool, answer: dict[str, Any]) -> None:
+            if ok:
+                done.append(True)
+            elif answer.get("code") in LATER:
+                self.loop.at(time.monotonic() + AGAIN_S, lambda: self.phone.call("act", message, said))
+            else:
+                raise Failed(f"{do} is refused: {answer}")
+
+        self.phone.call("act", message, said)
+        if waits and not self.loop.run(lambda: bool(done), 20):
+            raise Failed(f"{do} is not answered")
