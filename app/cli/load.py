@@ -15,8 +15,12 @@ import argparse
 import json
 import resource
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli import Stop
+
+if TYPE_CHECKING:
+    from app.load.show import Plan
 
 
 def run(argv: list[str]) -> int:
@@ -63,7 +67,9 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
     parser.add_argument("--url", action="append", default=[], help="a server that runs; may be given for each process")
     parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed")
-    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process, for CPU and memory")
+    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process, to be measured")
+    parser.add_argument("--storm", nargs="?", const="kill", choices=("kill", "restart"),
+                        help="how soon all are back after kill -9, or after a planned restart")
     parser.add_argument("--no-echo", action="store_true", help="without the bare python-socketio server beside it")
     parser.add_argument("--json", action="store_true", help="one line of figures")
     return parser.parse_args(argv)
@@ -77,19 +83,30 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     from app.load.server import Own, Running
 
     plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes)
+    if options.storm:
+        return weathered(plan, options.storm)
     if options.url:
         if not options.show:
             raise Stop("--url cần --show. / --url needs --show: a file with what `show new SCRIPT --json` printed.")
         figures = show.played(Running(options.url, options.pid), json.loads(options.show.read_text()), plan)
     else:
-        own = Own(read_settings().instance)
-        try:
-            own.start()
+        with Own(read_settings().instance) as own:
             made = own.new_show(show.script(plan.rounds))
             figures = show.played(own, made, plan)
             figures.stored = compared(figures.questions, own.record(made["id"]))
             own.command("show", "replay", str(made["id"]))
-        finally:
-            own.stop()
     figures.echo = {} if options.no_echo else show.echoed(plan)
     return figures.flat()
+
+
+def weathered(plan: Plan, how: str) -> dict[str, object]:
+    """How soon everybody is back after the server was cut off, on an own server."""
+    from app.cli.settings import read_settings
+    from app.load import show, storm
+    from app.load.figures import compared
+    from app.load.server import Own
+
+    with Own(read_settings().instance) as own:
+        made = own.new_show(show.script(plan.rounds))
+        told, asked = storm.weathered(own, made, plan, how)
+        return told | compared(asked, own.record(made["id"]))

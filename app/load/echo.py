@@ -1,4 +1,7 @@
-"""The yardstick: python-socketio and gevent as they come, acknowledging at once. `python -m app.load.echo` prints a port."""
+"""The yardstick: python-socketio and gevent as they come, acknowledging at once.
+
+`python -m app.load.echo` prints its port and serves until it is killed.
+"""
 
 from gevent import monkey
 
@@ -10,7 +13,8 @@ from typing import Any  # noqa: E402
 import socketio  # noqa: E402
 from gevent import pywsgi  # noqa: E402
 
-SCREEN = {"v": 1, "html": "", "data": {"phase": "open", "no": 1, "question": {"type": "single", "options": [{"id": "k3f9"}]}}}
+QUESTION = {"type": "single", "options": [{"id": "k3f9"}]}
+SCREEN = {"v": 1, "html": "", "data": {"phase": "open", "no": 1, "question": QUESTION}}
 
 
 def main() -> None:

@@ -22,7 +22,8 @@ class Phone:
     """`on_screen(phone, screen)` is told of every new screen, `on_lost(phone)` of every end of a connection."""
 
     __slots__ = ("address", "dialed_at", "in_bytes", "loop", "now", "number", "on_lost", "on_screen", "out_bytes",
-                 "refused", "rest", "screen", "seat", "sock", "spread_s", "take", "ticket", "tries", "waiting")  # fmt: skip
+                 "refused", "rest", "screen", "seat", "sock", "spread_s", "take", "ticket", "tries",
+                 "waiting")  # fmt: skip
 
     def __init__(self, loop: Loop, address: tuple[str, int], on_screen: Callable[[Phone, wire.Screen], None],
                  on_lost: Callable[[Phone], None] = lambda _: None, ticket: str = "") -> None:

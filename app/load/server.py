@@ -75,6 +75,13 @@ class Own(Running):
         self._said = (self.instance / "stderr.txt").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
 
+    def __enter__(self) -> Own:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def start(self, port: int = 0) -> None:
         """Serve on a free port, or on the one given; returns when it does."""
         command = [sys.executable, "-m", "app.cli", "serve", f"--port={port}", "--no-demo"]

@@ -1,0 +1,81 @@
+"""The load generator tells the truth: a small show is played whole, and everything it was told is stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from app.load import wire
+from app.load.choices import choice_of
+from app.load.crowd import Answers
+from app.load.figures import Question, compared, percentile
+from tests import serving
+
+FIGURES = {
+    "players", "questions", "joined", "told_to_wait", "joins_per_s", "connect_p99_ms", "fan_out_ms", "ack_p50_ms",
+    "ack_p95_ms", "ack_p99_ms", "answers_per_s", "cpu_us_per_answer", "times_echo", "cpu_us_per_question",
+    "bytes_per_question", "screen_bytes", "memory_kb", "acknowledged", "stored", "lost", "duplicates",
+    "echo_us_per_answer",
+}  # fmt: skip
+
+
+def run(tmp_path: Path, *options: str) -> dict[str, object]:
+    done = serving.command(tmp_path / "instance", "load", "--json", *options)
+    assert done.returncode == 0, done.stderr + done.stdout
+    figures: dict[str, object] = json.loads(done.stdout)
+    return figures
+
+
+def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -> None:
+    figures = run(tmp_path, "--players=20", "--rounds=1", "--processes=2")
+    assert figures.keys() >= FIGURES
+    assert {name: figures[name] for name in ("joined", "acknowledged", "stored", "lost", "duplicates")} == {
+        "joined": 20, "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0}  # fmt: skip
+    assert figures["screen_bytes"] <= 1536
+    assert figures["bytes_per_question"] <= 5120
+    assert figures["cpu_us_per_answer"] > 0  # type: ignore[operator]
+
+
+def test_three_hundred_phones_come_back_after_a_kill_and_answer(tmp_path: Path) -> None:
+    figures = run(tmp_path, "--players=300", "--rounds=1", "--ramp=500", "--storm")
+    assert {name: figures[name] for name in ("back", "acknowledged", "stored", "lost")} == {
+        "back": 300, "acknowledged": 300, "stored": 300, "lost": 0}  # fmt: skip
+
+
+def test_a_hundred_phones_are_spread_by_a_planned_restart(tmp_path: Path) -> None:
+    figures = run(tmp_path, "--players=100", "--rounds=1", "--ramp=500", "--storm=restart")
+    assert {name: figures[name] for name in ("back", "acknowledged", "lost")} == {
+        "back": 100, "acknowledged": 100, "lost": 0}  # fmt: skip
+    assert figures["back_p95_s"] > figures["back_p50_s"]  # type: ignore[operator]
+
+
+def test_an_answer_that_is_not_stored_as_given_is_lost_and_a_second_row_is_a_duplicate() -> None:
+    answers = Answers(0.0, given=[(1, "k3f9"), (2, "k3f9"), (3, "p0aa")])
+    rows = [[1, 1, 0, "k3f9", 5, 0], [1, 2, 0, "other", 6, 0], [1, 2, 1, "other", 7, 0]]
+    told = compared([Question([answers], 1, 0.0, 0.0, None)], {"ballots": rows})
+    assert told == {"stored": 3, "lost": 2, "duplicates": 1}
+
+
+def test_frames_are_read_wherever_they_are_cut() -> None:
+    short, long = b"2", b"42/live," + b"x" * 70_000
+    stream = bytes((0x81, 1)) + short + bytes((0x81, 127)) + len(long).to_bytes(8, "big") + long
+    for cut in (0, 1, 2, 3, 4, 12, 20, len(stream) - 1):
+        first, rest = wire.messages(stream[:cut])
+        second, rest = wire.messages(rest + stream[cut:])
+        assert [*first, *second] == [short, long]
+        assert not rest
+
+
+def test_every_kind_of_question_is_given_something_allowed() -> None:
+    options = [{"id": "a"}, {"id": "b"}]
+    assert choice_of({"type": "single", "options": options}, 3) == "b"
+    assert choice_of({"type": "multiple", "options": options}, 2) == ["a"]
+    assert choice_of({"type": "ordering", "options": options}, 2) == ["a", "b"]
+    assert choice_of({"type": "true_false_set", "options": options}, 1) == {"a": True, "b": True}
+    assert choice_of({"type": "number"}, 117) == 17
+
+
+def test_a_percentile_is_a_value_that_was_measured() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert percentile([1.0], 0.99) == 1.0
+    assert percentile([], 0.5) == 0.0
