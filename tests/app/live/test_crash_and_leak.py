@@ -141,6 +141,7 @@ def _heard(server: serving.Server, which: int) -> dict[str, list[str]]:
         wait_for(lambda: hall.stage.phase == "closed")
         time.sleep(0.3)
         for one in (an, binh, hall.stage):
+            one.heard.append(("sync", one.call("sync", {"v": 0})))
             told[f"{n} {one.name or 'stage'}"] = sorted(_alike(event, data) for event, data in one.heard)
             for _event, data in one.heard:
                 assert "CANARY" not in json.dumps(data)
