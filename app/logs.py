@@ -6,6 +6,7 @@ goes out as `X-Request-ID` and stands on error pages, so a person can name it to
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import secrets
@@ -34,6 +35,20 @@ def without_tokens(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str
     return line
 
 
+class Lines:
+    """Standard error that never fails: a log that lies on a full disk must not stop a show."""
+
+    def write(self, text: str) -> None:
+        """Write, or lose the line."""
+        with contextlib.suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush, or do not."""
+        with contextlib.suppress(OSError):
+            sys.stderr.flush()
+
+
 def configure(settings: Settings) -> None:
     """Send our lines and those of the libraries to standard error, in the one chosen form."""
     shared: list[Any] = [
@@ -48,10 +63,10 @@ def configure(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(Lines()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(Lines())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],

@@ -71,9 +71,11 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
         yield server
 
 
-def command(instance: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def command(
+    instance: Path, *words: str, within_s: float = 120, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run one command on this instance to its end."""
     return subprocess.run(
         [sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=environment(instance, **variables),
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=within_s,
     )

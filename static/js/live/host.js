@@ -30,7 +30,11 @@ room.addEventListener("screen", ({ detail }) => {
   if (now !== step) screen.querySelector(".script [data-now][aria-current]")?.scrollIntoView({ block: "nearest" });
   step = now;
 });
-room.addEventListener("tally", ({ detail }) => { tally = detail; fillTally(tally); });
+room.addEventListener("tally", ({ detail }) => {
+  tally = detail;
+  fillTally(tally);
+  for (const one of document.querySelectorAll("[data-trouble]")) one.hidden = one.dataset.trouble !== detail.trouble;
+});
 room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });
 room.addEventListener("bye", ({ detail }) => { document.body.dataset.gone = detail; document.querySelector(".bye").hidden = false; });
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
