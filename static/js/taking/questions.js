@@ -54,7 +54,7 @@ export class Questions {
     if (place === PREDICTION) return;
     const sheet = this.#sheets.get(place);
     if (state === "saved" || state === "refused") sheet.show(item.choice, state === "refused");
-    article.querySelector("[data-flag]").setAttribute("aria-pressed", this.#flags.has(place));
+    article.querySelector("[data-flag]")?.setAttribute("aria-pressed", this.#flags.has(place));
     article.querySelector("[data-clear]").hidden = (item?.choice ?? null) === null || state === "conflict";
     const conflict = article.querySelector("[data-conflict]");
     conflict.hidden = state !== "conflict";
