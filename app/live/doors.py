@@ -148,9 +148,24 @@ def join() -> Any:
     return jsonify(said), 201 if is_new else 200
 
 
+KEPT_S, MOST_KEPT = 1.0, 1000
+_kept: dict[str, tuple[float, scripts.Listed]] = {}
+
+
+def _show_of(pin: str) -> scripts.Listed:
+    """`scripts.by_pin`; while a hall joins, the same PIN is looked up once a second."""
+    until, show = _kept.get(pin, (0.0, None))
+    if show is None or until < time.monotonic():
+        show = scripts.by_pin(pin)
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[pin] = (time.monotonic() + KEPT_S, show)
+    return show
+
+
 def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
     try:
-        show = scripts.by_pin(message.pin)
+        show = _show_of(message.pin)
     except Rejected:
         wait = limits.wrong_pin()
         if wait:

@@ -69,10 +69,15 @@ class Figures:
     screen_bytes: int = 0
     idle_share: float = 0.0
     """CPU of the idle server with everybody connected, as a share of one core."""
+    entry_cpu_s: tuple[float, float] | None = None
+    """CPU of all joins, and of all connections with their first screens."""
     memory: int | None = None
     """Bytes by which the server grew from before the first join."""
     echo: Mapping[str, float] = field(default_factory=dict)
     stored: Mapping[str, Any] = field(default_factory=dict)
+
+    def _each(self, part: int) -> float | None:
+        return round(self.entry_cpu_s[part] / self.players * 1e6) if self.entry_cpu_s else None
 
     def flat(self) -> dict[str, Any]:
         """One level of names and numbers, for `--json` and for the table."""
@@ -93,6 +98,7 @@ class Figures:
             "joined": told[200] + told[201], "told_to_wait": told[429],
             "joins_per_s": round((told[200] + told[201]) / seconds) if seconds else 0,
             **spread_ms(self.connects, "connect"),
+            "cpu_us_per_join": self._each(0), "cpu_us_per_connection": self._each(1),
             "fan_out_ms": round(max((one.fan_out_s for one in asked), default=0) * 1000, 1),
             **spread_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
             "answers_per_s": round(mean(len(one.given) / one.seconds for one in asked)) if asked else 0,

@@ -52,7 +52,11 @@ def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
         begun = reading(server.pids)
         pace = plan.per_second / plan.processes
         figures.joins = crews.do(loop, "join", show["pin"], pace)
+        joined = reading(server.pids)
         figures.connects = [wait for part in crews.do(loop, "connect", pace) for wait in part]
+        connected = reading(server.pids)
+        if begun and joined and connected:
+            figures.entry_cpu_s = joined.cpu_s - begun.cpu_s, connected.cpu_s - joined.cpu_s
         staff.rest(SETTLE_S)
         figures.idle_share = idle_share(server, staff)
         staff.advance("ready")
