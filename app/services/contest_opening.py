@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
@@ -28,6 +29,7 @@ from app.services.roles import ORGANISER, _path_of, _require
 from quizzes.contest.balance import overlap, simulate
 from quizzes.contest.blueprint import shortages, size
 from quizzes.contest.consistency import plans
+from quizzes.contest.hours import day
 from quizzes.contest.opening import Candidate, check, snapshot
 from quizzes.contest.rules import Rules
 from quizzes.engine import Rejected
@@ -152,3 +154,19 @@ def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
 def candidates(db: Session, banks: Sequence[int]) -> list[Candidate]:
     """Every question of these banks that is not retired, with what is known of it."""
     return [one for _, one in _bank(db, banks)]
+
+
+@reading
+def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, str, int, int]]:
+    """(bank, topic, difficulty, questions usable in the contest's hours): what a blueprint can draw from."""
+    hours = _hours(rules)
+    first, last = (date.fromisoformat(day(hours[name] or now_us(db))) for name in ("first_at", "last_at"))
+    usable = (
+        Question.bank_id.in_(banks), Question.state == "approved",
+        or_(Question.valid_from.is_(None), Question.valid_from <= first),
+        or_(Question.valid_to.is_(None), Question.valid_to >= last),
+        Question.id.not_in(_in_shows(now_us(db))),
+    )  # fmt: skip
+    columns = (Question.bank_id, Question.topic, Question.difficulty)
+    query = select(*columns, func.count()).where(*usable).group_by(*columns).order_by(*columns)
+    return [(bank, topic, level, count) for bank, topic, level, count in db.execute(query)]

@@ -139,6 +139,12 @@ def announced(db: Session, now: int, ended_since: int, limit: int = 100) -> list
 
 
 @reading
+def tries(db: Session, contest_id: int) -> int:
+    """How many tries that count were begun so far."""
+    return (db.scalar(select(Contest.next_no).where(Contest.id == contest_id)) or 1) - 1
+
+
+@reading
 def wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
     """The questions of the frozen paper that this member wrote or reviewed, as they are named there."""
     return _wrote(db, contest_id, member_id)

@@ -86,6 +86,15 @@ def bank(db: Session, bank_id: int) -> BankLine:
     return found[0]
 
 
+@reading
+def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, str]]:
+    """The names of topics in these banks, by key."""
+    found: dict[str, Mapping[str, str]] = {}
+    for named in db.scalars(select(Bank.topics).where(Bank.id.in_(bank_ids)).order_by(Bank.id)):
+        found |= json.loads(named)
+    return found
+
+
 @writing
 def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     """An empty bank of a chapter; returns its number."""

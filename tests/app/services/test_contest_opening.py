@@ -165,6 +165,15 @@ def test_the_check_says_how_alike_papers_are_and_how_much_they_differ(org: Organ
     assert figures.size == 3 and 0 < (figures.shared or 0) < 1000 and (figures.spread or 0) > 0
 
 
+def test_the_form_counts_what_opening_can_use(org: Organisation) -> None:
+    bank = bank_id("digital-day")
+    set_state(bank, "reviewed", most=4)
+    scripts.create("own", script=SHOW)
+    contest = draft(org)
+    counted = sum(row[3] for row in contest_opening.stock(contests.contest(contest).rules, [bank]))
+    assert counted == len(contests.frozen(opened(org)).paper)
+
+
 def test_practice_has_its_own_frozen_pool(org: Organisation) -> None:
     contest = opened(org, attempts={"practice": 2}, practice_banks=[bank_id("cashless")])
     frozen = contests.frozen(contest)
