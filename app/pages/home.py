@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
+from app import security
 from app.language import COOKIE, LANGUAGES
-from app.pages import frame
+from app.pages import frame, saying
+from app.pages.contests import state_of
 from app.pages.forms import safe_next
 from app.security import headers
+from app.services import contest_lists
 from app.services.consent import PURPOSES
 
 pages = Blueprint("home", __name__)
 pages.record_once(lambda state: frame.install(state.app))
 
+MOST_CONTESTS = 3
 YEAR_S = 365 * 24 * 3600
 
 
 @pages.get("/")
 def index() -> str:
-    """A PIN to type in, and the ways on."""
-    return render_template("home/index.html", signup=headers.settings().signup)
+    """A PIN to type in, the contests that wait for the member, and the ways on."""
+    member, now = security.current_member(), time.time_ns() // 1000
+    mine = contest_lists.for_member(member.id, now, now)[:MOST_CONTESTS] if member else []
+    return render_template(
+        "home/index.html", signup=headers.settings().signup, contests=mine, now=now, state_of=state_of, at=saying.at
+    )
 
 
 @pages.get("/language/<code>")

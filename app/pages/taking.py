@@ -11,6 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
+from app.pages.saying import GROUPS
 from app.services import contests
 from app.services.contests import Frozen
 from app.services.taking import decks, entrants, starting, tickets, views
@@ -20,7 +21,7 @@ from app.services.taking.views import Result, Sheet
 from quizzes.contest import showing
 from quizzes.contest import taking as rules_of_taking
 from quizzes.contest.waves import wave_at
-from quizzes.engine import N_, Rejected
+from quizzes.engine import Rejected
 from quizzes.questions import QUESTION_TYPES, of
 from quizzes.questions.contract import FULL
 
@@ -29,12 +30,6 @@ pages = Blueprint("taking", __name__)
 TICKET, TRY, DATA = "@@ticket@@", "@@try@@", "@@data@@"
 """Where the page of a paper has what is one person's own."""
 MOST_SHELLS = 200
-
-GROUPS = {
-    "official": N_("Cán bộ, công chức, viên chức"), "citizen": N_("Người dân"), "pupil": N_("Học sinh"),
-    "student": N_("Sinh viên"), "worker": N_("Công nhân, người lao động"), "soldier": N_("Lực lượng vũ trang"),
-}  # fmt: skip
-"""Names of groups that rules use; another is shown as it is written."""
 
 
 def _member() -> Any:
