@@ -13,6 +13,7 @@ from app.config import Settings
 from app.live import sockets, ticker, transport
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.worker import Live
+from app.security import right_origin
 
 SPREAD_S = 5.0
 ANSWER_PATH = "/live/answer"
@@ -23,7 +24,8 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     """The live layer of this process and the WSGI application that holds both."""
     io = socketio.Server(
         async_mode="gevent", async_handlers=False, json=transport.strict_json, namespaces=[NAMESPACE],
-        transports=["websocket"], cors_allowed_origins=None, always_connect=False,
+        transports=["websocket"], always_connect=False,
+        cors_allowed_origins=lambda origin, environ: right_origin(origin, environ.get("HTTP_HOST", ""), settings),
     )
     transport.install(io)
     live = Live(app, io)

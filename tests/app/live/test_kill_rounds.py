@@ -1,0 +1,21 @@
+"""`kill -9` in every question of a show, at random moments and at the worst ones; nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests import serving
+
+ROUNDS, PLAYERS = 8, 200
+
+
+def test_eight_kills_among_two_hundred_players_lose_nothing(tmp_path: Path) -> None:
+    rounds = str(ROUNDS)
+    done = serving.command(tmp_path, "chaos", "--rounds", rounds, "--players", str(PLAYERS), "--json", within_s=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(done.stdout)
+    assert found["acknowledged"] == PLAYERS * int(rounds)
+    assert (found["lost"], found["twice"], found["miscounted"], found["problems"]) == (0, 0, 0, [])
+    assert set(found["kills"]) == {"any", "stored", "performed-judge", "long", "over"}
+    assert found["suspended_and_resumed"] >= 1
