@@ -52,6 +52,7 @@ def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping
     new = Contest(
         public_id=secrets.token_urlsafe(12), chapter_id=chapter_id, title=_json(written["title"]), rules=_json(written),
         seed=secrets.token_hex(32), lots_seed=secrets.token_hex(32), created_by=actor_id, created_at=now_us(db),
+        **_hours(read_rules(written)[0]),
     )  # fmt: skip
     db.add(new)
     db.flush()
