@@ -50,12 +50,12 @@ def listed(options: argparse.Namespace) -> int:
 def grade(options: argparse.Namespace) -> int:
     """Grade what is over; publications that a decision has changed are made anew."""
     from app.cli import site
-    from app.services import grading, publications
+    from app.services import grading, publishing
 
     site.application()
     now = time.time_ns() // 1000
     graded = grading.grade_contest(_number_of(options.contest), now) if options.contest else grading.grade_due(now)
-    said = {"graded": graded, "corrected": publications.correct_due()}
+    said = {"graded": graded, "corrected": publishing.correct_due()}
     print(json.dumps(said) if options.json else f"{said['graded']} graded, {said['corrected']} publications corrected")
     return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 
 from app.live.clock import now_us
-from app.services import contest_points, grading, integrity, publications, retention
+from app.services import contest_points, grading, integrity, publishing, retention
 
 log = structlog.get_logger()
 
@@ -28,7 +28,7 @@ class ContestClock:
         """Grade what is due; once a minute, and once an hour, the rest."""
         graded = grading.grade_due(now_us())
         if self._count % MINUTELY == 0 or graded:
-            publications.correct_due()
+            publishing.correct_due()
         if self._count % MINUTELY == 0:
             contest_points.post_due()
             integrity.look_due(now_us())

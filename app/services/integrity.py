@@ -214,3 +214,14 @@ def clear(db: Session, actor_id: int, signal_id: int, reason: str) -> None:
         raise Rejected("reason_needed", field="reason")
     row.outcome, row.reason, row.reviewed_by, row.reviewed_at = "cleared", reason.strip(), actor_id, now_us(db)
     _audit(db, actor_id, "contest.signal", chapter_id=chapter_id, contest=row.contest_id, signal=row.id)
+
+
+@reading
+def tries_of(db: Session, contest_id: int, member_id: int) -> list[Person]:
+    """The tries of one member that count, for whoever decides about them."""
+    columns = (Attempt.member_id, Member.name, Attempt.no, Attempt.wave, Attempt.score,
+               Attempt.ended_at - Attempt.started_at)  # fmt: skip
+    query = select(*columns).join(Member, Member.id == Attempt.member_id)
+    mine = (Attempt.contest_id == contest_id, Attempt.member_id == member_id, Attempt.no.is_not(None))
+    rows = db.execute(query.where(*mine).order_by(Attempt.no))
+    return [Person(member, name, no or 0, wave, score, time_us) for member, name, no, wave, score, time_us in rows]

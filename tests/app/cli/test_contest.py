@@ -9,7 +9,7 @@ import pytest
 
 from app.cli import Stop, contest
 from app.models.engines import Database, database
-from app.services import contest_export, decisions, grading, publications, signing
+from app.services import contest_export, decisions, grading, publications, publishing, signing
 from quizzes.contest.hours import DAY
 from quizzes.engine import Rejected
 from tests.contests import Held, hold, now
@@ -39,7 +39,7 @@ def held(org: Organisation) -> Held:
     decisions.decide(chi, found.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[DUNG]))
     grading.grade_due(now())
     for state in (publications.PROVISIONAL, publications.OFFICIAL):
-        publications.publish(chi, found.id, state)
+        publishing.publish(chi, found.id, state)
     return found
 
 

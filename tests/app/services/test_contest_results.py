@@ -19,6 +19,7 @@ from app.services import (
     integrity,
     points,
     publications,
+    publishing,
     retention,
     signing,
     standings,
@@ -53,7 +54,7 @@ def held(org: Organisation) -> Held:
 
 
 def published(org: Organisation, held: Held, state: str = PROVISIONAL) -> dict:
-    no = publications.publish(org.members[CHI], held.id, state)
+    no = publishing.publish(org.members[CHI], held.id, state)
     return publications.published(held.id, no).results
 
 
@@ -102,16 +103,16 @@ def test_boards_of_divisions_that_rank_together_are_merged(org: Organisation) ->
 
 def test_nothing_is_published_before_a_wave_is_settled(org: Organisation) -> None:
     held = hold(org)
-    assert code(lambda: publications.publish(org.members[CHI], held.id, PROVISIONAL)) == "nothing_settled"
+    assert code(lambda: publishing.publish(org.members[CHI], held.id, PROVISIONAL)) == "nothing_settled"
 
 
 def test_nothing_is_published_while_a_try_waits_to_be_graded(org: Organisation, held: Held) -> None:
     sit(held, org.members[CHI], right=1)
-    assert code(lambda: publications.publish(org.members[CHI], held.id, PROVISIONAL)) == "still_grading"
+    assert code(lambda: publishing.publish(org.members[CHI], held.id, PROVISIONAL)) == "still_grading"
 
 
 def test_only_an_organiser_of_the_chapter_publishes(org: Organisation, held: Held) -> None:
-    assert code(lambda: publications.publish(org.members[BINH], held.id, PROVISIONAL)) == "forbidden"
+    assert code(lambda: publishing.publish(org.members[BINH], held.id, PROVISIONAL)) == "forbidden"
 
 
 def test_the_published_table_is_that_of_the_pure_rules(org: Organisation, held: Held) -> None:
@@ -165,9 +166,9 @@ def test_a_voided_question_counts_for_nobody_and_the_publication_corrects_itself
     asked = papers(held.id)
     question = asked[org.members[AN]][0]
     decisions.decide(org.members[CHI], held.id, decisions.Draft("void", "Đáp án trong tài liệu đã đổi.", question))
-    assert publications.correct_due() == 0, "not before everything is graded again"
+    assert publishing.correct_due() == 0, "not before everything is graded again"
     grading.grade_due(now())
-    assert publications.correct_due() == 1 and publications.correct_due() == 0
+    assert publishing.correct_due() == 1 and publishing.correct_due() == 0
     last = publications.headings(held.id)[-1]
     results = publications.published(held.id, last.no).results
     for _, member, _, _, correct, of, *_ in results["boards"][0]["rows"]:
@@ -187,7 +188,7 @@ def test_restoring_a_question_brings_the_first_results_back(org: Organisation, h
     for do in ("void", "restore"):
         decisions.decide(org.members[CHI], held.id, decisions.Draft(do, "Một lý do đủ dài.", question))
     grading.grade_due(now())
-    publications.correct_due()
+    publishing.correct_due()
     assert publications.published(held.id, 2).results == before
 
 
@@ -302,7 +303,7 @@ def test_points_are_posted_once_when_official_and_corrected_by_difference(org: O
     assert contest_points.post_due() == 1 and contest_points.post_due() == 0
     assert points.balance(org.members[AN], season) == 10 + 5 + 100  # taking part, five right answers, the prize
     decisions.decide(org.members[CHI], held.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[AN]))
-    assert publications.correct_due() == 1
+    assert publishing.correct_due() == 1
     assert contest_points.post_due() == 1
     assert points.balance(org.members[AN], season) == 0
     assert points.verify() == []

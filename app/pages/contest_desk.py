@@ -1,0 +1,145 @@
+"""The organisers' desk after and during a contest: grading, publishing, decisions, the review queue."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app import security
+from app.language import current, say
+from app.pages.contest_place import STATES, Here, clock, desk
+from app.pages.forms import Form
+from app.services import complaints, contest_statistics, decisions, grading, integrity, publications, publishing
+from app.services.integrity import Queued
+from app.services.publications import OFFICIAL, PROVISIONAL
+from quizzes.contest.decisions import ABOUT_QUESTIONS
+from quizzes.contest.showing import results_due
+from quizzes.contest.taking import settled_at
+from quizzes.engine import Rejected
+from quizzes.questions import of
+
+pages = Blueprint("contest_desk", __name__)
+
+
+def _actor() -> int:
+    member = security.current_member()
+    if member is None:
+        raise Rejected("sign_in_first")
+    return member.id
+
+
+@pages.get("/contests/<public_id>/desk")
+def index(public_id: str) -> str:
+    """What is graded, what is published, what waits."""
+    return _index(desk(public_id), Form())
+
+
+def _index(place: Here, form: Form) -> str:
+    number, rules = place.line.id, place.contest.rules
+    waiting = [one for one in complaints.of_contest(number) if one.state == "open"]
+    return render_template(
+        "contest_desk/index.html", place=place, rules=rules, states=STATES, form=form, settled_at=settled_at,
+        left=grading.left(number, place.now), running=contest_statistics.running(number), due=results_due,
+        decided=decisions.all_of(number), titles=decisions.TITLES, headings=publications.headings(number),
+        signals=integrity.waiting(number), complaints=len(waiting), PROVISIONAL=PROVISIONAL, OFFICIAL=OFFICIAL,
+    )  # fmt: skip
+
+
+@pages.post("/contests/<public_id>/desk/publish")
+def publish(public_id: str) -> Any:
+    """Publish what is settled: provisional, then official."""
+    place, form = desk(public_id), Form()
+    state = OFFICIAL if form["state"] == OFFICIAL else PROVISIONAL
+    if form.accepted(lambda: publishing.publish(_actor(), place.line.id, state)):
+        flash(gettext("Đã công bố kết quả."), "good")
+        return redirect(url_for("contest_results.one", public_id=public_id))
+    return _index(place, form), form.status
+
+
+@pages.route("/contests/<public_id>/desk/decide", methods=["GET", "POST"])
+def decide(public_id: str) -> Any:
+    """Make a decision; its kind and what it is about come in the address."""
+    place = desk(public_id)
+    names = ("do", "question", "member", "wave_out", "attempt", "signal")
+    form = Form(**{name: request.args.get(name, "") for name in names})
+    if form.accepted(lambda: decisions.decide(_actor(), place.line.id, _draft(place, form))):
+        done = gettext("Đã ghi quyết định. Kết quả được tính lại tự động; người liên quan được báo trên trang kết quả.")
+        flash(done, "good")
+        return redirect(url_for("contest_desk.index", public_id=public_id))
+    member = form.number("member") if form["member"].isdigit() else None
+    about = {one.member: one.name for one in _people(place, member)}
+    return render_template(
+        "contest_desk/decide.html", place=place, form=form, titles=decisions.TITLES, about=about, say=say,
+        questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()], keys=_keys(place, form),
+        ABOUT_QUESTIONS=ABOUT_QUESTIONS,
+    ), form.status  # fmt: skip
+
+
+def _people(place: Here, member: int | None) -> list[integrity.Person]:
+    return integrity.tries_of(place.line.id, member) if member else []
+
+
+def _keys(place: Here, form: Form) -> list[tuple[int, str]]:
+    """Options to tick as right answers, for questions with options; others are written as JSON."""
+    body = place.contest.paper.get(form["question"])
+    if body is None or body["type"] not in ("single", "true_false"):
+        return []
+    count = 2 if body["type"] == "true_false" else len(body["options"])
+    face = of(body).face(body, [[str(index), index] for index in range(count)], current())
+    return [(index, option["text"]) for index, option in enumerate(face.get("options", []))]
+
+
+def _draft(place: Here, form: Form) -> decisions.Draft:
+    answers: list[Any] = [int(one) for one in request.form.getlist("answer") if one.isdigit()]
+    for line in form["answers"].splitlines():
+        try:
+            answers.append(json.loads(line))
+        except ValueError:
+            raise Rejected("bad_decision", field="answers") from None
+    body = place.contest.paper.get(form["question"])
+    if body is not None and body["type"] == "true_false":
+        answers = [_as_key(body, one) for one in answers]
+    return decisions.Draft(
+        form["do"], form["reason"], form["question"], tuple(answers), form.number("member") or 0,
+        form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
+    )  # fmt: skip
+
+
+def _as_key(body: Any, index: Any) -> Any:
+    """True and false stand in this order among the options."""
+    return index == 0 if isinstance(index, int) and not isinstance(index, bool) else index
+
+
+# --- review queue ------------------------------------------------------------------------------------
+
+
+@pages.get("/contests/<public_id>/desk/signals")
+def signals(public_id: str) -> str:
+    """What is strange, with reasons and figures; nothing happens to anybody here."""
+    place = desk(public_id)
+    return render_template(
+        "contest_desk/signals.html", place=place, waiting=integrity.queue(place.line.id), say_signal=say_signal,
+        done=integrity.queue(place.line.id, done=True, limit=50), kinds=integrity.KINDS, clock=clock,
+    )  # fmt: skip
+
+
+@pages.route("/contests/<public_id>/desk/signals/<int:signal_id>", methods=["GET", "POST"])
+def signal(public_id: str, signal_id: int) -> Any:
+    """One signal: clear it with a reason, or go on to a decision."""
+    place, form = desk(public_id), Form()
+    one = integrity.one(signal_id)
+    if one.contest_id != place.line.id:
+        raise Rejected("not_found")
+    if form.accepted(lambda: integrity.clear(_actor(), signal_id, form["reason"])):
+        flash(gettext("Đã ghi: không có gì bất thường."), "good")
+        return redirect(url_for("contest_desk.signals", public_id=public_id))
+    return render_template("contest_desk/signal.html", place=place, one=one, form=form, kinds=integrity.KINDS,
+                           say_signal=say_signal, clock=clock), form.status  # fmt: skip
+
+
+def say_signal(one: Queued) -> str:
+    """The reason with its numbers, in the reader's language."""
+    return str(gettext(one.sentence) % one.about)
