@@ -179,7 +179,8 @@ def trouble_of(problem: BaseException) -> str | None:
         return DISK_FULL if full else None
     if getattr(problem.orig, "sqlstate", None) == "53100":
         return DISK_FULL
-    return AWAY if isinstance(problem, OperationalError | InterfaceError) else None
+    lost = problem.connection_invalidated or isinstance(problem, OperationalError | InterfaceError)
+    return AWAY if lost else None
 
 
 def now_us(db: Session) -> int:

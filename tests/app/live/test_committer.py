@@ -1,0 +1,86 @@
+"""Group commit when storing fails: what is away is waited for, what is broken harms only itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import gevent
+import psycopg
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.live import committer as module
+from app.live.committer import Committer
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer."""
+
+    name: str
+    received_at: int = 1
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def away() -> OperationalError:
+    return OperationalError("INSERT", {}, psycopg.OperationalError("the server closed the connection unexpectedly"))
+
+
+def full() -> OperationalError:
+    problem = sqlite3.OperationalError("database or disk is full")
+    problem.sqlite_errorcode = sqlite3.SQLITE_FULL
+    return OperationalError("INSERT", {}, problem)
+
+
+@pytest.fixture
+def commit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Commit lines together by a store that fails in the given ways first; their words, and what was noticed."""
+    monkeypatch.setattr(module, "AWAY_S", 1.0)
+
+    def run(names: str, *failures: Exception, poison: str = "") -> tuple[list[str], list[Exception], list[str]]:
+        left, noticed, stored = list(failures), [], []
+
+        def store(lines: Sequence[Line]) -> list[str]:
+            if left:
+                raise left.pop(0)
+            if poison and any(line.name == poison for line in lines):
+                raise ValueError("a line nobody can store")
+            stored.extend(line.name for line in lines)
+            return ["ok"] * len(lines)
+
+        made = Committer(store, noticed=noticed.append)
+        made.start()
+        words = [gevent.spawn(made.commit, Line(name)) for name in names]
+        gevent.joinall(words, timeout=15)
+        return [word.value for word in words], noticed, stored
+
+    return run
+
+
+def test_a_database_that_comes_back_has_cost_nobody_an_answer(commit: Callable[..., Any]) -> None:
+    words, noticed, stored = commit("abc", away(), away())
+    assert words == ["ok"] * 3
+    assert len(noticed) == 2
+    assert stored == ["a", "b", "c"]
+
+
+def test_a_database_that_stays_away_is_said_in_time(commit: Callable[..., Any]) -> None:
+    words, _, stored = commit("ab", *[away() for _ in range(100)])
+    assert words == ["busy"] * 2
+    assert stored == []
+
+
+def test_a_full_disk_is_said_at_once(commit: Callable[..., Any]) -> None:
+    words, noticed, stored = commit("ab", full())
+    assert words == ["busy"] * 2
+    assert len(noticed) == 1
+    assert stored == []
+
+
+def test_a_line_nobody_can_store_is_refused_alone(commit: Callable[..., Any]) -> None:
+    words, _, stored = commit("abc", poison="b")
+    assert words == ["ok", "busy", "ok"]
+    assert stored == ["a", "c"]

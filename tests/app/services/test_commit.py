@@ -1,0 +1,82 @@
+"""A database that fails: told apart, waited for, and no lock is held by a process that stands still."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+
+import psycopg
+import pytest
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from app.models.engines import AWAY, DISK_FULL, Database, lock, trouble_of
+from app.services import commit
+from app.services.commit import repeatable, writing
+
+
+def failure(orig: Exception, code: int = 0) -> OperationalError:
+    if code:
+        orig.sqlite_errorcode = code  # type: ignore[attr-defined]
+    return OperationalError("SELECT 1", {}, orig)
+
+
+def test_troubles_of_the_database_are_told_from_errors() -> None:
+    assert trouble_of(failure(psycopg.OperationalError("gone"))) == AWAY
+    assert trouble_of(failure(psycopg.errors.DiskFull("no space"))) == DISK_FULL
+    assert trouble_of(failure(sqlite3.OperationalError("full"), sqlite3.SQLITE_FULL)) == DISK_FULL
+    assert trouble_of(failure(sqlite3.OperationalError("write"), sqlite3.SQLITE_IOERR_WRITE)) == DISK_FULL
+    assert trouble_of(failure(sqlite3.OperationalError("no such table"), sqlite3.SQLITE_ERROR)) is None
+    assert trouble_of(IntegrityError("INSERT", {}, psycopg.errors.UniqueViolation("twice"))) is None
+    assert trouble_of(ValueError()) is None
+
+
+def test_what_may_be_repeated_is_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commit, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(commit, "PAUSE_S", 0.01)
+    failures: list[Exception] = [failure(psycopg.OperationalError("gone"))] * 3
+
+    @repeatable
+    def verb() -> str:
+        if failures:
+            raise failures.pop()
+        return "done"
+
+    assert verb() == "done"
+    failures[:] = [failure(psycopg.OperationalError("gone"))] * 10_000
+    with pytest.raises(OperationalError):
+        verb()
+    failures[:] = [failure(psycopg.errors.DiskFull("no space"))]
+    with pytest.raises(OperationalError):
+        verb()
+    assert failures == []
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_process_that_stands_still_loses_its_lock(bound: Database) -> None:
+    has_it = threading.Event()
+
+    @writing
+    def frozen(db: Session) -> None:
+        lock(db, 1, 7)
+        has_it.set()
+        time.sleep(4)
+        lock(db, 1, 8)
+
+    ended: list[BaseException] = []
+
+    def freeze() -> None:
+        try:
+            frozen()
+        except DBAPIError as problem:
+            ended.append(problem)
+
+    thread = threading.Thread(target=freeze)
+    thread.start()
+    has_it.wait(5)
+    began = time.monotonic()
+    writing(lambda db: lock(db, 1, 7))()  # type: ignore[arg-type]
+    assert time.monotonic() - began < 3.5
+    thread.join()
+    assert [trouble_of(problem) for problem in ended] == [AWAY]
