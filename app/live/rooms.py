@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from app.services.seats import STAFF_FROM
 from app.services.tickets import Ticket
 
 
@@ -42,7 +43,11 @@ class Room:
 
     def seats(self) -> set[int]:
         """Public seats with at least one connection here."""
-        return {seat for seat, here in self.by_seat.items() if here[0].ticket.side == "public"}
+        return {seat for seat in self.by_seat if seat < STAFF_FROM}
+
+    def staff(self) -> list[Connection]:
+        """The connections of host, stage and whoever else works in the show."""
+        return [connection for seat in self.by_seat if seat >= STAFF_FROM for connection in self.by_seat[seat]]
 
     def of_seat(self, seat: int) -> list[Connection]:
         """Every connection of one seat."""

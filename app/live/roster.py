@@ -23,7 +23,7 @@ class Roster:
 
     def __init__(self, app: Flask, worker: str, rooms: Rooms) -> None:
         self._app, self._worker, self._rooms = app, worker, rooms
-        self._places: dict[int, list[seats.Place]] = {}
+        self._places: dict[int, dict[int, seats.Place]] = {}
         self._elsewhere: dict[int, set[int]] = {}
         self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
@@ -45,9 +45,17 @@ class Roster:
 
     def places(self, show_id: int) -> list[seats.Place]:
         """Every public seat of the show, in the order people came."""
-        known = self._places.setdefault(show_id, [])
-        known += seats.places(show_id, known[-1].number if known else 0)
-        return known
+        known = self._places.setdefault(show_id, {})
+        known.update((place.number, place) for place in seats.places(show_id, next(reversed(known), 0)))
+        return list(known.values())
+
+    def place(self, ticket: Ticket) -> seats.Place | None:
+        """The seat of a ticket. Those of a whole hall are read together when it comes back."""
+        if ticket.side != "public":
+            return seats.place(ticket.show_id, ticket.seat)
+        if ticket.seat not in self._places.get(ticket.show_id, {}):
+            self.places(ticket.show_id)
+        return self._places[ticket.show_id].get(ticket.seat)
 
     def present(self, show_id: int) -> set[int]:
         """Public seats with a connection, on all workers."""

@@ -81,7 +81,7 @@ def tallies(live: Live) -> None:
             continue
         replica = shows.replica(room.show_id)
         tally = live.roster.tally(replica)
-        watching = [c.sid for c in room.connections.values() if c.role in (HOST, STAGE)]
+        watching = [connection.sid for connection in room.staff() if connection.role in (HOST, STAGE)]
         room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
         if watching:
             live.io.emit("tally", room.tally, to=watching, namespace=NAMESPACE)

@@ -107,7 +107,7 @@ class Live:
     def enter(self, sid: str, message: Connect) -> None:
         """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
-        seat = seats.place(ticket.show_id, ticket.seat)
+        seat = self.roster.place(ticket)
         if seat is None:
             raise Rejected("bad_ticket")
         replica = shows.replica(ticket.show_id)

@@ -58,16 +58,13 @@ def store(db: Session, lines: Sequence[Line]) -> list[str]:
 
 
 def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
-    known = _by_client_id(db, show_id, lines)
     fences = _fences(db, show_id, {line.no for line in lines})
-    refused = {at: code for at, line in enumerate(lines)
-               if (line.seat, line.client_id) not in known and (code := _refusal(fences.get(line.no), line))}
-    fresh = [line for at, line in enumerate(lines)
-             if at not in refused and (line.seat, line.client_id) not in known]
-    if fresh:
-        rows = [{name: getattr(line, name) for name in Line.__slots__} for line in fresh]
-        db.execute(insert(db, Ballot).on_conflict_do_nothing(), rows)
-        known |= _by_client_id(db, show_id, fresh)
+    refused = {at: code for at, line in enumerate(lines) if (code := _refusal(fences.get(line.no), line))}
+    rows = [{name: getattr(line, name) for name in Line.__slots__}
+            for at, line in enumerate(lines) if at not in refused]
+    if rows:
+        db.execute(insert(db, Ballot.__table__).on_conflict_do_nothing(), rows)
+    known = _by_client_id(db, show_id, lines)  # what was accepted once is accepted for ever
     return [
         OK if (line.seat, line.client_id) in known else refused.get(at, "already")
         for at, line in enumerate(lines)

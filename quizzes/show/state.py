@@ -120,7 +120,7 @@ class ShowState:
         return ((index, ask) for index, one in enumerate(self.rounds) for ask in one.asks.values())
 
     def opening(self, no: int) -> tuple[int, Ask] | None:
-        return next(((index, ask) for index, ask in self.openings() if ask.no == no), None)
+        return next(((index, one.asks[no]) for index, one in enumerate(self.rounds) if no in one.asks), None)
 
     @cached_property
     def last_asks(self) -> tuple[Ask, ...]:

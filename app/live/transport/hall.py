@@ -203,7 +203,8 @@ class Hall:
     def patrol(self, now: float) -> None:
         """Ping, and cut those who do not answer, do not read, or do not enter."""
         limits, reason = self.limits, self.eio.reason
-        joined = [room[None]._invm for room in list(self.sio.manager.rooms.values()) if None in room]
+        rooms = list(self.sio.manager.rooms.values())
+        joined: set[str] = set().union(*(room[None].values() for room in rooms if None in room))
         for phone in list(self.phones):
             if phone.closed:
                 if now > phone.deadline:
@@ -214,7 +215,7 @@ class Hall:
             elif now >= phone.next_ping:
                 phone.last_ping = now
                 phone.write(ENGINE_PING)
-            if any(phone.sid in room for room in joined):
+            if phone.sid in joined:
                 phone.nowhere_since = None
             elif phone.nowhere_since is None:
                 phone.nowhere_since = now
