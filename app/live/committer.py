@@ -110,7 +110,11 @@ class Committer:
         tries = 0
         while tries < 2:
             try:
-                words = self._store(lines)
+                with gevent.Timeout(AWAY_S):  # a database that hangs
+                    words = self._store(lines)
+            except gevent.Timeout:
+                log.error("the database hangs", size=len(lines))
+                return ["busy"] * len(lines)
             except Exception as problem:
                 trouble = self._failed(problem, lines)
                 if trouble and (trouble != AWAY or time.monotonic() > until):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -37,6 +37,12 @@ def leave(db: Session, name: str) -> None:
     """A worker that stops on purpose: nobody waits for it."""
     db.execute(delete(Presence).where(Presence.worker == name))
     db.execute(delete(Worker).where(Worker.name == name))
+
+
+@writing
+def has_read(db: Session, name: str, read_until: int) -> None:
+    """Between two beats: how far this worker has read by now."""
+    db.execute(update(Worker).where(Worker.name == name).values(read_until=read_until))
 
 
 @reading
