@@ -18,7 +18,7 @@ from app.pages.frame import today
 from app.pages.places import places
 from app.pages.rules_form import RulesForm, name_of, read_form, shown, spec_at, with_numbers, without_empty_rows
 from app.pages.saying import GROUPS, at
-from app.services import contest_drafts, contest_opening, contest_units, contests, own_banks
+from app.services import chapters, contest_drafts, contest_opening, contest_units, contests, own_banks
 from app.services.contests import ContestLine
 from app.services.kinds import KINDS
 from quizzes.contest import consistency
@@ -38,6 +38,9 @@ def new() -> Answer:
     if member is None:
         raise Rejected("sign_in_first")
     presets, offered, problem = contest_drafts.presets(), places(member, "organiser"), ""
+    named = chapters.chapter(request.args.get("chapter", 0, type=int))
+    if named is not None and member.may("organiser", named.path) and named not in offered:
+        offered.append(named)
     if request.method == "POST":
         chapter = request.form.get("chapter", 0, type=int)
         data = presets.get(request.form.get("preset", ""), {})

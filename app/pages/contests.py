@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import Blueprint, current_app, render_template
-from flask_babel import gettext
+from flask import Blueprint, render_template
 
 from app import security
 from app.pages import saying
+from app.pages.qr import outward, qr
 from app.services import contest_lists, contests, own_banks
 from app.services.contests import ContestLine
 from quizzes.contest import showing
@@ -47,7 +47,8 @@ def one(public_id: str) -> str:
         "contests/one.html", contest=line, rules=rules, now=now, organises=organises, write=write, at=saying.at,
         state=state_of(line, now), wave=wave_at(rules.waves, now), conditions=tuple(condition(rules.who)),
         sizes=sorted({size(plan) for _, plan in plans(rules)}), duration=saying.duration,
-        tries=contests.tries(line.id) if counts_shown(line, now) else None, links=_links(line),
+        tries=contests.tries(line.id) if counts_shown(line, now) else None,
+        address=outward("contests.one", public_id=public_id) if organises and line.running else "", qr=qr,
     )  # fmt: skip
 
 
@@ -90,15 +91,6 @@ def seen(public_id: str) -> tuple[ContestLine, bool]:
 def _topics(line: ContestLine) -> dict[str, Any]:
     wanted = {topic for _, plan in plans(line.rules) for cell in plan.cells for topic in cell.topics}
     return own_banks.topics_of(line.rules.banks) if wanted else {}
-
-
-def _links(line: ContestLine) -> list[tuple[str, str]]:
-    """Further pages of this contest that exist: (endpoint, label)."""
-    known = (
-        ("contest_results.standings", gettext("Bảng xếp hạng")),
-        ("contest_results.one", gettext("Kết quả")),
-    )
-    return [one for one in known if one[0] in current_app.view_functions]
 
 
 def _now() -> int:

@@ -66,6 +66,11 @@ class RulesForm:
     def label(self, name: str) -> str:
         return self.spec(name).label
 
+    def named(self, name: str) -> list[str]:
+        """The names behind the codes in a field; codes of nobody are left out."""
+        what = name.rpartition(".")[2]
+        return [said for code in codes_of(self.value(name)) for said in [_name(what, code)] if said]
+
     def wrong(self, name: str) -> list[Problem]:
         """Problems of the field itself, not of fields inside it."""
         return self.by_name.get(name, [])
@@ -191,9 +196,7 @@ def with_numbers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
         ):
             if what not in here:
                 continue
-            written = here[what]
-            codes = re.split(r"[,;\s]+", written) if isinstance(written, str) else []
-            found = {code: find(code) for code in codes[:500] if code}
+            found = {code: find(code) for code in codes_of(here[what])}
             problems += [
                 Problem((*path, what), "unknown_code", sentence, {"code": code})
                 for code, number in found.items()
@@ -201,6 +204,19 @@ def with_numbers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
             ]
             here[what] = [number for number in found.values() if number is not None]
     return data, problems
+
+
+def codes_of(typed: Any) -> list[str]:
+    """The codes in a field, divided by commas or spaces."""
+    return [code for code in re.split(r"[,;\s]+", typed) if code][:500] if isinstance(typed, str) else []
+
+
+def _name(what: str, code: str) -> str:
+    if what == "members":
+        member = members.member(members.member_with_code(code) or 0)
+        return member.name if member else ""
+    chapter = chapters.chapter(chapters.chapter_with_code(code) or 0)
+    return chapter.name if chapter else ""
 
 
 def _copied(value: Any) -> Any:
