@@ -38,7 +38,7 @@ def statistics(public_id: str) -> str:
     return render_template(
         "contest_desk/statistics.html", place=place, wave=wave, found=found, hours=hour_bars(found),
         scores=[(f"{start / 2:g}", count) for start, _, count in found.scores],
-        times=[(f"{contest_statistics.minutes(start):g}", count) for start, _, count in found.times], notes=NOTES,
+        times=[(f"{start}", count) for start, _, count in found.times], notes=NOTES,
         chapters=_top_chapters(place, wave), text=lambda key: say(place.contest.paper[key]["text"]), clock=clock,
     )  # fmt: skip
 
@@ -54,13 +54,15 @@ def hour_bars(found: Figures) -> list[tuple[str, int]]:
 
 
 def _top_chapters(place: Here, wave: int | None, count: int = 30) -> list[tuple[str, int]]:
-    sums: Counter[tuple[int, str]] = Counter()
-    rows = [row for one in _waves(place, wave) for row in standings.chapters(place.line.id, one)]
-    leaves = {row.unit for row in rows} - {row.parent for row in rows}
-    for row in rows:
-        if row.unit in leaves and row.entrants:
-            sums[row.unit, row.name] += row.entrants
-    return [(name, people) for (_, name), people in sums.most_common(count)]
+    """Entrants by their own chapter, whatever its level: those of the chapters below are taken off."""
+    own: Counter[int] = Counter()
+    for one in _waves(place, wave):
+        for row in standings.chapters(place.line.id, one):
+            own[row.unit] += row.entrants
+            if row.parent is not None:
+                own[row.parent] -= row.entrants
+    names = place.contest.unit_names
+    return [(names[unit], people) for unit, people in own.most_common(count) if people > 0 and unit in names]
 
 
 def _waves(place: Here, wave: int | None) -> Sequence[int]:
@@ -102,7 +104,7 @@ def statistics_xlsx(public_id: str) -> Response:
 def entrants_csv(public_id: str) -> Response:
     """Everybody on the boards, wave by wave, with full names: safe to open in a spreadsheet."""
     place = desk(public_id)
-    head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Cơ sở"), gettext("Điểm"),
+    head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
             gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"))  # fmt: skip
     return download(write_csv([head, *_entrants(place)]), "text/csv", f"nguoi-du-thi-{public_id}.csv")
 
@@ -114,6 +116,6 @@ def _entrants(place: Here) -> Iterator[Sequence[Any]]:
             skip = 0
             while lines := standings.board(place.line.id, wave, key, top=ROWS, skip=skip).lines:
                 for one in lines:
-                    yield (place.wave_name(wave), one.rank, one.full_name, one.chapter, one.score / 2, one.correct,
-                           one.of, one.time_us / 1e6, one.prediction)  # fmt: skip
+                    yield (place.wave_name(wave), one.rank, one.full_name, one.member, one.chapter, one.score / 2,
+                           one.correct, one.of, one.time_us / 1e6, one.prediction)  # fmt: skip
                 skip += ROWS

@@ -45,6 +45,7 @@ class Figures:
     scores: Sequence[tuple[int, int, int]]
     """(from, before, how many)"""
     times: Sequence[tuple[int, int, int]]
+    """In whole minutes."""
     score: Spread
     time: Spread
     most: int
@@ -95,7 +96,7 @@ def _figures(contest_id: int, wave: int | None) -> Figures:
         tries=len(rows),
         hours=statistics.by_hour(row.started_at for row in rows),
         scores=statistics.histogram(scores, 0, most, BARS) if scores else [],
-        times=statistics.histogram(times, 0, max(times), BARS) if times else [],
+        times=statistics.histogram([one // MINUTE for one in times], 0, max(times) // MINUTE, BARS) if times else [],
         score=statistics.spread(scores),
         time=statistics.spread(times),
         most=most,
@@ -176,8 +177,3 @@ def running(db: Session, contest_id: int) -> int:
     """How many tries are not over yet."""
     here = (Attempt.contest_id == contest_id, Attempt.no.is_not(None), Attempt.ended_at.is_(None))
     return db.scalar(select(func.count()).select_from(Attempt).where(*here)) or 0
-
-
-def minutes(us: int) -> float:
-    """Microseconds as minutes with one decimal: for charts and tables."""
-    return round(us / MINUTE, 1)

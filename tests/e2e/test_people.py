@@ -73,11 +73,11 @@ def inside(org: Organisation) -> list[str]:
     ]  # fmt: skip
 
 
-def look(page: Page, address: str) -> list[str]:
-    """What is wrong with a page: wider than the phone, or objected to by axe."""
+def look(page: Page, address: str, most: int = PHONE[0]) -> list[str]:
+    """What is wrong with a page: wider than the phone (or `most`), or objected to by axe."""
     page.goto(address)
     width = page.evaluate("document.documentElement.scrollWidth")
-    wide = [f"{address} is {width} wide"] if width > PHONE[0] else []
+    wide = [f"{address} is {width} wide"] if width > most else []
     return wide + [f"{address} {one['id']}" for one in Axe().run(page).response["violations"]]
 
 
