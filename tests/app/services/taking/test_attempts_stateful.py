@@ -129,6 +129,7 @@ class Attempts(RuleBasedStateMachine):
         said = saving.change(line)
         begins, ends = times(line.attempt)
         repeated = before and before[1] == line.device and line.count <= self.last.get((*key, line.device), 0)
+        assert not repeated or said.code == "ok", "what was kept once is acknowledged for ever"
         if said.code == "ok" and not repeated:
             assert begins <= line.received_at <= ends + GRACE * SECOND, "stored after the deadline"
             assert line.attempt not in self.submitted, "stored after handing in"
