@@ -163,7 +163,7 @@ def _store(db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[st
          "difficulty": one["difficulty"], "state": DRAFT, "valid_from": _day(one.get("valid_from")),
          "valid_to": _day(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
          "author_id": actor_id, "updated_at": now}
-        for one in drafts
+        for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
     ]  # fmt: skip
     keys = [row["key"] for row in rows]
     known = set(db.scalars(select(Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))))

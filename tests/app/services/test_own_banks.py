@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from typing import Any
 
 import pytest
@@ -9,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Question
-from app.services import banks, own_banks, question_import, question_reviews, scripts
+from app.services import banks, containers, own_banks, question_import, question_reviews, scripts
 from app.services.commit import reading
 from app.services.containers import Unreadable, write_csv, write_tree
 from app.services.question_tables import question_template, questions_to_sheet
 from app.services.roles import grant_role
 from quizzes.engine import Rejected
 from quizzes.importers import IMPORTERS
+from tests.app.services.opening.test_hostile_tables import HOSTILE as BOMBS
 from tests.contests import shipped
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
@@ -177,6 +179,14 @@ HOSTILE = {
     "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100,
     "picture.csv": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
 }
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_workbook_made_to_hurt_is_refused_before_it_is_read(name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Unreadable):
+        containers.open_questions(BOMBS[name](), tree=False)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kB, in this process
 
 
 @pytest.mark.parametrize("name", HOSTILE)
