@@ -25,10 +25,16 @@ class Roster:
         self._app, self._worker, self._rooms = app, worker, rooms
         self._places: dict[int, dict[int, seats.Place]] = {}
         self._elsewhere: dict[int, set[int]] = {}
+        self._before: dict[int, set[int]] = {}
+        self._began = 0.0
         self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
         self._alone = False
         self._links: dict[int, dict[str, str]] = {}
+
+    def begin(self) -> None:
+        """Remember who was there before this worker started."""
+        self._before, self._began = workers.present_before(), monotonic()
 
     def arrived(self, ticket: Ticket) -> None:
         """A connection came; its seat may be new."""
@@ -65,14 +71,16 @@ class Roster:
     def expected(self, show_id: int) -> set[int]:
         """Who is waited for before a question closes early: the present, and who was a moment ago.
 
-        A phone that changes networks, or whose worker has died, is back within seconds.
+        A phone that changes networks, or whose worker has died, is back within seconds; a worker that was
+        started again waits for those who had been there.
         """
         room = self._rooms.room(show_id)
         if room is None:
             return set()
         now = monotonic()
         room.left = {seat: at for seat, at in room.left.items() if now - at < RETURN_S}
-        return self.present(show_id) | room.left.keys()
+        before = self._before.get(show_id, set()) if now - self._began < RETURN_S else set()
+        return self.present(show_id) | room.left.keys() | before
 
     def is_elsewhere(self, show_id: int, seat: int) -> bool:
         """Whether another worker serves this seat too."""

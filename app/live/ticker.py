@@ -31,6 +31,7 @@ POST_BEATS = 60
 def start(live: Live) -> None:
     """Start the tickers of this worker."""
     resume_after_crash()
+    live.roster.begin()
     gevent.spawn(_for_ever, lambda: tick(live), TICK_S)
     gevent.spawn(_for_ever, lambda: tallies(live), TALLY_S)
     beats = Beats(live)

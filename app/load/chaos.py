@@ -155,7 +155,7 @@ class Chaos:
             self.found.problems.append(f"the show went on to {self.host.no} from {no}")
         if self.host.phase == "suspended":
             self.resume(left - (gone - now))
-        self.wait(lambda: all(no in seat.told for seat in self.seats), f"all to be acknowledged in {no}")
+        self.wait(lambda: all(seat.is_done(no) for seat in self.seats), f"all to be acknowledged in {no}")
         self.wait(lambda: self.host.phase == "closed", f"{no} to close")
         self.step("revealed")
 
@@ -216,7 +216,7 @@ class Chaos:
                 self.found.acknowledged += 1
                 self.found.lost += choices.get((no, number)) != choice
                 self.found.miscounted += (str(number) in verdicts.get(no, {})) != is_right
-            self.found.problems += [f"seat {number} was refused {refusal}" for refusal in seat.refused]
+            self.found.problems += [f"seat {number} was refused in {no}: {code}" for no, code in seat.refused.items()]
         self.found.twice = sum(count - 1 for count in stored.values())
 
 

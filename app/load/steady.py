@@ -25,7 +25,7 @@ class Seat:
         self.loop, self.number = loop, number
         self.phone = Phone(loop, address, self._saw, self._lost)
         self.told: dict[int, tuple[str, bool]] = {}
-        self.refused: list[str] = []
+        self.refused: dict[int, str] = {}
         self._answer: tuple[int, str, bool] | None = None  # opening, choice, right
         self._sent_at = 0.0
 
@@ -34,6 +34,10 @@ class Seat:
         """Phase and opening on the screen."""
         screen = self.phone.screen
         return (screen.phase, screen.no) if screen else ("", None)
+
+    def is_done(self, no: int) -> bool:
+        """Whether its answer was acknowledged or refused for good."""
+        return no in self.told or no in self.refused
 
     def join(self, pin: str, tries: int = 20) -> None:
         """Take a seat and connect; who is told to wait does."""
@@ -73,15 +77,14 @@ class Seat:
         sent_at = self._sent_at = time.monotonic()
 
         def acknowledged(ok: bool, said: dict[str, Any]) -> None:
-            if no in self.told:
+            if self.is_done(no):
                 return
             if ok:
                 self.told[no], self._answer = (choice, is_right), None
             elif said.get("code") in LATER:
                 self.loop.at(time.monotonic() + AGAIN_S, self._send)
             else:
-                self.refused.append(f"{no}: {said.get('code')}")
-                self.told[no], self._answer = (choice, is_right), None
+                self.refused[no], self._answer = str(said.get("code")), None
 
         def silence() -> None:
             if self._answer and self._answer[0] == no and self._sent_at == sent_at:

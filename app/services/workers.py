@@ -14,6 +14,7 @@ from app.services.commit import reading, writing
 
 DEAD_AFTER_US = 5_000_000
 FRESH_US = 3_000_000
+BEFORE_US = 60_000_000
 
 
 @writing
@@ -56,6 +57,15 @@ def others_read_until(db: Session, name: str) -> int | None:
 def last_alive(db: Session) -> int | None:
     """When any worker was last alive."""
     return db.scalar(select(func.max(Worker.alive_at)))
+
+
+@reading
+def present_before(db: Session) -> dict[int, set[int]]:
+    """Show -> the seats that had a connection to a worker that beat within the last minute, dead or alive."""
+    found: dict[int, set[int]] = {}
+    for row in db.execute(select(Presence.show_id, Presence.seats).where(Presence.at > now_us(db) - BEFORE_US)):
+        found.setdefault(row.show_id, set()).update(json.loads(row.seats))
+    return found
 
 
 @reading
