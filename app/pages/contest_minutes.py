@@ -21,7 +21,7 @@ from quizzes.engine import N_, Rejected
 pages = Blueprint("contest_minutes", __name__)
 
 VALUES = {
-    "entrants": N_("%(value)s người"), "rate": N_("%(value)s %%"), "weighted": N_("%(value)s điểm"),
+    "entrants": N_("%(value)s người"), "rate": N_("%(value)s phần trăm"), "weighted": N_("%(value)s điểm"),
     "fading": N_("%(value)s điểm"), "winners": N_("%(value)s người đạt giải"),
     "all_correct": N_("%(value)s người đúng hết"),
     "average": N_("%(value)s điểm"),
