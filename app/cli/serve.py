@@ -94,19 +94,25 @@ class Supervisor:
     listener: Any
     child: subprocess.Popen[bytes] | None = None
     stopping: bool = False
+    renewing: bool = False
     restarts: int = 0
 
     def run(self) -> int:
         """Start the child again whenever it dies of itself; the program's exit code."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self.stop)
+        signal.signal(signal.SIGUSR2, self.renew)
         signal.signal(signal.SIGALRM, self.kill)
         pause_s, proven = 0.0, False
         while not self.stopping:
             began = time.monotonic()
             code = self.serve_once()
-            if self.stopping or code == 0:
+            signal.alarm(0)
+            if self.stopping or (code == 0 and not self.renewing):
                 break
+            if self.renewing:
+                self.renewing, self.restarts = False, self.restarts + 1
+                continue
             lived_s = time.monotonic() - began
             proven |= lived_s > PROVEN_S
             if not proven and (code == CANNOT_START or self.restarts >= TRIES):
@@ -136,6 +142,13 @@ class Supervisor:
             self.child.kill() if self.stopping else self.child.terminate()
             signal.alarm(STOPPING_S)
         self.stopping = True
+
+    def renew(self, *_: object) -> None:
+        """A planned restart: phones are told to come back, and wait in the queue of the socket meanwhile."""
+        if self.child and self.child.poll() is None and not self.stopping:
+            self.renewing = True
+            self.child.terminate()
+            signal.alarm(STOPPING_S)
 
     def kill(self, *_: object) -> None:
         """End a child that does not stop."""

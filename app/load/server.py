@@ -138,10 +138,11 @@ class Own(Running):
         os.kill(self.pids[0], signal.SIGKILL)
 
     def restart(self) -> None:
-        """A planned restart: ask the program to end, then start it on the same port."""
-        port = self.addresses[0][1]
-        self._end()
-        self.start(port)
+        """A planned restart: ask the supervisor for another process on the same socket."""
+        assert self._process  # noqa: S101
+        dead = self.pids[0]
+        self._process.send_signal(signal.SIGUSR2)
+        self.wait(other_than=dead)
 
     def _end(self) -> None:
         if self._process and self._process.poll() is None:
