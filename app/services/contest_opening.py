@@ -1,13 +1,13 @@
 """The check before a contest opens, and the opening: rules, questions, chapters and hours are frozen.
 
-The heavy part of the check (simulated papers) runs outside the write; what opening depends on is looked at
-again inside it, under the lock that shows take as well.
+The heavy part of the check (simulated papers) runs apart; what opening depends on is looked at again inside
+the write, under the lock that shows take as well.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
+from app.services.apart import apart
 from app.services.audit import _audit
 from app.services.bank_rights import _usable_banks
 from app.services.commit import reading, writing
@@ -26,11 +27,11 @@ from app.services.contest_units import _lock_units, _units
 from app.services.contests import rules_of
 from app.services.question_use import _in_shows, _lock_use
 from app.services.roles import ORGANISER, _path_of, _require
-from quizzes.contest.balance import overlap, simulate
 from quizzes.contest.blueprint import shortages, size
+from quizzes.contest.chapters import Unit
 from quizzes.contest.consistency import plans
 from quizzes.contest.hours import day
-from quizzes.contest.opening import Candidate, check, snapshot
+from quizzes.contest.opening import Candidate, Likeness, check, likeness, snapshot
 from quizzes.contest.rules import Rules
 from quizzes.engine import Rejected
 from quizzes.problems import Path, Problem
@@ -60,26 +61,43 @@ class Findings:
         return [one for one in self.problems if not one.warning]
 
 
+@dataclass(frozen=True)
+class _Material:
+    """All the check looks at, read at one moment."""
+
+    rules: Rules
+    paper: list[Candidate]
+    practice: list[Candidate]
+    units: list[Unit]
+    foreign: list[Problem]
+    now: int
+
+    def problems(self, papers: Mapping[Path, Likeness]) -> list[Problem]:
+        return self.foreign + check(self.rules, self.paper, self.practice, self.now, self.units, papers)
+
+
 @reading
-def findings(db: Session, actor_id: int | None, contest_id: int) -> Findings:
-    """What stands against opening this contest now, and the figures behind it."""
+def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
     contest = _get(db, contest_id)
     rules = rules_of(contest.rules)
-    paper, practice = _bank(db, rules.banks), _bank(db, rules.practice_banks)
     units = _units(db, contest_id, _path_of(db, contest.chapter_id), rules)
-    problems = _foreign(db, actor_id, contest.chapter_id, rules)
-    candidates = [one for _, one in paper]
-    problems += check(rules, candidates, [one for _, one in practice], now_us(db), [unit for unit, _ in units])
-    usable = snapshot(rules, candidates)
-    return Findings(problems, list(_figures(rules, usable)), len(candidates) - len(usable))
+    return _Material(
+        rules, [one for _, one in _bank(db, rules.banks)], [one for _, one in _bank(db, rules.practice_banks)],
+        [unit for unit, _ in units], _foreign(db, actor_id, contest.chapter_id, rules), now_us(db),
+    )  # fmt: skip
 
 
-def _figures(rules: Rules, usable: Mapping[str, Any]) -> Iterable[PlanFigures]:
-    for path, plan in plans(rules):
-        drawn = bool(plan.cells) and not shortages(plan, usable.values()) and set(plan.fixed) <= set(usable)
-        shared = overlap(plan, usable).share if drawn else None
-        spread = simulate(plan, usable).widest if drawn else None
-        yield PlanFigures(path, size(plan), len(usable), shared, spread)
+def findings(actor_id: int | None, contest_id: int) -> Findings:
+    """What stands against opening this contest now, and the figures behind it."""
+    found = _material(actor_id, contest_id)
+    papers = apart(likeness, found.rules, found.paper)  # seconds for a big bank: not on the loop
+    usable = len(snapshot(found.rules, found.paper))
+    figures = [
+        PlanFigures(path, size(plan), usable, one.shared.share if one else None, one.spread.widest if one else None)
+        for path, plan in plans(found.rules)
+        for one in [papers.get(path)]
+    ]
+    return Findings(found.problems(papers), figures, len(found.paper) - usable)
 
 
 def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[Problem]:
@@ -88,7 +106,7 @@ def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[P
     Rejected: old_revision, not_now (open or cancelled already), too_few_questions where the banks have
     changed since the check.
     """
-    errors = findings(actor_id, contest_id).errors
+    errors = [one for one in _material(actor_id, contest_id).problems({}) if not one.warning]
     if not errors:
         _open(actor_id, contest_id, revision)
     return errors

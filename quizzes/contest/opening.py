@@ -5,12 +5,12 @@ The result of a contest stands on the snapshot taken here: usable questions only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizzes.contest import consistency
-from quizzes.contest.balance import overlap, simulate
-from quizzes.contest.blueprint import Blueprint, practice_plan, shortages
+from quizzes.contest.balance import Overlap, Spread, overlap, simulate
+from quizzes.contest.blueprint import practice_plan, shortages
 from quizzes.contest.chapters import Unit
 from quizzes.contest.consistency import plans, wrong
 from quizzes.contest.hours import DAY, day
@@ -40,6 +40,14 @@ class Candidate:
     """In a show that is planned or running: barred here, and the reverse."""
 
 
+@dataclass(frozen=True)
+class Likeness:
+    """How alike the papers of one blueprint are."""
+
+    shared: Overlap
+    spread: Spread
+
+
 def unusable(one: Candidate, opens_at: int, closes_at: int) -> str:
     """Why a question cannot enter a paper of these hours: a code, or ""."""
     starts, ends = one.question.get("valid_from"), one.question.get("valid_to")
@@ -60,19 +68,32 @@ def snapshot(rules: Rules, bank: Iterable[Candidate]) -> Snapshot:
     return {str(one.question["id"]): one.question for one in bank if not unusable(one, opens_at, closes_at)}
 
 
+def likeness(rules: Rules, bank: Sequence[Candidate]) -> dict[Path, Likeness]:
+    """Of every blueprint that papers can be drawn for, by where it is written. Seconds for a big bank."""
+    usable = snapshot(rules, bank)
+    return {
+        path: Likeness(overlap(plan, usable), simulate(plan, usable))
+        for path, plan in plans(rules)
+        if plan.cells and set(plan.fixed) <= set(usable) and not shortages(plan, usable.values())
+    }
+
+
 def check(
     rules: Rules,
     bank: Sequence[Candidate],
     practice: Sequence[Candidate],
     now: int,
     units: Sequence[Unit] = (),
+    papers: Mapping[Path, Likeness] | None = None,
 ) -> list[Problem]:
     """Everything that stands against opening now. Errors come first and forbid it; warnings are shown.
 
-    `units`: the chapters with the head-counts that are locked by opening."""
+    `units`: the chapters with the head-counts that are locked by opening. `papers`: `likeness`, if it is
+    known already; it leads to warnings only."""
     found = [*consistency.check(rules), *_complete(rules, now), *_headcounts(rules, units)]
     if rules.waves:
         found += _questions(rules, bank)
+        found += _alike(likeness(rules, bank) if papers is None else papers)
         found += _practice(rules, bank, practice)
     return sorted(found, key=lambda one: one.warning)
 
@@ -116,29 +137,23 @@ def _questions(rules: Rules, bank: Sequence[Candidate]) -> Iterator[Problem]:
         for name in missing:
             sentence = N_("Câu hỏi cố định %(question)s không dùng được.")
             yield wrong((*path, "fixed"), "fixed_unusable", sentence, question=name)
-        short = shortages(plan, usable.values())
-        for one in short:
+        for one in shortages(plan, usable.values()):
             sentence = N_("Cần %(need)s câu đã duyệt và còn hạn, chỉ có %(have)s.")
             here = (*path, "cells", plan.cells.index(one.cell))
             yield wrong(here, "too_few_questions", sentence, need=one.need, have=one.have)
-        if not missing and not short and (plan.cells or plan.fixed):
-            yield from _likeness(path, plan, usable)
     if (rules.prizes or rules.collective) and any(one.public for one in bank):
         sentence = N_("Có giải thưởng nhưng ngân hàng công khai cả đáp án.")
         yield wrong(("banks",), "public_bank", sentence, warning=True)
 
 
-def _likeness(path: Path, plan: Blueprint, usable: Snapshot) -> Iterator[Problem]:
-    if not plan.cells:
-        return
-    shared = overlap(plan, usable)
-    if shared.share > MOST_SHARED:
-        sentence = N_("Hai đề trùng nhau trung bình %(percent)s phần trăm số câu: ngân hàng nhỏ so với đề.")
-        yield wrong(path, "papers_alike", sentence, warning=True, percent=shared.share // 10)
-    spread = simulate(plan, usable)
-    if spread.widest > WIDEST:
-        sentence = N_("Đề dễ nhất và đề khó nhất lệch nhau %(questions)s câu đúng (ước tính).")
-        yield wrong(path, "papers_uneven", sentence, warning=True, questions=spread.widest / 1000)
+def _alike(papers: Mapping[Path, Likeness]) -> Iterator[Problem]:
+    for path, one in papers.items():
+        if one.shared.share > MOST_SHARED:
+            sentence = N_("Hai đề trùng nhau trung bình %(percent)s phần trăm số câu: ngân hàng nhỏ so với đề.")
+            yield wrong(path, "papers_alike", sentence, warning=True, percent=one.shared.share // 10)
+        if one.spread.widest > WIDEST:
+            sentence = N_("Đề dễ nhất và đề khó nhất lệch nhau %(questions)s câu đúng (ước tính).")
+            yield wrong(path, "papers_uneven", sentence, warning=True, questions=one.spread.widest / 1000)
 
 
 def _practice(rules: Rules, bank: Sequence[Candidate], practice: Sequence[Candidate]) -> Iterator[Problem]:
