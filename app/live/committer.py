@@ -47,8 +47,9 @@ class Committer:
         most: int = MOST_IN_GROUP,
         noticed: Callable[[Exception], Any] = lambda problem: None,
         passed: Callable[[], Any] = lambda: None,
+        patience_s: float = PATIENCE_S,
     ) -> None:
-        self._store, self._stored, self._most = store, stored, most
+        self._store, self._stored, self._most, self._patience_s = store, stored, most, patience_s
         self._noticed, self._passed = noticed, passed
         self._waiting: deque[tuple[Any, Tell, float]] = deque()
         self._work = Event()
@@ -67,11 +68,11 @@ class Committer:
         self._work.set()
 
     def commit(self, line: Any) -> Any:
-        """The same for a caller that waits: the word for the line, `busy` after ten seconds."""
+        """The same for a caller that waits: the word for the line, `busy` when patience ends."""
         done = AsyncResult()
         self.submit(line, done.set)
         try:
-            return done.get(timeout=PATIENCE_S)
+            return done.get(timeout=self._patience_s)
         except gevent.Timeout:
             return "busy"
 

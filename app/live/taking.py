@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -37,6 +38,7 @@ log = structlog.get_logger()
 
 PATH = "/taking"
 BODY_BYTES = 8192
+START_PATIENCE_S = 50  # a stampede is served in its order; the clock of a try begins when it is served
 STARTS_IN_GROUP = 30  # a start draws a paper: a larger group would hold up the answers behind it
 RATE, BURST, MOST_PURSES = 8.0, 260.0, 50_000  # a phone that was away sends its whole paper at once
 STATUS = {200: "200 OK", 400: "400 Bad Request", 401: "401 Unauthorized", 403: "403 Forbidden",
@@ -91,7 +93,7 @@ class Taking:
     def begin(self) -> None:
         """Commit in groups from now on; needs the event loop."""
         self._saves = Committer(saving.change_group)
-        self._starts = Committer(starting.start_group, most=STARTS_IN_GROUP)
+        self._starts = Committer(_start_now, most=STARTS_IN_GROUP, patience_s=START_PATIENCE_S)
         self._saves.start()
         self._starts.start()
 
@@ -116,6 +118,11 @@ class Taking:
             return saving.change(line)
         word = self._saves.commit(line)
         return word if isinstance(word, Said) else Said(str(word))
+
+
+def _start_now(entries: Sequence[Entry]) -> list[str | Rejected]:
+    now = now_us()
+    return starting.start_group([replace(one, begins_at=max(now, one.received_at)) for one in entries])
 
 
 class Door:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -30,7 +30,8 @@ from quizzes.engine import Rejected
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Somebody wants to begin. The digests are of the device and the address, for the review queue; `agreed` and
-    `groups` are what the form said (None: it did not ask)."""
+    `groups` are what the form said (None: it did not ask). Whether the wave is open is a matter of `received_at`;
+    the time of the try runs from `begins_at`, which is later where everybody comes at once (None: the same)."""
 
     contest_id: int
     member_id: int
@@ -40,6 +41,7 @@ class Entry:
     source_hash: bytes | None = None
     agreed: bool = False
     groups: tuple[str, ...] | None = None
+    begins_at: int | None = None
 
     @property
     def about(self) -> dict[str, Any]:
@@ -111,7 +113,8 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
         "public_id": secrets.token_urlsafe(12), "contest_id": contest.contest_id, "no": None,
         "member_id": entry.member_id, "wave": begun.wave, "try_no": begun.try_no, "division": begun.division,
         "chapter_id": known.chapter_id, "birth_year": known.person.birth_year,
-        "started_at": entry.received_at, "closes_at": begun.closes_at, "extra_percent": known.extra_percent,
+        "started_at": entry.received_at if entry.begins_at is None else entry.begins_at,
+        "closes_at": begun.closes_at, "extra_percent": known.extra_percent,
         "paper": json.dumps(paper.written(drawn), ensure_ascii=False, separators=(",", ":")),
         "device_hash": entry.device_hash, "source_hash": entry.source_hash,
     }
@@ -120,12 +123,18 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
 def _allowed(contest: Frozen, known: Known, past: Sequence[Past], entry: Entry) -> Start:
     """The try that may begin, or Rejected. A division may have papers of its own length."""
     rules, at, extra = contest.rules, entry.received_at, known.extra_percent
-    nobody = frozenset[str]() if entry.practice else contest.asked
-    division = taking.admitted(rules, known.person, nobody)
+    asked = frozenset[str]() if entry.practice else contest.asked
+    division = taking.admitted(rules, known.person, asked)
     length = decks.length(contest, division.key, practice=entry.practice)
     if entry.practice:
-        return taking.practise(rules, known.person, past, at, length, extra)
-    return taking.start(rules, known.person, contest.asked, past, at, length, extra)
+        begun = taking.practise(rules, known.person, past, at, length, extra)
+    else:
+        begun = taking.start(rules, known.person, asked, past, at, length, extra)
+    if entry.begins_at is None:
+        return begun
+    if entry.practice:
+        return replace(begun, closes_at=entry.begins_at + taking.allowed(rules, length, extra))
+    return replace(begun, closes_at=taking.deadline(rules, begun.wave, entry.begins_at, length, extra))
 
 
 def _past(db: Session, contest_id: int, member_id: int) -> list[Past]:
