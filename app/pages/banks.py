@@ -15,7 +15,7 @@ from app.pages.chapters import _actor, _chapter
 from app.pages.forms import Form, safe_next
 from app.pages.frame import today
 from app.pages.places import places
-from app.services import media, own_banks, question_reviews
+from app.services import media, own_banks, question_reviews, question_use
 from app.services.bank_rights import WORKERS
 from app.services.own_banks import BankLine, QuestionLine
 from app.services.question_reviews import STATES, STEPS
@@ -104,7 +104,7 @@ def question(question_id: int) -> str:
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
         states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], right=right_of(one), today=today(),
-        editable=_written(one) is not None,
+        editable=_written(one) is not None, use=question_use.use_of(question_id),
     )  # fmt: skip
 
 

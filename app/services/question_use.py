@@ -14,6 +14,7 @@ from app.models.bank import ShowQuestion
 from app.models.contests import Contest, ContestQuestion
 from app.models.engines import insert, lock, now_us
 from app.models.shows import Show
+from app.services.commit import reading
 from quizzes.contest.hours import DAY
 from quizzes.engine import Rejected
 
@@ -38,6 +39,15 @@ def _in_contests(now: int) -> Select[int]:
     query = select(ContestQuestion.question_id).join(Contest, Contest.id == ContestQuestion.contest_id)
     still = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > now - DAY)
     return query.where(ContestQuestion.pool == "paper", *still)
+
+
+@reading
+def use_of(db: Session, question_id: int) -> tuple[bool, bool]:
+    """Whether an open contest asks this question, and whether a planned or running show does."""
+    now = now_us(db)
+    contest = _in_contests(now).where(ContestQuestion.question_id == question_id).limit(1)
+    show = _in_shows(now).where(ShowQuestion.question_id == question_id).limit(1)
+    return db.scalar(contest) is not None, db.scalar(show) is not None
 
 
 def _use_in_show(db: Session, show_id: int, question_ids: Iterable[int]) -> None:

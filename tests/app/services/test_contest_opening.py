@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models.bank import Bank, Question
+from app.models.bank import Bank, Question, ShowQuestion
 from app.models.contests import Contest
 from app.models.shows import Show
-from app.services import banks, contest_drafts, contest_opening, contest_units, contests, scripts
+from app.services import banks, contest_drafts, contest_opening, contest_units, contests, question_use, scripts
 from app.services.commit import reading, writing
 from quizzes.contest.hours import DAY, HOUR
 from quizzes.contest.rules import plain
@@ -227,6 +227,25 @@ def test_a_question_of_an_open_contest_is_not_shown_live(org: Organisation) -> N
     named["rounds"][0].pop("draw")
     with pytest.raises(scripts.BadScript, match="day-ngay-cds"):
         scripts.create("own", script=named)
+
+
+def test_the_page_of_a_question_knows_where_it_is_in_use(org: Organisation) -> None:
+    show = scripts.create("own", script=SHOW)
+    shown = set(drawn(show.show_id))
+    contest = opened(org)
+    asked = {number for number in everything() if question_use.use_of(number)[0]}
+    assert {number for number in everything() if question_use.use_of(number)[1]} == shown
+    assert len(asked) == len(contests.frozen(contest).paper) and not asked & shown
+
+
+@reading
+def drawn(db: Session, show: int) -> list[int]:
+    return list(db.scalars(select(ShowQuestion.question_id).where(ShowQuestion.show_id == show)))
+
+
+@reading
+def everything(db: Session) -> list[int]:
+    return list(db.scalars(select(Question.id)))
 
 
 def test_what_a_cancelled_contest_or_a_draft_would_ask_may_be_shown(org: Organisation) -> None:
