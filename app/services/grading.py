@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Contest
@@ -114,11 +114,19 @@ def _write(
 ) -> None:
     lock(db, RESULTS, contest_id, shared=True)
     rules = frozen(contest_id).rules
-    for number, (ended_at, found) in graded:
-        values = _columns(rules, found) | {"graded": decided, "ended_at": ended_at}
-        mine = update(Attempt).where(Attempt.id == number, Attempt.graded < decided)
-        db.execute(mine.values(**values))
+    rows = [
+        _columns(rules, found) | {"number": number, "graded": decided, "ended_at": ended_at}
+        for number, (ended_at, found) in graded
+    ]
+    db.connection().execute(_UPDATE, rows)
     _place(db, contest_id, members)
+
+
+_UPDATE = (
+    update(Attempt.__table__)  # type: ignore[arg-type]
+    .where(Attempt.__table__.c.id == bindparam("number"), Attempt.__table__.c.graded < bindparam("graded"))
+    .values({name: bindparam(name) for name in ("graded", "ended_at", "score", "most", "correct", "of", "rank_key")})
+)
 
 
 def _columns(rules: Rules, found: Line | None) -> dict[str, Any]:

@@ -55,6 +55,14 @@ def post_in_slices(kind: str, source_id: int, due: Mapping[int, Due]) -> int:
 
 
 @reading
+def sums(db: Session, kind: str, source_id: int) -> dict[int, int]:
+    """Member -> half-points the ledger holds of a source, corrections added up."""
+    mine = (Entry.source_kind == kind, Entry.source_id == source_id)
+    rows = db.execute(select(Entry.member_id, func.sum(Entry.half_points)).where(*mine).group_by(Entry.member_id))
+    return {row[0]: int(row[1]) for row in rows}
+
+
+@reading
 def _members_posted(db: Session, kind: str, source_id: int) -> list[int]:
     mine = (Entry.source_kind == kind, Entry.source_id == source_id)
     return list(db.scalars(select(Entry.member_id).where(*mine).distinct()))

@@ -1,16 +1,18 @@
-"""How long a page of live standings takes with many finished tries.
+"""How long standings, a publication and pages of results take with many finished tries.
 
-    python tests/bench/standings.py [--tries 100000] [--url postgresql://...]
+    python tests/bench/standings.py [--tries 10000 100000] [--postgresql]
 
-Prints one JSON line per size: milliseconds (median of 20) of the top of the board, of a page in the middle,
-of the own place, and of the chapter table, each as the page asks for it.
+Prints one JSON line per size: milliseconds (median of 20) of the live board (top, middle, own place), of the chapter
+table, of whole pages before and after publication as a member asks for them; seconds of publishing and statistics.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import random
+import resource
 import statistics
 import sys
 import tempfile
@@ -21,22 +23,31 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+import structlog  # noqa: E402
 from sqlalchemy import insert, text  # noqa: E402
 
 from app.models.contests import Attempt  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.models.people import Member  # noqa: E402
-from app.services import standings  # noqa: E402
+from app.services import contest_statistics, publishing, standings  # noqa: E402
 from app.services.commit import writing  # noqa: E402
+from app.services.contests import frozen  # noqa: E402
 from quizzes.contest.boards import rank_bytes  # noqa: E402
 from quizzes.contest.grading import Line  # noqa: E402
+from quizzes.contest.hours import DAY  # noqa: E402
+from quizzes.contest.paper import deck, draw, written  # noqa: E402
 from quizzes.engine import SECOND  # noqa: E402
-from tests.contests import Held, hold  # noqa: E402
+from tests.conftest import application, settings_for  # noqa: E402
+from tests.contests import Held, hold, now  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
-from tests.organisation import Organisation, plant  # noqa: E402
+from tests.organisation import Organisation, browser, open_account, plant  # noqa: E402
 
-CHANCE = random.Random(7)  # noqa: S311
+CHANCE = random.Random(7)
 SLICE = 1000
+ENDED = [{"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
+
+
+PAPERS: dict[int, str] = {}
 
 
 @writing
@@ -56,7 +67,7 @@ def fill(db, held: Held, org: Organisation, first: int, count: int) -> None:  # 
         tries.append({
             "public_id": f"b{number}", "contest_id": held.id, "no": number, "member_id": number, "wave": 0, "try_no": 1,
             "division": "", "chapter_id": chapter, "birth_year": 2004, "started_at": began, "closes_at": began + 600 * SECOND,
-            "submitted_at": line.ended_at, "paper": json.dumps([["digital-day/x", []]] * 20), "graded": 0, "counted": True,
+            "submitted_at": line.ended_at, "paper": PAPERS[held.id], "graded": 0, "counted": True,
             "ended_at": line.ended_at, "score": line.score, "most": 12, "correct": right, "of": 6,
             "rank_key": rank_bytes(held.rules, line),
         })  # fmt: skip
@@ -74,10 +85,13 @@ def median_ms(work: Callable[[], object]) -> float:
     return round(statistics.median(times), 1)
 
 
-def measure(url: str, tries: int) -> dict[str, object]:
-    database.bind(url)
+def measure(url: str, tries: int, folder: Path) -> dict[str, object]:
+    app = next(application(settings_for(folder, url, log="json")))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     org = plant()
-    held = hold(org)
+    held = hold(org, waves=ENDED, complaints={"window_days": 0}, prizes=[{"key": "p", "title": {"vi": "Giải"}, "count": 10}])
+    contest = frozen(held.id)
+    PAPERS[held.id] = json.dumps(written(draw(deck(contest.rules.blueprint, contest.paper), contest.seed, 0, 1, 1)))
     for first in range(1000, 1000 + tries, SLICE):
         fill(held, org, first, min(SLICE, 1000 + tries - first))
     if not database.is_sqlite:  # as the server does by itself within minutes
@@ -89,6 +103,20 @@ def measure(url: str, tries: int) -> dict[str, object]:
     found["middle_ms"] = median_ms(lambda: standings.board(held.id, 0, skip=tries // 2))
     found["own_place_ms"] = median_ms(lambda: standings.board(held.id, 0, member=someone))
     found["chapters_ms"] = median_ms(lambda: standings.chapters(held.id, 0))
+    open_account(someone, "bench")
+    client = browser(app, someone)
+    found["page_before_ms"] = median_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
+    began = time.perf_counter()
+    publishing.publish(org.members["Chi"], held.id, "provisional")
+    found["publish_s"] = round(time.perf_counter() - began, 1)
+    began = time.perf_counter()
+    client.get(f"/contests/{held.public_id}/results")
+    found["first_page_after_ms"] = round((time.perf_counter() - began) * 1000, 1)
+    found["page_after_ms"] = median_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
+    began = time.perf_counter()
+    contest_statistics.figures(held.id)
+    found["statistics_s"] = round(time.perf_counter() - began, 1)
+    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     database.dispose()
     return found
 
@@ -101,17 +129,16 @@ def main() -> None:
     for tries in options.tries:
         if options.postgresql:
             from tests import services
+            from tests.databases import PostgresCopies
 
-            with services.postgres() as url:
-                from tests.databases import PostgresCopies
-
-                with PostgresCopies(url).fresh(Path()) as fresh:
-                    print(json.dumps(measure(fresh, tries)), flush=True)
+            with services.postgres() as url, tempfile.TemporaryDirectory() as folder, \
+                    PostgresCopies(url).fresh(Path()) as fresh:  # fmt: skip
+                print(json.dumps(measure(fresh, tries, Path(folder))), flush=True)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 url = f"sqlite:///{folder}/bench.db"
                 make_schema(url)
-                print(json.dumps(measure(url, tries)), flush=True)
+                print(json.dumps(measure(url, tries, Path(folder))), flush=True)
 
 
 if __name__ == "__main__":
