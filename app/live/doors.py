@@ -148,24 +148,9 @@ def join() -> Any:
     return jsonify(said), 201 if is_new else 200
 
 
-KEPT_S, MOST_KEPT = 1.0, 1000
-_kept: dict[str, tuple[float, scripts.Listed]] = {}
-
-
-def _show_of(pin: str) -> scripts.Listed:
-    """`scripts.by_pin`; while a hall joins, the same PIN is looked up once a second."""
-    until, show = _kept.get(pin, (0.0, None))
-    if show is None or until < time.monotonic():
-        show = scripts.by_pin(pin)
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[pin] = (time.monotonic() + KEPT_S, show)
-    return show
-
-
 def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
     try:
-        show = _show_of(message.pin)
+        show = current_app.extensions["live"].joining.show_of(message.pin)
     except Rejected:
         wait = limits.wrong_pin()
         if wait:
@@ -188,8 +173,7 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
 def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
     """A seat, or the host is asked for the one that bears this name already."""
     try:
-        live = current_app.extensions.get("live")
-        return live.take_seat(show_id, who, locked) if live else seats.take(show_id, who, locked=locked)
+        return current_app.extensions["live"].joining.take(show_id, who, locked=locked)  # type: ignore[no-any-return]
     except Rejected as refusal:
         if not ask_host or refusal.code not in ("name_taken", "room_locked"):
             raise

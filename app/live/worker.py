@@ -15,10 +15,10 @@ from flask import Flask
 from app import language
 from app.fail_points import point
 from app.live import closing
-from app.live.admission import Admission
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
+from app.live.joining import Joining
 from app.live.pokes import Pokes
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
@@ -26,20 +26,15 @@ from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
-from app.services import ballots, results, seat_claims, seats, shows, tickets, workers
-from app.services.seats import Newcomer, Wanted
+from app.services import ballots, results, seat_claims, shows, tickets, workers
 from app.services.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 
 log = structlog.get_logger()
 
-TAKE_LAST_MOST = 100_000
 CLAIMS = {"admit": True, "turn_away": False}
 """The host's word on who asks for a seat by its name."""
-
-
-JOINS_IN_GROUP = 100
 
 
 class Live:
@@ -53,8 +48,7 @@ class Live:
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
-        self.joins = Committer(seats.take_group, most=JOINS_IN_GROUP)
-        self.admission = Admission()
+        self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
@@ -63,7 +57,7 @@ class Live:
     def start(self) -> None:
         """Begin to work; the tickers are started by the server."""
         self.committer.start()
-        self.joins.start()
+        self.joining.start()
         self.pokes.start()
 
     def moved(self, show_id: int, seq: int) -> None:
@@ -88,19 +82,6 @@ class Live:
     def stop(self) -> None:
         """Stop on purpose: nobody waits for this worker."""
         workers.leave(self.name)
-
-    def take_seat(self, show_id: int, who: Newcomer, locked: bool) -> tuple[seats.Place, bool]:
-        """`seats.take` together with others who join now. Rejected besides: slow_down, busy."""
-        wait_s = self.admission.enter()
-        if wait_s:
-            raise Rejected("slow_down", seconds=wait_s)
-        outcome = self.joins.commit(Wanted(show_id, who, locked, now_us()))
-        if outcome == "busy":
-            raise Rejected("busy")
-        if isinstance(outcome, Rejected):
-            raise outcome
-        place, is_new = outcome
-        return place, is_new
 
     # --- connections -----------------------------------------------------------------------------
 
@@ -137,8 +118,7 @@ class Live:
             self.io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
 
     def _tell(self, connection: Connection, replica: shows.Replica) -> None:
-        mine = self._me(connection, replica)
-        self.io.emit("me", mine, to=connection.sid, namespace=NAMESPACE)
+        self.io.emit("me", self._me(connection, replica), to=connection.sid, namespace=NAMESPACE)
 
     def _me(self, connection: Connection, replica: shows.Replica) -> dict[str, Any]:
         mine = self.publisher.me(connection, replica)
@@ -215,7 +195,7 @@ class Live:
         choice = rules.read_choice(state, message.no, message.choice)
         if not rules.may_answer(state, message.no, ticket.seat):
             raise Rejected("not_in_round")
-        take = 0 if rules.take_of(state, message.no) == "first" else _counter(message.id)
+        take = 0 if rules.take_of(state, message.no) == "first" else ballots.take_of(message.id)
         text = json.dumps(choice, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return ballots.Line(ticket.show_id, message.no, ticket.seat, take, message.id, text, received_at)
 
@@ -268,10 +248,3 @@ class Live:
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
         return said
-
-
-def _counter(client_id: str) -> int:
-    """The client's own number of a choice it may change: `<random>-<n>`; 1 where it does not count."""
-    _, _, tail = client_id.rpartition("-")
-    number = int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 7 else 1
-    return max(1, min(number, TAKE_LAST_MOST))

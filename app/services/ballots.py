@@ -22,6 +22,7 @@ from app.services.commit import reading, writing
 from quizzes.engine import Ballot as Given
 
 OK = "ok"
+MOST_TAKES = 100_000
 CHUNK = 400  # below SQLite's limit on variables in one statement
 
 
@@ -42,6 +43,13 @@ class Line:
     def about(self) -> dict[str, Any]:
         """What the log may say of it: never a choice."""
         return {"show": self.show_id, "no": self.no}
+
+
+def take_of(client_id: str) -> int:
+    """The client's own number of a choice it may change: `<random>-<n>`; 1 where it does not count."""
+    _, _, tail = client_id.rpartition("-")
+    number = int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 7 else 1
+    return max(1, min(number, MOST_TAKES))
 
 
 @writing
