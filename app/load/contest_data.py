@@ -31,6 +31,8 @@ from quizzes.contest.rules import plain, read_rules
 QUESTIONS = 20
 ANSWERS_BEFORE = 10
 CHUNK = 2_000
+GONE = 10**9
+"""From here on are the numbers of people whose tries were finished before."""
 FORM = "0" * 40
 RULES: dict[str, Any] = {
     "title": {"vi": "Thử tải", "en": "Load"},
@@ -99,7 +101,7 @@ def _people(db: Session, chapter_id: int, count: int) -> list[str]:
 @writing
 def _finished(db: Session, contest_id: int, chapter_id: int, first: int, count: int) -> None:
     """Graded tries of people who are not there any more, with their answers."""
-    now, base = time.time_ns() // 1000, 10**9 + first
+    now, base = time.time_ns() // 1000, GONE + first
     paper = json.dumps([[f"bank/question-{n}", [[f"abcd{m}", m] for m in range(4)]] for n in range(QUESTIONS)])
     db.execute(insert(Attempt), [
         {"id": base + n, "public_id": secrets.token_urlsafe(12), "contest_id": contest_id, "no": first + n,
@@ -131,12 +133,12 @@ def _signed(tokens: list[str], secret: str) -> Iterator[Signed]:
 def stored(db: Session) -> dict[tuple[str, int], tuple[int, Any]]:
     """(try, place) -> (revision, choice), of the tries that are not handed in by the preparation."""
     query = select(Attempt.public_id, AttemptAnswer.place, AttemptAnswer.revision, AttemptAnswer.choice).join(
-        Attempt, Attempt.id == AttemptAnswer.attempt_id).where(Attempt.id < 10**9)
+        Attempt, Attempt.id == AttemptAnswer.attempt_id).where(Attempt.member_id < GONE)
     return {(row.public_id, row.place): (row.revision, json.loads(row.choice)) for row in db.execute(query)}
 
 
 @reading
 def handed_in(db: Session) -> int:
     """How many of the tries that were begun are handed in."""
-    query = select(Attempt.id).where(Attempt.id < 10**9, Attempt.submitted_at.is_not(None))
+    query = select(Attempt.id).where(Attempt.member_id < GONE, Attempt.submitted_at.is_not(None))
     return len(list(db.scalars(query)))

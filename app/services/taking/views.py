@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, AttemptAnswer, Publication
+from app.models.contests import Attempt, AttemptAnswer
 from app.services.commit import reading
 from app.services.contests import Frozen, frozen
+from app.services.publications import OFFICIAL, PROVISIONAL, states
 from app.services.stored_attempts import PREDICTION, _rulings
 from app.services.taking import decks
 from app.services.taking.saving import Try, _try
@@ -165,9 +166,8 @@ def result(db: Session, one: Sheet, at: int) -> Result:
     contest = one.contest
     visible, rulings = Visible(True, True, True, False, None), Rulings()
     if not one.practice:
-        query = select(Publication.state).where(Publication.contest_id == contest.contest_id).distinct()
-        states = set(db.scalars(query))
-        visible = showing.visible(contest.rules, one.wave, at, bool(states), "official" in states)
+        state = states(contest.contest_id, at)[one.wave].state
+        visible = showing.visible(contest.rules, one.wave, at, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
         rulings = _rulings(db, contest.contest_id)
     if not visible.score or one.end is None or not one.end.counts:
         return Result(visible, None, rulings)
