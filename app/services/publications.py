@@ -6,7 +6,7 @@ A publication covers the waves that were settled at its `computed_at`. They are 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -43,10 +43,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Published:
-    """A publication with its table (`quizzes.contest.results.table`)."""
+    """A publication with its table (`quizzes.contest.results.table`), opened for reading."""
 
     heading: Heading
     results: dict[str, Any]
+    boards: Mapping[tuple[int, str], Sequence[Sequence[Any]]]
+    """(wave, division) -> rows"""
+    rows: Mapping[tuple[int, str], Mapping[int, int]]
+    """(wave, division) -> member -> where the row is"""
+
+    def row(self, wave: int, division: str, member: int) -> Sequence[Any] | None:
+        """The row of a member, wherever it stands."""
+        at = self.rows.get((wave, division), {}).get(member)
+        return None if at is None else self.boards[wave, division][at]
 
 
 @dataclass(frozen=True)
@@ -106,8 +115,15 @@ def published(contest_id: int, no: int) -> Published:
     if heading.id not in kept:
         while len(kept) >= MOST_KEPT:
             kept.pop(next(iter(kept)))
-        kept[heading.id] = Published(heading, apart(json.loads, text_of(heading.id)))
+        kept[heading.id] = apart(_opened, heading, text_of(heading.id))
     return kept[heading.id]
+
+
+def _opened(heading: Heading, text: str) -> Published:
+    results = json.loads(text)
+    boards = {(one["wave"], one["division"]): one["rows"] for one in results["boards"]}
+    rows = {key: {row[1]: at for at, row in enumerate(found)} for key, found in boards.items()}
+    return Published(heading, results, boards, rows)
 
 
 @reading

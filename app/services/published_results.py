@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,24 +69,16 @@ def board(
     contest_id: int, one: Published, wave: int, division: str = "", *, top: int, skip: int = 0, member: int = 0
 ) -> Page:
     """Rows of a published board, and the row of `member` wherever it stands. `wave` -1: the whole contest."""
-    rows = _rows(one, wave, division)
-    mine = next((row for row in rows if row[1] == member), None) if member else None
+    rows = one.boards.get((wave, division), ())
+    mine = one.row(wave, division, member) if member else None
     wanted = [*rows[skip : skip + top], *([mine] if mine else [])]
     found = _standings(contest_id, wanted)
     return Page(found[: len(found) - bool(mine)], len(rows), found[-1] if mine else None)
 
 
-def _rows(one: Published, wave: int, division: str) -> Sequence[Sequence[Any]]:
-    for found in one.results["boards"]:
-        if found["wave"] == wave and found["division"] == division:
-            rows: Sequence[Sequence[Any]] = found["rows"]
-            return rows
-    return []
-
-
 def has_overall(one: Published) -> bool:
     """Whether there is a board over the whole contest."""
-    return any(found["wave"] == OVERALL for found in one.results["boards"])
+    return any(wave == OVERALL for wave, _ in one.boards)
 
 
 @reading
@@ -123,26 +115,16 @@ def _homes(db: Session, contest: Frozen, numbers: Sequence[int]) -> dict[int, st
 
 def winners(contest_id: int, one: Published) -> list[Winner]:
     """Every individual prize, in the order in which they were given."""
-    rows = _by_member(one)
-    given = [win for win in one.results["wins"] if (win["wave"], win["division"], win["member"]) in rows]
-    lines = _standings(contest_id, [rows[win["wave"], win["division"], win["member"]] for win in given])
+    rows = [(win, one.row(win["wave"], win["division"], win["member"])) for win in one.results["wins"]]
+    given = [(win, row) for win, row in rows if row is not None]
+    lines = _standings(contest_id, [row for _, row in given])
     return [
         Winner(
             win["prize"], win["wave"], win["division"], win["rank"], line.member, line.name, line.full_name,
             line.chapter, line.score, line.correct, line.of, line.time_us,
         )
-        for win, line in zip(given, lines, strict=True)
+        for (win, _), line in zip(given, lines, strict=True)
     ]  # fmt: skip
-
-
-def _by_member(one: Published) -> Mapping[tuple[int, str, int], Sequence[Any]]:
-    wanted = {(win["wave"], win["division"], win["member"]) for win in one.results["wins"]}
-    found = {}
-    for part in one.results["boards"]:
-        for row in part["rows"]:
-            if (part["wave"], part["division"], row[1]) in wanted:
-                found[part["wave"], part["division"], row[1]] = row
-    return found
 
 
 def unit_winners(contest_id: int, one: Published) -> list[UnitWinner]:

@@ -2,8 +2,8 @@
 
     python tests/bench/standings.py [--tries 10000 100000] [--postgresql]
 
-Prints one JSON line per size: milliseconds (median of 20) of the live board (top, middle, own place), of the chapter
-table, of whole pages before and after publication as a member asks for them; seconds of publishing and statistics.
+Prints one JSON line per size: milliseconds (best of 20: the machine may be shared) of the live board (top, middle, own place), of the chapter
+table, of whole pages before and after publication as a member asks for them; seconds of CPU for publishing and statistics.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import json
 import logging
 import random
 import resource
-import statistics
 import sys
 import tempfile
 import time
@@ -75,14 +74,14 @@ def fill(db, held: Held, org: Organisation, first: int, count: int) -> None:  # 
     db.execute(insert(Attempt), tries)
 
 
-def median_ms(work: Callable[[], object]) -> float:
+def best_ms(work: Callable[[], object]) -> float:
     work()
     times = []
     for _ in range(20):
         began = time.perf_counter()
         work()
         times.append((time.perf_counter() - began) * 1000)
-    return round(statistics.median(times), 1)
+    return round(min(times), 1)
 
 
 def measure(url: str, tries: int, folder: Path) -> dict[str, object]:
@@ -99,23 +98,23 @@ def measure(url: str, tries: int, folder: Path) -> dict[str, object]:
             connection.execute(text("VACUUM ANALYZE attempt"))
     someone = 1000 + tries // 2
     found: dict[str, object] = {"engine": database.engine.dialect.name, "tries": tries}
-    found["top_ms"] = median_ms(lambda: standings.board(held.id, 0))
-    found["middle_ms"] = median_ms(lambda: standings.board(held.id, 0, skip=tries // 2))
-    found["own_place_ms"] = median_ms(lambda: standings.board(held.id, 0, member=someone))
-    found["chapters_ms"] = median_ms(lambda: standings.chapters(held.id, 0))
+    found["top_ms"] = best_ms(lambda: standings.board(held.id, 0))
+    found["middle_ms"] = best_ms(lambda: standings.board(held.id, 0, skip=tries // 2))
+    found["own_place_ms"] = best_ms(lambda: standings.board(held.id, 0, member=someone))
+    found["chapters_ms"] = best_ms(lambda: standings.chapters(held.id, 0))
     open_account(someone, "bench")
     client = browser(app, someone)
-    found["page_before_ms"] = median_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
-    began = time.perf_counter()
+    found["page_before_ms"] = best_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
+    began = time.process_time()
     publishing.publish(org.members["Chi"], held.id, "provisional")
-    found["publish_s"] = round(time.perf_counter() - began, 1)
+    found["publish_cpu_s"] = round(time.process_time() - began, 1)
     began = time.perf_counter()
     client.get(f"/contests/{held.public_id}/results")
     found["first_page_after_ms"] = round((time.perf_counter() - began) * 1000, 1)
-    found["page_after_ms"] = median_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
-    began = time.perf_counter()
+    found["page_after_ms"] = best_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
+    began = time.process_time()
     contest_statistics.figures(held.id)
-    found["statistics_s"] = round(time.perf_counter() - began, 1)
+    found["statistics_cpu_s"] = round(time.process_time() - began, 1)
     found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     database.dispose()
     return found
