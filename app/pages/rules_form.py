@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -41,15 +41,15 @@ class RulesForm:
             self.by_name.setdefault(name_of(one.path), []).append(one)
 
     def value(self, name: str) -> Any:
-        """What stands in a field, "" where there is nothing."""
+        """What stands in a field; in a row or part that is new, the declared default."""
         here: Any = self.data
         for part in name.split("."):
-            if isinstance(here, Mapping):
-                here = here.get(part)
+            if isinstance(here, Mapping) and part in here:
+                here = here[part]
             elif isinstance(here, list) and part.isdecimal() and int(part) < len(here):
                 here = here[int(part)]
             else:
-                return ""
+                return default_of(name)
         return "" if here is None else here
 
     def rows(self, name: str) -> int:
@@ -82,18 +82,29 @@ def name_of(path: Path) -> str:
 
 def spec_at(name: str) -> Spec | None:
     """The declaration behind a name; None where there is none."""
+    found = _field(name)
+    return spec(found) if found is not None else None
+
+
+def default_of(name: str) -> Any:
+    """What a new field says, as `plain` writes it; "" for texts, parts and lists."""
+    found = _field(name)
+    if found is None or found.default is MISSING or CODED.fullmatch(name):
+        return ""
+    declared = spec(found)
+    return "" if declared.kind in WHOLE or found.default is None else declared.plain(found.default)
+
+
+def _field(name: str) -> Field[Any] | None:
     cls: Any = Rules
-    found: Spec | None = None
+    found: Field[Any] | None = None
     for part in name.split("."):
-        if part.isdecimal() and found is not None and found.kind == "parts":
+        if part.isdecimal() and found is not None and spec(found).kind == "parts":
             continue
-        if cls is None:
+        found = next((one for one in fields(cls) if one.name == part), None) if cls is not None else None
+        if found is None:
             return None
-        field = next((one for one in fields(cls) if one.name == part), None)
-        if field is None:
-            return None
-        found = spec(field)
-        cls = found.about.get("cls")
+        cls = spec(found).about.get("cls")
     return found
 
 

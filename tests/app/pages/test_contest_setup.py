@@ -83,14 +83,18 @@ class Fields(HTMLParser):
 
 
 def typed(client: FlaskClient, address: str, **changes: Any) -> dict[str, Any]:
-    """The fields of the form at `address` as they stand, with `changes` (names with __ for dots)."""
-    page = client.get(address).text
+    """The fields of the form at `address` as they stand."""
+    return fields_of(client.get(address).text) | changes
+
+
+def fields_of(page: str) -> dict[str, Any]:
+    """The fields of the form on this page."""
     form = page[page.index('id="rules"') :]
     found: dict[str, Any] = {}
     for name, value in Fields(form[: form.index("</form>")]).sent:
         found.setdefault(name, []).append(value)
     found.pop("csrf_token", None)
-    return found | {name.replace("__", "."): value for name, value in changes.items()}
+    return found
 
 
 def draft(org: Organisation, preset: str = "weekly-speed", who: str = BINH, **more: Any) -> contests.ContestLine:
@@ -146,6 +150,20 @@ def test_rows_are_added_dropped_and_filled_without_a_script(app: Flask, org: Org
     answer = send(client, address, **typed(client, address) | {"prizes.1.title.vi": "giải Nhì", "prizes.1.count": "2"}, do="save")
     assert answer.status_code == 302
     assert [prize.key for prize in contests.contest(line.id).rules.prizes] == ["top", "giai-nhi"]
+
+
+def test_a_contest_without_a_timetable_is_saved_and_new_rows_begin_with_the_defaults(app: Flask, org: Organisation) -> None:
+    line = contests.contest(contest_drafts.create(org.members[BINH], org.branch, {"title": {"vi": "Trống"}}))
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
+    for do in ("add:waves", "add:blueprint.cells", "add:divisions", "add:prizes", "add:collective"):
+        page = send(client, address, **typed(client, address), do=do).text
+        fields = fields_of(page)
+        name = {"add:prizes": "prizes.0.title.vi", "add:collective": "collective.0.title.vi", "add:divisions": "divisions.0.title.vi"}
+        answer = send(client, address, **fields | ({name[do]: "Mới"} if do in name else {}) | {"do": "save"})
+        assert answer.status_code == 302, (do, re.findall(r'class="flash bad".*?</div>', answer.text, re.S))
+    rules = contests.contest(line.id).rules
+    assert (rules.blueprint.cells[0].count, rules.prizes[0].count, rules.collective[0].by) == (10, 1, "rate")
+    assert (rules.waves, rules.divisions[0].key, rules.prediction) == ((), "moi", None)
 
 
 def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organisation) -> None:
