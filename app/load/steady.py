@@ -123,6 +123,11 @@ class Host:
         return self.phone.screen.no if self.phone.screen else None
 
     @property
+    def closes_at(self) -> float:
+        """When the question closes, by the server's clock; 0 where it has no end."""
+        return float(self.phone.screen.data["closes_at"] or 0) if self.phone.screen else 0.0
+
+    @property
     def left_s(self) -> float:
         """Seconds until the question closes, as of the screen's making; 0 where it has no end."""
         return float(self.phone.screen.data["closes_in"] or 0) if self.phone.screen else 0.0

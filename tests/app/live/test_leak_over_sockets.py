@@ -1,14 +1,10 @@
-"""The first two promises from the first day: nothing acknowledged is lost, and no answer leaks."""
+"""No answer leaks over real sockets: one show played twice, alike but for the key."""
 
 from __future__ import annotations
 
 import copy
 import json
-import os
 import re
-import signal
-import sqlite3
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -16,80 +12,8 @@ from typing import Any
 import pytest
 
 from tests import serving
-from tests.app.live.hall import SPEED, Hall, Person, post, wait_for
+from tests.app.live.hall import SPEED, Hall, wait_for
 from tests.serving import serving as started
-
-PLAYERS = 50
-
-
-def test_kill_nine_while_fifty_answer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    with started(tmp_path / "instance", "--no-demo") as server:
-        hall = Hall.open(server, SPEED)
-        tickets = [_seat(server, hall, n) for n in range(PLAYERS)]
-        players = [Person(server.url, ticket, f"Bạn {n}").connect() for n, ticket in enumerate(tickets)]
-        hall.advance("ready")
-        hall.advance("open")
-        wait_for(lambda: all(one.phase == "open" for one in players))
-        told = _answer_in_a_second(players)
-        time.sleep(0.5)
-        dead = server.note["pid"]
-        os.kill(dead, signal.SIGKILL)
-        time.sleep(0.5)
-        wait_for(lambda: server.is_up and server.note["pid"] != dead, 20, "the server to come back")
-        acknowledged = {n for n, said in told.items() if said and said.get("ok")}
-        assert 0 < len(acknowledged) < PLAYERS, "the kill must fall among the answers"
-        stored = _stored(server.instance)
-        assert {n + 1 for n in acknowledged} <= set(stored)
-        assert len(stored) == len(set(stored))
-        hall.host = Person(server.url, hall.show["host_ticket"], "host").connect()
-        wait_for(lambda: hall.host.phase in ("open", "suspended", "closed"), 10, f"the show, {hall.host.phase}")
-        _to_the_end(hall)
-        results = _results(server, hall)
-        assert {line["seat"] for line in results if line["right"]} >= {n + 1 for n in acknowledged}
-
-
-def _seat(server: serving.Server, hall: Hall, n: int) -> str:
-    message = {"pin": hall.show["pin"], "name": f"Bạn {n}", "device": f"device number {n:08d}"}
-    return str(post(f"{server.url}/live/join", message)[1]["ticket"])
-
-
-def _answer_in_a_second(players: list[Person]) -> dict[int, Any]:
-    told: dict[int, Any] = {}
-
-    def answer(n: int) -> None:
-        time.sleep(n / PLAYERS)
-        right = next(o["id"] for o in players[n].data["question"]["options"] if o["text"] == "Phương án 0A")
-        try:
-            told[n] = players[n].answer(right, client_id=f"answer-of-{n}")
-        except Exception:
-            told[n] = None
-
-    for n in range(len(players)):
-        threading.Thread(target=answer, args=(n,), daemon=True).start()
-    return told
-
-
-def _stored(instance: Path) -> list[int]:
-    with sqlite3.connect(instance / "sanchoi.db") as db:
-        return [seat for (seat,) in db.execute("SELECT seat FROM ballot WHERE no = 1")]
-
-
-def _to_the_end(hall: Hall) -> None:
-    for _ in range(40):
-        if hall.host.phase == "over":
-            return
-        before = hall.host.newest["v"]
-        hall.act("advance")
-        wait_for(lambda before=before: hall.host.newest["v"] > before)
-    raise AssertionError(f"the show stays in {hall.host.phase}")
-
-
-def _results(server: serving.Server, hall: Hall) -> list[dict[str, Any]]:
-    said = serving.command(server.instance, "show", "replay", str(hall.show["id"]), "--json")
-    assert said.returncode == 0, said.stdout + said.stderr
-    results: list[dict[str, Any]] = json.loads(said.stdout)["results"]
-    return results
-
 
 TYPES: list[dict[str, Any]] = [
     {"type": "single", "options": "ABCD", "answers": (0, 3)},
