@@ -20,7 +20,7 @@ from app.models.points import Entry
 from app.models.records import Audit, AuditNote, Consent, ConsentText
 from app.models.shows import Ballot, Seat
 from app.models.signing_in import OneTimeLink, SignIn
-from app.services import complaints
+from app.services import complaints, contest_data
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.members import _member
@@ -172,6 +172,8 @@ PARTS = [
     Part("seats", _copy_seats, _erase_seats),
     Part("ballots", _copy_ballots),
     Part("points", _copy_points),
+    Part("attempts", contest_data.copy, contest_data.erase),
+    Part("contests", contest_data.copy_entrant),
     Part("complaints", complaints.copy, complaints.erase),
 ]
-"""Append yours: `PARTS.append(Part("attempts", copy, erase))`."""
+"""Append yours: `PARTS.append(Part("name", copy, erase))`."""
