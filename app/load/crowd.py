@@ -63,8 +63,9 @@ class Crowd:
             self.seen[where].append(monotonic())
 
     def _lost(self, phone: Phone) -> None:
+        """Who was cut off before it was let in comes back, too: a server that just starts has little patience."""
         self.cut += 1
-        if self.comes_back:
+        if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 
     def join(self, pin: str, per_second: float) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.load.loop import Loop
 from app.load.phone import Phone
 from app.load.server import Failed
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Staff:
@@ -23,14 +23,12 @@ class Staff:
         self.seats = [self.host]
         if "stage_ticket" in show:
             self.seats.append(Phone(loop, address, lambda *_: None, self._lost, show["stage_ticket"]))
-        self.comes_back = False
 
     def _lost(self, phone: Phone) -> None:
         phone.screen = None
         if phone.refused:
             raise Failed(f"the server refuses the host: {phone.refused}")
-        if self.comes_back:
-            phone.come_back()
+        phone.come_back()
 
     def connect(self) -> None:
         """Both enter."""

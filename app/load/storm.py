@@ -30,7 +30,6 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         no = staff.no or 0
         crews.do(loop, "sees", "open", no)
         crews.do(loop, "wait_for_cut")
-        staff.comes_back = True
         began = monotonic()
         served_again = cut(server, how) - began
         back = sorted(at - began for part in crews.do(loop, "are_back", PATIENCE_S) for at in part)
