@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from app.pages.contest_place import STATES, Here, clock, here
-from app.services import complaints, contest_export, decisions, publications, published_results, standings
+from app.services import contest_export, decisions, publications, published_results, standings
 from app.services.kinds import KINDS
 from app.services.publications import Published
 from app.services.standings import Page
@@ -36,7 +36,7 @@ def one(public_id: str) -> str:
         overall=found is not None and published_results.has_overall(found), titles=decisions.TITLES, states=STATES,
         headings=publications.headings(place.line.id), decided=_about_questions(place), settled_at=settled_at,
         told=decisions.told(place.line.id, place.member) if place.member else [], exported=_is_exported(place),
-        may_complain=_may_complain(place), clock=clock, pager=lambda number: _address(place, number),
+        clock=clock, pager=lambda number: _address(place, number),
     )  # fmt: skip
 
 
@@ -92,10 +92,6 @@ def _about_questions(place: Here) -> list[AboutQuestion]:
         AboutQuestion(one.no, one.do, place.question_text(one.question), one.reason, one.at)
         for one in decisions.about_questions(place.line.id)
     ]
-
-
-def _may_complain(place: Here) -> bool:
-    return bool(place.member) and bool(complaints.open_subjects(place.line.id, place.member))
 
 
 def _is_exported(place: Here) -> bool:
