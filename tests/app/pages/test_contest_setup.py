@@ -235,6 +235,30 @@ def test_errors_stand_before_opening_with_a_link_to_their_field(app: Flask, org:
     assert answer.location.endswith("/check") and not contests.contest(line.id).running
 
 
+CONTRADICTIONS: dict[str, Any] = {
+    "waves": [{"opens_at": "2099-01-02 08:00", "closes_at": "2099-01-01 08:00"}, {}],
+    "blueprint": {"cells": [{"count": 190}, {"topics": ["digital-day"], "count": 20}, {"difficulty": [2, 3], "count": 3}],
+                  "fixed": ["khong/co"]},
+    "divisions": [{"key": "a", "title": {"vi": "A"}, "blueprint": {"cells": [{"count": 199}, {"difficulty": [1, 2], "count": 9}]}},
+                  {"key": "a", "title": {"vi": "B"}, "blueprint": {"cells": []}}],
+    "attempts": {"most": 3, "practice": 2}, "showing": {"score": "at_once", "key": "after_wave"}, "contact": {},
+    "timing": {"seconds": 30}, "ranking": {"keys": ["distance"]}, "title": {},
+    "prizes": [{"key": "x", "board": "overall", "division": "z"}, {"key": "x"}],
+    "collective": [{"key": "k", "by": "rate"}, {"key": "", "by": "weighted"}],
+}  # fmt: skip
+
+
+def test_every_problem_leads_to_its_field(app: Flask, org: Organisation) -> None:
+    bank = bank_ids(org)["digital-day"]
+    line = draft(org, **CONTRADICTIONS, banks=[bank], practice_banks=[bank])
+    client = browser(app, org.members[BINH])
+    form, check = (client.get(f"/contests/{line.public_id}/{page}").text for page in ("setup", "check"))
+    ids = re.findall(r'\sid="([^"]+)"', form)
+    places = set(re.findall(r'href="#(f-[^"]+)"', form)) | set(re.findall(r'setup#(f-[^"]+)"', check))
+    assert len(places) > 12 and places - set(ids) == set()
+    assert [one for one in set(ids) if ids.count(one) > 1] == [], "an id stands once"
+
+
 def test_the_number_of_tries_is_hidden_while_it_is_to_be_predicted(app: Flask, org: Organisation) -> None:
     guess = {"prediction": {"quantity": "entrants"}, "ranking": {"keys": ["score", "distance"]}}
     plain_line, hidden = opened(app, org), opened(app, org, **guess)
