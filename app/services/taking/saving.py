@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer
@@ -101,6 +101,7 @@ class Try:
 
 
 _TABLE = cast(Table, Attempt.__table__)  # past the object layer an update costs half
+_ANSWERS = cast(Table, AttemptAnswer.__table__)
 _COLUMNS = (
     Attempt.id, Attempt.public_id, Attempt.contest_id, Attempt.member_id, Attempt.wave, Attempt.started_at,
     Attempt.closes_at, Attempt.submitted_at, Attempt.extra_percent, Attempt.paper, Attempt.flags, Attempt.moved_on,
@@ -152,13 +153,16 @@ def _try(row: Any) -> Try:
     )
 
 
-def _answers(db: Session, places: Iterable[tuple[int, int]]) -> Answers:
-    wanted = sorted(places)
-    found: Answers = {}
+def _answers(db: Session, places: set[tuple[int, int]]) -> Answers:
+    """What stands at these places. Asked by try and place apart: SQLite would walk the whole table for pairs."""
+    wanted, found = sorted(places), cast(Answers, {})
     for start in range(0, len(wanted), CHUNK):
-        query = select(AttemptAnswer.__table__).where(
-            tuple_(AttemptAnswer.attempt_id, AttemptAnswer.place).in_(wanted[start:start + CHUNK]))
-        found |= {(row["attempt_id"], row["place"]): dict(row) for row in db.execute(query).mappings()}
+        part = wanted[start:start + CHUNK]
+        query = select(_ANSWERS).where(
+            _ANSWERS.c.attempt_id.in_({attempt for attempt, _ in part}), _ANSWERS.c.place.in_({at for _, at in part}))
+        for row in db.execute(query):
+            if (row.attempt_id, row.place) in places:
+                found[row.attempt_id, row.place] = row._asdict()
     return found
 
 
