@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Contest
@@ -38,6 +38,8 @@ SETTLE = 5 * SECOND
 """What was received in time may still be on its way to the database."""
 SLICE = 50
 """Tries read and graded in one go: a few milliseconds, because a live show may be running in this process."""
+NEVER = 1 << 30
+"""What a practice try is marked with when it is over: it is not looked at again."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +49,24 @@ class _Slice:
     attempts: Sequence[tuple[int, grading.Attempt]]
 
 
+@dataclass(frozen=True)
+class _Graded:
+    id: int
+    no: int
+    ended_at: int
+    line: Line | None
+
+
 def grade_due(now: int) -> int:
     """Grade what is over, in every contest that is not cancelled; how many tries were graded."""
-    return sum(grade_contest(contest_id, now) for contest_id in _opened())
+    return sum(grade_contest(contest_id, now) for contest_id in _waiting())
 
 
 def grade_contest(contest_id: int, now: int) -> int:
     """The same for one contest."""
     count, rest = 0, frozen(contest_id)
     while (part := _due(contest_id, now, grace(rest.rules))).attempts:
-        lines = [(number, _graded(rest, one, part.rulings, now)) for number, one in part.attempts]
+        lines = [_Graded(number, one.no, *_graded(rest, one, part.rulings, now)) for number, one in part.attempts]
         _write(contest_id, part.decided, lines, sorted({one.member for _, one in part.attempts}))
         count += len(lines)
         time.sleep(0)  # others of this process first
@@ -81,9 +91,11 @@ def _decided(db: Session, contest_id: int) -> int:
 
 
 @reading
-def _opened(db: Session) -> list[int]:
+def _waiting(db: Session) -> list[int]:
+    """The contests with a try that is running or waits: old ones cost one look into the index."""
     open_ = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None))
-    return list(db.scalars(select(Contest.id).where(*open_).order_by(Contest.id)))
+    some = exists().where(Attempt.contest_id == Contest.id, Attempt.graded < Contest.decided)
+    return list(db.scalars(select(Contest.id).where(*open_, some).order_by(Contest.id)))
 
 
 @reading
@@ -95,12 +107,14 @@ def _due(db: Session, contest_id: int, now: int, grace_us: int) -> _Slice:
 
 def _is_due(contest_id: int, decided: int, now: int, grace_us: int) -> ColumnElement[bool]:
     over = or_(Attempt.submitted_at.is_not(None), Attempt.closes_at < now - grace_us - SETTLE)
-    return and_(Attempt.contest_id == contest_id, Attempt.graded < decided, Attempt.no.is_not(None), over)
+    return and_(Attempt.contest_id == contest_id, Attempt.graded < decided, over)
 
 
 def _graded(contest: Frozen, one: grading.Attempt, rulings: Rulings, now: int) -> tuple[int, Line | None]:
     """(when it ended, its line): no line where the rules discard what was not handed in."""
     rules = contest.rules
+    if not one.no:  # practice
+        return one.submitted_at or one.closes_at, None
     end = ending(Limits(one.started_at, one.closes_at, grace(rules), one.submitted_at), rules.timing.overdue, now)
     if end is None or not end.counts:
         return (end.submitted_at if end else one.closes_at), None
@@ -109,14 +123,13 @@ def _graded(contest: Frozen, one: grading.Attempt, rulings: Rulings, now: int) -
 
 
 @writing
-def _write(
-    db: Session, contest_id: int, decided: int, graded: list[tuple[int, tuple[int, Line | None]]], members: list[int]
-) -> None:
+def _write(db: Session, contest_id: int, decided: int, graded: list[_Graded], members: list[int]) -> None:
     lock(db, RESULTS, contest_id, shared=True)
     rules = frozen(contest_id).rules
     rows = [
-        _columns(rules, found) | {"number": number, "graded": decided, "ended_at": ended_at}
-        for number, (ended_at, found) in graded
+        _columns(rules, one.line)
+        | {"number": one.id, "graded": decided if one.no else NEVER, "ended_at": one.ended_at}
+        for one in graded
     ]
     db.connection().execute(_UPDATE, rows)
     _place(db, contest_id, members)

@@ -51,7 +51,8 @@ def look_due(now: int) -> int:
 
 @reading
 def _settled(db: Session, now: int) -> list[tuple[int, int]]:
-    open_ = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None))
+    open_ = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.first_at < now,
+             Contest.last_at > func.coalesce(Contest.signalled_at, 0))  # fmt: skip
     found = []
     for row in db.execute(select(Contest.id, Contest.signalled_at).where(*open_)):
         rules = frozen(row.id).rules

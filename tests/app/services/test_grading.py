@@ -68,10 +68,13 @@ def test_what_was_not_handed_in_has_no_line_where_the_rules_say_so(org: Organisa
     assert rows(contest.id)[no] == (None, False, 0)
 
 
-def test_practice_is_never_graded(org: Organisation) -> None:
+def test_practice_gets_no_line_and_is_looked_at_once(org: Organisation) -> None:
     contest = hold(org)
     sit(contest, org.members[AN], right=3)
     _without_number(contest.id)
+    grading.grade_due(now() + LATER)
+    assert rows(contest.id)[0][:2] == (None, False)
+    _decided(contest.id)
     assert grading.grade_due(now() + LATER) == 0
 
 
