@@ -92,12 +92,14 @@ class Try:
             self.row.started_at, len(self.paper), each, self.moved_on, self.row.closes_at)
 
     def limits(self, place: int | None = None) -> Limits:
-        """When saves are taken: of one question, or of the whole try."""
+        """When saves are taken: of one question, or of the whole try.
+
+        Whoever has a ticket has begun: the clocks of two workers may differ by a little."""
         grace = taking.grace(self.contest.rules)
         if place is None or self.contest.rules.timing.kind == "whole":
-            return Limits(self.row.started_at, self.row.closes_at, grace, self.submitted_at)
+            return Limits(0, self.row.closes_at, grace, self.submitted_at)
         window = self.windows()[place]
-        return Limits(window.opens_at, window.closes_at, grace, self.submitted_at)
+        return Limits(window.opens_at if place else 0, window.closes_at, grace, self.submitted_at)
 
 
 _TABLE = cast(Table, Attempt.__table__)  # past the object layer an update costs half
