@@ -20,7 +20,7 @@ from app.models.engines import now_us
 from app.models.people import Chapter
 from app.services.audit import _audit
 from app.services.bank_rights import _usable_banks
-from app.services.commit import reading, writing
+from app.services.commit import writing
 from app.services.contests import rules_of
 from app.services.roles import ADMIN, ORGANISER, _held, _path_of, _require, may
 from quizzes.contest.rules import Rules, plain, read_rules
@@ -57,12 +57,6 @@ def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping
     db.add(new)
     db.flush()
     return new.id
-
-
-@reading
-def problems_of(db: Session, actor_id: int | None, contest_id: int, rules: Rules) -> list[Problem]:
-    """What the actor may not write into this contest's settings: foreign chapters, banks of others."""
-    return _foreign(db, actor_id, _get(db, contest_id).chapter_id, rules)
 
 
 @writing

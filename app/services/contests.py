@@ -144,13 +144,8 @@ def tries(db: Session, contest_id: int) -> int:
     return (db.scalar(select(Contest.next_no).where(Contest.id == contest_id)) or 1) - 1
 
 
-@reading
-def wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
-    """The questions of the frozen paper that this member wrote or reviewed, as they are named there."""
-    return _wrote(db, contest_id, member_id)
-
-
 def _wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
+    """The questions of the frozen paper that this member wrote or reviewed, as they are named there."""
     mine = or_(
         Question.author_id == member_id,
         Question.id.in_(select(QuestionReview.question_id).where(QuestionReview.member_id == member_id)),

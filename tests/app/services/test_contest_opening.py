@@ -11,12 +11,25 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question, ShowQuestion
 from app.models.contests import Contest
+from app.models.engines import database
 from app.models.shows import Show
-from app.services import banks, contest_drafts, contest_opening, contest_units, contests, question_use, scripts
+from app.services import (
+    banks,
+    contest_drafts,
+    contest_opening,
+    contest_units,
+    contests,
+    own_banks,
+    question_import,
+    question_reviews,
+    question_use,
+    scripts,
+)
 from app.services.commit import reading, writing
 from quizzes.contest.hours import DAY, HOUR
 from quizzes.contest.rules import plain
 from quizzes.engine import Rejected
+from tests.app.services.test_own_banks import row, table
 from tests.contests import shipped
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI
@@ -172,6 +185,20 @@ def test_the_form_counts_what_opening_can_use(org: Organisation) -> None:
     contest = draft(org)
     counted = sum(row[3] for row in contest_opening.stock(contests.contest(contest).rules, [bank]))
     assert counted == len(contests.frozen(opened(org)).paper)
+
+
+def test_who_wrote_or_reviewed_a_question_knows_it(org: Organisation) -> None:
+    own = own_banks.create_bank(org.members[BINH], org.branch, "Của chi đoàn")
+    job = question_import.start(org.members[CHI], own, "a.csv", table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(3))))
+    question_import.confirm(org.members[CHI], job)
+    numbers = [one.id for one in own_banks.questions(own)[0]]
+    for to in ("reviewed", "approved"):
+        question_reviews.step(org.members[BINH], numbers, to)
+    contest = draft(org, banks=[own], blueprint={"cells": [{"count": 2}]})
+    assert contest_opening.open_contest(org.members[BINH], contest, 2) == []
+    with database.read() as db:
+        known = {name: len(contests._wrote(db, contest, org.members[name])) for name in (AN, BINH, CHI)}
+    assert known == {AN: 0, BINH: 3, CHI: 3}
 
 
 def test_practice_has_its_own_frozen_pool(org: Organisation) -> None:
