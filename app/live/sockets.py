@@ -108,7 +108,7 @@ def answer(live: Live, sid: str, data: Any = None, *_: Any) -> dict[str, Any] | 
         say({"ok": True, "v": v} if word == "ok" else _refusal(live, sid, word, {}))
 
     def work() -> None:
-        live.answer_later(live.ticket(sid), protocol.read(Answer, data), tell)
+        live.answer_later(live.connected(sid).ticket, protocol.read(Answer, data), tell)
 
     refusal = _refused(live, sid, work)
     if refusal is not None:

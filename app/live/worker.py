@@ -19,6 +19,7 @@ from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
 from app.live.joining import Joining
+from app.live.pace import Pace
 from app.live.pokes import Pokes
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
@@ -43,7 +44,7 @@ class Live:
     def __init__(self, app: Flask, io: Any) -> None:
         self.app, self.io = app, io
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
-        self.rooms = Rooms()
+        self.rooms, self.pace = Rooms(), Pace()
         self.roster = Roster(app, self.name, self.rooms)
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
@@ -88,8 +89,8 @@ class Live:
     def enter(self, sid: str, message: Connect) -> None:
         """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
-        seat = self.roster.place(ticket)
-        if seat is None:
+        self.pace.spend(ticket)
+        if (seat := self.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
         replica = shows.replica(ticket.show_id)
         if rules.is_kicked(replica.state, ticket.seat):
@@ -147,14 +148,11 @@ class Live:
                 self._tell(other, replica)
 
     def connected(self, sid: str) -> Connection:
-        """The connection of a socket, or Rejected("bad_ticket")."""
-        connection = self.rooms.connection(sid)
-        if connection is None:
+        """The connection of a socket that asks for something, or Rejected: bad_ticket, slow_down."""
+        if (connection := self.rooms.connection(sid)) is None:
             raise Rejected("bad_ticket")
+        self.pace.spend(connection.ticket)
         return connection
-
-    def ticket(self, sid: str) -> Ticket:
-        return self.connected(sid).ticket
 
     # --- what a seat may do ----------------------------------------------------------------------
 

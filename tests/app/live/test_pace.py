@@ -1,0 +1,34 @@
+"""One seat asks so much and no more; others are not held up by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.live import pace as module
+from app.live.pace import AT_ONCE, PER_SECOND, Pace
+from app.services.tickets import Ticket
+from quizzes.engine import Rejected
+
+AN, BINH = Ticket(1, 1, "public"), Ticket(1, 2, "public")
+
+
+def allowed(pace: Pace, ticket: Ticket, tries: int) -> int:
+    """How many of so many tries are let through."""
+    passed = 0
+    for _ in range(tries):
+        try:
+            pace.spend(ticket)
+            passed += 1
+        except Rejected as refusal:
+            assert refusal.code == "slow_down"
+    return passed
+
+
+def test_a_burst_and_then_a_steady_rate_for_each_seat(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    pace = Pace()
+    assert allowed(pace, AN, 500) == AT_ONCE
+    assert allowed(pace, BINH, 5) == 5
+    now[0] += 2
+    assert allowed(pace, AN, 500) == 2 * PER_SECOND
