@@ -90,6 +90,7 @@ def verify(options: argparse.Namespace) -> int:
 
 def _verify_export(options: argparse.Namespace, source: Any) -> int:
     from app.services import contest_export
+    from app.services.contests import commitment
     from quizzes.contest.export import Unreadable
 
     try:
@@ -98,8 +99,10 @@ def _verify_export(options: argparse.Namespace, source: Any) -> int:
         told = problem.problem
         raise Stop(f"{options.file}:{told.line}: {told.sentence} ({told.code})") from None
     differences = [f"{'.'.join(map(str, one.path))}: {one.published!r} -> {one.computed!r}" for one in found]
-    digest = contest_export.digest_of(record.results)
-    _tell(options, {"contest": record.contest, "equal": not found, "digest": digest, "differences": differences})
+    _tell(options, {
+        "contest": record.contest, "equal": not found, "digest": contest_export.digest_of(record.results),
+        "committed": [commitment(record.seed), commitment(record.lots_seed)], "differences": differences,
+    })  # fmt: skip
     return 1 if found else 0
 
 

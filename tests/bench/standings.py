@@ -2,7 +2,7 @@
 
     python tests/bench/standings.py [--tries 10000 100000] [--postgresql]
 
-Prints one JSON line per size: milliseconds (best of 20: the machine may be shared) of the live board (top, middle, own place), of the chapter
+Prints one JSON line per size: milliseconds (best of 20, on SQLite of CPU: the machine may be shared) of the live board (top, middle, own place), of the chapter
 table, of whole pages before and after publication as a member asks for them; seconds of CPU for publishing and statistics.
 """
 
@@ -75,12 +75,14 @@ def fill(db, held: Held, org: Organisation, first: int, count: int) -> None:  # 
 
 
 def best_ms(work: Callable[[], object]) -> float:
+    """CPU on SQLite, which works in this process; the clock's time on PostgreSQL, which does not."""
+    clock = time.process_time if database.is_sqlite else time.perf_counter
     work()
     times = []
     for _ in range(20):
-        began = time.perf_counter()
+        began = clock()
         work()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((clock() - began) * 1000)
     return round(min(times), 1)
 
 

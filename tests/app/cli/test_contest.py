@@ -9,7 +9,7 @@ import pytest
 
 from app.cli import Stop, contest
 from app.models.engines import Database, database
-from app.services import contest_export, decisions, grading, publications, publishing, signing
+from app.services import contest_export, contests, decisions, grading, publications, publishing, signing
 from quizzes.contest.hours import DAY
 from quizzes.engine import Rejected
 from tests.contests import Held, hold, now
@@ -62,7 +62,9 @@ def test_an_exported_contest_is_recomputed_without_a_database(exported: Path, ca
 def test_the_digest_is_the_one_that_was_signed(held: Held, exported: Path, capsys: pytest.CaptureFixture[str], database_url: str) -> None:
     contest.run(["verify", str(exported), "--json"])
     database.bind(database_url)
-    assert json.loads(capsys.readouterr().out)["digest"] == publications.headings(held.id)[-1].digest
+    said = json.loads(capsys.readouterr().out)
+    assert said["digest"] == publications.headings(held.id)[-1].digest
+    assert said["committed"] == list(contests.contest(held.id).commitments), "the codes on the rules page"
 
 
 def test_no_reason_no_name_and_no_year_of_birth_leaves(exported: Path) -> None:
