@@ -79,6 +79,7 @@ def build(name: str, locks: list[Path]) -> Path:
             _clear_unused()
             _venv().create(environment, symlinks=True, with_pip=False)
             install(environment, locks)
+            _run(str(environment / "bin" / "python"), "-m", "compileall", "-q", "app", "quizzes")
             (environment / "complete").touch()
         turn_to(environment)
     except OSError as problem:
@@ -93,7 +94,8 @@ def install(environment: Path, locks: list[Path]) -> None:
     python = str(environment / "bin" / "python")
     wanted = ["install", "--require-hashes", *(part for lock in locks for part in ("-r", str(lock)))]
     uv = shutil.which("uv") or _pinned_uv(python)
-    if uv and _run(uv, "pip", *wanted, "--quiet", "--python", python) is None:
+    # Compiled now by both cores: where Python may not keep what it compiles, every start would do it again.
+    if uv and _run(uv, "pip", *wanted, "--quiet", "--compile-bytecode", "--python", python) is None:
         return
     _bring_pip(python)
     problem = _run(python, "-m", "pip", *wanted, "--quiet")
@@ -196,7 +198,7 @@ def _run(*command: str) -> str | None:
     mirror = os.environ.get("PIP_INDEX_URL")
     environ = {**({"UV_DEFAULT_INDEX": mirror} if mirror else {}), **os.environ}
     try:
-        done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     except OSError as problem:
         return f"{command[0]}: {problem.strerror}"
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
