@@ -16,7 +16,8 @@ from app.errors import sentence
 from app.pages.chapters import _actor
 from app.pages.frame import today
 from app.pages.places import places
-from app.pages.rules_form import RulesForm, name_of, read_form, shown, spec_at, with_numbers, without_empty_rows
+from app.pages.rules_codes import shown, with_numbers
+from app.pages.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
 from app.pages.saying import GROUPS, at
 from app.services import chapters, contest_drafts, contest_opening, contest_units, contests, own_banks
 from app.services.contests import ContestLine

@@ -6,24 +6,21 @@ codes; everything else is read by the declared fields themselves, so the form ca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.services import chapters, members
+from app.pages.rules_codes import CODED, codes_of, name_behind
 from quizzes.contest.fields import Spec, spec
-from quizzes.contest.rules import Rules, plain
-from quizzes.engine import N_
+from quizzes.contest.rules import Rules
 from quizzes.importers.table import slug
 from quizzes.problems import Path, Problem
 
 SEVERAL = {"names", "numbers", "span", "by_difficulty"}
 WHOLE = {"part", "parts", "maybe"}
 """Made of further fields: never sent as one, except whether a part is there (`prediction.on`)."""
-CODED = re.compile(r"(?:divisions\.\d+\.)?(?:who|barred)\.(chapters|members)")
 NEEDED = {"waves": ("opens_at", "closes_at", "title"), "cells": ("count",), "divisions": ("title",),
           "prizes": ("title",), "collective": ("title",)}  # fmt: skip
 """What makes a row of a list: one where all of these are empty is left out."""
@@ -69,7 +66,7 @@ class RulesForm:
     def named(self, name: str) -> list[str]:
         """The names behind the codes in a field; codes of nobody are left out."""
         what = name.rpartition(".")[2]
-        return [said for code in codes_of(self.value(name)) for said in [_name(what, code)] if said]
+        return [said for code in codes_of(self.value(name)) for said in [name_behind(what, code)] if said]
 
     def wrong(self, name: str) -> list[Problem]:
         """Problems of the field itself, not of fields inside it."""
@@ -106,16 +103,6 @@ def _field(name: str) -> Field[Any] | None:
             return None
         cls = spec(found).about.get("cls")
     return found
-
-
-def shown(rules: Rules) -> dict[str, Any]:
-    """The settings as the form shows them."""
-    data = plain(rules)
-    for here in _conditions(data):
-        here["chapters"] = ", ".join(filter(None, map(_chapter_code, here["chapters"])))
-        if "members" in here:
-            here["members"] = ", ".join(filter(None, map(_member_code, here["members"])))
-    return data
 
 
 def read_form(sent: MultiDict[str, str], base: dict[str, Any]) -> dict[str, Any]:
@@ -194,63 +181,3 @@ def _key(one: Mapping[str, Any], used: set[str]) -> str:
     while key in used:
         key, number = f"{base}-{number}", number + 1
     return key
-
-
-def with_numbers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Codes of chapters and members become their numbers; unknown ones are told at their field."""
-    problems: list[Problem] = []
-    data = _copied(data)
-    for path, here in zip(_condition_paths(data), _conditions(data), strict=True):
-        for what, find, sentence in (
-            ("chapters", chapters.chapter_with_code, N_("Không có cơ sở mang mã %(code)s.")),
-            ("members", members.member_with_code, N_("Không có đoàn viên mang mã %(code)s.")),
-        ):
-            if what not in here:
-                continue
-            found = {code: find(code) for code in codes_of(here[what])}
-            problems += [
-                Problem((*path, what), "unknown_code", sentence, {"code": code})
-                for code, number in found.items()
-                if number is None
-            ]
-            here[what] = [number for number in found.values() if number is not None]
-    return data, problems
-
-
-def codes_of(typed: Any) -> list[str]:
-    """The codes in a field, divided by commas or spaces."""
-    return [code for code in re.split(r"[,;\s]+", typed) if code][:500] if isinstance(typed, str) else []
-
-
-def _name(what: str, code: str) -> str:
-    if what == "members":
-        member = members.member(members.member_with_code(code) or 0)
-        return member.name if member else ""
-    chapter = chapters.chapter(chapters.chapter_with_code(code) or 0)
-    return chapter.name if chapter else ""
-
-
-def _copied(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _copied(one) for name, one in value.items()}
-    return [_copied(one) for one in value] if isinstance(value, list) else value
-
-
-def _condition_paths(data: Mapping[str, Any]) -> list[Path]:
-    divisions = range(len(data.get("divisions") or []))
-    return [("who",), ("barred",), *(("divisions", index, "who") for index in divisions)]
-
-
-def _conditions(data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    inner = [one.setdefault("who", {}) for one in data.get("divisions") or []]
-    return [data["who"], data["barred"], *inner]
-
-
-def _chapter_code(number: int) -> str:
-    one = chapters.chapter(number)
-    return one.code if one else ""
-
-
-def _member_code(number: int) -> str:
-    one = members.member(number)
-    return one.code if one else ""

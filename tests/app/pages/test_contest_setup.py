@@ -166,6 +166,16 @@ def test_a_contest_without_a_timetable_is_saved_and_new_rows_begin_with_the_defa
     assert (rules.waves, rules.divisions[0].key, rules.prediction) == ((), "moi", None)
 
 
+def test_a_code_typed_tells_names_of_ones_own_members_only(app: Flask, org: Organisation) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
+    fields = typed(client, address) | {"barred.members": "DV-1, DV-4"}
+    assert send(client, address, **fields, do="save").status_code == 302
+    page = client.get(address).text
+    assert "Nguyễn Thị An" in page and "Nguyễn Thị Dũng" not in page
+    assert contests.contest(line.id).rules.barred.members == (org.members[AN], org.members[DUNG])
+
+
 def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organisation) -> None:
     line = draft(org)
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
