@@ -8,29 +8,25 @@ graded already (a save that came in time and was read late) is graded again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, cast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, AttemptAnswer
+from app.models.contests import AttemptAnswer
 from app.models.engines import insert
 from app.services.commit import writing
-from app.services.contests import Frozen, frozen
 from app.services.stored_attempts import PREDICTION
 from app.services.taking import decks
+from app.services.taking.tries import TRIES, Answers, Try, _answers, _hold
 from quizzes.contest import taking
 from quizzes.contest.saving import OK, Limits, Save, Stored, decide_save, decide_submit, read_prediction
-from quizzes.contest.taking import Position
 from quizzes.engine import Rejected
 from quizzes.questions import of
 from quizzes.questions.contract import canonical
 
-CHUNK = 400  # below SQLite's limit on variables in one statement
 MOST_DEVICE, MOST_COUNT = 24, 10**9
-NOT_GRADED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +60,6 @@ class Said:
     at: int = 0
 
 
-@dataclass(slots=True)
-class Try:
-    """A try as the group works on it."""
-
-    row: Any
-    contest: Frozen
-    paper: list[Any]
-    submitted_at: int | None
-    moved_on: dict[int, int]
-    flags: set[int]
-    changed: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def practice(self) -> bool:
-        return bool(self.row.wave < 0)
-
-    def touched(self) -> None:
-        """What its result depends on has changed: graded before, it has to be graded again."""
-        if self.row.graded != NOT_GRADED:
-            self.changed["graded"] = NOT_GRADED
-
-    def windows(self) -> list[Position]:
-        """The time of each question, where questions have times of their own."""
-        each = taking.each(self.contest.rules, self.row.extra_percent)
-        return taking.question_windows(
-            self.row.started_at, len(self.paper), each, self.moved_on, self.row.closes_at)
-
-    def limits(self, place: int | None = None) -> Limits:
-        """When saves are taken: of one question, or of the whole try.
-
-        Whoever has a ticket has begun: the clocks of two workers may differ by a little."""
-        grace = taking.grace(self.contest.rules)
-        if place is None or self.contest.rules.timing.kind == "whole":
-            return Limits(0, self.row.closes_at, grace, self.submitted_at)
-        window = self.windows()[place]
-        return Limits(window.opens_at if place else 0, window.closes_at, grace, self.submitted_at)
-
-
-_TABLE = cast(Table, Attempt.__table__)  # past the object layer an update costs half
-_ANSWERS = cast(Table, AttemptAnswer.__table__)
-_COLUMNS = (
-    Attempt.id, Attempt.public_id, Attempt.contest_id, Attempt.member_id, Attempt.wave, Attempt.started_at,
-    Attempt.closes_at, Attempt.submitted_at, Attempt.extra_percent, Attempt.paper, Attempt.flags, Attempt.moved_on,
-    Attempt.cancelled, Attempt.graded, Attempt.focus_lost,
-)  # fmt: skip
-
-Answers = dict[tuple[int, int], dict[str, Any]]
-"""(try, place) -> the answer's row."""
-
-
 def change(line: Line) -> Said:
     """One thing a member did, stored by itself."""
     return change_group([line])[0]
@@ -139,33 +85,6 @@ def change_group(db: Session, lines: Sequence[Line]) -> list[Said]:
 
 def _place(line: Line) -> int:
     return PREDICTION if line.do == "predict" else line.place
-
-
-def _hold(db: Session, names: Iterable[str]) -> dict[str, Try]:
-    """The tries, locked in the order of their numbers so that groups of two workers never wait crosswise."""
-    query = select(*_COLUMNS).where(Attempt.public_id.in_(sorted(names))).order_by(Attempt.id).with_for_update()
-    return {row.public_id: _try(row) for row in db.execute(query)}
-
-
-def _try(row: Any) -> Try:
-    return Try(
-        row, frozen(row.contest_id), json.loads(row.paper), row.submitted_at,
-        {int(place): at for place, at in json.loads(row.moved_on).items()},
-        {int(place) for place in row.flags.split(",") if place},
-    )
-
-
-def _answers(db: Session, places: set[tuple[int, int]]) -> Answers:
-    """What stands at these places. Asked by try and place apart: SQLite would walk the whole table for pairs."""
-    wanted, found = sorted(places), cast(Answers, {})
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start:start + CHUNK]
-        query = select(_ANSWERS).where(
-            _ANSWERS.c.attempt_id.in_({attempt for attempt, _ in part}), _ANSWERS.c.place.in_({at for _, at in part}))
-        for row in db.execute(query):
-            if (row.attempt_id, row.place) in places:
-                found[row.attempt_id, row.place] = row._asdict()
-    return found
 
 
 def _apply(one: Try | None, line: Line, answers: Answers) -> Said:
@@ -275,4 +194,4 @@ def _store_answers(db: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def _store_try(db: Session, one: Try) -> None:
     if one.changed:
-        db.execute(_TABLE.update().where(_TABLE.c.id == one.row.id).values(**one.changed))
+        db.execute(TRIES.update().where(TRIES.c.id == one.row.id).values(**one.changed))

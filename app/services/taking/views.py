@@ -19,7 +19,7 @@ from app.services.contests import Frozen, frozen
 from app.services.publications import OFFICIAL, PROVISIONAL, states
 from app.services.stored_attempts import PREDICTION, _rulings
 from app.services.taking import decks
-from app.services.taking.saving import Try, _try
+from app.services.taking.tries import Try, _try
 from quizzes.contest import grading, showing, taking
 from quizzes.contest.decisions import Rulings
 from quizzes.contest.grading import Marks

@@ -51,7 +51,7 @@ async function flagged(place, on) {
 
 const answered = (place) => answers.choice(place) !== null;
 const missing = () => steps.filter((place) => !answered(place));
-const progress = () => put($("progress"), `${[...Array(length).keys()].filter(answered).length}/${length}`);
+const progress = () => { if (!paper.each) put($("progress"), `${[...Array(length).keys()].filter(answered).length}/${length}`); };
 
 function show(step, focus = true) {
   reviewing = step >= steps.length;
