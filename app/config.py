@@ -1,7 +1,8 @@
 """The settings: one typed object, read once from environment variables that begin with `SCS_`.
 
-A bad value stops the start and names its variable, and so does an unknown name. `SCS_TEST_*` belongs to the tests and `SCS_FAIL_*` to the
-fail points. A value that is a secret may also be given as a file: `SCS_SECRET_KEY_FILE=/run/secrets/key`.
+A bad value stops the start and names its variable, and so does an unknown name. `SCS_TEST_*` belongs to
+the tests and `SCS_FAIL_*` to the fail points. A value that is a secret may also be given as a file:
+`SCS_SECRET_KEY_FILE=/run/secrets/key`.
 """
 
 from __future__ import annotations

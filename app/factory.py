@@ -12,7 +12,7 @@ from app import assets, errors, language, logs, metrics, pages, security
 from app.config import Settings
 from app.live import doors, taking
 from app.models.engines import database
-from app.services.signing import signer
+from app.services.contests.signing import signer
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from app.config import Settings
 from app.models.engines import Database, database
-from app.services import shows
+from app.services.shows import shows
 from tests import services
 from tests.databases import PostgresCopies, SqliteCopies
 

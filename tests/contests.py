@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.contests import Contest, ContestQuestion, ContestUnit
 from app.models.people import Chapter
-from app.services import banks
+from app.services.banks import banks
 from app.services.commit import writing
 from quizzes.contest.hours import DAY, HOUR, day
 from quizzes.contest.rules import Rules, plain, read_rules, timetable

@@ -16,12 +16,12 @@ from werkzeug.test import TestResponse
 
 from app.models.engines import now_us
 from app.models.people import Account
-from app.services.chapters import chapter
 from app.services.commit import writing
-from app.services.members import Person, add_member
-from app.services.roles import grant_role
-from app.services.sign_ins import begin
-from app.services.tree import Draft, add_chapter
+from app.services.people.chapters import chapter
+from app.services.people.members import Person, add_member
+from app.services.people.roles import grant_role
+from app.services.people.sign_ins import begin
+from app.services.people.tree import Draft, add_chapter
 from tests.people import AN, BINH, CHI, DUNG
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext
 from app import language
 from app.cli import words
 from app.live import screens
-from app.services import scripts, shows
+from app.services.shows import scripts, shows
 from quizzes.engine import HOST, Viewer
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES

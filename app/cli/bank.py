@@ -33,7 +33,7 @@ def run(argv: list[str]) -> int:
 def load(file: Path, data: bytes) -> int:
     """Load a bank whole or not at all."""
     from app.cli import site
-    from app.services import banks
+    from app.services.banks import banks
 
     site.application()
     try:
@@ -46,7 +46,7 @@ def load(file: Path, data: bytes) -> int:
 
 def check(file: Path, data: bytes) -> int:
     """Say what is wrong with a file; loads nothing."""
-    from app.services import banks
+    from app.services.banks import banks
 
     try:
         print(f"{file.stem}: {len(banks.read_file(file.name, data).drafts)}")
@@ -58,7 +58,7 @@ def check(file: Path, data: bytes) -> int:
 def picture(file: Path, data: bytes) -> int:
     """Store a picture under a random name."""
     from app.cli import site
-    from app.services import media
+    from app.services.banks import media
 
     settings = site.application().config["SETTINGS"]
     print(media.store_picture(data, settings.instance / "media"))
@@ -68,7 +68,7 @@ def picture(file: Path, data: bytes) -> int:
 def listed() -> int:
     """The loaded banks."""
     from app.cli import site
-    from app.services import banks
+    from app.services.banks import banks
 
     site.application()
     for bank in banks.overview():

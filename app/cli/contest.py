@@ -38,7 +38,7 @@ def run(argv: list[str]) -> int:
 def listed(options: argparse.Namespace) -> int:
     """The newest contests."""
     from app.cli import site
-    from app.services import contests
+    from app.services.contests import contests
 
     site.application()
     for one in contests.organised(["/"]):
@@ -50,7 +50,7 @@ def listed(options: argparse.Namespace) -> int:
 def grade(options: argparse.Namespace) -> int:
     """Grade what is over; publications that a decision has changed are made anew."""
     from app.cli import site
-    from app.services import grading, publishing
+    from app.services.contests import grading, publishing
 
     site.application()
     now = time.time_ns() // 1000
@@ -63,7 +63,7 @@ def grade(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the record of a contest."""
     from app.cli import site
-    from app.services import contest_export
+    from app.services.contests import contest_export
 
     site.application()
     number = _number_of(options.contest)
@@ -89,8 +89,8 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def _verify_export(options: argparse.Namespace, source: Any) -> int:
-    from app.services import contest_export
-    from app.services.contests import commitment
+    from app.services.contests import contest_export
+    from app.services.contests.contests import commitment
     from quizzes.contest.export import Unreadable
 
     try:
@@ -107,7 +107,7 @@ def _verify_export(options: argparse.Namespace, source: Any) -> int:
 
 
 def _verify_page(options: argparse.Namespace, html: str) -> int:
-    from app.services import contest_export
+    from app.services.contests import contest_export
 
     found = contest_export.check_page(html)
     said = {
@@ -129,7 +129,7 @@ def _tell(options: argparse.Namespace, said: dict[str, Any]) -> None:
 
 
 def _number_of(text: str) -> int:
-    from app.services import contests
+    from app.services.contests import contests
 
     return int(text) if text.isdigit() else contests.by_public_id(text).id
 

@@ -77,7 +77,8 @@ def prepare(settings: Settings) -> Prepared:
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
     """Load the shipped banks, fill a database this run created, and make the links a start prints."""
     # The tables of these modules are not needed by commands that only prepare.
-    from app.services import banks, links
+    from app.services.banks import banks
+    from app.services.people import links
 
     banks.load_shipped()
     show = demo_show(prepared.settings) if demo and prepared.is_new else None
@@ -91,8 +92,8 @@ def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
 
 def demo_show(settings: Settings) -> DemoShow:
     """A demo organisation with invented people, and a show to try at once."""
-    from app.services import scripts, show_links
-    from app.services.demo import demo_organisation
+    from app.services.people.demo import demo_organisation
+    from app.services.shows import scripts, show_links
 
     made = scripts.create(DEMO_SCRIPT, chapter_id=demo_organisation().root_id)
     made_links = show_links.of(made, settings.base_url, settings.secret_key)

@@ -41,7 +41,8 @@ def run(argv: list[str]) -> int:
 def new(options: argparse.Namespace) -> int:
     """Make a show."""
     from app.cli import site
-    from app.services import banks, scripts, show_links
+    from app.services.banks import banks
+    from app.services.shows import scripts, show_links
 
     app = site.application()
     banks.load_shipped()
@@ -75,7 +76,7 @@ def _script_in(path: Path) -> dict[str, Any]:
 def replay(options: argparse.Namespace) -> int:
     """Recompute from journal and ballots; 1 when anything differs."""
     from app.cli import site
-    from app.services import results, shows
+    from app.services.shows import results, shows
 
     site.application()
     number = _number_of(options.show)
@@ -90,7 +91,7 @@ def replay(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the record of a show."""
     from app.cli import site
-    from app.services import results
+    from app.services.shows import results
 
     site.application()
     text = json.dumps(results.record(_number_of(options.show)), ensure_ascii=False)
@@ -103,7 +104,7 @@ def export(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Recompute a file; needs no database."""
-    from app.services import results
+    from app.services.shows import results
     from quizzes import show as rules
 
     try:
@@ -129,7 +130,7 @@ def _tell(options: argparse.Namespace, differences: list[str], results: list[dic
 def listed(options: argparse.Namespace) -> int:
     """The latest shows."""
     from app.cli import site
-    from app.services import scripts
+    from app.services.shows import scripts
 
     site.application()
     for show in scripts.newest():
@@ -141,7 +142,7 @@ def listed(options: argparse.Namespace) -> int:
 
 def shipped(options: argparse.Namespace) -> int:
     """The shipped scripts."""
-    from app.services import scripts
+    from app.services.shows import scripts
 
     for key, script in scripts.available().items():
         print(json.dumps({"script": key, "title": script["title"]}) if options.json
@@ -150,7 +151,7 @@ def shipped(options: argparse.Namespace) -> int:
 
 
 def _number_of(text: str) -> int:
-    from app.services import scripts
+    from app.services.shows import scripts
 
     return int(text) if text.isdigit() else scripts.by_public_id(text).show_id
 

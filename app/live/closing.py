@@ -14,7 +14,7 @@ import gevent
 import structlog
 
 from app.live.clock import now_us
-from app.services import ballots, shows, workers
+from app.services.shows import ballots, shows, workers
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Actor, Command, Rejected
 from quizzes.mechanics.ask import CLOSING

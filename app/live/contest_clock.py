@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 
 from app.live.clock import now_us
-from app.services import contest_points, grading, integrity, publishing, retention
+from app.services.contests import contest_points, grading, integrity, publishing, retention
 
 log = structlog.get_logger()
 

@@ -29,8 +29,8 @@ from app.errors import sentence, status_of
 from app.live import protocol, screens
 from app.live.protocol import Answer, Join
 from app.security import limits
-from app.services import scripts, seat_claims, seats, show_links, shows, tickets
-from app.services.tickets import Ticket
+from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
+from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import Rejected, Viewer
 from quizzes.questions import QUESTION_TYPES

@@ -7,8 +7,8 @@ import time
 from app.live.admission import Admission
 from app.live.clock import now_us
 from app.live.committer import Committer
-from app.services import scripts, seats
-from app.services.seats import Newcomer, Place, Wanted
+from app.services.shows import scripts, seats
+from app.services.shows.seats import Newcomer, Place, Wanted
 from quizzes.engine import Rejected
 
 IN_GROUP = 100

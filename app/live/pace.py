@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from app.services.tickets import Ticket
+from app.services.shows.tickets import Ticket
 from quizzes.engine import Rejected
 
 PER_SECOND = 10.0

@@ -18,8 +18,8 @@ from gevent.event import Event
 from app.live import screens
 from app.live.protocol import NAMESPACE
 from app.live.rooms import Connection, Room, Rooms
-from app.services import shows
-from app.services.shows import Replica
+from app.services.shows import shows
+from app.services.shows.shows import Replica
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
-from app.services.seats import STAFF_FROM
-from app.services.tickets import Ticket
+from app.services.shows.seats import STAFF_FROM
+from app.services.shows.tickets import Ticket
 
 
 @dataclass(eq=False)

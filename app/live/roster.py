@@ -8,9 +8,9 @@ from typing import Any
 from flask import Flask
 
 from app.live.rooms import Rooms
-from app.services import ballots, scripts, seat_claims, seats, show_links, workers
-from app.services.shows import Replica
-from app.services.tickets import Ticket
+from app.services.shows import ballots, scripts, seat_claims, seats, show_links, workers
+from app.services.shows.shows import Replica
+from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 

@@ -9,8 +9,8 @@ from flask_babel import gettext
 
 from app import language
 from app.live.clock import now_us
-from app.services import ballots, seats, shows
-from app.services.shows import V_STEP, Replica
+from app.services.shows import ballots, seats, shows
+from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 

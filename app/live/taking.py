@@ -29,9 +29,9 @@ from app.live.committer import Committer
 from app.live.transport import received_at, strict_json
 from app.metrics import REQUESTS, SECONDS
 from app.security.headers import right_host, right_origin
-from app.services.taking import saving, starting, tickets, views
-from app.services.taking.saving import Line, Said
-from app.services.taking.starting import Entry
+from app.services.contests.taking import saving, starting, tickets, views
+from app.services.contests.taking.saving import Line, Said
+from app.services.contests.taking.starting import Entry
 from quizzes.engine import Rejected
 
 log = structlog.get_logger()
@@ -102,7 +102,7 @@ class Taking:
         return received_at()
 
     def start(self, entry: Entry) -> str:
-        """The public id of a new try. Rejected as services.taking.starting says, or busy."""
+        """The public id of a new try. Rejected as services.contests.taking.starting says, or busy."""
         if self._starts is None:
             return starting.start(entry)
         word = self._starts.commit(entry)

@@ -15,7 +15,7 @@ from app.live.clock import anchor, now_us
 from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
 from app.live.worker import Live
-from app.services import results, shows, workers
+from app.services.shows import results, shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Actor, Command, Rejected
 

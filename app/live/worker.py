@@ -27,8 +27,8 @@ from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
-from app.services import ballots, results, seat_claims, shows, tickets, workers
-from app.services.tickets import Ticket
+from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
+from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 

@@ -23,8 +23,8 @@ from app.models.contests import Attempt, AttemptAnswer, Contest, ContestQuestion
 from app.models.people import Account, Chapter, Member
 from app.models.signing_in import SignIn
 from app.services.commit import reading, writing
+from app.services.people.tree import Draft, add_chapter
 from app.services.tokens import digest, new_token
-from app.services.tree import Draft, add_chapter
 from quizzes.contest.hours import DAY, HOUR
 from quizzes.contest.rules import plain, read_rules
 

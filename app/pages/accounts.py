@@ -12,12 +12,12 @@ from app.pages.forms import Form, safe_next
 from app.pages.frame import today
 from app.pages.qr import outward, qr
 from app.security import headers, limits, sessions
-from app.services import accounts, chapters, links, logins, members
-from app.services.accounts import Agreed, SignedUp, SignUp
-from app.services.consent import PURPOSES, Wording
-from app.services.kinds import KINDS
-from app.services.public_names import is_child
-from app.services.tree import Draft
+from app.services.people import accounts, chapters, links, logins, members
+from app.services.people.accounts import Agreed, SignedUp, SignUp
+from app.services.people.consent import PURPOSES, Wording
+from app.services.people.kinds import KINDS
+from app.services.people.public_names import is_child
+from app.services.people.tree import Draft
 from quizzes.engine import N_, Rejected
 
 pages = Blueprint("accounts", __name__)

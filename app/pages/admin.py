@@ -9,9 +9,9 @@ from werkzeug import Response
 from app import security
 from app.pages.forms import Form, safe_next
 from app.services import audit as audits
-from app.services import chapters, members, roles
-from app.services.roles import ROLES
-from app.services.sign_ins import CurrentMember
+from app.services.people import chapters, members, roles
+from app.services.people.roles import ROLES
+from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 pages = Blueprint("admin", __name__)

@@ -12,11 +12,11 @@ from app.pages.banks import Answer, _writable, rights, seen
 from app.pages.chapters import _actor
 from app.pages.forms import Form
 from app.pages.imports import XLSX, _file
-from app.services import own_banks, question_import
-from app.services.containers import Unreadable, write_csv, write_tree
-from app.services.own_banks import BankLine
-from app.services.question_import import QuestionJob
-from app.services.question_tables import question_template, questions_to_sheet
+from app.services.banks import own_banks, question_import
+from app.services.banks.own_banks import BankLine
+from app.services.banks.question_import import QuestionJob
+from app.services.banks.question_tables import question_template, questions_to_sheet
+from app.services.files.containers import Unreadable, write_csv, write_tree
 from quizzes.engine import N_, Rejected
 from quizzes.importers import IMPORTERS
 from quizzes.importers.table import COLUMNS, column_of

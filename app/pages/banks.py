@@ -15,10 +15,10 @@ from app.pages.chapters import _actor, _chapter
 from app.pages.forms import Form, safe_next
 from app.pages.frame import today
 from app.pages.places import places
-from app.services import media, own_banks, question_reviews, question_use
-from app.services.bank_rights import WORKERS
-from app.services.own_banks import BankLine, QuestionLine
-from app.services.question_reviews import STATES, STEPS
+from app.services.banks import media, own_banks, question_reviews, question_use
+from app.services.banks.bank_rights import WORKERS
+from app.services.banks.own_banks import BankLine, QuestionLine
+from app.services.banks.question_reviews import STATES, STEPS
 from quizzes import bank as rules
 from quizzes.engine import Rejected
 from quizzes.importers import Sheet

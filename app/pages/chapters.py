@@ -12,10 +12,10 @@ from app import security
 from app.pages.forms import Form
 from app.pages.frame import today
 from app.pages.qr import outward, qr
-from app.services import chapters, links, tree
-from app.services.chapters import ChapterLine
-from app.services.kinds import KINDS
-from app.services.tree import Draft
+from app.services.people import chapters, links, tree
+from app.services.people.chapters import ChapterLine
+from app.services.people.kinds import KINDS
+from app.services.people.tree import Draft
 from quizzes.engine import Rejected
 
 pages = Blueprint("chapters", __name__)

@@ -11,10 +11,10 @@ from app import security
 from app.language import say
 from app.pages.contest_place import Here, desk, here
 from app.pages.forms import Form
-from app.services import complaints, contests, decisions
-from app.services.complaints import ABOUT, ANSWERS, STATES, History
-from app.services.sign_ins import CurrentMember
-from app.services.taking import views
+from app.services.contests import complaints, contests, decisions
+from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
+from app.services.contests.taking import views
+from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 pages = Blueprint("complaints", __name__)

@@ -12,9 +12,17 @@ from app import security
 from app.language import current, say
 from app.pages.contest_place import STATES, Here, clock, desk
 from app.pages.forms import Form
-from app.services import complaints, contest_statistics, decisions, grading, integrity, publications, publishing
-from app.services.integrity import Queued
-from app.services.publications import OFFICIAL, PROVISIONAL
+from app.services.contests import (
+    complaints,
+    contest_statistics,
+    decisions,
+    grading,
+    integrity,
+    publications,
+    publishing,
+)
+from app.services.contests.integrity import Queued
+from app.services.contests.publications import OFFICIAL, PROVISIONAL
 from quizzes.contest.decisions import ABOUT_QUESTIONS
 from quizzes.contest.showing import results_due
 from quizzes.contest.taking import settled_at

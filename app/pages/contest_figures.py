@@ -11,10 +11,10 @@ from flask_babel import format_datetime, gettext
 
 from app.language import say
 from app.pages.contest_place import XLSX, Here, clock, desk, download
-from app.services import contest_statistics, standings
-from app.services.apart import apart
-from app.services.containers import Page, write_csv, write_xlsx
-from app.services.contest_statistics import Figures
+from app.services.contests import contest_statistics, standings
+from app.services.contests.apart import apart
+from app.services.contests.contest_statistics import Figures
+from app.services.files.containers import Page, write_csv, write_xlsx
 from quizzes.contest.hours import local
 from quizzes.engine import N_
 

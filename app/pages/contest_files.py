@@ -8,8 +8,8 @@ from flask import Blueprint, Response, render_template, stream_with_context
 from flask_babel import gettext
 
 from app.pages.contest_place import STATES, Here, clock, download, here
-from app.services import contest_export, publications, published_results, signing
-from app.services.publications import OFFICIAL, Published
+from app.services.contests import contest_export, publications, published_results, signing
+from app.services.contests.publications import OFFICIAL, Published
 from quizzes.contest import showing
 from quizzes.engine import Rejected
 

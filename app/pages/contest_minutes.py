@@ -10,11 +10,11 @@ from flask import Blueprint, Response
 from flask_babel import format_date, gettext
 
 from app.pages.contest_place import XLSX, Here, clock, desk, download
-from app.services import complaints, decisions, minutes, publications, published_results, signing
-from app.services.apart import apart
-from app.services.containers import Page, write_xlsx
-from app.services.minutes import Group, Minutes
-from app.services.publications import Published
+from app.services.contests import complaints, decisions, minutes, publications, published_results, signing
+from app.services.contests.apart import apart
+from app.services.contests.minutes import Group, Minutes
+from app.services.contests.publications import Published
+from app.services.files.containers import Page, write_xlsx
 from quizzes.contest.hours import local
 from quizzes.engine import N_, Rejected
 

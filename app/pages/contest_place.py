@@ -12,9 +12,9 @@ from flask_babel import gettext
 from app import security
 from app.language import say
 from app.security import need
-from app.services import contests, publications
-from app.services.contests import ContestLine, Frozen
-from app.services.publications import OFFICIAL, PROVISIONAL, Published, WaveState
+from app.services.contests import contests, publications
+from app.services.contests.contests import ContestLine, Frozen
+from app.services.contests.publications import OFFICIAL, PROVISIONAL, Published, WaveState
 from quizzes.contest import showing
 from quizzes.contest.boards import OVERALL
 from quizzes.contest.showing import Visible

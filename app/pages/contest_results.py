@@ -9,10 +9,10 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from app.pages.contest_place import STATES, Here, clock, here
-from app.services import contest_export, decisions, publications, published_results, standings
-from app.services.kinds import KINDS
-from app.services.publications import Published
-from app.services.standings import Page
+from app.services.contests import contest_export, decisions, publications, published_results, standings
+from app.services.contests.publications import Published
+from app.services.contests.standings import Page
+from app.services.people.kinds import KINDS
 from quizzes.contest.boards import OVERALL
 from quizzes.contest.taking import settled_at
 from quizzes.engine import Rejected

@@ -19,9 +19,11 @@ from app.pages.places import places
 from app.pages.rules_codes import shown, with_numbers
 from app.pages.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
 from app.pages.saying import GROUPS, at
-from app.services import chapters, contest_drafts, contest_opening, contest_units, contests, own_banks
-from app.services.contests import ContestLine
-from app.services.kinds import KINDS
+from app.services.banks import own_banks
+from app.services.contests import contest_drafts, contest_opening, contest_units, contests
+from app.services.contests.contests import ContestLine
+from app.services.people import chapters
+from app.services.people.kinds import KINDS
 from quizzes.contest import consistency
 from quizzes.contest.rules import plain, read_rules, timetable
 from quizzes.engine import Rejected

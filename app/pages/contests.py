@@ -10,8 +10,9 @@ from flask import Blueprint, render_template
 from app import security
 from app.pages import saying
 from app.pages.qr import outward, qr
-from app.services import contest_lists, contests, own_banks
-from app.services.contests import ContestLine
+from app.services.banks import own_banks
+from app.services.contests import contest_lists, contests
+from app.services.contests.contests import ContestLine
 from quizzes.contest import showing
 from quizzes.contest.blueprint import size
 from quizzes.contest.consistency import plans

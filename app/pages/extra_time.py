@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from app import security
 from app.pages.forms import Form
-from app.services import contests
-from app.services.members import member_with_code
-from app.services.roles import ORGANISER
-from app.services.taking import entrants
+from app.services.contests import contests
+from app.services.contests.taking import entrants
+from app.services.people.members import member_with_code
+from app.services.people.roles import ORGANISER
 from quizzes.engine import Rejected
 
 pages = Blueprint("extra_time", __name__)

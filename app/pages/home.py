@@ -15,8 +15,8 @@ from app.pages import frame, saying
 from app.pages.contests import state_of
 from app.pages.forms import safe_next
 from app.security import headers
-from app.services import contest_lists
-from app.services.consent import PURPOSES
+from app.services.contests import contest_lists
+from app.services.people.consent import PURPOSES
 
 pages = Blueprint("home", __name__)
 pages.record_once(lambda state: frame.install(state.app))

@@ -9,11 +9,11 @@ from werkzeug import Response as Plain
 from app import security
 from app.pages.chapters import _actor, _chapter
 from app.pages.forms import Form
-from app.services import chapters, imports
-from app.services.containers import Page, Unreadable, write_csv, write_xlsx
-from app.services.import_columns import SENTENCES, RowProblem
-from app.services.imports import Job
-from app.services.kinds import KINDS as CHAPTER_KINDS
+from app.services.files.containers import Page, Unreadable, write_csv, write_xlsx
+from app.services.people import chapters, imports
+from app.services.people.import_columns import SENTENCES, RowProblem
+from app.services.people.imports import Job
+from app.services.people.kinds import KINDS as CHAPTER_KINDS
 from quizzes.engine import N_, Rejected
 
 pages = Blueprint("imports", __name__)

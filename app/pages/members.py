@@ -14,11 +14,12 @@ from app import security
 from app.pages.chapters import _actor, _chapter, _coded, after_key, key_of
 from app.pages.forms import Form
 from app.pages.qr import outward, qr
-from app.services import audit, chapters, consent, links, logins, members, my_data, roles
-from app.services.consent import PURPOSES
-from app.services.containers import write_csv
-from app.services.members import MemberLine, Person
-from app.services.roles import ROLES
+from app.services import audit
+from app.services.files.containers import write_csv
+from app.services.people import chapters, consent, links, logins, members, my_data, roles
+from app.services.people.consent import PURPOSES
+from app.services.people.members import MemberLine, Person
+from app.services.people.roles import ROLES
 from quizzes.engine import N_, Rejected
 
 pages = Blueprint("members", __name__)

@@ -13,10 +13,10 @@ from werkzeug import Response as Plain
 from app import security
 from app.pages.accounts import agreed
 from app.pages.forms import Form
-from app.services import chapters, consent, logins, members, my_data, sign_ins
-from app.services.consent import PURPOSES
-from app.services.members import MemberLine, Person
-from app.services.sign_ins import CurrentMember
+from app.services.people import chapters, consent, logins, members, my_data, sign_ins
+from app.services.people.consent import PURPOSES
+from app.services.people.members import MemberLine, Person
+from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 pages = Blueprint("my_data", __name__)

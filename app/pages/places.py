@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.security.sessions import CurrentMember
-from app.services import chapters
-from app.services.chapters import ChapterLine
+from app.services.people import chapters
+from app.services.people.chapters import ChapterLine
 
 
 def places(member: CurrentMember, *roles: str) -> list[ChapterLine]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from app.services import points
-from app.services.kinds import KINDS
+from app.services.people.kinds import KINDS
 
 pages = Blueprint("ranking", __name__)
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from app import language
-from app.services import scripts, seats, shows
+from app.services.shows import scripts, seats, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.engine import Rejected
@@ -71,7 +71,7 @@ def download(public_id: str, kind: str) -> Response:
     state = shows.catch_up(show.show_id).state
     if kind not in ("csv", "xlsx") or state.phase != "over":
         raise Rejected("not_found")
-    from app.services import containers
+    from app.services.files import containers
 
     rows = _rows(show.show_id, state)
     if kind == "csv":

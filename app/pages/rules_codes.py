@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import security
-from app.services import chapters, members
+from app.services.people import chapters, members
 from quizzes.contest.rules import Rules, plain
 from quizzes.engine import N_
 from quizzes.problems import Path, Problem

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import format_datetime, format_decimal, gettext, ngettext
 
 from app.language import current, say
-from app.services import chapters
-from app.services.kinds import KINDS
+from app.services.people import chapters
+from app.services.people.kinds import KINDS
 from quizzes.contest import hours
 from quizzes.contest.said import At, HalfPoints, Money, Named, Said, Seconds
 from quizzes.contest.values import in_points

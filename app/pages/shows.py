@@ -8,8 +8,9 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from app import language, security
-from app.services import banks, scripts, show_links
-from app.services.chapters import path_of_chapter
+from app.services.banks import banks
+from app.services.people.chapters import path_of_chapter
+from app.services.shows import scripts, show_links
 from quizzes.engine import N_, Rejected
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem

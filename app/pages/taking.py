@@ -12,12 +12,12 @@ from jinja2.utils import htmlsafe_json_dumps
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
 from app.pages.saying import GROUPS
-from app.services import contests
-from app.services.contests import Frozen
-from app.services.taking import decks, entrants, starting, tickets, views
-from app.services.taking.saving import PREDICTION
-from app.services.taking.starting import Entry
-from app.services.taking.views import Result, Sheet
+from app.services.contests import contests
+from app.services.contests.contests import Frozen
+from app.services.contests.taking import decks, entrants, starting, tickets, views
+from app.services.contests.taking.saving import PREDICTION
+from app.services.contests.taking.starting import Entry
+from app.services.contests.taking.views import Result, Sheet
 from quizzes.contest import showing
 from quizzes.contest import taking as rules_of_taking
 from quizzes.contest.waves import wave_at

@@ -17,7 +17,7 @@ from app.security import access, forms, headers, limits, sessions
 from app.security.access import need
 from app.security.headers import address, right_origin
 from app.security.sessions import current_member, member_from_environ, proof, sign_in, sign_out
-from app.services.sign_ins import CurrentMember, session_ended
+from app.services.people.sign_ins import CurrentMember, session_ended
 
 __all__ = [
     "CurrentMember", "address", "current_member", "install", "member_from_environ", "member_from_request", "need",

@@ -22,9 +22,9 @@ from flask import Flask, current_app, redirect, request, url_for
 
 from app.errors import wants_json
 from app.security.sessions import current_member
-from app.services.chapters import path_of_chapter
-from app.services.members import path_of_member
-from app.services.sign_ins import CurrentMember
+from app.services.people.chapters import path_of_chapter
+from app.services.people.members import path_of_member
+from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 log = structlog.get_logger()

@@ -10,9 +10,9 @@ from flask import Flask, Response, g, request, session
 
 from app.config import Settings
 from app.security.headers import address, is_secure, settings
-from app.services import sign_ins
-from app.services.consent import Proof
-from app.services.sign_ins import CurrentMember
+from app.services.people import sign_ins
+from app.services.people.consent import Proof
+from app.services.people.sign_ins import CurrentMember
 from app.services.tokens import digest
 
 TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field

@@ -28,9 +28,9 @@ from sqlalchemy import insert, text  # noqa: E402
 from app.models.contests import Attempt  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.models.people import Member  # noqa: E402
-from app.services import contest_statistics, publishing, standings  # noqa: E402
 from app.services.commit import writing  # noqa: E402
-from app.services.contests import frozen  # noqa: E402
+from app.services.contests import contest_statistics, publishing, standings  # noqa: E402
+from app.services.contests.contests import frozen  # noqa: E402
 from quizzes.contest.boards import rank_bytes  # noqa: E402
 from quizzes.contest.grading import Line  # noqa: E402
 from quizzes.contest.hours import DAY  # noqa: E402

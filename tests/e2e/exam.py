@@ -14,7 +14,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, Locator, expect
 
 from app.models.engines import database
-from app.services.sign_ins import begin
+from app.services.people.sign_ins import begin
 from tests.contests import Held, hold
 from tests.e2e.hall import PHONE, Window
 from tests.organisation import Organisation, plant

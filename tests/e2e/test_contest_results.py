@@ -11,9 +11,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import make_server
 
-from app.services import complaints, decisions, grading, integrity, publishing
-from app.services.members import Person, add_member
-from app.services.publications import OFFICIAL, PROVISIONAL
+from app.services.contests import complaints, decisions, grading, integrity, publishing
+from app.services.contests.publications import OFFICIAL, PROVISIONAL
+from app.services.people.members import Person, add_member
 from quizzes.contest.hours import DAY
 from tests.contests import Held, hold, now
 from tests.e2e.hall import PATIENCE_MS, PHONE

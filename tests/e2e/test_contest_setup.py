@@ -12,9 +12,10 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from app.services import banks, contest_opening, contests, own_banks, question_import, question_reviews
+from app.services.banks import banks, own_banks, question_import, question_reviews
+from app.services.contests import contest_opening, contests
 from tests.app.pages.test_contest_setup import draft
-from tests.app.services.test_own_banks import row, table
+from tests.app.services.banks.test_own_banks import row, table
 from tests.contests import shipped
 from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.organisation import Organisation, plant

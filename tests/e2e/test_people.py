@@ -11,11 +11,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
-from app.services import accounts, imports, links
-from app.services.accounts import SignUp
-from app.services.logins import _store_hash
-from app.services.passwords import hashed
-from app.services.public_names import this_year
+from app.services.people import accounts, imports, links
+from app.services.people.accounts import SignUp
+from app.services.people.logins import _store_hash
+from app.services.people.passwords import hashed
+from app.services.people.public_names import this_year
 from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.organisation import Organisation, plant
 from tests.people import AN, CHI

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from app.services.opening.yaml_tree import read_tree
+from app.services.files.opening.yaml_tree import read_tree
 from quizzes import bank, show
 from quizzes.draws import Draws
 from quizzes.importers import Imported, bank_yaml

@@ -9,7 +9,7 @@ import pytest
 
 from app.cli import Stop, contest
 from app.models.engines import Database, database
-from app.services import contest_export, contests, decisions, grading, publications, publishing, signing
+from app.services.contests import contest_export, contests, decisions, grading, publications, publishing, signing
 from quizzes.contest.hours import DAY
 from quizzes.engine import Rejected
 from tests.contests import Held, hold, now

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.models.engines import database
-from app.services.taking import starting, tickets, views
-from app.services.taking.starting import Entry
+from app.services.contests.taking import starting, tickets, views
+from app.services.contests.taking.starting import Entry
 from quizzes.questions import of
 from tests.contests import Held, hold, now
 from tests.e2e.exam import SECRET

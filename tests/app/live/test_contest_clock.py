@@ -6,7 +6,8 @@ import pytest
 
 from app.live.contest_clock import ContestClock
 from app.models.engines import Database
-from app.services import decisions, integrity, points, publications, publishing, signing
+from app.services import points
+from app.services.contests import decisions, integrity, publications, publishing, signing
 from quizzes.contest.hours import DAY
 from tests.contests import hold, now
 from tests.finished import sit

@@ -17,7 +17,7 @@ import pytest
 from app.live.transport.limits import Limits
 from app.load.crowd import Crowd
 from app.security.access import EVENTS, may_send
-from app.services.tickets import Ticket, issue
+from app.services.shows.tickets import Ticket, issue
 from tests.app.live.hall import SPEED, Hall, new_show, post, wait_for
 from tests.app.live.raw_socket import Raw, masked, text
 from tests.app.live.test_transport import ATTACKS, MB, TEXT, deflated

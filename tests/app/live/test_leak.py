@@ -19,10 +19,11 @@ from flask import Flask
 
 from app.live import closing, doors, screens, server
 from app.models.engines import database
-from app.services import banks, scripts, seats, shows, tickets
-from app.services.seats import Newcomer
-from app.services.shows import Replica
-from app.services.tickets import Ticket
+from app.services.banks import banks
+from app.services.shows import scripts, seats, shows, tickets
+from app.services.shows.seats import Newcomer
+from app.services.shows.shows import Replica
+from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import CLOCK, HOST, PLAYER, STAGE, Actor, Command, Event, Format, Viewer
 from quizzes.formats import FORMATS

@@ -6,7 +6,7 @@ import pytest
 
 from app.live import pace as module
 from app.live.pace import AT_ONCE, PER_SECOND, Pace
-from app.services.tickets import Ticket
+from app.services.shows.tickets import Ticket
 from quizzes.engine import Rejected
 
 AN, BINH = Ticket(1, 1, "public"), Ticket(1, 2, "public")

@@ -10,7 +10,7 @@ from app.live import rooms as rooms_module
 from app.live import roster as roster_module
 from app.live.rooms import Connection, Rooms
 from app.live.roster import RETURN_S, Roster
-from app.services.tickets import Ticket
+from app.services.shows.tickets import Ticket
 
 SHOW = 7
 

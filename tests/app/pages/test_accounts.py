@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import links
-from app.services.chapters import find_chapters
-from app.services.consent import consents, given_consents
-from app.services.members import member, member_with_code
-from app.services.public_names import this_year
+from app.services.people import links
+from app.services.people.chapters import find_chapters
+from app.services.people.consent import consents, given_consents
+from app.services.people.members import member, member_with_code
+from app.services.people.public_names import this_year
 from tests.conftest import application, settings_for
 from tests.organisation import browser, plant, send
 from tests.people import AN, BINH, CHI

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from app.services import banks, own_banks
-from app.services.containers import write_csv
-from app.services.roles import grant_role
-from tests.app.services.test_own_banks import HEAD, row
+from app.services.banks import banks, own_banks
+from app.services.files.containers import write_csv
+from app.services.people.roles import grant_role
+from tests.app.services.banks.test_own_banks import HEAD, row
 from tests.contests import shipped
 from tests.organisation import Organisation, browser, form_token, plant, send
 from tests.people import AN, BINH, CHI, DUNG

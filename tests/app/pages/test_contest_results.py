@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from app.services import complaints, contests, decisions, grading, integrity, publications, publishing
+from app.services.contests import complaints, contests, decisions, grading, integrity, publications, publishing
 from quizzes.contest.hours import DAY
 from tests.contests import Held, hold, now
 from tests.finished import sit

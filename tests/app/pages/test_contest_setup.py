@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.services import banks, contest_drafts, contests, own_banks
-from app.services.roles import grant_role
+from app.services.banks import banks, own_banks
+from app.services.contests import contest_drafts, contests
+from app.services.people.roles import grant_role
 from quizzes.contest.hours import DAY, HOUR, day, written
 from quizzes.contest.rules import plain, read_rules, timetable
 from tests.contests import shipped

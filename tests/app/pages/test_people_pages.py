@@ -9,12 +9,12 @@ import zipfile
 import pytest
 from flask import Flask
 
-from app.services import sign_ins
-from app.services.chapters import chapter, chapter_with_code
-from app.services.logins import _store_hash
-from app.services.members import member, member_with_code
-from app.services.passwords import hashed
-from app.services.roles import grants
+from app.services.people import sign_ins
+from app.services.people.chapters import chapter, chapter_with_code
+from app.services.people.logins import _store_hash
+from app.services.people.members import member, member_with_code
+from app.services.people.passwords import hashed
+from app.services.people.roles import grants
 from tests.organisation import browser, form_token, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 

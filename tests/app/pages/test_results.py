@@ -7,9 +7,9 @@ from flask.testing import FlaskClient
 
 from app.live import closing
 from app.models.engines import now_us
-from app.services import ballots, scripts, seats, shows
 from app.services.commit import reading
-from app.services.seats import Newcomer
+from app.services.shows import ballots, scripts, seats, shows
+from app.services.shows.seats import Newcomer
 from quizzes import show as rules
 from quizzes.engine import CLOCK, HOST, Actor, Command
 from tests.people import AN, BINH

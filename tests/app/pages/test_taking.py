@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.security.access import DOORS
 from quizzes.questions import of
-from tests.app.services.taking.taker import Taker, row
+from tests.app.services.contests.taking.taker import Taker, row
 from tests.contests import Held, hold, open_now
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG

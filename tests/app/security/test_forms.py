@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.services.consent import given_consents
-from app.services.members import member
+from app.services.people.consent import given_consents
+from app.services.people.members import member
 from tests.organisation import browser, form_token, plant, send
 from tests.people import AN
 

@@ -11,8 +11,8 @@ from limits import parse
 
 from app.security import limits
 from app.security.limits import Rates
-from app.services.logins import _store_hash
-from app.services.passwords import hashed
+from app.services.people.logins import _store_hash
+from app.services.people.passwords import hashed
 from tests.conftest import application, settings_for
 from tests.organisation import browser, form_token, plant, send
 from tests.people import AN, BINH

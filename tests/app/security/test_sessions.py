@@ -9,9 +9,9 @@ from app import security
 from app.models.engines import database
 from app.models.signing_in import SignIn
 from app.security import sessions
-from app.services import sign_ins
-from app.services.passwords import hashed
-from app.services.roles import grant_role, revoke_role
+from app.services.people import sign_ins
+from app.services.people.passwords import hashed
+from app.services.people.roles import grant_role, revoke_role
 from tests.conftest import application, settings_for
 from tests.organisation import browser, plant, send
 from tests.people import AN, BINH, CHI
@@ -27,7 +27,7 @@ def database_url(sqlite_url: str) -> str:
 
 def test_signing_in_gives_a_new_cookie_and_signing_out_kills_it_everywhere(app: Flask) -> None:
     org = plant()
-    from app.services.logins import _store_hash
+    from app.services.people.logins import _store_hash
 
     _store_hash(org.members[AN], hashed(PASSWORD))
     client = browser(app)

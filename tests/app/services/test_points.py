@@ -11,7 +11,7 @@ from app.models.engines import Database
 from app.models.points import ChapterBalance, Entry
 from app.services import points
 from app.services.commit import reading, writing
-from app.services.members import move_member
+from app.services.people.members import move_member
 from quizzes.ledger import Due
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services.containers import read_tree, write_tree
+from app.services.files.containers import read_tree, write_tree
 from quizzes import bank
 from quizzes.importers import Tree
 from quizzes.importers.bank_yaml import read, write

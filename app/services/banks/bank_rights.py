@@ -1,0 +1,39 @@
+"""Whose banks are whose: public ones are everybody's, the others belong to a chapter and those above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank
+from app.models.people import Chapter, under
+from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, _held, may
+
+WORKERS = (AUTHOR, REVIEWER, ORGANISER)
+"""Who sees a chapter's own questions with their keys."""
+SHOWERS = (HOST, ORGANISER)
+"""Who may put them into a show."""
+
+
+def _tops(db: Session, member_id: int, roles: Iterable[str]) -> list[str]:
+    held = _held(db, member_id)
+    return sorted({where for _, where in held for role in roles if may(held, role, where)})
+
+
+def _readable(db: Session, member_id: int | None, roles: Iterable[str] = WORKERS) -> ColumnElement[bool]:
+    """The banks a person may take questions from; the program itself (None) may from all."""
+    if member_id is None:
+        return Bank.id.is_not(None)
+    tops = _tops(db, member_id, roles)
+    if "/" in tops:
+        return Bank.id.is_not(None)
+    own = select(Chapter.id).where(or_(False, *(under(Chapter.path, path) for path in tops)))
+    return or_(Bank.public, Bank.chapter_id.in_(own))
+
+
+def _usable_banks(db: Session, member_id: int | None, wanted: Iterable[int]) -> set[int]:
+    """Those of the wanted banks an organiser may put into a contest."""
+    query = select(Bank.id).where(Bank.id.in_(set(wanted)), _readable(db, member_id, (ORGANISER,)))
+    return set(db.scalars(query))

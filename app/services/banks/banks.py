@@ -1,0 +1,166 @@
+"""Question banks in the database: the shipped files are loaded at start, questions are drawn for shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question
+from app.models.engines import insert, now_us
+from app.services.banks.bank_rights import SHOWERS, _readable
+from app.services.banks.question_use import _in_contests
+from app.services.commit import reading, writing
+from app.services.files import containers
+from quizzes.importers import IMPORTERS
+from quizzes.importers.contract import Imported
+
+SHIPPED = Path(__file__).resolve().parents[3] / "quizzes" / "banks"
+COLUMNS = ("type", "topic", "difficulty", "state", "valid_from", "valid_to", "body", "updated_at")
+
+
+class BadBank(ValueError):
+    """A bank file with errors; the message names the file and every line."""
+
+
+def load_shipped(folder: Path = SHIPPED) -> int:
+    """Load every bank file that is new or has changed; returns how many were loaded. Raises BadBank."""
+    loaded = 0
+    for path in sorted(folder.glob("*.yaml")):
+        text = path.read_bytes()
+        digest = hashlib.sha256(text).hexdigest()
+        if digest_of(path.stem) != digest:
+            replace_bank(path.stem, read_file(path.name, text), digest)
+            loaded += 1
+    return loaded
+
+
+def load_file(key: str, name: str, text: bytes) -> int:
+    """Load one bank file under `key`; how many questions it has. Raises BadBank, and then nothing is changed."""
+    found = read_file(name, text)
+    replace_bank(key, found, hashlib.sha256(text).hexdigest())
+    return len(found.drafts)
+
+
+def read_file(name: str, text: bytes) -> Imported:
+    """What a bank file says. Raises BadBank with every error and its line."""
+    found = IMPORTERS["bank_yaml"].read(containers.read_tree(text))
+    if found.errors:
+        lines = (f"{name}:{problem.line}: {problem.sentence % dict(problem.about)}" for problem in found.errors)
+        raise BadBank("\n".join(lines))
+    return found
+
+
+@reading
+def digest_of(db: Session, key: str) -> str | None:
+    """The digest of the file a bank was last loaded from."""
+    return db.scalar(select(Bank.digest).where(Bank.key == key))
+
+
+@writing
+def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
+    """Make the bank `key` hold exactly these approved questions; returns its id."""
+    now = time.time_ns() // 1000
+    values = {"title": json.dumps(dict(bank.title), ensure_ascii=False), "public": bank.public,
+              "topics": json.dumps({key: dict(words) for key, words in bank.topics.items()}, ensure_ascii=False),
+              "digest": digest, "updated_at": now}
+    query = insert(db, Bank).values(key=key, **values)
+    db.execute(query.on_conflict_do_update(index_elements=["key"], set_=values))
+    bank_id = db.scalars(select(Bank.id).where(Bank.key == key)).one()
+    rows = [_row(bank_id, question, now) for question in bank.drafts]
+    db.execute(delete(Question).where(Question.bank_id == bank_id, Question.key.not_in([r["key"] for r in rows])))
+    query = insert(db, Question)
+    renewed = {name: getattr(query.excluded, name) for name in COLUMNS}
+    db.execute(query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed), rows)
+    return bank_id
+
+
+def _row(bank_id: int, question: Mapping[str, Any], now: int) -> dict[str, Any]:
+    return {
+        "bank_id": bank_id, "key": question["id"], "type": question["type"], "topic": question["topic"],
+        "difficulty": question["difficulty"], "state": "approved", "updated_at": now,
+        "valid_from": _day(question.get("valid_from")), "valid_to": _day(question.get("valid_to")),
+        "body": json.dumps(question, ensure_ascii=False, default=str),
+    }
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date) or value is None:
+        return value
+    return date.fromisoformat(str(value))
+
+
+def today(zone: str = "Asia/Ho_Chi_Minh") -> date:
+    """The date in Việt Nam, which decides whether a fact is still in force."""
+    return datetime.now(ZoneInfo(zone)).date()
+
+
+@dataclass(frozen=True)
+class Drawable:
+    """A question a show may take: its number, itself with the key, and whether an open contest asks it."""
+
+    id: int
+    question: dict[str, Any]
+    in_contest: bool
+
+
+@reading
+def candidates(db: Session, *, banks: Sequence[str] = (), topics: Sequence[str] = (), types: Sequence[str] = (),
+               difficulty: Sequence[int] = (), day: date | None = None,
+               host_id: int | None = None) -> list[Drawable]:
+    """Approved questions in force on `day` (default today), in a stable order; empty filters take all.
+
+    Only of banks the host may take from; the program itself (None) may from all.
+    """
+    day = day or today()
+    query = _drawable().where(
+        _readable(db, host_id, SHOWERS),
+        Question.state == "approved",
+        or_(Question.valid_from.is_(None), Question.valid_from <= day),
+        or_(Question.valid_to.is_(None), Question.valid_to >= day),
+    ).order_by(Bank.key, Question.key)
+    for column, wanted in ((Bank.key, banks), (Question.topic, topics), (Question.type, types),
+                           (Question.difficulty, difficulty)):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    return _found(db, query)
+
+
+@reading
+def by_keys(db: Session, keys: Sequence[str], host_id: int | None = None) -> dict[str, Drawable]:
+    """The questions with these ids that the host may take; of two banks with the same id the public one."""
+    query = _drawable().where(Question.key.in_(keys), _readable(db, host_id, SHOWERS))
+    return {one.question["id"]: one for one in _found(db, query.order_by(Bank.public, Bank.key.desc()))}
+
+
+def _drawable() -> Any:
+    return select(Question.id, Question.body).join(Bank, Bank.id == Question.bank_id)
+
+
+def _found(db: Session, query: Any) -> list[Drawable]:
+    asked = set(db.scalars(_in_contests(now_us(db))))
+    return [Drawable(number, json.loads(body), number in asked) for number, body in db.execute(query)]
+
+
+@reading
+def overview(db: Session, host_id: int | None = None) -> list[dict[str, Any]]:
+    """The host's banks with their questions by topic, type and difficulty: what a show can be made of."""
+    counts: dict[int, list[dict[str, Any]]] = {}
+    query = select(Question.bank_id, Question.topic, Question.type, Question.difficulty, func.count()).where(
+        Question.state == "approved").group_by(Question.bank_id, Question.topic, Question.type, Question.difficulty)
+    for bank_id, topic, kind, difficulty, count in db.execute(query):
+        counts.setdefault(bank_id, []).append(
+            {"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
+    shown = select(Bank).where(_readable(db, host_id, SHOWERS)).order_by(Bank.key)
+    return [{"key": bank.key, "title": json.loads(bank.title), "public": bank.public,
+             "parts": counts.get(bank.id, []), "count": sum(part["count"] for part in counts.get(bank.id, []))}
+            for bank in db.scalars(shown)]

@@ -1,0 +1,228 @@
+"""The banks of chapters: lists of questions, one question and its text. Reviews: question_reviews."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question, QuestionReview
+from app.models.engines import insert, now_us
+from app.models.people import Chapter, Member
+from app.services.banks.bank_rights import WORKERS, _readable
+from app.services.banks.banks import _day, today
+from app.services.commit import reading, writing
+from app.services.people.roles import AUTHOR, ORGANISER, _held, _path_of, may
+from quizzes.engine import Rejected
+from quizzes.importers.table import slug
+from quizzes.text import fold
+
+DRAFT, RETIRED, CHANGED = "draft", "retired", "changed"
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A bank as its list shows it. `counts`: state -> questions. Public banks have no chapter."""
+
+    id: int
+    key: str
+    title: Mapping[str, str]
+    topics: Mapping[str, Mapping[str, str]]
+    public: bool
+    chapter_id: int | None
+    chapter: str | None
+    path: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class QuestionLine:
+    """A question as lists show it; `body` is the whole of it, with the key."""
+
+    id: int
+    bank_id: int
+    key: str
+    type: str
+    topic: str
+    difficulty: int
+    state: str
+    valid_from: date | None
+    valid_to: date | None
+    author_id: int | None
+    author: str | None
+    body: Mapping[str, Any]
+
+    @property
+    def expired(self) -> bool:
+        return self.valid_to is not None and self.valid_to < today()
+
+
+@reading
+def banks_of(db: Session, member_id: int) -> list[BankLine]:
+    """The banks this person may see, own ones first."""
+    query = _lines().where(_readable(db, member_id, WORKERS)).order_by(Bank.public, Bank.key)
+    return _counted(db, query)
+
+
+@reading
+def banks_for_contests(db: Session, member_id: int) -> list[BankLine]:
+    """The banks this person may draw papers from."""
+    return _counted(db, _lines().where(_readable(db, member_id, (ORGANISER,))).order_by(Bank.public, Bank.key))
+
+
+@reading
+def bank(db: Session, bank_id: int) -> BankLine:
+    """One bank, or Rejected("not_found")."""
+    found = _counted(db, _lines().where(Bank.id == bank_id))
+    if not found:
+        raise Rejected("not_found")
+    return found[0]
+
+
+@reading
+def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, str]]:
+    """The names of topics in these banks, by key."""
+    found: dict[str, Mapping[str, str]] = {}
+    for named in db.scalars(select(Bank.topics).where(Bank.id.in_(bank_ids)).order_by(Bank.id)):
+        found |= json.loads(named)
+    return found
+
+
+@writing
+def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
+    """An empty bank of a chapter; returns its number."""
+    _may_write(db, actor_id, _path_of(db, chapter_id))
+    words = " ".join(title.split())
+    if not 2 <= len(words) <= 200:
+        raise Rejected("bank_title", field="title")
+    key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
+    new = Bank(
+        key=key, title=json.dumps({"vi": words}, ensure_ascii=False), public=False, chapter_id=chapter_id,
+        updated_at=now_us(db),
+    )  # fmt: skip
+    db.add(new)
+    db.flush()
+    return new.id
+
+
+@reading
+def questions(
+    db: Session, bank_id: int, *, words: str = "", topic: str = "", difficulty: int = 0, state: str = "", page: int = 1
+) -> tuple[list[QuestionLine], int]:
+    """A page of a bank's questions and how many fit; `words` are sought without marks and case."""
+    wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
+    wanted += [Question.topic == topic] if topic else []
+    wanted += [Question.difficulty == difficulty] if difficulty else []
+    wanted += [Question.state == state] if state else [Question.state != RETIRED]
+    query = _questions().where(and_(*wanted)).order_by(Question.topic, Question.difficulty, Question.key)
+    if not words.strip():
+        total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
+        rows = db.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+        return [_question(*row) for row in rows], total
+    sought = fold(words).split()
+    fit = [one for one in (_question(*row) for row in db.execute(query)) if _has(one, sought)]
+    return fit[(page - 1) * PAGE : page * PAGE], len(fit)
+
+
+def _has(one: QuestionLine, sought: Sequence[str]) -> bool:
+    text = fold(f"{one.key} {one.body['text'].get('vi', '')} {one.body.get('source', '')}")
+    return all(word in text for word in sought)
+
+
+@reading
+def question(db: Session, question_id: int) -> QuestionLine:
+    """One question, or Rejected("not_found")."""
+    found = db.execute(_questions().where(Question.id == question_id)).first()
+    if found is None:
+        raise Rejected("not_found")
+    return _question(*found)
+
+
+@writing
+def store(db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "") -> int:
+    """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
+
+    `topic`: how its topic is called, where that is new."""
+    _may_write(db, actor_id, _own(db, bank_id))
+    _store(db, actor_id, bank_id, [draft])
+    _name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
+    return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
+
+
+def _store(db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]]) -> None:
+    now = now_us(db)
+    rows = [
+        {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
+         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": _day(one.get("valid_from")),
+         "valid_to": _day(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
+         "author_id": actor_id, "updated_at": now}
+        for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
+    ]  # fmt: skip
+    keys = [row["key"] for row in rows]
+    known = set(db.scalars(select(Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))))
+    query = insert(db, Question)
+    kept = ("bank_id", "key", "author_id")
+    renewed = {name: getattr(query.excluded, name) for name in rows[0] if name not in kept}
+    db.execute(query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed), rows)
+    numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
+    steps = [
+        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}
+        for number, key in db.execute(numbers)
+    ]
+    db.execute(insert(db, QuestionReview), steps)
+
+
+def _name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:
+    """A topic keeps the name it has; new ones get these."""
+    held = db.get_one(Bank, bank_id)
+    named = {key: dict(words) for key, words in topics.items() if words} | json.loads(held.topics)
+    held.topics = json.dumps(named, ensure_ascii=False)
+
+
+def _may_write(db: Session, actor_id: int, path: str) -> None:
+    held = _held(db, actor_id)
+    if not (may(held, AUTHOR, path) or may(held, ORGANISER, path)):
+        raise Rejected("forbidden")
+
+
+def _own(db: Session, bank_id: int) -> str:
+    """The path of a chapter's bank; a public one comes with the program and cannot be changed here."""
+    path = db.scalar(select(Chapter.path).join(Bank, Bank.chapter_id == Chapter.id).where(Bank.id == bank_id))
+    if path is None:
+        raise Rejected("not_found")
+    return path
+
+
+def _lines() -> Select[Bank, str | None, str | None]:
+    return select(Bank, Chapter.name, Chapter.path).outerjoin(Chapter, Chapter.id == Bank.chapter_id)
+
+
+def _counted(db: Session, query: Select[Bank, str | None, str | None]) -> list[BankLine]:
+    rows = db.execute(query).all()
+    counts: dict[int, dict[str, int]] = {}
+    by_state = select(Question.bank_id, Question.state, func.count()).group_by(Question.bank_id, Question.state)
+    for bank_id, state, count in db.execute(by_state.where(Question.bank_id.in_([one.id for one, _, _ in rows]))):
+        counts.setdefault(bank_id, {})[state] = count
+    return [
+        BankLine(one.id, one.key, json.loads(one.title), json.loads(one.topics), one.public, one.chapter_id, chapter,
+                 path, counts.get(one.id, {}))
+        for one, chapter, path in rows
+    ]  # fmt: skip
+
+
+def _questions() -> Select[Question, str | None]:
+    return select(Question, Member.name).outerjoin(Member, Member.id == Question.author_id)
+
+
+def _question(one: Question, author: str | None) -> QuestionLine:
+    return QuestionLine(
+        one.id, one.bank_id, one.key, one.type, one.topic, one.difficulty, one.state, one.valid_from, one.valid_to,
+        one.author_id, author, json.loads(one.body),
+    )  # fmt: skip

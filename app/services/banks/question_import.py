@@ -1,0 +1,166 @@
+"""Questions from a file: read in a child process, staged, looked at, then stored as drafts, all at once.
+
+The id of a row decides which question it is; a row without one is known by its text. So the same file
+twice changes nothing, and a corrected one changes what was corrected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question
+from app.models.engines import insert, now_us
+from app.models.staging import ImportJob, ImportQuestion
+from app.services.audit import _audit
+from app.services.banks.own_banks import _may_write, _name_topics, _own, _store
+from app.services.commit import reading, writing
+from app.services.files.containers import open_questions
+from app.services.people.imports import CHUNK, MOST_PROBLEMS, _sweep
+from quizzes import bank
+from quizzes.engine import N_, Rejected
+from quizzes.importers import Imported
+from quizzes.problems import Problem
+from quizzes.text import fold
+
+KIND = "questions"
+TREES = (".yaml", ".yml", ".json")
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class QuestionJob:
+    """A file on its way. `counts`: new, change, same, wrong, warned; `problems` with rows and cells or lines."""
+
+    id: int
+    bank_id: int
+    file_name: str
+    counts: Mapping[str, int]
+    problems: list[Problem]
+
+
+@dataclass(frozen=True)
+class StagedQuestion:
+    """One good question of the file. `row`: its row or line there."""
+
+    row: int
+    action: str
+    body: Mapping[str, Any]
+
+
+def start(actor_id: int, bank_id: int, file_name: str, data: bytes) -> int:
+    """Read a file and stage its good questions; returns the job to look at and confirm. Raises Unreadable."""
+    found = open_questions(data, tree=file_name.lower().endswith(TREES))
+    return _stage(actor_id, bank_id, file_name, found)
+
+
+@writing
+def _stage(db: Session, actor_id: int, bank_id: int, file_name: str, found: Imported) -> int:
+    _may_write(db, actor_id, _own(db, bank_id))
+    _sweep(db)
+    rows, problems = _compared(_known(db, bank_id), found)
+    wrong = len({one.row or one.line for one in problems if not one.warning})
+    warned = len({one.row or one.line for one in problems if one.warning})
+    counts = {name: sum(row["action"] == name for row in rows) for name in ("new", "change", "same")}
+    job = ImportJob(
+        kind=KIND, state="ready", made_by=actor_id, chapter_id=db.get_one(Bank, bank_id).chapter_id, bank_id=bank_id,
+        file_name=file_name[:200], made_at=now_us(db), counts=counts | {"wrong": wrong, "warned": warned},
+        problems=[_kept(one) for one in sorted(problems, key=_order)[:MOST_PROBLEMS]],
+    )  # fmt: skip
+    db.add(job)
+    db.flush()
+    for at in range(0, len(rows), CHUNK):
+        db.execute(insert(db, ImportQuestion), [{"job_id": job.id} | row for row in rows[at : at + CHUNK]])
+    return job.id
+
+
+def _known(db: Session, bank_id: int) -> dict[str, dict[str, Any]]:
+    rows = db.execute(select(Question.key, Question.body).where(Question.bank_id == bank_id))
+    return {key: json.loads(body) for key, body in rows}
+
+
+def _compared(
+    known: Mapping[str, Mapping[str, Any]], found: Imported
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The drafts as rows to stage, and all problems; two rows that are the same question are one problem."""
+    by_text = {fold(one["text"]["vi"]): key for key, one in known.items()}
+    rows: dict[str, dict[str, Any]] = {}
+    problems = list(found.problems)
+    for draft, place in zip(found.drafts, found.places, strict=True):
+        key = draft["id"]
+        if key not in known and key.startswith("x-"):
+            key = by_text.get(fold(draft["text"]["vi"]), key)
+        if key in rows:
+            sentence = N_("Câu này đã có ở dòng %(other)s.")
+            problems.append(Problem(("id",), "id_twice", sentence, {"other": rows[key]["row"]}, row=place))
+            continue
+        draft = draft | {"id": key}
+        action = "new" if key not in known else "same" if bank.normal(known[key]) == bank.normal(draft) else "change"
+        body = json.dumps(draft, ensure_ascii=False)
+        topic = json.dumps(dict(found.topics.get(draft["topic"], {})), ensure_ascii=False)
+        rows[key] = {"key": key, "row": place, "action": action, "topic": topic, "body": body}
+    return list(rows.values()), problems
+
+
+def _order(one: Problem) -> tuple[bool, int]:
+    return one.warning, one.row or one.line or 0
+
+
+def _kept(one: Problem) -> dict[str, object]:
+    return asdict(one) | {"path": list(one.path), "about": dict(one.about)}
+
+
+@reading
+def job(db: Session, job_id: int) -> QuestionJob | None:
+    """One file that waits for its yes, or None."""
+    one = db.get(ImportJob, job_id)
+    if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
+        return None
+    problems = [Problem(**problem | {"path": tuple(problem["path"])}) for problem in one.problems]  # type: ignore[arg-type]
+    return QuestionJob(one.id, one.bank_id, one.file_name, one.counts, problems)
+
+
+@reading
+def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedQuestion]:
+    """The first questions that are new or change something."""
+    query = select(ImportQuestion).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
+    rows = db.scalars(query.order_by(ImportQuestion.row).limit(limit))
+    return [StagedQuestion(one.row, one.action, json.loads(one.body)) for one in rows]
+
+
+@writing
+def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
+    """Store the staged questions as drafts: (new, changed). Rejected("not_now") a second time."""
+    one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
+    if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
+        raise Rejected("not_now")
+    _may_write(db, actor_id, _own(db, one.bank_id))
+    query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
+    drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
+    for at in range(0, len(drafts), CHUNK):
+        _store(db, actor_id, one.bank_id, drafts[at : at + CHUNK])
+    _name_topics(db, one.bank_id, _topics(db, job_id))
+    one.state, one.done_at, one.problems = "done", now_us(db), []
+    db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
+    new, change = one.counts["new"], one.counts["change"]
+    _audit(db, actor_id, "import.done", chapter_id=one.chapter_id, new=new, change=change, job=job_id)
+    return new, change
+
+
+def _topics(db: Session, job_id: int) -> dict[str, Any]:
+    rows = db.execute(select(ImportQuestion.body, ImportQuestion.topic).where(ImportQuestion.job_id == job_id))
+    return {json.loads(body)["topic"]: json.loads(named) for body, named in rows}
+
+
+@writing
+def drop(db: Session, actor_id: int, job_id: int) -> None:
+    """Forget a file that was not confirmed."""
+    one = db.get(ImportJob, job_id)
+    if one is not None and one.kind == KIND and one.state == "ready":
+        db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
+        db.delete(one)

@@ -1,0 +1,88 @@
+"""A question's way from draft to approved.
+
+Authors and organisers write, reviewers and organisers review; nobody reviews or approves a text of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Question, QuestionReview
+from app.models.engines import now_us
+from app.models.people import Member
+from app.services.banks.own_banks import CHANGED, DRAFT, RETIRED, _own
+from app.services.commit import reading, writing
+from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, _held, may
+from quizzes.engine import N_, Rejected
+
+REVIEWED, APPROVED = "reviewed", "approved"
+STATES = {
+    DRAFT: N_("Bản nháp"),
+    REVIEWED: N_("Đã thẩm định"),
+    APPROVED: N_("Đã duyệt"),
+    RETIRED: N_("Ngừng dùng"),
+}
+STEPS = {
+    REVIEWED: (frozenset({DRAFT}), N_("Đã thẩm định")),
+    APPROVED: (frozenset({REVIEWED}), N_("Duyệt")),
+    DRAFT: (frozenset({REVIEWED, APPROVED, RETIRED}), N_("Trả về bản nháp")),
+    RETIRED: (frozenset({DRAFT, REVIEWED, APPROVED}), N_("Ngừng dùng")),
+}
+"""State -> (states it can follow, what the button says)."""
+_WRITERS = (AUTHOR, REVIEWER, ORGANISER)
+_REVIEWERS = (REVIEWER, ORGANISER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a question's history."""
+
+    state: str
+    who: str | None
+    note: str
+    at: int
+
+
+@reading
+def history(db: Session, question_id: int) -> list[Step]:
+    """The steps of a question, newest first."""
+    query = select(QuestionReview, Member.name).outerjoin(Member, Member.id == QuestionReview.member_id)
+    rows = db.execute(query.where(QuestionReview.question_id == question_id).order_by(QuestionReview.id.desc()))
+    return [Step(one.state, who, one.note, one.at) for one, who in rows]
+
+
+@writing
+def step(db: Session, actor_id: int, question_ids: Iterable[int], to: str, note: str = "") -> tuple[int, int]:
+    """Take questions a step on; how many were, and how many were not for being one's own or elsewhere.
+
+    Rejected("forbidden") without the right in the bank of any of them.
+    """
+    if to not in STEPS:
+        raise Rejected("bad_request", field="to")
+    held, done, left, paths = _held(db, actor_id), 0, 0, dict[int, str]()
+    wanted = sorted(set(question_ids))
+    for one in db.scalars(select(Question).where(Question.id.in_(wanted)).with_for_update()).all():
+        path = paths.setdefault(one.bank_id, _own(db, one.bank_id) if one.bank_id not in paths else "")
+        if not any(may(held, role, path) for role in (_REVIEWERS if to in (REVIEWED, APPROVED) else _WRITERS)):
+            raise Rejected("forbidden")
+        if one.state not in STEPS[to][0] or (to in (REVIEWED, APPROVED) and actor_id in _wrote(db, one)):
+            left += 1
+            continue
+        one.state = to
+        db.add(QuestionReview(question_id=one.id, state=to, member_id=actor_id, note=note.strip()[:500], at=now_us(db)))
+        done += 1
+    return done, left
+
+
+def _wrote(db: Session, one: Question) -> set[int | None]:
+    """Who wrote the text as it stands: the author and whoever changed it."""
+    steps = select(QuestionReview.member_id).where(
+        QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
+    )
+    return {one.author_id, *db.scalars(steps)}
+
+

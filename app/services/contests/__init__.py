@@ -1,0 +1,1 @@
+"""Online contests: set up, taken, graded, published, complained about."""

@@ -1,0 +1,234 @@
+"""Complaints about a contest (khiếu nại) and appeals against decisions: said, answered, kept with their history."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt, Complaint, ComplaintMessage, Contest, ContestDecision
+from app.models.engines import now_us
+from app.models.people import Member
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.contests.contests import frozen
+from app.services.contests.publications import _headings, _state
+from app.services.people.roles import ORGANISER, _path_of, _require
+from quizzes.contest.hours import DAY
+from quizzes.contest.rules import Rules
+from quizzes.engine import N_, Rejected
+
+ABOUT = {
+    "result": N_("Kết quả, điểm hoặc thứ hạng của tôi"),
+    "question": N_("Câu hỏi hoặc đáp án"),
+    "decision": N_("Một quyết định của ban tổ chức"),
+    "technical": N_("Sự cố kỹ thuật khi thi"),
+    "other": N_("Việc khác"),
+}
+STATES = {
+    "open": N_("Đang chờ trả lời"),
+    "accepted": N_("Chấp nhận"),
+    "refused": N_("Không chấp nhận"),
+    "withdrawn": N_("Đã rút"),
+}
+ANSWERS = ("open", "accepted", "refused")
+SHORTEST, LONGEST = 10, 2000
+MOST_OPEN = 5
+LEAST_APPEAL_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a member complains about. `question` is its id in the snapshot, `decision` a decision's number."""
+
+    about: str
+    text: str
+    question: str = ""
+    decision: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A complaint in a list. `name` and `chapter` are for organisers."""
+
+    id: int
+    contest_id: int
+    member: int
+    name: str
+    about: str
+    question: str
+    decision: int | None
+    state: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Message:
+    staff: bool
+    text: str
+    state: str
+    """The complaint's state after this message."""
+    at: int
+
+
+@dataclass(frozen=True)
+class History:
+    line: Line
+    messages: tuple[Message, ...]
+
+
+@writing
+def complain(db: Session, member_id: int, contest_id: int, draft: Draft) -> int:
+    """File a complaint; its number. Rejected: complaint_words, complaint_late, no_such_entrant, too_many_complaints."""
+    contest, text = frozen(contest_id), _words(draft.text)
+    entrant = (Attempt.member_id == member_id, Attempt.contest_id == contest_id)
+    if db.scalar(select(Attempt.id).where(*entrant).limit(1)) is None:
+        raise Rejected("no_such_entrant")
+    if draft.about not in ABOUT or (draft.question and draft.question not in contest.paper):
+        raise Rejected("bad_request", field="about")
+    if not _in_time(db, contest_id, contest.rules, member_id, draft, now_us(db)):
+        raise Rejected("complaint_late", field="about")
+    mine = (Complaint.contest_id == contest_id, Complaint.member_id == member_id, Complaint.state == "open")
+    if (db.scalar(select(func.count()).select_from(Complaint).where(*mine)) or 0) >= MOST_OPEN:
+        raise Rejected("too_many_complaints")
+    new = Complaint(
+        contest_id=contest_id, member_id=member_id, about=draft.about, question=draft.question,
+        decision_no=draft.decision if draft.about == "decision" else None, state="open", at=now_us(db),
+    )  # fmt: skip
+    db.add(new)
+    db.flush()
+    _add(db, new.id, member_id, False, text, "open")
+    return new.id
+
+
+def _words(text: str) -> str:
+    text = text.strip()
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise Rejected("complaint_words", field="text")
+    return text
+
+
+def _in_time(db: Session, contest_id: int, rules: Rules, member: int, draft: Draft, now: int) -> bool:
+    """Results from their publication to the end of the window; decisions for as many days, three at least;
+    everything else from the first opening until the last window has closed."""
+    if draft.about == "decision":
+        one = (ContestDecision.contest_id == contest_id, ContestDecision.no == draft.decision)
+        row = db.execute(select(ContestDecision.at, ContestDecision.member_id).where(*one)).first()
+        days = max(rules.complaints.window_days, LEAST_APPEAL_DAYS)
+        return row is not None and row.member_id in (0, member) and now <= row.at + days * DAY
+    waves = windows(db, contest_id, rules, now)
+    if draft.about == "result":
+        return any(until is not None and now <= until for until in waves)
+    return now >= rules.waves[0].opens_at and any(until is None or now <= until for until in waves)
+
+
+def windows(db: Session, contest_id: int, rules: Rules, now: int) -> list[int | None]:
+    """Until when complaints about each wave's results are taken; None: they are not published yet."""
+    found = _headings(db, contest_id)
+    return [_state(rules, wave, now, found).complaints_until for wave in range(len(rules.waves))]
+
+
+@reading
+def open_subjects(db: Session, contest_id: int, member_id: int) -> list[str]:
+    """What this member may complain about now."""
+    rules, now = frozen(contest_id).rules, time.time_ns() // 1000
+    mine = (ContestDecision.contest_id == contest_id, ContestDecision.member_id.in_((0, member_id)))
+    decided = list(db.scalars(select(ContestDecision.no).where(*mine).order_by(ContestDecision.no.desc()).limit(1)))
+    drafts = [Draft(about, "", decision=decided[0] if decided else None) for about in ABOUT]
+    return [one.about for one in drafts if _in_time(db, contest_id, rules, member_id, one, now)]
+
+
+@writing
+def add_words(db: Session, member_id: int, complaint_id: int, text: str, *, withdraw: bool = False) -> None:
+    """The member says more, or takes the complaint back. Rejected: complaint_closed, complaint_words."""
+    one = db.get(Complaint, complaint_id)
+    if one is None or one.member_id != member_id:
+        raise Rejected("not_found")
+    if one.state != "open":
+        raise Rejected("complaint_closed")
+    said = text.strip()[:LONGEST] if withdraw else _words(text)
+    one.state = "withdrawn" if withdraw else "open"
+    _add(db, one.id, member_id, False, said, one.state)
+
+
+@writing
+def answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
+    """An organiser answers; `state` open asks back, accepted and refused close, and can be opened again."""
+    one = db.get(Complaint, complaint_id)
+    if one is None:
+        raise Rejected("not_found")
+    chapter_id = db.get_one(Contest, one.contest_id).chapter_id
+    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    if one.member_id == actor_id:
+        raise Rejected("forbidden")
+    if state not in ANSWERS:
+        raise Rejected("bad_request", field="state")
+    if one.state == "withdrawn":
+        raise Rejected("complaint_closed")
+    said = _words(text)
+    one.state = state
+    _add(db, one.id, actor_id, True, said, state)
+    _audit(db, actor_id, "contest.complaint", member_id=one.member_id, chapter_id=chapter_id, complaint=one.id)
+
+
+def _add(db: Session, complaint_id: int, author_id: int, staff: bool, text: str, state: str) -> None:
+    db.add(ComplaintMessage(
+        complaint_id=complaint_id, author_id=author_id, staff=staff, text=text, state=state, at=now_us(db)))
+
+
+@reading
+def of_contest(db: Session, contest_id: int, limit: int = 500) -> list[Line]:
+    """All complaints about a contest, those that wait first: for organisers."""
+    order = (Complaint.state != "open", Complaint.id.desc())
+    return _lines(db, Complaint.contest_id == contest_id, order=order, limit=limit)
+
+
+@reading
+def of_member(db: Session, member_id: int, contest_id: int | None = None) -> list[Line]:
+    """The member's own complaints, the newest first."""
+    where = [Complaint.member_id == member_id]
+    if contest_id is not None:
+        where.append(Complaint.contest_id == contest_id)
+    return _lines(db, *where, order=(Complaint.id.desc(),), limit=200)
+
+
+@reading
+def history(db: Session, complaint_id: int) -> History:
+    """A complaint with everything said; whoever calls sees to it who may read it."""
+    found = _lines(db, Complaint.id == complaint_id, order=(), limit=1)
+    if not found:
+        raise Rejected("not_found")
+    rows = db.scalars(select(ComplaintMessage).where(
+        ComplaintMessage.complaint_id == complaint_id).order_by(ComplaintMessage.id))
+    return History(found[0], tuple(Message(one.staff, one.text, one.state, one.at) for one in rows))
+
+
+def _lines(db: Session, *where: Any, order: tuple[Any, ...], limit: int) -> list[Line]:
+    query = select(Complaint, Member.name).outerjoin(Member, Member.id == Complaint.member_id)
+    rows = db.execute(query.where(*where).order_by(*order).limit(limit))
+    return [
+        Line(
+            one.id, one.contest_id, one.member_id, name or "", one.about, one.question, one.decision_no, one.state,
+            one.at,
+        )
+        for one, name in rows
+    ]
+
+
+def copy(db: Session, member_id: int) -> list[dict[str, Any]]:
+    """The part of a member's own data: what they complained about and what was answered."""
+    query = select(Complaint, ComplaintMessage).join(ComplaintMessage, ComplaintMessage.complaint_id == Complaint.id)
+    rows = db.execute(query.where(Complaint.member_id == member_id).order_by(ComplaintMessage.id))
+    return [
+        {"contest": one.contest_id, "about": one.about, "by_staff": said.staff, "text": said.text, "at": said.at}
+        for one, said in rows
+    ]
+
+
+def erase(db: Session, member_id: int) -> None:
+    """Erase the words; that there was a complaint, and how it ended, stays."""
+    mine = select(Complaint.id).where(Complaint.member_id == member_id)
+    db.execute(update(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(mine)).values(text=""))

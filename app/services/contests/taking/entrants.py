@@ -1,0 +1,147 @@
+"""A person as a contest sees them on the day, the group they declare, and the extra time they are granted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt, Contest, Entrant
+from app.models.engines import database, insert, lock, now_us
+from app.models.people import Chapter, Member, RoleGrant
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.contests.contests import Frozen, _wrote, frozen
+from app.services.people.roles import ORGANISER, may
+from quizzes.contest.eligibility import Person
+from quizzes.contest.taking import MOST_EXTRA
+from quizzes.engine import Rejected
+
+CONTEST_LOCK = 3
+
+_numbers: WeakKeyDictionary[Engine, dict[str, int]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person, and what the contest keeps of them."""
+
+    person: Person
+    chapter_id: int
+    extra_percent: int
+    agreed: bool
+    """Said that they read the rules and the notice."""
+
+
+def _known(db: Session, contest: Frozen, member_id: int) -> Known:
+    member = db.execute(select(Member.chapter_id, Member.path, Member.birth_year, Member.erased_at).where(
+        Member.id == member_id)).one_or_none()
+    if member is None or member.erased_at is not None:
+        raise Rejected("not_eligible", part="member")
+    chapters = tuple(int(part) for part in member.path.strip("/").split("/") if part)
+    kinds = db.scalars(select(Chapter.kind).where(Chapter.id.in_(chapters)))
+    said = db.get(Entrant, (contest.contest_id, member_id))
+    person = Person(
+        member=member_id, chapters=chapters, kinds=frozenset(kinds), birth_year=member.birth_year,
+        groups=frozenset(name for name in (said.groups if said else "").split(",") if name),
+        organises=_organises(db, contest.contest_id, member_id),
+        wrote=_wrote(db, contest.contest_id, member_id),
+    )
+    return Known(person, member.chapter_id, said.extra_percent if said else 0, bool(said and said.agreed_at))
+
+
+def _organises(db: Session, contest_id: int, member_id: int) -> bool:
+    """Made the contest, or may see its keys by a role over the chapter that holds it."""
+    grants = db.execute(select(RoleGrant.role, func.coalesce(Chapter.path, "/")).outerjoin(
+        Chapter, Chapter.id == RoleGrant.chapter_id).where(RoleGrant.member_id == member_id)).all()
+    held = db.execute(select(Contest.created_by, Chapter.path).join(
+        Chapter, Chapter.id == Contest.chapter_id).where(Contest.id == contest_id)).one()
+    return held.created_by == member_id or may([(role, path) for role, path in grants], ORGANISER, held.path)
+
+
+@reading
+def known(db: Session, contest_id: int, member_id: int) -> Known:
+    """The person as the contest sees them now; Rejected("no_such_contest") where it was never opened."""
+    return _known(db, frozen(contest_id), member_id)
+
+
+def opened(public_id: str) -> Frozen:
+    """The opened contest with this address, or Rejected("no_such_contest")."""
+    known = _numbers.setdefault(database.engine, {})
+    if public_id not in known:
+        known[public_id] = _number(public_id)
+    return frozen(known[public_id])
+
+
+@reading
+def _number(db: Session, public_id: str) -> int:
+    found = db.scalar(select(Contest.id).where(Contest.public_id == public_id, Contest.opened_at.is_not(None)))
+    if found is None:
+        raise Rejected("no_such_contest")
+    return found
+
+
+def choosable(contest: Frozen) -> list[str]:
+    """The groups the rules speak of, which a person may declare to belong to, in the order of the rules."""
+    rules = contest.rules
+    named = [*rules.who.groups, *(name for one in rules.divisions for name in one.who.groups)]
+    return list(dict.fromkeys(named))
+
+
+@writing
+def enter(db: Session, contest_id: int, member_id: int, groups: Sequence[str] | None = None) -> None:
+    """Note that the person read the rules, and the groups they declare (None: as they are). Groups stay once a
+    try that counts was started: nobody moves to an easier division. Rejected: bad_request for unknown groups."""
+    contest = frozen(contest_id)
+    lock(db, CONTEST_LOCK, contest_id)
+    _enter(db, contest, member_id, groups)
+
+
+def _enter(db: Session, contest: Frozen, member_id: int, groups: Sequence[str] | None) -> None:
+    if groups is not None and not set(groups) <= set(choosable(contest)):
+        raise Rejected("bad_request", field="groups")
+    said: dict[str, Any] = {"agreed_at": now_us(db)}
+    if groups is not None and not _began(db, contest.contest_id, member_id):
+        said["groups"] = ",".join(sorted(set(groups)))
+    query = insert(db, Entrant).values(contest_id=contest.contest_id, member_id=member_id, **said)
+    db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=said))
+
+
+def _began(db: Session, contest_id: int, member_id: int) -> bool:
+    query = select(Attempt.id).where(
+        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.wave >= 0)
+    return db.scalar(query.limit(1)) is not None
+
+
+@writing
+def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, percent: int, reason: str = "") -> None:
+    """Give somebody more time, in per cent (0 takes it back), for tries that start from now on.
+
+    Rejected: bad_request beyond 200, no_such_contest, no_such_member. Who may do it is the page's check.
+    """
+    if not 0 <= percent <= MOST_EXTRA:
+        raise Rejected("bad_request", field="percent")
+    contest = db.get(Contest, contest_id)
+    if contest is None:
+        raise Rejected("no_such_contest")
+    if db.get(Member, member_id) is None:
+        raise Rejected("no_such_member", field="member")
+    given = {"extra_percent": percent, "extra_by": actor_id}
+    query = insert(db, Entrant).values(contest_id=contest_id, member_id=member_id, **given)
+    db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=given))
+    _audit(db, actor_id, "contest.extra_time", member_id=member_id, chapter_id=contest.chapter_id,
+           reason=reason, percent=percent)
+
+
+@reading
+def with_extra(db: Session, contest_id: int) -> list[tuple[int, str, int]]:
+    """(member, name, per cent) of everybody with extra time."""
+    query = select(Entrant.member_id, Member.name, Entrant.extra_percent).join(
+        Member, Member.id == Entrant.member_id).where(
+        Entrant.contest_id == contest_id, Entrant.extra_percent > 0).order_by(Member.sort_key)
+    return [(member, name, percent) for member, name, percent in db.execute(query)]

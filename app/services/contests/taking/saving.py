@@ -1,0 +1,197 @@
+"""Everything a member does in a try, stored in groups: one transaction, each answered from what then stands.
+
+A group holds its tries in the order of their numbers, applies the pure decisions of quizzes.contest.saving in
+the order of arrival, and writes once. Nothing is said before the commit. What is stored counts: a try that was
+graded already (a save that came in time and was read late) is graded again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.models.contests import AttemptAnswer
+from app.models.engines import insert
+from app.services.commit import writing
+from app.services.contests.stored_attempts import PREDICTION
+from app.services.contests.taking import decks
+from app.services.contests.taking.tries import TRIES, Answers, Try, _answers, _hold
+from quizzes.contest import taking
+from quizzes.contest.saving import OK, Limits, Save, Stored, decide_save, decide_submit, read_prediction
+from quizzes.engine import Rejected
+from quizzes.questions import of
+from quizzes.questions.contract import canonical
+
+MOST_DEVICE, MOST_COUNT = 24, 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing a member did. `do`: answer, predict, flag, next, away, submit."""
+
+    attempt: str
+    member: int
+    do: str
+    received_at: int
+    place: int = 0
+    choice: Any = None
+    device: str = ""
+    count: int = 0
+    seen: int = 0
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the log may say of it: never a choice."""
+        return {"attempt": self.attempt, "do": self.do, "place": self.place}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`code` is ok or why not. After a save `revision` is what stands now; `choice` (JSON) and `at` are told
+    where what stands is not what was sent."""
+
+    code: str
+    revision: int = 0
+    choice: str | None = None
+    at: int = 0
+
+
+def change(line: Line) -> Said:
+    """One thing a member did, stored by itself."""
+    return change_group([line])[0]
+
+
+@writing
+def change_group(db: Session, lines: Sequence[Line]) -> list[Said]:
+    """What to say to each line, in order; everything said to be ok is stored by the commit."""
+    tries = _hold(db, {line.attempt for line in lines})
+    places = {
+        (tries[line.attempt].row.id, _place(line))
+        for line in lines
+        if line.do in ("answer", "predict") and line.attempt in tries
+    }
+    answers = _answers(db, places)
+    before = {key: row["revision"] for key, row in answers.items()}
+    said = [_apply(tries.get(line.attempt), line, answers) for line in lines]
+    _store_answers(db, [row for key, row in answers.items() if row["revision"] != before.get(key)])
+    for one in tries.values():
+        _store_try(db, one)
+    return said
+
+
+def _place(line: Line) -> int:
+    return PREDICTION if line.do == "predict" else line.place
+
+
+def _apply(one: Try | None, line: Line, answers: Answers) -> Said:
+    if one is None or one.row.member_id != line.member:
+        return Said("not_found")
+    if one.row.cancelled:
+        return Said("cancelled")
+    try:
+        return DOINGS[line.do](one, line, answers)
+    except Rejected as refusal:
+        return Said(refusal.code)
+
+
+def _answer(one: Try, line: Line, answers: Answers) -> Said:
+    """An answer, or a choice taken back (null)."""
+    if not 0 <= line.place < len(one.paper):
+        raise Rejected("bad_request")
+    choice = "null"
+    if line.choice is not None:
+        name, shown = one.paper[line.place]
+        question = decks.pool(one.contest, practice=one.practice)[name]
+        choice = canonical(of(question).read(question, shown, line.choice))
+    return _save(one, line, answers, choice, one.limits(line.place))
+
+
+def _predict(one: Try, line: Line, answers: Answers) -> Said:
+    if one.contest.rules.prediction is None:
+        raise Rejected("bad_request")
+    number = None if line.choice is None else read_prediction(line.choice)
+    said = _save(one, line, answers, json.dumps(number), one.limits())
+    if said.code == OK:
+        one.changed["prediction"] = json.loads(answers[one.row.id, PREDICTION]["choice"])
+    return said
+
+
+def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -> Said:
+    key = (one.row.id, _place(line))
+    row = answers.get(key)
+    stored = Stored(row["revision"], row["device"], row["count"]) if row else None
+    verdict = decide_save(stored, Save(line.device, line.count, line.seen, line.received_at), limits)
+    if verdict.store:
+        one.touched()
+        answers[key] = {
+            "attempt_id": key[0], "place": key[1], "revision": verdict.revision, "device": line.device,
+            "count": line.count, "choice": choice, "at": line.received_at,
+            "first_at": row["first_at"] if row else line.received_at,
+        }
+        return Said(OK, verdict.revision, at=line.received_at)
+    return Said(verdict.code, verdict.revision, row["choice"] if row else None, row["at"] if row else 0)
+
+
+def _flag(one: Try, line: Line, answers: Answers) -> Said:
+    """Flag a question for later, or (choice false) no longer."""
+    if not 0 <= line.place < len(one.paper):
+        raise Rejected("bad_request")
+    (one.flags.add if line.choice else one.flags.discard)(line.place)
+    one.changed["flags"] = ",".join(map(str, sorted(one.flags)))
+    return Said(OK)
+
+
+def _next(one: Try, line: Line, answers: Answers) -> Said:
+    """Leave the question that is open before its time is up. Said twice it is done once."""
+    if one.contest.rules.timing.kind != "each":
+        raise Rejected("bad_request")
+    if line.place in one.moved_on:
+        return Said(OK)
+    if one.submitted_at is not None:
+        return Said("submitted")
+    if taking.position(one.windows(), line.received_at).index != line.place:
+        return Said("not_open")
+    one.moved_on[line.place] = line.received_at
+    one.changed["moved_on"] = json.dumps(one.moved_on)
+    return Said(OK)
+
+
+def _away(one: Try, line: Line, answers: Answers) -> Said:
+    """The page was left; counted only where the rules announce it."""
+    if one.contest.rules.integrity.focus:
+        one.changed["focus_lost"] = one.changed.get("focus_lost", one.row.focus_lost) + 1
+    return Said(OK)
+
+
+def _submit(one: Try, line: Line, answers: Answers) -> Said:
+    """Hand in; once is enough. After the deadline nothing is written: the overdue rule says what counts."""
+    end = decide_submit(one.limits(), one.contest.rules.timing.overdue, line.received_at)
+    if end is None:
+        return Said(OK, at=one.submitted_at or 0)
+    if end.overdue:
+        return Said("too_late", at=end.submitted_at)
+    one.submitted_at = one.changed["submitted_at"] = end.submitted_at
+    one.touched()
+    return Said(OK, at=end.submitted_at)
+
+
+DOINGS: dict[str, Callable[[Try, Line, Answers], Said]] = {
+    "answer": _answer, "predict": _predict, "flag": _flag, "next": _next, "away": _away, "submit": _submit,
+}  # fmt: skip
+
+
+def _store_answers(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    query = insert(db, AttemptAnswer)
+    renewed = {name: getattr(query.excluded, name) for name in ("revision", "device", "count", "choice", "at")}
+    db.execute(query.on_conflict_do_update(index_elements=["attempt_id", "place"], set_=renewed), list(rows))
+
+
+def _store_try(db: Session, one: Try) -> None:
+    if one.changed:
+        db.execute(TRIES.update().where(TRIES.c.id == one.row.id).values(**one.changed))

@@ -1,0 +1,156 @@
+"""Files in and out. In: opened by a bounded child process, as they may be hostile. Out: safe to open in Excel.
+
+    sheets = open_tables(data)          # XLSX or CSV -> list[Sheet]
+    tree = open_tree(data)              # YAML or JSON -> Tree with lines
+    bytes_ = write_xlsx([Page("Kết quả", rows)]);  bytes_ = write_csv(rows);  text = write_tree(tree)
+
+A file that cannot be opened raises Unreadable (a Rejected "bad_file") whose `problem` says why.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from app.services.files.opening import limits
+from app.services.files.opening.limits import Unreadable
+from app.services.files.opening.yaml_tree import read_tree, write_tree
+from quizzes.engine import N_
+from quizzes.importers import Imported, Sheet, Tree
+from quizzes.problems import Problem
+
+__all__ = [
+    "Page",
+    "Unreadable",
+    "open_questions",
+    "open_tables",
+    "open_tree",
+    "read_tree",
+    "safe_cell",
+    "write_csv",
+    "write_tree",
+    "write_xlsx",
+]
+
+ROOT = Path(__file__).resolve().parents[3]
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
+"""A spreadsheet takes a cell that begins so for a formula."""
+CELL_LETTERS = 32_767
+
+
+def open_tables(data: bytes) -> list[Sheet]:
+    """Sheets of an XLSX or CSV file from a stranger."""
+    return [Sheet(name, rows) for name, rows in _in_child("tables", data)]
+
+
+def open_tree(data: bytes) -> Tree:
+    """A YAML or JSON file from a stranger. Our own files may use `read_tree`, which needs no child."""
+    found = _in_child("tree", data)
+    return Tree(found["value"], {tuple(path): line for path, line in found["lines"]})
+
+
+def open_questions(data: bytes, *, tree: bool) -> Imported:
+    """The questions of a stranger's XLSX or CSV table, or of a YAML file with `tree`, read in the child too."""
+    found = _in_child("question_tree" if tree else "question_tables", data)
+    problems = [Problem(**one | {"path": tuple(one["path"])}) for one in found.pop("problems")]
+    return Imported(problems=problems, **found)
+
+
+def _in_child(kind: str, data: bytes) -> Any:
+    if len(data) > limits.FILE_BYTES:
+        sentence = N_("Tệp quá lớn (nhiều nhất %(most)s MB).")
+        raise Unreadable("file_too_big", sentence, most=limits.FILE_BYTES // limits.MB)
+    command = [sys.executable, "-m", "app.services.files.opening.child", kind]
+    environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    try:
+        done = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
+            command, input=data, capture_output=True, timeout=limits.CHILD_WALL_S, cwd=ROOT, env=environment, check=True
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, ValueError):
+        sentence = N_("Tệp quá phức tạp, máy chủ không mở được.")
+        raise Unreadable("file_refused", sentence) from None
+    if "problem" in answer:
+        code, sentence, line, row, about = answer["problem"]
+        raise Unreadable(code, sentence, line, row, **about)
+    return answer["opened"]
+
+
+def safe_cell(value: Any) -> Any:
+    """What may stand in a cell: numbers as they are; text that would be a formula gets an apostrophe."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def write_csv(rows: Iterable[Sequence[Any]]) -> bytes:
+    """UTF-8 with the mark Excel needs, commas, CRLF."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([safe_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One worksheet. `widths` in characters by column; `choices`: column -> values offered below row 1."""
+
+    name: str
+    rows: Iterable[Sequence[Any]]
+    widths: Sequence[int] = ()
+    choices: Mapping[int, Sequence[str | int]] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    """Column -> hint shown when a cell of it is chosen."""
+    titled: bool = True
+    """The first row is titles: bold, always in sight."""
+
+
+def write_xlsx(pages: Iterable[Page]) -> bytes:
+    import xlsxwriter  # type: ignore[import-untyped]  # as heavy as half a start, and seldom needed
+
+    out = io.BytesIO()
+    # Strings are written as strings explicitly; these keep the library from ever guessing otherwise.
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8F0FA"})
+        plain = book.add_format({"text_wrap": True, "valign": "top"})
+        for page in pages:
+            _write_page(book.add_worksheet(page.name[:31]), page, bold if page.titled else plain, plain)
+    return out.getvalue()
+
+
+def _write_page(sheet: Any, page: Page, first: Any, plain: Any) -> None:
+    for column, width in enumerate(page.widths):
+        sheet.set_column(column, column, width)
+    for row, cells in enumerate(page.rows):
+        for column, value in enumerate(cells):
+            _write_cell(sheet, row, column, safe_cell(value), plain if row else first)
+    if page.titled:
+        sheet.freeze_panes(1, 0)
+    for column in sorted(set(page.choices) | set(page.notes)):
+        rule: dict[str, Any] = {"validate": "any"}
+        if column in page.choices:
+            rule = {"validate": "list", "source": list(page.choices[column])}
+        if page.notes.get(column):
+            rule["input_message"] = page.notes[column][:255]
+        sheet.data_validation(1, column, limits.ROWS, column, rule)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
+    if value is None or value == "":
+        return
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value, style)
+    elif isinstance(value, int | float) and abs(value) < 10**15:
+        sheet.write_number(row, column, value, style)
+    else:
+        text = "".join(ch for ch in str(value) if ch >= " " or ch in "\n\t")
+        sheet.write_string(row, column, text.encode("utf-8", "replace").decode()[:CELL_LETTERS], style)

@@ -1,0 +1,162 @@
+"""Making accounts: sign-up, a member's first password, the guardian's yes, the first administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from app.models.engines import lock, now_us
+from app.models.people import Account, Guardian
+from app.services.audit import _audit
+from app.services.commit import writing
+from app.services.people.chapters import _get as _chapter
+from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
+from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, _member_link, _use_link
+from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash
+from app.services.people.members import Person, _add_member, _member, _rename, clean_birth_year, clean_name
+from app.services.people.public_names import is_child
+from app.services.people.roles import ADMIN, _grant_role
+from app.services.people.tree import Draft, _add_chapter
+from quizzes.engine import Rejected
+
+FIRST = 6
+"""The kind of lock the first administrator takes, so that two links opened at once make one."""
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The boxes as ticked, the words as shown and where from."""
+
+    decisions: Mapping[str, bool]
+    wordings: Mapping[str, Wording]
+    proof: Proof
+
+    def check(self) -> None:
+        if not self.decisions.get(NEEDED):
+            raise Rejected("consent_needed", field=f"consent_{NEEDED}")
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """What somebody entered to make an account. A child gives a nickname; the guardian gives the name."""
+
+    chapter_id: int
+    birth_year: int
+    username: str
+    password: str = field(repr=False)
+    name: str = ""
+    nickname: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """The new member; for a child the token of the link the guardian has to open."""
+
+    member_id: int
+    guardian_token: str | None = None
+
+
+def sign_up(new: SignUp, agreed: Agreed | None, *, invitation: str | None = None) -> SignedUp:
+    """Make a member with an account. A child's waits for the guardian, and holds no name until then."""
+    if not is_child(clean_birth_year(new.birth_year)):
+        if agreed is None:
+            raise Rejected("consent_needed", field=f"consent_{NEEDED}")
+        agreed.check()
+    return _sign_up(new, agreed, invitation, _new_hash(new.password, new.username))
+
+
+@writing
+def _sign_up(
+    db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str
+) -> SignedUp:
+    chapter_id = new.chapter_id
+    if invitation is not None:
+        _, invited_to = _use_link(db, invitation, INVITATION)
+        chapter_id = invited_to or chapter_id
+    if _chapter(db, chapter_id).valid_to is not None:
+        raise Rejected("no_such_chapter", field="chapter")
+    child = is_child(new.birth_year)
+    name = new.nickname if child else new.name
+    person = Person(name, new.birth_year, nickname=new.nickname)
+    member_id = _add_member(db, chapter_id, person, confirmed=invitation is not None)
+    _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
+    if child:
+        return SignedUp(member_id, _member_link(db, GUARDIAN, member_id, None))
+    if agreed is not None:
+        _decide_consents(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
+    return SignedUp(member_id)
+
+
+@writing
+def guardian_agrees(
+    db: Session, token: str, child_name: str, guardian: str, relation: str, agreed: Agreed
+) -> int:
+    """The guardian confirms: only now the child's name is stored and the account opens."""
+    agreed.check()
+    member_id, _ = _use_link(db, token, GUARDIAN)
+    member, account = _member(db, member_id or 0), db.get(Account, member_id)
+    if account is None or account.status != WAITING:
+        raise Rejected("link_gone")
+    if not is_child(member.birth_year):
+        raise Rejected("not_now")
+    _rename(member, child_name)
+    relation = " ".join(relation.split())[:40]
+    db.add(
+        Guardian(member_id=member.id, name=clean_name(guardian), relation=relation, confirmed_at=now_us(db))
+    )
+    account.status = ACTIVE
+    _decide_consents(db, member.id, agreed.decisions, agreed.wordings, agreed.proof)
+    return member.id
+
+
+def activate(
+    token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None
+) -> SignedUp:
+    """Use a password link for a member without an account: the same gates as at sign-up."""
+    return _activate(token, username, _new_hash(password, username), clean_birth_year(birth_year), agreed)
+
+
+@writing
+def _activate(
+    db: Session, token: str, username: str, password_hash: str, birth_year: int | None, agreed: Agreed | None
+) -> SignedUp:
+    member_id, _ = _use_link(db, token, PASSWORD)
+    member = _member(db, member_id or 0)
+    member.birth_year = member.birth_year or birth_year
+    if member.birth_year is None:
+        raise Rejected("birth_year", field="birth_year")
+    child = is_child(member.birth_year)
+    _add_account(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
+    if child:
+        return SignedUp(member.id, _member_link(db, GUARDIAN, member.id, None))
+    if agreed is None:
+        raise Rejected("consent_needed", field=f"consent_{NEEDED}")
+    agreed.check()
+    _decide_consents(db, member.id, agreed.decisions, agreed.wordings, agreed.proof)
+    return SignedUp(member.id)
+
+
+def first_administrator(token: str, organisation: Draft, new: SignUp, agreed: Agreed) -> int:
+    """The person who opens the first link gets a chapter of their own and administers everything."""
+    agreed.check()
+    if is_child(clean_birth_year(new.birth_year)):
+        raise Rejected("birth_year", field="birth_year")
+    return _first_administrator(token, organisation, new, agreed, _new_hash(new.password, new.username))
+
+
+@writing
+def _first_administrator(
+    db: Session, token: str, organisation: Draft, new: SignUp, agreed: Agreed, password_hash: str
+) -> int:
+    lock(db, FIRST, 0)
+    _use_link(db, token, FIRST_ADMIN)
+    chapter_id = _add_chapter(db, None, None, organisation)
+    member_id = _add_member(db, chapter_id, Person(new.name, new.birth_year), confirmed=True)
+    _add_account(db, member_id, new.username, new.email, password_hash, ACTIVE)
+    _decide_consents(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
+    _grant_role(db, None, member_id, ADMIN, None)
+    _audit(db, member_id, "admin.first", member_id=member_id)
+    return member_id

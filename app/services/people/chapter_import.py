@@ -1,0 +1,161 @@
+"""Lists of chapters from a file: each row a chapter, known again by its code, hung under another's code."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlalchemy import CursorResult, func, select, text
+from sqlalchemy.orm import Session
+
+from app.models.engines import lock
+from app.models.people import Chapter, under
+from app.services.commit import reading
+from app.services.people.chapters import clean_code, search_text
+from app.services.people.import_columns import Column, Row
+from app.services.people.kinds import spellings
+from app.services.people.tree import TREE, _replant
+from quizzes.engine import N_, Rejected
+from quizzes.text import fold, sort_key
+
+COLUMNS = (
+    Column("code", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code", "code"), needed=True),
+    Column("name", N_("Tên cơ sở"), ("ten co so", "ten don vi", "ten chi doan", "chapter name", "name"), needed=True),
+    Column("kind", N_("Loại"), ("loai", "loai co so", "loai don vi", "kind", "type")),
+    Column("parent", N_("Mã cấp trên"), ("ma cap tren", "ma don vi cap tren", "parent code", "parent")),
+    Column("valid_from", N_("Từ ngày"), ("tu ngay", "ngay thanh lap", "valid from")),
+    Column("valid_to", N_("Đến ngày"), ("den ngay", "ngay ket thuc", "valid to")),
+)
+EXAMPLES = [
+    ["P-SAOMAI", "Đoàn phường Sao Mai", "Đoàn phường", "", "2025-07-01", ""],
+    ["CD-KP1", "Chi đoàn khu phố 1", "Chi đoàn", "P-SAOMAI", "", ""],
+]
+GUIDE = (
+    N_("Mỗi dòng một cơ sở. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
+    N_("Mã cấp trên để trống thì cơ sở mới thuộc cơ sở đang nhập; cơ sở đã có giữ nguyên cấp trên."),
+    N_("Loại có thể viết: Đoàn xã, Đoàn phường, Đoàn cơ sở, Chi đoàn, Đoàn trường, Liên đội ..."),
+)
+KINDS_FOLDED = {fold(word): key for word, key in spellings().items()}
+
+
+def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
+    """What one row says, ready to be compared; None where something is wrong."""
+    code, name = clean_code(row["code"]), row["name"]
+    if not code:
+        row.wrong("code", "needed")
+    elif len(code) > 40:
+        row.wrong("code", "too_long", most=40)
+    elif code in seen:
+        row.wrong("code", "twice", first=seen[code])
+    if not 2 <= len(name) <= 200:
+        row.wrong("name", "name" if name else "needed", most=200)
+    kind = KINDS_FOLDED.get(fold(row["kind"]), "") if row["kind"] else "chi_doan"
+    if not kind:
+        row.wrong("kind", "kind")
+    start, end = _day(row, "valid_from"), _day(row, "valid_to")
+    if start and end and end < start:
+        row.wrong("valid_to", "dates")
+    if not row.good:
+        return None
+    seen[code] = row.number
+    return {
+        "row": row.number, "code": code, "name": name, "kind": kind, "parent_code": clean_code(row["parent"]),
+        "valid_from": start, "valid_to": end, "sort_key": sort_key(name), "search": search_text(name, code),
+    }  # fmt: skip
+
+
+def _day(row: Row, column: str) -> date | None:
+    """`2025-07-01`, `1/7/2025`, `01-07-2025`; a problem for anything else."""
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", row[column])
+    try:
+        if found:
+            year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+            return date(int(year), int(month), int(day))
+    except ValueError:
+        found = None
+    if row[column]:
+        row.wrong(column, "date")
+    return None
+
+
+@reading
+def compared(db: Session, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """All drafts with their parents and what they change; wrong ones are noted and left out."""
+    inside = {one.code: one for one in db.scalars(select(Chapter).where(under(Chapter.path, scope)))}
+    codes = {one.id: one.code for one in inside.values()}
+    mine = [draft["code"] for _, draft in drafts]
+    taken = set(db.scalars(select(Chapter.code).where(Chapter.code.in_(mine)))) - inside.keys()
+    top = codes[home]
+    for row, draft in drafts:
+        known = inside.get(draft["code"])
+        if draft["code"] in taken:
+            row.wrong("code", "elsewhere")
+        if draft["code"] == top:
+            draft["parent_code"] = ""
+        elif not draft["parent_code"]:
+            draft["parent_code"] = codes.get(known.parent_id or 0, top) if known else top
+    return _placed(drafts, inside, codes, top)
+
+
+def _placed(
+    drafts: list[tuple[Row, dict[str, Any]]], inside: dict[str, Chapter], codes: dict[int, str], top: str
+) -> list[dict[str, Any]]:
+    """Those drafts that hang on the tree as it would become; orphans and rings are noted."""
+    above = {code: codes.get(one.parent_id or 0, "") for code, one in inside.items()} | {top: ""}
+    above |= {draft["code"]: draft["parent_code"] for row, draft in drafts if row.good}
+    kept = []
+    for row, draft in drafts:
+        way, code = set(), draft["code"]
+        while row.good and code != top:
+            if code not in above:
+                row.wrong("parent", "no_parent")
+            elif code in way:
+                row.wrong("parent", "ring")
+            way.add(code)
+            code = above.get(code, "")
+        if row.good:
+            kept.append(draft | {"action": _action(inside.get(draft["code"]), draft, codes)})
+    return kept
+
+
+def _action(known: Chapter | None, draft: dict[str, Any], codes: dict[int, str]) -> str:
+    if known is None:
+        return "new"
+    parent = codes.get(known.parent_id or 0, "") if draft["parent_code"] else ""
+    now = (known.name, known.kind, known.valid_from, known.valid_to, parent)
+    wanted = (draft["name"], draft["kind"], draft["valid_from"], draft["valid_to"], draft["parent_code"])
+    return "same" if now == wanted else "change"
+
+
+_CHAPTERS = text("""
+    INSERT INTO chapter (code, name, kind, path, sort_key, search, valid_from, valid_to, created_at)
+    SELECT r.code, r.name, r.kind, '', r.sort_key, r.search, r.valid_from, r.valid_to, :now
+    FROM import_row r WHERE r.job_id = :job AND r.action <> 'same' ORDER BY r.row
+    ON CONFLICT (code) DO UPDATE SET
+        name = excluded.name, kind = excluded.kind, sort_key = excluded.sort_key, search = excluded.search,
+        valid_from = excluded.valid_from, valid_to = excluded.valid_to
+    WHERE chapter.path >= :scope AND chapter.path < :beyond""")
+_PARENTS = text("""
+    UPDATE chapter SET parent_id = p.id FROM import_row r JOIN chapter p ON p.code = r.parent_code
+    WHERE r.job_id = :job AND r.action <> 'same' AND chapter.code = r.code
+    AND (p.path = '' OR (p.path >= :scope AND p.path < :beyond))""")
+
+
+def _switch(db: Session, job_id: int, scope: str, expected: int, now: int) -> None:
+    """Put all staged chapters in and write the paths anew; all or nothing."""
+    lock(db, TREE, 0)
+    values = {"job": job_id, "scope": scope, "beyond": scope[:-1] + "0", "now": now}
+    done = db.execute(_CHAPTERS, values)
+    db.execute(_PARENTS, values)
+    _replant(db)
+    whole = db.scalar(select(func.count()).select_from(Chapter))
+    if not isinstance(done, CursorResult) or done.rowcount != expected or db.scalar(_REACHED) != whole:
+        raise Rejected("import_moved")
+
+
+_REACHED = text("""
+    WITH RECURSIVE tree(id) AS (
+        SELECT id FROM chapter WHERE parent_id IS NULL AND path <> ''
+        UNION ALL SELECT c.id FROM chapter c JOIN tree t ON c.parent_id = t.id)
+    SELECT count(*) FROM tree""")

@@ -1,0 +1,203 @@
+"""Imports of people and chapters: read in a child process, staged, looked at, then switched in at once.
+
+job_id = start(actor, chapter_id, "members", "ds.xlsx", data)   # nothing of it is in force yet
+confirm(actor, job_id)                                          # everything of it is, or nothing
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.people import Chapter
+from app.models.staging import ImportJob, ImportRow
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.files.containers import open_tables
+from app.services.people import chapter_import, member_import
+from app.services.people.import_columns import Row, RowProblem, read_rows
+from app.services.people.roles import ORGANISER, _path_of, _require
+from quizzes.engine import Rejected
+
+KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
+CHUNK = 500
+SLICE = 100
+"""Rows read between two breaths: reading 100 takes about 10 ms, and others wait for us meanwhile."""
+MOST_PROBLEMS = 2000
+KEPT = 7 * 24 * 3600 * 1_000_000
+"""How long a file nobody confirmed stays."""
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Job:
+    """An import on its way, as its maker sees it. `counts`: new, change, same, wrong."""
+
+    id: int
+    kind: str
+    state: str
+    chapter_id: int
+    chapter: str
+    path: str
+    file_name: str
+    counts: dict[str, int]
+    problems: list[RowProblem]
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """One good row before it is switched in."""
+
+    row: int
+    action: str
+    code: str
+    name: str
+    birth_year: int | None
+    chapter: str
+    kind: str
+
+
+def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes) -> int:
+    """Read a file and stage its good rows; returns the job to look at and confirm."""
+    part = KINDS[kind]
+    sheets = open_tables(data)
+    job_id, scope = _open_job(actor_id, chapter_id, kind, file_name)
+    problems: list[RowProblem] = []
+    try:
+        counts = {"new": 0, "change": 0, "same": 0}
+        drafts = list(_drafts(part, read_rows(sheets, part.COLUMNS, problems)))
+        size = CHUNK if kind == "members" else len(drafts) or 1  # a tree is compared as a whole
+        for at in range(0, len(drafts), size):
+            kept = part.compared(scope, chapter_id, drafts[at : at + size])
+            for draft in kept:
+                counts[draft["action"]] += 1
+            for part_of in range(0, len(kept), CHUNK):
+                _stage(job_id, kept[part_of : part_of + CHUNK])
+    except Exception:
+        _forget(job_id)
+        raise
+    wrong = len({problem.row for problem in problems})
+    _ready(job_id, counts | {"wrong": wrong}, [asdict(one) for one in problems[:MOST_PROBLEMS]])
+    return job_id
+
+
+def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        draft = part.clean(row, seen)
+        if draft is not None:
+            yield row, draft
+        if number % SLICE == 0:
+            time.sleep(0)
+
+
+@writing
+def _open_job(db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str) -> tuple[int, str]:
+    scope = _path_of(db, chapter_id)
+    _require(db, actor_id, ORGANISER, scope)
+    _sweep(db)
+    job = ImportJob(
+        kind=kind, state="reading", made_by=actor_id, chapter_id=chapter_id, file_name=file_name[:200],
+        made_at=now_us(db), counts={}, problems=[],
+    )  # fmt: skip
+    db.add(job)
+    db.flush()
+    return job.id, scope
+
+
+@writing
+def _stage(db: Session, job_id: int, drafts: list[dict[str, Any]]) -> None:
+    empty = {"chapter_id": None, "birth_year": None, "public_name": "", "kind": "", "parent_code": "", "level": 0}
+    empty |= {"valid_from": None, "valid_to": None, "job_id": job_id}
+    db.execute(insert(ImportRow), [empty | draft for draft in drafts])
+
+
+@writing
+def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
+    job = db.get_one(ImportJob, job_id)
+    job.state, job.counts, job.problems = "ready", counts, problems
+
+
+@reading
+def job(db: Session, job_id: int) -> Job | None:
+    """One import, or None."""
+    row = db.execute(
+        select(ImportJob, Chapter.name, Chapter.path)
+        .join(Chapter, Chapter.id == ImportJob.chapter_id)
+        .where(ImportJob.id == job_id, ImportJob.kind.in_(KINDS))
+    ).first()
+    if row is None:
+        return None
+    one, name, path = row
+    problems = [RowProblem(**problem) for problem in one.problems]  # type: ignore[arg-type]
+    return Job(one.id, one.kind, one.state, one.chapter_id, name, path, one.file_name, one.counts, problems)
+
+
+@reading
+def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedRow]:
+    """The first good rows that change something."""
+    rows = db.execute(
+        select(ImportRow, Chapter.name)
+        .outerjoin(Chapter, Chapter.id == ImportRow.chapter_id)
+        .where(ImportRow.job_id == job_id, ImportRow.action != "same")
+        .order_by(ImportRow.row)
+        .limit(limit)
+    )
+    return [
+        StagedRow(one.row, one.action, one.code, one.name, one.birth_year, chapter or one.parent_code, one.kind)
+        for one, chapter in rows
+    ]
+
+
+def confirm(actor_id: int, job_id: int) -> None:
+    """Switch the staged rows in, all at once; the staging is cleared afterwards."""
+    _switch(actor_id, job_id)
+    _clear(job_id)
+
+
+@writing
+def _switch(db: Session, actor_id: int, job_id: int) -> None:
+    one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
+    if one is None or one.kind not in KINDS or one.state != "ready":
+        raise Rejected("not_now")
+    scope = _path_of(db, one.chapter_id)
+    _require(db, actor_id, ORGANISER, scope)
+    expected = one.counts["new"] + one.counts["change"]
+    one.state, one.done_at = "done", now_us(db)
+    db.flush()
+    KINDS[one.kind]._switch(db, job_id, scope, expected, one.done_at)
+    done = {"new": one.counts["new"], "change": one.counts["change"], "job": job_id}
+    _audit(db, actor_id, "import.done", chapter_id=one.chapter_id, reason="", **done)
+
+
+@writing
+def _clear(db: Session, job_id: int) -> None:
+    db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
+    db.get_one(ImportJob, job_id).problems = []
+
+
+def drop(actor_id: int, job_id: int) -> None:
+    """Forget a file that was not confirmed."""
+    found = job(job_id)
+    if found is not None and found.state == "ready":
+        _forget(job_id)
+
+
+@writing
+def _forget(db: Session, job_id: int) -> None:
+    db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
+    db.execute(delete(ImportJob).where(ImportJob.id == job_id))
+
+
+def _sweep(db: Session) -> None:
+    """Files nobody confirmed hold names: they go after a week."""
+    old = select(ImportJob.id).where(ImportJob.made_at < now_us(db) - KEPT, ImportJob.state != "done")
+    db.execute(delete(ImportRow).where(ImportRow.job_id.in_(old)))
+    db.execute(delete(ImportJob).where(ImportJob.id.in_(old)))

@@ -1,0 +1,160 @@
+"""Links that work once: to set a password, for a guardian, to invite, and for the first administrator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.people import Account, Chapter, Member
+from app.models.signing_in import OneTimeLink
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.people.roles import ORGANISER, _administrators, _path_of, _require, _require_power_over
+from app.services.tokens import digest, new_token
+from quizzes.engine import Rejected
+
+PASSWORD, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "guardian", "invitation", "admin"
+MINUTE = 60 * 1_000_000
+DAY = 24 * 60 * MINUTE
+LIVES = {PASSWORD: 3 * DAY, GUARDIAN: 14 * DAY, INVITATION: 14 * DAY, FIRST_ADMIN: 15 * MINUTE}
+MOST_USES = 2000
+
+
+@dataclass(frozen=True)
+class Link:
+    """What an unused link is for."""
+
+    purpose: str
+    member_id: int | None
+    member: str
+    chapter_id: int | None
+    chapter: str
+    ends_at: int
+    uses_left: int
+    has_account: bool
+
+
+def admin_link() -> str | None:
+    """The token of a link that makes the first administrator, or None where there is one. Former ones die."""
+    return _new_admin_link()
+
+
+@writing
+def _new_admin_link(db: Session) -> str | None:
+    if _administrators(db):
+        return None
+    db.execute(delete(OneTimeLink).where(OneTimeLink.purpose == FIRST_ADMIN))
+    return _make_link(db, FIRST_ADMIN)
+
+
+@writing
+def password_link(db: Session, actor_id: int | None, member_id: int) -> str:
+    """A link with which this member sets a password (and an account, if there is none). Former ones die."""
+    member = db.get(Member, member_id)
+    if member is None or member.erased_at is not None:
+        raise Rejected("no_such_member")
+    _require(db, actor_id, ORGANISER, member.path)
+    _require_power_over(db, actor_id, member_id)
+    _audit(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id)
+    return _member_link(db, PASSWORD, member_id, actor_id)
+
+
+@writing
+def guardian_link(db: Session, actor_id: int | None, member_id: int) -> str:
+    """A new link for the guardian of a child whose account waits."""
+    account = db.get(Account, member_id)
+    if account is None or account.status != "waiting":
+        raise Rejected("not_now")
+    return _member_link(db, GUARDIAN, member_id, actor_id)
+
+
+@writing
+def invite(db: Session, actor_id: int, chapter_id: int, uses: int) -> str:
+    """A link with which up to `uses` people make an account in a chapter."""
+    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    if not 1 <= uses <= MOST_USES:
+        raise Rejected("bad_request", field="uses")
+    _audit(db, actor_id, "invitation.made", chapter_id=chapter_id, uses=uses)
+    return _make_link(db, INVITATION, chapter_id=chapter_id, made_by=actor_id, uses=uses)
+
+
+@reading
+def link(db: Session, token: str, purpose: str) -> Link | None:
+    """What the link is for, while it works; looking does not use it."""
+    row = db.execute(
+        select(OneTimeLink, Member.name, Chapter.name, Account.member_id)
+        .outerjoin(Member, Member.id == OneTimeLink.member_id)
+        .outerjoin(Account, Account.member_id == Member.id)
+        .outerjoin(Chapter, Chapter.id == OneTimeLink.chapter_id)
+        .where(*_works(token, purpose, now_us(db)))
+    ).first()
+    if row is None or (purpose == FIRST_ADMIN and _administrators(db)):
+        return None
+    found, member, chapter, account = row
+    return Link(
+        found.purpose,
+        found.member_id,
+        member or "",
+        found.chapter_id,
+        chapter or "",
+        found.ends_at,
+        found.uses_left,
+        account is not None,
+    )
+
+
+def _member_link(db: Session, purpose: str, member_id: int, made_by: int | None) -> str:
+    db.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose == purpose))
+    return _make_link(db, purpose, member_id=member_id, made_by=made_by)
+
+
+def _make_link(
+    db: Session,
+    purpose: str,
+    *,
+    member_id: int | None = None,
+    chapter_id: int | None = None,
+    made_by: int | None = None,
+    uses: int = 1,
+) -> str:
+    token, now = new_token(), now_us(db)
+    db.add(
+        OneTimeLink(
+            token_hash=digest(token),
+            purpose=purpose,
+            member_id=member_id,
+            chapter_id=chapter_id,
+            made_by=made_by,
+            made_at=now,
+            ends_at=now + LIVES[purpose],
+            uses_left=uses,
+        )
+    )
+    db.flush()
+    return token
+
+
+def _use_link(db: Session, token: str, purpose: str) -> tuple[int | None, int | None]:
+    """Use the link up once and return its member and chapter; of two at the same time one is refused."""
+    row = db.execute(
+        update(OneTimeLink)
+        .where(*_works(token, purpose, now_us(db)))
+        .values(uses_left=OneTimeLink.uses_left - 1)
+        .returning(OneTimeLink.member_id, OneTimeLink.chapter_id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if row is None or (purpose == FIRST_ADMIN and _administrators(db)):
+        raise Rejected("link_gone")
+    return row[0], row[1]
+
+
+def _works(token: str, purpose: str, now: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        OneTimeLink.token_hash == digest(token),
+        OneTimeLink.purpose == purpose,
+        OneTimeLink.ends_at > now,
+        OneTimeLink.uses_left > 0,
+    )

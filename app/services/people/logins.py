@@ -1,0 +1,188 @@
+"""Logins: checking a password, changing it, closing an account. Hashing never runs in a transaction."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.people import Account, Member
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.people import passwords
+from app.services.people.chapters import clean_code
+from app.services.people.links import PASSWORD, _use_link
+from app.services.people.roles import _require_power_over
+from app.services.people.sign_ins import _end_sign_ins, tell_ended
+from quizzes.engine import Rejected
+
+ACTIVE, WAITING, DISABLED = "active", "waiting", "disabled"
+"""Status of an account; a child's waits for the guardian."""
+
+
+def right_password(login: str, password: str) -> int:
+    """The member who signs in with this login (username, e-mail or member code), or Rejected.
+
+    Takes as long and says the same for an unknown login as for a wrong password.
+    """
+    found = _account_of(login)
+    if not passwords.matches(found[1] if found else None, password[: passwords.LONGEST]) or found is None:
+        raise Rejected("wrong_password")
+    member_id, stored, status = found
+    if status != ACTIVE:
+        raise Rejected("account_waiting" if status == WAITING else "account_disabled")
+    if stored and passwords.outdated(stored):
+        _store_hash(member_id, passwords.hashed(password))
+    return member_id
+
+
+@reading
+def _account_of(db: Session, login: str) -> tuple[int, str | None, str] | None:
+    login = login.strip()
+    rows = db.execute(
+        select(Account.member_id, Account.password_hash, Account.status, Account.username)
+        .join(Member, Member.id == Account.member_id)
+        .where(
+            or_(
+                Account.username == login.lower(),
+                Account.email == login.lower(),
+                Member.code == clean_code(login),
+            )
+        )
+    ).all()
+    chosen = next((row for row in rows if row.username == login.lower()), rows[0] if rows else None)
+    return (chosen.member_id, chosen.password_hash, chosen.status) if chosen else None
+
+
+def check_password(member_id: int, password: str) -> None:
+    """Refuse unless this is the member's password; asked again before what cannot be undone."""
+    if not passwords.matches(_stored_hash(member_id), password[: passwords.LONGEST]):
+        raise Rejected("wrong_password", field="password")
+
+
+def change_password(member_id: int, old: str, new: str, *, keep: int) -> None:
+    """Set another password; every other session of the member ends."""
+    stored = _stored_hash(member_id)
+    if not passwords.matches(stored, old):
+        raise Rejected("wrong_password", field="old")
+    tell_ended(_set_password(member_id, _new_hash(new), keep))
+
+
+def new_password(token: str, password: str) -> int:
+    """Use a password link for an account: every session of the former password ends."""
+    member_id, ended = _set_password_by_link(token, _new_hash(password))
+    tell_ended(ended)
+    return member_id
+
+
+@writing
+def _set_password_by_link(db: Session, token: str, password_hash: str) -> tuple[int, list[tuple[int, int]]]:
+    member_id, _ = _use_link(db, token, PASSWORD)
+    account = db.get(Account, member_id)
+    if account is None or account.status == DISABLED:
+        raise Rejected("account_disabled")
+    account.password_hash = password_hash
+    return account.member_id, _end_sign_ins(db, account.member_id)
+
+
+@writing
+def change_login(db: Session, member_id: int, username: str, email: str) -> None:
+    """Set the names a member signs in with."""
+    account = db.get(Account, member_id)
+    if account is None:
+        raise Rejected("not_now")
+    account.username, account.email = (
+        _free_username(db, username, member_id),
+        _free_email(db, email, member_id),
+    )
+
+
+def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = "") -> None:
+    """Close an account, which ends its sessions at once, or open it again."""
+    tell_ended(_set_disabled(actor_id, member_id, disabled, reason))
+
+
+@writing
+def _set_disabled(
+    db: Session, actor_id: int, member_id: int, disabled: bool, reason: str
+) -> list[tuple[int, int]]:
+    _require_power_over(db, actor_id, member_id)
+    account = db.get(Account, member_id)
+    if account is None or account.status == WAITING or actor_id == member_id:
+        raise Rejected("not_now")
+    account.status = DISABLED if disabled else ACTIVE
+    _audit(
+        db,
+        actor_id,
+        "account.disabled" if disabled else "account.enabled",
+        member_id=member_id,
+        reason=reason,
+    )
+    return _end_sign_ins(db, member_id) if disabled else []
+
+
+@writing
+def _set_password(db: Session, member_id: int, password_hash: str, keep: int) -> list[tuple[int, int]]:
+    account = db.get(Account, member_id)
+    if account is None:
+        raise Rejected("not_now")
+    account.password_hash = password_hash
+    return _end_sign_ins(db, member_id, keep)
+
+
+@writing
+def _store_hash(db: Session, member_id: int, password_hash: str) -> None:
+    db.get_one(Account, member_id).password_hash = password_hash
+
+
+@reading
+def _stored_hash(db: Session, member_id: int) -> str | None:
+    return db.scalar(select(Account.password_hash).where(Account.member_id == member_id))
+
+
+def _new_hash(password: str, username: str = "") -> str:
+    problem = passwords.weakness(password, login=username)
+    if problem:
+        raise Rejected(f"password_{problem}", field="password")
+    return passwords.hashed(password)
+
+
+def _add_account(
+    db: Session, member_id: int, username: str, email: str, password_hash: str, status: str
+) -> None:
+    db.add(
+        Account(
+            member_id=member_id,
+            username=_free_username(db, username, member_id),
+            email=_free_email(db, email, member_id),
+            password_hash=password_hash,
+            status=status,
+            created_at=now_us(db),
+        )
+    )
+    db.flush()
+
+
+def _free_username(db: Session, username: str, member_id: int) -> str:
+    username = username.strip().lower()
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._-]{1,30})[a-z0-9]", username):
+        raise Rejected("username", field="username")
+    taken = db.scalar(select(Account.member_id).where(Account.username == username))
+    coded = db.scalar(select(Member.id).where(Member.code == username.upper()))
+    if any(one not in (None, member_id) for one in (taken, coded)):
+        raise Rejected("username_taken", field="username")
+    return username
+
+
+def _free_email(db: Session, email: str, member_id: int) -> str | None:
+    email = email.strip().lower()
+    if not email:
+        return None
+    if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}", email) or len(email) > 200:
+        raise Rejected("email", field="email")
+    taken = db.scalar(select(Account.member_id).where(Account.email == email))
+    if taken not in (None, member_id):
+        raise Rejected("email", field="email")
+    return email

@@ -1,0 +1,132 @@
+"""Lists of members from a file: each row a member, known again by the member code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import CursorResult, select, text
+from sqlalchemy.orm import Session
+
+from app.models.people import Chapter, Member, under
+from app.services.commit import reading
+from app.services.people.chapters import clean_code, search_text
+from app.services.people.import_columns import Column, Row
+from app.services.people.members import OLDEST
+from app.services.people.public_names import GUARDED_UNTIL, initials, this_year
+from quizzes.engine import N_, Rejected
+from quizzes.text import person_key
+
+COLUMNS = (
+    Column("code", N_("Mã đoàn viên"), ("ma dv", "ma so doan vien", "member code", "code"), needed=True),
+    Column("name", N_("Họ và tên"), ("ho va ten", "ho ten", "ho ten doan vien", "full name", "name"), needed=True),
+    Column("birth_year", N_("Năm sinh"), ("ngay sinh", "ngay thang nam sinh", "birth year", "year of birth")),
+    Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma chi doan", "ma don vi", "chapter code", "chapter")),
+)
+EXAMPLES = [
+    ["DV-2026-0001", "Nguyễn Thử An", 2006, "CD-KP1"],
+    ["DV-2026-0002", "Trần Ví Dụ Bình", 2003, ""],
+]
+GUIDE = (
+    N_("Mỗi dòng một đoàn viên. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
+    N_("Năm sinh: chỉ cần năm. Cột ngày sinh cũng đọc được, nhưng chỉ năm được lưu."),
+    N_("Mã cơ sở để trống thì đoàn viên thuộc cơ sở đang nhập."),
+)
+
+
+def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
+    """What one row says, ready to be staged; None where something is wrong."""
+    code, name = clean_code(row["code"]), row["name"]
+    if not code:
+        row.wrong("code", "needed")
+    elif len(code) > 40:
+        row.wrong("code", "too_long", most=40)
+    elif code in seen:
+        row.wrong("code", "twice", first=seen[code])
+    if not name:
+        row.wrong("name", "needed")
+    elif not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
+        row.wrong("name", "name", most=100)
+    born = year_of(row["birth_year"])
+    if row["birth_year"] and born is None:
+        row.wrong("birth_year", "birth_year")
+    if not row.good:
+        return None
+    seen[code] = row.number
+    return {
+        "row": row.number, "code": code, "name": name, "birth_year": born, "chapter_code": clean_code(row["chapter"]),
+        "sort_key": person_key(name), "search": search_text(name, code), "public_name": initials(name),
+    }  # fmt: skip
+
+
+def year_of(text_: str) -> int | None:
+    """The year in `2006`, `26/3/2006`, `2006-03-26`; None where there is none a member can be born in."""
+    found = re.fullmatch(r"(?:\d{1,2}[/.-]){0,2}(\d{4})|(\d{4})-\d{1,2}-\d{1,2}(?:[ T].*)?", text_)
+    year = int(found[1] or found[2]) if found else 0
+    return year if OLDEST <= year <= this_year() - 5 else None
+
+
+@reading
+def compared(db: Session, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The drafts of one chunk with their chapter and what they change; wrong ones are noted and left out."""
+    named = select(Member).where(Member.code.in_([draft["code"] for _, draft in drafts]))
+    known = {one.code: one for one in db.scalars(named)}
+    codes = {draft["chapter_code"] for _, draft in drafts if draft["chapter_code"]}
+    inside = select(Chapter.code, Chapter.id).where(Chapter.code.in_(codes), under(Chapter.path, scope))
+    chapters: dict[str, int] = {code: number for code, number in db.execute(inside)}  # noqa: C416
+    kept = []
+    for row, draft in drafts:
+        member, code = known.get(draft["code"]), draft.pop("chapter_code")
+        if code and code not in chapters:
+            row.wrong("chapter", "no_chapter")
+        if member is not None and (member.erased_at is not None or not member.path.startswith(scope)):
+            row.wrong("code", "elsewhere")
+        if not row.good:
+            continue
+        draft["chapter_id"] = chapters[code] if code else member.chapter_id if member else home
+        draft["action"] = _action(member, draft)
+        kept.append(draft)
+    return kept
+
+
+def _action(member: Member | None, draft: dict[str, Any]) -> str:
+    if member is None:
+        return "new"
+    same = (
+        member.name == draft["name"]
+        and draft["birth_year"] in (None, member.birth_year)
+        and member.chapter_id == draft["chapter_id"]
+        and member.left_at is None
+    )
+    return "same" if same else "change"
+
+
+# Whoever's name is public now stays named, a child and everybody else stays hidden.
+_SWITCH = text("""
+    INSERT INTO member (code, name, nickname, public_name, birth_year, chapter_id, path, sort_key, search,
+                        confirmed_at, created_at)
+    SELECT r.code, r.name, '', r.public_name, r.birth_year, r.chapter_id, c.path, r.sort_key, r.search, :now, :now
+    FROM import_row r JOIN chapter c ON c.id = r.chapter_id
+    WHERE r.job_id = :job AND r.action <> 'same' AND c.path >= :scope AND c.path < :beyond
+    ORDER BY r.row
+    ON CONFLICT (code) DO UPDATE SET
+        name = excluded.name, birth_year = COALESCE(excluded.birth_year, member.birth_year),
+        public_name = CASE
+            WHEN member.public_name = member.name
+                AND (excluded.birth_year IS NULL OR :year - excluded.birth_year >= :guarded) THEN excluded.name
+            WHEN member.nickname <> '' THEN member.nickname
+            ELSE excluded.public_name END,
+        chapter_id = excluded.chapter_id, path = excluded.path, sort_key = excluded.sort_key,
+        search = excluded.search, confirmed_at = COALESCE(member.confirmed_at, excluded.confirmed_at), left_at = NULL
+    WHERE member.erased_at IS NULL AND member.path >= :scope AND member.path < :beyond""")
+
+
+def _switch(db: Session, job_id: int, scope: str, expected: int, now: int) -> None:
+    """Put all staged members in, in one statement; all or nothing."""
+    values = {
+        "job": job_id, "scope": scope, "beyond": scope[:-1] + "0", "now": now, "year": this_year(),
+        "guarded": GUARDED_UNTIL,
+    }  # fmt: skip
+    done = db.execute(_SWITCH, values)
+    if not isinstance(done, CursorResult) or done.rowcount != expected:
+        raise Rejected("import_moved")

@@ -1,0 +1,1 @@
+"""Live shows: scripts, journals and replicas, seats, ballots, results."""

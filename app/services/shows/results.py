@@ -1,0 +1,107 @@
+"""After a show: its results, posted once; replayed, exported and verified by anyone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.shows import Ballot, JournalLine, Seat, Show
+from app.services.commit import reading, writing
+from app.services.points import _post
+from app.services.shows import shows
+from quizzes import show as rules
+from quizzes.engine import Ballot as Given
+from quizzes.engine import Event
+from quizzes.ledger import Due
+
+EXPORT_VERSION = 1
+
+
+def digest_of(results: list[dict[str, Any]]) -> str:
+    """What identifies a result."""
+    return hashlib.sha256(json.dumps(results, sort_keys=True).encode()).hexdigest()
+
+
+def post_due() -> int:
+    """Post every show that is over and whose posted digest differs from its result; returns how many."""
+    return sum(post(show_id) for show_id in _over())
+
+
+@reading
+def _over(db: Session) -> list[int]:
+    return list(db.scalars(select(Show.id).where(Show.over_at.is_not(None), Show.posted_digest.is_(None))))
+
+
+def post(show_id: int) -> bool:
+    """Bring the ledger to what this show's results say; whether anything was new."""
+    results = rules.results(shows.catch_up(show_id).state)
+    return _post_results(show_id, results, digest_of(results))
+
+
+@writing
+def _post_results(db: Session, show_id: int, results: list[dict[str, Any]], digest: str) -> bool:
+    show = db.get_one(Show, show_id)
+    if show.posted_digest == digest:
+        return False
+    members = {row.number: row.member_id for row in db.execute(
+        select(Seat.number, Seat.member_id).where(Seat.show_id == show_id, Seat.member_id.is_not(None)))}
+    sums: dict[int, int] = {}
+    for line in results:
+        if line["seat"] in members:
+            sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + line["points"]
+    _post(db, "show", show_id, {member: Due(points, None) for member, points in sums.items()})
+    db.execute(update(Show).where(Show.id == show_id).values(posted_digest=digest))
+    return True
+
+
+# --- recomputing ------------------------------------------------------------------------------------
+
+
+@reading
+def record(db: Session, show_id: int) -> dict[str, Any]:
+    """Everything that decides a result: journal and ballots, by opaque seat numbers, with names beside."""
+    journal = [[row.seq, row.at, row.actor, row.step, row.name, json.loads(row.data)] for row in db.scalars(
+        select(JournalLine).where(JournalLine.show_id == show_id).order_by(JournalLine.seq))]
+    given = [[row.no, row.seat, row.take, json.loads(row.choice), row.received_at, row.lag_us] for row in db.scalars(
+        select(Ballot).where(Ballot.show_id == show_id).order_by(Ballot.no, Ballot.received_at, Ballot.seat))]
+    names = {row.number: row.name for row in db.scalars(
+        select(Seat).where(Seat.show_id == show_id, Seat.side == "public").order_by(Seat.number))}
+    return {"format": "san-choi-so-show", "version": EXPORT_VERSION, "journal": journal, "ballots": given,
+            "names": names}
+
+
+def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
+    """Fold a record and grade its ballots again. Returns the state and every difference found."""
+    differences: list[str] = []
+    state: Any = None
+    ballots = _last_of_each(show["ballots"])
+    for seq, at, _actor, step, name, data in show["journal"]:
+        event = Event(name, data)
+        if name == "judged":
+            differences += _judged_otherwise(state, event, ballots, at)
+        state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
+    return state, differences
+
+
+def _last_of_each(rows: Iterable[list[Any]]) -> dict[int, list[Given]]:
+    last: dict[tuple[int, int], tuple[tuple[int, int], Given]] = {}
+    for no, seat, take, choice, at, lag_us in rows:
+        order = (at, take)
+        if (no, seat) not in last or last[no, seat][0] < order:
+            last[no, seat] = (order, Given(seat, choice, at, lag_us))
+    found: dict[int, list[Given]] = {}
+    for (no, _), (_, ballot) in last.items():
+        found.setdefault(no, []).append(ballot)
+    return {no: sorted(given, key=lambda ballot: (ballot.at, ballot.seat)) for no, given in found.items()}
+
+
+def _judged_otherwise(state: Any, event: Event, ballots: Mapping[int, list[Given]], at: int) -> list[str]:
+    no = event.data["no"]
+    again = rules.judge(state, no, rules.grade(state, no, ballots.get(no, [])), at)
+    told = json.loads(json.dumps([e.data for e in again if e.name == "judged" and e.data["no"] == no]))
+    return [] if told and told[0]["results"] == event.data["results"] else [f"opening {no} is judged otherwise"]

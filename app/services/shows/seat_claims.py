@@ -1,0 +1,84 @@
+"""Somebody without the old phone says that a seat is theirs, by its name; the host decides.
+
+Until then nothing changes. Admitting gives the seat to the asking device; tickets handed out before stay
+good, since they bind the seat, so a host who errs can still kick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import insert, now_us
+from app.models.shows import Seat, SeatClaim
+from app.services.commit import reading, writing
+from app.services.shows.seats import digest
+from quizzes.engine import Rejected
+from quizzes.text import fold
+
+MOST_WAITING = 100
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One that waits for the host."""
+
+    claim_id: int
+    seat: int
+    name: str
+
+
+@writing
+def ask(db: Session, show_id: int, name: str, device: str) -> None:
+    """Ask the host for the seat of this name. Raises Rejected: not_found, claim_refused, busy."""
+    seat = db.scalar(select(Seat.number).where(
+        Seat.show_id == show_id, Seat.name_key == fold(name), Seat.side == "public"))
+    if seat is None:
+        raise Rejected("not_found")
+    if len(_waiting(db, show_id)) >= MOST_WAITING:
+        raise Rejected("busy")
+    row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "at": now_us(db)}
+    db.execute(insert(db, SeatClaim).values(**row).on_conflict_do_nothing())
+    refused = select(SeatClaim.refused).where(
+        SeatClaim.show_id == show_id, SeatClaim.device_hash == row["device_hash"])
+    if db.scalar(refused):
+        raise Rejected("claim_refused")
+
+
+@writing
+def decide(db: Session, show_id: int, claim_id: int, admit: bool) -> None:
+    """The host's word on a claim. Raises Rejected: not_found."""
+    claim = db.scalar(select(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.id == claim_id))
+    if claim is None:
+        raise Rejected("not_found")
+    if not admit:
+        claim.refused = True
+        return
+    db.execute(update(Seat).where(Seat.show_id == show_id, Seat.number == claim.seat)
+               .values(device_hash=claim.device_hash))
+    db.execute(delete(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.seat == claim.seat))
+
+
+@reading
+def waiting(db: Session, show_id: int) -> list[Claim]:
+    """Those who wait, in the order they came."""
+    return _waiting(db, show_id)
+
+
+def _waiting(db: Session, show_id: int) -> list[Claim]:
+    query = select(SeatClaim.id, SeatClaim.seat, Seat.name).join(
+        Seat, (Seat.show_id == SeatClaim.show_id) & (Seat.number == SeatClaim.seat),
+    ).where(SeatClaim.show_id == show_id, ~SeatClaim.refused).order_by(SeatClaim.id)
+    return [Claim(row.id, row.seat, row.name) for row in db.execute(query)]
+
+
+@reading
+def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
+    """Show -> how many wait; shows where nobody does are left out."""
+    if not show_ids:
+        return {}
+    query = select(SeatClaim.show_id, func.count()).where(SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
+    return {row[0]: row[1] for row in db.execute(query.group_by(SeatClaim.show_id))}

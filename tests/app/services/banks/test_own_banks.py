@@ -1,0 +1,210 @@
+"""Banks of chapters: files in, reviews, rights, and what shows may take from them."""
+
+from __future__ import annotations
+
+import resource
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Question
+from app.services.banks import banks, own_banks, question_import, question_reviews
+from app.services.banks.question_tables import question_template, questions_to_sheet
+from app.services.commit import reading
+from app.services.files import containers
+from app.services.files.containers import Unreadable, write_csv, write_tree
+from app.services.people.roles import grant_role
+from app.services.shows import scripts
+from quizzes.engine import Rejected
+from quizzes.importers import IMPORTERS
+from tests.app.services.files.opening.test_hostile_tables import HOSTILE as BOMBS
+from tests.contests import shipped
+from tests.organisation import Organisation, plant
+from tests.people import AN, BINH, CHI, DUNG
+
+HEAD = ["Loại", "Chủ đề", "Độ khó", "Câu hỏi", "Phương án A", "Phương án B", "Đáp án", "Nguồn", "Mã"]
+
+
+def row(text: str, key: str = "", answer: str = "A", **more: Any) -> list[Any]:
+    said = {"kind": "Một đáp án đúng", "topic": "Dịch vụ công", "difficulty": 2, "source": "Luật"} | more
+    return [said["kind"], said["topic"], said["difficulty"], text, "Có", "Không", answer, said["source"], key]
+
+
+def table(*rows: list[Any]) -> bytes:
+    return write_csv([HEAD, *rows])
+
+
+@pytest.fixture
+def org(bound: Any) -> Organisation:
+    planted = plant()
+    grant_role(None, planted.members[AN], "author", planted.branch)
+    return planted
+
+
+@pytest.fixture
+def bank(org: Organisation) -> int:
+    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
+
+
+@reading
+def stored(db: Session, bank: int) -> int:
+    return db.scalar(select(func.count()).select_from(Question).where(Question.bank_id == bank)) or 0
+
+
+def load(org: Organisation, bank: int, data: bytes, name: str = "cau-hoi.csv", who: str = AN) -> dict[str, int]:
+    """Upload and confirm; what was counted."""
+    job = question_import.start(org.members[who], bank, name, data)
+    found = question_import.job(job)
+    assert found
+    question_import.confirm(org.members[who], job)
+    return dict(found.counts)
+
+
+def numbers(bank: int) -> list[int]:
+    return [one.id for one in own_banks.questions(bank)[0]]
+
+
+def test_a_file_is_shown_first_and_stored_when_confirmed(org: Organisation, bank: int) -> None:
+    job = question_import.start(org.members[AN], bank, "cau-hoi.csv", table(row("Một cộng một?"), row("", "sai")))
+    found = question_import.job(job)
+    assert found and found.counts == {"new": 1, "change": 0, "same": 0, "wrong": 1, "warned": 1}
+    assert [(one.row, one.cell) for one in found.problems if not one.warning] == [(3, "D3")]
+    assert stored(bank) == 0
+    assert question_import.confirm(org.members[AN], job) == (1, 0)
+    (one,) = own_banks.questions(bank)[0]
+    assert (one.state, one.author_id, one.topic) == ("draft", org.members[AN], "dich-vu-cong")
+    assert own_banks.bank(bank).topics == {"dich-vu-cong": {"vi": "Dịch vụ công"}}
+    with pytest.raises(Rejected, match="not_now"):
+        question_import.confirm(org.members[AN], job)
+
+
+def test_the_same_file_twice_changes_nothing(org: Organisation, bank: int) -> None:
+    data = table(row("Một?"), row("Hai?", "hai"), row("Ba?"))
+    assert load(org, bank, data)["new"] == 3
+    counts = load(org, bank, data)
+    assert (counts["new"], counts["change"], counts["same"]) == (0, 0, 3)
+    assert stored(bank) == 3
+
+
+def test_a_corrected_row_changes_its_question_with_an_id_or_without(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?"), row("Hai?", "hai")))
+    counts = load(org, bank, table(row("Một?", answer="B"), row("Hai tám?", "hai")))
+    assert (counts["new"], counts["change"]) == (0, 2)
+    assert stored(bank) == 2
+    texts = {one.body["text"]["vi"]: one.body["answer"] for one in own_banks.questions(bank)[0]}
+    assert texts == {"Một?": 1, "Hai tám?": 0}
+
+
+def test_one_question_in_two_rows_is_a_problem(org: Organisation, bank: int) -> None:
+    counts = load(org, bank, table(row("Một?"), row("Một?", answer="B")))
+    assert stored(bank) + counts["wrong"] >= 2
+    load(org, bank, table(row("Một?", answer="B")))
+    assert stored(bank) <= 2
+
+
+def test_the_template_filled_in_and_yaml_are_read_too(org: Organisation, bank: int) -> None:
+    drafts = list(shipped("cashless").drafts[:5])
+    data, problems = questions_to_sheet(drafts, shipped("cashless").topics)
+    assert problems == []
+    assert load(org, bank, data, "cau-hoi.xlsx")["new"] == 5
+    tree = IMPORTERS["bank_yaml"].write(drafts, {"vi": "Tiền"}, shipped("cashless").topics)
+    counts = load(org, bank, write_tree(tree).encode(), "cau-hoi.yaml")
+    assert (counts["new"], counts["change"], counts["same"]) == (0, 0, 5)
+    assert load(org, bank, question_template(), "mau.xlsx")["new"] == 0
+
+
+def test_a_changed_question_has_to_be_approved_again(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?", "mot")))
+    for to in ("reviewed", "approved"):
+        assert question_reviews.step(org.members[BINH], numbers(bank), to) == (1, 0)
+    assert load(org, bank, table(row("Một?", "mot")))["same"] == 1
+    assert own_banks.questions(bank)[0][0].state == "approved", "the same text stays approved"
+    load(org, bank, table(row("Một rưỡi?", "mot")))
+    assert own_banks.questions(bank)[0][0].state == "draft"
+
+
+def test_nobody_approves_a_text_of_their_own(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?"), row("Hai?")), who=BINH)
+    assert question_reviews.step(org.members[BINH], numbers(bank), "reviewed") == (0, 2)
+    assert question_reviews.step(org.members[CHI], numbers(bank), "reviewed") == (2, 0)
+    assert question_reviews.step(org.members[BINH], numbers(bank), "approved") == (0, 2)
+    assert question_reviews.step(org.members[CHI], numbers(bank), "approved") == (2, 0)
+    one = own_banks.questions(bank)[0][0]
+    own_banks.store(org.members[CHI], bank, dict(one.body) | {"difficulty": 5})
+    assert question_reviews.step(org.members[CHI], [one.id], "reviewed") == (0, 1), "who changed it wrote it"
+
+
+def test_an_author_does_not_review_and_a_stranger_does_nothing(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?")), who=BINH)
+    with pytest.raises(Rejected, match="forbidden"):
+        question_reviews.step(org.members[AN], numbers(bank), "reviewed")
+    for verb in (
+        lambda: question_reviews.step(org.members[DUNG], numbers(bank), "retired"),
+        lambda: own_banks.create_bank(org.members[DUNG], org.branch, "Của người khác"),
+        lambda: own_banks.store(org.members[DUNG], bank, {"id": "x"}),
+        lambda: question_import.start(org.members[DUNG], bank, "a.csv", table(row("Một?"))),
+    ):
+        with pytest.raises(Rejected, match="forbidden"):
+            verb()
+    assert bank not in [one.id for one in own_banks.banks_of(org.members[DUNG])]
+    assert bank in [one.id for one in own_banks.banks_of(org.members[CHI])]
+
+
+def test_steps_are_taken_in_order_and_written_down(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?")))
+    assert question_reviews.step(org.members[BINH], numbers(bank), "approved") == (0, 1), "not before the review"
+    question_reviews.step(org.members[BINH], numbers(bank), "reviewed", "Nguồn đúng")
+    question_reviews.step(org.members[BINH], numbers(bank), "approved")
+    question_reviews.step(org.members[BINH], numbers(bank), "retired")
+    assert own_banks.questions(bank)[0] == []
+    ((one,), _) = own_banks.questions(bank, state="retired")
+    steps = [(step.state, step.who, step.note) for step in question_reviews.history(one.id)]
+    assert [state for state, _, _ in steps] == ["retired", "approved", "reviewed", "draft"]
+    assert steps[2][1:] == ("Nguyễn Thị Bình", "Nguồn đúng")
+
+
+def test_questions_are_found_without_marks(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Đăng nhập cổng dịch vụ công?"), row("Chữ ký số?", difficulty=4)))
+    assert own_banks.questions(bank, words="dang nhap CONG")[1] == 1
+    assert own_banks.questions(bank, difficulty=4)[1] == 1
+    assert own_banks.questions(bank, topic="dich-vu-cong")[1] == 2
+
+
+HOSTILE = {
+    "bomb.xlsx": b"PK\x03\x04" + b"\0" * 1000,
+    "deep.yaml": b"[" * 100_000,
+    "many.yaml": b"a: &a [1]\nb: *a\n",
+    "wide.csv": b"a," * 1_000_000,
+    "big.csv": b"x" * (6 * 1024 * 1024),
+    "old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100,
+    "picture.csv": b"\x89PNG\r\n\x1a\n" + b"\0" * 100,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_workbook_made_to_hurt_is_refused_before_it_is_read(name: str) -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(Unreadable):
+        containers.open_questions(BOMBS[name](), tree=False)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kB, in this process
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_and_leaves_nothing(org: Organisation, bank: int, name: str) -> None:
+    with pytest.raises(Unreadable):
+        question_import.start(org.members[AN], bank, name, HOSTILE[name])
+    assert stored(bank) == 0
+
+
+def test_a_show_takes_from_banks_of_its_host_only(org: Organisation, bank: int) -> None:
+    load(org, bank, table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(5))))
+    for to in ("reviewed", "approved"):
+        question_reviews.step(org.members[BINH], numbers(bank), to)
+    script = {"title": {"vi": "Thử"}, "rounds": [
+        {"format": "speed", "title": {"vi": "Một"}, "settings": {}, "draw": {"count": 2, "topics": ["dich-vu-cong"]}}]}  # fmt: skip
+    assert scripts.create("own", script=script, host_member_id=org.members[BINH]).show_id
+    with pytest.raises(scripts.BadScript):
+        scripts.create("own", script=script, host_member_id=org.members[DUNG])
+    assert [one["key"] for one in banks.overview(org.members[DUNG])] == []
