@@ -120,7 +120,7 @@ class Attempt(Base):
     focus_lost: Mapped[int] = mapped_column(default=0)
     cancelled: Mapped[bool] = mapped_column(default=False)
 
-    graded: Mapped[int] = mapped_column(default=-1)  # decisions the line was graded under; -1: not yet
+    graded: Mapped[int] = mapped_column(default=-1)  # decisions the line was graded under; below 0: not yet
     counted: Mapped[bool] = mapped_column(default=False)  # the person's try that stands on the board
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
     score: Mapped[int | None]  # half-points

@@ -10,7 +10,7 @@ frozen waits for the publication.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,11 +47,14 @@ class _Slice:
     decided: int
     rulings: Rulings
     attempts: Sequence[tuple[int, grading.Attempt]]
+    was: Mapping[int, int]
+    """Try -> the decision it was graded under before its answers were read."""
 
 
 @dataclass(frozen=True)
 class _Graded:
     id: int
+    was: int
     no: int
     ended_at: int
     line: Line | None
@@ -66,7 +69,10 @@ def grade_contest(contest_id: int, now: int) -> int:
     """The same for one contest."""
     count, rest = 0, frozen(contest_id)
     while (part := _due(contest_id, now, grace(rest.rules))).attempts:
-        lines = [_Graded(number, one.no, *_graded(rest, one, part.rulings, now)) for number, one in part.attempts]
+        lines = [
+            _Graded(number, part.was[number], one.no, *_graded(rest, one, part.rulings, now))
+            for number, one in part.attempts
+        ]
         _write(contest_id, part.decided, lines, sorted({one.member for _, one in part.attempts}))
         count += len(lines)
         time.sleep(0)  # others of this process first
@@ -101,8 +107,10 @@ def _waiting(db: Session) -> list[int]:
 @reading
 def _due(db: Session, contest_id: int, now: int, grace_us: int) -> _Slice:
     decided = _decided(db, contest_id)
-    query = select(Attempt).where(_is_due(contest_id, decided, now, grace_us)).limit(SLICE)
-    return _Slice(decided, _rulings(db, contest_id), _attempts(db, query))
+    query = select(Attempt.id, Attempt.graded).where(_is_due(contest_id, decided, now, grace_us)).limit(SLICE)
+    was = {row.id: row.graded for row in db.execute(query)}
+    attempts = _attempts(db, select(Attempt).where(Attempt.id.in_(was)))
+    return _Slice(decided, _rulings(db, contest_id), attempts, was)
 
 
 def _is_due(contest_id: int, decided: int, now: int, grace_us: int) -> ColumnElement[bool]:
@@ -128,7 +136,7 @@ def _write(db: Session, contest_id: int, decided: int, graded: list[_Graded], me
     rules = frozen(contest_id).rules
     rows = [
         _columns(rules, one.line)
-        | {"number": one.id, "graded": decided if one.no else NEVER, "ended_at": one.ended_at}
+        | {"number": one.id, "was": one.was, "graded": decided if one.no else NEVER, "ended_at": one.ended_at}
         for one in graded
     ]
     db.connection().execute(_UPDATE, rows)
@@ -137,7 +145,7 @@ def _write(db: Session, contest_id: int, decided: int, graded: list[_Graded], me
 
 _UPDATE = (
     update(Attempt.__table__)  # type: ignore[arg-type]
-    .where(Attempt.__table__.c.id == bindparam("number"), Attempt.__table__.c.graded < bindparam("graded"))
+    .where(Attempt.__table__.c.id == bindparam("number"), Attempt.__table__.c.graded == bindparam("was"))
     .values({name: bindparam(name) for name in ("graded", "ended_at", "score", "most", "correct", "of", "rank_key")})
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -17,7 +18,7 @@ from quizzes.contest.saving import Limits
 from quizzes.contest.taking import Position
 
 CHUNK = 400  # below SQLite's limit on variables in one statement
-NOT_GRADED = -1
+NOT_GRADED = -1  # and every number below
 
 Answers = dict[tuple[int, int], dict[str, Any]]
 """(try, place) -> the answer's row."""
@@ -40,9 +41,13 @@ class Try:
         return bool(self.row.wave < 0)
 
     def touched(self) -> None:
-        """What its result depends on has changed: graded before, it has to be graded again."""
-        if self.row.graded != NOT_GRADED:
-            self.changed["graded"] = NOT_GRADED
+        """What its result depends on has changed: graded before, it has to be graded again.
+
+        What came in time may be stored when the try is over and being graded at this moment: then the number
+        changes, too, and what the grader has read is not written."""
+        being_graded = time.time_ns() // 1000 > self.row.closes_at
+        if self.row.graded > NOT_GRADED or being_graded:
+            self.changed["graded"] = min(self.row.graded, NOT_GRADED) - 1
 
     def windows(self) -> list[Position]:
         """The time of each question, where questions have times of their own."""

@@ -129,5 +129,6 @@ def test_the_order_of_grading_changes_nothing(org: Organisation, order: tuple[st
 def grade_only(held: Held, member: int) -> None:
     part = grading._due(held.id, now(), 0)
     mine = [one for one in part.attempts if one[1].member == member]
-    lines = [grading._Graded(number, one.no, *grading._graded(frozen(held.id), one, part.rulings, now())) for number, one in mine]
+    lines = [grading._Graded(number, part.was[number], one.no, *grading._graded(frozen(held.id), one, part.rulings, now()))
+             for number, one in mine]
     grading._write(held.id, part.decided, lines, [member])

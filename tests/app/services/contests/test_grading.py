@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,10 +14,14 @@ from app.models.contests import Attempt, AttemptAnswer, Contest
 from app.models.engines import Database
 from app.services.commit import reading, writing
 from app.services.contests import grading, stored_attempts
+from app.services.contests.contests import frozen
+from app.services.contests.taking import saving
+from app.services.contests.taking.saving import Line
 from quizzes.contest.boards import boards
+from quizzes.contest.paper import Asked, restored
 from quizzes.engine import SECOND
 from tests.contests import Held, hold, now
-from tests.finished import LATER, sit
+from tests.finished import LATER, choice_of, sit
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -59,6 +65,27 @@ def test_a_try_that_was_left_is_graded_once_nothing_can_be_on_its_way(org: Organ
     assert grading.grade_due(closes_at + 5 * SECOND) == 0
     assert grading.grade_due(closes_at + 11 * SECOND) == 1
     assert rows(contest.id)[no][0] == 6
+
+
+@reading
+def asked_at(db: Session, contest_id: int, place: int) -> Asked:
+    return restored(json.loads(db.scalars(select(Attempt.paper).where(Attempt.contest_id == contest_id)).one())).asked[place]
+
+
+def test_an_answer_stored_while_its_try_is_graded_counts_all_the_same(org: Organisation) -> None:
+    contest, an = hold(org), org.members[AN]
+    no = sit(contest, an, right=3, submitted=False)
+    closes_at = contest.rules.waves[0].opens_at + 600 * SECOND
+    late = closes_at + 11 * SECOND
+    read = grading._due(contest.id, late, 5 * SECOND)
+    choice = choice_of(frozen(contest.id), asked_at(contest.id, 3), right=True)
+    line = Line(f"luot-{contest.id}-{no}", an, "answer", closes_at - SECOND, 3, choice, "d", 100, 1)
+    assert saving.change(line).code == "ok"
+    [(number, one)] = read.attempts
+    found = grading._graded(frozen(contest.id), one, read.rulings, late)
+    grading._write(contest.id, read.decided, [grading._Graded(number, read.was[number], one.no, *found)], [an])
+    assert grading.grade_due(late) == 1, "what the grader had read is not written"
+    assert rows(contest.id)[no][0] == 8
 
 
 def test_what_was_not_handed_in_has_no_line_where_the_rules_say_so(org: Organisation) -> None:
