@@ -9,8 +9,9 @@ import time
 from app.bootstrap import say
 from app.environment import ROOT
 
-PYTEST = ("-n", "2", "--dist", "loadfile", "--durations", "10")
-"""Two processes, for the two cores of the smallest machine; each brings up the services it needs."""
+PYTEST = ("-n", "3", "--dist", "loadfile", "--durations", "10")
+"""Three processes for the two cores of the smallest machine: half of the time is waiting for servers and browsers.
+Each brings up the services it needs."""
 
 
 def run(argv: list[str]) -> int:

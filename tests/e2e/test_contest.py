@@ -14,6 +14,7 @@ from tests.contests import Held, open_now
 from tests.e2e.cable import cable
 from tests.e2e.exam import Arena, Taker, arena
 from tests.people import AN, BINH, DUNG
+from tests.processes import wait_until
 
 SAVED, OFFLINE = "Đã lưu tất cả", "Mất mạng. 2 câu được giữ trên máy này và sẽ tự gửi lại."
 
@@ -70,7 +71,7 @@ def test_an_attempt_survives_a_cut_network_and_goes_on_on_another_device(site: A
         an.page.context.set_offline(False)
         expect(an.saved).to_have_text("1 câu khác nhau giữa hai thiết bị, cần bạn chọn")
         an.offline = False
-        assert sorted(stored(site, held)) == [0, 1, 2]
+        wait_until(lambda: sorted(stored(site, held)) == [0, 1, 2], about="the third answer")
         theirs = stored(site, held)[1]
         an.page.locator("[data-prev]").click()
         expect(an.question.locator("[data-conflict]")).to_be_visible()

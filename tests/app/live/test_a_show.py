@@ -44,7 +44,8 @@ def test_a_show_from_the_lobby_to_the_podium(server: Server) -> None:
         assert binh.answer(option(binh, f"Phương án {n}D"))["ok"]
         hall.wait("closed")  # everybody present has answered
         hall.advance("revealed")
-        wait_for(lambda n=n: bool(an.mes) and (an.mes[-1].get("last") or {}).get("no") == n + 1)
+        for one in (an, binh):
+            wait_for(lambda n=n, one=one: bool(one.mes) and (one.mes[-1].get("last") or {}).get("no") == n + 1)
         assert an.mes[-1]["last"]["right"]
         assert not binh.mes[-1]["last"]["right"]
         hall.advance("standings")
