@@ -82,6 +82,11 @@ class Roster:
         before = self._before.get(show_id, set()) if now - self._began < RETURN_S else set()
         return self.present(show_id) | room.left.keys() | before
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other worker lives, as far as the last beat knows."""
+        return self._alone
+
     def is_elsewhere(self, show_id: int, seat: int) -> bool:
         """Whether another worker serves this seat too."""
         return seat in self._elsewhere.get(show_id, set())

@@ -90,9 +90,16 @@ def tallies(live: Live) -> None:
             close_because_all_answered(live, replica)
 
 
+NEWS_US = 2_500_000
+"""So long somebody who has just come to another worker may be unknown here: a younger question does not end early."""
+
+
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:
     """Whether everybody who is waited for and may answer has answered every open ask."""
     no, expected, answered = replica.state.no, live.roster.expected(replica.show_id), live.roster.answered(replica)
+    young = any(now_us() < ask.opens_at + NEWS_US for ask in rules.asks(replica.state))
+    if young and not live.roster.is_alone:
+        return False
     if no is None or any(rules.may_answer(replica.state, no, seat) for seat in expected - answered):
         return False
     return any(rules.may_answer(replica.state, no, seat) for seat in expected)

@@ -236,11 +236,11 @@ class Asked:
         """Names, times and tokens made alike."""
         for name in (self.stage, *self.players, self.made.public_id, self.made.pin, *self.codes):
             text = text.replace(name, "#")
+        text = re.sub(r"<code>[0-9a-f]{12}</code>", "", text)  # a refusal's request id
         text = re.sub(r"\b1[0-9]{9}[0-9.]*", "0", text)
         text = re.sub(r'"(v|closes_in)":[0-9.]+', "", text)
         text = re.sub(r'(csrf[-_]token"? (?:content|value)=")[^"]+', r"\1", text)
         text = re.sub(rf"{self.made.pin[:3]}(</span><span>| ){self.made.pin[3:]}", "#", text)
-        text = re.sub(r"<code>[0-9a-f]{12}</code>", "", text)  # a refusal's request id
         text = re.sub(r"<svg[^>]*>.*?</svg>", "", text, flags=re.DOTALL)  # a QR code is another for each show
         return text
 
