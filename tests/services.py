@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
+
 from tests.processes import begin, end
 
 
@@ -72,6 +74,7 @@ def own_postgres() -> Iterator[Service]:
              "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_account,
         )
+        url = f"postgresql://postgres@/postgres?host={folder}"
         # Nothing here has to survive the machine; no address of the network is listened on.
         server = [str(programs / "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=",
                   "-c", "fsync=off", "-c", "max_connections=300"]
@@ -79,11 +82,20 @@ def own_postgres() -> Iterator[Service]:
 
             def start() -> subprocess.Popen[bytes]:
                 process = begin(server, stderr=log, cwd=folder, **as_account)
-                wait_for(f"{folder}/.s.PGSQL.5432", lambda: Path(f"{folder}/log").read_text())
+                wait_for(lambda: postgres_answers(url), url, lambda: Path(f"{folder}/log").read_text())
                 return process
 
-            with ended(Service(f"postgresql://postgres@/postgres?host={folder}", start, start())) as service:
+            with ended(Service(url, start, start())) as service:
                 yield service
+
+
+def postgres_answers(url: str) -> bool:
+    """Whether the server takes a connection: its socket listens a while before it does."""
+    try:
+        psycopg.connect(url).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def postgres_programs() -> Path:
@@ -126,7 +138,7 @@ def own_redis() -> Iterator[Service]:
 
         def start() -> subprocess.Popen[bytes]:
             process = begin(command, stdout=subprocess.DEVNULL)
-            wait_for(("127.0.0.1", port))
+            wait_for(lambda: listens(("127.0.0.1", port)), "Redis")
             return process
 
         with ended(Service(f"redis://127.0.0.1:{port}/0", start, start())) as service:
@@ -194,17 +206,20 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_for(address: str | tuple[str, int], log: object = None, within_s: float = 30) -> None:
-    """Wait until something answers at a socket."""
+def listens(address: tuple[str, int]) -> bool:
+    """Whether something answers at a port."""
+    with socket.socket() as asking:
+        return asking.connect_ex(address) == 0
+
+
+def wait_for(
+    answers: Callable[[], bool], where: str, log: Callable[[], str] = lambda: "", within_s: float = 30
+) -> None:
+    """Wait until a server answers; Missing with what it logged when it does not."""
     until = time.monotonic() + within_s
-    while True:
-        with socket.socket(socket.AF_UNIX if isinstance(address, str) else socket.AF_INET) as asking:
-            try:
-                asking.connect(address)
-                return
-            except OSError:
-                if time.monotonic() > until:
-                    raise Missing(f"nothing answers at {address}: {log() if callable(log) else ''}") from None
+    while not answers():
+        if time.monotonic() > until:
+            raise Missing(f"nothing answers at {where}: {log()}")
         time.sleep(0.02)
 
 

@@ -46,7 +46,7 @@ def nginx(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
     )
     program = services.nginx_program()
     with running([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.DEVNULL):
-        services.wait_for(("127.0.0.1", port), lambda: (folder / "error.log").read_text())
+        services.wait_for(lambda: services.listens(("127.0.0.1", port)), "nginx", lambda: (folder / "error.log").read_text())
         yield
 
 
