@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app import security
-from app.language import current, say
+from app.language import say
 from app.pages.contest_place import STATES, Here, clock, desk
 from app.pages.forms import Form
 from app.services.contests import (
@@ -28,6 +27,7 @@ from quizzes.contest.showing import results_due
 from quizzes.contest.taking import settled_at
 from quizzes.engine import Rejected
 from quizzes.questions import of
+from quizzes.questions.cells import CellForm
 
 pages = Blueprint("contest_desk", __name__)
 
@@ -81,8 +81,8 @@ def decide(public_id: str) -> Any:
     about = {one.member: one.name for one in _people(place, member)}
     return render_template(
         "contest_desk/decide.html", place=place, form=form, titles=decisions.TITLES, about=about, say=say,
-        questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()], keys=_keys(place, form),
-        ABOUT_QUESTIONS=ABOUT_QUESTIONS,
+        questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
+        asked=place.contest.paper.get(form["question"]), cell=_cell(place, form), ABOUT_QUESTIONS=ABOUT_QUESTIONS,
     ), form.status  # fmt: skip
 
 
@@ -90,35 +90,21 @@ def _people(place: Here, member: int | None) -> list[integrity.Person]:
     return integrity.tries_of(place.line.id, member) if member else []
 
 
-def _keys(place: Here, form: Form) -> list[tuple[int, str]]:
-    """Options to tick as right answers, for questions with options; others are written as JSON."""
+def _cell(place: Here, form: Form) -> CellForm | None:
+    """How a right answer to the question is written, as in a table of questions."""
     body = place.contest.paper.get(form["question"])
-    if body is None or body["type"] not in ("single", "true_false"):
-        return []
-    count = 2 if body["type"] == "true_false" else len(body["options"])
-    face = of(body).face(body, [[str(index), index] for index in range(count)], current())
-    return [(index, option["text"]) for index, option in enumerate(face.get("options", []))]
+    return of(body).cell if body else None
 
 
 def _draft(place: Here, form: Form) -> decisions.Draft:
-    answers: list[Any] = [int(one) for one in request.form.getlist("answer") if one.isdigit()]
-    for line in form["answers"].splitlines():
-        try:
-            answers.append(json.loads(line))
-        except ValueError:
-            raise Rejected("bad_decision", field="answers") from None
-    body = place.contest.paper.get(form["question"])
-    if body is not None and body["type"] == "true_false":
-        answers = [_as_key(body, one) for one in answers]
+    cell = _cell(place, form)
+    answers = tuple(cell.read(line) for line in form["answers"].splitlines() if line.strip()) if cell else ()
+    if None in answers:
+        raise Rejected("bad_decision", field="answers")
     return decisions.Draft(
-        form["do"], form["reason"], form["question"], tuple(answers), form.number("member") or 0,
+        form["do"], form["reason"], form["question"], answers, form.number("member") or 0,
         form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
     )  # fmt: skip
-
-
-def _as_key(body: Any, index: Any) -> Any:
-    """True and false stand in this order among the options."""
-    return index == 0 if isinstance(index, int) and not isinstance(index, bool) else index
 
 
 # --- review queue ------------------------------------------------------------------------------------
