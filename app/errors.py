@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -99,6 +100,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "reason_needed": (400, N_("Hãy ghi lý do.")),
     "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),
     # results of contests
+    "bad_headcount": (400, N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125.")),
     "bad_decision": (400, N_("Quyết định này không hợp với câu hỏi: hãy xem lại câu hỏi và đáp án.")),
     "no_such_entrant": (404, N_("Người này không có lượt thi nào trong cuộc thi.")),
     "no_such_attempt": (404, N_("Không có lượt thi này, hoặc lượt đã bị hủy rồi.")),
@@ -119,8 +121,17 @@ SENTENCES: dict[str, tuple[int, str]] = {
 
 def sentence(code: str, **about: Any) -> str:
     """The sentence for a code in the current language; an unknown code is said as `internal`."""
-    _, words = SENTENCES.get(code, SENTENCES["internal"])
-    return gettext(words) % about if about and "%(" in words else gettext(words)
+    return filled(words_of(code), about)
+
+
+def words_of(code: str) -> str:
+    """The same before its numbers and names stand in it."""
+    return str(gettext(SENTENCES.get(code, SENTENCES["internal"])[1]))
+
+
+def filled(words: str, about: Mapping[str, Any]) -> str:
+    """A sentence with what it is about; one that names nothing stays as it is."""
+    return words % about if about and "%(" in words else words
 
 
 def status_of(code: str) -> int:

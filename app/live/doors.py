@@ -152,8 +152,8 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
     try:
         show = current_app.extensions["live"].joining.show_of(message.pin)
     except Rejected:
-        wait = limits.wrong_pin()
-        if wait:
+        if wait := limits.wrong_pin():
+            current_app.extensions["live"].pace.hold()
             limits.refuse(wait)
         raise
     if not DEVICE_LEAST <= len(message.device) <= 200:

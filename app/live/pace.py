@@ -4,27 +4,46 @@ from __future__ import annotations
 
 from time import monotonic
 
+import gevent
+
 from app.services.shows.tickets import Ticket
 from quizzes.engine import Rejected
 
 PER_SECOND = 10.0
 AT_ONCE = 64.0
+READING = 4.0
+"""What a connection or a `sync` costs beside an answer: both read the database for one person."""
 MOST_KEPT = 20_000
+HELD_S = 1.0
+MOST_HELD = 200
 
 
 class Pace:
     """A purse for each seat, filled at a steady rate."""
 
     def __init__(self) -> None:
+        self._held = 0
         self._purses: dict[tuple[int, int], tuple[float, float]] = {}  # seat -> what is left, since when
 
-    def spend(self, ticket: Ticket) -> None:
+    def spend(self, ticket: Ticket, cost: float = 1.0) -> None:
         """Pay for one event or connection, or Rejected("slow_down")."""
         key, now = (ticket.show_id, ticket.seat), monotonic()
         left, since = self._purses.get(key, (AT_ONCE, now))
         left = min(AT_ONCE, left + (now - since) * PER_SECOND)
         if len(self._purses) >= MOST_KEPT:
             self._purses.clear()
-        self._purses[key] = (max(0.0, left - 1), now)
-        if left < 1:
+        self._purses[key] = (max(0.0, left - cost), now)
+        if left < cost:
             raise Rejected("slow_down")
+
+    def hold(self) -> None:
+        """Let somebody who comes too often wait for the refusal: a loop that comes again at once comes once a second.
+
+        Not more than a few are held, so that a flood cannot park its connections here.
+        """
+        if self._held < MOST_HELD:
+            self._held += 1
+            try:
+                gevent.sleep(HELD_S)
+            finally:
+                self._held -= 1

@@ -22,6 +22,7 @@ class Connection:
     group: str = ""
     me: dict[str, Any] | None = None  # what it was last told, without `v`
     code: str = ""  # the seat's, for its phone
+    elsewhere: bool = False  # whether it was told that its seat is open on another device too
 
     @property
     def audience(self) -> tuple[str, str, str]:

@@ -13,8 +13,9 @@ import socketio
 import structlog
 
 from app import language
-from app.errors import sentence
+from app.errors import filled, words_of
 from app.live import protocol, transport
+from app.live.pace import READING
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.worker import Live
 from quizzes.engine import Rejected
@@ -75,8 +76,11 @@ def _refusal(live: Live, sid: str, code: str, about: dict[str, Any]) -> dict[str
 
 
 def _message(live: Live, code: str, lang: str, about: dict[str, Any]) -> str:
-    with language.speaking(live.app, lang):
-        return sentence(code, **about)
+    """Looked up once a language: whoever floods us with refusals shall not have us translate each."""
+    if (code, lang) not in live.sentences:
+        with language.speaking(live.app, lang):
+            live.sentences[code, lang] = words_of(code)
+    return filled(live.sentences[code, lang], about)
 
 
 def connect(live: Live, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
@@ -84,6 +88,8 @@ def connect(live: Live, sid: str, environ: dict[str, Any], auth: Any = None) -> 
     try:
         live.enter(sid, protocol.read(Connect, auth))
     except Rejected as refusal:
+        if refusal.code == "slow_down":
+            live.pace.hold()
         lang = auth.get("lang") if isinstance(auth, dict) and auth.get("lang") in language.LANGUAGES else "vi"
         raise refused(refusal.code, _message(live, refusal.code, lang, {})) from None
 
@@ -123,4 +129,4 @@ def act(live: Live, sid: str, data: Any) -> dict[str, Any]:
 
 def sync(live: Live, sid: str, data: Any) -> dict[str, Any]:
     """What the client needs to be up to date."""
-    return live.sync(live.connected(sid), protocol.read(Sync, data or {}))
+    return live.sync(live.connected(sid, READING), protocol.read(Sync, data or {}))

@@ -18,8 +18,9 @@ from app.live import closing
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
+from app.live.devices import Devices
 from app.live.joining import Joining
-from app.live.pace import Pace
+from app.live.pace import READING, Pace
 from app.live.pokes import Pokes
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
@@ -45,6 +46,7 @@ class Live:
         self.app, self.io = app, io
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.rooms, self.pace = Rooms(), Pace()
+        self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.roster = Roster(app, self.name, self.rooms)
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
@@ -52,6 +54,7 @@ class Live:
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
+        self.devices = Devices(io, self.rooms, self.roster, self.publisher)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -89,7 +92,7 @@ class Live:
     def enter(self, sid: str, message: Connect) -> None:
         """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
-        self.pace.spend(ticket)
+        self.pace.spend(ticket, READING)
         if (seat := self.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
         replica = shows.replica(ticket.show_id)
@@ -112,46 +115,24 @@ class Live:
             place(connection, replica)
             screen = self.publisher.screen(replica, Viewer(*connection.audience))
             self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
-            self._tell(connection, replica)
-            self._tell_others(connection)
+            self.devices.tell(connection, replica)
+            self.devices.came(connection)
         except Exception:
             log.exception("a newcomer could not be greeted")
             self.io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
 
-    def _tell(self, connection: Connection, replica: shows.Replica) -> None:
-        self.io.emit("me", self._me(connection, replica), to=connection.sid, namespace=NAMESPACE)
-
-    def _me(self, connection: Connection, replica: shows.Replica) -> dict[str, Any]:
-        mine = self.publisher.me(connection, replica)
-        show_id, number = connection.ticket.show_id, connection.ticket.seat
-        if connection.ticket.side == "public":
-            room = self.rooms.room(show_id)
-            mine["code"] = connection.code
-            here = len(room.of_seat(number)) if room else 0
-            mine["elsewhere"] = here > 1 or self.roster.is_elsewhere(show_id, number)
-        return mine
-
     def leave(self, sid: str) -> None:
-        """Forget a connection; those the seat still has are told."""
+        """Forget a connection; its seat stays."""
         connection = self.rooms.leave(sid)
         if connection is not None:
             self.publisher.people_changed(connection.ticket.show_id)
-            self._tell_others(connection)
+            self.devices.left(connection)
 
-    def _tell_others(self, connection: Connection) -> None:
-        """"Also open elsewhere" is on every screen of a seat, or on none."""
-        room = self.rooms.room(connection.ticket.show_id)
-        others = [one for one in room.of_seat(connection.ticket.seat) if one is not connection] if room else []
-        if others and connection.ticket.side == "public":
-            replica = shows.replica(connection.ticket.show_id)
-            for other in others:
-                self._tell(other, replica)
-
-    def connected(self, sid: str) -> Connection:
+    def connected(self, sid: str, cost: float = 1.0) -> Connection:
         """The connection of a socket that asks for something, or Rejected: bad_ticket, slow_down."""
         if (connection := self.rooms.connection(sid)) is None:
             raise Rejected("bad_ticket")
-        self.pace.spend(connection.ticket)
+        self.pace.spend(connection.ticket, cost)
         return connection
 
     # --- what a seat may do ----------------------------------------------------------------------
@@ -202,18 +183,11 @@ class Live:
         room = self.rooms.room(line.show_id)
         if room is not None:
             room.answered[line.no].add(line.seat)
-            self._tell_other_devices(room, line)
+            self.devices.answered(line)
         self.roster.counted(line.show_id)
         command = rules.after_ballot(shows.replica(line.show_id).state, line.no, line.received_at)
         if command is not None:
             self.io.start_background_task(closing.say, line.show_id, command.name, dict(command.args))
-
-    def _tell_other_devices(self, room: Any, line: ballots.Line) -> None:
-        mine = room.of_seat(line.seat)
-        if len(mine) > 1:
-            replica = shows.replica(line.show_id)
-            for connection in mine:
-                self.io.start_background_task(self._tell, connection, replica)
 
     def act(self, connection: Connection, message: Act) -> dict[str, Any]:
         """Perform a command; returns when the phase has changed, closing included."""
@@ -242,7 +216,7 @@ class Live:
         """The newest screen, when the client's is older, and `me`."""
         replica = shows.catch_up(connection.ticket.show_id)
         place(connection, replica)
-        said: dict[str, Any] = {"me": self._me(connection, replica)}
+        said: dict[str, Any] = {"me": self.devices.me(connection, replica)}
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
         return said

@@ -78,16 +78,23 @@ def half_open(port: int, ticket: str, pin: str) -> None:
 
 
 def blind_pongs(port: int, ticket: str, pin: str) -> None:
-    """Twenty clients that ask for screens, answer pings and never read."""
-    blind = [Raw(port, receive_buffer=4096).join({"ticket": ticket}) for _ in range(20)]
+    """Five connections each of four seats that ask for screens, answer pings and never read."""
+    tickets = [ticket, *(seat(port, pin, f"Kẻ phá {number}") for number in range(3))]
+    blind: dict[int, Raw] = {}
     while True:
-        for number, raw in enumerate(blind):
-            try:
-                raw.send(text('42/live,1["sync",{"v":0}]') + text("3"))
-            except OSError:
-                with contextlib.suppress(OSError):
-                    blind[number] = Raw(port, receive_buffer=4096).join({"ticket": ticket})
+        for number in range(20):
+            with contextlib.suppress(OSError, KeyError):
+                blind[number].send(text('42/live,1["sync",{"v":0}]') + text("3"))
+                continue
+            with contextlib.suppress(OSError, AssertionError):
+                blind[number] = Raw(port, receive_buffer=4096).join({"ticket": tickets[number % 4]})
         time.sleep(0.5)
+
+
+def seat(port: int, pin: str, name: str) -> str:
+    """The ticket of one more seat; the same one at the second call."""
+    asking = {"pin": pin, "name": name, "device": f"{name:_<20}"}
+    return str(post(f"http://127.0.0.1:{port}/live/join", asking)[1]["ticket"])
 
 
 KINDS: tuple[Callable[[int, str, str], None], ...] = (
@@ -134,7 +141,7 @@ def measured(server: Own, options: argparse.Namespace) -> dict[str, Any]:
     crowd.join(show["pin"], 100.0)
     crowd.connect(100.0)
     port = server.addresses[0][1]
-    ticket = post(f"{server.urls[0]}/live/join", {"pin": show["pin"], "name": "Kẻ phá", "device": "d" * 20})[1]["ticket"]
+    ticket = seat(port, show["pin"], "Kẻ phá")
     staff.advance("ready")
     staff.advance("open")
     crowd.sees("open", 1)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+import gevent
+
 from app.live.transport.arrivals import ANCILLARY_BYTES, arrivals
 from app.live.transport.frames import (
     BINARY,
@@ -170,6 +172,8 @@ class Phone:
                 else:
                     worker.received_us = at
                     self._handle(packet, worker)
+                if inbox:
+                    gevent.sleep(0)  # who sends many at once takes turns with everybody else
         finally:
             self.busy = False
 

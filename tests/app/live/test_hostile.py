@@ -216,7 +216,8 @@ def test_every_attack_on_the_real_server_is_cut_and_leaves_no_memory(server: Ser
             with contextlib.suppress(ConnectionError):  # it is cut while still shouting
                 raw.send(attack)
             assert name in FORGIVEN or raw.is_cut(CLOSED_S), name
-        assert honest.ask("sync", {"v": 0}, number=number + 1)["ok"]
+        said = honest.ask("answer", {"no": 1, "choice": "a", "id": "12345678"}, number=number + 1)
+        assert said["code"] == "not_open", name
         assert memory(server) - before < 5 * MB, name
     honest.sock.close()
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from app.live import pace as module
-from app.live.pace import AT_ONCE, PER_SECOND, Pace
+from app.live.pace import AT_ONCE, PER_SECOND, READING, Pace
 from app.services.shows.tickets import Ticket
 from quizzes.engine import Rejected
 
 AN, BINH = Ticket(1, 1, "public"), Ticket(1, 2, "public")
 
 
-def allowed(pace: Pace, ticket: Ticket, tries: int) -> int:
+def allowed(pace: Pace, ticket: Ticket, tries: int, cost: float = 1.0) -> int:
     """How many of so many tries are let through."""
     passed = 0
     for _ in range(tries):
         try:
-            pace.spend(ticket)
+            pace.spend(ticket, cost)
             passed += 1
         except Rejected as refusal:
             assert refusal.code == "slow_down"
@@ -32,3 +32,7 @@ def test_a_burst_and_then_a_steady_rate_for_each_seat(monkeypatch: pytest.Monkey
     assert allowed(pace, BINH, 5) == 5
     now[0] += 2
     assert allowed(pace, AN, 500) == 2 * PER_SECOND
+
+
+def test_what_reads_the_database_for_one_person_costs_more_than_an_answer() -> None:
+    assert allowed(Pace(), AN, 500, READING) == AT_ONCE / READING < AT_ONCE
