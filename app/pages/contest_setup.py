@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -20,7 +19,7 @@ from app.pages.rules_codes import shown, with_numbers
 from app.pages.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
 from app.pages.saying import GROUPS, at
 from app.services.banks import own_banks
-from app.services.contests import contest_drafts, contest_opening, contest_units, contests
+from app.services.contests import contest_drafts, contest_opening, contests
 from app.services.contests.contests import ContestLine
 from app.services.people import chapters
 from app.services.people.kinds import KINDS
@@ -150,31 +149,6 @@ def _form_page(
     return page, status
 
 
-@pages.route("/contests/<public_id>/headcounts", methods=["GET", "POST"])
-def headcounts(public_id: str) -> Answer:
-    """The head-counts that rates will use: counted from our list, or the official number typed here."""
-    line = organised(public_id)
-    problem = ""
-    if request.method == "POST":
-        typed = {name.removeprefix("members-"): value.strip() for name, value in request.form.items()}
-        numbers = {
-            int(chapter): int(value) if value else None
-            for chapter, value in typed.items()
-            if re.fullmatch(r"\d{1,15}", chapter) and re.fullmatch(r"\d{0,9}", value)
-        }
-        try:
-            contest_units.declare(_actor(), line.id, numbers)
-            flash(gettext("Đã lưu."), "good")
-            return redirect(url_for("contest_setup.headcounts", public_id=public_id))
-        except Rejected as refusal:
-            problem = sentence(refusal.code)
-    found = contest_units.headcounts(line.id)
-    return render_template(
-        "contests/headcounts.html", contest=line, found=found[:2000], kinds=KINDS, problem=problem,
-        top=min((one.depth for one in found), default=0),
-    ), 409 if problem else 200  # fmt: skip
-
-
 @pages.get("/contests/<public_id>/check")
 def check(public_id: str) -> str:
     """What stands against opening now."""
@@ -213,6 +187,14 @@ def cancel(public_id: str) -> Answer:
     except Rejected as refusal:
         flash(sentence(refusal.code), "bad")
     return redirect(url_for("contests.one", public_id=public_id))
+
+
+@pages.post("/contests/<public_id>/discard")
+def discard(public_id: str) -> Answer:
+    """Delete a draft."""
+    contest_drafts.discard(_actor(), organised(public_id).id)
+    flash(gettext("Đã xóa bản nháp."), "good")
+    return redirect(url_for("contests.index"))
 
 
 @pages.post("/contests/<public_id>/copy")

@@ -22,6 +22,7 @@ ACTIONS = {
     "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),
     "chapter.moved": N_("Chuyển cơ sở sang cấp trên khác"),
     "contest.cancelled": N_("Hủy cuộc thi"),
+    "contest.discarded": N_("Xóa bản nháp cuộc thi"),
     "contest.decided": N_("Quyết định về kết quả cuộc thi"),
     "contest.complaint": N_("Trả lời khiếu nại"),
     "contest.published": N_("Công bố kết quả cuộc thi"),

@@ -1,4 +1,4 @@
-"""Setting a contest up: make, save, copy, cancel. After opening the rules do not change any more.
+"""Setting a contest up: make, save, copy, discard, cancel. After opening the rules do not change any more.
 
 Saving names the revision that was seen, so two organisers cannot overwrite each other.
 """
@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.models.contests import Contest
+from app.models.contests import Contest, ContestUnit
 from app.models.engines import now_us
 from app.models.people import Chapter
 from app.services.audit import _audit
@@ -106,6 +106,18 @@ def cancel(db: Session, actor_id: int | None, contest_id: int, reason: str) -> N
         found.cancelled_at = now_us(db)
         where = found.chapter_id
         _audit(db, actor_id, "contest.cancelled", chapter_id=where, reason=reason.strip(), contest=contest_id)
+
+
+@writing
+def discard(db: Session, actor_id: int | None, contest_id: int) -> None:
+    """Delete a draft nobody has seen yet. Rejected("not_now") for a contest that was opened: that is cancelled."""
+    found = _get(db, contest_id)
+    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    db.execute(delete(ContestUnit).where(ContestUnit.contest_id == contest_id))
+    gone = db.execute(delete(Contest).where(Contest.id == contest_id, Contest.opened_at.is_(None)))
+    if not gone.rowcount:  # type: ignore[attr-defined]
+        raise Rejected("not_now")
+    _audit(db, actor_id, "contest.discarded", chapter_id=found.chapter_id, contest=contest_id)
 
 
 def _get(db: Session, contest_id: int) -> Contest:

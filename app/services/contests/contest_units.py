@@ -28,6 +28,7 @@ class Headcount:
     """A chapter before opening: members in our list, and what the organiser declared instead (None: nothing)."""
 
     id: int
+    code: str
     name: str
     kind: str
     depth: int
@@ -43,7 +44,7 @@ def headcounts(db: Session, contest_id: int) -> list[Headcount]:
     declared = _declared(db, contest_id)
     counted = _rolled_up(chapters, _members(db, chapters), {})
     return [
-        Headcount(one.id, one.name, one.kind, len(ids_of(one.path)), counted[one.id], declared.get(one.id))
+        Headcount(one.id, one.code, one.name, one.kind, len(ids_of(one.path)), counted[one.id], declared.get(one.id))
         for one in chapters
     ]
 
@@ -63,7 +64,7 @@ def declare(db: Session, actor_id: int | None, contest_id: int, members: Mapping
         if count is None or one not in chapters:
             continue
         if not 0 <= count <= MOST_MEMBERS:
-            raise Rejected("bad_request", field=f"members-{one}")
+            raise Rejected("bad_headcount", field=f"members-{one}", most=MOST_MEMBERS)
         _put(db, contest_id, chapters[one], chapters[one].parent_id, count)
 
 

@@ -26,6 +26,7 @@ SENTENCES = {
     "no_parent": N_("Không có cấp trên mang mã này trong phạm vi đang nhập hoặc trong tệp."),
     "ring": N_("Cơ sở này nằm dưới chính nó."),
     "twice": N_("Mã này đã có ở dòng %(first)s."),
+    "headcount": N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125."),
     "elsewhere": N_("Mã này đang thuộc nơi ngoài phạm vi đang nhập."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
 from html import unescape
@@ -13,7 +14,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.services.banks import banks, own_banks
-from app.services.contests import contest_drafts, contests
+from app.services.contests import contest_drafts, contest_units, contests
+from app.services.files.containers import Page, open_tables, write_xlsx
 from app.services.people.roles import grant_role
 from quizzes.contest.hours import DAY, HOUR, day, written
 from quizzes.contest.rules import plain, read_rules, timetable
@@ -298,6 +300,16 @@ def test_a_cancelled_contest_says_so_and_cannot_be_entered(app: Flask, org: Orga
     assert "Đã hủy" in page and "/enter" not in page and "Bão số 5" not in page
 
 
+def test_a_draft_is_deleted_an_opened_contest_is_not(app: Flask, org: Organisation) -> None:
+    line, running = draft(org), opened(app, org)
+    client = browser(app, org.members[BINH])
+    assert send(browser(app, org.members[AN]), f"/contests/{line.public_id}/discard").status_code == 403
+    assert send(client, f"/contests/{line.public_id}/discard").status_code == 302
+    assert client.get(f"/contests/{line.public_id}").status_code == 404
+    assert send(client, f"/contests/{running.public_id}/discard").status_code == 409
+    assert client.get(f"/contests/{running.public_id}").status_code == 200
+
+
 def test_headcounts_are_typed_before_opening(app: Flask, org: Organisation) -> None:
     line = draft(org)
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/headcounts"
@@ -305,6 +317,38 @@ def test_headcounts_are_typed_before_opening(app: Flask, org: Organisation) -> N
     assert 'value="41"' in client.get(address).text
     assert send(client, address, **{f"members-{org.branch}": ""}).status_code == 302
     assert 'value="41"' not in client.get(address).text
+
+
+def test_a_headcount_that_is_no_number_is_said_and_kept_in_its_field(app: Flask, org: Organisation) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/headcounts"
+    answer = send(client, address, **{f"members-{org.branch}": "12a"})
+    assert answer.status_code == 422 and 'value="12a"' in answer.text and "ví dụ 125" in answer.text
+    assert all(one.declared is None for one in contest_units.headcounts(line.id))
+
+
+def test_headcounts_come_back_in_the_table_that_was_downloaded(app: Flask, org: Organisation) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/headcounts"
+    [sheet] = open_tables(client.get(f"{address}.xlsx").data)
+    filled = write_xlsx([Page("Sheet", [sheet.rows[0], *([*row[:2], 1250] for row in sheet.rows[1:])])])
+    assert send(client, f"{address}/file", file=(io.BytesIO(filled), "so.xlsx")).status_code == 302
+    assert client.get(address).text.count('value="1250"') == len(sheet.rows) - 1
+
+
+@pytest.mark.parametrize(("content", "said"), [
+    ("Mã cơ sở,Số chính thức\nKP1,hai mươi\n", "ví dụ 125"),
+    ("Mã cơ sở,Số chính thức\nKP1,5\nkp1,6\n", "đã có ở dòng 2"),
+    ("Mã cơ sở,Số chính thức\nKP1,5\nXA-LA,6\n", "Không có cơ sở mang mã này"),
+    ("Tên,Số\nKP1,5\n", "Mã cơ sở, Số chính thức"),
+    ("", "Không đọc được tệp này"),
+])  # fmt: skip
+def test_a_table_with_a_wrong_row_stores_no_headcount(app: Flask, org: Organisation, content: str, said: str) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/headcounts"
+    answer = send(client, f"{address}/file", file=(io.BytesIO(content.encode()), "so.csv"))
+    assert answer.status_code == 422 and said in answer.text
+    assert all(one.declared is None for one in contest_units.headcounts(line.id))
 
 
 WEIRD = (
