@@ -77,6 +77,17 @@ def one(bank_id: int) -> str:
     )  # fmt: skip
 
 
+@pages.route("/banks/<int:bank_id>/name", methods=["GET", "POST"])
+def rename(bank_id: int) -> Answer:
+    """Call a chapter's bank something else."""
+    bank = _writable(bank_id)
+    form = Form(title=bank.title.get("vi", ""), title_en=bank.title.get("en", ""))
+    if form.accepted(lambda: own_banks.rename_bank(_actor(), bank_id, form["title"], form["title_en"])):
+        flash(gettext("Đã lưu."), "good")
+        return redirect(url_for("banks.one", bank_id=bank_id))
+    return render_template("banks/name.html", bank=bank, form=form), form.status
+
+
 @pages.post("/banks/<int:bank_id>/step")
 def step(bank_id: int) -> Answer:
     """Take the ticked questions a step on."""

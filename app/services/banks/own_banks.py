@@ -99,9 +99,7 @@ def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, st
 def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     """An empty bank of a chapter; returns its number."""
     _may_write(db, actor_id, _path_of(db, chapter_id))
-    words = " ".join(title.split())
-    if not 2 <= len(words) <= 200:
-        raise Rejected("bank_title", field="title")
+    words = _title(title, "title")
     key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
     new = Bank(
         key=key, title=json.dumps({"vi": words}, ensure_ascii=False), public=False, chapter_id=chapter_id,
@@ -110,6 +108,21 @@ def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     db.add(new)
     db.flush()
     return new.id
+
+
+@writing
+def rename_bank(db: Session, actor_id: int, bank_id: int, title: str, english: str = "") -> None:
+    """Call a chapter's bank something else; its key and its questions stay. Rejected("bank_title")."""
+    _may_write(db, actor_id, _own(db, bank_id))
+    words = {"vi": _title(title, "title")} | ({"en": _title(english, "title_en")} if english.strip() else {})
+    db.get_one(Bank, bank_id).title = json.dumps(words, ensure_ascii=False)
+
+
+def _title(text: str, field: str) -> str:
+    words = " ".join(text.split())
+    if not 2 <= len(words) <= 200:
+        raise Rejected("bank_title", field=field)
+    return words
 
 
 @reading

@@ -66,6 +66,16 @@ def numbers(bank: int) -> list[int]:
     return [one.id for one in own_banks.questions(bank)[0]]
 
 
+def test_a_bank_is_renamed_by_who_writes_it(org: Organisation, bank: int) -> None:
+    own_banks.rename_bank(org.members[AN], bank, "  Luật   Giao dịch điện tử ", "E-transactions")
+    assert own_banks.bank(bank).title == {"vi": "Luật Giao dịch điện tử", "en": "E-transactions"}
+    for who, title, code in ((DUNG, "Của tôi", "forbidden"), (AN, " ", "bank_title"), (AN, "x" * 201, "bank_title")):
+        with pytest.raises(Rejected, match=code):
+            own_banks.rename_bank(org.members[who], bank, title)
+    with pytest.raises(Rejected, match="not_found"):
+        own_banks.rename_bank(org.members[CHI], banks.replace_bank("cashless", shipped("cashless"), "test"), "Của chúng tôi")
+
+
 def test_a_file_is_shown_first_and_stored_when_confirmed(org: Organisation, bank: int) -> None:
     job = question_import.start(org.members[AN], bank, "cau-hoi.csv", table(row("Một cộng một?"), row("", "sai")))
     found = question_import.job(job)
