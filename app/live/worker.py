@@ -214,7 +214,7 @@ class Live:
 
     def sync(self, connection: Connection, message: Sync) -> dict[str, Any]:
         """The newest screen, when the client's is older, and `me`."""
-        replica = shows.catch_up(connection.ticket.show_id)
+        replica = shows.recent(connection.ticket.show_id)
         place(connection, replica)
         said: dict[str, Any] = {"me": self.devices.me(connection, replica)}
         if message.v < replica.v or connection.role == HOST:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.fail_points import point
@@ -22,6 +23,9 @@ from app.services.commit import reading, repeatable, writing
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event, Rejected
 
+RECENT_S = 0.1
+NEWER = select(JournalLine.seq, JournalLine.at, JournalLine.name, JournalLine.data, JournalLine.step).where(
+    JournalLine.show_id == bindparam("show"), JournalLine.seq > bindparam("seq")).order_by(JournalLine.seq)
 V_STEP = 1_000_000
 """A screen's `v` is the journal number times this; the rest tells later renders of the same number apart."""
 
@@ -41,6 +45,7 @@ class Replica:
 
 
 _replicas: dict[int, Replica] = {}
+_read_at: dict[int, float] = {}  # when the journal of a show was last looked at, monotonic
 _listeners: list[Callable[[int, int], None]] = []
 
 
@@ -56,6 +61,7 @@ def known() -> dict[int, Replica]:
 
 def forget(show_id: int) -> None:
     """Drop a replica; it is folded again when somebody asks."""
+    _read_at.pop(show_id, None)
     _replicas.pop(show_id, None)
 
 
@@ -75,11 +81,7 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replic
 
 def _catch_up(db: Session, show_id: int) -> Replica:
     replica = _replicas.get(show_id)
-    columns = (JournalLine.seq, JournalLine.at, JournalLine.name, JournalLine.data, JournalLine.step)
-    lines = db.execute(
-        select(*columns).where(JournalLine.show_id == show_id, JournalLine.seq > (replica.seq if replica else 0))
-        .order_by(JournalLine.seq)
-    ).all()
+    lines = db.execute(NEWER, {"show": show_id, "seq": replica.seq if replica else 0}).all()
     return replica if replica and not lines else _fold(replica, show_id, lines)
 
 
@@ -97,7 +99,15 @@ def _read_up(db: Session, show_id: int) -> Replica:
 
 def catch_up(show_id: int) -> Replica:
     """The show as of the last committed event. Raises Rejected("no_such_show")."""
-    return _keep(_read_up(show_id))
+    now = monotonic()
+    replica = _keep(_read_up(show_id))
+    _read_at[show_id] = now
+    return replica
+
+
+def recent(show_id: int) -> Replica:
+    """The show as it was at most a tenth of a second ago: who asks in a crowd shares one look at the journal."""
+    return replica(show_id) if monotonic() - _read_at.get(show_id, 0.0) < RECENT_S else catch_up(show_id)
 
 
 def replica(show_id: int) -> Replica:
