@@ -38,6 +38,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Serve until the greenlet is killed, then tell everybody to come back and stop."""
     live, wsgi = make(app, settings)
     live.start()
+    sockets.warm(live)
     ticker.start(live)
     app.extensions["taking"].begin()
     transport.ask_for_stamps(listener)

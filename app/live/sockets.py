@@ -75,6 +75,12 @@ def _refusal(live: Live, sid: str, code: str, about: dict[str, Any]) -> dict[str
     return {"ok": False, "code": code, "message": _message(live, code, connection.lang if connection else "vi", about)}
 
 
+def warm(live: Live) -> None:
+    """Read the catalogues before anybody plays: the first refusal would hold the loop up for a tenth of a second."""
+    for lang in language.LANGUAGES:
+        _message(live, "slow_down", lang, {})
+
+
 def _message(live: Live, code: str, lang: str, about: dict[str, Any]) -> str:
     """Looked up once a language: whoever floods us with refusals shall not have us translate each."""
     if (code, lang) not in live.sentences:
