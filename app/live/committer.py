@@ -24,7 +24,8 @@ log = structlog.get_logger()
 Tell = Callable[[Any], Any]
 OK = "ok"
 
-PAUSE_S = 0.008
+PAUSE_S, LONGEST_PAUSE_S = 0.008, 0.025
+"""How long a group gathers: as long as the last one took, within these. A busy server stores fewer, larger groups."""
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
 PATIENCE_S = 10
@@ -84,9 +85,12 @@ class Committer:
         return min(times, default=None)
 
     def _run(self) -> None:
+        took = 0.0
         while True:
             self._work.wait()
-            gevent.sleep(PAUSE_S)
+            if len(self._waiting) < self._most:
+                gevent.sleep(min(max(PAUSE_S, took), LONGEST_PAUSE_S))
+            began = time.monotonic()
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), self._most))]
             if not self._waiting:
                 self._work.clear()
@@ -94,6 +98,7 @@ class Committer:
                 self._oldest = min(line.received_at for line, _, _ in group)
                 self._answer(group)
                 self._oldest = None
+            took = time.monotonic() - began
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]

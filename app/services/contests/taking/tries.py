@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Table, select
+import msgspec
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer
@@ -75,16 +76,22 @@ _COLUMNS = (
     Attempt.cancelled, Attempt.graded, Attempt.focus_lost,
 )  # fmt: skip
 
+# Built once: these run for every group of saves, and building a statement is half of its cost.
+HELD = select(*_COLUMNS).where(Attempt.public_id.in_(bindparam("names", expanding=True))).order_by(
+    Attempt.id).with_for_update()
+STANDING = select(_ANSWERS).where(
+    _ANSWERS.c.attempt_id.in_(bindparam("tries", expanding=True)),
+    _ANSWERS.c.place.in_(bindparam("places", expanding=True)))
+
 
 def _hold(db: Session, names: Iterable[str]) -> dict[str, Try]:
     """The tries, locked in the order of their numbers so that groups of two workers never wait crosswise."""
-    query = select(*_COLUMNS).where(Attempt.public_id.in_(sorted(names))).order_by(Attempt.id).with_for_update()
-    return {row.public_id: _try(row) for row in db.execute(query)}
+    return {row.public_id: _try(row) for row in db.execute(HELD, {"names": sorted(names)})}
 
 
 def _try(row: Any) -> Try:
     return Try(
-        row, frozen(row.contest_id), json.loads(row.paper), row.submitted_at,
+        row, frozen(row.contest_id), msgspec.json.decode(row.paper), row.submitted_at,
         {int(place): at for place, at in json.loads(row.moved_on).items()},
         {int(place) for place in row.flags.split(",") if place},
     )
@@ -95,9 +102,8 @@ def _answers(db: Session, places: set[tuple[int, int]]) -> Answers:
     wanted, found = sorted(places), cast(Answers, {})
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start:start + CHUNK]
-        query = select(_ANSWERS).where(
-            _ANSWERS.c.attempt_id.in_({attempt for attempt, _ in part}), _ANSWERS.c.place.in_({at for _, at in part}))
-        for row in db.execute(query):
+        asked = {"tries": sorted({attempt for attempt, _ in part}), "places": sorted({at for _, at in part})}
+        for row in db.execute(STANDING, asked):
             if (row.attempt_id, row.place) in places:
                 found[row.attempt_id, row.place] = row._asdict()
     return found
