@@ -14,8 +14,7 @@ from app.language import say
 from app.security import need
 from app.services.contests import contests, publications
 from app.services.contests.contests import ContestLine, Frozen
-from app.services.contests.publications import OFFICIAL, PROVISIONAL, Published, WaveState
-from quizzes.contest import showing
+from app.services.contests.publications import Published, WaveState
 from quizzes.contest.boards import OVERALL
 from quizzes.contest.showing import Visible
 from quizzes.engine import N_, Rejected
@@ -52,8 +51,7 @@ class Here:
 
     @property
     def visible(self) -> Visible:
-        state, rules = self.state.state, self.contest.rules
-        return showing.visible(rules, max(self.wave, 0), self.now, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
+        return publications.shown(self.contest.rules, max(self.wave, 0), self.state.state, self.now)
 
     @property
     def published(self) -> Published | None:

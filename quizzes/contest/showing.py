@@ -16,7 +16,7 @@ from quizzes.contest.taking import settled_at
 
 @dataclass(frozen=True)
 class Visible:
-    """To members and the public, of one wave. Practice tries show score and key at once: own pool."""
+    """To members and the public, of one wave."""
 
     score: bool
     key: bool
@@ -25,6 +25,10 @@ class Visible:
     standings: bool
     as_of: int | None
     """Standings show what was handed in up to here; None: everything."""
+
+
+PRACTICE = Visible(score=True, key=True, counts=True, standings=False, as_of=None)
+"""Practice has a pool of its own: everything at once."""
 
 
 def one_try(rules: Rules) -> bool:

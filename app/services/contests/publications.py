@@ -21,7 +21,7 @@ from app.services.commit import reading
 from app.services.contests.apart import apart
 from app.services.contests.contests import frozen
 from quizzes.contest.rules import Rules
-from quizzes.contest.showing import complaints_until, results_state
+from quizzes.contest.showing import Visible, complaints_until, results_state, visible
 from quizzes.contest.taking import settled_at
 from quizzes.engine import Rejected
 
@@ -100,6 +100,11 @@ def _state(rules: Rules, wave: int, now: int, found: Sequence[Heading]) -> WaveS
     official = next((one.at for one in mine if one.state == OFFICIAL), 0)
     until = complaints_until(rules, first) if first else None
     return WaveState(wave, results_state(rules, wave, now, first, official), mine[-1] if mine else None, until)
+
+
+def shown(rules: Rules, wave: int, state: str, now: int) -> Visible:
+    """What may be seen of a wave whose results stand like this."""
+    return visible(rules, wave, now, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
 
 
 _tables: WeakKeyDictionary[Engine, dict[int, Published]] = WeakKeyDictionary()

@@ -16,16 +16,16 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, AttemptAnswer
 from app.services.commit import reading
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.publications import OFFICIAL, PROVISIONAL, states
+from app.services.contests.publications import shown, states
 from app.services.contests.stored_attempts import PREDICTION, _rulings
 from app.services.contests.taking import decks
 from app.services.contests.taking.tries import Try, _try
-from quizzes.contest import grading, showing, taking
+from quizzes.contest import grading, taking
 from quizzes.contest.decisions import Rulings
 from quizzes.contest.grading import Marks
 from quizzes.contest.paper import Asked, Paper
 from quizzes.contest.saving import Ending, Limits, ending
-from quizzes.contest.showing import Visible
+from quizzes.contest.showing import PRACTICE, Visible
 from quizzes.contest.taking import Position
 from quizzes.engine import Rejected
 from quizzes.questions import of
@@ -164,10 +164,9 @@ def _saved(db: Session, attempt_id: int) -> dict[int, Saved]:
 def result(db: Session, one: Sheet, at: int) -> Result:
     """What a member may see of their finished try: practice everything at once, others as the rules say."""
     contest = one.contest
-    visible, rulings = Visible(True, True, True, False, None), Rulings()
+    visible, rulings = PRACTICE, Rulings()
     if not one.practice:
-        state = states(contest.contest_id, at)[one.wave].state
-        visible = showing.visible(contest.rules, one.wave, at, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
+        visible = shown(contest.rules, one.wave, states(contest.contest_id, at)[one.wave].state, at)
         rulings = _rulings(db, contest.contest_id)
     if not visible.score or one.end is None or not one.end.counts:
         return Result(visible, None, rulings)
