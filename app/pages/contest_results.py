@@ -127,6 +127,7 @@ def chapters(public_id: str) -> str:
     return render_template(
         "contest_results/chapters.html", place=place, rows=below, at=at, way=_way(known, at), kinds=KINDS, rate=rate,
         has_below={one.parent for one in rows}, official=found is not None,
+        scores=place.visible.standings or place.organises,  # of a single entrant they are that person's
     )  # fmt: skip
 
 

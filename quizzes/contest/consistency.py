@@ -75,6 +75,12 @@ def _showing(rules: Rules) -> Iterator[Problem]:
     if rules.showing.score == "at_once" and rules.attempts.most > 1:
         sentence = N_("Có nhiều lượt thi thì điểm chỉ được hiện sau khi đợt thi kết thúc.")
         yield wrong(("showing", "score"), "score_oracle", sentence)
+    if rules.showing.standings == "live" and rules.attempts.most > 1:
+        sentence = N_("Có nhiều lượt thi thì bảng xếp hạng chỉ được hiện sau khi đợt thi kết thúc: bảng cho biết điểm.")
+        yield wrong(("showing", "standings"), "standings_oracle", sentence)
+    elif rules.showing.standings == "live" and rules.showing.score != "at_once":
+        sentence = N_("Bảng xếp hạng cho biết điểm, nên chỉ hiện trong đợt thi nếu điểm hiện ngay khi nộp bài.")
+        yield wrong(("showing", "standings"), "standings_wait", sentence, warning=True)
     if rules.showing.key == "after_wave" and len(rules.waves or [0] * _planned(rules)) > 1:
         sentence = N_("Đáp án đợt trước lộ câu hỏi của đợt sau nếu các đợt dùng chung ngân hàng.")
         yield wrong(("showing", "key"), "key_reused", sentence, warning=True)

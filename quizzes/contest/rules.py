@@ -88,7 +88,7 @@ class Showing:
         N_("Cho xem đáp án"),
     )
     standings: str = choice(
-        "live",
+        "after_wave",
         {"live": N_("Trong đợt thi (tạm thời)"), "after_wave": N_("Khi đợt thi kết thúc")},
         N_("Cho xem bảng xếp hạng"),
     )

@@ -1,8 +1,8 @@
 """What is shown when: scores, keys, standings, counts, the state of the results page.
 
-Two rules stand above the settings. With several tries the score waits for the wave's end (an oracle
-otherwise). Where a number of entrants is to be predicted, everything that tells it waits until nobody can
-enter any more (traps 1.22).
+Three rules stand above the settings. With several tries the score waits for the wave's end (an oracle
+otherwise). Standings hold everybody's own score, so they never come before it. Where a number of entrants is
+to be predicted, everything that tells it waits until nobody can enter any more (traps 1.22).
 """
 
 from __future__ import annotations
@@ -46,9 +46,10 @@ def visible(rules: Rules, wave: int, at: int, published: bool = False, official:
     over = at >= settled_at(rules, wave)
     ended = at >= last_settled(rules)
     counts = _counts(rules, over, ended)
-    open_board = published or over or showing.standings == "live"
+    score = official or (over and showing.score != "official") or (showing.score == "at_once" and one_try(rules))
+    open_board = published or (score and (over or showing.standings == "live"))
     return Visible(
-        score=official or (over and showing.score != "official") or (showing.score == "at_once" and one_try(rules)),
+        score=score,
         key=(showing.key == "after_wave" and over) or (showing.key == "after_contest" and ended),
         counts=counts,
         standings=open_board and counts,

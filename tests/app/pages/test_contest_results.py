@@ -78,6 +78,22 @@ def test_a_contest_with_a_prediction_shows_no_number_while_somebody_may_enter(ap
         assert "Chưa cho xem" in page and "N.T.A." not in page and "Chi đoàn khu phố 1" not in page
 
 
+def test_between_tries_of_a_wave_no_board_and_no_chapter_table_tells_a_score(app: Flask) -> None:
+    running = [{"opens_at": now() - DAY, "closes_at": now() + DAY}]
+    site = site_of(app, waves=running, attempts={"most": 3}, showing={"standings": "live"})
+    assert "Vị trí của bạn" not in site.get("results", AN)[1]
+    page = site.get("results/chapters", AN, under=site.org.ward)[1]
+    assert "Chi đoàn khu phố 1" in page and "Điểm trung bình" not in page and "đúng hết" not in page
+    assert "Điểm trung bình" in site.get("results/chapters", CHI, under=site.org.ward)[1]
+
+
+def test_a_single_try_with_its_score_at_once_has_live_standings(app: Flask) -> None:
+    running = [{"opens_at": now() - DAY, "closes_at": now() + DAY}]
+    site = site_of(app, waves=running, showing={"score": "at_once", "standings": "live"})
+    assert "Vị trí của bạn" in site.get("results", AN)[1]
+    assert "Điểm trung bình" in site.get("results/chapters", AN, under=site.org.ward)[1]
+
+
 def test_prizes_and_signature_stand_on_the_published_page(site: Site) -> None:
     no = site.publish()
     page = site.get("results")[1]

@@ -148,6 +148,8 @@ PRIZE = {"key": "a", "count": 1}
         ({"blueprint": {"cells": [{"topics": ["t"]}, {"difficulty": [1, 1]}]}}, "cells_cross"),
         ({"timing": {"seconds": 20}}, "time_too_short"),
         ({"attempts": {"most": 2}, "showing": {"score": "at_once"}}, "score_oracle"),
+        ({"attempts": {"most": 2}, "showing": {"standings": "live"}}, "standings_oracle"),
+        ({"showing": {"standings": "live"}}, "standings_wait"),
         ({"waves": waves(2), "showing": {"key": "after_wave"}}, "key_reused"),
         ({"ranking": {"keys": []}}, "no_keys"),
         ({"ranking": {"keys": ["distance"]}}, "no_prediction"),

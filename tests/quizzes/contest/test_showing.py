@@ -70,6 +70,22 @@ def test_standings_after_the_wave():
     assert visible(found, 0, SETTLED).standings
 
 
+def test_live_standings_are_for_a_single_try():
+    live = {"score": "at_once", "standings": "live"}
+    assert visible(two(showing=live), 0, OPENS).standings
+    several = two(showing=live, attempts={"most": 3})
+    assert not visible(several, 0, SETTLED - 1).standings
+    assert visible(several, 0, SETTLED).standings
+
+
+def test_standings_never_tell_a_score_before_it_may_be_seen():
+    after, official = (two(showing={"score": score, "standings": "live"}) for score in ("after_wave", "official"))
+    assert not visible(after, 0, SETTLED - 1).standings
+    assert visible(after, 0, SETTLED).standings
+    assert not visible(official, 0, SETTLED).standings
+    assert visible(official, 0, SETTLED, published=True).standings
+
+
 def test_the_states_of_the_results_page():
     found = two()
     times = [OPENS - 1, OPENS, SETTLED - 1, SETTLED, SETTLED + DAY, SETTLED + 4 * DAY]
