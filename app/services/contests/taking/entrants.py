@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from app.models.bank import Bank
 from app.models.contests import Attempt, Contest, Entrant
 from app.models.engines import database, insert, lock, now_us
-from app.models.people import Chapter, Member, RoleGrant
+from app.models.people import Chapter, Member
 from app.services.audit import _audit
+from app.services.banks.bank_rights import WORKERS
 from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, _wrote, frozen
-from app.services.people.roles import ORGANISER, may
+from app.services.people.roles import ORGANISER, _held, may
 from quizzes.contest.eligibility import Person
 from quizzes.contest.taking import MOST_EXTRA
 from quizzes.engine import Rejected
@@ -49,19 +51,24 @@ def _known(db: Session, contest: Frozen, member_id: int) -> Known:
     person = Person(
         member=member_id, chapters=chapters, kinds=frozenset(kinds), birth_year=member.birth_year,
         groups=frozenset(name for name in (said.groups if said else "").split(",") if name),
-        organises=_organises(db, contest.contest_id, member_id),
+        organises=_organises(db, contest, member_id),
         wrote=_wrote(db, contest.contest_id, member_id),
     )
     return Known(person, member.chapter_id, said.extra_percent if said else 0, bool(said and said.agreed_at))
 
 
-def _organises(db: Session, contest_id: int, member_id: int) -> bool:
-    """Made the contest, or may see its keys by a role over the chapter that holds it."""
-    grants = db.execute(select(RoleGrant.role, func.coalesce(Chapter.path, "/")).outerjoin(
-        Chapter, Chapter.id == RoleGrant.chapter_id).where(RoleGrant.member_id == member_id)).all()
-    held = db.execute(select(Contest.created_by, Chapter.path).join(
-        Chapter, Chapter.id == Contest.chapter_id).where(Contest.id == contest_id)).one()
-    return held.created_by == member_id or may([(role, path) for role, path in grants], ORGANISER, held.path)
+def _organises(db: Session, contest: Frozen, member_id: int) -> bool:
+    """Made the contest, or may see its keys: by a role over the chapter that holds it or one of its own banks."""
+    query = select(Contest.created_by, Chapter.path).join(Chapter, Chapter.id == Contest.chapter_id)
+    made_by, path = db.execute(query.where(Contest.id == contest.contest_id)).one()
+    held = _held(db, member_id)
+    if made_by == member_id or may(held, ORGANISER, path):
+        return True
+    if not held:
+        return False
+    banks = (Bank.id.in_(contest.rules.banks), Bank.public.is_(False))  # the keys of public ones are everybody's
+    homes = db.scalars(select(Chapter.path).join(Bank, Bank.chapter_id == Chapter.id).where(*banks)).all()
+    return any(may(held, role, home) for home in homes for role in WORKERS)
 
 
 @reading

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.models.engines import Database
+from app.services.banks import own_banks
 from app.services.contests.taking import entrants, starting, views
 from app.services.contests.taking.starting import Entry
+from app.services.people.roles import grant_role
 from quizzes.contest.paper import draw, written
 from quizzes.engine import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
@@ -68,6 +70,24 @@ def test_nobody_begins_without_having_read_the_rules(org: Organisation, held: He
     with pytest.raises(Rejected) as caught:
         starting.start(Entry(held.id, org.members[AN], False, held.rules.waves[0].opens_at))
     assert caught.value.code == "rules_unread"
+
+
+@pytest.mark.parametrize("role", ["author", "reviewer", "organiser"])
+def test_who_sees_the_keys_of_a_chapters_own_bank_is_barred_from_its_contest(org: Organisation, role: str) -> None:
+    bank = own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng chi đoàn")
+    grant_role(None, org.members[AN], role, org.ward)
+    grant_role(None, org.members[DUNG], role, org.village)
+    held = hold(org, banks=[bank])
+    assert refusal(Taker(held, org.members[AN])) == "barred"
+    Taker(held, org.members[DUNG]).begin()
+    Taker(hold(org), org.members[DUNG]).begin()
+
+
+def test_an_author_takes_part_where_only_public_banks_are_asked(org: Organisation) -> None:
+    grant_role(None, org.members[AN], "author", org.branch)
+    hold(org)  # loads the shipped banks
+    [public] = [one.id for one in own_banks.banks_of(org.members[CHI]) if one.key == "digital-day"]
+    Taker(hold(org, banks=[public]), org.members[AN]).begin()
 
 
 def test_an_organiser_of_a_chapter_below_takes_part(org: Organisation, held: Held) -> None:
