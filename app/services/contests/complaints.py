@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Complaint, ComplaintMessage, Contest, ContestDecision
@@ -15,6 +15,7 @@ from app.models.people import Member
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
+from app.services.contests.decisions import _asked
 from app.services.contests.publications import _headings, _state
 from app.services.people.roles import ORGANISER, _path_of, _require
 from quizzes.contest.hours import DAY
@@ -83,20 +84,21 @@ class History:
 @writing
 def complain(db: Session, member_id: int, contest_id: int, draft: Draft) -> int:
     """File a complaint; its number. Rejected: complaint_words, complaint_late, no_such_entrant, too_many_complaints."""
-    contest, text = frozen(contest_id), _words(draft.text)
+    rules, text, now = frozen(contest_id).rules, _words(draft.text), now_us(db)
     entrant = (Attempt.member_id == member_id, Attempt.contest_id == contest_id)
     if db.scalar(select(Attempt.id).where(*entrant).limit(1)) is None:
         raise Rejected("no_such_entrant")
-    if draft.about not in ABOUT or (draft.question and draft.question not in contest.paper):
+    over = or_(Attempt.submitted_at.is_not(None), Attempt.closes_at <= now)  # nobody reads ahead by complaining
+    if draft.about not in ABOUT or (draft.question and draft.question not in _asked(db, contest_id, member_id, over)):
         raise Rejected("bad_request", field="about")
-    if not _in_time(db, contest_id, contest.rules, member_id, draft, now_us(db)):
+    if not _in_time(db, contest_id, rules, member_id, draft, now):
         raise Rejected("complaint_late", field="about")
     mine = (Complaint.contest_id == contest_id, Complaint.member_id == member_id, Complaint.state == "open")
     if (db.scalar(select(func.count()).select_from(Complaint).where(*mine)) or 0) >= MOST_OPEN:
         raise Rejected("too_many_complaints")
     new = Complaint(
         contest_id=contest_id, member_id=member_id, about=draft.about, question=draft.question,
-        decision_no=draft.decision if draft.about == "decision" else None, state="open", at=now_us(db),
+        decision_no=draft.decision if draft.about == "decision" else None, state="open", at=now,
     )  # fmt: skip
     db.add(new)
     db.flush()

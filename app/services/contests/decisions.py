@@ -158,11 +158,16 @@ def about_questions(db: Session, contest_id: int) -> list[Decided]:
 @reading
 def told(db: Session, contest_id: int, member_id: int) -> list[Decided]:
     """What concerns a member: decisions about them, and about questions of their own papers."""
-    papers = db.scalars(select(Attempt.paper).where(
-        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.no.is_not(None)))
-    asked = {question for paper in papers for question, _ in json.loads(paper)}
-    mine = or_(ContestDecision.member_id == member_id, ContestDecision.question.in_(asked))
+    asked = ContestDecision.question.in_(_asked(db, contest_id, member_id))
+    mine = or_(ContestDecision.member_id == member_id, asked)
     return [replace(one, by="") for one in _listed(db, contest_id, mine)]
+
+
+def _asked(db: Session, contest_id: int, member_id: int, *where: Any) -> set[str]:
+    """The questions of a member's papers that count."""
+    papers = db.scalars(select(Attempt.paper).where(
+        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.no.is_not(None), *where))
+    return {question for paper in papers for question, _ in json.loads(paper)}
 
 
 def _listed(db: Session, contest_id: int, *where: Any) -> list[Decided]:

@@ -283,6 +283,24 @@ def test_nobody_else_reads_on_or_answers_for_themselves(org: Organisation, held:
     assert code(lambda: complaints.complain(org.members[CHI], held.id, complaint())) == "no_such_entrant"
 
 
+def test_a_question_is_complained_about_only_by_who_has_answered_it(org: Organisation, held: Held) -> None:
+    an = org.members[AN]
+    sit(held, an, right=1, try_no=2, submitted=False, start=400 * 24 * 3600)
+    first, running = papers_of(held, an)
+    assert complaints.complain(an, held.id, complaint(about="question", question=min(first)))
+    foreign = set(frozen(held.id).paper) - first
+    for unread in (min(foreign - running), min(running - first), "khong/co"):
+        with pytest.raises(Rejected) as refusal:
+            complaints.complain(an, held.id, complaint(about="question", question=unread))
+        assert (refusal.value.code, refusal.value.about) == ("bad_request", {"field": "about"}), unread
+
+
+@reading
+def papers_of(db: Session, held: Held, member: int) -> list[set[str]]:
+    query = select(Attempt.paper).where(Attempt.contest_id == held.id, Attempt.member_id == member).order_by(Attempt.id)
+    return [{question for question, _ in json.loads(paper)} for paper in db.scalars(query)]
+
+
 def test_a_withdrawn_complaint_is_closed(org: Organisation, held: Held) -> None:
     published(org, held)
     number = complaints.complain(org.members[AN], held.id, complaint())
