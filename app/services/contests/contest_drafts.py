@@ -15,7 +15,7 @@ import yaml
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.models.contests import Contest, ContestUnit
+from app.models.contests import Contest, ContestUnit, Entrant
 from app.models.engines import now_us
 from app.models.people import Chapter
 from app.services.audit import _audit
@@ -113,7 +113,8 @@ def discard(db: Session, actor_id: int | None, contest_id: int) -> None:
     """Delete a draft nobody has seen yet. Rejected("not_now") for a contest that was opened: that is cancelled."""
     found = _get(db, contest_id)
     _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
-    db.execute(delete(ContestUnit).where(ContestUnit.contest_id == contest_id))
+    for table in (ContestUnit, Entrant):  # all that can hang on a draft: head-counts, extra time
+        db.execute(delete(table).where(table.contest_id == contest_id))
     gone = db.execute(delete(Contest).where(Contest.id == contest_id, Contest.opened_at.is_(None)))
     if not gone.rowcount:  # type: ignore[attr-defined]
         raise Rejected("not_now")

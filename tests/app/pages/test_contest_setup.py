@@ -300,6 +300,13 @@ def test_a_cancelled_contest_says_so_and_cannot_be_entered(app: Flask, org: Orga
     assert "Đã hủy" in page and "/enter" not in page and "Bão số 5" not in page
 
 
+def test_a_draft_with_extra_time_is_deleted_with_it(app: Flask, org: Organisation) -> None:
+    line, client = draft(org), browser(app, org.members[BINH])
+    assert send(client, f"/contests/{line.public_id}/extra-time", code="DV-1", percent=50).status_code == 302
+    assert send(client, f"/contests/{line.public_id}/discard").status_code == 302
+    assert client.get(f"/contests/{line.public_id}").status_code == 404
+
+
 def test_a_draft_is_deleted_an_opened_contest_is_not(app: Flask, org: Organisation) -> None:
     line, running = draft(org), opened(app, org)
     client = browser(app, org.members[BINH])
