@@ -307,6 +307,26 @@ def test_a_draft_with_extra_time_is_deleted_with_it(app: Flask, org: Organisatio
     assert client.get(f"/contests/{line.public_id}").status_code == 404
 
 
+def test_extra_time_names_nobody_the_contest_is_not_for(app: Flask, org: Organisation) -> None:
+    own, guests = draft(org), draft(org, who=CHI)
+    said = plain(guests.rules) | {"who": {"chapters": [org.village]}}
+    assert contest_drafts.save(org.members[CHI], guests.id, guests.revision, said) == []
+    client = browser(app, org.members[BINH])
+    for percent in (50, 900):
+        foreign, unknown = (
+            send(client, f"/contests/{own.public_id}/extra-time", code=code, percent=percent) for code in ("DV-4", "DV-9")
+        )
+        assert foreign.status_code == unknown.status_code == 422
+        assert refusals(foreign.text) == refusals(unknown.text) != []
+    assert "Nguyễn Thị Dũng" not in client.get(f"/contests/{own.public_id}/extra-time").text
+    for code in ("DV-1", "DV-4"):
+        assert send(client, f"/contests/{guests.public_id}/extra-time", code=code, percent=50).status_code == 302
+
+
+def refusals(page: str) -> list[str]:
+    return re.findall(r'class="(?:flash bad|error)[^"]*".*?</', page, re.S)
+
+
 def test_a_draft_is_deleted_an_opened_contest_is_not(app: Flask, org: Organisation) -> None:
     line, running = draft(org), opened(app, org)
     client = browser(app, org.members[BINH])

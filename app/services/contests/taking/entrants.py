@@ -18,8 +18,8 @@ from app.models.people import Chapter, Member
 from app.services.audit import _audit
 from app.services.banks.bank_rights import WORKERS
 from app.services.commit import reading, writing
-from app.services.contests.contests import Frozen, _wrote, frozen
-from app.services.people.roles import ORGANISER, _held, may
+from app.services.contests.contests import Frozen, _wrote, frozen, rules_of
+from app.services.people.roles import ORGANISER, _held, _path_of, may
 from quizzes.contest.eligibility import Person
 from quizzes.contest.taking import MOST_EXTRA
 from quizzes.engine import Rejected
@@ -129,20 +129,34 @@ def _began(db: Session, contest_id: int, member_id: int) -> bool:
 def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, percent: int, reason: str = "") -> None:
     """Give somebody more time, in per cent (0 takes it back), for tries that start from now on.
 
-    Rejected: bad_request beyond 200, no_such_contest, no_such_member. Who may do it is the page's check.
+    Rejected: no_such_contest, no_such_member (nobody there, or nobody this contest is for), bad_request beyond
+    200. Who may do it is the page's check.
     """
-    if not 0 <= percent <= MOST_EXTRA:
-        raise Rejected("bad_request", field="percent")
     contest = db.get(Contest, contest_id)
     if contest is None:
         raise Rejected("no_such_contest")
-    if db.get(Member, member_id) is None:
-        raise Rejected("no_such_member", field="member")
+    if not _concerns(db, contest, member_id):
+        raise Rejected("no_such_member", field="code")
+    if not 0 <= percent <= MOST_EXTRA:
+        raise Rejected("bad_request", field="percent")
     given = {"extra_percent": percent, "extra_by": actor_id}
     query = insert(db, Entrant).values(contest_id=contest_id, member_id=member_id, **given)
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=given))
     _audit(db, actor_id, "contest.extra_time", member_id=member_id, chapter_id=contest.chapter_id,
            reason=reason, percent=percent)
+
+
+def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
+    """Whether the person belongs to the contest's chapter or one it is for: nobody learns other chapters' names."""
+    path = db.scalar(select(Member.path).where(Member.id == member_id))
+    if path is None:
+        return False
+    wanted = rules_of(contest.rules).who.chapters
+    return (
+        not wanted
+        or path.startswith(_path_of(db, contest.chapter_id))
+        or bool({str(one) for one in wanted} & set(path.split("/")))
+    )
 
 
 @reading
