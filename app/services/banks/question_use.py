@@ -59,3 +59,11 @@ def _use_in_show(db: Session, show_id: int, question_ids: Iterable[int]) -> None
     if db.scalar(_in_contests(now_us(db)).where(ContestQuestion.question_id.in_(wanted)).limit(1)) is not None:
         raise Rejected("in_a_contest")
     db.execute(insert(db, ShowQuestion), [{"show_id": show_id, "question_id": one} for one in wanted])
+
+
+def _still_free(db: Session, show_id: int) -> None:
+    """Before a round begins. Rejected("in_a_contest") where the show waited for so long that it no longer counted
+    as planned, and an open contest asks its questions now."""
+    query = select(ShowQuestion.question_id).where(ShowQuestion.show_id == show_id)
+    if db.scalar(query.where(ShowQuestion.question_id.in_(_in_contests(now_us(db)))).limit(1)) is not None:
+        raise Rejected("in_a_contest")

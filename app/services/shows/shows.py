@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.fail_points import point
 from app.models.engines import insert, lock_show
 from app.models.shows import JournalLine, Opening, Reason, Seat, Show
+from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event, Rejected
@@ -145,6 +146,8 @@ def _perform(db: Session, show_id: int, command: Command, client_id: str | None,
     if v is not None and v // V_STEP < now.since:
         raise Rejected("stale")
     events = rules.decide(now.state, _completed(db, show_id, command))
+    if any(event.name == "round" for event in events):
+        _still_free(db, show_id)
     return _append(db, now, events, command, client_id)
 
 

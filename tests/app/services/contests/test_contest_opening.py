@@ -16,10 +16,10 @@ from app.models.shows import Show
 from app.services.banks import banks, own_banks, question_import, question_reviews, question_use
 from app.services.commit import reading, writing
 from app.services.contests import contest_drafts, contest_opening, contest_units, contests
-from app.services.shows import scripts
+from app.services.shows import scripts, shows
 from quizzes.contest.hours import DAY, HOUR
 from quizzes.contest.rules import plain
-from quizzes.engine import Rejected
+from quizzes.engine import HOST, Actor, Command, Rejected
 from tests.app.services.banks.test_own_banks import row, table
 from tests.contests import shipped
 from tests.organisation import Organisation, plant
@@ -280,6 +280,23 @@ def test_a_question_of_a_planned_show_does_not_enter_a_contest(org: Organisation
     assert len(contests.frozen(opened(org)).paper) == whole - 3
     end_show(show.show_id)
     assert len(contests.frozen(opened(org)).paper) == whole, "a show that is over bars nothing"
+
+
+def test_a_show_that_waited_too_long_does_not_begin_with_what_a_contest_asks(org: Organisation) -> None:
+    late, other = (scripts.create("own", script=SHOW).show_id for _ in range(2))
+    age(late, 15 * DAY)
+    contest = opened(org)
+    begin = Command("advance", Actor(HOST), now())
+    with pytest.raises(Rejected, match="in_a_contest"):
+        shows.perform(late, begin)
+    assert shows.perform(other, begin).state.phase != "lobby", "a planned show keeps its questions"
+    contest_drafts.cancel(org.members[BINH], contest, "Bão số 5")
+    assert shows.perform(late, begin).state.phase != "lobby"
+
+
+@writing
+def age(db: Session, show_id: int, by: int) -> None:
+    db.execute(update(Show).where(Show.id == show_id).values(created_at=Show.created_at - by))
 
 
 def test_a_contest_that_opened_while_a_show_was_drawn_wins(org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
