@@ -1,8 +1,8 @@
 """Group commit: everything that arrives within a few milliseconds is stored in one transaction.
 
-The committer never dies: a failed group is tried once more (storing is idempotent), then line by line;
-while the database is away it is tried again and again. Every waiter is answered within ten seconds, with
-`busy` at worst.
+The committer never dies: a failed group is tried once more (storing is idempotent), then in halves, down to
+the line that cannot be stored; while the database is away it is tried again and again. Every waiter is answered
+within ten seconds, with `busy` at worst.
 """
 
 from __future__ import annotations
@@ -130,14 +130,18 @@ class Committer:
             else:
                 self._passed()
                 return words
-        return [self._word(line) for line in lines]
+        return self._by_halves(lines)
 
-    def _word(self, line: Any) -> Any:
-        try:
-            return self._store([line])[0]
-        except Exception as problem:
-            self._failed(problem, [line])
-            return "busy"
+    def _by_halves(self, lines: list[Any]) -> Sequence[Any]:
+        middle = len(lines) // 2
+        words: list[Any] = []
+        for part in [lines[:middle], lines[middle:]] if middle else [lines]:
+            try:
+                words += self._store(part)
+            except Exception as problem:
+                alone = self._failed(problem, part) is not None or len(part) == 1
+                words += ["busy"] * len(part) if alone else self._by_halves(part)
+        return words
 
     def _failed(self, problem: Exception, lines: list[Any]) -> str | None:
         trouble = trouble_of(problem)

@@ -5,6 +5,7 @@ Clients ignore fields they do not know, so messages can grow; nothing here is ev
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -111,14 +112,30 @@ class GoingDown(Struct):
 
 
 M = TypeVar("M", Connect, Answer, Act, Sync, Join)
+S = TypeVar("S", bound=Struct)
+
+UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
+"""What no database takes (NUL, half an emoji), or no program sends: one such line would undo a whole group."""
+CLEANED_LATER = frozenset(("name", "choice"))
+"""What people type: a name is cleaned, a choice is judged by its question type."""
 
 
-def read(kind: type[M], data: Any) -> M:
-    """A message from a stranger as its type, or Rejected("bad_request")."""
+def convert(kind: type[S], data: Any) -> S:
+    """Data from a stranger as its type, with text that can be stored, or Rejected("bad_request")."""
     try:
         message = msgspec.convert(data, kind)
     except (msgspec.ValidationError, RecursionError):
         raise Rejected("bad_request") from None
+    for name in kind.__struct_fields__:
+        value = getattr(message, name)
+        if isinstance(value, str) and name not in CLEANED_LATER and UNSTORABLE(value):
+            raise Rejected("bad_request")
+    return message
+
+
+def read(kind: type[M], data: Any) -> M:
+    """A message of a show from a stranger as its type, or Rejected: bad_request, not_open."""
+    message = convert(kind, data)
     if isinstance(message, Answer | Act) and not 8 <= len(message.id) <= 64:
         raise Rejected("bad_request")
     if isinstance(message, Answer) and not 0 < message.no < 2**31:

@@ -26,6 +26,7 @@ from app import language
 from app.errors import sentence
 from app.live.clock import now_us
 from app.live.committer import Committer
+from app.live.protocol import convert
 from app.live.transport import received_at, strict_json
 from app.metrics import REQUESTS, SECONDS
 from app.security.headers import right_host, right_origin
@@ -221,9 +222,10 @@ def _read(environ: dict[str, Any]) -> Message:
     if environ["REQUEST_METHOD"] != "POST" or not json or not length.isdigit() or int(length) > BODY_BYTES:
         raise Rejected("bad_request")
     try:
-        message = msgspec.convert(strict_json.loads(environ["wsgi.input"].read(int(length)).decode()), Message)
-    except (ValueError, RecursionError):  # msgspec's and Unicode's errors are ValueErrors
+        said = strict_json.loads(environ["wsgi.input"].read(int(length)).decode())
+    except ValueError:  # Unicode's errors are ValueErrors
         raise Rejected("bad_request") from None
+    message = convert(Message, said)
     if message.do in ("answer", "predict") and not (message.device and message.count):
         raise Rejected("bad_request")
     return message

@@ -93,3 +93,18 @@ def test_a_line_nobody_can_store_is_refused_alone(commit: Callable[..., Any]) ->
     words, _, stored = commit("abc", poison="b")
     assert words == ["ok", "busy", "ok"]
     assert stored == ["a", "c"]
+
+
+def test_one_line_nobody_can_store_costs_the_others_a_few_tries_and_not_one_each() -> None:
+    tries = []
+
+    def store(lines: Sequence[Line]) -> list[str]:
+        tries.append(len(lines))
+        if any(line.name == "poison" for line in lines):
+            raise ValueError("a line nobody can store")
+        return ["ok"] * len(lines)
+
+    lines = [Line("poison" if n == 70 else "An") for n in range(256)]
+    words = Committer(store)._words(lines, until=0)
+    assert words == ["busy" if line.name == "poison" else "ok" for line in lines]
+    assert len(tries) == 2 + 2 * 8
