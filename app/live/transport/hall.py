@@ -137,6 +137,11 @@ class Hall:
         phone.busy = True
         Worker(self, phone).start()
 
+    def is_inside(self, phone: Phone) -> bool:
+        """Whether a connection has entered a namespace. What others send is dropped, also behind a refusal."""
+        manager = self.sio.manager
+        return any(manager.is_connected(manager.sid_from_eio_sid(phone.sid, name), name) for name in manager.rooms)
+
     def handle(self, phone: Phone, text: str, worker: Worker) -> None:
         """One Engine.IO message from the client: a Socket.IO packet."""
         try:

@@ -123,9 +123,16 @@ class Phone:
             self.hall.log.info("cut %s: %s", self.sid, violation)
             self.hang_up(violation.code, self.hall.eio.reason.TRANSPORT_ERROR, linger=False)
         if self.inbox:
-            arrivals.waiting.setdefault(self, self.inbox[0][0])
+            self._count()
             if not self.busy:
                 self.hall.serve(self)
+
+    def _count(self) -> None:
+        """While a message waits, not everything has been read: unless nobody will listen to it."""
+        if self.inbox and self.hall.is_inside(self):
+            arrivals.waiting[self] = self.inbox[0][0]
+        else:
+            arrivals.waiting.pop(self, None)
 
     def _pay(self, cost: int) -> None:
         self.purse -= cost
@@ -159,14 +166,11 @@ class Phone:
 
     def work(self, worker: Worker) -> None:
         """Handle the inbox until it is empty, in the order of arrival."""
-        inbox, waiting = self.inbox, arrivals.waiting
+        inbox = self.inbox
         try:
             while inbox:
                 at, packet = inbox.pop(0)
-                if inbox:
-                    waiting[self] = inbox[0][0]
-                else:
-                    waiting.pop(self, None)
+                self._count()
                 if packet is None:
                     self.hall.left(self)
                 else:

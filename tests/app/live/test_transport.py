@@ -516,6 +516,18 @@ def test_a_message_behind_a_slow_handler_holds_read_until(server, honest, an):
     assert eventually(lambda: honest.ask("report", None)["read_until"] > sent + 300_000)
 
 
+def test_what_somebody_sends_before_being_let_in_holds_nobody(server, honest):
+    with Raw(server.port).shake() as stranger:
+        stranger.send(text('40/live,{"ticket":"held"}') + text('42/live,1["stamp","behind"]'))
+        sent = time.time() * 1e6
+        time.sleep(0.7)  # a patrol has passed
+        stranger.send(text('42/live,2["stamp","behind"]'))
+        time.sleep(0.3)
+        assert honest.ask("report", None)["read_until"] > sent + 800_000
+        assert stranger.read().startswith("44/live,")
+        assert not any(name == "behind" and at >= sent for name, at, _ in honest.ask("report", None)["seen"])
+
+
 # -- TLS, the planned end
 
 
