@@ -1,4 +1,4 @@
-"""The doors of a show: joining, the three screens, and the HTTP fallback where WebSocket is blocked.
+"""The doors of a show: joining and the three screens; the HTTP fallback is beside.
 
 `/live/*` takes no rights from cookies when a ticket is given. Nothing of a show is ever cached.
 """
@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import io
-import secrets
-import time
 from typing import Any
 
 import segno
@@ -25,14 +23,13 @@ from flask import (
 from flask_babel import gettext
 
 from app import language, security
-from app.errors import sentence, status_of
-from app.live import protocol, screens
-from app.live.protocol import Answer, Join
+from app.live import fallback, protocol, refusals
+from app.live.protocol import Join
 from app.security import limits
 from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import Rejected, Viewer
+from quizzes.engine import Rejected
 from quizzes.questions import QUESTION_TYPES
 from quizzes.text import clean_name
 
@@ -141,7 +138,7 @@ def join() -> Any:
         lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
         place, public_id, is_new = _take(message, lang)
     except Rejected as refusal:
-        return _refusal(refusal, lang)
+        return refusals.answered(refusal, lang)
     ticket = tickets.issue(current_app.config["SECRET_KEY"], Ticket(place.show_id, place.number, "public"))
     said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang,
             "name": place.name}
@@ -158,16 +155,27 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
         raise
     if not DEVICE_LEAST <= len(message.device) <= 200:
         raise Rejected("bad_request")
+    code = _code_to_try(message, show.show_id)
     replica = shows.replica(show.show_id)
     member = security.current_member()
     who = seats.Newcomer(
         name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
-        code=message.code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+        code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
     if rules.is_kicked(replica.state, place.number):
         raise Rejected("kicked")
     return place, show.public_id, is_new
+
+
+def _code_to_try(message: Join, show_id: int) -> str | None:
+    """The seat code given. Too many from here: refused without a look. Who asks the host has none that works."""
+    if not message.code or message.ask_host:
+        return None
+    if wait := limits.seat_code(show_id):
+        current_app.extensions["live"].pace.hold()
+        limits.refuse(wait)
+    return message.code
 
 
 def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
@@ -181,58 +189,8 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
     raise Rejected("asked_host")
 
 
-def _refusal(refusal: Rejected, lang: str) -> Any:
-    with language.speaking(current_app, lang):  # type: ignore[arg-type]
-        message = sentence(refusal.code, **refusal.about)
-    response = jsonify(code=refusal.code, message=message)
-    response.status_code = status_of(refusal.code)
-    if response.status_code == 429:
-        # whoever has to wait comes back at another moment than the others
-        response.headers["Retry-After"] = str(round(1 + refusal.about.get("seconds", 0)) + secrets.randbelow(3))
-    return response
-
-
-def _bearer() -> Ticket:
-    kind, _, text = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer":
-        raise Rejected("bad_ticket")
-    return tickets.read(current_app.config["SECRET_KEY"], text.strip())
-
-
-@pages.get("/live/screen")
-def screen() -> Any:
-    """The newest screen for a ticket; waits until there is one newer than `v`, at most 20 s."""
-    try:
-        ticket = _bearer()
-    except Rejected as refusal:
-        return _refusal(refusal, language.chosen())
-    live, known = current_app.extensions["live"], request.args.get("v", 0, type=int)
-    until = time.monotonic() + POLL_S
-    replica = shows.catch_up(ticket.show_id)
-    while replica.v <= known and time.monotonic() < until:
-        time.sleep(0.25)
-        replica = shows.replica(ticket.show_id)
-    seat = seats.place(ticket.show_id, ticket.seat)
-    if seat is None or rules.is_kicked(replica.state, ticket.seat):
-        return _refusal(Rejected("kicked"), language.chosen())
-    role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
-    viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
-    mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, seat.code)}
-    return jsonify(screen=live.publisher.screen(replica, viewer), me=mine)
-
-
-@pages.post("/live/answer")
-def answer() -> Any:
-    """One answer with a bearer ticket: 200 with the acknowledgement's shape, 401 for a bad ticket."""
-    try:
-        ticket = _bearer()
-    except Rejected as refusal:
-        return _refusal(refusal, language.chosen())
-    try:
-        message = protocol.read(Answer, request.get_json(silent=True))
-        return jsonify(ok=True, **current_app.extensions["live"].answer(ticket, message))
-    except Rejected as refusal:
-        return jsonify(ok=False, code=refusal.code, message=sentence(refusal.code, **refusal.about))
+pages.add_url_rule("/live/screen", view_func=fallback.screen)
+pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
 
 
 @pages.get("/media/<name>")

@@ -33,6 +33,8 @@ WRITES = {"account": parse("240/minute"), "device": parse("120/minute"), "addres
 """Requests that change something."""
 WRONG_PIN = parse("20/minute")
 """Wrong PINs of one address; a right PIN is never refused."""
+SEAT_CODES = parse("10/minute")
+"""Seat codes tried in one show from one address; who joins without a code is not counted and never refused."""
 SIGN_UPS = parse("600/hour")
 """New accounts from one address: a hall signs up in an evening."""
 WRONG_HERE = [parse("5/minute"), parse("12/10 minutes")]
@@ -102,6 +104,12 @@ def refuse(wait: float, code: str = "slow_down") -> NoReturn:
 def wrong_pin() -> float:
     """Count a wrong PIN of this address; the seconds it has to wait, 0 while it may go on."""
     return rates().spend(WRONG_PIN, "pin", address())
+
+
+def seat_code(show_id: int) -> float:
+    """Count a seat code before it is looked at, right or wrong, so that trying many at once tells nothing; the
+    seconds this address has to wait in this show, 0 while it may go on."""
+    return rates().spend(SEAT_CODES, "code", str(show_id), address())
 
 
 def sign_in_wait(login: str, *, known: bool) -> float:

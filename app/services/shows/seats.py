@@ -84,8 +84,9 @@ Outcome = tuple[Place, bool] | Rejected
 def take(show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
     """The seat of this device, and whether it is new. Never two seats for one device.
 
-    With the seat's `code` another browser takes the same seat. Raises Rejected: room_locked, name_taken,
-    full, over, sign_in_first.
+    With the seat's `code` another browser takes the same seat; a member's seat only where that member is signed
+    in, who gets it anyway: there a code alone answers name_taken, and the host may be asked. Raises Rejected:
+    room_locked, name_taken, full, over, sign_in_first.
     """
     outcome = take_group([Wanted(show_id, who, locked)])[0]
     if isinstance(outcome, Rejected):
@@ -144,9 +145,11 @@ class _Desk:
     def take(self, who: Newcomer, locked: bool) -> Outcome:
         """The seat this person has already, a new one, or why there is none."""
         mine = self._devices.get(digest(who.device)) or self._members.get((who.member_id, who.side))
-        mine = mine or (self._codes.get(_code(who)) if who.code else None)
-        if mine is not None:
-            return mine, False
+        coded = self._codes.get(_code(who)) if who.code else None
+        if mine is None and coded is not None and coded.member_id is not None:
+            return Rejected("name_taken")
+        if found := mine or coded:
+            return found, False
         count, last = self._taken.get(who.side, (0, 0 if who.side == "public" else STAFF_FROM))
         name = fold(who.name) if who.side == "public" else f"\x01{last + 1}"
         code = self._refusal(who, locked, count, name)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.live import closing, doors, screens, server
+from app.live import closing, screens, server
 from app.models.engines import database
 from app.services.banks import banks
 from app.services.shows import scripts, seats, shows, tickets
@@ -200,7 +200,7 @@ class Asked:
         self.stage = tickets.issue(key, Ticket(self.show_id, self.made.stage.number, "staff"))
 
     def act(self, name: str, role: str = HOST, **args: Any) -> None:
-        at = doors.screens.now_us()
+        at = screens.now_us()
         actor = Actor(role) if role == CLOCK else Actor(role, self.made.host.number)
         shows.perform(self.show_id, Command(name, actor, at, args))
 

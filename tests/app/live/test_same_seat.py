@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.live.hall import SPEED, Hall, Person, post, wait_for
+from tests.app.live.hall import SPEED, Hall, Person, post, together, wait_for
 from tests.serving import serving as started
 
 
@@ -54,3 +54,19 @@ def test_a_seat_that_is_open_twice_says_so_on_both_and_no_longer_when_one_leaves
     wait_for(lambda: bool(second.mes) and second.mes[-1]["elsewhere"] and an.mes[-1]["elsewhere"])
     second.leave()
     wait_for(lambda: an.mes[-1]["elsewhere"] is False)
+
+
+def test_codes_cannot_be_guessed_and_who_joins_without_one_never_waits(hall: Hall) -> None:
+    an = hall.join("An")
+    wait_for(lambda: bool(an.mes))
+    url = f"{hall.server.url}/live/join"
+
+    def knock(n: int, code: str) -> int:
+        asking = {"pin": hall.show["pin"], "name": f"Người đoán {n}", "device": f"{n}: a guesser's phone", "code": code}
+        return post(url, asking)[0]
+
+    assert together([lambda n=n: knock(n, "0000") for n in range(14)]).count(429) == 4
+    assert knock(20, an.mes[-1]["code"]) == 429, "the right one is not looked at either"
+    assert hall.seat("Bình")
+    asking = {"pin": hall.show["pin"], "name": "An", "device": "another phone of An", "code": "0000", "ask_host": True}
+    assert post(url, asking)[0] == 202, "the host may be asked all the same"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.models.engines import Database
-from app.services.shows import scripts, seats
+from app.services.shows import scripts, seat_claims, seats
 from app.services.shows.seats import Newcomer, Place, Wanted
 from quizzes.engine import Rejected
+from tests.organisation import plant
+from tests.people import AN, BINH
 
 SCRIPT = {
     "title": {"vi": "Hội thi"},
@@ -51,6 +53,18 @@ def test_a_device_has_one_seat_also_when_it_asks_twice_in_one_group(show: int) -
 def test_the_code_of_a_seat_takes_it_from_another_browser(show: int) -> None:
     place, _ = seats.take(show, somebody("An"))
     assert told(show, somebody("", device="một máy khác hẳn", code=place.code.lower())) == [(1, False)]
+
+
+def test_the_seat_of_a_member_is_not_given_for_its_code_to_somebody_else(show: int) -> None:
+    org = plant()
+    place, _ = seats.take(show, somebody("An", member_id=org.members[AN]))
+    code = {"device": "một máy khác hẳn", "code": place.code}
+    assert told(show, somebody("Tên khác", **code)) == ["name_taken"]
+    assert told(show, somebody("Tên khác", **code, member_id=org.members[BINH])) == ["name_taken"]
+    assert told(show, somebody("Tên khác", **code, member_id=org.members[AN])) == [(1, False)]
+    seat_claims.ask(show, "An", "một máy khác hẳn")
+    seat_claims.decide(show, seat_claims.waiting(show)[0].claim_id, admit=True)
+    assert told(show, somebody("Tên khác", **code)) == [(1, False)], "the host has said so"
 
 
 def test_a_locked_room_lets_in_only_who_is_known(show: int) -> None:
