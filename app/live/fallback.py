@@ -10,13 +10,16 @@ from flask import current_app, jsonify, request
 from app import language
 from app.errors import sentence
 from app.live import protocol, refusals, screens
+from app.live.pace import READING
 from app.live.protocol import Answer
+from app.live.worker import Live
 from app.services.shows import seats, shows, tickets
+from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import Rejected, Viewer
 
-POLL_S = 20.0
+POLL_S, LOOK_S = 20.0, 0.25
 
 
 def _bearer() -> Ticket:
@@ -29,32 +32,49 @@ def _bearer() -> Ticket:
 def screen() -> Any:
     """The newest screen for a ticket; waits until there is one newer than `v`, at most 20 s."""
     try:
-        ticket = _bearer()
+        return jsonify(_newest(_bearer(), request.args.get("v", 0, type=int)))
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
-    live, known = current_app.extensions["live"], request.args.get("v", 0, type=int)
-    until = time.monotonic() + POLL_S
-    replica = shows.catch_up(ticket.show_id)
-    while replica.v <= known and time.monotonic() < until:
-        time.sleep(0.25)
-        replica = shows.replica(ticket.show_id)
+
+
+def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
+    live = current_app.extensions["live"]
+    live.pace.spend(ticket, READING)
+    replica = _newer(live, ticket, known)
     seat = seats.place(ticket.show_id, ticket.seat)
     if seat is None or rules.is_kicked(replica.state, ticket.seat):
-        return refusals.answered(Rejected("kicked"), language.chosen())
+        raise Rejected("kicked")
     role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
     viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
     mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, seat.code)}
-    return jsonify(screen=live.publisher.screen(replica, viewer), me=mine)
+    return {"screen": live.publisher.screen(replica, viewer), "me": mine}
+
+
+def _newer(live: Live, ticket: Ticket, known: int) -> Replica:
+    """The show once it is newer than `known`, or as it is in the end. Whoever waits here counts as present."""
+    live.polls(ticket)
+    replica = shows.catch_up(ticket.show_id)
+    if replica.v > known:  # also for a page that was loaded again while its last poll still waits
+        return replica
+    until = time.monotonic() + POLL_S
+    with live.pace.polling(ticket):
+        while replica.v <= known and time.monotonic() < until:
+            time.sleep(LOOK_S)
+            live.polls(ticket)
+            replica = shows.replica(ticket.show_id)
+    return replica
 
 
 def answer() -> Any:
-    """One answer with a bearer ticket: 200 with the acknowledgement's shape, 401 for a bad ticket."""
+    """One answer with a bearer ticket: 200 with the acknowledgement's shape, 401 for a bad ticket, 429 for a flood."""
+    live = current_app.extensions["live"]
     try:
         ticket = _bearer()
+        live.pace.spend(ticket)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:
         message = protocol.read(Answer, request.get_json(silent=True))
-        return jsonify(ok=True, **current_app.extensions["live"].answer(ticket, message))
+        return jsonify(ok=True, **live.answer(ticket, message))
     except Rejected as refusal:
         return jsonify(ok=False, code=refusal.code, message=sentence(refusal.code, **refusal.about))

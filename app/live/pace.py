@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 import gevent
@@ -16,6 +19,8 @@ READING = 4.0
 MOST_KEPT = 20_000
 HELD_S = 1.0
 MOST_HELD = 200
+MOST_POLLS = 2
+"""Requests of one seat that wait for its next screen: a page, and the one it was loaded again from."""
 
 
 class Pace:
@@ -23,6 +28,7 @@ class Pace:
 
     def __init__(self) -> None:
         self._held = 0
+        self._polls: Counter[tuple[int, int]] = Counter()
         self._purses: dict[tuple[int, int], tuple[float, float]] = {}  # seat -> what is left, since when
 
     def spend(self, ticket: Ticket, cost: float = 1.0) -> None:
@@ -35,6 +41,20 @@ class Pace:
         self._purses[key] = (max(0.0, left - cost), now)
         if left < cost:
             raise Rejected("slow_down")
+
+    @contextmanager
+    def polling(self, ticket: Ticket) -> Iterator[None]:
+        """While the block runs, one more request of the seat waits; Rejected("slow_down") when that is too many."""
+        key = (ticket.show_id, ticket.seat)
+        if self._polls[key] >= MOST_POLLS:
+            raise Rejected("slow_down")
+        self._polls[key] += 1
+        try:
+            yield
+        finally:
+            self._polls[key] -= 1
+            if not self._polls[key]:
+                del self._polls[key]
 
     def hold(self) -> None:
         """Let somebody who comes too often wait for the refusal: a loop that comes again at once comes once a second.

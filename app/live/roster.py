@@ -27,6 +27,7 @@ class Roster:
         self._elsewhere: dict[int, set[int]] = {}
         self._before: dict[int, set[int]] = {}
         self._began = 0.0
+        self._polled: dict[int, dict[int, float]] = {}  # show -> seat without a socket -> when it last asked, monotonic
         self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
         self._alone = False
@@ -63,10 +64,33 @@ class Roster:
             self.places(ticket.show_id)
         return self._places[ticket.show_id].get(ticket.seat)
 
-    def present(self, show_id: int) -> set[int]:
-        """Public seats with a connection, on all workers."""
+    def polled(self, ticket: Ticket) -> bool:
+        """A seat asks for its screen over HTTP: it is here, and for a moment after. Whether it was not before."""
+        polled = self._polled.setdefault(ticket.show_id, {})
+        before, polled[ticket.seat] = polled.get(ticket.seat), monotonic()
+        return before is None or monotonic() - before >= RETURN_S
+
+    def _polling(self, show_id: int) -> set[int]:
+        now = monotonic()
+        return {seat for seat, at in self._polled.get(show_id, {}).items() if now - at < RETURN_S}
+
+    def present_here(self) -> dict[int, set[int]]:
+        """Show -> public seats this worker serves; those that have stopped asking are forgotten."""
+        for show_id, polled in list(self._polled.items()):
+            here = self._polling(show_id)
+            self._polled[show_id] = {seat: at for seat, at in polled.items() if seat in here}
+            if not here:
+                del self._polled[show_id]
+        shows = {room.show_id for room in self._rooms.all()} | self._polled.keys()
+        return {show_id: self._here(show_id) for show_id in shows}
+
+    def _here(self, show_id: int) -> set[int]:
         room = self._rooms.room(show_id)
-        return (room.seats() if room else set()) | self._elsewhere.get(show_id, set())
+        return (room.seats() if room else set()) | self._polling(show_id)
+
+    def present(self, show_id: int) -> set[int]:
+        """Public seats with a connection, or that ask over HTTP, on all workers."""
+        return self._here(show_id) | self._elsewhere.get(show_id, set())
 
     def expected(self, show_id: int) -> set[int]:
         """Who is waited for before a question closes early: the present, and who was a moment ago.

@@ -120,7 +120,7 @@ class Beats:
     def beat(self) -> None:
         """One beat."""
         live = self._live
-        present = {room.show_id: sorted(room.seats()) for room in live.rooms.all()}
+        present = {show_id: sorted(here) for show_id, here in live.roster.present_here().items()}
         before = now_us()
         try:
             at, _ = workers.beat(live.name, live.read_until(), present)

@@ -128,6 +128,12 @@ class Live:
             self.publisher.people_changed(connection.ticket.show_id)
             self.devices.left(connection)
 
+    def polls(self, ticket: Ticket) -> None:
+        """A seat without a socket asks for its screen: the room counts it."""
+        if ticket.side == "public" and self.roster.polled(ticket):
+            self.roster.arrived(ticket)
+            self.publisher.people_changed(ticket.show_id)
+
     def connected(self, sid: str, cost: float = 1.0) -> Connection:
         """The connection of a socket that asks for something, or Rejected: bad_ticket, slow_down."""
         if (connection := self.rooms.connection(sid)) is None:

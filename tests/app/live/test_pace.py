@@ -36,3 +36,14 @@ def test_a_burst_and_then_a_steady_rate_for_each_seat(monkeypatch: pytest.Monkey
 
 def test_what_reads_the_database_for_one_person_costs_more_than_an_answer() -> None:
     assert allowed(Pace(), AN, 500, READING) == AT_ONCE / READING < AT_ONCE
+
+
+def test_two_requests_of_a_seat_may_wait_and_a_third_not() -> None:
+    pace = Pace()
+    with (
+        pace.polling(AN), pace.polling(AN), pace.polling(BINH),
+        pytest.raises(Rejected, match="slow_down"), pace.polling(AN),
+    ):  # fmt: skip
+        pass
+    with pace.polling(AN), pace.polling(AN):
+        pass

@@ -79,3 +79,23 @@ def test_a_worker_that_was_started_again_waits_for_those_who_had_been_there(hall
     assert hall.expected == {1, 2, 3}
     hall.now += RETURN_S + 0.1
     assert hall.expected == {1}
+
+
+def test_a_seat_that_polls_is_waited_for_like_one_with_a_socket(hall: Hall) -> None:
+    binh = Ticket(SHOW, 2, "public")
+    assert hall.roster.polled(binh)
+    assert not hall.roster.polled(binh)
+    assert hall.expected == {2} == hall.roster.present(SHOW)
+    assert hall.roster.present_here() == {SHOW: {2}}
+    hall.now += RETURN_S + 0.1
+    assert hall.expected == set()
+    assert hall.roster.present_here() == {SHOW: set()}
+    assert hall.roster.polled(binh), "it has come back"
+
+
+def test_a_worker_without_a_socket_of_the_show_says_who_polls_to_the_others(hall: Hall) -> None:
+    hall.roster.polled(Ticket(9, 4, "public"))
+    assert hall.roster.present_here() == {SHOW: set(), 9: {4}}
+    assert hall.roster.expected(9) == set()
+    hall.now += RETURN_S + 0.1
+    assert hall.roster.present_here() == {SHOW: set()}
