@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from app import language
-from app.services.shows import scripts, seats, shows
+from app.services.shows import ballots, scripts, seats, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.engine import Rejected
@@ -28,7 +28,7 @@ def one(public_id: str) -> Any:
     ranked = rules.results(state)
     names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
-                           asked=[_asked(part) for part in _once_each(rules.sheet(state))])
+                           asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
 
 
 def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -43,25 +43,38 @@ def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _asked(part: dict[str, Any]) -> dict[str, Any]:
+def _asked(show_id: int, part: dict[str, Any]) -> dict[str, Any]:
     """One opening for the page: its face, key and how the answers were spread."""
     body, shown, lang = part["body"], part["shown"], language.current()
     kind = questions.of(body)
     face = kind.face(body, shown, lang)
     key = kind.solution(body, shown, lang) if "answer" in body else None
-    total = len(part["results"]) if part["kind"] == "buzz" else sum(part["counts"].values())
-    right = [str(one) for one in _listed((key or {}).get("choice"))]
     options = [] if part["kind"] == "buzz" else face.get("options", [])
+    right, enough = _marks((key or {}).get("choice"), [option["id"] for option in options])
+    people = len(part["results"]) if part["kind"] == "buzz" else _people(show_id, part, (key or {}).get("choice"))
     bars = [{"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
             for option in options]
-    return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": total,
-            "texts": (key or {}).get("texts", []), "explanation": language.say(body.get("explanation")),
+    texts = [] if bars and enough else (key or {}).get("texts", [])
+    return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": people,
+            "texts": texts, "explanation": language.say(body.get("explanation")),
             "source": body.get("source"), "void": part["void"],
             "right": sum(1 for result in part["results"].values() if result[1] == 1000)}
 
 
-def _listed(choice: Any) -> list[Any]:
-    return list(choice) if isinstance(choice, list | dict) else [choice]
+def _people(show_id: int, part: dict[str, Any], right: Any) -> int:
+    """How many answered. Where one answer is several marks, or none, the marks do not say it."""
+    one_mark_each = right is not None and not isinstance(right, list | dict)
+    return sum(part["counts"].values()) if one_mark_each else ballots.how_many_answered(show_id, part["no"])
+
+
+def _marks(choice: Any, shown: list[str]) -> tuple[set[str], bool]:
+    """The options that are right by themselves, and whether marking them tells the whole key."""
+    if isinstance(choice, dict):
+        return {option for option, true in choice.items() if true}, False
+    if not isinstance(choice, list):
+        return {choice}, True
+    order = choice != shown and sorted(choice) == sorted(shown)  # all of them, but not as they stood: an order
+    return (set(), False) if order else (set(choice), True)
 
 
 @pages.get("/results/<public_id>/<kind>")
