@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from app import language
+from app.pages.shows import may_run
 from app.services.shows import ballots, scripts, seats, shows
 from quizzes import questions
 from quizzes import show as rules
@@ -28,6 +29,7 @@ def one(public_id: str) -> Any:
     ranked = rules.results(state)
     names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
+                           may=may_run(show),
                            asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
 
 
@@ -79,8 +81,10 @@ def _marks(choice: Any, shown: list[str]) -> tuple[set[str], bool]:
 
 @pages.get("/results/<public_id>/<kind>")
 def download(public_id: str, kind: str) -> Response:
-    """Every player with every answer's points, as CSV or XLSX. For staff of shows, after the end."""
+    """Every player with every answer's points, as CSV or XLSX. For those who may run the show, after the end."""
     show = scripts.by_public_id(public_id)
+    if not may_run(show):
+        raise Rejected("forbidden")
     state = shows.catch_up(show.show_id).state
     if kind not in ("csv", "xlsx") or state.phase != "over":
         raise Rejected("not_found")

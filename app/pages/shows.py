@@ -26,7 +26,7 @@ DRAWABLE = ("speed", "buzzer")
 def index() -> Any:
     """The shows a host may run, and the scripts to make one from."""
     member = security.current_member()
-    shows = [show for show in scripts.newest(100) if member and _may(show)]
+    shows = [show for show in scripts.newest(100) if member and may_run(show)]
     return render_template("shows/index.html", shows=shows, scripts=scripts.available())
 
 
@@ -87,7 +87,7 @@ def _script() -> dict[str, Any]:
 def one(public_id: str) -> Any:
     """Everything the host needs to begin: PIN, QR, the console and the stage."""
     show = scripts.by_public_id(public_id)
-    if not _may(show):
+    if not may_run(show):
         raise Rejected("forbidden")
     settings = current_app.config["SETTINGS"]
     links = show_links.of(show, settings.base_url, settings.secret_key)
@@ -98,7 +98,7 @@ def one(public_id: str) -> Any:
 def guests(public_id: str) -> Any:
     """Let people without an account in, or not."""
     show = scripts.by_public_id(public_id)
-    if not _may(show):
+    if not may_run(show):
         raise Rejected("forbidden")
     scripts.allow_guests(show.show_id, request.form.get("guests") == "yes")
     return redirect(url_for("shows.one", public_id=public_id))
@@ -109,7 +109,7 @@ def _me() -> int | None:
     return member.id if member else None
 
 
-def _may(show: scripts.Listed) -> bool:
+def may_run(show: scripts.Listed) -> bool:
     """The host of a show, and those who organise for the host's chapter or administer everything."""
     member = security.current_member()
     if member is None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from app.live import closing
@@ -16,7 +17,8 @@ from app.services.shows.seats import Newcomer
 from quizzes import show as rules
 from quizzes.engine import CLOCK, HOST, Actor, Command
 from quizzes.questions import QUESTION_TYPES, canonical, of
-from tests.people import AN, BINH, CHI
+from tests.organisation import browser, plant
+from tests.people import AN, BINH, CHI, DUNG
 from tests.quizzes.people import buzzer, script, single, speed
 from tests.quizzes.questions.samples import TWINS
 
@@ -129,3 +131,21 @@ def test_no_type_of_question_is_left_out_of_the_page() -> None:
 def test_where_every_option_is_right_each_is_marked(client: FlaskClient) -> None:
     page = client.get(f"/results/{played(ALL_RIGHT).public_id}").get_data(as_text=True)
     assert said(page) == ({number(at): True for at in range(5)}, "")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_host_elsewhere_does_not_take_the_table_of_the_people(app: Flask) -> None:
+    org = plant()
+    made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
+    answered = {name: [browser(app, org.members[name]).get(f"/results/{made.public_id}/{kind}").status_code
+                       for kind in ("csv", "xlsx")] for name in (AN, BINH, CHI, DUNG)}
+    assert answered == {AN: [403, 403], BINH: [200, 200], CHI: [200, 200], DUNG: [403, 403]}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_page_offers_files_only_to_those_who_may_take_them(app: Flask) -> None:
+    org = plant()
+    made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
+    offered = {name: "/csv" in browser(app, org.members[name]).get(f"/results/{made.public_id}").text
+               for name in (AN, BINH, CHI, DUNG)}
+    assert offered == {AN: False, BINH: True, CHI: True, DUNG: False}
