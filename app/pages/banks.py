@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -13,7 +14,6 @@ from app import security
 from app.errors import sentence
 from app.pages.chapters import _actor, _chapter
 from app.pages.forms import Form, safe_next
-from app.pages.frame import today
 from app.pages.places import places
 from app.services.banks import media, own_banks, question_reviews, question_use
 from app.services.banks.bank_rights import WORKERS
@@ -73,7 +73,7 @@ def one(bank_id: int) -> str:
     found, total = own_banks.questions(bank_id, **asked, page=page)  # type: ignore[arg-type]
     return render_template(
         "banks/one.html", bank=bank, found=found, total=total, asked=asked, page=page, may=rights(bank),
-        pages=-(-total // own_banks.PAGE), states=STATES, steps=STEPS, types=QUESTION_TYPES, today=today(),
+        pages=-(-total // own_banks.PAGE), states=STATES, steps=STEPS, types=QUESTION_TYPES,
     )  # fmt: skip
 
 
@@ -92,19 +92,27 @@ def rename(bank_id: int) -> Answer:
 def step(bank_id: int) -> Answer:
     """Take the ticked questions a step on."""
     seen(bank_id)
-    ticked = [int(one) for one in request.form.getlist("question") if re.fullmatch(r"\d{1,15}", one)]
-    _step(ticked)
-    return redirect(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
+    return _step(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
 
 
-def _step(questions: list[int]) -> None:
-    done, left = question_reviews.step(_actor(), questions, request.form.get("to", ""), request.form.get("note", ""))
+def _step(back: str) -> Answer:
+    """The step asked for; each question comes with the revision its reader saw, "number.revision"."""
+    read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
+    seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
+    try:
+        done, left = question_reviews.step(_actor(), seen, request.form.get("to", ""), note)
+    except Rejected as refusal:
+        if refusal.code != "old_revision":
+            raise
+        flash(gettext("Nội dung vừa được người khác sửa. Hãy đọc lại trước khi chuyển bước."), "bad")
+        return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'note': note[:500]})}" if note else back)
     if done:
         flash(ngettext("Đã chuyển %(num)s câu.", "Đã chuyển %(num)s câu.", done), "good")
     if left:
         flash(gettext("%(n)s câu giữ nguyên: chưa tới bước này, hoặc do chính bạn viết.", n=left), "warn")
     if not done and not left:
         flash(gettext("Chưa chọn câu nào."), "warn")
+    return redirect(back)
 
 
 @pages.get("/questions/<int:question_id>")
@@ -114,7 +122,7 @@ def question(question_id: int) -> str:
     bank = seen(one.bank_id)
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
-        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], right=right_of(one), today=today(),
+        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], right=right_of(one),
         editable=_written(one) is not None, use=question_use.use_of(question_id),
     )  # fmt: skip
 
@@ -123,8 +131,7 @@ def question(question_id: int) -> str:
 def step_one(question_id: int) -> Answer:
     """Take one question a step on, with a note."""
     seen(own_banks.question(question_id).bank_id)
-    _step([question_id])
-    return redirect(url_for("banks.question", question_id=question_id))
+    return _step(url_for("banks.question", question_id=question_id))
 
 
 @pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
@@ -142,7 +149,8 @@ def edit(question_id: int) -> Answer:
     cells = _written(one, bank)
     if cells is None:
         raise Rejected("not_now")
-    return _edit(bank, one, Form(**cells | {"type": one.type, "topic": _topic(bank, one.topic)}))
+    shown = {"type": one.type, "topic": _topic(bank, one.topic), "seen": one.revision}
+    return _edit(bank, one, Form(**cells | shown))
 
 
 def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
@@ -154,9 +162,11 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
         if draft is not None:
             if old is not None and rules.normal(draft) == rules.normal(old.body):
                 return redirect(url_for("banks.question", question_id=old.id))
-            number = own_banks.store(_actor(), bank.id, draft, form["topic"])
-            flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
-            return redirect(url_for("banks.question", question_id=number))
+            seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
+            about = (bank.id, draft, form["topic"], seen if old else None)
+            if form.accepted(lambda: made.append(own_banks.store(_actor(), *about))):
+                flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
+                return redirect(url_for("banks.question", question_id=made[0]))
         for one in problems:
             form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
         form.status = 422
@@ -229,9 +239,8 @@ def rights(bank: BankLine) -> dict[str, bool]:
     if member is None or bank.path is None:
         return {"write": False, "review": False}
     organises = member.may("organiser", bank.path)
-    return {
-        "write": organises or member.may("author", bank.path), "review": organises or member.may("reviewer", bank.path)
-    }  # fmt: skip
+    write, review = (organises or member.may(role, bank.path) for role in ("author", "reviewer"))
+    return {"write": write, "review": review}
 
 
 def _writable(bank_id: int) -> BankLine:

@@ -62,7 +62,7 @@ def addresses(org: Organisation) -> list[str]:
     job = question_import.start(org.members[CHI], bank, "a.csv", table(row("Một?"), row("Hai?"), row("", "sai")))
     question_import.confirm(org.members[CHI], job)
     (first, _), _ = own_banks.questions(bank)
-    question_reviews.step(org.members[BINH], [first.id], "reviewed")
+    question_reviews.step(org.members[BINH], {first.id: first.revision}, "reviewed")
     again = question_import.start(org.members[BINH], bank, "b.csv", table(row("Ba?"), row("", "sai")))
     made = draft(org, "officials-citizens")
     live = draft(org, blueprint={"cells": [{"count": 3}]})

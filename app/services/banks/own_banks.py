@@ -58,6 +58,7 @@ class QuestionLine:
     author_id: int | None
     author: str | None
     body: Mapping[str, Any]
+    revision: int  # another one after every change of text or state: who saves says which one they saw
 
     @property
     def expired(self) -> bool:
@@ -159,17 +160,23 @@ def question(db: Session, question_id: int) -> QuestionLine:
 
 
 @writing
-def store(db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "") -> int:
+def store(
+    db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "", seen: int | None = None
+) -> int:
     """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
 
-    `topic`: how its topic is called, where that is new."""
+    `topic`: its name, where it is new. `seen`: the revision the writer saw, else Rejected("old_revision")."""
     _may_write(db, actor_id, _own(db, bank_id))
-    _store(db, actor_id, bank_id, [draft])
+    if not _store(db, actor_id, bank_id, [draft], None if seen is None else Question.updated_at == seen):
+        raise Rejected("old_revision")
     _name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
     return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
 
 
-def _store(db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]]) -> None:
+def _store(
+    db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]], fits: ColumnElement[bool] | None
+) -> bool:
+    """Write drafts over what is there, where it `fits`; False if any does not: then nothing may stay written."""
     now = now_us(db)
     rows = [
         {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
@@ -183,13 +190,15 @@ def _store(db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[st
     query = insert(db, Question)
     kept = ("bank_id", "key", "author_id")
     renewed = {name: getattr(query.excluded, name) for name in rows[0] if name not in kept}
-    db.execute(query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed), rows)
+    query = query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed, where=fits)
+    if len(db.scalars(query.returning(Question.id), rows).all()) < len(rows):
+        return False
     numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
-    steps = [
+    db.execute(insert(db, QuestionReview), [
         {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}
         for number, key in db.execute(numbers)
-    ]
-    db.execute(insert(db, QuestionReview), steps)
+    ])  # fmt: skip
+    return True
 
 
 def _name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:
@@ -237,5 +246,5 @@ def _questions() -> Select[Question, str | None]:
 def _question(one: Question, author: str | None) -> QuestionLine:
     return QuestionLine(
         one.id, one.bank_id, one.key, one.type, one.topic, one.difficulty, one.state, one.valid_from, one.valid_to,
-        one.author_id, author, json.loads(one.body),
+        one.author_id, author, json.loads(one.body), one.updated_at,
     )  # fmt: skip

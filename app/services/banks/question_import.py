@@ -135,7 +135,10 @@ def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedQuestion]
 
 @writing
 def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
-    """Store the staged questions as drafts: (new, changed). Rejected("not_now") a second time."""
+    """Store the staged questions as drafts: (new, changed). Rejected("not_now") a second time.
+
+    Rejected("import_moved") where a question was written or reviewed after the file was read.
+    """
     one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
     if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
         raise Rejected("not_now")
@@ -143,7 +146,8 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
-        _store(db, actor_id, one.bank_id, drafts[at : at + CHUNK])
+        if not _store(db, actor_id, one.bank_id, drafts[at : at + CHUNK], Question.updated_at <= one.made_at):
+            raise Rejected("import_moved")
     _name_topics(db, one.bank_id, _topics(db, job_id))
     one.state, one.done_at, one.problems = "done", now_us(db), []
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))

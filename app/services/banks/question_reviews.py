@@ -5,7 +5,7 @@ Authors and organisers write, reviewers and organisers review; nobody reviews or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -56,24 +56,27 @@ def history(db: Session, question_id: int) -> list[Step]:
 
 
 @writing
-def step(db: Session, actor_id: int, question_ids: Iterable[int], to: str, note: str = "") -> tuple[int, int]:
+def step(db: Session, actor_id: int, seen: Mapping[int, int], to: str, note: str = "") -> tuple[int, int]:
     """Take questions a step on; how many were, and how many were not for being one's own or elsewhere.
 
+    `seen`: question -> the revision that was read. Rejected("old_revision") where any has changed since,
     Rejected("forbidden") without the right in the bank of any of them.
     """
     if to not in STEPS:
         raise Rejected("bad_request", field="to")
     held, done, left, paths = _held(db, actor_id), 0, 0, dict[int, str]()
-    wanted = sorted(set(question_ids))
-    for one in db.scalars(select(Question).where(Question.id.in_(wanted)).with_for_update()).all():
+    query = select(Question).where(Question.id.in_(sorted(seen))).order_by(Question.id).with_for_update()
+    for one in db.scalars(query).all():
         path = paths.setdefault(one.bank_id, _own(db, one.bank_id) if one.bank_id not in paths else "")
         if not any(may(held, role, path) for role in (_REVIEWERS if to in (REVIEWED, APPROVED) else _WRITERS)):
             raise Rejected("forbidden")
+        if one.updated_at != seen[one.id]:
+            raise Rejected("old_revision")
         if one.state not in STEPS[to][0] or (to in (REVIEWED, APPROVED) and actor_id in _wrote(db, one)):
             left += 1
             continue
-        one.state = to
-        db.add(QuestionReview(question_id=one.id, state=to, member_id=actor_id, note=note.strip()[:500], at=now_us(db)))
+        one.state, one.updated_at = to, (now := now_us(db))
+        db.add(QuestionReview(question_id=one.id, state=to, member_id=actor_id, note=note.strip()[:500], at=now))
         done += 1
     return done, left
 

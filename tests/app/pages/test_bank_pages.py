@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import openpyxl
 import pytest
 from flask import Flask
 
-from app.services.banks import banks, own_banks
+from app.services.banks import banks, own_banks, question_reviews
 from app.services.files.containers import write_csv
 from app.services.people.roles import grant_role
 from tests.app.services.banks.test_own_banks import HEAD, row
@@ -51,6 +52,15 @@ def written(**more: str) -> dict[str, str]:
     return said | more
 
 
+def ticked(bank: int) -> list[str]:
+    """What the boxes of a bank's list send."""
+    return [f"{one.id}.{one.revision}" for one in own_banks.questions(bank)[0]]
+
+
+def seen_in(page: str) -> str:
+    return re.search(r'name="seen" value="(\d+)"', page)[1]  # type: ignore[index]
+
+
 def test_a_file_is_shown_with_its_cells_and_stored_when_confirmed(app: Flask, org: Organisation, bank: int) -> None:
     data = write_csv([HEAD, row("Một cộng một?"), row("Hai cộng hai?", answer="Z")])
     client, answer = upload(app, org, bank, data)
@@ -81,13 +91,13 @@ def test_a_question_is_written_changed_and_approved_by_another(app: Flask, org: 
     an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
     page = send(an, f"/banks/{bank}/new", **written()).location
     assert "Nghị định 42/2022/NĐ-CP" in an.get(page).text
-    assert send(an, f"{page}/step", to="reviewed").status_code == 403
+    assert send(an, f"{page}/step", to="reviewed", question=ticked(bank)).status_code == 403
     for to in ("reviewed", "approved"):
-        send(binh, f"{page}/step", to=to)
+        send(binh, f"{page}/step", to=to, question=ticked(bank))
     assert own_banks.questions(bank, state="approved")[1] == 1
     form = an.get(f"{page}/edit").text
     assert 'value="Dịch vụ công"' in form and 'value="2030-12-31"' in form
-    assert send(an, f"{page}/edit", **written(answer="B")).location == page
+    assert send(an, f"{page}/edit", **written(answer="B"), seen=seen_in(form)).location == page
     (one,) = own_banks.questions(bank)[0]
     assert (one.state, one.body["answer"], one.key) == ("draft", 1, one.body["id"])
 
@@ -102,8 +112,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(app: Flask, org:
 def test_several_questions_take_a_step_together(app: Flask, org: Organisation, bank: int) -> None:
     client, answer = upload(app, org, bank, write_csv([HEAD, row("Một?"), row("Hai?"), row("Ba?")]))
     send(client, f"{answer.location}/confirm")
-    ticked = [one.id for one in own_banks.questions(bank)[0]][:2]
-    answer = send(browser(app, org.members[BINH]), f"/banks/{bank}/step", question=ticked, to="reviewed", back="//evil")
+    some = ticked(bank)[:2]
+    answer = send(browser(app, org.members[BINH]), f"/banks/{bank}/step", question=some, to="reviewed", back="//evil")
     assert answer.location == f"/banks/{bank}", "only back to an address of ours"
     assert own_banks.questions(bank, state="reviewed")[1] == 2
 
@@ -133,3 +143,49 @@ def test_a_bank_goes_out_and_comes_back_without_a_change(app: Flask, org: Organi
     assert total == len(shipped("digital-day").drafts)
     assert json.loads(json.dumps(found[0].body)) in [dict(one) for one in shipped("digital-day").drafts]
     assert client.get(f"/banks/{public}/upload").status_code == 403, "the shipped banks stay as they are"
+
+
+def test_a_text_nobody_read_is_not_reviewed(app: Flask, org: Organisation, bank: int) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    page = send(an, f"/banks/{bank}/new", **written()).location
+    read = re.findall(r'name="question" value="([^"]+)"', binh.get(page).text)
+    listed = re.findall(r'name="question" value="([^"]+)"', binh.get(f"/banks/{bank}").text)
+    assert read == listed == ticked(bank)
+    send(an, f"{page}/edit", **written(answer="B"), seen=seen_in(an.get(f"{page}/edit").text))
+    for address in (page, f"/banks/{bank}"):
+        answer = send(binh, f"{address}/step", to="reviewed", question=read, note="Nguồn đúng", back=address)
+        again = binh.get(answer.location).text
+        assert "vừa được người khác sửa" in again and 'value="Nguồn đúng"' in again
+    assert own_banks.questions(bank, state="draft")[1] == 1
+    send(binh, f"{page}/step", to="reviewed", question=ticked(bank))
+    assert own_banks.questions(bank, state="reviewed")[1] == 1
+
+
+def test_the_second_of_two_authors_is_told_and_loses_nothing_typed(app: Flask, org: Organisation, bank: int) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    page = send(an, f"/banks/{bank}/new", **written()).location
+    seen = seen_in(an.get(f"{page}/edit").text)
+    assert send(an, f"{page}/edit", **written(text="Câu của An?"), seen=seen).location == page
+    answer = send(binh, f"{page}/edit", **written(text="Câu của Bình?"), seen=seen)
+    assert answer.status_code == 422 and "Người khác đã lưu" in answer.text and "Câu của Bình?" in answer.text
+    assert own_banks.questions(bank)[0][0].body["text"]["vi"] == "Câu của An?"
+    assert send(binh, f"{page}/edit", **written(text="Câu của Bình?")).status_code == 422, "without a revision"
+
+
+@pytest.mark.parametrize("by_hand", ["written", "reviewed"])
+def test_a_file_does_not_overwrite_what_changed_after_it_was_read(
+    app: Flask, org: Organisation, bank: int, by_hand: str
+) -> None:
+    client, first = upload(app, org, bank, write_csv([HEAD, row("Một?", "mot"), row("Hai?", "hai")]))
+    send(client, f"{first.location}/confirm")
+    data = write_csv([HEAD, row("Một!", "mot"), row("Hai!", "hai"), row("Ba!", "ba")])
+    client, later = upload(app, org, bank, data)
+    one = own_banks.questions(bank, words="Hai")[0][0]
+    if by_hand == "written":
+        own_banks.store(org.members[BINH], bank, dict(one.body) | {"difficulty": 5}, seen=one.revision)
+    else:
+        question_reviews.step(org.members[BINH], {one.id: one.revision}, "reviewed")
+    answer = send(client, f"{later.location}/confirm")
+    assert answer.status_code == 409
+    assert {line.body["text"]["vi"] for line in own_banks.questions(bank)[0]} == {"Một?", "Hai?"}
+    assert client.get(later.location).status_code == 200, "the file is still there to look at"

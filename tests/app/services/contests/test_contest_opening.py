@@ -182,9 +182,9 @@ def test_who_wrote_or_reviewed_a_question_knows_it(org: Organisation) -> None:
     own = own_banks.create_bank(org.members[BINH], org.branch, "Của chi đoàn")
     job = question_import.start(org.members[CHI], own, "a.csv", table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(3))))
     question_import.confirm(org.members[CHI], job)
-    numbers = [one.id for one in own_banks.questions(own)[0]]
     for to in ("reviewed", "approved"):
-        question_reviews.step(org.members[BINH], numbers, to)
+        seen = {one.id: one.revision for one in own_banks.questions(own)[0]}
+        question_reviews.step(org.members[BINH], seen, to)
     contest = draft(org, banks=[own], blueprint={"cells": [{"count": 2}]})
     assert contest_opening.open_contest(org.members[BINH], contest, 2) == []
     with database.read() as db:

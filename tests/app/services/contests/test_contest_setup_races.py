@@ -85,7 +85,7 @@ def test_a_file_confirmed_by_many_at_once_is_stored_once(org: Organisation) -> N
     same = question_import.start(org.members[BINH], bank, "a.csv", table(*rows))
     others = [question_import.start(org.members[BINH], bank, "b.csv", table(*rows[::-1])) for _ in range(3)]
     said = at_once([lambda job=job: question_import.confirm(org.members[BINH], job) for job in [same, same, *others]])
-    assert codes(said) == {"not_now"} and said.count((20, 0)) == 4
+    assert codes(said) <= {"not_now", "import_moved"} and said.count((20, 0)) == 1
     assert own_banks.questions(bank)[1] == 20
     assert steps(bank) >= 20
 
