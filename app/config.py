@@ -126,10 +126,6 @@ class Settings:
     metrics_token: str = field(
         default="", repr=False,
         metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run"))
-    mail_url: str = field(
-        default="", repr=False,
-        metadata=_as("`smtp://user:password@host:587` for one-time links",
-                     _address("smtp", "smtps"), shown="none: an organiser hands the link over"))
     signup: str = field(
         default="open",
         metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")))

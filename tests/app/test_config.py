@@ -34,7 +34,7 @@ def test_the_instance_folder_is_relative_to_the_checkout_not_to_where_one_stands
     ("SCS_PORT", "http"), ("SCS_PORT", "70000"), ("SCS_PORT", "-1"), ("SCS_PORT", "٣"),
     ("SCS_HOST", "0.0.0.0; rm"), ("SCS_DATABASE_URL", "mysql://db"), ("SCS_REDIS_URL", "http://redis"),
     ("SCS_PUBLIC_URL", "sanchoi.example"), ("SCS_PUBLIC_URL", "https://sanchoi.example/path"),
-    ("SCS_SECRET_KEY", "short"), ("SCS_METRICS_TOKEN", "short"), ("SCS_MAIL_URL", "mail.example"),
+    ("SCS_SECRET_KEY", "short"), ("SCS_METRICS_TOKEN", "short"),
     ("SCS_SIGNUP", "maybe"), ("SCS_LANG", "fr"), ("SCS_TIME_ZONE", "Hanoi"), ("SCS_LOG", "xml"),
     ("SCS_TRUSTED_PROXIES", "many"), ("SCS_SECRET_KEY_FILE", "/nowhere/at/all"),
 ])  # fmt: skip
