@@ -19,7 +19,11 @@ pages = Blueprint("shows", __name__)
 
 MOST_ROUNDS = 4
 MOST_QUESTIONS = 50
-DRAWABLE = ("speed", "buzzer")
+
+
+def drawable() -> dict[str, str]:
+    """The formats whose questions have a right answer, as those of the banks do, with their names."""
+    return {key: _(one.title) for key, one in FORMATS.items() if one.needs_answer}
 
 
 @pages.get("/shows")
@@ -59,7 +63,7 @@ def compose() -> Any:
             problem = _("Chưa tạo được chương trình: %(why)s", why=" ".join(
                 _(one.sentence) % dict(one.about) for one in found.problems))
     return render_template("shows/compose.html", banks=banks.overview(_me()), problem=problem, form=request.form,
-                           format_names=[(key, _(FORMATS[key].title)) for key in DRAWABLE if key in FORMATS],
+                           format_names=sorted(drawable().items(), key=lambda one: one[1]),
                            rounds=range(MOST_ROUNDS)), 400 if problem else 200
 
 
@@ -68,7 +72,7 @@ def _script() -> dict[str, Any]:
     rounds = []
     for index in range(MOST_ROUNDS):
         count = form.get(f"count-{index}", 0, type=int)
-        if not count or form.get(f"format-{index}") not in DRAWABLE:
+        if not count or form.get(f"format-{index}") not in drawable():
             continue
         draw: dict[str, Any] = {"count": max(1, min(count, MOST_QUESTIONS)), "banks": form.getlist(f"banks-{index}")}
         difficulty = [int(level) for level in form.getlist(f"difficulty-{index}") if level in "12345"]
