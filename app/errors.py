@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "name_taken": (409, N_("Tên này đã có người dùng trong phòng.")),
     "asked_host": (202, N_("Đã hỏi người dẫn chương trình. Hãy giơ tay để người dẫn thấy bạn…")),
     "claim_refused": (403, N_("Người dẫn chương trình không nhận ra bạn. Hãy vào bằng tên khác.")),
+    "seated_already": (409, N_("Người này đã vào phòng bằng một tên khác.")),
     "over": (410, N_("Chương trình đã kết thúc.")),
     "slow_down": (429, N_("Nhanh quá! Hãy thử lại sau ít giây.")),
     "full": (503, N_("Phòng đã đủ người.")),

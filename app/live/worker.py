@@ -208,8 +208,10 @@ class Live:
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
         """Who sits on a seat is no matter of the journal: seats are rows."""
         claim = message.args.get("claim")
-        seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
-        self.publisher.people_changed(show_id)
+        try:
+            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+        finally:  # a claim that cannot be granted is gone too
+            self.publisher.people_changed(show_id)
         return {"v": shows.replica(show_id).v}
 
     def settled(self, show_id: int) -> shows.Replica:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.models.engines import insert, now_us
+from app.models.engines import insert, lock, now_us
 from app.models.shows import Seat, SeatClaim
 from app.services.commit import reading, writing
-from app.services.shows.seats import digest
+from app.services.shows.seats import SEAT_KIND, digest
 from quizzes.engine import Rejected
 from quizzes.text import fold
 
@@ -48,18 +48,31 @@ def ask(db: Session, show_id: int, name: str, device: str) -> None:
         raise Rejected("claim_refused")
 
 
+def decide(show_id: int, claim_id: int, admit: bool) -> None:
+    """The host's word on a claim. Raises Rejected: not_found, seated_already (which ends the claim)."""
+    refusal = _decide(show_id, claim_id, admit)
+    if refusal is not None:
+        raise refusal
+
+
 @writing
-def decide(db: Session, show_id: int, claim_id: int, admit: bool) -> None:
-    """The host's word on a claim. Raises Rejected: not_found."""
+def _decide(db: Session, show_id: int, claim_id: int, admit: bool) -> Rejected | None:
+    lock(db, SEAT_KIND, show_id)  # nobody takes a seat meanwhile
     claim = db.scalar(select(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.id == claim_id))
     if claim is None:
-        raise Rejected("not_found")
+        return Rejected("not_found")
     if not admit:
         claim.refused = True
-        return
-    db.execute(update(Seat).where(Seat.show_id == show_id, Seat.number == claim.seat)
-               .values(device_hash=claim.device_hash))
-    db.execute(delete(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.seat == claim.seat))
+        return None
+    other = aliased(Seat)
+    sits_elsewhere = select(other.number).where(
+        other.show_id == show_id, other.device_hash == claim.device_hash, other.number != claim.seat).exists()
+    free = update(Seat).where(Seat.show_id == show_id, Seat.number == claim.seat, ~sits_elsewhere)
+    giving = free.values(device_hash=claim.device_hash).returning(Seat.number)
+    given = db.scalar(giving.execution_options(synchronize_session=False)) is not None
+    ended = SeatClaim.seat == claim.seat if given else SeatClaim.id == claim_id
+    db.execute(delete(SeatClaim).where(SeatClaim.show_id == show_id, ended))
+    return None if given else Rejected("seated_already")
 
 
 @reading

@@ -1,0 +1,50 @@
+"""A claim on a seat: the host's word, also when it comes too late."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models.engines import Database
+from app.services.shows import scripts, seat_claims, seats
+from app.services.shows.seats import Newcomer
+from quizzes.engine import Rejected
+from tests.app.services.shows.test_seats import SCRIPT, somebody
+
+NEW_PHONE = "máy mới của An"
+
+
+@pytest.fixture
+def show(bound: Database) -> int:
+    """An has a seat and asks for it from a new phone."""
+    made = scripts.create("thử", script=SCRIPT).show_id
+    seats.take(made, somebody("An"))
+    seat_claims.ask(made, "An", NEW_PHONE)
+    return made
+
+
+def claim(show: int) -> int:
+    return seat_claims.waiting(show)[0].claim_id
+
+
+def test_admitting_gives_the_seat_to_the_new_phone(show: int) -> None:
+    seat_claims.decide(show, claim(show), admit=True)
+    assert seats.take(show, Newcomer("Tên khác", NEW_PHONE))[0].name == "An"
+    assert seat_claims.waiting(show) == []
+
+
+def test_who_has_come_in_by_another_name_meanwhile_is_not_admitted_and_the_claim_ends(show: int) -> None:
+    seats.take(show, Newcomer("An mới", NEW_PHONE))
+    seat_claims.ask(show, "An", "máy của Bình")
+    with pytest.raises(Rejected, match="seated_already"):
+        seat_claims.decide(show, claim(show), admit=True)
+    assert len(seat_claims.waiting(show)) == 1, "the other who asks still waits"
+    assert seats.take(show, somebody("An"))[0].name == "An", "the old phone keeps its seat"
+    seat_claims.decide(show, claim(show), admit=True)
+    assert seats.take(show, Newcomer("Tên khác", "máy của Bình"))[0].name == "An"
+
+
+def test_a_claim_that_is_gone_is_said_to_be(show: int) -> None:
+    gone = claim(show)
+    seat_claims.decide(show, gone, admit=True)
+    with pytest.raises(Rejected, match="not_found"):
+        seat_claims.decide(show, gone, admit=True)
