@@ -52,17 +52,19 @@ class Roster:
 
     def places(self, show_id: int) -> list[seats.Place]:
         """Every public seat of the show, in the order people came."""
+        return list(self._followed(show_id).values())
+
+    def _followed(self, show_id: int) -> dict[int, seats.Place]:
         known = self._places.setdefault(show_id, {})
         known.update((place.number, place) for place in seats.places(show_id, next(reversed(known), 0)))
-        return list(known.values())
+        return known
 
     def place(self, ticket: Ticket) -> seats.Place | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
         if ticket.side != "public":
             return seats.place(ticket.show_id, ticket.seat)
-        if ticket.seat not in self._places.get(ticket.show_id, {}):
-            self.places(ticket.show_id)
-        return self._places[ticket.show_id].get(ticket.seat)
+        known = self._places.get(ticket.show_id, {})
+        return known.get(ticket.seat) or self._followed(ticket.show_id).get(ticket.seat)
 
     def polled(self, ticket: Ticket) -> bool:
         """A seat asks for its screen over HTTP: it is here, and for a moment after. Whether it was not before."""
@@ -119,6 +121,7 @@ class Roster:
         """Read which seats other workers serve and who asks for one; once a second is enough. The shows
         whose host and stage look different now."""
         rooms = self._rooms.all()
+        self._forget_all_but({room.show_id for room in rooms})
         self._alone = workers.others_read_until(self._worker) is None
         claims = seat_claims.how_many([room.show_id for room in rooms])
         changed = []
@@ -132,6 +135,13 @@ class Roster:
             if not self._alone:
                 room.complete.clear()
         return changed
+
+    def _forget_all_but(self, shows: set[int]) -> None:
+        """What is known of shows nobody here is connected to is read again when somebody comes."""
+        kept: tuple[dict[int, Any], ...] = (self._places, self._links, self._elsewhere, self._claims)
+        for known in kept:
+            for show_id in known.keys() - shows:
+                del known[show_id]
 
     def links(self, show_id: int) -> dict[str, str]:
         """How people come in, for the stage and the host's lobby: never a staff ticket."""

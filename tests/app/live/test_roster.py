@@ -10,6 +10,7 @@ from app.live import rooms as rooms_module
 from app.live import roster as roster_module
 from app.live.rooms import Connection, Rooms
 from app.live.roster import RETURN_S, Roster
+from app.services.shows.seats import Place
 from app.services.shows.tickets import Ticket
 
 SHOW = 7
@@ -99,3 +100,22 @@ def test_a_worker_without_a_socket_of_the_show_says_who_polls_to_the_others(hall
     assert hall.roster.expected(9) == set()
     hall.now += RETURN_S + 0.1
     assert hall.roster.present_here() == {SHOW: set()}
+
+
+def test_what_is_known_of_a_show_goes_when_nobody_is_connected_to_it(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an = Place(SHOW, 1, "public", "player", "An", "ABCD", "vi")
+    monkeypatch.setattr(roster_module.seats, "places", lambda show_id, after: [an] if after < 1 else [])
+    ticket = Ticket(SHOW, 1, "public")
+    sid = hall.enter(1)
+    assert hall.roster.place(ticket) == an
+    hall.roster._links[SHOW] = {"join": "/p/123456"}
+    hall.roster.look_elsewhere()
+    assert SHOW in hall.roster._places
+    for connection in [sid, *hall.rooms.all()[0].connections]:
+        hall.rooms.leave(connection)
+    hall.roster.look_elsewhere()
+    roster = hall.roster
+    assert not any(SHOW in known for known in (roster._places, roster._links, roster._elsewhere, roster._claims))
+    assert roster.place(ticket) == an, "whoever comes back is known again"
