@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Generic, TypeVar
 
 from quizzes.draws import Draws
@@ -74,11 +73,6 @@ def lot(seed: str, number: int) -> int:
     So taking one row out never changes how others stand to each other, and anyone can check a lot.
     """
     return Draws(seed, "lot", number).below(1 << LOT_BITS)
-
-
-def promise(seed: str) -> str:
-    """Published before the draw, so that the seed published after it cannot be another one."""
-    return sha256(f"scs-seed-1:{seed}".encode()).hexdigest()
 
 
 def rate(part: int, whole: int) -> int:

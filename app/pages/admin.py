@@ -37,14 +37,9 @@ def list_roles() -> str:
     tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
     held = [grant for top in tops for grant in roles.grants(top)]
     gives = {grant.id: roles.may_give(me.roles, grant.role, grant.path) for grant in held}
-    return _list_rolespage(Form(), held, gives)
-
-
-def _list_rolespage(form: Form, held: list[roles.Grant], gives: dict[int, bool]) -> str:
-    me = _me()
     givable = [role for role in ROLES if any(roles.may_give(me.roles, role, where) for _, where in me.roles)]
     choices = [(role, gettext(ROLES[role][0])) for role in givable]
-    return render_template("admin/roles.html", form=form, granted=held, gives=gives, roles=choices, all_roles=ROLES)
+    return render_template("admin/roles.html", granted=held, gives=gives, roles=choices, all_roles=ROLES)
 
 
 @pages.post("/admin/roles")

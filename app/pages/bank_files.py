@@ -57,7 +57,7 @@ def upload(bank_id: int) -> Answer:
 
     if form.accepted(read) and made:
         return redirect(url_for("bank_files.preview", job_id=made[0]))
-    return render_template("banks/upload.html", form=form, bank=bank, columns=COLUMNS), form.status
+    return render_template("banks/upload.html", form=form, bank=bank), form.status
 
 
 @pages.get("/bank-uploads/<int:job_id>")

@@ -13,7 +13,6 @@ from werkzeug import Response
 from app import security
 from app.errors import sentence
 from app.pages.chapters import _actor
-from app.pages.frame import today
 from app.pages.places import places
 from app.pages.rules_codes import shown, with_numbers
 from app.pages.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
@@ -53,7 +52,7 @@ def new() -> Answer:
             made = contest_drafts.create(member.id, chapter, _dated(data, first))
             return redirect(url_for("contest_setup.setup", public_id=contests.contest(made).public_id))
     return render_template(
-        "contests/new.html", presets=presets, places=offered, problem=problem, today=today(),
+        "contests/new.html", presets=presets, places=offered, problem=problem,
         chosen=request.values.get("preset", "classic-doan"), chapter=request.values.get("chapter", 0, type=int),
     ), 422 if problem else 200  # fmt: skip
 

@@ -42,8 +42,6 @@ class QuestionType:
 
     key: str
     title: str
-    answer_help: str
-    """One sentence for authors: how `answer` is written."""
     check: Callable[[Question], list[Problem]]
     """Problems of options, answer and settings of any draft; never raises."""
     arrange: Callable[[Question, Draws], list[list[Any]]]

@@ -71,7 +71,6 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 QUESTION_TYPE = QuestionType(
     key="multiple",
     title=N_("Nhiều đáp án đúng"),
-    answer_help=N_("Danh sách số thứ tự các phương án đúng, đếm từ 0."),
     check=check,
     arrange=options.arrange,
     face=options.face,

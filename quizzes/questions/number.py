@@ -130,7 +130,6 @@ CELL = CellForm(from_cell, lambda answer: float(answer), N_("Ghi một số, ví
 QUESTION_TYPE = QuestionType(
     key="number",
     title=N_("Điền số"),
-    answer_help=N_("Một số, ví dụ 2025 hoặc 3.5."),
     check=check,
     arrange=arrange,
     face=face,

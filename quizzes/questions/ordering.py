@@ -95,7 +95,6 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 QUESTION_TYPE = QuestionType(
     key="ordering",
     title=N_("Sắp xếp thứ tự"),
-    answer_help=N_("Số thứ tự của các phương án, đếm từ 0, theo thứ tự đúng."),
     check=check,
     arrange=arrange,
     face=options.face,

@@ -48,7 +48,6 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 QUESTION_TYPE = QuestionType(
     key="single",
     title=N_("Một đáp án đúng"),
-    answer_help=N_("Số thứ tự của phương án đúng, đếm từ 0."),
     check=check,
     arrange=options.arrange,
     face=options.face,

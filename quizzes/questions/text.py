@@ -115,7 +115,6 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 QUESTION_TYPE = QuestionType(
     key="text",
     title=N_("Điền chữ"),
-    answer_help=N_("Danh sách các cách viết được chấp nhận."),
     check=check,
     arrange=arrange,
     face=face,

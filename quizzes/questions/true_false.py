@@ -50,7 +50,6 @@ def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
 QUESTION_TYPE = QuestionType(
     key="true_false",
     title=N_("Đúng hay sai"),
-    answer_help=N_("true nếu câu đúng, false nếu câu sai."),
     check=check,
     arrange=arrange,
     face=face,

@@ -95,7 +95,6 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 QUESTION_TYPE = QuestionType(
     key="true_false_set",
     title=N_("Bốn ý đúng hay sai"),
-    answer_help=N_("Danh sách true/false của bốn ý, theo thứ tự viết."),
     check=check,
     arrange=options.arrange,
     face=options.face,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.ranking import Key, fading_sum, lot, order, packed, promise, ranked, rate
+from quizzes.ranking import Key, fading_sum, lot, order, packed, ranked, rate
 
 SCORE = Key("score", "", most_first=True)
 TIME = Key("time", "", most_first=False)
@@ -71,11 +71,6 @@ def test_lots_are_fair_and_depend_only_on_seed_and_number():
     first = sum(lot(f"seed {trial}", 1) < lot(f"seed {trial}", 2) for trial in range(2000))
     assert 880 < first < 1120  # five standard deviations around 1,000
     assert lot("s", 7) == lot("s", 7) != lot("t", 7)
-
-
-def test_a_promise_binds_the_seed():
-    assert promise("a") == promise("a") != promise("b")
-    assert len(promise("a")) == 64
 
 
 def test_rates_are_millionths_at_most_the_whole():
