@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.pages.banks import Answer, _writable, rights, seen
 from app.pages.chapters import _actor
+from app.pages.files import tell_unreadable
 from app.pages.forms import Form
 from app.pages.imports import XLSX, _file
 from app.services.banks import own_banks, question_import
@@ -51,9 +52,7 @@ def upload(bank_id: int) -> Answer:
         try:
             made.append(question_import.start(_actor(), bank_id, file.filename or "", data))
         except Unreadable as refusal:
-            where = gettext(" (dòng %(line)s)", line=refusal.problem.line) if refusal.problem.line else ""
-            form.errors["file"] = gettext(refusal.problem.sentence) % refusal.problem.about + where
-            form.status = 422
+            tell_unreadable(form, refusal)
 
     if form.accepted(read) and made:
         return redirect(url_for("bank_files.preview", job_id=made[0]))

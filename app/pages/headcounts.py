@@ -9,6 +9,7 @@ from werkzeug import Response as Plain
 from app.pages.chapters import _actor
 from app.pages.contest_place import download
 from app.pages.contest_setup import organised
+from app.pages.files import tell_unreadable
 from app.pages.forms import Form
 from app.pages.imports import XLSX, sentence_of
 from app.services.contests import contest_units, headcount_file
@@ -48,14 +49,13 @@ def upload(public_id: str) -> Answer:
         try:
             numbers, wrong = headcount_file.read(data, contest_units.headcounts(line.id))
         except Unreadable as refusal:
-            form.errors["file"] = gettext(refusal.problem.sentence) % refusal.problem.about
-            form.status = 422
+            tell_unreadable(form, refusal)
             return
         problems.extend(wrong)
         if not wrong:
             contest_units.declare(_actor(), line.id, numbers)
 
-    if form.accepted(read) and not problems:
+    if form.accepted(read) and not problems and not form.errors:
         return _saved(public_id)
     return _page(line, form, problems)
 

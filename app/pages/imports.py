@@ -8,6 +8,7 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.chapters import _actor, _chapter
+from app.pages.files import tell_unreadable
 from app.pages.forms import Form
 from app.services.files.containers import Page, Unreadable, write_csv, write_xlsx
 from app.services.people import chapters, imports
@@ -39,9 +40,7 @@ def new(chapter_id: int, kind: str) -> Answer:
         try:
             made.append(imports.start(_actor(), chapter_id, kind, file.filename or "", data))
         except Unreadable as refusal:
-            where = gettext(" (dòng %(line)s)", line=refusal.problem.line) if refusal.problem.line else ""
-            form.errors["file"] = gettext(refusal.problem.sentence) % refusal.problem.about + where
-            form.status = 422
+            tell_unreadable(form, refusal)
         except Rejected as refusal:
             raise Rejected(refusal.code, **{"field": "file", **refusal.about}) from refusal
 
