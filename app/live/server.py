@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import ssl
-import sys
 from typing import Any
 
 import socketio
@@ -17,9 +17,8 @@ from app.live.worker import Live
 from app.security import right_origin
 
 SPREAD_S = 5.0
-SWITCH_S = 0.0005
-"""How long a busy thread keeps the interpreter. The writer gives it up at every row it stores and would wait the
-stock 5 ms for each, a quarter of a second for a group of 50, whenever the loop has much to do."""
+COLLECTED = (10_000, 20, 20)
+"""After how many new objects garbage is looked for, and how much more seldom among older ones."""
 ANSWER_PATH = "/live/answer"
 """The fallback's answers are timed like those of a socket."""
 
@@ -41,13 +40,13 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
 def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Serve until the greenlet is killed, then tell everybody to come back and stop."""
     live, wsgi = make(app, settings)
-    sys.setswitchinterval(SWITCH_S)
     live.start()
     sockets.warm(live)
     ticker.start(live)
     app.extensions["taking"].begin()
     transport.ask_for_stamps(listener)
     listener.setblocking(False)
+    settle_memory()
     server = transport.Server(listener, wsgi, timely=frozenset({ANSWER_PATH}), **_tls(settings))
     try:
         server.serve_forever()
@@ -55,6 +54,14 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
         live.io.emit("going_down", {"spread_s": GoingDown(SPREAD_S).spread_s}, namespace=NAMESPACE)
         transport.drain(live.io, SPREAD_S)
         live.stop()
+
+
+def settle_memory() -> None:
+    """Take what stands at the start out of every later look for garbage: the whole program was walked through each
+    second or so of a busy hall, and everybody waited 120 ms for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
 
 
 def _tls(settings: Settings) -> dict[str, Any]:
