@@ -26,6 +26,8 @@ from quizzes.questions import QUESTION_TYPES
 
 pages = Blueprint("bank_files", __name__)
 
+ACCEPT = ",".join(suffix for one in IMPORTERS.values() for suffix in one.suffixes)
+
 YAML = "application/yaml"
 
 
@@ -56,7 +58,7 @@ def upload(bank_id: int) -> Answer:
 
     if form.accepted(read) and made:
         return redirect(url_for("bank_files.preview", job_id=made[0]))
-    return render_template("banks/upload.html", form=form, bank=bank), form.status
+    return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT), form.status
 
 
 @pages.get("/bank-uploads/<int:job_id>")

@@ -122,7 +122,7 @@ def question(question_id: int) -> str:
     bank = seen(one.bank_id)
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
-        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], right=right_of(one),
+        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type],
         editable=_written(one) is not None, use=question_use.use_of(question_id),
     )  # fmt: skip
 
@@ -212,16 +212,6 @@ def _topic(bank: BankLine, key: str) -> str:
     """What people type for a topic: its name where it leads back to the same key."""
     named = bank.topics.get(key, {}).get("vi", "")
     return named if slug(named) == key else key
-
-
-def right_of(one: QuestionLine) -> set[int]:
-    """The indexes of options that are right, for a list with marks."""
-    answer = one.body.get("answer")
-    if one.type == "single":
-        return {answer} if isinstance(answer, int) else set()
-    if one.type == "multiple":
-        return set(answer or ())
-    return {index for index, true in enumerate(answer or ()) if true is True} if one.type == "true_false_set" else set()
 
 
 def seen(bank_id: int) -> BankLine:

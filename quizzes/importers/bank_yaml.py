@@ -107,7 +107,7 @@ IMPORTER = Importer(
     key="bank_yaml",
     title=N_("Ngân hàng câu hỏi (YAML)"),
     container="tree",
-    suffixes=(".yaml", ".yml"),
+    suffixes=(".yaml", ".yml", ".json"),
     read=read,
     write=write,
 )

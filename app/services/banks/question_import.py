@@ -24,12 +24,11 @@ from app.services.files.containers import open_questions
 from app.services.people.imports import CHUNK, MOST_PROBLEMS, _sweep
 from quizzes import bank
 from quizzes.engine import N_, Rejected
-from quizzes.importers import Imported
+from quizzes.importers import Imported, for_file
 from quizzes.problems import Problem
 from quizzes.text import fold
 
 KIND = "questions"
-TREES = (".yaml", ".yml", ".json")
 SHOWN = 200
 
 
@@ -55,7 +54,7 @@ class StagedQuestion:
 
 def start(actor_id: int, bank_id: int, file_name: str, data: bytes) -> int:
     """Read a file and stage its good questions; returns the job to look at and confirm. Raises Unreadable."""
-    found = open_questions(data, tree=file_name.lower().endswith(TREES))
+    found = open_questions(data, for_file(file_name).key)
     return _stage(actor_id, bank_id, file_name, found)
 
 

@@ -57,9 +57,9 @@ def open_tree(data: bytes) -> Tree:
     return Tree(found["value"], {tuple(path): line for path, line in found["lines"]})
 
 
-def open_questions(data: bytes, *, tree: bool) -> Imported:
-    """The questions of a stranger's XLSX or CSV table, or of a YAML file with `tree`, read in the child too."""
-    found = _in_child("question_tree" if tree else "question_tables", data)
+def open_questions(data: bytes, importer: str) -> Imported:
+    """The questions of a stranger's file, read in the child too by the importer of this key."""
+    found = _in_child(f"question_{importer}", data)
     problems = [Problem(**one | {"path": tuple(one["path"])}) for one in found.pop("problems")]
     return Imported(problems=problems, **found)
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quizzes import bank
-from quizzes.importers import IMPORTERS, Imported, Sheet, Tree
+from quizzes.importers import IMPORTERS, Imported, Sheet, Tree, for_file
 
 HERE = Path(__file__).parent
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
@@ -29,6 +29,7 @@ every_importer = pytest.mark.parametrize("key", sorted(IMPORTERS))
 def test_every_importer_has_a_test(key):
     assert (HERE / f"test_{key}.py").is_file()
     assert IMPORTERS[key].container in CONTENT
+    assert all(for_file(f"Câu hỏi.{suffix.upper().lstrip('.')}") is IMPORTERS[key] for suffix in IMPORTERS[key].suffixes)
 
 
 @every_importer

@@ -29,28 +29,31 @@ def opened(kind: str, data: bytes) -> Any:
     if kind.startswith("question_"):
         return questions(kind.removeprefix("question_"), data)
     if kind == "tree":
-        from app.services.files.opening.yaml_tree import read_tree
-
-        tree = read_tree(data)
+        tree = content("tree", data)
         return {"value": tree.value, "lines": [[list(path), line] for path, line in tree.lines.items()]}
-    from app.services.files.opening.tables import read_tables
-
-    return read_tables(data)
+    return [[sheet.name, sheet.rows] for sheet in content("rows", data)]
 
 
-def questions(kind: str, data: bytes) -> Any:
-    """The questions of a file with their problems, as JSON; thousands take a second, so not in the server."""
-    from quizzes.importers import IMPORTERS, Sheet
-
-    if kind == "tree":
+def content(container: str, data: bytes) -> Any:
+    """What an importer of this container takes."""
+    if container == "tree":
         from app.services.files.opening.yaml_tree import read_tree
 
-        found = IMPORTERS["bank_yaml"].read(read_tree(data))
-    else:
+        return read_tree(data)
+    if container == "rows":
         from app.services.files.opening.tables import read_tables
+        from quizzes.importers import Sheet
 
-        found = IMPORTERS["sheet"].read([Sheet(name, rows) for name, rows in read_tables(data)])
-    return asdict(found)
+        return [Sheet(name, rows) for name, rows in read_tables(data)]
+    return data.decode("utf-8-sig", "replace")
+
+
+def questions(key: str, data: bytes) -> Any:
+    """The questions of a file with their problems, as JSON; thousands take a second, so not in the server."""
+    from quizzes.importers import IMPORTERS
+
+    importer = IMPORTERS[key]
+    return asdict(importer.read(content(importer.container, data)))
 
 
 def main(kind: str) -> None:
