@@ -124,7 +124,11 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [read(question, shown, choice) for choice in choices if is_number(choice)]
 
 
-CELL = CellForm(from_cell, lambda answer: float(answer), N_("Ghi một số, ví dụ 2025 hoặc 3,5."))
+CELL = CellForm(
+    from_cell,
+    lambda answer: int(answer) if answer == int(answer) else float(answer),
+    N_("Ghi một số, ví dụ 2025 hoặc 3,5."),
+)
 
 
 QUESTION_TYPE = QuestionType(
