@@ -115,7 +115,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=8.0, help="of each measurement")
     parser.add_argument("--turns", type=int, default=3, help="quiet and attacked measurements of each kind")
-    parser.add_argument("--lead", type=float, default=1.5, help="seconds an attack stands before it is measured (1.5)")
+    parser.add_argument("--lead", type=float, default=0.0, help="seconds an attack stands before it is measured (0)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     server = Own(Path(tempfile.mkdtemp(prefix="hostile-")))
