@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 
 from flask import Blueprint, Flask
 
-from app import assets, errors, language, logs, metrics, numbers, pages, security
+from app import assets, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import Settings
 from app.live import doors, taking
 from app.models.engines import database
@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
-    for part in (numbers, logs, metrics, language, taking, security, errors, assets):
+    for part in (numbers, logs, metrics, language, taking, security, errors, assets, fragments):
         part.install(app)
     app.register_blueprint(doors.pages)
     for area in areas():

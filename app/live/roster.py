@@ -185,8 +185,9 @@ class Roster:
 
     def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:
         present, answered = self.present(replica.show_id), self.answered(replica)
+        ordered = sorted(people, key=lambda p: (p.number in answered, p.name.casefold()))
         return [
             {"seat": p.number, "name": p.name, "code": p.code, "present": p.number in present,
-             "answered": p.number in answered, "score": rules.me(replica.state, p.number).get("score", 0)}
-            for p in people
+             "answered": p.number in answered, "score": rules.score(replica.state, p.number)}
+            for p in ordered
         ]

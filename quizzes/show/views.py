@@ -40,13 +40,19 @@ def group(state: ShowState, seat: int) -> str:
     return state.format.group(state.round, seat) if state.stage == s.ROUND else ""
 
 
+def score(state: ShowState, seat: int) -> int | float:
+    """A seat's points as of the last `revealed`; 0 for who has none yet."""
+    row = state.table.by_seat.get(seat)
+    return points(row.half) if row else 0
+
+
 def me(state: ShowState, seat: int) -> dict[str, Any]:
     """One seat's own part, as of the last `revealed`; a look into dicts, so it may be asked for everybody."""
     row = state.table.by_seat.get(seat)
     own = state.format.me(state.round, seat) if state.stage == s.ROUND else {}
     return {
         "role": role(state, seat, "public"), "group": group(state, seat),
-        "score": points(row.half) if row else 0, "rank": row.rank if row else None,
+        "score": score(state, seat), "rank": row.rank if row else None,
         "of": len(state.table.rows), "last": _last(state, seat), **own,
     }  # fmt: skip
 

@@ -16,6 +16,7 @@ from flask import Flask, Response, get_template_attribute, render_template, requ
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
+from app import fragments
 from tests.look import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +99,7 @@ def create_app() -> Flask:
     app = Flask("look", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(BABEL_DEFAULT_LOCALE="vi", SECRET_KEY="look")
     Babel(app)
+    fragments.install(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -119,3 +119,14 @@ def test_what_is_known_of_a_show_goes_when_nobody_is_connected_to_it(
     roster = hall.roster
     assert not any(SHOW in known for known in (roster._places, roster._links, roster._elsewhere, roster._claims))
     assert roster.place(ticket) == an, "whoever comes back is known again"
+
+
+def test_the_console_lists_first_who_is_waited_for_each_group_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    hall = Hall(monkeypatch)
+    people = [Place(SHOW, seat, "public", "player", name, "vi", "0000") for seat, name in enumerate(
+        ("Dũng", "an", "Chi", "Bình"), start=1)]
+    monkeypatch.setattr(hall.roster, "answered", lambda replica: {2, 4})
+    monkeypatch.setattr(roster_module.rules, "score", lambda state, seat: 0)
+    replica: Any = type("Replica", (), {"show_id": SHOW, "state": None})
+    rows = hall.roster._console(replica, people)
+    assert [row["name"] for row in rows] == ["Chi", "Dũng", "an", "Bình"]

@@ -1,0 +1,47 @@
+"""Pieces of screens that are made once for what they say."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app import fragments, language
+
+ROW = """{% macro row(name, score, words) %}<li title="{{ words.title }}">{{ made(name) }} {{ score }}</li>{% endmacro %}
+{%- set piece = remembered(row, words={'title': title}) %}{% for name, score in rows %}{{ piece(name, score) }}{% endfor %}"""
+
+
+class Page:
+    """A page with rows; `made` are the names of the rows that had to be made."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+        self.app = Flask("fragments")
+        self.app.config["SETTINGS"] = type("Settings", (), {"time_zone": "UTC", "lang": "vi"})
+        self.app.jinja_env.autoescape = True
+        language.install(self.app)
+        fragments.install(self.app)
+        self.app.jinja_env.globals["made"] = lambda name: self.made.append(name) or name
+
+    def shown(self, *rows: tuple[str, int], lang: str = "vi") -> str:
+        self.made.clear()
+        with language.speaking(self.app, lang):
+            return self.app.jinja_env.from_string(ROW).render(rows=rows, title={"vi": "Người", "en": "Person"}[lang])
+
+
+def test_only_a_row_that_says_something_else_is_made_again() -> None:
+    page = Page()
+    page.shown(("An", 0), ("Bình", 0))
+    assert page.shown(("An", 10), ("Bình", 0)).count("<li") == 2
+    assert page.made == ["An"]
+
+
+def test_each_language_has_its_own() -> None:
+    page = Page()
+    assert "Người" in page.shown(("An", 0))
+    assert "Person" in page.shown(("An", 0), lang="en")
+
+
+def test_a_name_is_escaped_once_however_often_it_is_shown() -> None:
+    page = Page()
+    for _ in range(2):
+        assert "&lt;b&gt;An 0" in page.shown(("<b>An", 0))
