@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from app.live import screens
 from app.live.protocol import NAMESPACE
 from app.live.publisher import Publisher
 from app.live.rooms import Connection, Rooms
@@ -20,17 +22,19 @@ class Devices:
     def __init__(self, io: Any, rooms: Rooms, roster: Roster, publisher: Publisher) -> None:
         self._io, self._rooms, self._roster, self._publisher = io, rooms, roster, publisher
 
-    def me(self, connection: Connection, replica: shows.Replica) -> dict[str, Any]:
+    def me(self, connection: Connection, replica: shows.Replica, chosen: screens.Chosen) -> dict[str, Any]:
         """What a seat's own part of the screen says."""
-        mine = self._publisher.me(connection, replica)
+        mine = self._publisher.me(connection, replica, chosen)
         if connection.ticket.side == "public":
             mine["code"] = connection.code
             connection.elsewhere = mine["elsewhere"] = self._is_elsewhere(connection, self._open(connection))
         return mine
 
-    def tell(self, connection: Connection, replica: shows.Replica) -> None:
-        """Send it."""
-        self._io.emit("me", self.me(connection, replica), to=connection.sid, namespace=NAMESPACE)
+    def tell(self, connections: Sequence[Connection], replica: shows.Replica) -> None:
+        """Send it to these, all of one show."""
+        chosen = screens.chosen(replica, [connection.ticket.seat for connection in connections])
+        for connection in connections:
+            self._io.emit("me", self.me(connection, replica, chosen), to=connection.sid, namespace=NAMESPACE)
 
     def came(self, connection: Connection) -> None:
         """The others are told of a newcomer; of too many the oldest, which are dead or a flood, are ended."""
@@ -49,16 +53,14 @@ class Devices:
         room = self._rooms.room(line.show_id)
         mine = room.of_seat(line.seat) if room else []
         if len(mine) > 1:
-            replica = shows.replica(line.show_id)
-            for connection in mine:
-                self._io.start_background_task(self.tell, connection, replica)
+            self._io.start_background_task(self.tell, mine, shows.replica(line.show_id))
 
     def _tell_changed(self, connection: Connection) -> None:
         here = self._open(connection)
         elsewhere = self._is_elsewhere(connection, here)
-        for other in here:
-            if other is not connection and other.elsewhere != elsewhere:
-                self.tell(other, shows.replica(connection.ticket.show_id))
+        others = [other for other in here if other is not connection and other.elsewhere != elsewhere]
+        if others:
+            self.tell(others, shows.replica(connection.ticket.show_id))
 
     def _open(self, connection: Connection) -> list[Connection]:
         room = self._rooms.room(connection.ticket.show_id)

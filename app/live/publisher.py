@@ -18,6 +18,7 @@ from gevent.event import Event
 from app.live import screens
 from app.live.protocol import NAMESPACE
 from app.live.rooms import Connection, Room, Rooms
+from app.live.transport import take_turn
 from app.services.shows import shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
@@ -40,6 +41,7 @@ class Publisher:
         self._app, self._io, self._rooms, self._extra = app, io, rooms, extra
         self._moved: dict[int, Event] = {}
         self._sent: dict[int, int] = {}
+        self._behind: set[int] = set()
         self._staff_due: set[int] = set()
         self._staff_after: dict[int, float] = {}
         self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
@@ -47,6 +49,7 @@ class Publisher:
     def moved(self, show_id: int, _seq: int = 0) -> None:
         """The show has new events, here or on another worker."""
         if self._rooms.room(show_id) is not None:
+            self._behind.add(show_id)
             self._wake(show_id).set()
 
     def news(self, show_id: int, seq: int) -> None:
@@ -57,7 +60,8 @@ class Publisher:
     def people_changed(self, show_id: int) -> None:
         """Somebody joined, connected or left: host and stage look different."""
         self._staff_due.add(show_id)
-        self.moved(show_id)
+        if self._rooms.room(show_id) is not None:
+            self._wake(show_id).set()
 
     def _wake(self, show_id: int) -> Event:
         if show_id not in self._moved:
@@ -72,6 +76,7 @@ class Publisher:
             wake.clear()
             room = self._rooms.room(show_id)
             if room is None:
+                self._behind.discard(show_id)
                 for kept in (self._moved, self._sent, self._kept, self._staff_after):
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
@@ -80,13 +85,14 @@ class Publisher:
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
+                self._behind.add(show_id)
                 gevent.sleep(REST_S)
                 wake.set()
             gevent.sleep(0.02)
 
     def _publish(self, room: Room) -> float | None:
         """Send what is new; the seconds until staff may be sent what has changed since, None for nothing."""
-        replica = shows.catch_up(room.show_id)
+        replica = self._newest(room.show_id)
         fresh = self._sent.get(room.show_id, -1) < replica.seq
         self._sent[room.show_id] = replica.seq
         if fresh:
@@ -104,6 +110,13 @@ class Publisher:
         if fresh:
             self._tell_each(room, replica)
         return None
+
+    def _newest(self, show_id: int) -> Replica:
+        """People come by the hundred: only news of the show itself is worth a look of its own at the journal."""
+        if show_id not in self._behind:
+            return shows.recent(show_id)
+        self._behind.discard(show_id)
+        return shows.catch_up(show_id)
 
     def _regroup(self, room: Room, replica: Replica) -> None:
         for connection in list(room.connections.values()):
@@ -131,7 +144,7 @@ class Publisher:
             for start in range(0, len(sids), SLICE):
                 # a list is encoded once for all of them
                 self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
-                gevent.sleep(0)
+                take_turn()
 
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """The screen of an audience, rendered once; staff get the seats and links beside it."""
@@ -144,9 +157,9 @@ class Publisher:
             kept[viewer] = screens.screen(self._app, replica, viewer)
         return screens.as_of_now(kept[viewer])
 
-    def me(self, connection: Connection, replica: Replica) -> dict[str, Any]:
+    def me(self, connection: Connection, replica: Replica, chosen: screens.Chosen) -> dict[str, Any]:
         """A seat's own part; remembered, so that nothing is sent twice."""
-        connection.me = screens.me(replica, connection.ticket.seat, connection.role)
+        connection.me = screens.me(replica, connection.ticket.seat, connection.role, chosen)
         return {"v": replica.v, **connection.me}
 
     def _tell_each(self, room: Room, replica: Replica) -> None:
@@ -161,7 +174,7 @@ class Publisher:
                 connection.me = {**known, **mine}
                 self._io.emit("me", {"v": replica.v, **connection.me}, to=connection.sid, namespace=NAMESPACE)
             if count % SLICE == SLICE - 1:
-                gevent.sleep(0)
+                take_turn()
 
 
 def place(connection: Connection, replica: Replica) -> None:

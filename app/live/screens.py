@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,9 @@ from app.services.shows import ballots, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
+
+Chosen = Mapping[int, Mapping[int, Any]]
+"""Seat -> number of the ask -> its choice."""
 
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
@@ -126,11 +130,16 @@ def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[s
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 
-def me(replica: Replica, seat: int, role: str, code: str | None = None) -> dict[str, Any]:
+def chosen(replica: Replica, seats: Sequence[int]) -> Chosen:
+    """What each of these seats has chosen in what is open now: its own, so it may always see it."""
+    numbers = [ask.no for ask in rules.asks(replica.state)]
+    return ballots.choices_of(replica.show_id, seats, numbers) if numbers and seats else {}
+
+
+def me(replica: Replica, seat: int, role: str, chosen: Chosen, code: str | None = None) -> dict[str, Any]:
     """The payload of `me`, without `v`: score and rank as of the last reveal, and the seat's own choices."""
     mine = rules.me(replica.state, seat) | {"role": role}
-    numbers = [ask.no for ask in rules.asks(replica.state)]
-    choices = ballots.choices_of(replica.show_id, seat, numbers) if numbers else {}
+    choices = chosen.get(seat, {})
     mine["choices"] = {str(no): choice for no, choice in choices.items()}
     mine["answered"] = bool(choices)
     if code:

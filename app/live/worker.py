@@ -9,20 +9,20 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from flask import Flask
 
 from app import language
 from app.fail_points import point
-from app.live import closing
+from app.live import closing, screens
 from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
 from app.live.devices import Devices
+from app.live.greeter import Greeter
 from app.live.joining import Joining
 from app.live.pace import READING, Pace
 from app.live.pokes import Pokes
-from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
+from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
@@ -32,8 +32,6 @@ from app.services.shows import ballots, results, seat_claims, shows, tickets, wo
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
-
-log = structlog.get_logger()
 
 CLAIMS = {"admit": True, "turn_away": False}
 """The host's word on who asks for a seat by its name."""
@@ -55,6 +53,7 @@ class Live:
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.roster, self.publisher)
+        self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -62,6 +61,7 @@ class Live:
         """Begin to work; the tickers are started by the server."""
         self.committer.start()
         self.joining.start()
+        self.greeter.start()
         self.pokes.start()
 
     def moved(self, show_id: int, seq: int) -> None:
@@ -105,21 +105,8 @@ class Live:
         place(connection, replica)
         self.rooms.enter(connection)
         self.roster.arrived(ticket)
-        self.io.start_background_task(self._greet, connection)
+        self.greeter.welcome(connection)
         self.publisher.people_changed(ticket.show_id)
-
-    def _greet(self, connection: Connection) -> None:
-        self.io.sleep(0)  # after the connect acknowledgement
-        try:
-            replica = shows.replica(connection.ticket.show_id)
-            place(connection, replica)
-            screen = self.publisher.screen(replica, Viewer(*connection.audience))
-            self.io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
-            self.devices.tell(connection, replica)
-            self.devices.came(connection)
-        except Exception:
-            log.exception("a newcomer could not be greeted")
-            self.io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
 
     def leave(self, sid: str) -> None:
         """Forget a connection; its seat stays."""
@@ -224,7 +211,8 @@ class Live:
         """The newest screen, when the client's is older, and `me`."""
         replica = shows.recent(connection.ticket.show_id)
         place(connection, replica)
-        said: dict[str, Any] = {"me": self.devices.me(connection, replica)}
+        chosen = screens.chosen(replica, [connection.ticket.seat])
+        said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
         return said

@@ -10,8 +10,6 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-import gevent
-
 from app.live.transport.arrivals import ANCILLARY_BYTES, arrivals
 from app.live.transport.frames import (
     BINARY,
@@ -26,12 +24,13 @@ from app.live.transport.frames import (
     Violation,
     frame,
 )
+from app.live.transport.turns import WRITE, take_turn
 
 if TYPE_CHECKING:
     from app.live.transport.hall import Hall, Worker
 
 NORMAL = 1000
-READ, WRITE = 1, 2
+READ = 1
 ENGINE_PING = frame(TEXT, b"2")
 BUFFER = bytearray(65536)  # shared: reading and parsing happen in one go, without a switch in between
 BUFFERS, VIEW = [BUFFER], memoryview(BUFFER)
@@ -177,7 +176,7 @@ class Phone:
                     worker.received_us = at
                     self._handle(packet, worker)
                 if inbox:
-                    gevent.sleep(0)  # who sends many at once takes turns with everybody else
+                    take_turn()  # who sends many at once takes turns with everybody else
         finally:
             self.busy = False
 

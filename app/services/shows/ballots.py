@@ -27,14 +27,16 @@ CHUNK = 400  # below SQLite's limit on variables in one statement
 
 # Built once: a statement's building and cache key are half of its cost, and these run for every answer and screen.
 SHOW: Any = bindparam("show")
-FENCES = select(Opening.no, Opening.closes_at, Opening.accepting, Opening.code).where(
-    Opening.show_id == SHOW, Opening.no.in_(bindparam("numbers", expanding=True)))
-BY_CLIENT_ID = select(Ballot.seat, Ballot.client_id).where(
-    Ballot.show_id == SHOW, Ballot.seat.in_(bindparam("seats", expanding=True)),
-    Ballot.client_id.in_(bindparam("ids", expanding=True)))
-CHOICES = select(Ballot.no, Ballot.choice).where(
-    Ballot.show_id == SHOW, Ballot.seat == bindparam("seat"), Ballot.no.in_(bindparam("numbers", expanding=True)),
-).order_by(Ballot.received_at, Ballot.take)
+BALLOTS, OPENINGS = Ballot.__table__.c, Opening.__table__.c
+FENCES = select(OPENINGS.no, OPENINGS.closes_at, OPENINGS.accepting, OPENINGS.code).where(
+    OPENINGS.show_id == SHOW, OPENINGS.no.in_(bindparam("numbers", expanding=True)))
+BY_CLIENT_ID = select(BALLOTS.seat, BALLOTS.client_id).where(
+    BALLOTS.show_id == SHOW, BALLOTS.seat.in_(bindparam("seats", expanding=True)),
+    BALLOTS.client_id.in_(bindparam("ids", expanding=True)))
+CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.choice).where(
+    BALLOTS.show_id == SHOW, BALLOTS.no.in_(bindparam("numbers", expanding=True)),
+    BALLOTS.seat.in_(bindparam("seats", expanding=True)),
+).order_by(BALLOTS.received_at, BALLOTS.take)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +141,12 @@ def how_many_answered(db: Session, show_id: int, no: int) -> int:
 
 
 @reading
-def choices_of(db: Session, show_id: int, seat: int, numbers: Sequence[int]) -> dict[int, Any]:
-    """What one seat has chosen in these openings: its own data, so it may always see it."""
-    asked = {"show": show_id, "seat": seat, "numbers": list(numbers)}
-    return {row.no: json.loads(row.choice) for row in db.execute(CHOICES, asked)}
+def choices_of(db: Session, show_id: int, seats: Sequence[int], numbers: Sequence[int]) -> dict[int, dict[int, Any]]:
+    """Seat -> opening -> what that seat has chosen there."""
+    found: dict[int, dict[int, Any]] = {}
+    for row in db.execute(CHOICES, {"show": show_id, "seats": sorted(set(seats)), "numbers": list(numbers)}):
+        found.setdefault(row.seat, {})[row.no] = json.loads(row.choice)
+    return found
 
 
 @reading

@@ -53,7 +53,7 @@ def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch) -> list[str
     viewers = [Viewer(STAGE, "", lang) for lang in ("vi", "en")]
     viewers += [Viewer(PLAYER, group, lang) for group in groups for lang in ("vi", "en")]
     shown = [screens.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
-    own = [screens.me(replica, seat, PLAYER) for seat in EVERYBODY]
+    own = [screens.me(replica, seat, PLAYER, {}) for seat in EVERYBODY]
     return [json.dumps(one, ensure_ascii=False) for one in [*shown, *own]]
 
 

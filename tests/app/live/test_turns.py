@@ -1,0 +1,38 @@
+"""A turn of the loop: who takes one has let everybody else be heard who had spoken before."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import closing
+
+import gevent
+
+from app.live.transport import take_turn
+
+READ = 1
+
+
+def heard_after(rest: object) -> int:
+    """How many rests a busy greenlet takes until what had arrived before is read."""
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        heard: list[bytes] = []
+        watcher = gevent.get_hub().loop.io(ours.fileno(), READ)
+        watcher.start(lambda: heard.append(ours.recv(1)))
+        gevent.sleep(0.01)  # the watcher is known to the kernel
+        theirs.send(b"x")
+        rests = 0
+        while not heard:
+            rest()  # type: ignore[operator]
+            rests += 1
+        watcher.stop()
+        watcher.close()
+        return rests
+
+
+def test_what_has_arrived_is_read_within_a_turn() -> None:
+    assert heard_after(take_turn) <= 2
+
+
+def test_a_sleep_of_nothing_is_no_such_promise() -> None:
+    assert heard_after(lambda: gevent.sleep(0)) > 2, "gevent changed: take_turn may no longer be needed"
