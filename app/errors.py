@@ -97,6 +97,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "no_such_contest": (404, N_("Không có cuộc thi này.")),
     "old_revision": (409, N_("Người khác đã lưu thay đổi trong lúc bạn sửa. Hãy tải lại trang.")),
     "in_a_contest": (409, N_("Có câu hỏi đang dùng trong một cuộc thi chưa kết thúc, nên chưa chiếu lên được.")),
+    "same_question": (409, N_("Ngân hàng đã có câu hỏi với nội dung này. Hãy tìm và sửa câu đó.")),
     "bank_title": (400, N_("Tên ngân hàng cần từ 2 đến 200 ký tự.")),
     "reason_needed": (400, N_("Hãy ghi lý do.")),
     "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),

@@ -15,7 +15,7 @@ from app.errors import sentence
 from app.pages.chapters import _actor, _chapter
 from app.pages.forms import Form, safe_next
 from app.pages.places import places
-from app.services.banks import media, own_banks, question_reviews, question_use
+from app.services.banks import media, own_banks, question_reviews, question_use, question_writing
 from app.services.banks.bank_rights import WORKERS
 from app.services.banks.own_banks import BankLine, QuestionLine
 from app.services.banks.question_reviews import STATES, STEPS
@@ -164,7 +164,7 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
                 return redirect(url_for("banks.question", question_id=old.id))
             seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
             about = (bank.id, draft, form["topic"], seen if old else None)
-            if form.accepted(lambda: made.append(own_banks.store(_actor(), *about))):
+            if form.accepted(lambda: made.append(question_writing.store(_actor(), *about))):
                 flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
                 return redirect(url_for("banks.question", question_id=made[0]))
         for one in problems:

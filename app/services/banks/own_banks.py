@@ -1,4 +1,4 @@
-"""The banks of chapters: lists of questions, one question and its text. Reviews: question_reviews."""
+"""The banks of chapters: lists of questions, one question and its text. Written by question_writing."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from app.models.bank import Bank, Question, QuestionReview
-from app.models.engines import insert, now_us
+from app.models.bank import Bank, Question
+from app.models.engines import now_us
 from app.models.people import Chapter, Member
 from app.services.banks.bank_rights import WORKERS, _readable
-from app.services.banks.banks import _day, today
+from app.services.banks.banks import today
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, _held, _path_of, may
 from quizzes.engine import Rejected
 from quizzes.importers.table import slug
 from quizzes.text import fold
 
-DRAFT, RETIRED, CHANGED = "draft", "retired", "changed"
+RETIRED = "retired"
 PAGE = 50
 
 
@@ -99,7 +99,7 @@ def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, st
 @writing
 def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     """An empty bank of a chapter; returns its number."""
-    _may_write(db, actor_id, _path_of(db, chapter_id))
+    may_write(db, actor_id, _path_of(db, chapter_id))
     words = _title(title, "title")
     key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
     new = Bank(
@@ -114,7 +114,7 @@ def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
 @writing
 def rename_bank(db: Session, actor_id: int, bank_id: int, title: str, english: str = "") -> None:
     """Call a chapter's bank something else; its key and its questions stay. Rejected("bank_title")."""
-    _may_write(db, actor_id, _own(db, bank_id))
+    may_write(db, actor_id, own_path(db, bank_id))
     words = {"vi": _title(title, "title")} | ({"en": _title(english, "title_en")} if english.strip() else {})
     db.get_one(Bank, bank_id).title = json.dumps(words, ensure_ascii=False)
 
@@ -159,62 +159,14 @@ def question(db: Session, question_id: int) -> QuestionLine:
     return _question(*found)
 
 
-@writing
-def store(
-    db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "", seen: int | None = None
-) -> int:
-    """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
-
-    `topic`: its name, where it is new. `seen`: the revision the writer saw, else Rejected("old_revision")."""
-    _may_write(db, actor_id, _own(db, bank_id))
-    if not _store(db, actor_id, bank_id, [draft], None if seen is None else Question.updated_at == seen):
-        raise Rejected("old_revision")
-    _name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
-    return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
-
-
-def _store(
-    db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]], fits: ColumnElement[bool] | None
-) -> bool:
-    """Write drafts over what is there, where it `fits`; False if any does not: then nothing may stay written."""
-    now = now_us(db)
-    rows = [
-        {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
-         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": _day(one.get("valid_from")),
-         "valid_to": _day(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
-         "author_id": actor_id, "updated_at": now}
-        for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
-    ]  # fmt: skip
-    keys = [row["key"] for row in rows]
-    known = set(db.scalars(select(Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))))
-    query = insert(db, Question)
-    kept = ("bank_id", "key", "author_id")
-    renewed = {name: getattr(query.excluded, name) for name in rows[0] if name not in kept}
-    query = query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed, where=fits)
-    if len(db.scalars(query.returning(Question.id), rows).all()) < len(rows):
-        return False
-    numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
-    db.execute(insert(db, QuestionReview), [
-        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}
-        for number, key in db.execute(numbers)
-    ])  # fmt: skip
-    return True
-
-
-def _name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:
-    """A topic keeps the name it has; new ones get these."""
-    held = db.get_one(Bank, bank_id)
-    named = {key: dict(words) for key, words in topics.items() if words} | json.loads(held.topics)
-    held.topics = json.dumps(named, ensure_ascii=False)
-
-
-def _may_write(db: Session, actor_id: int, path: str) -> None:
+def may_write(db: Session, actor_id: int, path: str) -> None:
+    """Rejected("forbidden") for who is neither author nor organiser there. Inside a transaction."""
     held = _held(db, actor_id)
     if not (may(held, AUTHOR, path) or may(held, ORGANISER, path)):
         raise Rejected("forbidden")
 
 
-def _own(db: Session, bank_id: int) -> str:
+def own_path(db: Session, bank_id: int) -> str:
     """The path of a chapter's bank; a public one comes with the program and cannot be changed here."""
     path = db.scalar(select(Chapter.path).join(Bank, Bank.chapter_id == Chapter.id).where(Bank.id == bank_id))
     if path is None:

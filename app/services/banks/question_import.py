@@ -18,7 +18,8 @@ from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
 from app.models.staging import ImportJob, ImportQuestion
 from app.services.audit import _audit
-from app.services.banks.own_banks import _may_write, _name_topics, _own, _store
+from app.services.banks.own_banks import may_write, own_path
+from app.services.banks.question_writing import name_topics, store_in
 from app.services.commit import reading, writing
 from app.services.files.containers import open_questions
 from app.services.people.imports import CHUNK, MOST_PROBLEMS, _sweep
@@ -60,7 +61,7 @@ def start(actor_id: int, bank_id: int, file_name: str, data: bytes) -> int:
 
 @writing
 def _stage(db: Session, actor_id: int, bank_id: int, file_name: str, found: Imported) -> int:
-    _may_write(db, actor_id, _own(db, bank_id))
+    may_write(db, actor_id, own_path(db, bank_id))
     _sweep(db)
     rows, problems = _compared(_known(db, bank_id), found)
     wrong = len({one.row or one.line for one in problems if not one.warning})
@@ -141,13 +142,13 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
     if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
         raise Rejected("not_now")
-    _may_write(db, actor_id, _own(db, one.bank_id))
+    may_write(db, actor_id, own_path(db, one.bank_id))
     query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
-        if not _store(db, actor_id, one.bank_id, drafts[at : at + CHUNK], Question.updated_at <= one.made_at):
+        if not store_in(db, actor_id, one.bank_id, drafts[at : at + CHUNK], Question.updated_at <= one.made_at):
             raise Rejected("import_moved")
-    _name_topics(db, one.bank_id, _topics(db, job_id))
+    name_topics(db, one.bank_id, _topics(db, job_id))
     one.state, one.done_at, one.problems = "done", now_us(db), []
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
     new, change = one.counts["new"], one.counts["change"]

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.models.bank import Question, QuestionReview
 from app.models.engines import now_us
 from app.models.people import Member
-from app.services.banks.own_banks import CHANGED, DRAFT, RETIRED, _own
+from app.services.banks.own_banks import RETIRED, own_path
+from app.services.banks.question_writing import CHANGED, DRAFT
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, _held, may
 from quizzes.engine import N_, Rejected
@@ -67,7 +68,7 @@ def step(db: Session, actor_id: int, seen: Mapping[int, int], to: str, note: str
     held, done, left, paths = _held(db, actor_id), 0, 0, dict[int, str]()
     query = select(Question).where(Question.id.in_(sorted(seen))).order_by(Question.id).with_for_update()
     for one in db.scalars(query).all():
-        path = paths.setdefault(one.bank_id, _own(db, one.bank_id) if one.bank_id not in paths else "")
+        path = paths.setdefault(one.bank_id, own_path(db, one.bank_id) if one.bank_id not in paths else "")
         if not any(may(held, role, path) for role in (_REVIEWERS if to in (REVIEWED, APPROVED) else _WRITERS)):
             raise Rejected("forbidden")
         if one.updated_at != seen[one.id]:

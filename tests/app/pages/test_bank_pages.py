@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from app.services.banks import banks, own_banks, question_reviews
+from app.services.banks import banks, own_banks, question_reviews, question_writing
 from app.services.files.containers import write_csv
 from app.services.people.roles import grant_role
 from tests.app.services.banks.test_own_banks import HEAD, row
@@ -172,6 +172,19 @@ def test_the_second_of_two_authors_is_told_and_loses_nothing_typed(app: Flask, o
     assert send(binh, f"{page}/edit", **written(text="Câu của Bình?")).status_code == 422, "without a revision"
 
 
+def test_a_question_written_twice_is_refused_and_the_first_keeps_its_review(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    assert send(an, f"/banks/{bank}/new", **written()).status_code == 302
+    (one,), _ = own_banks.questions(bank)
+    question_reviews.step(org.members[BINH], {one.id: one.revision}, "reviewed")
+    answer = send(binh, f"/banks/{bank}/new", **written())
+    assert answer.status_code == 422 and "đã có câu hỏi với nội dung này" in answer.text
+    assert "Nghị định 42" in answer.text, "what was typed stays in the form"
+    assert [line.state for line in own_banks.questions(bank)[0]] == ["reviewed"]
+
+
 @pytest.mark.parametrize("by_hand", ["written", "reviewed"])
 def test_a_file_does_not_overwrite_what_changed_after_it_was_read(
     app: Flask, org: Organisation, bank: int, by_hand: str
@@ -182,7 +195,7 @@ def test_a_file_does_not_overwrite_what_changed_after_it_was_read(
     client, later = upload(app, org, bank, data)
     one = own_banks.questions(bank, words="Hai")[0][0]
     if by_hand == "written":
-        own_banks.store(org.members[BINH], bank, dict(one.body) | {"difficulty": 5}, seen=one.revision)
+        question_writing.store(org.members[BINH], bank, dict(one.body) | {"difficulty": 5}, seen=one.revision)
     else:
         question_reviews.step(org.members[BINH], {one.id: one.revision}, "reviewed")
     answer = send(client, f"{later.location}/confirm")

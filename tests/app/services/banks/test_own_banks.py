@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Question
-from app.services.banks import banks, own_banks, question_import, question_reviews
+from app.services.banks import banks, own_banks, question_import, question_reviews, question_writing
 from app.services.banks.question_tables import question_template, questions_to_sheet
 from app.services.commit import reading
 from app.services.files import containers
@@ -142,7 +142,7 @@ def test_nobody_approves_a_text_of_their_own(org: Organisation, bank: int) -> No
     assert question_reviews.step(org.members[BINH], seen(bank), "approved") == (0, 2)
     assert question_reviews.step(org.members[CHI], seen(bank), "approved") == (2, 0)
     one = own_banks.questions(bank)[0][0]
-    own_banks.store(org.members[CHI], bank, dict(one.body) | {"difficulty": 5})
+    question_writing.store(org.members[CHI], bank, dict(one.body) | {"difficulty": 5}, seen=one.revision)
     assert question_reviews.step(org.members[CHI], seen(bank, state="draft"), "reviewed") == (0, 1), "who changed it wrote it"
 
 
@@ -153,7 +153,7 @@ def test_an_author_does_not_review_and_a_stranger_does_nothing(org: Organisation
     for verb in (
         lambda: question_reviews.step(org.members[DUNG], seen(bank), "retired"),
         lambda: own_banks.create_bank(org.members[DUNG], org.branch, "Của người khác"),
-        lambda: own_banks.store(org.members[DUNG], bank, {"id": "x"}),
+        lambda: question_writing.store(org.members[DUNG], bank, {"id": "x"}),
         lambda: question_import.start(org.members[DUNG], bank, "a.csv", table(row("Một?"))),
     ):
         with pytest.raises(Rejected, match="forbidden"):

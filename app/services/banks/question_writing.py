@@ -1,0 +1,69 @@
+"""Writing the questions of a chapter's bank: one by hand, or those of a file in one go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, false, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question, QuestionReview
+from app.models.engines import insert, now_us
+from app.services.banks.banks import _day
+from app.services.banks.own_banks import may_write, own_path
+from app.services.commit import writing
+from quizzes.engine import Rejected
+
+DRAFT, CHANGED = "draft", "changed"
+
+
+@writing
+def store(
+    db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "", seen: int | None = None
+) -> int:
+    """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
+
+    `topic`: its name, where it is new. `seen`: the revision the writer saw, None for a new question. Rejected:
+    old_revision, or same_question where the bank has one with this id."""
+    may_write(db, actor_id, own_path(db, bank_id))
+    if not store_in(db, actor_id, bank_id, [draft], false() if seen is None else Question.updated_at == seen):
+        raise Rejected("same_question", field="text") if seen is None else Rejected("old_revision")
+    name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
+    return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
+
+
+def store_in(
+    db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]], fits: ColumnElement[bool] | None
+) -> bool:
+    """Write drafts over what is there, where it `fits`; False if any does not: then nothing may stay written."""
+    now = now_us(db)
+    rows = [
+        {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
+         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": _day(one.get("valid_from")),
+         "valid_to": _day(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
+         "author_id": actor_id, "updated_at": now}
+        for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
+    ]  # fmt: skip
+    keys = [row["key"] for row in rows]
+    known = set(db.scalars(select(Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))))
+    query = insert(db, Question)
+    kept = ("bank_id", "key", "author_id")
+    renewed = {name: getattr(query.excluded, name) for name in rows[0] if name not in kept}
+    query = query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed, where=fits)
+    if len(db.scalars(query.returning(Question.id), rows).all()) < len(rows):
+        return False
+    numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
+    db.execute(insert(db, QuestionReview), [
+        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}
+        for number, key in db.execute(numbers)
+    ])  # fmt: skip
+    return True
+
+
+def name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:
+    """A topic keeps the name it has; new ones get these."""
+    held = db.get_one(Bank, bank_id)
+    named = {key: dict(words) for key, words in topics.items() if words} | json.loads(held.topics)
+    held.topics = json.dumps(named, ensure_ascii=False)
