@@ -1,28 +1,28 @@
 """Pieces of screens made once for what they say: of two hundred rows one has changed when somebody comes or goes.
 
-In a template: `{% set row = remembered(person, words=words) %}`, then `{{ row(one.seat, one.name) }}` for each. The
-macro reads nothing but its arguments; those that are named depend on the language only.
+In a template: `{% set row = remembered('host.person', person, words=words) %}`, then `{{ row(one.seat, one.name) }}`
+for each. The macro reads nothing but its arguments, plain text and numbers; those that are named depend on the
+language only. The first is the piece's own name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
 
 from app import language
 
-MOST_KEPT = 20_000
+MOST_KEPT = 5_000
 
 
 def install(app: Flask) -> None:
     """Give the templates `remembered`."""
     kept: dict[tuple[Hashable, ...], Markup] = {}
 
-    def remembered(macro: Any, **words: object) -> Callable[..., Markup]:
-        which = (macro.name, language.current())
+    def remembered(name: str, macro: Callable[..., str], **words: object) -> Callable[..., Markup]:
+        which = (name, language.current())
 
         def piece(*said: Hashable) -> Markup:
             known = kept.get((which, said))

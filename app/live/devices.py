@@ -32,7 +32,7 @@ class Devices:
 
     def tell(self, connections: Sequence[Connection], replica: shows.Replica) -> None:
         """Send it to these, all of one show."""
-        chosen = screens.chosen(replica, [connection.ticket.seat for connection in connections])
+        chosen = screens.choices_of(replica, [connection.ticket.seat for connection in connections])
         for connection in connections:
             self._io.emit("me", self.me(connection, replica, chosen), to=connection.sid, namespace=NAMESPACE)
 

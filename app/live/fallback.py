@@ -46,7 +46,8 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
         raise Rejected("kicked")
     role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
     viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
-    mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, screens.chosen(replica, [ticket.seat]), seat.code)}
+    chosen = screens.choices_of(replica, [ticket.seat])
+    mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, chosen, seat.code)}
     return {"screen": live.publisher.screen(replica, viewer), "me": mine}
 
 

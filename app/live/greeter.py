@@ -1,9 +1,10 @@
 """Sends each newcomer its screen and `me`. Who comes at the same time is greeted together, with one look at the
-database, and not too many at a time: those who play already come first."""
+database for each show, and not too many at a time: those who play already come first."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from time import monotonic
 from typing import Any
@@ -22,8 +23,9 @@ from quizzes.engine import Viewer
 log = structlog.get_logger()
 
 TOGETHER = 16
-LEAST_S = 0.005
-"""They gather for so long, or as long as the last greeting took: who plays has at least half of the time."""
+LEAST_S, LONGEST_S = 0.005, 0.05
+"""They gather for as long as the last greeting took, within these: who plays has at least half of the time. A show
+whose greeting takes longer goes on by itself, and nobody waits for it."""
 
 
 class Greeter:
@@ -49,29 +51,48 @@ class Greeter:
             self._work.wait()
             gevent.sleep(max(LEAST_S, took))
             began = monotonic()
-            self.greet()
-            took = monotonic() - began
+            gevent.joinall([gevent.spawn(self._greet, newcomers) for newcomers in self._next()], timeout=LONGEST_S)
+            took = min(monotonic() - began, LONGEST_S)
 
-    def greet(self) -> None:
-        """Greet the next few."""
-        group = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+    def _next(self) -> list[list[Connection]]:
+        """The next few that are still here, by show."""
+        group: list[Connection] = []
+        while self._waiting and len(group) < TOGETHER:
+            connection = self._waiting.popleft()
+            if self._rooms.connection(connection.sid):
+                group.append(connection)
         if not self._waiting:
             self._work.clear()
-        here = [one for one in group if self._rooms.connection(one.sid)]
-        for show_id, newcomers in groupby(here, key=lambda one: one.ticket.show_id):
-            self._greet(show_id, list(newcomers))
+        group.sort(key=_show)
+        return [list(newcomers) for _, newcomers in groupby(group, key=_show)]
 
-    def _greet(self, show_id: int, newcomers: list[Connection]) -> None:
+    def _greet(self, newcomers: Sequence[Connection]) -> None:
+        greeted = [one for one in newcomers if self._goes_well(self._show_screen, one) or self._end(one)]
+        if greeted and not self._goes_well(self._devices.tell, greeted, shows.replica(_show(greeted[0]))):
+            for one in greeted:
+                self._end(one)
+            return
+        for one in greeted:
+            self._goes_well(self._devices.came, one)
+
+    def _show_screen(self, connection: Connection) -> None:
+        replica = shows.replica(_show(connection))
+        place(connection, replica)
+        screen = self._publisher.screen(replica, Viewer(*connection.audience))
+        self._io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
+
+    def _goes_well(self, work: Callable[..., Any], *args: Any) -> bool:
         try:
-            replica = shows.replica(show_id)
-            for connection in newcomers:
-                place(connection, replica)
-                screen = self._publisher.screen(replica, Viewer(*connection.audience))
-                self._io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
-            self._devices.tell(newcomers, replica)
-            for connection in newcomers:
-                self._devices.came(connection)
+            work(*args)
         except Exception:
-            log.exception("newcomers could not be greeted", show=show_id, people=len(newcomers))
-            for connection in newcomers:
-                self._io.disconnect(connection.sid, namespace=NAMESPACE)  # it comes back and asks again
+            log.exception("a newcomer could not be greeted")
+            return False
+        return True
+
+    def _end(self, connection: Connection) -> None:
+        """It comes back and asks again. Said by another greenlet: whoever is told of its leaving may fail, too."""
+        self._io.start_background_task(self._io.disconnect, connection.sid, namespace=NAMESPACE)
+
+
+def _show(connection: Connection) -> int:
+    return connection.ticket.show_id

@@ -60,7 +60,7 @@ class Publisher:
     def people_changed(self, show_id: int) -> None:
         """Somebody joined, connected or left: host and stage look different."""
         self._staff_due.add(show_id)
-        if self._rooms.room(show_id) is not None:
+        if show_id in self._moved or self._rooms.room(show_id) is not None:
             self._wake(show_id).set()
 
     def _wake(self, show_id: int) -> Event:
@@ -77,6 +77,7 @@ class Publisher:
             room = self._rooms.room(show_id)
             if room is None:
                 self._behind.discard(show_id)
+                self._staff_due.discard(show_id)
                 for kept in (self._moved, self._sent, self._kept, self._staff_after):
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
@@ -104,9 +105,8 @@ class Publisher:
         elif (wait_s := self._staff_after.get(room.show_id, 0.0) - monotonic()) > 0:
             return wait_s
         self._staff_due.discard(room.show_id)
-        began = monotonic()
-        self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
-        self._staff_after[room.show_id] = monotonic() + max(BETWEEN_S, STAFF_REST * (monotonic() - began))
+        took_s = self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
+        self._staff_after[room.show_id] = monotonic() + max(BETWEEN_S, STAFF_REST * took_s)
         if fresh:
             self._tell_each(room, replica)
         return None
@@ -133,18 +133,22 @@ class Publisher:
         gevent.sleep(0.5)
         self._io.disconnect(sid, namespace=NAMESPACE)
 
-    def send(self, room: Room, replica: Replica, wanted: Any) -> None:
-        """One render for each audience, sent to all its connections."""
+    def send(self, room: Room, replica: Replica, wanted: Any) -> float:
+        """One render for each audience, sent to all its connections. Returns how many seconds rendering took."""
         audiences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for connection in list(room.connections.values()):
             if wanted(connection):
                 audiences[connection.audience].append(connection.sid)
+        took_s = 0.0
         for (role, group, lang), sids in audiences.items():
+            began = monotonic()
             payload = self.screen(replica, Viewer(role, group, lang))
+            took_s += monotonic() - began
             for start in range(0, len(sids), SLICE):
                 # a list is encoded once for all of them
                 self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
                 take_turn()
+        return took_s
 
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """The screen of an audience, rendered once; staff get the seats and links beside it."""

@@ -130,10 +130,10 @@ def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[s
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 
-def chosen(replica: Replica, seats: Sequence[int]) -> Chosen:
-    """What each of these seats has chosen in what is open now: its own, so it may always see it."""
+def choices_of(replica: Replica, those: Sequence[int]) -> Chosen:
+    """What each of these seats has chosen in what is open now: its own, so it may always see them."""
     numbers = [ask.no for ask in rules.asks(replica.state)]
-    return ballots.choices_of(replica.show_id, seats, numbers) if numbers and seats else {}
+    return ballots.choices_of(replica.show_id, those, numbers) if numbers and those else {}
 
 
 def me(replica: Replica, seat: int, role: str, chosen: Chosen, code: str | None = None) -> dict[str, Any]:

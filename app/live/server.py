@@ -68,7 +68,10 @@ def settle_memory() -> None:
 
 
 def share_fairly() -> None:
-    """SQLite's writer is a thread: beside a busy loop it would wait 5 ms, Python's default, after each statement."""
+    """SQLite's writer is a thread: beside a busy loop it would wait 5 ms, Python's default, after each statement.
+
+    gevent, too, runs what was called for so long before it looks at its sockets: wanted on every database.
+    """
     sys.setswitchinterval(SWITCH_S)
 
 

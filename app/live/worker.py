@@ -211,7 +211,7 @@ class Live:
         """The newest screen, when the client's is older, and `me`."""
         replica = shows.recent(connection.ticket.show_id)
         place(connection, replica)
-        chosen = screens.chosen(replica, [connection.ticket.seat])
+        chosen = screens.choices_of(replica, [connection.ticket.seat])
         said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))

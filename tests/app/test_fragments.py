@@ -7,7 +7,7 @@ from flask import Flask
 from app import fragments, language
 
 ROW = """{% macro row(name, score, words) %}<li title="{{ words.title }}">{{ made(name) }} {{ score }}</li>{% endmacro %}
-{%- set piece = remembered(row, words={'title': title}) %}{% for name, score in rows %}{{ piece(name, score) }}{% endfor %}"""
+{%- set piece = remembered('row', row, words={'title': title}) %}{% for name, score in rows %}{{ piece(name, score) }}{% endfor %}"""
 
 
 class Page:

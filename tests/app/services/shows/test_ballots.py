@@ -54,3 +54,18 @@ def test_a_repeated_answer_is_accepted_for_ever(told: Callable[..., list[str]]) 
 
 def test_an_opening_nobody_has_heard_of_takes_nothing(told: Callable[..., list[str]]) -> None:
     assert ballots.store([Line(0, 9, AN, 0, "an-0001", '"a"', 5)]) == ["not_open"]
+
+
+def test_each_seat_is_told_its_own_choice_when_many_are_looked_up_together(bound: Database) -> None:
+    show_id = scripts.create("thử", script=SCRIPT).show_id
+    fence(show_id, accepting=True)
+    ballots.store([Line(show_id, 1, seat, 0, f"seat-{seat}", f'"{choice}"', 5) for seat, choice in ((AN, "a"), (BINH, "b"))])
+    assert ballots.choices_of(show_id, [AN, BINH, CHI], [1, 2]) == {AN: {1: "a"}, BINH: {1: "b"}}
+    assert ballots.choices_of(show_id, [BINH], [1]) == {BINH: {1: "b"}}
+
+
+def test_the_last_of_a_seats_choices_is_the_one_that_stands(bound: Database) -> None:
+    show_id = scripts.create("thử", script=SCRIPT).show_id
+    fence(show_id, accepting=True)
+    ballots.store([Line(show_id, 1, AN, take, f"an-{take}", f'"{choice}"', take) for take, choice in ((2, "b"), (1, "a"))])
+    assert ballots.choices_of(show_id, [AN], [1]) == {AN: {1: "b"}}
