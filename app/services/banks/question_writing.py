@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.models.engines import insert, now_us
 from app.services.banks.banks import _day
 from app.services.banks.own_banks import may_write, own_path
 from app.services.commit import writing
+from quizzes.bank import content_hash
 from quizzes.engine import Rejected
 
 DRAFT, CHANGED = "draft", "changed"
@@ -23,19 +25,30 @@ DRAFT, CHANGED = "draft", "changed"
 def store(
     db: Session, actor_id: int, bank_id: int, draft: Mapping[str, Any], topic: str = "", seen: int | None = None
 ) -> int:
-    """Write one checked question under its id: a new one, or a new text that has to be reviewed again.
+    """Write one checked question: a new one, or under its id a new text that has to be reviewed again.
 
     `topic`: its name, where it is new. `seen`: the revision the writer saw, None for a new question. Rejected:
-    old_revision, or same_question where the bank has one with this id."""
+    old_revision, or same_question where the bank has this one already."""
     may_write(db, actor_id, own_path(db, bank_id))
+    draft = draft if seen is not None else {**draft, "id": _new_id(db, bank_id, draft)}
     if not store_in(db, actor_id, bank_id, [draft], false() if seen is None else Question.updated_at == seen):
         raise Rejected("same_question", field="text") if seen is None else Rejected("old_revision")
     name_topics(db, bank_id, {draft["topic"]: {"vi": topic[:200]}} if topic else {})
     return db.scalars(select(Question.id).where(Question.bank_id == bank_id, Question.key == draft["id"])).one()
 
 
+def _new_id(db: Session, bank_id: int, draft: Mapping[str, Any]) -> str:
+    """What a question says gives its id. One that was written anew keeps the id of what it said before."""
+    digest = content_hash(draft)
+    key = f"x-{digest[:16]}"
+    body = db.scalar(select(Question.body).where(Question.bank_id == bank_id, Question.key == key))
+    if body is None or content_hash(json.loads(body)) == digest:
+        return key
+    return f"{key}-{secrets.token_hex(2)}"
+
+
 def store_in(
-    db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]], fits: ColumnElement[bool] | None
+    db: Session, actor_id: int, bank_id: int, drafts: Sequence[Mapping[str, Any]], fits: ColumnElement[bool]
 ) -> bool:
     """Write drafts over what is there, where it `fits`; False if any does not: then nothing may stay written."""
     now = now_us(db)

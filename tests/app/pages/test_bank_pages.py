@@ -185,6 +185,17 @@ def test_a_question_written_twice_is_refused_and_the_first_keeps_its_review(
     assert [line.state for line in own_banks.questions(bank)[0]] == ["reviewed"]
 
 
+def test_what_a_question_said_before_it_was_written_anew_may_be_asked_again(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    an = browser(app, org.members[AN])
+    page = send(an, f"/banks/{bank}/new", **written()).location
+    send(an, f"{page}/edit", **written(text="Câu khác?"), seen=seen_in(an.get(f"{page}/edit").text))
+    assert send(an, f"/banks/{bank}/new", **written()).status_code == 302
+    texts = {one.body["text"]["vi"] for one in own_banks.questions(bank)[0]}
+    assert texts == {"Câu khác?", "Nộp hồ sơ ở đâu?"}
+
+
 @pytest.mark.parametrize("by_hand", ["written", "reviewed"])
 def test_a_file_does_not_overwrite_what_changed_after_it_was_read(
     app: Flask, org: Organisation, bank: int, by_hand: str
