@@ -11,6 +11,8 @@ from flask_babel import Babel, force_locale, get_locale
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
+FORMATS = {"vi": "vi", "en": "en_GB"}
+"""Whose dates are written: a contest that opens on 1 December must not read 12/1 in Việt Nam."""
 
 
 def chosen() -> str:
@@ -31,7 +33,7 @@ def current() -> str:
 @contextmanager
 def speaking(app: Flask, lang: str) -> Iterator[None]:
     """Render outside a web request, in one language (live screens, exports, the command line)."""
-    with app.test_request_context("/"), force_locale(lang if lang in LANGUAGES else "vi"):
+    with app.test_request_context("/"), force_locale(FORMATS.get(lang, "vi")):
         yield
 
 
@@ -48,6 +50,6 @@ def install(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(app.root_path) / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
-    Babel(app, locale_selector=lambda: chosen() if has_request_context() else settings.lang)
+    Babel(app, locale_selector=lambda: FORMATS[chosen() if has_request_context() else settings.lang])
     app.jinja_env.filters["say"] = say
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})
