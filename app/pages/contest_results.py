@@ -13,6 +13,7 @@ from app.services.contests import contest_export, decisions, publications, publi
 from app.services.contests.publications import Published
 from app.services.contests.standings import Page
 from app.services.people.kinds import KINDS
+from quizzes.contest import thele_results
 from quizzes.contest.boards import OVERALL
 from quizzes.contest.taking import settled_at
 from quizzes.engine import Rejected
@@ -36,7 +37,7 @@ def one(public_id: str) -> str:
         overall=found is not None and published_results.has_overall(found), titles=decisions.TITLES, states=STATES,
         headings=publications.headings(place.line.id), decided=_about_questions(place), settled_at=settled_at,
         told=decisions.told(place.line.id, place.member) if place.member else [], exported=_is_exported(place),
-        clock=clock, pager=lambda number: _address(place, number),
+        clock=clock, one_prize=thele_results.ONE_PRIZE, pager=lambda number: _address(place, number),
     )  # fmt: skip
 
 

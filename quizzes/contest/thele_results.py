@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizzes.contest.measures import KEYS
 from quizzes.contest.rewards import CollectivePrize, Prize
-from quizzes.contest.rules import Prediction, Rules
+from quizzes.contest.rules import Prediction, Rules, Showing
 from quizzes.contest.said import HalfPoints, Money, Named, Said, Seconds
 from quizzes.engine import N_
 
@@ -46,6 +46,8 @@ def ranking(rules: Rules) -> Iterator[Said]:
         else:
             yield Said(N_("Khi đếm, bài bị hủy kết quả không được tính."))
         yield Said(N_("Số người dự thi và bảng xếp hạng được giữ kín cho đến khi không ai còn thi được nữa."))
+    else:
+        yield from _standings(rules.showing)
     yield Said(
         {
             "share": N_("Bằng nhau mọi tiêu chí thì đồng hạng và cùng nhận giải."),
@@ -63,20 +65,34 @@ def ranking(rules: Rules) -> Iterator[Said]:
         )
 
 
+def _standings(showing: Showing) -> Iterator[Said]:
+    if showing.standings != "live":
+        official = showing.score == "official"
+        yield Said(
+            N_("Bảng xếp hạng hiện khi kết quả được công bố.")
+            if official
+            else N_("Bảng xếp hạng hiện khi đợt thi kết thúc.")
+        )
+        return
+    yield Said(N_("Thứ hạng tạm thời hiện ngay trong đợt thi."))
+    if showing.freeze_minutes:
+        sentence = N_("Thứ hạng tạm thời ngừng thay đổi %(minutes)s phút trước khi đợt thi kết thúc.")
+        yield Said(sentence, {"minutes": showing.freeze_minutes})
+
+
+ONE_PRIZE = {
+    "best": N_("Mỗi người nhận nhiều nhất một giải cá nhân và giữ giải cao nhất; giải còn lại cho người kế tiếp."),
+    "first": N_("Người đã có giải ở một đợt không nhận giải ở đợt sau."),
+    "wave": N_("Mỗi người nhận nhiều nhất một giải mỗi đợt."),
+    "none": N_("Một người có thể nhận nhiều giải ở các bảng khác nhau."),
+}
+
+
 def prizes(rules: Rules) -> Iterator[Said]:
     for prize in rules.prizes:
         yield _prize(rules, prize)
     if rules.prizes:
-        yield Said(
-            {
-                "best": N_(
-                    "Mỗi người nhận nhiều nhất một giải cá nhân và giữ giải cao nhất; giải còn lại cho người kế tiếp."
-                ),
-                "first": N_("Người đã có giải ở một đợt không nhận giải ở đợt sau."),
-                "wave": N_("Mỗi người nhận nhiều nhất một giải mỗi đợt."),
-                "none": N_("Một người có thể nhận nhiều giải ở các bảng khác nhau."),
-            }[rules.one_prize]
-        )
+        yield Said(ONE_PRIZE[rules.one_prize])
 
 
 def _prize(rules: Rules, prize: Prize) -> Said:

@@ -98,6 +98,7 @@ def test_prizes_and_signature_stand_on_the_published_page(site: Site) -> None:
     no = site.publish()
     page = site.get("results")[1]
     assert "Kết quả tạm thời" in page and "Giải Nhất" in page
+    assert "giải còn lại cho người kế tiếp" in page, "why the second of the ranking may have no prize"
     status, file = site.get(f"publications/{no}.html")
     assert status == 200 and "Giải Nhất" in file and "Nguyễn Thị" not in file
 

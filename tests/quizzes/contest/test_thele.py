@@ -69,6 +69,25 @@ def test_a_score_that_several_tries_hold_back_is_not_promised():
     assert "Điểm hiện khi đợt thi kết thúc." in marking
 
 
+@pytest.mark.parametrize(("showing", "said"), [
+    ({}, ["Bảng xếp hạng hiện khi đợt thi kết thúc."]),
+    ({"score": "official"}, ["Bảng xếp hạng hiện khi kết quả được công bố."]),
+    ({"score": "at_once", "standings": "live"}, ["Thứ hạng tạm thời hiện ngay trong đợt thi."]),
+    ({"score": "at_once", "standings": "live", "freeze_minutes": 30}, [
+        "Thứ hạng tạm thời hiện ngay trong đợt thi.",
+        "Thứ hạng tạm thời ngừng thay đổi 30 phút trước khi đợt thi kết thúc.",
+    ]),
+])  # fmt: skip
+def test_when_the_standings_are_shown_is_said(showing, said):
+    lines = page(rules(waves=waves(), showing=showing))["ranking"]
+    assert [line for line in lines if line.startswith(("Bảng xếp hạng hiện", "Thứ hạng"))] == said
+
+
+def test_standings_that_would_help_a_guess_are_announced_as_hidden_only():
+    lines = page(preset("classic-doan"))["ranking"]
+    assert not any(line.startswith("Bảng xếp hạng hiện") for line in lines)
+
+
 def test_both_divisions_are_described():
     who = page(preset("officials-citizens"))["who"]
     assert any(line.startswith("Cán bộ, công chức, viên chức: là ") for line in who)
