@@ -25,7 +25,9 @@ Tell = Callable[[Any], Any]
 OK = "ok"
 
 PAUSE_S, LONGEST_PAUSE_S = 0.008, 0.025
-"""How long a group gathers: as long as the last one took, within these. A busy server stores fewer, larger groups."""
+CROWD = 16
+"""How long a group gathers: the least, or after so many lines as long as they took, at most the longest. A crowd is
+stored in fewer, larger groups; a few wait no longer because something else kept the server busy."""
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
 PATIENCE_S = 10
@@ -98,7 +100,7 @@ class Committer:
                 self._oldest = min(line.received_at for line, _, _ in group)
                 self._answer(group)
                 self._oldest = None
-            took = time.monotonic() - began
+            took = time.monotonic() - began if len(group) >= CROWD else 0.0
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]

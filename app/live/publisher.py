@@ -59,7 +59,9 @@ class Publisher:
 
     def people_changed(self, show_id: int) -> None:
         """Somebody joined, connected or left: host and stage look different."""
-        self._staff_due.add(show_id)
+        if show_id not in self._staff_due:  # who comes next is drawn with this one
+            self._staff_due.add(show_id)
+            self._staff_after[show_id] = max(self._staff_after.get(show_id, 0.0), monotonic() + BETWEEN_S)
         if show_id in self._moved or self._rooms.room(show_id) is not None:
             self._wake(show_id).set()
 
@@ -144,6 +146,7 @@ class Publisher:
             began = monotonic()
             payload = self.screen(replica, Viewer(role, group, lang))
             took_s += monotonic() - began
+            take_turn()
             for start in range(0, len(sids), SLICE):
                 # a list is encoded once for all of them
                 self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from gevent.lock import BoundedSemaphore
 
 from app import language
 from app.fail_points import point
@@ -26,12 +27,16 @@ from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
+from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
+
+LOOKING = 2
+"""How many `sync`s are worked on at a time."""
 
 CLAIMS = {"admit": True, "turn_away": False}
 """The host's word on who asks for a seat by its name."""
@@ -43,7 +48,7 @@ class Live:
     def __init__(self, app: Flask, io: Any) -> None:
         self.app, self.io = app, io
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
-        self.rooms, self.pace = Rooms(), Pace()
+        self.rooms, self.pace, self._looking = Rooms(), Pace(), BoundedSemaphore(LOOKING)
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.roster = Roster(app, self.name, self.rooms)
         self.trouble = Trouble(io, self.rooms)
@@ -208,7 +213,12 @@ class Live:
         return shows.replica(show_id)
 
     def sync(self, connection: Connection, message: Sync) -> dict[str, Any]:
-        """The newest screen, when the client's is older, and `me`."""
+        """The newest screen, when the client's is older, and `me`. Many who ask at once take turns with those who play."""
+        with self._looking:
+            take_turn()
+            return self._look(connection, message)
+
+    def _look(self, connection: Connection, message: Sync) -> dict[str, Any]:
         replica = shows.recent(connection.ticket.show_id)
         place(connection, replica)
         chosen = screens.choices_of(replica, [connection.ticket.seat])

@@ -131,7 +131,7 @@ class _Desk:
             self._know(device, name, Place(*columns))
         counted = select(Seat.side, func.count(), func.max(Seat.number)).where(here).group_by(Seat.side)
         self._taken = {side: (count, last) for side, count, last in db.execute(counted)}
-        self._free = _free_codes(db, show_id, len(people))
+        self._db, self._most, self._free = db, len(people), list[str]()
         self.rows: list[dict[str, Any]] = []
 
     def _know(self, device: bytes, name: str, place: Place) -> None:
@@ -169,6 +169,7 @@ class _Desk:
         return "name_taken" if name in self._names else None
 
     def _seat(self, who: Newcomer, name: str, count: int, number: int) -> Place:
+        self._free = self._free or _free_codes(self._db, self._show.id, self._most)
         place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
                       who.member_id, who.chapter_id)  # fmt: skip
         device = digest(who.device)
