@@ -213,7 +213,7 @@ class Live:
         return shows.replica(show_id)
 
     def sync(self, connection: Connection, message: Sync) -> dict[str, Any]:
-        """The newest screen, when the client's is older, and `me`. Many who ask at once take turns with those who play."""
+        """The newest screen, when the client's is older, and `me`. Many who ask at once take turns with the players."""
         with self._looking:
             take_turn()
             return self._look(connection, message)
