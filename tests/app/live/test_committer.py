@@ -108,3 +108,22 @@ def test_one_line_nobody_can_store_costs_the_others_a_few_tries_and_not_one_each
     words = Committer(store)._words(lines, until=0)
     assert words == ["busy" if line.name == "poison" else "ok" for line in lines]
     assert len(tries) == 2 + 2 * 8
+
+
+@pytest.mark.parametrize(("size", "waits_longer"), [(2, False), (module.CROWD, True)])
+def test_only_a_crowd_gathers_as_long_as_the_last_group_took(
+    monkeypatch: pytest.MonkeyPatch, size: int, waits_longer: bool
+) -> None:
+    sleep, pauses = gevent.sleep, list[float]()
+
+    def store(lines: Sequence[Line]) -> list[str]:
+        sleep(0.02)
+        return ["ok"] * len(lines)
+
+    monkeypatch.setattr(module.gevent, "sleep", lambda seconds: pauses.append(seconds) or sleep(seconds))
+    made = Committer(store)
+    made.start()
+    for lines in (size, 1):
+        gevent.joinall([gevent.spawn(made.commit, Line(str(n))) for n in range(lines)], timeout=5)
+    assert pauses[0] == module.PAUSE_S
+    assert (pauses[1] > module.PAUSE_S) is waits_longer
