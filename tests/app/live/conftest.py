@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import gevent
 import pytest
 
 from tests.app.live.hall import CONNECTED
+
+
+@pytest.fixture(autouse=True)
+def the_loop_knows_the_time() -> None:
+    """Its clock stands still while other tests run without it, and a timer set by it would be over at once."""
+    gevent.get_hub().loop.update_now()
 
 
 @pytest.fixture(autouse=True)
