@@ -15,7 +15,7 @@ import argparse
 import json
 import resource
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.cli import Stop
 
@@ -75,6 +75,17 @@ def parse(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def _made(path: Path | None) -> dict[str, Any]:
+    """The show that was made before, as its file says."""
+    try:
+        made = json.loads(path.read_text()) if path else None
+    except (OSError, ValueError):
+        made = None
+    if not isinstance(made, dict) or not {"pin", "host_ticket", "stage_ticket"} <= made.keys():
+        raise Stop("--url cần --show. / --url needs --show: a file with what `show new SCRIPT --json` printed.")
+    return made
+
+
 def measure(options: argparse.Namespace) -> dict[str, object]:
     """The figures, on an own server or on the one named."""
     from app.cli.settings import read_settings
@@ -86,9 +97,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     if options.storm:
         return weathered(plan, options.storm)
     if options.url:
-        if not options.show:
-            raise Stop("--url cần --show. / --url needs --show: a file with what `show new SCRIPT --json` printed.")
-        figures = show.played(Running(options.url, options.pid), json.loads(options.show.read_text()), plan)
+        figures = show.played(Running(options.url, options.pid), _made(options.show), plan)
     else:
         with Own(read_settings().instance) as own:
             made = own.new_show(show.script(plan.rounds))

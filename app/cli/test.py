@@ -9,9 +9,9 @@ import time
 from app.bootstrap import say
 from app.environment import ROOT
 
-PYTEST = ("-n", "3", "--dist", "loadfile", "--durations", "10")
+PYTEST = ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10")
 """Three processes for the two cores of the smallest machine: half of the time is waiting for servers and browsers.
-Each brings up the services it needs."""
+Each brings up the services it needs. In the order of the folders, so that the slow ones do not come last."""
 
 
 def run(argv: list[str]) -> int:

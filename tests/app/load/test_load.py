@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from app.cli import Stop, load
 from app.load import wire
 from app.load.choices import choice_of
 from app.load.crowd import Answers
@@ -79,3 +82,12 @@ def test_a_percentile_is_a_value_that_was_measured() -> None:
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert percentile([1.0], 0.99) == 1.0
     assert percentile([], 0.5) == 0.0
+
+
+@pytest.mark.parametrize("said", [None, "", "no_such_script", "[]", '{"pin": "123456"}'])
+def test_a_server_that_runs_needs_the_show_that_was_made_there(tmp_path: Path, said: str | None) -> None:
+    made = tmp_path / "show.json"
+    if said is not None:
+        made.write_text(said)
+    with pytest.raises(Stop, match="--url needs --show"):
+        load.run(["--url", "http://127.0.0.1:1", "--show", str(made)])
