@@ -12,7 +12,7 @@ export function shown(value, lang = page?.lang ?? "vi", sign = false) {
 
 export const has = (value) => value !== null && value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 
-function put(element, text) { if (element.textContent !== text) element.textContent = text; }
+export function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
 
 export function fillMine(me, root = document) {
   for (const one of root.querySelectorAll("[data-mine]")) put(one, shown(at(me, one.dataset.mine), undefined, "sign" in one.dataset));

@@ -1,6 +1,7 @@
 // Questions with times of their own: the server opens one after the other, this page shows the one that is open.
 // Nothing of a later question is here before it opens, and a phone that was away finds where the server is.
-import { put, say, announce } from "./words.js";
+import { put } from "../live/fill.js";
+import { say, announce } from "./words.js";
 
 const AGAIN_MS = 1_500;
 

@@ -1,5 +1,6 @@
 // The end of a try: handing in once everything is saved, time that is up, and what is said then.
-import { announce, put, say } from "./words.js";
+import { put } from "../live/fill.js";
+import { announce, say } from "./words.js";
 
 const AGAIN_MS = 2_000;
 

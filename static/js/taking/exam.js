@@ -1,4 +1,5 @@
 // The paper: one question at a time or all on one page, each saved when chosen, reviewed before it is handed in.
+import { put } from "../live/fill.js";
 import { clock } from "../live/clock.js";
 import { random } from "../live/store.js";
 import { Answers, PREDICTION } from "./answers.js";
@@ -10,7 +11,7 @@ import { Questions } from "./questions.js";
 import { Status } from "./status.js";
 import { Timer } from "./timer.js";
 import { tell } from "./wire.js";
-import { announce, put, say, shelf } from "./words.js";
+import { announce, say, shelf } from "./words.js";
 
 const paper = JSON.parse(document.getElementById("paper").textContent);
 const $ = (name) => document.querySelector(`[data-${name}]`);

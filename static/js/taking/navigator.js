@@ -1,5 +1,6 @@
 // The list of questions: what is answered, saved, flagged; a way to each of them.
-import { put, say } from "./words.js";
+import { put } from "../live/fill.js";
+import { say } from "./words.js";
 
 export class Navigator {
   #lists; #of; #go;

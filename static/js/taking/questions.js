@@ -1,7 +1,8 @@
 // The questions as they stand on the page: sheet, saved or not, flag, and the two choices of a conflict.
+import { put } from "../live/fill.js";
 import { PREDICTION } from "./answers.js";
 import { Sheet, inWords } from "./sheet.js";
-import { put, say } from "./words.js";
+import { say } from "./words.js";
 
 export class Questions {
   #root; #answers; #of; #sheets = new Map(); #articles = new Map(); #flags; #flagged;

@@ -1,9 +1,8 @@
 // One question of a paper: shows the face in the sheet of its type, and says every change of the choice.
-import { asForm, collect, parseNumber, toggled } from "../live/choice.js";
-import { meta } from "../live/store.js";
-import { put, say } from "./words.js";
+import { asForm, toggled } from "../live/choice.js";
+import { collected, draw, echo, fill, sheetOf } from "../live/face.js";
+import { say } from "./words.js";
 
-const SHAPES = ["sao", "sen", "song", "la", "trang", "nui", "non", "chim"];
 const TYPED_MS = 700;
 const lang = document.documentElement.lang;
 
@@ -12,15 +11,15 @@ export class Sheet {
 
   constructor(root, place, face, changed) {
     this.#root = root; this.#face = face; this.#changed = changed;
-    const template = document.querySelector(`template[data-sheet="${CSS.escape(face.type)}"]`);
-    root.replaceChildren(template.content.cloneNode(true));
+    root.replaceChildren(sheetOf(face.type));
     const head = root.querySelector("h1");
     const title = document.createElement("h2");
     title.dataset.text = "text";
     title.id = `q${place}`;
     head.replaceWith(title);
     root.querySelector(".send")?.remove();
-    this.#fill(place);
+    fill(root, face);
+    this.#name(`q${place}`);
     root.addEventListener("click", (event) => this.#tap(event));
     root.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#say(), TYPED_MS); this.#echo(); });
     root.addEventListener("focusout", () => { if (this.#timer) this.#say(); });
@@ -29,33 +28,13 @@ export class Sheet {
 
   get face() { return this.#face; }
 
-  #fill(place) {
-    const face = this.#face;
+  // many questions stand on one page: what is to be done is told by whose it is
+  #name(question) {
     for (const list of this.#root.querySelectorAll("[data-each]")) {
-      const one = list.firstElementChild;
-      list.replaceChildren(...(face[list.dataset.each] ?? []).map((option, i) => this.#option(one.cloneNode(true), option, i)));
       list.setAttribute("role", "group");
-      list.setAttribute("aria-labelledby", `q${place}`);
+      list.setAttribute("aria-labelledby", question);
     }
-    for (const hole of this.#root.querySelectorAll("[data-text]")) if (!hole.closest("[data-i]")) put(hole, face[hole.dataset.text] ?? "");
-    for (const hole of this.#root.querySelectorAll("[data-media]")) if (!hole.closest("[data-i]")) this.#picture(hole, face.media);
-    this.#root.querySelector("[data-value]")?.setAttribute("aria-describedby", `q${place}`);
-  }
-
-  #option(row, option, i) {
-    row.dataset.i = i % SHAPES.length;
-    row.dataset.id = option.id;
-    for (const hole of row.querySelectorAll("[data-text]")) put(hole, option[hole.dataset.text] ?? "");
-    for (const hole of row.querySelectorAll("[data-letter]")) put(hole, String.fromCharCode(65 + i));
-    for (const hole of row.querySelectorAll("[data-shape]")) hole.setAttribute("href", `${meta("marks")}#${SHAPES[i % SHAPES.length]}`);
-    for (const hole of row.querySelectorAll("[data-name]")) hole.name = option[hole.dataset.name];
-    for (const hole of row.querySelectorAll("[data-media]")) this.#picture(hole, option.media);
-    return row;
-  }
-
-  #picture(img, media) {
-    img.hidden = !media;
-    if (media) { img.src = meta("media") + encodeURIComponent(media.name); img.alt = media.alt ?? ""; }
+    this.#root.querySelector("[data-value]")?.setAttribute("aria-describedby", question);
   }
 
   #tap(event) {
@@ -63,7 +42,7 @@ export class Sheet {
     if (!button || this.#shut) return;
     const one = button.matches("[data-answer]");
     this.#form.picked = one ? [button.dataset.id] : toggled(this.#form.picked, button.dataset.id);
-    this.draw();
+    this.#draw();
     if (one) this.#changed(button.dataset.id); else this.#say();
   }
 
@@ -76,13 +55,7 @@ export class Sheet {
     if (!this.#shut) this.#changed(this.#collected());
   }
 
-  #collected() {
-    const form = this.#root.querySelector("[data-collect]");
-    if (!form) return null;
-    for (const radio of this.#root.querySelectorAll("input[type=radio]:checked")) this.#form.marks[radio.name] = radio.value === "true";
-    this.#form.text = this.#root.querySelector("[data-value]")?.value ?? "";
-    return collect(form.dataset.collect, this.#form, this.#face.options?.length ?? 0, lang);
-  }
+  #collected() { return collected(this.#root, this.#form, this.#face, lang); }
 
   // show a choice; what is being typed or put in order is left alone
   show(choice, force = false) {
@@ -92,7 +65,7 @@ export class Sheet {
     const field = this.#root.querySelector("[data-value]");
     if (field) field.value = this.#form.text;
     for (const radio of this.#root.querySelectorAll("input[type=radio]")) radio.checked = this.#form.marks[radio.name] === (radio.value === "true");
-    this.draw();
+    this.#draw();
     this.#echo();
   }
 
@@ -101,21 +74,9 @@ export class Sheet {
     for (const one of this.#root.querySelectorAll("input, button")) one.disabled = true;
   }
 
-  draw() {
-    const order = this.#root.querySelector("[data-collect=order]");
-    for (const button of this.#root.querySelectorAll("[data-id].opt")) {
-      const at = this.#form.picked.indexOf(button.dataset.id);
-      button.setAttribute("aria-pressed", at >= 0);
-      if (order && at >= 0) button.dataset.place = at + 1; else delete button.dataset.place;
-    }
-  }
+  #draw() { draw(this.#root, this.#form); }
 
-  #echo() {
-    const echo = this.#root.querySelector("[data-echo]");
-    const field = this.#root.querySelector("[data-value]");
-    const value = echo && field ? parseNumber(field.value, lang) : null;
-    if (echo) put(echo, value === null ? "" : `= ${value.toLocaleString(lang, { maximumFractionDigits: 10 })} ${this.#face.unit ?? ""}`);
-  }
+  #echo() { echo(this.#root, this.#root.querySelector("[data-value]")?.value ?? "", this.#face, lang); }
 }
 
 // a choice in words, for the two choices of a conflict

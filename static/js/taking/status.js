@@ -1,5 +1,6 @@
 // What is saved, said plainly at any time: one line on top; only trouble and its end are spoken.
-import { announce, put, say } from "./words.js";
+import { put } from "../live/fill.js";
+import { announce, say } from "./words.js";
 
 export class Status {
   #answers; #state = ""; #line = document.querySelector("[data-saved]");

@@ -8,8 +8,6 @@ export function say(key, values = {}) {
   return Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, String(value)), text);
 }
 
-export function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
-
 const line = document.querySelector("[data-announce]");
 export function announce(text) { if (line) line.textContent = text; }
 
