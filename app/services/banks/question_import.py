@@ -15,14 +15,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
-from app.models.engines import insert, now_us
+from app.models.engines import insert
 from app.models.staging import ImportJob, ImportQuestion
-from app.services.audit import _audit
+from app.services import staging
 from app.services.banks.own_banks import may_write, own_path
 from app.services.banks.question_writing import name_topics, store_in
 from app.services.commit import reading, writing
 from app.services.files.containers import open_questions
-from app.services.people.imports import CHUNK, MOST_PROBLEMS, _sweep
+from app.services.staging import CHUNK, SHOWN
 from quizzes import bank
 from quizzes.engine import N_, Rejected
 from quizzes.importers import Imported, for_file
@@ -30,7 +30,6 @@ from quizzes.problems import Problem
 from quizzes.text import fold
 
 KIND = "questions"
-SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -62,18 +61,13 @@ def start(actor_id: int, bank_id: int, file_name: str, data: bytes) -> int:
 @writing
 def _stage(db: Session, actor_id: int, bank_id: int, file_name: str, found: Imported) -> int:
     may_write(db, actor_id, own_path(db, bank_id))
-    _sweep(db)
     rows, problems = _compared(_known(db, bank_id), found)
     wrong = len({one.row or one.line for one in problems if not one.warning})
     warned = len({one.row or one.line for one in problems if one.warning})
     counts = {name: sum(row["action"] == name for row in rows) for name in ("new", "change", "same")}
-    job = ImportJob(
-        kind=KIND, state="ready", made_by=actor_id, chapter_id=db.get_one(Bank, bank_id).chapter_id, bank_id=bank_id,
-        file_name=file_name[:200], made_at=now_us(db), counts=counts | {"wrong": wrong, "warned": warned},
-        problems=[_kept(one) for one in sorted(problems, key=_order)[:MOST_PROBLEMS]],
-    )  # fmt: skip
-    db.add(job)
-    db.flush()
+    home = db.get_one(Bank, bank_id).chapter_id
+    job = staging._open_job(db, actor_id, KIND, home, file_name, bank_id=bank_id)
+    staging._ready(job, counts | {"wrong": wrong, "warned": warned}, map(_kept, sorted(problems, key=_order)))
     for at in range(0, len(rows), CHUNK):
         db.execute(insert(db, ImportQuestion), [{"job_id": job.id} | row for row in rows[at : at + CHUNK]])
     return job.id
@@ -139,21 +133,18 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
 
     Rejected("import_moved") where a question was written or reviewed after the file was read.
     """
-    one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
-    if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
-        raise Rejected("not_now")
-    may_write(db, actor_id, own_path(db, one.bank_id))
+    job = staging._waiting(db, job_id, [KIND])
+    bank_id = db.get_one(Bank, job.bank_id).id
+    may_write(db, actor_id, own_path(db, bank_id))
     query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
-        if not store_in(db, actor_id, one.bank_id, drafts[at : at + CHUNK], Question.updated_at <= one.made_at):
+        if not store_in(db, actor_id, bank_id, drafts[at : at + CHUNK], Question.updated_at <= job.made_at):
             raise Rejected("import_moved")
-    name_topics(db, one.bank_id, _topics(db, job_id))
-    one.state, one.done_at, one.problems = "done", now_us(db), []
+    name_topics(db, bank_id, _topics(db, job_id))
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
-    new, change = one.counts["new"], one.counts["change"]
-    _audit(db, actor_id, "import.done", chapter_id=one.chapter_id, new=new, change=change, job=job_id)
-    return new, change
+    job.problems = []
+    return staging._done(db, actor_id, job)
 
 
 def _topics(db: Session, job_id: int) -> dict[str, Any]:
@@ -164,7 +155,4 @@ def _topics(db: Session, job_id: int) -> dict[str, Any]:
 @writing
 def drop(db: Session, actor_id: int, job_id: int) -> None:
     """Forget a file that was not confirmed."""
-    one = db.get(ImportJob, job_id)
-    if one is not None and one.kind == KIND and one.state == "ready":
-        db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
-        db.delete(one)
+    staging._forget(db, job_id, [KIND])

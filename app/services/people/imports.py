@@ -15,25 +15,19 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.models.engines import now_us
 from app.models.people import Chapter
 from app.models.staging import ImportJob, ImportRow
-from app.services.audit import _audit
+from app.services import staging
 from app.services.commit import reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
 from app.services.people.import_columns import Row, RowProblem, read_rows
 from app.services.people.roles import ORGANISER, _path_of, _require
-from quizzes.engine import Rejected
+from app.services.staging import CHUNK, SHOWN
 
 KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
-CHUNK = 500
 SLICE = 100
 """Rows read between two breaths: reading 100 takes about 10 ms, and others wait for us meanwhile."""
-MOST_PROBLEMS = 2000
-KEPT = 7 * 24 * 3600 * 1_000_000
-"""How long a file nobody confirmed stays."""
-SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -81,10 +75,10 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
             for part_of in range(0, len(kept), CHUNK):
                 _stage(job_id, kept[part_of : part_of + CHUNK])
     except Exception:
-        _forget(job_id)
+        drop(actor_id, job_id)
         raise
     wrong = len({problem.row for problem in problems})
-    _ready(job_id, counts | {"wrong": wrong}, [asdict(one) for one in problems[:MOST_PROBLEMS]])
+    _ready(job_id, counts | {"wrong": wrong}, [asdict(one) for one in problems])
     return job_id
 
 
@@ -102,14 +96,7 @@ def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[s
 def _open_job(db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str) -> tuple[int, str]:
     scope = _path_of(db, chapter_id)
     _require(db, actor_id, ORGANISER, scope)
-    _sweep(db)
-    job = ImportJob(
-        kind=kind, state="reading", made_by=actor_id, chapter_id=chapter_id, file_name=file_name[:200],
-        made_at=now_us(db), counts={}, problems=[],
-    )  # fmt: skip
-    db.add(job)
-    db.flush()
-    return job.id, scope
+    return staging._open_job(db, actor_id, kind, chapter_id, file_name).id, scope
 
 
 @writing
@@ -121,8 +108,7 @@ def _stage(db: Session, job_id: int, drafts: list[dict[str, Any]]) -> None:
 
 @writing
 def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
-    job = db.get_one(ImportJob, job_id)
-    job.state, job.counts, job.problems = "ready", counts, problems
+    staging._ready(db.get_one(ImportJob, job_id), counts, problems)
 
 
 @reading
@@ -164,17 +150,12 @@ def confirm(actor_id: int, job_id: int) -> None:
 
 @writing
 def _switch(db: Session, actor_id: int, job_id: int) -> None:
-    one = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
-    if one is None or one.kind not in KINDS or one.state != "ready":
-        raise Rejected("not_now")
-    scope = _path_of(db, one.chapter_id)
+    job = staging._waiting(db, job_id, KINDS)
+    scope = _path_of(db, job.chapter_id)
     _require(db, actor_id, ORGANISER, scope)
-    expected = one.counts["new"] + one.counts["change"]
-    one.state, one.done_at = "done", now_us(db)
+    new, change = staging._done(db, actor_id, job)
     db.flush()
-    KINDS[one.kind]._switch(db, job_id, scope, expected, one.done_at)
-    done = {"new": one.counts["new"], "change": one.counts["change"], "job": job_id}
-    _audit(db, actor_id, "import.done", chapter_id=one.chapter_id, reason="", **done)
+    KINDS[job.kind]._switch(db, job_id, scope, new + change, job.done_at)
 
 
 @writing
@@ -183,21 +164,7 @@ def _clear(db: Session, job_id: int) -> None:
     db.get_one(ImportJob, job_id).problems = []
 
 
-def drop(actor_id: int, job_id: int) -> None:
-    """Forget a file that was not confirmed."""
-    found = job(job_id)
-    if found is not None and found.state == "ready":
-        _forget(job_id)
-
-
 @writing
-def _forget(db: Session, job_id: int) -> None:
-    db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
-    db.execute(delete(ImportJob).where(ImportJob.id == job_id))
-
-
-def _sweep(db: Session) -> None:
-    """Files nobody confirmed hold names: they go after a week."""
-    old = select(ImportJob.id).where(ImportJob.made_at < now_us(db) - KEPT, ImportJob.state != "done")
-    db.execute(delete(ImportRow).where(ImportRow.job_id.in_(old)))
-    db.execute(delete(ImportJob).where(ImportJob.id.in_(old)))
+def drop(db: Session, actor_id: int, job_id: int) -> None:
+    """Forget a file that was not confirmed."""
+    staging._forget(db, job_id, KINDS)

@@ -10,6 +10,7 @@ import pytest
 from app.models.engines import database
 from app.models.people import Chapter, Member
 from app.models.staging import ImportJob, ImportRow
+from app.services import staging
 from app.services.files.containers import Page, write_xlsx
 from app.services.people import imports, member_import
 from app.services.people.chapters import chapter, chapter_with_code
@@ -304,7 +305,7 @@ def test_a_tree_that_changed_meanwhile_stops_the_import_whole(org: Organisation)
 
 def test_files_nobody_confirmed_are_forgotten(org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     old = read(org, ["M1", "Lê Mận", 2001, ""])
-    monkeypatch.setattr(imports, "KEPT", -1)
+    monkeypatch.setattr(staging, "KEPT_US", -1)
     read(org, ["M2", "Lê Đào", 2001, ""])
     assert imports.job(old) is None
 

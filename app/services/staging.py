@@ -1,0 +1,67 @@
+"""A file on its way in: what was read from it waits for somebody's yes, for a week at most, and is told once.
+
+Who stages opens a job, adds rows of its own table to it, and takes it when the yes has come; rows go with their job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.staging import ImportJob
+from app.services.audit import _audit
+from quizzes.engine import Rejected
+
+CHUNK = 500
+"""Rows written with one statement."""
+SHOWN = 200
+MOST_PROBLEMS = 2000
+KEPT_US = 7 * 24 * 3600 * 1_000_000
+"""How long a file nobody confirmed stays."""
+
+
+def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
+    """A job in state "reading"; older ones that nobody confirmed go."""
+    _sweep(db)
+    about = {"state": "reading", "counts": {}, "problems": [], "file_name": file_name[:200]} | more
+    job = ImportJob(kind=kind, made_by=actor_id, chapter_id=chapter_id, made_at=now_us(db), **about)
+    db.add(job)
+    db.flush()
+    return job
+
+
+def _ready(job: ImportJob, counts: dict[str, int], problems: Iterable[dict[str, object]]) -> None:
+    """Everything of the file is staged: it may be looked at."""
+    job.state, job.counts, job.problems = "ready", counts, list(problems)[:MOST_PROBLEMS]
+
+
+def _waiting(db: Session, job_id: int, kinds: Container[str]) -> ImportJob:
+    """The job whose yes has come, locked; Rejected("not_now") a second time."""
+    job = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
+    if job is None or job.kind not in kinds or job.state != "ready":
+        raise Rejected("not_now")
+    return job
+
+
+def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
+    """It is in force: (new, changed) rows, as the audit log keeps them."""
+    job.state, job.done_at = "done", now_us(db)
+    new, change = job.counts["new"], job.counts["change"]
+    _audit(db, actor_id, "import.done", chapter_id=job.chapter_id, new=new, change=change, job=job.id)
+    return new, change
+
+
+def _forget(db: Session, job_id: int, kinds: Container[str]) -> None:
+    """Drop a file that was not confirmed, and its rows."""
+    job = db.get(ImportJob, job_id)
+    if job is not None and job.kind in kinds and job.state != "done":
+        db.execute(delete(ImportJob).where(ImportJob.id == job_id))
+
+
+def _sweep(db: Session) -> None:
+    """Files nobody confirmed hold names: they go after a week."""
+    db.execute(delete(ImportJob).where(ImportJob.made_at < now_us(db) - KEPT_US, ImportJob.state != "done"))
