@@ -6,12 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
-from app import security
 from app.pages.forms import Form, safe_next
+from app.security import signed_in
 from app.services import audit as audits
 from app.services.people import chapters, members, roles
 from app.services.people.roles import ROLES
-from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 pages = Blueprint("admin", __name__)
@@ -23,7 +22,7 @@ PAGE = 50
 @pages.get("/admin")
 def index() -> str:
     """What this person may look after."""
-    me = _me()
+    me = signed_in()
     places = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
     roots = chapters.children(None, limit=50) if "/" in me.top("organiser") else []
     return render_template("admin/index.html", places=[*places, *roots], everything="/" in me.top("admin"))
@@ -32,7 +31,7 @@ def index() -> str:
 @pages.get("/admin/roles")
 def list_roles() -> str:
     """Who holds which role in one's own subtrees."""
-    me = _me()
+    me = signed_in()
     tops = sorted({*me.top("admin"), *me.top("organiser")})
     tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
     held = [grant for top in tops for grant in roles.grants(top)]
@@ -45,7 +44,7 @@ def list_roles() -> str:
 @pages.post("/admin/roles")
 def grant() -> Answer:
     """Give a role to a member in a subtree; both may be named by number or by code."""
-    me, form = _me(), Form()
+    me, form = signed_in(), Form()
     back = safe_next(request.form.get("next"), url_for("admin.list_roles"))
 
     def give() -> None:
@@ -71,7 +70,7 @@ def grant() -> Answer:
 @pages.post("/admin/roles/<int:grant_id>/revoke")
 def revoke(grant_id: int) -> Response:
     """Take a role back."""
-    roles.revoke_role(_me().id, grant_id, request.form.get("reason", "").strip())
+    roles.revoke_role(signed_in().id, grant_id, request.form.get("reason", "").strip())
     flash(gettext("Đã thu hồi vai trò."), "good")
     return redirect(safe_next(request.form.get("next"), url_for("admin.list_roles")))
 
@@ -79,17 +78,10 @@ def revoke(grant_id: int) -> Response:
 @pages.get("/admin/audit")
 def audit() -> str:
     """What was done with power over people, newest first, in one's own subtrees."""
-    me = _me()
+    me = signed_in()
     tops = me.top("admin")
     before = request.args.get("before", type=int)
     lines = sorted(
         (line for top in tops for line in audits.log(top, before=before, limit=PAGE)), key=lambda one: -one.id
     )
     return render_template("admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) >= PAGE)
-
-
-def _me() -> CurrentMember:
-    me = security.current_member()
-    if me is None:
-        raise Rejected("sign_in_first")
-    return me

@@ -9,10 +9,9 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 
 from app.pages.banks import Answer, _writable, rights, seen
-from app.pages.chapters import _actor
-from app.pages.files import tell_unreadable
+from app.pages.files import download, tell_unreadable
 from app.pages.forms import Form
-from app.pages.imports import XLSX, _file
+from app.security import signed_in
 from app.services.banks import own_banks, question_import
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
@@ -28,17 +27,15 @@ pages = Blueprint("bank_files", __name__)
 
 ACCEPT = ",".join(suffix for one in IMPORTERS.values() for suffix in one.suffixes)
 
-YAML = "application/yaml"
-
 
 @pages.get("/banks/template.<form>")
 def template(form: str) -> Response:
     """The table to fill: XLSX with lists to choose from and instructions, or CSV."""
     if form == "xlsx":
-        return _file(question_template(), XLSX, "cau-hoi.xlsx")
+        return download(question_template(), "cau-hoi.xlsx")
     if form != "csv":
         raise Rejected("not_found")
-    return _file(write_csv([[one.title for one in COLUMNS]]), "text/csv", "cau-hoi.csv")
+    return download(write_csv([[one.title for one in COLUMNS]]), "cau-hoi.csv")
 
 
 @pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
@@ -52,7 +49,7 @@ def upload(bank_id: int) -> Answer:
         if not file or not data:
             raise Rejected("bad_file", field="file")
         try:
-            made.append(question_import.start(_actor(), bank_id, file.filename or "", data))
+            made.append(question_import.start(signed_in().id, bank_id, file.filename or "", data))
         except Unreadable as refusal:
             tell_unreadable(form, refusal)
 
@@ -79,7 +76,7 @@ def confirm(job_id: int) -> Answer:
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các câu có lỗi, hoặc sửa tệp rồi tải lên lại."), "bad")
         return redirect(url_for("bank_files.preview", job_id=job_id))
-    new, change = question_import.confirm(_actor(), job_id)
+    new, change = question_import.confirm(signed_in().id, job_id)
     words = gettext("Đã nhập: %(new)s câu mới, %(change)s câu cập nhật, đều là bản nháp.", new=new, change=change)
     flash(words, "good")
     return redirect(url_for("banks.one", bank_id=bank.id))
@@ -89,7 +86,7 @@ def confirm(job_id: int) -> Answer:
 def drop(job_id: int) -> Answer:
     """Forget the file."""
     _, bank = _job(job_id)
-    question_import.drop(_actor(), job_id)
+    question_import.drop(signed_in().id, job_id)
     return redirect(url_for("bank_files.upload", bank_id=bank.id))
 
 
@@ -99,7 +96,7 @@ def problems(job_id: int) -> Response:
     job, _ = _job(job_id)
     head = [gettext(word) for word in (N_("Chỗ"), N_("Vấn đề"))]
     rows = [[place_of(one), sentence_of(one)] for one in job.problems]
-    return _file(write_csv([head, *rows]), "text/csv", f"problems-{job_id}.csv")
+    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
 
 
 @pages.get("/banks/<int:bank_id>/questions.<form>")
@@ -115,11 +112,11 @@ def export(bank_id: int, form: str) -> Response:
         page += 1
     if form == "xlsx":
         data, _ = questions_to_sheet(found, bank.topics)
-        return _file(data, XLSX, f"{bank.key}.xlsx")
+        return download(data, f"{bank.key}.xlsx")
     if form != "yaml":
         raise Rejected("not_found")
     tree = IMPORTERS["bank_yaml"].write(found, dict(bank.title), bank.topics)
-    return _file(write_tree(tree).encode(), YAML, f"{bank.key}.yaml")
+    return download(write_tree(tree).encode(), f"{bank.key}.yaml")
 
 
 def place_of(one: Problem) -> str:

@@ -12,9 +12,10 @@ from werkzeug import Response
 
 from app import security
 from app.errors import sentence
-from app.pages.chapters import _actor, _chapter
+from app.pages.asked import chapter_at
 from app.pages.forms import Form, safe_next
 from app.pages.places import places
+from app.security import signed_in
 from app.services.banks import media, own_banks, question_reviews, question_use, question_writing
 from app.services.banks.bank_rights import WORKERS
 from app.services.banks.own_banks import BankLine, QuestionLine
@@ -37,9 +38,7 @@ TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
 @pages.route("/banks", methods=["GET", "POST"])
 def index() -> Answer:
     """The banks somebody works with, and a form for a new one."""
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
+    member = signed_in()
     form, made = Form(), list[int]()
 
     def create() -> None:
@@ -54,10 +53,10 @@ def index() -> Answer:
 @pages.route("/chapters/<int:chapter_id>/banks", methods=["GET", "POST"])
 def of_chapter(chapter_id: int) -> Answer:
     """The banks of one chapter, and a form for a new one there."""
-    one, form, made = _chapter(chapter_id), Form(chapter=chapter_id), list[int]()
-    if form.accepted(lambda: made.append(own_banks.create_bank(_actor(), chapter_id, form["title"]))):
+    one, form, made = chapter_at(chapter_id), Form(chapter=chapter_id), list[int]()
+    if form.accepted(lambda: made.append(own_banks.create_bank(signed_in().id, chapter_id, form["title"]))):
         return redirect(url_for("banks.one", bank_id=made[0]))
-    found = [bank for bank in own_banks.banks_of(_actor()) if bank.chapter_id == chapter_id]
+    found = [bank for bank in own_banks.banks_of(signed_in().id) if bank.chapter_id == chapter_id]
     return render_template("banks/index.html", form=form, banks=found, places=[one]), form.status
 
 
@@ -82,7 +81,7 @@ def rename(bank_id: int) -> Answer:
     """Call a chapter's bank something else."""
     bank = _writable(bank_id)
     form = Form(title=bank.title.get("vi", ""), title_en=bank.title.get("en", ""))
-    if form.accepted(lambda: own_banks.rename_bank(_actor(), bank_id, form["title"], form["title_en"])):
+    if form.accepted(lambda: own_banks.rename_bank(signed_in().id, bank_id, form["title"], form["title_en"])):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("banks.one", bank_id=bank_id))
     return render_template("banks/name.html", bank=bank, form=form), form.status
@@ -100,7 +99,7 @@ def _step(back: str) -> Answer:
     read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
     seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
     try:
-        done, left = question_reviews.step(_actor(), seen, request.form.get("to", ""), note)
+        done, left = question_reviews.step(signed_in().id, seen, request.form.get("to", ""), note)
     except Rejected as refusal:
         if refusal.code != "old_revision":
             raise
@@ -164,7 +163,7 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
                 return redirect(url_for("banks.question", question_id=old.id))
             seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
             about = (bank.id, draft, form["topic"], seen if old else None)
-            if form.accepted(lambda: made.append(question_writing.store(_actor(), *about))):
+            if form.accepted(lambda: made.append(question_writing.store(signed_in().id, *about))):
                 flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
                 return redirect(url_for("banks.question", question_id=made[0]))
         for one in problems:

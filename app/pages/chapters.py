@@ -9,9 +9,11 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from app import security
+from app.pages.asked import after_key, chapter_at, chapter_coded, key_of
 from app.pages.forms import Form
 from app.pages.frame import today
 from app.pages.qr import outward, qr
+from app.security import signed_in
 from app.services.people import chapters, links, tree
 from app.services.people.chapters import ChapterLine
 from app.services.people.kinds import KINDS
@@ -43,7 +45,7 @@ def find() -> Any:
 @pages.get("/chapters/<int:chapter_id>")
 def show(chapter_id: int) -> str:
     """One chapter with those right below it."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     below = chapters.children(chapter_id, after=after_key(), limit=PAGE + 1)
     successor = chapters.chapter(one.successor_id) if one.successor_id else None
     member = security.current_member()
@@ -64,7 +66,7 @@ def new_root() -> Answer:
 @pages.route("/chapters/<int:chapter_id>/new", methods=["GET", "POST"])
 def new(chapter_id: int) -> Answer:
     """A chapter below this one."""
-    return _new(_chapter(chapter_id))
+    return _new(chapter_at(chapter_id))
 
 
 def _new(above: ChapterLine | None) -> Answer:
@@ -72,7 +74,7 @@ def _new(above: ChapterLine | None) -> Answer:
     made: list[int] = []
 
     def add() -> None:
-        made.append(tree.add_chapter(_actor(), above.id if above else None, _draft(form)))
+        made.append(tree.add_chapter(signed_in().id, above.id if above else None, _draft(form)))
 
     if form.accepted(add):
         flash(gettext("Đã thêm cơ sở."), "good")
@@ -83,9 +85,9 @@ def _new(above: ChapterLine | None) -> Answer:
 @pages.route("/chapters/<int:chapter_id>/change", methods=["GET", "POST"])
 def change(chapter_id: int) -> Answer:
     """Correct what is known about a chapter."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form(name=one.name, kind=one.kind, code=one.code, valid_from=one.valid_from, valid_to=one.valid_to)
-    if form.accepted(lambda: tree.change_chapter(_actor(), chapter_id, _draft(form))):
+    if form.accepted(lambda: tree.change_chapter(signed_in().id, chapter_id, _draft(form))):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return _edit_page(form, gettext("Sửa cơ sở"), one, None)
@@ -94,9 +96,10 @@ def change(chapter_id: int) -> Answer:
 @pages.route("/chapters/<int:chapter_id>/move", methods=["GET", "POST"])
 def move(chapter_id: int) -> Answer:
     """Hang the branch under another chapter, named by its code."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form()
-    if form.accepted(lambda: tree.move_chapter(_actor(), chapter_id, _coded(form, "parent"), form["reason"])):
+    me = signed_in().id
+    if form.accepted(lambda: tree.move_chapter(me, chapter_id, chapter_coded(form, "parent"), form["reason"])):
         flash(gettext("Đã chuyển. Các đơn vị và đoàn viên bên dưới đi theo."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return render_template("chapters/move.html", form=form, chapter=one, way=chapters.ancestors(one.path)), form.status
@@ -105,15 +108,15 @@ def move(chapter_id: int) -> Answer:
 @pages.route("/chapters/<int:chapter_id>/close", methods=["GET", "POST"])
 def close(chapter_id: int) -> Answer:
     """End a chapter, or merge it into another."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form(valid_to=today())
 
     def end() -> None:
         on = form.day("valid_to")
         if on is None:
             raise Rejected("bad_dates", field="valid_to")
-        successor = _coded(form, "successor") if form["successor"] else None
-        tree.close_chapter(_actor(), chapter_id, on, successor, form["reason"])
+        successor = chapter_coded(form, "successor") if form["successor"] else None
+        tree.close_chapter(signed_in().id, chapter_id, on, successor, form["reason"])
 
     if form.accepted(end):
         flash(gettext("Đã kết thúc cơ sở. Kết quả trước đây vẫn giữ nguyên."), "good")
@@ -125,10 +128,10 @@ def close(chapter_id: int) -> Answer:
 @pages.route("/chapters/<int:chapter_id>/invite", methods=["GET", "POST"])
 def invite(chapter_id: int) -> Answer:
     """A link, and its QR to print, with which people make an account in this chapter."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form(uses=50)
     made: list[str] = []
-    if form.accepted(lambda: made.append(links.invite(_actor(), chapter_id, form.number("uses") or 0))):
+    if form.accepted(lambda: made.append(links.invite(signed_in().id, chapter_id, form.number("uses") or 0))):
         address = outward("accounts.invited", token=made[0])
         return render_template("chapters/invited.html", chapter=one, address=address, code=qr(address))
     return render_template(
@@ -136,40 +139,8 @@ def invite(chapter_id: int) -> Answer:
     ), form.status
 
 
-def after_key() -> tuple[str, int] | None:
-    """Where the last page of a list ended, from the address: `after=<sort key>.<number>`."""
-    key, _, number = request.args.get("after", "").rpartition(".")
-    return (key, int(number)) if key and number.isdigit() and len(number) < 16 else None
-
-
-def key_of(rows: list[Any], size: int) -> str | None:
-    """The `after` of the next page, if there is one more row than a page holds."""
-    return f"{rows[size - 1].sort_key}.{rows[size - 1].id}" if len(rows) > size else None
-
-
-def _chapter(chapter_id: int) -> ChapterLine:
-    found = chapters.chapter(chapter_id)
-    if found is None:
-        raise Rejected("not_found")
-    return found
-
-
-def _actor() -> int:
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
-    return member.id
-
-
 def _draft(form: Form) -> Draft:
     return Draft(form["name"], form["kind"], form["code"], form.day("valid_from"), form.day("valid_to"))
-
-
-def _coded(form: Form, field: str) -> int:
-    found = chapters.chapter_with_code(form[field])
-    if found is None:
-        raise Rejected("no_such_chapter", field=field)
-    return found
 
 
 def _edit_page(form: Form, title: str, here: ChapterLine | None, above: ChapterLine | None) -> Answer:

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from app import security
 from app.language import say
 from app.pages.contest_place import Here, desk, here
 from app.pages.forms import Form
+from app.security import signed_in
 from app.services.contests import complaints, contests, decisions
 from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
 from app.services.contests.taking import views
@@ -20,17 +20,10 @@ from quizzes.engine import Rejected
 pages = Blueprint("complaints", __name__)
 
 
-def _member() -> CurrentMember:
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
-    return member
-
-
 @pages.route("/contests/<public_id>/complaints", methods=["GET", "POST"])
 def mine(public_id: str) -> Any:
     """One's own complaints about a contest, and the form for a new one."""
-    place, member = here(public_id), _member()
+    place, member = here(public_id), signed_in()
     form = Form(about=request.args.get("about", ""), decision=request.args.get("decision", ""),
                 question=request.args.get("question", ""))  # fmt: skip
     made: list[int] = []
@@ -64,7 +57,7 @@ def of_contest(public_id: str) -> str:
 @pages.route("/complaints/<int:complaint_id>", methods=["GET", "POST"])
 def one(complaint_id: int) -> Any:
     """A complaint with its history; who filed it says more or takes it back, organisers answer."""
-    member, found = _member(), complaints.history(complaint_id)
+    member, found = signed_in(), complaints.history(complaint_id)
     line = contests.contest(found.line.contest_id)
     staff = member.may("organiser", line.path) and found.line.member != member.id
     if not staff and found.line.member != member.id:

@@ -7,10 +7,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from app import security
 from app.language import say
 from app.pages.contest_place import STATES, Here, clock, desk
 from app.pages.forms import Form
+from app.security import signed_in
 from app.services.contests import (
     complaints,
     contest_statistics,
@@ -30,13 +30,6 @@ from quizzes.questions import of
 from quizzes.questions.cells import CellForm
 
 pages = Blueprint("contest_desk", __name__)
-
-
-def _actor() -> int:
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
-    return member.id
 
 
 @pages.get("/contests/<public_id>/desk")
@@ -61,7 +54,7 @@ def publish(public_id: str) -> Any:
     """Publish what is settled: provisional, then official."""
     place, form = desk(public_id), Form()
     state = OFFICIAL if form["state"] == OFFICIAL else PROVISIONAL
-    if form.accepted(lambda: publishing.publish(_actor(), place.line.id, state)):
+    if form.accepted(lambda: publishing.publish(signed_in().id, place.line.id, state)):
         flash(gettext("Đã công bố kết quả."), "good")
         return redirect(url_for("contest_results.one", public_id=public_id))
     return _index(place, form), form.status
@@ -73,7 +66,7 @@ def decide(public_id: str) -> Any:
     place = desk(public_id)
     names = ("do", "question", "member", "wave_out", "attempt", "signal")
     form = Form(**{name: request.args.get(name, "") for name in names})
-    if form.accepted(lambda: decisions.decide(_actor(), place.line.id, _draft(place, form))):
+    if form.accepted(lambda: decisions.decide(signed_in().id, place.line.id, _draft(place, form))):
         done = gettext("Đã ghi quyết định. Kết quả được tính lại tự động; người liên quan được báo trên trang kết quả.")
         flash(done, "good")
         return redirect(url_for("contest_desk.index", public_id=public_id))
@@ -127,7 +120,7 @@ def signal(public_id: str, signal_id: int) -> Any:
     one = integrity.one(signal_id)
     if one.contest_id != place.line.id:
         raise Rejected("not_found")
-    if form.accepted(lambda: integrity.clear(_actor(), signal_id, form["reason"])):
+    if form.accepted(lambda: integrity.clear(signed_in().id, signal_id, form["reason"])):
         flash(gettext("Đã ghi: không có gì bất thường."), "good")
         return redirect(url_for("contest_desk.signals", public_id=public_id))
     return render_template("contest_desk/signal.html", place=place, one=one, form=form, kinds=integrity.KINDS,

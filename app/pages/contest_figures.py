@@ -10,7 +10,8 @@ from flask import Blueprint, Response, render_template, request
 from flask_babel import format_datetime, gettext
 
 from app.language import say
-from app.pages.contest_place import XLSX, Here, clock, desk, download
+from app.pages.contest_place import Here, clock, desk
+from app.pages.files import download
 from app.services.contests import contest_statistics, standings
 from app.services.contests.apart import apart
 from app.services.contests.contest_statistics import Figures
@@ -97,7 +98,7 @@ def statistics_xlsx(public_id: str) -> Response:
         Page(gettext("Câu hỏi"), [(gettext("Mã"), gettext("Câu hỏi"), gettext("Lượt hỏi"), gettext("Độ dễ"),
                                    gettext("Độ phân biệt"), gettext("Ghi chú")), *items], (24, 70, 10, 10, 12, 34)),
     ]  # fmt: skip
-    return download(apart(write_xlsx, sheets), XLSX, f"thong-ke-{public_id}.xlsx")
+    return download(apart(write_xlsx, sheets), f"thong-ke-{public_id}.xlsx")
 
 
 @pages.get("/contests/<public_id>/desk/entrants.csv")
@@ -106,7 +107,7 @@ def entrants_csv(public_id: str) -> Response:
     place = desk(public_id)
     head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
             gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"))  # fmt: skip
-    return download(write_csv([head, *_entrants(place)]), "text/csv", f"nguoi-du-thi-{public_id}.csv")
+    return download(write_csv([head, *_entrants(place)]), f"nguoi-du-thi-{public_id}.csv")
 
 
 def _entrants(place: Here) -> Iterator[Sequence[Any]]:

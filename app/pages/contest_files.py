@@ -7,7 +7,8 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, stream_with_context
 from flask_babel import gettext
 
-from app.pages.contest_place import STATES, Here, clock, download, here
+from app.pages.contest_place import STATES, Here, clock, here
+from app.pages.files import download
 from app.services.contests import contest_export, publications, published_results, signing
 from app.services.contests.publications import OFFICIAL, Published
 from quizzes.contest import showing
@@ -38,7 +39,7 @@ def page(public_id: str, no: int) -> Response:
         unit_winners=published_results.unit_winners(place.line.id, found), public_key=signing.signer.public_key(),
         style=_style(), data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
     )  # fmt: skip
-    return download(html, "text/html", f"ket-qua-{public_id}-{no}.html")
+    return download(html, f"ket-qua-{public_id}-{no}.html")
 
 
 def _style() -> str:
@@ -69,9 +70,7 @@ def export(public_id: str) -> Response:
     place = here(public_id)
     no = contest_export.newest_official(place.line.id, place.now)
     lines = (f"{line}\n" for line in contest_export.export_lines(place.line.id, no))
-    response = Response(stream_with_context(lines), mimetype="application/jsonl")
-    response.headers["Content-Disposition"] = f'attachment; filename="cuoc-thi-{public_id}.jsonl"'
-    return response
+    return download(stream_with_context(lines), f"cuoc-thi-{public_id}.jsonl")
 
 
 @pages.get("/results-key")

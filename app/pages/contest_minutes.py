@@ -9,7 +9,8 @@ from typing import Any
 from flask import Blueprint, Response
 from flask_babel import format_date, gettext
 
-from app.pages.contest_place import XLSX, Here, clock, desk, download
+from app.pages.contest_place import Here, clock, desk
+from app.pages.files import download
 from app.services.contests import complaints, decisions, minutes, publications, published_results, signing
 from app.services.contests.apart import apart
 from app.services.contests.minutes import Group, Minutes
@@ -35,9 +36,9 @@ def paper(public_id: str, no: int, kind: str) -> Response:
     place = desk(public_id)
     found = publications.published(place.line.id, no)
     if kind == "pdf":
-        return download(minutes.as_pdf(_minutes(place, found)), "application/pdf", f"bien-ban-{public_id}-{no}.pdf")
+        return download(minutes.as_pdf(_minutes(place, found)), f"bien-ban-{public_id}-{no}.pdf")
     if kind == "xlsx":
-        return download(apart(write_xlsx, _sheets(place, found)), XLSX, f"bien-ban-{public_id}-{no}.xlsx")
+        return download(apart(write_xlsx, _sheets(place, found)), f"bien-ban-{public_id}-{no}.xlsx")
     raise Rejected("not_found")
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import request
 from flask_babel import gettext
 
 from app import security
@@ -19,7 +19,6 @@ from quizzes.contest.boards import OVERALL
 from quizzes.contest.showing import Visible
 from quizzes.engine import N_, Rejected
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     "not_started": (N_("Chưa mở"), ""),
     "running": (N_("Đang thi – thứ hạng tạm thời"), "warn"),
@@ -111,11 +110,3 @@ def clock(us: int) -> str:
     seconds = us // 1_000_000
     hours, rest = divmod(seconds, 3600)
     return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
-
-
-def download(content: bytes | str, mimetype: str, name: str) -> Response:
-    """A file to keep; never from a cache."""
-    response = Response(content, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

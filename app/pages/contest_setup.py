@@ -12,11 +12,11 @@ from werkzeug import Response
 
 from app import security
 from app.errors import sentence
-from app.pages.chapters import _actor
 from app.pages.places import places
 from app.pages.rules_codes import shown, with_numbers
 from app.pages.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
 from app.pages.saying import GROUPS, at
+from app.security import signed_in
 from app.services.banks import own_banks
 from app.services.contests import contest_drafts, contest_opening, contests
 from app.services.contests.contests import ContestLine
@@ -35,9 +35,7 @@ Answer = str | Response | tuple[str, int]
 @pages.route("/contests/new", methods=["GET", "POST"])
 def new() -> Answer:
     """Choose a chapter and a preset; the first day makes exact hours of the preset's timetable."""
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
+    member = signed_in()
     presets, offered, problem = contest_drafts.presets(), places(member, "organiser"), ""
     named = chapters.chapter(request.args.get("chapter", 0, type=int))
     if named is not None and member.may("organiser", named.path) and named not in offered:
@@ -88,7 +86,7 @@ def setup(public_id: str) -> Answer:
     data = without_empty_rows(data)
     numbered, problems = with_numbers(data)
     try:
-        problems = problems or contest_drafts.save(_actor(), line.id, revision, numbered)
+        problems = problems or contest_drafts.save(signed_in().id, line.id, revision, numbered)
     except Rejected as refusal:
         flash(sentence(refusal.code), "bad")
         return _form_page(line, RulesForm(data), revision, unsaved=True, status=409)
@@ -136,7 +134,7 @@ def _holder(data: Any, way: list[str]) -> dict[str, Any] | None:
 def _form_page(
     line: ContestLine, form: RulesForm, revision: int, *, unsaved: bool = False, status: int = 200
 ) -> Answer:
-    banks = own_banks.banks_for_contests(_actor())
+    banks = own_banks.banks_for_contests(signed_in().id)
     counts = contest_opening.stock(line.rules, [one.id for one in banks])
     topics = {key: words for bank in banks for key, words in bank.topics.items()}
     page = render_template(
@@ -152,7 +150,7 @@ def _form_page(
 def check(public_id: str) -> str:
     """What stands against opening now."""
     line = organised(public_id)
-    found = contest_opening.findings(_actor(), line.id)
+    found = contest_opening.findings(signed_in().id, line.id)
     return render_template("contests/check.html", contest=line, found=found, said=_said, name_of=name_of, at=at,
                            number=format_decimal)  # fmt: skip
 
@@ -168,7 +166,7 @@ def open_now(public_id: str) -> Answer:
     if not request.form.get("sure"):
         flash(gettext("Hãy xác nhận rằng thể lệ không đổi được nữa sau khi mở."), "warn")
         return redirect(url_for("contest_setup.check", public_id=public_id))
-    errors = contest_opening.open_contest(_actor(), line.id, request.form.get("revision", 0, type=int))
+    errors = contest_opening.open_contest(signed_in().id, line.id, request.form.get("revision", 0, type=int))
     if errors:
         flash(gettext("Chưa mở được: còn %(n)s lỗi.", n=len(errors)), "bad")
         return redirect(url_for("contest_setup.check", public_id=public_id))
@@ -181,7 +179,7 @@ def cancel(public_id: str) -> Answer:
     """Call the contest off, with a reason."""
     line = organised(public_id)
     try:
-        contest_drafts.cancel(_actor(), line.id, request.form.get("reason", ""))
+        contest_drafts.cancel(signed_in().id, line.id, request.form.get("reason", ""))
         flash(gettext("Đã hủy cuộc thi."), "good")
     except Rejected as refusal:
         flash(sentence(refusal.code), "bad")
@@ -191,7 +189,7 @@ def cancel(public_id: str) -> Answer:
 @pages.post("/contests/<public_id>/discard")
 def discard(public_id: str) -> Answer:
     """Delete a draft."""
-    contest_drafts.discard(_actor(), organised(public_id).id)
+    contest_drafts.discard(signed_in().id, organised(public_id).id)
     flash(gettext("Đã xóa bản nháp."), "good")
     return redirect(url_for("contests.index"))
 
@@ -199,7 +197,7 @@ def discard(public_id: str) -> Answer:
 @pages.post("/contests/<public_id>/copy")
 def copy(public_id: str) -> Answer:
     """A new draft with the same settings."""
-    made = contest_drafts.copy(_actor(), organised(public_id).id)
+    made = contest_drafts.copy(signed_in().id, organised(public_id).id)
     return redirect(url_for("contest_setup.setup", public_id=contests.contest(made).public_id))
 
 

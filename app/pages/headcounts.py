@@ -6,12 +6,11 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
-from app.pages.chapters import _actor
-from app.pages.contest_place import download
 from app.pages.contest_setup import organised
-from app.pages.files import tell_unreadable
+from app.pages.files import download, tell_unreadable
 from app.pages.forms import Form
-from app.pages.imports import XLSX, sentence_of
+from app.pages.imports import sentence_of
+from app.security import signed_in
 from app.services.contests import contest_units, headcount_file
 from app.services.contests.contest_units import MOST_MEMBERS
 from app.services.contests.contests import ContestLine
@@ -30,7 +29,7 @@ SHOWN = 2000
 def index(public_id: str) -> Answer:
     """Type the official numbers; a wrong one is said beside its chapter and nothing is stored."""
     line, form = organised(public_id), Form()
-    if form.accepted(lambda: contest_units.declare(_actor(), line.id, _typed())):
+    if form.accepted(lambda: contest_units.declare(signed_in().id, line.id, _typed())):
         return _saved(public_id)
     return _page(line, form)
 
@@ -53,7 +52,7 @@ def upload(public_id: str) -> Answer:
             return
         problems.extend(wrong)
         if not wrong:
-            contest_units.declare(_actor(), line.id, numbers)
+            contest_units.declare(signed_in().id, line.id, numbers)
 
     if form.accepted(read) and not problems and not form.errors:
         return _saved(public_id)
@@ -67,7 +66,7 @@ def table(public_id: str) -> Response:
     head = [gettext(column.title) for column in headcount_file.COLUMNS]
     rows = headcount_file.rows(contest_units.headcounts(line.id))
     sheet = Page(gettext("Số đoàn viên"), [head, *rows], widths=[20, 48, 16])
-    return download(write_xlsx([sheet]), XLSX, "headcounts.xlsx")
+    return download(write_xlsx([sheet]), "headcounts.xlsx")
 
 
 def _typed() -> dict[int, int | None]:

@@ -7,9 +7,10 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
-from app.pages.chapters import _actor, _chapter
-from app.pages.files import tell_unreadable
+from app.pages.asked import chapter_at
+from app.pages.files import download, tell_unreadable
 from app.pages.forms import Form
+from app.security import signed_in
 from app.services.files.containers import Page, Unreadable, write_csv, write_xlsx
 from app.services.people import chapters, imports
 from app.services.people.import_columns import SENTENCES, RowProblem
@@ -21,14 +22,13 @@ pages = Blueprint("imports", __name__)
 
 Answer = str | Plain | tuple[str, int]
 TITLES = {"members": N_("Nhập đoàn viên"), "chapters": N_("Nhập cơ sở")}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.route("/chapters/<int:chapter_id>/import/<kind>", methods=["GET", "POST"])
 def new(chapter_id: int, kind: str) -> Answer:
     """Choose a file; it is read and shown, and changes nothing yet."""
     part = _part(kind)
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form()
     made: list[int] = []
 
@@ -38,7 +38,7 @@ def new(chapter_id: int, kind: str) -> Answer:
         if not file or not data:
             raise Rejected("bad_file", field="file")
         try:
-            made.append(imports.start(_actor(), chapter_id, kind, file.filename or "", data))
+            made.append(imports.start(signed_in().id, chapter_id, kind, file.filename or "", data))
         except Unreadable as refusal:
             tell_unreadable(form, refusal)
         except Rejected as refusal:
@@ -71,7 +71,7 @@ def confirm(job_id: int) -> Answer:
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
         return redirect(url_for("imports.preview", job_id=job_id))
-    imports.confirm(_actor(), job_id)
+    imports.confirm(signed_in().id, job_id)
     words = gettext(
         "Đã nhập: %(new)s dòng mới, %(change)s dòng cập nhật.", new=job.counts["new"], change=job.counts["change"]
     )
@@ -84,7 +84,7 @@ def confirm(job_id: int) -> Answer:
 def drop(job_id: int) -> Answer:
     """Forget the file."""
     job = _job(job_id)
-    imports.drop(_actor(), job_id)
+    imports.drop(signed_in().id, job_id)
     return redirect(url_for("imports.new", chapter_id=job.chapter_id, kind=job.kind))
 
 
@@ -94,7 +94,7 @@ def problems(job_id: int) -> Response:
     job = _job(job_id)
     head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
     rows = [[one.row, title_of(job, one), one.value, sentence_of(one)] for one in job.problems]
-    return _file(write_csv([head, *rows]), "text/csv", f"problems-{job_id}.csv")
+    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
 
 
 @pages.get("/import-templates/<kind>.<form>")
@@ -103,13 +103,13 @@ def template(kind: str, form: str) -> Response:
     part = _part(kind)
     rows = [[gettext(column.title) for column in part.COLUMNS], *part.EXAMPLES]
     if form == "csv":
-        return _file(write_csv(rows), "text/csv", f"{kind}.csv")
+        return download(write_csv(rows), f"{kind}.csv")
     if form != "xlsx":
         raise Rejected("not_found")
     guide = [[gettext("Hướng dẫn")], *([gettext(sentence)] for sentence in part.GUIDE)]
     sheets = [Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14]),
               Page(gettext("Hướng dẫn"), guide, widths=[110])]
-    return _file(write_xlsx(sheets), XLSX, f"{kind}.xlsx")
+    return download(write_xlsx(sheets), f"{kind}.xlsx")
 
 
 def title_of(job: Job, problem: RowProblem) -> str:
@@ -135,7 +135,3 @@ def _job(job_id: int) -> Job:
         raise Rejected("not_found")
     security.need("organiser", found.path)
     return found
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})

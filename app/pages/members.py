@@ -11,9 +11,11 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
-from app.pages.chapters import _actor, _chapter, _coded, after_key, key_of
+from app.pages.asked import after_key, chapter_at, chapter_coded, key_of
+from app.pages.files import download
 from app.pages.forms import Form
 from app.pages.qr import outward, qr
+from app.security import signed_in
 from app.services import audit
 from app.services.files.containers import write_csv
 from app.services.people import chapters, consent, links, logins, members, my_data, roles
@@ -32,7 +34,7 @@ EXPORT_PAGE = 500
 @pages.get("/chapters/<int:chapter_id>/members")
 def index(chapter_id: int) -> str:
     """The members of a chapter and everything below it, in Vietnamese order."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     words, left = request.args.get("q", "").strip(), request.args.get("left") == "yes"
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
@@ -44,14 +46,13 @@ def index(chapter_id: int) -> str:
 @pages.get("/chapters/<int:chapter_id>/members.csv")
 def export(chapter_id: int) -> Response:
     """The whole list as a table, safe to open in a spreadsheet."""
-    one = _chapter(chapter_id)
-    audit.note(_actor(), "member.exported", chapter_id=chapter_id)
+    one = chapter_at(chapter_id)
+    audit.note(signed_in().id, "member.exported", chapter_id=chapter_id)
     head = [
         gettext(word) for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Cơ sở"), N_("Tài khoản"))
     ]
     lines = ([m.code, m.name, m.birth_year or "", m.chapter, m.account or ""] for m in _everybody(one.path))
-    name = {"Content-Disposition": f"attachment; filename=members-{one.id}.csv"}
-    return Response(write_csv(chain([head], lines)), mimetype="text/csv", headers=name)
+    return download(write_csv(chain([head], lines)), f"members-{one.id}.csv")
 
 
 def _everybody(path: str) -> Iterator[MemberLine]:
@@ -65,10 +66,10 @@ def _everybody(path: str) -> Iterator[MemberLine]:
 @pages.route("/chapters/<int:chapter_id>/members/new", methods=["GET", "POST"])
 def new(chapter_id: int) -> Answer:
     """Enter one member."""
-    one = _chapter(chapter_id)
+    one = chapter_at(chapter_id)
     form = Form()
     made: list[int] = []
-    if form.accepted(lambda: made.append(members.add_member(_actor(), chapter_id, _person(form)))):
+    if form.accepted(lambda: made.append(members.add_member(signed_in().id, chapter_id, _person(form)))):
         flash(gettext("Đã thêm đoàn viên."), "good")
         return redirect(url_for("members.show", member_id=made[0]))
     page = "members/edit.html"
@@ -100,7 +101,7 @@ def change(member_id: int) -> Answer:
     """Correct a member's data."""
     one = _member(member_id)
     form = Form(name=one.name, birth_year=one.birth_year, code=one.code, nickname=one.nickname)
-    if form.accepted(lambda: members.change_member(_actor(), member_id, _person(form))):
+    if form.accepted(lambda: members.change_member(signed_in().id, member_id, _person(form))):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("members.show", member_id=member_id))
     page = "members/edit.html"
@@ -114,7 +115,8 @@ def move(member_id: int) -> Answer:
     """Give a member another home chapter."""
     one = _member(member_id)
     form = Form()
-    if form.accepted(lambda: members.move_member(_actor(), member_id, _coded(form, "chapter"), form["reason"])):
+    me = signed_in().id
+    if form.accepted(lambda: members.move_member(me, member_id, chapter_coded(form, "chapter"), form["reason"])):
         flash(gettext("Đã chuyển sinh hoạt."), "good")
         return redirect(url_for("chapters.show", chapter_id=_member(member_id).chapter_id))
     return render_template("members/move.html", form=form, member=one, way=chapters.ancestors(one.path)), form.status
@@ -123,7 +125,8 @@ def move(member_id: int) -> Answer:
 @pages.post("/members/<int:member_id>/confirm")
 def confirm(member_id: int) -> Answer:
     """Vouch for somebody who signed up alone."""
-    return _done(member_id, lambda: members.confirm_member(_actor(), member_id), gettext("Đã xác nhận đoàn viên."))
+    words = gettext("Đã xác nhận đoàn viên.")
+    return _done(member_id, lambda: members.confirm_member(signed_in().id, member_id), words)
 
 
 @pages.post("/members/<int:member_id>/leave")
@@ -131,7 +134,7 @@ def leave(member_id: int) -> Answer:
     """Off the lists, or back on them."""
     left = request.form.get("left") == "yes"
     words = gettext("Đã đưa khỏi danh sách.") if left else gettext("Đã đưa trở lại danh sách.")
-    return _done(member_id, lambda: members.set_left(_actor(), member_id, left, _reason()), words)
+    return _done(member_id, lambda: members.set_left(signed_in().id, member_id, left, _reason()), words)
 
 
 @pages.post("/members/<int:member_id>/disable")
@@ -139,7 +142,7 @@ def disable(member_id: int) -> Answer:
     """Close or reopen the account."""
     disabled = request.form.get("disabled") == "yes"
     words = gettext("Đã khóa tài khoản và kết thúc mọi phiên.") if disabled else gettext("Đã mở lại tài khoản.")
-    return _done(member_id, lambda: logins.set_disabled(_actor(), member_id, disabled, _reason()), words)
+    return _done(member_id, lambda: logins.set_disabled(signed_in().id, member_id, disabled, _reason()), words)
 
 
 @pages.post("/members/<int:member_id>/link")
@@ -147,9 +150,9 @@ def link(member_id: int) -> Answer:
     """A one-time link to hand over: set a password, open an account, or ask the guardian."""
     one = _member(member_id)
     if one.account == logins.WAITING:
-        address = outward("accounts.guardian", token=links.guardian_link(_actor(), member_id))
+        address = outward("accounts.guardian", token=links.guardian_link(signed_in().id, member_id))
     else:
-        address = outward("accounts.activate", token=links.password_link(_actor(), member_id))
+        address = outward("accounts.activate", token=links.password_link(signed_in().id, member_id))
     return render_template("members/link.html", member=one, address=address, code=qr(address))
 
 
@@ -162,7 +165,7 @@ def erase(member_id: int) -> Answer:
     def do() -> None:
         if form["word"].upper() != one.code.upper():
             raise Rejected("confirm_word", field="word")
-        my_data.erase(_actor(), member_id, form["reason"])
+        my_data.erase(signed_in().id, member_id, form["reason"])
 
     if form.accepted(do):
         flash(gettext("Đã xóa dữ liệu cá nhân."), "good")

@@ -12,11 +12,12 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.accounts import agreed
+from app.pages.files import download
 from app.pages.forms import Form
+from app.security import signed_in
 from app.services.people import chapters, consent, logins, members, my_data, sign_ins
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine, Person
-from app.services.people.sign_ins import CurrentMember
 from quizzes.engine import Rejected
 
 pages = Blueprint("my_data", __name__)
@@ -28,7 +29,7 @@ ERASE = "XÓA"
 @pages.get("/me")
 def index() -> str:
     """Everything at a glance."""
-    me = _me()
+    me = signed_in()
     return render_template(
         "my_data/index.html", member=_line(), way=chapters.ancestors(me.path), purposes=PURPOSES,
         given=consent.given_consents(me.id), history=consent.consents(me.id), devices=sign_ins.sign_ins(me.id),
@@ -66,7 +67,7 @@ def login() -> Answer:
 @pages.route("/me/password", methods=["GET", "POST"])
 def password() -> Answer:
     """Another password; every other device is signed out."""
-    me, form = _me(), Form()
+    me, form = signed_in(), Form()
 
     def store() -> None:
         if form.secret("password") != form.secret("again"):
@@ -82,7 +83,7 @@ def password() -> Answer:
 @pages.route("/me/consents", methods=["GET", "POST"])
 def consents() -> Answer:
     """Give or withdraw consent, purpose by purpose."""
-    me = _me()
+    me = signed_in()
     given = consent.given_consents(me.id)
     form = Form(**{f"consent_{purpose}": purpose in given for purpose in PURPOSES})
 
@@ -99,7 +100,7 @@ def consents() -> Answer:
 @pages.post("/me/sign-ins")
 def end_sign_ins() -> Plain:
     """Sign out one other device, or all of them."""
-    me, only = _me(), request.form.get("only", type=int)
+    me, only = signed_in(), request.form.get("only", type=int)
     sign_ins.end_sign_ins(me.id, keep=me.sign_in, only=only)
     flash(gettext("Đã kết thúc phiên đăng nhập."), "good")
     return redirect(url_for("my_data.index"))
@@ -110,21 +111,21 @@ def copy(form: str) -> Response:
     """Everything stored, as JSON; or the same in a ZIP with a sheet for people."""
     if form not in ("json", "zip"):
         raise Rejected("not_found")
-    data = my_data.copy_of(_me().id)
+    data = my_data.copy_of(signed_in().id)
     text = json.dumps(data, ensure_ascii=False, indent=2)
     if form == "json":
-        return _file(text.encode(), "application/json", "my-data.json")
+        return download(text.encode(), "my-data.json")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
         bundle.writestr("my-data.json", text)
         bundle.writestr("READ-ME.txt", gettext("Thời điểm tính bằng phần triệu giây từ 1-1-1970, giờ quốc tế.") + "\n")
-    return _file(out.getvalue(), "application/zip", "my-data.zip")
+    return download(out.getvalue(), "my-data.zip")
 
 
 @pages.route("/me/erase", methods=["GET", "POST"])
 def erase() -> Answer:
     """Erase oneself. Asks for a word and the password, because nothing brings it back."""
-    me, form = _me(), Form()
+    me, form = signed_in(), Form()
 
     def do() -> None:
         if form["word"].upper() != ERASE:
@@ -139,19 +140,8 @@ def erase() -> Answer:
     return render_template("my_data/erase.html", form=form, word=ERASE), form.status
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})
-
-
-def _me() -> CurrentMember:
-    me = security.current_member()
-    if me is None:
-        raise Rejected("sign_in_first")
-    return me
-
-
 def _line() -> MemberLine:
-    found = members.member(_me().id)
+    found = members.member(signed_in().id)
     if found is None:
         raise Rejected("not_found")
     return found

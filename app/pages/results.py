@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from app import language
+from app.pages import files
 from app.pages.shows import may_run
 from app.services.shows import ballots, scripts, seats, shows
 from quizzes import questions
@@ -91,17 +92,9 @@ def download(public_id: str, kind: str) -> Response:
     from app.services.files import containers
 
     rows = _rows(show.show_id, state)
-    if kind == "csv":
-        return _file(containers.write_csv(rows), "text/csv", show, kind)
-    kept = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(containers.write_xlsx([containers.Page(_("Kết quả"), rows)]), kept, show, kind)
-
-
-def _file(content: bytes, mimetype: str, show: scripts.Listed, kind: str) -> Response:
-    response = Response(content, mimetype=mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="show-{show.show_id}.{kind}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    sheet = containers.Page(_("Kết quả"), rows)
+    content = containers.write_csv(rows) if kind == "csv" else containers.write_xlsx([sheet])
+    return files.download(content, f"show-{show.show_id}.{kind}")
 
 
 def _rows(show_id: int, state: Any) -> list[list[Any]]:

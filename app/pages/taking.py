@@ -12,6 +12,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
 from app.pages.saying import GROUPS
+from app.security import signed_in
 from app.services.contests import contests
 from app.services.contests.contests import Frozen
 from app.services.contests.taking import decks, entrants, starting, tickets, views
@@ -30,13 +31,6 @@ pages = Blueprint("taking", __name__)
 TICKET, TRY, DATA = "@@ticket@@", "@@try@@", "@@data@@"
 """Where the page of a paper has what is one person's own."""
 MOST_SHELLS = 200
-
-
-def _member() -> Any:
-    member = security.current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
-    return member
 
 
 def _now() -> int:
@@ -63,7 +57,7 @@ def enter(public_id: str) -> Any:
 
 def _enter(public_id: str, problem: Rejected | None = None) -> Any:
     line, contest = _running(public_id)
-    member, at = _member(), _now()
+    member, at = signed_in(), _now()
     known = entrants.known(contest.contest_id, member.id)
     tries = views.my_tries(contest.contest_id, member.id, at)
     refused = starting.refusal(contest.contest_id, member.id, at)
@@ -110,7 +104,7 @@ def _why(refusal: Rejected) -> str:
 def start(public_id: str) -> Any:
     """Begin a try, of the open wave or for practice; who has one that runs goes on with it."""
     contest = entrants.opened(public_id)
-    member, at = _member(), _now()
+    member, at = signed_in(), _now()
     form, practice = request.form, request.form.get("kind") == "practice"
     try:
         attempt = current_app.extensions["taking"].start(Entry(
@@ -138,7 +132,7 @@ def _mark(contest: Frozen, text: str) -> bytes | None:
 @pages.get("/tries/<attempt>")
 def paper(attempt: str) -> Any:
     """The paper of one's own try, with everything that is saved. A finished one leads to its result."""
-    member, at = _member(), _now()
+    member, at = signed_in(), _now()
     one = views.sheet(attempt, member.id, at)
     if one.end is not None or one.cancelled:
         return redirect(url_for("taking.result", attempt=attempt))
@@ -188,7 +182,7 @@ def _data(one: Sheet, at: int) -> dict[str, Any]:
 @pages.get("/tries/<attempt>/result")
 def result(attempt: str) -> Any:
     """What was handed in, and as much of score and key as may be shown now."""
-    member, at = _member(), _now()
+    member, at = signed_in(), _now()
     one = views.sheet(attempt, member.id, at)
     if one.end is None and not one.cancelled:
         return redirect(url_for("taking.paper", attempt=attempt))

@@ -1,6 +1,7 @@
 """Safety of the shell: who is asking, what they may do, and what a browser may do with our pages.
 
     current_member()              who is asking, or None: a frozen `CurrentMember`
+    signed_in()                   the same, refusing where nobody is
     sign_in(member_id)            begin a session in this answer;  sign_out() ends it for good
     member_from_environ(app, e)   the same for a socket's handshake, outside a Flask request
     session_ended(listener)       be told when a session ends, to cut its sockets
@@ -16,12 +17,12 @@ from flask import Flask
 from app.security import access, forms, headers, limits, sessions
 from app.security.access import need
 from app.security.headers import address, right_origin
-from app.security.sessions import current_member, member_from_environ, proof, sign_in, sign_out
+from app.security.sessions import current_member, member_from_environ, proof, sign_in, sign_out, signed_in
 from app.services.people.sign_ins import CurrentMember, session_ended
 
 __all__ = [
     "CurrentMember", "address", "current_member", "install", "member_from_environ", "member_from_request", "need",
-    "proof", "right_origin", "session_ended", "sign_in", "sign_out",
+    "proof", "right_origin", "session_ended", "sign_in", "sign_out", "signed_in",
 ]  # fmt: skip
 
 member_from_request = current_member

@@ -21,7 +21,7 @@ import structlog
 from flask import Flask, current_app, redirect, request, url_for
 
 from app.errors import wants_json
-from app.security.sessions import current_member
+from app.security.sessions import current_member, signed_in
 from app.services.people.chapters import path_of_chapter
 from app.services.people.members import path_of_member
 from app.services.people.sign_ins import CurrentMember
@@ -242,9 +242,7 @@ def open_to(endpoint: str, member: CurrentMember | None) -> bool:
 
 def need(role: str, path: str) -> CurrentMember:
     """The person asking, who holds `role` at `path`; else refuses."""
-    member = current_member()
-    if member is None:
-        raise Rejected("sign_in_first")
+    member = signed_in()
     if not member.may(role, path):
         raise Rejected("forbidden")
     return member

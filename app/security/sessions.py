@@ -14,6 +14,7 @@ from app.services.people import sign_ins
 from app.services.people.consent import Proof
 from app.services.people.sign_ins import CurrentMember
 from app.services.tokens import digest
+from quizzes.engine import Rejected
 
 TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field
 KNOWN = "known"
@@ -69,6 +70,14 @@ def device_key() -> str | None:
     """What tells this browser from others behind the same address, if it has shown our form before."""
     token = session.get(TOKEN) or session.get("csrf_token")
     return digest(token)[:32] if isinstance(token, str) else None
+
+
+def signed_in() -> CurrentMember:
+    """Who is asking; refuses with sign_in_first where nobody is."""
+    member = current_member()
+    if member is None:
+        raise Rejected("sign_in_first")
+    return member
 
 
 def proof(channel: str = "self") -> Proof:
