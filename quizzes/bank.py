@@ -141,10 +141,7 @@ def _check_type(draft: Question) -> list[Problem]:
     if not isinstance(kind, str) or kind not in QUESTION_TYPES:
         known = ", ".join(sorted(QUESTION_TYPES))
         return [problem(("type",), "type_unknown", N_("Không có loại câu hỏi này. Các loại: %(known)s."), known=known)]
-    found = QUESTION_TYPES[kind].check(draft) + check_settings(draft, QUESTION_TYPES[kind].settings)
-    if draft.get("options") and kind in ("number", "text"):
-        found.append(problem(("options",), "options_unwanted", N_("Loại câu này không có phương án.")))
-    return found
+    return QUESTION_TYPES[kind].check(draft) + check_settings(draft, QUESTION_TYPES[kind].settings)
 
 
 def _check_words(draft: Question) -> list[Problem]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes.questions import of
 from quizzes.questions.contract import FULL, Choice, Question, Shown, canonical
 
 LEAST_ALIKE = 4
@@ -63,7 +64,7 @@ def comparable(question: Question, shown: Shown, choice: Choice) -> str:
         return [plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
     found = plain(choice)
-    return canonical(sorted(found) if question["type"] == "multiple" else found)
+    return canonical(sorted(found) if of(question).is_set else found)
 
 
 def pairs(sheets: Sequence[Sheet], most_expected: float) -> list[Pair]:

@@ -22,8 +22,6 @@ Snapshot = Mapping[str, Question]
 
 PRIOR = (900, 750, 600, 450, 300)
 """Expected share of right answers (thousandths) by difficulty 1 to 5, until real answers are known."""
-IN_ORDER = frozenset({"single", "multiple", "true_false", "true_false_set"})
-"""Types whose options may stand as written; for the others the written order is the key."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def balanced(questions: Sequence[Question], count: int, draws: Draws) -> list[st
 
 def _shown(plan: Blueprint, question: Question, seed: str, path: tuple[str | int, ...]) -> Shown:
     shown = of(question).arrange(question, Draws(seed, *path, "options", str(question["id"])))
-    if plan.shuffle_options or question["type"] not in IN_ORDER:
+    if plan.shuffle_options or "shuffle" not in of(question).settings:  # elsewhere the written order is the key
         return shown
     ids = [one for one, _ in shown]
     return [[name, index] for name, index in zip(ids, sorted(index for _, index in shown), strict=True)]

@@ -81,7 +81,7 @@ def _draft(values: Mapping[str, Cell], topics: dict[str, Mapping[str, str]]) -> 
     """A row as a draft, with its problems. A row without an id is known by its content."""
     text = {key: _plain(as_text(value)) for key, value in values.items()}
     kind = TYPES.get(fold(text.get("type", "")), text.get("type", ""))
-    draft: dict[str, Any] = {"type": kind, "text": _localized(text, "text"), "settings": _settings(text)}
+    draft: dict[str, Any] = {"type": kind, "text": _localized(text, "text"), "settings": _settings(text, kind)}
     draft |= {key: text[key] for key in ("source", "author") if text.get(key)}
     draft |= {key: _day(text[key]) for key in ("valid_from", "valid_to") if text.get(key)}
     if text.get("explanation"):
@@ -134,17 +134,17 @@ def _options(text: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[Proble
     return options, [problem(("options", hole), "option_hole", sentence) for hole in holes]
 
 
-def _settings(text: Mapping[str, str]) -> dict[str, Any]:
-    """ "tolerance=5; unit=người; unit_en=people" """
+def _settings(text: Mapping[str, str], kind: str) -> dict[str, Any]:
+    """ "tolerance=5; unit=người; unit_en=people", each in the form its type wants."""
+    known = QUESTION_TYPES[kind].settings if kind in QUESTION_TYPES else {}
     settings: dict[str, Any] = {}
     for part in re.split(r"[;\n]", text.get("settings", "")):
         name, _, value = (one.strip() for one in part.partition("="))
-        if name in ("unit", "unit_en"):
-            settings.setdefault("unit", {})["en" if name == "unit_en" else "vi"] = value
-        elif name == "tolerance":
-            settings[name] = parse(value)
+        base, lang = (name.removesuffix("_en"), "en") if name.endswith("_en") else (name, "vi")
+        if base in known and known[base].kind == "localized":
+            settings.setdefault(base, {})[lang] = value
         elif name:
-            settings[name] = value
+            settings[name] = parse(value) if name in known and known[name].kind == "number" else value
     return settings
 
 

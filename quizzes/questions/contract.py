@@ -60,7 +60,14 @@ class QuestionType:
     cell: CellForm | None = None
     """How the answer stands in one cell of a table; None where a table cannot carry it."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    """Kinds: choice, number (any finite number >= low), localized ({"vi", "en"?})."""
+    """Kinds: choice, number (any finite number >= low), localized ({"vi", "en"?}). Who has a `shuffle` may also stand
+    as written; for the others the written order would be the key."""
+    is_set: bool = False
+    """In which order a choice names its options says nothing."""
+    example: Question | None = None
+    """{"text", "options"?, "answer", "settings"?}: a row of the table that people fill, to be looked at."""
+    guide: tuple[str, str] = ("", "")
+    """How its row is filled, in Vietnamese and in English."""
 
 
 def bad_choice() -> Rejected:
@@ -120,6 +127,12 @@ def _fits(value: Any, wanted: Setting) -> bool:
 def is_number(value: Any) -> bool:
     """A finite number of a sane size; a bool is none."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+
+
+def check_no_options(draft: Question) -> list[Problem]:
+    """For types whose answer is not chosen."""
+    sentence = N_("Loại câu này không có phương án.")
+    return [problem(("options",), "options_unwanted", sentence)] if draft.get("options") else []
 
 
 def media_face(media: Any, lang: str) -> dict[str, Any]:

@@ -81,4 +81,7 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=cells.LETTERS,
     settings=SETTINGS,
+    is_set=True,
+    example={"text": {"vi": "Câu chọn nhiều đáp án?"}, "options": options.LETTERED, "answer": [0, 2]},
+    guide=("Ghi các chữ cái của mọi phương án đúng.", "The letters of all right options."),
 )

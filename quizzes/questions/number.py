@@ -26,6 +26,7 @@ from quizzes.questions.contract import (
     Shown,
     bad_choice,
     bare_face,
+    check_no_options,
     is_number,
     localized,
     problem,
@@ -43,9 +44,10 @@ SHOWN_VALUES = 8
 
 
 def check(draft: Question) -> list[Problem]:
+    found = check_no_options(draft)
     if not is_number(draft.get("answer")):
-        return [problem(("answer",), "answer_number", N_("Đáp án phải là một số."))]
-    return []
+        found.append(problem(("answer",), "answer_number", N_("Đáp án phải là một số.")))
+    return found
 
 
 def arrange(question: Question, draws: Draws) -> list[list[Any]]:
@@ -144,4 +146,6 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=CELL,
     settings=SETTINGS,
+    example={"text": {"vi": "Năm nào?"}, "answer": 2026, "settings": {"tolerance": 0}},
+    guide=("Ghi một số; sai số ở cột Thiết lập.", "A number; its tolerance in the settings."),
 )

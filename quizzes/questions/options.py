@@ -15,6 +15,9 @@ MOST_OPTIONS = 12
 SHUFFLE = Setting("choice", "all", N_("Xáo trộn phương án"), choices=("all", "keep_last"))
 """keep_last: the last option stays last, for "Tất cả các phương án trên"."""
 
+LETTERED = [{"text": {"vi": f"Phương án {letter}"}} for letter in "ABCD"]
+"""Of examples."""
+
 
 def drawn_ids(count: int, draws: Draws) -> list[str]:
     """`count` different ids."""

@@ -105,4 +105,6 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=cells.LETTERS,
     settings=SETTINGS,
+    example={"text": {"vi": "Sắp xếp các bước."}, "options": options.LETTERED, "answer": [2, 0, 1, 3]},
+    guide=("Ghi các chữ cái theo thứ tự đúng.", "The letters in the right order."),
 )

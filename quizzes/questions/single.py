@@ -58,4 +58,6 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=cells.LETTER,
     settings={"shuffle": options.SHUFFLE},
+    example={"text": {"vi": "Câu chọn một đáp án?"}, "options": options.LETTERED, "answer": 1},
+    guide=("Ghi chữ cái của phương án đúng.", "The letter of the right option."),
 )

@@ -23,6 +23,7 @@ from quizzes.questions.contract import (
     Shown,
     bad_choice,
     bare_face,
+    check_no_options,
     problem,
     setting,
 )
@@ -43,8 +44,8 @@ def check(draft: Question) -> list[Problem]:
     answer = draft.get("answer")
     if not isinstance(answer, list) or not 1 <= len(answer) <= MOST_SPELLINGS:
         sentence = N_("Đáp án phải là danh sách từ 1 đến %(most)s cách viết được chấp nhận.")
-        return [problem(("answer",), "answer_spellings", sentence, most=MOST_SPELLINGS)]
-    return [
+        return [*check_no_options(draft), problem(("answer",), "answer_spellings", sentence, most=MOST_SPELLINGS)]
+    return check_no_options(draft) + [
         problem(("answer", place), "answer_spelling", N_("Cách viết này trống hoặc quá dài."))
         for place, one in enumerate(answer)
         if not isinstance(one, str) or len(one) > LONGEST or not visible(one)
@@ -125,4 +126,6 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=cells.SPELLINGS,
     settings=SETTINGS,
+    example={"text": {"vi": "Tên ứng dụng?"}, "answer": ["VNeID", "Ứng dụng VNeID"]},
+    guide=("Ghi mọi cách viết được chấp nhận, ngăn bằng |.", "All accepted spellings, divided by |."),
 )

@@ -8,19 +8,16 @@ from quizzes.draws import Draws
 from quizzes.engine import N_
 from quizzes.problems import Problem
 from quizzes.questions import cells, options, single
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, problem
+from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, check_no_options, problem
 
 WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
 """Index 0 is true, 1 is false, and they are shown in this order: people look for Đúng first."""
 
 
 def check(draft: Question) -> list[Problem]:
-    found = []
+    found = check_no_options(draft)
     if not isinstance(draft.get("answer"), bool):
         found.append(problem(("answer",), "answer_bool", N_("Đáp án phải là true (đúng) hoặc false (sai).")))
-    if draft.get("options"):
-        sentence = N_("Câu đúng/sai không có phương án riêng.")
-        found.append(problem(("options",), "options_unwanted", sentence))
     return found
 
 
@@ -59,4 +56,6 @@ QUESTION_TYPE = QuestionType(
     counts=single.counts,
     possible=single.possible,
     cell=cells.TRUTH,
+    example={"text": {"vi": "Một nhận định."}, "answer": True},
+    guide=("Ghi Đ hoặc S; không cần phương án.", "Đ (true) or S (false); no options."),
 )

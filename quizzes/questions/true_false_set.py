@@ -105,4 +105,6 @@ QUESTION_TYPE = QuestionType(
     possible=possible,
     cell=cells.TRUTHS,
     settings=SETTINGS,
+    example={"text": {"vi": "Các ý sau đúng hay sai?"}, "options": options.LETTERED, "answer": [True, False] * 2},
+    guide=("Bốn ý ở cột A–D; ghi Đ/S cho từng ý.", "Four statements in A–D; Đ or S for each."),
 )

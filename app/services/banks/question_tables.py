@@ -35,41 +35,17 @@ GUIDE = (
         "Leave the id of a new question empty. Keep the id of an old one, so that it is updated and not doubled.",
     ),
 )
-TYPE_NOTES = {
-    "single": ("Ghi chữ cái của phương án đúng.", "The letter of the right option."),
-    "multiple": ("Ghi các chữ cái của mọi phương án đúng.", "The letters of all right options."),
-    "true_false": ("Ghi Đ hoặc S; không cần phương án.", "Đ (true) or S (false); no options."),
-    "true_false_set": ("Bốn ý ở cột A–D; ghi Đ/S cho từng ý.", "Four statements in A–D; Đ or S for each."),
-    "number": ("Ghi một số; sai số ở cột Thiết lập.", "A number; its tolerance in the settings."),
-    "text": ("Ghi mọi cách viết được chấp nhận, ngăn bằng |.", "All accepted spellings, divided by |."),
-    "ordering": ("Ghi các chữ cái theo thứ tự đúng.", "The letters in the right order."),
-}
 EXAMPLE: dict[str, Any] = {
     "topic": "chuyen-doi-so",
     "difficulty": 1,
     "source": "Văn bản, điều, ngày / Document, article, date",
     "explanation": {"vi": "Vì sao đáp án này đúng."},
 }
-OPTIONS = [{"text": {"vi": f"Phương án {letter}"}} for letter in "ABCD"]
-EXAMPLES: tuple[dict[str, Any], ...] = (
-    {"type": "single", "text": {"vi": "Câu chọn một đáp án?"}, "options": OPTIONS, "answer": 1},
-    {"type": "multiple", "text": {"vi": "Câu chọn nhiều đáp án?"}, "options": OPTIONS, "answer": [0, 2]},
-    {"type": "true_false", "text": {"vi": "Một nhận định."}, "answer": True},
-    {
-        "type": "true_false_set",
-        "text": {"vi": "Các ý sau đúng hay sai?"},
-        "options": OPTIONS,
-        "answer": [True, False, True, True],
-    },
-    {"type": "number", "text": {"vi": "Năm nào?"}, "answer": 2026, "settings": {"tolerance": 0}},
-    {"type": "text", "text": {"vi": "Tên ứng dụng?"}, "answer": ["VNeID", "Ứng dụng VNeID"]},
-    {"type": "ordering", "text": {"vi": "Sắp xếp các bước."}, "options": OPTIONS, "answer": [2, 0, 1, 3]},
-)
 
 
 def question_template() -> bytes:
     """The XLSX to fill: titles, lists to choose from, a guide in both languages, one example of each type."""
-    examples, _ = write([EXAMPLE | example for example in EXAMPLES])
+    examples, _ = write([EXAMPLE | {"type": one.key, **one.example} for one in QUESTION_TYPES.values() if one.example])
     return write_xlsx([_page("Câu hỏi", [[one.title for one in COLUMNS]]), _guide(), _page("Ví dụ", examples.rows)])
 
 
@@ -95,6 +71,6 @@ def _guide() -> Page:
     """Both languages side by side, then how each type's answer is written."""
     rows: list[Sequence[Any]] = list(GUIDE)
     for key, one in QUESTION_TYPES.items():
-        vi, en = TYPE_NOTES.get(key, (one.cell.how if one.cell else "", ""))
+        vi, en = one.guide
         rows.append((f"{one.title}: {vi}", f"{key}: {en}"))
     return Page("Hướng dẫn · Guide", rows, (80, 80))
