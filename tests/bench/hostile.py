@@ -1,7 +1,12 @@
-"""What honest players feel while others attack: `python tests/bench/hostile.py [--seconds 8]`.
+"""What honest players feel while others attack: `python tests/bench/hostile.py [--turns 12] [--only blind_pongs]`.
 
-200 honest phones answer on a real server, durable. Their p99 from own write to acknowledgement is taken in quiet and
-beside each kind of attack, in turns and in one run; printed is the ratio, and how much memory the attacks left.
+200 honest phones play a show on a real server, durable: a question is opened, all answer within a second, it is closed
+and revealed, and so on. Quiet turns and attacked ones follow each other, and which comes first alternates, so that a
+machine that becomes slower does so for both. Every wait from a phone's own write to its acknowledgement goes into one
+heap, quiet or attacked; printed is the p99 of each heap, their ratio with the range that nine of ten drawings of the
+same turns give, the same for the quiet turns beside each other (what the machine alone does), and how much memory the
+attacks left. An attack begins with its turn, its arrival included; its process is started before, and its connections
+are dead before the next turn: neither is the server's work.
 """
 
 from __future__ import annotations
@@ -11,12 +16,13 @@ import contextlib
 import itertools
 import json
 import multiprocessing
+import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.synchronize import Event
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -24,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.load.chaos import script
 from app.load.crowd import Crowd
 from app.load.figures import percentile
-from app.load.loop import Loop
 from app.load.server import Own, reading
 from app.load.staff import Staff
 from tests.app.live.hall import post
@@ -33,8 +38,10 @@ from tests.app.live.test_hostile import MORE_ATTACKS
 from tests.app.live.test_transport import ATTACKS
 
 HONEST = 200
-PER_SECOND = 200
-"""Honest answers a second."""
+SPREAD_S = 1.0
+"""All of them answer at any moment of so long."""
+WARM = 3
+"""Questions before anything is measured."""
 
 
 def every_attack(port: int, ticket: str, pin: str) -> None:
@@ -101,72 +108,135 @@ KINDS: tuple[Callable[[int, str, str], None], ...] = (
     every_attack, flood_of_events, flood_of_joins, half_open, blind_pongs)
 
 
-def quiet_or_not(crowd: Crowd, no: int, seconds: float) -> float:
-    """The p99 of the honest, in seconds."""
-    waits: list[float] = []
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        waits += crowd.answer(no, HONEST / PER_SECOND, []).waits
-    return percentile(waits, 0.99)
+Waits = list[float]
+"""Of the honest, in seconds."""
+AFTERMATH_S = 1.0
+DRAWINGS = 1000
+FRESH = multiprocessing.get_context("forkserver")
+"""Attackers are no copies of the generator: a copied memory would slow the honest half of it down."""
+
+
+def begin(kind: Callable[[int, str, str], None], ready: Event, go: Event, *where: Any) -> None:
+    """The attacker's process: everything is loaded before it may go."""
+    ready.set()
+    go.wait()
+    kind(*where)
+
+
+@contextlib.contextmanager
+def attacked(kind: Callable[[int, str, str], None], *where: Any) -> Iterator[None]:
+    """As long as this lasts they attack."""
+    ready, go = FRESH.Event(), FRESH.Event()
+    attacker = FRESH.Process(target=begin, args=(kind, ready, go, *where), daemon=True)
+    attacker.start()
+    ready.wait()
+    go.set()
+    try:
+        yield
+    finally:
+        attacker.kill()
+        attacker.join()
+
+
+class Play:
+    """A show with the honest in front of it; attackers find it at `where`: port, ticket, PIN."""
+
+    def __init__(self, server: Own, questions: int) -> None:
+        plan = script(questions)
+        plan["settings"] |= {"auto_close": False}
+        show = server.new_show(plan)
+        self.crowd = Crowd(server.addresses, HONEST, "thật")
+        self.staff = Staff(self.crowd.loop, server.addresses[0], show)
+        self.staff.connect()
+        self.crowd.join(show["pin"], 100.0)
+        self.crowd.connect(100.0)
+        port = server.addresses[0][1]
+        self.where = port, seat(port, show["pin"], "Kẻ phá"), show["pin"]
+        self.staff.advance("ready")
+        self.turn(WARM)
+
+    def turn(self, questions: int) -> Waits:
+        """What everybody waited for an acknowledgement, in so many questions."""
+        waits: Waits = []
+        for _ in range(questions):
+            self.staff.advance("open")
+            no = self.staff.no or 0
+            self.crowd.sees("open", no)
+            waits += self.crowd.answer(no, SPREAD_S, []).waits
+            self.staff.advance("closed")
+            self.staff.advance("revealed")
+            self.staff.act("advance")
+            self.staff.wait(lambda: self.staff.phase in ("ready", "over"), "the next question")
+        return waits
+
+
+def p99(turns: Sequence[Waits]) -> float:
+    """Of all answers of these turns."""
+    return percentile(itertools.chain.from_iterable(turns), 0.99)
+
+
+def ratio(some: Sequence[Waits], others: Sequence[Waits]) -> tuple[float, float, float]:
+    """How many times the p99 of others is that of some, and between what the same lies in 9 of 10 drawings of turns."""
+    chance = random.Random(1)
+    drawn = sorted(p99(chance.choices(others, k=len(others))) / p99(chance.choices(some, k=len(some)))
+                   for _ in range(DRAWINGS))
+    return p99(others) / p99(some), drawn[DRAWINGS // 20], drawn[-DRAWINGS // 20]
 
 
 def main() -> None:
-    """Measure and print one line a kind."""
+    """Measure and print two lines a kind."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=8.0, help="of each measurement")
-    parser.add_argument("--turns", type=int, default=3, help="quiet and attacked measurements of each kind")
-    parser.add_argument("--lead", type=float, default=0.0, help="seconds an attack stands before it is measured (0)")
+    parser.add_argument("--questions", type=int, default=4, help="of each turn")
+    parser.add_argument("--turns", type=int, default=12, help="quiet and attacked turns of each kind")
+    parser.add_argument("--only", choices=[kind.__name__ for kind in KINDS], action="append", help="these kinds alone")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     server = Own(Path(tempfile.mkdtemp(prefix="hostile-")))
     try:
         server.start()
-        found = measured(server, options)
+        for name, one in measured(server, options):
+            print(json.dumps({name: one}) if options.json else line(name, one), flush=True)
     finally:
         server.stop()
-    print(json.dumps(found) if options.json else "\n".join(
-        f"{name:18} p99 {one['quiet_ms']:6.1f} ms quiet, {one['attacked_ms']:6.1f} ms attacked: x{one['ratio']:.2f}; "
-        f"memory {one['memory_mb']:+.1f} MB" for name, one in found.items()))
 
 
-def measured(server: Own, options: argparse.Namespace) -> dict[str, Any]:
-    """Ratio and memory of each kind."""
-    plan = script(1)
-    plan["settings"] |= {"auto_close": False}
-    plan["rounds"][0]["settings"] = {"seconds": 0}
-    show = server.new_show(plan)
-    loop = Loop()
-    staff = Staff(loop, server.addresses[0], show)
-    staff.connect()
-    crowd = Crowd(server.addresses, HONEST, "thật")
-    crowd.join(show["pin"], 100.0)
-    crowd.connect(100.0)
-    port = server.addresses[0][1]
-    ticket = seat(port, show["pin"], "Kẻ phá")
-    staff.advance("ready")
-    staff.advance("open")
-    crowd.sees("open", 1)
-    quiet_or_not(crowd, 1, 2.0)  # everybody's first answer is stored; the following ones repeat it under its id
-    found = {}
+def line(name: str, one: dict[str, Any]) -> str:
+    """For people."""
+    times, alone = one["ratio"], one["quiet_ratio"]
+    return (f"{name:16} p99 {one['quiet_ms']:5.1f} ms quiet, {one['attacked_ms']:5.1f} attacked: x{times[0]:.2f} "
+            f"({times[1]:.2f} to {times[2]:.2f}); quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
+            f"{one['answers']} answers; memory {one['memory_mb']:+.1f} MB")
+
+
+def measured(server: Own, options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The figures of each kind, by name."""
     for kind in KINDS:
-        quiet, attacked = [], []
+        if options.only and kind.__name__ not in options.only:
+            continue
+        play = Play(server, WARM + 2 * options.turns * options.questions)
         before = reading(server.pids)
-        for _ in range(options.turns):
-            quiet.append(quiet_or_not(crowd, 1, options.seconds))
-            attacker = multiprocessing.Process(target=kind, args=(port, ticket, show["pin"]), daemon=True)
-            attacker.start()
-            quiet_or_not(crowd, 1, options.lead)
-            attacked.append(quiet_or_not(crowd, 1, options.seconds))
-            attacker.kill()
-            attacker.join()
-        time.sleep(2)
+        quiet, beside = turns(play, kind, options)
         after = reading(server.pids)
-        found[kind.__name__] = {
-            "quiet_ms": round(median(quiet) * 1000, 1), "attacked_ms": round(median(attacked) * 1000, 1),
-            "ratio": round(median(attacked) / median(quiet), 2),
+        yield kind.__name__, {
+            "quiet_ms": round(p99(quiet) * 1000, 1), "attacked_ms": round(p99(beside) * 1000, 1),
+            "ratio": ratio(quiet, beside), "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
+            "answers": sum(map(len, quiet + beside)),
             "memory_mb": round((after.memory - before.memory) / 1e6, 1) if before and after else None,
         }  # fmt: skip
-    return found
+
+
+def turns(play: Play, kind: Callable[[int, str, str], None], options: argparse.Namespace) -> tuple[list[Waits], ...]:
+    """Quiet turns and attacked ones."""
+    quiet: list[Waits] = []
+    beside: list[Waits] = []
+    for number in range(options.turns * 2):
+        if number % 4 in (0, 3):
+            quiet.append(play.turn(options.questions))
+        else:
+            with attacked(kind, *play.where):
+                beside.append(play.turn(options.questions))
+            play.staff.rest(AFTERMATH_S)
+    return quiet, beside
 
 
 if __name__ == "__main__":
