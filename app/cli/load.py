@@ -6,7 +6,8 @@
     python3 -m app load --contest --takers 1000          a contest: start, save, hand in over HTTP
 
 Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
-processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there.
+processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there. Where this shell has
+the server's settings, `--stored` holds what is stored against what the phones were told.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from app.cli import Stop
 
 if TYPE_CHECKING:
+    from app.load.figures import Figures
+    from app.load.server import Running
     from app.load.show import Plan
 
 
@@ -39,7 +42,7 @@ def run(argv: list[str]) -> int:
     from app.load.figures import table
 
     print(json.dumps(found) if options.json else table(found))
-    return 1 if found.get("lost") or found.get("duplicates") else 0
+    return 1 if any(found.get(name) for name in ("lost", "duplicates", "unanswered")) else 0
 
 
 def take_contest(argv: list[str]) -> int:
@@ -67,6 +70,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
     parser.add_argument("--url", action="append", default=[], help="a server that runs; may be given for each process")
     parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed")
+    parser.add_argument("--stored", action="store_true", help="with --url, where this shell has the "
+                        "server's settings: hold what is stored against what was told")
     parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process, to be measured")
     parser.add_argument("--storm", nargs="?", const="kill", choices=("kill", "restart"),
                         help="how soon all are back after kill -9, or after a planned restart")
@@ -90,22 +95,31 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     """The figures, on an own server or on the one named."""
     from app.cli.settings import read_settings
     from app.load import show
-    from app.load.figures import compared
     from app.load.server import Own, Running
 
     plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes)
     if options.storm:
         return weathered(plan, options.storm)
     if options.url:
-        figures = show.played(Running(options.url, options.pid), _made(options.show), plan)
+        server, made = Running(options.url, options.pid), _made(options.show)
+        figures = show.played(server, made, plan)
+        if options.stored:
+            figures.stored = held_against(server, made["id"], figures)
     else:
         with Own(read_settings().instance) as own:
             made = own.new_show(show.script(plan.rounds))
             figures = show.played(own, made, plan)
-            figures.stored = compared(figures.questions, own.record(made["id"]))
-            own.command("show", "replay", str(made["id"]))
+            figures.stored = held_against(own, made["id"], figures)
     figures.echo = {} if options.no_echo else show.echoed(plan)
     return figures.flat()
+
+
+def held_against(server: Running, show_id: int, figures: Figures) -> dict[str, int]:
+    """What was acknowledged beside what is stored; the show, replayed from its journal, ends as it ended."""
+    from app.load.figures import compared
+
+    server.command("show", "replay", str(show_id))
+    return compared(figures.questions, server.record(show_id))
 
 
 def weathered(plan: Plan, how: str) -> dict[str, object]:

@@ -27,6 +27,8 @@ class Answers:
     """What became of one question's answers."""
 
     began: float
+    written: float = 0.0
+    """When the last phone wrote."""
     ended: float = 0.0
     waits: list[float] = field(default_factory=list)
     """From each phone's own write to its acknowledgement, seconds."""
@@ -143,7 +145,7 @@ class Crowd:
             else:
                 answers.refused[answer.get("code", "?")] += 1
 
-        written = monotonic()
+        answers.written = written = monotonic()
         phone.call("answer", message, told)
 
     def bytes(self) -> tuple[int, int]:

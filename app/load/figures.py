@@ -45,6 +45,11 @@ class Question:
         return [one for part in self.answers for one in part.given]
 
     @property
+    def writing_s(self) -> float:
+        """From the first phone's write to the last one's."""
+        return max(part.written for part in self.answers) - min(part.began for part in self.answers)
+
+    @property
     def seconds(self) -> float:
         """From the first write to the last acknowledgement."""
         return max(part.ended for part in self.answers) - min(part.began for part in self.answers)
@@ -100,6 +105,7 @@ class Figures:
             **spread_ms(self.connects, "connect"),
             "cpu_us_per_join": self._each(0), "cpu_us_per_connection": self._each(1),
             "fan_out_ms": round(max((one.fan_out_s for one in asked), default=0) * 1000, 1),
+            "writing_ms": round(max((one.writing_s for one in asked), default=0) * 1000, 1),
             **spread_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
             "answers_per_s": round(mean(len(one.given) / one.seconds for one in asked)) if asked else 0,
             "cpu_us_per_answer": answer_us,

@@ -61,6 +61,23 @@ class Running:
     def addresses(self) -> list[tuple[str, int]]:
         return [address_of(url) for url in self.urls]
 
+    def environment(self) -> dict[str, str]:
+        """The settings of its commands: those of this shell."""
+        return dict(os.environ)
+
+    def command(self, *words: str) -> str:
+        """What a command on this instance prints."""
+        done = subprocess.run([sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=self.environment(),
+                              capture_output=True, text=True)
+        if done.returncode:
+            raise Failed(done.stderr + done.stdout[-2000:])
+        return done.stdout
+
+    def record(self, show_id: int) -> dict[str, Any]:
+        """Everything that is stored of a show."""
+        record: dict[str, Any] = json.loads(self.command("show", "export", str(show_id)))
+        return record
+
 
 class Own(Running):
     """`python3 -m app serve` as an operator starts it, on an instance of its own: durable, SQLite.
@@ -113,25 +130,12 @@ class Own(Running):
         self.pids, self.urls = [note["pid"]], note["addresses"][-1:]
         return True
 
-    def command(self, *words: str) -> str:
-        """What a command on this instance prints."""
-        done = subprocess.run([sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=self.environment(),
-                              capture_output=True, text=True)
-        if done.returncode:
-            raise Failed(done.stderr + done.stdout[-2000:])
-        return done.stdout
-
     def new_show(self, script: dict[str, Any]) -> dict[str, Any]:
         """Make a show of this script."""
         path = self.instance / "load.yaml"
         path.write_text(json.dumps(script))  # JSON is YAML
         made: dict[str, Any] = json.loads(self.command("show", "new", str(path), "--json"))
         return made
-
-    def record(self, show_id: int) -> dict[str, Any]:
-        """Everything that is stored of a show."""
-        record: dict[str, Any] = json.loads(self.command("show", "export", str(show_id)))
-        return record
 
     def kill(self) -> None:
         """End the serving process at once; its supervisor starts another."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import Stop, load
-from app.load import wire
+from app.load import show, wire
 from app.load.choices import choice_of
 from app.load.crowd import Answers
 from app.load.figures import Question, compared, percentile
@@ -16,7 +16,7 @@ from tests import serving
 
 FIGURES = {
     "players", "questions", "joined", "told_to_wait", "joins_per_s", "connect_p99_ms", "fan_out_ms", "ack_p50_ms",
-    "ack_p95_ms", "ack_p99_ms", "answers_per_s", "cpu_us_per_answer", "times_echo", "cpu_us_per_question",
+    "ack_p95_ms", "ack_p99_ms", "writing_ms", "answers_per_s", "cpu_us_per_answer", "times_echo", "cpu_us_per_question",
     "bytes_per_question", "screen_bytes", "memory_kb", "acknowledged", "stored", "lost", "duplicates",
     "echo_us_per_answer",
 }  # fmt: skip
@@ -37,6 +37,18 @@ def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -
     assert figures["screen_bytes"] <= 1536
     assert figures["bytes_per_question"] <= 5120
     assert figures["cpu_us_per_answer"] > 0  # type: ignore[operator]
+
+
+def test_a_server_that_runs_already_is_pressed_and_its_tables_are_held_against_what_was_told(tmp_path: Path) -> None:
+    instance, script = tmp_path / "instance", tmp_path / "script.yaml"
+    script.write_text(json.dumps(show.script(2)))  # JSON is YAML
+    with serving.serving(instance, "--no-demo") as server:
+        made = serving.command(instance, "show", "new", str(script), "--json")
+        (tmp_path / "show.json").write_text(made.stdout)
+        figures = run(tmp_path, "--players=20", "--rounds=1", "--no-echo", f"--url={server.url}",
+                      f"--show={tmp_path / 'show.json'}", "--stored")  # fmt: skip
+    assert {name: figures[name] for name in ("acknowledged", "stored", "lost", "duplicates", "unanswered")} == {
+        "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0, "unanswered": 0}  # fmt: skip
 
 
 def test_three_hundred_phones_come_back_after_a_kill_and_answer(tmp_path: Path) -> None:
