@@ -18,8 +18,18 @@ from quizzes.engine import HOST, STAGE, Viewer
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
 
+DRAWN_FROM = ("formats", "questions", "live")
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
+
+
+def warm(app: Flask) -> None:
+    """Compile what shows are drawn from before anybody comes: each first screen of a kind would hold the loop up for
+    up to 70 ms, in the very seconds in which a hall comes back after a crash."""
+    for name in app.jinja_env.list_templates():
+        folder, inside, _ = name.partition("/")
+        if folder in DRAWN_FROM or not inside:
+            app.jinja_env.get_template(name)
 
 
 def seconds(at: int | None) -> float | None:

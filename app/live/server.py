@@ -12,7 +12,7 @@ import socketio
 from flask import Flask
 
 from app.config import Settings
-from app.live import sockets, ticker, transport
+from app.live import screens, sockets, ticker, transport
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.worker import Live
 from app.security import right_origin
@@ -43,6 +43,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Serve until the greenlet is killed, then tell everybody to come back and stop."""
     live, wsgi = make(app, settings)
     live.start()
+    screens.warm(app)
     sockets.warm(live)
     ticker.start(live)
     app.extensions["taking"].begin()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.live.screens import warm
 from quizzes import show
 from quizzes.engine import AUDIENCE, HOST, MC, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS
@@ -82,6 +83,17 @@ def test_every_picture_of_a_show_renders_for_everybody(look: Flask, name: str, s
                 assert not re.search(r'\sstyle=|\son[a-z]+="|<script', text), f"{name} {phase} {role}"
                 assert "None" not in text, f"{name} {phase} {role}: {text}"
     assert seen >= {"lobby", "ready", "open", "paused", "closed", "revealed", "over"}
+
+
+def test_a_server_that_has_begun_compiles_nothing_while_a_show_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = harness.create_app()
+    warm(app)
+    monkeypatch.setattr(app.jinja_env, "compile", None)
+    with app.test_request_context("/"):
+        for _, stage in shows():
+            for _ in steps(stage):
+                for role in ROLES:
+                    html(app, show.view(stage.state, Viewer(role)))
 
 
 def test_a_name_is_text_on_every_screen(look: Flask) -> None:
