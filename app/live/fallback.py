@@ -13,6 +13,7 @@ from app.live import protocol, refusals, screens
 from app.live.pace import READING
 from app.live.protocol import Answer
 from app.live.worker import Live
+from app.security.access import need_side
 from app.services.shows import seats, shows, tickets
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
@@ -75,6 +76,7 @@ def answer() -> Any:
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:
+        need_side("answer", ticket.side)
         message = protocol.read(Answer, request.get_json(silent=True))
         return jsonify(ok=True, **live.answer(ticket, message))
     except Rejected as refusal:

@@ -120,7 +120,7 @@ def answer(live: Live, sid: str, data: Any = None, *_: Any) -> dict[str, Any] | 
         say({"ok": True, "v": v} if word == "ok" else _refusal(live, sid, word, {}))
 
     def work() -> None:
-        live.answer_later(live.connected(sid).ticket, protocol.read(Answer, data), tell)
+        live.answer_later(live.connected(sid, "answer").ticket, protocol.read(Answer, data), tell)
 
     refusal = _refused(live, sid, work)
     if refusal is not None:
@@ -130,9 +130,9 @@ def answer(live: Live, sid: str, data: Any = None, *_: Any) -> dict[str, Any] | 
 
 def act(live: Live, sid: str, data: Any) -> dict[str, Any]:
     """A command besides answering."""
-    return live.act(live.connected(sid), protocol.read(Act, data))
+    return live.act(live.connected(sid, "act"), protocol.read(Act, data))
 
 
 def sync(live: Live, sid: str, data: Any) -> dict[str, Any]:
     """What the client needs to be up to date."""
-    return live.sync(live.connected(sid, READING), protocol.read(Sync, data or {}))
+    return live.sync(live.connected(sid, "sync", READING), protocol.read(Sync, data or {}))

@@ -30,6 +30,7 @@ from app.live.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
+from app.security.access import need_side
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
@@ -126,11 +127,12 @@ class Live:
             self.roster.arrived(ticket)
             self.publisher.people_changed(ticket.show_id)
 
-    def connected(self, sid: str, cost: float = 1.0) -> Connection:
-        """The connection of a socket that asks for something, or Rejected: bad_ticket, slow_down."""
+    def connected(self, sid: str, event: str, cost: float = 1.0) -> Connection:
+        """The connection of a socket that asks for something, or Rejected: bad_ticket, slow_down, not_in_round."""
         if (connection := self.rooms.connection(sid)) is None:
             raise Rejected("bad_ticket")
         self.pace.spend(connection.ticket, cost)
+        need_side(event, connection.ticket.side)
         return connection
 
     # --- what a seat may do ----------------------------------------------------------------------
@@ -165,8 +167,6 @@ class Live:
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
         state = replica.state
-        if ticket.side != "public":
-            raise Rejected("not_in_round")
         if rules.is_kicked(state, ticket.seat):
             raise Rejected("kicked")
         choice = rules.read_choice(state, message.no, message.choice)

@@ -206,7 +206,7 @@ DOORS: dict[str, Rule] = {
 }
 
 EVENTS: dict[str, frozenset[str]] = {
-    # socket event -> sides of a ticket that may send it; what a seat may do now is the show's state
+    # socket event, also where it comes over HTTP -> sides of a ticket that may send it; the rest is the show's state
     "act": frozenset({"public", "staff"}),
     "answer": frozenset({"public"}),
     "sync": frozenset({"public", "staff"}),
@@ -216,6 +216,12 @@ EVENTS: dict[str, frozenset[str]] = {
 def may_send(event: str, side: str) -> bool:
     """Whether the table lets this side of a ticket send this socket event."""
     return side in EVENTS.get(event, frozenset())
+
+
+def need_side(event: str, side: str) -> None:
+    """Refuse an event that the table does not give to this side of a ticket."""
+    if not may_send(event, side):
+        raise Rejected("not_in_round")
 
 
 def allows(rule: Rule, member: CurrentMember | None, args: dict[str, Any]) -> bool:
