@@ -96,11 +96,6 @@ def clean_name(raw: object) -> str:
     return name
 
 
-def name_twin(name: str) -> str:
-    """Two names with one twin look alike to a hall: only one of them may be in a room."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
 def visible(raw: str) -> str:
     """NFC without control, direction, zero-width and blank characters; runs of spaces become one."""
     kept = "".join(ch for ch in unicodedata.normalize("NFC", raw) if ch.isspace() or _is_visible(ch))

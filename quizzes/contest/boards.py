@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quizzes.contest.decisions import Rulings
@@ -146,7 +146,3 @@ def _places(rules: Rules, rows: Sequence[Row], division: str, lots_seed: str) ->
     mine = [row for row in rows if not division or row.line.division == division]
     places = ranked(mine, lambda row: row_order(rules, row, lots_seed), lambda row: row.line.member)
     return tuple(places)
-
-
-def by_member(found: Board) -> Mapping[int, Place[Row]]:
-    return {place.row.line.member: place for place in found.places}

@@ -79,14 +79,6 @@ def entrants(rules: Rules, found: Sequence[Board], won: Sequence[Win], lines: Se
     ]
 
 
-def wave_units(rules: Rules, wave: int, found: Results, lines: Sequence[Line], units: Sequence[Unit]) -> list[UnitRow]:
-    """The chapter table of one wave."""
-    mine = [board for board in found.boards if board.wave == wave]
-    won = [win for win in found.wins if win.wave == wave]
-    here = [line for line in lines if line.wave == wave]
-    return unit_table(units, entrants(rules, mine, won, here), rules.rate_points)
-
-
 def _due(rules: Rules, found: Sequence[Board], won: Sequence[Win], home: Mapping[int, int | None]) -> dict[int, Due]:
     """entry + waves * per_wave + right answers * per_right + prizes, at most `most`."""
     formula = rules.points

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.engine import Rejected
-from quizzes.text import clean_name, fold, matches, name_twin, person_key, sort_key, spelling
+from quizzes.text import clean_name, fold, matches, person_key, sort_key, spelling
 from quizzes.words import is_decent
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -159,10 +159,6 @@ def test_a_clean_name_is_clean_again_and_short(raw):
         <= sum(unicodedata.category(ch) not in ("Mn", "Me") for ch in unicodedata.normalize("NFD", name))
         <= 24
     )
-
-
-def test_names_that_look_alike_are_twins():
-    assert name_twin("AN  bình") == name_twin("An Bình") != name_twin("An Binh")
 
 
 ORDINARY = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -148,9 +148,3 @@ def units(contest_id: int, one: Published) -> list[UnitLine]:
         )
         for row in one.results["units"]
     ]  # fmt: skip
-
-
-@reading
-def full_names(db: Session, members: Iterable[int]) -> dict[int, str]:
-    """Names for organisers."""
-    return {member: full for member, (_, full) in _people(db, list(members)).items()}

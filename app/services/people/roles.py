@@ -142,12 +142,6 @@ def grants(db: Session, path: str, *, member_id: int | None = None) -> list[Gran
     ]
 
 
-@reading
-def no_administrator(db: Session) -> bool:
-    """Whether nobody administers everything yet."""
-    return _administrators(db) == 0
-
-
 def _administrators(db: Session) -> int:
     everywhere = (RoleGrant.role == ADMIN, RoleGrant.chapter_id.is_(None))
     return db.scalar(select(func.count()).select_from(RoleGrant).where(*everywhere)) or 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.contest.boards import OVERALL, actuals, boards, by_member, rank_bytes
+from quizzes.contest.boards import OVERALL, actuals, boards, rank_bytes
 from quizzes.contest.decisions import Decision, Rulings, fold
 from quizzes.contest.measures import KEYS
 from tests.quizzes.contest.bank import AN, BINH, CHI, DUNG, line, rules, waves
@@ -129,7 +129,7 @@ def test_the_overall_board_adds_the_waves_or_takes_the_best():
     assert standing(added, lines, wave=OVERALL) == [(1, AN), (2, BINH)]
     assert standing(best, lines, wave=OVERALL) == [(1, BINH), (2, AN)]
     board = boards(added, lines, NOBODY)[-1]
-    total = by_member(board)[AN].row.line
+    total = next(place.row.line for place in board.places if place.row.line.member == AN)
     assert (total.correct, total.of, total.time_us) == (13, 20, 120_000_000)
 
 
