@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import random
-import threading
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from app.services.contests import complaints, decisions, grading, integrity, publishing
 from app.services.contests.publications import OFFICIAL, PROVISIONAL
@@ -81,21 +78,6 @@ def addresses(held: Held) -> dict[str, list[str]]:
             f"{at}/desk/complaints", f"/complaints/{mine[0]}",
         ],
     }  # fmt: skip
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """The engine makes no difference here."""
-    return sqlite_url
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The application behind a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
 
 
 def signed_in(app: Flask, browser_: Browser, site: str, member: int | None, size: tuple[int, int], lang: str) -> BrowserContext:

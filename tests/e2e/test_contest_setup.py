@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from app.services.banks import banks, own_banks, question_import, question_reviews
 from app.services.contests import contest_opening, contests
@@ -23,21 +20,6 @@ from tests.organisation import browser as signed_in
 from tests.people import BINH, CHI
 
 LAPTOP = (1280, 800)
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """The engine makes no difference here."""
-    return sqlite_url
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The application behind a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
 
 
 @pytest.fixture

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-
-import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from app.services.people import accounts, imports, links
 from app.services.people.accounts import SignUp
@@ -22,21 +16,6 @@ from tests.people import AN, CHI
 
 PASSWORD = "bốn con vịt bơi"
 FILE = "Mã đoàn viên,Họ và tên,Năm sinh\nM1,Lê Thị Mận,2001\nM2,,2002\nDV-1,Nguyễn Thị An Mới,2004\n"
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """The engine makes no difference here."""
-    return sqlite_url
-
-
-@pytest.fixture
-def site(app: Flask) -> Iterator[str]:
-    """The application behind a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
 
 
 def test_every_page_is_usable_on_a_phone(site: str, browser: Browser) -> None:

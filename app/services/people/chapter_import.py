@@ -41,13 +41,7 @@ KINDS_FOLDED = {fold(word): key for word, key in spellings().items()}
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     """What one row says, ready to be compared; None where something is wrong."""
-    code, name = clean_code(row["code"]), row["name"]
-    if not code:
-        row.wrong("code", "needed")
-    elif len(code) > 40:
-        row.wrong("code", "too_long", most=40)
-    elif code in seen:
-        row.wrong("code", "twice", first=seen[code])
+    code, name = row.key("code", seen), row["name"]
     if not 2 <= len(name) <= 200:
         row.wrong("name", "name" if name else "needed", most=200)
     kind = KINDS_FOLDED.get(fold(row["kind"]), "") if row["kind"] else "chi_doan"

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.services.people.chapters import clean_code
 from quizzes.engine import N_, Rejected
 from quizzes.importers import Sheet
 from quizzes.text import fold, visible
 
 MOST_ROWS = 20_000
+LONGEST_CODE = 40
 TITLE_ROWS = 15
 """How far down the titles may stand: lists often begin with the name of the office and a date."""
 
@@ -66,6 +68,17 @@ class Row:
         """Note a problem; the row is left out of the import."""
         self.good = False
         self._problems.append(RowProblem(self.number, column, code, self[column][:80], about))
+
+    def key(self, column: str, seen: Mapping[str, int]) -> str:
+        """The code its row is known again by, tidied; a problem without one, and where an earlier row has it."""
+        code = clean_code(self[column])
+        if not code:
+            self.wrong(column, "needed")
+        elif len(code) > LONGEST_CODE:
+            self.wrong(column, "too_long", most=LONGEST_CODE)
+        elif code in seen:
+            self.wrong(column, "twice", first=seen[code])
+        return code
 
 
 def read_rows(sheets: Sequence[Sheet], columns: Sequence[Column], problems: list[RowProblem]) -> Iterator[Row]:

@@ -36,13 +36,7 @@ GUIDE = (
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     """What one row says, ready to be staged; None where something is wrong."""
-    code, name = clean_code(row["code"]), row["name"]
-    if not code:
-        row.wrong("code", "needed")
-    elif len(code) > 40:
-        row.wrong("code", "too_long", most=40)
-    elif code in seen:
-        row.wrong("code", "twice", first=seen[code])
+    code, name = row.key("code", seen), row["name"]
     if not name:
         row.wrong("name", "needed")
     elif not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
