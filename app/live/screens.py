@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from app import language
 from app.live.clock import now_us
@@ -24,12 +24,15 @@ STAFF_VIEWS = (HOST, STAGE)
 
 
 def warm(app: Flask) -> None:
-    """Compile what shows are drawn from before anybody comes: each first screen of a kind would hold the loop up for
-    up to 70 ms, in the very seconds in which a hall comes back after a crash."""
+    """Compile what shows are drawn from, and read how numbers are written, before anybody comes: each first screen of
+    a kind would hold the loop up for up to 70 ms, in the very seconds in which a hall comes back after a crash."""
     for name in app.jinja_env.list_templates():
         folder, inside, _ = name.partition("/")
         if folder in DRAWN_FROM or not inside:
             app.jinja_env.get_template(name)
+    for lang in language.LANGUAGES:
+        with language.speaking(app, lang):
+            format_decimal(0.5)
 
 
 def seconds(at: int | None) -> float | None:
