@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from itertools import chain
 
@@ -17,6 +16,7 @@ from app.pages.forms import Form
 from app.pages.qr import outward, qr
 from app.security import signed_in
 from app.services import audit
+from app.services.commit import breathe
 from app.services.files.containers import write_csv
 from app.services.people import chapters, consent, links, logins, members, my_data, roles
 from app.services.people.consent import PURPOSES
@@ -59,7 +59,7 @@ def _everybody(path: str) -> Iterator[MemberLine]:
     after: tuple[str, int] | None = None
     while page := members.list_members(path, after=after, limit=EXPORT_PAGE):
         yield from page
-        time.sleep(0)  # a live show may be running in this process
+        breathe()
         after = (page[-1].sort_key, page[-1].id)
 
 

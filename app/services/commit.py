@@ -24,13 +24,20 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import AWAY, DISK_FULL, database, trouble_of
 
-__all__ = ["AWAY", "DISK_FULL", "reading", "repeatable", "trouble_of", "writing"]
+__all__ = ["AWAY", "DISK_FULL", "breathe", "reading", "repeatable", "trouble_of", "writing"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 PATIENCE_S = 6.0
 PAUSE_S = 0.2
+BREATH_S = 0.001
+
+
+def breathe() -> None:
+    """Between two pieces of long work: who waits in this process goes first, and a live show may wait there. A sleep
+    of nothing would let others go on, but not what has arrived meanwhile be read."""
+    time.sleep(BREATH_S)
 
 
 def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer
 from app.models.engines import database
-from app.services.commit import reading
+from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.stored_attempts import _attempts, _rulings
 from quizzes.contest import statistics
@@ -119,7 +119,7 @@ def _rows(contest_id: int, wave: int | None) -> list[_Row]:
     while part := _page(contest_id, wave, last):
         found += [row for _, row in part]
         last = part[-1][0]
-        time.sleep(0)  # others of this process first
+        breathe()
     return found
 
 
@@ -149,7 +149,7 @@ def _sample(contest_id: int, wave: int | None, count: int) -> list[tuple[Marks, 
     while part := _papers(contest_id, wave, step, last):
         found += [(one, said) for _, one, said in part]
         last = part[-1][0]
-        time.sleep(0)
+        breathe()
     return found
 
 

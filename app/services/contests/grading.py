@@ -9,7 +9,6 @@ frozen waits for the publication.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Contest
 from app.models.engines import lock
-from app.services.commit import reading, writing
+from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.stored_attempts import _attempts, _lines, _rulings
 from quizzes.contest import grading
@@ -75,7 +74,7 @@ def grade_contest(contest_id: int, now: int) -> int:
         ]
         _write(contest_id, part.decided, lines, sorted({one.member for _, one in part.attempts}))
         count += len(lines)
-        time.sleep(0)  # others of this process first
+        breathe()
     return count
 
 

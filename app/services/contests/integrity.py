@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -18,7 +17,7 @@ from app.models.contests import Attempt, AttemptAnswer, Contest, Signal
 from app.models.engines import insert, now_us
 from app.models.people import Member
 from app.services.audit import _audit
-from app.services.commit import reading, writing
+from app.services.commit import breathe, reading, writing
 from app.services.contests.apart import apart
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.grading import _ungraded
@@ -69,7 +68,7 @@ def look(contest_id: int, wave: int) -> int:
     while part := _traces(contest_id, wave, last):
         traces += part
         last = part[-1].sheet.attempt
-        time.sleep(0)
+        breathe()
     found = apart(integrity.signals, contest.rules, traces)
     return _queue(contest_id, found, settled_at(contest.rules, wave))
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, Complaint, Contest, ContestDecision, Publication
 from app.models.engines import lock, now_us
 from app.services.audit import _audit
-from app.services.commit import reading, writing
+from app.services.commit import breathe, reading, writing
 from app.services.contests.apart import apart
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.grading import RESULTS, _ungraded
@@ -59,7 +59,7 @@ def results(contest_id: int, computed_at: int) -> tuple[Results, int]:
     for wave in covered(contest.rules, computed_at):
         while part := _page(contest_id, wave, lines[-1].no if lines and lines[-1].wave == wave else 0):
             lines += part
-            time.sleep(0)
+            breathe()
     return apart(_compute, contest, lines, rulings), decided
 
 

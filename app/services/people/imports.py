@@ -6,7 +6,6 @@ confirm(actor, job_id)                                          # everything of 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from types import ModuleType
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Chapter
 from app.models.staging import ImportJob, ImportRow
 from app.services import staging
-from app.services.commit import reading, writing
+from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
 from app.services.people.import_columns import Row, RowProblem, read_rows
@@ -89,7 +88,7 @@ def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[s
         if draft is not None:
             yield row, draft
         if number % SLICE == 0:
-            time.sleep(0)
+            breathe()
 
 
 @writing

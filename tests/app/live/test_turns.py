@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import closing
 
 import gevent
+import pytest
 
 from app.live.transport import take_turn
+from app.services.commit import breathe
 
 READ = 1
 
@@ -32,6 +35,11 @@ def heard_after(rest: object) -> int:
 
 def test_what_has_arrived_is_read_within_a_turn() -> None:
     assert [heard_after(take_turn) for _ in range(20)] == [1] * 20
+
+
+def test_a_breath_between_two_pieces_of_long_work_is_a_turn_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "sleep", gevent.sleep)  # as in the server
+    assert [heard_after(breathe) for _ in range(20)] == [1] * 20
 
 
 def test_a_sleep_of_nothing_is_no_such_promise() -> None:
