@@ -30,6 +30,7 @@ from app.services.shows import scripts, seat_claims, seats, show_links, shows, t
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import Rejected
+from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
 from quizzes.text import clean_name
 
@@ -100,7 +101,7 @@ def _staff_page(role: str, text: str) -> Any:
 
 def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
     return render_template(f"live/{role}.html", show=show.public_id, title=language.say(show.title), pin=show.pin or "",
-                           links=links, types=sorted(QUESTION_TYPES), role=role, **more)
+                           links=links, types=sorted(QUESTION_TYPES), formats=sorted(FORMATS), role=role, **more)
 
 
 @pages.get("/qr/<public_id>.svg")

@@ -17,11 +17,13 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from app import fragments
+from quizzes.formats import FORMATS
+from quizzes.questions import QUESTION_TYPES
 from tests.look import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
 CSP = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
-TYPES = ("single", "multiple", "true_false", "true_false_set", "number", "text", "ordering")
+TYPES = tuple(sorted(QUESTION_TYPES))
 LINKS = {"join": "/join", "shown": "192.168.1.20:8000", "stage": "/stage", "results": "/results", "qr": "/qr.svg", "pin": "482915"}
 FAKE_IO = """
 export function io() {
@@ -105,7 +107,8 @@ def create_app() -> Flask:
     app.jinja_env.globals.update(
         asset=lambda path: f"/static/look/{path}", media_url=lambda name: f"/media/{name}", csrf_token=lambda: "token"
     )
-    shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES, "links": LINKS,
+    shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES,
+             "formats": sorted(FORMATS), "links": LINKS,
              "lang": "vi", "ticket": "t"}  # fmt: skip
 
     @app.after_request

@@ -110,6 +110,16 @@ def test_every_format_has_its_screens_and_its_rules(look: Flask, key: str) -> No
     assert "<li>" in str(module.rules(settings))
 
 
+def test_a_phone_has_a_sheet_for_everything_that_may_be_asked(look: Flask) -> None:
+    page = look.test_client().get("/show").get_data(as_text=True)
+    sheets = set(re.findall(r'<template data-sheet="(\w+)">', page))
+    assert sheets >= QUESTION_TYPES.keys()
+    asked = [(ask, (view["question"] or {}).get("type")) for _, stage in shows() for _ in steps(stage)
+             for view in [show.view(stage.state, Viewer(PLAYER))] for ask in view["asks"]]  # fmt: skip
+    assert {"buzz", "word"} <= {name for ask, kind in asked for name in (ask["kind"], kind)}
+    assert all(ask["kind"] in sheets or kind in sheets for ask, kind in asked)
+
+
 @pytest.mark.parametrize("key", sorted(QUESTION_TYPES))
 def test_every_question_type_has_its_four_faces(look: Flask, key: str) -> None:
     module = look.jinja_env.get_template(f"questions/{key}.html").module
