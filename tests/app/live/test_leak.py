@@ -10,29 +10,26 @@ from __future__ import annotations
 import copy
 import json
 import random
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.live import closing, screens, server
+from app.live import screens
 from app.models.engines import database
 from app.services.banks import banks
-from app.services.shows import scripts, seats, shows, tickets
-from app.services.shows.seats import Newcomer
+from app.services.shows import scripts, shows
 from app.services.shows.shows import Replica
-from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import CLOCK, HOST, PLAYER, STAGE, Actor, Command, Event, Format, Viewer
+from quizzes.engine import PLAYER, STAGE, Event, Format, Viewer
 from quizzes.formats import FORMATS
+from tests.app.live.canaries import CANARY, with_canaries
 from tests.conftest import application, settings_for
 from tests.databases import SqliteCopies
 from tests.quizzes.people import AN, BINH, CHI, EVERYBODY, Stage
 from tests.quizzes.twins import askable, key_is_out, opened, playout, rules_out_the_right_order, variants
 
-CANARY = "CANARY"
 TYPED = "chim hoàng yến"
 
 
@@ -55,12 +52,6 @@ def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch) -> list[str
     shown = [screens.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
     own = [screens.me(replica, seat, PLAYER, {}) for seat in EVERYBODY]
     return [json.dumps(one, ensure_ascii=False) for one in [*shown, *own]]
-
-
-def with_canaries(question: dict[str, Any], number: int) -> dict[str, Any]:
-    """What is told only after the key, marked, and longer in one of the twins."""
-    told = {"vi": f"{CANARY} {'dài ' * number}", "en": f"{CANARY} {'long ' * number}"}
-    return {**question, "explanation": told, "source": f"{CANARY} {number}", "notes": CANARY}
 
 
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
@@ -170,112 +161,6 @@ def test_no_screen_of_a_shipped_script_depends_on_a_key_before_its_reveal(
             played.advance()
     assert told
     assert told <= compared, "every question, before its key was shown"
-
-
-# --- every page a stranger, a player or the stage can ask for ----------------------------------------------
-
-
-@pytest.fixture
-def live_app(app: Flask) -> Flask:
-    if "live" not in app.extensions:
-        live, _ = server.make(app, app.config["SETTINGS"])
-        live.committer.start()
-    return app
-
-
-class Asked:
-    """One of the twin shows with its people, asked over HTTP."""
-
-    def __init__(self, app: Flask, other: bool) -> None:
-        self.app, self.client = app, app.test_client()
-        script = {"title": {"vi": "Hai bản"}, "rounds": [
-            {"format": "speed", "settings": {"seconds": 60}, "questions": [_question(other)]}]}
-        self.made = scripts.create("twins", script=script, seed="hạt giống")
-        self.show_id = self.made.show_id
-        key = app.config["SECRET_KEY"]
-        self.seats = [seats.take(self.show_id, Newcomer(name=name, device=f"{name:_<20}{other}", lang="vi"))[0]
-                      for name in ("An", "Bình")]
-        self.players = [tickets.issue(key, Ticket(self.show_id, one.number, "public")) for one in self.seats]
-        self.codes = [one.code for one in (*self.seats, self.made.stage)]
-        self.stage = tickets.issue(key, Ticket(self.show_id, self.made.stage.number, "staff"))
-
-    def act(self, name: str, role: str = HOST, **args: Any) -> None:
-        at = screens.now_us()
-        actor = Actor(role) if role == CLOCK else Actor(role, self.made.host.number)
-        shows.perform(self.show_id, Command(name, actor, at, args))
-
-    def answer(self) -> list[Any]:
-        ask = rules.asks(shows.catch_up(self.show_id).state)[0]
-        options = [one for one, at in sorted(ask.shown, key=lambda pair: pair[1])]
-        said = []
-        for who, choice in zip(self.players, (options[0], options[2]), strict=True):
-            answered = self.client.post("/live/answer", json={"no": ask.no, "choice": choice, "id": "an-answer-1"},
-                                        headers={"Authorization": f"Bearer {who}"})
-            said.append((answered.status_code, answered.json))
-        return said
-
-    def everything(self) -> list[str]:
-        """Every address with this show's names in it, asked as stranger, player and stage."""
-        names = {"public_id": self.made.public_id, "show_id": self.show_id, "pin": self.made.pin, "kind": "xlsx",
-                 "ticket": self.stage}
-        found = []
-        with self.app.test_request_context():
-            adapter = self.app.create_url_adapter(None)
-            rules_of_show = [one for one in self.app.url_map.iter_rules()
-                             if "GET" in (one.methods or ()) and one.arguments and one.arguments <= names.keys()]
-            assert adapter is not None or rules_of_show
-        addresses = [one.rule for one in rules_of_show] + ["/live/screen?v=0", "/", "/play"]
-        for address in addresses:
-            for name, value in names.items():
-                address = re.sub(rf"<(\w+:)?{name}>", str(value), address)
-            for ticket in ("", *self.players, self.stage):
-                headers = {"Authorization": f"Bearer {ticket}"} if ticket else {}
-                answer = self.client.get(address, headers=headers)
-                found.append(f"{address} {answer.status_code} {self._plain(answer.get_data(as_text=True))}")
-        return [self._plain(one) for one in found]
-
-    def _plain(self, text: str) -> str:
-        """Names, times and tokens made alike."""
-        for name in (self.stage, *self.players, self.made.public_id, self.made.pin, *self.codes):
-            text = text.replace(name, "#")
-        text = re.sub(r"<code>[0-9a-f]{12}</code>", "", text)  # a refusal's request id
-        text = re.sub(r"\b1[0-9]{9}[0-9.]*", "0", text)
-        text = re.sub(r'"(v|closes_in)":[0-9.]+', "", text)
-        text = re.sub(r'(csrf[-_]token"? (?:content|value)=")[^"]+', r"\1", text)
-        text = re.sub(rf"{self.made.pin[:3]}(</span><span>| ){self.made.pin[3:]}", "#", text)
-        text = re.sub(r"<svg[^>]*>.*?</svg>", "", text, flags=re.DOTALL)  # a QR code is another for each show
-        return text
-
-
-def _question(other: bool) -> dict[str, Any]:
-    options = [{"text": {"vi": f"Phương án {letter}"}} for letter in "ABCD"]
-    question = {"id": "q", "type": "single", "topic": "t", "difficulty": 1, "text": {"vi": "Câu hỏi?"},
-                "options": options, "answer": 0}
-    return with_canaries({**question, "answer": 2 if other else 0}, 30 if other else 1)
-
-
-def test_no_page_or_export_depends_on_a_key_before_its_reveal(live_app: Flask) -> None:
-    one, other = Asked(live_app, False), Asked(live_app, True)
-    for name in ("", "advance", "advance", "close", "reveal"):
-        for show in (one, other):
-            if name == "advance":
-                show.act(name)
-            elif name == "close":
-                assert all(said[1]["ok"] for said in show.answer())
-                show.act("close_now")
-                show.act("settled", CLOCK, no=1)
-                closing.judge(show.show_id, 1)
-            elif name == "reveal":
-                show.act("advance")
-        asked = one.everything()
-        assert len(asked) > 20
-        if name == "reveal":
-            assert asked != other.everything(), "after the reveal they differ, or nothing was compared"
-            assert any(CANARY in text for text in asked)
-        else:
-            for mine, theirs in zip(asked, other.everything(), strict=True):
-                assert mine == theirs
-            assert not any(CANARY in text for text in asked)
 
 
 @pytest.fixture(autouse=True, scope="module")
