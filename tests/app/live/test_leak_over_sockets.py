@@ -113,7 +113,6 @@ class Twin:
         self.dung = Caller(server.url, self.hall.seat(DUNG))
         self.told: dict[str, list[str]] = {}
         self.passing: dict[str, str] = {}
-        self.opened: dict[str, int] = {}
         self.standing: dict[str, Any] = {}
 
     def play(self) -> None:
@@ -185,6 +184,7 @@ class Twin:
     def check(self, about: str) -> None:
         """What was sent since the last reveal shows no canary, no result of this question, and is kept to compare."""
         for who, heard in self.heard().items():
+            opened = min((moment(data) for event, data in heard if is_open(event, data)), default=0)
             for event, data in heard:
                 assert CANARY not in json.dumps(data), (about, who)
                 if event == "tally":
@@ -193,17 +193,23 @@ class Twin:
                 me, screen = data if event == "me" else data.get("me"), data if event == "screen" else data.get("screen")
                 assert me is None or standing(me) == self.standing[who], (about, who)
                 assert screen is None or not screen["data"].keys() & {"reveal", "standings"}, (about, who)
-                self.keep(f"{about} {who}", event, data)
+                if is_open(event, data) and moment(data) > opened and self.joins(who):
+                    self.passing[f"{about} {who} at {moment(data)}"] = plain(event, data)
+                else:
+                    self.told.setdefault(f"{about} {who}", []).append(plain(event, data))
 
-    def keep(self, about: str, event: str, data: Any) -> None:
+    def joins(self, who: str) -> bool:
         """While an opening closes, steps that come close together are sent as one to the stage, which is told of each,
         and in the round of the bell to all: such a screen is compared where both shows sent it, all others counted."""
-        moment = data["v"] // V_STEP if event == "screen" and data["data"]["phase"] == "open" else 0
-        first = self.opened.setdefault(about, moment) if moment else 0
-        if moment > first and ("stage" in about or self.hall.host.data["round"]["format"] == "buzzer"):
-            self.passing[f"{about} at {moment}"] = plain(event, data)
-        else:
-            self.told.setdefault(about, []).append(plain(event, data))
+        return who.startswith("stage") or self.hall.host.data["round"]["format"] == "buzzer"
+
+
+def is_open(event: str, data: Any) -> bool:
+    return event == "screen" and data["data"]["phase"] == "open"
+
+
+def moment(screen: Any) -> int:
+    return int(screen["v"] // V_STEP)
 
 
 def standing(me: dict[str, Any]) -> list[Any]:
