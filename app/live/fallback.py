@@ -30,6 +30,14 @@ def _bearer() -> Ticket:
     return tickets.read(current_app.config["SECRET_KEY"], text.strip())
 
 
+def _seat_of(ticket: Ticket) -> seats.Place:
+    """The seat of a ticket; where there is none the phone has to join again, as a socket is told too."""
+    seat = seats.place(ticket.show_id, ticket.seat)
+    if seat is None:
+        raise Rejected("bad_ticket")
+    return seat
+
+
 def screen() -> Any:
     """The newest screen for a ticket; waits until there is one newer than `v`, at most 20 s."""
     try:
@@ -41,9 +49,9 @@ def screen() -> Any:
 def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     live = current_app.extensions["live"]
     live.pace.spend(ticket, READING)
+    seat = _seat_of(ticket)
     replica = _newer(live, ticket, known)
-    seat = seats.place(ticket.show_id, ticket.seat)
-    if seat is None or rules.is_kicked(replica.state, ticket.seat):
+    if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
     role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
     viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
@@ -73,6 +81,7 @@ def answer() -> Any:
     try:
         ticket = _bearer()
         live.pace.spend(ticket)
+        _seat_of(ticket)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:
