@@ -68,7 +68,7 @@ class Frames:
                 start += wide
                 if size < (126 if wide == 2 else 65536):
                     raise Violation(PROTOCOL_ERROR, "length not in its shortest form")
-            if self.size + size > self.limit:
+            if opcode < CLOSE and self.size + size > self.limit:
                 raise Violation(TOO_BIG, "message too big")
             if end < start + size:
                 break
