@@ -32,10 +32,9 @@ from app.load.crowd import Crowd
 from app.load.figures import percentile
 from app.load.server import Own, reading
 from app.load.staff import Staff
+from tests.app.live.attacks import ATTACKS, MORE_ATTACKS
 from tests.app.live.hall import post
 from tests.app.live.raw_socket import Raw, text
-from tests.app.live.test_hostile import MORE_ATTACKS
-from tests.app.live.test_transport import ATTACKS
 
 HONEST = 200
 SPREAD_S = 1.0

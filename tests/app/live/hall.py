@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 import urllib.error
@@ -44,6 +45,13 @@ SPEED = {
     ],
 }
 
+OPEN_ENDED = {
+    **SPEED,
+    "settings": {"auto_close": False},
+    "rounds": [{**SPEED["rounds"][0], "settings": {"seconds": 0}}],  # type: ignore[index]
+}
+"""The same with questions that stay open until the host closes them."""
+
 
 def new_show(server: serving.Server, script: dict[str, Any] | str, *, seed: str = "hạt giống") -> dict[str, Any]:
     """Make a show as a program does, beside the running server."""
@@ -59,12 +67,39 @@ def new_show(server: serving.Server, script: dict[str, Any] | str, *, seed: str 
 
 def post(url: str, message: Any, **headers: str) -> tuple[int, dict[str, Any]]:
     """POST JSON; the status and what was answered."""
-    request = urllib.request.Request(url, json.dumps(message).encode(), {"Content-Type": "application/json", **headers})
+    return _told(urllib.request.Request(
+        url, json.dumps(message).encode(), {"Content-Type": "application/json", **headers}))
+
+
+def get(url: str, **headers: str) -> tuple[int, dict[str, Any]]:
+    """GET JSON; the same."""
+    return _told(urllib.request.Request(url, headers=headers))
+
+
+def _told(request: urllib.request.Request) -> tuple[int, dict[str, Any]]:
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.load(refusal)
+
+
+def port_of(server: serving.Server) -> int:
+    return int(server.url.rpartition(":")[2])
+
+
+def take_seat(server: serving.Server, show: dict[str, Any], name: str, **more: Any) -> str:
+    """Take a seat in a show, or again the same; its ticket."""
+    message = {"pin": show["pin"], "name": name, "device": f"device of {name:_<20}", **more}
+    status, said = post(f"{server.url}/live/join", message)
+    assert status in (200, 201), said
+    return str(said["ticket"])
+
+
+def events_stored(server: serving.Server) -> int:
+    """How many events all journals hold."""
+    with sqlite3.connect(f"file:{server.instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
+        return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
 
 
 CONNECTED: list[Person] = []
@@ -159,10 +194,7 @@ class Hall:
 
     def seat(self, name: str, **more: Any) -> str:
         """Take a seat; its ticket."""
-        message = {"pin": self.show["pin"], "name": name, "device": f"device of {name:_<20}", **more}
-        status, said = post(f"{self.server.url}/live/join", message)
-        assert status in (200, 201), said
-        return str(said["ticket"])
+        return take_seat(self.server, self.show, name, **more)
 
     def join(self, name: str, **more: Any) -> Person:
         """Take a seat and connect."""

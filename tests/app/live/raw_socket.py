@@ -10,7 +10,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,19 @@ class Raw:
         return ""
 
 
+def answers_at_once(phone: Raw) -> None:
+    start = time.monotonic()
+    assert phone.ask("answer", {"no": 1}) == {"ok": True, "v": 17}
+    assert time.monotonic() - start < 0.5
+
+
+def eventually(check: Callable[[], Any], within: float = 2.0) -> Any:
+    deadline = time.monotonic() + within
+    while not (value := check()) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return value
+
+
 class EchoServer:
     """`echo_server.py` in a process of its own (it monkey-patches, tests never do)."""
 
@@ -202,6 +215,10 @@ class EchoServer:
                 for _ in range(size):
                     phones.append(hall.enter_context(Raw(self.port)).join())
             yield phones
+
+    @property
+    def pid(self) -> int:
+        return self.process.pid
 
     def memory(self) -> int:
         """Resident bytes."""

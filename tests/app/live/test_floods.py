@@ -1,0 +1,247 @@
+"""Floods against the whole server: of joins, events and connections. An, who plays beside them, is always heard."""
+
+from __future__ import annotations
+
+import json
+import selectors
+import socket
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+
+from app.live.transport.limits import Limits, WebLimits
+from app.load import wire
+from app.load.crowd import Crowd
+from app.services.shows.seats import MOST_SEATS
+from tests.app.live.hall import CONNECTED, OPEN_ENDED, SPEED, Hall, new_show, port_of, post, take_seat, together
+from tests.app.live.memory import MOST, no_more_than
+from tests.app.live.raw_socket import Raw, text
+from tests.processes import wait_until
+from tests.serving import Server
+from tests.serving import serving as started
+
+CLOSED_S = 2.0
+JOINS_S = 2.5
+SEAT_BYTES = 16 * 1024
+"""What a seat may be worth while two thousand are taken at once, and wait together for their commit: a request (a
+greenlet, its context, a reader's 8 KB), then a line of the roster and a row of the console. A fifth of a phone's budget."""
+HALF_OPEN_BYTES = 20 * 1024
+"""What a connection costs before its request is whole: a greenlet, a handler and a reader's 8 KB."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with started(tmp_path_factory.mktemp("floods") / "instance", "--no-demo") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def show(server: Server) -> dict[str, Any]:
+    """A show in its lobby."""
+    return new_show(server, SPEED)
+
+
+@pytest.fixture(scope="module")
+def opened(server: Server) -> Hall:
+    """A show whose question stays open; An may answer it."""
+    hall = Hall.open(server, OPEN_ENDED)
+    hall.seat("An")
+    hall.advance("ready")
+    hall.advance("open")
+    return hall
+
+
+@pytest.fixture
+def hall(opened: Hall) -> Hall:
+    """The same with its staff, who are seen off after each test."""
+    for one in (opened.host, opened.stage):
+        if one not in CONNECTED:
+            one.connect()
+    return opened
+
+
+@contextmanager
+def an_is_heard(hall: Hall, within_s: float) -> Iterator[None]:
+    """While the block runs, each of An's answers is acknowledged in time; with one id, as the first stands."""
+    ticket, question = hall.seat("An"), hall.host.data["question"]
+    answer = {"no": hall.host.data["no"], "choice": question["options"][0]["id"], "id": "an's answer"}
+    heard: list[tuple[bool, float]] = []
+    stopped = threading.Event()
+
+    def play() -> None:
+        with Raw(port_of(hall.server)).join({"ticket": ticket}) as an:
+            while not stopped.is_set() or len(heard) < 2:
+                began = time.monotonic()
+                said = an.ask("answer", answer, number=len(heard) + 1)
+                heard.append((said["ok"], time.monotonic() - began))
+                stopped.wait(0.15)  # a seat may ask ten times a second
+
+    thread = threading.Thread(target=play)
+    thread.start()
+    try:
+        wait_until(lambda: heard)
+        yield
+    finally:
+        stopped.set()
+        thread.join(timeout=30)
+    assert all(ok for ok, _ in heard)
+    assert max(seconds for _, seconds in heard) < within_s
+
+
+# --- joins
+
+
+def test_wrong_pins_are_slowed_and_the_right_one_never_is(server: Server, show: dict[str, Any], hall: Hall) -> None:
+    def knock(number: int) -> int:
+        return post(f"{server.url}/live/join", {"pin": f"{number:06d}", "name": "An", "device": "d" * 20})[0]
+
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S):
+        told = [knock(number) for number in range(20)]
+        told += together([lambda number=number: knock(number) for number in range(20, 40)])  # type: ignore[misc]
+    assert told == [404] * 20 + [429] * 20
+    assert post(f"{server.url}/live/join", {"pin": show["pin"], "name": "Hoa", "device": "h" * 20})[0] == 201
+
+
+def test_two_thousand_honest_phones_behind_one_address_all_get_in(server: Server, show: dict[str, Any]) -> None:
+    crowd = Crowd([("127.0.0.1", port_of(server))], 2000, "h")
+    joined = crowd.join(show["pin"], 800.0)
+    assert set(joined["told"]) <= {201, 429}  # told to wait is not refused: a phone asks again by itself
+    assert joined["told"][201] == 2000
+    assert len(crowd.connect(800.0)) == 2000
+    assert all(phone.sock for phone in crowd.phones)
+    for phone in crowd.phones:
+        phone.hang_up()
+
+
+def joining(show: dict[str, Any], name: str, port: int) -> bytes:
+    message = {"pin": show["pin"], "name": name, "device": f"device of {name:_<20}"}
+    return wire.post("/live/join", json.dumps(message).encode(), ("127.0.0.1", port))
+
+
+def all_at_once(port: int, requests: list[bytes], within_s: float = 60) -> list[tuple[int, dict[str, str], bytes]]:
+    """Each request on a connection of its own; nobody waits for anybody. Status, headers and body of the answers."""
+    told, until = [], time.monotonic() + within_s
+    with selectors.DefaultSelector() as waiting, ExitStack() as open_:
+        for request in requests:
+            sock = open_.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(("127.0.0.1", port))
+            waiting.register(sock, selectors.EVENT_WRITE, bytearray(request))
+        while waiting.get_map() and time.monotonic() < until:
+            for key, ready in waiting.select(1):
+                sock, rest = key.fileobj, key.data
+                if ready == selectors.EVENT_WRITE:
+                    sock.send(rest)
+                    waiting.modify(sock, selectors.EVENT_READ, bytearray())
+                    continue
+                rest += sock.recv(65536)
+                if answer := wire.response(bytes(rest)):
+                    told.append(answer)
+                    waiting.unregister(sock)
+    return told
+
+
+def seats_of(server: Server, show: dict[str, Any]) -> int:
+    with sqlite3.connect(f"file:{server.instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
+        where = "show_id = ? AND side = 'public'"
+        return int(db.execute(f"SELECT count(*) FROM seat WHERE {where}", [show["id"]]).fetchone()[0])
+
+
+def fill_all_but(server: Server, show: dict[str, Any], left: int) -> int:
+    """Seat so many in the table that only these are left; five thousand joins would take a while."""
+    with sqlite3.connect(server.instance / "sanchoi.db") as db:
+        db.execute(
+            """
+            WITH RECURSIVE more(number) AS (
+                SELECT max(number) + 1 FROM seat WHERE show_id = :show AND side = 'public'
+                UNION ALL SELECT number + 1 FROM more WHERE number < :last)
+            INSERT INTO seat (show_id, number, side, role, name, name_key, device_hash, code, lang, joined_at)
+            SELECT :show, number, 'public', 'player', 'Bạn ' || number, 'seated ' || number, randomblob(32),
+                   printf('%c%03x', char(97 + number / 4096), number % 4096), 'vi', 0 FROM more
+            """,
+            {"show": show["id"], "last": MOST_SEATS - left},
+        )
+    return left
+
+
+def test_a_flood_of_joins_with_the_right_pin_takes_seats_or_is_told_when_to_come_again(
+    server: Server, hall: Hall
+) -> None:
+    port, before = port_of(server), seats_of(server, hall.show)
+    flood = [joining(hall.show, f"Kẻ phá {number}", port) for number in range(2000)]
+    with no_more_than(MOST + 2000 * SEAT_BYTES, server.note["pid"]), an_is_heard(hall, JOINS_S):
+        told = all_at_once(port, flood)
+    statuses = Counter(status for status, *_ in told)
+    assert set(statuses) <= {201, 429}
+    assert statuses.total() == 2000
+    assert all(int(headers["retry-after"]) >= 1 for status, headers, _ in told if status == 429)
+    assert seats_of(server, hall.show) == before + statuses[201]
+
+
+def test_a_flood_of_joins_takes_no_seat_beyond_the_shows_last(server: Server, show: dict[str, Any]) -> None:
+    take_seat(server, show, "Bình")
+    left = fill_all_but(server, show, 10)
+    port = port_of(server)
+    told = all_at_once(port, [joining(show, f"Người thứ {number}", port) for number in range(100)])
+    assert Counter(status for status, *_ in told) == {201: left, 503: 100 - left}
+    assert {json.loads(body)["code"] for status, _, body in told if status == 503} == {"full"}
+    assert seats_of(server, show) == MOST_SEATS
+    assert take_seat(server, show, "Bình"), "who has a seat keeps it"
+
+
+# --- events
+
+
+def test_a_flood_of_events_is_cut_at_the_transports_limit(server: Server, hall: Hall) -> None:
+    limits, ticket = Limits(), hall.seat("Vội")
+    flood = text('42/live,1["sync",{"v":0}]') * (2 * limits.inbound_burst // limits.frame_cost)
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S):
+        for _ in range(5):
+            with Raw(port_of(server)).join({"ticket": ticket}) as raw:
+                raw.send(flood)
+                assert raw.is_cut(CLOSED_S)
+
+
+def test_phones_that_answer_pings_and_read_nothing_cost_no_memory(server: Server, hall: Hall) -> None:
+    tickets = [hall.seat(f"Mù {number}") for number in range(4)]
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S), ExitStack() as crowd:
+        blind = [crowd.enter_context(Raw(port_of(server), receive_buffer=4096).join({"ticket": ticket}))
+                 for ticket in tickets * 5]
+        for _ in range(10):
+            for raw in blind:
+                raw.send(text('42/live,1["sync",{"v":0}]') * 3 + text("3"))
+            assert hall.act("pause")["ok"]  # a screen to everybody
+            assert hall.act("resume")["ok"]
+
+
+# --- connections
+
+
+def test_half_open_connections_by_the_thousand_keep_nobody_out(server: Server, hall: Hall) -> None:
+    """With the limits of a real hall. 2,000 may wait with an unfinished request; from there on each newcomer costs the
+    oldest its place as soon as that has waited 2 s, and after 10 s all of them would be cut anyway."""
+    limits, port, ticket = WebLimits(), port_of(server), hall.seat("Bình")
+    count = limits.waiting + 500
+    with (
+        no_more_than(MOST + count * HALF_OPEN_BYTES, server.note["pid"]), an_is_heard(hall, CLOSED_S),
+        ExitStack() as flood,
+    ):  # fmt: skip
+        began, half_open = time.monotonic(), []
+        for _ in range(count):
+            half_open.append(flood.enter_context(Raw(port)))
+            half_open[-1].send(b"GET /live HTTP/1.1\r\nHost: x\r\nX-A: ")
+        with Raw(port).join({"ticket": ticket}) as binh:
+            assert "screen" in binh.ask("sync", {"v": 0})
+
+        def makes_room() -> str:
+            flood.enter_context(Raw(port))
+            return half_open[0].is_cut(0.05)
+
+        assert wait_until(makes_room, within_s=limits.head_s - 2 - (time.monotonic() - began)) == "end"
+        assert not half_open[-1].is_cut(0.01), "who came last keeps its place"
