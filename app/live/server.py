@@ -12,7 +12,7 @@ import socketio
 from flask import Flask
 
 from app.config import Settings
-from app.live import screens, sockets, ticker, transport
+from app.live import screens, sockets, taking, ticker, transport
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.worker import Live
 from app.security import right_origin
@@ -36,7 +36,7 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     live = Live(app, io)
     app.extensions["live"] = live
     sockets.install(live)
-    return live, socketio.WSGIApp(io, app)
+    return live, socketio.WSGIApp(io, transport.InTurns(app, frozenset({ANSWER_PATH, taking.PATH})))
 
 
 def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:

@@ -4,9 +4,17 @@
 before the loop looks at its sockets, so a crowd that arrives would be served before an answer that was sent earlier.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import gevent
+from gevent.lock import Semaphore
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _NEVER_READ, ALWAYS_READY = os.pipe()
 WRITE = 2
@@ -22,3 +30,18 @@ def take_turn() -> None:
         hub.wait(watcher)
     finally:
         watcher.close()
+
+
+class InTurns:
+    """A WSGI application that begins one request in each turn of the loop: a thousand that come in one instant would
+    hold up everybody else for as long as all of them take. Paths in `at_once` do not wait."""
+
+    def __init__(self, application: WSGIApplication, at_once: frozenset[str]) -> None:
+        self._application, self._at_once = application, at_once
+        self._next = Semaphore()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] not in self._at_once:
+            with self._next:
+                take_turn()
+        return self._application(environ, start_response)

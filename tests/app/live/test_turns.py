@@ -5,11 +5,12 @@ from __future__ import annotations
 import socket
 import time
 from contextlib import closing
+from typing import Any
 
 import gevent
 import pytest
 
-from app.live.transport import take_turn
+from app.live.transport import InTurns, take_turn
 from app.services.commit import breathe
 
 READ = 1
@@ -44,3 +45,26 @@ def test_a_breath_between_two_pieces_of_long_work_is_a_turn_too(monkeypatch: pyt
 
 def test_a_sleep_of_nothing_is_no_such_promise() -> None:
     assert heard_after(lambda: gevent.sleep(0)) > 2, "gevent changed: take_turn may no longer be needed"
+
+
+def test_of_many_requests_one_begins_in_each_turn_and_an_answer_at_once() -> None:
+    ours, theirs = socket.socketpair()
+    begun: list[str] = []
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        begun.append(environ["PATH_INFO"])
+        if len(begun) == 1:
+            theirs.send(b"x")  # somebody speaks while the first is worked on
+        return []
+
+    with closing(ours), closing(theirs):
+        watcher = gevent.get_hub().loop.io(ours.fileno(), READ)
+        watcher.start(lambda: begun.append(f"heard {ours.recv(1).decode()}"))
+        door = InTurns(application, frozenset({"/answer"}))
+        paths = ["/join"] * 50 + ["/answer"]
+        gevent.joinall([gevent.spawn(door, {"PATH_INFO": path}, None) for path in paths], timeout=5)
+        watcher.stop()
+        watcher.close()
+    assert begun.index("/answer") <= 1
+    assert begun.index("heard x") <= 3
+    assert begun.count("/join") == 50
