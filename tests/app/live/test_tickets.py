@@ -27,6 +27,8 @@ from tests.serving import Server
 from tests.serving import serving as started
 
 SECRET = "a key that only this server has"
+THE_HOSTS = Ticket(1, 1_000_001, "staff")
+"""The best seat there is, for whoever can forge."""
 ANSWER = {"no": 1, "choice": "a", "id": "12345678"}
 
 
@@ -64,13 +66,14 @@ def over_http(server: Server, **headers: str) -> list[tuple[int, Any]]:
     "ticket",
     [
         None, 17, "", "x", "x" * 5000, ["x"], {"a": 1}, "\ud800", "good",
-        issue("the key of another server", Ticket(1, 1, "staff")),
-        issue(SECRET, Ticket(1, 1, "staff"))[:-1],
-        issue(SECRET, Ticket(1, 1, "staff")).replace(".", ".."),
+        issue("the key of another server", THE_HOSTS),
+        issue(SECRET, THE_HOSTS)[:-1],
+        issue(SECRET, THE_HOSTS).replace(".", ".."),
     ],
     ids=str,
 )  # fmt: skip
 def test_a_ticket_that_is_not_ours_opens_nothing(server: Server, show: dict[str, Any], ticket: object) -> None:
+    assert issue(SECRET, THE_HOSTS) == show["host_ticket"]
     assert at_the_socket(server, ticket) in ("bad_ticket", "bad_request")
     if isinstance(ticket, str) and ticket.isascii():
         assert over_http(server, Authorization=f"Bearer {ticket}") == [(401, "bad_ticket")] * 2
