@@ -1,6 +1,6 @@
 """The transport stands on internals of engineio, python-socketio and gevent. This fails when they change.
 
-After an upgrade: read the changed function beside `app/live/transport/`, run `test_transport.py`, and put the new
+After an upgrade: read the changed function beside `app/live/transport/`, run `test_transport.py` and `test_attacks.py`, and put the new
 digest here.
 """
 
