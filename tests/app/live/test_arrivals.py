@@ -63,6 +63,17 @@ def test_stands_still_while_old_messages_are_being_read(loop, arrivals):
     assert arrivals.read_until_us == loop.clock.now_us() - 50_000
 
 
+def test_stands_still_until_a_process_that_was_stopped_has_had_time_to_read(loop, arrivals):
+    before = arrivals.read_until_us
+    loop.tick(arrivals, S)
+    loop.tick(arrivals, 100)  # the tick that was due meanwhile, before any socket is read
+    assert arrivals.read_until_us == before
+    arrivals.stamp(loop.stamp(500_000))
+    loop.tick(arrivals)
+    assert arrivals.read_until_us == before
+    assert loop.tick(arrivals) == 50_000
+
+
 def test_stands_still_while_a_message_waits_for_its_handler(loop, arrivals):
     asked = loop.clock.now_us()
     arrivals.waiting["An"] = asked
