@@ -5,6 +5,7 @@ file is removed first, so that it strikes once, restarts included, and then what
 
     kill          as kill -9 would
     stall 1.5     block the whole process's loop for so many seconds
+    wait 1.5      let only the work that came here wait, while everything else goes on
 """
 
 from __future__ import annotations
@@ -34,3 +35,7 @@ def _strike(file: Path) -> None:
         from gevent import monkey
 
         monkey.get_original("time", "sleep")(float(seconds))
+    elif what == "wait":
+        import gevent
+
+        gevent.sleep(float(seconds))

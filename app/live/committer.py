@@ -104,6 +104,7 @@ class Committer:
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
+        point("storing")
         words = self._words(lines, until=group[0][2] + AWAY_S)
         point("stored")
         for line, (_, tell, _), word in zip(lines, group, words, strict=True):

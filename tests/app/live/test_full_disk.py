@@ -13,7 +13,7 @@ from resource import RLIM_INFINITY, RLIMIT_FSIZE, prlimit
 from typing import Any
 
 from tests.app.live.hall import Hall, wait_for
-from tests.app.live.test_two_workers import script
+from tests.app.live.pair import script
 from tests.serving import Server
 from tests.serving import serving as started
 

@@ -38,35 +38,43 @@ class Sender:
         self.port, self.ticket, self.number = int(server.url.rpartition(":")[2]), ticket, number
         self.by_http = number >= SOCKETS
         self.phone = None if self.by_http else Raw(self.port).join({"ticket": ticket})
+        self.sock: socket.socket | None = None
         self.sent = (0.0, 0.0)
 
     def send(self, choice: str) -> None:
         answer = {"no": 1, "choice": choice, "id": f"answer-{self.number}"}
-        if self.phone is None:
+        if self.by_http:
             self.sock = socket.create_connection(("127.0.0.1", self.port))
             body = json.dumps(answer).encode()
             head = (f"POST /live/answer HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n"
                     f"Authorization: Bearer {self.ticket}\r\nContent-Type: application/json\r\n"
                     f"Content-Length: {len(body)}\r\n\r\n").encode()
         before = time.time()
-        if self.phone is None:
+        if self.sock:
             self.sock.sendall(head + body)
-        else:
+        elif self.phone:
             self.phone.send(text(f'42/live,7["answer",{json.dumps(answer)}]'))
         self.sent = (before, time.time())
 
     def told(self) -> dict[str, Any]:
         """The acknowledgement."""
-        if self.phone is None:
+        if self.sock:
             with self.sock.makefile("rb") as file:
                 answered: dict[str, Any] = json.loads(file.read().partition(b"\r\n\r\n")[2])
-            self.sock.close()
+            self.hang_up()
             return answered
+        assert self.phone
         while not (said := self.phone.read()).startswith("43/live,7["):
             assert not said.startswith(("close", "end")), said
         acknowledged: dict[str, Any] = json.loads(said[len("43/live,7"):])[0]
-        self.phone.sock.close()
+        self.hang_up()
         return acknowledged
+
+    def hang_up(self) -> None:
+        """Close what is open."""
+        for sock in (self.sock, self.phone and self.phone.sock):
+            if sock:
+                sock.close()
 
 
 def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_nothing_after(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ answer stands in the table once and is counted once.
 from __future__ import annotations
 
 import contextlib
-import copy
 import json
 import os
 import signal
@@ -26,7 +25,8 @@ import sqlalchemy
 
 from app.live.pokes import CHANNEL
 from tests import services, serving
-from tests.app.live.hall import SPEED, Hall, Person, new_show, wait_for
+from tests.app.live.hall import Hall, Person, new_show, wait_for
+from tests.app.live.pair import script
 from tests.serving import Server
 from tests.serving import serving as started
 
@@ -37,18 +37,6 @@ CONVERGED_S = 3.0
 LONG = bool(os.environ.get("SCS_TEST_LONG"))
 REDIS_AWAY_S, STOPPED_S = (20.0, 10.0) if LONG else (4.0, 4.0)
 """SCS_TEST_LONG=1 tries the real times, which the suite has no time for."""
-
-
-def script(questions: int) -> dict[str, Any]:
-    made = copy.deepcopy(SPEED)
-    asked = [copy.deepcopy(SPEED["rounds"][0]["questions"][n % 3]) | {"id": f"q{n}"} for n in range(questions)]
-    for n, question in enumerate(asked):
-        question["answer"] = 0
-        question["text"] = {"vi": f"Câu hỏi {n}?"}
-        question["options"] = [{"text": {"vi": word}} for word in ("đúng", "sai", "thiếu", "thừa")]
-    made["rounds"][0] |= {"questions": asked, "settings": {"seconds": 0}}
-    made["settings"] = {"standings": "never"}
-    return made
 
 
 @dataclass(eq=False)
