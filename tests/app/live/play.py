@@ -1,0 +1,150 @@
+"""A show that is played on two workers by people who do not give up."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+import socketio
+
+from tests.app.live.hall import Hall, Person, wait_for
+from tests.app.live.pair import Pair
+
+PLAYERS = 12
+ANSWERING_S = 2.0
+"""The answers to one question are spread over so long."""
+CONVERGED_S = 3.0
+
+Fault = Callable[[], AbstractContextManager[Any]]
+"""Strikes when it is entered; when it is left, all is well again."""
+
+
+@dataclass(eq=False)
+class Player(Person):
+    """Somebody who comes back when the connection breaks and repeats an answer until it is acknowledged."""
+
+    other_url: str = ""
+    home: str = ""
+    told: dict[int, dict[str, Any]] = field(default_factory=dict)
+
+    def answer_until_told(self, no: int, choice: str) -> None:
+        """Every acknowledgement but `busy` is final. Who is told nothing loads the page again."""
+        message = {"no": no, "choice": choice, "id": f"{self.name:_<8}-{no}"}
+        said = self.repeat("answer", message, within_s=3)
+        if said:
+            self.told[no] = said
+
+    def repeat(self, event: str, message: dict[str, Any], within_s: float) -> dict[str, Any]:
+        """Send it again under the same id while the server is busy or silent; nothing after 40 s."""
+        until = time.monotonic() + 40
+        while time.monotonic() < until:
+            try:
+                said = self.call(event, message, within_s)
+                if said.get("code") not in ("busy", "internal"):
+                    return said
+            except socketio.exceptions.SocketIOError:
+                self.come_back()
+            time.sleep(0.3)
+            if not self.io.connected:
+                self.come_back()
+        return {}
+
+    def come_back(self) -> None:
+        """Connect again, to the other worker, as a proxy would; where that fails, the caller tries again."""
+        self._hang_up()
+        self.url, self.other_url = self.other_url, self.url
+        with contextlib.suppress(socketio.exceptions.SocketIOError, OSError):
+            self.connect()
+
+    def go_home(self) -> None:
+        """Connect to the worker this one was connected to at first."""
+        if self.url != self.home:
+            self.come_back()
+
+    def _hang_up(self) -> None:
+        with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError, ValueError):
+            self.leave()
+
+
+@dataclass
+class Play:
+    """The show: the host and half of the players on one worker, the stage and the others on the other."""
+
+    pair: Pair
+    hall: Hall
+    players: list[Player]
+
+    @classmethod
+    def begun(cls, pair: Pair, questions: int) -> Play:
+        show = pair.new_show(questions)
+        one, other = pair.one.url, pair.other.url
+        host = Player(one, show["host_ticket"], "host", other_url=other, home=one)
+        stage = Player(other, show["stage_ticket"], "stage", other_url=one, home=other)
+        hall = Hall(pair.one, show, host, stage)
+        players = []
+        for n in range(PLAYERS):
+            here, there = (one, other) if n % 2 else (other, one)
+            players.append(Player(here, hall.seat(f"Bạn {n}"), f"Bạn {n}", other_url=there, home=here))
+        for person in (host, stage, *players):
+            person.connect()
+        return cls(pair, hall, players)
+
+    @property
+    def everybody(self) -> list[Player]:
+        return [self.hall.host, self.hall.stage, *self.players]  # type: ignore[list-item]
+
+    def question(self, answering: Fault = nullcontext, revealing: Fault = nullcontext) -> None:
+        """Play one question; `answering` strikes in the middle of the answers, `revealing` with the host's step."""
+        for one in self.everybody:
+            one.go_home()  # whoever had to flee: the next trouble strikes people on either worker
+        self.step("ready")
+        self.step("open")
+        no = self.hall.host.data["no"]
+        choices = {one["text"]: one["id"] for one in self.hall.host.data["question"]["options"]}
+
+        def answer(n: int) -> None:
+            time.sleep(ANSWERING_S * n / PLAYERS)
+            self.players[n].answer_until_told(no, choices["sai" if n % 4 == 3 else "đúng"])
+
+        threads = [threading.Thread(target=answer, args=(n,), daemon=True) for n in range(PLAYERS)]
+        for thread in threads:
+            thread.start()
+        time.sleep(ANSWERING_S / 2)
+        with answering():
+            pass
+        for thread in threads:
+            thread.join(timeout=45)
+        assert [player.told.get(no, {}).get("ok") for player in self.players] == [True] * PLAYERS
+        self.converge("closed", no, within_s=10)  # all have answered
+        self.step("revealed", during=revealing)
+
+    def step(self, to: str, during: Fault = nullcontext) -> None:
+        """The host's next step, commanded while the trouble lasts; everybody sees it within three seconds of its end."""
+        said: list[dict[str, Any]] = []
+        self.hall.commands += 1
+        message = {"do": "advance", "args": {}, "id": f"command-{self.hall.commands}"}
+        host: Any = self.hall.host
+        command = threading.Thread(target=lambda: said.append(host.repeat("act", message, within_s=1)))
+        with during():
+            command.start()
+        self.converge(to, self.hall.host.data.get("no"))
+        command.join()
+        assert said[0]["ok"], said
+
+    def converge(self, phase: str, no: int | None, within_s: float = CONVERGED_S) -> None:
+        """Until everybody sees this phase, counted from now; whoever was cut off has to come back in this time, too.
+
+        These people come back at once. A browser waits at random up to 5 s before it does, so that a hall does not
+        come all at the same instant; its three seconds begin when it knocks.
+        """
+        until = time.monotonic() + within_s
+        for one in self.everybody:
+            if not one.io.connected:
+                one.come_back()
+        wait_for(lambda: all(one.phase == phase for one in self.everybody), until - time.monotonic(),
+                 lambda: f"{phase} of {no}: {[(one.name, one.phase, one.io.connected) for one in self.everybody]}")
