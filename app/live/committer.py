@@ -81,10 +81,12 @@ class Committer:
 
     @property
     def oldest_waiting(self) -> int | None:
-        """Receive time of the oldest line not stored yet; a worker has not `read` beyond it."""
-        waiting = [line.received_at for line, _, _ in list(self._waiting)[:1]]
-        times = [at for at in (*waiting, self._oldest) if at is not None]
-        return min(times, default=None)
+        """Receive time of the oldest line not stored yet; a worker has not `read` beyond it.
+
+        Lines do not wait in the order they came: one for which the database was asked first comes after others.
+        """
+        times = [line.received_at for line, _, _ in self._waiting]
+        return min(times if self._oldest is None else [*times, self._oldest], default=None)
 
     def _run(self) -> None:
         took = 0.0

@@ -110,6 +110,14 @@ def test_one_line_nobody_can_store_costs_the_others_a_few_tries_and_not_one_each
     assert len(tries) == 2 + 2 * 8
 
 
+def test_the_oldest_that_waits_is_known_though_it_came_after_another() -> None:
+    made = Committer(lambda lines: ["ok"] * len(lines))
+    assert made.oldest_waiting is None
+    for at in (7, 3, 9):
+        made.submit(Line("An", received_at=at), print)
+    assert made.oldest_waiting == 3
+
+
 @pytest.mark.parametrize(("size", "waits_longer"), [(2, False), (module.CROWD, True)])
 def test_only_a_crowd_gathers_as_long_as_the_last_group_took(
     monkeypatch: pytest.MonkeyPatch, size: int, waits_longer: bool
