@@ -12,7 +12,7 @@ from typing import Any
 
 import socketio
 
-from tests.app.live.hall import Hall, Person, wait_for
+from tests.app.live.hall import NAMESPACE, Hall, Person, wait_for
 from tests.app.live.pair import Pair
 
 PLAYERS = 12
@@ -32,19 +32,30 @@ class Player(Person):
     home: str = ""
     told: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    def call(self, event: str, data: Any, within_s: float = 20) -> dict[str, Any]:
+        """Send and wait for the acknowledgement; a cut is noticed at once."""
+        said: list[dict[str, Any]] = []
+        self.io.emit(event, data, namespace=NAMESPACE, callback=said.append)
+        until = time.monotonic() + within_s
+        while not said:
+            if not self.io.connected or time.monotonic() > until:
+                raise socketio.exceptions.TimeoutError
+            time.sleep(0.02)
+        return said[0]
+
     def answer_until_told(self, no: int, choice: str) -> None:
         """Every acknowledgement but `busy` is final. Who is told nothing loads the page again."""
         message = {"no": no, "choice": choice, "id": f"{self.name:_<8}-{no}"}
-        said = self.repeat("answer", message, within_s=3)
+        said = self.repeat("answer", message)
         if said:
             self.told[no] = said
 
-    def repeat(self, event: str, message: dict[str, Any], within_s: float) -> dict[str, Any]:
+    def repeat(self, event: str, message: dict[str, Any]) -> dict[str, Any]:
         """Send it again under the same id while the server is busy or silent; nothing after 40 s."""
         until = time.monotonic() + 40
         while time.monotonic() < until:
             try:
-                said = self.call(event, message, within_s)
+                said = self.call(event, message, within_s=3)
                 if said.get("code") not in ("busy", "internal"):
                     return said
             except socketio.exceptions.SocketIOError:
@@ -56,7 +67,8 @@ class Player(Person):
 
     def come_back(self) -> None:
         """Connect again, to the other worker, as a proxy would; where that fails, the caller tries again."""
-        self._hang_up()
+        with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError, ValueError):
+            self.leave()
         self.url, self.other_url = self.other_url, self.url
         with contextlib.suppress(socketio.exceptions.SocketIOError, OSError):
             self.connect()
@@ -65,10 +77,6 @@ class Player(Person):
         """Connect to the worker this one was connected to at first."""
         if self.url != self.home:
             self.come_back()
-
-    def _hang_up(self) -> None:
-        with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError, ValueError):
-            self.leave()
 
 
 @dataclass
@@ -124,17 +132,23 @@ class Play:
         self.step("revealed", during=revealing)
 
     def step(self, to: str, during: Fault = nullcontext) -> None:
-        """The host's next step, commanded while the trouble lasts; everybody sees it within three seconds of its end."""
+        """The host's next step, commanded while the trouble lasts; everybody sees it within three seconds of its end.
+
+        Where there is no trouble, of its acknowledgement.
+        """
         said: list[dict[str, Any]] = []
         self.hall.commands += 1
         message = {"do": "advance", "args": {}, "id": f"command-{self.hall.commands}"}
         host: Any = self.hall.host
-        command = threading.Thread(target=lambda: said.append(host.repeat("act", message, within_s=1)))
+        command = threading.Thread(target=lambda: said.append(host.repeat("act", message)))
         with during():
             command.start()
-        self.converge(to, self.hall.host.data.get("no"))
-        command.join()
-        assert said[0]["ok"], said
+            if during is nullcontext:
+                command.join(20)
+        until = time.monotonic() + CONVERGED_S
+        command.join(CONVERGED_S)
+        assert [one["ok"] for one in said] == [True], (to, said)
+        self.converge(to, host.data.get("no"), until - time.monotonic())
 
     def converge(self, phase: str, no: int | None, within_s: float = CONVERGED_S) -> None:
         """Until everybody sees this phase, counted from now; whoever was cut off has to come back in this time, too.
