@@ -52,7 +52,7 @@ class Question:
         hall = Hall(pair.one, show, host, stage)
         # A sender's number says whether it answers over a socket or by HTTP.
         numbers = [*range(OVER_SOCKETS), *range(SOCKETS, SOCKETS + OVER_HTTP)]
-        senders = [Sender(pair.other, hall.seat(f"Bạn {n}"), n) for n in numbers]
+        senders = [Sender(pair.other, hall.seat(f"Bạn {n}"), n, by_http=n >= SOCKETS) for n in numbers]
         hall.advance("ready")
         hall.advance("open")
         wait_for(lambda: stage.phase == "open", CONVERGED_S, "the other worker's news of the question")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import copy
 import json
 import socket
-import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.app.live.hall import SPEED, Hall, Person, together, wait_for
+from tests.app.live.hall import SPEED, Hall, together, wait_for
+from tests.app.live.jumps import HOUR_S, jumping
 from tests.app.live.raw_socket import Raw, text
+from tests.app.live.verdicts import judged, right_option
 from tests.serving import Server
 from tests.serving import serving as started
 
@@ -21,29 +23,30 @@ SPAN_S = 1.2
 """The answers are sent one after another over so long, the deadline in the middle."""
 EDGE_S = 0.03
 """Answers sent nearer to the deadline than this may go either way: the kernel's stamp, and when we looked."""
-JUMPING_CLOCK = Path(__file__).with_name("jumping_clock")
 
 
-def script(seconds: int) -> dict[str, Any]:
+def script(seconds: int, questions: int = 3) -> dict[str, Any]:
     """A speed round with a short time to answer."""
     made = copy.deepcopy(SPEED)
-    made["rounds"][0]["settings"] = {"seconds": seconds}
+    asked = [copy.deepcopy(SPEED["rounds"][0]["questions"][n % 3]) | {"id": f"q{n}"} for n in range(questions)]
+    made["rounds"][0] |= {"questions": asked, "settings": {"seconds": seconds}}
+    made["settings"] = {"standings": "never"}
     return made
 
 
 class Sender:
     """A phone that sends one answer at an exact time, over its socket or by HTTP, and remembers when."""
 
-    def __init__(self, server: Server, ticket: str, number: int) -> None:
+    def __init__(self, server: Server, ticket: str, number: int, *, by_http: bool) -> None:
         self.port, self.ticket, self.number = int(server.url.rpartition(":")[2]), ticket, number
-        self.by_http = number >= SOCKETS
-        self.phone = None if self.by_http else Raw(self.port).join({"ticket": ticket})
+        self.is_accepted = False
+        self.phone = None if by_http else Raw(self.port).join({"ticket": ticket})
         self.sock: socket.socket | None = None
         self.sent = (0.0, 0.0)
 
-    def send(self, choice: str) -> None:
-        answer = {"no": 1, "choice": choice, "id": f"answer-{self.number}"}
-        if self.by_http:
+    def send(self, choice: str, no: int = 1) -> None:
+        answer = {"no": no, "choice": choice, "id": f"answer-{no}-{self.number}"}
+        if self.phone is None:
             self.sock = socket.create_connection(("127.0.0.1", self.port))
             body = json.dumps(answer).encode()
             head = (f"POST /live/answer HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n"
@@ -62,12 +65,14 @@ class Sender:
             with self.sock.makefile("rb") as file:
                 answered: dict[str, Any] = json.loads(file.read().partition(b"\r\n\r\n")[2])
             self.hang_up()
+            self.is_accepted = answered["ok"]
             return answered
         assert self.phone
         while not (said := self.phone.read()).startswith("43/live,7["):
             assert not said.startswith(("close", "end")), said
         acknowledged: dict[str, Any] = json.loads(said[len("43/live,7"):])[0]
         self.hang_up()
+        self.is_accepted = acknowledged["ok"]
         return acknowledged
 
     def hang_up(self) -> None:
@@ -83,7 +88,7 @@ def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_
     with started(tmp_path / "instance", "--no-demo", SCS_FAIL_POINTS=str(points)) as server:
         hall = Hall.open(server, script(3))
         tickets = [hall.seat(f"Bạn {n}") for n in range(SOCKETS + HTTP)]
-        senders = [Sender(server, ticket, n) for n, ticket in enumerate(tickets)]
+        senders = [Sender(server, ticket, n, by_http=n >= SOCKETS) for n, ticket in enumerate(tickets)]
         hall.advance("ready")
         hall.advance("open")
         wait_for(lambda: hall.host.phase == "open")
@@ -109,51 +114,76 @@ def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_
         told = together([one.told for one in senders])
         assert not (points / "tick").exists(), "the server did not stall"
         hall.wait("closed")
-        for one, said in zip(senders, told, strict=True):
-            if one.sent[1] < deadline - EDGE_S:
-                assert said["ok"], (one.number, one.sent, deadline, said)
-            elif one.sent[0] > deadline + EDGE_S:
-                assert said.get("code") == "too_late", (one.number, one.sent, deadline, said)
-        accepted = {one.number + 1 for one, said in zip(senders, told, strict=True) if said["ok"]}
+        as_sent(senders, told, deadline)
+        accepted = {one.number + 1 for one in senders if one.is_accepted}
         assert judged(server, 1) == accepted
         hall.close()
+
+
+def as_sent(senders: list[Sender], told: list[dict[str, Any]], deadline: float) -> set[bool]:
+    """What was sent before the deadline is taken, what after it is late; whether there was the one, and the other."""
+    found = set()
+    for one, said in zip(senders, told, strict=True):
+        if one.sent[1] < deadline - EDGE_S:
+            assert said["ok"], (one.number, one.sent, deadline, said)
+            found.add(True)
+        elif one.sent[0] > deadline + EDGE_S:
+            assert said.get("code") == "too_late", (one.number, one.sent, deadline, said)
+            found.add(False)
+    return found
 
 
 def wait_until(at: float) -> None:
     time.sleep(max(0.0, at - time.time()))
 
 
-def judged(server: Server, no: int) -> set[int]:
-    """The seats whose answer the journal found right."""
-    with sqlite3.connect(server.instance / "sanchoi.db") as db:
-        found = db.execute("SELECT data FROM journal WHERE name = 'judged'").fetchall()
-    events = [json.loads(data) for (data,) in found]
-    return {int(seat) for event in events if event["no"] == no for seat in event["results"]}
+class Choir:
+    """An, Bình, Chi and Dũng, who answer one after another, two before the deadline and two after it."""
 
+    ANSWERS_AT = (-0.45, -0.15, 0.15, 0.3)
+    JUMPS_AT = -0.3
+    STALLS_AT, STALL_S = -0.6, 1.0
 
-def right_option(person: Person) -> str:
-    """The id of the right option of the question this person sees: that of question n is its nth."""
-    question = person.data["question"]
-    n = int(question["text"][len("Câu hỏi "):-1])
-    return str(next(one["id"] for one in question["options"] if one["text"] == f"Phương án {n}{'ABCD'[n]}"))
+    def __init__(self, server: Server, hall: Hall) -> None:
+        self.server, self.hall = server, hall
+        self.tickets = [hall.seat(name) for name in ("An", "Bình", "Chi", "Dũng")]
+
+    def answer(self, jump: Callable[[], None], stall: Callable[[], None] | None) -> set[bool]:
+        """Play a question in the middle of which the clock jumps; whether some were in time, and some late."""
+        self.hall.advance("ready")
+        senders = [Sender(self.server, ticket, n, by_http=n in (1, 3)) for n, ticket in enumerate(self.tickets)]
+        self.hall.advance("open")
+        data = self.hall.host.data
+        deadline, choice = data["closes_at"], right_option(self.hall.host)
+
+        def do(at: float, what: Callable[[], object]) -> Callable[[], object]:
+            return lambda: (wait_until(deadline + at), what())
+
+        work = [do(at, lambda one=one: one.send(choice, data["no"]))  # type: ignore[misc]
+                for at, one in zip(self.ANSWERS_AT, senders, strict=True)]
+        together([*work, do(self.JUMPS_AT, jump), *([do(self.STALLS_AT, stall)] if stall else [])])
+        checked = as_sent(senders, together([one.told for one in senders]), deadline)
+        self.hall.wait("closed")
+        accepted = {one.number + 1 for one in senders if one.is_accepted}
+        assert judged(self.server, data["no"]) == accepted
+        self.hall.advance("revealed")
+        return checked
 
 
 def test_a_system_clock_that_jumps_an_hour_in_the_middle_of_a_question_changes_nothing(tmp_path: Path) -> None:
-    jump = tmp_path / "jump"
-    variables = {"SCS_TEST_JUMP": str(jump), "PYTHONPATH": str(JUMPING_CLOCK)}
-    with started(tmp_path / "instance", "--no-demo", **variables) as server:
-        hall = Hall.open(server, script(3))
-        an, _ = hall.join("An"), hall.join("Bình")
-        for no, off_s in ((1, 3600), (2, -3600)):
-            hall.advance("ready")
-            hall.advance("open")
+    points, checked = tmp_path / "points", set[bool]()
+    points.mkdir()
+    with jumping(tmp_path, SCS_FAIL_POINTS=str(points)) as (server, clock):
+        hall = Hall.open(server, script(3, questions=4))
+        choir = Choir(server, hall)
+
+        def stall() -> None:
+            (points / "tick").write_text(f"stall {choir.STALL_S}")
+
+        for off_s, stalls in ((HOUR_S, True), (0, True), (-HOUR_S, False), (0, False)):
             opened = time.monotonic()
-            jump.write_text(str(off_s))
-            time.sleep(0.3)
-            assert an.answer(right_option(an))["ok"]
-            hall.wait("closed")
-            assert 2.5 < time.monotonic() - opened < 6
-            assert 1 in judged(server, no)
-            hall.advance("revealed")
-            hall.advance("standings")
+            checked |= choir.answer(lambda off_s=off_s: clock.jump_to(off_s), stall if stalls else None)  # type: ignore[misc]
+            assert 2.5 < time.monotonic() - opened < 8
+            assert not (points / "tick").exists(), "the server did not stall"
+        assert checked == {True, False}
         hall.close()
