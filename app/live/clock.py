@@ -1,8 +1,13 @@
 """The one clock of the live layer: integer microseconds since 1970, anchored to the database's clock.
 
+All workers and all processes one after another keep one time, in which the journal's deadlines stand.
+
 The system clock may jump (a laptop that finds a time server in the middle of a show); the monotonic clock does
 not. So time is a monotonic count from an anchor. The live layer measures the database's clock every 10 s and
 calls `anchor`; small differences are slewed in, so time never runs backwards, and jumps are refused.
+
+Hence the time of the shows may be ahead of a wall clock that was set, or behind it, also in a process that starts
+afterwards and goes on where another was (`begin`). Hours that people were promised are compared with `wall_us`.
 """
 
 import time
@@ -23,6 +28,7 @@ class Clock:
         self._realtime, self._monotonic = realtime, monotonic
         self._line = (realtime() // 1000, monotonic(), 0)  # one tuple, so other threads read it whole
         self._anchored = False
+        self._ahead = 0  # of the database's clock, since a process before us had it jump
         self._offsets = [realtime() - monotonic()] * 2  # real minus monotonic: now, and before the last jump
         self.error_us = 0  # bound of our difference from the database's clock, for /metrics
 
@@ -32,6 +38,15 @@ class Clock:
         elapsed = (self._monotonic() - since) // 1000
         return start + elapsed + (correction * min(elapsed, SLEW_US) // SLEW_US if correction else 0)
 
+    def begin(self, at_us: int, db_now_us: int) -> None:
+        """Go on from a time of the shows, which the database's clock calls by another."""
+        self._line, self._anchored = (at_us, self._monotonic(), 0), True
+        self._ahead = at_us - db_now_us
+
+    def wall_us(self, at_us: int) -> int:
+        """What the database's clock, as it was when we began, would say at this moment of ours."""
+        return at_us - self._ahead
+
     def anchor(self, db_now_us: int, round_trip_us: int = 0) -> int:
         """Follow the database's clock, read in the middle of a round trip; return how far ours was off (µs).
 
@@ -40,7 +55,7 @@ class Clock:
         worker must keep the time its show runs on.
         """
         ours = self.now_us()
-        off = db_now_us + round_trip_us // 2 - ours
+        off = db_now_us + self._ahead + round_trip_us // 2 - ours
         self.error_us = abs(off) + round_trip_us // 2
         if not self._anchored:
             self._line, self._anchored = (ours + off, self._monotonic(), 0), True
@@ -68,4 +83,5 @@ class Clock:
 
 clock = Clock()
 now_us = clock.now_us
+wall_us = clock.wall_us
 anchor = clock.anchor

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import structlog
 
-from app.live.clock import now_us
+from app.live.clock import now_us, wall_us
 from app.services.contests import contest_points, grading, integrity, publishing, retention
 
 log = structlog.get_logger()
@@ -26,14 +26,15 @@ class ContestClock:
 
     def beat(self) -> None:
         """Grade what is due; once a minute, and once an hour, the rest."""
-        graded = grading.grade_due(now_us())
+        now = wall_us(now_us())
+        graded = grading.grade_due(now)
         if self._count % MINUTELY == 0 or graded:
             publishing.correct_due()
         if self._count % MINUTELY == 0:
             contest_points.post_due()
-            integrity.look_due(now_us())
+            integrity.look_due(now)
         if self._count % HOURLY == HOURLY - 1:
-            erased = retention.erase_due(now_us())
+            erased = retention.erase_due(now)
             if any(erased.values()):
                 log.info("old data of contests erased", **erased)
         self._count += 1

@@ -24,7 +24,7 @@ from flask import Flask
 
 from app import language
 from app.errors import sentence
-from app.live.clock import now_us
+from app.live.clock import now_us, wall_us
 from app.live.committer import Committer
 from app.live.protocol import convert
 from app.live.transport import received_at, strict_json
@@ -100,7 +100,7 @@ class Taking:
 
     def received_at(self) -> int:
         """When the request that is being handled arrived, µs since 1970."""
-        return received_at()
+        return _arrived()
 
     def start(self, entry: Entry) -> str:
         """The public id of a new try. Rejected as services.contests.taking.starting says, or busy."""
@@ -121,8 +121,13 @@ class Taking:
         return word if isinstance(word, Said) else Said(str(word))
 
 
+def _arrived() -> int:
+    """The hours of a contest are those of the wall clock, also while shows keep another time."""
+    return wall_us(received_at())
+
+
 def _start_now(entries: Sequence[Entry]) -> list[str | Rejected]:
-    now = now_us()
+    now = wall_us(now_us())
     return starting.start_group([replace(one, begins_at=max(now, one.received_at)) for one in entries])
 
 
@@ -142,7 +147,7 @@ class Door:
             return self._otherwise(environ, start_response)
         began = time.monotonic()
         status, said = self._answer(environ)
-        said["now"] = now_us()
+        said["now"] = wall_us(now_us())
         body = strict_json.encode(said)
         self._counted[status].inc()
         self._seconds.observe(time.monotonic() - began)
@@ -177,7 +182,7 @@ class Door:
         if message.do == "state":
             return self.state(attempt, member, message.lang)
         said = self._taking.change(Line(
-            attempt, member, message.do, received_at(), message.place, message.choice, message.device,
+            attempt, member, message.do, _arrived(), message.place, message.choice, message.device,
             message.count, message.seen,
         ))  # fmt: skip
         if said.code in REFUSED:
@@ -192,7 +197,7 @@ class Door:
 
     def state(self, attempt: str, member: int, lang: str) -> dict[str, Any]:
         """Everything that is saved, as it stands."""
-        at = received_at()
+        at = _arrived()
         one = views.sheet(attempt, member, at)
         opened = one.open_place(at)
         said: dict[str, Any] = {

@@ -11,7 +11,7 @@ import structlog
 
 from app.fail_points import point
 from app.live import closing, contest_clock
-from app.live.clock import anchor, now_us
+from app.live.clock import JUMP_US, anchor, clock, now_us
 from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
 from app.live.worker import Live
@@ -30,7 +30,7 @@ POST_BEATS = 60
 
 def start(live: Live) -> None:
     """Start the tickers of this worker."""
-    resume_after_crash()
+    go_on()
     live.roster.begin()
     gevent.spawn(_for_ever, lambda: tick(live), TICK_S)
     gevent.spawn(_for_ever, lambda: tallies(live), TALLY_S)
@@ -49,14 +49,43 @@ def _for_ever(work: object, pause_s: float) -> None:
         gevent.sleep(pause_s)
 
 
-def resume_after_crash() -> None:
+def go_on() -> None:
+    """Take up the time of the shows where the last worker left it, whatever became of the system clock since."""
+    db_now, last = workers.last_beat()
+    asked = now_us()
+    at = time_after(last, db_now) if last else db_now
+    took = now_us() - asked
+    clock.begin(at + took, db_now + took)
+    if last:
+        resume_after_crash(last.alive_at)
+
+
+def time_after(last: workers.LastBeat, db_now: int) -> int:
+    """The time of the shows, of which we know how it stood at the last sign of life.
+
+    After a moment it is as far from the database's clock as it was then: another worker may live and keep it. After
+    longer there is none, and it is the database's time again. Only where a show would see it run backwards it stands
+    still: that clock was set back.
+    """
+    ahead, since = last.alive_at - last.db_at, db_now - last.db_at
+    if -JUMP_US <= since <= workers.DEAD_AFTER_US:
+        return db_now + ahead if abs(ahead) > JUMP_US else db_now
+    return max(db_now, last.alive_at) if any(map(_keeps_time, shows.heads())) else db_now
+
+
+def _keeps_time(show_id: int) -> bool:
+    state = shows.catch_up(show_id).state
+    return state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
+
+
+def resume_after_crash(alive_at: int) -> None:
     """Suspend what was running when the last worker died more than five seconds ago."""
-    last, now = workers.last_alive(), now_us()
-    if last is None or now - last <= workers.DEAD_AFTER_US:
+    now = now_us()
+    if now - alive_at <= workers.DEAD_AFTER_US:
         return
     for show_id in shows.heads():
         try:
-            shows.perform(show_id, Command("suspend", Actor("clock"), now, {"alive_at": last}))
+            shows.perform(show_id, Command("suspend", Actor("clock"), now, {"alive_at": alive_at}))
         except Rejected as refusal:
             log.info("nothing to suspend", show=show_id, code=refusal.code)
 
@@ -123,14 +152,16 @@ class Beats:
         present = {show_id: sorted(here) for show_id, here in live.roster.present_here().items()}
         before = now_us()
         try:
-            at, _ = workers.beat(live.name, live.read_until(), present)
+            db_now = workers.beat(live.name, before, live.read_until(), present)
         except Exception as problem:
             if live.trouble.noticed(problem):
                 return
             raise
         live.trouble.passed()
         if self._count % ANCHOR_BEATS == 0:
-            anchor(at, now_us() - before)
+            anchor(db_now, now_us() - before)
+        if self._count == 0:
+            workers.forget_dead(live.name, before)
         self._count += 1
         for show_id in live.roster.look_elsewhere():
             live.publisher.people_changed(show_id)

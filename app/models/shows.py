@@ -133,21 +133,22 @@ class Reason(Base):
 
 
 class Worker(Base):
-    """A living process: how far it has read what phones sent, and when it was last alive."""
+    """A process: how far it has read what phones sent, and when it was last alive, by the time of the shows and by
+    the database's clock. The two part when that clock is set; who starts then goes on with the time of the shows."""
 
     __tablename__ = "worker"
 
     name: Mapped[str] = mapped_column(String(64), primary_key=True)
     alive_at: Mapped[Microseconds]
-    read_until: Mapped[Microseconds]
+    db_at: Mapped[Microseconds]
+    read_until: Mapped[int | None] = mapped_column(BigInteger)  # none once it has stopped on purpose
 
 
 class Presence(Base):
-    """How many seats of a show have a connection on a worker; rewritten as a whole, never counted up."""
+    """Which seats of a show have a connection on a worker; rewritten as a whole, never counted up."""
 
     __tablename__ = "presence"
 
     show_id: Mapped[int] = mapped_column(Reference, primary_key=True)
     worker: Mapped[str] = mapped_column(String(64), primary_key=True)
     seats: Mapped[str] = mapped_column(Text)  # JSON list of seat numbers
-    at: Mapped[Microseconds]

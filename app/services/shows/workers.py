@@ -1,11 +1,15 @@
-"""Which processes are alive, how far each has read, and which seats have a connection."""
+"""Which processes are alive, how far each has read, and which seats have a connection.
+
+Who is alive is told by the newest beat of all, not by a clock: clocks are set.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -15,29 +19,47 @@ from app.services.commit import reading, writing
 DEAD_AFTER_US = 5_000_000
 FRESH_US = 3_000_000
 BEFORE_US = 60_000_000
+NEWEST = select(func.max(Worker.alive_at)).scalar_subquery()
+
+
+@dataclass(frozen=True)
+class LastBeat:
+    """When any worker was last alive, by the time of the shows and by the database's clock."""
+
+    alive_at: int
+    db_at: int
 
 
 @writing
-def beat(db: Session, name: str, read_until: int, present: Mapping[int, list[int]]) -> tuple[int, int | None]:
-    """Say that this worker lives. Returns (database's clock, when any worker was last alive before)."""
+def beat(db: Session, name: str, at: int, read_until: int, present: Mapping[int, list[int]]) -> int:
+    """Say that this worker lives, `at` by the time of the shows. Returns the database's clock."""
     now = now_us(db)
-    last = db.scalar(select(func.max(Worker.alive_at)))
-    values = {"alive_at": now, "read_until": read_until}
+    values = {"alive_at": at, "db_at": now, "read_until": read_until}
     query = insert(db, Worker).values(name=name, **values)
     db.execute(query.on_conflict_do_update(index_elements=["name"], set_=values))
     db.execute(delete(Presence).where(Presence.worker == name, Presence.show_id.not_in(list(present))))
     for show_id, seats in present.items():
-        row = {"seats": json.dumps(seats), "at": now}
+        row = {"seats": json.dumps(seats)}
         here = insert(db, Presence).values(show_id=show_id, worker=name, **row)
         db.execute(here.on_conflict_do_update(index_elements=["show_id", "worker"], set_=row))
-    return now, last
+    return now
 
 
 @writing
 def leave(db: Session, name: str) -> None:
     """A worker that stops on purpose: nobody waits for it."""
     db.execute(delete(Presence).where(Presence.worker == name))
-    db.execute(delete(Worker).where(Worker.name == name))
+    db.execute(update(Worker).where(Worker.name == name).values(read_until=None))
+
+
+@writing
+def forget_dead(db: Session, name: str, at: int) -> None:
+    """Who was not alive about `at` is dead, or of a time that nobody keeps any more."""
+    dead = select(Worker.name).where(
+        Worker.name != name, or_(Worker.alive_at < at - BEFORE_US, Worker.alive_at > at + FRESH_US))
+    names = list(db.scalars(dead))
+    db.execute(delete(Presence).where(Presence.worker.in_(names)))
+    db.execute(delete(Worker).where(Worker.name.in_(names)))
 
 
 @writing
@@ -50,20 +72,22 @@ def has_read(db: Session, name: str, read_until: int) -> None:
 def others_read_until(db: Session, name: str) -> int | None:
     """The earliest `read_until` among other workers that live; None when there is no other."""
     return db.scalar(select(func.min(Worker.read_until)).where(
-        Worker.name != name, Worker.alive_at > now_us(db) - FRESH_US))
+        Worker.name != name, Worker.alive_at > NEWEST - FRESH_US))
 
 
 @reading
-def last_alive(db: Session) -> int | None:
-    """When any worker was last alive."""
-    return db.scalar(select(func.max(Worker.alive_at)))
+def last_beat(db: Session) -> tuple[int, LastBeat | None]:
+    """The database's clock, and the newest sign of life where a worker was there before."""
+    row = db.execute(select(Worker.alive_at, Worker.db_at).order_by(Worker.alive_at.desc()).limit(1)).first()
+    return now_us(db), LastBeat(row.alive_at, row.db_at) if row else None
 
 
 @reading
 def present_before(db: Session) -> dict[int, set[int]]:
     """Show -> the seats that had a connection to a worker that beat within the last minute, dead or alive."""
     found: dict[int, set[int]] = {}
-    for row in db.execute(select(Presence.show_id, Presence.seats).where(Presence.at > now_us(db) - BEFORE_US)):
+    query = select(Presence.show_id, Presence.seats).join(Worker, Worker.name == Presence.worker)
+    for row in db.execute(query.where(Worker.alive_at > NEWEST - BEFORE_US)):
         found.setdefault(row.show_id, set()).update(json.loads(row.seats))
     return found
 
@@ -71,6 +95,6 @@ def present_before(db: Session) -> dict[int, set[int]]:
 @reading
 def present_elsewhere(db: Session, show_id: int, name: str) -> set[int]:
     """Seats of a show with a connection on other living workers."""
-    query = select(Presence.seats).where(
-        Presence.show_id == show_id, Presence.worker != name, Presence.at > now_us(db) - FRESH_US)
+    query = select(Presence.seats).join(Worker, Worker.name == Presence.worker).where(
+        Presence.show_id == show_id, Presence.worker != name, Worker.alive_at > NEWEST - FRESH_US)
     return {seat for seats in db.scalars(query) for seat in json.loads(seats)}

@@ -86,6 +86,27 @@ def test_an_anchor_an_hour_off_is_reported_but_not_followed():
     assert machine.clock.error_us == HOUR_US
 
 
+def test_a_process_that_goes_on_in_the_time_of_another_keeps_its_distance_from_the_database():
+    machine = Machine()
+    database = machine.clock.now_us()  # an hour on, since the process before us had it jump
+    machine.clock.begin(database - HOUR_US, database)
+    machine.pass_us(500_000)
+    assert machine.clock.now_us() == database - HOUR_US + 500_000
+    assert machine.clock.anchor(database + 500_000) == 0
+    machine.clock.anchor(database + 530_000)  # it drifts a little: that is followed
+    machine.pass_us(SLEW_US)
+    assert machine.clock.now_us() == database - HOUR_US + 530_000 + SLEW_US
+
+
+def test_hours_that_people_were_promised_are_those_of_the_wall():
+    machine = Machine()
+    database = machine.clock.now_us()
+    for at in (database, database - HOUR_US, database + HOUR_US):
+        machine.clock.begin(at, database)
+        machine.pass_us(1_000)
+        assert machine.clock.wall_us(machine.clock.now_us()) == database + 1_000
+
+
 def test_a_slow_measurement_moves_nothing_it_does_not_prove():
     machine = Machine()
     machine.clock.anchor(machine.clock.now_us())

@@ -5,7 +5,7 @@ from alembic import op
 
 from app.models.engines import append_only_statements
 
-revision = "5d2162a23266"
+revision = "c74e378aaa07"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -134,7 +134,6 @@ def upgrade() -> None:
     sa.Column('show_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('worker', sa.String(length=64), nullable=False),
     sa.Column('seats', sa.Text(), nullable=False),
-    sa.Column('at', sa.BigInteger(), nullable=False),
     sa.PrimaryKeyConstraint('show_id', 'worker', name=op.f('pk_presence'))
     )
     op.create_table('show',
@@ -161,7 +160,8 @@ def upgrade() -> None:
     op.create_table('worker',
     sa.Column('name', sa.String(length=64), nullable=False),
     sa.Column('alive_at', sa.BigInteger(), nullable=False),
-    sa.Column('read_until', sa.BigInteger(), nullable=False),
+    sa.Column('db_at', sa.BigInteger(), nullable=False),
+    sa.Column('read_until', sa.BigInteger(), nullable=True),
     sa.PrimaryKeyConstraint('name', name=op.f('pk_worker'))
     )
     op.create_table('audit_note',
