@@ -12,7 +12,7 @@ import random
 from app.bootstrap import say
 from app.cli import Stop
 
-FAULTS = ("lost", "twice", "miscounted", "problems")
+FAULTS = ("lost", "twice", "miscounted", "misposted", "problems")
 
 
 def run(argv: list[str]) -> int:

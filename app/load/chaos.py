@@ -6,7 +6,7 @@
     long           kill -9, and nobody starts it again for six seconds: the show is suspended, seconds are given back
     over           between the end of the show and the posting of its points
 
-Then the record of the show is held against what the phones were told.
+Then the record of the show is held against what the phones were told, and the ledger against the record.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from __future__ import annotations
 import os
 import random
 import signal
-import sqlite3
 import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.load import members
 from app.load.loop import Loop
 from app.load.server import Failed, Own
 from app.load.steady import Host, Seat
@@ -35,6 +35,8 @@ PATIENCE_S = 40.0
 AUTO_CLOSE_S = 15.0
 PROVEN_S = 10.0
 JOINS_A_SECOND = 150
+MEMBERS = 5
+"""So many of the players are signed in: their points go to the ledger."""
 PLACES = ("any", "stored", "any", "performed-judge", "long", "any", "any", "stored")
 
 
@@ -70,7 +72,7 @@ class Doomed(Own):
 
 @dataclass
 class Found:
-    """What the kill rounds showed. `lost`, `twice`, `miscounted` and `problems` have to be empty."""
+    """What the kill rounds showed. `lost`, `twice`, `miscounted`, `misposted` and `problems` have to be empty."""
 
     players: int
     rounds: int = 0
@@ -81,6 +83,8 @@ class Found:
     lost: int = 0
     twice: int = 0
     miscounted: int = 0
+    members: int = 0
+    misposted: int = 0
     problems: list[str] = field(default_factory=list)
 
     def flat(self) -> dict[str, Any]:
@@ -88,6 +92,7 @@ class Found:
         return {
             "players": self.players, "rounds": self.rounds, "kills": dict(self.kills),
             "acknowledged": self.acknowledged, "lost": self.lost, "twice": self.twice, "miscounted": self.miscounted,
+            "members": self.members, "misposted": self.misposted,
             "suspended_and_resumed": self.resumed, "worst_back_s": round(max(self.backs, default=0.0), 1),
             "problems": self.problems,
         }  # fmt: skip
@@ -115,7 +120,9 @@ class Chaos:
         self.show = server.new_show(script(rounds))
         address = server.addresses[0]
         self.host = Host(self.loop, address, self.show["host_ticket"])
-        self.seats = [Seat(self.loop, address, number) for number in range(players)]
+        cookies = members.signed_in(server.instance, min(MEMBERS, players))
+        cookies += [""] * (players - len(cookies))
+        self.seats = [Seat(self.loop, address, number, cookie) for number, cookie in enumerate(cookies)]
 
     def play(self) -> Found:
         """Everybody joins; then round after round to the end."""
@@ -203,8 +210,10 @@ class Chaos:
         self.wait(lambda: self.server.is_up(dead), "the server to be started again")
         self.wait(lambda: self.host.phase == "over", "the end of the show")
         self.found.kills["over"] += 1
-        self.wait(lambda: _is_posted(self.server.instance, self.show["id"]), "the points to be posted")
-        self.compare(self.server.record(self.show["id"]))
+        self.wait(lambda: members.is_posted(self.server.instance, self.show["id"]), "the points to be posted")
+        record = self.server.record(self.show["id"])
+        self.compare(record)
+        self.compare_ledger(record)
         self.server.command("show", "replay", str(self.show["id"]))
 
     def compare(self, record: dict[str, Any]) -> None:
@@ -221,6 +230,15 @@ class Chaos:
             self.found.problems += [f"seat {number} was refused in {no}: {code}" for no, code in seat.refused.items()]
         self.found.twice = sum(count - 1 for count in stored.values())
 
+    def compare_ledger(self, record: dict[str, Any]) -> None:
+        """Each member has one entry with the sum of the verdicts, or none where that is nothing."""
+        verdicts = [data["results"] for *_, name, data in record["journal"] if name == "judged"]
+        posted = members.posted(self.server.instance, self.show["id"])
+        self.found.members = len(posted)
+        for seat, entries in posted.items():
+            earned = sum(results[str(seat)][0] for results in verdicts if str(seat) in results)
+            self.found.misposted += entries != ([earned] if earned else [])
+
 
 def _lives(pid: int) -> bool:
     try:
@@ -228,9 +246,3 @@ def _lives(pid: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def _is_posted(instance: Path, show_id: int) -> bool:
-    with sqlite3.connect(f"file:{instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
-        found = db.execute("SELECT posted_digest FROM show WHERE id = ?", (show_id,)).fetchone()
-    return bool(found and found[0])

@@ -49,15 +49,15 @@ class Signed:
     form: str
 
 
-def prepare(people: int, finished: int, instance: Path) -> tuple[str, list[Signed]]:
+def prepare(count: int, finished: int, instance: Path) -> tuple[str, list[Signed]]:
     """An open contest's address and so many people, after so many finished tries."""
     chapter_id = add_chapter(None, None, Draft("Thử tải", "tinh", "LOAD"))
     contest_id, public_id = _hold(chapter_id)
-    members = _people(chapter_id, people)
+    members = people(chapter_id, count)
     for start in range(0, finished, CHUNK):
         _finished(contest_id, chapter_id, start + 1, min(CHUNK, finished - start))
     _count(contest_id, finished)
-    return public_id, list(_signed(members, (instance / "secret_key").read_text().strip()))
+    return public_id, list(signed(members, (instance / "secret_key").read_text().strip()))
 
 
 @writing
@@ -81,15 +81,15 @@ def _hold(db: Session, chapter_id: int) -> tuple[int, str]:
 
 
 @writing
-def _people(db: Session, chapter_id: int, count: int) -> list[str]:
+def people(db: Session, chapter_id: int, count: int) -> list[str]:
     """Members with accounts and sessions; their tokens."""
     now, tokens = time.time_ns() // 1000, [new_token() for _ in range(count)]
     path = db.get_one(Chapter, chapter_id).path
     first = (db.scalar(select(Member.id).order_by(Member.id.desc()).limit(1)) or 0) + 1
     db.execute(insert(Member), [
-        {"id": first + number, "code": f"LOAD-{number}", "name": f"Bạn {number}", "nickname": "", "public_name": "B.",
-         "birth_year": 2004, "chapter_id": chapter_id, "path": path, "sort_key": f"{number:06}", "search": "",
-         "created_at": now} for number in range(count)])
+        {"id": first + number, "code": f"LOAD-{number}", "name": f"Bạn {number}", "nickname": "",
+         "public_name": f"B. {number}", "birth_year": 2004, "chapter_id": chapter_id, "path": path,
+         "sort_key": f"{number:06}", "search": "", "created_at": now} for number in range(count)])
     db.execute(insert(Account), [
         {"member_id": first + number, "status": "active", "created_at": now} for number in range(count)])
     db.execute(insert(SignIn), [
@@ -119,7 +119,8 @@ def _count(db: Session, contest_id: int, finished: int) -> None:
     db.get_one(Contest, contest_id).next_no = finished + 1
 
 
-def _signed(tokens: list[str], secret: str) -> Iterator[Signed]:
+def signed(tokens: list[str], secret: str) -> Iterator[Signed]:
+    """The browsers that hold these sessions."""
     app = Flask("load")
     app.secret_key = secret
     signing = SecureCookieSessionInterface().get_signing_serializer(app)

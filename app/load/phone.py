@@ -43,10 +43,10 @@ class Phone:
 
     # --- the way in
 
-    def join(self, pin: str, name: str, then: Callable[[int, float], None]) -> None:
-        """Take a seat; `then(status, Retry-After)`. The ticket is kept."""
+    def join(self, pin: str, name: str, then: Callable[[int, float], None], cookie: str = "") -> None:
+        """Take a seat, a member's with the cookie of a session; `then(status, Retry-After)`. The ticket is kept."""
         body = json.dumps({"pin": pin, "name": name, "device": f"a browser's secret: {name}"}).encode()
-        self._dial(wire.post("/live/join", body, self.address), lambda: self._take_joined(then))
+        self._dial(wire.post("/live/join", body, self.address, cookie), lambda: self._take_joined(then))
 
     def _take_joined(self, then: Callable[[int, float], None]) -> None:
         answer = wire.response(self.rest)

@@ -19,10 +19,10 @@ LATER = ("busy", "paused", "internal", "slow_down")
 
 
 class Seat:
-    """A player. `told` is what was acknowledged: opening -> (choice, whether it is right)."""
+    """A player; a member where there is a cookie. `told`: opening -> (choice acknowledged, whether it is right)."""
 
-    def __init__(self, loop: Loop, address: tuple[str, int], number: int) -> None:
-        self.loop, self.number = loop, number
+    def __init__(self, loop: Loop, address: tuple[str, int], number: int, cookie: str = "") -> None:
+        self.loop, self.number, self.cookie = loop, number, cookie
         self.phone = Phone(loop, address, self._saw, self._lost)
         self.told: dict[int, tuple[str, bool]] = {}
         self.refused: dict[int, str] = {}
@@ -48,7 +48,7 @@ class Seat:
             elif tries:
                 self.loop.at(time.monotonic() + wait_s, lambda: self.join(pin, tries - 1))
 
-        self.phone.join(pin, f"Bạn {self.number}", joined)
+        self.phone.join(pin, f"Bạn {self.number}", joined, self.cookie)
 
     def answer(self, no: int, word: str, at: float) -> None:
         """Choose the option with this text at a time, and send it until it is acknowledged."""

@@ -33,9 +33,10 @@ class Screen:
         return no
 
 
-def post(path: str, body: bytes, address: tuple[str, int]) -> bytes:
-    """A request with a JSON body, on a connection of its own."""
-    return (f"POST {path} HTTP/1.1\r\nHost: {host(address)}\r\nContent-Type: application/json\r\n"
+def post(path: str, body: bytes, address: tuple[str, int], cookie: str = "") -> bytes:
+    """A request with a JSON body, on a connection of its own; with the cookie of a session where there is one."""
+    session = f"Cookie: scs={cookie}\r\n" if cookie else ""
+    return (f"POST {path} HTTP/1.1\r\nHost: {host(address)}\r\n{session}Content-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode() + body
 
 
