@@ -14,8 +14,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.live import ticker
+from app.live import clock as clock_module
+from app.live import contest_clock, ticker
 from app.live.clock import Clock
+from app.live.contest_clock import ContestClock
+from app.live.taking import Taking
 from app.models.engines import Database
 from app.models.shows import Worker
 from app.services.commit import writing
@@ -195,6 +198,22 @@ def test_a_worker_that_stopped_on_purpose_is_not_waited_for_but_its_last_moment_
     ticker.go_on()
     state = shows.catch_up(show_id).state
     assert (state.phase, state.halt.at) == ("suspended", about(us() - 55 * SECOND))
+
+
+@pytest.mark.parametrize("ahead", [HOUR, -HOUR])
+def test_a_contest_keeps_the_hours_of_the_wall_while_shows_keep_another_time(
+    bound: Database, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(contest_clock.grading, "grade_due", asked.append)
+    try:
+        clock_module.clock.begin(us() + ahead, us())
+        assert clock_module.now_us() == about(us() + ahead)
+        assert Taking().received_at() == about(us())
+        ContestClock().beat()
+    finally:
+        clock_module.clock.begin(us(), us())
+    assert asked == [about(us())]
 
 
 @writing
