@@ -76,26 +76,27 @@ class Arrivals:
         """Tick for as long as the process lives."""
         if self._timer is None:
             self._ticked_us = clock.now_us()
-            self._timer = get_hub().loop.timer(TICK_US / 1e6, TICK_US / 1e6)
+            loop = get_hub().loop  # the lowest priority: whatever the same look at the sockets found is read first
+            self._timer = loop.timer(TICK_US / 1e6, TICK_US / 1e6, priority=loop.MINPRI)
             self._timer.start(self.tick, update=True)
 
     def tick(self) -> None:
         """Advance `read_until_us` if the loop keeps up.
 
-        It keeps up when this tick and the one before were on time and nothing older than 50 ms was read since that
-        one or waits for its handler. After a late tick the next comes at once, before what arrived meanwhile is
-        read: it proves nothing (a process that was stopped comes back so). The event loop is told of ready sockets
-        oldest first, so if something older were still unread, something older would have been read. What arrived
-        since the last tick may be unread.
+        It keeps up when the tick is on time and nothing older than 50 ms was read since the last one or waits
+        for its handler. The event loop is told of ready sockets oldest first, so if something older were still
+        unread, something older would have been read. What arrived since the last tick may be unread. After a stall
+        (a process that was stopped, too) the loop makes up for a missed tick at once, before it has looked at its
+        sockets: that one does not count.
         """
         clock.watch()
         now = clock.now_us()
-        was_late = self.lag_us >= ON_TIME_US
+        if now - self._ticked_us < TICK_US // 2:
+            return
         self.lag_us = max(0, now - self._ticked_us - TICK_US)
-        keeps_time = not was_late and self.lag_us < ON_TIME_US
         horizon = now - ON_TIME_US
         stale = self._oldest_us is not None and self._oldest_us < horizon
-        if keeps_time and not stale and not (self.waiting and min(self.waiting.values()) < horizon):
+        if not stale and self.lag_us < ON_TIME_US and not (self.waiting and min(self.waiting.values()) < horizon):
             self.read_until_us = max(self.read_until_us, min(horizon, self._ticked_us))
         self._oldest_us = None
         self._ticked_us = now
