@@ -2,9 +2,10 @@
 const REST_MS = 1_000;
 
 export class Fallback {
-  #ticket; #lang; #got; #gone; #stopping = null;
+  #ticket; #lang; #got; #refused; #stopping = null;
 
-  constructor({ ticket, lang, got, gone }) { this.#ticket = ticket; this.#lang = lang; this.#got = got; this.#gone = gone; }
+  // refused(code) is told every refusal of the server's; what a network between us answers bears no code of ours
+  constructor({ ticket, lang, got, refused }) { this.#ticket = ticket; this.#lang = lang; this.#got = got; this.#refused = refused; }
 
   get on() { return this.#stopping !== null; }
 
@@ -40,8 +41,9 @@ export class Fallback {
   async #fetch(address, options) {
     const headers = { ...options.headers, Authorization: `Bearer ${this.#ticket}`, "Accept-Language": this.#lang };
     const response = await fetch(address, { ...options, headers, cache: "no-store", credentials: "omit" });
-    if (response.status === 401) { this.#gone("bad_ticket"); throw new Error("bad_ticket"); }
-    if (!response.ok) throw new Error(String(response.status));
-    return response.json();
+    if (response.ok) return response.json();
+    const said = await response.json().catch(() => null);
+    if (said?.code) this.#refused(said.code);
+    throw new Error(said?.code ?? String(response.status));
   }
 }

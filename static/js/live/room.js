@@ -18,7 +18,7 @@ export class Room extends EventTarget {
 
   constructor({ ticket, lang }) {
     super();
-    this.#fallback = new Fallback({ ticket, lang, got: (answer) => this.#got(answer), gone: (code) => this.#end(code) });
+    this.#fallback = new Fallback({ ticket, lang, got: (answer) => this.#got(answer), refused: (code) => { if (FINAL.has(code)) this.#end(code); } });
     this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang } });
     this.#socket.on("connect", () => this.#connected());
     this.#socket.on("connect_error", (error) => this.#refused(error));
