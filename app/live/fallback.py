@@ -81,7 +81,8 @@ def answer() -> Any:
     try:
         ticket = _bearer()
         live.pace.spend(ticket)
-        _seat_of(ticket)
+        if live.roster.place(ticket) is None:
+            raise Rejected("bad_ticket")
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:

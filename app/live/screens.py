@@ -85,13 +85,18 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     pictures = _pictures(replica.state)
     if pictures:
         data["preload"] = pictures
-    v = replica.v
-    if viewer.role in STAFF_VIEWS:
-        v += min((at - replica.state.at) // 1000, V_STEP - 1) if replica.state.at else 0
+    v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
     with language.speaking(app, viewer.lang):
         _name_rounds(view)
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
+
+
+def staff_v(replica: Replica, at: int) -> int:
+    """`v` of a screen that also changes between the journal's events; never below that of the event itself, though
+    another clock than ours may have written it."""
+    age_us = at - replica.state.at if replica.state.at else 0
+    return replica.v + max(0, min(age_us // 1000, V_STEP - 1))
 
 
 def _pictures(state: Any) -> list[str]:

@@ -70,12 +70,14 @@ def time_after(last: workers.LastBeat, db_now: int) -> int:
     ahead, since = last.alive_at - last.db_at, db_now - last.db_at
     if -JUMP_US <= since <= workers.DEAD_AFTER_US:
         return db_now + ahead if abs(ahead) > JUMP_US else db_now
-    return max(db_now, last.alive_at) if any(map(_keeps_time, shows.heads())) else db_now
+    return max(db_now, last.alive_at) if any(_keeps_time(show_id, db_now) for show_id in shows.heads()) else db_now
 
 
-def _keeps_time(show_id: int) -> bool:
+def _keeps_time(show_id: int, db_now: int) -> bool:
+    """Whether somebody waits for a moment of this show, or it has seen later ones already."""
     state = shows.catch_up(show_id).state
-    return state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
+    return (state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
+            or (state.at or 0) > db_now)
 
 
 def resume_after_crash(alive_at: int) -> None:
@@ -152,7 +154,7 @@ class Beats:
         present = {show_id: sorted(here) for show_id, here in live.roster.present_here().items()}
         before = now_us()
         try:
-            db_now = workers.beat(live.name, before, live.read_until(), present)
+            db_now = workers.beat(live.name, now_us, live.read_until(), present)
         except Exception as problem:
             if live.trouble.noticed(problem):
                 return
@@ -161,7 +163,7 @@ class Beats:
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
         if self._count == 0:
-            workers.forget_dead(live.name, before)
+            workers.forget_dead(live.name, now_us())
         self._count += 1
         for show_id in live.roster.look_elsewhere():
             live.publisher.people_changed(show_id)

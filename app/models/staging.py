@@ -11,7 +11,7 @@ from app.models.base import Base, Id, Microseconds, Reference
 
 
 class ImportJob(Base):
-    """One uploaded file. `state`: reading, ready (to be confirmed), done or dropped."""
+    """One uploaded file. `state`: reading, ready (to be confirmed), done."""
 
     __tablename__ = "import_job"
     __table_args__ = ({"sqlite_autoincrement": True},)  # a dropped number must not become another's file

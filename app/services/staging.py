@@ -55,11 +55,10 @@ def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
     return new, change
 
 
-def _forget(db: Session, job_id: int, kinds: Container[str]) -> None:
-    """Drop a file that was not confirmed, and its rows."""
-    job = db.get(ImportJob, job_id)
-    if job is not None and job.kind in kinds and job.state != "done":
-        db.execute(delete(ImportJob).where(ImportJob.id == job_id))
+def _forget(db: Session, job_id: int, kinds: Iterable[str], state: str = "ready") -> None:
+    """Drop a file that was not confirmed, and its rows. One statement: its yes may come at the same moment."""
+    mine = ImportJob.id == job_id, ImportJob.kind.in_(kinds), ImportJob.state == state
+    db.execute(delete(ImportJob).where(*mine))
 
 
 def _sweep(db: Session) -> None:

@@ -74,7 +74,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
             for part_of in range(0, len(kept), CHUNK):
                 _stage(job_id, kept[part_of : part_of + CHUNK])
     except Exception:
-        drop(actor_id, job_id)
+        _give_up(job_id)
         raise
     wrong = len({problem.row for problem in problems})
     _ready(job_id, counts | {"wrong": wrong}, [asdict(one) for one in problems])
@@ -161,6 +161,11 @@ def _switch(db: Session, actor_id: int, job_id: int) -> None:
 def _clear(db: Session, job_id: int) -> None:
     db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
     db.get_one(ImportJob, job_id).problems = []
+
+
+@writing
+def _give_up(db: Session, job_id: int) -> None:
+    staging._forget(db, job_id, KINDS, "reading")
 
 
 @writing

@@ -6,7 +6,7 @@ Who is alive is told by the newest beat of all, not by a clock: clocks are set.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
@@ -31,10 +31,13 @@ class LastBeat:
 
 
 @writing
-def beat(db: Session, name: str, at: int, read_until: int, present: Mapping[int, list[int]]) -> int:
-    """Say that this worker lives, `at` by the time of the shows. Returns the database's clock."""
+def beat(
+    db: Session, name: str, clock: Callable[[], int], read_until: int, present: Mapping[int, list[int]]
+) -> int:
+    """Say that this worker lives. `clock` tells the time of the shows; it is read beside the database's, which is
+    returned: the wait for this transaction is no difference between them."""
     now = now_us(db)
-    values = {"alive_at": at, "db_at": now, "read_until": read_until}
+    values = {"alive_at": clock(), "db_at": now, "read_until": read_until}
     query = insert(db, Worker).values(name=name, **values)
     db.execute(query.on_conflict_do_update(index_elements=["name"], set_=values))
     db.execute(delete(Presence).where(Presence.worker == name, Presence.show_id.not_in(list(present))))

@@ -159,22 +159,22 @@ def about(at: int) -> Any:
 @pytest.mark.parametrize("ahead", [HOUR, -HOUR])
 def test_a_second_worker_keeps_the_time_of_the_first_whose_clock_has_jumped(clock: Clock, ahead: int) -> None:
     show_id = an_open_question(us() + ahead)
-    workers.beat("một", us() + ahead, us() + ahead, {})
+    workers.beat("một", lambda: us() + ahead, us() + ahead, {})
     ticker.go_on()
     assert clock.now_us() == about(us() + ahead)
     assert clock.wall_us(clock.now_us()) == about(us())
     assert shows.catch_up(show_id).state.phase == "open"
-    workers.beat("hai", clock.now_us(), clock.now_us(), {})
+    workers.beat("hai", clock.now_us, clock.now_us(), {})
     workers.forget_dead("hai", clock.now_us())
     assert workers.others_read_until("hai") == about(us() + ahead)
 
 
 def test_a_time_that_nobody_needs_any_more_is_given_up_for_the_true_one(clock: Clock) -> None:
-    workers.beat("một", us() + HOUR, us() + HOUR, {7: [1, 2]})
+    workers.beat("một", lambda: us() + HOUR, us() + HOUR, {7: [1, 2]})
     wind_back("một", by=10 * SECOND)
     ticker.go_on()
     assert clock.now_us() == about(us())
-    workers.beat("hai", clock.now_us(), clock.now_us(), {})
+    workers.beat("hai", clock.now_us, clock.now_us(), {})
     workers.forget_dead("hai", clock.now_us())
     assert workers.others_read_until("hai") is None
     assert workers.present_elsewhere(7, "hai") == set()
@@ -183,15 +183,34 @@ def test_a_time_that_nobody_needs_any_more_is_given_up_for_the_true_one(clock: C
 def test_a_time_that_a_paused_show_needs_stands_still_and_never_runs_backwards(clock: Clock) -> None:
     show_id = an_open_question(us() + HOUR)
     shows.perform(show_id, Command("pause", Actor(HOST, 1_000_001), us() + HOUR, {}))
-    workers.beat("một", us() + HOUR, us() + HOUR, {})
+    workers.beat("một", lambda: us() + HOUR, us() + HOUR, {})
     wind_back("một", by=10 * SECOND)
     ticker.go_on()
     assert clock.now_us() == about(us() + HOUR)
 
 
+def test_a_show_that_has_seen_later_moments_sees_no_earlier_ones_even_in_its_lobby(clock: Clock) -> None:
+    show_id = scripts.create("thử", script=script(1)).show_id
+    shows.perform(show_id, Command("lock", Actor(HOST, 1_000_001), us() + HOUR, {}))
+    workers.beat("một", lambda: us() + HOUR, us() + HOUR, {})
+    wind_back("một", by=10 * SECOND)
+    ticker.go_on()
+    assert clock.now_us() == about(us() + HOUR)
+
+
+def test_both_clocks_of_a_beat_are_read_side_by_side_within_its_transaction(
+    bound: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the wait for the database would look like a clock that was set."""
+    read: list[str] = []
+    monkeypatch.setattr(workers, "now_us", lambda db: read.append("database") or us())
+    workers.beat("một", lambda: read.append("shows") or us(), us(), {})
+    assert read == ["database", "shows"]
+
+
 def test_a_worker_that_stopped_on_purpose_is_not_waited_for_but_its_last_moment_is_known(clock: Clock) -> None:
     show_id = an_open_question(us() - 60 * SECOND)
-    workers.beat("một", us() - 55 * SECOND, us() - 55 * SECOND, {})
+    workers.beat("một", lambda: us() - 55 * SECOND, us() - 55 * SECOND, {})
     workers.leave("một")
     wind_back("một", by=55 * SECOND)
     assert workers.others_read_until("hai") is None

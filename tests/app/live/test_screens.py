@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from app.live.screens import _pictures, data_of, seconds
+from app.live.screens import _pictures, data_of, seconds, staff_v
 
 
 def announced(**body: object) -> SimpleNamespace:
@@ -23,3 +23,10 @@ def test_a_paused_question_has_no_deadline() -> None:
     view = {"phase": "paused", "no": 1, "asks": [], "acts": [], "opens_at": None, "round": None, "reveal": None}
     assert data_of(view, 5_000_000)["closes_at"] is None
     assert seconds(1_500_000) == 1.5
+
+
+def test_a_staff_screen_is_newer_with_each_millisecond_and_never_older_than_its_event() -> None:
+    replica = SimpleNamespace(v=7_000_000, state=SimpleNamespace(at=5_000_000))
+    assert staff_v(replica, 5_003_000) == 7_000_003
+    assert staff_v(replica, 4_000_000) == 7_000_000, "another clock wrote the event"
+    assert staff_v(replica, 10**13) == 7_999_999, "the next event's are greater"

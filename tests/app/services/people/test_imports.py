@@ -177,6 +177,24 @@ def test_a_job_is_switched_once(org: Organisation) -> None:
     assert refusal.value.code == "not_now"
 
 
+def test_what_is_confirmed_or_still_being_read_cannot_be_dropped(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = imports._stage
+
+    def dropped_meanwhile(job_id: int, drafts: list[dict[str, object]]) -> None:
+        imports.drop(org.members[BINH], job_id)
+        stage(job_id, drafts)
+
+    monkeypatch.setattr(imports, "_stage", dropped_meanwhile)
+    job = read(org, ["M1", "Lê Thị Mận", 2001, ""])
+    imports.confirm(org.members[CHI], job)
+    imports.drop(org.members[CHI], job)
+    found = imports.job(job)
+    assert found is not None
+    assert found.state == "done"
+
+
 def test_an_organiser_imports_at_home_only(org: Organisation) -> None:
     with pytest.raises(Rejected):
         read(org, ["M1", "Lê Mận", 2001, ""], who=BINH, at=org.ward)
