@@ -105,23 +105,17 @@ class Play:
         self.hall.advance("revealed")
 
 
-def test_a_clock_that_jumps_before_or_after_the_server_dies_takes_no_seconds_and_gives_none(tmp_path: Path) -> None:
+def test_a_clock_that_jumps_on_before_the_server_dies_and_back_after_it_takes_no_seconds_and_gives_none(tmp_path: Path) -> None:
     with jumping(tmp_path) as (server, clock):
         play = Play(server, clock)
-        for off_s in (HOUR_S, 0):  # an hour on, and back again, noticed by the process that dies
-            no = play.begin()
-            left_s, since = play.left_s, time.monotonic()
-            play.jump_and_beat(off_s)
-            play.die()
-            play.goes_on(no, left_s, since)
         no = play.begin()
         left_s, since = play.left_s, time.monotonic()
-        play.die(jump_to=-HOUR_S)
+        play.jump_and_beat(HOUR_S)  # noticed by the process that dies
+        play.die()
         play.goes_on(no, left_s, since)
         no = play.begin()
         left_s, since = play.left_s, time.monotonic()
-        play.die(jump_to=HOUR_S)  # nobody can tell this from an hour without a server
-        assert play.hall.host.phase == "suspended"
+        play.die(jump_to=0)  # and back again while nobody serves
         play.goes_on(no, left_s, since)
         play.hall.close()
 
