@@ -35,7 +35,7 @@ def load(file: Path, data: bytes) -> int:
     from app.cli import site
     from app.services.banks import banks
 
-    site.application()
+    site.prepared()
     try:
         count = banks.load_file(file.stem, file.name, data)
     except banks.BadBank as problem:
@@ -60,7 +60,7 @@ def picture(file: Path, data: bytes) -> int:
     from app.cli import site
     from app.services.banks import media
 
-    settings = site.application().config["SETTINGS"]
+    settings = site.prepared()
     print(media.store_picture(data, settings.instance / "media"))
     return 0
 
@@ -70,7 +70,7 @@ def listed() -> int:
     from app.cli import site
     from app.services.banks import banks
 
-    site.application()
+    site.prepared()
     for bank in banks.overview():
         print(f"{bank['key']:20} {bank['count']:>5}  {bank['title']['vi']}")
     return 0

@@ -44,7 +44,7 @@ def new(options: argparse.Namespace) -> int:
     from app.services.banks import banks
     from app.services.shows import scripts, show_links
 
-    app = site.application()
+    settings = site.prepared()
     banks.load_shipped()
     path = Path(options.script)
     script = _script_in(path) if path.suffix in (".yaml", ".yml") else None
@@ -52,8 +52,7 @@ def new(options: argparse.Namespace) -> int:
         made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
     except scripts.BadScript as problem:
         raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
-    settings = app.config["SETTINGS"]
-    links = show_links.of(made, next(iter(settings.addresses), settings.base_url), app.config["SECRET_KEY"])
+    links = show_links.of(made, next(iter(settings.addresses), settings.base_url), settings.secret_key)
     said = {
         "show": made.public_id, "id": made.show_id, "pin": made.pin, "join_url": links.join,
         "host_url": links.staff["host"], "stage_url": links.staff["stage"],
@@ -78,7 +77,7 @@ def replay(options: argparse.Namespace) -> int:
     from app.cli import site
     from app.services.shows import results, shows
 
-    site.application()
+    site.prepared()
     number = _number_of(options.show)
     state, differences = results.replay(results.record(number))
     from quizzes import show as rules
@@ -93,7 +92,7 @@ def export(options: argparse.Namespace) -> int:
     from app.cli import site
     from app.services.shows import results
 
-    site.application()
+    site.prepared()
     text = json.dumps(results.record(_number_of(options.show)), ensure_ascii=False)
     if options.file:
         options.file.write_text(text + "\n")
@@ -132,7 +131,7 @@ def listed(options: argparse.Namespace) -> int:
     from app.cli import site
     from app.services.shows import scripts
 
-    site.application()
+    site.prepared()
     for show in scripts.newest():
         line = {"id": show.show_id, "show": show.public_id, "pin": show.pin, "script": show.script,
                 "over": show.over_at is not None}

@@ -1,20 +1,33 @@
-"""The application for a command that does not serve."""
+"""The site for a command that does not serve."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
+from app import logs
 from app.cli import first_run, running
 from app.cli.settings import read_settings
-from app.factory import create_app
+from app.config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
-def application() -> Flask:
-    """The application on a prepared database. Its links lead to the running server, if there is one."""
+def prepared() -> Settings:
+    """The settings, on a prepared database: enough for services, and a second sooner there than all the pages. Links
+    lead to the running server, if there is one."""
     settings = read_settings()
     server = running.find(settings)
     if server:
         settings = replace(settings, addresses=tuple(server.addresses))
-    return create_app(first_run.prepare(settings).settings)
+    settings = first_run.prepare(settings).settings
+    logs.configure(settings)
+    return settings
+
+
+def application() -> Flask:
+    """The whole application, for what speaks or signs."""
+    from app.factory import create_app
+
+    return create_app(prepared())

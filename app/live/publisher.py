@@ -1,7 +1,7 @@
 """Sends screens. One greenlet per show and worker renders the head and sends it; `perform` never does.
 
 The newest state always wins, so a burst of events costs one render. Host and stage screens also change
-with joins and connections, at most five times a second.
+with joins and connections, at most five times a second, and once while an answer is waited for.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from quizzes.engine import HOST, STAGE, Viewer
 log = structlog.get_logger()
 
 BETWEEN_S = 0.2
+WHILE_OPEN_S = 1.0
+"""The same while an answer is waited for: who comes and goes then is shown once a second."""
 STAFF_REST = 9
 """People come and go by the hundred: rendering that for the staff takes at most a tenth of the time."""
 REST_S = 0.5
@@ -61,7 +63,7 @@ class Publisher:
         """Somebody joined, connected or left: host and stage look different."""
         if show_id not in self._staff_due:  # who comes next is drawn with this one
             self._staff_due.add(show_id)
-            self._staff_after[show_id] = max(self._staff_after.get(show_id, 0.0), monotonic() + BETWEEN_S)
+            self._staff_after[show_id] = max(self._staff_after.get(show_id, 0.0), monotonic() + _between_s(show_id))
         if show_id in self._moved or self._rooms.room(show_id) is not None:
             self._wake(show_id).set()
 
@@ -108,7 +110,7 @@ class Publisher:
             return wait_s
         self._staff_due.discard(room.show_id)
         took_s = self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
-        self._staff_after[room.show_id] = monotonic() + max(BETWEEN_S, STAFF_REST * took_s)
+        self._staff_after[room.show_id] = monotonic() + max(_between_s(room.show_id), STAFF_REST * took_s)
         if fresh:
             self._tell_each(room, replica)
         return None
@@ -182,6 +184,11 @@ class Publisher:
                 self._io.emit("me", {"v": replica.v, **connection.me}, to=connection.sid, namespace=NAMESPACE)
             if count % SLICE == SLICE - 1:
                 take_turn()
+
+
+def _between_s(show_id: int) -> float:
+    replica = shows.known().get(show_id)
+    return WHILE_OPEN_S if replica is not None and rules.asks(replica.state) else BETWEEN_S
 
 
 def place(connection: Connection, replica: Replica) -> None:

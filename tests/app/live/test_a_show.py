@@ -21,9 +21,10 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def sqlite_server(tmp_path: Path) -> Iterator[Server]:
-    with started(tmp_path / "instance", "--no-demo") as running:
+@pytest.fixture(scope="module")
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all of them: each plays a show of its own."""
+    with started(tmp_path_factory.mktemp("site") / "instance", "--no-demo") as running:
         yield running
 
 

@@ -8,19 +8,24 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.app.live.hall import SPEED, Hall, post, together, wait_for
+from tests.serving import Server
 from tests.serving import serving as started
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with started(tmp_path_factory.mktemp("site") / "instance", "--no-demo") as running:
+        yield running
+
+
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    with started(tmp_path / "instance", "--no-demo") as server:
-        yield Hall.open(server, SPEED)
+def hall(server: Server) -> Hall:
+    return Hall.open(server, SPEED)
 
 
 def poll(hall: Hall, ticket: str, v: int = 0) -> tuple[int, dict[str, Any], str]:

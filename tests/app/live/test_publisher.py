@@ -9,7 +9,7 @@ import gevent
 import pytest
 
 from app.live import publisher as publisher_module
-from app.live.publisher import BETWEEN_S, Publisher
+from app.live.publisher import BETWEEN_S, WHILE_OPEN_S, Publisher
 from app.live.rooms import Connection, Rooms
 from app.services.shows.tickets import Ticket
 from quizzes.engine import HOST
@@ -22,10 +22,13 @@ class Hall:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.seq, self.looks, self.sent = 1, 0, list[str]()
-        shows = SimpleNamespace(catch_up=self.catch_up, recent=lambda show_id: self.kept)
+        self.asks: list[str] = []
+        shows = SimpleNamespace(
+            catch_up=self.catch_up, recent=lambda show_id: self.kept, known=lambda: {SHOW: self.kept})
         monkeypatch.setattr(publisher_module, "shows", shows)
         monkeypatch.setattr(publisher_module, "place", lambda connection, replica: None)
         monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: False)
+        monkeypatch.setattr(publisher_module.rules, "asks", lambda state: self.asks)
         monkeypatch.setattr(publisher_module.rules, "is_kicked", lambda state, seat: False)
         monkeypatch.setattr(Publisher, "screen", lambda _, replica, viewer: {"v": replica.seq})
         self.kept = self.replica()
@@ -80,3 +83,18 @@ def test_the_greenlet_of_a_room_that_is_empty_ends(hall: Hall) -> None:
     hall.publisher.people_changed(SHOW)
     gevent.sleep(0.05)
     assert hall.publisher._moved == {}
+
+
+def test_who_comes_while_an_answer_is_waited_for_is_shown_once_a_second_and_news_at_once(hall: Hall) -> None:
+    hall.asks = ["an answer"]
+    hall.publisher.people_changed(SHOW)
+    gevent.sleep(BETWEEN_S * 2)
+    assert hall.sent == []
+    hall.seq += 1
+    hall.publisher.moved(SHOW)
+    gevent.sleep(BETWEEN_S)
+    assert sorted(hall.sent) == ["host", "player"]
+    hall.sent.clear()
+    hall.publisher.people_changed(SHOW)
+    gevent.sleep(WHILE_OPEN_S * 1.3)
+    assert hall.sent == ["host"]
