@@ -57,11 +57,12 @@ def test_three_hundred_phones_come_back_after_a_kill_and_answer(tmp_path: Path) 
         "back": 300, "acknowledged": 300, "stored": 300, "lost": 0}  # fmt: skip
 
 
-def test_a_hundred_phones_are_spread_by_a_planned_restart(tmp_path: Path) -> None:
+def test_a_hundred_phones_come_back_after_a_planned_restart_and_answer(tmp_path: Path) -> None:
+    """That they are spread is shown by what each does (tests/app/live/test_going_down.py): where the next server takes
+    longer than the spread, all of them wait in its queue and are served in the same instant."""
     figures = run(tmp_path, "--players=100", "--rounds=1", "--ramp=500", "--storm=restart")
     assert {name: figures[name] for name in ("back", "acknowledged", "lost")} == {
         "back": 100, "acknowledged": 100, "lost": 0}  # fmt: skip
-    assert figures["back_p95_s"] > figures["back_p50_s"]  # type: ignore[operator]
 
 
 def test_an_answer_that_is_not_stored_as_given_is_lost_and_a_second_row_is_a_duplicate() -> None:
