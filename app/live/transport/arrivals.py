@@ -5,9 +5,6 @@ busy loop that reads an answer a second late still knows when it came. The settl
 lasts until `read_until` of every worker has passed the deadline.
 """
 
-import socket
-import struct
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,20 +12,10 @@ from typing import Any
 from gevent import get_hub, getcurrent
 
 from app.live.clock import clock
-
-# Linux, every architecture but parisc and sparc; the standard library does not name it.
-SO_TIMESTAMPNS = 35 if sys.platform == "linux" else None
-TIMESPEC = struct.Struct("@ll")
-ANCILLARY_BYTES = socket.CMSG_SPACE(TIMESPEC.size) if SO_TIMESTAMPNS else 0
+from app.live.transport.kernel import stamp_ns
 
 TICK_US = 20_000
 ON_TIME_US = 50_000
-
-
-def ask_for_stamps(sock: Any) -> None:
-    """Let the kernel stamp what this socket, or connections accepted from it, receive."""
-    if SO_TIMESTAMPNS:
-        sock.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
 
 
 def received_at() -> int:
@@ -53,11 +40,10 @@ class Arrivals:
     def stamp(self, ancillary: list[tuple[int, int, bytes]]) -> int:
         """The arrival (µs since 1970) of what was just read, from the control messages that came with it."""
         at = clock.now_us()
-        for level, kind, data in ancillary:
-            if kind == SO_TIMESTAMPNS and level == socket.SOL_SOCKET and len(data) == TIMESPEC.size:
-                seconds, nanoseconds = TIMESPEC.unpack(data)
-                # What arrived before `read_until` has been read, so an older stamp is a clock that jumped.
-                at = max(at - clock.age_us(seconds * 1_000_000_000 + nanoseconds), self.read_until_us)
+        stamped_ns = stamp_ns(ancillary)
+        if stamped_ns is not None:
+            # What arrived before `read_until` has been read, so an older stamp is a clock that jumped.
+            at = max(at - clock.age_us(stamped_ns), self.read_until_us)
         if self._oldest_us is None or at < self._oldest_us:
             self._oldest_us = at
         return at

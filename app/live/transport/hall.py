@@ -149,6 +149,8 @@ class Hall:
                 self._handle_event(phone, text, worker)
             elif text.startswith(("40", "41", "43")):
                 self.sio._handle_eio_message(phone.sid, text[1:])
+                if phone.nowhere_until is not None and not self.is_inside(phone):
+                    phone.nowhere_until = min(phone.nowhere_until, monotonic() + self.limits.refused_s)
             else:
                 raise Violation(PROTOCOL_ERROR, "not a Socket.IO packet for a server")
         except Violation:
@@ -221,13 +223,13 @@ class Hall:
                 phone.last_ping = now
                 phone.write(ENGINE_PING)
             if phone.sid in joined:
-                phone.nowhere_since = None
-            elif phone.nowhere_since is None:
-                phone.nowhere_since = now
-            elif now - phone.nowhere_since > limits.connect_s and not phone.busy:
+                phone.nowhere_until = None
+            elif phone.nowhere_until is None:
+                phone.nowhere_until = now + limits.connect_s
+            elif now > phone.nowhere_until and not phone.busy:
                 phone.hang_up(POLICY, reason.SERVER_DISCONNECT)
         for phone in list(self.full):
-            if now - phone.stuck_since > limits.send_timeout_s:
+            if phone.is_stuck(now):
                 phone.hang_up(POLICY, reason.TRANSPORT_ERROR, linger=False)
 
     def drain(self, spread_s: float, per_second: int = 200) -> int:

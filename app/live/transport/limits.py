@@ -13,10 +13,11 @@ class Limits:
     frame_cost: int = 256  # each frame, and each read, counts as so many bytes more: 60 a second, 250 at once
     queue_cap: int = 64  # messages waiting for a slow client
     queue_bytes: int = 1_000_000  # their bytes
-    send_timeout_s: float = 5.0  # a full connection that takes no byte for so long is dead
+    send_timeout_s: float = 1.25  # a full connection that takes no byte for so long is cut, in 2 s at the latest
     kernel_send_bytes: int = 65_536  # SO_SNDBUF: what the kernel keeps for a slow client (it doubles this)
     linger_s: float = 1.0  # time for the last words of a connection that is being closed
-    connect_s: float = 5.0  # time without a Socket.IO namespace
+    connect_s: float = 5.0  # time to enter a namespace: in a bad hall a phone hears from us after seconds
+    refused_s: float = 1.0  # ... after a refusal
     ping_interval_s: float = 15.0
     ping_timeout_s: float = 10.0
     farewell: str = '2/live,["bye",{"code":"slow"}]'  # Socket.IO packet for a client dropped as too slow
@@ -26,11 +27,13 @@ class Limits:
 class WebLimits:
     """Bounds of the HTTP server below, per connection unless said otherwise."""
 
-    head_s: float = 10.0  # time for a request's head, also idle time between requests
+    head_s: float = 1.5  # for a head, from the connection or a later request's first byte: cut in 2 s at the latest
+    handshake_s: float = 5.0  # for a TLS handshake once it has begun: in a bad hall each step takes a second or two
+    idle_s: float = 10.0  # without a byte between requests, or inside a body
     head_bytes: int = 16_384
     body_bytes: int = 16_777_216
     body_rate: int = 20_000  # bytes a second that the body of a request must make
     send_s: float = 60.0  # time for one piece of a response
-    waiting: int = 2_000  # connections of the process without a complete request, before the oldest are cut
+    waiting: int = 2_000  # connections without a complete request, idle ones too, before the oldest are cut
     waiting_s: float = 2.0  # ... if they waited at least so long
     spare_files: int = 128  # file descriptors kept for databases, files and threads

@@ -10,7 +10,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from app.live.transport.arrivals import ANCILLARY_BYTES, arrivals
+from app.live.transport.arrivals import arrivals
 from app.live.transport.frames import (
     BINARY,
     CLOSE,
@@ -24,6 +24,7 @@ from app.live.transport.frames import (
     Violation,
     frame,
 )
+from app.live.transport.kernel import ANCILLARY_BYTES, unacknowledged
 from app.live.transport.turns import WRITE, take_turn
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Phone:
         "inbox",
         "last_ping",
         "next_ping",
-        "nowhere_since",
+        "nowhere_until",
         "outbox",
         "purse",
         "purse_at",
@@ -58,6 +59,7 @@ class Phone:
         "sid",
         "sock",
         "stuck_since",
+        "untaken",
         "upgraded",
         "writer",
     )
@@ -75,8 +77,9 @@ class Phone:
         self.purse, self.purse_at = float(hall.limits.inbound_burst), now
         self.last_ping: float | None = None  # when the unanswered ping was sent
         self.next_ping = next_ping
-        self.nowhere_since: float | None = now  # not in any namespace since then
+        self.nowhere_until: float | None = now + hall.limits.connect_s  # while in no namespace: when that has to end
         self.stuck_since = now  # the last progress of a full outbox
+        self.untaken = 0  # bytes that the kernel still had for a full connection when it was looked at last
         self.deadline = 0.0  # of the last words, once closed
         self.reason = ""
         self.reader = hall.loop.io(sock.fileno(), READ)
@@ -90,8 +93,8 @@ class Phone:
         self.stuck_since += seconds
         if self.last_ping is not None:
             self.last_ping += seconds
-        if self.nowhere_since is not None:
-            self.nowhere_since += seconds
+        if self.nowhere_until is not None:
+            self.nowhere_until += seconds
 
     # -- reading, in the hub
 
@@ -148,8 +151,9 @@ class Phone:
             if packet == "4":
                 self.inbox.append((at, payload))  # type: ignore[arg-type]
             elif packet == "3":
-                if self.last_ping is not None:
-                    self.last_ping, self.next_ping = None, monotonic() + self.hall.limits.ping_interval_s
+                if self.last_ping is None:  # who reads nothing can only guess when it is asked
+                    raise Violation(PROTOCOL_ERROR, "a pong without a ping")
+                self.last_ping, self.next_ping = None, monotonic() + self.hall.limits.ping_interval_s
             elif packet == "1":
                 self.hang_up(NORMAL, self.hall.eio.reason.CLIENT_DISCONNECT)
             else:
@@ -242,6 +246,17 @@ class Phone:
         self.hall.full.discard(self)
         if self.closed:
             self._half_close()
+
+    def is_stuck(self, now: float) -> bool:
+        """Whether a full connection has taken no byte for too long.
+
+        The event loop calls it writable only when a third of the kernel's buffer is free again, which takes a slow
+        phone seconds; what the other side has acknowledged shows sooner that it reads.
+        """
+        before, self.untaken = self.untaken, unacknowledged(self.sock.fileno())
+        if self.untaken < before:
+            self.stuck_since = now
+        return now - self.stuck_since > self.hall.limits.send_timeout_s
 
     def _too_slow(self) -> None:
         """Forget what waits, except the rest of a frame already begun, and say why."""

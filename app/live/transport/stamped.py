@@ -9,7 +9,8 @@ from typing import Any
 
 from gevent import socket as green
 
-from app.live.transport.arrivals import ANCILLARY_BYTES, arrivals
+from app.live.transport.arrivals import arrivals
+from app.live.transport.kernel import ANCILLARY_BYTES
 
 
 class StampedFile(io.RawIOBase):

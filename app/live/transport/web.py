@@ -16,14 +16,19 @@ from typing import Any
 
 import gevent
 from gevent import monkey, pywsgi
+from gevent import socket as green
 
 from app.live.clock import now_us
-from app.live.transport.arrivals import arrivals, ask_for_stamps
+from app.live.transport.arrivals import arrivals
+from app.live.transport.kernel import ask_for_stamps
 from app.live.transport.limits import WebLimits
 from app.live.transport.stamped import StampedFile
+from app.live.transport.tls import TlsSocket
+from app.live.transport.turns import take_turn
 
 PlainSocket = monkey.get_original("socket", "socket")
-PATROL_S = 0.5
+PATROL_S = 0.1
+READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 IN_MEMORY = 65_536  # a longer body goes to a file
 
 
@@ -52,29 +57,6 @@ def listener_of(sock: socket.socket) -> socket.socket:
     return sock
 
 
-class TlsSocket:
-    """A TLS connection with the few calls `Phone` makes. The stamp is read before the bytes are decrypted."""
-
-    def __init__(self, sock: Any) -> None:
-        sock.settimeout(0)
-        self._sock = sock
-        self.fileno, self.close, self.setsockopt = sock.fileno, sock.close, sock.setsockopt
-
-    def recvmsg_into(self, buffers: list[bytearray], ancillary_bytes: int) -> tuple[int, list[Any], int, None]:
-        _, ancillary, _, _ = self._sock._sock.recvmsg(1, ancillary_bytes, socket.MSG_PEEK)
-        try:
-            return self._sock.recv_into(buffers[0]), ancillary, 0, None
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            raise BlockingIOError from None
-
-    def send(self, data: bytes | memoryview) -> int:
-        sent: int = self._sock.send(data)
-        return sent
-
-    def shutdown(self, how: int) -> None:
-        self._sock._sock.shutdown(how)
-
-
 class Refused(OSError, ValueError):
     """The client's request ends here. pywsgi closes the connection for it without a word in the log."""
 
@@ -90,7 +72,8 @@ class Handler(pywsgi.WSGIHandler):
 
     def __init__(self, sock: Any, address: Any, server: "Server") -> None:
         self.stamped = StampedFile(sock)
-        super().__init__(sock, address, server, io.BufferedReader(self.stamped))
+        self.may_rest = server.ssl_enabled  # after its handshake a request needs a round trip more
+        super().__init__(sock, address, server, io.BufferedReader(self.stamped, READ_BYTES))
 
     def handle(self) -> None:
         with contextlib.suppress(OSError):
@@ -102,6 +85,9 @@ class Handler(pywsgi.WSGIHandler):
         self.server.debts[self] = (now, now + seconds)
 
     def read_requestline(self) -> str:
+        if self.may_rest:
+            self._owe(self.server.limits.idle_s)
+            self.rfile.peek(1)
         self._owe(self.server.limits.head_s)
         line: str = super().read_requestline()
         return line
@@ -115,6 +101,7 @@ class Handler(pywsgi.WSGIHandler):
         if (self.content_length or 0) > self.server.limits.body_bytes:
             raise Refused("body too long")
         self.server.debts.pop(self, None)
+        self.may_rest = True  # a browser keeps it for its next request
         self.socket.settimeout(self.server.limits.send_s)
         return whole
 
@@ -147,15 +134,21 @@ class Handler(pywsgi.WSGIHandler):
     def _take_body(self, left: int) -> None:
         """Read the body before the application is called, which then never waits for a slow client."""
         limits = self.server.limits
-        self._owe(limits.head_s + left / limits.body_rate)
+        self._owe(limits.idle_s + left / limits.body_rate)
+        self.socket.settimeout(limits.idle_s)
         body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the request's end drops it)
         while left:
-            piece = self.wsgi_input.read(min(left, IN_MEMORY))
+            try:
+                piece = self.wsgi_input.read(min(left, IN_MEMORY))
+            except TimeoutError:
+                self.abort()
+                raise Refused("the body stopped") from None
             body.write(piece)
             left -= len(piece)
         body.seek(0)
         self.environ["wsgi.input"] = body
         self.server.debts.pop(self, None)
+        self.socket.settimeout(limits.send_s)
 
     def upgrade(self, send_buffer: int) -> tuple[Any, bytes]:
         """Hand the connection over: the socket, and what the client sent too early."""
@@ -222,17 +215,24 @@ class Server(pywsgi.WSGIServer):
         while self.started:
             gevent.sleep(PATROL_S)
             now = monotonic()
-            for handler in [handler for handler, (_, until) in self.debts.items() if until < now]:
-                del self.debts[handler]
-                handler.abort()
+            if any(until < now for _, until in self.debts.values()):
+                take_turn()  # if it was us who stood still, what lies in the kernel is read first
+                self._cut_overdue(now)
+
+    def _cut_overdue(self, now: float) -> None:
+        for handler in [handler for handler, (_, until) in self.debts.items() if until < now]:
+            del self.debts[handler]
+            handler.abort()
 
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         """The TLS handshake, in time; then the handler closes the connection or hands it over."""
         secure = self.wrap_socket(client_socket, do_handshake_on_connect=False, **self.ssl_args)
         done = False
-        with gevent.Timeout(self.limits.head_s, False), contextlib.suppress(OSError):
-            secure.do_handshake()
-            done = True
+        with contextlib.suppress(OSError):
+            green.wait_read(secure.fileno(), timeout=self.limits.head_s)
+            with gevent.Timeout(self.limits.handshake_s, False):
+                secure.do_handshake()
+                done = True
         if done:
             self.handle(secure, address)
         else:

@@ -149,7 +149,7 @@ else:
     transport.raise_file_limit()
     quick = {"connect_s": 1.0, "ping_interval_s": 1.0, "ping_timeout_s": 1.0, "send_timeout_s": 1.0}
     transport.install(sio, transport.Limits(**(quick if options.quick else {})))
-    web = transport.WebLimits(head_s=1.0, waiting=20, waiting_s=0.2, body_bytes=1_000_000) if options.quick else None
+    web = transport.WebLimits(head_s=1.0, idle_s=3.0, waiting=20, waiting_s=0.2) if options.quick else None
     secure = {}
     if options.tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

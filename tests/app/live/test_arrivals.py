@@ -6,7 +6,8 @@ import pytest
 
 from app.live.clock import Clock
 from app.live.transport import arrivals as module
-from app.live.transport.arrivals import SO_TIMESTAMPNS, TIMESPEC, Arrivals
+from app.live.transport.arrivals import Arrivals
+from app.live.transport.kernel import SO_TIMESTAMPNS, TIMESPEC
 
 S = 1_000_000
 

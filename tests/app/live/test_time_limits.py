@@ -1,6 +1,8 @@
 """The live transport's patience: who is too slow, too silent or one too many makes room for the others."""
 
+import itertools
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 
 import pytest
@@ -10,14 +12,22 @@ from tests.app.live.attacks import TEXT
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually, masked, text
 
-QUICK_S = 1.0
-"""What `--quick` makes of the intervals and timeouts."""
+CLOSED_S = 2.0
+QUICK_S, IDLE_S = 1.0, 3.0
+"""What `--quick` makes of the intervals and timeouts, and of the time between requests."""
 
 
 @pytest.fixture(scope="module")
 def quick():
     """A server with time limits of one second."""
     with EchoServer("--quick") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server with the limits of a real hall."""
+    with EchoServer() as server, Raw(server.port).join():
         yield server
 
 
@@ -41,15 +51,45 @@ def test_who_answers_pings_stays(quick):
         answers_at_once(alive)
 
 
-def test_a_full_connection_that_takes_nothing_is_cut(quick):
-    with Raw(quick.port).join() as watcher, Raw(quick.port, receive_buffer=4096).join() as stuck:
+def test_who_is_refused_may_try_again_for_a_moment(server):
+    with Raw(server.port).shake() as stranger:
+        began = time.monotonic()
+        stranger.send(text('40/live,{"ticket":"bad"}'))
+        assert stranger.read().startswith("44/live,")
+        assert stranger.is_cut(CLOSED_S) == "close 1008"
+        assert time.monotonic() - began < CLOSED_S
+    with Raw(server.port).shake() as late:
+        late.send(text('40/live,{"ticket":"bad"}') + text('40/live,{"ticket":"good"}'))
+        assert late.read().startswith("44/live,")
+        assert late.read().startswith("40/live,")
+        assert not late.is_cut(CLOSED_S), "it is inside now"
+
+
+def test_a_pong_that_nobody_asked_for_is_cut(server):
+    """Who reads nothing can only guess when it is asked."""
+    with Raw(server.port).join() as blind:
+        blind.send(text("3"))
+        assert blind.is_cut(CLOSED_S) == "close 1002"
+
+
+def test_a_full_connection_that_takes_nothing_is_cut(server):
+    with Raw(server.port).join() as watcher, Raw(server.port, receive_buffer=4096).join() as stuck:
         connected = watcher.ask("report", None)["phones"]
         stuck.send(text('42/live,["shout",{"count":40,"size":8000}]'))
-        start = time.monotonic()
-        while watcher.ask("report", None)["phones"] == connected and time.monotonic() - start < 4:
-            stuck.send(text("3"))
+        assert eventually(lambda: watcher.ask("report", None)["phones"] < connected, CLOSED_S)
+
+
+def test_a_full_connection_that_takes_little_by_little_gets_everything(server):
+    """Ten kilobytes a second: for longer than the limit the kernel's buffer has no room for more."""
+    with Raw(server.port, receive_buffer=4096).join() as slow:
+        slow.send(text('42/live,["shout",{"count":40,"size":8000}]'))
+        slow.sock.settimeout(10)
+        until, got = time.monotonic() + 6, slow.rest
+        while time.monotonic() < until:
+            got += slow.sock.recv(1000)
             time.sleep(0.1)
-        assert time.monotonic() - start < 3
+        slow.rest = got
+        assert [slow.read() for _ in range(40)] == [f'42/live,["screen","{n}:{"x" * 8000}"]' for n in range(40)]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +116,7 @@ def test_a_slow_request_is_cut(quick, start):
                 continue
             except OSError:
                 break
-        assert 0.5 < time.monotonic() - begin < 3
+        assert 0.5 < time.monotonic() - begin < IDLE_S + 1
 
 
 @pytest.mark.parametrize(
@@ -110,15 +150,101 @@ def test_a_message_never_finished_is_kept_no_longer_than_its_connection(quick):
             assert raw.is_cut(QUICK_S * 2 + PATROL_S * 2 + begin - time.monotonic() + 0.5) == "close 1008"
 
 
-def test_half_open_connections_make_room_for_honest_ones(quick):
+WHOLE = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def ends_in(raw, piece=b"", seconds=CLOSED_S + 1.0):
+    """After how many seconds the server closes, while this is sent five times a second."""
+    began = time.monotonic()
+    raw.sock.settimeout(0.2)
+    while time.monotonic() - began < seconds:
+        try:
+            if piece:
+                raw.send(piece)
+            if not raw.sock.recv(1000):
+                break
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return time.monotonic() - began
+
+
+HALVES = {
+    "nothing": (b"", b""),
+    "half a line": (b"", b"GET / HT"),
+    "half a head": (b"", WHOLE[:-2] + b"X-A: "),
+    "a letter after a whole one": (WHOLE, b"G"),
+    "half a head after a whole one": (WHOLE, WHOLE[:-2] + b"X-A: "),
+}
+
+
+def test_half_a_request_is_cut_in_two_seconds(server):
+    """Whether silence follows, or one byte after another."""
+
+    def lives(half):
+        (before, start), trickle = half
+        with Raw(server.port) as raw:
+            if before:
+                raw.send(before)
+                assert raw.response().startswith("HTTP/1.1 200")
+            raw.send(start)
+            return ends_in(raw, trickle)
+
+    halves = list(itertools.product(HALVES, (b"", b"a")))
+    with ThreadPoolExecutor(len(halves)) as pool:
+        lived = dict(zip(halves, pool.map(lives, [(HALVES[name], trickle) for name, trickle in halves]), strict=True))
+    assert all(1.0 < seconds < CLOSED_S for seconds in lived.values()), lived
+
+
+def test_a_browsers_connection_is_kept_for_its_next_request(server):
+    with Raw(server.port) as raw:
+        for pause in (0, 3):
+            time.sleep(pause)
+            raw.send(WHOLE)
+            assert raw.response().startswith("HTTP/1.1 200")
+            assert raw.rest or raw.sock.recv(1000), "the page itself"
+            raw.rest = b""
+
+
+def test_over_tls_silence_is_cut_as_soon_and_a_phone_far_away_is_served():
+    with EchoServer("--tls") as server, Raw(server.port) as silent, Raw(server.port, tls=True) as far:
+        assert 1.0 < ends_in(silent) < CLOSED_S
+        far.send(WHOLE)
+        assert far.response().startswith("HTTP/1.1 200")
+        far.rest = b""
+        far.send(WHOLE[:9])
+        assert 1.0 < ends_in(far) < CLOSED_S
+
+
+def test_a_long_body_that_stops_is_cut_long_before_its_time(quick):
+    with Raw(quick.port) as raw:
+        raw.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n" + b"a" * 100_000)
+        assert ends_in(raw, seconds=2 * IDLE_S) < IDLE_S + 1
+
+
+def test_a_head_that_arrives_while_the_server_stands_still_is_read(server):
+    with Raw(server.port).join() as host, Raw(server.port) as raw:
+        raw.send(WHOLE[:9])
+        time.sleep(0.5)
+        host.send(text('42/live,["stall",2.5]'))
+        time.sleep(0.2)
+        raw.send(WHOLE[9:])
+        assert raw.response().startswith("HTTP/1.1 200")
+
+
+def test_idle_connections_make_room_for_honest_ones(quick):
+    """For each newcomer the oldest, once it has waited for a moment, while there are more than may wait."""
     with ExitStack() as flood:
-        half_open = [flood.enter_context(Raw(quick.port)) for _ in range(60)]
+        idle = [flood.enter_context(Raw(quick.port)) for _ in range(30)]
+        for raw in idle:
+            raw.send(WHOLE)
         time.sleep(0.4)
-        half_open += [flood.enter_context(Raw(quick.port)) for _ in range(30)]
+        for _ in range(30):
+            flood.enter_context(Raw(quick.port))
         with Raw(quick.port).join() as phone:
             answers_at_once(phone)
-        for raw in half_open:
-            assert raw.is_cut() == "end"
+        assert sum(ends_in(raw, seconds=0.1) < 0.1 for raw in idle) > 20
 
 
 def test_running_out_of_file_descriptors_hurts_only_the_newcomers():

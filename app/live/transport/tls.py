@@ -1,0 +1,28 @@
+"""A connection over TLS as the live transport reads and writes it."""
+
+import socket
+import ssl
+from typing import Any
+
+
+class TlsSocket:
+    """A TLS connection with the few calls `Phone` makes. The stamp is read before the bytes are decrypted."""
+
+    def __init__(self, sock: Any) -> None:
+        sock.settimeout(0)
+        self._sock = sock
+        self.fileno, self.close, self.setsockopt = sock.fileno, sock.close, sock.setsockopt
+
+    def recvmsg_into(self, buffers: list[bytearray], ancillary_bytes: int) -> tuple[int, list[Any], int, None]:
+        _, ancillary, _, _ = self._sock._sock.recvmsg(1, ancillary_bytes, socket.MSG_PEEK)
+        try:
+            return self._sock.recv_into(buffers[0]), ancillary, 0, None
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise BlockingIOError from None
+
+    def send(self, data: bytes | memoryview) -> int:
+        sent: int = self._sock.send(data)
+        return sent
+
+    def shutdown(self, how: int) -> None:
+        self._sock._sock.shutdown(how)
