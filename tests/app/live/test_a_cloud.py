@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from tests.app.live.hall import Hall, wait_for
 from tests.serving import Server
-from tests.serving import serving as started
 
 CLOUD = {
     "title": {"vi": "Hỏi nhanh"},
     "rounds": [{"format": "poll", "questions": [{"type": "word", "text": {"vi": "Một từ về hôm nay?"}}]}],
 }
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with started(tmp_path / "instance", "--no-demo") as running:
-        yield running
 
 
 def test_words_come_to_the_stage_when_two_sent_them_or_the_host_approves(server: Server) -> None:

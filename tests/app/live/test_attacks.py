@@ -13,40 +13,22 @@ import pytest
 from app.live.transport.limits import Limits
 from tests.app.live.attacks import ATTACKS, PING, PONG, TEXT
 from tests.app.live.memory import MOST, no_more_than
-from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually, masked, text
-
-
-@pytest.fixture(scope="module")
-def server():
-    with EchoServer() as server, Raw(server.port).join():
-        yield server
-
-
-@pytest.fixture
-def honest(server):
-    with Raw(server.port).join() as phone:
-        yield phone
-
-
-@pytest.fixture
-def an(server):
-    with Raw(server.port).join() as phone:
-        yield phone
+from tests.app.live.raw_socket import Raw, answers_at_once, eventually, masked, text
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
-def test_an_attack_is_cut_without_harm(server, honest, an, attack):
-    with no_more_than(MOST, server.pid):
+def test_an_attack_is_cut_without_harm(echo, honest, an, attack):
+    with no_more_than(MOST, echo.pid):
         an.send(attack)
         assert an.is_cut()
     answers_at_once(honest)
 
 
-def test_two_hundred_bombers_leave_nothing(server, honest):
+def test_two_hundred_bombers_leave_nothing(echo, honest):
     sockets = honest.ask("report", None)["sockets"]
-    with no_more_than(MOST, server.pid):
+    with no_more_than(MOST, echo.pid):
         for name in ("compressed bomb", "60 MB announced", "60 MB in fragments", "9,000 levels closed") * 50:
-            with Raw(server.port).join() as raw:
+            with Raw(echo.port).join() as raw:
                 raw.send(ATTACKS[name])
                 assert raw.is_cut()
         kept = dict.fromkeys(("sockets", "environs", "phones"), sockets)
@@ -54,7 +36,7 @@ def test_two_hundred_bombers_leave_nothing(server, honest):
 
 
 @pytest.mark.parametrize("piece", [1, 1000, 7000])
-def test_a_message_in_fragments_is_cut_at_the_first_byte_too_many(server, an, piece):
+def test_a_message_in_fragments_is_cut_at_the_first_byte_too_many(echo, an, piece):
     whole, rest = divmod(Limits().message_bytes, piece)
     if piece == 1:  # so many frames cost more than one may send at once: one large piece, then single bytes
         whole, rest = 10, Limits().message_bytes - 10
@@ -65,22 +47,22 @@ def test_a_message_in_fragments_is_cut_at_the_first_byte_too_many(server, an, pi
     assert an.is_cut() == "close 1009"
 
 
-def test_an_unfinished_message_is_all_one_client_can_park(server, honest):
-    with no_more_than(MOST, server.pid), server.crowd(20) as parked:
+def test_an_unfinished_message_is_all_one_client_can_park(echo, honest):
+    with no_more_than(MOST, echo.pid), echo.crowd(20) as parked:
         for raw in parked:
             raw.send(masked(TEXT, b"4" + b"a" * 9000, fin=False) + masked(0, b"a" * 9000, fin=False))
         answers_at_once(honest)
 
 
-def test_compression_is_never_agreed(server):
-    with Raw(server.port) as raw:
+def test_compression_is_never_agreed(echo):
+    with Raw(echo.port) as raw:
         raw.send(raw.head("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits"))
         assert "extensions" not in raw.response().lower()
 
 
-def test_a_client_that_never_reads_is_dropped(server, honest):
+def test_a_client_that_never_reads_is_dropped(echo, honest):
     """Without a ping to answer: who pongs blindly is cut for that already."""
-    with no_more_than(MOST, server.pid), Raw(server.port, receive_buffer=4096).join() as blind:
+    with no_more_than(MOST, echo.pid), Raw(echo.port, receive_buffer=4096).join() as blind:
         blind.send(text('42/live,["shout",{"count":3000,"size":8000,"pause":0.0005}]'))
         connected = honest.ask("report", None)["phones"]
 
@@ -88,8 +70,8 @@ def test_a_client_that_never_reads_is_dropped(server, honest):
     answers_at_once(honest)
 
 
-def test_an_event_before_connecting_and_of_another_namespace_calls_nobody(server, honest):
-    with Raw(server.port).shake() as raw:
+def test_an_event_before_connecting_and_of_another_namespace_calls_nobody(echo, honest):
+    with Raw(echo.port).shake() as raw:
         raw.send(text('42/live,1["stamp","stranger"]') + text('42/admin,1["stamp","stranger"]'))
         raw.send(text('40/admin,{"ticket":"good"}') + text("40") + text('40/live,{"ticket":"bad"}'))
         assert [raw.read() for _ in range(3)] == [
@@ -115,32 +97,32 @@ def test_an_event_before_connecting_and_of_another_namespace_calls_nobody(server
         ("Host: 127", "Origin: null\r\nHost: 127"),
     ],
 )
-def test_a_bad_handshake_is_refused(server, change):
-    with Raw(server.port) as raw:
+def test_a_bad_handshake_is_refused(echo, change):
+    with Raw(echo.port) as raw:
         head = raw.head().decode()
         assert change[0] in head
         raw.send(head.replace(*change).encode())
         assert raw.response().startswith("HTTP/1.1 400")
 
 
-def test_an_upgrade_with_a_body_is_refused(server):
-    with Raw(server.port) as raw:
+def test_an_upgrade_with_a_body_is_refused(echo):
+    with Raw(echo.port) as raw:
         raw.send(raw.head("Content-Length: 5") + b"hello")
         assert not raw.response().startswith("HTTP/1.1 101")
 
 
-def test_floods_beside_fifty_honest_players_harm_nobody(server):
+def test_floods_beside_fifty_honest_players_harm_nobody(echo):
     stop = threading.Event()
 
     def flood():
         while not stop.is_set():
-            with suppress(OSError), Raw(server.port).join() as raw:
+            with suppress(OSError), Raw(echo.port).join() as raw:
                 raw.send(ATTACKS["a flood of events"] * 5)
                 raw.is_cut()
 
     flooders = [threading.Thread(target=flood) for _ in range(4)]
     waits = []
-    with server.crowd(50) as players, no_more_than(MOST, server.pid):
+    with echo.crowd(50) as players, no_more_than(MOST, echo.pid):
         for thread in flooders:
             thread.start()
         for player in players * 10:

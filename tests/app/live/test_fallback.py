@@ -7,20 +7,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.app.live.hall import SPEED, Hall, post, together, wait_for
 from tests.serving import Server
-from tests.serving import serving as started
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with started(tmp_path_factory.mktemp("site") / "instance", "--no-demo") as running:
-        yield running
 
 
 @pytest.fixture

@@ -19,12 +19,11 @@ from app.live.transport.limits import Limits, WebLimits
 from app.load import wire
 from app.load.crowd import Crowd
 from app.services.shows.seats import MOST_SEATS
-from tests.app.live.hall import CONNECTED, OPEN_ENDED, SPEED, Hall, new_show, port_of, post, take_seat
+from tests.app.live.hall import CONNECTED, OPEN_ENDED, Hall, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import Raw, text
 from tests.processes import wait_until
 from tests.serving import Server
-from tests.serving import serving as started
 
 CLOSED_S = 2.0
 SEAT_BYTES = 16 * 1024
@@ -32,18 +31,6 @@ SEAT_BYTES = 16 * 1024
 greenlet, its context, a reader's 2 KB), then a line of the roster and a row of the console. A fifth of a phone's budget."""
 HALF_OPEN_BYTES = 20 * 1024
 """What a connection costs before its request is whole: a greenlet, a handler and a reader's 2 KB."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with started(tmp_path_factory.mktemp("floods") / "instance", "--no-demo") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def show(server: Server) -> dict[str, Any]:
-    """A show in its lobby."""
-    return new_show(server, SPEED)
 
 
 @pytest.fixture(scope="module")

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from app.security.access import EVENTS, may_send
 from tests.app.live.attacks import ATTACKS, MORE_ATTACKS
-from tests.app.live.hall import OPEN_ENDED, SPEED, Hall, events_stored, new_show, port_of, post, take_seat
+from tests.app.live.hall import OPEN_ENDED, Hall, events_stored, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import Raw
 from tests.serving import Server
-from tests.serving import serving as started
 
 FORGIVEN = {"a handler that fails", "too many arguments"}
 """The real server's handlers do not fail on these; they answer."""
 CLOSED_S = 2.0
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with started(tmp_path_factory.mktemp("hostile") / "instance", "--no-demo") as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def show(server: Server) -> dict[str, Any]:
-    """A show in its lobby."""
-    return new_show(server, SPEED)
 
 
 # --- events of another role or show

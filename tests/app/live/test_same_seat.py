@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.app.live.hall import SPEED, Hall, Person, post, together, wait_for
 from tests.serving import Server
-from tests.serving import serving as started
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with started(tmp_path_factory.mktemp("site") / "instance", "--no-demo") as running:
-        yield running
 
 
 @pytest.fixture

@@ -24,13 +24,6 @@ def quick():
         yield server
 
 
-@pytest.fixture(scope="module")
-def server():
-    """A server with the limits of a real hall."""
-    with EchoServer() as server, Raw(server.port).join():
-        yield server
-
-
 def test_who_enters_no_namespace_is_cut(quick):
     with Raw(quick.port).shake() as idle, Raw(quick.port).shake() as refused:
         refused.send(text('40/live,{"ticket":"bad"}'))
@@ -51,37 +44,37 @@ def test_who_answers_pings_stays(quick):
         answers_at_once(alive)
 
 
-def test_who_is_refused_may_try_again_for_a_moment(server):
-    with Raw(server.port).shake() as stranger:
+def test_who_is_refused_may_try_again_for_a_moment(echo):
+    with Raw(echo.port).shake() as stranger:
         began = time.monotonic()
         stranger.send(text('40/live,{"ticket":"bad"}'))
         assert stranger.read().startswith("44/live,")
         assert stranger.is_cut(CLOSED_S) == "close 1008"
         assert time.monotonic() - began < CLOSED_S
-    with Raw(server.port).shake() as late:
+    with Raw(echo.port).shake() as late:
         late.send(text('40/live,{"ticket":"bad"}') + text('40/live,{"ticket":"good"}'))
         assert late.read().startswith("44/live,")
         assert late.read().startswith("40/live,")
         assert not late.is_cut(CLOSED_S), "it is inside now"
 
 
-def test_a_pong_that_nobody_asked_for_is_cut(server):
+def test_a_pong_that_nobody_asked_for_is_cut(echo):
     """Who reads nothing can only guess when it is asked."""
-    with Raw(server.port).join() as blind:
+    with Raw(echo.port).join() as blind:
         blind.send(text("3"))
         assert blind.is_cut(CLOSED_S) == "close 1002"
 
 
-def test_a_full_connection_that_takes_nothing_is_cut(server):
-    with Raw(server.port).join() as watcher, Raw(server.port, receive_buffer=4096).join() as stuck:
+def test_a_full_connection_that_takes_nothing_is_cut(echo):
+    with Raw(echo.port).join() as watcher, Raw(echo.port, receive_buffer=4096).join() as stuck:
         connected = watcher.ask("report", None)["phones"]
         stuck.send(text('42/live,["shout",{"count":40,"size":8000}]'))
         assert eventually(lambda: watcher.ask("report", None)["phones"] < connected, CLOSED_S)
 
 
-def test_a_full_connection_that_takes_little_by_little_gets_everything(server):
+def test_a_full_connection_that_takes_little_by_little_gets_everything(echo):
     """Ten kilobytes a second: for longer than the limit the kernel's buffer has no room for more."""
-    with Raw(server.port, receive_buffer=4096).join() as slow:
+    with Raw(echo.port, receive_buffer=4096).join() as slow:
         slow.send(text('42/live,["shout",{"count":40,"size":8000}]'))
         slow.sock.settimeout(10)
         until, got = time.monotonic() + 6, slow.rest
@@ -179,12 +172,12 @@ HALVES = {
 }
 
 
-def test_half_a_request_is_cut_in_two_seconds(server):
+def test_half_a_request_is_cut_in_two_seconds(echo):
     """Whether silence follows, or one byte after another."""
 
     def lives(half):
         (before, start), trickle = half
-        with Raw(server.port) as raw:
+        with Raw(echo.port) as raw:
             if before:
                 raw.send(before)
                 assert raw.response().startswith("HTTP/1.1 200")
@@ -197,8 +190,8 @@ def test_half_a_request_is_cut_in_two_seconds(server):
     assert all(1.0 < seconds < CLOSED_S for seconds in lived.values()), lived
 
 
-def test_a_browsers_connection_is_kept_for_its_next_request(server):
-    with Raw(server.port) as raw:
+def test_a_browsers_connection_is_kept_for_its_next_request(echo):
+    with Raw(echo.port) as raw:
         for pause in (0, 3):
             time.sleep(pause)
             raw.send(WHOLE)
@@ -223,8 +216,8 @@ def test_a_long_body_that_stops_is_cut_long_before_its_time(quick):
         assert ends_in(raw, seconds=2 * IDLE_S) < IDLE_S + 1
 
 
-def test_a_head_that_arrives_while_the_server_stands_still_is_read(server):
-    with Raw(server.port).join() as host, Raw(server.port) as raw:
+def test_a_head_that_arrives_while_the_server_stands_still_is_read(echo):
+    with Raw(echo.port).join() as host, Raw(echo.port) as raw:
         raw.send(WHOLE[:9])
         time.sleep(0.5)
         host.send(text('42/live,["stall",2.5]'))

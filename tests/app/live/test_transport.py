@@ -12,28 +12,10 @@ from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventual
 
 
 @pytest.fixture(scope="module")
-def server():
-    with EchoServer() as server, Raw(server.port).join():
-        yield server
-
-
-@pytest.fixture(scope="module")
 def calm():
     """A server nobody has attacked."""
     with EchoServer() as server:
         yield server
-
-
-@pytest.fixture
-def honest(server):
-    with Raw(server.port).join() as phone:
-        yield phone
-
-
-@pytest.fixture
-def an(server):
-    with Raw(server.port).join() as phone:
-        yield phone
 
 
 # -- what honest clients do
@@ -44,12 +26,12 @@ def test_an_answer_is_acknowledged_at_once_and_later(an):
     assert an.ask("answer_later", {"no": 1}, number=4) == {"ok": True, "v": 17}
 
 
-def test_the_ordinary_client_library_works(server):
+def test_the_ordinary_client_library_works(echo):
     client = socketio.Client(reconnection=False)
     heard = []
     client.on("screen", heard.append, namespace="/live")
     client.connect(
-        f"http://127.0.0.1:{server.port}", transports=["websocket"], namespaces=["/live"], auth={"ticket": "good"}
+        f"http://127.0.0.1:{echo.port}", transports=["websocket"], namespaces=["/live"], auth={"ticket": "good"}
     )
     try:
         word = {"tên": "Dũng", "list": [1, 2.5, None, True], "emoji": "😀" * 100}
@@ -85,32 +67,32 @@ def test_a_frame_that_arrives_byte_by_byte_is_read(an):
     assert an.read() == "43/live,1[1]"
 
 
-def test_what_is_sent_with_the_handshake_is_not_lost(server):
-    with Raw(server.port) as raw:
+def test_what_is_sent_with_the_handshake_is_not_lost(echo):
+    with Raw(echo.port) as raw:
         raw.send(raw.head() + text('40/live,{"ticket":"good"}'))
         assert raw.response().startswith("HTTP/1.1 101")
         assert raw.read().startswith("0")
         assert raw.read().startswith("40/live,")
 
 
-def test_a_close_is_answered_and_the_application_told_once(server, honest):
+def test_a_close_is_answered_and_the_application_told_once(echo, honest):
     before = honest.ask("report", None)
-    with Raw(server.port).join() as raw:
+    with Raw(echo.port).join() as raw:
         raw.send(masked(CLOSE, b"\x03\xe8"))
         assert raw.is_cut() == "close 1000"
     after = eventually(lambda: (r := honest.ask("report", None))["sockets"] == before["sockets"] and r)
     assert len(after["left"]) == len(before["left"]) + 1
 
 
-def test_an_answer_sent_just_before_leaving_is_still_handled(server, honest):
-    raw = Raw(server.port).join()
+def test_an_answer_sent_just_before_leaving_is_still_handled(echo, honest):
+    raw = Raw(echo.port).join()
     raw.send(text('42/live,["stamp","leaving"]') + masked(CLOSE, b""))
     raw.sock.close()
     assert eventually(lambda: any(name == "leaving" for name, _, _ in honest.ask("report", None)["seen"]))
 
 
-def test_pages_are_served_beside(server):
-    with Raw(server.port) as raw:
+def test_pages_are_served_beside(echo):
+    with Raw(echo.port) as raw:
         for body in (b"", b"a" * 1000, b"b" * 200_000):
             head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n\r\n"
             raw.send(head.encode() + body)
@@ -121,8 +103,8 @@ def test_pages_are_served_beside(server):
             raw.rest = b""
 
 
-def test_a_slow_phone_gets_every_byte_in_order(server, honest):
-    with Raw(server.port, receive_buffer=4096).join() as slow:
+def test_a_slow_phone_gets_every_byte_in_order(echo, honest):
+    with Raw(echo.port, receive_buffer=4096).join() as slow:
         slow.send(text('42/live,1["shout",{"count":60,"size":8000}]'))
         time.sleep(0.3)
         for n in range(60):
@@ -132,8 +114,8 @@ def test_a_slow_phone_gets_every_byte_in_order(server, honest):
         answers_at_once(slow)
 
 
-def test_a_phone_too_slow_gets_whole_messages_then_bye_then_the_end(server, honest):
-    with Raw(server.port, receive_buffer=4096).join() as slow:
+def test_a_phone_too_slow_gets_whole_messages_then_bye_then_the_end(echo, honest):
+    with Raw(echo.port, receive_buffer=4096).join() as slow:
         slow.send(text('42/live,["shout",{"count":300,"size":8000}]'))
         time.sleep(0.5)
         n = 0
@@ -162,7 +144,7 @@ def test_a_connected_phone_costs_less_than_75_kilobytes(calm):
             assert (calm.memory() - before) / 500 < 75 * 1024
 
 
-def test_the_kernels_stamp_survives_a_stalled_loop(server, honest, an):
+def test_the_kernels_stamp_survives_a_stalled_loop(echo, honest, an):
     honest.send(text('42/live,["stall",1.0]'))
     time.sleep(0.2)
     sent = time.time()
@@ -192,7 +174,7 @@ def test_read_until_waits_for_everything_that_arrived_in_a_stall(calm):
         assert report["read_until"] <= report["now"] - 50_000
 
 
-def test_a_message_behind_a_slow_handler_holds_read_until(server, honest, an):
+def test_a_message_behind_a_slow_handler_holds_read_until(echo, honest, an):
     an.send(text('42/live,1["wait",0.5]') + text('42/live,2["stamp","behind"]'))
     time.sleep(0.3)
     sent = time.time() * 1e6 - 300_000
@@ -202,8 +184,8 @@ def test_a_message_behind_a_slow_handler_holds_read_until(server, honest, an):
     assert eventually(lambda: honest.ask("report", None)["read_until"] > sent + 300_000)
 
 
-def test_what_somebody_sends_before_being_let_in_holds_nobody(server, honest):
-    with Raw(server.port).shake() as stranger:
+def test_what_somebody_sends_before_being_let_in_holds_nobody(echo, honest):
+    with Raw(echo.port).shake() as stranger:
         stranger.send(text('40/live,{"ticket":"held"}') + text('42/live,1["stamp","behind"]'))
         sent = time.time() * 1e6
         time.sleep(0.7)  # a patrol has passed
