@@ -26,11 +26,12 @@ from app.live.transport.arrivals import arrivals
 from app.live.transport.frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, Violation, frame
 from app.live.transport.limits import Limits
 from app.live.transport.phone import ENGINE_PING, Phone
+from app.live.transport.turns import take_turn
 
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 PATROL_S = 0.5
-STOPPED_S = 2.0  # a patrol so late means that this process stood still: no phone is to blame for what it did not hear
+STOPPED_S = 1.0  # a patrol so late means that this process stood still: no phone is to blame for what it did not hear
 IDLE_WORKERS = 64
 EVENT = re.compile(r"42(?:(/[^,?\[]*)(?:\?[^,\[]*)?,)?([0-9]{0,16})(\[.*)", re.DOTALL).fullmatch
 RESERVED = frozenset(("connect", "disconnect"))  # as events of a client these would call the handlers of the server
@@ -196,6 +197,7 @@ class Hall:
     def _patrol_for_ever(self) -> None:
         before = monotonic()
         while True:
+            take_turn()  # if it was us who stood still, what has come and gone since is seen first
             now = monotonic()
             if now - before > STOPPED_S:
                 for phone in self.phones:

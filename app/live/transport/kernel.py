@@ -1,4 +1,7 @@
-"""What the kernel knows of a connection beside its bytes: when they came, and how many the other side has taken."""
+"""What the kernel knows of a connection: when its bytes came, whether the other side takes ours, how far away that is.
+
+Where a system does not tell, the answer is 0.
+"""
 
 import fcntl
 import socket
@@ -29,8 +32,29 @@ def stamp_ns(ancillary: list[tuple[int, int, bytes]]) -> int | None:
 
 
 def unacknowledged(descriptor: int) -> int:
-    """Bytes sent on a TCP connection that the other side has not taken yet; 0 where the system does not tell."""
+    """Bytes sent on a TCP connection that the other side has not taken yet."""
     try:
         return int.from_bytes(fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
     except OSError:
+        return 0
+
+
+def segments_under_way(sock: Any) -> int:
+    """Sent and not acknowledged: none where the other side has closed its window, for it does not read."""
+    return _tcp_info(sock, 4)
+
+
+def round_trip_s(sock: Any) -> float:
+    """What the network takes there and back; a new connection's first packets have shown it."""
+    return _tcp_info(sock, 15) / 1e6
+
+
+def _tcp_info(sock: Any, number: int) -> int:
+    """One of the counters of Linux' `struct tcp_info`, which follow its first eight bytes."""
+    if sys.platform != "linux":
+        return 0
+    try:
+        found = sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104)
+        return int(struct.unpack_from("=I", found, 8 + 4 * number)[0])
+    except (OSError, struct.error):
         return 0

@@ -13,7 +13,8 @@ class Limits:
     frame_cost: int = 256  # each frame, and each read, counts as so many bytes more: 60 a second, 250 at once
     queue_cap: int = 64  # messages waiting for a slow client
     queue_bytes: int = 1_000_000  # their bytes
-    send_timeout_s: float = 1.25  # a full connection that takes no byte for so long is cut, in 2 s at the latest
+    send_timeout_s: float = 0.75  # a full connection that takes no byte for so long: cut in 2 s at the latest
+    away_s: float = 5.0  # ... where what was sent is still under way: the network is to blame
     kernel_send_bytes: int = 65_536  # SO_SNDBUF: what the kernel keeps for a slow client (it doubles this)
     linger_s: float = 1.0  # time for the last words of a connection that is being closed
     connect_s: float = 5.0  # time to enter a namespace: in a bad hall a phone hears from us after seconds
@@ -27,7 +28,8 @@ class Limits:
 class WebLimits:
     """Bounds of the HTTP server below, per connection unless said otherwise."""
 
-    head_s: float = 1.5  # for a head, from the connection or a later request's first byte: cut in 2 s at the latest
+    head_s: float = 1.5  # for a head, from the connection or a later request's first byte: cut in 2 s at the latest ...
+    far_s: float = 8.0  # ... but from far away, where a lost packet needs longer to be sent again, up to this
     handshake_s: float = 5.0  # for a TLS handshake once it has begun: in a bad hall each step takes a second or two
     idle_s: float = 10.0  # without a byte between requests, or inside a body
     head_bytes: int = 16_384

@@ -24,7 +24,7 @@ from app.live.transport.frames import (
     Violation,
     frame,
 )
-from app.live.transport.kernel import ANCILLARY_BYTES, unacknowledged
+from app.live.transport.kernel import ANCILLARY_BYTES, segments_under_way, unacknowledged
 from app.live.transport.turns import WRITE, take_turn
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class Phone:
         if sent < len(data):
             self.outbox.append(memoryview(data)[sent:])
             self.queued = len(data) - sent
-            self.stuck_since = monotonic()
+            self.stuck_since, self.untaken = monotonic(), unacknowledged(self.sock.fileno())
             self.hall.full.add(self)
             self.writer = self.writer or self.hall.loop.io(self.sock.fileno(), WRITE)
             self.writer.start(self.on_writable)
@@ -256,7 +256,8 @@ class Phone:
         before, self.untaken = self.untaken, unacknowledged(self.sock.fileno())
         if self.untaken < before:
             self.stuck_since = now
-        return now - self.stuck_since > self.hall.limits.send_timeout_s
+        limits = self.hall.limits
+        return now - self.stuck_since > (limits.away_s if segments_under_way(self.sock) else limits.send_timeout_s)
 
     def _too_slow(self) -> None:
         """Forget what waits, except the rest of a frame already begun, and say why."""

@@ -43,6 +43,6 @@ class StampedFile(io.RawIOBase):
         ancillary: list[Any] = []
         if not self._sock.pending():
             if self._sock.gettimeout() != 0.0:
-                green.wait_read(self._sock.fileno())
+                green.wait_read(self._sock.fileno(), timeout=self._sock.gettimeout())
             _, ancillary, _, _ = self._sock._sock.recvmsg(1, ANCILLARY_BYTES, socket.MSG_PEEK)
         return self._sock.recv_into(buffer), ancillary

@@ -1,8 +1,21 @@
 """A connection over TLS as the live transport reads and writes it."""
 
+import contextlib
 import socket
 import ssl
 from typing import Any
+
+
+class Handshake:
+    """A connection that owes us the rest of its TLS handshake."""
+
+    def __init__(self, sock: Any) -> None:
+        self._sock = sock
+
+    def abort(self) -> None:
+        """Cut it; whoever reads from it sees the end."""
+        with contextlib.suppress(OSError):
+            self._sock._sock.shutdown(socket.SHUT_RDWR)
 
 
 class TlsSocket:
@@ -11,7 +24,7 @@ class TlsSocket:
     def __init__(self, sock: Any) -> None:
         sock.settimeout(0)
         self._sock = sock
-        self.fileno, self.close, self.setsockopt = sock.fileno, sock.close, sock.setsockopt
+        self.fileno, self.close, self.getsockopt = sock.fileno, sock.close, sock.getsockopt
 
     def recvmsg_into(self, buffers: list[bytearray], ancillary_bytes: int) -> tuple[int, list[Any], int, None]:
         _, ancillary, _, _ = self._sock._sock.recvmsg(1, ancillary_bytes, socket.MSG_PEEK)

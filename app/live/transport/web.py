@@ -1,35 +1,27 @@
-"""gevent's HTTP server, hardened: bounded heads, bodies, waiting and descriptors, and a way out to WebSocket.
+"""gevent's HTTP server, hardened: who owes us something is cut in time, and descriptors never run out.
 
 pywsgi alone waits for ever for a request's head, keeps 100 header lines of 64 KB each, and reads a body to its
 end however slow or long it is.
 """
 
 import contextlib
-import errno
-import io
 import resource
 import socket
-import ssl
-import tempfile
 from time import monotonic
 from typing import Any
 
 import gevent
-from gevent import monkey, pywsgi
+from gevent import pywsgi
 from gevent import socket as green
 
-from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals
-from app.live.transport.kernel import ask_for_stamps
+from app.live.transport.kernel import ask_for_stamps, round_trip_s
 from app.live.transport.limits import WebLimits
-from app.live.transport.stamped import StampedFile
-from app.live.transport.tls import TlsSocket
+from app.live.transport.request import Handler
+from app.live.transport.tls import Handshake
 from app.live.transport.turns import take_turn
 
-PlainSocket = monkey.get_original("socket", "socket")
 PATROL_S = 0.1
-READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
-IN_MEMORY = 65_536  # a longer body goes to a file
 
 
 def raise_file_limit() -> int:
@@ -57,119 +49,6 @@ def listener_of(sock: socket.socket) -> socket.socket:
     return sock
 
 
-class Refused(OSError, ValueError):
-    """The client's request ends here. pywsgi closes the connection for it without a word in the log."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(errno.ECONNRESET, reason)
-
-
-class Handler(pywsgi.WSGIHandler):
-    """One HTTP connection. `server.debts` holds it while the client owes us something."""
-
-    rfile: Any
-    server: "Server"
-
-    def __init__(self, sock: Any, address: Any, server: "Server") -> None:
-        self.stamped = StampedFile(sock)
-        self.may_rest = server.ssl_enabled  # after its handshake a request needs a round trip more
-        super().__init__(sock, address, server, io.BufferedReader(self.stamped, READ_BYTES))
-
-    def handle(self) -> None:
-        with contextlib.suppress(OSError):
-            super().handle()
-        self.server.debts.pop(self, None)
-
-    def _owe(self, seconds: float) -> None:
-        now = monotonic()
-        self.server.debts[self] = (now, now + seconds)
-
-    def read_requestline(self) -> str:
-        if self.may_rest:
-            self._owe(self.server.limits.idle_s)
-            self.rfile.peek(1)
-        self._owe(self.server.limits.head_s)
-        line: str = super().read_requestline()
-        return line
-
-    def read_request(self, raw_requestline: str) -> bool:
-        whole: bool = super().read_request(raw_requestline)
-        if self.request_version == "HTTP/0.9":
-            raise Refused("no protocol version")
-        if self.headers.get("transfer-encoding"):
-            raise Refused("a body needs a length")  # browsers and proxies give one
-        if (self.content_length or 0) > self.server.limits.body_bytes:
-            raise Refused("body too long")
-        self.server.debts.pop(self, None)
-        self.may_rest = True  # a browser keeps it for its next request
-        self.socket.settimeout(self.server.limits.send_s)
-        return whole
-
-    def MessageClass(self, rfile: Any, *_: Any) -> Any:
-        head, room = [], self.server.limits.head_bytes
-        while room > 0:
-            line = rfile.readline(room)
-            room -= len(line)
-            head.append(line)
-            if line in (b"\r\n", b"\n"):
-                return super().MessageClass(io.BytesIO(b"".join(head)))
-            if not line.endswith(b"\n"):
-                break
-        raise Refused("head unfinished or too long")
-
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
-        if environ.get("HTTP_UPGRADE", "").lower() == "websocket" and not self.content_length:
-            environ["live.upgrade"] = self.upgrade
-        return environ
-
-    def run_application(self) -> None:
-        if self.content_length:
-            self._take_body(self.content_length)
-        gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
-        is_timely = self.environ["PATH_INFO"] in self.server.timely
-        with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
-            super().run_application()
-
-    def _take_body(self, left: int) -> None:
-        """Read the body before the application is called, which then never waits for a slow client."""
-        limits = self.server.limits
-        self._owe(limits.idle_s + left / limits.body_rate)
-        self.socket.settimeout(limits.idle_s)
-        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the request's end drops it)
-        while left:
-            try:
-                piece = self.wsgi_input.read(min(left, IN_MEMORY))
-            except TimeoutError:
-                self.abort()
-                raise Refused("the body stopped") from None
-            body.write(piece)
-            left -= len(piece)
-        body.seek(0)
-        self.environ["wsgi.input"] = body
-        self.server.debts.pop(self, None)
-        self.socket.settimeout(limits.send_s)
-
-    def upgrade(self, send_buffer: int) -> tuple[Any, bytes]:
-        """Hand the connection over: the socket, and what the client sent too early."""
-        self.socket.settimeout(0)
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
-        early = b""
-        with contextlib.suppress(ssl.SSLWantReadError):
-            early = self.rfile.peek()  # b"" when there is nothing
-        sock, self.socket, self.close_connection = self.socket, None, True
-        self.headers_sent, self._orig_status = True, "101"  # as far as pywsgi is concerned
-        if self.server.ssl_enabled:
-            return TlsSocket(sock), early
-        return PlainSocket(fileno=sock.detach()), early
-
-    def abort(self) -> None:
-        """Cut a client that did not keep its time; whoever reads from it sees the end."""
-        with contextlib.suppress(OSError):
-            if self.socket is not None:
-                self.socket._sock.shutdown(socket.SHUT_RDWR)
-
-
 class Server(pywsgi.WSGIServer):
     """`Server(listener(host, port), application)`; TLS with `ssl_context=`.
 
@@ -186,7 +65,8 @@ class Server(pywsgi.WSGIServer):
         super().__init__(listener, application, log=log, **options)
         self.timely = timely
         self.limits = limits or WebLimits()
-        self.debts: dict[Handler, tuple[float, float]] = {}  # who owes us a head or a body: since, until
+        # Who owes us a handshake, a head or a body: since, until; whose debt is the oldest comes first.
+        self.debts: dict[Handler | Handshake, tuple[float, float]] = {}
         self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files
 
     def start(self) -> None:
@@ -203,6 +83,16 @@ class Server(pywsgi.WSGIServer):
                 arrived[0].close()
                 return None
         return arrived
+
+    def owes(self, debtor: Handler | Handshake, seconds: float) -> None:
+        """Cut it if its debt is not paid (taken from `debts`) in so many seconds."""
+        self.debts.pop(debtor, None)
+        now = monotonic()
+        self.debts[debtor] = (now, now + seconds)
+
+    def time_for_a_head(self, sock: Any) -> float:
+        """Long enough that a lost packet can be sent again, which TCP begins after three round trips (RFC 6298)."""
+        return min(max(self.limits.head_s, 3.5 * round_trip_s(sock)), self.limits.far_s)
 
     def _make_room(self) -> None:
         """Cut the connection that has waited longest without a request, unless it is fresh."""
@@ -226,14 +116,22 @@ class Server(pywsgi.WSGIServer):
 
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         """The TLS handshake, in time; then the handler closes the connection or hands it over."""
-        secure = self.wrap_socket(client_socket, do_handshake_on_connect=False, **self.ssl_args)
-        done = False
         with contextlib.suppress(OSError):
-            green.wait_read(secure.fileno(), timeout=self.limits.head_s)
-            with gevent.Timeout(self.limits.handshake_s, False):
-                secure.do_handshake()
-                done = True
-        if done:
-            self.handle(secure, address)
-        else:
-            secure.close()
+            secure = self.wrap_socket(client_socket, do_handshake_on_connect=False, **self.ssl_args)
+            if self._shakes_hands(secure):
+                self.handle(secure, address)
+            else:
+                secure.close()
+
+    def _shakes_hands(self, secure: Any) -> bool:
+        handshake = Handshake(secure)
+        try:
+            self.owes(handshake, self.time_for_a_head(secure))
+            green.wait_read(secure.fileno())
+            self.owes(handshake, self.limits.handshake_s)
+            secure.do_handshake()
+        except OSError:
+            return False
+        finally:
+            self.debts.pop(handshake, None)
+        return True

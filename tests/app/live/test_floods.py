@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -208,29 +209,29 @@ def test_phones_that_read_nothing_cost_no_memory(server: Server, hall: Hall) -> 
 # --- connections
 
 
-def half_open(port: int, count: int) -> Iterator[float]:
-    """Open so many connections with half a request; then, after a first 0, how many seconds each of them lived."""
-    lived = []
+def half_open(port: int, count: int, all_open: threading.Event) -> list[float]:
+    """Open so many connections with half a request; how many seconds each of them lived that the server closed."""
+    lived: list[float] = []
     with selectors.DefaultSelector() as open_:
-        for number in range(count):
+        for _ in range(count):
             raw = Raw(port)
             raw.send(b"GET /live HTTP/1.1\r\nHost: x\r\nX-A: ")
             open_.register(raw.sock, selectors.EVENT_READ, time.monotonic())
             lived += ended(open_, 0)
-            if number == count - 1:
-                yield 0
-        while open_.get_map() and len(lived) < count:
-            lived += ended(open_, 5) or [float("inf")]
-    yield from lived
+        all_open.set()
+        while open_.get_map() and (more := ended(open_, 2 * CLOSED_S)):
+            lived += more
+    return lived
 
 
 def ended(open_: selectors.BaseSelector, within_s: float) -> list[float]:
     """The lives of those that the server has closed by now."""
     lives = []
     for key, _ in open_.select(within_s):
-        lives.append(time.monotonic() - key.data)
-        open_.unregister(key.fileobj)
-        key.fileobj.close()  # type: ignore[union-attr]
+        with key.fileobj as sock:  # type: ignore[union-attr]
+            assert sock.recv(1000) == b""
+            lives.append(time.monotonic() - key.data)
+            open_.unregister(sock)
     return lives
 
 
@@ -239,10 +240,13 @@ def test_half_open_connections_by_the_thousand_keep_nobody_out(server: Server, h
     port, ticket, count = port_of(server), hall.seat("Bình"), WebLimits().waiting + 500
     with (
         no_more_than(MOST + count * HALF_OPEN_BYTES, server.note["pid"]), an_is_heard(hall, CLOSED_S),
+        ThreadPoolExecutor(1) as pool,
     ):  # fmt: skip
-        lived = half_open(port, count)
-        next(lived)
+        all_open = threading.Event()
+        lived = pool.submit(half_open, port, count, all_open)
+        assert all_open.wait(30)
         with Raw(port).join({"ticket": ticket}) as binh:
             assert "screen" in binh.ask("sync", {"v": 0})
-        assert len(seconds := list(lived)) == count
+        seconds = lived.result()
+    assert len(seconds) == count
     assert max(seconds) < CLOSED_S

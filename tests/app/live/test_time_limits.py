@@ -1,6 +1,8 @@
 """The live transport's patience: who is too slow, too silent or one too many makes room for the others."""
 
 import itertools
+import socket
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
@@ -8,6 +10,7 @@ from contextlib import ExitStack, suppress
 import pytest
 
 from app.live.transport.hall import PATROL_S
+from app.live.transport.web import Server
 from tests.app.live.attacks import TEXT
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually, masked, text
@@ -70,6 +73,27 @@ def test_a_full_connection_that_takes_nothing_is_cut(echo):
         connected = watcher.ask("report", None)["phones"]
         stuck.send(text('42/live,["shout",{"count":40,"size":8000}]'))
         assert eventually(lambda: watcher.ask("report", None)["phones"] < connected, CLOSED_S)
+
+
+def test_who_was_full_before_has_no_longer(echo):
+    with Raw(echo.port).join() as watcher, Raw(echo.port, receive_buffer=4096).join() as stuck:
+        connected = watcher.ask("report", None)["phones"]
+        stuck.send(text('42/live,1["shout",{"count":40,"size":8000}]'))
+        time.sleep(0.6)  # a patrol has seen it full
+        while stuck.read() != "43/live,1[true]":
+            continue
+        stuck.send(text('42/live,["shout",{"count":40,"size":8000}]'))
+        assert eventually(lambda: watcher.ask("report", None)["phones"] < connected, CLOSED_S)
+
+
+@pytest.mark.parametrize("stall_s", [0.9, 1.4])
+def test_a_stall_of_the_server_is_not_the_fault_of_who_is_full(echo, stall_s):
+    with Raw(echo.port, receive_buffer=4096).join() as phone:
+        phone.send(text('42/live,1["shout",{"count":60,"size":8000}]') + text(f'42/live,2["stall",{stall_s}]'))
+        for n in range(60):
+            assert phone.read() == f'42/live,["screen","{n}:{"x" * 8000}"]'
+        assert phone.read() == "43/live,1[true]"
+        assert phone.read().startswith("43/live,2[")
 
 
 def test_a_full_connection_that_takes_little_by_little_gets_everything(echo):
@@ -200,6 +224,18 @@ def test_a_browsers_connection_is_kept_for_its_next_request(echo):
             raw.rest = b""
 
 
+@pytest.mark.parametrize(("round_trip_s", "seconds"), [(0.0001, 1.5), (0.4, 1.5), (1.2, 4.2), (60.0, 8.0)])
+def test_who_is_far_away_has_time_to_send_a_lost_packet_again(round_trip_s, seconds):
+    """TCP waits three round trips before it does."""
+
+    class Far:
+        def getsockopt(self, *_):
+            return bytes(8 + 4 * 15) + int(round_trip_s * 1e6).to_bytes(4, sys.byteorder) + bytes(32)
+
+    with socket.socket() as listening:
+        assert Server(listening, None).time_for_a_head(Far()) == pytest.approx(seconds)
+
+
 def test_over_tls_silence_is_cut_as_soon_and_a_phone_far_away_is_served():
     with EchoServer("--tls") as server, Raw(server.port) as silent, Raw(server.port, tls=True) as far:
         assert 1.0 < ends_in(silent) < CLOSED_S
@@ -210,8 +246,9 @@ def test_over_tls_silence_is_cut_as_soon_and_a_phone_far_away_is_served():
         assert 1.0 < ends_in(far) < CLOSED_S
 
 
-def test_a_long_body_that_stops_is_cut_long_before_its_time(quick):
-    with Raw(quick.port) as raw:
+@pytest.mark.parametrize("tls", [False, True], ids=["", "TLS"])
+def test_a_long_body_that_stops_is_cut_long_before_its_time(tls):
+    with EchoServer("--quick", *["--tls"] * tls) as server, Raw(server.port, tls=tls) as raw:
         raw.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n" + b"a" * 100_000)
         assert ends_in(raw, seconds=2 * IDLE_S) < IDLE_S + 1
 
@@ -238,6 +275,21 @@ def test_idle_connections_make_room_for_honest_ones(quick):
         with Raw(quick.port).join() as phone:
             answers_at_once(phone)
         assert sum(ends_in(raw, seconds=0.1) < 0.1 for raw in idle) > 20
+
+
+def test_the_oldest_connection_that_stirs_protects_nobody_behind_it(quick):
+    with ExitStack() as flood:
+        idle = [flood.enter_context(Raw(quick.port)) for _ in range(30)]
+        for raw in idle:
+            raw.send(WHOLE)
+            assert raw.response().startswith("HTTP/1.1 200")
+        time.sleep(0.4)
+        idle[0].send(b"G")
+        time.sleep(0.05)
+        for _ in range(10):
+            flood.enter_context(Raw(quick.port))
+            time.sleep(0.01)
+        assert sum(ends_in(raw, seconds=0.1) < 0.1 for raw in idle[1:11]) >= 8
 
 
 def test_running_out_of_file_descriptors_hurts_only_the_newcomers():

@@ -1,0 +1,140 @@
+"""One HTTP connection, hardened: bounded heads, bodies and waiting, and a way out to WebSocket."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import socket
+import ssl
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import gevent
+from gevent import monkey, pywsgi
+
+from app.live.clock import now_us
+from app.live.transport.arrivals import arrivals
+from app.live.transport.stamped import StampedFile
+from app.live.transport.tls import TlsSocket
+
+if TYPE_CHECKING:
+    from app.live.transport.web import Server
+
+PlainSocket = monkey.get_original("socket", "socket")
+READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
+IN_MEMORY = 65_536  # a longer body goes to a file
+
+
+class Refused(OSError, ValueError):
+    """The client's request ends here. pywsgi closes the connection for it without a word in the log."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.ECONNRESET, reason)
+
+
+class Handler(pywsgi.WSGIHandler):
+    """One HTTP connection. `server.debts` holds it while the client owes us something."""
+
+    rfile: Any
+    server: Server
+
+    def __init__(self, sock: Any, address: Any, server: Server) -> None:
+        self.stamped = StampedFile(sock)
+        # Before its first byte: a TLS connection needs a round trip for it, a browser keeps one for its next request.
+        self.may_rest_s = server.limits.handshake_s if server.ssl_enabled else 0.0
+        super().__init__(sock, address, server, io.BufferedReader(self.stamped, READ_BYTES))
+
+    def handle(self) -> None:
+        try:
+            with contextlib.suppress(OSError):
+                super().handle()
+        finally:
+            self.server.debts.pop(self, None)
+
+    def read_requestline(self) -> str:
+        if self.may_rest_s:
+            self.server.owes(self, self.may_rest_s)
+            self.rfile.peek(1)
+        self.server.owes(self, self.server.time_for_a_head(self.socket))
+        line: str = super().read_requestline()
+        return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        whole: bool = super().read_request(raw_requestline)
+        if self.request_version == "HTTP/0.9":
+            raise Refused("no protocol version")
+        if self.headers.get("transfer-encoding"):
+            raise Refused("a body needs a length")  # browsers and proxies give one
+        if (self.content_length or 0) > self.server.limits.body_bytes:
+            raise Refused("body too long")
+        self.server.debts.pop(self, None)
+        self.may_rest_s = self.server.limits.idle_s
+        self.socket.settimeout(self.server.limits.send_s)
+        return whole
+
+    def MessageClass(self, rfile: Any, *_: Any) -> Any:
+        head, room = [], self.server.limits.head_bytes
+        while room > 0:
+            line = rfile.readline(room)
+            room -= len(line)
+            head.append(line)
+            if line in (b"\r\n", b"\n"):
+                return super().MessageClass(io.BytesIO(b"".join(head)))
+            if not line.endswith(b"\n"):
+                break
+        raise Refused("head unfinished or too long")
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket" and not self.content_length:
+            environ["live.upgrade"] = self.upgrade
+        return environ
+
+    def run_application(self) -> None:
+        if self.content_length:
+            self._take_body(self.content_length)
+        gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
+        is_timely = self.environ["PATH_INFO"] in self.server.timely
+        with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
+            super().run_application()
+
+    def _take_body(self, left: int) -> None:
+        """Read the body before the application is called, which then never waits for a slow client."""
+        limits = self.server.limits
+        self.server.owes(self, limits.idle_s + left / limits.body_rate)
+        self.socket.settimeout(limits.idle_s)
+        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the request's end drops it)
+        while left:
+            try:
+                piece = self.wsgi_input.read(min(left, IN_MEMORY))
+            except OSError:
+                self.abort()
+                raise Refused("the body stopped") from None
+            body.write(piece)
+            left -= len(piece)
+        body.seek(0)
+        self.environ["wsgi.input"] = body
+        self.server.debts.pop(self, None)
+        self.socket.settimeout(limits.send_s)
+
+    def upgrade(self, send_buffer: int) -> tuple[Any, bytes]:
+        """Hand the connection over: the socket, and what the client sent too early."""
+        self.socket.settimeout(0)
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
+        early = b""
+        with contextlib.suppress(ssl.SSLWantReadError):
+            early = self.rfile.peek()  # b"" when there is nothing
+            if self.server.ssl_enabled and self.socket.pending():  # the event loop sees nothing of these
+                early += self.socket.recv(self.socket.pending())
+        sock, self.socket, self.close_connection = self.socket, None, True
+        self.headers_sent, self._orig_status = True, "101"  # as far as pywsgi is concerned
+        if self.server.ssl_enabled:
+            return TlsSocket(sock), early
+        return PlainSocket(fileno=sock.detach()), early
+
+    def abort(self) -> None:
+        """Cut a client that did not keep its time; whoever reads from it sees the end."""
+        with contextlib.suppress(OSError):
+            if getattr(self, "socket", None) is not None:
+                self.socket._sock.shutdown(socket.SHUT_RDWR)
