@@ -4,9 +4,9 @@
 and revealed, and so on. Quiet turns and attacked ones follow each other, and which comes first alternates, so that a
 machine that becomes slower does so for both. Every wait from a phone's own write to its acknowledgement goes into one
 heap, quiet or attacked; printed is the p99 of each heap, their ratio with the range that nine of ten drawings of the
-same turns give, the same for the quiet turns beside each other (what the machine alone does), and how much memory the
-attacks left. An attack begins with its turn, its arrival included; its process is started before, and its connections
-are dead before the next turn: neither is the server's work.
+same turns give, the ratio of the middle turns, what quiet turns do beside each other (the machine alone), and how much
+memory the attacks left. An attack begins with its turn, its arrival included; its process is started before, and its
+connections are dead before the next turn: neither is the server's work.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -178,6 +179,11 @@ def p99(turns: Sequence[Waits]) -> float:
     return percentile(itertools.chain.from_iterable(turns), 0.99)
 
 
+def typical(some: Sequence[Waits], others: Sequence[Waits]) -> float:
+    """The same of the middle turn of each: neighbours on a shared machine strike few turns, an attack all of its own."""
+    return median(p99([turn]) for turn in others) / median(p99([turn]) for turn in some)
+
+
 def ratio(some: Sequence[Waits], others: Sequence[Waits]) -> tuple[float, float, float]:
     """How many times the p99 of others is that of some, and between what the same lies in 9 of 10 drawings of turns."""
     chance = random.Random(1)
@@ -207,7 +213,7 @@ def line(name: str, one: dict[str, Any]) -> str:
     """For people."""
     times, alone = one["ratio"], one["quiet_ratio"]
     return (f"{name:16} p99 {one['quiet_ms']:5.1f} ms quiet, {one['attacked_ms']:5.1f} attacked: x{times[0]:.2f} "
-            f"({times[1]:.2f} to {times[2]:.2f}); quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
+            f"({times[1]:.2f} to {times[2]:.2f}), x{one['typical']:.2f} in the middle turn; quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
             f"{one['answers']} answers; memory {one['memory_mb']:+.1f} MB")
 
 
@@ -222,7 +228,7 @@ def measured(server: Own, options: argparse.Namespace) -> Iterator[tuple[str, di
         after = reading(server.pids)
         yield kind.__name__, {
             "quiet_ms": round(p99(quiet) * 1000, 1), "attacked_ms": round(p99(beside) * 1000, 1),
-            "ratio": ratio(quiet, beside), "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
+            "ratio": ratio(quiet, beside), "typical": typical(quiet, beside), "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
             "answers": sum(map(len, quiet + beside)),
             "memory_mb": round((after.memory - before.memory) / 1e6, 1) if before and after else None,
         }  # fmt: skip

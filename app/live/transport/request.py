@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+import logging
 import socket
 import ssl
 import tempfile
@@ -21,6 +22,7 @@ from app.live.transport.tls import TlsSocket
 if TYPE_CHECKING:
     from app.live.transport.web import Server
 
+log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 IN_MEMORY = 65_536  # a longer body goes to a file
@@ -132,6 +134,10 @@ class Handler(pywsgi.WSGIHandler):
         if self.server.ssl_enabled:
             return TlsSocket(sock), early
         return PlainSocket(fileno=sock.detach()), early
+
+    def log_error(self, msg: str, *args: Any) -> None:
+        """What pywsgi says of a client's mistakes; attackers make thousands a second."""
+        log.info(msg, *args) if args else log.info("%s", msg)
 
     def abort(self) -> None:
         """Cut a client that did not keep its time; whoever reads from it sees the end."""

@@ -246,6 +246,18 @@ def test_over_tls_silence_is_cut_as_soon_and_a_phone_far_away_is_served():
         assert 1.0 < ends_in(far) < CLOSED_S
 
 
+def test_a_clients_mistakes_fill_no_log(capfd):
+    with EchoServer("--quick") as server:
+        for start in (WHOLE[:9], b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na", b"nonsense\r\n\r\n"):
+            with Raw(server.port) as raw:
+                raw.send(start)
+                assert ends_in(raw, seconds=IDLE_S + 1) < IDLE_S + 1
+        with Raw(server.port) as raw:
+            raw.send(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\na")
+        time.sleep(0.2)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("tls", [False, True], ids=["", "TLS"])
 def test_a_long_body_that_stops_is_cut_long_before_its_time(tls):
     with EchoServer("--quick", *["--tls"] * tls) as server, Raw(server.port, tls=tls) as raw:
