@@ -4,8 +4,8 @@
 and revealed, and so on. Quiet turns and attacked ones follow each other, and which comes first alternates, so that a
 machine that becomes slower does so for both. Every wait from a phone's own write to its acknowledgement goes into one
 heap, quiet or attacked; printed is the p99 of each heap, their ratio with the range that nine of ten drawings of the
-same turns give, the ratio of the middle turns, what quiet turns do beside each other (the machine alone), and how much
-memory the attacks left. An attack begins with its turn, its arrival included; its process is started before, and its
+same turns give, the ratios of the middle turns and of the server's CPU, what quiet turns do beside each other (the
+machine alone), and how much memory the attacks left. An attack begins with its turn, its arrival included; its process is started before, and its
 connections are dead before the next turn: neither is the server's work.
 """
 
@@ -213,7 +213,7 @@ def line(name: str, one: dict[str, Any]) -> str:
     """For people."""
     times, alone = one["ratio"], one["quiet_ratio"]
     return (f"{name:16} p99 {one['quiet_ms']:5.1f} ms quiet, {one['attacked_ms']:5.1f} attacked: x{times[0]:.2f} "
-            f"({times[1]:.2f} to {times[2]:.2f}), x{one['typical']:.2f} in the middle turn; quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
+            f"({times[1]:.2f} to {times[2]:.2f}), x{one['typical']:.2f} in the middle turn; CPU x{one['work']:.2f}; quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
             f"{one['answers']} answers; memory {one['memory_mb']:+.1f} MB")
 
 
@@ -224,28 +224,39 @@ def measured(server: Own, options: argparse.Namespace) -> Iterator[tuple[str, di
             continue
         play = Play(server, WARM + 2 * options.turns * options.questions)
         before = reading(server.pids)
-        quiet, beside = turns(play, kind, options)
+        quiet, beside, work = turns(play, kind, options, lambda: used_s(server))
         after = reading(server.pids)
         yield kind.__name__, {
             "quiet_ms": round(p99(quiet) * 1000, 1), "attacked_ms": round(p99(beside) * 1000, 1),
-            "ratio": ratio(quiet, beside), "typical": typical(quiet, beside), "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
+            "ratio": ratio(quiet, beside), "typical": typical(quiet, beside), "work": work[1] / work[0],
+            "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
             "answers": sum(map(len, quiet + beside)),
             "memory_mb": round((after.memory - before.memory) / 1e6, 1) if before and after else None,
         }  # fmt: skip
 
 
-def turns(play: Play, kind: Callable[[int, str, str], None], options: argparse.Namespace) -> tuple[list[Waits], ...]:
-    """Quiet turns and attacked ones."""
-    quiet: list[Waits] = []
-    beside: list[Waits] = []
+def used_s(server: Own) -> float:
+    """CPU of the server so far."""
+    now = reading(server.pids)
+    assert now
+    return now.cpu_s
+
+
+def turns(
+    play: Play, kind: Callable[[int, str, str], None], options: argparse.Namespace, cpu: Callable[[], float]
+) -> tuple[list[Waits], list[Waits], list[float]]:
+    """Quiet turns, attacked ones, and the seconds of CPU that the server needed for either."""
+    found: tuple[list[Waits], list[Waits]] = ([], [])
+    work = [0.0, 0.0]
     for number in range(options.turns * 2):
-        if number % 4 in (0, 3):
-            quiet.append(play.turn(options.questions))
-        else:
-            with attacked(kind, *play.where):
-                beside.append(play.turn(options.questions))
+        is_attacked = number % 4 in (1, 2)
+        with attacked(kind, *play.where) if is_attacked else contextlib.nullcontext():
+            before = cpu()
+            found[is_attacked].append(play.turn(options.questions))
+            work[is_attacked] += cpu() - before
+        if is_attacked:
             play.staff.rest(AFTERMATH_S)
-    return quiet, beside
+    return *found, work
 
 
 if __name__ == "__main__":
