@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -67,6 +68,8 @@ class Player(Person):
 
     def come_back(self) -> None:
         """Connect again, to the other worker, as a proxy would; where that fails, the caller tries again."""
+        with contextlib.suppress(AttributeError, OSError):
+            self.io.eio.ws.sock.shutdown(socket.SHUT_RDWR)  # a page loaded again does not wait for a stopped server
         with contextlib.suppress(socketio.exceptions.SocketIOError, KeyError, ValueError):
             self.leave()
         self.url, self.other_url = self.other_url, self.url
