@@ -218,6 +218,11 @@ def test_everything_works_over_tls_with_the_kernels_stamp():
         an.send(ATTACKS["bad UTF-8"])
         assert an.is_cut()
         answers_at_once(honest)
+        with Raw(server.port, tls=True) as early:  # all in one record, and more than is read at a time
+            early.send(early.head() + masked(PING, b"x" * 100) * 30 + text('40/live,{"ticket":"good"}'))
+            assert early.response().startswith("HTTP/1.1 101")
+            assert early.read().startswith("0")
+            assert early.read().startswith("40/live,")
         with Raw(server.port) as plain:  # no TLS at all
             plain.send(plain.head())
             assert plain.is_cut()
