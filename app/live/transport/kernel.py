@@ -49,6 +49,11 @@ def round_trip_s(sock: Any) -> float:
     return _tcp_info(sock, 15) / 1e6
 
 
+def lain_s(sock: Any) -> float:
+    """How long the newest byte that came, or a connection without one, has been in the kernel."""
+    return _tcp_info(sock, 11) / 1e3
+
+
 def _tcp_info(sock: Any, number: int) -> int:
     """One of the counters of Linux' `struct tcp_info`, which follow its first eight bytes."""
     if sys.platform != "linux":

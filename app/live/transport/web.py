@@ -15,7 +15,7 @@ from gevent import pywsgi
 from gevent import socket as green
 
 from app.live.transport.arrivals import arrivals
-from app.live.transport.kernel import ask_for_stamps, round_trip_s
+from app.live.transport.kernel import ask_for_stamps, lain_s, round_trip_s
 from app.live.transport.limits import WebLimits
 from app.live.transport.request import Handler
 from app.live.transport.tls import Handshake
@@ -91,8 +91,11 @@ class Server(pywsgi.WSGIServer):
         self.debts[debtor] = (now, now + seconds)
 
     def time_for_a_head(self, sock: Any) -> float:
-        """Long enough that a lost packet can be sent again, which TCP begins after three round trips (RFC 6298)."""
-        return min(max(self.limits.head_s, 3.5 * round_trip_s(sock)), self.limits.far_s)
+        """Long enough that a lost packet can be sent again, which TCP begins after three round trips (RFC 6298).
+
+        Counted from when the kernel had it: in a crowd that arrives at once, the last are accepted late.
+        """
+        return min(max(self.limits.head_s, 3.5 * round_trip_s(sock)), self.limits.far_s) - lain_s(sock)
 
     def _make_room(self) -> None:
         """Cut the connection that has waited longest without a request, unless it is fresh."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.live.transport.kernel import round_trip_s, segments_under_way, unacknowledged
+from app.live.transport.kernel import lain_s, round_trip_s, segments_under_way, unacknowledged
 
 Ends = tuple[socket.socket, socket.socket]
 
@@ -48,7 +48,18 @@ def test_who_does_not_read_leaves_our_bytes_with_us_and_nothing_under_way(ends: 
     assert unacknowledged(ours.fileno()) < left
 
 
+def test_what_nobody_reads_grows_old_in_the_kernel(ends: Ends) -> None:
+    other, ours = ends
+    began = time.monotonic()
+    time.sleep(0.5)
+    silent_s = lain_s(ours)
+    assert silent_s > 0.4, "a connection without a byte"
+    other.send(b"x")
+    time.sleep(0.2)
+    assert 0.1 < lain_s(ours) < time.monotonic() - began - 0.3, "its newest byte counts"
+
+
 def test_of_what_is_no_connection_nothing_is_known() -> None:
     with socket.socket(socket.AF_UNIX) as sock, open("/dev/null") as file:
-        assert round_trip_s(sock) == 0
+        assert round_trip_s(sock) == lain_s(sock) == 0
         assert unacknowledged(file.fileno()) == 0
