@@ -33,9 +33,18 @@ def stamp_ns(ancillary: list[tuple[int, int, bytes]]) -> int | None:
 
 def unacknowledged(descriptor: int) -> int:
     """Bytes sent on a TCP connection that the other side has not taken yet."""
+    return _waiting(descriptor, termios.TIOCOUTQ)
+
+
+def unread(descriptor: int) -> int:
+    """Bytes that came on a connection and that we have not read yet."""
+    return _waiting(descriptor, termios.FIONREAD)
+
+
+def _waiting(descriptor: int, which: int) -> int:
     try:
-        return int.from_bytes(fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4)), sys.byteorder)
-    except OSError:
+        return int.from_bytes(fcntl.ioctl(descriptor, which, bytes(4)), sys.byteorder)
+    except (OSError, ValueError):  # closed meanwhile; -1 is no descriptor
         return 0
 
 

@@ -139,6 +139,10 @@ class Handler(pywsgi.WSGIHandler):
         """What pywsgi says of a client's mistakes; attackers make thousands a second."""
         log.info(msg, *args) if args else log.info("%s", msg)
 
+    def fileno(self) -> int:
+        """Of its socket; -1 once that is closed or handed over."""
+        return self.socket.fileno() if getattr(self, "socket", None) is not None else -1
+
     def abort(self) -> None:
         """Cut a client that did not keep its time; whoever reads from it sees the end."""
         with contextlib.suppress(OSError):

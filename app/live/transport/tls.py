@@ -11,6 +11,7 @@ class Handshake:
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
+        self.fileno = sock.fileno
 
     def abort(self) -> None:
         """Cut it; whoever reads from it sees the end."""

@@ -7,6 +7,7 @@ end however slow or long it is.
 import contextlib
 import resource
 import socket
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
@@ -15,7 +16,7 @@ from gevent import pywsgi
 from gevent import socket as green
 
 from app.live.transport.arrivals import arrivals
-from app.live.transport.kernel import ask_for_stamps, lain_s, round_trip_s
+from app.live.transport.kernel import ask_for_stamps, lain_s, round_trip_s, unread
 from app.live.transport.limits import WebLimits
 from app.live.transport.request import Handler
 from app.live.transport.tls import Handshake
@@ -101,21 +102,24 @@ class Server(pywsgi.WSGIServer):
         """Cut the connection that has waited longest without a request, unless it is fresh."""
         oldest = next(iter(self.debts), None)
         if oldest is not None and monotonic() - self.debts[oldest][0] > self.limits.waiting_s:
-            del self.debts[oldest]
-            oldest.abort()
+            self._cut([oldest])
 
     def _patrol(self) -> None:
         while self.started:
             gevent.sleep(PATROL_S)
             now = monotonic()
-            if any(until < now for _, until in self.debts.values()):
-                take_turn()  # if it was us who stood still, what lies in the kernel is read first
-                self._cut_overdue(now)
+            self._cut(debtor for debtor in self._overdue(now) if not unread(debtor.fileno()))
+            if self._overdue(now):
+                take_turn()  # it is us who are late: what lies in the kernel is read first
+                self._cut(self._overdue(now))
 
-    def _cut_overdue(self, now: float) -> None:
-        for handler in [handler for handler, (_, until) in self.debts.items() if until < now]:
-            del self.debts[handler]
-            handler.abort()
+    def _overdue(self, now: float) -> list[Handler | Handshake]:
+        return [debtor for debtor, (_, until) in self.debts.items() if until < now]
+
+    def _cut(self, debtors: Iterable[Handler | Handshake]) -> None:
+        for debtor in debtors:
+            del self.debts[debtor]
+            debtor.abort()
 
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         """The TLS handshake, in time; then the handler closes the connection or hands it over."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.live.transport.kernel import lain_s, round_trip_s, segments_under_way, unacknowledged
+from app.live.transport.kernel import lain_s, round_trip_s, segments_under_way, unacknowledged, unread
 
 Ends = tuple[socket.socket, socket.socket]
 
@@ -59,7 +59,18 @@ def test_what_nobody_reads_grows_old_in_the_kernel(ends: Ends) -> None:
     assert 0.1 < lain_s(ours) < time.monotonic() - began - 0.3, "its newest byte counts"
 
 
+def test_what_nobody_has_read_is_counted(ends: Ends) -> None:
+    other, ours = ends
+    assert unread(ours.fileno()) == 0
+    other.send(b"abc")
+    time.sleep(0.1)
+    assert unread(ours.fileno()) == 3
+    assert ours.recv(2) == b"ab"
+    assert unread(ours.fileno()) == 1
+
+
 def test_of_what_is_no_connection_nothing_is_known() -> None:
     with socket.socket(socket.AF_UNIX) as sock, open("/dev/null") as file:
         assert round_trip_s(sock) == lain_s(sock) == 0
         assert unacknowledged(file.fileno()) == 0
+    assert unread(sock.fileno()) == 0, "closed"
