@@ -7,6 +7,7 @@ for it: a skipped test proves nothing.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pwd
 import shutil
@@ -187,10 +188,13 @@ def nginx_program() -> str:
 
 
 def apt_install(package: str) -> None:
-    """Install a Debian package where that is possible."""
+    """Install a Debian package where that is possible; the processes of a test run one after another."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
-            subprocess.run(["apt-get", "-q", *command], stdout=subprocess.DEVNULL, check=False)
+        with open(f"{tempfile.gettempdir()}/scs-apt.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+                subprocess.run(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *command],
+                               stdout=subprocess.DEVNULL, check=False)
 
 
 def unprivileged_user() -> pwd.struct_passwd:
