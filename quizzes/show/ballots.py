@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzes.engine import Ballot, Graded, Kind, Rejected
-from quizzes.mechanics.ask import CLOSING, OPEN, SETTLED, Ask, Round
+from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
@@ -79,7 +79,10 @@ def _any(state: ShowState, no: int) -> Ask:
 
 
 def read_choice(state: ShowState, no: int, raw: Any) -> Any:
-    """The canonical choice of what a stranger sent, or Rejected("bad_choice" / "not_open")."""
+    """The canonical choice of what a stranger sent, or Rejected: bad_choice, too_late (judged already), not_open."""
+    found = state.opening(no)
+    if found and found[1].status in (JUDGED, REVEALED):
+        raise Rejected("too_late")
     current, ask = _playing(state, no)
     choice = _kind(state, ask).read(current, ask, raw)
     canonical(choice)

@@ -22,8 +22,6 @@ OVER_SOCKETS, OVER_HTTP = 12, 6
 EDGE_S = 0.1
 """Answers sent nearer to the close than this may go either way: each worker's clock is anchored to the database's
 with an error of half a round trip, the kernel stamps a little after we send, and we look at the clock ourselves."""
-LATE = {"too_late", "not_open"}
-"""What is said to late answers: `not_open` to those that a worker reads when the question is judged already."""
 MOST_SETTLE_S = 3.0
 CONVERGED_S = 3.0
 
@@ -96,7 +94,7 @@ class Question:
 
     def acknowledged_is_stored_is_judged(self) -> None:
         acknowledged = [seat for seat, said in enumerate(self.said, 1) if said["ok"]]
-        assert {said.get("code", "ok") for said in self.said} <= {"ok", *LATE}
+        assert {said.get("code", "ok") for said in self.said} <= {"ok", "too_late"}
         assert self.pair.stored(self.id) == [(1, seat) for seat in acknowledged]
         verdicts = self.pair.journal(self.id, "judged")
         assert [sorted(map(int, one["results"])) for one in verdicts] == [acknowledged]
@@ -113,7 +111,7 @@ class Question:
         assert in_time
         assert late
         assert all(said["ok"] for said in in_time), in_time
-        assert all(said.get("code") in LATE for said in late), late
+        assert all(said.get("code") == "too_late" for said in late), late
 
 
 @pytest.fixture
@@ -195,7 +193,7 @@ def test_a_close_does_not_wait_for_a_worker_that_stays_away_and_nothing_late_is_
     assert all(said["ok"] for said in question.sent_before(stopped_at - EDGE_S))
     late = question.sent_after(question.closed_at + EDGE_S)
     assert late
-    assert all(said.get("code") in LATE for said in late)
+    assert all(said.get("code") == "too_late" for said in late)
 
 
 def test_a_close_waits_for_what_the_other_worker_has_received_and_not_stored(

@@ -209,7 +209,20 @@ def test_a_choice_is_read_only_for_what_is_open_in_this_round() -> None:
             show.read_choice(played.state, no, option)
     with pytest.raises(Rejected, match="bad_choice"):
         show.read_choice(played.state, 1, "khác")
-    played.until("ready")
-    played.until("open")
+    for phase in ("closed", "revealed", "ready", "open", "over"):
+        played.until(phase)
+        with pytest.raises(Rejected, match="too_late"):  # whatever has come since
+            show.read_choice(played.state, 1, option)
+
+
+def test_of_an_opening_that_is_void_or_undone_no_choice_is_read() -> None:
+    played = Stage(speed(), questions=[[single(1), single(2)]])
+    played.until("revealed")
+    option = played.ask.shown[0][0]
+    played.command("void", no=1)
     with pytest.raises(Rejected, match="not_open"):
         show.read_choice(played.state, 1, option)
+    played.until("open")
+    played.command("undo")
+    with pytest.raises(Rejected, match="not_open"):
+        show.read_choice(played.state, 2, option)
