@@ -171,7 +171,8 @@ class Chaos:
     def strike(self, place: str) -> float:
         """Kill the server here, and wait for the next; when it died, by the system's clock."""
         dead = self.server.pids[0]
-        moment = time.monotonic() + self.chance.uniform(0.1, SPREAD_S)
+        latest = SPREAD_S if place != "stored" else SPREAD_S / 2  # an answer has to come after it
+        moment = time.monotonic() + self.chance.uniform(0.1, latest)
         if place in ("any", "long"):
             self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
             if place == "long":
