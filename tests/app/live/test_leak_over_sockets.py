@@ -120,7 +120,9 @@ class Twin:
         staying.start()
         self.wait_for_tally(0)
         for n, (fmt, _, answers) in enumerate(ASKED):
-            time.sleep(0.5)  # screens of the lobby and of people coming are joined where they come close together
+            # Screens of the lobby and of people coming are joined where they come close together; and the seat of the
+            # two stages asks eight times a question, for which its purse has to fill again.
+            time.sleep(1.5)
             self.remember()
             self.advance("ready")
             self.advance("open")
@@ -162,6 +164,7 @@ class Twin:
         """Everybody asks for all they may see."""
         said = {name: one.call("sync", {"v": 0}) for name, one in self.sockets.items()} | {DUNG: self.dung.screen()}
         for who, heard in self.heard().items():
+            assert "me" in said[who], (who, said[who])
             heard.append(("asked", said[who]))
         return said
 
