@@ -23,6 +23,7 @@ COLLECTED = (10_000, 20, 20)
 """After how many new objects garbage is looked for, and how much more seldom among older ones."""
 ANSWER_PATH = "/live/answer"
 """The fallback's answers are timed like those of a socket."""
+JOIN_PATH = "/live/join"
 
 
 def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
@@ -36,7 +37,8 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     live = Live(app, io)
     app.extensions["live"] = live
     sockets.install(live)
-    return live, socketio.WSGIApp(io, transport.InTurns(app, frozenset({ANSWER_PATH, taking.PATH})))
+    in_turns = transport.InTurns(app, at_once=frozenset({ANSWER_PATH, taking.PATH}), in_line=frozenset({JOIN_PATH}))
+    return live, socketio.WSGIApp(io, in_turns)
 
 
 def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:

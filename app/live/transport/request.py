@@ -106,7 +106,7 @@ class Handler(pywsgi.WSGIHandler):
         limits = self.server.limits
         self.server.owes(self, limits.idle_s + left / limits.body_rate)
         self.socket.settimeout(limits.idle_s)
-        body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the request's end drops it)
+        body = io.BytesIO() if left <= IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115 (the request's end drops it)
         while left:
             try:
                 piece = self.wsgi_input.read(min(left, IN_MEMORY))

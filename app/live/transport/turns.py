@@ -20,6 +20,8 @@ _NEVER_READ, ALWAYS_READY = os.pipe()
 WRITE = 2
 LAST = -1
 """The priority of who takes a turn: after everything else that the loop has found."""
+FEW = 100
+LINE_S = 10.0
 
 
 def take_turn() -> None:
@@ -34,14 +36,30 @@ def take_turn() -> None:
 
 class InTurns:
     """A WSGI application that begins one request in each turn of the loop: a thousand that come in one instant would
-    hold up everybody else for as long as all of them take. Paths in `at_once` do not wait."""
+    hold up everybody else for as long as all of them take. Paths in `at_once` do not wait.
 
-    def __init__(self, application: WSGIApplication, at_once: frozenset[str]) -> None:
-        self._application, self._at_once = application, at_once
-        self._next = Semaphore()
+    Of those in `in_line` at most `FEW` are under way together, for each holds a whole request context until its commit;
+    who has stood in line for `LINE_S` goes in beside them.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, at_once: frozenset[str], in_line: frozenset[str] = frozenset()
+    ) -> None:
+        self._application, self._at_once, self._in_line = application, at_once, in_line
+        self._next, self._room = Semaphore(), Semaphore(FEW)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] not in self._at_once:
-            with self._next:
-                take_turn()
+        path = environ["PATH_INFO"]
+        if path in self._at_once:
+            return self._application(environ, start_response)
+        if path not in self._in_line or not self._room.acquire(timeout=LINE_S):
+            return self._in_turn(environ, start_response)
+        try:
+            return self._in_turn(environ, start_response)
+        finally:
+            self._room.release()
+
+    def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with self._next:
+            take_turn()
         return self._application(environ, start_response)

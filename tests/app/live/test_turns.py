@@ -9,8 +9,9 @@ from typing import Any
 
 import gevent
 import pytest
+from gevent.event import Event
 
-from app.live.transport import InTurns, take_turn
+from app.live.transport import InTurns, take_turn, turns
 from app.services.commit import breathe
 
 READ = 1
@@ -60,7 +61,7 @@ def test_of_many_requests_one_begins_in_each_turn_and_an_answer_at_once() -> Non
     with closing(ours), closing(theirs):
         watcher = gevent.get_hub().loop.io(ours.fileno(), READ)
         watcher.start(lambda: begun.append(f"heard {ours.recv(1).decode()}"))
-        door = InTurns(application, frozenset({"/answer"}))
+        door = InTurns(application, at_once=frozenset({"/answer"}))
         paths = ["/join"] * 50 + ["/answer"]
         gevent.joinall([gevent.spawn(door, {"PATH_INFO": path}, None) for path in paths], timeout=5)
         watcher.stop()
@@ -68,3 +69,49 @@ def test_of_many_requests_one_begins_in_each_turn_and_an_answer_at_once() -> Non
     assert begun.index("/answer") <= 1
     assert begun.index("heard x") <= 3
     assert begun.count("/join") == 50
+
+
+def test_of_those_in_line_few_are_under_way_together_and_nobody_else_waits_for_them(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "FEW", 3)
+    inside: list[str] = []
+    go_on = Event()
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        inside.append(environ["PATH_INFO"])
+        go_on.wait()
+        return []
+
+    door = InTurns(application, frozenset(), in_line=frozenset({"/join"}))
+    crowd = [gevent.spawn(door, {"PATH_INFO": path}, None) for path in ["/join"] * 10 + ["/page"]]
+    gevent.sleep(0.05)
+    assert sorted(inside) == ["/join"] * 3 + ["/page"]
+    go_on.set()
+    gevent.joinall(crowd, timeout=5)
+    assert inside.count("/join") == 10
+
+
+def test_who_has_stood_in_line_too_long_goes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that hangs answers nobody in the room; those outside are told so, too."""
+    monkeypatch.setattr(turns, "FEW", 1)
+    monkeypatch.setattr(turns, "LINE_S", 0.05)
+    inside: list[str] = []
+    hangs = Event()
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        inside.append(environ["PATH_INFO"])
+        hangs.wait()
+        return []
+
+    door = InTurns(application, frozenset(), in_line=frozenset({"/join"}))
+    crowd = [gevent.spawn(door, {"PATH_INFO": "/join"}, None) for _ in range(3)]
+    gevent.sleep(0.02)
+    assert len(inside) == 1
+    gevent.sleep(0.1)
+    assert len(inside) == 3
+    hangs.set()
+    gevent.joinall(crowd, timeout=5)
+    crowd = [gevent.spawn(door, {"PATH_INFO": "/join"}, None) for _ in range(3)]
+    gevent.joinall(crowd, timeout=5)
+    assert len(inside) == 6, "the room is free again, once for each who left it"
