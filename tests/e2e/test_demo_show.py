@@ -287,7 +287,8 @@ def test_an_answer_given_without_a_network_is_kept_and_counts_once(
         for phone, verdict in ((an, "right"), (binh, "right"), (chi, "wrong")):
             phone.reaches("revealed")
             phone.see(SAYS[phone.lang][verdict])
-        assert 100 < int(binh.score.inner_text()) <= int(an.score.inner_text()) <= 200  # right once, and fast
+        for phone in (an, binh):  # whose network was back first, the browsers decide
+            assert 100 < int(phone.score.inner_text()) <= 200  # right once, and fast
         assert chi.score.inner_text() == "0"
         for window in (host, an, binh, chi):
             assert window.complaints == []
