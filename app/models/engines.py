@@ -183,6 +183,11 @@ def trouble_of(problem: BaseException) -> str | None:
     return AWAY if lost else None
 
 
+def stood_still(problem: DBAPIError) -> bool:
+    """Whether PostgreSQL ended the transaction because nothing came for `IDLE_MS`: so it was not committed."""
+    return getattr(problem.orig, "sqlstate", None) == "25P03"
+
+
 def now_us(db: Session) -> int:
     """The database's clock in microseconds since 1970; SQLite has the machine's."""
     if db.get_bind().dialect.name == "postgresql":

@@ -22,7 +22,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.models.engines import AWAY, DISK_FULL, database, trouble_of
+from app.models.engines import AWAY, DISK_FULL, database, stood_still, trouble_of
 
 __all__ = ["AWAY", "DISK_FULL", "breathe", "reading", "repeatable", "trouble_of", "writing"]
 
@@ -32,6 +32,7 @@ R = TypeVar("R")
 PATIENCE_S = 6.0
 PAUSE_S = 0.2
 BREATH_S = 0.001
+STALLS = 2
 
 
 def breathe() -> None:
@@ -41,10 +42,17 @@ def breathe() -> None:
 
 
 def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """Run the verb whole in one write transaction; an exception undoes all of it."""
+    """Run the verb whole in one write transaction; an exception undoes all of it. Where this process stood still in
+    the middle and the database took back what was done, it is done again."""
 
     @wraps(verb)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(STALLS):
+            try:
+                return database.write(verb, *args, **kwargs)
+            except DBAPIError as problem:
+                if not stood_still(problem):
+                    raise
         return database.write(verb, *args, **kwargs)
 
     return call

@@ -8,9 +8,11 @@ import time
 
 import psycopg
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from app.models import engines
 from app.models.engines import AWAY, DISK_FULL, Database, lock, trouble_of
 from app.services import commit
 from app.services.commit import repeatable, writing
@@ -56,19 +58,17 @@ def test_what_may_be_repeated_is_while_the_database_is_away(monkeypatch: pytest.
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_process_that_stands_still_loses_its_lock(bound: Database) -> None:
     has_it = threading.Event()
+    ended: list[BaseException] = []
 
-    @writing
     def frozen(db: Session) -> None:
         lock(db, 1, 7)
         has_it.set()
         time.sleep(4)
         lock(db, 1, 8)
 
-    ended: list[BaseException] = []
-
     def freeze() -> None:
         try:
-            frozen()
+            bound.write(frozen)
         except DBAPIError as problem:
             ended.append(problem)
 
@@ -80,3 +80,26 @@ def test_a_process_that_stands_still_loses_its_lock(bound: Database) -> None:
     assert time.monotonic() - began < 3.5
     thread.join()
     assert [trouble_of(problem) for problem in ended] == [AWAY]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_a_process_did_that_stood_still_is_done_again_and_once(
+    bound: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "IDLE_MS", "100")
+    with bound.engine.begin() as made:
+        made.execute(text("CREATE TABLE done (what text)"))
+    stalls = [0.5, 0.5, 0.0]
+
+    @writing
+    def verb(db: Session, what: str) -> str:
+        lock(db, 1, 7)
+        db.execute(text("INSERT INTO done VALUES (:what)"), {"what": what})
+        time.sleep(stalls.pop(0))
+        return str(db.scalar(text("SELECT string_agg(what, ' ') FROM done")))
+
+    assert verb("một") == "một"
+    stalls[:] = [0.5] * 3
+    with pytest.raises(DBAPIError):
+        verb("hai")
+    assert stalls == [], "not for ever"
