@@ -24,6 +24,7 @@ from flask_babel import gettext
 
 from app import language, security
 from app.live import fallback, protocol, refusals
+from app.live.bodies import json_of
 from app.live.protocol import Join
 from app.security import limits
 from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
@@ -135,7 +136,7 @@ def join() -> Any:
     """Take a seat: 201 for a new one, 200 for the same device. See the protocol."""
     lang = "vi"
     try:
-        message = protocol.read(Join, request.get_json(silent=True))
+        message = protocol.read(Join, json_of(request.environ))
         lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
         place, public_id, is_new = _take(message, lang)
     except Rejected as refusal:

@@ -10,6 +10,7 @@ from flask import current_app, jsonify, request
 from app import language
 from app.errors import sentence
 from app.live import protocol, refusals, screens
+from app.live.bodies import json_of
 from app.live.pace import READING
 from app.live.protocol import Answer
 from app.live.worker import Live
@@ -87,7 +88,7 @@ def answer() -> Any:
         return refusals.answered(refusal, language.chosen())
     try:
         need_side("answer", ticket.side)
-        message = protocol.read(Answer, request.get_json(silent=True))
+        message = protocol.read(Answer, json_of(request.environ))
         return jsonify(ok=True, **live.answer(ticket, message))
     except Rejected as refusal:
         return jsonify(ok=False, code=refusal.code, message=sentence(refusal.code, **refusal.about))

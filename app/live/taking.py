@@ -24,6 +24,7 @@ from flask import Flask
 
 from app import language
 from app.errors import sentence
+from app.live.bodies import json_of
 from app.live.clock import now_us, wall_us
 from app.live.committer import Committer
 from app.live.protocol import convert
@@ -38,7 +39,6 @@ from quizzes.engine import Rejected
 log = structlog.get_logger()
 
 PATH = "/taking"
-BODY_BYTES = 8192
 START_PATIENCE_S = 50  # a stampede is served in its order; the clock of a try begins when it is served
 STARTS_IN_GROUP = 30  # a start draws a paper: a larger group would hold up the answers behind it
 RATE, BURST, MOST_PURSES = 8.0, 260.0, 50_000  # a phone that was away sends its whole paper at once
@@ -221,16 +221,8 @@ class Door:
 
 
 def _read(environ: dict[str, Any]) -> Message:
-    """The message of a request, or Rejected("bad_request"): only JSON, which no foreign form can send unasked."""
-    length = environ.get("CONTENT_LENGTH", "")
-    json = environ.get("CONTENT_TYPE", "").partition(";")[0].strip() == "application/json"
-    if environ["REQUEST_METHOD"] != "POST" or not json or not length.isdigit() or int(length) > BODY_BYTES:
-        raise Rejected("bad_request")
-    try:
-        said = strict_json.loads(environ["wsgi.input"].read(int(length)).decode())
-    except ValueError:  # Unicode's errors are ValueErrors
-        raise Rejected("bad_request") from None
-    message = convert(Message, said)
+    """The message of a request, or Rejected("bad_request")."""
+    message = convert(Message, json_of(environ))
     if message.do in ("answer", "predict") and not (message.device and message.count):
         raise Rejected("bad_request")
     return message
