@@ -15,10 +15,9 @@ import structlog
 from flask import Flask
 from gevent.event import Event
 
-from app.live import screens
+from app.live import screens, transport
 from app.live.protocol import NAMESPACE
 from app.live.rooms import Connection, Room, Rooms
-from app.live.transport import take_turn
 from app.services.shows import shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
@@ -108,12 +107,22 @@ class Publisher:
             return None
         elif (wait_s := self._staff_after.get(room.show_id, 0.0) - monotonic()) > 0:
             return wait_s
-        self._staff_due.discard(room.show_id)
-        took_s = self.send(room, replica, lambda connection: connection.role in (HOST, STAGE))
-        self._staff_after[room.show_id] = monotonic() + max(_between_s(room.show_id), STAFF_REST * took_s)
+        wait_s = self._show_staff(room, replica)
         if fresh:
             self._tell_each(room, replica)
-        return None
+        return wait_s
+
+    def _show_staff(self, room: Room, replica: Replica) -> float | None:
+        """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be
+        shown one after another what is over, and be cut for what waits."""
+        self._staff_due.discard(room.show_id)
+        behind = {one.sid for one in room.staff() if transport.is_behind(self._io, one.sid, NAMESPACE)}
+        took_s = self.send(room, replica, lambda one: one.role in (HOST, STAGE) and one.sid not in behind)
+        self._staff_after[room.show_id] = monotonic() + max(_between_s(room.show_id), STAFF_REST * took_s)
+        if not behind:
+            return None
+        self._staff_due.add(room.show_id)
+        return BETWEEN_S
 
     def _newest(self, show_id: int) -> Replica:
         """People come by the hundred: only news of the show itself is worth a look of its own at the journal."""
@@ -148,11 +157,11 @@ class Publisher:
             began = monotonic()
             payload = self.screen(replica, Viewer(role, group, lang))
             took_s += monotonic() - began
-            take_turn()
+            transport.take_turn()
             for start in range(0, len(sids), SLICE):
                 # a list is encoded once for all of them
                 self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
-                take_turn()
+                transport.take_turn()
         return took_s
 
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
@@ -183,7 +192,7 @@ class Publisher:
                 connection.me = {**known, **mine}
                 self._io.emit("me", {"v": replica.v, **connection.me}, to=connection.sid, namespace=NAMESPACE)
             if count % SLICE == SLICE - 1:
-                take_turn()
+                transport.take_turn()
 
 
 def _between_s(show_id: int) -> float:

@@ -11,6 +11,7 @@ import pytest
 from app.live import publisher as publisher_module
 from app.live.publisher import BETWEEN_S, WHILE_OPEN_S, Publisher
 from app.live.rooms import Connection, Rooms
+from app.services.shows.seats import STAFF_FROM
 from app.services.shows.tickets import Ticket
 from quizzes.engine import HOST
 
@@ -33,10 +34,12 @@ class Hall:
         monkeypatch.setattr(Publisher, "screen", lambda _, replica, viewer: {"v": replica.seq})
         self.kept = self.replica()
         self.rooms = Rooms()
-        for sid, role, side in (("host", HOST, "staff"), ("player", "player", "public")):
-            self.rooms.enter(Connection(sid, Ticket(SHOW, len(sid), side), role, "vi"))
+        for sid, seat, role, side in (("host", STAFF_FROM, HOST, "staff"), ("player", 1, "player", "public")):
+            self.rooms.enter(Connection(sid, Ticket(SHOW, seat, side), role, "vi"))
         io: Any = SimpleNamespace(emit=lambda event, payload, to, namespace: self.sent.extend(to))
         app: Any = None
+        self.behind: set[str] = set()
+        monkeypatch.setattr(publisher_module.transport, "is_behind", lambda io, sid, namespace: sid in self.behind)
         self.publisher = Publisher(app, io, self.rooms, lambda replica, viewer: {})
 
     def replica(self) -> Any:
@@ -98,3 +101,15 @@ def test_who_comes_while_an_answer_is_waited_for_is_shown_once_a_second_and_news
     hall.publisher.people_changed(SHOW)
     gevent.sleep(WHILE_OPEN_S * 1.3)
     assert hall.sent == ["host"]
+
+
+def test_a_console_that_has_not_taken_its_last_screen_is_sent_the_newest_once_it_has(hall: Hall) -> None:
+    hall.behind.add("host")
+    for seq in (2, 3, 4):
+        hall.seq = seq
+        hall.publisher.moved(SHOW)
+        gevent.sleep(BETWEEN_S)
+    assert hall.sent == ["player"] * 3
+    hall.behind.clear()
+    gevent.sleep(BETWEEN_S * 2)
+    assert hall.sent == ["player"] * 3 + ["host"]
