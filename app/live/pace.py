@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic
 
 import gevent
@@ -15,7 +15,7 @@ from quizzes.engine import Rejected
 PER_SECOND = 10.0
 AT_ONCE = 64.0
 READING = 4.0
-"""What a connection or a `sync` costs beside an answer: both read the database for one person."""
+"""What a connection, a `sync` or a refusal costs beside an answer: each reads the database for one person."""
 MOST_KEPT = 20_000
 HELD_S = 1.0
 MOST_HELD = 200
@@ -41,6 +41,11 @@ class Pace:
         self._purses[key] = (max(0.0, left - cost), now)
         if left < cost:
             raise Rejected("slow_down")
+
+    def charge(self, ticket: Ticket, cost: float = READING) -> None:
+        """Take from the purse for work that is done already; what is not there is not asked for."""
+        with suppress(Rejected):
+            self.spend(ticket, cost)
 
     @contextmanager
     def polling(self, ticket: Ticket) -> Iterator[None]:

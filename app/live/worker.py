@@ -159,6 +159,7 @@ class Live:
         try:
             return self._line(ticket, message, shows.replica(ticket.show_id), arrived)
         except Rejected:
+            self.pace.charge(ticket)
             with arrivals.holding(arrived):  # the database is asked: nobody may close meanwhile
                 replica = shows.catch_up(ticket.show_id)
                 if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
@@ -194,7 +195,11 @@ class Live:
             return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
         command = Command(message.do, actor, now_us(), message.args)
-        shows.perform(ticket.show_id, command, client_id=message.id, v=message.v)
+        try:
+            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v)
+        except Rejected:
+            self.pace.charge(ticket)
+            raise
         return {"v": self.settled(ticket.show_id).v}
 
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
