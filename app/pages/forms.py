@@ -67,5 +67,7 @@ def safe_next(address: str | None, otherwise: str) -> str:
     """Where to go on to: an address of our own, never one somebody slipped into a link."""
     if not address or not address.startswith("/") or address[1:2] in ("/", "\\") or "\\" in address:
         return otherwise
+    if any(ord(ch) < 32 for ch in address):  # a browser leaves some of these out, and so does `urlsplit`
+        return otherwise
     parts = urlsplit(address)
-    return otherwise if parts.scheme or parts.netloc or any(ord(ch) < 32 for ch in address) else address
+    return otherwise if parts.scheme or parts.netloc else address

@@ -83,7 +83,10 @@ def right_origin(origin: str | None, host: str, of: Settings | None = None) -> b
     """
     if origin is None:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     if parts.scheme not in ("http", "https"):
         return False
     return parts.netloc.lower() == host.lower() or parts.netloc.lower() in our_hosts(of or settings())
