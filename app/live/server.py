@@ -15,7 +15,7 @@ from app.config import Settings
 from app.live import screens, sockets, taking, ticker, transport
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.worker import Live
-from app.security import right_origin
+from app.security import member_from_environ, right_origin
 
 SPREAD_S = 5.0
 SWITCH_S = 0.0005
@@ -53,7 +53,10 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     listener.setblocking(False)
     settle_memory()
     share_fairly()
-    server = transport.Server(listener, wsgi, timely=frozenset({ANSWER_PATH}), **_tls(settings))
+    server = transport.Server(
+        listener, wsgi, timely=frozenset({ANSWER_PATH}),
+        may_upload=lambda environ: member_from_environ(app, environ) is not None, **_tls(settings),
+    )  # fmt: skip
     try:
         server.serve_forever()
     finally:

@@ -31,12 +31,13 @@ def unmask(payload: bytes, mask: bytes) -> bytes:
 
 
 class Frames:
-    """Turns the bytes of one client into messages. Holds at most one message and one frame's head."""
+    """Turns the bytes of one client into messages of at most `limit` bytes, from at most `most` frames at a time.
+    Holds at most one message and one frame's head."""
 
-    __slots__ = ("count", "kind", "limit", "parts", "rest", "size")
+    __slots__ = ("count", "kind", "limit", "most", "parts", "rest", "size")
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, limit: int, most: int) -> None:
+        self.limit, self.most = limit, most
         self.rest = b""  # the beginning of an unfinished frame
         self.parts: list[bytes] | None = None  # fragments of an unfinished message
         self.kind = self.size = 0  # its opcode and its bytes so far
@@ -75,6 +76,8 @@ class Frames:
             payload = unmask(data[start : start + size], data[start - 4 : start])
             at = start + size
             self.count += 1
+            if self.count > self.most:  # before they are all unmasked: one read holds ten thousand
+                raise Violation(POLICY, "too many frames")
             if opcode >= CLOSE:
                 found.append((opcode, self._control(opcode, payload)))
             elif first & FIN and opcode == TEXT and self.parts is None:
@@ -91,7 +94,8 @@ class Frames:
             if opcode not in (TEXT, BINARY):
                 raise Violation(PROTOCOL_ERROR, "unknown opcode")
             self.kind, self.parts = opcode, []
-        self.parts.append(payload)
+        if payload:
+            self.parts.append(payload)
         self.size += len(payload)
         if fin:
             whole = b"".join(self.parts)

@@ -126,17 +126,12 @@ class Hall:
     # -- messages
 
     def serve(self, phone: Phone) -> None:
-        """Lend a worker, at once. Only from the hub."""
+        """Lend a worker: at once where the hub asks; another greenlet that switched to one would never come back."""
         phone.busy = True
-        if self.idle:
+        if self.idle and gevent.getcurrent() is self.hub:
             self.idle.pop().switch(phone)
         else:
             Worker(self, phone).start()
-
-    def serve_soon(self, phone: Phone) -> None:
-        """The same from any greenlet."""
-        phone.busy = True
-        Worker(self, phone).start()
 
     def is_inside(self, phone: Phone) -> bool:
         """Whether a connection has entered a namespace. What others send is dropped, also behind a refusal."""
@@ -150,8 +145,10 @@ class Hall:
                 self._handle_event(phone, text, worker)
             elif text.startswith(("40", "41", "43")):
                 self.sio._handle_eio_message(phone.sid, text[1:])
-                if phone.nowhere_until is not None and not self.is_inside(phone):
-                    phone.nowhere_until = min(phone.nowhere_until, monotonic() + self.limits.refused_s)
+                phone.was_refused = not self.is_inside(phone)
+                if phone.was_refused:
+                    until = monotonic() + self.limits.refused_s
+                    phone.nowhere_until = min(until, phone.nowhere_until or until)
             else:
                 raise Violation(PROTOCOL_ERROR, "not a Socket.IO packet for a server")
         except Violation:
@@ -224,11 +221,11 @@ class Hall:
             elif now >= phone.next_ping:
                 phone.last_ping = now
                 phone.write(ENGINE_PING)
-            if phone.sid in joined:
+            if phone.sid in joined and not phone.was_refused:  # who asks again stands among them meanwhile
                 phone.nowhere_until = None
             elif phone.nowhere_until is None:
                 phone.nowhere_until = now + limits.connect_s
-            elif now > phone.nowhere_until and not phone.busy:
+            elif now > phone.nowhere_until and (not phone.busy or phone.was_refused):
                 phone.hang_up(POLICY, reason.SERVER_DISCONNECT)
         for phone in list(self.full):
             if phone.is_stuck(now):
@@ -252,7 +249,8 @@ def _is_handshake(environ: dict[str, Any], key: str) -> bool:
         raise RuntimeError("the live transport needs app.live.transport.Server as its web server")
     try:
         return (
-            environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
+            environ.get("CONTENT_LENGTH", "0") in ("", "0")
+            and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
             and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
             and len(base64.b64decode(key, validate=True)) == 16
         )
@@ -280,6 +278,12 @@ def acknowledge_later() -> Callable[[Any], None]:
         return lambda result: None
     worker.asked = None
     return partial(acknowledge, *asked)
+
+
+def is_behind(sio: socketio.Server, sid: str, namespace: str) -> bool:
+    """Whether something that was sent to this client before still waits here."""
+    phone = sio.eio.sockets.get(sio.manager.eio_sid_from_sid(sid, namespace))
+    return phone is not None and bool(phone.outbox)
 
 
 def install(sio: socketio.Server, limits: Limits | None = None) -> None:

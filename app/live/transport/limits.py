@@ -11,6 +11,7 @@ class Limits:
     inbound_rate: int = 16_384  # bytes a second that a client may send for long ...
     inbound_burst: int = 65_536  # ... and at once
     frame_cost: int = 256  # each frame, and each read, counts as so many bytes more: 60 a second, 250 at once
+    inbox_cap: int = 128  # messages that wait to be handled
     queue_cap: int = 64  # messages waiting for a slow client
     queue_bytes: int = 1_000_000  # their bytes
     send_timeout_s: float = 0.75  # a full connection that takes no byte for so long: cut in 2 s at the latest
@@ -33,9 +34,13 @@ class WebLimits:
     handshake_s: float = 5.0  # for a TLS handshake once it has begun: in a bad hall each step takes a second or two
     idle_s: float = 10.0  # without a byte between requests, or inside a body
     head_bytes: int = 16_384
+    head_lines: int = 100
+    short_body_bytes: int = 65_536  # a longer body is an upload: on disk, and not of everybody
     body_bytes: int = 16_777_216
+    uploads: int = 10  # at a time
     body_rate: int = 20_000  # bytes a second that the body of a request must make
-    send_s: float = 60.0  # time for one piece of a response
+    send_s: float = 1.25  # a full connection that takes no byte of a response for so long
+    away_s: float = 10.0  # ... where what was sent is still under way
     waiting: int = 2_000  # connections without a complete request, idle ones too, before the oldest are cut
     waiting_s: float = 2.0  # ... if they waited at least so long
     spare_files: int = 128  # file descriptors kept for databases, files and threads

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from app.live.transport.arrivals import arrivals
+from app.live.transport.flow import Flow
 from app.live.transport.frames import (
     BINARY,
     CLOSE,
@@ -24,7 +25,7 @@ from app.live.transport.frames import (
     Violation,
     frame,
 )
-from app.live.transport.kernel import ANCILLARY_BYTES, segments_under_way, unacknowledged
+from app.live.transport.kernel import ANCILLARY_BYTES
 from app.live.transport.turns import WRITE, take_turn
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Phone:
         "closed",
         "connected",
         "deadline",
+        "flow",
         "frames",
         "hall",
         "inbox",
@@ -58,19 +60,18 @@ class Phone:
         "session",
         "sid",
         "sock",
-        "stuck_since",
-        "untaken",
         "upgraded",
+        "was_refused",
         "writer",
     )
 
     def __init__(self, hall: Hall, sid: str, sock: Any, next_ping: float) -> None:
         now = monotonic()
         self.hall, self.sid, self.sock = hall, sid, sock
-        self.frames = Frames(hall.limits.message_bytes)
+        self.frames = Frames(hall.limits.message_bytes, hall.limits.inbound_burst // hall.limits.frame_cost)
         self.session: dict[str, Any] = {}
         self.connected = self.upgraded = True  # to engineio: a finished upgrade to WebSocket
-        self.closed = self.busy = False
+        self.closed = self.busy = self.was_refused = False
         self.inbox: list[tuple[int, str | None]] = []  # (arrival, packet); None for the end
         self.outbox: list[bytes | memoryview] = []  # a memoryview is a frame already begun
         self.queued = 0  # bytes in the outbox
@@ -78,8 +79,7 @@ class Phone:
         self.last_ping: float | None = None  # when the unanswered ping was sent
         self.next_ping = next_ping
         self.nowhere_until: float | None = now + hall.limits.connect_s  # while in no namespace: when that has to end
-        self.stuck_since = now  # the last progress of a full outbox
-        self.untaken = 0  # bytes that the kernel still had for a full connection when it was looked at last
+        self.flow: Flow | None = None  # while the outbox is not empty
         self.deadline = 0.0  # of the last words, once closed
         self.reason = ""
         self.reader = hall.loop.io(sock.fileno(), READ)
@@ -90,7 +90,8 @@ class Phone:
 
     def forgive(self, seconds: float) -> None:
         """Time in which nothing was read counts against nobody."""
-        self.stuck_since += seconds
+        if self.flow is not None:
+            self.flow.since += seconds
         if self.last_ping is not None:
             self.last_ping += seconds
         if self.nowhere_until is not None:
@@ -149,6 +150,8 @@ class Phone:
         if opcode == TEXT:
             packet = payload[:1]
             if packet == "4":
+                if len(self.inbox) >= self.hall.limits.inbox_cap:
+                    raise Violation(POLICY, "too much that waits")
                 self.inbox.append((at, payload))  # type: ignore[arg-type]
             elif packet == "3":
                 if self.last_ping is None:  # who reads nothing can only guess when it is asked
@@ -176,7 +179,7 @@ class Phone:
                 self._count()
                 if packet is None:
                     self.hall.left(self)
-                else:
+                elif not self.closed or self.hall.is_inside(self):
                     worker.received_us = at
                     self._handle(packet, worker)
                 if inbox:
@@ -220,7 +223,7 @@ class Phone:
         if sent < len(data):
             self.outbox.append(memoryview(data)[sent:])
             self.queued = len(data) - sent
-            self.stuck_since, self.untaken = monotonic(), unacknowledged(self.sock.fileno())
+            self.flow = Flow(self.sock)
             self.hall.full.add(self)
             self.writer = self.writer or self.hall.loop.io(self.sock.fileno(), WRITE)
             self.writer.start(self.on_writable)
@@ -231,8 +234,8 @@ class Phone:
             while outbox:
                 sent = self.sock.send(outbox[0])
                 self.queued -= sent
-                if sent:
-                    self.stuck_since = monotonic()
+                if sent and self.flow is not None:
+                    self.flow.moved()
                 if sent < len(outbox[0]):
                     outbox[0] = memoryview(outbox[0])[sent:]
                     return
@@ -243,21 +246,15 @@ class Phone:
             self.lost()
             return
         self.writer.stop()
+        self.flow = None
         self.hall.full.discard(self)
         if self.closed:
             self._half_close()
 
     def is_stuck(self, now: float) -> bool:
-        """Whether a full connection has taken no byte for too long.
-
-        The event loop calls it writable only when a third of the kernel's buffer is free again, which takes a slow
-        phone seconds; what the other side has acknowledged shows sooner that it reads.
-        """
-        before, self.untaken = self.untaken, unacknowledged(self.sock.fileno())
-        if self.untaken < before:
-            self.stuck_since = now
+        """Whether a full connection has taken no byte for too long."""
         limits = self.hall.limits
-        return now - self.stuck_since > (limits.away_s if segments_under_way(self.sock) else limits.send_timeout_s)
+        return self.flow is not None and self.flow.is_stuck(now, limits.send_timeout_s, limits.away_s)
 
     def _too_slow(self) -> None:
         """Forget what waits, except the rest of a frame already begun, and say why."""
@@ -294,7 +291,7 @@ class Phone:
             self.drop()
         self.inbox.append((arrivals.read_until_us, None))
         if not self.busy:
-            self.hall.serve_soon(self)
+            self.hall.serve(self)
 
     def _half_close(self) -> None:
         try:

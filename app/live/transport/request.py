@@ -8,24 +8,30 @@ import io
 import logging
 import socket
 import ssl
+import struct
 import tempfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import gevent
 from gevent import monkey, pywsgi
 
 from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals
+from app.live.transport.flow import Flow
 from app.live.transport.stamped import StampedFile
 from app.live.transport.tls import TlsSocket
+from app.live.transport.turns import take_turn
 
 if TYPE_CHECKING:
     from app.live.transport.web import Server
 
 log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
+RESET = struct.pack("ii", 1, 0)
+LOOK_S = 0.25  # how often a full connection is looked at
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
-IN_MEMORY = 65_536  # a longer body goes to a file
 
 
 class Refused(OSError, ValueError):
@@ -45,6 +51,7 @@ class Handler(pywsgi.WSGIHandler):
         self.stamped = StampedFile(sock)
         # Before its first byte: a TLS connection needs a round trip for it, a browser keeps one for its next request.
         self.may_rest_s = server.limits.handshake_s if server.ssl_enabled else 0.0
+        self.was_served = False
         super().__init__(sock, address, server, io.BufferedReader(self.stamped, READ_BYTES))
 
     def handle(self) -> None:
@@ -55,6 +62,10 @@ class Handler(pywsgi.WSGIHandler):
             self.server.debts.pop(self, None)
 
     def read_requestline(self) -> str:
+        if self.was_served:
+            take_turn()  # who sends many at once takes turns with everybody else
+        self.was_served = True
+        self.socket.settimeout(None)  # `debts` has its times
         if self.may_rest_s:
             self.server.owes(self, self.may_rest_s)
             self.rfile.peek(1)
@@ -72,12 +83,11 @@ class Handler(pywsgi.WSGIHandler):
             raise Refused("body too long")
         self.server.debts.pop(self, None)
         self.may_rest_s = self.server.limits.idle_s
-        self.socket.settimeout(self.server.limits.send_s)
         return whole
 
     def MessageClass(self, rfile: Any, *_: Any) -> Any:
         head, room = [], self.server.limits.head_bytes
-        while room > 0:
+        while room > 0 and len(head) <= self.server.limits.head_lines:
             line = rfile.readline(room)
             room -= len(line)
             head.append(line)
@@ -89,36 +99,62 @@ class Handler(pywsgi.WSGIHandler):
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        if environ.get("HTTP_UPGRADE", "").lower() == "websocket" and not self.content_length:
+        if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             environ["live.upgrade"] = self.upgrade
         return environ
 
     def run_application(self) -> None:
-        if self.content_length:
-            self._take_body(self.content_length)
-        gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
-        is_timely = self.environ["PATH_INFO"] in self.server.timely
-        with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
-            super().run_application()
+        size = self.content_length or 0
+        with self._upload() if size > self.server.limits.short_body_bytes else contextlib.nullcontext():
+            if size:
+                self._take_body(size)
+            gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
+            is_timely = self.environ["PATH_INFO"] in self.server.timely
+            with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
+                super().run_application()
+
+    @contextlib.contextmanager
+    def _upload(self) -> Iterator[None]:
+        """While the block runs, the disk holds a long body: of few at a time, and of nobody unknown."""
+        if not self.server.may_upload(self.environ):
+            self._give_up("a long body of a stranger")
+        if not self.server.uploads.acquire(timeout=self.server.limits.idle_s):
+            self._give_up("too many uploads")
+        try:
+            yield
+        finally:
+            self.server.uploads.release()
 
     def _take_body(self, left: int) -> None:
         """Read the body before the application is called, which then never waits for a slow client."""
         limits = self.server.limits
         self.server.owes(self, limits.idle_s + left / limits.body_rate)
         self.socket.settimeout(limits.idle_s)
-        body = io.BytesIO() if left <= IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115 (the request's end drops it)
-        while left:
-            try:
-                piece = self.wsgi_input.read(min(left, IN_MEMORY))
-            except OSError:
-                self.abort()
-                raise Refused("the body stopped") from None
-            body.write(piece)
-            left -= len(piece)
-        body.seek(0)
+        is_long = left > limits.short_body_bytes
+        body = tempfile.TemporaryFile() if is_long else io.BytesIO()  # noqa: SIM115 (the request's end drops it)
+        try:
+            while left:
+                piece = self.wsgi_input.read(min(left, limits.short_body_bytes))
+                body.write(piece)
+                left -= len(piece)
+            body.seek(0)
+        except OSError:
+            self._give_up("the body stopped, or the disk is full")
         self.environ["wsgi.input"] = body
         self.server.debts.pop(self, None)
-        self.socket.settimeout(limits.send_s)
+
+    def _sendall(self, data: bytes) -> None:
+        """As long as the other side takes it: a slow one may need minutes, one that reads nothing is not waited for."""
+        left, flow, limits = memoryview(data), None, self.server.limits
+        self.socket.settimeout(LOOK_S)
+        while left:
+            try:
+                left, flow = left[self.socket.send(left):], None
+            except TimeoutError:
+                flow = flow or Flow(self.socket)
+                if flow.is_stuck(monotonic(), limits.send_s, limits.away_s):
+                    self._give_up("the response is not taken")
+        self.response_length += len(data)
 
     def upgrade(self, send_buffer: int) -> tuple[Any, bytes]:
         """Hand the connection over: the socket, and what the client sent too early."""
@@ -142,6 +178,13 @@ class Handler(pywsgi.WSGIHandler):
     def fileno(self) -> int:
         """Of its socket; -1 once that is closed or handed over."""
         return self.socket.fileno() if getattr(self, "socket", None) is not None else -1
+
+    def _give_up(self, reason: str) -> NoReturn:
+        """End the request and its connection at once: what is still to come, or to go, is not waited for."""
+        with contextlib.suppress(OSError):
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        self.abort()
+        raise Refused(reason) from None
 
     def abort(self) -> None:
         """Cut a client that did not keep its time; whoever reads from it sees the end."""

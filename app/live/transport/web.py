@@ -7,13 +7,14 @@ end however slow or long it is.
 import contextlib
 import resource
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any
 
 import gevent
 from gevent import pywsgi
 from gevent import socket as green
+from gevent.lock import Semaphore
 
 from app.live.transport.arrivals import arrivals
 from app.live.transport.kernel import ask_for_stamps, lain_s, round_trip_s, unread
@@ -53,7 +54,8 @@ def listener_of(sock: socket.socket) -> socket.socket:
 class Server(pywsgi.WSGIServer):
     """`Server(listener(host, port), application)`; TLS with `ssl_context=`.
 
-    A request to one of the paths in `timely` is an answer: the settle time waits until it is handled.
+    A request to one of the paths in `timely` is an answer: the settle time waits until it is handled. `may_upload`
+    tells of a request's environ whether its long body is taken.
     """
 
     handler_class = Handler
@@ -61,11 +63,13 @@ class Server(pywsgi.WSGIServer):
 
     def __init__(
         self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None,
-        timely: frozenset[str] = frozenset(), **options: Any,
+        timely: frozenset[str] = frozenset(), may_upload: Callable[[Any], bool] = lambda environ: True,
+        **options: Any,
     ) -> None:
         super().__init__(listener, application, log=log, **options)
-        self.timely = timely
+        self.timely, self.may_upload = timely, may_upload
         self.limits = limits or WebLimits()
+        self.uploads = Semaphore(self.limits.uploads)
         # Who owes us a handshake, a head or a body: since, until; whose debt is the oldest comes first.
         self.debts: dict[Handler | Handshake, tuple[float, float]] = {}
         self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files

@@ -19,6 +19,7 @@ from gevent import pywsgi  # noqa: E402
 from app.live import transport  # noqa: E402
 from app.live.clock import now_us  # noqa: E402
 
+LARGE = 5_000_000
 block = monkey.get_original("time", "sleep")
 options = argparse.ArgumentParser()
 options.add_argument("--stock", action="store_true")
@@ -137,6 +138,9 @@ def drain(sid, spread_s):
 def page(environ, start_response):
     if environ["PATH_INFO"] == "/long":
         gevent.sleep(1)
+    if environ["PATH_INFO"] == "/large":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [bytes(LARGE)]
     body = environ["wsgi.input"].read() if environ.get("CONTENT_LENGTH") else b""
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [f"{len(body)} {transport.received_at()}".encode()]
@@ -149,7 +153,7 @@ else:
     transport.raise_file_limit()
     quick = {"connect_s": 1.0, "ping_interval_s": 1.0, "ping_timeout_s": 1.0, "send_timeout_s": 1.0}
     transport.install(sio, transport.Limits(**(quick if options.quick else {})))
-    web = transport.WebLimits(head_s=1.0, idle_s=3.0, waiting=20, waiting_s=0.2) if options.quick else None
+    web = transport.WebLimits(head_s=1.0, idle_s=3.0, waiting=20, waiting_s=0.2, uploads=2) if options.quick else None
     secure = {}
     if options.tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -108,7 +108,14 @@ def test_a_bad_handshake_is_refused(echo, change):
 def test_an_upgrade_with_a_body_is_refused(echo):
     with Raw(echo.port) as raw:
         raw.send(raw.head("Content-Length: 5") + b"hello")
-        assert not raw.response().startswith("HTTP/1.1 101")
+        assert raw.response().startswith("HTTP/1.1 400")
+
+
+def test_more_messages_than_may_wait_are_cut(echo, honest):
+    with no_more_than(MOST, echo.pid), Raw(echo.port).join() as raw:
+        raw.send(text('42/live,1["wait",3]') + text('42/live,2["answer",{}]') * (Limits().inbox_cap + 1))
+        assert raw.is_cut() == "close 1008"
+    answers_at_once(honest)
 
 
 def test_floods_beside_fifty_honest_players_harm_nobody(echo):

@@ -17,8 +17,9 @@ from wsproto.events import (
 )
 
 from app.live.transport.frames import BINARY, CLOSE, PING, PONG, TEXT, Frames, Violation, frame
+from tests.app.live.raw_socket import masked
 
-LIMIT = 20_000
+LIMIT, MOST = 20_000, 256
 
 
 def client() -> WSConnection:
@@ -52,7 +53,7 @@ def test_reads_what_wsproto_writes_however_it_is_cut(messages, cuts):
             for n, part in enumerate(parts):
                 data += connection.send(make(data=part, message_finished=n == len(parts) - 1))
         expected.append((kind, ("" if kind == TEXT else b"").join(parts)))
-    frames, got = Frames(LIMIT), []
+    frames, got = Frames(LIMIT, MOST), []
     for cut in cuts:
         got += frames.feed(data[:cut])
         data = data[cut:]
@@ -77,7 +78,7 @@ def test_wsproto_reads_what_we_write(message, scale):
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.binary(max_size=200), max_size=10))
 def test_noise_is_refused_or_kept_small(chunks):
-    frames = Frames(100)
+    frames = Frames(100, MOST)
     with suppress(Violation):
         for chunk in chunks:
             frames.feed(chunk)
@@ -89,11 +90,11 @@ def test_noise_is_refused_or_kept_small(chunks):
 def test_every_length_form_is_read(size):
     connection = client()
     message = "a" * size
-    assert Frames(100_000).feed(connection.send(TextMessage(data=message))) == [(TEXT, message)]
+    assert Frames(100_000, MOST).feed(connection.send(TextMessage(data=message))) == [(TEXT, message)]
 
 
 def test_a_message_in_pieces_counts_as_a_whole():
-    connection, frames = client(), Frames(1000)
+    connection, frames = client(), Frames(1000, MOST)
     for _ in range(10):
         assert frames.feed(connection.send(TextMessage(data="a" * 100, message_finished=False))) == []
     with pytest.raises(Violation, match="too big"):
@@ -102,4 +103,20 @@ def test_a_message_in_pieces_counts_as_a_whole():
 
 def test_a_message_too_big_is_refused_at_its_head():
     with pytest.raises(Violation, match="too big"):
-        Frames(LIMIT).feed(bytes((0x81, 0xFF)) + (60_000_000).to_bytes(8, "big"))
+        Frames(LIMIT, MOST).feed(bytes((0x81, 0xFF)) + (60_000_000).to_bytes(8, "big"))
+
+
+def test_of_frames_without_end_no_more_are_unmasked_than_may_come_at_once():
+    frames = Frames(LIMIT, MOST)
+    with pytest.raises(Violation, match="too many"):
+        frames.feed(masked(PING, b"") * 10_000)
+    assert frames.count == MOST + 1
+    frames = Frames(LIMIT, MOST)
+    assert len(frames.feed(masked(PING, b"") * MOST)) == MOST
+
+
+def test_fragments_of_nothing_are_not_kept():
+    frames = Frames(LIMIT, MOST)
+    frames.feed(masked(TEXT, b"a", fin=False) + masked(0, b"", fin=False) * 100)
+    assert frames.parts == [b"a"]
+    assert frames.feed(masked(0, b"b")) == [(TEXT, "ab")]

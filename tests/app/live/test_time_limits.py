@@ -61,6 +61,14 @@ def test_who_is_refused_may_try_again_for_a_moment(echo):
         assert not late.is_cut(CLOSED_S), "it is inside now"
 
 
+def test_who_is_refused_does_not_stay_by_asking_on(echo):
+    """Each of these is worked on for two seconds before it is refused."""
+    with Raw(echo.port).shake() as stranger:
+        for _ in range(20):
+            stranger.send(text('40/live,{"ticket":"held"}'))
+        assert stranger.is_cut(2 + 2 * CLOSED_S) == "close 1008"
+
+
 def test_a_pong_that_nobody_asked_for_is_cut(echo):
     """Who reads nothing can only guess when it is asked."""
     with Raw(echo.port).join() as blind:

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import pytest
 import socketio
 
+from app.live.transport.hall import IDLE_WORKERS
 from tests.app.live.attacks import ATTACKS, CLOSE, PING, PONG, TEXT
 from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually, masked, text
 
@@ -73,6 +74,17 @@ def test_what_is_sent_with_the_handshake_is_not_lost(echo):
         assert raw.response().startswith("HTTP/1.1 101")
         assert raw.read().startswith("0")
         assert raw.read().startswith("40/live,")
+
+
+def test_who_speaks_before_the_handshake_is_answered_leaves_nothing(echo, honest):
+    before = honest.ask("report", None)["workers"]
+    for _ in range(2 * IDLE_WORKERS):
+        with Raw(echo.port) as raw:
+            raw.send(raw.head() + text('40/live,{"ticket":"bad"}'))
+            assert raw.response().startswith("HTTP/1.1 101")
+            assert raw.read().startswith("0")
+            assert raw.read().startswith("44/live,")
+    assert eventually(lambda: honest.ask("report", None)["workers"] <= before + IDLE_WORKERS)
 
 
 def test_a_close_is_answered_and_the_application_told_once(echo, honest):

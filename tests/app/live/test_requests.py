@@ -1,0 +1,178 @@
+"""HTTP requests that attack: without end, with bodies nobody wants, for responses nobody reads."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from app.live.transport.limits import WebLimits
+from app.load import members
+from tests.app.live.hall import port_of
+from tests.app.live.memory import MOST, no_more_than
+from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually
+from tests.serving import Server
+
+CLOSED_S = 2.0
+LARGE = 5_000_000
+GET = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+def post(path: str, body: bytes, *headers: str, length: int | None = None) -> bytes:
+    lines = [f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body) if length is None else length}",
+             "Content-Type: application/json", *headers]  # fmt: skip
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+@contextmanager
+def without_end(port: int, request: bytes) -> Iterator[None]:
+    """While the block runs, one connection sends this again and again and waits for nothing."""
+    with socket.create_connection(("127.0.0.1", port)) as sock:
+        sock.settimeout(0.1)
+        stopped = threading.Event()
+
+        def send() -> None:
+            while not stopped.is_set():
+                with suppress(OSError):
+                    sock.sendall(request * 50)
+
+        def read() -> None:
+            while not stopped.is_set():
+                with suppress(OSError):
+                    sock.recv(65536)
+
+        threads = [threading.Thread(target=one) for one in (send, read)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        try:
+            yield
+        finally:
+            stopped.set()
+            for thread in threads:
+                thread.join()
+
+
+def test_who_asks_without_end_takes_turns_with_everybody_else(echo: EchoServer, honest: Raw) -> None:
+    with without_end(echo.port, GET):
+        for _ in range(10):
+            answers_at_once(honest)
+            with Raw(echo.port) as other:
+                began = time.monotonic()
+                other.send(GET)
+                assert other.response().startswith("HTTP/1.1 200")
+                assert time.monotonic() - began < 0.5
+
+
+@pytest.mark.parametrize("path", ["/live/answer", "/taking", "/healthz", "/socket.io/", "/live/join"])
+def test_no_path_of_ours_is_a_way_to_have_the_server_alone(server: Server, path: str) -> None:
+    request = post(path, b"{}") if path in ("/live/answer", "/taking", "/live/join") else GET.replace(b"/ ", path.encode() + b" ", 1)
+    with without_end(port_of(server), request):
+        for other in ("/healthz", "/play"):
+            with Raw(port_of(server)) as raw:
+                began = time.monotonic()
+                raw.send(GET.replace(b"/ ", other.encode() + b" ", 1))
+                assert raw.response().startswith("HTTP/1.1 200")
+                assert time.monotonic() - began < CLOSED_S
+
+
+HOSTILE_JSON = {
+    "lists": b"[],",
+    "objects": b"{},",
+    "depth": b"[",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
+@pytest.mark.parametrize("size", [60_000, 5_700_000])
+def test_no_stranger_has_large_json_read(server: Server, piece: bytes, size: int) -> None:
+    body = b"[" + piece * (size // len(piece)) + b"0]"
+    with no_more_than(MOST, server.note["pid"]), Raw(port_of(server)) as raw:
+        began = time.monotonic()
+        with suppress(ConnectionError):
+            raw.send(post("/live/join", body))
+        assert raw.response()[9:12] in ("400", "")
+        assert time.monotonic() - began < CLOSED_S
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b'{"pin": 1e999}', b'"' + b"a" * 9000 + b'"', b"[" * 8000])
+def test_what_is_no_message_is_a_bad_request(server: Server, body: bytes) -> None:
+    with Raw(port_of(server)) as raw:
+        raw.send(post("/live/join", body))
+        assert raw.response().startswith("HTTP/1.1 400")
+
+
+def test_an_upload_is_taken_of_members_only(server: Server) -> None:
+    size, cookie = 5_000_000, members.signed_in(server.instance, 1)[0]
+    for headers, begins in (([], ""), (["Cookie: scs=nonsense"], ""), ([f"Cookie: scs={cookie}"], "HTTP/1.1 400")):
+        with no_more_than(MOST, server.note["pid"]), Raw(port_of(server)) as raw:
+            began = time.monotonic()
+            with suppress(ConnectionError):
+                raw.send(post("/nowhere", bytes(size), *headers))
+            assert raw.response()[:12] == begins
+            assert time.monotonic() - began < CLOSED_S
+
+
+def test_few_uploads_are_taken_at_a_time_and_the_next_when_one_has_ended() -> None:
+    begun = post("/", bytes(1), length=WebLimits().short_body_bytes + 1)
+    with EchoServer("--quick") as server, Raw(server.port) as one, Raw(server.port) as two, Raw(server.port) as third:
+        for raw in (one, two):
+            raw.send(begun)
+        time.sleep(0.2)
+        third.send(begun + bytes(WebLimits().short_body_bytes))
+        third.sock.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            third.response()
+        one.send(bytes(WebLimits().short_body_bytes))
+        third.sock.settimeout(CLOSED_S)
+        for raw in (one, third):
+            assert raw.response().startswith("HTTP/1.1 200")
+
+
+def test_a_response_that_nobody_reads_is_given_up(echo: EchoServer, honest: Raw) -> None:
+    before = honest.ask("report", None)["workers"]
+    with no_more_than(MOST + 10 * LARGE, echo.pid):
+        crowd = [Raw(echo.port, receive_buffer=4096) for _ in range(10)]
+        for raw in crowd:
+            raw.send(GET.replace(b"/ ", b"/large ", 1))
+        assert eventually(lambda: honest.ask("report", None)["workers"] >= before + 10)
+        assert eventually(lambda: honest.ask("report", None)["workers"] <= before, CLOSED_S)
+    for raw in crowd:
+        raw.sock.close()
+
+
+def test_a_response_that_is_read_little_by_little_arrives_whole(echo: EchoServer) -> None:
+    with Raw(echo.port, receive_buffer=4096) as slow:
+        slow.send(GET.replace(b"/ ", b"/large ", 1))
+        got, began = 0, time.monotonic()
+        while time.monotonic() - began < 4:  # longer than who reads nothing is waited for
+            got += len(slow.sock.recv(4096))
+            time.sleep(0.05)
+        while data := slow.sock.recv(65536):
+            got += len(data)
+            if got > LARGE:
+                break
+    assert got > LARGE
+
+
+def test_strangers_write_no_tracebacks(server: Server) -> None:
+    port = port_of(server)
+    with Raw(port) as raw:
+        foreign, with_a_body = raw.head("Origin: http://["), raw.head("Content-Length: 2") + b"ab"
+    requests = {
+        "an Origin that is none": (post("/live/join", b"{}", "Origin: http://["), "400"),
+        "the same at the sockets": (foreign, "400"),
+        "the same at the contests": (post("/taking", b"{}", "Origin: http://["), "403"),
+        "an upgrade with a body": (with_a_body, "400"),
+        "two hundred lines of head": (GET[:-2] + b"".join(b"X-%d: a\r\n" % n for n in range(200)) + b"\r\n", "400"),
+        "where to go on to": (GET.replace(b"/ ", b"/sign-in?next=/%09/[ ", 1), "200"),
+    }
+    for name, (request, status) in requests.items():
+        with Raw(port) as raw:
+            raw.send(request)
+            assert raw.response()[9:12] in (status, ""), name
+    assert "Traceback" not in server.said
