@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.live import screens
+from app.live.presence import Presence
 from app.live.protocol import NAMESPACE
 from app.live.publisher import Publisher
 from app.live.rooms import Connection, Rooms
-from app.live.roster import Roster
 from app.services.shows import ballots, shows
 
 MOST_OPEN = 6
@@ -19,8 +19,8 @@ MOST_OPEN = 6
 class Devices:
     """Sends `me`, the part of a screen that belongs to a seat and not to an audience."""
 
-    def __init__(self, io: Any, rooms: Rooms, roster: Roster, publisher: Publisher) -> None:
-        self._io, self._rooms, self._roster, self._publisher = io, rooms, roster, publisher
+    def __init__(self, io: Any, rooms: Rooms, presence: Presence, publisher: Publisher) -> None:
+        self._io, self._rooms, self._presence, self._publisher = io, rooms, presence, publisher
 
     def me(self, connection: Connection, replica: shows.Replica, chosen: screens.Chosen) -> dict[str, Any]:
         """What a seat's own part of the screen says."""
@@ -67,4 +67,4 @@ class Devices:
         return room.of_seat(connection.ticket.seat) if room else []
 
     def _is_elsewhere(self, connection: Connection, here: list[Connection]) -> bool:
-        return len(here) > 1 or self._roster.is_elsewhere(connection.ticket.show_id, connection.ticket.seat)
+        return len(here) > 1 or self._presence.is_elsewhere(connection.ticket.show_id, connection.ticket.seat)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any
 
 from app.services.shows.seats import STAFF_FROM
@@ -40,7 +39,6 @@ class Room:
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
     complete: set[int] = field(default_factory=set)  # openings of which `answered` has what was stored before, too
     by_seat: dict[int, list[Connection]] = field(default_factory=dict)
-    left: dict[int, float] = field(default_factory=dict)  # seat -> when its last connection ended, monotonic
 
     def seats(self) -> set[int]:
         """Public seats with at least one connection here."""
@@ -80,8 +78,6 @@ class Rooms:
             here.remove(connection)
             if not here:
                 del room.by_seat[connection.ticket.seat]
-                if connection.ticket.side == "public":
-                    room.left[connection.ticket.seat] = monotonic()
             if not room.connections:
                 del self._rooms[room.show_id]
         return connection

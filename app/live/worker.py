@@ -23,6 +23,7 @@ from app.live.greeter import Greeter
 from app.live.joining import Joining
 from app.live.pace import READING, Pace
 from app.live.pokes import Pokes
+from app.live.presence import Presence
 from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
@@ -51,14 +52,15 @@ class Live:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.rooms, self.pace, self._looking = Rooms(), Pace(), BoundedSemaphore(LOOKING)
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
-        self.roster = Roster(app, self.name, self.rooms)
+        self.presence = Presence(self.name, self.rooms)
+        self.roster = Roster(app, self.presence, self.rooms)
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
-        self.devices = Devices(io, self.rooms, self.roster, self.publisher)
+        self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
@@ -118,12 +120,13 @@ class Live:
         """Forget a connection; its seat stays."""
         connection = self.rooms.leave(sid)
         if connection is not None:
+            self.presence.lost(connection.ticket)
             self.publisher.people_changed(connection.ticket.show_id)
             self.devices.left(connection)
 
     def polls(self, ticket: Ticket) -> None:
         """A seat without a socket asks for its screen: the room counts it."""
-        if ticket.side == "public" and self.roster.polled(ticket):
+        if ticket.side == "public" and self.presence.polled(ticket):
             self.roster.arrived(ticket)
             self.publisher.people_changed(ticket.show_id)
 
@@ -196,7 +199,7 @@ class Live:
         actor = Actor(connection.role, ticket.seat)
         command = Command(message.do, actor, now_us(), message.args)
         try:
-            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v)
+            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us)
         except Rejected:
             self.pace.charge(ticket)
             raise
