@@ -3,6 +3,7 @@ import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
 import { Backoff } from "./backoff.js";
 import { Fallback } from "./fallback.js";
 import { clock } from "./clock.js";
+import { Underway } from "./underway.js";
 import { Versions } from "./versions.js";
 
 const FINAL = new Set(["bad_ticket", "kicked", "over", "no_such_show", "sign_in_first", "signed_out"]);
@@ -14,6 +15,7 @@ export class Room extends EventTarget {
   #socket; #timer = 0; #dialed = -PATIENCE_MS; #checking = 0; #ever = false; #gone = false;
   #backoff = new Backoff();
   #versions = new Versions();
+  #underway = new Underway();
   #fallback;
 
   constructor({ ticket, lang }) {
@@ -22,7 +24,7 @@ export class Room extends EventTarget {
     this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang } });
     this.#socket.on("connect", () => this.#connected());
     this.#socket.on("connect_error", (error) => this.#refused(error));
-    this.#socket.on("disconnect", () => this.#again());
+    this.#socket.on("disconnect", () => { this.#underway.forget(); this.#again(); });
     this.#socket.on("screen", (screen) => this.#screen(screen));
     this.#socket.on("me", (me) => this.#me(me));
     this.#socket.on("tally", (tally) => this.#tell("tally", tally));
@@ -55,7 +57,8 @@ export class Room extends EventTarget {
 
   // the acknowledgement of an event; rejects when none came in time
   async ask(event, payload, milliseconds = ACK_MS) {
-    if (this.#socket.connected) return this.#heard(await this.#socket.timeout(milliseconds).emitWithAck(event, payload));
+    const send = () => this.#socket.emitWithAck(event, payload);
+    if (this.#socket.connected) return this.#heard(await this.#underway.once(payload.id, send, milliseconds));
     if (event === "answer" && this.#fallback.on) return this.#heard(await this.#fallback.answer(payload, milliseconds));
     throw new Error("offline");
   }
