@@ -25,7 +25,7 @@ from quizzes.show.ballots import (
     take_of,
     unjudged,
 )  # fmt: skip
-from quizzes.show.clock import after_ballot, clock_command, deadline
+from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
 from quizzes.show.fold import evolve
@@ -35,7 +35,7 @@ from quizzes.show.table import Row, Table
 from quizzes.show.views import group, me, points, role, score, view
 
 __all__ = [
-    "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",
+    "ENDING", "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",
     "after_ballot", "asks", "auto_closes", "clock_command", "create", "deadline", "decide", "evolve", "fences",
     "grade", "group", "is_kicked", "judge", "kind_of", "may_answer", "me", "next_phase", "points", "possible",
     "possible_choices", "read_choice", "results", "role", "round_title", "score", "sheet", "start",

@@ -7,6 +7,9 @@ from quizzes.mechanics.ask import FIRST_AT, OPEN
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
 
+ENDING = frozenset(("closing", "paused", "suspended"))
+"""Events with which a time ends: they happened when they were said, however long the saying took."""
+
 
 def deadline(state: ShowState) -> int | None:
     """When `clock_command` has to be performed; None while nothing runs out."""
