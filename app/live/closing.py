@@ -23,6 +23,10 @@ log = structlog.get_logger()
 
 LEAST_SETTLE_US = 300_000
 MOST_SETTLE_US = 3_000_000
+"""So long other workers are waited for, from when this one begins to settle."""
+MOST_OWN_US = 12_000_000
+"""... and this worker's own reading and storing, which a database that was away holds up: longer than the committer
+keeps a line waiting."""
 SLICE = 200
 REST_S = 0.5
 
@@ -63,19 +67,31 @@ class Closer:
                 judge(show_id, asks[0].no)
 
     def _settle(self, closes_at: int) -> None:
+        """Wait until everything that arrived before `closes_at` is read and stored, here and on the other workers.
+
+        Who stood still across the deadline, or whose database was away, begins late: the limits count from then on.
+        """
+        began = max(closes_at, now_us())
         while now_us() < closes_at + LEAST_SETTLE_US:
             gevent.sleep(0.02)
-        told = False
-        while now_us() < closes_at + MOST_SETTLE_US:
-            mine = self._read_until()
-            others = workers.others_read_until(self._worker) if mine >= closes_at else 0
-            if others is None or others >= closes_at:
-                return
-            if mine >= closes_at and not told:  # the others wait for this: sooner than with the next heartbeat
-                workers.has_read(self._worker, mine)
-                told = True
-            gevent.sleep(0.03)
-        log.warning("settle time ran out", closes_at=closes_at)
+        if not _until(lambda: self._read_until() >= closes_at, began + MOST_OWN_US):
+            log.warning("own answers are still waiting", closes_at=closes_at)
+        workers.has_read(self._worker, self._read_until())  # others wait for this: sooner than with the next heartbeat
+        if not _until(lambda: self._others_have_read(closes_at), began + MOST_SETTLE_US):
+            log.warning("settle time ran out", closes_at=closes_at)
+
+    def _others_have_read(self, closes_at: int) -> bool:
+        others = workers.others_read_until(self._worker)
+        return others is None or others >= closes_at
+
+
+def _until(is_so: Callable[[], bool], latest: int) -> bool:
+    """Wait for it, at most until then; it is looked at once more in the end."""
+    while not is_so():
+        if now_us() >= latest:
+            return False
+        gevent.sleep(0.03)
+    return True
 
 
 def _trying(work: Callable[..., None], show_id: int, *args: Any) -> None:
@@ -102,6 +118,6 @@ def judge(show_id: int, no: int) -> None:
 def say(show_id: int, name: str, args: dict[str, Any]) -> None:
     """A command of the clock; another worker may have been faster."""
     try:
-        shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args))
+        shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
     except Rejected as refusal:
         log.info("the clock was late", show=show_id, command=name, code=refusal.code)

@@ -6,6 +6,9 @@ ticks every show; whoever is second finds the thing done.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import gevent
 import structlog
 
@@ -15,9 +18,10 @@ from app.live.clock import JUMP_US, anchor, clock, now_us
 from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
 from app.live.worker import Live
-from app.services.shows import results, shows, workers
+from app.services.commit import trouble_of
+from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules
-from quizzes.engine import HOST, STAGE, Actor, Command, Rejected
+from quizzes.engine import HOST, STAGE
 
 log = structlog.get_logger()
 
@@ -31,7 +35,7 @@ POST_BEATS = 60
 def start(live: Live) -> None:
     """Start the tickers of this worker."""
     go_on()
-    live.roster.begin()
+    live.presence.begin()
     gevent.spawn(_for_ever, lambda: tick(live), TICK_S)
     gevent.spawn(_for_ever, lambda: tallies(live), TALLY_S)
     beats = Beats(live)
@@ -47,6 +51,17 @@ def _for_ever(work: object, pause_s: float) -> None:
         except Exception:
             log.exception("a ticker failed")
         gevent.sleep(pause_s)
+
+
+@contextmanager
+def one_by_one(show_id: int) -> Iterator[None]:
+    """What fails in one show (an old one that these rules cannot fold) holds up no other, and no start."""
+    try:
+        yield
+    except Exception as problem:
+        if trouble_of(problem):
+            raise
+        log.exception("a show cannot be followed", show=show_id)
 
 
 def go_on() -> None:
@@ -75,9 +90,11 @@ def time_after(last: workers.LastBeat, db_now: int) -> int:
 
 def _keeps_time(show_id: int, db_now: int) -> bool:
     """Whether somebody waits for a moment of this show, or it has seen later ones already."""
-    state = shows.catch_up(show_id).state
-    return (state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
-            or (state.at or 0) > db_now)
+    with one_by_one(show_id):
+        state = shows.catch_up(show_id).state
+        return (state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
+                or (state.at or 0) > db_now)
+    return False
 
 
 def resume_after_crash(alive_at: int) -> None:
@@ -86,10 +103,8 @@ def resume_after_crash(alive_at: int) -> None:
     if now - alive_at <= workers.DEAD_AFTER_US:
         return
     for show_id in shows.heads():
-        try:
-            shows.perform(show_id, Command("suspend", Actor("clock"), now, {"alive_at": alive_at}))
-        except Rejected as refusal:
-            log.info("nothing to suspend", show=show_id, code=refusal.code)
+        with one_by_one(show_id):
+            closing.say(show_id, "suspend", {"alive_at": alive_at})
 
 
 def tick(live: Live) -> None:
@@ -121,15 +136,25 @@ def tallies(live: Live) -> None:
             close_because_all_answered(live, replica)
 
 
+def follow_up(live: Live, replica: shows.Replica) -> None:
+    """Say of a first ballot what was lost between its commit and the journal: its phone was told and asks no more."""
+    for ask in rules.asks(replica.state):
+        if rules.after_ballot(replica.state, ask.no, 0) is not None:
+            at = ballots.oldest(replica.show_id, ask.no)
+            command = rules.after_ballot(replica.state, ask.no, at) if at is not None else None
+            if command is not None:
+                live.closer.say_soon(replica.show_id, command.name, dict(command.args))
+
+
 NEWS_US = 2_500_000
 """So long somebody who has just come to another worker may be unknown here: a younger question does not end early."""
 
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:
     """Whether everybody who is waited for and may answer has answered every open ask."""
-    no, expected, answered = replica.state.no, live.roster.expected(replica.show_id), live.roster.answered(replica)
+    no, expected, answered = replica.state.no, live.presence.expected(replica.show_id), live.roster.answered(replica)
     young = any(now_us() < ask.opens_at + NEWS_US for ask in rules.asks(replica.state))
-    if young and not live.roster.is_alone:
+    if young and not live.presence.is_alone:
         return False
     if no is None or any(rules.may_answer(replica.state, no, seat) for seat in expected - answered):
         return False
@@ -151,7 +176,7 @@ class Beats:
     def beat(self) -> None:
         """One beat."""
         live = self._live
-        present = {show_id: sorted(here) for show_id, here in live.roster.present_here().items()}
+        present = {show_id: sorted(here) for show_id, here in live.presence.here().items()}
         before = now_us()
         try:
             db_now = workers.beat(live.name, now_us, live.read_until(), present)
@@ -177,9 +202,11 @@ class Beats:
         live, known = self._live, shows.known()
         heads = shows.heads()
         for show_id, head in heads.items():
-            if show_id not in known or known[show_id].seq < head:
-                shows.catch_up(show_id)
-            live.publisher.news(show_id, head)
+            with one_by_one(show_id):
+                if show_id not in known or known[show_id].seq < head:
+                    shows.catch_up(show_id)
+                follow_up(live, shows.replica(show_id))
+                live.publisher.news(show_id, head)
         for show_id in known.keys() - heads.keys():
             over = shows.catch_up(show_id)
             live.publisher.news(show_id, over.seq)

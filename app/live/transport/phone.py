@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 NORMAL = 1000
 READ = 1
+TIMELY = '"answer"'
 ENGINE_PING = frame(TEXT, b"2")
 BUFFER = bytearray(65536)  # shared: reading and parsing happen in one go, without a switch in between
 BUFFERS, VIEW = [BUFFER], memoryview(BUFFER)
@@ -131,9 +132,10 @@ class Phone:
                 self.hall.serve(self)
 
     def _count(self) -> None:
-        """While a message waits, not everything has been read: unless nobody will listen to it."""
-        if self.inbox and self.hall.is_inside(self):
-            arrivals.waiting[self] = self.inbox[0][0]
+        """While an answer waits, not everything has been read: unless nobody will listen to it."""
+        oldest = next((at for at, packet in self.inbox if packet and TIMELY in packet), None)
+        if oldest is not None and self.hall.is_inside(self):
+            arrivals.waiting[self] = oldest
         else:
             arrivals.waiting.pop(self, None)
 

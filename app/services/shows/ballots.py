@@ -134,6 +134,12 @@ def answered(db: Session, show_id: int, no: int) -> set[int]:
 
 
 @reading
+def oldest(db: Session, show_id: int, no: int) -> int | None:
+    """When the first answer of an opening arrived."""
+    return db.scalar(select(func.min(Ballot.received_at)).where(Ballot.show_id == show_id, Ballot.no == no))
+
+
+@reading
 def how_many_answered(db: Session, show_id: int, no: int) -> int:
     """How many seats have answered an opening."""
     query = select(func.count(Ballot.seat.distinct())).where(Ballot.show_id == show_id, Ballot.no == no)

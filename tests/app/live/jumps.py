@@ -19,9 +19,11 @@ class SystemClock:
     """The clock of a server under test: so many seconds off, from the moment it is told."""
 
     file: Path
+    off_s: int = 0
 
     def jump_to(self, off_s: int) -> None:
         """Set it; the new time holds for whatever is read or stamped from now on."""
+        self.off_s = off_s
         with self.file.open("a") as file:
             file.write(f"{time.time_ns()} {off_s}\n")
 

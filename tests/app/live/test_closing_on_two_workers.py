@@ -6,6 +6,7 @@ in time counts as long as the other worker comes back within the settle time.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -229,4 +230,24 @@ def test_a_worker_that_has_no_redis_and_does_not_know_of_the_close_acknowledges_
     finally:
         pair.redis.again()
     question.in_time_counts_and_late_does_not()
+    question.acknowledged_is_stored_is_judged()
+
+
+def test_what_was_sent_in_time_counts_though_the_database_was_away_across_the_deadline(
+    pair: Pair, asked: Callable[..., Question]
+) -> None:
+    """For longer than the settle time: the answers wait on the other worker, and the close begins when they can be
+    stored. A phone waits for its acknowledgement meanwhile."""
+    question = asked(seconds=3)
+    deadline = question.hall.host.data["closes_at"]
+    wait_until(deadline - 0.8)
+    pair.postgres.kill(signal.SIGQUIT)
+    sent = question.answers(deadline - 0.6, span_s=0.4)
+    sent()
+    wait_until(deadline + MOST_SETTLE_S + 0.5)
+    pair.postgres.again()
+    question.said = together([one.told for one in question.senders])
+    wait_for(lambda: question.hall.host.phase == question.hall.stage.phase == "closed", 2 * CONVERGED_S, "the close")
+    assert question.closed_at == pytest.approx(deadline)
+    assert all(said["ok"] for said in question.said), question.said
     question.acknowledged_is_stored_is_judged()

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.app.live.hall import SPEED, Hall, together, wait_for
 from tests.app.live.jumps import HOUR_S, jumping
 from tests.app.live.raw_socket import Raw, text
@@ -82,7 +84,14 @@ class Sender:
                 sock.close()
 
 
-def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_nothing_after(tmp_path: Path) -> None:
+STALLS_S = (1.0, 4.5)
+"""The longer one lasts beyond the time that other workers would be waited for."""
+
+
+@pytest.mark.parametrize("stall_s", STALLS_S)
+def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_nothing_after(
+    tmp_path: Path, stall_s: float
+) -> None:
     points = tmp_path / "points"
     points.mkdir()
     with started(tmp_path / "instance", "--no-demo", SCS_FAIL_POINTS=str(points)) as server:
@@ -102,7 +111,7 @@ def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_
 
         def stall() -> None:
             wait_until(deadline - 0.55)
-            (points / "tick").write_text("stall 1.0")
+            (points / "tick").write_text(f"stall {stall_s}")
 
         threads = [threading.Thread(target=stall)]
         for mine in (senders[:SOCKETS], senders[SOCKETS:]):

@@ -186,14 +186,22 @@ def test_read_until_waits_for_everything_that_arrived_in_a_stall(calm):
         assert report["read_until"] <= report["now"] - 50_000
 
 
-def test_a_message_behind_a_slow_handler_holds_read_until(echo, honest, an):
-    an.send(text('42/live,1["wait",0.5]') + text('42/live,2["stamp","behind"]'))
+def test_an_answer_behind_a_slow_handler_holds_read_until(echo, honest, an):
+    an.send(text('42/live,1["wait",0.5]') + text('42/live,2["answer",{"no":1}]'))
     time.sleep(0.3)
     sent = time.time() * 1e6 - 300_000
     assert honest.ask("report", None)["read_until"] < sent + 50_000
     assert an.read() == "43/live,1[0.5]"
-    assert an.read() == "43/live,2[true]"
+    assert an.read().startswith('43/live,2[{"ok":true')
     assert eventually(lambda: honest.ask("report", None)["read_until"] > sent + 300_000)
+
+
+def test_whatever_else_waits_behind_a_slow_handler_holds_nothing(echo, honest, an):
+    """A host who closes a question and asks for a screen would wait for himself."""
+    an.send(text('42/live,1["wait",0.7]') + text('42/live,2["stamp","behind"]'))
+    sent = time.time() * 1e6
+    time.sleep(0.4)
+    assert honest.ask("report", None)["read_until"] > sent + 200_000
 
 
 def test_what_somebody_sends_before_being_let_in_holds_nobody(echo, honest):
