@@ -105,10 +105,17 @@ class Play:
         self.hall.advance("revealed")
 
 
-def test_a_clock_that_jumps_before_the_server_dies_or_while_nobody_serves_takes_no_seconds_and_gives_none(tmp_path: Path) -> None:
+JUMPS = [((HOUR_S, HOUR_S), (HOUR_S, 0)), ((0, HOUR_S), (0, 0), (0, -HOUR_S))]
+"""How far off the clock is when the server dies, and when the next process comes; deaths one after another."""
+
+
+@pytest.mark.parametrize("jumps", JUMPS, ids=["on before, back after", "on after, back before, back after"])
+def test_a_clock_that_jumps_before_the_server_dies_or_while_nobody_serves_takes_no_seconds_and_gives_none(
+    tmp_path: Path, jumps: list[tuple[int, int]]
+) -> None:
     with jumping(tmp_path) as (server, clock):
         play = Play(server, clock)
-        for before, after in ((HOUR_S, HOUR_S), (HOUR_S, 0), (0, HOUR_S), (0, 0), (0, -HOUR_S)):
+        for before, after in jumps:
             no = play.begin()
             left_s, since = play.left_s, time.monotonic()
             if clock.off_s != before:
