@@ -71,6 +71,20 @@ def flood_of_joins(port: int, ticket: str, pin: str) -> None:
         time.sleep(0.05)
 
 
+def requests_without_end(port: int, ticket: str, pin: str) -> None:
+    """Four connections that ask for a page again and again, and wait for no answer."""
+    asked = b"GET /play HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 20
+    crowd = [Raw(port) for _ in range(4)]
+    while True:
+        for raw in crowd:
+            raw.sock.settimeout(0.02)
+            with contextlib.suppress(OSError):
+                raw.sock.send(asked)
+            with contextlib.suppress(OSError):
+                raw.sock.recv(65536)
+        time.sleep(0.01)
+
+
 def half_open(port: int, ticket: str, pin: str) -> None:
     """Connections that never finish their request, fifty a second."""
     waiting = []
@@ -107,7 +121,7 @@ def seat(port: int, pin: str, name: str) -> str:
 
 
 KINDS: tuple[Callable[[int, str, str], None], ...] = (
-    every_attack, flood_of_events, flood_of_joins, half_open, blind_pongs)
+    every_attack, flood_of_events, flood_of_joins, requests_without_end, half_open, blind_pongs)
 
 
 Waits = list[float]

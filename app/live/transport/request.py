@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
 RESET = struct.pack("ii", 1, 0)
+IMPATIENT_S = 0.1  # before the next request of a connection that sends them without waiting
 LOOK_S = 0.25  # how often a full connection is looked at
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 
@@ -63,7 +64,9 @@ class Handler(pywsgi.WSGIHandler):
 
     def read_requestline(self) -> str:
         if self.was_served:
-            take_turn()  # who sends many at once takes turns with everybody else
+            take_turn()  # who asks again and again takes turns with everybody else
+            if self._is_waiting():
+                gevent.sleep(IMPATIENT_S)
         self.was_served = True
         self.socket.settimeout(None)  # `debts` has its times
         if self.may_rest_s:
@@ -72,6 +75,14 @@ class Handler(pywsgi.WSGIHandler):
         self.server.owes(self, self.server.time_for_a_head(self.socket))
         line: str = super().read_requestline()
         return line
+
+    def _is_waiting(self) -> bool:
+        """Whether the next request has come already: no browser and no proxy of ours sends one before its last is
+        answered."""
+        self.socket.settimeout(0)
+        with contextlib.suppress(OSError):
+            return bool(self.rfile.peek())
+        return False
 
     def read_request(self, raw_requestline: str) -> bool:
         whole: bool = super().read_request(raw_requestline)
@@ -183,6 +194,7 @@ class Handler(pywsgi.WSGIHandler):
         """End the request and its connection at once: what is still to come, or to go, is not waited for."""
         with contextlib.suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        self.wsgi_input._chunked_input_error = True  # pywsgi would read the rest of the body
         self.abort()
         raise Refused(reason) from None
 
