@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.models.engines import lock_show
 from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services.commit import reading, writing
 from app.services.points import _post
@@ -28,7 +29,7 @@ def digest_of(results: list[dict[str, Any]]) -> str:
 
 
 def post_due() -> int:
-    """Post every show that is over and whose posted digest differs from its result; returns how many."""
+    """Post every show that is over and has changed since it was posted; returns how many were new."""
     return sum(post(show_id) for show_id in _over())
 
 
@@ -39,14 +40,20 @@ def _over(db: Session) -> list[int]:
 
 def post(show_id: int) -> bool:
     """Bring the ledger to what this show's results say; whether anything was new."""
-    results = rules.results(shows.catch_up(show_id).state)
-    return _post_results(show_id, results, digest_of(results))
+    shows.catch_up(show_id)  # folded here, so that hardly anything is left to fold while the show is locked
+    return _post_results(show_id)
 
 
 @writing
-def _post_results(db: Session, show_id: int, results: list[dict[str, Any]], digest: str) -> bool:
-    show = db.get_one(Show, show_id)
-    if show.posted_digest == digest:
+def _post_results(db: Session, show_id: int) -> bool:
+    """What was true before the lock may not be true any more: the host has undone or adjusted, another has posted."""
+    lock_show(db, show_id)
+    state = shows._catch_up(db, show_id).state
+    if state.phase != "over":
+        return False
+    results = rules.results(state)
+    digest = digest_of(results)
+    if db.scalar(select(Show.posted_digest).where(Show.id == show_id)) == digest:
         return False
     members = {row.number: row.member_id for row in db.execute(
         select(Seat.number, Seat.member_id).where(Seat.show_id == show_id, Seat.member_id.is_not(None)))}

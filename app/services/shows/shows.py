@@ -203,7 +203,8 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
     after = _fold(now, now.show_id, lines)
     db.add_all(lines)
     over = {"over_at": command.at, "pin": None} if after.state.phase == "over" else {"over_at": None}
-    db.execute(update(Show).where(Show.id == now.show_id).values(head=after.seq, **over))
+    db.execute(update(Show).where(Show.id == now.show_id).values(
+        head=after.seq, posted_digest=None, **over))  # a result posted before is an old one
     _set_fences(db, after)
     return after
 

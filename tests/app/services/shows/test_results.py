@@ -1,0 +1,95 @@
+"""A show's result: posted as it is now, however often it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.models.engines import Database
+from app.services import points
+from app.services.shows import results, shows
+from quizzes import show as rules
+from tests.app.services.shows.playing import Play
+from tests.organisation import plant
+
+AN = 1
+
+
+@pytest.fixture
+def play(bound: Database) -> Play:
+    """A show that is over and posted: An, the only member in it, was right."""
+    played = Play(members=plant().members).until("open")
+    played.answer(AN)
+    played.until("over")
+    assert results.post_due() == 1
+    return played
+
+
+def in_ledger(play: Play) -> float:
+    """An's points of this show that are posted."""
+    return sum(points.sums("show", play.show_id).values()) / 2
+
+
+def in_show(play: Play) -> float:
+    return rules.me(play.state, AN)["score"]
+
+
+def test_a_result_is_posted_once(play: Play) -> None:
+    assert in_ledger(play) == in_show(play) == 100
+    assert results.post_due() == 0
+    assert not results.post(play.show_id)
+
+
+@pytest.mark.parametrize(
+    ("correction", "points"), [(("adjust", {"seat": AN, "points": 40}), 140), (("void", {"no": 1}), 0)])
+def test_a_correction_after_the_end_is_posted_though_the_program_died_before(
+    play: Play, correction: tuple[str, dict[str, Any]], points: int
+) -> None:
+    name, args = correction
+    play.host(name, **args)
+    assert results.post_due() == 1
+    assert in_ledger(play) == in_show(play) == points
+    assert results.post_due() == 0
+
+
+def test_another_end_after_an_undone_one_is_posted_though_the_program_died_before(play: Play) -> None:
+    play.host("undo")
+    play.host("resume")
+    play.host("adjust", seat=AN, points=-10)
+    play.until("over")
+    assert results.post_due() == 1
+    assert in_ledger(play) == in_show(play) == 90
+
+
+def test_an_undone_correction_after_the_end_is_posted_when_the_show_is_over_again(play: Play) -> None:
+    play.host("adjust", seat=AN, points=40)
+    assert results.post_due() == 1
+    play.host("undo")
+    play.until("over")
+    assert results.post_due() == 1
+    assert in_ledger(play) == in_show(play) == 100
+
+
+def test_a_show_that_goes_on_after_its_end_posts_nothing(play: Play) -> None:
+    play.host("undo")
+    assert not results.post(play.show_id), "who began to post before the undo comes too late"
+    assert results.post_due() == 0
+    assert in_ledger(play) == 100
+
+
+def test_a_posting_that_was_overtaken_posts_no_older_result(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = shows.catch_up
+
+    def look_and_dawdle(show_id: int) -> shows.Replica:
+        """After this look at the journal the host adjusts, and that is posted by somebody else."""
+        seen = look(show_id)
+        monkeypatch.undo()
+        play.host("adjust", seat=AN, points=40)
+        assert results.post(show_id)
+        return seen
+
+    play.host("adjust", seat=AN, points=5)
+    monkeypatch.setattr(shows, "catch_up", look_and_dawdle)
+    assert not results.post(play.show_id)
+    assert in_ledger(play) == in_show(play) == 145
