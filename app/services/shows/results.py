@@ -83,16 +83,28 @@ def record(db: Session, show_id: int) -> dict[str, Any]:
 
 
 def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
-    """Fold a record and grade its ballots again. Returns the state and every difference found."""
-    differences: list[str] = []
+    """Fold a record and grade its ballots again. Returns the state and every difference found.
+
+    Only verdicts that stand are compared: an undone closing is followed by further ballots, and which of them its
+    verdicts were made from is told by nothing. They decide nothing either.
+    """
     state: Any = None
-    ballots = _last_of_each(show["ballots"])
+    verdicts: dict[int, tuple[Any, Event, int]] = {}
     for seq, at, _actor, step, name, data in show["journal"]:
         event = Event(name, data)
         if name == "judged":
-            differences += _judged_otherwise(state, event, ballots, at)
+            verdicts[data["no"]] = (state, event, at)
         state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
-    return state, differences
+        if name == "undone":
+            verdicts = {no: said for no, said in verdicts.items() if _stands(state, no)}
+    ballots = _last_of_each(show["ballots"])
+    return state, [found for said in verdicts.values() for found in _judged_otherwise(*said, ballots)]
+
+
+def _stands(state: Any, no: int) -> bool:
+    """Whether an opening still has its verdicts after an undo."""
+    found = state.opening(no)
+    return found is not None and not found[1].live
 
 
 def _last_of_each(rows: Iterable[list[Any]]) -> dict[int, list[Given]]:
@@ -107,7 +119,7 @@ def _last_of_each(rows: Iterable[list[Any]]) -> dict[int, list[Given]]:
     return {no: sorted(given, key=lambda ballot: (ballot.at, ballot.seat)) for no, given in found.items()}
 
 
-def _judged_otherwise(state: Any, event: Event, ballots: Mapping[int, list[Given]], at: int) -> list[str]:
+def _judged_otherwise(state: Any, event: Event, at: int, ballots: Mapping[int, list[Given]]) -> list[str]:
     no = event.data["no"]
     again = rules.judge(state, no, rules.grade(state, no, ballots.get(no, [])), at)
     told = json.loads(json.dumps([e.data for e in again if e.name == "judged" and e.data["no"] == no]))

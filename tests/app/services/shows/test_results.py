@@ -1,4 +1,4 @@
-"""A show's result: posted as it is now, however often it ends."""
+"""A show's result: posted as it is now, however often it ends; recomputed from the record by anybody."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quizzes import show as rules
 from tests.app.services.shows.playing import Play
 from tests.organisation import plant
 
-AN = 1
+AN, BINH = 1, 2
 
 
 @pytest.fixture
@@ -93,3 +93,39 @@ def test_a_posting_that_was_overtaken_posts_no_older_result(play: Play, monkeypa
     monkeypatch.setattr(shows, "catch_up", look_and_dawdle)
     assert not results.post(play.show_id)
     assert in_ledger(play) == in_show(play) == 145
+
+
+@pytest.fixture
+def reopened(bound: Database) -> Play:
+    """A question is open again: it was closed and judged, that was undone, and Bình has answered since."""
+    played = Play(questions=2).until("open")
+    played.answer(AN)
+    played.until("closed")
+    played.host("undo")
+    played.host("resume")
+    played.answer(BINH)
+    return played
+
+
+@pytest.mark.parametrize("then", ["resume and judge", "export at once", "void", "undo the opening"])
+def test_an_honest_show_is_equal_though_a_question_was_closed_twice(reopened: Play, then: str) -> None:
+    if then == "void":
+        reopened.host("void", no=1)
+    if then == "undo the opening":
+        reopened.host("undo")
+    if then != "export at once":
+        reopened.until("over")
+    state, differences = results.replay(results.record(reopened.show_id))
+    assert differences == []
+    assert rules.results(state) == rules.results(reopened.state)
+
+
+def test_a_verdict_or_an_answer_that_was_falsified_is_found_also_after_an_undone_closing(reopened: Play) -> None:
+    reopened.until("over")
+    record = results.record(reopened.show_id)
+    verdict = [data for *_, name, data in record["journal"] if name == "judged" and data["no"] == 1][-1]
+    honest, verdict["results"] = verdict["results"], {}
+    assert results.replay(record)[1] == ["opening 1 is judged otherwise"]
+    verdict["results"] = honest
+    record["ballots"].pop()
+    assert results.replay(record)[1] == ["opening 1 is judged otherwise"]
