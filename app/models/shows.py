@@ -115,7 +115,7 @@ class Ballot(Base):
     show_id: Mapped[int] = mapped_column(Reference, primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)
     seat: Mapped[int] = mapped_column(primary_key=True)
-    take: Mapped[int] = mapped_column(primary_key=True)  # 0 where the first counts, else the client's counter
+    take: Mapped[int] = mapped_column(primary_key=True)  # 0 where the first counts, else counter and device
     client_id: Mapped[str] = mapped_column(String(64))
     choice: Mapped[str] = mapped_column(Text)  # canonical JSON
     received_at: Mapped[Microseconds]

@@ -3,6 +3,9 @@
 A ballot group takes the show together with other groups, reads the fence, and refuses what came after
 `closes_at` or finds the opening not accepting. Before any refusal the client's id is looked up: a
 repeated answer that was once accepted is accepted for ever.
+
+Where the last choice counts, every choice is stored. Which one counts is said when they are read (`last_of_each`): no
+look at what stands before could know of another group that is being stored at the same time.
 """
 
 from __future__ import annotations
@@ -11,7 +14,9 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, TypeVar
+from zlib import crc32
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
@@ -21,8 +26,14 @@ from app.models.shows import Ballot, Opening
 from app.services.commit import reading, writing
 from quizzes.engine import Ballot as Given
 
+Key = TypeVar("Key")
+What = TypeVar("What")
+
 OK = "ok"
-MOST_TAKES = 100_000
+DEVICES, MOST_NUMBER = 200_000, 10_000
+"""What a take is made of, in 31 bits. Of 200,000 pairs of devices on one seat one shares its takes: there the second
+choice of a number is told `already`. Takes of older shows are the client's number alone, all below DEVICES, and so
+each is a device of its own: the one received last counts, as they were judged."""
 CHUNK = 400  # below SQLite's limit on variables in one statement
 
 # Built once: a statement's building and cache key are half of its cost, and these run for every answer and screen.
@@ -33,10 +44,9 @@ FENCES = select(OPENINGS.no, OPENINGS.closes_at, OPENINGS.accepting, OPENINGS.co
 BY_CLIENT_ID = select(BALLOTS.seat, BALLOTS.client_id).where(
     BALLOTS.show_id == SHOW, BALLOTS.seat.in_(bindparam("seats", expanding=True)),
     BALLOTS.client_id.in_(bindparam("ids", expanding=True)))
-CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.choice).where(
+CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.take, BALLOTS.received_at, BALLOTS.choice).where(
     BALLOTS.show_id == SHOW, BALLOTS.no.in_(bindparam("numbers", expanding=True)),
-    BALLOTS.seat.in_(bindparam("seats", expanding=True)),
-).order_by(BALLOTS.received_at, BALLOTS.take)
+    BALLOTS.seat.in_(bindparam("seats", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +69,20 @@ class Line:
 
 
 def take_of(client_id: str) -> int:
-    """The client's own number of a choice it may change: `<random>-<n>`; 1 where it does not count."""
-    _, _, tail = client_id.rpartition("-")
-    number = int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 7 else 1
-    return max(1, min(number, MOST_TAKES))
+    """The take of a choice that may be changed, `<random>-<n>`: which of a device's choices it is, and of which device.
+    One that is not numbered so is taken for a device of its own."""
+    device, _, tail = client_id.rpartition("-")
+    number = int(tail) if tail.isascii() and tail.isdigit() else 0
+    if not 0 < number <= MOST_NUMBER:
+        device, number = client_id, 1
+    return number * DEVICES + crc32(device.encode()) % DEVICES
+
+
+def last_of_each(rows: Iterable[tuple[Key, int, int, What]]) -> dict[Key, What]:
+    """What counts of rows (whose, take, received at, what): of each device its highest number, however late it came by
+    another way than the newer ones; of those the one received last."""
+    newest = {(row[0], row[1] % DEVICES): row for row in sorted(rows, key=itemgetter(1))}
+    return {row[0]: row[3] for row in sorted(newest.values(), key=itemgetter(2, 1))}
 
 
 @writing
@@ -120,11 +140,10 @@ def _by_client_id(db: Session, show_id: int, lines: Sequence[Line]) -> set[tuple
 @reading
 def given(db: Session, show_id: int, no: int) -> list[Given]:
     """Every ballot of an opening; where the last counts, only each seat's last one. By time, then seat."""
-    query = select(Ballot).where(Ballot.show_id == show_id, Ballot.no == no).order_by(
-        Ballot.received_at, Ballot.take, Ballot.seat)
-    last = {row.seat: Given(row.seat, json.loads(row.choice), row.received_at, row.lag_us)
-            for row in db.scalars(query)}
-    return sorted(last.values(), key=lambda ballot: (ballot.at, ballot.seat))
+    rows = db.scalars(select(Ballot).where(Ballot.show_id == show_id, Ballot.no == no))
+    last = last_of_each((row.seat, row.take, row.received_at, row) for row in rows)
+    found = [Given(row.seat, json.loads(row.choice), row.received_at, row.lag_us) for row in last.values()]
+    return sorted(found, key=lambda ballot: (ballot.at, ballot.seat))
 
 
 @reading
@@ -149,20 +168,25 @@ def how_many_answered(db: Session, show_id: int, no: int) -> int:
 @reading
 def choices_of(db: Session, show_id: int, seats: Sequence[int], numbers: Sequence[int]) -> dict[int, dict[int, Any]]:
     """Seat -> opening -> what that seat has chosen there."""
+    rows = db.execute(CHOICES, {"show": show_id, "seats": sorted(set(seats)), "numbers": list(numbers)})
     found: dict[int, dict[int, Any]] = {}
-    for row in db.execute(CHOICES, {"show": show_id, "seats": sorted(set(seats)), "numbers": list(numbers)}):
-        found.setdefault(row.seat, {})[row.no] = json.loads(row.choice)
+    for (seat, no), choice in _last_choices(rows).items():
+        found.setdefault(seat, {})[no] = json.loads(choice)
     return found
+
+
+def _last_choices(rows: Iterable[Any]) -> dict[tuple[int, int], str]:
+    """(seat, no) -> the choice that counts."""
+    return last_of_each(((row.seat, row.no), row.take, row.received_at, row.choice) for row in rows)
 
 
 @reading
 def quoted(db: Session, show_id: int, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Any]:
     """(no, seat) -> what that seat sent: the texts a screen shows by their place in the journal."""
-    numbers, wanted = {no for no, _ in places}, set(places)
-    query = select(Ballot.no, Ballot.seat, Ballot.choice).where(
-        Ballot.show_id == show_id, Ballot.no.in_(numbers), Ballot.seat.in_({seat for _, seat in places}),
-    ).order_by(Ballot.received_at, Ballot.take)
-    return {(row.no, row.seat): json.loads(row.choice) for row in db.execute(query) if (row.no, row.seat) in wanted}
+    seats, numbers = {seat for _, seat in places}, {no for no, _ in places}
+    rows = db.execute(CHOICES, {"show": show_id, "seats": sorted(seats), "numbers": sorted(numbers)})
+    found = _last_choices(rows)
+    return {(no, seat): json.loads(found[seat, no]) for no, seat in places if (seat, no) in found}
 
 
 @reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,6 +15,7 @@ from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services.commit import reading, writing
 from app.services.points import _post
 from app.services.shows import shows
+from app.services.shows.ballots import last_of_each
 from quizzes import show as rules
 from quizzes.engine import Ballot as Given
 from quizzes.engine import Event
@@ -97,7 +98,7 @@ def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
         state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
         if name == "undone":
             verdicts = {no: said for no, said in verdicts.items() if _stands(state, no)}
-    ballots = _last_of_each(show["ballots"])
+    ballots = _counting(show["ballots"])
     return state, [found for said in verdicts.values() for found in _judged_otherwise(*said, ballots)]
 
 
@@ -107,14 +108,12 @@ def _stands(state: Any, no: int) -> bool:
     return found is not None and not found[1].live
 
 
-def _last_of_each(rows: Iterable[list[Any]]) -> dict[int, list[Given]]:
-    last: dict[tuple[int, int], tuple[tuple[int, int], Given]] = {}
-    for no, seat, take, choice, at, lag_us in rows:
-        order = (at, take)
-        if (no, seat) not in last or last[no, seat][0] < order:
-            last[no, seat] = (order, Given(seat, choice, at, lag_us))
+def _counting(rows: Iterable[Sequence[Any]]) -> dict[int, list[Given]]:
+    """Opening -> its ballots that count, as they are graded."""
+    last = last_of_each(((no, seat), take, at, Given(seat, choice, at, lag_us))
+                        for no, seat, take, choice, at, lag_us in rows)
     found: dict[int, list[Given]] = {}
-    for (no, _), (_, ballot) in last.items():
+    for (no, _), ballot in last.items():
         found.setdefault(no, []).append(ballot)
     return {no: sorted(given, key=lambda ballot: (ballot.at, ballot.seat)) for no, given in found.items()}
 

@@ -64,8 +64,49 @@ def test_each_seat_is_told_its_own_choice_when_many_are_looked_up_together(bound
     assert ballots.choices_of(show_id, [BINH], [1]) == {BINH: {1: "b"}}
 
 
-def test_the_last_of_a_seats_choices_is_the_one_that_stands(bound: Database) -> None:
+@pytest.fixture
+def chosen(bound: Database) -> Callable[..., str]:
+    """Stores choices of An as (client id, choice, received at), each in a group of its own; the one that counts."""
     show_id = scripts.create("thử", script=SCRIPT).show_id
     fence(show_id, accepting=True)
-    ballots.store([Line(show_id, 1, AN, take, f"an-{take}", f'"{choice}"', take) for take, choice in ((2, "b"), (1, "a"))])
-    assert ballots.choices_of(show_id, [AN], [1]) == {AN: {1: "b"}}
+
+    def chosen(*choices: tuple[str, str, int]) -> str:
+        for name, choice, at in choices:
+            line = Line(show_id, 1, AN, ballots.take_of(name), name, f'"{choice}"', at)
+            assert ballots.store([line]) == ["ok"]
+        found = ballots.choices_of(show_id, [AN], [1])[AN][1]
+        assert found == ballots.given(show_id, 1)[0].choice == ballots.quoted(show_id, [(1, AN)])[1, AN]
+        return str(found)
+
+    return chosen
+
+
+def test_where_the_last_choice_counts_it_is_the_one_a_device_numbered_highest(chosen: Callable[..., str]) -> None:
+    assert chosen(("phone-1", "a", 5), ("phone-2", "b", 6)) == "b"
+    assert chosen(("phone-10", "c", 7), ("phone-9", "a", 8)) == "c", "the older one was stuck on another way"
+
+
+def test_of_two_devices_that_number_alike_the_later_one_counts(chosen: Callable[..., str]) -> None:
+    assert chosen(("phone-1", "a", 5), ("tablet-1", "b", 6)) == "b"
+    assert chosen(("phone-2", "c", 7)) == "c"
+    assert chosen(("phone-1", "a", 9), ("tablet-2", "d", 8)) == "d", "a repeated choice is no later one"
+
+
+def test_a_choice_that_came_first_counts_no_more_however_late_it_is_stored(chosen: Callable[..., str]) -> None:
+    assert chosen(("tablet-7", "b", 6), ("phone-8", "a", 5)) == "b"
+
+
+def test_choices_without_a_number_are_devices_of_their_own(chosen: Callable[..., str]) -> None:
+    assert chosen(("of-phone", "a", 5), ("of-tablet", "b", 6), ("ofphone", "c", 7)) == "c"
+
+
+@pytest.mark.parametrize(
+    "client_id", ["phone-1", "phone-0", "phone-10000", "phone-99999", "phone-" + 58 * "9", "phone-²", "phone"]
+)
+def test_a_take_fits_into_its_column_and_is_none_of_an_older_show(client_id: str) -> None:
+    assert ballots.DEVICES <= ballots.take_of(client_id) < 2**31
+
+
+def test_takes_of_older_shows_keep_the_order_in_which_they_were_received() -> None:
+    old = [(AN, 1, 7, "a"), (AN, 2, 5, "b"), (BINH, 1, 5, "a"), (BINH, 2, 5, "b")]
+    assert ballots.last_of_each(old) == {AN: "a", BINH: "b"}

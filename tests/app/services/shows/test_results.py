@@ -8,7 +8,8 @@ import pytest
 
 from app.models.engines import Database
 from app.services import points
-from app.services.shows import results, shows
+from app.services.shows import ballots, results, shows
+from app.services.shows.ballots import Line
 from quizzes import show as rules
 from tests.app.services.shows.playing import Play
 from tests.organisation import plant
@@ -129,3 +130,14 @@ def test_a_verdict_or_an_answer_that_was_falsified_is_found_also_after_an_undone
     verdict["results"] = honest
     record["ballots"].pop()
     assert results.replay(record)[1] == ["opening 1 is judged otherwise"]
+
+
+def test_a_record_in_which_the_last_choice_counts_is_judged_by_the_same_one(bound: Database) -> None:
+    play = Play(change=True).until("open")
+    right, wrong = play.option(0), play.option(1)
+    choices = [("phone-2", right, 7), ("phone-1", wrong, 9), ("tablet-2", wrong, 6)]
+    lines = [Line(play.show_id, play.no, AN, ballots.take_of(name), name, choice, at) for name, choice, at in choices]
+    assert ballots.store(lines) == ["ok"] * 3
+    play.until("over")
+    assert in_show(play) == 100
+    assert results.replay(results.record(play.show_id))[1] == []
