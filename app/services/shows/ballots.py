@@ -34,6 +34,7 @@ DEVICES, MOST_NUMBER = 200_000, 10_000
 """What a take is made of, in 31 bits. Of 200,000 pairs of devices on one seat one shares its takes: there the second
 choice of a number is told `already`. Takes of older shows are the client's number alone, all below DEVICES, and so
 each is a device of its own: the one received last counts, as they were judged."""
+PLACE = itemgetter("no", "seat", "take")
 CHUNK = 400  # below SQLite's limit on variables in one statement
 
 # Built once: a statement's building and cache key are half of its cost, and these run for every answer and screen.
@@ -104,6 +105,7 @@ def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
     rows = [{name: getattr(line, name) for name in Line.__slots__}
             for at, line in enumerate(lines) if at not in refused]
     if rows:
+        rows.sort(key=PLACE)  # two groups that meet in the same seats in different orders would wait for each other
         db.execute(insert(db, Ballot.__table__).on_conflict_do_nothing(), rows)
     known = _by_client_id(db, show_id, lines)  # what was accepted once is accepted for ever
     return [

@@ -108,3 +108,19 @@ def test_an_answer_is_acknowledged_exactly_if_it_is_judged_at_whatever_instant_t
             assert set(shows.catch_up(made.show_id).state.opening(race.no)[1].results) == acknowledged
             mixed += 0 < len(acknowledged) < PEOPLE
     assert mixed > QUESTIONS // 2, "hardly any question was closed while answers were stored"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer
+def test_groups_of_the_same_seats_in_any_order_do_not_wait_for_each_other_in_a_ring(bound: Database) -> None:
+    race = Race(new_show())
+
+    def answer(thread: int) -> list[str]:
+        """Everybody's answer from another device; of two threads one begins with the last seat."""
+        seats_in_order = range(1, 1000) if thread % 2 else range(999, 0, -1)
+        return ballots.store([Line(race.show_id, race.no, seat, 0, f"device-{thread}-{seat}", race.right, now_us())
+                              for seat in seats_in_order])
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        told = list(pool.map(answer, range(THREADS)))
+    by_seat = [words if thread % 2 else words[::-1] for thread, words in enumerate(told)]
+    assert [sorted(words) for words in zip(*by_seat, strict=True)] == [["already"] * (THREADS - 1) + ["ok"]] * 999
