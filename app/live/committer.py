@@ -2,7 +2,7 @@
 
 The committer never dies: a failed group is tried once more (storing is idempotent), then in halves, down to
 the line that cannot be stored; while the database is away it is tried again and again. Every waiter is answered
-within ten seconds, with `busy` at worst.
+within ten seconds, with `busy` at worst, also who waits behind others for a database that hangs.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
 PATIENCE_S = 10
 AWAY_S = 8
-"""A line that waits so long for a database that is away is answered `busy`; its phone sends it again."""
+"""A database that takes so long for one group hangs."""
+MARGIN_S, LEAST_S, LATE_S = 2, 0.5, 0.75
+"""So long before the patience with a line ends nobody waits for the database any longer: the line is `busy`, and its
+phone sends it again. Who was held up until then by others is tried all the same, for the least time, but not later
+than so many seconds after: it may only have been slow."""
 PAUSE_AWAY_S = 0.2
 
 
@@ -107,7 +111,7 @@ class Committer:
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
         point("storing")
-        words = self._words(lines, until=group[0][2] + AWAY_S)
+        words = self._words(lines, until=group[0][2] + self._patience_s - MARGIN_S)
         point("stored")
         for line, (_, tell, _), word in zip(lines, group, words, strict=True):
             try:
@@ -118,34 +122,40 @@ class Committer:
                 log.exception("an answer was stored but not told", **line.about)
 
     def _words(self, lines: list[Any], until: float) -> Sequence[Any]:
+        if time.monotonic() > until + LATE_S:
+            return ["busy"] * len(lines)
         tries = 0
         while tries < 2:
             try:
-                with gevent.Timeout(AWAY_S):  # a database that hangs
-                    words = self._store(lines)
-            except gevent.Timeout:
-                log.error("the database hangs", size=len(lines))
-                return ["busy"] * len(lines)
+                return self._in_time(lines, until)
             except Exception as problem:
                 trouble = self._failed(problem, lines)
                 if trouble and (trouble != AWAY or time.monotonic() > until):
                     return ["busy"] * len(lines)
                 tries += not trouble
                 gevent.sleep(PAUSE_AWAY_S if trouble else 0.05)
-            else:
-                self._passed()
-                return words
-        return self._by_halves(lines)
+        return self._by_halves(lines, until)
 
-    def _by_halves(self, lines: list[Any]) -> Sequence[Any]:
+    def _by_halves(self, lines: list[Any], until: float) -> Sequence[Any]:
         middle = len(lines) // 2
         words: list[Any] = []
         for part in [lines[:middle], lines[middle:]] if middle else [lines]:
             try:
-                words += self._store(part)
+                words += self._in_time(part, until) if time.monotonic() < until else ["busy"] * len(part)
             except Exception as problem:
                 alone = self._failed(problem, part) is not None or len(part) == 1
-                words += ["busy"] * len(part) if alone else self._by_halves(part)
+                words += ["busy"] * len(part) if alone else self._by_halves(part, until)
+        return words
+
+    def _in_time(self, lines: list[Any], until: float) -> Sequence[Any]:
+        """What storing them says, or `busy` when the database hangs."""
+        try:
+            with gevent.Timeout(max(LEAST_S, min(AWAY_S, until - time.monotonic()))):
+                words = self._store(lines)
+        except gevent.Timeout:
+            log.error("the database hangs", size=len(lines))
+            return ["busy"] * len(lines)
+        self._passed()
         return words
 
     def _failed(self, problem: Exception, lines: list[Any]) -> str | None:

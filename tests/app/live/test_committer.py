@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import gevent
 import psycopg
 import pytest
+from gevent.event import AsyncResult
 from sqlalchemy.exc import OperationalError
 
 from app.live import committer as module
@@ -35,62 +37,95 @@ def full() -> OperationalError:
     return OperationalError("INSERT", {}, problem)
 
 
+PATIENCE_S = 3.0
+
+
+def submit(store: Callable[[Sequence[Line]], Sequence[str]], names: str, **settings: Any) -> tuple[list[str], float]:
+    """Submit lines together, as sockets do: their words, and when the last was said."""
+    made, words = Committer(store, patience_s=PATIENCE_S, **settings), [AsyncResult() for _ in names]
+    made.start()
+    began = time.monotonic()
+    for name, word in zip(names, words, strict=True):
+        made.submit(Line(name), word.set)
+    return [word.get(timeout=15) for word in words], time.monotonic() - began
+
+
+def hang(lines: Sequence[Line]) -> list[str]:
+    gevent.sleep(60)
+    return ["ok"] * len(lines)
+
+
 @pytest.fixture
-def commit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
-    """Commit lines together by a store that fails in the given ways first; their words, and what was noticed."""
-    monkeypatch.setattr(module, "AWAY_S", 1.0)
+def told() -> Callable[..., Any]:
+    """Submit lines to a store that fails in the given ways first; their words, all in time, and what was noticed."""
 
     def run(names: str, *failures: Exception, poison: str = "") -> tuple[list[str], list[Exception], list[str]]:
         left, noticed, stored = list(failures), [], []
 
         def store(lines: Sequence[Line]) -> list[str]:
             if left:
-                problem = left.pop(0)
-                if isinstance(problem, TimeoutError):
-                    gevent.sleep(60)
-                raise problem
+                raise left.pop(0)
             if poison and any(line.name == poison for line in lines):
                 raise ValueError("a line nobody can store")
             stored.extend(line.name for line in lines)
             return ["ok"] * len(lines)
 
-        made = Committer(store, noticed=noticed.append)
-        made.start()
-        words = [gevent.spawn(made.commit, Line(name)) for name in names]
-        gevent.joinall(words, timeout=15)
-        return [word.value for word in words], noticed, stored
+        words, took = submit(store, names, noticed=noticed.append)
+        assert took < PATIENCE_S
+        return words, noticed, stored
 
     return run
 
 
-def test_a_database_that_comes_back_has_cost_nobody_an_answer(commit: Callable[..., Any]) -> None:
-    words, noticed, stored = commit("abc", away(), away())
+def test_a_database_that_comes_back_has_cost_nobody_an_answer(told: Callable[..., Any]) -> None:
+    words, noticed, stored = told("abc", away(), away())
     assert words == ["ok"] * 3
     assert len(noticed) == 2
     assert stored == ["a", "b", "c"]
 
 
-def test_a_database_that_stays_away_is_said_in_time(commit: Callable[..., Any]) -> None:
-    words, _, stored = commit("ab", *[away() for _ in range(100)])
+def test_a_database_that_stays_away_is_said_in_time(told: Callable[..., Any]) -> None:
+    words, _, stored = told("ab", *[away() for _ in range(100)])
     assert words == ["busy"] * 2
     assert stored == []
 
 
-def test_a_full_disk_is_said_at_once(commit: Callable[..., Any]) -> None:
-    words, noticed, stored = commit("ab", full())
+def test_a_full_disk_is_said_at_once(told: Callable[..., Any]) -> None:
+    words, noticed, stored = told("ab", full())
     assert words == ["busy"] * 2
     assert len(noticed) == 1
     assert stored == []
 
 
-def test_a_database_that_hangs_is_said_in_time(commit: Callable[..., Any]) -> None:
-    words, _, stored = commit("ab", TimeoutError())
+def test_a_database_that_hangs_is_said_in_time() -> None:
+    words, took = submit(hang, "ab")
     assert words == ["busy"] * 2
-    assert stored == []
+    assert took < PATIENCE_S
 
 
-def test_a_line_nobody_can_store_is_refused_alone(commit: Callable[..., Any]) -> None:
-    words, _, stored = commit("abc", poison="b")
+def test_who_waits_behind_others_for_a_database_that_hangs_is_told_in_the_same_time() -> None:
+    words, took = submit(hang, "abcdefghijklmnopqrst", most=1)
+    assert words == ["busy"] * 20
+    assert took < PATIENCE_S
+
+
+def test_a_database_that_hangs_while_a_broken_line_is_looked_for_is_said_in_time() -> None:
+    def store(lines: Sequence[Line]) -> list[str]:
+        if len(lines) > 2:
+            raise ValueError("a line nobody can store")
+        return hang(lines)
+
+    words, took = submit(store, "abcdefgh")
+    assert words == ["busy"] * 8
+    assert took < PATIENCE_S
+
+
+def test_a_commit_that_nobody_answers_is_busy_when_patience_ends() -> None:
+    assert Committer(hang, patience_s=0.1).commit(Line("An")) == "busy"
+
+
+def test_a_line_nobody_can_store_is_refused_alone(told: Callable[..., Any]) -> None:
+    words, _, stored = told("abc", poison="b")
     assert words == ["ok", "busy", "ok"]
     assert stored == ["a", "c"]
 
@@ -105,7 +140,7 @@ def test_one_line_nobody_can_store_costs_the_others_a_few_tries_and_not_one_each
         return ["ok"] * len(lines)
 
     lines = [Line("poison" if n == 70 else "An") for n in range(256)]
-    words = Committer(store)._words(lines, until=0)
+    words = Committer(store)._words(lines, until=time.monotonic() + 60)
     assert words == ["busy" if line.name == "poison" else "ok" for line in lines]
     assert len(tries) == 2 + 2 * 8
 
