@@ -65,6 +65,13 @@ def close(state: Round, command: Command) -> Iterator[Event]:
         yield Event("closing", {"no": ask.no, "closes_at": closes_at})
 
 
+def all_answered(state: Round, command: Command) -> Iterable[Event]:
+    """Everybody present has answered `no`. Said late, it may meet the next question: that one stays open."""
+    if command.args.get("no") not in [ask.no for ask in state.open_asks()]:
+        raise Rejected("not_now")
+    return close(state, command)
+
+
 def reveal(state: Round, command: Command) -> Iterator[Event]:
     yield Event("revealed", {"nos": [ask.no for ask in state.of_question() if ask.status == JUDGED]})
 
@@ -110,7 +117,7 @@ def moves(opening: Run) -> dict[str, dict[str, Move]]:
     return {
         "begin": {"advance": Move(BY_EITHER, next_question)},
         "ready": {"advance": Move(BY_HOST, opening), "time_up": Move(BY_CLOCK, when_due(opening))},
-        "open": {**closing, "time_up": Move(BY_CLOCK, when_due(close)), "all_answered": Move(BY_CLOCK, close)},
+        "open": {**closing, "time_up": Move(BY_CLOCK, when_due(close)), "all_answered": Move(BY_CLOCK, all_answered)},
         "closed": {"advance": Move(BY_HOST, reveal)},
         "revealed": {"advance": Move(BY_HOST, next_question)},
     }

@@ -184,6 +184,16 @@ def test_auto_close_is_a_setting_and_only_while_something_is_open() -> None:
     assert not show.auto_closes(by_hand.state)
 
 
+@pytest.mark.parametrize("late", [{"no": 1}, {"no": "2"}, {"no": None}, {}])
+def test_a_delayed_word_that_all_have_answered_closes_no_other_question(late: dict[str, object]) -> None:
+    played = Stage(speed(), questions=[[single(1), single(2)]])
+    played.until("revealed")
+    played.until("open")
+    with pytest.raises(Rejected, match="not_now"):
+        played.command("all_answered", CLOCK, **late)
+    assert [one.name for one in played.command("all_answered", CLOCK, no=2)] == ["closing"]
+
+
 def test_an_opening_needs_to_know_the_room() -> None:
     played = Stage(speed(), questions=[[single(1)]])
     played.advance()
