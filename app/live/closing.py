@@ -62,7 +62,7 @@ class Closer:
         while asks := rules.unjudged(shows.catch_up(show_id).state):
             if asks[0].status == CLOSING:
                 self._settle(asks[0].closes_at)
-                say(show_id, "settled", {"no": asks[0].no})
+                say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
             else:
                 judge(show_id, asks[0].no)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quizzes.engine import CLOCK, HOST, Command, Event, Graded, Move, Rejected, whole
-from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID
+from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back
@@ -99,11 +99,16 @@ def lighten(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def settled(state: ShowState, command: Command) -> Iterator[Event]:
-    """All that arrived in time is stored: the fence goes off."""
+    """All that arrived in time is stored: the fence goes off. `closings` is the opening's count when the waiting for
+    that began: after an undone closing it has to be waited for again."""
     found = state.opening(whole(command.args, "no", 1, max(1, state.last_no)))
-    if found is None or found[1].status != CLOSING:
+    if found is None or found[1].status != CLOSING or not _same_closing(found[1], command.args.get("closings")):
         raise Rejected("not_now")
     yield Event("settled", {"no": found[1].no})
+
+
+def _same_closing(ask: Ask, closings: int | None) -> bool:
+    return closings in (None, ask.closings)
 
 
 def _judge(state: ShowState, command: Command) -> Iterable[Event]:
@@ -125,8 +130,7 @@ def judge(
     found = state.opening(no) if state.stage == s.ROUND else None
     if found is None or found[0] != state.index or found[1].status not in (CLOSING, SETTLED):
         raise Rejected("not_now")
-    ask = found[1]
-    if closings not in (None, ask.closings):
+    if not _same_closing(found[1], closings):
         raise Rejected("not_now")
     return tuple(state.format.judge(state.round, no, graded, state.at if at is None else at))
 

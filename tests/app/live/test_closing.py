@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import groupby
 
 import pytest
 
 from app.live import closing
+from app.live.clock import now_us
 from app.live.closing import LEAST_SETTLE_US, MOST_OWN_US, MOST_SETTLE_US, Closer
+from app.models.engines import Database
+from tests.app.services.shows.playing import Play
 
 SECOND = 1_000_000
 CLOSES_AT = 100 * SECOND
@@ -71,3 +75,20 @@ def test_a_close_that_begins_late_gives_the_others_the_whole_time(settling: Sett
 def test_no_close_waits_for_ever_for_itself(settling: Settling) -> None:
     settling.mine = lambda now: CLOSES_AT - 1
     assert settling.lasts() == pytest.approx(MOST_OWN_US / SECOND, abs=0.1)
+
+
+def test_who_waited_for_a_closing_that_was_undone_waits_for_the_next_one_too(bound: Database) -> None:
+    play, waited = Play(began_s_ago=60).until("open"), list[int]()  # so long ago that nothing is slept for
+
+    def read_until() -> int:
+        """While the first closing is waited for the host takes it back and closes again."""
+        waited.append(play.state.opening(1)[1].closings)  # type: ignore[index]
+        if len(waited) == 1:
+            for name in ("undo", "resume", "close_now"):
+                play.host(name)
+        return now_us()
+
+    play.host("close_now")
+    Closer("thợ", read_until).finish(play.show_id)
+    assert [one for one, _ in groupby(waited)] == [1, 2]
+    assert play.state.phase == "closed"

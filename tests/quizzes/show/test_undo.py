@@ -49,6 +49,20 @@ def test_verdicts_of_an_undone_closing_are_refused() -> None:
     assert played.phase == "closed"
 
 
+def test_an_undone_closing_does_not_shut_the_fence_of_the_next() -> None:
+    played = stage()
+    played.until("open")
+    played.command("close_now")
+    played.command("undo")
+    played.command("resume")
+    played.command("close_now")
+    with pytest.raises(Rejected, match="not_now"):
+        played.command("settled", CLOCK, no=1, closings=1)
+    assert show.fences(played.state)[0].accepting
+    played.command("settled", CLOCK, no=1, closings=2)
+    assert not show.fences(played.state)[0].accepting
+
+
 def test_a_close_by_the_clock_belongs_to_the_step_that_opened() -> None:
     played = stage()
     played.until("open")

@@ -21,13 +21,16 @@ from tests.people import EVERYBODY
 class Play:
     """A show of some true-or-false questions without deadlines; An to Dũng have the seats 1 to 4."""
 
-    def __init__(self, questions: int = 1, members: Mapping[str, int] | None = None, **settings: Any) -> None:
+    def __init__(
+        self, questions: int = 1, members: Mapping[str, int] | None = None, began_s_ago: int = 0, **settings: Any
+    ) -> None:
         script: dict[str, Any] = copy.deepcopy(SCRIPT) | {"settings": {"standings": "never"}}
         first = script["rounds"][0]
         first["settings"] = {"seconds": 0, **settings}
         first["questions"] = [first["questions"][0] | {"id": f"q{number}"} for number in range(questions)]
         made = scripts.create("thử", script=script)
-        self.show_id, self._host, self._at = made.show_id, Actor(HOST, made.host.number), reading(now_us)()
+        self.show_id, self._host = made.show_id, Actor(HOST, made.host.number)
+        self._at = reading(now_us)() - began_s_ago * SECOND
         known = members or {}
         seats.take_group([Wanted(self.show_id, somebody(name, member_id=known.get(name))) for name in EVERYBODY])
 
