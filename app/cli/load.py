@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from app.load.show import Plan
 
 
+FAULTS = ("lost", "duplicates", "unanswered", "refused", "not_connected", "unseen", "not_back")
+CONTEST_FAULTS = ("lost", "refused", "paced_refused", "without_paper", "not_handed_in")
+
+
 def run(argv: list[str]) -> int:
-    """Measure and print."""
+    """Measure and print; 1 when anything was lost, refused or missing."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # every phone is an open file
     if "--contest" in argv:
@@ -42,7 +46,7 @@ def run(argv: list[str]) -> int:
     from app.load.figures import table
 
     print(json.dumps(found) if options.json else table(found))
-    return 1 if any(found.get(name) for name in ("lost", "duplicates", "unanswered")) else 0
+    return int(any(found.get(name) for name in FAULTS))
 
 
 def take_contest(argv: list[str]) -> int:
@@ -55,7 +59,7 @@ def take_contest(argv: list[str]) -> int:
     except Failed as problem:
         raise Stop(str(problem)) from None
     print(json.dumps(found) if "--json" in argv else contest.table(found))
-    return 1 if found["lost"] else 0
+    return int(any(found[name] for name in CONTEST_FAULTS))
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

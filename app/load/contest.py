@@ -18,7 +18,7 @@ from typing import Any
 from app.load import contest_data
 from app.load.figures import percentile
 from app.load.loop import Loop
-from app.load.server import Own, reading
+from app.load.server import Failed, Own, Running, reading
 from app.load.taker import Taker
 from app.models.engines import database
 
@@ -68,6 +68,8 @@ class Phase:
     waits: list[float] = field(default_factory=list)
     codes: Counter[str] = field(default_factory=Counter)
     cpu_s: float = 0.0
+    due: int = 0
+    """How many were to be sent, where that is known before."""
 
     def told(self, code: str, wait: float) -> None:
         self.codes[code] += 1
@@ -77,9 +79,9 @@ class Phase:
 class Run:
     """The people of a run and what they do together."""
 
-    def __init__(self, server: Own, takers: list[Taker], seconds: float) -> None:
+    def __init__(self, server: Running, takers: list[Taker], seconds: float) -> None:
         self.server, self.takers, self.seconds = server, takers, seconds
-        self.loop = takers[0].loop
+        self.loop, self.came = takers[0].loop, len(takers)
 
     def _cpu(self) -> float:
         found = reading(self.server.pids)
@@ -107,6 +109,8 @@ class Run:
         self.loop.run(lambda: ready[0] == len(self.takers), PATIENCE_S)
         phase.cpu_s = self._cpu() - before
         self.takers = [taker for taker in self.takers if taker.ticket]
+        if not self.takers:
+            raise Failed(f"nobody got a paper; the starts were answered {dict(phase.codes)}")
         return phase
 
     def without_pause(self) -> dict[str, float]:
@@ -130,12 +134,13 @@ class Run:
         self.loop.run(lambda: not open_[0], PATIENCE_S)
         seconds, saved = monotonic() - phase.began, phase.codes["ok"] or 1
         return {"per_second": saved / seconds, "cpu_s": (self._cpu() - before) / saved,
-                "refused": len(phase.waits) - phase.codes["ok"]}
+                "refused": len(phase.waits) + open_[0] - phase.codes["ok"]}  # or never answered
 
     def paced(self, per_second: float) -> Phase:
         """So many saves a second, each due at its own moment; whoever is free takes it."""
         self._rest()
-        phase, before, count = Phase(), self._cpu(), int(per_second * self.seconds)
+        count = int(per_second * self.seconds)
+        phase, before = Phase(due=count), self._cpu()
         free = list(self.takers)
 
         def due(at: float) -> None:
@@ -173,6 +178,10 @@ class Run:
         phase.cpu_s = self._cpu() - before
         return phase
 
+    def missing(self, submitted: Phase) -> dict[str, int]:
+        """Who came and got no paper, and who did not hand in."""
+        return {"without_paper": self.came - len(self.takers), "not_handed_in": self.came - submitted.codes["ok"]}
+
     def lost(self) -> int:
         """Acknowledged answers that are not stored, or not as acknowledged."""
         stored = contest_data.stored()
@@ -194,11 +203,11 @@ def figures(options: argparse.Namespace, run: Run, started: Phase, limit: dict[s
         "saves_per_second_per_core": round(1 / limit["cpu_s"]), "saves_per_second": round(limit["per_second"]),
         "cpu_ms_per_save": round(limit["cpu_s"] * 1000, 3), "refused": int(limit["refused"]),
         "paced_per_second": round(limit["per_second"] * SHARE), **spread(paced),
-        "paced_cpu_ms_per_save": each_ms(paced), "paced_refused": len(paced.waits) - paced.codes["ok"],
+        "paced_cpu_ms_per_save": each_ms(paced), "paced_refused": paced.due - paced.codes["ok"],
         "starts": dict(started.codes), **spread(started, "start_"), "cpu_ms_per_start": each_ms(started),
         "submitted": submitted.codes["ok"], **spread(submitted, "submit_"), "cpu_ms_per_submit": each_ms(submitted),
         "acknowledged": sum(len(taker.kept) for taker in run.takers), "lost": run.lost(),
-        "handed_in": contest_data.handed_in(),
+        "handed_in": contest_data.handed_in(), **run.missing(submitted),
     }  # fmt: skip
 
 

@@ -35,7 +35,6 @@ class Answers:
     given: list[tuple[int, Any]] = field(default_factory=list)
     """(seat, choice) of what was acknowledged."""
     refused: Counter[str] = field(default_factory=Counter)
-    missing: int = 0
     cpu: tuple[float, float] | None = None
     """What the server had used at the first write and at the last acknowledgement, seconds."""
 
@@ -48,7 +47,7 @@ class Crowd:
         self.phones = [Phone(self.loop, addresses[n % len(addresses)], self._saw, self._lost) for n in range(size)]
         self.seen: dict[tuple[str, int | None], list[float]] = defaultdict(list)
         self.ready: list[float] = []  # how long each took from dialling to its screen
-        self.back: list[float] = []  # when each had a screen again
+        self.back: dict[Phone, float] = {}  # when each had a screen again
         self.comes_back = False
         self.cut = 0
         self._id = secrets.token_hex(4)
@@ -57,7 +56,7 @@ class Crowd:
         if phone.dialed_at:
             now = monotonic()
             self.ready.append(now - phone.dialed_at)
-            self.back.append(now)
+            self.back[phone] = now
             phone.dialed_at = 0.0
         where = screen.phase, screen.no
         if phone.now != where:  # the first screen of this phase and opening
@@ -67,6 +66,7 @@ class Crowd:
     def _lost(self, phone: Phone) -> None:
         """Who was cut off before it was let in comes back, too: a server that just starts has little patience."""
         self.cut += 1
+        self.back.pop(phone, None)
         if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 
@@ -127,7 +127,6 @@ class Crowd:
                 give()
         self.loop.run(lambda: not open_calls[0], patience_s + spread_s)
         after = reading(pids)
-        answers.missing = open_calls[0]
         answers.cpu = (before.cpu_s, after.cpu_s) if before and after else None
         return answers
 
@@ -164,4 +163,4 @@ class Crowd:
     def are_back(self, patience_s: float) -> list[float]:
         """When each phone that was cut off had a screen again."""
         self.loop.run(lambda: self.cut > 0 and len(self.back) >= len(self.phones), patience_s)
-        return self.back
+        return list(self.back.values())

@@ -23,10 +23,22 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def spread_ms(values: Iterable[float], name: str) -> dict[str, float]:
-    """p50, p95 and p99 in milliseconds, under names."""
+def spread_ms(values: Iterable[float], name: str) -> dict[str, float | None]:
+    """p50, p95 and p99 in milliseconds, under names; None of nothing."""
     values = list(values)
-    return {f"{name}_p{share}_ms": round(percentile(values, share / 100) * 1000, 1) for share in (50, 95, 99)}
+    return {f"{name}_p{share}_ms": round(percentile(values, share / 100) * 1000, 1) if values else None
+            for share in (50, 95, 99)}
+
+
+def most_ms(seconds: Iterable[float | None]) -> float | None:
+    """The largest that was measured, in milliseconds; None where nothing was."""
+    return max((round(one * 1000, 1) for one in seconds if one is not None), default=None)
+
+
+def average(values: Iterable[float | None], digits: int | None = None) -> float | None:
+    """The mean of what was measured; None where nothing was."""
+    measured = [one for one in values if one is not None]
+    return round(mean(measured), digits) if measured else None
 
 
 @dataclass
@@ -35,29 +47,55 @@ class Question:
 
     answers: list[Answers]
     no: int
-    fan_out_s: float
-    bytes_each: float
+    fan_out_s: float | None
+    bytes: int
+    """Of all phones, both ways."""
     cpu_s: float | None
     """From `open` until the last phone had the standings."""
+    seen: int = 0
+    """Phones that saw it open: they share what it cost."""
 
     @property
     def given(self) -> list[tuple[int, Any]]:
         return [one for part in self.answers for one in part.given]
 
     @property
-    def writing_s(self) -> float:
-        """From the first phone's write to the last one's."""
-        return max(part.written for part in self.answers) - min(part.began for part in self.answers)
+    def refused(self) -> Counter[str]:
+        """Answers by the code of their refusal."""
+        return sum((part.refused for part in self.answers), Counter[str]())
+
+    def unanswered(self, players: int) -> int:
+        """Of so many players: whose answer was neither acknowledged nor refused, sent or not."""
+        return players - len(self.given) - self.refused.total()
 
     @property
-    def seconds(self) -> float:
-        """From the first write to the last acknowledgement."""
-        return max(part.ended for part in self.answers) - min(part.began for part in self.answers)
+    def _began(self) -> float:
+        return min((part.began for part in self.answers if part.written), default=0.0)
+
+    @property
+    def writing_s(self) -> float | None:
+        """From the first phone's write to the last one's; None where none wrote."""
+        return max(part.written for part in self.answers) - self._began if self._began else None
+
+    @property
+    def seconds(self) -> float | None:
+        """From the first write to the last acknowledgement; None where there is none."""
+        ended = max(part.ended for part in self.answers)
+        return ended - self._began if ended else None
+
+    @property
+    def per_second(self) -> float | None:
+        """Answers acknowledged in a second."""
+        return len(self.given) / self.seconds if self.seconds else None
+
+    def each_of_seen(self, whole: float | None, unit: float = 1.0) -> float | None:
+        """The part of each phone that saw the question; `unit`: how many of what is wanted are one of `whole`."""
+        return whole * unit / self.seen if whole is not None and self.seen else None
 
     def cpu_each_us(self, idle_share: float) -> float | None:
         """CPU of one acknowledged answer, µs: what the process used meanwhile, without what it uses idle."""
         spans = [part.cpu for part in self.answers if part.cpu]
-        if not spans or not self.given:
+        if not spans or not self.given or not self.seconds:
             return None
         used = max(after for _, after in spans) - min(before for before, _ in spans)
         return (used - idle_share * self.seconds) / len(self.given) * 1e6
@@ -81,44 +119,64 @@ class Figures:
     echo: Mapping[str, float] = field(default_factory=dict)
     stored: Mapping[str, Any] = field(default_factory=dict)
 
-    def _each(self, part: int) -> float | None:
-        return round(self.entry_cpu_s[part] / self.players * 1e6) if self.entry_cpu_s else None
+    @property
+    def _told(self) -> Counter[int]:
+        return sum((Counter[int](one["told"]) for one in self.joins), Counter[int]())
+
+    @property
+    def _joined(self) -> int:
+        return self._told[200] + self._told[201]
 
     def flat(self) -> dict[str, Any]:
         """One level of names and numbers, for `--json` and for the table."""
-        asked = self.questions
-        told: Counter[int] = Counter()
-        for one in self.joins:
-            told.update(one["told"])
-        refused: Counter[str] = Counter()
-        for part in (part for question in asked for part in question.answers):
-            refused.update(part.refused)
-        each = [us for one in asked if (us := one.cpu_each_us(self.idle_share)) is not None]
-        whole = [one.cpu_s / self.players * 1e6 for one in asked if one.cpu_s is not None]
+        return {"players": self.players, "questions": len(self.questions), **self._entry(), **self._times(),
+                **self._costs(), **self._counts(), **self.stored, **self.echo}
+
+    def _entry(self) -> dict[str, Any]:
         seconds = max((one["seconds"] for one in self.joins), default=0.0)
-        answer_us = round(mean(each), 1) if each else None
-        echo_us = self.echo.get("echo_us_per_answer")
+        joins, connections = self.entry_cpu_s or (None, None)
         return {
-            "players": self.players, "questions": len(asked),
-            "joined": told[200] + told[201], "told_to_wait": told[429],
-            "joins_per_s": round((told[200] + told[201]) / seconds) if seconds else 0,
-            **spread_ms(self.connects, "connect"),
-            "cpu_us_per_join": self._each(0), "cpu_us_per_connection": self._each(1),
-            "fan_out_ms": round(max((one.fan_out_s for one in asked), default=0) * 1000, 1),
-            "writing_ms": round(max((one.writing_s for one in asked), default=0) * 1000, 1),
+            "joined": self._joined, "told_to_wait": self._told[429],
+            "joins_per_s": round(self._joined / seconds) if seconds else 0, **spread_ms(self.connects, "connect"),
+            "cpu_us_per_join": _each(joins, self._joined, 1e6),
+            "cpu_us_per_connection": _each(connections, len(self.connects), 1e6),
+        }  # fmt: skip
+
+    def _times(self) -> dict[str, Any]:
+        asked = self.questions
+        return {
+            "fan_out_ms": most_ms(one.fan_out_s for one in asked),
+            "writing_ms": most_ms(one.writing_s for one in asked),
             **spread_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
-            "answers_per_s": round(mean(len(one.given) / one.seconds for one in asked)) if asked else 0,
+            "answers_per_s": average(one.per_second for one in asked),
+        }  # fmt: skip
+
+    def _costs(self) -> dict[str, Any]:
+        asked, echo_us = self.questions, self.echo.get("echo_us_per_answer")
+        answer_us = average((one.cpu_each_us(self.idle_share) for one in asked), 1)
+        return {
             "cpu_us_per_answer": answer_us,
             "times_echo": round(answer_us / echo_us, 2) if answer_us and echo_us else None,
-            "cpu_us_per_question": round(mean(whole), 1) if whole else None,
+            "cpu_us_per_question": average((one.each_of_seen(one.cpu_s, 1e6) for one in asked), 1),
             "idle_cpu_percent": round(self.idle_share * 100, 1),
-            "bytes_per_question": round(mean(one.bytes_each for one in asked)) if asked else 0,
+            "bytes_per_question": average(one.each_of_seen(one.bytes) for one in asked),
             "screen_bytes": self.screen_bytes,
-            "memory_kb": round(self.memory / 1024 / self.players, 1) if self.memory is not None else None,
-            "acknowledged": sum(len(one.given) for one in asked), "refused": dict(refused),
-            "unanswered": sum(part.missing for one in asked for part in one.answers),
-            **self.stored, **self.echo,
+            "memory_kb": _each(self.memory, len(self.connects), 1 / 1024, 1),
         }  # fmt: skip
+
+    def _counts(self) -> dict[str, Any]:
+        asked = self.questions
+        return {
+            "acknowledged": sum(len(one.given) for one in asked),
+            "refused": dict(sum((one.refused for one in asked), Counter[str]())),
+            "unanswered": sum(one.unanswered(self.players) for one in asked),
+            "not_connected": self.players - len(self.connects),
+            "unseen": sum(self.players - one.seen for one in asked),
+        }  # fmt: skip
+
+
+def _each(whole: float | None, count: int, unit: float, digits: int | None = None) -> float | None:
+    return round(whole * unit / count, digits) if whole is not None and count else None
 
 
 def compared(questions: list[Question], record: Mapping[str, Any]) -> dict[str, int]:

@@ -97,9 +97,9 @@ def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
         crews.do(loop, "sees", phase, no)
     after = reading(server.pids)
     return Question(
-        answers, no, fan_out_s=max(opened, default=0.0) - min(opened, default=0.0),
-        bytes_each=(_bytes(crews, loop) - bytes_before) / plan.players,
-        cpu_s=after.cpu_s - before.cpu_s if before and after else None,
+        answers, no, fan_out_s=max(opened) - min(opened) if opened else None,
+        bytes=_bytes(crews, loop) - bytes_before,
+        cpu_s=after.cpu_s - before.cpu_s if before and after else None, seen=len(opened),
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def echoed(plan: Plan) -> dict[str, float]:
         rounds = []
         for _ in range(ECHO_ROUNDS):
             loop.run(lambda: False, SETTLE_S)
-            rounds.append(Question(crews.do(loop, "answer", 1, plan.spread_s, [process.pid]), 1, 0, 0, None))
+            rounds.append(Question(crews.do(loop, "answer", 1, plan.spread_s, [process.pid]), 1, None, 0, None))
         waits = [wait for one in rounds for part in one.answers for wait in part.waits]
         each = [us for one in rounds if (us := one.cpu_each_us(0)) is not None]
         return {"echo_players": players, "echo_us_per_answer": round(mean(each), 1),

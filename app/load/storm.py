@@ -40,12 +40,13 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         answers = crews.do(loop, "answer", no, plan.spread_s, [])
     finally:
         crews.stop()
-    asked = Question(answers, no, 0, 0, None)
+    asked = Question(answers, no, None, 0, None)
     told = {
-        "players": plan.players, "storm": how, "back": len(back), "served_again_s": round(served_again, 1),
-        **{f"back_p{share}_s": round(percentile(back, share / 100), 1) for share in (50, 95, 99)},
+        "players": plan.players, "storm": how, "back": len(back),
+        "not_back": plan.players - len(back), "served_again_s": round(served_again, 1),
+        **{f"back_p{share}_s": round(percentile(back, share / 100), 1) if back else None for share in (50, 95, 99)},
         "all_back_s": round(back[-1], 1) if back else None, "acknowledged": len(asked.given),
-        "unanswered": sum(part.missing for part in answers),
+        "refused": dict(asked.refused), "unanswered": asked.unanswered(plan.players),
     }  # fmt: skip
     return told, [asked]
 

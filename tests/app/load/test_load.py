@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from app.cli import Stop, load
-from app.load import show, wire
+from app.load import contest, show, wire
 from app.load.choices import choice_of
+from app.load.contest_data import Signed
 from app.load.crowd import Answers
 from app.load.figures import Question, compared, percentile
+from app.load.loop import Loop
+from app.load.server import Running
+from app.load.taker import Taker
 from tests import serving
 
 FIGURES = {
@@ -22,11 +27,23 @@ FIGURES = {
 }  # fmt: skip
 
 
-def run(tmp_path: Path, *options: str) -> dict[str, object]:
+def run(tmp_path: Path, *options: str, ends_with: int = 0) -> dict[str, object]:
     done = serving.command(tmp_path / "instance", "load", "--json", *options)
-    assert done.returncode == 0, done.stderr + done.stdout
+    assert done.returncode == ends_with, done.stderr + done.stdout
     figures: dict[str, object] = json.loads(done.stdout)
     return figures
+
+
+def run_beside(tmp_path: Path, script: dict[str, object], *options: str, made_with: tuple[str, ...] = (),
+               ends_with: int = 0) -> dict[str, object]:  # fmt: skip
+    """Press a server that runs already with a show of this script, made with these options of `show new`."""
+    instance, path = tmp_path / "instance", tmp_path / "script.yaml"
+    path.write_text(json.dumps(script))  # JSON is YAML
+    with serving.serving(instance, "--no-demo") as server:
+        made = serving.command(instance, "show", "new", str(path), "--json", *made_with)
+        (tmp_path / "show.json").write_text(made.stdout)
+        return run(tmp_path, "--no-echo", f"--url={server.url}", f"--show={tmp_path / 'show.json'}", *options,
+                   ends_with=ends_with)  # fmt: skip
 
 
 def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -40,15 +57,48 @@ def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -
 
 
 def test_a_server_that_runs_already_is_pressed_and_its_tables_are_held_against_what_was_told(tmp_path: Path) -> None:
-    instance, script = tmp_path / "instance", tmp_path / "script.yaml"
-    script.write_text(json.dumps(show.script(2)))  # JSON is YAML
-    with serving.serving(instance, "--no-demo") as server:
-        made = serving.command(instance, "show", "new", str(script), "--json")
-        (tmp_path / "show.json").write_text(made.stdout)
-        figures = run(tmp_path, "--players=20", "--rounds=1", "--no-echo", f"--url={server.url}",
-                      f"--show={tmp_path / 'show.json'}", "--stored")  # fmt: skip
+    figures = run_beside(tmp_path, show.script(2), "--players=20", "--rounds=1", "--stored")
     assert {name: figures[name] for name in ("acknowledged", "stored", "lost", "duplicates", "unanswered")} == {
         "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0, "unanswered": 0}  # fmt: skip
+
+
+def test_phones_that_cannot_join_fail_the_run_and_have_no_times(tmp_path: Path) -> None:
+    figures = run_beside(tmp_path, show.script(1), "--players=4", "--rounds=1", "--stored",
+                         made_with=("--members-only",), ends_with=1)  # fmt: skip
+    assert {name: figures[name] for name in ("joined", "not_connected", "unseen", "unanswered", "lost")} == {
+        "joined": 0, "not_connected": 4, "unseen": 4, "unanswered": 4, "lost": 0}  # fmt: skip
+    assert figures["writing_ms"] is None
+    assert figures["answers_per_s"] is None
+
+
+@pytest.mark.parametrize("fault", load.FAULTS)
+def test_a_run_fails_with_each_of_its_faults(
+    fault: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures: dict[str, object] = dict.fromkeys(load.FAULTS, 0)
+    monkeypatch.setattr(load, "measure", lambda _: figures)
+    assert load.run(["--json"]) == 0
+    figures[fault] = {"busy": 1} if fault == "refused" else 1
+    assert load.run(["--json"]) == 1
+
+
+@pytest.mark.parametrize("fault", load.CONTEST_FAULTS)
+def test_a_contest_fails_with_each_of_its_faults(
+    fault: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures: dict[str, object] = dict.fromkeys(load.CONTEST_FAULTS, 0)
+    monkeypatch.setattr(contest, "measure", lambda _: figures)
+    assert load.run(["--contest", "--json"]) == 0
+    figures[fault] = 1
+    assert load.run(["--contest", "--json"]) == 1
+
+
+def test_who_got_no_paper_or_did_not_hand_in_is_counted() -> None:
+    loop = Loop()
+    people = [Taker(loop, ("127.0.0.1", 1), number, Signed("", "")) for number in range(3)]
+    held = contest.Run(Running([]), people, 1.0)
+    held.takers = people[:2]
+    assert held.missing(contest.Phase(codes=Counter(ok=1))) == {"without_paper": 1, "not_handed_in": 2}
 
 
 def test_three_hundred_phones_come_back_after_a_kill_and_answer(tmp_path: Path) -> None:
