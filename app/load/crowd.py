@@ -49,7 +49,7 @@ class Crowd:
         self.ready: list[float] = []  # how long each took from dialling to its screen
         self.back: dict[Phone, float] = {}  # when each had a screen again
         self.comes_back = False
-        self.cut = 0
+        self.cut = self.largest = 0
         self._id = secrets.token_hex(4)
 
     def _saw(self, phone: Phone, screen: Screen) -> None:
@@ -58,6 +58,7 @@ class Crowd:
             self.ready.append(now - phone.dialed_at)
             self.back[phone] = now
             phone.dialed_at = 0.0
+        self.largest = max(self.largest, screen.size)
         where = screen.phase, screen.no
         if phone.now != where:  # the first screen of this phase and opening
             phone.now = where
@@ -152,8 +153,8 @@ class Crowd:
         return sum(phone.in_bytes for phone in self.phones), sum(phone.out_bytes for phone in self.phones)
 
     def screen_bytes(self) -> int:
-        """The largest screen any phone shows now."""
-        return max((phone.screen.size for phone in self.phones if phone.screen), default=0)
+        """The largest screen any phone was shown so far."""
+        return self.largest
 
     def wait_for_cut(self) -> None:
         """From now on whoever is cut off comes back as the browser does."""

@@ -62,9 +62,9 @@ def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
         staff.advance("ready")
         for _ in range(plan.rounds):
             figures.questions.append(asked(server, staff, crews, plan))
-            figures.screen_bytes = max(figures.screen_bytes, *crews.do(loop, "screen_bytes"))
             staff.act("advance")
             staff.wait(lambda: staff.phase in ("ready", "over"), "the next question")
+        figures.screen_bytes = max(crews.do(loop, "screen_bytes"))
         ended = reading(server.pids)
         figures.memory = ended.memory - begun.memory if begun and ended else None
     finally:
