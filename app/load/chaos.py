@@ -1,6 +1,7 @@
 """Kill rounds: a show in which the server is killed in every question, at random moments and at the worst ones.
 
     any            kill -9 at a random moment among the answers
+    storing        just before an answer's commit: an acknowledgement that is out by then was given too soon
     stored         between an answer's commit and its acknowledgement
     performed-judge between the commit of the verdicts and their publication
     long           kill -9, and nobody starts it again for six seconds: the show is suspended, seconds are given back
@@ -11,6 +12,7 @@ Then the record of the show is held against what the phones were told, and the l
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -37,7 +39,8 @@ PROVEN_S = 10.0
 JOINS_A_SECOND = 150
 MEMBERS = 5
 """So many of the players are signed in: their points go to the ledger."""
-PLACES = ("any", "stored", "any", "performed-judge", "long", "any", "any", "stored")
+PLACES = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
+AT_ANSWERS = ("storing", "stored")
 
 
 class Doomed(Own):
@@ -171,7 +174,7 @@ class Chaos:
     def strike(self, place: str) -> float:
         """Kill the server here, and wait for the next; when it died, by the system's clock."""
         dead = self.server.pids[0]
-        latest = SPREAD_S if place != "stored" else SPREAD_S / 2  # an answer has to come after it
+        latest = SPREAD_S if place not in AT_ANSWERS else SPREAD_S / 2  # an answer has to come after it
         moment = time.monotonic() + self.chance.uniform(0.1, latest)
         if place in ("any", "long"):
             self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
@@ -179,7 +182,7 @@ class Chaos:
                 self.server.hold(signal.SIGSTOP)
             self.server.kill()
         else:
-            if place == "stored":
+            if place in AT_ANSWERS:
                 self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
             self.server.arm(place)
             self.wait(lambda: not _lives(dead), f"the server to die at {place}")
@@ -215,11 +218,11 @@ class Chaos:
         record = self.server.record(self.show["id"])
         self.compare(record)
         self.compare_ledger(record)
-        self.server.command("show", "replay", str(self.show["id"]))
+        replayed = json.loads(self.server.command("show", "replay", str(self.show["id"]), "--json"))
+        self.found.twice = counted_twice(record["journal"], replayed["results"])
 
     def compare(self, record: dict[str, Any]) -> None:
         """The record against what the phones were told."""
-        stored = Counter((no, seat) for no, seat, *_ in record["ballots"])
         choices = {(no, seat): choice for no, seat, _take, choice, *_ in record["ballots"]}
         verdicts = {data["no"]: data["results"] for _, _, _, _, name, data in record["journal"] if name == "judged"}
         for seat in self.seats:
@@ -229,7 +232,6 @@ class Chaos:
                 self.found.lost += choices.get((no, number)) != choice
                 self.found.miscounted += (str(number) in verdicts.get(no, {})) != is_right
             self.found.problems += [f"seat {number} was refused in {no}: {code}" for no, code in seat.refused.items()]
-        self.found.twice = sum(count - 1 for count in stored.values())
 
     def compare_ledger(self, record: dict[str, Any]) -> None:
         """Each member has one entry with the sum of the verdicts, or none where that is nothing."""
@@ -239,6 +241,17 @@ class Chaos:
         for seat, entries in posted.items():
             earned = sum(results[str(seat)][0] for results in verdicts if str(seat) in results)
             self.found.misposted += entries != ([earned] if earned else [])
+
+
+def counted_twice(journal: list[list[Any]], results: list[dict[str, Any]]) -> int:
+    """Openings judged once more, and seats whose points in the end are not the sum of one verdict of each opening."""
+    verdicts = [data for *_, name, data in journal if name == "judged"]
+    once = {data["no"]: data["results"] for data in verdicts}
+    earned: Counter[int] = Counter()
+    for opening in once.values():
+        earned.update({int(seat): half for seat, (half, *_) in opening.items()})
+    ended = {line["seat"]: line["points"] for line in results}
+    return len(verdicts) - len(once) + sum(ended.get(seat, 0) != earned[seat] for seat in ended.keys() | earned.keys())
 
 
 def _lives(pid: int) -> bool:
