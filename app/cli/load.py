@@ -129,11 +129,11 @@ def held_against(server: Running, show_id: int, figures: Figures) -> dict[str, i
 def weathered(plan: Plan, how: str) -> dict[str, object]:
     """How soon everybody is back after the server was cut off, on an own server."""
     from app.cli.settings import read_settings
-    from app.load import show, storm
+    from app.load import storm
     from app.load.figures import compared
     from app.load.server import Own
 
     with Own(read_settings().instance) as own:
-        made = own.new_show(show.script(plan.rounds))
+        made = own.new_show(storm.script())
         told, asked = storm.weathered(own, made, plan, how)
         return told | compared(asked, own.record(made["id"]))

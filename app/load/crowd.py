@@ -115,12 +115,14 @@ class Crowd:
     def _here(self) -> int:
         return sum(phone.sock is not None for phone in self.phones)
 
-    def answer(self, no: int, spread_s: float, pids: list[int], patience_s: float = 30.0) -> Answers:
-        """Everybody answers, at once or anywhere in `spread_s`; until all is acknowledged."""
+    def answer(self, no: int, spread_s: float, pids: list[int], patience_s: float = 30.0,
+               half: int | None = None) -> Answers:
+        """Everybody answers, or one half (0 or 1), at once or anywhere in `spread_s`; until all is acknowledged."""
         before = reading(pids)
-        phones = [phone for phone in self.phones if phone.screen and phone.screen.no == no and phone.sock]
+        some = list(enumerate(self.phones))[half::1 if half is None else 2]
+        phones = [(number, phone) for number, phone in some if phone.screen and phone.screen.no == no and phone.sock]
         answers, open_calls = Answers(monotonic()), [len(phones)]
-        for number, phone in enumerate(phones):
+        for number, phone in phones:
             give = partial(self._give, phone, number, answers, open_calls)
             if spread_s:
                 self.loop.at(answers.began + random.random() * spread_s, give)  # noqa: S311

@@ -1,4 +1,4 @@
-"""Everybody comes back at once: the server is killed, or restarted as planned, while a question is open."""
+"""Everybody comes back at once: the server is killed, or restarted as planned, while half of them have answered."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from app.load.figures import Question, percentile
 from app.load.loop import Loop
 from app.load.server import Own
 from app.load.show import Plan
+from app.load.show import script as script_of
 from app.load.staff import Staff
 
 PATIENCE_S = 60.0
 KILL, RESTART = "kill", "restart"
 
 
+def script() -> dict[str, Any]:
+    """One question, which does not close because those who are back first have answered."""
+    plan = script_of(1)
+    plan["settings"] |= {"auto_close": False}
+    return plan
+
+
 def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[dict[str, Any], list[Question]]:
-    """Cut everybody off in the middle of a question; how soon all are back, and what they answer then."""
+    """Half answer, then everybody is cut off; how soon all are back, and what the other half answers then."""
     loop, crews = Loop(), Crews(server.addresses, plan.players, plan.processes)
     try:
         staff = Staff(loop, server.addresses[0], show)
@@ -29,6 +37,7 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         staff.advance("open")
         no = staff.no or 0
         crews.do(loop, "sees", "open", no)
+        before = crews.do(loop, "answer", no, plan.spread_s, [], PATIENCE_S, 0)
         crews.do(loop, "wait_for_cut")
         began = monotonic()
         served_again = cut(server, how) - began
@@ -37,18 +46,25 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         if staff.phase == "suspended":
             staff.advance("open")
             crews.do(loop, "sees", "open", no)
-        answers = crews.do(loop, "answer", no, plan.spread_s, [])
+        after = crews.do(loop, "answer", no, plan.spread_s, [], PATIENCE_S, 1)
     finally:
         crews.stop()
-    asked = Question(answers, no, None, 0, None)
-    told = {
-        "players": plan.players, "storm": how, "back": len(back),
-        "not_back": plan.players - len(back), "served_again_s": round(served_again, 1),
+    question = Question([*before, *after], no, None, 0, None)
+    kept = sum(len(part.given) for part in before)
+    return {
+        "players": plan.players, "storm": how, "served_again_s": round(served_again, 1),
+        **returned(plan.players, back), "acknowledged": len(question.given), "acknowledged_before": kept,
+        "refused": dict(question.refused), "unanswered": question.unanswered(plan.players),
+    }, [question]  # fmt: skip
+
+
+def returned(players: int, back: list[float]) -> dict[str, Any]:
+    """How soon they were back after the cut, seconds in order; whoever is not was never let in or stayed away."""
+    return {
+        "back": len(back), "not_back": players - len(back),
         **{f"back_p{share}_s": round(percentile(back, share / 100), 1) if back else None for share in (50, 95, 99)},
-        "all_back_s": round(back[-1], 1) if back else None, "acknowledged": len(asked.given),
-        "refused": dict(asked.refused), "unanswered": asked.unanswered(plan.players),
+        "all_back_s": round(back[-1], 1) if len(back) == players else None,
     }  # fmt: skip
-    return told, [asked]
 
 
 def cut(server: Own, how: str) -> float:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 from app.load.crowd import Crowd
+from app.load.phone import Acknowledged, Phone
 from app.load.wire import Screen
 
 NOWHERE = [("127.0.0.1", 9)]
+
+
+class Heard(Phone):
+    """A phone whose every answer is acknowledged at once, on no network."""
+
+    def call(self, event: str, payload: bytes, then: Acknowledged) -> None:
+        then(True, {})
+
+
+def at_a_question(size: int) -> Crowd:
+    """A crowd that sees question 1."""
+    crowd = Crowd(NOWHERE, 0, "h")
+    for seat in range(1, size + 1):
+        phone = Heard(crowd.loop, NOWHERE[0], crowd._saw)
+        phone.seat, phone.sock = seat, Mock()
+        phone.screen = Screen(1, 9, {"phase": "open", "no": 1, "question": {"type": "true_false"}})
+        crowd.phones.append(phone)
+    return crowd
 
 
 def test_the_largest_screen_is_the_largest_of_all_that_were_shown_not_of_the_last() -> None:
@@ -13,3 +34,9 @@ def test_the_largest_screen_is_the_largest_of_all_that_were_shown_not_of_the_las
     for number, (phone, size) in enumerate(zip(crowd.phones * 2, (700, 1100, 400, 300), strict=True)):
         crowd._saw(phone, Screen(number, size, {"phase": "open", "no": 1}))
     assert crowd.screen_bytes() == 1100
+
+
+def test_the_two_halves_of_a_crowd_answer_apart_and_together_are_all() -> None:
+    crowd = at_a_question(5)
+    given = [[seat for seat, _ in crowd.answer(1, 0.0, [], half=half).given] for half in (0, 1, None)]
+    assert given == [[1, 3, 5], [2, 4], [1, 2, 3, 4, 5]]

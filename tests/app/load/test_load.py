@@ -26,6 +26,9 @@ FIGURES = {
     "echo_us_per_answer",
 }  # fmt: skip
 
+PROMISED_S = 15
+"""From the cut until everybody is back, also on a busy machine."""
+
 
 def run(tmp_path: Path, *options: str, ends_with: int = 0) -> dict[str, object]:
     done = serving.command(tmp_path / "instance", "load", "--json", *options)
@@ -101,18 +104,20 @@ def test_who_got_no_paper_or_did_not_hand_in_is_counted() -> None:
     assert held.missing(contest.Phase(codes=Counter(ok=1))) == {"without_paper": 1, "not_handed_in": 2}
 
 
-def test_three_hundred_phones_come_back_after_a_kill_and_answer(tmp_path: Path) -> None:
+def test_half_of_three_hundred_answer_before_a_kill_all_come_back_in_time_and_the_others_answer(tmp_path: Path) -> None:
     figures = run(tmp_path, "--players=300", "--rounds=1", "--ramp=500", "--storm")
-    assert {name: figures[name] for name in ("back", "acknowledged", "stored", "lost")} == {
-        "back": 300, "acknowledged": 300, "stored": 300, "lost": 0}  # fmt: skip
+    assert {name: figures[name] for name in ("back", "acknowledged", "acknowledged_before", "stored", "lost")} == {
+        "back": 300, "acknowledged": 300, "acknowledged_before": 150, "stored": 300, "lost": 0}  # fmt: skip
+    assert figures["all_back_s"] <= PROMISED_S  # type: ignore[operator]
 
 
-def test_a_hundred_phones_come_back_after_a_planned_restart_and_answer(tmp_path: Path) -> None:
+def test_half_of_a_hundred_answer_before_a_planned_restart_all_come_back_in_time_and_the_others_answer(tmp_path: Path) -> None:
     """That they are spread is shown by what each does (tests/app/live/test_going_down.py): where the next server takes
     longer than the spread, all of them wait in its queue and are served in the same instant."""
     figures = run(tmp_path, "--players=100", "--rounds=1", "--ramp=500", "--storm=restart")
-    assert {name: figures[name] for name in ("back", "acknowledged", "lost")} == {
-        "back": 100, "acknowledged": 100, "lost": 0}  # fmt: skip
+    assert {name: figures[name] for name in ("back", "acknowledged", "acknowledged_before", "lost")} == {
+        "back": 100, "acknowledged": 100, "acknowledged_before": 50, "lost": 0}  # fmt: skip
+    assert figures["all_back_s"] <= PROMISED_S  # type: ignore[operator]
 
 
 def test_an_answer_that_is_not_stored_as_given_is_lost_and_a_second_row_is_a_duplicate() -> None:
