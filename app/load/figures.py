@@ -92,13 +92,13 @@ class Question:
         """The part of each phone that saw the question; `unit`: how many of what is wanted are one of `whole`."""
         return whole * unit / self.seen if whole is not None and self.seen else None
 
-    def cpu_each_us(self, idle_share: float) -> float | None:
+    def cpu_each_us(self, idle_share: float | None) -> float | None:
         """CPU of one acknowledged answer, µs: what the process used meanwhile, without what it uses idle."""
         spans = [part.cpu for part in self.answers if part.cpu]
         if not spans or not self.given or not self.seconds:
             return None
         used = max(after for _, after in spans) - min(before for before, _ in spans)
-        return (used - idle_share * self.seconds) / len(self.given) * 1e6
+        return (used - (idle_share or 0.0) * self.seconds) / len(self.given) * 1e6
 
 
 @dataclass
@@ -110,8 +110,8 @@ class Figures:
     connects: list[float] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     screen_bytes: int = 0
-    idle_share: float = 0.0
-    """CPU of the idle server with everybody connected, as a share of one core."""
+    idle_share: float | None = None
+    """CPU of the idle server with everybody connected, as a share of one core; None where it was not measured."""
     entry_cpu_s: tuple[float, float] | None = None
     """CPU of all joins, and of all connections with their first screens."""
     memory: int | None = None
@@ -158,7 +158,7 @@ class Figures:
             "cpu_us_per_answer": answer_us,
             "times_echo": round(answer_us / echo_us, 2) if answer_us and echo_us else None,
             "cpu_us_per_question": average((one.each_of_seen(one.cpu_s, 1e6) for one in asked), 1),
-            "idle_cpu_percent": round(self.idle_share * 100, 1),
+            "idle_cpu_percent": round(self.idle_share * 100, 1) if self.idle_share is not None else None,
             "bytes_per_question": average(one.each_of_seen(one.bytes) for one in asked),
             "screen_bytes": self.screen_bytes,
             "memory_kb": _each(self.memory, len(self.connects), 1 / 1024, 1),

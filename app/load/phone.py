@@ -62,7 +62,7 @@ class Phone:
 
     def connect(self) -> None:
         """Open the connection; the first `screen` tells that it stands."""
-        self.dialed_at = monotonic()
+        self.dialed_at = self.dialed_at or monotonic()  # who dials again has waited since it dialled first
         self._dial(wire.upgrade(self.address), self._take_upgraded)
 
     def _dial(self, request: bytes, take: Callable[[], None]) -> None:

@@ -58,12 +58,9 @@ def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
         if begun and joined and connected:
             figures.entry_cpu_s = joined.cpu_s - begun.cpu_s, connected.cpu_s - joined.cpu_s
         staff.rest(SETTLE_S)
-        figures.idle_share = idle_share(server, staff)
-        staff.advance("ready")
+        figures.idle_share = idle_share(loop, server.pids)
         for _ in range(plan.rounds):
             figures.questions.append(asked(server, staff, crews, plan))
-            staff.act("advance")
-            staff.wait(lambda: staff.phase in ("ready", "over"), "the next question")
         figures.screen_bytes = max(crews.do(loop, "screen_bytes"))
         ended = reading(server.pids)
         figures.memory = ended.memory - begun.memory if begun and ended else None
@@ -72,19 +69,21 @@ def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
     return figures
 
 
-def idle_share(server: Running, staff: Staff) -> float:
-    """CPU of the server while nothing happens, as a share of one core."""
-    before = reading(server.pids)
-    staff.rest(IDLE_S)
-    after = reading(server.pids)
-    return (after.cpu_s - before.cpu_s) / IDLE_S if before and after else 0.0
+def idle_share(loop: Loop, pids: list[int], seconds: float = IDLE_S) -> float | None:
+    """CPU of a server while nothing happens, as a share of one core; None where there is no process to look at."""
+    before = reading(pids)
+    loop.run(lambda: False, seconds)
+    after = reading(pids)
+    return (after.cpu_s - before.cpu_s) / seconds if before and after else None
 
 
 def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
-    """One question, from `ready` to the standings on every phone."""
+    """One question, from the step to `ready` until the standings are on every phone."""
     loop = staff.loop
-    staff.rest(SETTLE_S)
     bytes_before = _bytes(crews, loop)
+    staff.advance("ready")
+    crews.do(loop, "sees", "ready", staff.no)
+    staff.rest(SETTLE_S)
     before = reading(server.pids)
     staff.advance("open")
     no = staff.no or 0
@@ -117,12 +116,12 @@ def echoed(plan: Plan) -> dict[str, float]:
         port = int(process.stdout.readline())
         crews = Crews([("127.0.0.1", port)], players, plan.processes)
         crews.do(loop, "enter", "nobody", plan.per_second / plan.processes)
-        rounds = []
+        rounds, idle = [], idle_share(loop, [process.pid])
         for _ in range(ECHO_ROUNDS):
             loop.run(lambda: False, SETTLE_S)
             rounds.append(Question(crews.do(loop, "answer", 1, plan.spread_s, [process.pid]), 1, None, 0, None))
         waits = [wait for one in rounds for part in one.answers for wait in part.waits]
-        each = [us for one in rounds if (us := one.cpu_each_us(0)) is not None]
+        each = [us for one in rounds if (us := one.cpu_each_us(idle)) is not None]
         return {"echo_players": players, "echo_us_per_answer": round(mean(each), 1),
                 "echo_ack_p99_ms": round(percentile(waits, 0.99) * 1000, 1)}
     finally:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from unittest.mock import Mock
 
+import pytest
+
+from app.load import crowd as crowd_module
+from app.load import phone as phone_module
 from app.load.crowd import Crowd
 from app.load.phone import Acknowledged, Phone
 from app.load.wire import Screen
@@ -40,3 +44,18 @@ def test_the_two_halves_of_a_crowd_answer_apart_and_together_are_all() -> None:
     crowd = at_a_question(5)
     given = [[seat for seat, _ in crowd.answer(1, 0.0, [], half=half).given] for half in (0, 1, None)]
     assert given == [[1, 3, 5], [2, 4], [1, 2, 3, 4, 5]]
+
+
+def test_connecting_is_timed_from_the_first_dialling_however_often_a_phone_has_to_dial(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = Crowd(NOWHERE, 1, "h")
+    phone, clock = crowd.phones[0], Mock()
+    monkeypatch.setattr(phone_module, "monotonic", clock)
+    monkeypatch.setattr(crowd_module, "monotonic", clock)
+    monkeypatch.setattr(Phone, "_dial", lambda *_: None)
+    for clock.return_value in (10.0, 14.0):
+        phone.connect()
+    clock.return_value = 15.0
+    crowd._saw(phone, Screen(1, 9, {"phase": "lobby", "no": None}))
+    assert (crowd.ready, phone.dialed_at) == ([5.0], 0.0)

@@ -6,6 +6,8 @@ from collections import Counter
 
 from app.load.crowd import Answers
 from app.load.figures import Figures, Question
+from app.load.loop import Loop
+from app.load.show import idle_share
 
 GIVEN = [(seat, "k3f9") for seat in range(1, 6)]
 
@@ -48,3 +50,17 @@ def test_where_nobody_played_there_is_no_time_and_no_share() -> None:
 def test_a_process_whose_phones_wrote_nothing_takes_no_part_in_the_time_of_writing() -> None:
     question = Question([Answers(3_000.0), Answers(4_000.0, 4_000.1, 4_000.5, given=GIVEN)], 1, 0.0, 0, None)
     assert (round(question.writing_s or 0, 3), round(question.seconds or 0, 3)) == (0.1, 0.5)
+
+
+def test_an_idle_share_that_was_not_measured_is_none_and_one_that_was_is_a_share() -> None:
+    figures = of_ten(Question([Answers(0.0)], 1, None, 0, None))
+    assert figures.flat()["idle_cpu_percent"] is None
+    figures.idle_share = 0.025
+    assert figures.flat()["idle_cpu_percent"] == 2.5
+    assert idle_share(Loop(), [], 0.0) is None
+
+
+def test_what_a_process_uses_idle_is_taken_off_an_answer_of_either_server() -> None:
+    question = Question([Answers(1.0, 1.1, 2.0, given=GIVEN, cpu=(5.0, 5.5))], 1, 0.0, 0, None)
+    assert round(question.cpu_each_us(0.1) or 0) == 80_000
+    assert round(question.cpu_each_us(None) or 0) == 100_000
