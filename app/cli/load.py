@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.load.show import Plan
 
 
-FAULTS = ("lost", "duplicates", "unanswered", "refused", "not_connected", "unseen", "not_back")
+FAULTS = ("lost", "duplicates", "unanswered", "refused", "refused_again", "not_connected", "unseen", "not_back")
 CONTEST_FAULTS = ("lost", "refused", "paced_refused", "without_paper", "not_handed_in")
 
 

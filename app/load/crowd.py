@@ -20,6 +20,8 @@ from app.load.wire import Screen
 
 PATIENCE_S = 120.0
 TRIES = 100
+ONE_IN = 50
+"""One in so many phones sends its answer once more: few enough to change no figure."""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Crowd:
         self.comes_back = False
         self.cut = self.largest = 0
         self._id = secrets.token_hex(4)
+        self._accepted: list[tuple[Phone, bytes]] = []  # what was acknowledged of the last answers
 
     def _saw(self, phone: Phone, screen: Screen) -> None:
         if phone.dialed_at:
@@ -68,6 +71,7 @@ class Crowd:
         """Who was cut off before it was let in comes back, too: a server that just starts has little patience."""
         self.cut += 1
         self.back.pop(phone, None)
+        phone.now = None  # what it sees when it is back it sees anew
         if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 
@@ -121,6 +125,7 @@ class Crowd:
         before = reading(pids)
         some = list(enumerate(self.phones))[half::1 if half is None else 2]
         phones = [(number, phone) for number, phone in some if phone.screen and phone.screen.no == no and phone.sock]
+        self._accepted.clear()
         answers, open_calls = Answers(monotonic()), [len(phones)]
         for number, phone in phones:
             give = partial(self._give, phone, number, answers, open_calls)
@@ -144,11 +149,23 @@ class Crowd:
             open_calls[0] -= 1
             if ok:
                 answers.given.append((phone.seat, choice))
+                self._accepted.append((phone, message))
             else:
                 answers.refused[answer.get("code", "?")] += 1
 
         answers.written = written = monotonic()
         phone.call("answer", message, told)
+
+    def repeat(self, patience_s: float = 30.0) -> dict[str, int]:
+        """A share of what was acknowledged is sent again as it was, as by a phone that missed its acknowledgement;
+        how many were told `ok`, or the code of a refusal, or `silence`."""
+        told, some = Counter[str](), self._accepted[::ONE_IN]
+        self._accepted.clear()
+        for phone, message in some:
+            phone.call("answer", message, lambda ok, answer: told.update(["ok" if ok else answer.get("code", "?")]))
+        if not self.loop.run(lambda: told.total() == len(some), patience_s):
+            told["silence"] = len(some) - told.total()
+        return dict(told)
 
     def bytes(self) -> tuple[int, int]:
         """Bytes (received, sent) by all phones so far, without those of TCP and IP."""
@@ -162,6 +179,7 @@ class Crowd:
         """From now on whoever is cut off comes back as the browser does."""
         self.comes_back, self.cut = True, 0
         self.back.clear()
+        self.seen.clear()
 
     def are_back(self, patience_s: float) -> list[float]:
         """When each phone that was cut off had a screen again."""

@@ -54,6 +54,8 @@ class Question:
     """From `open` until the last phone had the standings."""
     seen: int = 0
     """Phones that saw it open: they share what it cost."""
+    again: Counter[str] = field(default_factory=Counter)
+    """What was told to answers sent once more under the id that was acknowledged; `ok` is right."""
 
     @property
     def given(self) -> list[tuple[int, Any]]:
@@ -170,6 +172,8 @@ class Figures:
             "acknowledged": sum(len(one.given) for one in asked),
             "refused": dict(sum((one.refused for one in asked), Counter[str]())),
             "unanswered": sum(one.unanswered(self.players) for one in asked),
+            "sent_again": sum(one.again.total() for one in asked),
+            "refused_again": sum(one.again.total() - one.again["ok"] for one in asked),
             "not_connected": self.players - len(self.connects),
             "unseen": sum(self.players - one.seen for one in asked),
         }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from statistics import mean
 from typing import Any
@@ -89,6 +90,7 @@ def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
     no = staff.no or 0
     opened = [at for part in crews.do(loop, "sees", "open", no) for at in part]
     answers = crews.do(loop, "answer", no, plan.spread_s, server.pids)
+    again = repeated(crews, loop)
     if not loop.run(lambda: staff.phase == "closed", AUTO_CLOSE_S):  # not everybody has answered
         staff.advance("closed")
     for phase in ("revealed", "standings"):
@@ -98,8 +100,13 @@ def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
     return Question(
         answers, no, fan_out_s=max(opened) - min(opened) if opened else None,
         bytes=_bytes(crews, loop) - bytes_before,
-        cpu_s=after.cpu_s - before.cpu_s if before and after else None, seen=len(opened),
+        cpu_s=after.cpu_s - before.cpu_s if before and after else None, seen=len(opened), again=again,
     )  # fmt: skip
+
+
+def repeated(crews: Crews, loop: Loop) -> Counter[str]:
+    """Some phones send what was acknowledged once more; what they are told."""
+    return sum((Counter[str](part) for part in crews.do(loop, "repeat")), Counter[str]())
 
 
 def _bytes(crews: Crews, loop: Loop) -> int:

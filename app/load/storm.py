@@ -9,7 +9,7 @@ from app.load.crews import Crews
 from app.load.figures import Question, percentile
 from app.load.loop import Loop
 from app.load.server import Own
-from app.load.show import Plan
+from app.load.show import Plan, repeated
 from app.load.show import script as script_of
 from app.load.staff import Staff
 
@@ -28,15 +28,8 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
     """Half answer, then everybody is cut off; how soon all are back, and what the other half answers then."""
     loop, crews = Loop(), Crews(server.addresses, plan.players, plan.processes)
     try:
-        staff = Staff(loop, server.addresses[0], show)
-        staff.connect()
-        pace = plan.per_second / plan.processes
-        crews.do(loop, "join", show["pin"], pace)
-        crews.do(loop, "connect", pace)
-        staff.advance("ready")
-        staff.advance("open")
+        staff = opened(server, show, plan, crews, loop)
         no = staff.no or 0
-        crews.do(loop, "sees", "open", no)
         before = crews.do(loop, "answer", no, plan.spread_s, [], PATIENCE_S, 0)
         crews.do(loop, "wait_for_cut")
         began = monotonic()
@@ -46,16 +39,31 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         if staff.phase == "suspended":
             staff.advance("open")
             crews.do(loop, "sees", "open", no)
+        again = repeated(crews, loop)
         after = crews.do(loop, "answer", no, plan.spread_s, [], PATIENCE_S, 1)
     finally:
         crews.stop()
-    question = Question([*before, *after], no, None, 0, None)
-    kept = sum(len(part.given) for part in before)
-    return {
+    question = Question([*before, *after], no, None, 0, None, again=again)
+    told = {
         "players": plan.players, "storm": how, "served_again_s": round(served_again, 1),
-        **returned(plan.players, back), "acknowledged": len(question.given), "acknowledged_before": kept,
-        "refused": dict(question.refused), "unanswered": question.unanswered(plan.players),
-    }, [question]  # fmt: skip
+        **returned(plan.players, back), "acknowledged": len(question.given),
+        "acknowledged_before": sum(len(part.given) for part in before), "refused": dict(question.refused),
+        "refused_again": again.total() - again["ok"], "unanswered": question.unanswered(plan.players),
+    }  # fmt: skip
+    return told, [question]
+
+
+def opened(server: Own, show: dict[str, Any], plan: Plan, crews: Crews, loop: Loop) -> Staff:
+    """Everybody comes in and sees a question."""
+    staff = Staff(loop, server.addresses[0], show)
+    staff.connect()
+    pace = plan.per_second / plan.processes
+    crews.do(loop, "join", show["pin"], pace)
+    crews.do(loop, "connect", pace)
+    staff.advance("ready")
+    staff.advance("open")
+    crews.do(loop, "sees", "open", staff.no)
+    return staff
 
 
 def returned(players: int, back: list[float]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from app.load import crowd as crowd_module
 from app.load import phone as phone_module
-from app.load.crowd import Crowd
+from app.load.crowd import ONE_IN, Crowd
 from app.load.phone import Acknowledged, Phone
 from app.load.wire import Screen
 
@@ -16,9 +16,10 @@ NOWHERE = [("127.0.0.1", 9)]
 
 
 class Heard(Phone):
-    """A phone whose every answer is acknowledged at once, on no network."""
+    """A phone whose every answer is acknowledged at once, on no network; `heard` is what it sent."""
 
     def call(self, event: str, payload: bytes, then: Acknowledged) -> None:
+        self.heard = [*getattr(self, "heard", []), payload]
         then(True, {})
 
 
@@ -59,3 +60,19 @@ def test_connecting_is_timed_from_the_first_dialling_however_often_a_phone_has_t
     clock.return_value = 15.0
     crowd._saw(phone, Screen(1, 9, {"phase": "lobby", "no": None}))
     assert (crowd.ready, phone.dialed_at) == ([5.0], 0.0)
+
+
+def test_a_share_of_the_phones_sends_an_acknowledged_answer_again_under_the_same_id() -> None:
+    crowd = at_a_question(2 * ONE_IN + 1)
+    crowd.answer(1, 0.0, [])
+    assert crowd.repeat() == {"ok": 3}
+    sent = {phone.seat: phone.heard for phone in crowd.phones if isinstance(phone, Heard)}
+    assert [seat for seat, heard in sent.items() if len(heard) == 2] == [1, 1 + ONE_IN, 1 + 2 * ONE_IN]
+    assert sent[1][0] == sent[1][1]
+    assert crowd.repeat() == {}, "once"
+
+
+def test_who_answered_before_a_question_was_cut_off_sends_it_again_too() -> None:
+    crowd = at_a_question(4)
+    crowd.answer(1, 0.0, [], half=1)
+    assert crowd.repeat() == {"ok": 1}

@@ -64,3 +64,9 @@ def test_what_a_process_uses_idle_is_taken_off_an_answer_of_either_server() -> N
     question = Question([Answers(1.0, 1.1, 2.0, given=GIVEN, cpu=(5.0, 5.5))], 1, 0.0, 0, None)
     assert round(question.cpu_each_us(0.1) or 0) == 80_000
     assert round(question.cpu_each_us(None) or 0) == 100_000
+
+
+def test_answers_sent_again_are_no_answers_and_their_refusals_are_counted() -> None:
+    question = Question([Answers(0.0, 0.1, 0.2, given=GIVEN)], 1, 0.0, 0, None, again=Counter(ok=3, too_late=1))
+    figures = of_ten(question).flat()
+    assert (figures["acknowledged"], figures["sent_again"], figures["refused_again"]) == (5, 4, 1)

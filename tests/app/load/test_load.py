@@ -54,6 +54,7 @@ def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -
     assert figures.keys() >= FIGURES
     assert {name: figures[name] for name in ("joined", "acknowledged", "stored", "lost", "duplicates")} == {
         "joined": 20, "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0}  # fmt: skip
+    assert (figures["sent_again"], figures["refused_again"]) == (2, 0), "one of each process"
     assert figures["screen_bytes"] <= 1536
     assert figures["bytes_per_question"] <= 5120
     assert figures["cpu_us_per_answer"] > 0  # type: ignore[operator]
