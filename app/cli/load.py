@@ -6,8 +6,9 @@
     python3 -m app load --contest --takers 1000          a contest: start, save, hand in over HTTP
 
 Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
-processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there. Where this shell has
-the server's settings, `--stored` holds what is stored against what the phones were told.
+processes) it presses one that runs; `show.json` is what `show new SCRIPT --json` printed there. Its CPU and memory
+are measured where `--pid` names its process. Where this shell has the server's settings, `--stored` holds what is
+stored against what the phones were told.
 """
 
 from __future__ import annotations
@@ -72,16 +73,30 @@ def parse(argv: list[str]) -> argparse.Namespace:
     when.add_argument("--simultaneous", action="store_true", help="all answers at once (the default)")
     parser.add_argument("--ramp", type=float, default=250.0, metavar="N", help="joins and connections a second (250)")
     parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
-    parser.add_argument("--url", action="append", default=[], help="a server that runs; may be given for each process")
-    parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed")
+    parser.add_argument("--url", action="append", default=[], help="a server that runs, with --show; may be given for "
+                        "each process")
+    parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed; of a script "
+                        "in which all answer (speed, poll)")
     parser.add_argument("--stored", action="store_true", help="with --url, where this shell has the "
                         "server's settings: hold what is stored against what was told")
-    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process, to be measured")
+    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process; without it no "
+                        "CPU and no memory is measured")
     parser.add_argument("--storm", nargs="?", const="kill", choices=("kill", "restart"),
-                        help="how soon all are back after kill -9, or after a planned restart")
+                        help="one question: how soon all are back after kill -9, or after a planned restart")
     parser.add_argument("--no-echo", action="store_true", help="without the bare python-socketio server beside it")
     parser.add_argument("--json", action="store_true", help="one line of figures")
-    return parser.parse_args(argv)
+    options = parser.parse_args(argv)
+    _refuse_idle(options)
+    return options
+
+
+def _refuse_idle(options: argparse.Namespace) -> None:
+    """Options that would do nothing are refused: whoever gave them would believe what was not measured."""
+    if options.storm and options.url:
+        raise Stop("--storm cần máy chủ riêng, không đi cùng --url. / --storm presses a server of its own, not --url.")
+    for name in ("stored", "show", "pid"):
+        if getattr(options, name) and not options.url:
+            raise Stop(f"--{name} cần --url. / --{name} needs --url.")
 
 
 def _made(path: Path | None) -> dict[str, Any]:

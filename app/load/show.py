@@ -12,11 +12,12 @@ from typing import Any
 from app.load.crews import Crews
 from app.load.figures import Figures, Question, percentile
 from app.load.loop import Loop
-from app.load.server import ROOT, Running, reading
+from app.load.server import ROOT, Failed, Running, reading
 from app.load.staff import Staff
 
 SETTLE_S, IDLE_S = 1.0, 2.0
 AUTO_CLOSE_S = 4.0
+NEXT = ("ready", "over")
 ECHO_ROUNDS = 3
 MOST_ECHO = 1_000
 """Phones of the echo: its figures do not change with more."""
@@ -60,8 +61,12 @@ def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
             figures.entry_cpu_s = joined.cpu_s - begun.cpu_s, connected.cpu_s - joined.cpu_s
         staff.rest(SETTLE_S)
         figures.idle_share = idle_share(loop, server.pids)
-        for _ in range(plan.rounds):
-            figures.questions.append(asked(server, staff, crews, plan))
+        counted = _bytes(crews, loop)
+        while len(figures.questions) < plan.rounds and is_ready(staff):
+            question, counted = asked(server, staff, crews, plan, counted)
+            figures.questions.append(question)
+        if not figures.questions:
+            raise Failed("the show has no question left")
         figures.screen_bytes = max(crews.do(loop, "screen_bytes"))
         ended = reading(server.pids)
         figures.memory = ended.memory - begun.memory if begun and ended else None
@@ -78,30 +83,42 @@ def idle_share(loop: Loop, pids: list[int], seconds: float = IDLE_S) -> float | 
     return (after.cpu_s - before.cpu_s) / seconds if before and after else None
 
 
-def asked(server: Running, staff: Staff, crews: Crews, plan: Plan) -> Question:
-    """One question, from the step to `ready` until the standings are on every phone."""
-    loop = staff.loop
-    bytes_before = _bytes(crews, loop)
-    staff.advance("ready")
+def is_ready(staff: Staff) -> bool:
+    """Lead to the next question; False where the show is over instead."""
+    while staff.phase not in NEXT:
+        staff.forward()
+    return staff.phase == "ready"
+
+
+def answered_by_all(asks: list[dict[str, Any]]) -> None:
+    """Refuses an ask that only the first of the phones can answer."""
+    if any(ask["kind"] == "buzz" for ask in asks):
+        raise Failed("the show asks for the buzzer; a script in which all answer is needed, such as speed or poll")
+
+
+def asked(server: Running, staff: Staff, crews: Crews, plan: Plan, counted: int) -> tuple[Question, int]:
+    """One question, from `ready` until the last screen before the next one is on every phone, the standings where
+    there are any. `counted`: the bytes of all phones before `ready`, and in the end."""
+    loop, bytes_before = staff.loop, counted
     crews.do(loop, "sees", "ready", staff.no)
     staff.rest(SETTLE_S)
     before = reading(server.pids)
     staff.advance("open")
     no = staff.no or 0
+    answered_by_all(staff.asks)
     opened = [at for part in crews.do(loop, "sees", "open", no) for at in part]
     answers = crews.do(loop, "answer", no, plan.spread_s, server.pids)
     again = repeated(crews, loop)
     if not loop.run(lambda: staff.phase == "closed", AUTO_CLOSE_S):  # not everybody has answered
         staff.advance("closed")
-    for phase in ("revealed", "standings"):
-        staff.advance(phase)
-        crews.do(loop, "sees", phase, no)
-    after = reading(server.pids)
+    after = None
+    while staff.forward() not in NEXT:
+        crews.do(loop, "sees", staff.phase, staff.no)
+        counted, after = _bytes(crews, loop), reading(server.pids)
     return Question(
-        answers, no, fan_out_s=max(opened) - min(opened) if opened else None,
-        bytes=_bytes(crews, loop) - bytes_before,
+        answers, no, fan_out_s=max(opened) - min(opened) if opened else None, bytes=counted - bytes_before,
         cpu_s=after.cpu_s - before.cpu_s if before and after else None, seen=len(opened), again=again,
-    )  # fmt: skip
+    ), counted  # fmt: skip
 
 
 def repeated(crews: Crews, loop: Loop) -> Counter[str]:

@@ -46,6 +46,11 @@ class Staff:
         """The opening the host sees."""
         return self.host.screen.no if self.host.screen else None
 
+    @property
+    def asks(self) -> list[dict[str, Any]]:
+        """What is asked on the host's screen."""
+        return list(self.host.screen.data["asks"]) if self.host.screen else []
+
     def act(self, do: str, **args: Any) -> dict[str, Any]:
         """A command of the host and what was answered."""
         said: list[dict[str, Any]] = []
@@ -60,6 +65,15 @@ class Staff:
         if not said["ok"]:
             raise Failed(f"advance to {to}: {said}")
         self.wait(lambda: self.phase == to, f"the host to see {to}, not {self.phase}")
+
+    def forward(self) -> str:
+        """The next step, wherever it leads; the phase the host sees then."""
+        was = self.phase, self.no
+        said = self.act("advance")
+        if not said["ok"]:
+            raise Failed(f"advance from {was[0]}: {said}")
+        self.wait(lambda: self.phase not in ("", was[0]) or self.no not in (None, was[1]), f"what follows {was[0]}")
+        return self.phase
 
     def wait(self, true: Any, about: str, patience_s: float = PATIENCE_S) -> None:
         """Let things happen until something is true."""

@@ -15,7 +15,7 @@ from app.load.contest_data import Signed
 from app.load.crowd import Answers
 from app.load.figures import Question, compared, percentile
 from app.load.loop import Loop
-from app.load.server import Running
+from app.load.server import Failed, Running
 from app.load.taker import Taker
 from tests import serving
 
@@ -73,6 +73,36 @@ def test_phones_that_cannot_join_fail_the_run_and_have_no_times(tmp_path: Path) 
         "joined": 0, "not_connected": 4, "unseen": 4, "unanswered": 4, "lost": 0}  # fmt: skip
     assert figures["writing_ms"] is None
     assert figures["answers_per_s"] is None
+
+
+def draw(format_: str, count: int) -> dict[str, object]:
+    return {"format": format_, "draw": {"count": count, "types": ["single"]}}
+
+
+def test_a_show_with_breaks_and_without_standings_after_every_question_is_played_to_its_end(tmp_path: Path) -> None:
+    script = {"title": {"vi": "Hai phần"}, "settings": {"standings": "round"}, "rounds": [draw("speed", 2)] * 2}
+    figures = run_beside(tmp_path, script, "--players=6", "--rounds=9", "--stored")
+    assert {name: figures[name] for name in ("questions", "acknowledged", "stored", "unanswered")} == {
+        "questions": 4, "acknowledged": 24, "stored": 24, "unanswered": 0}  # fmt: skip
+
+
+def test_a_show_that_asks_for_the_buzzer_is_refused() -> None:
+    with pytest.raises(Failed, match="buzz"):
+        show.answered_by_all([{"kind": "buzz"}])
+    show.answered_by_all([{"kind": "question"}])
+    show.answered_by_all([{"kind": "vote"}])
+
+
+@pytest.mark.parametrize(("options", "said"), [
+    (["--storm", "--url", "http://127.0.0.1:1"], "--storm presses a server of its own"),
+    (["--stored"], "--stored needs --url"),
+    (["--storm", "--stored"], "--stored needs --url"),
+    (["--show", "show.json"], "--show needs --url"),
+    (["--pid", "1"], "--pid needs --url"),
+])  # fmt: skip
+def test_options_that_would_do_nothing_are_refused(options: list[str], said: str) -> None:
+    with pytest.raises(Stop, match=said):
+        load.run(options)
 
 
 @pytest.mark.parametrize("fault", load.FAULTS)
