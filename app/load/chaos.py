@@ -5,6 +5,7 @@
     stored         between an answer's commit and its acknowledgement
     performed-judge between the commit of the verdicts and their publication
     long           kill -9, and nobody starts it again for six seconds: the show is suspended, seconds are given back
+    buzz           when the first buzz of a question is acknowledged: whoever buzzed is named without anybody's help
     over           between the end of the show and the posting of its points
 
 Then the record of the show is held against what the phones were told, and the ledger against the record.
@@ -40,6 +41,10 @@ JOINS_A_SECOND = 150
 MEMBERS = 5
 """So many of the players are signed in: their points go to the ledger."""
 PLACES = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
+BUZZ_EVERY = 8
+"""For so many questions there is one more with a buzzer, in the end."""
+NAMED_S = 10.0
+"""The window of a first buzz, the settling and a tick after a start, on a busy machine."""
 AT_ANSWERS = ("storing", "stored")
 
 
@@ -112,6 +117,15 @@ def script(rounds: int) -> dict[str, Any]:
             "rounds": [{"format": "speed", "settings": {"seconds": SECONDS}, "questions": questions}]}
 
 
+def buzzer(questions: int) -> dict[str, Any]:
+    """A round in which one answers aloud; `advance` passes a question on without points."""
+    asked = [
+        {"id": f"b{n}", "type": "number", "topic": "chaos", "difficulty": 1, "source": "chaos", "answer": n,
+         "text": {"vi": f"Chuông {n}?"}} for n in range(questions)
+    ]
+    return {"format": "buzzer", "settings": {"seconds": SECONDS, "attempts": 1}, "questions": asked}
+
+
 class Chaos:
     """One show, killed in every round."""
 
@@ -120,7 +134,10 @@ class Chaos:
         self.chance = random.Random(seed)  # noqa: S311
         self.loop = Loop()
         self.found = Found(players)
-        self.show = server.new_show(script(rounds))
+        plan, self.buzzes = script(rounds), -(-rounds // BUZZ_EVERY)
+        plan["settings"] |= {"breaks": False}
+        plan["rounds"].append(buzzer(self.buzzes))
+        self.show = server.new_show(plan)
         address = server.addresses[0]
         self.host = Host(self.loop, address, self.show["host_ticket"])
         cookies = members.signed_in(server.instance, min(MEMBERS, players))
@@ -138,6 +155,8 @@ class Chaos:
         for number in range(self.rounds):
             self.round(PLACES[number % len(PLACES)])
             self.found.rounds += 1
+        for number in range(self.buzzes):
+            self.buzz(self.seats[number % len(self.seats)])
         self.end()
         return self.found
 
@@ -170,6 +189,34 @@ class Chaos:
         if not self.loop.run(lambda: self.host.phase == "closed", AUTO_CLOSE_S):  # somebody's answer is not there
             self.step("closed")
         self.step("revealed")
+
+    def buzz(self, first: Seat) -> None:
+        """One question with a buzzer: the server dies when the first buzz is acknowledged."""
+        self.step("ready")
+        self.step("open")
+        no = self.host.no or 0
+        self.wait(lambda: first.sees == ("open", no), "the buzzer to be there")
+        first.buzz(no)
+        self.wait(lambda: first.is_done(no), "a buzz to be acknowledged")
+        self.kill("buzz")
+        self.wait(lambda: bool(self.host.phase), "the host to be back")
+        if self.host.phase == "suspended":  # the start took long, on a busy machine
+            self.step("open")
+        if not self.loop.run(lambda: self.host.phase == "answering", NAMED_S):
+            self.found.problems.append(f"nobody was named after the buzz in {no}; the host saw {self.host.phase}")
+            self.step("closed", "answering")
+        if self.host.phase == "answering":
+            self.step("closed")
+        self.step("revealed")
+
+    def kill(self, place: str) -> None:
+        """Kill the server now, and wait for the next."""
+        dead, gone = self.server.pids[0], time.time()
+        self.server.kill()
+        self.host.gone()
+        self.wait(lambda: self.server.is_up(dead), "the server to be started again")
+        self.found.backs.append(time.time() - gone)
+        self.found.kills[place] += 1
 
     def strike(self, place: str) -> float:
         """Kill the server here, and wait for the next; when it died, by the system's clock."""

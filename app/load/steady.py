@@ -24,9 +24,9 @@ class Seat:
     def __init__(self, loop: Loop, address: tuple[str, int], number: int, cookie: str = "") -> None:
         self.loop, self.number, self.cookie = loop, number, cookie
         self.phone = Phone(loop, address, self._saw, self._lost)
-        self.told: dict[int, tuple[str, bool]] = {}
+        self.told: dict[int, tuple[Any, bool]] = {}
         self.refused: dict[int, str] = {}
-        self._answer: tuple[int, str, bool] | None = None  # opening, choice, right
+        self._answer: tuple[int, Any, bool] | None = None  # opening, choice, right
         self._sent_at = 0.0
 
     @property
@@ -61,6 +61,11 @@ class Seat:
             self._send()
 
         self.loop.at(at, begin)
+
+    def buzz(self, no: int) -> None:
+        """Hit the buzzer, until that is acknowledged. Nobody says that it was right."""
+        self._answer = no, True, False
+        self._send()
 
     def _saw(self, _phone: Phone, screen: Screen) -> None:
         if self._answer and self._answer[0] == screen.no and screen.phase == "open" and not self._sent_at:
