@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.load.chaos import PLACES, counted_twice
+from app.load.chaos import PLACES
+from app.load.found import counted_twice
 
 FIRST = {"no": 1, "results": {"1": [200, 1, 5], "2": [200, 1, 6]}}
 SECOND = {"no": 2, "results": {"1": [200, 1, 5]}}
