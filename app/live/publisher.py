@@ -45,6 +45,7 @@ class Publisher:
         self._behind: set[int] = set()
         self._staff_due: set[int] = set()
         self._staff_after: dict[int, float] = {}
+        self._told: dict[int, Any] = {}  # show -> the results everybody here has been told
         self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
 
     def moved(self, show_id: int, _seq: int = 0) -> None:
@@ -81,7 +82,7 @@ class Publisher:
             if room is None:
                 self._behind.discard(show_id)
                 self._staff_due.discard(show_id)
-                for kept in (self._moved, self._sent, self._kept, self._staff_after):
+                for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told):
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
@@ -89,6 +90,7 @@ class Publisher:
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
+                self._told.pop(show_id, None)
                 self._behind.add(show_id)
                 gevent.sleep(REST_S)
                 wake.set()
@@ -177,22 +179,42 @@ class Publisher:
 
     def me(self, connection: Connection, replica: Replica, chosen: screens.Chosen) -> dict[str, Any]:
         """A seat's own part; remembered, so that nothing is sent twice."""
+        if self._told.get(replica.show_id) != rules.standing(replica.state):
+            self._told.pop(replica.show_id, None)  # greeted from another state than all were told of: look again
         connection.me = screens.me(replica, connection.ticket.seat, connection.role, chosen)
         return {"v": replica.v, **connection.me}
 
     def _tell_each(self, room: Room, replica: Replica) -> None:
-        """`me` to those whose results, group or role changed; choices are known to the phone already."""
-        if replica.state.phase not in ("revealed", "standings", "break", "over", "lobby"):
+        """`me` to those whose results changed. In any phase: a host takes points back, or gives some, when he likes.
+        Where nobody's did, as at every opening, no phone is looked at."""
+        standing = rules.standing(replica.state)
+        if self._told.get(room.show_id) == standing:
             return
-        waiting = [c for c in list(room.connections.values()) if c.ticket.side == "public"]
-        for count, connection in enumerate(waiting):
+        self._told[room.show_id] = standing
+        changed = self._changed(room, replica)
+        for start in range(0, len(changed), SLICE):
+            self._tell(changed[start:start + SLICE], replica)
+            transport.take_turn()
+
+    def _tell(self, connections: list[Connection], replica: Replica) -> None:
+        chosen = screens.choices_of(replica, [connection.ticket.seat for connection in connections])
+        for connection in connections:
+            mine = screens.me(replica, connection.ticket.seat, connection.role, chosen)
+            self._io.emit("me", {"v": replica.v, **mine}, to=connection.sid, namespace=NAMESPACE)
+            connection.me = mine
+
+    def _changed(self, room: Room, replica: Replica) -> list[Connection]:
+        """Those who know another result, group or role of theirs."""
+        changed = []
+        public = [one for one in list(room.connections.values()) if one.ticket.side == "public"]
+        for count, connection in enumerate(public):
             mine = rules.me(replica.state, connection.ticket.seat) | {"role": connection.role}
             known = connection.me or {}
             if any(known.get(name) != value for name, value in mine.items()):
-                connection.me = {**known, **mine}
-                self._io.emit("me", {"v": replica.v, **connection.me}, to=connection.sid, namespace=NAMESPACE)
+                changed.append(connection)
             if count % SLICE == SLICE - 1:
                 transport.take_turn()
+        return changed
 
 
 def _between_s(show_id: int) -> float:

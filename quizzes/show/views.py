@@ -57,6 +57,11 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def standing(state: ShowState) -> tuple[Table, tuple[Ask, ...]]:
+    """What everybody's results in `me` are made of: while it is the same, nobody's has changed."""
+    return state.table, state.last_asks
+
+
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
     if not any(seat in ask.roll for ask in state.last_asks):

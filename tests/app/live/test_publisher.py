@@ -31,6 +31,7 @@ class Hall:
         monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: False)
         monkeypatch.setattr(publisher_module.rules, "asks", lambda state: self.asks)
         monkeypatch.setattr(publisher_module.rules, "is_kicked", lambda state, seat: False)
+        monkeypatch.setattr(publisher_module.rules, "standing", lambda state: None)
         monkeypatch.setattr(Publisher, "screen", lambda _, replica, viewer: {"v": replica.seq})
         self.kept = self.replica()
         self.rooms = Rooms()
