@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from quizzes.text import fold
+
 CANARY = "CANARY"
+
+
+def mark(who: str | int) -> str:
+    """What this person types wherever something is typed. Until the reveal it is that seat's own."""
+    return f"{CANARY}-{fold(str(who))}"
+
+
+def without_own_choice(text: str, who: str | int) -> str:
+    """A message as text without what this person has chosen, as it stands in `me`: there it may be seen, and only there."""
+    return re.sub(rf'"choices": ?{{"[0-9]+": ?"{mark(who)}"}}', "", text)
 
 
 def with_canaries(question: dict[str, Any], number: int) -> dict[str, Any]:

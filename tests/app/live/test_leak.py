@@ -15,22 +15,26 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from app.live import screens
 from app.models.engines import database
+from app.models.shows import Ballot
 from app.services.banks import banks
+from app.services.commit import writing
 from app.services.shows import scripts, shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
 from quizzes.engine import PLAYER, STAGE, Event, Format, Viewer
+from quizzes.engine import Ballot as Given
 from quizzes.formats import FORMATS
-from tests.app.live.canaries import CANARY, with_canaries
+from tests.app.live.canaries import CANARY, mark, with_canaries, without_own_choice
 from tests.conftest import application, settings_for
 from tests.databases import SqliteCopies
 from tests.quizzes.people import AN, BINH, CHI, EVERYBODY, Stage
 from tests.quizzes.twins import askable, key_is_out, opened, playout, rules_out_the_right_order, variants
 
-TYPED = "chim hoàng yến"
+HIDDEN = ("ready", "open", "answering", "closed")
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +46,18 @@ def app(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory) -
             yield made
 
 
-def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Everything the sockets would carry now to others than staff, as text."""
+def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch, show_id: int = 0) -> list[str]:
+    """Everything the sockets would carry now to others than staff, as text. What a seat has typed itself is left out."""
     monkeypatch.setattr(screens, "now_us", lambda: played.at)
-    replica = Replica(0, played.state.seq, 0, played.state)
+    replica = Replica(show_id, played.state.seq, 0, played.state)
     groups = sorted({rules.group(played.state, seat) for seat in EVERYBODY} | {"late"})
     viewers = [Viewer(STAGE, "", lang) for lang in ("vi", "en")]
     viewers += [Viewer(PLAYER, group, lang) for group in groups for lang in ("vi", "en")]
     shown = [screens.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
-    own = [screens.me(replica, seat, PLAYER, {}) for seat in EVERYBODY]
-    return [json.dumps(one, ensure_ascii=False) for one in [*shown, *own]]
+    chosen = screens.choices_of(replica, EVERYBODY)
+    own = [json.dumps(screens.me(replica, seat, PLAYER, chosen)) for seat in EVERYBODY]
+    return [json.dumps(one, ensure_ascii=False) for one in shown] + [
+        without_own_choice(one, seat) for seat, one in zip(EVERYBODY, own, strict=True)]
 
 
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
@@ -87,22 +93,25 @@ def another_key(question: dict[str, Any]) -> dict[str, Any]:
         "true_false": lambda: not answer,
         "true_false_set": lambda: [not one for one in answer],
         "number": lambda: answer + 1,
-        "text": lambda: ["một đáp án khác hẳn"],
+        "text": lambda: [mark(BINH)],
         "ordering": lambda: answer[1:] + answer[:1],
     }[kind]()
     return with_canaries({**question, "answer": other}, 30)
 
 
-def drawn(key: str) -> Stage:
-    """A shipped script with questions drawn from the shipped banks, ready to be played without a server."""
+def drawn(key: str) -> tuple[int, Stage]:
+    """A shipped script with questions drawn from the shipped banks, ready to be played without a server; and the show
+    under which its answers are stored. An is right where answers are typed."""
     made = scripts.create(key, seed="hạt giống")
     created = shows.catch_up(made.show_id).state.created
     played = Stage(questions=[])
     created = json.loads(json.dumps(created))
     for part in created["questions"]:
         part[:] = [with_canaries(question, 1) for question in part]
+        for question in part:
+            question |= {"answer": [*question["answer"], mark(AN)]} if question["type"] == "text" else {}
     played.state = rules.start(Event("created", created))
-    return played
+    return made.show_id, played
 
 
 def twin_of(played: Stage, told: set[tuple[int, int]]) -> Stage:
@@ -118,8 +127,8 @@ def twin_of(played: Stage, told: set[tuple[int, int]]) -> Stage:
     return other
 
 
-def answer_both(stages: list[Stage]) -> None:
-    """An is right in the one show, Bình in the other; the answers are the same in both."""
+def answer_both(stages: list[Stage], show_id: int) -> None:
+    """An is right in the one show, Bình in the other; the answers are the same in both, and stored."""
     first = stages[0]
     for ask in rules.asks(first.state):
         if ask.status != "open":
@@ -130,32 +139,58 @@ def answer_both(stages: list[Stage]) -> None:
                 stage.buzz(may[0])
             continue
         raws = [rules.possible_choices(stage.state, ask.no)[0] for stage in stages]
-        if isinstance(raws[0], str) and first.state.round.body(ask.question)["type"] in ("text", "word"):
-            raws.append(TYPED)
+        if first.state.round.body(ask.question)["type"] in ("text", "word"):
+            raws = [mark(seat) for seat in (AN, BINH, CHI)]
         for seat, raw in zip((AN, BINH, CHI), raws, strict=False):
             for stage in stages:
                 stage.answer(seat, raw=raw)
+        keep(show_id, ask.no, first.ballots[ask.no])
+
+
+@writing
+def keep(db: Session, show_id: int, no: int, given: list[Given]) -> None:
+    """These ballots, where screens look for them."""
+    db.add_all(Ballot(show_id=show_id, no=no, seat=one.seat, take=0, client_id=f"the-only-one-{no}", received_at=one.at,
+                      choice=json.dumps(one.choice)) for one in given)
+
+
+def show_all_words(stages: list[Stage]) -> None:
+    """The host lets every word of a cloud be shown: what may be shown later must not be shown yet."""
+    state = stages[0].state
+    for seat in [seat for ask in state.round.of_question() for seat, *_ in ask.more.get("words", ())]:
+        for stage in stages:
+            stage.command("approve", word=seat)
+
+
+def compare(app: Flask, stages: list[Stage], monkeypatch: pytest.MonkeyPatch, show_id: int) -> None:
+    """Both shows say the same; and nothing that is told later, or that somebody else has typed."""
+    if rules_out_the_right_order(stages):
+        return
+    one, other = (sent(app, stage, monkeypatch, show_id) for stage in stages)
+    assert one == other
+    assert stages[0].phase not in HIDDEN or not any(CANARY in text for text in one)
 
 
 @pytest.mark.parametrize("key", sorted(scripts.available()))
 def test_no_screen_of_a_shipped_script_depends_on_a_key_before_its_reveal(
     app: Flask, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
-    played = drawn(key)
+    show_id, played = drawn(key)
     compared: set[tuple[int, int]] = set()
     told: set[tuple[int, int]] = set()
     while played.phase != "over":
         stages = [played, twin_of(played, told)]
         while played.phase not in ("revealed", "over"):
-            if not rules_out_the_right_order(stages):
-                one, other = (sent(app, stage, monkeypatch) for stage in stages)
-                assert one == other
-                hidden = played.phase in ("ready", "open", "answering", "closed")
-                assert not hidden or not any(word in text for text in one for word in (CANARY, TYPED))
-                compared.update({(played.state.index, played.state.round.question)} if hidden else ())
-            answer_both(stages)
+            compare(app, stages, monkeypatch, show_id)
+            if played.phase in HIDDEN:
+                compared.add((played.state.index, played.state.round.question))
+            if rules.asks(played.state):
+                answer_both(stages, show_id)
+                compare(app, stages, monkeypatch, show_id)
             for stage in stages:
                 stage.advance()
+            if played.phase == "closed":
+                show_all_words(stages)
         if played.phase == "revealed":
             told.add((played.state.index, played.state.round.question))
             played.advance()
