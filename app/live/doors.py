@@ -30,7 +30,7 @@ from app.security import limits
 from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import Rejected
+from quizzes.engine import HOST, Rejected
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
 from quizzes.text import clean_name
@@ -97,7 +97,9 @@ def _staff_page(role: str, text: str) -> Any:
     if seat is None or seat.role != role:
         raise Rejected("bad_ticket")
     show = scripts.by_id(ticket.show_id)
-    return _page(role, show, links_of(show), ticket=text)
+    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"])
+    only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
+    return _page(role, show, links.way_in | only_host, ticket=text)
 
 
 def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
@@ -119,13 +121,6 @@ def base_url() -> str:
     """The address phones can open: the public one, else the first the server found, else this request's."""
     settings = current_app.config["SETTINGS"]
     return str(settings.public_url or next(iter(settings.addresses), None) or request.host_url).rstrip("/")
-
-
-def links_of(show: scripts.Listed) -> dict[str, str]:
-    """The links of a show for its staff, as templates take them."""
-    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"])
-    return {**links.staff, "join": links.join, "shown": links.shown, "pin": show.pin or "", "qr": links.qr,
-            "results": links.results}
 
 
 # --- /live: programs and phones --------------------------------------------------------------------

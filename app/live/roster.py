@@ -80,9 +80,7 @@ class Roster:
         if show_id not in self._links:
             settings, show = self._app.config["SETTINGS"], scripts.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
-            found = show_links.of(show, address, self._app.config["SECRET_KEY"])
-            self._links[show_id] = {"join": found.join, "shown": found.shown, "pin": show.pin or "", "qr": found.qr,
-                                    "results": found.results}
+            self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
         return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, int]:

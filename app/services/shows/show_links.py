@@ -16,10 +16,16 @@ class Links:
 
     join: str
     shown: str
+    pin: str
     qr: str
     results: str
     staff: dict[str, str]
     staff_tickets: dict[str, str]
+
+    @property
+    def way_in(self) -> dict[str, str]:
+        """How people come in, as templates take it: for everybody's eyes, so never a staff ticket."""
+        return {"join": self.join, "shown": self.shown, "pin": self.pin, "qr": self.qr, "results": self.results}
 
 
 def of(show: scripts.Listed | scripts.Created, base_url: str, secret: str) -> Links:
@@ -30,6 +36,7 @@ def of(show: scripts.Listed | scripts.Created, base_url: str, secret: str) -> Li
     return Links(
         join=f"{base_url}/p/{show.pin}" if show.pin else base_url,
         shown=base_url.partition("://")[2],
+        pin=show.pin or "",
         qr=f"/qr/{show.public_id}.svg",
         results=f"/results/{show.public_id}",
         staff={role: f"{base_url}/{role}/{ticket}" for role, ticket in issued.items()},

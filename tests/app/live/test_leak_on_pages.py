@@ -104,6 +104,7 @@ class Show:
         key = app.config["SECRET_KEY"]
         self.tickets = {one.name: tickets.issue(key, Ticket(one.show_id, one.number, "public")) for one in self.seats}
         self.stage = tickets.issue(key, Ticket(self.made.show_id, self.made.stage.number, "staff"))
+        self.host = tickets.issue(key, Ticket(self.made.show_id, self.made.host.number, "staff"))
 
     def _seat(self, name: str, member: int | None) -> seats.Place:
         lang = "en" if name == BINH else "vi"
@@ -257,6 +258,7 @@ def test_no_page_or_export_depends_on_a_key_before_its_reveal(sqlite_copies: Sql
         mine = list(told(one))
     with evening(sqlite_copies, tmp_path, True) as other:
         for (phase, heard), (_, theirs) in zip(mine, told(other), strict=True):
+            assert not any(show.host in text for show in other.shows for text in theirs.values()), "it sees the key"
             if phase == "revealed":
                 assert heard != theirs, "after the reveal they differ, or nothing was compared"
                 assert any(CANARY in text for text in heard.values())

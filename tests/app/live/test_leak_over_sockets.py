@@ -191,6 +191,7 @@ class Twin:
         for who, heard in self.heard().items():
             opened = min((moment(data) for event, data in heard if is_open(event, data)), default=0)
             for event, data in heard:
+                assert self.hall.show["host_ticket"] not in json.dumps(data), (about, who)
                 assert CANARY not in without_own_choice(json.dumps(data), who), (about, who)
                 if event == "tally":
                     assert data in [{"answered": count, "present": 3} for count in range(4)], about
