@@ -38,7 +38,6 @@ from quizzes.text import clean_name
 pages = Blueprint("live", __name__)
 
 DEVICE_LEAST = 16
-POLL_S = 20.0
 
 
 @pages.after_request

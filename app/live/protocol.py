@@ -1,4 +1,4 @@
-"""Every message of the live protocol, both ways, in one file. See `docs` page /protocol and PROTOCOL.
+"""Every message of the live protocol, both ways, in one file; what they mean is written in PROTOCOL.md.
 
 Clients ignore fields they do not know, so messages can grow; nothing here is ever renamed.
 """
@@ -93,7 +93,7 @@ class Me(Struct, omit_defaults=True):
     of: int | UnsetType = UNSET
     answered: bool | UnsetType = UNSET
     choices: dict[str, Any] | UnsetType = UNSET
-    last: dict[str, Any] | UnsetType | None = UNSET
+    last: Last | UnsetType | None = UNSET
     team: str | UnsetType = UNSET
     code: str | UnsetType = UNSET
     elsewhere: bool | UnsetType = UNSET

@@ -105,9 +105,7 @@ class Roster:
         if viewer.role not in (HOST, STAGE):
             return {}
         here = [p for p in self.places(replica.show_id) if not rules.is_kicked(replica.state, p.number)]
-        extra: dict[str, Any] = {"links": self.links(replica.show_id),
-                                 "present": len(self._presence.present(replica.show_id)),
-                                 "arrived": {p.number: p.name for p in here}}
+        extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
             extra["seats"] = self._console(replica, here)
             extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}

@@ -132,7 +132,7 @@ def me(view: dict[str, Any], **more: Any) -> dict[str, Any]:
 def seats() -> list[dict[str, Any]]:
     return [
         {"seat": seat, "name": name, "code": "K7QM", "present": seat % 7 != 3, "answered": seat % 3 == 0,
-         "score": 2310 - 50 * seat, "chapter": "Chi đoàn khu phố 3 · Phường Mỹ Tho" if seat % 2 else None}
+         "score": 2310 - 50 * seat}
         for seat, name in NAMES.items()
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.services.shows import scripts, seats, tickets
 from app.services.shows.tickets import Ticket
 
-LINKED = ("host", "stage", "mc")
+LINKED = ("host", "stage")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import socketio
 
+from app.live.protocol import Bye, Me, Screen
 from tests import serving
 from tests.app.live.hall import SPEED, Hall, Person, post, wait_for
 from tests.serving import Server
@@ -59,6 +61,27 @@ def test_a_show_from_the_lobby_to_the_podium(server: Server) -> None:
     serving.command(server.instance, "show", "export", str(hall.show["id"]), str(file), **server.variables)
     verified = serving.command(server.instance, "show", "verify", str(file), SCS_DATABASE_URL="sqlite:////nowhere/x.db")
     assert verified.returncode == 0, verified.stderr
+    hall.close()
+
+
+def test_everything_sent_is_as_the_protocol_is_written(sqlite_server: Server) -> None:
+    hall = Hall.open(sqlite_server, SPEED)
+    an, binh = hall.join("An"), hall.join("Bình")
+    for phase in ("ready", "open"):
+        hall.advance(phase)
+    for one in (an, binh):
+        assert one.answer(option(one, "Phương án 0A"))["ok"]
+    hall.wait("closed")
+    hall.advance("revealed")
+    wait_for(lambda: bool(an.mes and an.mes[-1]["last"]))
+    hall.act("kick", seat=1)
+    wait_for(lambda: ("bye", {"code": "kicked"}) in an.heard)
+    heard = [message for one in (hall.host, hall.stage, an, binh) for message in one.heard if message[0] != "tally"]
+    assert {event for event, _ in heard} == {"screen", "me", "bye"}
+    for event, data in heard:
+        kind = {"screen": Screen, "me": Me, "bye": Bye}[event]
+        msgspec.convert(data, kind)
+        assert data.keys() <= set(kind.__struct_fields__), event
     hall.close()
 
 
