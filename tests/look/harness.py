@@ -33,7 +33,8 @@ export function io() {
     connect() { fetch("/scene" + location.search).then((r) => r.json()).then((messages) => {
       socket.connected = true; handlers.connect?.(); for (const [name, payload] of messages) handlers[name]?.(payload);
       document.documentElement.dataset.ready = ""; }); },
-    timeout: () => ({ emitWithAck: async (event, payload) => { acks.push([event, payload]); return window.answer ? window.answer(event, payload) : { ok: true, v: 1 }; } }) };
+    timeout: () => socket,
+    emitWithAck: async (event, payload) => { acks.push([event, payload]); return window.answer ? window.answer(event, payload) : { ok: true, v: 1 }; } };
   window.socket = socket; window.deliver = (name, payload) => handlers[name]?.(payload);
   return socket;
 }

@@ -16,7 +16,7 @@ def test_a_show_that_cannot_be_folded_holds_up_no_other(monkeypatch: pytest.Monk
     """Its journal was written by rules that this version does not know any more."""
     suspended = []
 
-    def perform(show_id: int, command: Any) -> None:
+    def perform(show_id: int, command: Any, **_: Any) -> None:
         if show_id == 1:
             raise ValueError("rule version 7")
         if show_id == 2:
