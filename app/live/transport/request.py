@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
 RESET = struct.pack("ii", 1, 0)
-IMPATIENT_S = 0.1  # before the next request of a connection that sends them without waiting
+IMPATIENT_S = 0.5  # before the next request of a connection that sends them without waiting
 LOOK_S = 0.25  # how often a full connection is looked at
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 
