@@ -131,8 +131,22 @@ class Play:
         for thread in threads:
             thread.join(timeout=45)
         assert [player.told.get(no, {}).get("ok") for player in self.players] == [True] * PLAYERS
+        self.see_the_same()
         self.converge("closed", no, within_s=10)  # all have answered
         self.step("revealed", during=revealing)
+
+    def see_the_same(self) -> None:
+        """Everybody sees what the host sees, three seconds after the end of the trouble and the last acknowledgement."""
+        until = time.monotonic() + CONVERGED_S
+        self.come_back()
+        wait_for(lambda: len({(one.phase, one.data.get("no")) for one in self.everybody}) == 1,
+                 until - time.monotonic(), lambda: f"one screen for all: {[(o.name, o.phase) for o in self.everybody]}")
+
+    def come_back(self) -> None:
+        """Whoever was cut off connects again."""
+        for one in self.everybody:
+            if not one.io.connected:
+                one.come_back()
 
     def step(self, to: str, during: Fault = nullcontext) -> None:
         """The host's next step, commanded while the trouble lasts; everybody sees it within three seconds of its end.
@@ -160,8 +174,6 @@ class Play:
         come all at the same instant; its three seconds begin when it knocks.
         """
         until = time.monotonic() + within_s
-        for one in self.everybody:
-            if not one.io.connected:
-                one.come_back()
+        self.come_back()
         wait_for(lambda: all(one.phase == phase for one in self.everybody), until - time.monotonic(),
                  lambda: f"{phase} of {no}: {[(one.name, one.phase, one.io.connected) for one in self.everybody]}")
