@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "app", "deploy", "migrations", "pyproject.toml",
+    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "app", "deploy", "docs", "migrations", "pyproject.toml",
     "quizzes", "requirements.lock", "static", "templates", "tests",
 }
 
