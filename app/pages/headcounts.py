@@ -22,7 +22,8 @@ from quizzes.engine import Rejected
 pages = Blueprint("headcounts", __name__)
 
 Answer = str | Plain | tuple[str, int]
-SHOWN = 2000
+SHOWN = 200
+"""Chapters on one page: a field for each."""
 
 
 @pages.route("/contests/<public_id>/headcounts", methods=["GET", "POST"])
@@ -82,15 +83,17 @@ def _typed() -> dict[int, int | None]:
 
 def _saved(public_id: str) -> Plain:
     flash(gettext("Đã lưu."), "good")
-    return redirect(url_for("headcounts.index", public_id=public_id))
+    return redirect(url_for("headcounts.index", public_id=public_id, page=request.args.get("page")))
 
 
 def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = None) -> Answer:
     found = contest_units.headcounts(line.id)
+    page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(found) // SHOWN), 1))
     titles = {column.key: gettext(column.title) for column in headcount_file.COLUMNS}
-    page = render_template(
-        "contests/headcounts.html", contest=line, found=found[:SHOWN], total=len(found), kinds=KINDS, form=form,
+    html = render_template(
+        "contests/headcounts.html", contest=line, found=found[(page - 1) * SHOWN : page * SHOWN], total=len(found),
+        kinds=KINDS, form=form, page=page, pages=-(-len(found) // SHOWN),
         problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
         top=min((one.depth for one in found), default=0),
     )  # fmt: skip
-    return page, 422 if problems else form.status
+    return html, 422 if problems else form.status

@@ -29,8 +29,8 @@ def drawable() -> dict[str, str]:
 @pages.get("/shows")
 def index() -> Any:
     """The shows a host may run, and the scripts to make one from."""
-    member = security.current_member()
-    shows = [show for show in scripts.newest(100) if member and may_run(show)]
+    member = security.signed_in()
+    shows = scripts.runnable(member.id, member.top("organiser"))
     return render_template("shows/index.html", shows=shows, scripts=scripts.available())
 
 
