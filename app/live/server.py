@@ -8,6 +8,7 @@ import ssl
 import sys
 from typing import Any
 
+import gevent
 import socketio
 from flask import Flask
 
@@ -51,6 +52,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     app.extensions["taking"].begin()
     transport.ask_for_stamps(listener)
     listener.setblocking(False)
+    gevent.spawn_later(screens.WARM_AFTER_S, screens.warm_the_rest, app)
     settle_memory()
     share_fairly()
     server = transport.Server(

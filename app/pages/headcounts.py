@@ -12,6 +12,7 @@ from app.pages.forms import Form
 from app.pages.imports import sentence_of
 from app.security import signed_in
 from app.services.contests import contest_units, headcount_file
+from app.services.contests.apart import apart
 from app.services.contests.contest_units import MOST_MEMBERS
 from app.services.contests.contests import ContestLine
 from app.services.files.containers import Page, Unreadable, write_xlsx
@@ -67,7 +68,7 @@ def table(public_id: str) -> Response:
     head = [gettext(column.title) for column in headcount_file.COLUMNS]
     rows = headcount_file.rows(contest_units.headcounts(line.id))
     sheet = Page(gettext("Số đoàn viên"), [head, *rows], widths=[20, 48, 16])
-    return download(write_xlsx([sheet]), "headcounts.xlsx")
+    return download(apart(write_xlsx, [sheet]), "headcounts.xlsx")
 
 
 def _typed() -> dict[int, int | None]:

@@ -32,6 +32,8 @@ import gevent  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from app.live import screens  # noqa: E402
+from app.live.server import settle_memory, share_fairly  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.services.contests import contest_statistics, publishing  # noqa: E402
 from app.services.contests.contests import by_public_id  # noqa: E402
@@ -156,6 +158,14 @@ def _asked(client: Any, address: str) -> tuple[int, int]:
     return answer.status_code, sum(len(part) for part in answer.iter_encoded())
 
 
+def like_a_server(app: Any) -> None:
+    """What a serving process does before and soon after it begins."""
+    screens.warm(app)
+    screens.warm_the_rest(app)
+    settle_memory()
+    share_fairly()
+
+
 def prepared(url: str, folder: Path, part: int, planted: bool) -> Any:
     app = next(application(settings_for(folder, url, log="json")))
     if not planted:
@@ -167,6 +177,7 @@ def prepared(url: str, folder: Path, part: int, planted: bool) -> Any:
         publishing.publish(1, contest.id, "provisional")
     except Exception as problem:
         print("not published:", problem)
+    like_a_server(app)
     return app
 
 

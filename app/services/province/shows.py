@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -83,7 +84,7 @@ def _host(show: int) -> int:
 
 @cache
 def _script() -> dict[str, Any]:
-    script = scripts.available()["speed"]
+    script = deepcopy(scripts.available()["speed"])
     part = script["rounds"][0]
     part["settings"] = part["settings"] | {"reading_s": 0, "double": []}
     part["draw"] = part["draw"] | {"count": QUESTIONS}
