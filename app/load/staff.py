@@ -18,7 +18,7 @@ class Staff:
     """A host that leads through the show, and a stage that only looks."""
 
     def __init__(self, loop: Loop, address: tuple[str, int], show: dict[str, Any]) -> None:
-        self.loop = loop
+        self.loop, self.pressing = loop, False
         self.host = Phone(loop, address, lambda *_: None, self._lost, show["host_ticket"])
         self.seats = [self.host]
         if "stage_ticket" in show:
@@ -51,6 +51,21 @@ class Staff:
         """What is asked on the host's screen."""
         return list(self.host.screen.data["asks"]) if self.host.screen else []
 
+    def press(self, do: str) -> None:
+        """The same without waiting: `pressing` until it is answered. Raises Failed where it is refused."""
+
+        def told(ok: bool, answer: dict[str, Any]) -> None:
+            self.pressing = False
+            if not ok:
+                raise Failed(f"{do} in {self.phase}: {answer}")
+
+        self.pressing = True
+        self.host.call("act", msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)}), told)
+
+    def has_left(self, phase: str, no: int | None) -> bool:
+        """Whether the host sees something else than that by now."""
+        return self.phase not in ("", phase) or self.no not in (None, no)
+
     def act(self, do: str, **args: Any) -> dict[str, Any]:
         """A command of the host and what was answered."""
         said: list[dict[str, Any]] = []
@@ -72,7 +87,7 @@ class Staff:
         said = self.act("advance")
         if not said["ok"]:
             raise Failed(f"advance from {was[0]}: {said}")
-        self.wait(lambda: self.phase not in ("", was[0]) or self.no not in (None, was[1]), f"what follows {was[0]}")
+        self.wait(lambda: self.has_left(*was), f"what follows {was[0]}")
         return self.phase
 
     def wait(self, true: Any, about: str, patience_s: float = PATIENCE_S) -> None:

@@ -11,6 +11,7 @@ from app import language, security
 from app.services.banks import banks
 from app.services.people.chapters import path_of_chapter
 from app.services.shows import scripts, show_links
+from app.services.shows.runnable import runnable
 from quizzes.engine import N_, Rejected
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
@@ -30,7 +31,7 @@ def drawable() -> dict[str, str]:
 def index() -> Any:
     """The shows a host may run, and the scripts to make one from."""
     member = security.signed_in()
-    shows = scripts.runnable(member.id, member.top("organiser"))
+    shows = runnable(member.id, member.top("organiser"))
     return render_template("shows/index.html", shows=shows, scripts=scripts.available())
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import or_, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
-from app.models.people import Chapter, under
 from app.models.shows import JournalLine, Show
 from app.services.banks import banks
 from app.services.banks.question_use import _use_in_show
@@ -230,22 +229,6 @@ def newest(db: Session, limit: int = 50, *, chapter_ids: list[int] | None = None
     if chapter_ids is not None:
         query = query.where(Show.chapter_id.in_(chapter_ids))
     return [_listed(row) for row in db.scalars(query)]
-
-
-@reading
-def runnable(db: Session, member_id: int, paths: Sequence[str], limit: int = 100) -> list[Listed]:
-    """The latest shows this member may run: the own ones, however many others there are, and those of chapters in the
-    subtrees `paths` (`/`: every show)."""
-    ways = [Show.host_member_id == member_id]
-    if "/" in paths:
-        ways.append(true())
-    elif paths:
-        inside = select(Chapter.id).where(or_(*(under(Chapter.path, path) for path in paths)))
-        ways.append(Show.chapter_id.in_(inside))
-    found: dict[int, Show] = {}
-    for way in ways:  # apart, so that each has its index
-        found |= {row.id: row for row in db.scalars(select(Show).where(way).order_by(Show.id.desc()).limit(limit))}
-    return [_listed(found[number]) for number in sorted(found, reverse=True)[:limit]]
 
 
 @writing
