@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
 
 GENESIS = "0" * 64
@@ -112,7 +112,7 @@ def sealed(salt: str, text: str) -> str:
 
 def link(before: str, entry: Entry) -> str:
     """The chain's head after `entry`: SHA-256 over the head before it and every field."""
-    return _sha([before, asdict(entry)])
+    return _sha([before, vars(entry)])
 
 
 def breaks(chain: Iterable[tuple[Entry, str]], head: str | None = None, start: str = GENESIS) -> list[Break]:
@@ -133,6 +133,8 @@ def breaks(chain: Iterable[tuple[Entry, str]], head: str | None = None, start: s
     return found
 
 
+WRITTEN = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
 def _sha(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()
+    return sha256(WRITTEN.encode(value).encode("ascii")).hexdigest()

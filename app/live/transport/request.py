@@ -18,6 +18,7 @@ from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals
 from app.live.transport.body import Refused, TakesBodies, Unwanted
 from app.live.transport.flow import Flow
+from app.live.transport.head import check_fields, check_request_line
 from app.live.transport.parting import HEAR_S, hear_out
 from app.live.transport.stamped import StampedFile
 from app.live.transport.tls import TlsSocket
@@ -91,11 +92,8 @@ class Handler(TakesBodies):
         return False
 
     def read_request(self, raw_requestline: str) -> bool:
+        check_request_line(raw_requestline.encode("latin-1"))
         whole: bool = super().read_request(raw_requestline)
-        if self.request_version == "HTTP/0.9":
-            raise Refused("no protocol version")
-        if self.headers.get("transfer-encoding"):
-            raise Refused("a body needs a length")  # browsers and proxies give one
         self.server.debts.pop(self, None)
         self.may_rest_s = self.server.limits.idle_s
         return whole
@@ -106,7 +104,8 @@ class Handler(TakesBodies):
             line = rfile.readline(room)
             room -= len(line)
             head.append(line)
-            if line in (b"\r\n", b"\n"):
+            if line == b"\r\n":
+                check_fields(head[:-1])
                 return super().MessageClass(io.BytesIO(b"".join(head)))
             if not line.endswith(b"\n"):
                 break
