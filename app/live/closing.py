@@ -29,6 +29,7 @@ MOST_OWN_US = 12_000_000
 keeps a line waiting."""
 SLICE = 200
 REST_S = 0.5
+LOOK_US = 25_000
 
 
 class Closer:
@@ -38,6 +39,7 @@ class Closer:
         self._worker, self._read_until = worker, read_until
         self._busy: dict[int, gevent.Greenlet] = {}
         self._saying: dict[int, gevent.Greenlet] = {}
+        self._looked: tuple[int, int | None] = (0, None)
 
     def finish(self, show_id: int) -> None:
         """Return when nothing of this show is closing any more."""
@@ -76,13 +78,23 @@ class Closer:
             gevent.sleep(0.02)
         if not _until(lambda: self._read_until() >= closes_at, began + MOST_OWN_US):
             log.warning("own answers are still waiting", closes_at=closes_at)
+        if self._others() is None:
+            return
         workers.has_read(self._worker, self._read_until())  # others wait for this: sooner than with the next heartbeat
         if not _until(lambda: self._others_have_read(closes_at), began + MOST_SETTLE_US):
             log.warning("settle time ran out", closes_at=closes_at)
 
     def _others_have_read(self, closes_at: int) -> bool:
-        others = workers.others_read_until(self._worker)
+        others = self._others()
         return others is None or others >= closes_at
+
+    def _others(self) -> int | None:
+        """How far the other workers have read, as of a moment ago: many shows that close at once share one look."""
+        at, others = self._looked
+        if now_us() - at >= LOOK_US:
+            others = workers.others_read_until(self._worker)
+            self._looked = now_us(), others
+        return others
 
 
 def _until(is_so: Callable[[], bool], latest: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -12,13 +14,14 @@ from app.load.phone import Phone
 from app.load.server import Failed
 
 PATIENCE_S = 60.0
+OVERTAKEN, AGAIN_S = ("not_now", "stale"), 0.3
 
 
 class Staff:
     """A host that leads through the show, and a stage that only looks."""
 
     def __init__(self, loop: Loop, address: tuple[str, int], show: dict[str, Any]) -> None:
-        self.loop, self.pressing = loop, False
+        self.loop = loop
         self.host = Phone(loop, address, lambda *_: None, self._lost, show["host_ticket"])
         self.seats = [self.host]
         if "stage_ticket" in show:
@@ -51,16 +54,18 @@ class Staff:
         """What is asked on the host's screen."""
         return list(self.host.screen.data["asks"]) if self.host.screen else []
 
-    def press(self, do: str) -> None:
-        """The same without waiting: `pressing` until it is answered. Raises Failed where it is refused."""
+    def press(self, do: str, there: Callable[[Staff], bool]) -> None:
+        """The same without waiting, until the show is `there`. Its own clock may be faster than the key: then it is
+        pressed again, if that is still wanted. Raises Failed where it is refused for another reason."""
 
         def told(ok: bool, answer: dict[str, Any]) -> None:
-            self.pressing = False
-            if not ok:
+            if not ok and answer.get("code") not in OVERTAKEN:
                 raise Failed(f"{do} in {self.phase}: {answer}")
+            if not ok:
+                self.loop.at(monotonic() + AGAIN_S, lambda: self.press(do, there))
 
-        self.pressing = True
-        self.host.call("act", msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)}), told)
+        if not there(self):
+            self.host.call("act", msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)}), told)
 
     def has_left(self, phase: str, no: int | None) -> bool:
         """Whether the host sees something else than that by now."""

@@ -47,15 +47,15 @@ class Troupe:
 
     def forward(self) -> str:
         """The next step of every show, wherever it leads; the phase all see then."""
-        was = {id(staff): (staff.phase, staff.no) for staff in self.staffs}
-        self._together(self.staffs, lambda staff: staff.has_left(*was[id(staff)]))
+        was = {staff: (staff.phase, staff.no) for staff in self.staffs}
+        self._together(self.staffs, lambda staff: staff.has_left(*was[staff]))
         return self.phase
 
     def _together(self, staffs: list[Staff], there: Any) -> None:
         began = monotonic()
         for number, staff in enumerate(staffs):
-            self.loop.at(began + number * STAGGER_S / len(staffs), partial(staff.press, "advance"))
-        self.wait(lambda: not any(staff.pressing or not there(staff) for staff in staffs), "every show to go on")
+            self.loop.at(began + number * STAGGER_S / len(staffs), partial(staff.press, "advance", there))
+        self.wait(lambda: all(there(staff) for staff in staffs), "every show to go on")
 
     def wait(self, true: Any, about: str, patience_s: float = PATIENCE_S) -> None:
         """Let things happen until something is true."""
