@@ -1,15 +1,16 @@
 <%
-from app.models import Base
-new = [table for table in Base.metadata.sorted_tables if f"op.create_table('{table.name}'" in (upgrades or "")]
+tables = config.attributes["tables"].sorted_tables
+new = [table for table in tables if f"op.create_table('{table.name}'" in (upgrades or "")]
 append_only = [table.name for table in new if table.info.get("append_only")]
+body = (upgrades or "pass").replace("with op.batch_alter_table(", "with rebuild.table(")
 %>\
 """${message}."""
 
 import sqlalchemy as sa
 from alembic import op
-% if append_only:
+% if append_only or "rebuild." in body:
 
-from app.models.engines import append_only_statements
+from migrations import rebuild
 % endif
 
 revision = "${up_revision}"
@@ -19,9 +20,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
-% if append_only:
-    for table in ${repr(tuple(append_only))}:
-        for statement in append_only_statements(table, op.get_bind().dialect.name):
-            op.execute(statement)
-% endif
+    ${body}
+% for table in append_only:
+    rebuild.guard(${repr(table)})
+% endfor

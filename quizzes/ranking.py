@@ -75,6 +75,18 @@ def lot(seed: str, number: int) -> int:
     return Draws(seed, "lot", number).below(1 << LOT_BITS)
 
 
+def rolled_up(own: Iterable[tuple[str, int]]) -> dict[int, int]:
+    """Node -> the sum of its whole subtree, from (path, own amount) pairs in any order, in one pass.
+
+    A path `/1/7/23/` names every node from the root to its own.
+    """
+    sums: dict[int, int] = {}
+    for path, amount in own:
+        for node in map(int, path.strip("/").split("/")):
+            sums[node] = sums.get(node, 0) + amount
+    return sums
+
+
 def rate(part: int, whole: int) -> int:
     """Millionths, rounded down; at most the whole; 0 where there is nobody."""
     return min(part * MILLION // whole, MILLION) if whole > 0 else 0

@@ -71,3 +71,16 @@ def make_schema(url: str) -> None:
     database.bind(url)
     schema.upgrade(database.engine)
     database.dispose()
+
+
+def emptied(url: str) -> str:
+    """The same database without anything in it."""
+    if url.startswith("sqlite"):
+        Path(url.removeprefix("sqlite:///")).unlink()
+        return url
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url

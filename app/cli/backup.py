@@ -1,4 +1,4 @@
-"""Copy the data of a running or stopped program into one file: database, pictures and secrets."""
+"""Copy the data of a running or stopped program into one file: database, pictures and secrets. Keep it like a key."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
+from app.bootstrap import say
 from app.cli import Stop
 from app.cli.settings import read_settings
 from app.config import Settings
 
-NOT_COPIED = {"backups", "server.json", ".lock"}
+NOT_COPIED = {"backups", "server.json", "links.txt", ".lock"}
+WARNING = (
+    "Bản sao chứa mật mã và dữ liệu cá nhân: ai có tệp này vào được với tư cách bất kỳ ai. "
+    "Hãy giữ như chìa khóa, không gửi qua tin nhắn. / "
+    "The backup holds secrets and personal data: whoever has this file can sign in as anybody. "
+    "Keep it like a key, never send it by message."
+)
 
 
 def run(argv: list[str]) -> int:
@@ -27,6 +34,7 @@ def run(argv: list[str]) -> int:
     settings = read_settings()
     name = time.strftime("%Y%m%d-%H%M%S.zip")
     print(backup(settings, parser.parse_args(argv).file or settings.instance / "backups" / name))
+    say(WARNING)
     return 0
 
 
@@ -41,6 +49,7 @@ def backup(settings: Settings, file: Path) -> Path:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
             copy = copy_database(settings, Path(folder))
             pack.write(copy, copy.name)
+            pack.comment = WARNING.encode()
             for path in files_of(settings):
                 pack.write(path, path.relative_to(settings.instance))
         made.replace(file)
@@ -67,7 +76,16 @@ def copy_database(settings: Settings, folder: Path) -> Path:
     if not shutil.which("pg_dump"):
         raise Stop("Cần pg_dump để sao lưu PostgreSQL. / To back up PostgreSQL the program pg_dump is needed.")
     copy = folder / "database.sql"
-    address = settings.database_url.replace("postgresql+psycopg://", "postgresql://")
-    if subprocess.run(["pg_dump", "--no-owner", "--file", str(copy), address]).returncode:
+    command = ["pg_dump", "--no-owner", "--no-password", "--file", str(copy)]
+    if subprocess.run(command, env=dict(os.environ) | connection_variables(settings.database_url)).returncode:
         raise Stop("pg_dump không làm được. / pg_dump has failed.")
     return copy
+
+
+def connection_variables(url: str) -> dict[str, str]:
+    """The address of a PostgreSQL database as environment variables of its own programs. Every user of the machine can
+    read the arguments of a process, its environment only the owner."""
+    from psycopg.pq import Conninfo
+
+    address = url.replace("postgresql+psycopg://", "postgresql://").encode()
+    return {one.envvar.decode(): one.val.decode() for one in Conninfo.parse(address) if one.envvar and one.val}

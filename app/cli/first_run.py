@@ -17,7 +17,7 @@ from flask import Flask, url_for
 from sqlalchemy.exc import OperationalError
 
 from app.cli import Stop
-from app.cli.settings import make_folder
+from app.cli.folder import make_folder
 from app.config import Settings
 from app.models import schema
 from app.models.engines import database

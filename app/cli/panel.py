@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import segno
@@ -12,19 +15,48 @@ from app.cli import certificate
 from app.cli.first_run import Welcome
 from app.config import Settings
 
-
-def show(settings: Settings, welcome: Welcome) -> None:
-    """Print the addresses, the demo show and the one-time link on standard error."""
-    say("\n".join(lines(settings, welcome)))
+LINKS = "links.txt"
+"""In the instance folder, for its owner alone."""
 
 
-def lines(settings: Settings, welcome: Welcome) -> list[str]:
-    """The panel, line by line."""
+def show(settings: Settings, welcome: Welcome, supervisor: int = 0) -> None:
+    """Print the addresses, the demo show and the one-time link on standard error; the links of a service lie in a file
+    instead, because what a service says is kept in logs that others read."""
+    shown, links = addresses(settings), links_of(welcome)
+    kept = settings.instance / LINKS
+    kept.unlink(missing_ok=True)
+    if links and is_service(supervisor):
+        file = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w") as fresh:
+            fresh.write("\n".join([*links, ""]))
+        links = ["", f"Các liên kết nằm trong tệp / The links are in the file {kept}"]
+    say("\n".join([*shown, *links, ""]))
+
+
+def is_service(supervisor: int, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether standard error goes to a log: systemd says which, and a container's first process has number 1."""
+    if sys.stderr.isatty():
+        return False
+    try:
+        here = os.fstat(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return False
+    return supervisor == 1 or environ.get("JOURNAL_STREAM") == f"{here.st_dev}:{here.st_ino}"
+
+
+def addresses(settings: Settings) -> list[str]:
+    """Where the program is reached."""
     shown = ["", "Sân Chơi Số đang chạy. / Sân Chơi Số is running.  (Ctrl-C: dừng / stop)"]
     for address in dict.fromkeys([settings.base_url, *settings.addresses]):
         shown.append(f"  {address}{note(address)}")
     if settings.tls:
         shown.append(f"  SHA-256 {certificate.fingerprint(settings.tls)}")
+    return shown
+
+
+def links_of(welcome: Welcome) -> list[str]:
+    """The demo show and the administrator's link: whoever reads them has the power."""
+    shown: list[str] = []
     if welcome.demo:
         demo = welcome.demo
         shown += ["", f"Chương trình mẫu / Demo show: PIN {demo.pin}", qr(demo.join_url)]
@@ -33,7 +65,7 @@ def lines(settings: Settings, welcome: Welcome) -> list[str]:
     if welcome.administrator_url:
         shown += ["", "Liên kết quản trị, một lần, 15 phút. / One-time administrator link, 15 minutes:",
                   f"  {welcome.administrator_url}"]
-    return [*shown, ""]
+    return shown
 
 
 def note(address: str) -> str:

@@ -18,7 +18,8 @@ from typing import Any
 
 from app.bootstrap import say
 from app.cli import Stop
-from app.cli.settings import make_folder, read_settings
+from app.cli.folder import make_folder
+from app.cli.settings import read_settings
 from app.config import Settings
 
 CANNOT_START = 3

@@ -47,7 +47,7 @@ def start(options: argparse.Namespace) -> int:
     running.announce(prepared.settings)
     try:
         if restarts == 0:
-            panel.show(prepared.settings, welcome)
+            panel.show(prepared.settings, welcome, supervisor)
         return serve_until_told(app, listener, prepared.settings)
     finally:
         running.withdraw(prepared.settings)

@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from app.cli import Stop
 from app.config import BadSetting, Settings, settings_of, table, unknown_names, variable
 from app.environment import ROOT
 
@@ -15,18 +14,6 @@ def run(argv: list[str]) -> int:
     """Print the table."""
     print(table())
     return 0
-
-
-def make_folder(settings: Settings) -> None:
-    """Make the instance folder, for its owner alone, or say why it cannot be used."""
-    try:
-        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (settings.instance / ".lock").touch()
-    except OSError as problem:
-        raise Stop(
-            "Không ghi được vào thư mục dữ liệu. / "
-            f"The folder {settings.instance} cannot be written: {problem.strerror}."
-        ) from None
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:

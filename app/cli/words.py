@@ -103,6 +103,7 @@ def compile_catalogue(source: Path) -> None:
     write_mo(made, read(source))
     fresh = source.with_suffix(".mo.new")
     fresh.write_bytes(made.getvalue())
+    fresh.chmod(0o644)  # no secret: a service under another name reads what its installer compiled
     fresh.replace(source.with_suffix(".mo"))
 
 

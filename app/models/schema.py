@@ -6,8 +6,10 @@ Alembic is loaded only when there is something to do; a usual start is spared th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -26,8 +28,9 @@ class NewerSchema(RuntimeError):
 
 
 def upgrade(engine: Engine) -> bool:
-    """Bring the tables to this version; whether the database was empty before. One worker at a time."""
-    with engine.begin() as connection:
+    """Bring the tables to this version, whole or not at all; whether the database was empty before. One worker at a
+    time."""
+    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         tables = inspect(connection).get_table_names()
@@ -43,7 +46,31 @@ def upgrade(engine: Engine) -> bool:
             from alembic import command
 
             command.upgrade(configuration(connection), "head")
+            _look_for_orphans(connection)
     return not tables
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite makes a table anew by dropping the former one, which would delete the rows that refer to it. This can be
+    said between transactions only."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _look_for_orphans(connection: Connection) -> None:
+    """Rows that refer to nothing undo the upgrade: SQLite enforced no foreign key meanwhile."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5)
+        if found:
+            raise RuntimeError(f"after the upgrade rows refer to nothing: {found}")
 
 
 def revisions() -> dict[str, str | None]:
@@ -62,5 +89,5 @@ def configuration(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
+    config.attributes |= {"connection": connection, "tables": Base.metadata}
     return config

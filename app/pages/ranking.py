@@ -12,6 +12,8 @@ from app.services.people.kinds import KINDS
 
 pages = Blueprint("ranking", __name__)
 
+SHOWN = 200
+
 
 @pages.get("/ranking")
 def index() -> Any:
@@ -19,5 +21,5 @@ def index() -> Any:
     by = "per_head" if request.args.get("by") == "per_head" else "total"
     kind = request.args.get("kind") or None
     season = request.args.get("season", points.season_of(time.time_ns() // 1000), type=int)
-    lines = points.chapter_ranking(kind=kind, season=season, by=by)
-    return render_template("ranking/index.html", lines=lines[:200], by=by, kind=kind, season=season, kinds=KINDS)
+    lines = points.chapter_ranking(kind=kind, season=season, by=by, top=SHOWN)
+    return render_template("ranking/index.html", lines=lines, by=by, kind=kind, season=season, kinds=KINDS)

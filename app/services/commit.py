@@ -15,7 +15,7 @@ is a write that is marked `repeatable` because doing it twice changes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -24,21 +24,31 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import AWAY, DISK_FULL, database, stood_still, trouble_of
 
-__all__ = ["AWAY", "DISK_FULL", "breathe", "reading", "repeatable", "trouble_of", "writing"]
+__all__ = ["AWAY", "DISK_FULL", "breathe", "in_turns", "reading", "repeatable", "trouble_of", "writing"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Row = TypeVar("Row")
 
 PATIENCE_S = 6.0
 PAUSE_S = 0.2
 BREATH_S = 0.001
 STALLS = 2
+TURN = 1000
 
 
 def breathe() -> None:
     """Between two pieces of long work: who waits in this process goes first, and a live show may wait there. A sleep
     of nothing would let others go on, but not what has arrived meanwhile be read."""
     time.sleep(BREATH_S)
+
+
+def in_turns(rows: Iterable[Row], most: int = TURN) -> Iterator[Row]:
+    """The same rows, with a breath after each `most` of them: long work over many rows that holds nobody up."""
+    for count, row in enumerate(rows, 1):
+        yield row
+        if count % most == 0:
+            breathe()
 
 
 def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:

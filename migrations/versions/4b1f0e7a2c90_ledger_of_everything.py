@@ -6,6 +6,8 @@ No entry is changed: each keeps its number, its values and its link of the chain
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import rebuild
+
 revision = "4b1f0e7a2c90"
 down_revision = "c74e378aaa07"
 branch_labels = None
@@ -24,7 +26,7 @@ def upgrade() -> None:
     _balances()
     _new_tables()
     for table in ("ledger_key", "checkpoint", "rules_version"):
-        _append_only(table)
+        rebuild.guard(table)
 
 
 def _entry_made_anew() -> None:
@@ -55,7 +57,7 @@ def _entry_made_anew() -> None:
     op.drop_table("entry")
     op.rename_table("entry_new", "entry")
     op.create_index("ix_entry_chapter", "entry", ["chapter_id", "at"])
-    _append_only("entry")
+    rebuild.guard("entry")
 
 
 def _entry_altered() -> None:
@@ -150,21 +152,3 @@ def _new_tables() -> None:
     )
     op.create_index("ix_points_adjustment_owner_id", "points_adjustment", ["owner_id"])
     op.create_index("ix_points_adjustment_chapter_id", "points_adjustment", ["chapter_id"])
-
-
-def _append_only(name: str) -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-                f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()"
-    )

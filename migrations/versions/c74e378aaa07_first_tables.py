@@ -1,9 +1,7 @@
-"""first tables."""
+"""The tables of version 0.1.0."""
 
 import sqlalchemy as sa
 from alembic import op
-
-from app.models.engines import append_only_statements
 
 revision = "c74e378aaa07"
 down_revision = None
@@ -646,3 +644,19 @@ def upgrade() -> None:
     for table in ('audit', 'entry', 'journal', 'consent'):
         for statement in append_only_statements(table, op.get_bind().dialect.name):
             op.execute(statement)
+
+
+def append_only_statements(name: str, dialect: str) -> list[str]:
+    """What lets the database refuse UPDATE, DELETE and TRUNCATE on a table."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$",
+        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()",
+    ]

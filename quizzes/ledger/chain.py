@@ -111,7 +111,9 @@ def breaks(chain: Iterable[tuple[Entry, str]], head: str | None = None) -> list[
     return found + ([Break(number, "head")] if head is not None and head != last else [])
 
 
+WRITTEN = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+
+
 def hashed(value: object) -> str:
     """SHA-256 of a value as JSON with sorted keys."""
-    text = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode("ascii")).hexdigest()
+    return sha256(WRITTEN.encode(value).encode("ascii")).hexdigest()

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from quizzes.engine import N_
 
-SHOW, CONTEST, TAUGHT, USED, BOTH, HELPED, ADJUSTMENT = (
-    "show", "contest", "taught", "used", "both", "helped", "adjustment",
+SHOW, CONTEST, TAUGHT, USED, BOTH, DEED, ADJUSTMENT = (
+    "show", "contest", "taught", "used", "both", "deed", "adjustment",
 )  # fmt: skip
 
 SENTENCES: dict[str, str] = {
@@ -17,7 +17,7 @@ SENTENCES: dict[str, str] = {
     TAUGHT: N_("Chỉ cho một người trong 1+2"),
     USED: N_("Người được chỉ đã tự làm được"),
     BOTH: N_("Đủ 1+2: một người bạn và một người thân"),
-    HELPED: N_("Chỉ cho một người ngoài 1+2"),
+    DEED: N_("Chỉ cho một người ngoài 1+2"),
     ADJUSTMENT: N_("Điều chỉnh có lý do, hai người ký"),
 }
 """kind -> what a member reads. A kind that is not here cannot be posted."""
@@ -28,7 +28,7 @@ MANY: dict[str, str] = {
     TAUGHT: N_("1+2: chỉ xong"),
     USED: N_("1+2: tự làm được"),
     BOTH: N_("1+2: đủ hai người"),
-    HELPED: N_("Chỉ cho người khác"),
+    DEED: N_("Chỉ cho người khác"),
     ADJUSTMENT: N_("Điều chỉnh"),
 }
 """kind -> the name of the row in a table of points by source."""

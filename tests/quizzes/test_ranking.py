@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.ranking import Key, fading_sum, lot, order, packed, ranked, rate
+from quizzes.ranking import Key, fading_sum, lot, order, packed, ranked, rate, rolled_up
 
 SCORE = Key("score", "", most_first=True)
 TIME = Key("time", "", most_first=False)
@@ -90,3 +90,31 @@ def test_the_fading_sum_is_the_published_formula(points):
 def test_one_more_result_never_lowers_the_fading_sum_and_size_alone_does_not_win():
     assert fading_sum([20, 20, 1]) > fading_sum([20, 20])
     assert fading_sum([20] * 5000) <= fading_sum([20] * 100) * 101 // 100
+
+
+def test_what_a_chapter_earns_counts_for_everything_above_it():
+    own = [("/1/7/23/", 5), ("/1/", 1), ("/1/7/", 2), ("/1/9/", -3)]
+    assert rolled_up(own) == {1: 5, 7: 7, 23: 5, 9: -3}
+
+
+class Counted(str):
+    """A path that counts how often it is looked at."""
+
+    looks = 0
+
+    def _look(self, name, *args):
+        Counted.looks += 1
+        return getattr(str(self), name)(*args)
+
+    def strip(self, *args):
+        return self._look("strip", *args)
+
+    def startswith(self, *args):
+        return self._look("startswith", *args)
+
+
+def test_each_path_is_walked_once_however_many_there_are():
+    for many in (10, 1000):
+        Counted.looks = 0
+        sums = rolled_up((Counted(f"/1/{node}/"), 1) for node in range(2, many + 2))
+        assert (Counted.looks, sums[1]) == (many, many)

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from app.cli import Stop, migration
 from app.models import schema
 from app.models.base import Base
 from app.models.engines import Database
+from tests.databases import emptied
 
 MIGRATIONS = schema.MIGRATIONS
 
@@ -22,16 +23,8 @@ MIGRATIONS = schema.MIGRATIONS
 @pytest.fixture
 def empty(database_url: str) -> Iterator[Engine]:
     """An empty database on each engine."""
-    if database_url.startswith("sqlite"):
-        Path(database_url.removeprefix("sqlite:///")).unlink()
-    else:
-        engine = create_engine(database_url)
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        engine.dispose()
     database = Database()
-    database.bind(database_url)
+    database.bind(emptied(database_url))
     yield database.engine
     database.dispose()
 

@@ -13,11 +13,11 @@ from app.models.engines import Database
 from app.models.points import Balance, ChapterBalance, Entry
 from app.services import points
 from app.services.commit import reading, writing
-from app.services.people.members import move_member
+from app.services.people.members import move_member, set_left
 from quizzes import ledger
 from quizzes.ledger import Due
 from tests.organisation import Organisation, plant
-from tests.people import AN, BINH, CHI
+from tests.people import AN, BINH, CHI, DUNG
 
 
 @pytest.fixture
@@ -173,3 +173,22 @@ def plant_old(db: object, member: int, chapter: int) -> None:
     year = points.season_of(entry.at)
     db.add(Balance(owner_kind="member", owner_id=member, campaign_id=0, season=year, half_points=40))  # type: ignore[attr-defined]
     db.add(ChapterBalance(chapter_id=chapter, campaign_id=0, season=year, half_points=40))  # type: ignore[attr-defined]
+
+
+def test_the_ranking_counts_a_whole_subtree_and_lists_equals_by_name(organisation: Organisation) -> None:
+    points.post("show", 1, {organisation.members[AN]: Due(40, None), organisation.members[DUNG]: Due(20, None)})
+    season = points.season_of(entries()[0].at)
+    lines = points.chapter_ranking(season=season)
+    assert [(one.rank, one.name, one.points, one.people) for one in lines] == [
+        (1, "Tỉnh đoàn Thử", 30, 4), (2, "Chi đoàn khu phố 1", 20, 2), (2, "Đoàn phường Sao Mai", 20, 2),
+        (4, "Đoàn xã Sóng Xanh", 10, 1),
+    ]  # fmt: skip
+    per_head = points.chapter_ranking(season=season, by="per_head", kind="xa_phuong", top=1)
+    assert [(one.rank, one.name, one.per_head) for one in per_head] == [(1, "Đoàn phường Sao Mai", 10)]
+    below = points.chapter_ranking(season=season, under=organisation.path(organisation.ward))
+    assert [one.chapter_id for one in below] == [organisation.branch, organisation.ward]
+
+
+def test_who_left_and_who_was_erased_is_nobodys_head(organisation: Organisation) -> None:
+    set_left(organisation.members[CHI], organisation.members[AN], True)
+    assert [one.people for one in points.chapter_ranking(season=2026, under=organisation.path(organisation.branch))] == [1]
