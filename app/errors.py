@@ -147,9 +147,14 @@ def wants_json() -> bool:
     return request.is_json or best == "application/json"
 
 
+def number_of(code: str) -> dict[str, str]:
+    """What a program is told of our bug beside its code: the id under which it stands in the log."""
+    return {"id": g.request_id} if code == "internal" and "request_id" in g else {}
+
+
 def _answer(code: str, message: str, status: int) -> tuple[Response | str, int]:
     if wants_json():
-        return jsonify(code=code, message=message), status
+        return jsonify(code=code, message=message, **number_of(code)), status
     page = render_template("errors/error.html", code=code, message=message, status=status,
                            request_id=g.get("request_id"))
     return page, status

@@ -116,6 +116,8 @@ S = TypeVar("S", bound=Struct)
 
 UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
 """What no database takes (NUL, half an emoji), or no program sends: one such line would undo a whole group."""
+NOT_TEXT = re.compile("[\x00\ud800-\udfff]").search
+"""The same of what a person may have typed over several lines, anywhere in the arguments of a command."""
 CLEANED_LATER = frozenset(("name", "choice"))
 """What people type: a name is cleaned, a choice is judged by its question type."""
 
@@ -124,7 +126,7 @@ def convert(kind: type[S], data: Any) -> S:
     """Data from a stranger as its type, with text that can be stored, or Rejected("bad_request")."""
     try:
         message = msgspec.convert(data, kind)
-    except (msgspec.ValidationError, RecursionError):
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError):  # the last: half an emoji as a name
         raise Rejected("bad_request") from None
     for name in kind.__struct_fields__:
         value = getattr(message, name)
@@ -138,6 +140,17 @@ def read(kind: type[M], data: Any) -> M:
     message = convert(kind, data)
     if isinstance(message, Answer | Act) and not 8 <= len(message.id) <= 64:
         raise Rejected("bad_request")
+    if isinstance(message, Act) and not _is_text(message.args):
+        raise Rejected("bad_request")
     if isinstance(message, Answer) and not 0 < message.no < 2**31:
         raise Rejected("not_open")
     return message
+
+
+def _is_text(value: Any) -> bool:
+    """Whether every text in here is one. Messages are read with a bound on their depth."""
+    if isinstance(value, dict):
+        return all(_is_text(key) and _is_text(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_is_text, value))
+    return not isinstance(value, str) or not NOT_TEXT(value)

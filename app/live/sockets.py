@@ -7,6 +7,7 @@ cost more than everything else together.
 from __future__ import annotations
 
 import functools
+import secrets
 from typing import Any
 
 import socketio
@@ -63,11 +64,18 @@ def _refused(live: Live, sid: str, work: Any) -> dict[str, Any] | None:
     except Rejected as refusal:
         return _refusal(live, sid, refusal.code, refusal.about)
     except Exception as problem:
-        if live.trouble.noticed(problem):
-            return _refusal(live, sid, "busy", {})
-        log.exception("bug in a socket handler")
-        return _refusal(live, sid, "internal", {})
+        code, number = _trouble(live, problem)
+        return _refusal(live, sid, code, {}) | number
     return None
+
+
+def _trouble(live: Live, problem: Exception) -> tuple[str, dict[str, str]]:
+    """`busy` where the database is away; else a bug, and the id under which it stands in the log."""
+    if live.trouble.noticed(problem):
+        return "busy", {}
+    number = secrets.token_hex(6)
+    log.exception("bug in a socket handler", request=number)
+    return "internal", {"id": number}
 
 
 def _refusal(live: Live, sid: str, code: str, about: dict[str, Any]) -> dict[str, Any]:
@@ -96,14 +104,22 @@ def connect(live: Live, sid: str, environ: dict[str, Any], auth: Any = None) -> 
     except Rejected as refusal:
         if refusal.code == "slow_down":
             live.pace.hold()
-        lang = auth.get("lang") if isinstance(auth, dict) and auth.get("lang") in language.LANGUAGES else "vi"
-        raise refused(refusal.code, _message(live, refusal.code, lang, {})) from None
+        raise _connect_error(live, refusal.code, auth) from None
+    except Exception as problem:
+        code, number = _trouble(live, problem)
+        raise _connect_error(live, code, auth, **number) from None
 
 
-def refused(code: str, message: str) -> socketio.exceptions.ConnectionRefusedError:
+def _connect_error(live: Live, code: str, auth: Any, **more: str) -> socketio.exceptions.ConnectionRefusedError:
+    lang = auth.get("lang") if isinstance(auth, dict) else None
+    return refused(code, _message(live, code, lang if lang in ("vi", "en") else "vi", {}), **more)
+
+
+def refused(code: str, message: str, **more: str) -> socketio.exceptions.ConnectionRefusedError:
     """A connect error in the protocol's form; the browser's client hands on `message` and `data` only."""
     error = socketio.exceptions.ConnectionRefusedError(message)
-    error.error_args = {"code": code, "message": message, "data": {"code": code, "message": message}}
+    said = {"code": code, "message": message, **more}
+    error.error_args = {**said, "data": said}
     return error
 
 

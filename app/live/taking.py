@@ -12,6 +12,7 @@ says who, JSON and the Origin say from where. What is saved is told after its co
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -30,7 +31,7 @@ from app.live.committer import Committer
 from app.live.protocol import convert
 from app.live.transport import received_at, strict_json
 from app.metrics import REQUESTS, SECONDS
-from app.security.headers import right_host, right_origin
+from app.security.headers import right_source
 from app.services.contests.taking import saving, starting, tickets, views
 from app.services.contests.taking.saving import Line, Said
 from app.services.contests.taking.starting import Entry
@@ -166,12 +167,12 @@ class Door:
         except Rejected as refusal:
             return REFUSED.get(refusal.code, 200), self._refused(refusal.code, lang)
         except Exception:
-            log.exception("bug", path=PATH)
-            return 500, self._refused("internal", lang)
+            number = secrets.token_hex(6)
+            log.exception("bug", path=PATH, request=number)
+            return 500, self._refused("internal", lang) | {"id": number}
 
     def _ticket(self, environ: dict[str, Any]) -> tuple[str, int]:
-        host = environ.get("HTTP_HOST", "")
-        if not right_host(host, self._settings) or not right_origin(environ.get("HTTP_ORIGIN"), host, self._settings):
+        if not right_source(environ, self._settings):
             raise Rejected("foreign_form")
         kind, _, text = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() != "bearer":

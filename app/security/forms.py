@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from app.security.headers import right_origin
+from app.security.headers import right_origin, right_source, scheme_of, settings
 from quizzes.engine import Rejected
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -31,17 +31,19 @@ def install(app: Flask) -> None:
         elif request.method not in SAFE:
             if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
                 raise Rejected("foreign_form")
-            if not right_origin(_origin(), request.host):
+            if not right_origin(_origin(), request.host, scheme=scheme_of(request.environ, settings())):
                 raise Rejected("foreign_form")
             try:
                 csrf.protect()
             except CSRFError as problem:
                 raise Rejected("old_form") from problem
+            if any("\0" in text for _, text in request.form.items(multi=True)):
+                raise Rejected("bad_request")  # nobody types one, and PostgreSQL takes none
 
 
 def refuse_foreign_live() -> None:
     """JSON only, and a browser only from our own pages."""
-    if not right_origin(request.headers.get("Origin"), request.host):
+    if not right_source(request.environ, settings()):
         raise Rejected("bad_request")
     if request.method not in SAFE and not request.is_json:
         raise Rejected("bad_request")

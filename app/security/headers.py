@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
@@ -12,6 +14,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings
 from quizzes.engine import Rejected
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+SCHEMES = ("http", "https")
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 YEAR_S = 365 * 24 * 3600
 
@@ -63,33 +69,61 @@ def address() -> str:
     return text
 
 
-def our_hosts(of: Settings) -> frozenset[str]:
-    """The hosts (with port) people may type, or none where no public address is set: then any is ours."""
+def our_origins(of: Settings) -> frozenset[str]:
+    """The addresses people may type (scheme, host, port), or none where no public one is set: then any is ours."""
     if not of.public_url:
         return frozenset()
-    return frozenset(urlsplit(one).netloc.lower() for one in (of.public_url, *of.addresses))
+    parts = (urlsplit(one) for one in (of.public_url, *of.addresses))
+    return frozenset(f"{one.scheme}://{one.netloc}".lower() for one in parts)
+
+
+def is_local(host: str) -> bool:
+    """Whether a Host header names this machine itself: health checks and operators do."""
+    return re.sub(r":\d+$", "", host.lower()) in LOCAL
 
 
 def right_host(host: str, of: Settings) -> bool:
     """Whether a Host header names us; loopback always does, for health checks behind a proxy."""
-    ours = our_hosts(of)
-    return not ours or host.lower() in ours or re.sub(r":\d+$", "", host.lower()) in LOCAL
+    ours = our_origins(of)
+    return not ours or is_local(host) or any(one.partition("://")[2] == host.lower() for one in ours)
 
 
-def right_origin(origin: str | None, host: str, of: Settings | None = None) -> bool:
-    """Whether a request with this Origin may act: none at all (no browser), the same host, or ours.
+def right_origin(origin: str | None, host: str, of: Settings | None = None, scheme: str = "") -> bool:
+    """Whether a request with this Origin may act: none at all (no browser), one of ours, or just where it was sent.
 
-    `host` is the request's Host header. Without a public address the two must be equal.
+    `host` is the request's Host header, `scheme` how it came where that is known (`scheme_of`). With a public address
+    only that and the printed ones are ours, and loopback where it was asked for; without, the two must be equal.
     """
     if origin is None:
         return True
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
+    given, ours = origin.lower(), our_origins(of or settings())
+    if given in ours:
+        return True
+    if ours and not is_local(host):
         return False
-    if parts.scheme not in ("http", "https"):
-        return False
-    return parts.netloc.lower() == host.lower() or parts.netloc.lower() in our_hosts(of or settings())
+    return any(given == f"{one}://{host.lower()}" for one in ([scheme] if scheme else SCHEMES))
+
+
+def scheme_of(environ: Mapping[str, Any], of: Settings) -> str:
+    """http or https, as the browser sees it; "" where nobody knows: a tunnel that is not trusted may end TLS."""
+    if of.tls is not None:
+        return "https"
+    if not of.trusted_proxies or not environ.get("HTTP_X_FORWARDED_PROTO"):
+        return ""
+    told = str(environ["wsgi.url_scheme"]).lower()
+    return {"ws": "http", "wss": "https"}.get(told, told)
+
+
+def right_source(environ: Mapping[str, Any], of: Settings) -> bool:
+    """Whether Host and Origin of a request are ours. What trusted proxies said stands in `environ` already."""
+    host = environ.get("HTTP_HOST", "")
+    return right_host(host, of) and right_origin(environ.get("HTTP_ORIGIN"), host, of, scheme_of(environ, of))
+
+
+def behind_proxies(application: WSGIApplication, of: Settings) -> WSGIApplication:
+    """The same application, told by as many proxies as we trust who asks, for which host, and how."""
+    count = of.trusted_proxies
+    return ProxyFix(application, x_for=count, x_proto=count, x_host=count) if count else application
 
 
 def policy(host: str) -> str:
@@ -103,9 +137,7 @@ def install(app: Flask) -> None:
     """Believe as many proxies as the settings say, refuse foreign hosts, and send the headers."""
     of: Settings = app.config["SETTINGS"]
     app.config["MAX_CONTENT_LENGTH"] = 6 * 1024 * 1024
-    if of.trusted_proxies:
-        count = of.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxies(app.wsgi_app, of)  # type: ignore[method-assign]
 
     @app.before_request
     def refuse_foreign_host() -> None:

@@ -34,7 +34,7 @@ PATROL_S = 0.5
 STOPPED_S = 1.0  # a patrol so late means that this process stood still: no phone is to blame for what it did not hear
 IDLE_WORKERS = 64
 EVENT = re.compile(r"42(?:(/[^,?\[]*)(?:\?[^,\[]*)?,)?([0-9]{0,16})(\[.*)", re.DOTALL).fullmatch
-RESERVED = frozenset(("connect", "disconnect"))  # as events of a client these would call the handlers of the server
+RESERVED = frozenset(("connect", "disconnect", "*"))  # as events of a client these would call handlers of the server
 
 
 class Worker(gevent.Greenlet):
@@ -154,7 +154,7 @@ class Hall:
         except Violation:
             raise
         except ValueError:
-            self.log.info("a packet could not be read", exc_info=True)
+            self.log.info("a packet could not be read")
             raise Violation(POLICY, "unreadable packet") from None
         except (Exception, gevent.Timeout):
             # Nobody will be told of this message, so the client has to come back and ask again.
@@ -167,8 +167,10 @@ class Hall:
             raise Violation(PROTOCOL_ERROR, "not an event")
         namespace, number, body = match.groups()
         data = strict_json.loads(body)
-        if not data or type(data[0]) is not str or data[0] in RESERVED:
+        if not data or type(data[0]) is not str:
             raise Violation(PROTOCOL_ERROR, "not an event")
+        if data[0] in RESERVED:
+            data[0] = f"reserved {data[0]}"  # an event like any other that nobody knows
         namespace = namespace or "/"
         sio = self.sio
         sid = sio.manager.sid_from_eio_sid(phone.sid, namespace)
@@ -249,9 +251,10 @@ def _is_handshake(environ: dict[str, Any], key: str) -> bool:
         raise RuntimeError("the live transport needs app.live.transport.Server as its web server")
     try:
         return (
-            environ.get("CONTENT_LENGTH", "0") in ("", "0")
+            environ.get("CONTENT_LENGTH", "0") == "0"
+            and environ["SERVER_PROTOCOL"] == "HTTP/1.1"
             and environ.get("HTTP_SEC_WEBSOCKET_VERSION") == "13"
-            and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
+            and "upgrade" in re.split(r"[\t ]*,[\t ]*", environ.get("HTTP_CONNECTION", "").lower())
             and len(base64.b64decode(key, validate=True)) == 16
         )
     except (binascii.Error, ValueError):

@@ -20,6 +20,7 @@ from gevent import monkey, pywsgi
 from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals
 from app.live.transport.flow import Flow
+from app.live.transport.head import check_fields, check_request_line
 from app.live.transport.stamped import StampedFile
 from app.live.transport.tls import TlsSocket
 from app.live.transport.turns import take_turn
@@ -85,11 +86,8 @@ class Handler(pywsgi.WSGIHandler):
         return False
 
     def read_request(self, raw_requestline: str) -> bool:
+        check_request_line(raw_requestline.encode("latin-1"))
         whole: bool = super().read_request(raw_requestline)
-        if self.request_version == "HTTP/0.9":
-            raise Refused("no protocol version")
-        if self.headers.get("transfer-encoding"):
-            raise Refused("a body needs a length")  # browsers and proxies give one
         if (self.content_length or 0) > self.server.limits.body_bytes:
             raise Refused("body too long")
         self.server.debts.pop(self, None)
@@ -102,7 +100,8 @@ class Handler(pywsgi.WSGIHandler):
             line = rfile.readline(room)
             room -= len(line)
             head.append(line)
-            if line in (b"\r\n", b"\n"):
+            if line == b"\r\n":
+                check_fields(head[:-1])
                 return super().MessageClass(io.BytesIO(b"".join(head)))
             if not line.endswith(b"\n"):
                 break

@@ -61,8 +61,6 @@ ATTACKS = {
     "not a list": text('42/live,1{"answer":1}'),
     "empty list": text("42/live,1[]"),
     "event with a number for a name": text("42/live,1[1,2]"),
-    "the server's own connect event": text('42/live,1["connect",{},{"ticket":"good"}]'),
-    "the server's own disconnect event": text('42/live,1["disconnect","x"]'),
     "acknowledgement with bad JSON": text("43/live,1[[["),
     "a handler that fails": text('42/live,1["fail",1]'),
     "too many arguments": text('42/live,1["answer",1,2,3]'),

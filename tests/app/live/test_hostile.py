@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from app.live import sockets
 from app.security.access import EVENTS, may_send
 from tests.app.live.attacks import ATTACKS, MORE_ATTACKS
 from tests.app.live.hall import OPEN_ENDED, Hall, events_stored, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import Raw
-from tests.serving import Server
+from tests.serving import Server, serving
 
 FORGIVEN = {"a handler that fails", "too many arguments"}
 """The real server's handlers do not fail on these; they answer."""
@@ -72,6 +75,100 @@ def test_our_own_page_gets_in(server: Server, show: dict[str, Any]) -> None:
     with Raw(port_of(server)) as raw:
         raw.send(raw.head(f"Origin: {server.url}"))
         assert raw.response().startswith("HTTP/1.1 101")
+
+
+def test_an_empty_origin_is_a_foreign_one(server: Server, show: dict[str, Any]) -> None:
+    with Raw(port_of(server)) as raw:
+        raw.send(raw.head("Origin:"))
+        assert raw.response().startswith("HTTP/1.1 400")
+    assert post(f"{server.url}/live/join", {"pin": show["pin"]}, Origin="")[0] == 400
+    assert post(f"{server.url}/taking", {"do": "state"}, Origin="")[0] == 403
+
+
+DOORS = {"handshake": 400, "/live/join": 400, "/taking": 403}
+RIGHT = {"handshake": 101, "/live/join": 404, "/taking": 401}
+"""To our own page: a PIN that is none, a ticket that is none."""
+SENT = {
+    "another scheme": ("https://sanchoi.example", "http", "sanchoi.example"),
+    "a foreign host that agrees with its page": ("http://evil.example", "http", "evil.example"),
+    "our host, a foreign page": ("http://evil.example", "http", "sanchoi.example"),
+    "a foreign host without a page": (None, "http", "evil.example"),
+}
+
+
+def knock(server: Server, door: str, origin: str | None, proto: str, host: str) -> int:
+    """The status one door answers; the proxy in front has told it scheme and host."""
+    headers = [f"Host: {host}", f"X-Forwarded-Proto: {proto}", *([f"Origin: {origin}"] if origin else [])]
+    with Raw(port_of(server)) as raw:
+        if door == "handshake":
+            raw.send(raw.head(*headers).replace(f"Host: 127.0.0.1:{raw.port}\r\n".encode(), b"", 1))
+        else:
+            lines = [f"POST {door} HTTP/1.1", *headers, "Content-Type: application/json", "Content-Length: 11"]
+            raw.send("\r\n".join(lines).encode() + b'\r\n\r\n{"pin":"x"}')
+        return int(raw.response()[9:12])
+
+
+@pytest.fixture(scope="module")
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Behind one proxy, with a public address."""
+    where = tmp_path_factory.mktemp("proxied") / "instance"
+    with serving(where, "--no-demo", SCS_PUBLIC_URL="http://sanchoi.example", SCS_TRUSTED_PROXIES="1") as running:
+        yield running
+
+
+@pytest.mark.parametrize("sent", SENT.values(), ids=SENT)
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_refuses_what_its_neighbours_refuse(
+    proxied: Server, door: str, sent: tuple[str | None, str, str]
+) -> None:
+    assert knock(proxied, door, *sent) == DOORS[door]
+    assert knock(proxied, door, "http://sanchoi.example", "http", "sanchoi.example") == RIGHT[door]
+
+
+# --- names and texts that are none
+
+
+@pytest.mark.parametrize("name", ["connect", "disconnect", "*", "connect_error", "\ud800", "__proto__", "", "nothing"])
+def test_an_event_that_nobody_knows_is_unknown(server: Server, show: dict[str, Any], name: str) -> None:
+    with Raw(port_of(server)).join({"ticket": take_seat(server, show, "Chi")}) as raw:
+        for number, args in enumerate(([], [{}], [None, 1], ["x", {}, []]), start=1):
+            said = raw.ask(name, *args, number=number)
+            assert (said["ok"], said["code"]) == (False, "unknown")
+        assert raw.ask("sync", {"v": 0}, number=9)["ok"]
+    assert "Traceback" not in server.said
+
+
+def test_half_an_emoji_and_a_zero_byte_are_bad_requests(server: Server, show: dict[str, Any]) -> None:
+    half = "\ud83c"
+    with Raw(port_of(server)).join({"ticket": show["host_ticket"]}) as raw:
+        messages = [("act", {"do": half, "id": "12345678"}), ("act", {"do": "pause", "id": half * 8}),
+                    ("sync", half), ("sync", {"v": half}), ("act", half)]
+        messages += [("act", {"do": "undo", "id": "12345678", "args": args}) for args in (
+            {"steps": 1, "reason": half}, {"reason": "a\0"}, {half: 1}, {"a": [{"b": half}]}, {"reason": [half]})]
+        for number, (event, message) in enumerate(messages, start=1):
+            said = raw.ask(event, message, number=number)
+            assert (said["ok"], said["code"]) == (False, "bad_request"), ascii(message)
+    message = {"pin": show["pin"], "name": "An", "device": "d" * 20}
+    for field in ("pin", "device", "lang", "code", "team", "unit"):
+        assert post(f"{server.url}/live/join", message | {field: half})[0] == 400, field
+    assert "Traceback" not in server.said
+
+
+# --- our own mistakes
+
+
+def test_internal_carries_the_id_under_which_it_stands_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    live = SimpleNamespace(
+        trouble=SimpleNamespace(noticed=lambda problem: None), rooms=SimpleNamespace(connection=lambda sid: None),
+        sentences={("internal", "vi"): "Có lỗi."},
+    )  # fmt: skip
+
+    def fail() -> None:
+        raise RuntimeError("a bug")
+
+    said = sockets._refused(live, "sid", fail)  # type: ignore[arg-type]
+    assert said == {"ok": False, "code": "internal", "message": "Có lỗi.", "id": said and said["id"]}
+    assert said["id"] in "".join(capsys.readouterr())
 
 
 # --- every attack

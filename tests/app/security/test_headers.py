@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.security import right_origin
-from app.security.headers import address
+from app.security.headers import address, scheme_of
 from tests.conftest import application, settings_for
 from tests.organisation import browser, plant
 from tests.people import AN, CHI
@@ -75,14 +76,45 @@ def test_a_foreign_host_is_refused_where_a_public_address_is_set(public: Flask, 
     assert public.test_client().get("/", headers={"Host": host}).status_code == status
 
 
-def test_origins(public: Flask) -> None:
-    settings = public.config["SETTINGS"]
-    assert right_origin(None, "sanchoi.example", settings)
-    assert right_origin("https://sanchoi.example", "10.0.0.1:8000", settings)
-    assert right_origin("http://192.168.1.5:8000", "192.168.1.5:8000", settings)
-    assert not right_origin("https://evil.example", "sanchoi.example", settings)
-    assert not right_origin("null", "sanchoi.example", settings)
-    assert not right_origin("https://sanchoi.example.evil.example", "sanchoi.example", settings)
+def test_origins_where_a_public_address_is_set(public: Flask) -> None:
+    settings = replace(public.config["SETTINGS"], addresses=("http://192.168.1.5:8000",))
+    for right in (None, "https://sanchoi.example", "http://192.168.1.5:8000", "HTTPS://Sanchoi.example"):
+        assert right_origin(right, "sanchoi.example", settings), right
+    for wrong in ("http://sanchoi.example", "https://192.168.1.5:8000", "https://evil.example", "null", "",
+                  "https://sanchoi.example.evil.example", "https://sanchoi.example/", "https://a@sanchoi.example",
+                  "sanchoi.example", "//sanchoi.example", "http://[", "https://sanchoi.example:8443"):
+        assert not right_origin(wrong, "sanchoi.example", settings), wrong
+    assert not right_origin("http://evil.example", "evil.example", settings)
+    assert right_origin("http://localhost:8000", "localhost:8000", settings)
+    assert not right_origin("http://localhost:8000", "sanchoi.example", settings)
+
+
+@pytest.mark.parametrize(("scheme", "right"), [("", {"http", "https"}), ("http", {"http"}), ("https", {"https"})])
+def test_an_origin_of_the_other_scheme_is_foreign_where_the_scheme_is_known(
+    app: Flask, scheme: str, right: set[str]
+) -> None:
+    for given in ("http", "https", "ws", "file"):
+        is_right = right_origin(f"{given}://may.local:8000", "may.local:8000", app.config["SETTINGS"], scheme)
+        assert is_right == (given in right), given
+
+
+def test_the_scheme_is_known_from_own_tls_and_from_trusted_proxies_only(app: Flask, public: Flask) -> None:
+    plain, proxied = app.config["SETTINGS"], public.config["SETTINGS"]
+    told = {"wsgi.url_scheme": "https", "HTTP_X_FORWARDED_PROTO": "https"}
+    assert scheme_of(told, proxied) == "https"
+    assert scheme_of(told | {"wsgi.url_scheme": "wss"}, proxied) == "https"
+    assert scheme_of({"wsgi.url_scheme": "http"}, proxied) == ""
+    assert scheme_of(told, plain) == ""
+    assert scheme_of({"wsgi.url_scheme": "http"}, replace(plain, tls=Path("tls"))) == "https"
+
+
+def test_a_zero_byte_in_a_form_is_a_bad_request(app: Flask) -> None:
+    client = app.test_client()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sign-in").text)
+    assert token
+    for login, status in (("nobody", 422), ("nobody\0", 400)):
+        form = {"csrf_token": token[1], "login": login, "password": "mật khẩu nào"}
+        assert client.post("/sign-in", data=form).status_code == status
 
 
 @pytest.mark.parametrize(
