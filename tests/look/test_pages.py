@@ -258,6 +258,8 @@ HOST = pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
 
 
 def steps(tab: Tab) -> list[str]:
+    """What was asked of the server, once the page has had its turns."""
+    tab.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
     return [payload["do"] for event, payload in tab.acks() if event == "act"]
 
 
@@ -291,6 +293,7 @@ def test_after_a_click_on_a_tool_space_is_the_next_step(tab: Tab) -> None:
     assert steps(tab) == ["lock", "advance"]
     page.get_by_role("button", name="Hoàn tác").click()
     page.keyboard.press("Escape")
+    page.wait_for_selector("dialog#undo", state="hidden")
     page.keyboard.press("Space")
     assert steps(tab) == ["lock", "advance", "advance"]
 
