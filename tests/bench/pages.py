@@ -32,14 +32,15 @@ import gevent  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.live import screens  # noqa: E402
-from app.live.server import settle_memory, share_fairly  # noqa: E402
+from app.live.screens import drawing  # noqa: E402
 from app.models.engines import database  # noqa: E402
-from app.services.contests import contest_statistics, publishing  # noqa: E402
 from app.services.contests.contests import by_public_id  # noqa: E402
+from app.services.contests.publishing import making
+from app.services.contests.results import statistics  # noqa: E402
 from app.services.people.roles import grant_role  # noqa: E402
 from app.services.province.contests import DRAFT, OVER  # noqa: E402
 from app.services.province.plan import Plan, plant  # noqa: E402
+from app.serving import settle_memory, share_fairly  # noqa: E402
 from tests.conftest import application, settings_for  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
 from tests.organisation import browser  # noqa: E402
@@ -135,7 +136,7 @@ def measure(app: Any, members: int, only: str, tries: int) -> list[Row]:
         for client in browsers.values():
             times = []
             for _ in range(tries):
-                contest_statistics.forget()
+                statistics.forget()
                 with beats.listening():
                     began = clock()
                     answer = gevent.spawn(lambda one=client, at=address: _asked(one, at)).get()
@@ -160,8 +161,8 @@ def _asked(client: Any, address: str) -> tuple[int, int]:
 
 def like_a_server(app: Any) -> None:
     """What a serving process does before and soon after it begins."""
-    screens.warm(app)
-    screens.warm_the_rest(app)
+    drawing.warm(app)
+    drawing.warm_the_rest(app)
     settle_memory()
     share_fairly()
 
@@ -174,7 +175,7 @@ def prepared(url: str, folder: Path, part: int, planted: bool) -> Any:
         print(f"planted in {time.monotonic() - began:.0f} s", flush=True)
     contest = by_public_id(OVER)
     try:
-        publishing.publish(1, contest.id, "provisional")
+        making.publish(1, contest.id, "provisional")
     except Exception as problem:
         print("not published:", problem)
     like_a_server(app)

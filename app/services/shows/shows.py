@@ -23,7 +23,8 @@ from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.journal import Line, _done_before, _last_seat, _newer, _set_fences, _write
 from quizzes import show as rules
-from quizzes.engine import CLOCK, Command, Event, Rejected
+from quizzes.engine import CLOCK, Command, Event
+from quizzes.refusals import Rejected
 
 RECENT_S = 0.1
 WAITED_US = 500_000

@@ -81,8 +81,8 @@ def test_everybody_of_a_contest_is_sent_in_pieces_read_by_key(organiser: FlaskCl
 
 
 def test_ranks_of_the_export_are_those_of_the_board(organiser: FlaskClient) -> None:
-    from app.services.contests import standings
     from app.services.contests.contests import by_public_id
+    from app.services.contests.results import standings
 
     number = by_public_id(OVER).id
     board = standings.board(number, 0, top=TRIES).lines
@@ -127,9 +127,9 @@ def test_a_page_of_head_counts_has_a_field_for_each_chapter_on_it_only(organiser
 
 
 def test_figures_are_made_in_pieces_that_let_others_go_on(organiser: FlaskClient) -> None:
-    from app.services.contests import contest_statistics
+    from app.services.contests.results import statistics
 
-    contest_statistics.forget()
+    statistics.forget()
     with counted() as work:
         assert "2.000" in organiser.get(f"/contests/{OVER}/desk/statistics").get_data(as_text=True)
     assert work.longest_rows <= A_TURN
