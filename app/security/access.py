@@ -65,6 +65,8 @@ ROUTES: dict[str, Rule] = {
     "home.index": PUBLIC,
     "home.language": PUBLIC,
     "home.privacy": PUBLIC,
+    "help.guide": PUBLIC,
+    "help.index": PUBLIC,
     # accounts
     "accounts.activate": PUBLIC,
     "accounts.first": PUBLIC,
