@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from app import language
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 pages = Blueprint("help", __name__)
 
