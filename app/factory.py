@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from flask import Blueprint, Flask
 
@@ -36,6 +36,6 @@ def create_app(settings: Settings) -> Flask:
 
 
 def areas() -> list[Blueprint]:
-    """The blueprint `pages` of every module in `app/pages`, in the order of their names."""
-    modules = (import_module(f"{pages.__name__}.{found.name}") for found in iter_modules(pages.__path__))
+    """The blueprint `pages` of every module under `app/pages`, in the order of their names."""
+    modules = (import_module(found.name) for found in walk_packages(pages.__path__, f"{pages.__name__}."))
     return [module.pages for module in modules if hasattr(module, "pages")]
