@@ -48,7 +48,6 @@ LONGEST = 250
 LONGER_WITH_A_REASON = {
     "app/live/transport/hall.py": "one server: accepting, limits and draining are read together",
     "app/live/transport/phone.py": "one connection: what it may send and is sent is read together",
-    "app/security/access.py": "one table: a row for every route",
     "app/services/people/members.py": "one list of members: searching it and every verb that changes a row of it",
     "app/services/people/chapters.py": "one tree: every verb that may change a path stands beside the others",
     "quizzes/show/views.py": "every role's view side by side, so that a leak would be seen",
