@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 from app.live.screens import drawing  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.services.contests.contests import by_public_id  # noqa: E402
-from app.services.contests.publishing import making
+from app.services.contests.publishing import making  # noqa: E402
 from app.services.contests.results import statistics  # noqa: E402
 from app.services.people.roles import grant_role  # noqa: E402
 from app.services.province.contests import DRAFT, OVER  # noqa: E402
