@@ -94,7 +94,8 @@ def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = Non
     html = render_template(
         "contests/setup/headcounts.html", contest=line, total=len(found),
         found=found[(page - 1) * SHOWN : page * SHOWN], kinds=KINDS, form=form, page=page,
-        pages=-(-len(found) // SHOWN), problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
+        pages=-(-len(found) // SHOWN),
+        problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
         top=min((one.depth for one in found), default=0),
     )  # fmt: skip
     return html, 422 if problems else form.status
