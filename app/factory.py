@@ -10,7 +10,7 @@ from flask import Blueprint, Flask
 
 from app import assets, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import Settings
-from app.live import doors, taking
+from app.live import doors, standing, taking
 from app.models.engines import database
 from app.services.contests.signing import signer
 
@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
-    for part in (numbers, logs, metrics, language, errors, taking, security, assets, fragments):
+    for part in (numbers, logs, metrics, language, errors, standing, taking, security, assets, fragments):
         part.install(app)
     app.register_blueprint(doors.pages)
     for area in areas():

@@ -19,6 +19,7 @@ from app.live.clock import now_us
 from app.live.closing import Closer
 from app.live.committer import Committer
 from app.live.devices import Devices
+from app.live.endings import Endings
 from app.live.greeter import Greeter
 from app.live.joining import Joining
 from app.live.pace import READING, Pace
@@ -28,12 +29,13 @@ from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.publisher import Publisher, place
 from app.live.rooms import Connection, Rooms
 from app.live.roster import Roster
+from app.live.standing import Standing
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.trouble import Trouble
 from app.security.access import need_side
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
-from app.services.shows.tickets import Ticket
+from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
 
@@ -62,6 +64,8 @@ class Live:
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
+        self.standing: Standing = app.extensions["standing"]
+        self.endings = Endings(self.rooms, self.publisher, self.standing)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -70,6 +74,7 @@ class Live:
         self.committer.start()
         self.joining.start()
         self.greeter.start()
+        self.standing.begin(self.endings.heard)
         self.pokes.start()
 
     def moved(self, show_id: int, seq: int) -> None:
@@ -103,6 +108,8 @@ class Live:
         self.pace.spend(ticket, READING)
         if (seat := self.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
+        changes = self.standing.changes
+        self.endings.need(ticket)
         replica = shows.replica(ticket.show_id)
         if rules.is_kicked(replica.state, ticket.seat):
             replica = shows.catch_up(ticket.show_id)  # no refusal from a replica
@@ -112,6 +119,8 @@ class Live:
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
         self.rooms.enter(connection)
+        if changes != self.standing.changes:  # something ended before it stood in the room
+            self.endings.recheck(connection)
         self.roster.arrived(ticket)
         self.greeter.welcome(connection)
         self.publisher.people_changed(ticket.show_id)
@@ -135,6 +144,7 @@ class Live:
         if (connection := self.rooms.connection(sid)) is None:
             raise Rejected("bad_ticket")
         self.pace.spend(connection.ticket, cost)
+        self.standing.need(connection.ticket)
         need_side(event, connection.ticket.side)
         return connection
 
@@ -194,12 +204,15 @@ class Live:
     def act(self, connection: Connection, message: Act) -> dict[str, Any]:
         """Perform a command; returns when the phase has changed, closing included."""
         ticket = connection.ticket
+        if ticket.side == STAFF:
+            self.standing.ask(ticket)  # power is asked where it is used
         if message.do in CLAIMS and connection.role == HOST:
             return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
         command = Command(message.do, actor, now_us(), message.args)
         try:
-            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us)
+            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us,
+                          member_id=ticket.member or None)
         except Rejected:
             self.pace.charge(ticket)
             raise

@@ -157,6 +157,7 @@ ROUTES: dict[str, Rule] = {
     "live.play": PUBLIC,
     "live.player": PUBLIC,
     "live.qr": PUBLIC,
+    "live.renew": TICKET,
     "live.screen": TICKET,
     "live.short": PUBLIC,
     "live.stage": TICKET,
@@ -186,8 +187,10 @@ ROUTES: dict[str, Rule] = {
     # results
     "results.download": anywhere("host", "organiser", "admin"),
     "results.one": PUBLIC,
+    "results.second": anywhere("host", "organiser", "admin"),
     # shows
     "shows.compose": anywhere("host", "organiser", "admin"),
+    "shows.hand_over": anywhere("host", "organiser", "admin"),
     "shows.guests": anywhere("host", "organiser", "admin"),
     "shows.index": anywhere("host", "organiser", "admin"),
     "shows.new": anywhere("host", "organiser", "admin"),
