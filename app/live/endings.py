@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.live.clock import now_us
-from app.live.publisher import Publisher
-from app.live.rooms import Connection, Rooms
+from app.live.screens.publisher import Publisher
+from app.live.seats.rooms import Connection, Rooms
 from app.live.standing import EVERYTHING, Standing, key_of, kinds, touched
 from app.services.people import sign_ins
 from app.services.people.endings import Ending
 from app.services.shows import lives, shows
 from app.services.shows.tickets import STAFF, Ticket
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 SIGNED_OUT = "signed_out"
 

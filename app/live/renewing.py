@@ -9,14 +9,14 @@ from typing import Any
 from flask import current_app, jsonify
 
 from app import language, security
-from app.live import fallback, refusals
-from app.live.pace import READING
+from app.live.doors import fallback, refusals
 from app.live.protocol import Join
+from app.live.seats.pace import READING
 from app.services.people.sign_ins import CurrentMember
 from app.services.shows import scripts, seats, shows, tickets
 from app.services.shows.tickets import PUBLIC, Ticket
 from quizzes import show as rules
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 def ticket_for(place: seats.Place, member: CurrentMember | None) -> Ticket:

@@ -16,7 +16,7 @@ from app.services.people import endings, sign_ins
 from app.services.people.endings import ALL, MEMBER, SESSION, SHOW, Ending
 from app.services.shows import show_rights
 from app.services.shows.tickets import STAFF, Ticket
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 WINDOW_US = 60_000_000
 """Lines of the last minute are read again each second: a transaction that began before another may commit after it."""

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from quizzes.engine import Command, Event, Rejected, whole
+from quizzes.engine import Command, Event, whole
+from quizzes.refusals import Rejected
 
 if TYPE_CHECKING:
     from quizzes.show.state import ShowState

@@ -11,7 +11,7 @@ from app.services.commit import writing
 from app.services.people.endings import SHOW, _end
 from app.services.people.roles import ADMIN, HOST, ORGANISER
 from app.services.shows.show_rights import _holders, _may_run
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 @writing

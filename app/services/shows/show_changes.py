@@ -14,7 +14,8 @@ from app.models.shows import JournalLine, Seat
 from app.services.commit import reading
 from app.services.shows import results, seats, show_rights, shows
 from quizzes import show as rules
-from quizzes.engine import Actor, Command, Rejected
+from quizzes.engine import Actor, Command
+from quizzes.refusals import Rejected
 from quizzes.show.changes import ADJUSTED, UNDONE, WAIT_US
 
 

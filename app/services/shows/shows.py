@@ -23,7 +23,8 @@ from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.show_rights import _has_another
 from quizzes import show as rules
-from quizzes.engine import CLOCK, Command, Event, Rejected
+from quizzes.engine import CLOCK, Command, Event
+from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
 
 RECENT_S = 0.1

@@ -14,7 +14,7 @@ from app.models.engines import Database
 from app.services.people import endings, sign_ins
 from app.services.people.endings import SESSION, Ending
 from app.services.shows.tickets import PUBLIC, Ticket
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.contests import now
 from tests.organisation import Organisation, plant, session_of
 from tests.people import AN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.pages.shows import _where_hosting
+from app.pages.shows.making import _where_hosting
 from app.services import points
 from app.services.people import roles, sign_ins
 from app.services.shows import scripts, shows

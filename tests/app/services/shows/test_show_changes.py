@@ -15,7 +15,8 @@ from app.services.commit import reading
 from app.services.people import roles
 from app.services.shows import results, scripts, show_changes, shows
 from quizzes import show as rules
-from quizzes.engine import Command, Rejected
+from quizzes.engine import Command
+from quizzes.refusals import Rejected
 from tests.app.services.shows.playing import Play
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI
