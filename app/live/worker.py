@@ -14,8 +14,8 @@ from gevent.lock import BoundedSemaphore
 
 from app import language
 from app.fail_points import point
+from app.live.access import need_side
 from app.live.clock import now_us
-from app.live.endings import Endings
 from app.live.pokes import Pokes
 from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.questions import closing
@@ -23,6 +23,7 @@ from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.screens import drawing
 from app.live.screens.devices import Devices
+from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
 from app.live.screens.publisher import Publisher, place
 from app.live.screens.trouble import Trouble
@@ -31,10 +32,8 @@ from app.live.seats.pace import READING, Pace
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import Roster
-from app.live.standing import Standing
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.security.access import need_side
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
@@ -66,8 +65,8 @@ class Live:
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
-        self.standing: Standing = app.extensions["standing"]
-        self.endings = Endings(self.rooms, self.publisher, self.standing)
+        self.endings = Endings(app.extensions["standing"], self.rooms, self.publisher)
+        self.standing = self.endings.standing
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -121,8 +120,7 @@ class Live:
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
         self.rooms.enter(connection)
-        if changes != self.standing.changes:  # something ended before it stood in the room
-            self.endings.recheck(connection)
+        self.endings.came(connection, changes)
         self.roster.arrived(ticket)
         self.greeter.welcome(connection)
         self.publisher.people_changed(ticket.show_id)

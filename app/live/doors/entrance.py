@@ -23,9 +23,9 @@ from flask import (
 from flask_babel import gettext
 
 from app import language, security
-from app.live import protocol, renewing
+from app.live import protocol
 from app.live.clock import now_us
-from app.live.doors import fallback, refusals
+from app.live.doors import fallback, refusals, renewing
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of

@@ -18,14 +18,13 @@ from sqlalchemy.orm import Session
 
 from app.fail_points import point
 from app.models.engines import insert, lock_show
-from app.models.shows import JournalLine, Opening, Reason, Seat, Show
+from app.models.shows import JournalLine, Opening, Reason, Show
 from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
-from app.services.shows.show_rights import _has_another
+from app.services.shows.completing import _completed
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
-from quizzes.show.changes import ALONE, WAITS
 
 RECENT_S = 0.1
 WAITED_US = 500_000
@@ -168,40 +167,10 @@ def _perform(
     return _append(db, now, events, command, client_id, member_id)
 
 
-def _completed(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
-    """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
-    that are given would reach the ledger."""
-    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
-    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
-    known["roll"] = {"upto": upto, "without": []}
-    reason = known.get("reason")
-    if isinstance(reason, str) and reason.strip():
-        known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
-    if command.name == "adjust":
-        known["ledger"] = _reaches_ledger(db, show_id, command.args.get("seat"), member_id)
-    return Command(command.name, command.actor, command.at, known)
-
-
-def _reaches_ledger(db: Session, show_id: int, seat: object, by: int | None) -> str | None:
-    """None for a guest's seat; else whether there is a second person to agree."""
-    if not isinstance(seat, int) or not 0 < seat < 2**31:
-        return None
-    if db.scalar(select(Seat.member_id).where(Seat.show_id == show_id, Seat.number == seat)) is None:
-        return None
-    return WAITS if _has_another(db, show_id, by) else ALONE
-
-
 def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
     return db.scalar(select(JournalLine.seq).where(
         JournalLine.show_id == show_id, JournalLine.actor == actor, JournalLine.client_id == client_id,
     ).limit(1)) is not None
-
-
-def _keep_reason(db: Session, show_id: int, text: str) -> int:
-    row = Reason(show_id=show_id, text=text)
-    db.add(row)
-    db.flush()
-    return row.id
 
 
 def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from app.live import standing
-from app.live.standing import Standing
+from app.live.seats import standing
+from app.live.seats.standing import Standing
 from app.models.engines import Database
 from app.services.people import endings, sign_ins
 from app.services.people.endings import SESSION, Ending

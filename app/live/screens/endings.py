@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.live.clock import now_us
 from app.live.screens.publisher import Publisher
 from app.live.seats.rooms import Connection, Rooms
-from app.live.standing import EVERYTHING, Standing, key_of, kinds, touched
+from app.live.seats.standing import EVERYTHING, Standing, key_of, kinds, touched
 from app.services.people import sign_ins
 from app.services.people.endings import Ending
 from app.services.shows import lives, shows
@@ -20,12 +20,12 @@ SIGNED_OUT = "signed_out"
 class Endings:
     """Looks through the connections of this worker whenever something has ended; at rest it looks at none."""
 
-    def __init__(self, rooms: Rooms, publisher: Publisher, standing: Standing) -> None:
-        self._rooms, self._publisher, self._standing = rooms, publisher, standing
+    def __init__(self, standing: Standing, rooms: Rooms, publisher: Publisher) -> None:
+        self.standing, self._rooms, self._publisher = standing, rooms, publisher
 
     def need(self, ticket: Ticket) -> None:
         """Rejected("bad_ticket") where a ticket's time is over, or what it stands on has ended."""
-        self._standing.need(ticket)
+        self.standing.need(ticket)
         over = lives.is_over(ticket, shows.replica(ticket.show_id).state.at or 0, now_us())
         if over and lives.is_over(ticket, shows.catch_up(ticket.show_id).state.at or 0, now_us()):
             raise Rejected("bad_ticket")  # no refusal from a replica
@@ -38,14 +38,18 @@ class Endings:
         alive = self._alive(found) if (EVERYTHING, 0) in gone else frozenset[int]()
         for connection in found:
             if connection.ticket.side == STAFF:
-                self.recheck(connection)
+                self._recheck(connection)
             elif connection.ticket.sign_in not in alive:
                 self._cut(connection)
 
-    def recheck(self, connection: Connection) -> None:
-        """Cut it unless what it stands on holds."""
+    def came(self, connection: Connection, changes: int) -> None:
+        """A connection stands in its room; `changes` is the count of endings when its ticket was asked about."""
+        if changes != self.standing.changes:
+            self._recheck(connection)
+
+    def _recheck(self, connection: Connection) -> None:
         try:
-            self._standing.need(connection.ticket)
+            self.standing.need(connection.ticket)
         except Rejected:
             self._cut(connection)
 
