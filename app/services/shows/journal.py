@@ -27,8 +27,9 @@ DONE = select(JOURNAL.c.seq).where(
     JOURNAL.c.show_id == SHOW, JOURNAL.c.actor == bindparam("actor"), JOURNAL.c.client_id == bindparam("client_id"),
 ).limit(1)
 MOVED = update(SHOWS).where(SHOWS.c.id == SHOW).values(
-    head=bindparam("seq"), posted_digest=None, over_at=bindparam("over"))  # a result posted before is an old one
-PIN_BACK = update(SHOWS).where(SHOWS.c.id == SHOW).values(pin=None)
+    head=bindparam("seq"), posted_digest=None, over_at=None)  # a result posted before is an old one
+ENDED = update(SHOWS).where(SHOWS.c.id == SHOW).values(
+    head=bindparam("seq"), posted_digest=None, over_at=func.coalesce(SHOWS.c.over_at, bindparam("over")), pin=None)
 SHUT = update(OPENINGS).where(
     OPENINGS.c.show_id == SHOW, OPENINGS.c.accepting, OPENINGS.c.no.not_in(bindparam("open", expanding=True)),
 ).values(accepting=False, code="not_open")
@@ -42,6 +43,7 @@ class Line:
     seq: int
     at: int
     actor: str
+    member_id: int | None
     client_id: str | None
     part: int
     step: bool
@@ -68,9 +70,8 @@ def _write(db: Session, lines: Sequence[Line], over_at: int | None) -> None:
     """Append to the journal and move the show's row on."""
     connection, show_id = db.connection(), lines[0].show_id
     connection.execute(JOURNAL.insert(), [vars(line) for line in lines])
-    connection.execute(MOVED, {"show": show_id, "seq": lines[-1].seq, "over": over_at})
-    if over_at is not None:
-        connection.execute(PIN_BACK, {"show": show_id})
+    now = {"show": show_id, "seq": lines[-1].seq}
+    connection.execute(MOVED if over_at is None else ENDED, now if over_at is None else now | {"over": over_at})
 
 
 def _set_fences(db: Session, show_id: int, before: Sequence[Fence], fences: Sequence[Fence]) -> None:
