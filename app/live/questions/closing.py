@@ -55,6 +55,11 @@ class Closer:
         if greenlet is None or greenlet.dead:
             self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
 
+    def moved(self, show_id: int) -> None:
+        """This worker has moved a show on: what it closed it finishes; the others leave that to it for a while."""
+        if rules.unjudged(shows.replica(show_id).state):
+            self.begin(show_id)
+
     def say_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
         """A command of the clock in the background; one at a time for each show, however often it is due."""
         greenlet = self._saying.get(show_id)
