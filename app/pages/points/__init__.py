@@ -1,1 +1,1 @@
-"""Points: who has how many."""
+"""Points: who has how many, by which rules, and how anybody can check it."""

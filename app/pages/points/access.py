@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from app.security.access import PUBLIC, Rule
+from app.security.access import PUBLIC, SIGNED_IN, Rule, anywhere, over_member
 
 ROWS: dict[str, Rule] = {
+    "adjustments.decide": anywhere("organiser", "admin"),
+    "adjustments.index": anywhere("organiser", "admin"),
+    "adjustments.propose": over_member("organiser"),
+    "ledger.checkpoint": PUBLIC,
+    "ledger.index": PUBLIC,
+    "my_points.index": SIGNED_IN,
+    "point_rules.index": PUBLIC,
+    "point_rules.publish": anywhere("organiser", "admin"),
     "ranking.index": PUBLIC,
 }

@@ -19,14 +19,16 @@ from app.services.commit import reading, writing
 from app.services.contests.publishing.publications import OFFICIAL
 from app.services.contests.results.stored_attempts import IS_LINE
 from app.services.points import post_in_slices
+from app.services.points.rules import _dues
 from quizzes.contest.results.chapters import homes
 from quizzes.ledger import Due, digest
 
 KIND = "contest"
 
 
-Told = tuple[int, int, bool]
-"""(contest, number of its newest official publication, whether it was cancelled): what postings depend on."""
+Told = tuple[int, int, bool, bool]
+"""(contest, number of its newest official publication, whether it was cancelled, whether it was never posted or other
+point rules want it posted again): what postings depend on."""
 _told: WeakKeyDictionary[Engine, set[Told]] = WeakKeyDictionary()
 
 
@@ -35,7 +37,7 @@ def post_due() -> int:
     told = _told.setdefault(database.engine, set())
     count = 0
     for one in _official():
-        if one not in told:
+        if one[3] or one not in told:
             count += post(one[0])
             told.add(one)
     return count
@@ -43,10 +45,11 @@ def post_due() -> int:
 
 @reading
 def _official(db: Session) -> list[Told]:
-    columns = (Contest.id, func.max(Publication.no), Contest.cancelled_at.is_not(None))
+    columns = (Contest.id, func.max(Publication.no), Contest.cancelled_at.is_not(None), Contest.points_digest.is_(None))
     query = select(*columns).join(Publication, Publication.contest_id == Contest.id)
-    rows = db.execute(query.where(Publication.state == OFFICIAL).group_by(Contest.id, Contest.cancelled_at))
-    return [(row[0], row[1], row[2]) for row in rows]
+    groups = (Contest.id, Contest.cancelled_at, Contest.points_digest)
+    rows = db.execute(query.where(Publication.state == OFFICIAL).group_by(*groups))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def post(contest_id: int) -> bool:
@@ -72,7 +75,8 @@ def _due(db: Session, contest_id: int) -> tuple[dict[int, Due], str | None]:
     tries = db.execute(select(Attempt.no, Attempt.member_id, Attempt.chapter_id).where(
         Attempt.contest_id == contest_id, *IS_LINE))
     home = homes((no or 0, member, chapter) for no, member, chapter in tries)
-    return {int(member): Due(half, home.get(int(member))) for member, half in sums.items()}, contest.points_digest
+    own = {int(member): Due(half, home.get(int(member))) for member, half in sums.items()}
+    return _dues(db, KIND, own, contest.chapter_id, contest.last_at or 0), contest.points_digest
 
 
 @writing

@@ -1,0 +1,91 @@
+"""My points: how many, where each came from in words, what is pending, the next step, what they say about me."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from app.security import signed_in
+from app.services.movement import campaigns, rows
+from app.services.movement.campaigns import Held
+from app.services.movement.clock import now
+from app.services.movement.rows import Seen
+from app.services.points import reading, rules, season_of
+from quizzes.ledger.rules import in_force
+from quizzes.ledger.sources import MANY
+from quizzes.movement import steps
+from quizzes.refusals import N_
+
+pages = Blueprint("my_points", __name__)
+
+BADGES = {
+    "friend": (N_("Đã chỉ cho một người bạn"), N_("Người ấy đã xác nhận trên máy của mình.")),
+    "relative": (N_("Đã chỉ cho một người thân"), N_("Một người trong nhà đã xác nhận.")),
+    "both": (N_("Cả hai người vẫn tự dùng"), N_("Bạn và người thân đều đã tự làm được một việc.")),
+}
+"""badge -> what it is called and what it means."""
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Points that wait: for whom, how many, until when at the latest (0: for the verification)."""
+
+    kind: str
+    step: str
+    points: int
+    until: int
+    public_id: str
+
+
+@pages.get("/me/points")
+def index() -> str:
+    """Everything of this year."""
+    me, at = signed_in(), now()
+    season = season_of(at)
+    found = campaigns.for_member(me.path, at)
+    seen = [(one, rows.of_member(me.id, one.id)) for one in found]
+    return render_template(
+        "points/my_points.html", total=reading.total(me.id, season), season=season, lines=reading.lines(me.id),
+        earned=reading.by_source(me.id, season), many=MANY,
+        pending=[p for one, rows_ in seen for p in _pending(one, rows_)],
+        badges=[(key, *BADGES[key]) for key in _badges([r for _, rows_ in seen for r in rows_])],
+        neighbours=reading.neighbours(me.id, season), step=_next(seen, at), campaigns=found,
+    )  # fmt: skip
+
+
+def _pending(campaign: Held, seen: list[Seen]) -> list[Pending]:
+    """Steps taken that nobody has verified yet, and second steps that may still come."""
+    known, found = rules.versions(campaign.id), []
+    for one in seen:
+        gone = one.review == "rejected" or one.state == steps.WITHDRAWN
+        if one.kind not in steps.PLACES or one.confirmed_at is None or gone:
+            continue
+        worth = (in_force(known, one.confirmed_at) or known[0]).rules
+        if not one.taught_ok:
+            found.append(Pending(one.kind, steps.TAUGHT, worth.taught, 0, one.public_id))
+        if not one.used_ok and not one.child:
+            until = 0 if one.used_at else one.window[1]
+            found.append(Pending(one.kind, steps.USED, worth.used, until, one.public_id))
+    return [one for one in found if one.points and (not one.until or one.until > now())]
+
+
+def _badges(seen: list[Seen]) -> list[str]:
+    """Badges that mean something: verified, not clicked."""
+    good = [one for one in seen if one.taught_ok and one.review != "rejected"]
+    found = [kind for kind in steps.PLACES if any(one.kind == kind for one in good)]
+    used = {one.kind for one in good if one.used_ok and one.kind in steps.PLACES}
+    return found + (["both"] if len(used) == len(steps.PLACES) else [])
+
+
+def _next(seen: list[tuple[Held, list[Seen]]], at: int) -> tuple[str, Held] | None:
+    """The one thing to do next: (what, campaign); what is friend, relative, wait or more."""
+    for campaign, rows_ in seen:
+        standing = {one.kind: one for one in rows_ if one.confirmed_at and one.review != "rejected"
+                    and one.state != steps.WITHDRAWN}  # fmt: skip
+        for kind in steps.PLACES:
+            if kind not in standing:
+                return kind, campaign
+        waits = any(one.used_at is None and at < one.window[1] for one in standing.values())
+        return ("wait" if waits else "more"), campaign
+    return None

@@ -1,0 +1,77 @@
+"""Cách tính điểm: one public page made from the rules in force, and publishing new ones."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.parts.forms import Form
+from app.pages.parts.frame import today
+from app.security import current_member, signed_in
+from app.security.headers import settings
+from app.services.movement import campaigns, posting
+from app.services.movement.campaigns import Held
+from app.services.movement.clock import now
+from app.services.points import rules
+from quizzes.ledger.rules import WORDS, Version, from_data, in_force, to_data
+from quizzes.refusals import Rejected
+
+pages = Blueprint("point_rules", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/points/rules")
+def index() -> str:
+    """The rules of the year, or of a campaign; every version with its date."""
+    campaign = _campaign()
+    known = rules.versions(campaign.id if campaign else 0)
+    force = in_force(known, now()) or known[0]
+    return render_template(
+        "points/rules.html", campaign=campaign, versions=known[::-1], force=force, rules=force.rules, words=WORDS,
+        data=to_data, again={one.no: rules.judged_again(campaign.id if campaign else 0, one.no) for one in known},
+        may=_may(campaign), campaigns=campaigns.all_campaigns()[:20],
+    )  # fmt: skip
+
+
+@pages.route("/points/rules/new", methods=["GET", "POST"])
+def publish() -> Answer:
+    """A new version: from a day on, or from a past day, which judges again what came since."""
+    campaign = _campaign()
+    if not _may(campaign):
+        raise Rejected("forbidden")
+    number = campaign.id if campaign else 0
+    newest: Version = rules.versions(number)[-1]
+    form = Form(since=today().isoformat(), **{f"points_{name}": value for name, value in to_data(newest.rules).items()})
+
+    def store() -> None:
+        day = form.day("since")
+        if day is None:
+            raise Rejected("bad_dates", field="since")
+        since = int(datetime.combine(day, datetime.min.time(), ZoneInfo(settings().time_zone)).timestamp()) * 1_000_000
+        new = from_data({name: form.number(f"points_{name}", "bad_points") or 0 for name in WORDS})
+        rules.publish(signed_in().id, number, new, since)
+        if number:
+            posting.judge_again(number)
+
+    if form.accepted(store):
+        flash(gettext("Đã ban hành. Điểm thay đổi được ghi thêm thành bút toán chênh lệch."), "good")
+        return redirect(url_for("point_rules.index", campaign=campaign.public_id if campaign else None))
+    return render_template("points/rules_new.html", form=form, words=WORDS, campaign=campaign), form.status
+
+
+def _campaign() -> Held | None:
+    public_id = request.args.get("campaign", "")
+    found = campaigns.campaign(public_id) if public_id else None
+    if public_id and found is None:
+        raise Rejected("not_found")
+    return found
+
+
+def _may(campaign: Held | None) -> bool:
+    member = current_member()
+    return member is not None and (member.may("organiser", campaign.path) if campaign else member.may("admin", "/"))

@@ -1,0 +1,118 @@
+"""Points given or taken by hand: with a reason, and by two people who are not the one concerned."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from app.models.engines import now_us
+from app.models.people import Chapter, Member, under
+from app.models.points import PointsAdjustment
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.people.members import _member
+from app.services.people.roles import ORGANISER, _require
+from app.services.points.writing import _post_batch
+from quizzes import ledger
+from quizzes.ledger import Due
+from quizzes.ledger.sources import ADJUSTMENT
+from quizzes.refusals import Rejected
+
+WAITING, ACCEPTED, REFUSED = "waiting", "accepted", "refused"
+MOST_HALF = 20_000
+REASON = (10, 500)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One adjustment as organisers read it."""
+
+    id: int
+    member_id: int
+    member: str
+    chapter: str
+    points: float
+    reason: str
+    state: str
+    proposed_by: int
+    proposer: str
+    proposed_at: int
+
+
+@writing
+def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason: str) -> int:
+    """Propose points for a member of one's own area; nothing is posted until somebody else agrees."""
+    one = _member(db, member_id)
+    _require(db, actor_id, ORGANISER, one.path)
+    if member_id == actor_id:
+        raise Rejected("own_points")
+    reason = " ".join(reason.split())
+    if not REASON[0] <= len(reason) <= REASON[1]:
+        raise Rejected("reason_needed", field="reason")
+    if not half_points or abs(half_points) > MOST_HALF:
+        raise Rejected("bad_points", field="points")
+    new = PointsAdjustment(
+        owner_kind="member", owner_id=member_id, chapter_id=one.chapter_id, half_points=half_points, reason=reason,
+        salt=secrets.token_hex(16), state=WAITING, proposed_by=actor_id, proposed_at=now_us(db),
+    )  # fmt: skip
+    db.add(new)
+    db.flush()
+    _audit(db, actor_id, "points.proposed", member_id=member_id, chapter_id=one.chapter_id, half_points=half_points)
+    return new.id
+
+
+@writing
+def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
+    """A second organiser agrees, and it is posted in the same transaction, or refuses."""
+    found = db.scalar(select(PointsAdjustment).where(PointsAdjustment.id == number).with_for_update())
+    if found is None:
+        raise Rejected("not_found")
+    _require(db, actor_id, ORGANISER, db.get_one(Chapter, found.chapter_id).path)
+    if actor_id in (found.proposed_by, found.owner_id):
+        raise Rejected("second_person")
+    if found.state != WAITING:
+        raise Rejected("already_decided")
+    found.state, found.decided_by, found.decided_at = ACCEPTED if accept else REFUSED, actor_id, now_us(db)
+    if accept:
+        due = Due(found.half_points, None, note_digest=ledger.sealed(found.salt, found.reason))
+        _post_batch(db, {(ADJUSTMENT, found.id): {ledger.member(found.owner_id): due}})
+    _audit(db, actor_id, "points.decided", member_id=found.owner_id, chapter_id=found.chapter_id, accepted=accept)
+
+
+@reading
+def listed(db: Session, paths: list[str], limit: int = 100) -> list[Line]:
+    """Adjustments in these subtrees, the waiting ones first."""
+    proposer = aliased(Member)
+    query = (
+        select(PointsAdjustment, Member.name, Chapter.name, proposer.name)
+        .join(Member, Member.id == PointsAdjustment.owner_id)
+        .join(Chapter, Chapter.id == PointsAdjustment.chapter_id)
+        .join(proposer, proposer.id == PointsAdjustment.proposed_by)
+        .order_by(PointsAdjustment.state != WAITING, PointsAdjustment.id.desc())
+        .limit(limit)
+    )
+    lines = []
+    for path in paths:
+        lines += [
+            Line(a.id, a.owner_id, name, chapter, a.half_points / 2, a.reason, a.state, a.proposed_by, by,
+                 a.proposed_at)
+            for a, name, chapter, by in db.execute(query.where(under(Chapter.path, path)) if path != "/" else query)
+        ]
+    return list({one.id: one for one in lines}.values())[:limit]
+
+
+def _copy(db: Session, member_id: int) -> list[dict[str, object]]:
+    rows = db.scalars(select(PointsAdjustment).where(PointsAdjustment.owner_id == member_id))
+    return [{"half_points": one.half_points, "reason": one.reason, "state": one.state, "at": one.proposed_at}
+            for one in rows]  # fmt: skip
+
+
+def _erase(db: Session, member_id: int) -> None:
+    """The words and the salt go; the ledger's digest of them says nothing any more."""
+    for one in db.scalars(select(PointsAdjustment).where(PointsAdjustment.owner_id == member_id)):
+        one.reason = one.salt = ""
+        if one.state == WAITING:
+            one.state = REFUSED

@@ -1,0 +1,118 @@
+"""Point rules in the database: which version judges what, and publishing a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.contests import Contest
+from app.models.engines import lock, now_us
+from app.models.movement import Campaign
+from app.models.people import Chapter
+from app.models.points import Entry, RulesVersion
+from app.models.shows import Show
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.people.roles import ADMIN, ORGANISER, _require
+from app.services.points.balances import YEAR
+from quizzes.ledger import Due, sources
+from quizzes.ledger.rules import ALWAYS, PointRules, Version, from_data, in_force, result_worth, to_data
+from quizzes.refusals import Rejected
+
+RULES = 9
+"""The kind of lock that publishing rules takes, by campaign."""
+ZERO = Version(0, 0, ALWAYS)
+
+
+@reading
+def versions(db: Session, campaign_id: int = YEAR) -> list[Version]:
+    """All versions of the year or of a campaign, the first one first; the year begins with version 0."""
+    return _versions(db, campaign_id)
+
+
+def _versions(db: Session, campaign_id: int) -> list[Version]:
+    rows = db.execute(select(RulesVersion.no, RulesVersion.since, RulesVersion.rules).where(
+        RulesVersion.campaign_id == campaign_id).order_by(RulesVersion.no))
+    found = [Version(no, since, from_data(json.loads(rules))) for no, since, rules in rows]
+    return found if campaign_id else [ZERO, *found]
+
+
+def _rules_at(db: Session, campaign_id: int) -> Callable[[int], Version]:
+    """The version of a campaign in force at a moment; before its first date the first one."""
+    known = _versions(db, campaign_id)
+    return lambda at: in_force(known, at) or known[0]
+
+
+@writing
+def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, since: int) -> int:
+    """A new version, in force for results dated `since` and later; its number.
+
+    With a date that is past, results from then on are judged again: the clock posts the differences.
+    """
+    path = "/" if campaign_id == YEAR else _path(db, campaign_id)
+    _require(db, actor_id, ADMIN if campaign_id == YEAR else ORGANISER, path)
+    lock(db, RULES, campaign_id)
+    known, now = _versions(db, campaign_id), now_us(db)
+    if known and known[-1].rules == rules:
+        raise Rejected("same_rules")
+    no = known[-1].no + 1 if known else 1
+    db.add(RulesVersion(campaign_id=campaign_id, no=no, since=since, rules=json.dumps(to_data(rules)),
+                        made_by=actor_id, made_at=now))  # fmt: skip
+    if since <= now:
+        db.execute(update(Show).where(Show.over_at >= since).values(posted_digest=None))
+        db.execute(update(Contest).where(Contest.last_at >= since).values(points_digest=None))
+    _audit(db, actor_id, "points.rules", campaign=campaign_id, version=no)
+    return no
+
+
+def _dues(db: Session, kind: str, halves: dict[int, Due], chapter_id: int | None, at: int) -> dict[int, Due]:
+    """What a show's or contest's own points are worth: by the rules of the campaign it falls into, else the year's."""
+    campaign, version = _book(db, kind, chapter_id, at)
+    return {
+        member: Due(result_worth(version.rules, kind, one.points), one.chapter, campaign, version.no)
+        for member, one in halves.items()
+    }
+
+
+def _book(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[int, Version]:
+    """The nearest campaign above the chapter that ran then and gives something for such results; else the year."""
+    field = "show_percent" if kind == sources.SHOW else "contest_percent"
+    path = db.scalar(select(Chapter.path).where(Chapter.id == chapter_id)) if chapter_id else None
+    if path is not None:
+        above = select(Campaign.id, Chapter.path).join(Chapter, Chapter.id == Campaign.chapter_id)
+        rows = db.execute(above.where(Campaign.starts_at <= at, at < Campaign.ends_at)).all()
+        covering = [(-len(row[1]), row[0]) for row in rows if path.startswith(row[1])]
+        for _, campaign in sorted(covering):
+            version = _rules_at(db, campaign)(at)
+            if getattr(version.rules, field):
+                return campaign, version
+    return YEAR, _rules_at(db, YEAR)(at)
+
+
+@reading
+def corrections(db: Session, limit: int = 200) -> list[tuple[int, str, int, str, int, int, int, int, int]]:
+    """Entries that changed an earlier one, the newest first: (number, source kind, source, owner kind, owner, revision,
+    half-points, campaign, version of the rules)."""
+    rows = db.execute(select(
+        Entry.id, Entry.source_kind, Entry.source_id, Entry.owner_kind, Entry.owner_id, Entry.revision,
+        Entry.half_points, Entry.campaign_id, Entry.rules_version,
+    ).where(Entry.revision > 1).order_by(Entry.id.desc()).limit(limit))
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+@reading
+def judged_again(db: Session, campaign_id: int, no: int) -> int:
+    """How many entries a version appended as differences."""
+    mine = (Entry.campaign_id == campaign_id, Entry.rules_version == no, Entry.revision > 1)
+    return db.scalar(select(func.count()).select_from(Entry).where(*mine)) or 0
+
+
+def _path(db: Session, campaign_id: int) -> str:
+    query = select(Chapter.path).join(Campaign, Campaign.chapter_id == Chapter.id).where(Campaign.id == campaign_id)
+    found = db.scalar(query)
+    if found is None:
+        raise Rejected("not_found")
+    return found
