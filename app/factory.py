@@ -19,6 +19,8 @@ from app.models.engines import database
 from app.saving import door
 from app.security import access
 from app.services.contests.publishing.signing import signer
+from app.services.movement.codes import codes
+from app.services.points.signing import keys
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,6 +34,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
+    keys.bind(settings.secret_key)
+    codes.bind(settings.secret_key)
     for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)

@@ -13,7 +13,9 @@ import gevent
 import structlog
 
 from app.fail_points import point
+from app.live import movement_clock
 from app.live.clock import JUMP_US, anchor, clock, now_us
+from app.live.movement_clock import MovementClock
 from app.live.protocol import NAMESPACE
 from app.live.questions import closing
 from app.live.seats.rooms import Room
@@ -46,6 +48,7 @@ def start(live: Live) -> None:
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
     gevent.spawn(for_ever, lambda: look(live), BEAT_S)
+    gevent.spawn(for_ever, MovementClock().beat, movement_clock.BEAT_S)
 
 
 def for_ever(work: object, pause_s: float) -> None:

@@ -17,6 +17,7 @@ ACTIONS = {
     "account.disabled": N_("Khóa tài khoản"),
     "account.enabled": N_("Mở lại tài khoản"),
     "admin.first": N_("Tạo quản trị viên đầu tiên"),
+    "campaign.started": N_("Mở đợt 1+2"),
     "chapter.added": N_("Thêm cơ sở"),
     "chapter.changed": N_("Sửa cơ sở"),
     "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),
@@ -40,8 +41,14 @@ ACTIONS = {
     "member.left": N_("Cho đoàn viên rời danh sách"),
     "member.moved": N_("Chuyển sinh hoạt"),
     "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
+    "points.decided": N_("Quyết định điều chỉnh điểm"),
+    "points.proposed": N_("Đề nghị điều chỉnh điểm"),
+    "points.rules": N_("Ban hành cách tính điểm"),
     "role.granted": N_("Giao vai trò"),
     "role.revoked": N_("Thu hồi vai trò"),
+    "teaching.checked": N_("Xác minh một lượt chỉ dẫn"),
+    "teaching.reviewed": N_("Xem xét một lượt chỉ dẫn"),
+    "witness.card": N_("Cấp thẻ người chứng kiến"),
 }
 
 

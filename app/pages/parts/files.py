@@ -17,6 +17,7 @@ TYPES = {
     "json": "application/json",
     "jsonl": "application/jsonl",
     "pdf": "application/pdf",
+    "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "yaml": "application/yaml",
     "zip": "application/zip",

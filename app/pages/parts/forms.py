@@ -57,10 +57,14 @@ class Form:
         try:
             work()
         except Rejected as refusal:
-            self.errors[str(refusal.about.get("field", ""))] = sentence(refusal.code, **refusal.about)
-            self.status = 429 if status_of(refusal.code) == 429 else 422
+            self.refuse(refusal)
             return False
         return True
+
+    def refuse(self, refusal: Rejected) -> None:
+        """Keep a refusal as the sentence beside its field."""
+        self.errors[str(refusal.about.get("field", ""))] = sentence(refusal.code, **refusal.about)
+        self.status = 429 if status_of(refusal.code) == 429 else 422
 
 
 def safe_next(address: str | None, otherwise: str) -> str:

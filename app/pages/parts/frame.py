@@ -16,6 +16,7 @@ from quizzes.refusals import N_
 MENU = [
     ("shows.index", N_("Chương trình"), N_("Tạo và điều khiển chương trình trực tiếp.")),
     ("contests.index", N_("Cuộc thi"), N_("Thi trực tuyến theo đợt.")),
+    ("goal.index", N_("1+2"), N_("Chỉ cho một người bạn và một người thân.")),
     ("ranking.index", N_("Xếp hạng"), N_("Cơ sở nào đang dẫn đầu, theo tổng điểm và theo đầu người.")),
     ("banks.index", N_("Câu hỏi"), N_("Ngân hàng câu hỏi có nguồn và thời hạn.")),
     ("chapters.index", N_("Cơ sở Đoàn"), N_("Tìm chi đoàn của bạn trong cây tổ chức.")),

@@ -1,19 +1,21 @@
 """What one person's data are: all of it to take away, and all of it gone when they ask.
 
-Each part of the program that keeps something about a person adds itself to `PARTS`, so nothing is
-forgotten. Erasing overwrites what names or describes the person; the bare number stays in ledger,
+Each area of the program that keeps something about a person offers its parts in a file that is found by its name, so
+nothing is forgotten. Erasing overwrites what names or describes the person; the bare number stays in ledger,
 journal and proofs, where it says nothing by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from app import services
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
 from app.models.points import Entry
@@ -25,24 +27,23 @@ from app.services.commit import reading, writing
 from app.services.contests import complaints, personal
 from app.services.people.endings import MEMBER, _end
 from app.services.people.members import _member
+from app.services.people.parts import Part
 from app.services.people.roles import ADMIN, _administrators, _held, _require_power_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
 from quizzes.refusals import Rejected
 
 
-@dataclass(frozen=True)
-class Part:
-    """One kind of personal data: how it is copied out and how it is erased (None: numbers only, it stays)."""
-
-    name: str
-    copy: Callable[[Session, int], Any]
-    erase: Callable[[Session, int], None] | None = None
+def parts() -> list[Part]:
+    """The parts of every area: those at the end of this file, and the `PARTS` of each area's `personal.py`."""
+    areas = [one.name for one in iter_modules(services.__path__) if one.ispkg]
+    named = [f"{services.__name__}.{area}.personal" for area in areas]
+    return PARTS + [part for name in named if find_spec(name) for part in import_module(name).PARTS]
 
 
 @reading
 def copy_of(db: Session, member_id: int) -> dict[str, Any]:
     """Everything stored about a member, as JSON-able values by part."""
-    return {part.name: part.copy(db, member_id) for part in PARTS}
+    return {part.name: part.copy(db, member_id) for part in parts()}
 
 
 def erase(actor_id: int, member_id: int, reason: str = "") -> None:
@@ -58,7 +59,7 @@ def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tupl
         raise Rejected("last_admin")
     ended = _end_sign_ins(db, member_id)
     _end(db, MEMBER, [member_id])
-    for part in PARTS:
+    for part in parts():
         if part.erase is not None:
             part.erase(db, member_id)
     _audit(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
@@ -178,4 +179,4 @@ PARTS = [
     Part("contests", personal.copy_entrant),
     Part("complaints", complaints.copy, complaints.erase),
 ]
-"""Append yours: `PARTS.append(Part("name", copy, erase))`."""
+"""What stands in the tables of people themselves. An area puts its own into its `personal.py`."""

@@ -1,0 +1,141 @@
+"""The organisers' desk of 1+2: campaigns, lists to verify, what is odd, witness cards."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
+from app.security import signed_in
+from app.security.headers import settings
+from app.services.movement import campaigns, cards, check_lists, checking, figures, reviewing
+from app.services.movement.campaigns import Draft, Held
+from app.services.movement.clock import now
+from app.services.people.chapters import path_of_chapter
+from quizzes.ledger.rules import USUAL, WORDS, PointRules, from_data, to_data
+from quizzes.movement.odd import REASONS
+from quizzes.movement.services import SERVICES
+from quizzes.refusals import Rejected
+
+pages = Blueprint("movement_desk", __name__)
+
+Answer = str | Response | tuple[str, int]
+ROLE = "organiser"
+
+
+def subtrees() -> list[str]:
+    """Where the person asking organises."""
+    return [path for role, path in signed_in().roles if role in (ROLE, "admin")]
+
+
+def at(public_id: str) -> Held:
+    """The campaign, for who organises over its chapter."""
+    found = campaigns.campaign(public_id)
+    if found is None:
+        raise Rejected("not_found")
+    if not signed_in().may(ROLE, found.path):
+        raise Rejected("forbidden")
+    return found
+
+
+@pages.get("/movement/campaigns", endpoint="campaigns")
+def listed() -> str:
+    """The campaigns of one's own area."""
+    return render_template("movement/campaigns.html", campaigns=campaigns.in_subtrees(subtrees()), now=now(),
+                           chapter=signed_in().chapter_id)  # fmt: skip
+
+
+@pages.route("/chapters/<int:chapter_id>/movement/new", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """Begin a campaign."""
+    path = path_of_chapter(chapter_id)
+    if path is None or not signed_in().may(ROLE, path):
+        raise Rejected("forbidden" if path else "not_found")
+    today = datetime.now(ZoneInfo(settings().time_zone)).date()
+    form = Form(starts_on=today.isoformat(), ends_on=(today + timedelta(days=90)).isoformat(),
+                **{f"points_{name}": value for name, value in to_data(USUAL).items()})  # fmt: skip
+
+    def start() -> None:
+        draft = Draft(form["title"], tuple(request.form.getlist("services")), _begin_of(form, "starts_on"),
+                      _begin_of(form, "ends_on", 1), form["app_name"], form["app_site"])  # fmt: skip
+        campaigns.start(signed_in().id, chapter_id, draft, points_of(form))
+
+    if form.accepted(start):
+        flash(gettext("Đã mở đợt 1+2."), "good")
+        return redirect(url_for("movement_desk.campaigns"))
+    ticked = request.form.getlist("services") if form.sent else list(SERVICES)[:3]
+    return render_template("movement/new.html", form=form, services=SERVICES, ticked=ticked, words=WORDS), form.status
+
+
+def points_of(form: Form) -> PointRules:
+    """Point rules as typed into a form."""
+    return from_data({name: form.number(f"points_{name}", "bad_points") or 0 for name in WORDS})
+
+
+def _begin_of(form: Form, name: str, days_later: int = 0) -> int:
+    """The first moment of a typed day, where the people are."""
+    day = form.day(name)
+    if day is None:
+        raise Rejected("bad_dates", field=name)
+    begin = datetime.combine(day + timedelta(days=days_later), datetime.min.time(), ZoneInfo(settings().time_zone))
+    return int(begin.timestamp()) * 1_000_000
+
+
+@pages.get("/movement/<public_id>/desk")
+def desk(public_id: str) -> str:
+    """What waits: lists to find out about, confirmations to look at, cards."""
+    campaign = at(public_id)
+    wanted = request.args.get("list", type=int)
+    lists = check_lists.lists(campaign.id)
+    chosen = next((one for one in lists if one.id == wanted), None)
+    return render_template(
+        "movement/desk.html", campaign=campaign, lists=lists, chosen=chosen,
+        items=check_lists.items(chosen.id) if chosen else [], queue=reviewing.queue(campaign.id), reasons=REASONS,
+        cards=cards.cards(campaign.id, now()), figures=figures.figures(campaign, now()), form=Form(),
+    )  # fmt: skip
+
+
+@pages.post("/movement/<public_id>/check")
+def check(public_id: str) -> Response:
+    """What an organiser found out about one step of a list."""
+    campaign, form = at(public_id), Form()
+    list_id = form.number("list") or 0
+    if check_lists.list_place(list_id)[0] != campaign.id:
+        raise Rejected("not_found")
+    done = form.accepted(lambda: checking.decide(
+        signed_in().id, list_id, form.number("teaching") or 0, form["step"], form["outcome"], form["code"]))
+    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    return redirect(url_for("movement_desk.desk", public_id=public_id, list=list_id))
+
+
+@pages.post("/movement/<public_id>/review")
+def review(public_id: str) -> Response:
+    """Whether one that looked odd counts."""
+    at(public_id)
+    form = Form()
+    done = form.accepted(lambda: reviewing.decide(
+        signed_in().id, form["teaching"], form["counts"] == "yes", form["answer"]))
+    flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
+    return redirect(url_for("movement_desk.desk", public_id=public_id))
+
+
+@pages.route("/movement/<public_id>/card", methods=["GET", "POST"])
+def card(public_id: str) -> Answer:
+    """Make a witness card, or print one."""
+    campaign, form = at(public_id), Form()
+    if form.sent:
+        made: list[int] = []
+        if form.accepted(lambda: made.append(cards.make(signed_in().id, campaign.id, form["label"]))):
+            return redirect(url_for("movement_desk.card", public_id=public_id, number=made[0]))
+        flash(next(iter(form.errors.values())), "bad")
+        return redirect(url_for("movement_desk.desk", public_id=public_id))
+    found = cards.card(request.args.get("number", 0, type=int))
+    if found is None:
+        raise Rejected("not_found")
+    address = outward("taught.start") + "#" + found.code
+    return render_template("movement/card.html", campaign=campaign, card=found, code=qr(address))

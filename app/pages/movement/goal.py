@@ -1,0 +1,160 @@
+"""A member's goal: two places, what each earned, what comes next, and the code that fills one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.movement.taught import stage_of
+from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
+from app.security import signed_in
+from app.services.movement import campaigns, figures, reviewing, rows, teaching
+from app.services.movement.campaigns import Held, taught_in
+from app.services.movement.clock import now
+from app.services.movement.rows import Seen
+from app.services.points import reading, rules
+from quizzes.ledger.rules import PointRules, in_force
+from quizzes.ledger.sources import MANY
+from quizzes.movement import steps
+from quizzes.movement.services import things
+from quizzes.refusals import N_, Rejected
+
+pages = Blueprint("goal", __name__)
+
+Answer = str | Response | tuple[str, int]
+KINDS = {
+    steps.FRIEND: N_("Một người bạn"), steps.RELATIVE: N_("Một người thân"), steps.OTHER: N_("Người khác"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the two places as the page draws it. `fill` is how much of the drum's rim shines, in 28ths."""
+
+    kind: str
+    seen: Seen | None
+    stage: str
+    fill: int
+    remind: bool
+    taught: int
+    used: int
+
+
+@pages.get("/movement")
+def index() -> str:
+    """The two places of the nearest campaign, and others taught besides."""
+    me, at = signed_in(), now()
+    found = campaigns.for_member(me.path, at)
+    wanted = request.args.get("campaign", "")
+    campaign = next((one for one in found if one.public_id == wanted), found[0] if found else None)
+    if campaign is None:
+        return render_template("movement/none.html")
+    seen = rows.of_member(me.id, campaign.id)
+    worth = _worth(campaign, at)
+    places = [_place(me.id, campaign, kind, seen, worth, at) for kind in steps.PLACES]
+    return render_template(
+        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=KINDS, worth=worth,
+        others=[one for one in seen if one not in [place.seen for place in places]], stage_of=stage_of,
+        earned=reading.by_source(me.id, 0, campaign.id), total=reading.total(me.id, 0, campaign.id), many=MANY,
+        figures=figures.figures(campaign, at), now=at,
+    )  # fmt: skip
+
+
+def _worth(campaign: Held, at: int) -> PointRules:
+    known = rules.versions(campaign.id)
+    return (in_force(known, at) or known[0]).rules
+
+
+def _place(member_id: int, campaign: Held, kind: str, seen: list[Seen], worth: PointRules, at: int) -> Place:
+    standing = [one for one in seen if one.kind == kind and one.confirmed_at and one.review != "rejected"
+                and (one.state == steps.CONFIRMED or one.taught_ok)]  # fmt: skip
+    one = standing[-1] if standing else None
+    stage = stage_of(one) if one else steps.EMPTY
+    fill = 28 if stage == steps.DONE else 14 if one else 0
+    remind = stage == steps.OPEN and figures.remind(member_id, campaign.id, kind, at)
+    return Place(kind, one, stage, fill, remind, worth.taught, worth.used)
+
+
+@pages.route("/movement/<public_id>/show", methods=["GET", "POST"])
+def show(public_id: str) -> Answer:
+    """Who is taught what: then the code."""
+    me, campaign = signed_in(), _campaign(public_id)
+    form = Form(kind=request.args.get("kind", steps.FRIEND))
+    made: list[str] = []
+
+    def begin() -> None:
+        chosen = tuple(request.form.getlist("services"))
+        made.append(teaching.show_code(me.id, campaign.id, form["kind"], chosen))
+
+    if form.accepted(begin):
+        return redirect(url_for("goal.code", public_id=made[0]))
+    return render_template("movement/show.html", campaign=campaign, form=form, kinds=KINDS, sites=taught_in(campaign),
+                           ticked=request.form.getlist("services")), form.status  # fmt: skip
+
+
+@pages.get("/movement/codes/<public_id>")
+def code(public_id: str) -> Answer:
+    """The code on the member's phone, to be scanned by the other one."""
+    seen = _own(public_id)
+    if seen.state != steps.SHOWN:
+        return redirect(url_for("goal.one", public_id=public_id))
+    address = outward("taught.start") + "#" + teaching.code_of(public_id, seen.code_ends_at)
+    return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=seen.code_ends_at,
+                           over=now() >= seen.code_ends_at, kinds=KINDS)  # fmt: skip
+
+
+@pages.get("/movement/codes/<public_id>/state")
+def code_state(public_id: str) -> Any:
+    """Whether the code was opened, for the page that shows it."""
+    return jsonify(state=_own(public_id).state)
+
+
+@pages.get("/movement/teachings/<public_id>")
+def one(public_id: str) -> str:
+    """What both hold: the member's side of it."""
+    seen = _own(public_id)
+    return render_template(
+        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=KINDS,
+        did=dict(things(seen.services)).get(seen.used_what, ""), objections=reviewing.objections(seen.id), form=Form(),
+        worth=_worth(seen.campaign, seen.confirmed_at or now()),
+    )  # fmt: skip
+
+
+@pages.get("/movement/teachings/<public_id>/visit")
+def visit(public_id: str) -> str:
+    """The code of the second visit, for the witness to scan."""
+    seen = _own(public_id)
+    address = outward("taught.start") + "#" + teaching.visit_code(signed_in().id, public_id)
+    return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=now() + steps.CODE_LIVES,
+                           over=False, kinds=KINDS, second=True)  # fmt: skip
+
+
+@pages.post("/movement/teachings/<public_id>/objection")
+def object_to(public_id: str) -> Answer:
+    """The member's own words about one that does not count."""
+    _own(public_id)
+    form = Form()
+    if form.accepted(lambda: reviewing.object_to(signed_in().id, public_id, form["words"])):
+        flash(gettext("Đã gửi. Một người ngoài cơ sở sẽ xem và trả lời."), "good")
+    else:
+        flash(next(iter(form.errors.values())), "bad")
+    return redirect(url_for("goal.one", public_id=public_id))
+
+
+def _campaign(public_id: str) -> Held:
+    found = campaigns.campaign(public_id)
+    if found is None:
+        raise Rejected("not_found")
+    return found
+
+
+def _own(public_id: str) -> Seen:
+    seen = rows.teaching(public_id)
+    if seen is None or seen.member_id != signed_in().id:
+        raise Rejected("not_found")
+    return seen

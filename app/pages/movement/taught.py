@@ -1,0 +1,234 @@
+"""The taught person's own pages: no account, at most three screens, and a page to keep.
+
+A code stands in the fragment of an address, which no server sees; the page's script sends it once in the body of a
+request. From then on a random cookie of ours says which browser this is.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.language import current
+from app.pages.parts.forms import Form
+from app.security import current_member
+from app.security.headers import address, is_secure, settings
+from app.services.movement import check_lists, confirming, rows, teaching
+from app.services.movement.campaigns import taught_in
+from app.services.movement.clock import now
+from app.services.movement.codes import CARD, VISIT, codes
+from app.services.movement.confirming import Confirmation
+from app.services.movement.rows import Seen
+from app.services.movement.teaching import Browser
+from app.services.people.consent import Wording
+from app.services.people.members import clean_birth_year, clean_name
+from app.services.people.public_names import is_child
+from quizzes.movement import steps
+from quizzes.movement.services import questions, things
+from quizzes.refusals import Rejected
+
+pages = Blueprint("taught", __name__)
+
+COOKIE, CARD_COOKIE = "taught", "witness"
+DAYS_60_S, DAY_S = 60 * 24 * 3600, 24 * 3600
+Answer = str | Response | tuple[str, int]
+
+
+@pages.after_request
+def private(response: Response) -> Response:
+    """Nothing of these pages is kept, found by a search engine, or told to the next site."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@pages.get("/t")
+def start() -> str:
+    """Where a QR code leads: the script reads what stands behind #."""
+    return render_template("movement/taught/start.html")
+
+
+@pages.post("/t/open")
+def open_code() -> Any:
+    """A code from a fragment, with the year of birth where that was asked for."""
+    sent = request.get_json(silent=True) or {}
+    code, year = sent.get("code"), sent.get("year")
+    if not isinstance(code, str) or not (year is None or isinstance(year, int)):
+        raise Rejected("bad_request")
+    token = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
+    opened = teaching.open_code(code, _browser(token), year)
+    if opened.ask_year:
+        return jsonify(ask="year")
+    if opened.purpose == CARD:
+        response = jsonify(to=url_for("taught.card"))
+        _keep(response, CARD_COOKIE, code, DAY_S)
+        return response
+    again = opened.purpose == VISIT
+    to = url_for("taught.visit" if again else "taught.page", public_id=opened.public_id)
+    response = jsonify(to=to)
+    if not again:
+        _keep(response, COOKIE, token, DAYS_60_S)
+    return response
+
+
+@pages.get("/t/card")
+def card() -> str:
+    """The holder of a witness card: what to do with it."""
+    return render_template("movement/taught/card.html", held=bool(request.cookies.get(CARD_COOKIE)))
+
+
+@pages.get("/t/<public_id>")
+def page(public_id: str) -> Answer:
+    """Where this browser is with a teaching: its first screen, or the page to keep."""
+    seen = rows.teaching(public_id)
+    if seen is None or seen.browser is None or seen.browser != _browser().token:
+        return render_template("movement/taught/start.html")
+    if seen.state == steps.BEGUN:
+        witness = teaching.witness_here(public_id, _browser())
+        return render_template("movement/taught/year.html", seen=seen, form=Form(), may_witness=witness)
+    return _kept(seen, Form())
+
+
+@pages.post("/t/<public_id>/say")
+def say(public_id: str) -> Answer:
+    """The next screen, or the end of the first step. Nothing is stored before its last button."""
+    seen, form = _mine(public_id), Form()
+    if seen.state != steps.BEGUN:
+        return redirect(url_for("taught.page", public_id=public_id))  # type: ignore[return-value]
+    year = _year(form)
+    if year is None:
+        witness = teaching.witness_here(public_id, _browser())
+        return render_template("movement/taught/year.html", seen=seen, form=form, may_witness=witness), form.status
+    witnessed = bool(form["witnessed"])
+    if is_child(year):
+        if form["step"] != "child":
+            return render_template("movement/taught/child.html", seen=seen, year=year, witnessed=witnessed)
+        return _confirmed(seen, Confirmation(year), witnessed)
+    wording = gettext(confirming.WITNESSED if witnessed else confirming.WORDS)
+    if form["step"] == "year" or not _agreed(form):
+        return render_template("movement/taught/agree.html", seen=seen, form=form, year=year, wording=wording,
+                               witnessed=witnessed), form.status  # fmt: skip
+    said = Confirmation(year, form["name"], True, Wording(current(), wording))
+    wrong = [] if witnessed else _wrong(seen, form)
+    if not witnessed and (form["step"] == "agree" or (wrong and not form["asked"])):
+        again = wrong if form["step"] == "questions" else None
+        return render_template("movement/taught/questions.html", seen=seen, form=form, year=year,
+                               asked=questions(seen.services), wrong=again)  # fmt: skip
+    return _confirmed(seen, said, witnessed)
+
+
+def _year(form: Form) -> int | None:
+    try:
+        year = form.number("year", "birth_year")
+        if year is None:
+            raise Rejected("birth_year", field="year")
+        return clean_birth_year(year)
+    except Rejected as refusal:
+        form.refuse(Rejected(refusal.code, field="year"))
+        return None
+
+
+def _agreed(form: Form) -> bool:
+    """Whether name and consent are there; what is missing is said beside its field."""
+    try:
+        clean_name(form["name"])
+    except Rejected as refusal:
+        form.refuse(Rejected(refusal.code, field="name"))
+    if not form.ticked("agreed"):
+        form.refuse(Rejected("taught_consent", field="agreed"))
+    return not form.errors
+
+
+def _wrong(seen: Seen, form: Form) -> list[str]:
+    """The services whose question was answered otherwise, or not at all: they are explained, nothing else follows."""
+    return [key for key, one in questions(seen.services) if form[f"q_{key}"] != str(one.right)]
+
+
+def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Answer:
+    confirming.confirm(seen.public_id, _browser(), said, witnessed=witnessed)
+    return redirect(url_for("taught.page", public_id=seen.public_id), 303)  # type: ignore[return-value]
+
+
+@pages.post("/t/<public_id>/use")
+def use(public_id: str) -> Answer:
+    """The second step."""
+    seen, form = _mine(public_id), Form()
+    if form.accepted(lambda: confirming.use(public_id, _browser(), form["what"])):
+        return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
+    return _kept(seen, form)
+
+
+@pages.post("/t/<public_id>/number")
+def number(public_id: str) -> Answer:
+    """The person's own number, for the one call of the check."""
+    seen, form = _mine(public_id), Form()
+
+    def leave() -> None:
+        if not form.ticked("agreed"):
+            raise Rejected("taught_consent", field="number_agreed")
+        confirming.leave_number(public_id, _browser(), form["phone"])
+
+    if form.accepted(leave):
+        return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
+    return _kept(seen, form)
+
+
+@pages.post("/t/<public_id>/withdraw")
+def withdraw(public_id: str) -> Answer:
+    """Forget me."""
+    _mine(public_id)
+    confirming.withdraw(public_id, _browser())
+    return render_template("movement/taught/forgotten.html")
+
+
+@pages.route("/t/<public_id>/visit", methods=["GET", "POST"])
+def visit(public_id: str) -> Answer:
+    """The second visit, seen by an official or the holder of a card."""
+    seen, form = rows.teaching(public_id), Form()
+    if seen is None or not teaching.witness_here(public_id, _browser()):
+        raise Rejected("witness_needed")
+    if form.accepted(lambda: confirming.use(public_id, _browser(), form["what"], witnessed=True)):
+        return redirect(url_for("taught.visit", public_id=public_id), 303)  # type: ignore[return-value]
+    return render_template("movement/taught/visit.html", seen=seen, form=form, things=things(seen.services),
+                           open=steps.may_use(seen.confirmed_at, seen.used_at, now())), form.status  # fmt: skip
+
+
+def _kept(seen: Seen, form: Form) -> Answer:
+    return render_template(
+        "movement/taught/kept.html", seen=seen, form=form, sites=taught_in(seen.campaign), now=now(),
+        stage=stage_of(seen), things=things(seen.services), keep=teaching.keep_code(seen.public_id),
+        checks=check_lists.asked_of(seen.id), did=dict(things(seen.services)).get(seen.used_what, ""),
+    ), form.status  # fmt: skip
+
+
+def stage_of(seen: Seen) -> str:
+    """Where a place of 1+2 stands."""
+    known = steps.Teaching(seen.id, seen.member_id, 0, seen.kind, seen.way, seen.confirmed_at, seen.used_at,
+                           withdrawn=seen.state == steps.WITHDRAWN)  # fmt: skip
+    return steps.stage(known, now())
+
+
+def _mine(public_id: str) -> Seen:
+    seen = rows.teaching(public_id)
+    if seen is None or seen.browser is None or seen.browser != _browser().token:
+        raise Rejected("code_gone")
+    return seen
+
+
+def _browser(token: str | None = None) -> Browser:
+    """This browser, as the services know it: digests only we could compare with."""
+    token = token or request.cookies.get(COOKIE, "")
+    member = current_member()
+    return Browser(codes.keyed(f"browser {token}") if token else "", codes.keyed(f"address {address()}"),
+                   member.id if member else None, request.cookies.get(CARD_COOKIE, ""))  # fmt: skip
+
+
+def _keep(response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(name, value, max_age=seconds, path="/t", httponly=True, samesite="Lax",
+                        secure=is_secure(settings()))  # fmt: skip
+
+

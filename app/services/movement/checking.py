@@ -1,0 +1,195 @@
+"""Verification by sample: lists are frozen, drawn from a later checkpoint, met by an organiser from outside."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.movement import Campaign, CheckItem, CheckList, Teaching
+from app.models.people import Chapter, Member
+from app.models.points import Checkpoint
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.movement.clock import now_us
+from app.services.movement.posting import _post
+from app.services.people.roles import ORGANISER, _require
+from app.services.points.checkpoints import _told
+from quizzes.movement import checks, steps
+from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW, Item
+from quizzes.refusals import Rejected
+
+FREEZE_AFTER = 7 * steps.DAY
+FREEZE_AT = 30
+"""A chapter's steps are frozen when the oldest has waited a week, or so many have come together."""
+
+
+def freeze_due(now: int) -> int:
+    """Freeze the lists whose time has come; how many."""
+    return sum(_freeze(*one, now) for one in _waiting(now))
+
+
+@reading
+def _waiting(db: Session, now: int) -> list[tuple[int, int]]:
+    """(campaign, chapter) whose unlisted steps are old or many enough, or whose campaign is over."""
+    ends = dict(db.execute(select(Campaign.id, Campaign.ends_at)).all())
+    found = set()
+    for step in (steps.TAUGHT, steps.USED):
+        rows = _unlisted(step, Teaching.campaign_id, Teaching.chapter_id, func.min(_moment(step)), func.count())
+        for campaign, chapter, oldest, count in db.execute(rows.group_by(Teaching.campaign_id, Teaching.chapter_id)):
+            if oldest <= now - FREEZE_AFTER or count >= FREEZE_AT or now >= ends[campaign]:
+                found.add((campaign, chapter))
+    return sorted(found)
+
+
+def _moment(step: str):  # type: ignore[no-untyped-def]
+    return Teaching.confirmed_at if step == steps.TAUGHT else Teaching.used_at
+
+
+def _unlisted(step: str, *columns):  # type: ignore[no-untyped-def]
+    """Steps that no list has and nobody has to look at first."""
+    listed = select(CheckItem.teaching_id).where(CheckItem.teaching_id == Teaching.id, CheckItem.step == step)
+    return select(*columns).where(
+        Teaching.state == steps.CONFIRMED, Teaching.review.in_(("", "cleared")), _moment(step).is_not(None),
+        ~listed.exists(),
+    )  # fmt: skip
+
+
+@writing
+def _freeze(db: Session, campaign: int, chapter: int, now: int) -> bool:
+    here = (Teaching.campaign_id == campaign, Teaching.chapter_id == chapter)
+    found = [(number, step) for step in (steps.TAUGHT, steps.USED)
+             for number in db.scalars(_unlisted(step, Teaching.id).where(*here).order_by(Teaching.id))]
+    if not found:
+        return False
+    new = CheckList(campaign_id=campaign, chapter_id=chapter, frozen_at=now, count=len(found), state=FROZEN,
+                    digest=checks.digest(campaign, chapter, found))  # fmt: skip
+    db.add(new)
+    db.flush()
+    db.add_all(CheckItem(list_id=new.id, teaching_id=number, step=step) for number, step in found)
+    return True
+
+
+def draw_due() -> int:
+    """Draw the samples of lists whose next checkpoint has been made; how many."""
+    return sum(_draw(one) for one in _drawable())
+
+
+@reading
+def _drawable(db: Session) -> list[int]:
+    newest = db.scalar(select(func.max(Checkpoint.id))) or 0
+    ready = (CheckList.state == FROZEN, CheckList.checkpoint_id < newest)
+    return list(db.scalars(select(CheckList.id).where(*ready).order_by(CheckList.id)))
+
+
+@writing
+def _draw(db: Session, list_id: int) -> bool:
+    one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
+    if one is None or one.state != FROZEN:
+        return False
+    after = db.execute(select(Checkpoint.id, Checkpoint.text).where(Checkpoint.id > (one.checkpoint_id or 0)).order_by(
+        Checkpoint.id).limit(1)).one()
+    seed = _told(after.text)
+    items = list(db.scalars(select(CheckItem).where(CheckItem.list_id == list_id)))
+    sample = checks.drawn(seed.seed(), one.digest, [(item.teaching_id, item.step) for item in items])
+    for item in items:
+        item.sampled = (item.teaching_id, item.step) in sample
+        if item.sampled and not item.outcome:
+            item.code = f"{secrets.randbelow(1_000_000):06d}"
+    one.drawn_from, one.drawn_at, one.state = after.id, now_us(db), DRAWN
+    _settle(db, one)
+    return True
+
+
+@writing
+def decide(db: Session, actor_id: int, list_id: int, teaching_id: int, step: str, outcome: str, code: str = "") -> None:
+    """What an organiser from outside the chapter found out about one step. `met` needs the code on the person's page,
+    unless the person has no page (a visit, a child) or left a number to be called."""
+    one, item, teaching = _open_item(db, actor_id, list_id, teaching_id, step)
+    allowed = {checks.MET, checks.FAILED} if one.state == DRAWN and item.sampled else set()
+    if one.state == REVIEW:
+        allowed = {checks.ACCEPTED, checks.REJECTED}
+    if outcome not in allowed or item.outcome:
+        raise Rejected("not_now")
+    no_page = teaching.way == steps.VISIT or teaching.child or bool(item.phone)
+    if outcome == checks.MET and not no_page and code.strip() != item.code:
+        raise Rejected("wrong_code", field="code")
+    item.outcome, item.phone, item.code = outcome, "", ""
+    item.decided_by, item.decided_at = actor_id, now_us(db)
+    _audit(db, actor_id, "teaching.checked", member_id=teaching.member_id, chapter_id=one.chapter_id, outcome=outcome)
+    _settle(db, one)
+
+
+def _open_item(
+    db: Session, actor_id: int, list_id: int, teaching_id: int, step: str
+) -> tuple[CheckList, CheckItem, Teaching]:
+    one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
+    item = db.get(CheckItem, (list_id, teaching_id, step))
+    if one is None or item is None:
+        raise Rejected("not_found")
+    campaign = db.get_one(Campaign, one.campaign_id)
+    _require(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    if db.get_one(Member, actor_id).chapter_id == one.chapter_id:
+        raise Rejected("own_chapter")
+    return one, item, db.get_one(Teaching, teaching_id)
+
+
+def _settle(db: Session, one: CheckList) -> None:
+    """Where the list stands now; when it is done, what counts is posted in the same transaction."""
+    db.flush()
+    rows = list(db.scalars(select(CheckItem).where(CheckItem.list_id == one.id)))
+    items = [Item((row.teaching_id, row.step), row.sampled, row.outcome) for row in rows]
+    one.state = checks.state(items)
+    if one.state != DONE:
+        return
+    now, good = now_us(db), checks.verified(items)
+    one.done_at, members = now, set()
+    for item in items:
+        teaching = db.get_one(Teaching, item.step[0])
+        members.add(teaching.member_id)
+        if item.step in good:
+            _count(teaching, item.step[1], now)
+        else:
+            _do_not_count(teaching, item, now)
+    _post(db, one.campaign_id, members)
+
+
+def _count(teaching: Teaching, step: str, now: int) -> None:
+    if teaching.state == steps.WITHDRAWN and step == steps.USED and teaching.used_at is None:
+        return
+    if step == steps.TAUGHT:
+        teaching.taught_ok_at = teaching.taught_ok_at or now
+    else:
+        teaching.used_ok_at = teaching.used_ok_at or now
+
+
+def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
+    """Who was not reached is not counted and the place is free again, without blame; who failed is told."""
+    if item.outcome in (checks.FAILED, checks.REJECTED):
+        teaching.review, teaching.reviewed_at = "rejected", now
+    if item.step[1] == steps.TAUGHT or teaching.review == "rejected":
+        teaching.slot = None
+
+
+def close_late(now: int) -> int:
+    """End the wait for who could not be reached within 14 days; how many lists that touched."""
+    return sum(_close(one, now) for one in _late(now))
+
+
+@reading
+def _late(db: Session, now: int) -> list[int]:
+    late = (CheckList.state == DRAWN, CheckList.drawn_at <= now - checks.DAYS * steps.DAY)
+    return list(db.scalars(select(CheckList.id).where(*late)))
+
+
+@writing
+def _close(db: Session, list_id: int, now: int) -> bool:
+    one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
+    if one is None or one.state != DRAWN or one.drawn_at is None or not checks.late(one.drawn_at, now):
+        return False
+    waiting = (CheckItem.list_id == list_id, CheckItem.sampled, CheckItem.outcome == "")
+    db.execute(update(CheckItem).where(*waiting).values(outcome=checks.UNREACHED, phone="", code="", decided_at=now))
+    db.expire_all()
+    _settle(db, db.get_one(CheckList, list_id))
+    return True

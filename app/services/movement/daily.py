@@ -1,0 +1,26 @@
+"""What happens to 1+2 by time. Every worker does it; whatever is done twice changes nothing the second time."""
+
+from __future__ import annotations
+
+from app.services.movement import campaigns, checking, posting, retention, reviewing
+from app.services.movement.clock import now
+from app.services.points import checkpoints
+
+
+def minutely() -> None:
+    """Lists that are ripe, today's checkpoint that names them, samples, waits that are over."""
+    at = now()
+    checking.freeze_due(at)
+    checkpoints.daily(at)
+    checking.draw_due()
+    checking.close_late(at)
+
+
+def hourly() -> dict[str, int]:
+    """The look at the shape of things, points by rules that changed, what is kept only for a time."""
+    at = now()
+    for one in campaigns.all_campaigns():
+        if one.ends_at > at - retention.NAMES:
+            reviewing.look_through(one.id, at)
+            posting.judge_again(one.id)
+    return retention.erase_due(at)

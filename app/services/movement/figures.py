@@ -1,0 +1,134 @@
+"""Figures of a campaign: how many were taught, and above all how many still use it. Numbers, never names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.movement import Reminder, Teaching
+from app.models.people import Chapter, Member, under
+from app.services.commit import reading, writing
+from app.services.movement.campaigns import Held
+from app.services.people.public_names import is_child
+from quizzes.movement import steps
+from quizzes.movement.spread import LEAST, Mark, Node
+
+COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The headline and what stands under it. `asked`: whose time for the second step is over, or who took it."""
+
+    taught: int
+    own: int
+    visits: int
+    children: int
+    used: int
+    used_own: int
+    used_visits: int
+    asked: int
+    both: int
+    members: int
+
+    @property
+    def still_using(self) -> int | None:
+        """The share that still uses it, in percent; None while nobody's time has come."""
+        return round(100 * self.used / self.asked) if self.asked else None
+
+
+@reading
+def figures(db: Session, campaign: Held, now: int) -> Figures:
+    """Of a whole campaign, told apart by the way it was confirmed."""
+    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    columns = (Teaching.way, Teaching.child, Teaching.used_at.is_not(None),
+               Teaching.confirmed_at <= now - steps.USE_UNTIL)  # fmt: skip
+    rows = db.execute(select(*columns, func.count()).where(*mine).group_by(*columns)).all()
+
+    def count(way: str | None = None, child: bool = False, used: bool | None = None) -> int:
+        return sum(row[4] for row in rows if (way is None or row[0] == way) and bool(row[1]) == child
+                   and (used is None or bool(row[2]) == used))  # fmt: skip
+
+    asked = sum(row[4] for row in rows if not row[1] and (row[2] or row[3]))
+    both = select(Teaching.member_id).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
+    done = db.execute(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)).all()
+    people = db.scalar(select(func.count()).select_from(Member).where(
+        under(Member.path, campaign.path), Member.left_at.is_(None))) or 0
+    children = sum(row[4] for row in rows if row[1])
+    return Figures(
+        count() + children, count(steps.OWN), count(steps.VISIT), children, count(used=True),
+        count(steps.OWN, used=True), count(steps.VISIT, used=True), asked, len(done), people,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """One chapter of a campaign. `used` and `asked` as in the headline."""
+
+    chapter_id: int
+    name: str
+    taught: int
+    used: int
+    asked: int
+
+
+@reading
+def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
+    """Chapters with at least five taught, those with the most first; smaller ones would tell of single people."""
+    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    rows = db.execute(
+        select(Teaching.chapter_id, Chapter.name, Teaching.used_at.is_not(None),
+               Teaching.confirmed_at <= now - steps.USE_UNTIL, Teaching.child, func.count())
+        .join(Chapter, Chapter.id == Teaching.chapter_id).where(*mine)
+        .group_by(Teaching.chapter_id, Chapter.name, Teaching.used_at.is_not(None),
+                  Teaching.confirmed_at <= now - steps.USE_UNTIL, Teaching.child)
+    )  # fmt: skip
+    taught, used, asked, names = Counter[int](), Counter[int](), Counter[int](), dict[int, str]()
+    for chapter, name, did, over, child, count in rows:
+        names[chapter] = name
+        taught[chapter] += count
+        if not child:
+            used[chapter] += count if did else 0
+            asked[chapter] += count if did or over else 0
+    found = [ChapterLine(one, names[one], taught[one], used[one], asked[one]) for one in names if taught[one] >= LEAST]
+    return sorted(found, key=lambda line: (-line.used, -line.taught, line.name))
+
+
+@reading
+def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
+    """The teachings of a campaign for the spread map, and names of chapters. No person's name leaves this function,
+    and no child is among them."""
+    rows = db.execute(
+        select(Teaching.id, Teaching.member_id, Teaching.chapter_id, Teaching.kind, Teaching.taught_member_id,
+               Teaching.used_at.is_not(None))
+        .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected",
+               Teaching.child.is_(False)).order_by(Teaching.id)
+    )  # fmt: skip
+    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in rows]
+    names = db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter for one in found})))
+    return found, {row[0]: row[1] for row in names}
+
+
+MOST_REMINDERS = 2
+APART = 10 * steps.DAY
+
+
+@writing
+def remind(db: Session, member_id: int, campaign_id: int, kind: str, now: int) -> bool:
+    """Whether to remind this member of this place now: twice in all, ten days apart, nobody under 16; counts it."""
+    born = db.scalar(select(Member.birth_year).where(Member.id == member_id))
+    if is_child(born) or kind not in steps.PLACES:
+        return False
+    told = db.get(Reminder, (campaign_id, member_id, kind))
+    if told is None:
+        db.add(Reminder(campaign_id=campaign_id, member_id=member_id, kind=kind, count=1, last_at=now))
+        return True
+    if now < told.last_at + steps.DAY:
+        return True  # the same reminder, seen again on its day
+    if told.count >= MOST_REMINDERS or now < told.last_at + APART:
+        return False
+    told.count, told.last_at = told.count + 1, now
+    return True

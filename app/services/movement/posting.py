@@ -1,0 +1,52 @@
+"""Points of 1+2 into the ledger: what verified teachings earn, by the rules of their campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.movement import Teaching
+from app.services.commit import reading
+from app.services.movement.rows import _as_rules
+from app.services.points.rules import _rules_at
+from app.services.points.writing import Batch, _post_batch, post_many, slices
+from quizzes.ledger import Due, Owner, Source
+from quizzes.movement.worth import dues
+
+
+def judge_again(campaign_id: int) -> int:
+    """Bring the ledger to what every member's teachings are worth by the rules as they are now; how many entries."""
+    return sum(post_many(_gathered(campaign_id, part)) for part in slices(_teachers(campaign_id)))
+
+
+@reading
+def _teachers(db: Session, campaign_id: int) -> list[int]:
+    verified = (Teaching.campaign_id == campaign_id, Teaching.taught_ok_at.is_not(None))
+    return sorted(db.scalars(select(Teaching.member_id).where(*verified).distinct()))
+
+
+@reading
+def _gathered(db: Session, campaign_id: int, members: Sequence[int]) -> Batch:
+    return _batch(db, campaign_id, members)
+
+
+def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
+    """What each source of these members has to say."""
+    members = list(members)
+    of: dict[int, list[Teaching]] = {member: [] for member in members}
+    for part in slices(members):
+        mine = (Teaching.campaign_id == campaign_id, Teaching.member_id.in_(part), Teaching.confirmed_at.is_not(None))
+        for row in db.scalars(select(Teaching).where(*mine)):
+            of[row.member_id].append(row)
+    rules_at, batch = _rules_at(db, campaign_id), dict[Source, dict[Owner, Due]]()
+    for member, rows in of.items():
+        batch |= dues(campaign_id, member, [_as_rules(one) for one in rows], rules_at)
+    return batch
+
+
+def _post(db: Session, campaign_id: int, members: Iterable[int]) -> int:
+    """The same inside the transaction that verified or rejected something."""
+    db.flush()
+    return _post_batch(db, _batch(db, campaign_id, sorted(set(members))))

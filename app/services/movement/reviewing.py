@@ -1,0 +1,147 @@
+"""The review queue: what looks odd is looked at by a person before it counts, with reasons only they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.movement import Campaign, Objection, Taught, Teaching
+from app.models.people import Chapter, Member
+from app.services.audit import _audit
+from app.services.commit import reading, writing
+from app.services.movement.clock import now_us
+from app.services.movement.posting import _post
+from app.services.movement.teaching import _sign, _slot
+from app.services.people.roles import ORGANISER, _require
+from quizzes.movement import odd, steps
+from quizzes.refusals import Rejected
+
+WAITING, CLEARED, REJECTED = "waiting", "cleared", "rejected"
+WORDS = (10, 2000)
+ADDRESSES = 30 * steps.DAY
+
+
+def look_through(campaign_id: int, now: int) -> int:
+    """Look at the shape of a campaign's confirmations; how many got new reasons. What was cleared stays cleared for
+    the reasons it was cleared of."""
+    found = odd.looked_through(_all_seen(campaign_id), now)
+    return sum(_mark(number, sorted(reasons)) for number, reasons in sorted(found.items()))
+
+
+@reading
+def _all_seen(db: Session, campaign_id: int) -> list[odd.Seen]:
+    rows: Any = db.execute(select(
+        Teaching.id, Teaching.member_id, Teaching.chapter_id, Teaching.confirmed_at, Teaching.used_at,
+        Teaching.taught_member_id,
+    ).where(Teaching.campaign_id == campaign_id, Teaching.state == steps.CONFIRMED))  # fmt: skip
+    return [odd.Seen(*row) for row in rows]
+
+
+@writing
+def _mark(db: Session, number: int, reasons: list[str]) -> bool:
+    one = db.scalar(select(Teaching).where(Teaching.id == number).with_for_update())
+    if one is None or one.state != steps.CONFIRMED or one.taught_ok_at is not None:
+        return False
+    before = one.signs
+    _sign(one, *reasons)
+    return one.signs != before
+
+
+@dataclass(frozen=True)
+class Odd:
+    """One teaching in the queue."""
+
+    id: int
+    public_id: str
+    member: str
+    chapter: str
+    name: str
+    kind: str
+    way: str
+    confirmed_at: int
+    reasons: tuple[str, ...]
+    objection: str
+    objection_id: int | None
+
+
+@reading
+def queue(db: Session, campaign_id: int, limit: int = 100) -> list[Odd]:
+    """What waits for a reviewer, and objections that wait for an answer; the oldest first."""
+    answered = select(Objection).where(Objection.answered_at.is_(None)).subquery()
+    rows = db.execute(
+        select(Teaching, Member.name, Chapter.name, Taught.name, answered.c.words, answered.c.id)
+        .join(Member, Member.id == Teaching.member_id).join(Chapter, Chapter.id == Teaching.chapter_id)
+        .outerjoin(Taught, Taught.teaching_id == Teaching.id)
+        .outerjoin(answered, answered.c.teaching_id == Teaching.id)
+        .where(Teaching.campaign_id == campaign_id)
+        .where((Teaching.review == WAITING) | answered.c.id.is_not(None))
+        .order_by(Teaching.confirmed_at, Teaching.id).limit(limit)
+    )  # fmt: skip
+    return [
+        Odd(t.id, t.public_id, member, chapter, name or "", t.kind, t.way, t.confirmed_at or 0,
+            tuple(one for one in t.signs.split(",") if one), words or "", number)
+        for t, member, chapter, name, words, number in rows
+    ]  # fmt: skip
+
+
+@writing
+def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str = "") -> None:
+    """A reviewer from outside the chapter says that it counts, or that it does not; an objection gets its answer."""
+    one = db.scalar(select(Teaching).where(Teaching.public_id == public_id).with_for_update())
+    if one is None:
+        raise Rejected("not_found")
+    campaign = db.get_one(Campaign, one.campaign_id)
+    _require(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    if db.get_one(Member, actor_id).chapter_id == one.chapter_id or actor_id == one.member_id:
+        raise Rejected("own_chapter")
+    open_ = (Objection.teaching_id == one.id, Objection.answered_at.is_(None))
+    objected = db.scalar(select(Objection.id).where(*open_)) is not None
+    if one.review != WAITING and not objected:
+        raise Rejected("already_decided")
+    if objected and len(answer.strip()) < WORDS[0]:
+        raise Rejected("answer_needed", field="answer")
+    now = now_us(db)
+    one.review, one.reviewed_by, one.reviewed_at = CLEARED if good else REJECTED, actor_id, now
+    _place(db, one, good, objected, now)
+    db.execute(update(Objection).where(*open_).values(
+        answer=answer.strip()[: WORDS[1]], answered_by=actor_id, answered_at=now))
+    _audit(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
+    _post(db, one.campaign_id, [one.member_id])
+
+
+def _place(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> None:
+    """What is rejected leaves its place; what an objection brings back takes it again, if nobody stands there."""
+    slot = _slot(one.campaign_id, one.member_id, one.kind)
+    if not good:
+        one.slot = None
+    elif objected:
+        one.taught_ok_at = one.taught_ok_at or now
+        if one.used_at is not None:
+            one.used_ok_at = one.used_ok_at or now
+        if slot is not None and db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is None:
+            one.slot = slot
+
+
+@writing
+def object_to(db: Session, member_id: int, public_id: str, words: str) -> None:
+    """The member's own words about a teaching that does not count; one at a time."""
+    one = db.scalar(select(Teaching).where(Teaching.public_id == public_id, Teaching.member_id == member_id))
+    if one is None:
+        raise Rejected("not_found")
+    words = " ".join(words.split())
+    if not WORDS[0] <= len(words) <= WORDS[1]:
+        raise Rejected("complaint_words", field="words")
+    asked = db.scalar(select(Objection.id).where(Objection.teaching_id == one.id, Objection.answered_at.is_(None)))
+    if one.review != REJECTED or asked is not None:
+        raise Rejected("not_now")
+    db.add(Objection(teaching_id=one.id, member_id=member_id, words=words, at=now_us(db)))
+
+
+@reading
+def objections(db: Session, teaching_id: int) -> list[tuple[int, str, str]]:
+    """(moment, words, answer or "") of a member about a teaching, the first one first."""
+    rows = db.scalars(select(Objection).where(Objection.teaching_id == teaching_id).order_by(Objection.id))
+    return [(one.at, one.words, one.answer) for one in rows]

@@ -1,0 +1,90 @@
+"""What several verbs of 1+2 read: one teaching, whole, and how the rules see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.movement import Taught, Teaching
+from app.models.people import Member
+from app.services.commit import reading
+from app.services.movement.campaigns import Held, _numbered
+from quizzes.movement import steps
+from quizzes.refusals import Rejected
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A teaching as its two people see it: both see the same."""
+
+    id: int
+    public_id: str
+    campaign: Held
+    member_id: int
+    member: str
+    kind: str
+    services: str
+    way: str
+    state: str
+    child: bool
+    name: str
+    """What the taught person wrote; "" for a child, or once they withdrew."""
+    browser: str | None
+    took_over: int
+    made_at: int
+    code_ends_at: int
+    confirmed_at: int | None
+    used_at: int | None
+    used_what: str
+    taught_ok: bool
+    used_ok: bool
+    review: str
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """From when until when the second step counts; zeros before the first."""
+        return steps.use_window(self.confirmed_at) if self.confirmed_at else (0, 0)
+
+
+def _seen(db: Session, one: Teaching) -> Seen:
+    person = db.get(Taught, one.id)
+    teacher = db.get_one(Member, one.member_id)
+    return Seen(
+        one.id, one.public_id, _numbered(db, one.campaign_id), one.member_id, teacher.name or teacher.public_name,
+        one.kind, one.services, one.way, one.state, one.child, person.name if person else "", one.browser,
+        one.took_over, one.made_at, one.code_ends_at, one.confirmed_at, one.used_at, one.used_what,
+        one.taught_ok_at is not None, one.used_ok_at is not None, one.review,
+    )  # fmt: skip
+
+
+@reading
+def teaching(db: Session, public_id: str) -> Seen | None:
+    """One teaching by what stands in addresses."""
+    found = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
+    return _seen(db, found) if found else None
+
+
+@reading
+def of_member(db: Session, member_id: int, campaign_id: int) -> list[Seen]:
+    """What a member has begun or done in a campaign, the newest first; codes that nobody opened are left out."""
+    rows = db.scalars(select(Teaching).where(
+        Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state != steps.SHOWN,
+    ).order_by(Teaching.id.desc()))  # fmt: skip
+    return [_seen(db, one) for one in rows]
+
+
+def _locked(db: Session, public_id: str) -> Teaching:
+    """The row for a verb that changes it; nobody else does meanwhile."""
+    found = db.scalar(select(Teaching).where(Teaching.public_id == public_id).with_for_update())
+    if found is None:
+        raise Rejected("code_gone")
+    return found
+
+
+def _as_rules(one: Teaching) -> steps.Teaching:
+    return steps.Teaching(
+        one.id, one.member_id, one.chapter_id, one.kind, one.way, one.confirmed_at, one.used_at,
+        one.review == "rejected", one.taught_ok_at, one.used_ok_at, one.state == steps.WITHDRAWN,
+    )  # fmt: skip

@@ -1,0 +1,69 @@
+"""Verification by sample: a list is frozen, its digest stands in a checkpoint, and the next one draws from it.
+
+So nobody knows the sample while the list can still be changed, and anybody can draw it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzes.draws import Draws
+from quizzes.ledger.chain import hashed
+from quizzes.movement.steps import DAY
+
+LEAST, ONE_IN = 3, 10
+DAYS = 14
+"""Who is not reached so long after the draw is not counted, without blame."""
+
+MET, FAILED, UNREACHED, ACCEPTED, REJECTED = "met", "failed", "unreached", "accepted", "rejected"
+FROZEN, DRAWN, REVIEW, DONE = "frozen", "drawn", "review", "done"
+
+Step = tuple[int, str]
+"""(teaching, "taught" or "used")"""
+
+
+def digest(campaign: int, chapter: int, steps: Sequence[Step]) -> str:
+    """What stands for a frozen list."""
+    return hashed(["check-list-1", campaign, chapter, [list(one) for one in sorted(steps)]])
+
+
+def size(count: int) -> int:
+    """How many are drawn: a tenth, rounded up, at least three, never more than there are."""
+    return min(count, max(LEAST, -(-count // ONE_IN)))
+
+
+def drawn(seed: str, of: str, steps: Sequence[Step]) -> set[Step]:
+    """The sample of the list with the digest `of`."""
+    return set(Draws(seed, "check", of).sample(sorted(steps), size(len(steps))))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One step on a list with what came of it."""
+
+    step: Step
+    sampled: bool
+    outcome: str = ""
+
+
+def late(drawn_at: int, now: int) -> bool:
+    return now >= drawn_at + DAYS * DAY
+
+
+def state(items: Sequence[Item]) -> str:
+    """Where a drawn list stands. One that failed has all of them looked at, one by one."""
+    if any(one.outcome in (FAILED, REJECTED) for one in items if one.sampled) or any(
+        one.outcome in (ACCEPTED, REJECTED) for one in items if not one.sampled
+    ):
+        return DONE if all(one.outcome for one in items) else REVIEW
+    return DONE if all(one.outcome for one in items if one.sampled) else DRAWN
+
+
+def verified(items: Sequence[Item]) -> set[Step]:
+    """The steps that count once a list is done."""
+    if state(items) != DONE:
+        return set()
+    reviewed = any(one.outcome in (FAILED, REJECTED) for one in items)
+    good = {MET, ACCEPTED} if reviewed else {MET, ACCEPTED, ""}
+    return {one.step for one in items if one.outcome in good}

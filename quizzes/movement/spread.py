@@ -1,0 +1,163 @@
+"""The spread map as a bronze drum: chapters are sectors, rings are generations, every mark is a person taught.
+
+Nobody is named, no line leads from one person to another, and a chapter with fewer than five taught is drawn with
+the others. Marks of one kind and ring are one path of round dots, so 20,000 people stay below 300 KB.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+LEAST = 5
+MOST_RINGS = 4
+OTHERS = 0
+"""The sector of the chapters too small to stand alone."""
+
+
+class Mark(StrEnum):
+    """Who was taught."""
+
+    FRIEND = "friend"
+    RELATIVE = "relative"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One teaching: by which member, for which chapter; who the person became, if a member; whether they use it."""
+
+    number: int
+    member: int
+    chapter: int
+    mark: Mark
+    taught_member: int | None = None
+    used: bool = False
+
+
+def generations(nodes: Sequence[Node]) -> dict[int, int]:
+    """Teaching -> its ring: 1 for those taught by members who were not taught themselves, and so on, at most four."""
+    taught_by = {one.taught_member: one for one in reversed(nodes) if one.taught_member is not None}
+    rings: dict[int, int] = {}
+
+    def ring(one: Node, seen: frozenset[int]) -> int:
+        above = taught_by.get(one.member)
+        if above is None or above.number in seen or len(seen) >= MOST_RINGS:
+            return 1
+        return min(MOST_RINGS, ring(above, seen | {above.number}) + 1)
+
+    for one in nodes:
+        rings[one.number] = ring(one, frozenset({one.number}))
+    return rings
+
+
+@dataclass(frozen=True)
+class Sector:
+    """A chapter's part of the drum, as angles in turns (0..1), and how many were taught there."""
+
+    chapter: int
+    begin: float
+    end: float
+    count: int
+
+
+@dataclass(frozen=True)
+class Dots:
+    """Marks of one kind in one ring, as the path of an SVG; `size` is the width of its round strokes."""
+
+    ring: int
+    mark: Mark
+    used: bool
+    size: float
+    path: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything the drawing needs. Figures of the rings are people by generation."""
+
+    sectors: tuple[Sector, ...]
+    dots: tuple[Dots, ...]
+    rings: tuple[int, ...]
+    total: int
+    used: int
+
+
+RADII = (0, 210, 330, 450, 570)
+"""Middles of the rings, in the units of a picture 1400 wide."""
+WIDTH = 104
+LARGEST = 46.0
+
+
+def picture(nodes: Iterable[Node]) -> Picture:
+    """Lay the people out: within a sector and ring in the order they were taught, as even as they fit."""
+    all_ = list(nodes)
+    rings = generations(all_)
+    counts: dict[int, int] = {}
+    for one in all_:
+        counts[one.chapter] = counts.get(one.chapter, 0) + 1
+    sectors = _sectors(counts)
+    where = {one.chapter: one for one in sectors}
+    cells: dict[tuple[int, int], list[Node]] = {}
+    for one in all_:
+        home = one.chapter if one.chapter in where else OTHERS
+        cells.setdefault((home, rings[one.number]), []).append(one)
+    size = _size(cells, where)
+    layers: dict[tuple[int, Mark, bool], list[tuple[int, int]]] = {}
+    for (home, ring), those in sorted(cells.items()):
+        for one, place in zip(those, _places(where[home], ring, len(those), size), strict=True):
+            layers.setdefault((ring, one.mark, one.used), []).append(place)
+    dots = tuple(Dots(*key, round(size * 0.78, 1), _path(places)) for key, places in sorted(layers.items()))
+    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
+    return Picture(sectors, dots, tuple(by_ring), len(all_), sum(one.used for one in all_))
+
+
+def _sectors(counts: Mapping[int, int]) -> tuple[Sector, ...]:
+    """Sectors as wide as their people, at least a little; chapters with fewer than five share the last one."""
+    large = {chapter: count for chapter, count in counts.items() if count >= LEAST}
+    rest = sum(count for count in counts.values() if count < LEAST)
+    wanted = [(chapter, count) for chapter, count in sorted(large.items())] + ([(OTHERS, rest)] if rest else [])
+    total = sum(math.sqrt(count) for _, count in wanted) or 1
+    found, at = [], 0.0
+    for chapter, count in wanted:
+        wide = math.sqrt(count) / total
+        found.append(Sector(chapter, at, at + wide, count))
+        at += wide
+    return tuple(found)
+
+
+def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Sector]) -> float:
+    """The distance of neighbouring marks at which the fullest cell still holds all of its own."""
+    size = LARGEST
+    for (home, ring), those in cells.items():
+        area = (where[home].end - where[home].begin) * 2 * math.pi * RADII[ring] * WIDTH
+        size = min(size, math.sqrt(area / len(those)) * 0.86)
+    return max(size, 1.6)
+
+
+def _places(sector: Sector, ring: int, count: int, size: float) -> list[tuple[int, int]]:
+    """So many places in a cell, row by row from the inside, in tenths of a unit."""
+    rows = max(1, min(int(WIDTH / size), count))
+    per_row = math.ceil(count / rows)
+    gap = (sector.end - sector.begin) * 0.06
+    found = []
+    for number in range(count):
+        row, column = divmod(number, per_row)
+        in_row = min(per_row, count - row * per_row)
+        radius = RADII[ring] + (row - (rows - 1) / 2) * min(size, WIDTH / rows)
+        turn = sector.begin + gap + (sector.end - sector.begin - 2 * gap) * (column + 0.5) / in_row
+        angle = 2 * math.pi * (turn - 0.25)
+        found.append((round(radius * math.cos(angle)), round(radius * math.sin(angle))))
+    return found
+
+
+def _path(places: Sequence[tuple[int, int]]) -> str:
+    """Dots as strokes of no length, each relative to the one before."""
+    parts, x, y = [], 0, 0
+    for nx, ny in places:
+        dx, dy = nx - x, ny - y
+        parts.append(f"m{dx}{'' if dy < 0 else ' '}{dy}h0")
+        x, y = nx, ny
+    return "".join(parts)

@@ -1,0 +1,63 @@
+"""The two steps of a place of 1+2: shown and confirmed; 7 to 30 days later, done alone. All times microseconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FRIEND, RELATIVE, OTHER = "friend", "relative", "other"
+PLACES = (FRIEND, RELATIVE)
+KINDS = (*PLACES, OTHER)
+OWN, VISIT = "own", "visit"
+SHOWN, BEGUN, CONFIRMED, WITHDRAWN = "shown", "begun", "confirmed", "withdrawn"
+TAUGHT, USED = "taught", "used"
+
+MINUTE = 60 * 1_000_000
+DAY = 24 * 60 * MINUTE
+CODE_LIVES = 15 * MINUTE
+GOES_ON = 2 * 60 * MINUTE
+"""A browser that has opened a code in time may take so long to finish: people of 70 read slowly."""
+USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
+CARD_LIVES = DAY
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """What the rules need to know of one teaching."""
+
+    number: int
+    member: int
+    chapter: int
+    kind: str
+    way: str
+    confirmed_at: int | None = None
+    used_at: int | None = None
+    rejected: bool = False
+    taught_ok_at: int | None = None
+    used_ok_at: int | None = None
+    withdrawn: bool = False
+
+
+def use_window(confirmed_at: int) -> tuple[int, int]:
+    """From when until when the second step counts."""
+    return confirmed_at + USE_FROM, confirmed_at + USE_UNTIL
+
+
+def may_use(confirmed_at: int | None, used_at: int | None, now: int) -> bool:
+    """Whether the second step can be taken now."""
+    if confirmed_at is None or used_at is not None:
+        return False
+    begin, end = use_window(confirmed_at)
+    return begin <= now < end
+
+
+EMPTY, WAITING, OPEN, LATE, DONE = "empty", "waiting", "open", "late", "done"
+
+
+def stage(one: Teaching | None, now: int) -> str:
+    """Where a place stands: empty; waiting for the 7 days; open for the second step; its days are over; done alone."""
+    if one is None or one.confirmed_at is None or one.withdrawn:
+        return EMPTY
+    if one.used_at is not None:
+        return DONE
+    begin, end = use_window(one.confirmed_at)
+    return WAITING if now < begin else OPEN if now < end else LATE

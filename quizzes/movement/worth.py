@@ -1,0 +1,75 @@
+"""What verified teachings earn their member, by the point rules in force when each step was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from quizzes.ledger import Due, Owner, Source, member, sources
+from quizzes.ledger.rules import Version
+from quizzes.movement.steps import OTHER, PLACES, Teaching
+
+RulesAt = Callable[[int], Version]
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Half-points of one source for a member. `at`: the moment its rules were taken from."""
+
+    source: Source
+    half: int
+    chapter: int
+    rules: int
+
+
+def earned(campaign: int, teachings: Iterable[Teaching], rules_at: RulesAt) -> list[Earned]:
+    """Everything one member's teachings of a campaign have earned: only what is verified and not rejected.
+
+    Points never fill a place: of friends and of relatives one each counts, the first verified one; of others the
+    first so many as the rules say.
+    """
+    counting = [one for one in sorted(teachings, key=_order) if one.taught_ok_at is not None and not one.rejected]
+    places: list[Teaching] = []
+    for kind in PLACES:
+        places += [one for one in counting if one.kind == kind][:1]
+    others = [one for one in counting if one.kind == OTHER]
+    found = []
+    for one in places:
+        at = one.confirmed_at or 0
+        found.append(_of((sources.TAUGHT, one.number), one, rules_at(at), "taught"))
+        if one.used_ok_at is not None and one.used_at is not None:
+            found.append(_of((sources.USED, one.number), one, rules_at(one.used_at), "used"))
+    if len(places) == len(PLACES) and all(one.used_ok_at is not None for one in places):
+        last = max(places, key=lambda one: one.used_at or 0)
+        found.append(_of((sources.BOTH, _both(campaign, last.member)), last, rules_at(last.used_at or 0), "both"))
+    for place, one in enumerate(others, 1):
+        version = rules_at(one.confirmed_at or 0)
+        if place <= version.rules.helped_most:
+            found.append(_of((sources.DEED, one.number), one, version, "helped"))
+    return found
+
+
+def dues(
+    campaign: int, of_member: int, teachings: Sequence[Teaching], rules_at: RulesAt
+) -> dict[Source, dict[Owner, Due]]:
+    """What each source has to say of a member now; one that earns nothing (any more) is named with nothing due."""
+    batch: dict[Source, dict[Owner, Due]] = {(sources.BOTH, _both(campaign, of_member)): {}}
+    for one in teachings:
+        kinds = (sources.DEED,) if one.kind == OTHER else (sources.TAUGHT, sources.USED)
+        batch |= {(kind, one.number): {} for kind in kinds}
+    for got in earned(campaign, teachings, rules_at):
+        batch[got.source] = {member(of_member): Due(got.half, got.chapter, campaign, got.rules)} if got.half else {}
+    return batch
+
+
+def _both(campaign: int, of_member: int) -> int:
+    """The number of "both places" of a member in a campaign: one of its own for each pair."""
+    return campaign * 1_000_000_000 + of_member
+
+
+def _of(source: Source, one: Teaching, version: Version, field: str) -> Earned:
+    return Earned(source, 2 * int(getattr(version.rules, field)), one.chapter, version.no)
+
+
+def _order(one: Teaching) -> tuple[int, int]:
+    return one.confirmed_at or 0, one.number

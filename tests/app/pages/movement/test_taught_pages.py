@@ -1,0 +1,208 @@
+"""The taught person's pages, without a browser's script: what they show, keep and never say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.services.movement import campaigns, rows, teaching
+from app.services.movement.clock import now
+from app.services.movement.teaching import keep_code
+from quizzes.movement.steps import DAY, MINUTE
+from tests import movement as way
+from tests.organisation import Organisation, browser, plant, send
+from tests.people import AN, BINH, CHI
+
+PERSON = "Lê Thị Mận"
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engine makes no difference here."""
+    return sqlite_url
+
+
+@pytest.fixture
+def org(app: Flask) -> Iterator[Organisation]:
+    with way.at_noon():
+        yield plant()
+
+
+@pytest.fixture
+def campaign(org: Organisation) -> campaigns.Held:
+    return campaigns.campaign_numbered(way.begin(org))
+
+
+def shown(app: Flask, org: Organisation, campaign: campaigns.Held, kind: str = "friend") -> str:
+    """An opens a code on the own phone; its teaching."""
+    answer = send(browser(app, org.members[AN]), f"/movement/{campaign.public_id}/show", kind=kind, services=["vneid2", "portal"])
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"].rpartition("/")[2]
+
+
+def scan(client: FlaskClient, code: str, **more: object) -> TestResponse:
+    """What the page's script sends of a fragment."""
+    from tests.organisation import form_token
+
+    return client.post("/t/open", json={"code": code, **more}, headers={"X-CSRFToken": form_token(client)})
+
+
+def opened(app: Flask, public_id: str, member_id: int | None = None) -> FlaskClient:
+    client = browser(app, member_id)
+    code = teaching.code_of(public_id, now() + 15 * MINUTE)
+    assert scan(client, code).json == {"to": f"/t/{public_id}"}
+    return client
+
+
+def say(client: FlaskClient, public_id: str, **fields: object) -> TestResponse:
+    return send(client, f"/t/{public_id}/say", **fields)
+
+
+RIGHT = {"q_vneid2": 0, "q_portal": 0}
+
+
+def test_three_screens_lead_to_the_page_to_keep_and_both_see_the_same(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    assert "Bạn sinh năm nào?" in phone.get(f"/t/{public_id}").text
+    agree = say(phone, public_id, step="year", year=1956).text
+    assert 'name="agreed" value="1">' in agree, "the box is not ticked"
+    asked = say(phone, public_id, step="agree", year=1956, name=PERSON, agreed=1).text
+    assert asked.count("<fieldset") == 2
+    way.later(MINUTE)
+    done = say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    assert done.status_code == 303
+    kept, mine = phone.get(f"/t/{public_id}").text, browser(app, org.members[AN]).get(f"/movement/teachings/{public_id}").text
+    papers = [re.search(r"<h2>Giấy ghi nhận.*?</dl>", text, re.DOTALL) for text in (kept, mine)]
+    assert papers[0] and papers[1] and papers[0].group() == papers[1].group()
+    assert PERSON in kept
+
+
+def test_a_wrong_answer_is_explained_and_asked_again_and_never_decides(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    wrong = {"step": "questions", "year": 1956, "name": PERSON, "agreed": 1, "q_vneid2": 1, "q_portal": 0}
+    again = say(phone, public_id, **wrong)
+    assert again.status_code == 200
+    assert "Mức 2 phải đến cơ quan công an" in again.text
+    assert "kiểm tra" not in again.text.lower() and "thi" not in again.text.lower().split()
+    assert say(phone, public_id, **wrong, asked=1).status_code == 303
+
+
+def test_nothing_is_stored_before_the_last_button(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    say(phone, public_id, step="year", year=1956)
+    say(phone, public_id, step="agree", year=1956, name=PERSON, agreed=1)
+    seen = rows.teaching(public_id)
+    assert seen is not None and (seen.state, seen.name) == ("begun", "")
+    assert "Cần đánh dấu đồng ý" in say(phone, public_id, step="agree", year=1956, name=PERSON).text
+
+
+def test_a_child_is_asked_for_no_name(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    page = say(phone, public_id, step="year", year=2018).text
+    assert 'name="name"' not in page
+    way.later(MINUTE)
+    assert say(phone, public_id, step="child", year=2018, name="Bé Sóc", agreed=1).status_code == 303
+    kept = phone.get(f"/t/{public_id}").text
+    assert "Sóc" not in kept and "một bạn nhỏ" in kept
+
+
+def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    way.taught(org, campaign.id, "relative", "Nguyễn Văn Ổi")
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    for address in ("/t", f"/t/{public_id}", "/t/card", "/t/nobody"):
+        answer = phone.get(address)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "noindex" in answer.headers["X-Robots-Tag"]
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "Ổi" not in answer.text
+
+
+def test_the_member_never_sees_the_link_that_is_kept(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    code = keep_code(public_id)
+    assert code in phone.get(f"/t/{public_id}").text
+    member = browser(app, org.members[AN])
+    for address in ("/movement", f"/movement/teachings/{public_id}", f"/t/{public_id}", "/me/points"):
+        assert code not in member.get(address).text, address
+
+
+def test_the_second_step_a_month_later_also_in_another_browser(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    assert 'name="what"' not in phone.get(f"/t/{public_id}").text
+    way.later(20 * DAY)
+    other = browser(app)
+    assert scan(other, keep_code(public_id)).json == {"ask": "year"}
+    assert scan(other, keep_code(public_id), year=1901).status_code == 403
+    assert scan(other, keep_code(public_id), year=1956).json == {"to": f"/t/{public_id}"}
+    assert "Từ hôm đó, bạn đã tự làm được gì?" in other.get(f"/t/{public_id}").text
+    assert send(other, f"/t/{public_id}/use", what="vneid2.card").status_code == 303
+    assert "Tuyệt vời!" in other.get(f"/t/{public_id}").text
+
+
+def test_a_witness_card_and_an_official_see_for_who_has_no_phone(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    chi = browser(app, org.members[CHI])
+    made = send(chi, f"/movement/{campaign.public_id}/card", label="Nhà văn hóa khu phố 3")
+    page = chi.get(made.headers["Location"]).text
+    assert "Nhà văn hóa khu phố 3" in page
+    from app.services.movement import cards
+
+    card = cards.cards(campaign.id, now())[0]
+    holder = browser(app)
+    assert scan(holder, card.code).json == {"to": "/t/card"}
+    public_id = shown(app, org, campaign)
+    code = teaching.code_of(public_id, now() + 15 * MINUTE)
+    assert scan(holder, code).status_code == 200
+    assert "Tôi là người chứng kiến" in holder.get(f"/t/{public_id}").text
+    way.later(MINUTE)
+    done = say(holder, public_id, step="agree", year=1948, name="Phạm Thị Na", agreed=1, witnessed=1)
+    assert done.status_code == 303
+    seen = rows.teaching(public_id)
+    assert seen is not None and seen.way == "visit"
+    assert "Tôi là người chứng kiến" not in opened(app, shown(app, org, campaign, "relative")).get("/t").text
+
+
+def test_withdrawing_forgets_at_once(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    assert "Đã xóa" in send(phone, f"/t/{public_id}/withdraw").text
+    assert PERSON not in browser(app, org.members[AN]).get(f"/movement/teachings/{public_id}").text
+
+
+def test_a_hundred_letters_are_a_name(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id, name = shown(app, org, campaign), "Nguyễn " * 14 + "An"
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    assert say(phone, public_id, step="questions", year=1956, name=name[:100], agreed=1, **RIGHT).status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/movement", "/me/points", "/points/rules", "/ledger", "/movement/{c}", "/movement/{c}/desk",
+    "/movement/{c}/spread.svg", "/movement/campaigns", "/chapters/1/movement/new", "/points/rules/new", "/points/rules/new?campaign={c}",
+    "/points/adjustments", "/members/1/points", "/movement/{c}/show"])  # fmt: skip
+def test_every_page_is_there_for_who_may_see_it(app: Flask, org: Organisation, campaign: campaigns.Held, address: str) -> None:
+    for number in range(6):
+        way.taught(org, campaign.id, "other", f"Người Số {number}", BINH)
+    way.taught(org, campaign.id)
+    way.verify_all(org, campaign.id)
+    answer = browser(app, org.members[CHI]).get(address.format(c=campaign.public_id))
+    assert answer.status_code == 200, answer.text
+    assert "Lê Thị Mận" not in answer.text
