@@ -18,6 +18,7 @@ from app.services.contests.publishing.minutes import Group, Minutes
 from app.services.contests.publishing.publications import Published
 from app.services.contests.results import decisions
 from app.services.files.containers import Page, write_xlsx
+from app.services.points import checkpoints
 from quizzes.hours import local
 from quizzes.refusals import N_, Rejected
 
@@ -138,7 +139,8 @@ def value_text(by: str, value: int) -> str:
 def _proof(found: Published) -> list[list[str]]:
     about = found.heading
     return [["Mã băm SHA-256 của bảng kết quả", about.digest], ["Chữ ký số Ed25519", about.signature],
-            ["Khóa công khai của hệ thống", signing.signer.public_key()]]  # fmt: skip
+            ["Khóa công khai của hệ thống", signing.signer.public_key()],
+            ["Điểm mốc của sổ điểm lúc công bố", checkpoints.text_at(about.at) or "chưa có"]]  # fmt: skip
 
 
 def _sheets(place: Here, found: Published) -> list[Page]:

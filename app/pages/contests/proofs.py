@@ -20,6 +20,7 @@ from app.services.contests.publishing import (
     signing,
 )
 from app.services.contests.publishing.publications import OFFICIAL, Published
+from app.services.points import checkpoints
 from quizzes.contest.results import showing
 from quizzes.refusals import Rejected
 
@@ -46,6 +47,7 @@ def page(public_id: str, no: int) -> Response:
         "contests/results/page.html", place=place, found=found, boards=boards, clock=clock, states=STATES,
         winners={(one.wave, one.division, one.member): one.prize for one in won}, promises=_promises(place, found),
         unit_winners=published_results.unit_winners(place.line.id, found), public_key=signing.signer.public_key(),
+        checkpoint=checkpoints.text_at(found.heading.at),
         style=_style(), data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
     )  # fmt: skip
     return download(html, f"ket-qua-{public_id}-{no}.html")

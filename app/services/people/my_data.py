@@ -37,7 +37,8 @@ def parts() -> list[Part]:
     """The parts of every area: those at the end of this file, and the `PARTS` of each area's `personal.py`."""
     areas = [one.name for one in iter_modules(services.__path__) if one.ispkg]
     named = [f"{services.__name__}.{area}.personal" for area in areas]
-    return PARTS + [part for name in named if find_spec(name) for part in import_module(name).PARTS]
+    found = [import_module(name) for name in named if find_spec(name)]
+    return PARTS + [part for module in found for part in getattr(module, "PARTS", [])]
 
 
 @reading

@@ -113,10 +113,11 @@ def text(db: Session, number: int) -> str | None:
     return found.text if found else None
 
 
-def newest_text() -> str:
-    """What stands under publications and minutes; "" before the first checkpoint."""
-    found = _newest()
-    return found.text if found else ""
+@reading
+def text_at(db: Session, at: int) -> str:
+    """What stands under a publication or minutes of this moment: the newest checkpoint of then; "" before the first."""
+    query = select(Checkpoint.text).where(Checkpoint.at <= at).order_by(Checkpoint.id.desc()).limit(1)
+    return db.scalar(query) or ""
 
 
 @reading
