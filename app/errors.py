@@ -76,6 +76,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "chapter_kind": (400, N_("Hãy chọn loại cơ sở trong danh sách.")),
     "bad_dates": (400, N_("Ngày không hợp lệ, hoặc ngày kết thúc ở trước ngày bắt đầu.")),
     "code_taken": (409, N_("Mã này đã có nơi khác dùng, hoặc dài quá 40 ký tự.")),
+    "bad_code": (400, N_("Mã đoàn viên dài nhất 40 ký tự, không chứa @ và không bắt đầu bằng #.")),
     "person_name": (400, N_("Họ tên cần từ 2 đến 100 ký tự và có chữ cái.")),
     "birth_year": (400, N_("Năm sinh chưa đúng. Hãy nhập bốn chữ số, ví dụ 2006.")),
     "username": (400, N_("Tên đăng nhập gồm 3 đến 32 ký tự: chữ không dấu, số, dấu chấm, gạch nối.")),

@@ -11,7 +11,8 @@ from app.language import current
 from app.pages.forms import Form, safe_next
 from app.pages.frame import today
 from app.pages.qr import outward, qr
-from app.security import headers, limits, sessions
+from app.security import headers, limits
+from app.security.guesses import guessing
 from app.services.people import accounts, chapters, links, logins, members
 from app.services.people.accounts import Agreed, SignedUp, SignUp
 from app.services.people.consent import PURPOSES, Wording
@@ -41,16 +42,8 @@ def sign_in() -> Answer:
 
 
 def _sign_in(form: Form) -> None:
-    login, password = form["login"], form.secret("password")
-    wait = limits.sign_in_wait(login, known=sessions.known_here(members.member_with_code(login)))
-    if wait:
-        limits.refuse(wait, "wait_a_while")
-    try:
-        member_id = logins.right_password(login, password)
-    except Rejected as refusal:
-        if refusal.code == "wrong_password":
-            limits.wrong_password(login)
-        raise
+    with guessing(form["login"]):
+        member_id = logins.right_password(form["login"], form.secret("password"))
     security.sign_in(member_id)
 
 

@@ -180,6 +180,7 @@ ROUTES: dict[str, Rule] = {
     "my_data.index": SIGNED_IN,
     "my_data.login": SIGNED_IN,
     "my_data.password": SIGNED_IN,
+    "my_data.seen": SIGNED_IN,
     "my_data.end_sign_ins": SIGNED_IN,
     # ranking
     "ranking.index": PUBLIC,

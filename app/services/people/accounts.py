@@ -14,7 +14,7 @@ from app.services.commit import writing
 from app.services.people.chapters import _get as _chapter
 from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
 from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, _member_link, _use_link
-from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash
+from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash, _note_use
 from app.services.people.members import Person, _add_member, _member, _rename, clean_birth_year, clean_name
 from app.services.people.public_names import is_child
 from app.services.people.roles import ADMIN, _grant_role
@@ -72,16 +72,18 @@ def sign_up(new: SignUp, agreed: Agreed | None, *, invitation: str | None = None
 def _sign_up(
     db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str
 ) -> SignedUp:
-    chapter_id = new.chapter_id
-    if invitation is not None:
-        _, invited_to = _use_link(db, invitation, INVITATION)
-        chapter_id = invited_to or chapter_id
+    invited = _use_link(db, invitation, INVITATION) if invitation is not None else None
+    chapter_id = invited.chapter_id if invited else new.chapter_id
     if _chapter(db, chapter_id).valid_to is not None:
         raise Rejected("no_such_chapter", field="chapter")
     child = is_child(new.birth_year)
     name = new.nickname if child else new.name
     person = Person(name, new.birth_year, nickname=new.nickname)
-    member_id = _add_member(db, chapter_id, person, confirmed=invitation is not None)
+    member_id = _add_member(db, chapter_id, person, confirmed=invited is not None)
+    if invited:
+        _audit(
+            db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by
+        )
     _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
     if child:
         return SignedUp(member_id, _member_link(db, GUARDIAN, member_id, None))
@@ -96,8 +98,8 @@ def guardian_agrees(
 ) -> int:
     """The guardian confirms: only now the child's name is stored and the account opens."""
     agreed.check()
-    member_id, _ = _use_link(db, token, GUARDIAN)
-    member, account = _member(db, member_id or 0), db.get(Account, member_id)
+    member_id = _use_link(db, token, GUARDIAN).member_id
+    member, account = _member(db, member_id), db.get(Account, member_id)
     if account is None or account.status != WAITING:
         raise Rejected("link_gone")
     if not is_child(member.birth_year):
@@ -123,13 +125,14 @@ def activate(
 def _activate(
     db: Session, token: str, username: str, password_hash: str, birth_year: int | None, agreed: Agreed | None
 ) -> SignedUp:
-    member_id, _ = _use_link(db, token, PASSWORD)
-    member = _member(db, member_id or 0)
+    used = _use_link(db, token, PASSWORD)
+    member = _member(db, used.member_id)
     member.birth_year = member.birth_year or birth_year
     if member.birth_year is None:
         raise Rejected("birth_year", field="birth_year")
     child = is_child(member.birth_year)
     _add_account(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
+    _note_use(db, used, "opened_by_link")
     if child:
         return SignedUp(member.id, _member_link(db, GUARDIAN, member.id, None))
     if agreed is None:
