@@ -16,14 +16,14 @@ from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, RoleGrant
 from app.services.audit import _audit
-from app.services.people.roles import ORGANISER, _held, _power, _renew_sign_ins, may, may_give
+from app.services.people.roles import ADMIN, ORGANISER, _held, _power, _renew_sign_ins, may, may_give
 from quizzes.engine import Rejected
 
 
 def _require_over(db: Session, actor_id: int | None, member_id: int) -> Member:
     """The member, if the actor may change them now; the program itself (None) may.
 
-    Raises Rejected: no_such_member, stronger_role, forbidden (not an organiser of theirs).
+    Raises Rejected: no_such_member, forbidden (not an organiser of theirs), stronger_role.
     """
     member = db.get(Member, member_id)
     if member is None or member.erased_at is not None:
@@ -44,11 +44,11 @@ def _refusal(db: Session, actor_id: int | None, member: Member) -> Rejected | No
     if actor_id is None:
         return None
     mine = _power(db, actor_id)
-    theirs = () if actor_id == member.id else _held(db, member.id)
+    theirs = [] if actor_id == member.id else _held(db, member.id)
+    if not may(mine, ORGANISER, member.path) and (ADMIN, "/") not in theirs:
+        return Rejected("forbidden")
     counted = ((role, where if member.path.startswith(where) else member.path) for role, where in theirs)
-    if not all(may_give(mine, role, where) for role, where in counted):
-        return Rejected("stronger_role")
-    return None if may(mine, ORGANISER, member.path) else Rejected("forbidden")
+    return None if all(may_give(mine, role, where) for role, where in counted) else Rejected("stronger_role")
 
 
 def _end_roles_beyond(db: Session, maker_id: int | None, member_id: int) -> list[str]:
