@@ -78,6 +78,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "code_taken": (409, N_("Mã này đã có nơi khác dùng, hoặc dài quá 40 ký tự.")),
     "bad_code": (400, N_("Mã đoàn viên dài nhất 40 ký tự, không chứa @ và không bắt đầu bằng #.")),
     "person_name": (400, N_("Họ tên cần từ 2 đến 100 ký tự và có chữ cái.")),
+    "nickname_is_name": (400, N_("Tên gọi này cho biết họ tên thật. Hãy chọn tên gọi khác.")),
+    "guardians_own": (403, N_("Hãy mở liên kết này trên máy của cha, mẹ hoặc người giám hộ, không phải máy của trẻ.")),
     "birth_year": (400, N_("Năm sinh chưa đúng. Hãy nhập bốn chữ số, ví dụ 2006.")),
     "username": (400, N_("Tên đăng nhập gồm 3 đến 32 ký tự: chữ không dấu, số, dấu chấm, gạch nối.")),
     "username_taken": (409, N_("Tên đăng nhập này đã có người dùng.")),

@@ -166,6 +166,7 @@ ROUTES: dict[str, Rule] = {
     "members.disable": over_member("organiser"),
     "members.erase": over_member("organiser"),
     "members.export": in_chapter("organiser"),
+    "members.guardian": over_member("organiser"),
     "members.index": in_chapter("organiser"),
     "members.leave": over_member("organiser"),
     "members.link": over_member("organiser"),

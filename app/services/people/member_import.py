@@ -19,7 +19,7 @@ from app.services.people.members import OLDEST, is_code
 from app.services.people.names import NAMES, _taken
 from app.services.people.pending import _end_links_to
 from app.services.people.power import _is_over
-from app.services.people.public_names import GUARDED_UNTIL, initials, this_year
+from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
 from quizzes.engine import N_, Rejected
 from quizzes.text import person_key
@@ -160,3 +160,7 @@ def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> No
     done = db.execute(_SWITCH, values)
     if not isinstance(done, CursorResult) or done.rowcount != rows_of(job):
         raise Rejected("import_moved")
+    named = select(Member).join(ImportRow, ImportRow.code == Member.code)
+    for member in db.scalars(named.where(ImportRow.job_id == job.id, Member.nickname != "")):
+        if member.public_name == member.nickname and reveals(member.nickname, member.name):
+            member.public_name = initials(member.name)  # the name is now what they were called by

@@ -18,7 +18,7 @@ from app.services.people.names import _owner, _require_free
 from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to
 from app.services.people.power import _require_over
-from app.services.people.public_names import _refresh_public_name, is_child, this_year
+from app.services.people.public_names import _refresh_public_name, is_child, reveals, this_year
 from app.services.people.roles import ORGANISER, _path_of, _require
 from app.services.tokens import new_code
 from quizzes import text
@@ -134,7 +134,10 @@ def add_member(db: Session, actor_id: int | None, chapter_id: int, person: Perso
     return number
 
 
-def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool) -> int:
+def _add_member(
+    db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False
+) -> int:
+    """A new member; `nameless`: a child of whom only the nickname is known until the guardian agrees."""
     now = now_us(db)
     new = Member(
         chapter_id=chapter_id,
@@ -144,7 +147,7 @@ def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool
         public_name="",
         nickname="",
     )
-    _fill(db, new, person)
+    _fill(db, new, person, nameless=nameless)
     db.add(new)
     db.flush()
     return new.id
@@ -218,14 +221,25 @@ def clean_birth_year(year: int | None) -> int | None:
     return year
 
 
-def _fill(db: Session, member: Member, person: Person) -> None:
+def clean_nickname(nickname: str, name: str) -> str:
+    """A name to be called by that does not tell the real one, empty for none; or Rejected."""
+    if not nickname.strip():
+        return ""
+    if reveals(nickname, name):
+        raise Rejected("nickname_is_name", field="nickname")
+    return text.clean_name(nickname)
+
+
+def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False) -> None:
     member.birth_year = clean_birth_year(person.birth_year)
     code = clean_code(person.code) or member.code or new_code()
     if code != member.code:
         if not is_code(code):
             raise Rejected("bad_code", field="code")
         _require_free(db, code, member.id, code="code_taken", field="code")
-    member.code, member.nickname = code, text.clean_name(person.nickname) if person.nickname.strip() else ""
+    as_it_was = (member.name, member.nickname) == (visible(person.name), person.nickname.strip())
+    real = "" if nameless or as_it_was else visible(person.name)
+    member.code, member.nickname = code, clean_nickname(person.nickname, real)
     _rename(member, person.name)
     _refresh_public_name(member, member.id is not None and RANKING in _given(db, member.id))
 

@@ -94,7 +94,11 @@ def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
 
 def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Guardian, member_id)
-    return None if one is None else {"name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at}
+    return None if one is None else {
+        "name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at, "child_name": one.child_name,
+        "nickname": one.nickname, "waits_for_an_organiser": one.agreed is not None, "met_by": one.met_by,
+        "met_at": one.met_at,
+    }  # fmt: skip
 
 
 def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
