@@ -14,6 +14,9 @@ from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
 
+ROWS = 200
+"""How many people the console lists."""
+
 
 class Roster:
     """Seats of the shows this worker serves, read once and followed."""
@@ -87,6 +90,13 @@ class Roster:
         """How many of those present have answered the open ask."""
         present = self._presence.present(replica.show_id)
         return {"answered": len(self.answered(replica)), "present": len(present)}
+
+    def waiting(self, replica: Replica) -> list[int] | None:
+        """The first seats that are here and have not answered, as many as the console lists; None while nothing is
+        asked."""
+        if not rules.asks(replica.state):
+            return None
+        return sorted(self._presence.present(replica.show_id) - self.answered(replica))[:ROWS]
 
     def answered(self, replica: Replica) -> set[int]:
         """Seats that have answered what is open now. A worker that is alone reads them once and follows."""
