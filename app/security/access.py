@@ -75,7 +75,7 @@ ROUTES: dict[str, Rule] = {
     "accounts.sign_up": PUBLIC,
     "accounts.waiting": PUBLIC,
     # administration
-    "admin.audit": anywhere("admin"),
+    "admin.audit": anywhere("admin", "organiser"),
     "admin.grant": anywhere("admin", "organiser"),
     "admin.index": anywhere("admin", "organiser"),
     "admin.revoke": anywhere("admin", "organiser"),
