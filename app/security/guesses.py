@@ -17,7 +17,7 @@ from app.security.headers import address
 from app.services.people.members import member_with_code
 from app.services.people.names import clean_name_to_sign_in
 from app.services.tokens import digest
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 AT_ONCE = 5
 """Passwords for one account that are looked at together: who asks more at once is counted too late otherwise."""

@@ -19,7 +19,7 @@ from limits.strategies import MovingWindowRateLimiter
 from app.security.forms import LIVE, SAFE
 from app.security.headers import address
 from app.security.sessions import current_member, device_key
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
 

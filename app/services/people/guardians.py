@@ -28,7 +28,7 @@ from app.services.people.notices import _tell
 from app.services.people.power import _require_over
 from app.services.people.public_names import this_year
 from app.services.people.roles import ORGANISER
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 GROWN_UP = 18
 

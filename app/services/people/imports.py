@@ -23,7 +23,7 @@ from app.services.people import chapter_import, member_import
 from app.services.people.import_columns import Row, RowProblem, read_rows
 from app.services.people.roles import ORGANISER, _path_of, _power, _require, may
 from app.services.staging import CHUNK, SHOWN
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
 SLICE = 100

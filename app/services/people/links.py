@@ -18,7 +18,7 @@ from app.services.commit import reading, writing
 from app.services.people.power import _is_over, _require_over
 from app.services.people.roles import ORGANISER, _administrators, _path_of, _power, _require, may
 from app.services.tokens import digest, new_token
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 PASSWORD, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "guardian", "invitation", "admin"
 MINUTE = 60 * 1_000_000

@@ -18,7 +18,7 @@ from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to, _end_made_by
 from app.services.people.power import _end_roles_beyond, _require_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 ACTIVE, WAITING, DISABLED = "active", "waiting", "disabled"
 """Status of an account; a child's waits for the guardian."""

@@ -21,7 +21,7 @@ from app.services.people.pending import _end_links_to
 from app.services.people.power import _is_over
 from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 from quizzes.text import person_key
 
 COLUMNS = (

@@ -22,7 +22,7 @@ from app.services.people.public_names import _refresh_public_name, is_child, rev
 from app.services.people.roles import ORGANISER, _path_of, _require
 from app.services.tokens import new_code
 from quizzes import text
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold, person_key, visible
 
 OLDEST = 1900

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import lock
 from app.models.people import Account, Member
 from app.services.people.chapters import clean_code
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 NAMES = 11
 """The kind of lock that giving a name takes."""

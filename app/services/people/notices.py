@@ -14,7 +14,7 @@ from app.models.engines import now_us
 from app.models.notices import Notice
 from app.models.people import Member, RoleGrant
 from app.services.commit import reading, writing
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 SENTENCES = {
     "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),

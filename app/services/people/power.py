@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Chapter, Member, RoleGrant
 from app.services.audit import _audit
 from app.services.people.roles import ADMIN, ORGANISER, _held, _power, _renew_sign_ins, may, may_give
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 def _require_over(db: Session, actor_id: int | None, member_id: int) -> Member:

@@ -15,7 +15,7 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to, _end_made_by
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
 JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"

@@ -17,7 +17,7 @@ from app.services.people.kinds import KINDS
 from app.services.people.pending import _end_below
 from app.services.people.roles import ADMIN, ORGANISER, _require
 from app.services.tokens import new_code
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import sort_key, visible
 
 TREE = 5

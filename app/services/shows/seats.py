@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import insert, lock, now_us
 from app.models.shows import Seat, Show
 from app.services.commit import reading, repeatable, writing
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 MOST_SEATS = 5000

@@ -13,7 +13,7 @@ from app.services.people.members import Person
 from app.services.people.notices import told
 from app.services.people.public_names import public_name, reveals, this_year
 from app.services.people.roles import grant_role
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.app.services.people.test_power import terms
 from tests.organisation import Organisation, open_account, plant
 from tests.people import AN, BINH, CHI, DUNG

@@ -7,7 +7,7 @@ import pytest
 from app.services.people import imports, logins, members, passwords
 from app.services.people.members import Person, add_member, member_with_code
 from app.services.people.names import _owner
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 

@@ -16,7 +16,7 @@ from app.services.people.members import Person
 from app.services.people.notices import told
 from app.services.people.public_names import this_year
 from app.services.people.roles import grant_role, grants, revoke_role
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, open_account, plant
 from tests.people import CHI, DUNG
 
