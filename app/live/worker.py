@@ -211,7 +211,8 @@ class Live:
         """Who sits on a seat is no matter of the journal: seats are rows."""
         claim = message.args.get("claim")
         try:
-            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+            kicked = shows.replica(show_id).state.kicked
+            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
         finally:  # a claim that cannot be granted is gone too
             self.publisher.people_changed(show_id)
         return {"v": shows.replica(show_id).v}

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app import language
 from app.pages.parts import files
 from app.pages.shows.making import may_run
-from app.services.shows import ballots, scripts, seats, shows
+from app.services.shows import ballots, scripts, seat_names, seats, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.refusals import Rejected
@@ -28,7 +28,7 @@ def one(public_id: str) -> Any:
     if state.phase != "over":
         return render_template("shows/results/waiting.html", show=show)
     ranked = rules.results(state)
-    names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
+    names = seat_names.public_names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("shows/results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
                            may=may_run(show),
                            asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
