@@ -25,6 +25,7 @@ class Show(Base):
     created_at: Mapped[Microseconds]
     over_at: Mapped[int | None] = mapped_column(BigInteger)
     head: Mapped[int] = mapped_column(BigInteger, default=0)  # the last journal number
+    ahead: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # of screens, after a restore
     posted_digest: Mapped[str | None] = mapped_column(String(64))
 
 

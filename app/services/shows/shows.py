@@ -35,16 +35,20 @@ V_STEP = 1_000_000
 
 @dataclass(frozen=True)
 class Replica:
-    """A show as of journal number `seq`; `since` is the number at which phase and `no` last changed."""
+    """A show as of journal number `seq`; `since` is the number at which phase and `no` last changed.
+
+    After a restore the journal is shorter than what phones have seen: their screens go on `ahead` of it.
+    """
 
     show_id: int
     seq: int
     since: int
     state: Any
+    ahead: int = 0
 
     @property
     def v(self) -> int:
-        return self.seq * V_STEP
+        return (self.ahead + self.seq) * V_STEP
 
 
 _replicas: dict[int, Replica] = {}
@@ -68,7 +72,7 @@ def forget(show_id: int) -> None:
     _replicas.pop(show_id, None)
 
 
-def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replica:
+def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: int = 0) -> Replica:
     state, seq, since = (replica.state, replica.seq, replica.since) if replica else (None, 0, 0)
     for line in lines:
         event = Event(line.name, json.loads(line.data))
@@ -79,13 +83,15 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replic
         since = seq if (state.phase, state.no) != was else since
     if state is None:
         raise Rejected("no_such_show")
-    return Replica(show_id, seq, since, state)
+    return Replica(show_id, seq, since, state, replica.ahead if replica else ahead)
 
 
 def _catch_up(db: Session, show_id: int) -> Replica:
     replica = _replicas.get(show_id)
     lines = db.execute(NEWER, {"show": show_id, "seq": replica.seq if replica else 0}).all()
-    return replica if replica and not lines else _fold(replica, show_id, lines)
+    if replica is None:
+        return _fold(None, show_id, lines, db.scalar(select(Show.ahead).where(Show.id == show_id)) or 0)
+    return _fold(replica, show_id, lines) if lines else replica
 
 
 def _keep(replica: Replica) -> Replica:
@@ -153,7 +159,7 @@ def _perform(
     now = _catch_up(db, show_id)
     if client_id is not None and _done_before(db, show_id, actor_of(command), client_id):
         return now
-    if v is not None and v // V_STEP < now.since:
+    if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
     command = _completed(db, show_id, command)
     events = rules.decide(now.state, command)
