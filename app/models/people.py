@@ -102,9 +102,9 @@ class Guardian(Base):
     name: Mapped[str] = mapped_column(String(120))
     relation: Mapped[str] = mapped_column(String(40))
     confirmed_at: Mapped[Microseconds]
-    child_name: Mapped[str] = mapped_column(String(120), server_default="")
-    nickname: Mapped[str] = mapped_column(String(40), server_default="")
-    agreed: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    child_name: Mapped[str | None] = mapped_column(String(120))
+    nickname: Mapped[str | None] = mapped_column(String(40))
+    agreed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     guardian_id: Mapped[int | None] = mapped_column(Reference)
     met_by: Mapped[int | None] = mapped_column(Reference)
     met_at: Mapped[Microseconds | None]

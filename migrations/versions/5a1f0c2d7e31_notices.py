@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5a1f0c2d7e31"
-down_revision = "4f1f661a1e1f"
+down_revision = "3f1c7a90d2b4"
 branch_labels = None
 depends_on = None
 

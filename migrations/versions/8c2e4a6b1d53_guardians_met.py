@@ -15,8 +15,8 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    op.add_column("guardian", sa.Column("child_name", sa.String(120), nullable=False, server_default=""))
-    op.add_column("guardian", sa.Column("nickname", sa.String(40), nullable=False, server_default=""))
+    op.add_column("guardian", sa.Column("child_name", sa.String(120), nullable=True))
+    op.add_column("guardian", sa.Column("nickname", sa.String(40), nullable=True))
     op.add_column("guardian", sa.Column("agreed", sa.JSON(), nullable=True))
     op.add_column("guardian", sa.Column("guardian_id", NUMBER, nullable=True))
     op.add_column("guardian", sa.Column("met_by", NUMBER, nullable=True))

@@ -67,7 +67,8 @@ def _open(db: Session, member: Member, said: Guardian, recorded_by: int) -> None
     db.get_one(Account, member.id).status = ACTIVE
     kept: Any = said.agreed
     wordings = {purpose: Wording(*words) for purpose, words in kept["wordings"].items()}
-    said.agreed, said.child_name, said.nickname, said.met_by, said.met_at = None, "", "", recorded_by, now_us(db)
+    said.agreed = said.child_name = said.nickname = None
+    said.met_by, said.met_at = recorded_by, now_us(db)
     address, device = kept["proof"]
     _decide_consents(db, member.id, kept["decisions"], wordings, Proof(address, device, "guardian"), recorded_by)
 
@@ -90,7 +91,7 @@ def said(db: Session, member_id: int) -> Said | None:
     one = db.get(Guardian, member_id)
     if one is None or one.agreed is None:
         return None
-    return Said(one.name, one.relation, one.child_name, one.confirmed_at)
+    return Said(one.name, one.relation, one.child_name or "", one.confirmed_at)
 
 
 @writing

@@ -12,6 +12,7 @@ from app.models.people import Account, Member
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people import passwords
+from app.services.people.endings import MEMBER, _end
 from app.services.people.links import PASSWORD, Used, _use_link
 from app.services.people.names import _owner, _require_free
 from app.services.people.notices import _tell
@@ -124,6 +125,7 @@ def _set_disabled(
         chapter_id=member.chapter_id,
         reason=reason,
     )
+    _end(db, MEMBER, [member_id])
     return _end_sign_ins(db, member_id) if disabled else []
 
 

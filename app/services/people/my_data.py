@@ -24,6 +24,7 @@ from app.models.signing_in import OneTimeLink, SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests import complaints, personal
+from app.services.people.endings import MEMBER, _end
 from app.services.people.members import _member
 from app.services.people.pending import _end_made_by
 from app.services.people.power import _require_over
@@ -59,6 +60,7 @@ def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tupl
         raise Rejected("last_admin")
     ended = _end_sign_ins(db, member_id)
     _end_made_by(db, member_id)
+    _end(db, MEMBER, [member_id])
     for part in PARTS:
         if part.erase is not None:
             part.erase(db, member_id)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, RoleGrant
 from app.services.audit import _audit
+from app.services.people.endings import MEMBER, _end
 from app.services.people.roles import ADMIN, ORGANISER, _held, _power, _renew_sign_ins, may, may_give
 from quizzes.refusals import Rejected
 
@@ -68,5 +69,6 @@ def _end_roles_beyond(db: Session, maker_id: int | None, member_id: int) -> list
             db, maker_id, "role.revoked", member_id=member_id, chapter_id=chapter_id, role=role, by_link=True
         )
     if ended:
+        _end(db, MEMBER, [member_id])
         _renew_sign_ins(db, member_id)
     return [row[1] for row in ended]

@@ -13,6 +13,8 @@ from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.signing_in import SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
+from app.services.people.endings import MEMBER as MEMBER_ENDED
+from app.services.people.endings import _end
 from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to, _end_made_by
 from quizzes.refusals import N_, Rejected
@@ -116,6 +118,7 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
     if found.role == ADMIN and found.chapter_id is None and _administrators(db) == 1:
         raise Rejected("last_admin")
     db.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
+    _end(db, MEMBER_ENDED, [found.member_id])
     _renew_sign_ins(db, found.member_id)
     _end_links_to(db, [found.member_id])
     _end_made_by(db, found.member_id, path)

@@ -13,6 +13,7 @@ from app.models.people import Chapter, Member
 from app.services.audit import _audit
 from app.services.commit import writing
 from app.services.people.chapters import _get, clean_code, search_text
+from app.services.people.endings import ALL, _end
 from app.services.people.kinds import KINDS
 from app.services.people.pending import _end_below
 from app.services.people.roles import ADMIN, ORGANISER, _require
@@ -124,6 +125,7 @@ def _replant(db: Session) -> None:
     db.flush()
     db.execute(_PATHS)
     db.execute(_COPIES)
+    _end(db, ALL, [0])
     db.expire_all()
 
 
