@@ -73,7 +73,7 @@ _WHO = (
         Member.name, Member.public_name, Member.chapter_id, Member.path, RoleGrant.role,
         func.coalesce(Chapter.path, "/").label("where"),
         exists().where(Notice.member_id == SignIn.member_id, Notice.seen_at.is_(None)).label("told"),
-    )  # fmt: skip
+    )
     .join(Member, Member.id == SignIn.member_id)
     .join(Account, Account.member_id == SignIn.member_id)
     .outerjoin(RoleGrant, RoleGrant.member_id == SignIn.member_id)
