@@ -14,7 +14,7 @@ from app.services.movement.campaigns import _numbered, new_public_id
 from app.services.movement.clock import now_us
 from app.services.movement.codes import CARD, KEEP, TEACH, VISIT, Code, codes
 from app.services.movement.rows import _locked
-from app.services.people.roles import ORGANISER, _held, may
+from app.services.people.roles import ORGANISER, _power, may
 from quizzes.movement import steps
 from quizzes.movement.services import SERVICES
 from quizzes.refusals import Rejected
@@ -163,7 +163,7 @@ def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
     if browser.member_id is None or browser.member_id == one.member_id:
         return ""
     home = db.scalar(select(Member.path).where(Member.id == one.member_id)) or "/"
-    return f"member:{browser.member_id}" if may(_held(db, browser.member_id), ORGANISER, home) else ""
+    return f"member:{browser.member_id}" if may(_power(db, browser.member_id), ORGANISER, home) else ""
 
 
 def _need_witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
