@@ -141,6 +141,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "own_number": (400, N_("Số điện thoại cần từ 9 đến 12 chữ số.")),
     "wrong_code": (400, N_("Mã này không đúng với mã trên trang của người được chỉ.")),
     "own_chapter": (403, N_("Việc này cần một người ngoài cơ sở đó.")),
+    "demo_in_use": (409, N_("Có người đã dùng dữ liệu mẫu này, nên không xóa cả được. Hãy xóa từng phần.")),
     "card_label": (400, N_("Hãy ghi thẻ dùng ở đâu, ví dụ: Nhà văn hóa khu phố 3.")),
     "answer_needed": (400, N_("Hãy viết câu trả lời cho khiếu nại, ít nhất 10 ký tự.")),
     # everywhere

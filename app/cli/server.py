@@ -23,9 +23,12 @@ from app.cli import addresses, certificate, first_run, panel, running, sentence
 from app.cli.serve import CANNOT_START, settings_of
 from app.config import Settings
 from app.factory import create_app
+from app.services.movement import demo
 
 PR_SET_PDEATHSIG = 1
 MOST_FILES = 1_048_576
+DEMO_AFTER_S = 20.0
+"""A new site's first page comes first; then the invented campaign is made beside it."""
 
 
 def start(options: argparse.Namespace) -> int:
@@ -48,6 +51,8 @@ def start(options: argparse.Namespace) -> int:
     try:
         if restarts == 0:
             panel.show(prepared.settings, welcome, supervisor)
+        if prepared.is_new and not options.no_demo:
+            gevent.spawn_later(DEMO_AFTER_S, demo.plant)
         return serve_until_told(app, listener, prepared.settings)
     finally:
         running.withdraw(prepared.settings)

@@ -34,6 +34,7 @@ ACTIONS = {
     "guardian.agreed": N_("Người giám hộ là đoàn viên đồng ý cho trẻ"),
     "guardian.met": N_("Xác nhận đã gặp người giám hộ"),
     "guardian.refused": N_("Không nhận lời đồng ý của người giám hộ"),
+    "demo.removed": N_("Xóa dữ liệu mẫu của 1+2"),
     "import.done": N_("Nhập danh sách từ tệp"),
     "invitation.made": N_("Tạo liên kết mời"),
     "invitation.used": N_("Dùng liên kết mời"),

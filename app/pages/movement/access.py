@@ -22,6 +22,7 @@ ROWS: dict[str, Rule] = {
     "movement_desk.check": anywhere("organiser", "admin"),
     "movement_desk.desk": anywhere("organiser", "admin"),
     "movement_desk.new": in_chapter("organiser"),
+    "movement_desk.remove_demo": anywhere("admin"),
     "movement_desk.review": anywhere("organiser", "admin"),
     "taught.card": PUBLIC,
     "taught.number": PUBLIC,

@@ -13,7 +13,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.security.headers import settings
-from app.services.movement import campaigns, cards, check_lists, checking, figures, reviewing
+from app.services.movement import campaigns, cards, check_lists, checking, demo, figures, reviewing
 from app.services.movement.campaigns import Draft, Held
 from app.services.movement.clock import now
 from app.services.people.chapters import path_of_chapter
@@ -96,6 +96,7 @@ def desk(public_id: str) -> str:
     return render_template(
         "movement/desk.html", campaign=campaign, lists=lists, chosen=chosen,
         items=check_lists.items(chosen.id) if chosen else [], queue=reviewing.queue(campaign.id), reasons=REASONS,
+        demo=demo.is_demo(public_id) and signed_in().has("admin"),
         cards=cards.cards(campaign.id, now()), figures=figures.figures(campaign, now()), form=Form(),
     )  # fmt: skip
 
@@ -122,6 +123,17 @@ def review(public_id: str) -> Response:
         signed_in().id, form["teaching"], form["counts"] == "yes", form["answer"]))
     flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
     return redirect(url_for("movement_desk.desk", public_id=public_id))
+
+
+@pages.post("/movement/<public_id>/remove-demo")
+def remove_demo(public_id: str) -> Response:
+    """Take the invented campaign away, with its people and chapters."""
+    at(public_id)
+    if not demo.is_demo(public_id):
+        raise Rejected("not_found")
+    demo.remove(signed_in().id)
+    flash(gettext("Đã xóa dữ liệu mẫu."), "good")
+    return redirect(url_for("movement_desk.campaigns"))
 
 
 @pages.route("/movement/<public_id>/card", methods=["GET", "POST"])

@@ -189,7 +189,9 @@ def withdraw(public_id: str) -> Answer:
 def visit(public_id: str) -> Answer:
     """The second visit, seen by an official or the holder of a card."""
     seen, form = rows.teaching(public_id), Form()
-    if seen is None or not teaching.witness_here(public_id, _browser()):
+    if seen is None:
+        raise Rejected("code_gone")
+    if not teaching.witness_here(public_id, _browser()):
         raise Rejected("witness_needed")
     if form.accepted(lambda: confirming.use(public_id, _browser(), form["what"], witnessed=True)):
         return redirect(url_for("taught.visit", public_id=public_id), 303)  # type: ignore[return-value]

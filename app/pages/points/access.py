@@ -12,6 +12,7 @@ ROWS: dict[str, Rule] = {
     "ledger.index": PUBLIC,
     "my_points.index": SIGNED_IN,
     "point_rules.index": PUBLIC,
-    "point_rules.publish": anywhere("organiser", "admin"),
+    "point_rules.publish": anywhere("admin"),
+    "point_rules.publish_campaign": anywhere("organiser", "admin"),
     "ranking.index": PUBLIC,
 }

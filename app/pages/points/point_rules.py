@@ -40,8 +40,21 @@ def index() -> str:
 
 @pages.route("/points/rules/new", methods=["GET", "POST"])
 def publish() -> Answer:
-    """A new version: from a day on, or from a past day, which judges again what came since."""
-    campaign = _campaign()
+    """A new version for the year."""
+    return _publish(None)
+
+
+@pages.route("/movement/<public_id>/rules/new", methods=["GET", "POST"])
+def publish_campaign(public_id: str) -> Answer:
+    """A new version for a campaign."""
+    found = campaigns.campaign(public_id)
+    if found is None:
+        raise Rejected("not_found")
+    return _publish(found)
+
+
+def _publish(campaign: Held | None) -> Answer:
+    """From a day on, or from a past day, which judges again what came since."""
     if not _may(campaign):
         raise Rejected("forbidden")
     number = campaign.id if campaign else 0

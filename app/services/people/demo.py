@@ -36,6 +36,11 @@ class DemoOrganisation:
 
 @writing
 def demo_organisation(db: Session) -> DemoOrganisation:
+    """The demo organisation, made where it is missing."""
+    return _demo_organisation(db)
+
+
+def _demo_organisation(db: Session) -> DemoOrganisation:
     """Make the demo province with wards, chi đoàn and clearly invented members; the same every time."""
     found = db.scalar(select(Chapter).where(Chapter.code == ROOT_CODE))
     if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member
@@ -15,6 +15,9 @@ from app.models.points import ChapterBalance
 from app.services.commit import in_turns, reading
 from app.services.points.balances import YEAR
 from quizzes.ranking import rolled_up
+
+INVENTED = "MAU"
+"""The code of the invented organisation's root."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,9 @@ def chapter_ranking(db: Session, *, under: str = "/", kind: str | None = None, s
 
 def _named(db: Session, path: str, kind: str | None) -> Iterable[Any]:
     query = select(Chapter.id, Chapter.name).where(inside(Chapter.path, path)).order_by(Chapter.sort_key, Chapter.id)
+    invented = db.scalar(select(Chapter.path).where(Chapter.code == INVENTED))
+    if invented is not None and not path.startswith(invented):  # it is never ranked beside real chapters
+        query = query.where(not_(inside(Chapter.path, invented)))
     return db.execute(query.where(Chapter.kind == kind) if kind else query)
 
 

@@ -196,7 +196,7 @@ def test_a_hundred_letters_are_a_name(app: Flask, org: Organisation, campaign: c
 
 
 @pytest.mark.parametrize("address", ["/movement", "/me/points", "/points/rules", "/ledger", "/movement/{c}", "/movement/{c}/desk",
-    "/movement/{c}/spread.svg", "/movement/campaigns", "/chapters/1/movement/new", "/points/rules/new", "/points/rules/new?campaign={c}",
+    "/movement/{c}/spread.svg", "/movement/campaigns", "/chapters/1/movement/new", "/points/rules/new", "/movement/{c}/rules/new",
     "/points/adjustments", "/members/1/points", "/movement/{c}/show"])  # fmt: skip
 def test_every_page_is_there_for_who_may_see_it(app: Flask, org: Organisation, campaign: campaigns.Held, address: str) -> None:
     for number in range(6):
