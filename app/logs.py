@@ -26,6 +26,13 @@ TOKEN = re.compile(r"[A-Za-z0-9_\-.~]{20,}")
 ADDRESSES = ("path", "url", "address", "referrer")
 
 log = structlog.get_logger()
+worker = ""
+"""The number of this process among those that serve together; it stands on each line of a service's log."""
+
+
+def with_worker(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Say which of several processes speaks."""
+    return {**line, "worker": worker} if worker else line
 
 
 def without_tokens(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +64,7 @@ def configure(settings: Settings) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_tokens,
+        with_worker,
     ]
     last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     if settings.log == "json":

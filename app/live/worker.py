@@ -30,11 +30,12 @@ from app.live.screens.trouble import Trouble
 from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
 from app.live.seats.presence import Presence
-from app.live.seats.rooms import Connection, Rooms
+from app.live.seats.rooms import Connection, Rooms, measure
 from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
+from app.measures import CONNECTS
+from app.services.shows import ballots, results, seat_claims, shows, tickets
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Viewer
@@ -51,7 +52,7 @@ class Live:
     """The live layer of this process. Handlers call it; it calls services."""
 
     def __init__(self, app: Flask, io: Any) -> None:
-        self.app, self.io = app, io
+        self.app, self.io, self.is_ending = app, io, False
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.rooms, self.pace, self._looking = Rooms(), Pace(), BoundedSemaphore(LOOKING)
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
@@ -59,7 +60,7 @@ class Live:
         self.roster = Roster(app, self.presence, self.rooms)
         self.trouble = Trouble(io, self.rooms)
         self.committer = Committer(
-            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
+            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers")
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
@@ -69,6 +70,7 @@ class Live:
         self.standing = self.endings.standing
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
+        measure(self.rooms)
 
     def start(self) -> None:
         """Begin to work; the tickers are started by the server."""
@@ -98,10 +100,6 @@ class Live:
         until = read_until()
         return until if oldest is None else min(until, oldest - 1)
 
-    def stop(self) -> None:
-        """Stop on purpose: nobody waits for this worker."""
-        workers.leave(self.name)
-
     # --- connections -----------------------------------------------------------------------------
 
     def enter(self, sid: str, message: Connect) -> None:
@@ -120,6 +118,7 @@ class Live:
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
+        CONNECTS.labels("again" if self.presence.was_here(ticket) else "first").inc()
         self.rooms.enter(connection)
         self.endings.came(connection, changes)
         self.roster.arrived(ticket)

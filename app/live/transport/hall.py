@@ -27,6 +27,7 @@ from app.live.transport.frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, 
 from app.live.transport.limits import Limits
 from app.live.transport.phone import ENGINE_PING, Phone
 from app.live.transport.turns import take_turn
+from app.measures import BEHIND, CONNECTIONS
 
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
@@ -70,6 +71,8 @@ class Hall:
         self.phones: set[Phone] = set()
         self.full: set[Phone] = set()  # those whose kernel buffer is full
         self.idle: list[Worker] = []
+        CONNECTIONS.set_function(lambda: len(self.phones))
+        BEHIND.set_function(lambda: len(self.full))
         self.hub: Any = None
         self.loop: Any = None
 
