@@ -220,9 +220,9 @@ class Live:
 
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
         """Who sits on a seat is no matter of the journal: seats are rows."""
-        claim = message.args.get("claim")
+        claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
         try:
-            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
         finally:  # a claim that cannot be granted is gone too
             self.publisher.people_changed(show_id)
         return {"v": shows.replica(show_id).v}

@@ -45,7 +45,7 @@ class Database:
             most = connections if workers == 1 else min(connections, share(url, workers))
             self._engine = self._writer = create_engine(
                 url, isolation_level="READ COMMITTED", pool_size=most // 2, max_overflow=most - most // 2,
-                pool_pre_ping=True, connect_args=NETWORK,
+                pool_pre_ping=True, hide_parameters=True, connect_args=NETWORK,
             )
             self._run = None
 
@@ -130,7 +130,8 @@ def _outcome(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     shared = {"poolclass": StaticPool} if writes else {"pool_size": 10, "max_overflow": 40}
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5}, **shared)
+    settings = {"check_same_thread": False, "timeout": 5}
+    engine = create_engine(url, connect_args=settings, hide_parameters=True, **shared)  # a traceback tells no secret
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
