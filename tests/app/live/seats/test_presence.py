@@ -117,7 +117,7 @@ def test_the_seats_of_another_worker_that_dies_are_waited_for(hall: Hall) -> Non
     assert hall.presence.look_elsewhere() == {SHOW}
     assert hall.presence.look_elsewhere() == set()
     assert hall.expected == {1, 2, 3}
-    hall.now += RETURN_S + 0.1
+    hall.now += RETURN_S + NEWS_S + 0.1
     assert hall.expected == {1, 3}
 
 
