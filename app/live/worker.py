@@ -22,6 +22,7 @@ from app.live.questions import closing
 from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.screens import drawing
+from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
@@ -58,7 +59,7 @@ class Live:
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.presence = Presence(self.name, self.rooms)
         self.roster = Roster(app, self.presence, self.rooms)
-        self.trouble = Trouble(io, self.rooms)
+        self.trouble, self.delivery = Trouble(io, self.rooms), Delivery(io)
         self.committer = Committer(
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers")
         self.joining = Joining()

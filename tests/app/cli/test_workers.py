@@ -42,6 +42,7 @@ def test_workers_share_one_socket_and_are_renewed_one_after_the_other(
         assert server.said.count("Sân Chơi Số is running") == 1
         server.process.terminate()
         assert server.process.wait(25) == 0
+        assert "Traceback" not in server.said
 
 
 def test_several_workers_on_sqlite_are_refused_in_words(tmp_path: Path) -> None:
