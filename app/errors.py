@@ -32,6 +32,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "seated_already": (409, N_("Người này đã vào phòng bằng một tên khác.")),
     "over": (410, N_("Chương trình đã kết thúc.")),
     "slow_down": (429, N_("Nhanh quá! Hãy thử lại sau ít giây.")),
+    "slow_down_scan": (429, N_("Nhiều người đang gõ mã PIN. Hãy quét mã QR để vào ngay, hoặc thử lại sau ít giây.")),
     "full": (503, N_("Phòng đã đủ người.")),
     # answering and driving
     "too_late": (409, N_("Hết giờ trước khi câu trả lời tới nơi.")),

@@ -6,6 +6,8 @@ from time import monotonic
 
 PER_SECOND = 500.0
 AT_ONCE = 1000.0
+LONGEST_S = 8.0
+"""So long a place in the line may be ahead; whoever comes to a longer one is told to come again."""
 
 
 class Admission:
@@ -16,11 +18,11 @@ class Admission:
         self._left, self._since = at_once, monotonic()
 
     def enter(self) -> float:
-        """Let one in: 0.0; or how many seconds it has to wait before it asks again."""
+        """Take a place: after so many seconds its holder goes in, 0.0 for at once. Beyond `LONGEST_S` none is taken."""
         now = monotonic()
         self._left = min(self._at_once, self._left + (now - self._since) * self._per_second)
         self._since = now
-        if self._left < 1:
-            return (1 - self._left) / self._per_second
-        self._left -= 1
-        return 0.0
+        wait_s = max(0.0, (1 - self._left) / self._per_second)
+        if wait_s <= LONGEST_S:
+            self._left -= 1
+        return wait_s

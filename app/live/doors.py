@@ -25,6 +25,7 @@ from flask_babel import gettext
 from app import language, security
 from app.live import fallback, protocol, refusals
 from app.live.bodies import json_of
+from app.live.joining import Joining
 from app.live.protocol import Join
 from app.security import limits
 from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
@@ -63,7 +64,8 @@ def by_pin(pin: str) -> Any:
 def _join_page(pin: str) -> Any:
     member = security.current_member()
     return render_template(
-        "live/join.html", pin=pin[:12], show="", title=gettext("Vào phòng"), types=[], links={"join": "/play"},
+        "live/join.html", pin=pin[:12], key=request.args.get("k", "")[:40], show="", title=gettext("Vào phòng"),
+        types=[], links={"join": "/play"},
         play=url_for("live.player", public_id="SHOW"), member=member.public_name if member else None,
         sign_in="" if member else url_for("accounts.sign_in", next=request.path),
     )
@@ -73,7 +75,7 @@ def _join_page(pin: str) -> Any:
 def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = scripts.by_public_id(public_id)
-    links = {"join": url_for("live.by_pin", pin=show.pin) if show.pin else "/",
+    links = {"join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
              "results": f"/results/{public_id}"}
     return _page("player", show, links)
 
@@ -110,7 +112,8 @@ def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -
 def qr(public_id: str) -> Response:
     """The QR code that leads into the show's room."""
     show = scripts.by_public_id(public_id)
-    code = segno.make(f"{base_url()}/p/{show.pin}" if show.pin else base_url(), error="m")
+    way = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
+    code = segno.make(base_url() + way, error="m")
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", border=2, omitsize=True, dark="#071b4a", light="#ffffff")
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
@@ -142,13 +145,7 @@ def join() -> Any:
 
 
 def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
-    try:
-        show = current_app.extensions["live"].joining.show_of(message.pin)
-    except Rejected:
-        if wait := limits.wrong_pin():
-            current_app.extensions["live"].pace.hold()
-            limits.refuse(wait)
-        raise
+    show = _show_of(message)
     if not DEVICE_LEAST <= len(message.device) <= 200:
         raise Rejected("bad_request")
     code = _code_to_try(message, show.show_id)
@@ -159,9 +156,32 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
         code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
+    if code and not is_new:
+        _joining().code_was_right(show.show_id, security.address(), code)
     if rules.is_kicked(replica.state, place.number):
         raise Rejected("kicked")
     return place, show.public_id, is_new
+
+
+def _joining() -> Joining:
+    joining: Joining = current_app.extensions["live"].joining
+    return joining
+
+
+def _show_of(message: Join) -> scripts.Listed:
+    """The show somebody wants to join: by the QR's key at once, by a typed PIN like everybody who may be guessing."""
+    pin = "".join(message.pin.split())
+    if message.key and show_links.is_key(message.key, pin, current_app.config["SECRET_KEY"]):
+        return _joining().show_scanned(pin)
+    try:
+        return _joining().show_of(pin, security.address())
+    except Rejected as refusal:
+        if refusal.code == "slow_down":
+            current_app.extensions["live"].pace.hold()
+        elif wait := limits.wrong_pin():
+            current_app.extensions["live"].pace.hold()
+            limits.refuse(wait)
+        raise
 
 
 def _code_to_try(message: Join, show_id: int) -> str | None:
@@ -171,16 +191,18 @@ def _code_to_try(message: Join, show_id: int) -> str | None:
     if wait := limits.seat_code(show_id):
         current_app.extensions["live"].pace.hold()
         limits.refuse(wait)
+    _joining().try_code(show_id, security.address(), message.code)
     return message.code
 
 
 def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
     """A seat, or the host is asked for the one that bears this name already."""
     try:
-        return current_app.extensions["live"].joining.take(show_id, who, locked=locked)  # type: ignore[no-any-return]
+        return _joining().take(show_id, who, locked=locked)
     except Rejected as refusal:
         if not ask_host or refusal.code not in ("name_taken", "room_locked"):
             raise
+    _joining().stand_in_line()
     seat_claims.ask(show_id, who.name, who.device)
     raise Rejected("asked_host")
 

@@ -59,6 +59,8 @@ class Join(Struct):
     unit: str | None = None
     lang: str | None = None
     code: str | None = None
+    key: str | None = None
+    """What the QR's address carries as `k`: with it the PIN is not taken for a guess."""
     ask_host: bool = False
     """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
 

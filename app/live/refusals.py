@@ -14,7 +14,7 @@ from quizzes.engine import Rejected
 def answered(refusal: Rejected, lang: str) -> Response:
     """The answer to a request that is refused."""
     with language.speaking(current_app, lang):  # type: ignore[arg-type]
-        message = sentence(refusal.code, **refusal.about)
+        message = sentence(refusal.about.get("said", refusal.code), **refusal.about)
     response = jsonify(code=refusal.code, message=message)
     response.status_code = status_of(refusal.code)
     if response.status_code == 429:

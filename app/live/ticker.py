@@ -187,6 +187,7 @@ class Beats:
         live.trouble.passed()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
+            live.joining.share(workers.how_many())
         if self._count == 0:
             workers.forget_dead(live.name, now_us())
         self._count += 1

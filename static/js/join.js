@@ -40,7 +40,8 @@ function filled() {
   const name = form.elements.name.value.trim();
   const code = form.elements.code.value.trim().toUpperCase();
   if (!pin || !name) { said.textContent = words("missing"); return null; }
-  return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }) };
+  const key = form.elements.key.value;
+  return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }), ...(key && { key }) };
 }
 
 form.addEventListener("submit", async (event) => {

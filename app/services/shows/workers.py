@@ -79,6 +79,13 @@ def others_read_until(db: Session, name: str) -> int | None:
 
 
 @reading
+def how_many(db: Session) -> int:
+    """How many workers live."""
+    alive = (Worker.alive_at > NEWEST - FRESH_US) & Worker.read_until.is_not(None)
+    return db.scalar(select(func.count()).where(alive)) or 0
+
+
+@reading
 def last_beat(db: Session) -> tuple[int, LastBeat | None]:
     """The database's clock, and the newest sign of life where a worker was there before."""
     row = db.execute(select(Worker.alive_at, Worker.db_at).order_by(Worker.alive_at.desc()).limit(1)).first()
