@@ -51,6 +51,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     live = current_app.extensions["live"]
     live.pace.spend(ticket, READING)
     seat = _seat_of(ticket)
+    live.roster.let_in(seat)
     replica = _newer(live, ticket, known)
     if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
@@ -82,8 +83,9 @@ def answer() -> Any:
     try:
         ticket = _bearer()
         live.pace.spend(ticket)
-        if live.roster.place(ticket) is None:
+        if (seat := live.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
+        live.roster.let_in(seat)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:

@@ -185,6 +185,7 @@ class Beats:
                 return
             raise
         live.trouble.passed()
+        live.roster.note_who_came()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())

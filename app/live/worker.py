@@ -98,7 +98,7 @@ class Live:
     # --- connections -----------------------------------------------------------------------------
 
     def enter(self, sid: str, message: Connect) -> None:
-        """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
+        """Let a ticket in, or Rejected: bad_ticket, kicked, full, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
         self.pace.spend(ticket, READING)
         if (seat := self.roster.place(ticket)) is None:
@@ -108,6 +108,7 @@ class Live:
             replica = shows.catch_up(ticket.show_id)  # no refusal from a replica
             if rules.is_kicked(replica.state, ticket.seat):
                 raise Rejected("kicked")
+        self.roster.let_in(seat)
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
@@ -197,7 +198,8 @@ class Live:
         if message.do in CLAIMS and connection.role == HOST:
             return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
-        command = Command(message.do, actor, now_us(), message.args)
+        args = self.roster.named(ticket.show_id, message) if connection.role == HOST else message.args
+        command = Command(message.do, actor, now_us(), args)
         try:
             shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us)
         except Rejected:

@@ -8,7 +8,7 @@ A state is an immutable value, so "a copy" costs nothing and a refused command l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
@@ -21,6 +21,7 @@ from app.models.engines import insert, lock_show
 from app.models.shows import JournalLine, Opening, Reason, Seat, Show
 from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
+from app.services.shows.seats import _lapsed, _mark_kicked
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event, Rejected
 
@@ -168,7 +169,7 @@ def _completed(db: Session, show_id: int, command: Command) -> Command:
     """With what the shell alone may say: who is on the roll now, and where the reason's text is kept."""
     upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
     known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref")}
-    known["roll"] = {"upto": upto, "without": []}
+    known["roll"] = {"upto": upto, "without": _lapsed(db, show_id)}
     reason = known.get("reason")
     if isinstance(reason, str) and reason.strip():
         known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
@@ -188,7 +189,7 @@ def _keep_reason(db: Session, show_id: int, text: str) -> int:
     return row.id
 
 
-def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
+def _append(db: Session, now: Replica, events: Sequence[Event], command: Command,
             client_id: str | None) -> Replica:
     lines = [
         JournalLine(
@@ -206,6 +207,9 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
     db.execute(update(Show).where(Show.id == now.show_id).values(
         head=after.seq, posted_digest=None, **over))  # a result posted before is an old one
     _set_fences(db, after)
+    for event in events:
+        if event.name in ("kicked", "readmitted"):
+            _mark_kicked(db, now.show_id, rules.seats_of(event), event.name == "kicked")
     return after
 
 
