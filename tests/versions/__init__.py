@@ -1,0 +1,1 @@
+"""What every tagged version leaves behind: one database on each engine, made by that version's own code."""
