@@ -18,6 +18,7 @@ from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Rejected, Viewer
 
 REMOVED_SHOWN = 50
+NONE = (0, 0)
 
 
 class Roster:
@@ -27,7 +28,7 @@ class Roster:
         self._app, self._presence, self._rooms = app, presence, rooms
         self._attendance = Attendance()
         self._places: dict[int, dict[int, seats.Place]] = {}
-        self._claims: dict[int, int] = {}
+        self._claims: dict[int, tuple[int, int]] = {}
         self._changed: set[int] = set()
         self._links: dict[int, dict[str, str]] = {}
 
@@ -83,7 +84,7 @@ class Roster:
         self._forget_all_but({room.show_id for room in rooms})
         claims = seat_claims.how_many([room.show_id for room in rooms])
         for room in rooms:
-            before, self._claims[room.show_id] = self._claims.get(room.show_id, 0), claims.get(room.show_id, 0)
+            before, self._claims[room.show_id] = self._claims.get(room.show_id, NONE), claims.get(room.show_id, NONE)
             if self._claims[room.show_id] != before:
                 changed.add(room.show_id)
             if not self._presence.is_alone:

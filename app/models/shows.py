@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -62,7 +62,7 @@ class Opening(Base):
     closes_at: Mapped[int | None] = mapped_column(BigInteger)
     accepting: Mapped[bool]
     code: Mapped[str] = mapped_column(String(16))  # why not, when it is not accepting
-    held: Mapped[int] = mapped_column(default=0, server_default="0")  # came in time, but a worker stood still with them
+    held: Mapped[int | None]  # how many came in time, but a worker stood still with them
 
 
 class Seat(Base):
@@ -90,8 +90,8 @@ class Seat(Base):
     chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)
     joined_at: Mapped[Microseconds]
     connected_at: Mapped[int | None] = mapped_column(BigInteger)  # the first time it was here with a screen
-    kicked: Mapped[bool] = mapped_column(default=False, server_default=false())  # as the journal says
-    source: Mapped[str] = mapped_column(String(16), default="", server_default="")  # keyed digest of an address
+    kicked_at: Mapped[int | None] = mapped_column(BigInteger)  # none again when the host takes it back
+    source: Mapped[str | None] = mapped_column(String(16))  # keyed digest of an address
 
 
 class SeatClaim(Base):
@@ -106,7 +106,7 @@ class SeatClaim(Base):
     device_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     refused: Mapped[bool]
     at: Mapped[Microseconds]
-    source: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    source: Mapped[str | None] = mapped_column(String(16))
 
 
 class Ballot(Base):

@@ -37,7 +37,7 @@ class Desk:
     def __init__(self, db: Session, show_id: int, people: Sequence[Newcomer]) -> None:
         self._show, self._now = db.get_one(Show, show_id), now_us(db)
         here = Seat.show_id == show_id
-        found = select(Seat.device_hash, Seat.name_key, Seat.kicked, *COLUMNS).where(here, or_(
+        found = select(Seat.device_hash, Seat.name_key, Seat.kicked_at, *COLUMNS).where(here, or_(
             Seat.device_hash.in_([digest(who.device) for who in people]),
             Seat.name_key.in_([fold(who.name) for who in people]),
             Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
@@ -48,8 +48,8 @@ class Desk:
         self._nameless: set[int] = set()
         self._members: dict[tuple[int | None, str], Place] = {}
         self._codes: dict[str, Place] = {}
-        for device, name, kicked, *columns in db.execute(found):
-            self._know(device, name, Place(*columns), kicked=kicked)
+        for device, name, kicked_at, *columns in db.execute(found):
+            self._know(device, name, Place(*columns), kicked=kicked_at is not None)
         self._connected, self._last, self._coming = counted(db, show_id, self._now)
         self._db, self._most, self._free = db, len(people), list[str]()
         self._rows: list[dict[str, Any]] = []
@@ -141,13 +141,13 @@ def counted(db: Session, show_id: int, at: int) -> tuple[int, dict[str, int], di
 
     A source is not refused for what others do: who takes thousands of seats and never comes stands in nobody's way.
     """
-    counts = and_(Seat.side == "public", ~Seat.kicked)
+    counts = and_(Seat.side == "public", Seat.kicked_at.is_(None))
     came = func.sum(case((and_(counts, Seat.connected_at.is_not(None)), 1), else_=0))
     rows = db.execute(select(Seat.side, func.max(Seat.number), came).where(Seat.show_id == show_id).group_by(Seat.side))
     sides = {side: (last, connected) for side, last, connected in rows}
     coming = select(Seat.source, func.count()).where(
         Seat.show_id == show_id, counts, Seat.connected_at.is_(None), Seat.joined_at > at - LAPSE_US)
-    by_source = {row[0]: row[1] for row in db.execute(coming.group_by(Seat.source))}
+    by_source = {row[0] or "": row[1] for row in db.execute(coming.group_by(Seat.source))}
     connected = int(sides.get("public", (0, 0))[1])
     return connected, {side: last for side, (last, _) in sides.items()}, by_source
 

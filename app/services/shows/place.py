@@ -34,7 +34,7 @@ class Place:
     chapter_id: int | None = None
     joined_at: int = 0
     connected_at: int | None = None
-    source: str = ""
+    source: str | None = None
 
     def counts(self, at: int) -> bool:
         """Whether it has been here, or may still come from where it was taken."""

@@ -90,9 +90,10 @@ def waiting(db: Session, show_id: int) -> list[Claim]:
 
 
 @reading
-def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
-    """Show -> how many wait; shows where nobody does are left out."""
+def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Show -> how many wait, and the newest of them; shows where nobody does are left out."""
     if not show_ids:
         return {}
-    query = select(SeatClaim.show_id, func.count()).where(SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
-    return {row[0]: row[1] for row in db.execute(query.group_by(SeatClaim.show_id))}
+    query = select(SeatClaim.show_id, func.count(), func.max(SeatClaim.id)).where(
+        SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
+    return {row[0]: (row[1], row[2]) for row in db.execute(query.group_by(SeatClaim.show_id))}

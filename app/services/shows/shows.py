@@ -209,7 +209,7 @@ def _append(db: Session, now: Replica, events: Sequence[Event], command: Command
     _set_fences(db, after)
     for event in events:
         if event.name in ("kicked", "readmitted"):
-            _mark_kicked(db, now.show_id, rules.seats_of(event), event.name == "kicked")
+            _mark_kicked(db, now.show_id, rules.seats_of(event), command.at if event.name == "kicked" else None)
     return after
 
 

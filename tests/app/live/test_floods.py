@@ -148,9 +148,10 @@ def fill_all_but(server: Server, show: dict[str, Any], left: int) -> int:
             WITH RECURSIVE more(number) AS (
                 SELECT max(number) + 1 FROM seat WHERE show_id = :show AND side = 'public'
                 UNION ALL SELECT number + 1 FROM more WHERE number < :last)
-            INSERT INTO seat (show_id, number, side, role, name, name_key, device_hash, code, lang, joined_at)
+            INSERT INTO seat (show_id, number, side, role, name, name_key, device_hash, code, lang, joined_at,
+                              connected_at)
             SELECT :show, number, 'public', 'player', 'Bạn ' || number, 'seated ' || number, randomblob(32),
-                   printf('%c%03x', char(97 + number / 4096), number % 4096), 'vi', 0 FROM more
+                   printf('%c%03x', char(97 + number / 4096), number % 4096), 'vi', 0, 0 FROM more
             """,
             {"show": show["id"], "last": MOST_SEATS - left},
         )
