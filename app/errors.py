@@ -41,6 +41,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "already": (409, N_("Bạn đã trả lời câu này rồi.")),
     "not_in_round": (403, N_("Bạn không ở trong lượt chơi này.")),
     "bad_choice": (400, N_("Câu trả lời không hợp lệ.")),
+    "too_slow": (408, N_("Dữ liệu gửi lên quá chậm hoặc bị đứt giữa chừng. Hãy gửi lại.")),
     "busy": (503, N_("Máy chủ đang bận, hãy gửi lại.")),
     "internal": (500, N_("Có lỗi ở máy chủ. Chúng tôi đã ghi lại.")),
     "unknown": (400, N_("Máy chủ không hiểu yêu cầu này.")),
@@ -163,6 +164,11 @@ def _answer(code: str, message: str, status: int) -> tuple[Response | str, int]:
 
 def install(app: Flask) -> None:
     """Answer refusals, HTTP errors and bugs, as a page or as JSON."""
+
+    @app.before_request
+    def say_what_the_transport_refused() -> None:
+        if code := request.environ.get("live.refused"):
+            raise Rejected(code)
 
     @app.errorhandler(Rejected)
     def refused(error: Rejected) -> tuple[Response | str, int]:

@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
-    for part in (numbers, logs, metrics, language, taking, security, errors, assets, fragments):
+    for part in (numbers, logs, metrics, language, errors, taking, security, assets, fragments):
         part.install(app)
     app.register_blueprint(doors.pages)
     for area in areas():

@@ -1,4 +1,4 @@
-"""Real PostgreSQL, Redis, Chromium and nginx for the tests.
+"""Real PostgreSQL, Redis, Chromium, proxies and promtool for the tests.
 
 Each is looked for in the environment, then among the programs of this machine, then inside a wheel of
 the test lock, then, for root on Debian, in apt. A service that cannot be had fails the tests that ask
@@ -179,12 +179,33 @@ def chromium() -> str:
 
 def nginx_program() -> str:
     """nginx, for the recipes under `deploy/`."""
+    return program("nginx", "nginx-light")
+
+
+def caddy_program() -> str:
+    """Caddy, for the same."""
+    return program("caddy", "caddy")
+
+
+def promtool_program() -> str:
+    """Prometheus' tool that checks alert rules."""
+    return program("promtool", "prometheus")
+
+
+def systemd_analyze_program() -> str:
+    """systemd's tool that checks units; nothing has to run."""
+    return program("systemd-analyze", "systemd")
+
+
+def program(name: str, package: str) -> str:
+    """The path of a program: what the environment names (`SCS_TEST_NGINX`), else on the PATH, else from its package."""
     for _ in range(2):
-        found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+        given = os.environ.get(f"SCS_TEST_{name.upper().replace('-', '_')}")
+        found = given or shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         if found:
             return found
-        apt_install("nginx-light")
-    raise Missing("nginx: install nginx-light")
+        apt_install(package)
+    raise Missing(f"{name}: install {package}")
 
 
 def apt_install(package: str) -> None:

@@ -59,7 +59,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
     chosen = screens.choices_of(replica, [ticket.seat])
     mine = {"v": replica.v, **screens.me(replica, ticket.seat, role, chosen, seat.code)}
-    return {"screen": live.publisher.screen(replica, viewer), "me": mine}
+    return {"screen": live.publisher.whole(replica, viewer), "me": mine}
 
 
 def _newer(live: Live, ticket: Ticket, known: int) -> Replica:

@@ -78,7 +78,7 @@ class Greeter:
     def _show_screen(self, connection: Connection) -> None:
         replica = shows.replica(_show(connection))
         place(connection, replica)
-        screen = self._publisher.screen(replica, Viewer(*connection.audience))
+        screen = self._publisher.whole(replica, Viewer(*connection.audience))
         self._io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
 
     def _goes_well(self, work: Callable[..., Any], *args: Any) -> bool:

@@ -166,6 +166,10 @@ class Publisher:
                 transport.take_turn()
         return took_s
 
+    def whole(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """The screen for a page that may have seen nothing yet."""
+        return screens.with_question(self.screen(replica, viewer), replica, viewer)
+
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """The screen of an audience, rendered once; staff get the seats and links beside it."""
         if viewer.role in (HOST, STAGE):

@@ -20,6 +20,9 @@ from quizzes.engine import HOST, STAGE, Rejected, Viewer
 REMOVED_SHOWN = 50
 NONE = (0, 0)
 
+ROWS = 200
+"""How many people the console lists."""
+
 
 class Roster:
     """Seats of the shows this worker serves, read once and followed."""
@@ -112,6 +115,13 @@ class Roster:
         """How many of those present have answered the open ask."""
         present = self._presence.present(replica.show_id)
         return {"answered": len(self.answered(replica)), "present": len(present)}
+
+    def waiting(self, replica: Replica) -> list[int] | None:
+        """The first seats that are here and have not answered, as many as the console lists; None while nothing is
+        asked."""
+        if not rules.asks(replica.state):
+            return None
+        return sorted(self._presence.present(replica.show_id) - self.answered(replica))[:ROWS]
 
     def answered(self, replica: Replica) -> set[int]:
         """Seats that have answered what is open now. A worker that is alone reads them once and follows."""

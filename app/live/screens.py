@@ -13,7 +13,7 @@ from app.live.clock import now_us
 from app.services.shows import ballots, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.engine import HOST, PLAYER, STAGE, Viewer
 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
@@ -48,6 +48,14 @@ def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "data": {**kept["data"], **times}}
 
 
+def with_question(payload: dict[str, Any], replica: Replica, viewer: Viewer) -> dict[str, Any]:
+    """The screen for a page that has just been loaded: it has not seen the question that was closed or revealed.
+    Pages that were open have it already, so they are not sent it a second time."""
+    if payload["data"]["question"]:
+        return payload
+    return {**payload, "data": {**payload["data"], "question": rules.question(replica.state, viewer)}}
+
+
 def _left(closes_at: float | None, at: int) -> float | None:
     return None if closes_at is None else round(closes_at - at / 1_000_000, 3)
 
@@ -63,6 +71,8 @@ def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
         "acts": view["acts"], "opens_at": seconds(view["opens_at"]), "closes_at": closes_at,
         "closes_in": _left(closes_at, at), "server_time": seconds(at), "round": view["round"],
     }
+    if view["role"] == PLAYER and view["phase"] == "ready":
+        data["question"] = view["question"]  # the text to read, where the script lets people read first
     if view["reveal"]:
         data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
     return data

@@ -17,6 +17,8 @@ from app.live import closing, contest_clock
 from app.live.clock import JUMP_US, anchor, clock, now_us
 from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
+from app.live.rooms import Room
+from app.live.roster import ROWS
 from app.live.worker import Live
 from app.services.commit import trouble_of
 from app.services.shows import ballots, results, shows, workers
@@ -128,12 +130,25 @@ def tallies(live: Live) -> None:
             continue
         replica = shows.replica(room.show_id)
         tally = live.roster.tally(replica)
-        watching = [connection.sid for connection in room.staff() if connection.role in (HOST, STAGE)]
         room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
-        if watching:
-            live.io.emit("tally", room.tally, to=watching, namespace=NAMESPACE)
+        _show_tally(live, room, replica)
         if rules.auto_closes(replica.state) and everybody_answered(live, replica):
             close_because_all_answered(live, replica)
+
+
+def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
+    """The stage is told numbers only; the host also who is waited for, so that the list needs no new drawing."""
+    watching: dict[str, list[str]] = {HOST: [], STAGE: []}
+    for connection in room.staff():
+        watching.get(connection.role, []).append(connection.sid)
+    if watching[STAGE]:
+        live.io.emit("tally", room.tally, to=watching[STAGE], namespace=NAMESPACE)
+    if watching[HOST]:
+        waiting = live.roster.waiting(replica)
+        said = room.tally if waiting is None else room.tally | {"waiting": waiting}
+        live.io.emit("tally", said, to=watching[HOST], namespace=NAMESPACE)
+        if waiting is not None and len(live.roster.places(room.show_id)) > ROWS:
+            live.publisher.people_changed(room.show_id)  # the next of those waited for come into the list
 
 
 def follow_up(live: Live, replica: shows.Replica) -> None:

@@ -234,5 +234,5 @@ class Live:
         chosen = screens.choices_of(replica, [connection.ticket.seat])
         said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:
-            said["screen"] = self.publisher.screen(replica, Viewer(*connection.audience))
+            said["screen"] = self.publisher.whole(replica, Viewer(*connection.audience))
         return said

@@ -32,12 +32,12 @@ from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
 from quizzes.show.table import Row, Table
-from quizzes.show.views import group, me, points, role, score, standing, view
+from quizzes.show.views import group, me, points, question, role, score, standing, view
 
 __all__ = [
     "ENDING", "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",
     "after_ballot", "asks", "auto_closes", "clock_command", "create", "deadline", "decide", "evolve", "fences",
     "grade", "group", "is_kicked", "judge", "kind_of", "may_answer", "me", "next_phase", "points", "possible",
-    "possible_choices", "read_choice", "results", "role", "round_title", "score", "seats_of", "sheet", "standing",
-    "start", "take_of", "unjudged", "view",
+    "possible_choices", "question", "read_choice", "results", "role", "round_title", "score", "seats_of", "sheet",
+    "standing", "start", "take_of", "unjudged", "view",
 ]  # fmt: skip

@@ -84,7 +84,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "title": localized(state.created["title"], lang),
         "round": _round(state, lang),
         "no": state.no,
-        "question": _question(state, viewer),
+        "question": question(state, viewer),
         "question_points": _question_points(state),
         "asks": asks,
         "acts": _acts(state, viewer),
@@ -136,7 +136,7 @@ def face(state: ShowState, ask: Ask, lang: str) -> dict[str, Any]:
     return state.format.kinds[ask.kind].face(state.round, ask, lang)
 
 
-def _question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
+def question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
     """The face of what is being asked or was just asked; the text alone before, where the script wants it."""
     played = state.round
     if state.stage != s.ROUND or played is None or not _uncovered(state, viewer):
@@ -167,6 +167,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
         {
             "no": ask.no, "kind": ask.kind, "question": face(state, ask, viewer.lang),
             "opens_at": ask.opens_at, "closes_at": ask.closes_at,
+            "take": ask.take, "part": "main", "scored": state.format.scored,
         }
         for ask in seen
     ]  # fmt: skip

@@ -1,73 +1,26 @@
-"""The recipes under `deploy/`, tried: two workers behind the real nginx play one show; the units start what exists."""
+"""The recipes under `deploy/`, tried: two workers behind the real proxies play one show; the units start what exists."""
 
 from __future__ import annotations
 
 import configparser
-import os
 import re
 import shlex
-import subprocess
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from app.cli import serve
 from app.config import Settings
-from tests import services
 from tests.app.live.hall import SPEED, Hall, Person, wait_for
-from tests.databases import PostgresCopies
-from tests.processes import running
-from tests.serving import ROOT, Server, serving
-
-DEPLOY = ROOT / "deploy"
+from tests.deploy.proxies import DEPLOY, PROXIES, behind
+from tests.serving import ROOT, Server
 
 
-def site(port: int, workers: list[str]) -> str:
-    """The shipped site with what a machine changes: its ports, its folder, no certificate."""
-    text = (DEPLOY / "nginx/san-choi-so.conf").read_text()
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};").replace("/opt/san-choi-so", str(ROOT))
-    text = re.sub(r"^ +ssl_.*\n", "", text, flags=re.MULTILINE)
-    text = text[: text.index("server {\n    listen 80;")]
-    lines = "".join(f"    server {worker} max_fails=1 fail_timeout=2s;\n" for worker in workers)
-    return re.sub(r"(    server 127[^\n]*\n)+", lines, text, count=1)
-
-
-@contextmanager
-def nginx(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
-    """The proxy in front of the workers, as an ordinary process."""
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{ worker_connections 1000; }}\n"
-        f"http {{ include /etc/nginx/mime.types; access_log {folder}/access.log; {temporary}\n{site(port, workers)}}}\n"
-    )
-    program = services.nginx_program()
-    with running([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.DEVNULL):
-        services.wait_for(lambda: services.listens(("127.0.0.1", port)), "nginx", lambda: (folder / "error.log").read_text())
-        yield
-
-
-@pytest.fixture
-def workers(postgresql_copies: PostgresCopies, redis_url: str, tmp_path: Path) -> Iterator[list[Server]]:
-    """Two workers of one instance folder, as the unit starts them."""
-    folder = tmp_path / "instance"
-    port = services.free_port()
-    with postgresql_copies.fresh(tmp_path) as url:
-        given = {"SCS_DATABASE_URL": url, "SCS_REDIS_URL": redis_url, "SCS_TRUSTED_PROXIES": "1",
-                 "SCS_PUBLIC_URL": f"http://127.0.0.1:{port}", "SCS_SECRET_KEY": "a key of this test, not a secret",
-                 "SCS_METRICS_TOKEN": "a token of this test, not a secret"}
-        with serving(folder, "--no-demo", **given) as one, serving(tmp_path / "second", "--no-demo", **given) as other:
-            yield [one, other]
-
-
-def test_a_show_is_played_through_the_proxy_on_two_workers(workers: list[Server], tmp_path: Path) -> None:
-    public = workers[0].variables["SCS_PUBLIC_URL"]
-    port = int(public.rpartition(":")[2])
-    with nginx(tmp_path, port, [server.url.removeprefix("http://") for server in workers]):
-        entrance = Entrance(workers[0], public)
+@pytest.mark.parametrize("proxy", PROXIES)
+def test_a_show_is_played_through_the_proxy_on_two_workers(proxy: str, workers: list[Server], tmp_path: Path) -> None:
+    with behind(proxy, workers, tmp_path) as entrance:
+        public = entrance.url
         hall = Hall.open(entrance, SPEED)
         players = [hall.join(name) for name in ("An", "Bình", "Chi", "Dũng")]
         hall.advance("ready")
@@ -87,21 +40,9 @@ def test_a_show_is_played_through_the_proxy_on_two_workers(workers: list[Server]
         with urllib.request.urlopen(public + style[0], timeout=10) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
             assert "text/css" in answer.headers["Content-Type"]
-    served = (tmp_path / "access.log").read_text()
+    served = (tmp_path / "access.log").read_text() if proxy == "nginx" else ""
     assert "/socket.io/" not in served
     assert not re.search("/(host|stage)/", served)
-
-
-class Entrance(Server):
-    """The proxy's address in place of the worker's own."""
-
-    def __init__(self, worker: Server, public: str) -> None:
-        super().__init__(worker.process, worker.instance, worker.variables)
-        self._public = public
-
-    @property
-    def url(self) -> str:
-        return self._public
 
 
 class Foreign(Person):

@@ -57,9 +57,13 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     if scene.get("group"):
         more["group"] = scene["group"]
     if scene.get("void"):
-        more["void"] = [{"no": 7, "round": 1, "question": 7, "why": "void", "reason": "Đáp án có hai cách hiểu."}]
+        more["void"] = [{"no": 7, "round": 1, "question": 7, "why": "void", "reason": scene.get("reason", "Đáp án có hai cách hiểu.")}]
     if scene.get("reading"):
         more["reading"] = True
+    if scene.get("take"):
+        more["take"] = scene["take"]
+    if scene.get("zero"):
+        more["zero"] = True
     ask = {"buzzer": "buzz", "poll": "word" if kind == "word" else "vote"}.get(fmt, "question")
     left = float(scene.get("left", 12))
     return fmt, scenes.view(role, phase, kind, fmt=fmt, question=question, ask=ask, left_s=left, **more)
@@ -95,7 +99,8 @@ def own_part(scene: dict[str, str], view: dict[str, Any]) -> dict[str, Any]:
     got = scene.get("got", "")
     choices = {"7": choice if got != "wrong" or choice != "k1xq1" else "k2xq2"} if scene.get("answered") else {}
     last = {"no": 7, "points": 100 if got == "right" else 0, "right": got == "right"} if view["phase"] == "revealed" else None
-    return scenes.me(view, choices=choices, last=last)
+    unranked = {"rank": None, "of": 0, "score": 0} if scene.get("unranked") else {}
+    return scenes.me(view, choices=choices, last=last, **unranked)
 
 
 def create_app() -> Flask:

@@ -92,13 +92,14 @@ def script() -> list[dict[str, Any]]:
 
 def view(
     role: str, phase: str, kind: str = "single", *, fmt: str = "speed", question: dict[str, Any] | None = None,
-    ask: str = "question", left_s: float = 12, **more: Any,
+    ask: str = "question", left_s: float = 12, take: str = "first", zero: bool = False, **more: Any,
 ) -> dict[str, Any]:  # fmt: skip
     now = int(time.time() * 1_000_000)
     question = question or face(kind)
     playing = phase in ("open", "answering", "closed", "revealed") or (phase == "ready" and "reading" in more)
     opens_at, closes_at = now - 8_000_000, now + int(left_s * 1_000_000)
-    asks = [{"no": 7, "kind": ask, "question": question, "opens_at": opens_at, "closes_at": closes_at}]
+    asks = [{"no": 7, "kind": ask, "question": question, "opens_at": opens_at, "closes_at": closes_at,
+             "take": take, "part": "main", "scored": fmt != "poll"}]
     told = {"answer": solution(question) if fmt != "poll" else None, "explanation": WHY, "source": SOURCE}
     screen: dict[str, Any] = {
         "phase": phase, "role": role, "group": "", "title": "Rung chuông số phường Mỹ Tho 2026",
@@ -120,6 +121,8 @@ def view(
         following = {"lobby": "ready", "ready": "open", "open": "closed", "closed": "revealed", "revealed": "standings"}
         screen["next"] = {"phase": following.get(phase, "ready"), "text": TEXT}
     more.pop("reading", None)
+    for row in (screen["standings"] or []) + (screen["podium"] or []) if zero else []:
+        row["score"] = 0
     return screen | more
 
 

@@ -252,3 +252,152 @@ def test_a_countdown_runs_on_the_time_of_the_server(tab: Tab) -> None:
     tab.page.add_init_script("Date.now = () => 0")  # a machine whose clock is fifty years late
     page = tab.show("role=stage&phase=open&left=12")
     assert 9 <= int(page.locator("time-left output").inner_text()) <= 12
+
+
+HOST = pytest.mark.parametrize("tab", [SIZES["host"]], indirect=True)
+
+
+def steps(tab: Tab) -> list[str]:
+    """What was asked of the server, once the page has had its turns."""
+    tab.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+    return [payload["do"] for event, payload in tab.acks() if event == "act"]
+
+
+@HOST
+def test_the_big_button_says_the_new_step_also_after_it_was_clicked(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    page.locator(".next").click()
+    page.locator(".next").focus()
+    page.evaluate("fetch('/scene?role=host&phase=closed').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))")
+    page.wait_for_function("document.body.dataset.phase === 'closed'")
+    assert "Hiện đáp án" in page.locator(".next").inner_text()
+
+
+@HOST
+@pytest.mark.parametrize("key", ["Space", "Enter", "PageDown", "ArrowRight"])
+def test_a_held_key_steps_once(tab: Tab, key: str) -> None:
+    page = tab.show("role=host&phase=open")
+    page.locator(".next").focus()
+    for _ in range(5):
+        page.keyboard.down(key)  # without an up between them the browser says that it repeats
+    page.keyboard.up(key)
+    page.wait_for_timeout(100)
+    assert steps(tab) == ["advance"]
+
+
+@HOST
+def test_after_a_click_on_a_tool_space_is_the_next_step(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    page.get_by_role("button", name="Khóa phòng").click()
+    page.keyboard.press("Space")
+    assert steps(tab) == ["lock", "advance"]
+    page.get_by_role("button", name="Hoàn tác").click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog#undo", state="hidden")
+    page.keyboard.press("Space")
+    assert steps(tab) == ["lock", "advance", "advance"]
+
+
+@HOST
+def test_who_goes_by_the_keyboard_presses_the_tool_that_has_the_focus(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    page.get_by_role("button", name="Khóa phòng").focus()
+    page.keyboard.press("Space")
+    assert steps(tab) == ["lock"]
+
+
+@HOST
+def test_a_double_click_steps_once(tab: Tab) -> None:
+    tab.show("role=host&phase=open").locator(".next").dblclick()
+    assert steps(tab) == ["advance"]
+
+
+@HOST
+@pytest.mark.parametrize(("key", "does"), [("PageDown", ["advance"]), ("ArrowRight", ["advance"]), ("ArrowDown", ["advance"]), (".", ["blackout"]), ("PageUp", [])])
+def test_a_presenters_remote_drives_the_show(tab: Tab, key: str, does: list[str]) -> None:
+    tab.show("role=host&phase=closed").keyboard.press(key)
+    assert steps(tab) == does
+
+
+@HOST
+def test_arrow_down_in_the_list_of_people_scrolls_it(tab: Tab) -> None:
+    page = tab.show("role=host&phase=closed")
+    page.locator(".people > ul").focus()
+    page.keyboard.press("ArrowDown")
+    assert steps(tab) == []
+
+
+@HOST
+def test_the_list_of_who_has_not_answered_follows_the_answers(tab: Tab) -> None:
+    page = tab.show("role=host&phase=open")
+    page.evaluate("window.deliver('tally', { answered: 18, present: 20, waiting: [2, 5] })")
+    waiting = page.locator(".people li[data-seat]:not([data-answered]):not([data-away])")
+    assert waiting.evaluate_all("rows => rows.map((row) => row.dataset.seat).sort()") == ["2", "5"]
+    assert page.locator("[data-waiting]").inner_text() == "2 người chưa trả lời"
+
+
+@HOST
+def test_after_the_reveal_the_console_shows_the_key_and_marks_it(tab: Tab) -> None:
+    page = tab.show("role=host&phase=revealed")
+    assert page.locator(".key .told").is_visible()
+    assert "sinh trắc học" in page.locator(".choices [data-right]").inner_text()
+
+
+def test_an_answer_that_may_be_changed_can_be_changed(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open&take=last")
+    page.get_by_role("button", name="Gọi tổng đài").click()
+    page.wait_for_selector(".status[data-changeable]")
+    page.get_by_role("button", name="VNeID").click()
+    page.locator(".opt[aria-pressed=true]", has_text="VNeID").wait_for()
+    assert page.locator(".opt[aria-pressed=true]").count() == 1
+    assert "VNeID" in page.locator(".opt[aria-pressed=true]").inner_text()
+    assert [payload["choice"] for _, payload in tab.acks()] == ["k0xq0", "k3xq3"]
+
+
+def test_a_number_that_cannot_be_read_is_said(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open&kind=number")
+    page.locator("[data-value]").fill("khoảng mười hai")
+    assert "Chưa đọc được số này" in page.locator("[data-echo]").inner_text()
+    page.locator("[data-value]").fill("1,500,000 triệu hồ sơ")
+    assert page.locator("[data-echo]").inner_text().startswith("= 1.500.000")
+    assert page.locator("[data-ask] .send").is_enabled()
+
+
+def test_a_late_comer_is_not_told_off(tab: Tab) -> None:
+    page = tab.show("role=player&phase=closed&group=late")
+    assert page.get_by_text("Bạn chơi từ câu tiếp theo").is_visible()
+    assert page.locator("[data-status]").inner_text() == ""
+
+
+def test_who_has_no_rank_is_not_shown_an_empty_one(tab: Tab) -> None:
+    for phase, said in (("standings", "Bạn chưa có hạng"), ("over", "Cảm ơn bạn đã tham gia!")):
+        page = tab.show(f"role=player&phase={phase}&unranked=1")
+        assert page.get_by_text(said).is_visible()
+        assert page.get_by_text("trong", exact=False).filter(visible=True).count() == 0
+
+
+def test_a_phone_that_was_shown_out_is_offered_no_way_that_is_refused(tab: Tab) -> None:
+    page = tab.show("role=player&phase=open")
+    page.evaluate("window.deliver('bye', { code: 'kicked' })")
+    assert page.get_by_role("link", name="Vào phòng lại").filter(visible=True).count() == 0
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_nobody_is_crowned_for_no_points(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=over&zero=1")
+    assert page.locator(".steps").count() == 0
+    assert page.get_by_text("Cảm ơn các bạn!").is_visible()
+    page = tab.show("role=stage&phase=standings&zero=1")
+    assert page.locator(".board [data-place]").count() == 0
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_the_void_banner_covers_no_card(tab: Tab) -> None:
+    for reason in ("", "Hai cách hiểu.", "Đáp án in sai so với văn bản gốc, ban tổ chức đã thống nhất với hai đội và ban giám khảo. " * 2):
+        page = tab.show(f"role=stage&phase=revealed&void=1&reason={reason}")
+        banner = page.locator(".voided").bounding_box()
+        assert banner is not None
+        cards = [box for one in page.locator(".tiles li").all() if (box := one.bounding_box())]
+        assert all(box["y"] + box["height"] <= banner["y"] + 0.5 for box in cards)
+        assert banner["y"] + banner["height"] <= 1080
+        assert page.evaluate("(() => { const one = document.querySelector('.voided'); return one.scrollHeight <= one.clientHeight + 1; })()")

@@ -12,6 +12,15 @@ test("and as English readers write them", () => {
   for (const [typed, value] of Object.entries(read)) assert.equal(parseNumber(typed, "en"), value, typed);
 });
 
+test("a price is read with its unit and with either mark between the thousands", () => {
+  const read = { "1,500,000": 1500000, "1.500.000 đồng": 1500000, "1.500.000đ": 1500000, "1 500 000 VND": 1500000, "11,76 %": 11.76, "85%": 85, "12,5 triệu hồ sơ": 12.5 };
+  for (const [typed, value] of Object.entries(read)) assert.equal(parseNumber(typed, "vi", "triệu hồ sơ"), value, typed);
+});
+
+test("a word that changes the number is not read as the number", () => {
+  for (const typed of ["1,5 triệu", "1,5 tỷ đồng", "khoảng 15", "15 người"]) assert.equal(parseNumber(typed, "vi", "đồng"), null, typed);
+});
+
 test("what is no number is none", () => {
   for (const typed of ["", "abc", "1,2,3", "1.2.3", "--4", ",", "12a", "1e9", "1.23.456,7,8"]) assert.equal(parseNumber(typed, "vi"), null, typed);
 });

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import logging
 import socket
 import ssl
 import struct
-import tempfile
-from collections.abc import Iterator
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import gevent
-from gevent import monkey, pywsgi
+from gevent import monkey
 
 from app.live.clock import now_us
 from app.live.transport.arrivals import arrivals
+from app.live.transport.body import Refused, TakesBodies, Unwanted
 from app.live.transport.flow import Flow
 from app.live.transport.head import check_fields, check_request_line
+from app.live.transport.parting import HEAR_S, hear_out
 from app.live.transport.stamped import StampedFile
 from app.live.transport.tls import TlsSocket
 from app.live.transport.turns import take_turn
@@ -36,15 +35,12 @@ LOOK_S = 0.25  # how often a full connection is looked at
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 
 
-class Refused(OSError, ValueError):
-    """The client's request ends here. pywsgi closes the connection for it without a word in the log."""
+class Handler(TakesBodies):
+    """One HTTP connection. `server.debts` holds it while the client owes us something.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(errno.ECONNRESET, reason)
-
-
-class Handler(pywsgi.WSGIHandler):
-    """One HTTP connection. `server.debts` holds it while the client owes us something."""
+    A request whose body is not taken is answered all the same: the application finds the code of the refusal in its
+    environ, under `live.refused`.
+    """
 
     rfile: Any
     server: Server
@@ -53,7 +49,7 @@ class Handler(pywsgi.WSGIHandler):
         self.stamped = StampedFile(sock)
         # Before its first byte: a TLS connection needs a round trip for it, a browser keeps one for its next request.
         self.may_rest_s = server.limits.handshake_s if server.ssl_enabled else 0.0
-        self.was_served = False
+        self.was_served = self.was_late = self.is_parting = False
         super().__init__(sock, address, server, io.BufferedReader(self.stamped, READ_BYTES))
 
     def handle(self) -> None:
@@ -62,6 +58,16 @@ class Handler(pywsgi.WSGIHandler):
                 super().handle()
         finally:
             self.server.debts.pop(self, None)
+
+    def handle_one_request(self) -> Any:
+        result = super().handle_one_request()
+        if isinstance(result, tuple) and not self.was_late:  # what pywsgi says of a request that is none
+            self._sendall(result[1])
+            self.is_parting = True
+        if self.is_parting and self.socket is not None:
+            self.server.owes(self, HEAR_S)
+            hear_out(self.socket, self.server.limits.body_bytes)
+        return result is True or None
 
     def read_requestline(self) -> str:
         if self.was_served:
@@ -88,8 +94,6 @@ class Handler(pywsgi.WSGIHandler):
     def read_request(self, raw_requestline: str) -> bool:
         check_request_line(raw_requestline.encode("latin-1"))
         whole: bool = super().read_request(raw_requestline)
-        if (self.content_length or 0) > self.server.limits.body_bytes:
-            raise Refused("body too long")
         self.server.debts.pop(self, None)
         self.may_rest_s = self.server.limits.idle_s
         return whole
@@ -113,45 +117,35 @@ class Handler(pywsgi.WSGIHandler):
             environ["live.upgrade"] = self.upgrade
         return environ
 
+    def finalize_headers(self) -> None:
+        super().finalize_headers()
+        if self.close_connection:  # pywsgi just closes, and a proxy might send its next request into that
+            self.response_headers.append((b"Connection", b"close"))
+
     def run_application(self) -> None:
         size = self.content_length or 0
-        with self._upload() if size > self.server.limits.short_body_bytes else contextlib.nullcontext():
-            if size:
-                self._take_body(size)
-            gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
-            is_timely = self.environ["PATH_INFO"] in self.server.timely
-            with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
-                super().run_application()
-
-    @contextlib.contextmanager
-    def _upload(self) -> Iterator[None]:
-        """While the block runs, the disk holds a long body: of few at a time, and of nobody unknown."""
-        if not self.server.may_upload(self.environ):
-            self._give_up("a long body of a stranger")
-        if not self.server.uploads.acquire(timeout=self.server.limits.idle_s):
-            self._give_up("too many uploads")
         try:
-            yield
-        finally:
-            self.server.uploads.release()
+            with self._upload(size) if size > self.server.limits.short_body_bytes else contextlib.nullcontext():
+                if size:
+                    self._take_body(size)
+                self._apply()
+        except Unwanted as unwanted:
+            self._refuse(unwanted.code)
 
-    def _take_body(self, left: int) -> None:
-        """Read the body before the application is called, which then never waits for a slow client."""
-        limits = self.server.limits
-        self.server.owes(self, limits.idle_s + left / limits.body_rate)
-        self.socket.settimeout(limits.idle_s)
-        is_long = left > limits.short_body_bytes
-        body = tempfile.TemporaryFile() if is_long else io.BytesIO()  # noqa: SIM115 (the request's end drops it)
-        try:
-            while left:
-                piece = self.wsgi_input.read(min(left, limits.short_body_bytes))
-                body.write(piece)
-                left -= len(piece)
-            body.seek(0)
-        except OSError:
-            self._give_up("the body stopped, or the disk is full")
-        self.environ["wsgi.input"] = body
+    def _apply(self) -> None:
+        gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()
+        is_timely = self.environ["PATH_INFO"] in self.server.timely
+        with arrivals.holding(received_us) if is_timely else contextlib.nullcontext():
+            super().run_application()
+
+    def _refuse(self, code: str) -> None:
+        """Have it answered without its body, and end the connection."""
+        self.environ["live.refused"] = code
+        self.environ["wsgi.input"] = io.BytesIO()
         self.server.debts.pop(self, None)
+        self.wsgi_input._chunked_input_error = True  # pywsgi would read the rest of the body
+        self.close_connection = self.is_parting = True
+        super().run_application()
 
     def _sendall(self, data: bytes) -> None:
         """As long as the other side takes it: a slow one may need minutes, one that reads nothing is not waited for."""
@@ -190,15 +184,15 @@ class Handler(pywsgi.WSGIHandler):
         return self.socket.fileno() if getattr(self, "socket", None) is not None else -1
 
     def _give_up(self, reason: str) -> NoReturn:
-        """End the request and its connection at once: what is still to come, or to go, is not waited for."""
+        """End the connection at once: what is still to go is not waited for."""
         with contextlib.suppress(OSError):
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-        self.wsgi_input._chunked_input_error = True  # pywsgi would read the rest of the body
-        self.abort()
+            self.socket._sock.shutdown(socket.SHUT_RDWR)
         raise Refused(reason) from None
 
     def abort(self) -> None:
-        """Cut a client that did not keep its time; whoever reads from it sees the end."""
+        """A client did not keep its time: whoever reads from it sees the end."""
+        self.was_late = True
         with contextlib.suppress(OSError):
             if getattr(self, "socket", None) is not None:
-                self.socket._sock.shutdown(socket.SHUT_RDWR)
+                self.socket._sock.shutdown(socket.SHUT_RD)

@@ -150,7 +150,7 @@ def _copy_ballots(db: Session, member_id: int) -> list[dict[str, Any]]:
 
 
 def _copy_points(db: Session, member_id: int) -> list[dict[str, Any]]:
-    rows = db.scalars(select(Entry).where(Entry.member_id == member_id).order_by(Entry.id))
+    rows = db.scalars(select(Entry).where(Entry.owner_kind == "member", Entry.owner_id == member_id).order_by(Entry.id))
     return [
         {"source": one.source_kind, "number": one.source_id, "half_points": one.half_points, "at": one.at}
         for one in rows

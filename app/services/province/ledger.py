@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models.points import ChapterBalance, Entry, MemberBalance
+from app.models.points import Balance, ChapterBalance, Entry
 from app.models.pouring import pour
 from app.services.commit import writing
 from app.services.points import season_of
 from quizzes import ledger
+from quizzes.ledger.sources import DEED, SHOW
 
-DEED, SHOW = "deed", "show"
 SPAN = 400 * 24 * 3600 * 1_000_000
 Source = tuple[str, int, int, int, int]
 """(kind, number, member, half-points, at)"""
@@ -30,7 +30,7 @@ def plant(
     posted: list[Source] = [(SHOW, show, member, half, at) for show, member, half in shows]
     sums = _Sums()
     written = pour(db, _of(Entry), _entries(chain(_deeds(count - len(posted), len(homes), at), posted), homes, sums))
-    pour(db, _of(MemberBalance), sums.of_members())
+    pour(db, _of(Balance), sums.of_members())
     pour(db, _of(ChapterBalance), sums.of_chapters())
     return {"entries": written}
 
@@ -47,12 +47,13 @@ def _deeds(count: int, members: int, at: int) -> Iterator[Source]:
 def _entries(sources: Iterable[Source], homes: Sequence[int], sums: _Sums) -> Iterator[dict[str, Any]]:
     head = ledger.GENESIS
     for number, (kind, source, member, half, at) in enumerate(sources, 1):
-        entry = ledger.Entry(number, kind, source, member, 1, half, homes[member - 1], at)
+        entry = ledger.Entry(number, kind, source, "member", member, 1, half, homes[member - 1], at)
         head = ledger.link(head, entry)
         sums.add(entry)
         yield {
-            "id": number, "source_kind": kind, "source_id": source, "member_id": member, "revision": 1,
-            "chapter_id": entry.chapter, "half_points": half, "at": at, "chain": head,
+            "id": number, "source_kind": kind, "source_id": source, "owner_kind": "member", "owner_id": member,
+            "revision": 1, "chapter_id": entry.chapter, "half_points": half, "at": at, "campaign_id": 0,
+            "rules_version": 0, "note_digest": "", "link_version": entry.link_version, "chain": head,
         }  # fmt: skip
 
 
@@ -61,19 +62,16 @@ class _Sums:
 
     def __init__(self) -> None:
         self._members, self._chapters = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
-        self._first: dict[int, tuple[int, int]] = {}
 
     def add(self, entry: ledger.Entry) -> None:
-        season, chapter = season_of(entry.at), entry.chapter or 0
-        self._members[entry.member, season] += entry.points
-        self._chapters[chapter, season] += entry.points
-        self._first.setdefault(entry.member, (chapter, season))
+        season = season_of(entry.at)
+        self._members[entry.owner, season] += entry.points
+        self._chapters[entry.chapter or 0, season] += entry.points
 
-    def of_members(self) -> Iterator[dict[str, int]]:
+    def of_members(self) -> Iterator[dict[str, int | str]]:
         for (member, season), half in self._members.items():
-            yield {"member_id": member, "season": season, "half_points": half}
+            yield {"owner_kind": "member", "owner_id": member, "campaign_id": 0, "season": season, "half_points": half}
 
     def of_chapters(self) -> Iterator[dict[str, int]]:
-        people = Counter(self._first.values())
         for (chapter, season), half in self._chapters.items():
-            yield {"chapter_id": chapter, "season": season, "half_points": half, "members": people[chapter, season]}
+            yield {"chapter_id": chapter, "campaign_id": 0, "season": season, "half_points": half}

@@ -1,6 +1,7 @@
-// Buttons that are data:  <button data-act="advance" data-args='{"no": 7}' data-key="Space" data-confirm="Sure?">
+// Buttons that are data:  <button data-act="advance" data-args='{"no": 7}' data-key="Space PageDown" data-confirm="Sure?">
 //   data-dialog="undo" opens <dialog id="undo">, whose <form data-act-form="undo"> adds its inputs to the args
-//   data-key is a KeyboardEvent.code; keys rest while somebody types, and in an open dialog
+//   data-key lists KeyboardEvent.codes; keys rest while somebody types, and in an open dialog
+//   data-once: the second click of a double click does nothing, since the button may mean the next step by then
 import { random } from "./store.js";
 import { word } from "./fill.js";
 
@@ -37,7 +38,9 @@ export function watchActs(room) {
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act], [data-dialog]");
-    if (button) press(button);
+    // after a mouse click no tool keeps the focus: Space is the next step again
+    if (button && event.detail > 0) button.blur();
+    if (button && !(event.detail > 1 && "once" in button.dataset)) press(button);
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   });
 
@@ -51,14 +54,27 @@ export function watchActs(room) {
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.repeat) return held(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input, textarea, select")) return;
-    if (event.code === "Space" && event.target.closest("button, summary, a") && !event.target.closest("[data-key=Space]")) return;
-    const button = document.querySelector(`[data-key="${CSS.escape(event.code)}"]:not([disabled])`);
-    if (!button) return;
+    const button = document.querySelector(`[data-key~="${CSS.escape(event.code)}"]:not([disabled])`);
+    if (!button || isFor(event, button)) return;
     event.preventDefault();
     press(button);
   });
+  // some browsers click a focused button when Space is let go, although its key was taken
+  document.addEventListener("keyup", (event) => { if (event.code === "Space" && event.target.closest("[data-key~=Space]")) event.preventDefault(); });
+}
+
+// a key held down presses once: without this a held Enter clicks its button again and again
+function held(event) {
+  if ((event.code === "Enter" || event.code === "Space") && event.target.closest("button")) event.preventDefault();
+}
+
+// Space belongs to the control that has the focus, arrow down to the list that scrolls
+function isFor(event, button) {
+  if (event.code === "Space") return Boolean(event.target.closest("button, summary, a")) && !event.target.closest("[data-key~=Space]");
+  return event.code === "ArrowDown" && event.target !== document.body && event.target !== button;
 }
 
 function openDialog(button) {

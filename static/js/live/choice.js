@@ -1,9 +1,23 @@
 // From taps and typing to a choice, and back. Pure: the DOM is somebody else's.
 
-// "1.234,5" by the customs of the language; null when it is no number
-export function parseNumber(text, lang = "vi") {
-  let typed = String(text).replace(/[\s\u00a0_]/g, "").replace(/^[+]/, "");
+// what people write behind a number without meaning another number
+const BEHIND = ["dong", "vnd", "d", "\u20ab", "%"];
+
+const folded = (text) => String(text).normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[\u0110\u0111]/g, "d").trim().toLowerCase();
+
+// the number alone, without its unit; a word that changes the number (a million) stays, so that it is not read
+function bare(text, unit) {
+  const typed = folded(text);
+  const end = [folded(unit), ...BEHIND].find((one) => one && typed.endsWith(one));
+  return (end ? typed.slice(0, -end.length) : typed).replace(/[\s\u00a0\u202f_]/g, "").replace(/^[+]/, "");
+}
+
+// "1.234,5" by the customs of the language, with or without its unit; null when it is no number
+export function parseNumber(text, lang = "vi", unit = "") {
+  let typed = bare(text, unit);
   if (!/^-?[\d.,]*\d[\d.,]*$/.test(typed)) return null;
+  // one mark before every three digits, twice or more: thousands in any language
+  for (const mark of [".", ","]) if (typed.split(mark).length > 2 && grouped(typed, mark)) typed = typed.split(mark).join("");
   const [thousands, decimal] = lang === "vi" ? [".", ","] : [",", "."];
   const last = Math.max(typed.lastIndexOf("."), typed.lastIndexOf(","));
   const both = typed.includes(".") && typed.includes(",");
@@ -25,12 +39,12 @@ function grouped(text, mark) {
 export const toggled = (picked, id) => (picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
 
 // the choice of a form, or null while it is not complete; `form`: {picked, marks, text}, `count`: how many options
-export function collect(kind, form, count, lang) {
+export function collect(kind, form, count, lang, unit) {
   switch (kind) {
     case "list": return form.picked.length ? [...form.picked] : null;
     case "order": return form.picked.length === count ? [...form.picked] : null;
     case "map": return Object.keys(form.marks).length === count ? { ...form.marks } : null;
-    case "number": return parseNumber(form.text, lang);
+    case "number": return parseNumber(form.text, lang, unit);
     case "text": return form.text.trim() || null;
     default: return null;
   }

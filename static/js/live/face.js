@@ -44,7 +44,7 @@ export function collected(root, form, face, lang) {
   if (!fields) return null;
   for (const radio of root.querySelectorAll("input[type=radio]:checked")) form.marks[radio.name] = radio.value === "true";
   form.text = root.querySelector("[data-value]")?.value ?? "";
-  return collect(fields.dataset.collect, form, face.options?.length ?? 0, lang);
+  return collect(fields.dataset.collect, form, face.options?.length ?? 0, lang, face.unit);
 }
 
 // which options are picked, in which order, and which of a pair of radios
@@ -58,9 +58,9 @@ export function draw(root, form) {
   for (const radio of root.querySelectorAll("input[type=radio]")) if (radio.name in form.marks) radio.checked = form.marks[radio.name] === (radio.value === "true");
 }
 
-// how a typed number is read, with its unit
+// how a typed number is read, with its unit; where it cannot be read, what to type instead
 export function echo(root, text, face, lang) {
   const hole = root.querySelector("[data-echo]");
-  const value = hole ? parseNumber(text, lang) : null;
-  put(hole, value === null ? "" : `= ${value.toLocaleString(lang, { maximumFractionDigits: 10 })} ${face.unit ?? ""}`);
+  const value = hole ? parseNumber(text, lang, face.unit) : null;
+  put(hole, value === null ? (text?.trim() ? hole?.dataset.echo : "") : `= ${value.toLocaleString(lang, { maximumFractionDigits: 10 })} ${face.unit ?? ""}`);
 }

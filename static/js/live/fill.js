@@ -14,9 +14,11 @@ export const has = (value) => value !== null && value !== undefined && value !==
 
 export function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
 
+// data-if-mine shows an element where `me` has the value, data-unless-mine where it has none
 export function fillMine(me, root = document) {
   for (const one of root.querySelectorAll("[data-mine]")) put(one, shown(at(me, one.dataset.mine), undefined, "sign" in one.dataset));
   for (const one of root.querySelectorAll("[data-if-mine]")) one.hidden = !has(at(me, one.dataset.ifMine));
+  for (const one of root.querySelectorAll("[data-unless-mine]")) one.hidden = has(at(me, one.dataset.unlessMine));
 }
 
 export function fillNow(data, root = document) {

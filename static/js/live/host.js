@@ -8,6 +8,7 @@ import { meta } from "./store.js";
 import { keepAwake } from "./wake.js";
 
 const PEEK = "KeyH";
+const ROWS = 200; // how many the server lists
 const page = document.documentElement;
 const screen = document.getElementById("screen");
 const lasting = document.querySelector("[data-private]");
@@ -21,11 +22,21 @@ document.addEventListener("keydown", (event) => { if (event.code === PEEK && !ev
 document.addEventListener("keyup", (event) => { if (event.code === PEEK) veil(); });
 addEventListener("blur", veil);
 
+// who is waited for, as of the last tally: the list is not drawn again for each answer
+function fillWaiting(waiting) {
+  const line = screen.querySelector("[data-waiting]");
+  if (!waiting || !line) return;
+  const seats = new Set(waiting);
+  for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-answered", !seats.has(Number(row.dataset.seat)) && !("away" in row.dataset));
+  line.textContent = line.dataset.waiting.replace("{n}", waiting.length < ROWS ? waiting.length : Math.max(ROWS, tally.present - tally.answered));
+}
+
 const room = new Room({ ticket: meta("ticket"), lang: page.lang });
 room.addEventListener("screen", ({ detail }) => {
   morph(screen, detail.html);
   fillNow(detail.data);
   fillTally(tally);
+  fillWaiting(tally.waiting);
   const now = `${detail.data.phase}-${detail.data.no}`;
   if (now !== step) screen.querySelector(".script [data-now][aria-current]")?.scrollIntoView({ block: "nearest" });
   step = now;
@@ -33,6 +44,7 @@ room.addEventListener("screen", ({ detail }) => {
 room.addEventListener("tally", ({ detail }) => {
   tally = detail;
   fillTally(tally);
+  fillWaiting(detail.waiting);
   for (const one of document.querySelectorAll("[data-trouble]")) one.hidden = one.dataset.trouble !== detail.trouble;
 });
 room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });

@@ -25,5 +25,6 @@ const callbacks = {
 };
 
 export function morph(target, html) {
-  Idiomorph.morph(target, html, { morphStyle: "innerHTML", ignoreActiveValue: true, restoreFocus: true, callbacks });
+  // a focused button changes like any other; only what somebody types in is left alone, above
+  Idiomorph.morph(target, html, { morphStyle: "innerHTML", restoreFocus: true, callbacks });
 }

@@ -35,6 +35,9 @@ function chosen(no) {
 // whose turn it was is the host's to say; a buzz alone is neither right nor wrong
 const buzzing = () => faces.get(data.no)?.kind === "buzz" || screen.querySelector("[data-buzz]") !== null;
 
+// a late comer was not asked: nothing was missed
+const wasAsked = () => screen.querySelector("[data-ask]") !== null;
+
 // one answer and no second thoughts, unless the ask says that the last one counts
 const final = (no) => faces.get(no)?.take !== "last";
 
@@ -64,7 +67,8 @@ function status() {
   if (!kept && me.choices?.[data.no] !== undefined) state = "received";
   if (data.phase === "revealed" && state !== "refused") state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
-  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && data.no && !buzzing() ? word("missed") : "";
+  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !buzzing() ? word("missed") : "";
+  footer.toggleAttribute("data-changeable", state === "received" && data.phase === "open" && !final(data.no));
   footer.dataset.sent = state;
   const line = footer.querySelector("[data-status]");
   if (line.textContent !== text) line.textContent = text;

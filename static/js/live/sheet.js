@@ -29,7 +29,11 @@ export class Sheet {
   #tap(event) {
     const button = event.target.closest("[data-answer], [data-pick]");
     if (!button || this.shut) return;
-    if (button.matches("[data-answer]")) return this.#answer(this.#ask.no, button.dataset.choice ? JSON.parse(button.dataset.choice) : button.dataset.id);
+    if (button.matches("[data-answer]")) {
+      const choice = button.dataset.choice ? JSON.parse(button.dataset.choice) : button.dataset.id;
+      this.#form = asForm(choice, this.#lang);
+      return this.#answer(this.#ask.no, choice);
+    }
     this.#form.picked = toggled(this.#form.picked, button.dataset.id);
     draw(this.#root, this.#form);
     this.#changed();

@@ -136,6 +136,9 @@ def drain(sid, spread_s):
 
 
 def page(environ, start_response):
+    if "live.refused" in environ:
+        start_response("403 Forbidden", [("Content-Type", "text/plain")])
+        return [environ["live.refused"].encode()]
     if environ["PATH_INFO"] == "/long":
         gevent.sleep(1)
     if environ["PATH_INFO"] == "/large":

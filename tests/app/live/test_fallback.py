@@ -50,12 +50,25 @@ def test_a_question_stays_open_for_who_polls_until_that_one_has_answered(hall: H
     time.sleep(2)
     assert hall.host.phase == "open", "Bình has not answered yet"
     tallies = [said for event, said in hall.host.heard if event == "tally"]
-    assert tallies[-1] == {"answered": 1, "present": 2}
+    assert tallies[-1] == {"answered": 1, "present": 2, "waiting": [2]}, "the host sees who is waited for"
     mine = {"no": an.data["no"], "choice": choice, "id": "an answer of Bình"}
     stopped.set()
     assert post(f"{hall.server.url}/live/answer", mine, Authorization=f"Bearer {binh}")[1]["ok"]
     hall.wait("closed")
     thread.join(timeout=30)
+
+
+def test_a_page_loaded_after_the_close_is_given_the_question(hall: Hall) -> None:
+    an, chi = hall.join("An"), hall.seat("Chi")
+    hall.advance("ready")
+    hall.advance("open")
+    question = an.data["question"]
+    for phase in ("closed", "revealed"):
+        hall.advance(phase)
+        wait_for(lambda phase=phase: an.phase == phase)
+        assert an.data["question"] is None, "who was there has it and is not sent it again"
+        assert an.call("sync", {"v": 0})["screen"]["data"]["question"] == question
+        assert poll(hall, chi)[1]["screen"]["data"]["question"] == question
 
 
 def test_the_fallback_pays_like_a_socket(hall: Hall) -> None:

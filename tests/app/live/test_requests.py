@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -91,14 +92,14 @@ HOSTILE_JSON = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
-@pytest.mark.parametrize("size", [60_000, 5_700_000])
-def test_no_stranger_has_large_json_read(server: Server, piece: bytes, size: int) -> None:
+@pytest.mark.parametrize(("size", "status"), [(60_000, "400"), (5_700_000, "401")])
+def test_no_stranger_has_large_json_read(server: Server, piece: bytes, size: int, status: str) -> None:
     body = b"[" + piece * (size // len(piece)) + b"0]"
     with no_more_than(MOST, server.note["pid"]), Raw(port_of(server)) as raw:
         began = time.monotonic()
         with suppress(ConnectionError):
             raw.send(post("/live/join", body))
-        assert raw.response()[9:12] in ("400", "")
+        assert raw.response()[9:12] == status
         assert time.monotonic() - began < CLOSED_S
 
 
@@ -111,13 +112,34 @@ def test_what_is_no_message_is_a_bad_request(server: Server, body: bytes) -> Non
 
 def test_an_upload_is_taken_of_members_only(server: Server) -> None:
     size, cookie = 5_000_000, members.signed_in(server.instance, 1)[0]
-    for headers, begins in (([], ""), (["Cookie: scs=nonsense"], ""), ([f"Cookie: scs={cookie}"], "HTTP/1.1 400")):
+    for headers, status in (([], "401"), (["Cookie: scs=nonsense"], "401"), ([f"Cookie: scs={cookie}"], "400")):
         with no_more_than(MOST, server.note["pid"]), Raw(port_of(server)) as raw:
             began = time.monotonic()
             with suppress(ConnectionError):
                 raw.send(post("/nowhere", bytes(size), *headers))
-            assert raw.response()[:12] == begins
+            assert raw.response()[9:12] == status
             assert time.monotonic() - began < CLOSED_S
+
+
+def test_a_body_that_is_not_taken_is_refused_in_words_and_its_connection_ends(server: Server) -> None:
+    for path, size, status, code in (("/live/join", 100_000, 401, "sign_in_first"), ("/nowhere", 17_000_000, 413, "file_too_big")):
+        with Raw(port_of(server)) as raw:
+            raw.send(post(path, bytes(size)))  # all of it is sent before anything is read: no reset loses the answer
+            head = raw.response()
+            assert head.startswith(f"HTTP/1.1 {status}")
+            assert "Connection: close" in head
+            while raw._more():
+                pass
+            assert json.loads(raw.rest)["code"] == code
+
+
+def test_a_body_that_stops_in_the_middle_is_told_so() -> None:
+    with EchoServer("--quick") as server, Raw(server.port) as raw:
+        raw.send(post("/", bytes(1), length=60_000))
+        head = raw.response()
+        assert head.startswith("HTTP/1.1 403")
+        assert "Connection: close" in head
+        assert raw.rest.endswith(b"too_slow")
 
 
 def test_few_uploads_are_taken_at_a_time_and_the_next_when_one_has_ended() -> None:

@@ -40,6 +40,14 @@ def test_the_open_question_with_its_times() -> None:
     }  # fmt: skip
 
 
+def test_an_ask_says_whether_the_first_or_the_last_choice_counts() -> None:
+    for change, take in ((False, "first"), (True, "last")):
+        played = Stage(speed(change=change), questions=[[single(1)]])
+        played.until("open")
+        [ask] = show.view(played.state, Viewer("player"))["asks"]
+        assert (ask["take"], ask["part"], ask["scored"]) == (take, "main", True)
+
+
 def test_a_closing_question_stays_on_the_screen_with_the_time_it_closed() -> None:
     played = stage()
     played.until("open")

@@ -1,0 +1,63 @@
+"""Chapter rankings over the balances: totals of whole subtrees, and points per head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.people import Chapter, Member
+from app.models.people import under as inside
+from app.models.points import ChapterBalance
+from app.services.commit import in_turns, reading
+from app.services.points.balances import YEAR
+from quizzes.ranking import rolled_up
+
+
+@dataclass(frozen=True)
+class ChapterLine:
+    """One row of the chapter ranking. Points are whole points or halves; `rank` is shared by equals."""
+
+    rank: int
+    chapter_id: int
+    name: str
+    points: float
+    people: int
+    per_head: float
+
+
+@reading
+def chapter_ranking(db: Session, *, under: str = "/", kind: str | None = None, season: int,
+                    by: str = "total", top: int | None = None,
+                    campaign_id: int = YEAR) -> list[ChapterLine]:
+    """Chapters below the path `under`, each with the points of its whole subtree, by total or per head; the first
+    `top` of them. Equals stand in the order of names."""
+    earned, heads = rolled_up(in_turns(_earned(db, season, campaign_id))), rolled_up(in_turns(_heads(db)))
+    lines = [
+        (chapter.id, chapter.name, half / 2, people, half / 2 / people if people else 0.0)
+        for chapter in in_turns(_named(db, under, kind))
+        for half, people in [(earned.get(chapter.id, 0), heads.get(chapter.id, 0))]
+    ]
+    value = 2 if by == "total" else 4
+    lines.sort(key=lambda line: -line[value])
+    ranks = {amount: place for place, amount in reversed(list(enumerate((line[value] for line in lines), 1)))}
+    return [ChapterLine(ranks[line[value]], *line) for line in lines[:top]]
+
+
+def _named(db: Session, path: str, kind: str | None) -> Iterable[Any]:
+    query = select(Chapter.id, Chapter.name).where(inside(Chapter.path, path)).order_by(Chapter.sort_key, Chapter.id)
+    return db.execute(query.where(Chapter.kind == kind) if kind else query)
+
+
+def _earned(db: Session, season: int, campaign_id: int) -> Iterable[Any]:
+    query = select(Chapter.path, ChapterBalance.half_points).join(Chapter, Chapter.id == ChapterBalance.chapter_id)
+    return db.execute(query.where(ChapterBalance.season == season, ChapterBalance.campaign_id == campaign_id))
+
+
+def _heads(db: Session) -> Iterable[Any]:
+    """Who is erased has left too, so the index of paths tells it alone."""
+    query = select(Member.path, func.count()).where(Member.left_at.is_(None)).group_by(Member.path)
+    return db.execute(query)
