@@ -13,7 +13,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 
 log = structlog.get_logger()
 

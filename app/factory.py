@@ -10,9 +10,10 @@ from flask import Blueprint, Flask
 
 from app import assets, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import Settings
-from app.live import doors, taking
+from app.live.doors import entrance
 from app.models.engines import database
-from app.services.contests.signing import signer
+from app.saving import door
+from app.services.contests.publishing.signing import signer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,9 +27,9 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
-    for part in (numbers, logs, metrics, language, errors, taking, security, assets, fragments):
+    for part in (numbers, logs, metrics, language, errors, door, security, assets, fragments):
         part.install(app)
-    app.register_blueprint(doors.pages)
+    app.register_blueprint(entrance.pages)
     for area in areas():
         app.register_blueprint(area)
     return app

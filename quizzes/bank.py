@@ -14,10 +14,10 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from quizzes.engine import N_
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES, Question
 from quizzes.questions.contract import LANGUAGES, check_settings, problem
+from quizzes.refusals import N_
 
 FIELDS = (
     "id", "type", "topic", "difficulty", "text", "media", "options", "answer", "explanation", "source",

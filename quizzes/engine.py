@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
+from quizzes.refusals import Rejected
+
 HOST, MC, JUDGE, STAGE = "host", "mc", "judge", "stage"
 PLAYER, AUDIENCE, CLOCK = "player", "audience", "clock"
 STAFF = frozenset({HOST, MC, JUDGE})
@@ -22,19 +24,6 @@ STAFF = frozenset({HOST, MC, JUDGE})
 ROLES = (HOST, MC, JUDGE, STAGE, PLAYER, AUDIENCE)
 
 SECOND = 1_000_000
-
-
-def N_(sentence: str) -> str:
-    """Marks a Vietnamese sentence for translation by the shell; changes nothing here."""
-    return sentence
-
-
-class Rejected(Exception):
-    """A command the rules do not allow now. `code` is stable; the shell says it in the person's language."""
-
-    def __init__(self, code: str, **about: Any) -> None:
-        super().__init__(code)
-        self.code, self.about = code, about
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.formats import FORMATS
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES
+from quizzes.refusals import N_
 
 MOST_ROUNDS = 30
 MOST_QUESTIONS = 500

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.words import is_decent
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"

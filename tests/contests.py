@@ -21,8 +21,8 @@ from app.models.contests import Contest, ContestQuestion, ContestUnit
 from app.models.people import Chapter
 from app.services.banks import banks
 from app.services.commit import writing
-from quizzes.contest.hours import DAY, HOUR, day
-from quizzes.contest.rules import Rules, plain, read_rules, timetable
+from quizzes.contest.setup.rules import Rules, plain, read_rules, timetable
+from quizzes.hours import DAY, HOUR, day
 from tests.organisation import Organisation
 from tests.quizzes.contest.bank import PRESETS
 

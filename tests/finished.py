@@ -16,7 +16,7 @@ from app.models.contests import Attempt, AttemptAnswer
 from app.models.people import Member
 from app.services.commit import writing
 from app.services.contests.contests import Frozen, frozen
-from quizzes.contest.paper import Asked, deck, draw, plan_for, written
+from quizzes.contest.taking.paper import Asked, deck, draw, plan_for, written
 from quizzes.engine import SECOND
 from quizzes.questions import of
 from tests.contests import Held

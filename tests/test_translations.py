@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from app import language
 from app.cli import words
-from app.live import screens
+from app.live.screens import drawing
 from app.services.shows import scripts, shows
 from quizzes.engine import HOST, Viewer
 from quizzes.formats import FORMATS
@@ -92,6 +92,6 @@ def test_a_live_screen_speaks_its_viewers_language(app: Flask) -> None:
     made = scripts.create("made up", script={"title": {"vi": "Hội thi"}, "rounds": [untitled]})
     replica = shows.replica(made.show_id)
     for lang, start, round_title in (("en", "Start", "Poll"), ("vi", "Bắt đầu", "Thăm dò ý kiến")):
-        shown = screens.screen(app, replica, Viewer(HOST, "", lang))
+        shown = drawing.screen(app, replica, Viewer(HOST, "", lang))
         assert start in shown["html"]
         assert round_title in shown["html"]

@@ -60,7 +60,7 @@ def listing() -> str:
 def sentence(problem: Exception) -> str | None:
     """The line for a problem the person can do something about, None for a bug of ours."""
     from app.config import BadSetting
-    from quizzes.engine import Rejected
+    from quizzes.refusals import Rejected
 
     if isinstance(problem, BadSetting):
         return f"Cài đặt sai. / Bad setting {problem}"

@@ -50,12 +50,13 @@ def listed(options: argparse.Namespace) -> int:
 def grade(options: argparse.Namespace) -> int:
     """Grade what is over; publications that a decision has changed are made anew."""
     from app.cli import site
-    from app.services.contests import grading, publishing
+    from app.services.contests.publishing import making
+    from app.services.contests.results import grading
 
     site.application()
     now = time.time_ns() // 1000
     graded = grading.grade_contest(_number_of(options.contest), now) if options.contest else grading.grade_due(now)
-    said = {"graded": graded, "corrected": publishing.correct_due()}
+    said = {"graded": graded, "corrected": making.correct_due()}
     print(json.dumps(said) if options.json else f"{said['graded']} graded, {said['corrected']} publications corrected")
     return 0
 
@@ -63,7 +64,7 @@ def grade(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write the record of a contest."""
     from app.cli import site
-    from app.services.contests import contest_export
+    from app.services.contests.publishing import export as contest_export
 
     site.application()
     number = _number_of(options.contest)
@@ -89,9 +90,9 @@ def verify(options: argparse.Namespace) -> int:
 
 
 def _verify_export(options: argparse.Namespace, source: Any) -> int:
-    from app.services.contests import contest_export
     from app.services.contests.contests import commitment
-    from quizzes.contest.export import Unreadable
+    from app.services.contests.publishing import export as contest_export
+    from quizzes.contest.proof.export import Unreadable
 
     try:
         record, found = contest_export.check_export(source)
@@ -107,7 +108,7 @@ def _verify_export(options: argparse.Namespace, source: Any) -> int:
 
 
 def _verify_page(options: argparse.Namespace, html: str) -> int:
-    from app.services.contests import contest_export
+    from app.services.contests.publishing import export as contest_export
 
     found = contest_export.check_page(html)
     said = {

@@ -25,7 +25,7 @@ def run(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     from app.cli import site
     from app.services.province.plan import Plan, plant
-    from quizzes.engine import Rejected
+    from quizzes.refusals import Rejected
 
     site.prepared()
     began = time.monotonic()

@@ -85,8 +85,8 @@ def serve_until_told(app: Flask, listener: socket.socket, settings: Settings) ->
 
 def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     """Answer until this greenlet is killed: by the live layer's server where it is there, else plainly."""
-    if find_spec("app.live.server"):
-        from app.live import server
+    if find_spec("app.serving"):
+        from app import serving as server
 
         server.serve(app, listener, settings)
         return

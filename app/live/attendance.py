@@ -9,7 +9,7 @@ from typing import Any
 from app.live.clock import now_us, wall_us
 from app.services.shows import seats
 from app.services.shows.place import LAPSE_US, MOST_SEATS, Place
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 SHOWN = 5
 CROWDED = 20

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 PATH = "socket.io"
 NAMESPACE = "/live"

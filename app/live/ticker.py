@@ -13,13 +13,14 @@ import gevent
 import structlog
 
 from app.fail_points import point
-from app.live import closing, contest_clock
 from app.live.clock import JUMP_US, anchor, clock, now_us
-from app.live.contest_clock import ContestClock
 from app.live.protocol import NAMESPACE
-from app.live.rooms import Room
-from app.live.roster import ROWS
+from app.live.questions import closing
+from app.live.seats.rooms import Room
+from app.live.seats.roster import ROWS
 from app.live.worker import Live
+from app.saving import contest_clock
+from app.saving.contest_clock import ContestClock
 from app.services.commit import trouble_of
 from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules

@@ -14,28 +14,30 @@ from gevent.lock import BoundedSemaphore
 
 from app import language
 from app.fail_points import point
-from app.live import closing, screens
 from app.live.clock import now_us
-from app.live.closing import Closer
-from app.live.committer import Committer
-from app.live.devices import Devices
-from app.live.greeter import Greeter
-from app.live.joining import Joining
-from app.live.pace import READING, Pace
 from app.live.pokes import Pokes
-from app.live.presence import Presence
 from app.live.protocol import Act, Answer, Connect, Sync
-from app.live.publisher import Publisher, place
-from app.live.rooms import Connection, Rooms
-from app.live.roster import Roster
+from app.live.questions import closing
+from app.live.questions.closing import Closer
+from app.live.questions.committer import Committer
+from app.live.screens import drawing
+from app.live.screens.devices import Devices
+from app.live.screens.greeter import Greeter
+from app.live.screens.publisher import Publisher, place
+from app.live.screens.trouble import Trouble
+from app.live.seats.joining import Joining
+from app.live.seats.pace import READING, Pace
+from app.live.seats.presence import Presence
+from app.live.seats.rooms import Connection, Rooms
+from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.live.trouble import Trouble
 from app.security.access import need_side
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import HOST, Actor, Command, Rejected, Viewer
+from quizzes.engine import HOST, Actor, Command, Viewer
+from quizzes.refusals import Rejected
 
 LOOKING = 2
 """How many `sync`s are worked on at a time."""
@@ -231,7 +233,7 @@ class Live:
     def _look(self, connection: Connection, message: Sync) -> dict[str, Any]:
         replica = shows.recent(connection.ticket.show_id)
         place(connection, replica)
-        chosen = screens.choices_of(replica, [connection.ticket.seat])
+        chosen = drawing.choices_of(replica, [connection.ticket.seat])
         said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:
             said["screen"] = self.publisher.whole(replica, Viewer(*connection.audience))

@@ -25,8 +25,8 @@ from app.models.signing_in import SignIn
 from app.services.commit import reading, writing
 from app.services.people.tree import Draft, add_chapter
 from app.services.tokens import digest, new_token
-from quizzes.contest.hours import DAY, HOUR
-from quizzes.contest.rules import plain, read_rules
+from quizzes.contest.setup.rules import plain, read_rules
+from quizzes.hours import DAY, HOUR
 
 QUESTIONS = 20
 ANSWERS_BEFORE = 10

@@ -26,7 +26,7 @@ class Contest(Base):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), index=True)
     title: Mapped[str] = mapped_column(Text)  # JSON {"vi", "en"?}, as in the rules: for lists
-    rules: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.rules
+    rules: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.setup.rules
     revision: Mapped[int] = mapped_column(default=1)  # of the rules: two organisers cannot overwrite each other
     seed: Mapped[str] = mapped_column(String(64))
     lots_seed: Mapped[str] = mapped_column(String(64))
@@ -111,7 +111,7 @@ class Attempt(Base):
     closes_at: Mapped[Microseconds]
     submitted_at: Mapped[int | None] = mapped_column(BigInteger)  # what the member did; None: left
     extra_percent: Mapped[int] = mapped_column(default=0)
-    paper: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.paper.written
+    paper: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.taking.paper.written
     prediction: Mapped[int | None] = mapped_column(BigInteger)
     flags: Mapped[str] = mapped_column(String(600), default="")  # places flagged for later, comma-separated
     moved_on: Mapped[str] = mapped_column(Text, default="{}")  # timed by question: place -> when left (JSON)
@@ -146,7 +146,7 @@ class AttemptAnswer(Base):
 
 
 class ContestDecision(Base):
-    """A recorded decision that changes results: quizzes.contest.decisions. Never changed, never deleted."""
+    """A recorded decision that changes results: quizzes.contest.results.decisions. Never changed, never deleted."""
 
     __tablename__ = "contest_decision"
     __table_args__ = (UniqueConstraint("contest_id", "no"),)
@@ -176,7 +176,7 @@ class Publication(Base):
     no: Mapped[int]
     state: Mapped[str] = mapped_column(String(12))  # provisional, official
     computed_at: Mapped[Microseconds]
-    results: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.results.table
+    results: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.results.outcome.table
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of `results`
     signature: Mapped[str] = mapped_column(String(128))  # of the digest, by the instance's key
     published_by: Mapped[int] = mapped_column(Reference)

@@ -11,11 +11,11 @@ from werkzeug.exceptions import NotFound
 
 from app import security
 from app.language import COOKIE, LANGUAGES
-from app.pages import frame, saying
-from app.pages.contests import state_of
-from app.pages.forms import safe_next
+from app.pages.contests.overview import state_of
+from app.pages.parts import frame, saying
+from app.pages.parts.forms import safe_next
 from app.security import headers
-from app.services.contests import contest_lists
+from app.services.contests import lists
 from app.services.people.consent import PURPOSES
 
 pages = Blueprint("home", __name__)
@@ -29,7 +29,7 @@ YEAR_S = 365 * 24 * 3600
 def index() -> str:
     """A PIN to type in, the contests that wait for the member, and the ways on."""
     member, now = security.current_member(), time.time_ns() // 1000
-    mine = contest_lists.for_member(member.id, now, now)[:MOST_CONTESTS] if member else []
+    mine = lists.for_member(member.id, now, now)[:MOST_CONTESTS] if member else []
     return render_template(
         "home/index.html", signup=headers.settings().signup, contests=mine, now=now, state_of=state_of, at=saying.at
     )

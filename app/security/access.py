@@ -25,7 +25,7 @@ from app.security.sessions import current_member, signed_in
 from app.services.people.chapters import path_of_chapter
 from app.services.people.members import path_of_member
 from app.services.people.sign_ins import CurrentMember
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
 

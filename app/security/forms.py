@@ -10,7 +10,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from app.security.headers import right_origin, right_source, scheme_of, settings
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 LIVE = "/live/"

@@ -12,7 +12,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.config import Settings
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

@@ -20,7 +20,7 @@ from app.security.forms import LIVE, SAFE
 from app.security.headers import address
 from app.security.sessions import current_member, device_key
 from app.services.tokens import digest
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
 

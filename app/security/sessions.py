@@ -14,7 +14,7 @@ from app.services.people import sign_ins
 from app.services.people.consent import Proof
 from app.services.people.sign_ins import CurrentMember
 from app.services.tokens import digest
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field
 KNOWN = "known"

@@ -11,7 +11,7 @@ from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.models.records import Audit, AuditNote
 from app.services.commit import reading, writing
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 ACTIONS = {
     "account.disabled": N_("Khóa tài khoản"),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.staging import ImportJob
 from app.services.audit import _audit
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 CHUNK = 500
 """Rows written with one statement."""

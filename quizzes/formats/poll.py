@@ -15,26 +15,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import (
-    HOST,
-    N_,
-    STAFF,
-    Actor,
-    Command,
-    Event,
-    Format,
-    Graded,
-    Kind,
-    Move,
-    Rejected,
-    Setting,
-    Setup,
-    Viewer,
-    whole,
-)  # fmt: skip
+from quizzes.engine import HOST, STAFF, Actor, Command, Event, Format, Graded, Kind, Move, Setting, Setup, Viewer, whole
 from quizzes.mechanics import ask, flow
 from quizzes.questions.contract import bare_face
 from quizzes.questions.options import drawn_ids
+from quizzes.refusals import N_, Rejected  # fmt: skip
 from quizzes.text import fold, spelling, visible
 from quizzes.words import is_decent
 

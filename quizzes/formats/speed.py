@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any
 
-from quizzes.engine import HOST, N_, Actor, Command, Event, Format, Graded, Setting, Setup, Viewer
+from quizzes.engine import HOST, Actor, Command, Event, Format, Graded, Setting, Setup, Viewer
 from quizzes.mechanics import ask, flow
 from quizzes.questions.contract import FULL
+from quizzes.refusals import N_
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
 
 FASTEST = 3

@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizzes import bank
-from quizzes.engine import N_
 from quizzes.importers.contract import Imported, Importer, Tree, at_line
 from quizzes.problems import Path, Problem
 from quizzes.questions.contract import problem
+from quizzes.refusals import N_
 from quizzes.text import fold
 
 FIELDS = ("title", "public", "topics", "questions")

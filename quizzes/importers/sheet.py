@@ -12,13 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from quizzes import bank
-from quizzes.engine import N_
 from quizzes.importers.contract import Cell, Imported, Importer, Sheet, as_text
 from quizzes.importers.table import LETTERS, TITLES, TYPES, column_letters, column_of, slug, write
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import problem
 from quizzes.questions.number import parse
+from quizzes.refusals import N_
 from quizzes.text import fold
 
 HEADER_WITHIN = 10

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.engine import N_
 from quizzes.importers.contract import Cell, Sheet
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import problem
+from quizzes.refusals import N_
 from quizzes.text import fold
 
 LETTERS = "ABCDEFGH"

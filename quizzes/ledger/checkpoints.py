@@ -19,8 +19,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from quizzes.engine import N_
 from quizzes.ledger.chain import GENESIS, Entry, hashed, walk
+from quizzes.refusals import N_
 
 TITLE = "san-choi-so ledger checkpoint 1"
 HANDOVER = "san-choi-so ledger key 1"

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 
-from quizzes.engine import N_, Rejected
 from quizzes.ledger import sources
+from quizzes.refusals import N_, Rejected
 
 MOST_POINTS = 100_000
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 SHOW, CONTEST, TAUGHT, USED, BOTH, DEED, ADJUSTMENT = (
     "show", "contest", "taught", "used", "both", "deed", "adjustment",

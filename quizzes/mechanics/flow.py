@@ -7,8 +7,9 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, N_, SECOND, Command, Event, Graded, Kind, Move, Rejected, Run, Setting
+from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Kind, Move, Run, Setting
 from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.refusals import N_, Rejected
 
 BY_HOST, BY_CLOCK, BY_EITHER = frozenset({HOST}), frozenset({CLOCK}), frozenset({HOST, CLOCK})
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 TRUE = frozenset({"đ", "đúng", "dung", "t", "true", "1", "x", "✓"})
 FALSE = frozenset({"s", "sai", "f", "false", "0", "✗"})

@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_, Rejected, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Path, Problem
 from quizzes.questions.cells import CellForm
+from quizzes.refusals import N_, Rejected
 
 Question = Mapping[str, Any]
 Shown = Sequence[Sequence[Any]]

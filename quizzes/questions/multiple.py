@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, problem, setting
+from quizzes.refusals import N_
 
 SETTINGS = {
     "scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "each")),

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions.cells import CellForm
 from quizzes.questions.contract import (
@@ -32,6 +32,7 @@ from quizzes.questions.contract import (
     problem,
     setting,
 )
+from quizzes.refusals import N_
 
 SETTINGS = {
     "tolerance": Setting("number", 0, N_("Sai số cho phép")),

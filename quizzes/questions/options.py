@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions.contract import Question, Shown, bad_choice, bare_face, localized, media_face, problem
+from quizzes.refusals import N_
 
 ID_LETTERS = 5
 MOST_OPTIONS = 12

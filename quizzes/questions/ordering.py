@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
 from quizzes.questions.contract import (
@@ -26,6 +26,7 @@ from quizzes.questions.contract import (
     problem,
     setting,
 )
+from quizzes.refusals import N_
 
 SETTINGS = {
     "scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "pairs")),

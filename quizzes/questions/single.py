@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from quizzes.engine import N_
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem
+from quizzes.refusals import N_
 
 
 def check(draft: Question) -> list[Problem]:

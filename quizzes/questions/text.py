@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells
 from quizzes.questions.contract import (
@@ -27,6 +27,7 @@ from quizzes.questions.contract import (
     problem,
     setting,
 )
+from quizzes.refusals import N_
 from quizzes.text import matches, spelling, visible
 from quizzes.words import is_decent
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import N_
 from quizzes.problems import Problem
 from quizzes.questions import cells, options, single
 from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, check_no_options, problem
+from quizzes.refusals import N_
 
 WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
 """Index 0 is true, 1 is false, and they are shown in this order: people look for Đúng first."""

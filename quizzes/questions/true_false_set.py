@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from quizzes.engine import N_, Setting
+from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
 from quizzes.questions.contract import (
@@ -27,6 +27,7 @@ from quizzes.questions.contract import (
     setting,
 )
 from quizzes.questions.true_false import WORDS
+from quizzes.refusals import N_
 
 LADDER = (0, 100, 250, 500, 1000)
 STATEMENTS = len(LADDER) - 1

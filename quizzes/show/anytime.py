@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import CLOCK, HOST, Command, Event, Graded, Move, Rejected, whole
+from quizzes.engine import CLOCK, HOST, Command, Event, Graded, Move, whole
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
+from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back

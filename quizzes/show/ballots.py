@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.engine import Ballot, Graded, Kind, Rejected
+from quizzes.engine import Ballot, Graded, Kind
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
+from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from quizzes import engine, script
-from quizzes.engine import HOST, Actor, Command, Event, Move, Rejected
+from quizzes.engine import HOST, Actor, Command, Event, Move
 from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import Roll
+from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS, BY_HOST, RESUMING
 from quizzes.show.fold import evolve

@@ -29,13 +29,14 @@ from app.models.contests import Attempt  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.models.people import Member  # noqa: E402
 from app.services.commit import writing  # noqa: E402
-from app.services.contests import contest_statistics, publishing, standings  # noqa: E402
 from app.services.contests.contests import frozen  # noqa: E402
-from quizzes.contest.boards import rank_bytes  # noqa: E402
-from quizzes.contest.grading import Line  # noqa: E402
-from quizzes.contest.hours import DAY  # noqa: E402
-from quizzes.contest.paper import deck, draw, written  # noqa: E402
+from app.services.contests.publishing import making
+from app.services.contests.results import standings, statistics  # noqa: E402
+from quizzes.contest.results.boards import rank_bytes  # noqa: E402
+from quizzes.contest.results.grading import Line  # noqa: E402
+from quizzes.contest.taking.paper import deck, draw, written  # noqa: E402
 from quizzes.engine import SECOND  # noqa: E402
+from quizzes.hours import DAY  # noqa: E402
 from tests.conftest import application, settings_for  # noqa: E402
 from tests.contests import Held, hold, now  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
@@ -108,14 +109,14 @@ def measure(url: str, tries: int, folder: Path) -> dict[str, object]:
     client = browser(app, someone)
     found["page_before_ms"] = best_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
     began = time.process_time()
-    publishing.publish(org.members["Chi"], held.id, "provisional")
+    making.publish(org.members["Chi"], held.id, "provisional")
     found["publish_cpu_s"] = round(time.process_time() - began, 1)
     began = time.perf_counter()
     client.get(f"/contests/{held.public_id}/results")
     found["first_page_after_ms"] = round((time.perf_counter() - began) * 1000, 1)
     found["page_after_ms"] = best_ms(lambda: client.get(f"/contests/{held.public_id}/results"))
     began = time.process_time()
-    contest_statistics.figures(held.id)
+    statistics.figures(held.id)
     found["statistics_cpu_s"] = round(time.process_time() - began, 1)
     found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     database.dispose()

@@ -8,10 +8,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
-from app.services.contests import complaints, decisions, grading, integrity, publishing
-from app.services.contests.publications import OFFICIAL, PROVISIONAL
+from app.services.contests import complaints
+from app.services.contests.publishing import making
+from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
+from app.services.contests.results import decisions, grading, integrity
 from app.services.people.members import Person, add_member
-from quizzes.contest.hours import DAY
+from quizzes.hours import DAY
 from tests.contests import Held, hold, now
 from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.e2e.test_people import look
@@ -50,12 +52,12 @@ def furnish(people: int = 40) -> tuple[Organisation, Held]:
                 seconds=5 if number == 2 else chance.randint(40, 580))  # fmt: skip
     grading.grade_due(now())
     chi, an = org.members[CHI], org.members[AN]
-    publishing.publish(chi, held.id, PROVISIONAL)
-    question = next(iter(publishing.frozen(held.id).paper))
+    making.publish(chi, held.id, PROVISIONAL)
+    question = next(iter(making.frozen(held.id).paper))
     decisions.decide(chi, held.id, decisions.Draft("give", "Tài liệu có hai cách hiểu, cả hai đều có căn cứ.", question))
     decisions.decide(chi, held.id, decisions.Draft("disqualify", "Có xác nhận của cơ sở về việc thi hộ ở đợt này.", member=an, wave=0))
     grading.grade_due(now())
-    publishing.correct_due()
+    making.correct_due()
     number = complaints.complain(an, held.id, complaints.Draft("decision", "Tôi tự làm bài, không ai thi hộ tôi.", decision=2))
     complaints.answer(chi, number, "Bạn cho biết hôm đó bạn thi ở đâu, trên thiết bị nào?", "open")
     complaints.complain(org.members[BINH], held.id, complaints.Draft("result", "Tôi nghĩ điểm đợt 2 của tôi chưa đúng."))
@@ -68,7 +70,7 @@ def addresses(held: Held) -> dict[str, list[str]]:
     """Who looks -> at what."""
     at = f"/contests/{held.public_id}"
     number, mine = integrity.queue(held.id)[0].id, [one.id for one in complaints.of_contest(held.id)]
-    question = next(iter(publishing.frozen(held.id).paper))
+    question = next(iter(making.frozen(held.id).paper))
     return {
         "": [f"{at}/results", f"{at}/results?wave=0", f"{at}/results/chapters"],
         AN: [f"{at}/results?wave=1", f"{at}/complaints", f"/complaints/{mine[-1]}"],

@@ -10,8 +10,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from app.services.banks import banks, own_banks, question_import, question_reviews
-from app.services.contests import contest_opening, contests
-from tests.app.pages.test_contest_setup import draft
+from app.services.contests import contests
+from app.services.contests.setup import opening
+from tests.app.pages.contests.test_setup import draft
 from tests.app.services.banks.test_own_banks import row, table
 from tests.contests import shipped
 from tests.e2e.hall import PATIENCE_MS, PHONE
@@ -48,7 +49,7 @@ def addresses(org: Organisation) -> list[str]:
     again = question_import.start(org.members[BINH], bank, "b.csv", table(row("Ba?"), row("", "sai")))
     made = draft(org, "officials-citizens")
     live = draft(org, blueprint={"cells": [{"count": 3}]})
-    assert contest_opening.open_contest(org.members[BINH], live.id, live.revision) == []
+    assert opening.open_contest(org.members[BINH], live.id, live.revision) == []
     return [
         "/banks", f"/banks/{bank}", f"/banks/{bank}/name", f"/banks/{bank}/upload", f"/banks/{bank}/new", f"/bank-uploads/{again}",
         f"/questions/{first.id}", f"/questions/{first.id}/edit", "/contests", "/contests/new",

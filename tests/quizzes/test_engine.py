@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizzes.engine import CLOCK, HOST, PLAYER, Actor, Command, Event, Move, Rejected, run, whole
+from quizzes.engine import CLOCK, HOST, PLAYER, Actor, Command, Event, Move, run, whole
+from quizzes.refusals import Rejected
 
 MOVES = {"ring": Move(frozenset({HOST, CLOCK}), lambda state, command: [Event("rung", {"by": command.actor.role})])}
 

@@ -8,7 +8,7 @@ import vn_collate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import clean_name, fold, matches, person_key, sort_key, spelling
 from quizzes.words import is_decent
 

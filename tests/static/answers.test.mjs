@@ -11,7 +11,7 @@ class Shelf {
   keys(prefix) { return [...this.map.keys()].filter((key) => key.startsWith(prefix)); }
 }
 
-// the rules of quizzes.contest.saving in short
+// the rules of quizzes.contest.taking.saving in short
 class Server {
   rows = new Map(); cut = false; loseAcks = false; submitted = false; got = [];
   send = async ({ place, choice, device, count, seen }) => {

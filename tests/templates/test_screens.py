@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.live.screens import warm
+from app.live.screens.drawing import warm
 from quizzes import show
 from quizzes.engine import AUDIENCE, HOST, MC, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS

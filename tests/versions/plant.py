@@ -27,13 +27,15 @@ from app.models.base import Base
 from app.models.engines import database
 from app.services import points
 from app.services.commit import writing
-from app.services.contests import contest_points, grading, publications, publishing, signing
+from app.services.contests.publishing import making, publications, signing
+from app.services.contests.publishing import points as contest_points
+from app.services.contests.results import grading
 from app.services.contests.taking import views
 from app.services.people import consent, imports, links, passwords
 from app.services.people.sign_ins import begin, who
 from app.services.shows import results, seat_claims
 from quizzes import show as rules
-from quizzes.contest.hours import DAY, HOUR
+from quizzes.hours import DAY, HOUR
 from tests import services
 from tests.app.services.contests.taking.taker import Taker
 from tests.app.services.shows.playing import Play
@@ -117,7 +119,7 @@ def contests(org: Organisation) -> dict[str, Any]:
         sit(ended, org.members[name], right=right)
     grading.grade_due(now())
     for state in (publications.PROVISIONAL, publications.OFFICIAL):
-        publishing.publish(org.members[CHI], ended.id, state)
+        making.publish(org.members[CHI], ended.id, state)
     contest_points.post_due()
     return {"contest": held.id, "attempt": taker.attempt, "published": ended.id}
 

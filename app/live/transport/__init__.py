@@ -4,7 +4,7 @@
     install(sio)
     Server(listener("127.0.0.1", 8000), socketio.WSGIApp(sio, flask_app)).serve_forever()
 
-Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tests/app/live/test_attacks.py`.
+Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tests/app/live/transport/test_attacks.py`.
 """
 
 from app.live.transport import strict_json

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 FILE_BYTES = 10 * 1024 * 1024
 PIXELS = 12_000_000

@@ -19,8 +19,8 @@ from app.services.banks.bank_rights import WORKERS, _readable
 from app.services.banks.banks import today
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, _held, _path_of, may
-from quizzes.engine import Rejected
 from quizzes.importers.table import slug
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 RETIRED = "retired"

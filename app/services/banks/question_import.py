@@ -24,9 +24,9 @@ from app.services.commit import reading, writing
 from app.services.files.containers import open_questions
 from app.services.staging import CHUNK, SHOWN
 from quizzes import bank
-from quizzes.engine import N_, Rejected
 from quizzes.importers import Imported, for_file
 from quizzes.problems import Problem
+from quizzes.refusals import N_, Rejected
 from quizzes.text import fold
 
 KIND = "questions"

@@ -18,7 +18,7 @@ from app.services.banks.own_banks import RETIRED, own_path
 from app.services.banks.question_writing import CHANGED, DRAFT
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, _held, may
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 
 REVIEWED, APPROVED = "reviewed", "approved"
 STATES = {

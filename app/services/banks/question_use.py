@@ -15,8 +15,8 @@ from app.models.contests import Contest, ContestQuestion
 from app.models.engines import insert, lock, now_us
 from app.models.shows import Show
 from app.services.commit import reading
-from quizzes.contest.hours import DAY
-from quizzes.engine import Rejected
+from quizzes.hours import DAY
+from quizzes.refusals import Rejected
 
 QUESTIONS = 5
 """The kind of the lock; 1 to 4 stand in `engines.lock`."""

@@ -16,7 +16,7 @@ from app.services.banks.banks import _day
 from app.services.banks.own_banks import may_write, own_path
 from app.services.commit import writing
 from quizzes.bank import content_hash
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 DRAFT, CHANGED = "draft", "changed"
 

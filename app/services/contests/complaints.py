@@ -15,12 +15,12 @@ from app.models.people import Member
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
-from app.services.contests.decisions import _asked
-from app.services.contests.publications import _headings, _state
+from app.services.contests.publishing.publications import _headings, _state
+from app.services.contests.results.decisions import _asked
 from app.services.people.roles import ORGANISER, _path_of, _require
-from quizzes.contest.hours import DAY
-from quizzes.contest.rules import Rules
-from quizzes.engine import N_, Rejected
+from quizzes.contest.setup.rules import Rules
+from quizzes.hours import DAY
+from quizzes.refusals import N_, Rejected
 
 ABOUT = {
     "result": N_("Kết quả, điểm hoặc thứ hạng của tôi"),

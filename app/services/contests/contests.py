@@ -21,10 +21,10 @@ from app.models.contests import Contest, ContestQuestion, ContestUnit
 from app.models.engines import database
 from app.models.people import Chapter, under
 from app.services.commit import reading
-from quizzes.contest.chapters import Unit
-from quizzes.contest.paper import Snapshot
-from quizzes.contest.rules import Rules, read_rules
-from quizzes.engine import Rejected
+from quizzes.contest.results.chapters import Unit
+from quizzes.contest.setup.rules import Rules, read_rules
+from quizzes.contest.taking.paper import Snapshot
+from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer, Complaint, ComplaintMessage, Contest, Publication, Signal
 from app.services.commit import reading, writing
-from quizzes.contest.hours import DAY
+from quizzes.hours import DAY
 
 TRACES, SIGNALS, ANSWERS = 90 * DAY, 365 * DAY, 365 * DAY
 SLICE = 500

@@ -23,9 +23,9 @@ from typing import Any
 from app.services.files.opening import limits
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.yaml_tree import read_tree, write_tree
-from quizzes.engine import N_
 from quizzes.importers import Imported, Sheet, Tree
 from quizzes.problems import Problem
+from quizzes.refusals import N_
 
 __all__ = [
     "Page",

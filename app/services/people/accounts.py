@@ -19,7 +19,7 @@ from app.services.people.members import Person, _add_member, _member, _rename, c
 from app.services.people.public_names import is_child
 from app.services.people.roles import ADMIN, _grant_role
 from app.services.people.tree import Draft, _add_chapter
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 FIRST = 6
 """The kind of lock the first administrator takes, so that two links opened at once make one."""

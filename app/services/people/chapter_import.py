@@ -16,7 +16,7 @@ from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.kinds import spellings
 from app.services.people.tree import TREE, _replant
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, sort_key
 
 COLUMNS = (

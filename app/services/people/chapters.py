@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
 from app.services.commit import reading
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 

@@ -19,7 +19,7 @@ from app.models.people import Member
 from app.models.records import Consent, ConsentText
 from app.services.commit import reading, writing
 from app.services.people.public_names import _refresh_public_name
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 
 CONTEST, RANKING, STAGE, NOTICE = "contest", "ranking", "stage", "notice"
 

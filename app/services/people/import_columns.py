@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.services.people.chapters import clean_code
-from quizzes.engine import N_, Rejected
 from quizzes.importers import Sheet
+from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, visible
 
 MOST_ROWS = 20_000

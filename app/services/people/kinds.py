@@ -4,7 +4,7 @@ government); `huyen` is kept for history. Any kind may stand under any other: re
 
 from __future__ import annotations
 
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 KINDS = {
     "trung_uong": N_("Trung ương Đoàn"),

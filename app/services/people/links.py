@@ -14,7 +14,7 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, _administrators, _path_of, _require, _require_power_over
 from app.services.tokens import digest, new_token
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 PASSWORD, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "guardian", "invitation", "admin"
 MINUTE = 60 * 1_000_000

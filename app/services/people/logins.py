@@ -16,7 +16,7 @@ from app.services.people.chapters import clean_code
 from app.services.people.links import PASSWORD, _use_link
 from app.services.people.roles import _require_power_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 ACTIVE, WAITING, DISABLED = "active", "waiting", "disabled"
 """Status of an account; a child's waits for the guardian."""

@@ -14,7 +14,7 @@ from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.members import OLDEST
 from app.services.people.public_names import GUARDED_UNTIL, initials, this_year
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 from quizzes.text import person_key
 
 COLUMNS = (

@@ -18,7 +18,7 @@ from app.services.people.public_names import _refresh_public_name, is_child, thi
 from app.services.people.roles import ORGANISER, _require
 from app.services.tokens import new_code
 from quizzes import text
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold, person_key, visible
 
 OLDEST = 1900

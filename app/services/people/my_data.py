@@ -22,11 +22,11 @@ from app.models.shows import Ballot, Seat
 from app.models.signing_in import OneTimeLink, SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
-from app.services.contests import complaints, contest_data
+from app.services.contests import complaints, personal
 from app.services.people.members import _member
 from app.services.people.roles import ADMIN, _administrators, _held, _require_power_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True)
@@ -172,8 +172,8 @@ PARTS = [
     Part("seats", _copy_seats, _erase_seats),
     Part("ballots", _copy_ballots),
     Part("points", _copy_points),
-    Part("attempts", contest_data.copy, contest_data.erase),
-    Part("contests", contest_data.copy_entrant),
+    Part("attempts", personal.copy, personal.erase),
+    Part("contests", personal.copy_entrant),
     Part("complaints", complaints.copy, complaints.erase),
 ]
 """Append yours: `PARTS.append(Part("name", copy, erase))`."""

@@ -17,7 +17,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 SHORTEST, LONGEST = 8, 128

@@ -13,7 +13,7 @@ from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.signing_in import SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
-from quizzes.engine import N_, Rejected
+from quizzes.refusals import N_, Rejected
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
 JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"

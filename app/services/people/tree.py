@@ -16,7 +16,7 @@ from app.services.people.chapters import _get, clean_code, search_text
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, _require
 from app.services.tokens import new_code
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import sort_key, visible
 
 TREE = 5

@@ -15,12 +15,12 @@ from app.models.bank import Bank
 from app.models.contests import Attempt, AttemptAnswer, Contest
 from app.models.pouring import pour
 from app.services.commit import reading, writing
-from app.services.contests import contest_drafts, contest_opening
 from app.services.contests.contests import Frozen, frozen
+from app.services.contests.setup import drafts, opening
 from app.services.province.people import DAY, HEAD
-from quizzes.contest.boards import rank_bytes
-from quizzes.contest.grading import Line
-from quizzes.contest.paper import Paper, deck, draw, written
+from quizzes.contest.results.boards import rank_bytes
+from quizzes.contest.results.grading import Line
+from quizzes.contest.taking.paper import Paper, deck, draw, written
 from quizzes.engine import SECOND
 from quizzes.questions import of
 
@@ -45,13 +45,13 @@ def plant(tries: int, homes: Sequence[int], at: int) -> dict[str, int]:
     running = _made(RUNNING, "Tuần này cùng số", at - DAY // 24, at + 6 * DAY)
     _made(DRAFT, "Cuộc thi mùa sau", at + 30 * DAY, at + 37 * DAY)
     for one in (over, running):
-        contest_opening._open(None, one, 1)
+        opening._open(None, one, 1)
     return _sit(over, homes[:tries])
 
 
 def _made(public_id: str, title: str, opens_at: int, closes_at: int) -> int:
     banks = _banks()
-    number = contest_drafts.create(None, HEAD, SETTINGS | {
+    number = drafts.create(None, HEAD, SETTINGS | {
         "title": {"vi": title, "en": title}, "waves": [{"opens_at": opens_at, "closes_at": closes_at}],
         "banks": [banks[key] for key in PAPER], "practice_banks": [banks[key] for key in PRACTICE],
     })  # fmt: skip

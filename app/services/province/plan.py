@@ -19,7 +19,7 @@ from app.models.shows import Show
 from app.services.banks import banks
 from app.services.commit import reading
 from app.services.province import contests, ledger, people, shows
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True)

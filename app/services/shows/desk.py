@@ -22,7 +22,7 @@ from app.services.shows.place import (
     Place,
     digest,
 )  # fmt: skip
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else

@@ -22,8 +22,9 @@ from app.services.shows import seats
 from app.services.shows.seats import Newcomer, Place
 from quizzes import show as rules
 from quizzes.draws import Draws
-from quizzes.engine import N_, Event, Rejected
+from quizzes.engine import Event
 from quizzes.problems import Problem
+from quizzes.refusals import N_, Rejected
 from quizzes.script import check_script
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "quizzes" / "shows"

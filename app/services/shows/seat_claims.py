@@ -16,7 +16,7 @@ from app.models.engines import insert, lock, now_us
 from app.models.shows import Seat, SeatClaim
 from app.services.commit import reading, writing
 from app.services.shows.seats import SEAT_KIND, digest
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 FEW = 3

@@ -14,7 +14,7 @@ from app.models.shows import Seat
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.desk import CODE_LETTERS, Desk, Outcome
 from app.services.shows.place import COLUMNS, LAPSE_US, STAFF_FROM, Newcomer, Place, Wanted, digest, source_of
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 __all__ = [
     "CODE_LETTERS", "STAFF_FROM", "Newcomer", "Place", "Wanted", "came", "digest", "names", "place", "places",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 SALT = "live-ticket-1"
 

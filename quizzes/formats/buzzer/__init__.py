@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quizzes.engine import HOST, JUDGE, N_, Format, Move, Setting
+from quizzes.engine import HOST, JUDGE, Format, Move, Setting
 from quizzes.formats.buzzer import play
 from quizzes.formats.buzzer.play import BY_HAND, CLOSE, DRAW, ORDER, REOPEN
 from quizzes.formats.buzzer.screens import BUZZ, deadline, group, possible, view
 from quizzes.mechanics import flow
+from quizzes.refusals import N_
 
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import SECOND, Command, Event, Graded, Rejected, Setup, whole
+from quizzes.engine import SECOND, Command, Event, Graded, Setup, whole
 from quizzes.mechanics import ask, buzz, flow
 from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
 from quizzes.scoring import rounded_us
 
 ORDER, REOPEN, CLOSE = "order", "reopen", "close"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from quizzes.engine import HOST, STAFF, Actor, Command, Kind, Rejected, Viewer
+from quizzes.engine import HOST, STAFF, Actor, Command, Kind, Viewer
 from quizzes.formats.buzzer.play import Buzzer
 from quizzes.mechanics import ask, flow
 from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
 
 
 def view(state: Buzzer, viewer: Viewer) -> dict[str, Any]:

@@ -10,9 +10,11 @@ import pytest
 
 from app.cli import Stop, contest
 from app.models.engines import Database, database
-from app.services.contests import contest_export, contests, decisions, grading, publications, publishing, signing
-from quizzes.contest.hours import DAY
-from quizzes.engine import Rejected
+from app.services.contests import contests
+from app.services.contests.publishing import export, making, publications, signing
+from app.services.contests.results import decisions, grading
+from quizzes.hours import DAY
+from quizzes.refusals import Rejected
 from tests.contests import Held, hold, now
 from tests.finished import sit
 from tests.organisation import Organisation, plant
@@ -35,21 +37,21 @@ def held(org: Organisation) -> Held:
         sit(found, org.members[name], right=right)
     sit(found, org.members[AN], right=3, try_no=2, start=700, submitted=False)
     chi = org.members[CHI]
-    question = next(iter(contest_export.frozen(found.id).paper))
+    question = next(iter(export.frozen(found.id).paper))
     decisions.decide(chi, found.id, decisions.Draft("give", "Câu này có hai cách hiểu.", question))
     decisions.decide(chi, found.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[DUNG]))
     grading.grade_due(now())
     for state in (publications.PROVISIONAL, publications.OFFICIAL):
-        publishing.publish(chi, found.id, state)
+        making.publish(chi, found.id, state)
     return found
 
 
 @pytest.fixture
 def exported(held: Held, tmp_path: Path) -> Path:
     """The file, with the database away."""
-    no = contest_export.newest_official(held.id, now())
+    no = export.newest_official(held.id, now())
     file = tmp_path / "results.jsonl"
-    file.write_text("".join(f"{line}\n" for line in contest_export.export_lines(held.id, no)))
+    file.write_text("".join(f"{line}\n" for line in export.export_lines(held.id, no)))
     database.dispose()
     return file
 
@@ -90,7 +92,7 @@ def test_a_file_of_something_else_is_refused_with_its_line(tmp_path: Path) -> No
 
 
 def page(held: Held, tmp_path: Path, old: str = "", new: str = "") -> list[str]:
-    data = contest_export.page_data(held.id, publications.published(held.id, 2))
+    data = export.page_data(held.id, publications.published(held.id, 2))
     file = tmp_path / "page.html"
     file.write_text(f'<html><script type="application/json" id="publication">{data.replace(old, new) if old else data}</script></html>')
     return ["verify", str(file), "--json"]

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.live.server import SPREAD_S
 from app.load import phone as browser
 from app.load.crowd import Crowd
 from app.load.phone import Phone
 from app.load.wire import Screen
+from app.serving import SPREAD_S
 from tests.app.live.hall import SPEED, new_show, port_of
 from tests.serving import serving
 

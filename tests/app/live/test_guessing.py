@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.live.joining import CODES_A_MINUTE
+from app.live.seats.joining import CODES_A_MINUTE
 from app.security.looks import MOST
 from app.services.shows import show_links
 from tests.app.live.hall import SPEED, new_show, post, together

@@ -15,12 +15,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.live import clock as clock_module
-from app.live import contest_clock, ticker
+from app.live import ticker
 from app.live.clock import Clock
-from app.live.contest_clock import ContestClock
-from app.live.taking import Taking
 from app.models.engines import Database
 from app.models.shows import Worker
+from app.saving import contest_clock
+from app.saving.contest_clock import ContestClock
+from app.saving.door import Taking
 from app.services.commit import writing
 from app.services.shows import scripts, shows, workers
 from quizzes.engine import HOST, Actor, Command

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.live import screens
+from app.live.screens import drawing
 from app.models.engines import database
 from app.models.shows import Ballot
 from app.services.banks import banks
@@ -48,14 +48,14 @@ def app(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory) -
 
 def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch, show_id: int = 0) -> list[str]:
     """Everything the sockets would carry now to others than staff, as text. What a seat has typed itself is left out."""
-    monkeypatch.setattr(screens, "now_us", lambda: played.at)
+    monkeypatch.setattr(drawing, "now_us", lambda: played.at)
     replica = Replica(show_id, played.state.seq, 0, played.state)
     groups = sorted({rules.group(played.state, seat) for seat in EVERYBODY} | {"late"})
     viewers = [Viewer(STAGE, "", lang) for lang in ("vi", "en")]
     viewers += [Viewer(PLAYER, group, lang) for group in groups for lang in ("vi", "en")]
-    shown = [screens.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
-    chosen = screens.choices_of(replica, EVERYBODY)
-    own = [json.dumps(screens.me(replica, seat, PLAYER, chosen)) for seat in EVERYBODY]
+    shown = [drawing.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
+    chosen = drawing.choices_of(replica, EVERYBODY)
+    own = [json.dumps(drawing.me(replica, seat, PLAYER, chosen)) for seat in EVERYBODY]
     return [json.dumps(one, ensure_ascii=False) for one in shown] + [
         without_own_choice(one, seat) for seat, one in zip(EVERYBODY, own, strict=True)]
 

@@ -26,7 +26,9 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule as Route
 from werkzeug.test import TestResponse
 
-from app.live import closing, screens, server
+from app import serving
+from app.live.questions import closing
+from app.live.screens import drawing
 from app.security.access import ROUTES
 from app.services.shows import scripts, seats, shows, tickets
 from app.services.shows.seats import Newcomer
@@ -112,7 +114,7 @@ class Show:
 
     def act(self, name: str, role: str = HOST, **args: Any) -> None:
         actor = Actor(role) if role == CLOCK else Actor(role, self.made.host.number)
-        shows.perform(self.made.show_id, Command(name, actor, screens.now_us(), args))
+        shows.perform(self.made.show_id, Command(name, actor, drawing.now_us(), args))
 
     def answer(self, client: FlaskClient) -> list[str]:
         """An gives what is right in the one show, Bình what is right in the other; Dũng agrees with An. Typed is
@@ -220,7 +222,7 @@ def evening(copies: SqliteCopies, folder: Path, other: bool) -> Iterator[Evening
     with copies.fresh(folder / f"{other}") as url, same_draws():
         for app in application(settings_for(folder, url)):
             app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))  # compiled for the first, for both
-            live, _ = server.make(app, app.config["SETTINGS"])
+            live, _ = serving.make(app, app.config["SETTINGS"])
             live.committer.start()
             org = plant()
             contest = hold(org)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.live import taking
 from app.live.protocol import Act, Answer, Connect, Join, read
-from quizzes.engine import Rejected
+from app.saving import door
+from quizzes.refusals import Rejected
 
 BROKEN = ["\ud800aaaaaaaa", "\0aaaaaaaa", "aaaaaaaa\n", "aaaa\x85aaaa"]
 FIELDS = [
@@ -35,7 +35,7 @@ def test_what_a_phone_saves_of_a_contest_is_refused_alike(text: str) -> None:
     body = json.dumps({"do": "flag", "device": text}).encode()
     environ = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
     with pytest.raises(Rejected, match="bad_request"):
-        taking._read(environ | {"wsgi.input": io.BytesIO(body)})
+        door._read(environ | {"wsgi.input": io.BytesIO(body)})
 
 
 def test_a_name_and_a_choice_are_judged_by_those_who_know_them() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 import gevent
 import pytest
 
-from app.live import publisher as publisher_module
-from app.live import screens
-from app.live.publisher import Publisher
-from app.live.rooms import Connection, Rooms
+from app.live.screens import drawing
+from app.live.screens import publisher as publisher_module
+from app.live.screens.publisher import Publisher
+from app.live.seats.rooms import Connection, Rooms
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes.engine import PLAYER
@@ -27,11 +27,11 @@ class Hall:
         self.played = Stage(speed(scoring="accuracy"), questions=[[single(0), single(1), single(2)]], standings="never")
         self.told: dict[str, list[dict[str, Any]]] = {"An": [], "Bình": []}
         self.asked: list[int] = []
-        self.chosen: screens.Chosen = {}
+        self.chosen: drawing.Chosen = {}
         shows = SimpleNamespace(catch_up=self.replica, recent=self.replica, known=dict)
         monkeypatch.setattr(publisher_module, "shows", shows)
         monkeypatch.setattr(Publisher, "screen", lambda _, replica, viewer: {"v": replica.v})
-        monkeypatch.setattr(screens, "choices_of", lambda replica, seats: self.chosen)
+        monkeypatch.setattr(drawing, "choices_of", lambda replica, seats: self.chosen)
         rooms, app = Rooms(), Any
         self.publisher = Publisher(app, SimpleNamespace(emit=self.emit), rooms, lambda replica, viewer: {})
         for name, seat in (("An", AN), ("Bình", BINH)):
@@ -76,7 +76,7 @@ class Hall:
         assert len(self.told[name]) == 1, self.told
         told = dict(self.told[name].pop())
         seat = {"An": AN, "Bình": BINH}[name]
-        assert told == {"v": self.replica().v, **screens.me(self.replica(), seat, PLAYER, self.chosen)}
+        assert told == {"v": self.replica().v, **drawing.me(self.replica(), seat, PLAYER, self.chosen)}
         return told
 
 

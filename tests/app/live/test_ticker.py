@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy.exc
 
 from app.live import ticker
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 def test_a_show_that_cannot_be_folded_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

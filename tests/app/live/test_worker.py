@@ -12,7 +12,7 @@ from app.live.protocol import Answer
 from app.live.transport.arrivals import arrivals
 from app.live.worker import Live
 from app.services.shows.tickets import Ticket
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 AN = Ticket(1, 1, "public")
 ANSWER = Answer(no=1, choice="a", id="an's answer")

@@ -10,7 +10,7 @@ import socketio
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
-from app.live import sockets
+from app.live.doors import sockets
 from app.live.protocol import NAMESPACE
 from app.security.access import EVENTS, ROUTES, Rule, may_send
 from tests.organisation import Organisation, browser, form_token, plant

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.live import server
+from app import serving
 from app.services.people.consent import given_consents
 from app.services.people.members import member
 from tests.organisation import browser, form_token, plant, send
@@ -73,7 +73,7 @@ def test_every_form_on_our_pages_carries_the_token(app: Flask) -> None:
 def test_the_live_door_takes_json_from_our_own_pages_and_from_programs_only(
     app: Flask, headers: dict[str, str], kind: str
 ) -> None:
-    server.make(app, app.config["SETTINGS"])
+    serving.make(app, app.config["SETTINGS"])
     client = app.test_client()
     refused = client.post("/live/join", data='{"pin": "000000"}', content_type=kind, headers=headers)
     assert refused.status_code == 400

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import yaml
 
-from quizzes.contest.grading import Attempt, Line
-from quizzes.contest.hours import DAY, HOUR, moment
-from quizzes.contest.paper import Asked, Paper
-from quizzes.contest.rules import read_rules, timetable
+from quizzes.contest.results.grading import Attempt, Line
+from quizzes.contest.setup.rules import read_rules, timetable
+from quizzes.contest.taking.paper import Asked, Paper
 from quizzes.engine import SECOND
+from quizzes.hours import DAY, HOUR, moment
 
 PRESETS = sorted((Path(__file__).parents[3] / "quizzes" / "contests").glob("*.yaml"))
 OPENS = moment("2026-12-07 08:00")

@@ -3,7 +3,8 @@
 import pytest
 
 from quizzes import show
-from quizzes.engine import CLOCK, HOST, JUDGE, PLAYER, Rejected, Viewer
+from quizzes.engine import CLOCK, HOST, JUDGE, PLAYER, Viewer
+from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, SECOND, Stage, buzzer, single
 
 

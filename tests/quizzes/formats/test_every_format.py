@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from quizzes import show
-from quizzes.engine import AUDIENCE, HOST, JUDGE, MC, PLAYER, STAGE, Actor, Command, Format, Rejected, Viewer
+from quizzes.engine import AUDIENCE, HOST, JUDGE, MC, PLAYER, STAGE, Actor, Command, Format, Viewer
 from quizzes.formats import FORMATS
+from quizzes.refusals import Rejected
 from quizzes.script import check_script, resolved
 from tests.quizzes.people import EVERYBODY, Stage, script
 from tests.quizzes.twins import askable, key_is_out, opened, playout, rules_out_the_right_order, variants

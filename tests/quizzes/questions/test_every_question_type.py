@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quizzes import bank, questions
 from quizzes.draws import Draws
-from quizzes.engine import Rejected
 from quizzes.questions.contract import CHOICE_BYTES, canonical
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import SAMPLES, TWINS
 
 ROOT = Path(__file__).parents[3]

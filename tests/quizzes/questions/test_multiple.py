@@ -3,8 +3,8 @@
 import pytest
 
 from quizzes import bank
-from quizzes.engine import Rejected
 from quizzes.questions.multiple import QUESTION_TYPE as MULTIPLE
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import question
 
 SHOWN = [["aa", 3], ["bb", 2], ["cc", 0], ["dd", 1], ["ee", 4]]

@@ -3,9 +3,9 @@
 import pytest
 
 from quizzes import bank
-from quizzes.engine import Rejected
 from quizzes.questions.number import QUESTION_TYPE as NUMBER
 from quizzes.questions.number import parse, written
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import question
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from quizzes import bank
 from quizzes.draws import Draws
-from quizzes.engine import Rejected
 from quizzes.questions.ordering import QUESTION_TYPE as ORDERING
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import question
 
 ASKED = question("ordering", [2, 0, 1, 3], 4)

@@ -4,8 +4,8 @@ import pytest
 
 from quizzes import bank
 from quizzes.draws import Draws
-from quizzes.engine import Rejected
 from quizzes.questions.single import QUESTION_TYPE as SINGLE
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import PICTURE, question
 
 ASKED = question("single", 2, 4)

@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 
 from quizzes import bank
-from quizzes.engine import Rejected
 from quizzes.questions.text import QUESTION_TYPE as TEXT
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import question
 
 ASKED = question("text", ["Bộ Chính trị", "Politburo"])

@@ -3,8 +3,8 @@
 import pytest
 
 from quizzes import bank
-from quizzes.engine import Rejected
 from quizzes.questions.true_false_set import QUESTION_TYPE as SET
+from quizzes.refusals import Rejected
 from tests.quizzes.questions.samples import question
 
 ASKED = question("true_false_set", [True, False, True, False], 4)

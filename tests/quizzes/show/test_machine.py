@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from quizzes import show
-from quizzes.engine import CLOCK, Rejected, Viewer
+from quizzes.engine import CLOCK, Viewer
+from quizzes.refusals import Rejected
 from quizzes.show.fold import NOT_STEPS
 from tests.quizzes.people import EVERYBODY, SECOND, Stage, buzzer, poll, single, speed, typed, vote, word
 

@@ -3,7 +3,8 @@
 import pytest
 
 from quizzes import show
-from quizzes.engine import CLOCK, PLAYER, Actor, Command, Rejected, Viewer
+from quizzes.engine import CLOCK, PLAYER, Actor, Command, Viewer
+from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, EVERYBODY, SECOND, Stage, poll, single, speed, vote
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from quizzes import show
-from quizzes.engine import CLOCK, Rejected, Viewer
+from quizzes.engine import CLOCK, Viewer
+from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 
 

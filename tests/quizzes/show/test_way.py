@@ -3,7 +3,8 @@
 import pytest
 
 from quizzes import show
-from quizzes.engine import Event, Rejected, Viewer
+from quizzes.engine import Event, Viewer
+from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, CHI, DUNG, Stage, buzzer, poll, single, speed, vote
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.engine import Engine
 
 from app.models.engines import database
 from app.services.contests.contests import Frozen
-from quizzes.contest import paper
-from quizzes.contest.blueprint import Blueprint, practice_plan, size
-from quizzes.contest.paper import Deck, Snapshot, plan_for
+from quizzes.contest.setup.blueprint import Blueprint, practice_plan, size
+from quizzes.contest.taking import paper
+from quizzes.contest.taking.paper import Deck, Snapshot, plan_for
 
 _decks: WeakKeyDictionary[Engine, dict[tuple[int, str, bool], Deck]] = WeakKeyDictionary()
 

@@ -20,9 +20,9 @@ from app.services.banks.bank_rights import WORKERS
 from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, _wrote, frozen, rules_of
 from app.services.people.roles import ORGANISER, _held, _path_of, may
-from quizzes.contest.eligibility import Person
-from quizzes.contest.taking import MOST_EXTRA
-from quizzes.engine import Rejected
+from quizzes.contest.setup.eligibility import Person
+from quizzes.contest.taking.attempts import MOST_EXTRA
+from quizzes.refusals import Rejected
 
 CONTEST_LOCK = 3
 

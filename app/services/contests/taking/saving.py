@@ -1,6 +1,6 @@
 """Everything a member does in a try, stored in groups: one transaction, each answered from what then stands.
 
-A group holds its tries in the order of their numbers, applies the pure decisions of quizzes.contest.saving in
+A group holds its tries in the order of their numbers, applies the pure decisions of quizzes.contest.taking.saving in
 the order of arrival, and writes once. Nothing is said before the commit. What is stored counts: a try that was
 graded already (a save that came in time and was read late) is graded again.
 """
@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from app.models.contests import AttemptAnswer
 from app.models.engines import insert
 from app.services.commit import writing
-from app.services.contests.stored_attempts import PREDICTION
+from app.services.contests.results.stored_attempts import PREDICTION
 from app.services.contests.taking import decks
 from app.services.contests.taking.tries import TRIES, Answers, Try, _answers, _hold
-from quizzes.contest import taking
-from quizzes.contest.saving import OK, Limits, Save, Stored, decide_save, decide_submit, read_prediction
-from quizzes.engine import Rejected
+from quizzes.contest.taking import attempts
+from quizzes.contest.taking.saving import OK, Limits, Save, Stored, decide_save, decide_submit, read_prediction
 from quizzes.questions import of
 from quizzes.questions.contract import canonical
+from quizzes.refusals import Rejected
 
 MOST_DEVICE, MOST_COUNT = 24, 10**9
 
@@ -153,7 +153,7 @@ def _next(one: Try, line: Line, answers: Answers) -> Said:
         return Said(OK)
     if one.submitted_at is not None:
         return Said("submitted")
-    if taking.position(one.windows(), line.received_at).index != line.place:
+    if attempts.position(one.windows(), line.received_at).index != line.place:
         return Said("not_open")
     one.moved_on[line.place] = line.received_at
     one.changed["moved_on"] = json.dumps(one.moved_on)

@@ -22,9 +22,9 @@ from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.taking import decks, entrants
 from app.services.contests.taking.entrants import CONTEST_LOCK, Known
-from quizzes.contest import paper, taking
-from quizzes.contest.taking import Past, Start
-from quizzes.engine import Rejected
+from quizzes.contest.taking import attempts, paper
+from quizzes.contest.taking.attempts import Past, Start
+from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Entry:
 
 
 def start(entry: Entry) -> str:
-    """One person begins: the public id of the try, or Rejected as quizzes.contest.taking says, `over` for
+    """One person begins: the public id of the try, or Rejected as quizzes.contest.taking.attempts says, `over` for
     a contest that was called off, rules_unread before the person said that they read the rules."""
     found = start_group([entry])[0]
     if isinstance(found, Rejected):
@@ -104,7 +104,7 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
     past = _past(db, contest.contest_id, entry.member_id)
     past += [Past(row["wave"], row["closes_at"], None, practice=row["wave"] < 0) for row in same_group]
     begun = _allowed(contest, known, past, entry)
-    practice = begun.wave == taking.PRACTICE_WAVE
+    practice = begun.wave == attempts.PRACTICE_WAVE
     drawn = paper.draw(
         decks.deck(contest, begun.division, practice=practice), contest.seed, begun.wave, entry.member_id, begun.try_no,
         "practice" if practice else "paper",
@@ -124,17 +124,17 @@ def _allowed(contest: Frozen, known: Known, past: Sequence[Past], entry: Entry) 
     """The try that may begin, or Rejected. A division may have papers of its own length."""
     rules, at, extra = contest.rules, entry.received_at, known.extra_percent
     asked = frozenset[str]() if entry.practice else contest.asked
-    division = taking.admitted(rules, known.person, asked)
+    division = attempts.admitted(rules, known.person, asked)
     length = decks.length(contest, division.key, practice=entry.practice)
     if entry.practice:
-        begun = taking.practise(rules, known.person, past, at, length, extra)
+        begun = attempts.practise(rules, known.person, past, at, length, extra)
     else:
-        begun = taking.start(rules, known.person, asked, past, at, length, extra)
+        begun = attempts.start(rules, known.person, asked, past, at, length, extra)
     if entry.begins_at is None:
         return begun
     if entry.practice:
-        return replace(begun, closes_at=entry.begins_at + taking.allowed(rules, length, extra))
-    return replace(begun, closes_at=taking.deadline(rules, begun.wave, entry.begins_at, length, extra))
+        return replace(begun, closes_at=entry.begins_at + attempts.allowed(rules, length, extra))
+    return replace(begun, closes_at=attempts.deadline(rules, begun.wave, entry.begins_at, length, extra))
 
 
 def _past(db: Session, contest_id: int, member_id: int) -> list[Past]:
@@ -156,7 +156,7 @@ def refusal(contest_id: int, member_id: int, at: int, *, practice: bool = False)
     try:
         known = entrants.known(contest_id, member_id)
         _allowed(contest, known, past(contest_id, member_id), Entry(contest_id, member_id, practice, at))
-        decks.deck(contest, taking.admitted(contest.rules, known.person, frozenset()).key, practice=practice)
+        decks.deck(contest, attempts.admitted(contest.rules, known.person, frozenset()).key, practice=practice)
     except Rejected as found:
         return found
     return None

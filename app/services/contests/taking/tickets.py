@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 SALT = "attempt-ticket-1"
 

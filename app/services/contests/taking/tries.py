@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer
 from app.services.contests.contests import Frozen, frozen
-from quizzes.contest import taking
-from quizzes.contest.saving import Limits
-from quizzes.contest.taking import Position
+from quizzes.contest.taking import attempts
+from quizzes.contest.taking.attempts import Position
+from quizzes.contest.taking.saving import Limits
 
 CHUNK = 400  # below SQLite's limit on variables in one statement
 NOT_GRADED = -1  # and every number below
@@ -52,15 +52,15 @@ class Try:
 
     def windows(self) -> list[Position]:
         """The time of each question, where questions have times of their own."""
-        each = taking.each(self.contest.rules, self.row.extra_percent)
-        return taking.question_windows(
+        each = attempts.each(self.contest.rules, self.row.extra_percent)
+        return attempts.question_windows(
             self.row.started_at, len(self.paper), each, self.moved_on, self.row.closes_at)
 
     def limits(self, place: int | None = None) -> Limits:
         """When saves are taken: of one question, or of the whole try.
 
         Whoever has a ticket has begun: the clocks of two workers may differ by a little."""
-        grace = taking.grace(self.contest.rules)
+        grace = attempts.grace(self.contest.rules)
         if place is None or self.contest.rules.timing.kind == "whole":
             return Limits(0, self.row.closes_at, grace, self.submitted_at)
         window = self.windows()[place]

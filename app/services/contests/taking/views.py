@@ -16,20 +16,21 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, AttemptAnswer
 from app.services.commit import reading
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.publications import shown, states
-from app.services.contests.stored_attempts import PREDICTION, _rulings
+from app.services.contests.publishing.publications import shown, states
+from app.services.contests.results.stored_attempts import PREDICTION, _rulings
 from app.services.contests.taking import decks
 from app.services.contests.taking.tries import Try, _try
-from quizzes.contest import grading, taking
-from quizzes.contest.decisions import Rulings
-from quizzes.contest.grading import Marks
-from quizzes.contest.paper import Asked, Paper
-from quizzes.contest.saving import Ending, Limits, ending
-from quizzes.contest.showing import PRACTICE, Visible
-from quizzes.contest.taking import Position
-from quizzes.engine import Rejected
+from quizzes.contest.results import grading
+from quizzes.contest.results.decisions import Rulings
+from quizzes.contest.results.grading import Marks
+from quizzes.contest.results.showing import PRACTICE, Visible
+from quizzes.contest.taking import attempts
+from quizzes.contest.taking.attempts import Position
+from quizzes.contest.taking.paper import Asked, Paper
+from quizzes.contest.taking.saving import Ending, Limits, ending
 from quizzes.questions import of
 from quizzes.questions.contract import Question, Shown
+from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Sheet:
 
     def open_place(self, at: int) -> Position | None:
         """The question that is open, where questions have times of their own."""
-        return taking.position(self.windows, at) if self.windows else None
+        return attempts.position(self.windows, at) if self.windows else None
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def running(contest_id: int, member_id: int, at: int, *, practice: bool = False)
 
 
 def _end(contest: Frozen, row: Any, at: int) -> Ending | None:
-    limits = Limits(row.started_at, row.closes_at, taking.grace(contest.rules), row.submitted_at)
+    limits = Limits(row.started_at, row.closes_at, attempts.grace(contest.rules), row.submitted_at)
     return ending(limits, contest.rules.timing.overdue, at)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizzes.engine import Rejected
 from quizzes.problems import Problem
+from quizzes.refusals import Rejected
 
 MB = 1024 * 1024
 FILE_BYTES = 5 * MB

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from app.services.files.opening.limits import Unreadable
-from quizzes.engine import N_
+from quizzes.refusals import N_
 
 
 def decoded(data: bytes) -> str:

@@ -15,8 +15,8 @@ from typing import Any
 from app.services.files.opening import limits
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.plain_text import decoded
-from quizzes.engine import N_
 from quizzes.importers.contract import Cell
+from quizzes.refusals import N_
 
 Rows = list[list[Cell]]
 SEPARATORS = ",;\t"

@@ -14,9 +14,9 @@ import yaml
 
 from app.services.files.opening.limits import YAML_BYTES, YAML_DEPTH, YAML_NODES, Unreadable
 from app.services.files.opening.plain_text import decoded
-from quizzes.engine import N_
 from quizzes.importers import Tree
 from quizzes.problems import Path
+from quizzes.refusals import N_
 
 WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

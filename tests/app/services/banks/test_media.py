@@ -10,7 +10,7 @@ from PIL import Image
 from app.services.banks import media
 from app.services.banks.media import encode_picture, store_picture
 from quizzes.bank import MEDIA_NAME
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 def picture(kind="PNG", size=(40, 30), mode="RGB", colour="red", **more):

@@ -17,8 +17,8 @@ from app.services.files import containers
 from app.services.files.containers import Unreadable, write_csv, write_tree
 from app.services.people.roles import grant_role
 from app.services.shows import scripts
-from quizzes.engine import Rejected
 from quizzes.importers import IMPORTERS
+from quizzes.refusals import Rejected
 from tests.app.services.files.opening.test_hostile_tables import HOSTILE as BOMBS
 from tests.contests import shipped
 from tests.organisation import Organisation, plant

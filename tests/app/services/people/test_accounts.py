@@ -12,7 +12,7 @@ from app.services.people.members import Person, add_member, member
 from app.services.people.public_names import this_year
 from app.services.people.roles import grants
 from app.services.people.tree import Draft
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 

@@ -10,7 +10,7 @@ from app.models.engines import Database
 from app.services.people.chapters import ancestors, chapter, children, find_chapters, size_of
 from app.services.people.members import list_members, member
 from app.services.people.tree import Draft, add_chapter, change_chapter, close_chapter, move_chapter
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import plant
 from tests.people import AN, BINH, CHI
 

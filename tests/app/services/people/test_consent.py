@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from app.models.engines import database
 from app.services.people.consent import PURPOSES, Proof, Wording, consents, decide_consents, given_consents
 from app.services.people.members import member
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN
 

@@ -18,7 +18,7 @@ from app.services.people.consent import Proof, Wording, decide_consents
 from app.services.people.members import change_member, list_members, member, member_with_code, move_member
 from app.services.people.my_data import erase
 from app.services.people.tree import close_chapter
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 

@@ -20,7 +20,7 @@ from app.services.people.members import (
     set_left,
 )
 from app.services.people.public_names import initials, is_child, public_name, this_year
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 

@@ -15,7 +15,7 @@ from app.services.people.consent import PURPOSES, Proof, Wording, consents
 from app.services.people.members import list_members, member, set_left
 from app.services.people.my_data import copy_of, erase
 from app.services.people.roles import grant_role
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI
 

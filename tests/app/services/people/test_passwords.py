@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services.people import passwords
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 
 def test_a_hash_is_argon2id_with_the_promised_parameters() -> None:

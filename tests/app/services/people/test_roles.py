@@ -6,7 +6,7 @@ import pytest
 
 from app.services.audit import log
 from app.services.people.roles import grant_role, grants, may, may_give, revoke_role
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 

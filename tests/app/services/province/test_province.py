@@ -13,17 +13,17 @@ from app.models.base import Base
 from app.models.engines import Database
 from app.services import points
 from app.services.commit import reading
-from app.services.contests import grading, standings
 from app.services.contests.contests import by_public_id, frozen
-from app.services.contests.stored_attempts import Attempts, rulings
+from app.services.contests.results import grading, standings
+from app.services.contests.results.stored_attempts import Attempts, rulings
 from app.services.people.members import Person, add_member
 from app.services.people.tree import Draft, add_chapter
 from app.services.province.contests import OVER
 from app.services.province.plan import Plan, plant
 from app.services.shows import results, shows
 from quizzes import show as rules
-from quizzes.contest.grading import marks
-from quizzes.engine import Rejected
+from quizzes.contest.results.grading import marks
+from quizzes.refusals import Rejected
 
 NOON = 1_764_400_000_000_000
 SMALL = Plan(part=500)

@@ -7,7 +7,7 @@ import pytest
 from app.models.engines import Database
 from app.services.shows import scripts, seat_claims, seats
 from app.services.shows.seats import Newcomer, Wanted
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.app.services.shows.test_seats import SCRIPT, somebody
 
 NEW_PHONE = "máy mới của An"

@@ -14,7 +14,8 @@ from app.services.shows import desk, scripts, seat_claims, seats, shows
 from app.services.shows.place import LAPSE_US
 from app.services.shows.seats import Newcomer, Place, Wanted
 from quizzes import show as rules
-from quizzes.engine import HOST, Actor, Command, Rejected
+from quizzes.engine import HOST, Actor, Command
+from quizzes.refusals import Rejected
 from tests.organisation import plant
 from tests.people import AN, BINH
 

@@ -32,8 +32,9 @@ from app.services.commit import reading, writing
 from app.services.contests.taking import saving, starting
 from app.services.contests.taking.saving import Line
 from app.services.contests.taking.starting import Entry
-from quizzes.engine import SECOND, Rejected
+from quizzes.engine import SECOND
 from quizzes.questions import of
+from quizzes.refusals import Rejected
 from tests.contests import Held, hold, open_now
 from tests.organisation import Organisation, plant
 from tests.people import AN, DUNG

@@ -18,7 +18,7 @@ from app.services.commit import reading
 from app.services.contests.taking import saving, starting
 from app.services.contests.taking.starting import Entry
 from app.services.people.members import Person, add_member
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
 from tests.contests import Held, hold
 from tests.organisation import Organisation, plant

@@ -9,8 +9,8 @@ from app.services.banks import own_banks
 from app.services.contests.taking import entrants, starting, views
 from app.services.contests.taking.starting import Entry
 from app.services.people.roles import grant_role
-from quizzes.contest.paper import draw, written
-from quizzes.engine import Rejected
+from quizzes.contest.taking.paper import draw, written
+from quizzes.refusals import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
 from tests.contests import Held, hold, open_now, rules_of
 from tests.organisation import Organisation, plant

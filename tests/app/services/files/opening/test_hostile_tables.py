@@ -10,7 +10,7 @@ import pytest
 from app.services.files import containers
 from app.services.files.containers import Page, Unreadable, open_tables, write_xlsx
 from app.services.files.opening import limits
-from quizzes.engine import Rejected
+from quizzes.refusals import Rejected
 
 ROWS = [["a", 1], ["b", 2]]
 

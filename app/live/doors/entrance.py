@@ -1,0 +1,230 @@
+"""The doors of a show: joining and the three screens; the HTTP fallback is beside.
+
+`/live/*` takes no rights from cookies when a ticket is given. Nothing of a show is ever cached.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask_babel import gettext
+
+from app import language, security
+from app.live import protocol
+from app.live.doors import fallback, refusals
+from app.live.protocol import Join
+from app.live.seats.joining import Joining
+from app.live.transport.bodies import json_of
+from app.security import limits
+from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
+from app.services.shows.tickets import Ticket
+from quizzes import show as rules
+from quizzes.engine import HOST
+from quizzes.formats import FORMATS
+from quizzes.questions import QUESTION_TYPES
+from quizzes.refusals import Rejected
+from quizzes.text import clean_name
+
+pages = Blueprint("live", __name__)
+
+DEVICE_LEAST = 16
+
+
+@pages.after_request
+def never_cached(response: Response) -> Response:
+    """Screens and answers of a show are for one person and one moment."""
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Cookie")
+    return response
+
+
+@pages.get("/play")
+def play() -> Any:
+    """The PIN form, or straight to the name when the PIN is given."""
+    return _join_page(request.args.get("pin", ""))
+
+
+@pages.get("/p/<pin>")
+def by_pin(pin: str) -> Any:
+    """What the QR on the stage opens."""
+    return _join_page(pin)
+
+
+def _join_page(pin: str) -> Any:
+    member = security.current_member()
+    return render_template(
+        "live/join.html", pin=pin[:12], key=request.args.get("k", "")[:40], show="", title=gettext("Vào phòng"),
+        types=[], links={"join": "/play"},
+        play=url_for("live.player", public_id="SHOW"), member=member.public_name if member else None,
+        sign_in="" if member else url_for("accounts.sign_in", next=request.path),
+    )
+
+
+@pages.get("/play/<public_id>")
+def player(public_id: str) -> Any:
+    """A phone's screen; its ticket lies in the browser."""
+    show = scripts.by_public_id(public_id)
+    links = {"join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
+             "results": f"/results/{public_id}"}
+    return _page("player", show, links)
+
+
+@pages.get("/stage/<ticket>")
+def stage(ticket: str) -> Any:
+    """The projector's screen."""
+    return _staff_page("stage", ticket)
+
+
+@pages.get("/host/<ticket>")
+def host(ticket: str) -> Any:
+    """The host's console."""
+    return _staff_page("host", ticket)
+
+
+def _staff_page(role: str, text: str) -> Any:
+    ticket = tickets.read(current_app.config["SECRET_KEY"], text)
+    seat = seats.place(ticket.show_id, ticket.seat)
+    if seat is None or seat.role != role:
+        raise Rejected("bad_ticket")
+    show = scripts.by_id(ticket.show_id)
+    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"])
+    only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
+    return _page(role, show, links.way_in | only_host, ticket=text)
+
+
+def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
+    return render_template(f"live/{role}.html", show=show.public_id, title=language.say(show.title), pin=show.pin or "",
+                           links=links, types=sorted(QUESTION_TYPES), formats=sorted(FORMATS), role=role, **more)
+
+
+@pages.get("/qr/<public_id>.svg")
+def qr(public_id: str) -> Response:
+    """The QR code that leads into the show's room."""
+    show = scripts.by_public_id(public_id)
+    way = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
+    code = segno.make(base_url() + way, error="m")
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", border=2, omitsize=True, dark="#071b4a", light="#ffffff")
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def base_url() -> str:
+    """The address phones can open: the public one, else the first the server found, else this request's."""
+    settings = current_app.config["SETTINGS"]
+    return str(settings.public_url or next(iter(settings.addresses), None) or request.host_url).rstrip("/")
+
+
+# --- /live: programs and phones --------------------------------------------------------------------
+
+
+@pages.post("/live/join")
+def join() -> Any:
+    """Take a seat: 201 for a new one, 200 for the same device. See the protocol."""
+    lang = "vi"
+    try:
+        message = protocol.read(Join, json_of(request.environ))
+        lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
+        place, public_id, is_new = _take(message, lang)
+    except Rejected as refusal:
+        return refusals.answered(refusal, lang)
+    ticket = tickets.issue(current_app.config["SECRET_KEY"], Ticket(place.show_id, place.number, "public"))
+    said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang,
+            "name": place.name}
+    return jsonify(said), 201 if is_new else 200
+
+
+def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
+    show = _show_of(message)
+    if not DEVICE_LEAST <= len(message.device) <= 200:
+        raise Rejected("bad_request")
+    code = _code_to_try(message, show.show_id)
+    replica = shows.replica(show.show_id)
+    member = security.current_member()
+    who = seats.Newcomer(
+        name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
+        code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+        source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
+    )
+    place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
+    current_app.extensions["live"].roster.learn(place)
+    if code and not is_new:
+        _joining().code_was_right(show.show_id, security.address(), code)
+    if rules.is_kicked(replica.state, place.number):
+        raise Rejected("kicked")
+    return place, show.public_id, is_new
+
+
+def _joining() -> Joining:
+    joining: Joining = current_app.extensions["live"].joining
+    return joining
+
+
+def _show_of(message: Join) -> scripts.Listed:
+    """The show somebody wants to join: by the QR's key at once, by a typed PIN like everybody who may be guessing."""
+    pin = "".join(message.pin.split())
+    if message.key and show_links.is_key(message.key, pin, current_app.config["SECRET_KEY"]):
+        return _joining().show_scanned(pin)
+    try:
+        return _joining().show_of(pin, security.address())
+    except Rejected as refusal:
+        if refusal.code == "slow_down":
+            current_app.extensions["live"].pace.hold()
+        elif wait := limits.wrong_pin():
+            current_app.extensions["live"].pace.hold()
+            limits.refuse(wait)
+        raise
+
+
+def _code_to_try(message: Join, show_id: int) -> str | None:
+    """The seat code given. Too many from here: refused without a look. Who asks the host has none that works."""
+    if not message.code or message.ask_host:
+        return None
+    if wait := limits.seat_code(show_id):
+        current_app.extensions["live"].pace.hold()
+        limits.refuse(wait)
+    _joining().try_code(show_id, security.address(), message.code)
+    return message.code
+
+
+def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
+    """A seat, or the host is asked for the one that bears this name already."""
+    try:
+        return _joining().take(show_id, who, locked=locked)
+    except Rejected as refusal:
+        if not ask_host or refusal.code not in ("name_taken", "room_locked"):
+            raise
+    _joining().stand_in_line()
+    seat_claims.ask(show_id, who.name, who.device, who.source)
+    raise Rejected("asked_host")
+
+
+pages.add_url_rule("/live/screen", view_func=fallback.screen)
+pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
+
+
+@pages.get("/media/<name>")
+def media(name: str) -> Response:
+    """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
+    folder = current_app.config["SETTINGS"].instance / "media"
+    response = send_from_directory(folder, name, max_age=3600)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@pages.get("/join")
+def short() -> Any:
+    """What people type from memory."""
+    return redirect(url_for("live.play"))

@@ -1,0 +1,23 @@
+"""How a door of a show refuses: the code, its sentence, and when to come again."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Response, current_app, jsonify
+
+from app import language
+from app.errors import sentence, status_of
+from quizzes.refusals import Rejected
+
+
+def answered(refusal: Rejected, lang: str) -> Response:
+    """The answer to a request that is refused."""
+    with language.speaking(current_app, lang):  # type: ignore[arg-type]
+        message = sentence(refusal.about.get("said", refusal.code), **refusal.about)
+    response = jsonify(code=refusal.code, message=message)
+    response.status_code = status_of(refusal.code)
+    if response.status_code == 429:
+        # whoever has to wait comes back at another moment than the others
+        response.headers["Retry-After"] = str(round(1 + refusal.about.get("seconds", 0)) + secrets.randbelow(3))
+    return response

@@ -1,0 +1,1 @@
+"""How answers are stored, and how a question closes."""

@@ -1,0 +1,124 @@
+"""Closing an opening in two steps, so that no answer sent in time is lost and none counts that came late.
+
+(1) `closing` fixes `closes_at`. (2) After the settle time, when every living worker has read what had
+arrived by then, the fence is shut in a tiny transaction. (3) The ballots are immutable now and are
+graded outside any lock, in slices. (4) `judged` is appended. Every step can be repeated after a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import structlog
+
+from app.live.clock import now_us
+from app.services.shows import ballots, shows, workers
+from quizzes import show as rules
+from quizzes.engine import CLOCK, Actor, Command
+from quizzes.mechanics.ask import CLOSING
+from quizzes.refusals import Rejected
+
+log = structlog.get_logger()
+
+LEAST_SETTLE_US = 300_000
+MOST_SETTLE_US = 3_000_000
+"""So long other workers are waited for, from when this one begins to settle."""
+MOST_OWN_US = 12_000_000
+"""... and this worker's own reading and storing, which a database that was away holds up: longer than the committer
+keeps a line waiting."""
+SLICE = 200
+REST_S = 0.5
+
+
+class Closer:
+    """Finishes what is closing. `read_until` says how far this worker has read and stored."""
+
+    def __init__(self, worker: str, read_until: Callable[[], int]) -> None:
+        self._worker, self._read_until = worker, read_until
+        self._busy: dict[int, gevent.Greenlet] = {}
+        self._saying: dict[int, gevent.Greenlet] = {}
+
+    def finish(self, show_id: int) -> None:
+        """Return when nothing of this show is closing any more."""
+        greenlet = self._busy.get(show_id)
+        if greenlet is None or greenlet.dead:
+            greenlet = self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
+        greenlet.join(timeout=30)
+
+    def begin(self, show_id: int) -> None:
+        """The same in the background."""
+        greenlet = self._busy.get(show_id)
+        if greenlet is None or greenlet.dead:
+            self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
+
+    def say_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
+        """A command of the clock in the background; one at a time for each show, however often it is due."""
+        greenlet = self._saying.get(show_id)
+        if greenlet is None or greenlet.dead:
+            self._saying[show_id] = gevent.spawn(_trying, say, show_id, name, args)
+
+    def _finish(self, show_id: int) -> None:
+        while asks := rules.unjudged(shows.catch_up(show_id).state):
+            if asks[0].status == CLOSING:
+                self._settle(asks[0].closes_at)
+                say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
+            else:
+                judge(show_id, asks[0].no)
+
+    def _settle(self, closes_at: int) -> None:
+        """Wait until everything that arrived before `closes_at` is read and stored, here and on the other workers.
+
+        Who stood still across the deadline, or whose database was away, begins late: the limits count from then on.
+        """
+        began = max(closes_at, now_us())
+        while now_us() < closes_at + LEAST_SETTLE_US:
+            gevent.sleep(0.02)
+        if not _until(lambda: self._read_until() >= closes_at, began + MOST_OWN_US):
+            log.warning("own answers are still waiting", closes_at=closes_at)
+        workers.has_read(self._worker, self._read_until())  # others wait for this: sooner than with the next heartbeat
+        if not _until(lambda: self._others_have_read(closes_at), began + MOST_SETTLE_US):
+            log.warning("settle time ran out", closes_at=closes_at)
+
+    def _others_have_read(self, closes_at: int) -> bool:
+        others = workers.others_read_until(self._worker)
+        return others is None or others >= closes_at
+
+
+def _until(is_so: Callable[[], bool], latest: int) -> bool:
+    """Wait for it, at most until then; it is looked at once more in the end."""
+    while not is_so():
+        if now_us() >= latest:
+            return False
+        gevent.sleep(0.03)
+    return True
+
+
+def _trying(work: Callable[..., None], show_id: int, *args: Any) -> None:
+    """The ticker asks again until a thing is done; while the database is away not twenty times a second."""
+    try:
+        work(show_id, *args)
+    except Exception:
+        log.exception("the clock's work failed", show=show_id, work=work.__name__)
+        gevent.sleep(REST_S)
+
+
+def judge(show_id: int, no: int) -> None:
+    """Grade the immutable ballots of `no` and append the verdicts; a second judging changes nothing."""
+    state = shows.catch_up(show_id).state
+    found = state.opening(no)
+    given = ballots.given(show_id, no)
+    graded = []
+    for start in range(0, len(given), SLICE):
+        graded += rules.grade(state, no, given[start:start + SLICE])
+        gevent.sleep(0)
+    say(show_id, "judge", {"no": no, "graded": graded, "closings": found[1].closings if found else None})
+
+
+def say(show_id: int, name: str, args: dict[str, Any]) -> None:
+    """A command of the clock; another worker may have been faster."""
+    try:
+        shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
+    except Rejected as refusal:
+        log.info("the clock was late", show=show_id, command=name, code=refusal.code)

@@ -1,0 +1,1 @@
+"""What everybody sees: drawing the screens and sending them."""

@@ -1,0 +1,235 @@
+"""Sends screens. One greenlet per show and worker renders the head and sends it; `perform` never does.
+
+The newest state always wins, so a burst of events costs one render. Host and stage screens also change
+with joins and connections, at most five times a second, and once while an answer is waited for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from time import monotonic
+from typing import Any
+
+import gevent
+import structlog
+from flask import Flask
+from gevent.event import Event
+
+from app.live import transport
+from app.live.protocol import NAMESPACE
+from app.live.screens import drawing
+from app.live.seats.rooms import Connection, Room, Rooms
+from app.services.shows import shows
+from app.services.shows.shows import Replica
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Viewer
+
+log = structlog.get_logger()
+
+BETWEEN_S = 0.2
+WHILE_OPEN_S = 1.0
+"""The same while an answer is waited for: who comes and goes then is shown once a second."""
+STAFF_REST = 9
+"""People come and go by the hundred: rendering that for the staff takes at most a tenth of the time."""
+REST_S = 0.5
+"""After a failure, before everything is sent again."""
+SLICE = 200
+
+
+class Publisher:
+    """The screens of this worker's rooms. `extra(room, role)` adds what only staff screens show."""
+
+    def __init__(self, app: Flask, io: Any, rooms: Rooms, extra: Any) -> None:
+        self._app, self._io, self._rooms, self._extra = app, io, rooms, extra
+        self._moved: dict[int, Event] = {}
+        self._sent: dict[int, int] = {}
+        self._behind: set[int] = set()
+        self._staff_due: set[int] = set()
+        self._staff_after: dict[int, float] = {}
+        self._told: dict[int, Any] = {}  # show -> the results everybody here has been told
+        self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
+
+    def moved(self, show_id: int, _seq: int = 0) -> None:
+        """The show has new events, here or on another worker."""
+        if self._rooms.room(show_id) is not None:
+            self._behind.add(show_id)
+            self._wake(show_id).set()
+
+    def news(self, show_id: int, seq: int) -> None:
+        """Some worker says that the show is at `seq`. Our replica may be there already, without having been shown."""
+        if self._sent.get(show_id, 0) < seq:
+            self.moved(show_id)
+
+    def people_changed(self, show_id: int) -> None:
+        """Somebody joined, connected or left: host and stage look different."""
+        if show_id not in self._staff_due:  # who comes next is drawn with this one
+            self._staff_due.add(show_id)
+            self._staff_after[show_id] = max(self._staff_after.get(show_id, 0.0), monotonic() + _between_s(show_id))
+        if show_id in self._moved or self._rooms.room(show_id) is not None:
+            self._wake(show_id).set()
+
+    def _wake(self, show_id: int) -> Event:
+        if show_id not in self._moved:
+            self._moved[show_id] = Event()
+            gevent.spawn(self._run, show_id)
+        return self._moved[show_id]
+
+    def _run(self, show_id: int) -> None:
+        wake, wait_s = self._moved[show_id], None
+        while True:
+            wake.wait(wait_s)
+            wake.clear()
+            room = self._rooms.room(show_id)
+            if room is None:
+                self._behind.discard(show_id)
+                self._staff_due.discard(show_id)
+                for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told):
+                    kept.pop(show_id, None)  # type: ignore[attr-defined]
+                return
+            try:
+                wait_s = self._publish(room)
+            except Exception:
+                log.exception("publishing failed", show=show_id)
+                self._sent.pop(show_id, None)
+                self._told.pop(show_id, None)
+                self._behind.add(show_id)
+                gevent.sleep(REST_S)
+                wake.set()
+            gevent.sleep(0.02)
+
+    def _publish(self, room: Room) -> float | None:
+        """Send what is new; the seconds until staff may be sent what has changed since, None for nothing."""
+        replica = self._newest(room.show_id)
+        fresh = self._sent.get(room.show_id, -1) < replica.seq
+        self._sent[room.show_id] = replica.seq
+        if fresh:
+            self._regroup(room, replica)
+            if not rules.unjudged(replica.state):  # while it settles: the verdicts follow at once
+                self.send(room, replica, lambda connection: connection.role not in (HOST, STAGE))
+        elif room.show_id not in self._staff_due:
+            return None
+        elif (wait_s := self._staff_after.get(room.show_id, 0.0) - monotonic()) > 0:
+            return wait_s
+        wait_s = self._show_staff(room, replica)
+        if fresh:
+            self._tell_each(room, replica)
+        return wait_s
+
+    def _show_staff(self, room: Room, replica: Replica) -> float | None:
+        """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be
+        shown one after another what is over, and be cut for what waits."""
+        self._staff_due.discard(room.show_id)
+        behind = {one.sid for one in room.staff() if transport.is_behind(self._io, one.sid, NAMESPACE)}
+        took_s = self.send(room, replica, lambda one: one.role in (HOST, STAGE) and one.sid not in behind)
+        self._staff_after[room.show_id] = monotonic() + max(_between_s(room.show_id), STAFF_REST * took_s)
+        if not behind:
+            return None
+        self._staff_due.add(room.show_id)
+        return BETWEEN_S
+
+    def _newest(self, show_id: int) -> Replica:
+        """People come by the hundred: only news of the show itself is worth a look of its own at the journal."""
+        if show_id not in self._behind:
+            return shows.recent(show_id)
+        self._behind.discard(show_id)
+        return shows.catch_up(show_id)
+
+    def _regroup(self, room: Room, replica: Replica) -> None:
+        for connection in list(room.connections.values()):
+            place(connection, replica)
+            if connection.ticket.side == "public" and rules.is_kicked(replica.state, connection.ticket.seat):
+                self.cut(connection, "kicked")
+
+    def cut(self, connection: Connection, code: str) -> None:
+        """Say why, then close the connection; what was said goes out first."""
+        self._io.emit("bye", {"code": code}, to=connection.sid, namespace=NAMESPACE)
+        self._io.start_background_task(self._hang_up, connection.sid)
+
+    def _hang_up(self, sid: str) -> None:
+        gevent.sleep(0.5)
+        self._io.disconnect(sid, namespace=NAMESPACE)
+
+    def send(self, room: Room, replica: Replica, wanted: Any) -> float:
+        """One render for each audience, sent to all its connections. Returns how many seconds rendering took."""
+        audiences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        for connection in list(room.connections.values()):
+            if wanted(connection):
+                audiences[connection.audience].append(connection.sid)
+        took_s = 0.0
+        for (role, group, lang), sids in audiences.items():
+            began = monotonic()
+            payload = self.screen(replica, Viewer(role, group, lang))
+            took_s += monotonic() - began
+            transport.take_turn()
+            for start in range(0, len(sids), SLICE):
+                # a list is encoded once for all of them
+                self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
+                transport.take_turn()
+        return took_s
+
+    def whole(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """The screen for a page that may have seen nothing yet."""
+        return drawing.with_question(self.screen(replica, viewer), replica, viewer)
+
+    def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """The screen of an audience, rendered once; staff get the seats and links beside it."""
+        if viewer.role in (HOST, STAGE):
+            return drawing.screen(self._app, replica, viewer, self._extra(replica, viewer))
+        seq, kept = self._kept.get(replica.show_id, (0, {}))
+        if seq != replica.seq:
+            seq, kept = self._kept[replica.show_id] = replica.seq, {}
+        if viewer not in kept:
+            kept[viewer] = drawing.screen(self._app, replica, viewer)
+        return drawing.as_of_now(kept[viewer])
+
+    def me(self, connection: Connection, replica: Replica, chosen: drawing.Chosen) -> dict[str, Any]:
+        """A seat's own part; remembered, so that nothing is sent twice."""
+        if self._told.get(replica.show_id) != rules.standing(replica.state):
+            self._told.pop(replica.show_id, None)  # greeted from another state than all were told of: look again
+        connection.me = drawing.me(replica, connection.ticket.seat, connection.role, chosen)
+        return {"v": replica.v, **connection.me}
+
+    def _tell_each(self, room: Room, replica: Replica) -> None:
+        """`me` to those whose results changed. In any phase: a host takes points back, or gives some, when he likes.
+        Where nobody's did, as at every opening, no phone is looked at."""
+        standing = rules.standing(replica.state)
+        if self._told.get(room.show_id) == standing:
+            return
+        self._told[room.show_id] = standing
+        changed = self._changed(room, replica)
+        for start in range(0, len(changed), SLICE):
+            self._tell(changed[start:start + SLICE], replica)
+            transport.take_turn()
+
+    def _tell(self, connections: list[Connection], replica: Replica) -> None:
+        chosen = drawing.choices_of(replica, [connection.ticket.seat for connection in connections])
+        for connection in connections:
+            mine = drawing.me(replica, connection.ticket.seat, connection.role, chosen)
+            self._io.emit("me", {"v": replica.v, **mine}, to=connection.sid, namespace=NAMESPACE)
+            connection.me = mine
+
+    def _changed(self, room: Room, replica: Replica) -> list[Connection]:
+        """Those who know another result, group or role of theirs."""
+        changed = []
+        public = [one for one in list(room.connections.values()) if one.ticket.side == "public"]
+        for count, connection in enumerate(public):
+            mine = rules.me(replica.state, connection.ticket.seat) | {"role": connection.role}
+            known = connection.me or {}
+            if any(known.get(name) != value for name, value in mine.items()):
+                changed.append(connection)
+            if count % SLICE == SLICE - 1:
+                transport.take_turn()
+        return changed
+
+
+def _between_s(show_id: int) -> float:
+    replica = shows.known().get(show_id)
+    return WHILE_OPEN_S if replica is not None and rules.asks(replica.state) else BETWEEN_S
+
+
+def place(connection: Connection, replica: Replica) -> None:
+    """Give the connection the role and group its seat has now."""
+    seat, side = connection.ticket.seat, connection.ticket.side
+    if side == "public":
+        connection.role = rules.role(replica.state, seat, side)
+        connection.group = rules.group(replica.state, seat)

@@ -1,0 +1,1 @@
+"""Who is in the hall: taking a seat, being here, how much one may ask."""

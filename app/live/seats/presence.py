@@ -1,0 +1,102 @@
+"""Which seats of a show are here, on any worker, and who is waited for before a question closes early."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from time import monotonic
+
+from app.live.seats.rooms import Rooms
+from app.services.shows import workers
+from app.services.shows.tickets import Ticket
+
+RETURN_S = 6.0
+"""So long a seat without a connection is waited for: longer than the browser's first wait before it comes back."""
+STORM_S = 15.0
+"""The same where more are gone than here: a hall that was cut off comes back one by one."""
+
+
+class Presence:
+    """Seats with a connection, seats that ask over HTTP, and seats that have just gone."""
+
+    def __init__(self, worker: str, rooms: Rooms) -> None:
+        self._worker, self._rooms = worker, rooms
+        self._elsewhere: dict[int, set[int]] = {}
+        self._polled: dict[int, dict[int, float]] = {}  # show -> seat without a socket -> when it last asked, monotonic
+        self._left: defaultdict[int, dict[int, float]] = defaultdict(dict)  # show -> seat -> when it was lost
+        self.is_alone = False
+        """Whether no other worker lives, as far as the last look knows."""
+
+    def begin(self) -> None:
+        """Wait for those who were there before this worker started."""
+        for show_id, seats in workers.present_before().items():
+            self._lost(show_id, seats)
+
+    def lost(self, ticket: Ticket) -> None:
+        """A connection ended. The show remembers its seat also when nobody is left in the room."""
+        if ticket.side == "public" and ticket.seat not in self._here(ticket.show_id):
+            self._lost(ticket.show_id, [ticket.seat])
+
+    def _lost(self, show_id: int, seats: Iterable[int]) -> None:
+        self._left[show_id] |= dict.fromkeys(seats, monotonic())
+
+    def polled(self, ticket: Ticket) -> bool:
+        """A seat asks for its screen over HTTP: it is here, and for a moment after. Whether it was not before."""
+        polled = self._polled.setdefault(ticket.show_id, {})
+        before, polled[ticket.seat] = polled.get(ticket.seat), monotonic()
+        return before is None or monotonic() - before >= RETURN_S
+
+    def _polling(self, show_id: int) -> set[int]:
+        return _since(self._polled.get(show_id, {}), RETURN_S)
+
+    def here(self) -> dict[int, set[int]]:
+        """Show -> public seats this worker serves; who has stopped asking, or is gone for long, is forgotten."""
+        for times, kept_s in ((self._polled, RETURN_S), (self._left, STORM_S)):
+            for show_id, seats in list(times.items()):
+                times[show_id] = {seat: seats[seat] for seat in _since(seats, kept_s)}
+                if not times[show_id]:
+                    del times[show_id]
+        shows = {room.show_id for room in self._rooms.all()} | self._polled.keys()
+        return {show_id: self._here(show_id) for show_id in shows}
+
+    def _here(self, show_id: int) -> set[int]:
+        room = self._rooms.room(show_id)
+        return (room.seats() if room else set()) | self._polling(show_id)
+
+    def present(self, show_id: int) -> set[int]:
+        """Public seats with a connection, or that ask over HTTP, on all workers."""
+        return self._here(show_id) | self._elsewhere.get(show_id, set())
+
+    def expected(self, show_id: int) -> set[int]:
+        """Who is waited for before a question closes early: the present, and who was a moment ago.
+
+        A phone that changes networks, or whose worker has died, is back within seconds; a hall that was cut off, or
+        whose server was started again, takes longer.
+        """
+        if self._rooms.room(show_id) is None:
+            return set()
+        present, left = self.present(show_id), self._left.get(show_id, {})
+        gone = _since(left, STORM_S) - present
+        if len(gone) <= len(present):
+            gone = _since(left, RETURN_S)
+        return present | gone
+
+    def is_elsewhere(self, show_id: int, seat: int) -> bool:
+        """Whether another worker serves this seat too."""
+        return seat in self._elsewhere.get(show_id, set())
+
+    def look_elsewhere(self) -> set[int]:
+        """Read which seats of our shows other workers serve; the shows in which that has changed."""
+        self.is_alone = workers.others_read_until(self._worker) is None
+        before, found = self._elsewhere, {
+            room.show_id: workers.present_elsewhere(room.show_id, self._worker) for room in self._rooms.all()}
+        for show_id, now in found.items():
+            self._lost(show_id, before.get(show_id, set()) - now)
+        self._elsewhere = found
+        return {show_id for show_id, now in found.items() if now != before.get(show_id, set())}
+
+
+def _since(times: dict[int, float], seconds: float) -> set[int]:
+    """The seats whose time lies no longer back than that."""
+    now = monotonic()
+    return {seat for seat, at in times.items() if now - at < seconds}

@@ -1,0 +1,180 @@
+"""What host and stage see of the people: who came, who is connected, how many have answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app.live import attendance
+from app.live.attendance import Attendance
+from app.live.protocol import Act
+from app.live.seats.presence import Presence
+from app.live.seats.rooms import Rooms
+from app.services.shows import ballots, scripts, seat_claims, seats, show_links, shows
+from app.services.shows.shows import Replica
+from app.services.shows.tickets import Ticket
+from quizzes import show as rules
+from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.refusals import Rejected
+
+REMOVED_SHOWN = 50
+NONE = (0, 0)
+
+ROWS = 200
+"""How many people the console lists."""
+
+
+class Roster:
+    """Seats of the shows this worker serves, read once and followed."""
+
+    def __init__(self, app: Flask, presence: Presence, rooms: Rooms) -> None:
+        self._app, self._presence, self._rooms = app, presence, rooms
+        self._attendance = Attendance()
+        self._places: dict[int, dict[int, seats.Place]] = {}
+        self._claims: dict[int, tuple[int, int]] = {}
+        self._changed: set[int] = set()
+        self._links: dict[int, dict[str, str]] = {}
+
+    def arrived(self, ticket: Ticket) -> None:
+        """A connection came; its seat may be new."""
+        self._changed.add(ticket.show_id)
+
+    def counted(self, show_id: int) -> None:
+        """An answer was stored: the tally is due."""
+        self._changed.add(show_id)
+
+    def take_changed(self) -> set[int]:
+        """The shows whose tally is due; asking clears the list."""
+        changed, self._changed = self._changed, set()
+        return changed
+
+    def places(self, show_id: int) -> list[seats.Place]:
+        """Every public seat of the show, in the order people came."""
+        return list(self._followed(show_id).values())
+
+    def _followed(self, show_id: int) -> dict[int, seats.Place]:
+        known = self._places.setdefault(show_id, {})
+        new = seats.places(show_id, next(reversed(known), 0))
+        known.update((place.number, place) for place in new)
+        self._attendance.learn(show_id, new)
+        return known
+
+    def learn(self, place: seats.Place) -> None:
+        """A seat as it is now: one that comes back may have another name."""
+        known = self._places.get(place.show_id, {})
+        if place.number in known:
+            known[place.number] = place
+
+    def let_in(self, place: seats.Place) -> None:
+        """A seat is here with a screen. Rejected: full."""
+        self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
+
+    def note_who_came(self) -> None:
+        """Store who was here for the first time; once a second is enough."""
+        self._attendance.note()
+
+    def place(self, ticket: Ticket) -> seats.Place | None:
+        """The seat of a ticket. Those of a whole hall are read together when it comes back."""
+        if ticket.side != "public":
+            return seats.place(ticket.show_id, ticket.seat)
+        known = self._places.get(ticket.show_id, {})
+        return known.get(ticket.seat) or self._followed(ticket.show_id).get(ticket.seat)
+
+    def look_elsewhere(self) -> set[int]:
+        """Read which seats other workers serve and who asks for one; once a second is enough. The shows
+        whose host and stage look different now."""
+        changed, rooms = self._presence.look_elsewhere(), self._rooms.all()
+        self._forget_all_but({room.show_id for room in rooms})
+        claims = seat_claims.how_many([room.show_id for room in rooms])
+        for room in rooms:
+            before, self._claims[room.show_id] = self._claims.get(room.show_id, NONE), claims.get(room.show_id, NONE)
+            if self._claims[room.show_id] != before:
+                changed.add(room.show_id)
+            if not self._presence.is_alone:
+                self._attendance.seen(room.show_id, self._presence.present(room.show_id))
+                room.complete.clear()
+        return changed | self._attendance.lapsed()
+
+    def _forget_all_but(self, shows: set[int]) -> None:
+        """What is known of shows nobody here is connected to is read again when somebody comes."""
+        kept: tuple[dict[int, Any], ...] = (self._places, self._links, self._claims)
+        for known in kept:
+            for show_id in known.keys() - shows:
+                del known[show_id]
+        self._attendance.forget_all_but(shows)
+
+    def links(self, show_id: int) -> dict[str, str]:
+        """How people come in, for the stage and the host's lobby: never a staff ticket."""
+        if show_id not in self._links:
+            settings, show = self._app.config["SETTINGS"], scripts.by_id(show_id)
+            address = settings.public_url or next(iter(settings.addresses), settings.base_url)
+            self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
+        return self._links[show_id]
+
+    def tally(self, replica: Replica) -> dict[str, int]:
+        """How many of those present have answered the open ask."""
+        present = self._presence.present(replica.show_id)
+        return {"answered": len(self.answered(replica)), "present": len(present)}
+
+    def waiting(self, replica: Replica) -> list[int] | None:
+        """The first seats that are here and have not answered, as many as the console lists; None while nothing is
+        asked."""
+        if not rules.asks(replica.state):
+            return None
+        return sorted(self._presence.present(replica.show_id) - self.answered(replica))[:ROWS]
+
+    def answered(self, replica: Replica) -> set[int]:
+        """Seats that have answered what is open now. A worker that is alone reads them once and follows."""
+        no, room = replica.state.no, self._rooms.room(replica.show_id)
+        if not no or not rules.asks(replica.state):
+            return set()
+        if not self._presence.is_alone or room is None:
+            return ballots.answered(replica.show_id, no)
+        if no not in room.complete:
+            room.answered[no] |= ballots.answered(replica.show_id, no)
+            room.complete.add(no)
+        return room.answered[no]
+
+    def extra(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
+        """What only host and stage screens get beside the view: seats, links, who is here."""
+        if viewer.role not in (HOST, STAGE):
+            return {}
+        people, kicked = self.places(replica.show_id), replica.state.kicked
+        here = [p for p in people if p.number not in kicked and self._attendance.counts(p)]
+        extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
+        if viewer.role == HOST:
+            extra["seats"] = self._console(replica, here)
+            extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
+            removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
+            extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
+            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
+                               for one in seat_claims.waiting(replica.show_id)]
+        return extra
+
+    def named(self, show_id: int, message: Act) -> dict[str, Any]:
+        """The arguments of a host's command, with the seats of a `source` (with `absent`: those of them who are not
+        here), or `everybody` who was kicked. Rejected: not_found."""
+        args = message.args
+        if message.do not in ("kick", "readmit") or not ("source" in args or "everybody" in args):
+            return args
+        kicked, present = shows.catch_up(show_id).state.kicked, self._presence.present(show_id)
+        is_for_all = message.do == "readmit" and args.get("everybody") is True
+        wanted = [
+            place.number for place in self.places(show_id)
+            if (place.number in kicked) == (message.do == "readmit")
+            and (is_for_all or place.source == args.get("source"))
+            and not (args.get("absent") is True and place.number in present)
+        ]  # fmt: skip
+        if not wanted:
+            raise Rejected("not_found")
+        return {"seats": wanted}
+
+    def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:
+        present, answered = self._presence.present(replica.show_id), self.answered(replica)
+        ordered = sorted(people, key=lambda p: (p.number in answered, p.name.casefold()))
+        return [
+            {"seat": p.number, "name": p.name, "code": p.code, "present": p.number in present,
+             "answered": p.number in answered, "score": rules.score(replica.state, p.number)}
+            for p in ordered
+        ]

@@ -1,0 +1,1 @@
+"""Banks of questions: written, reviewed, sent and taken away as files."""

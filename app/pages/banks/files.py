@@ -1,0 +1,139 @@
+"""Questions in files: the template, uploads with a look before, the bank as a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.pages.banks.desk import Answer, _writable, rights, seen
+from app.pages.parts.files import download, tell_unreadable
+from app.pages.parts.forms import Form
+from app.security import signed_in
+from app.services.banks import own_banks, question_import
+from app.services.banks.own_banks import BankLine
+from app.services.banks.question_import import QuestionJob
+from app.services.banks.question_tables import question_template, questions_to_sheet
+from app.services.files.containers import Unreadable, write_csv, write_tree
+from quizzes.importers import IMPORTERS
+from quizzes.importers.table import COLUMNS, column_of
+from quizzes.problems import Problem
+from quizzes.questions import QUESTION_TYPES
+from quizzes.refusals import N_, Rejected
+
+pages = Blueprint("bank_files", __name__)
+
+ACCEPT = ",".join(suffix for one in IMPORTERS.values() for suffix in one.suffixes)
+
+
+@pages.get("/banks/template.<form>")
+def template(form: str) -> Response:
+    """The table to fill: XLSX with lists to choose from and instructions, or CSV."""
+    if form == "xlsx":
+        return download(question_template(), "cau-hoi.xlsx")
+    if form != "csv":
+        raise Rejected("not_found")
+    return download(write_csv([[one.title for one in COLUMNS]]), "cau-hoi.csv")
+
+
+@pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
+def upload(bank_id: int) -> Answer:
+    """Choose a file; it is read and shown, and stores nothing yet."""
+    bank, form, made = _writable(bank_id), Form(), list[int]()
+
+    def read() -> None:
+        file = request.files.get("file")
+        data = file.read() if file else b""
+        if not file or not data:
+            raise Rejected("bad_file", field="file")
+        try:
+            made.append(question_import.start(signed_in().id, bank_id, file.filename or "", data))
+        except Unreadable as refusal:
+            tell_unreadable(form, refusal)
+
+    if form.accepted(read) and made:
+        return redirect(url_for("bank_files.preview", job_id=made[0]))
+    return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT), form.status
+
+
+@pages.get("/bank-uploads/<int:job_id>")
+def preview(job_id: int) -> str:
+    """What is new, what changes, and what is wrong in which row and cell."""
+    job, bank = _job(job_id)
+    said = [(place_of(one), one, sentence_of(one)) for one in job.problems]
+    return render_template(
+        "banks/preview.html", job=job, bank=bank, rows=question_import.staged(job_id), types=QUESTION_TYPES,
+        errors=[one for one in said if not one[1].warning][:200], warnings=[one for one in said if one[1].warning][:50],
+    )  # fmt: skip
+
+
+@pages.post("/bank-uploads/<int:job_id>/confirm")
+def confirm(job_id: int) -> Answer:
+    """Everything that is right at once; the rest stays out, and only if that was ticked."""
+    job, bank = _job(job_id)
+    if job.counts.get("wrong") and not request.form.get("leave_out"):
+        flash(gettext("Hãy đánh dấu để bỏ qua các câu có lỗi, hoặc sửa tệp rồi tải lên lại."), "bad")
+        return redirect(url_for("bank_files.preview", job_id=job_id))
+    new, change = question_import.confirm(signed_in().id, job_id)
+    words = gettext("Đã nhập: %(new)s câu mới, %(change)s câu cập nhật, đều là bản nháp.", new=new, change=change)
+    flash(words, "good")
+    return redirect(url_for("banks.one", bank_id=bank.id))
+
+
+@pages.post("/bank-uploads/<int:job_id>/drop")
+def drop(job_id: int) -> Answer:
+    """Forget the file."""
+    _, bank = _job(job_id)
+    question_import.drop(signed_in().id, job_id)
+    return redirect(url_for("bank_files.upload", bank_id=bank.id))
+
+
+@pages.get("/bank-uploads/<int:job_id>/problems.csv")
+def problems(job_id: int) -> Response:
+    """The problems as a table, to work through beside the file."""
+    job, _ = _job(job_id)
+    head = [gettext(word) for word in (N_("Chỗ"), N_("Vấn đề"))]
+    rows = [[place_of(one), sentence_of(one)] for one in job.problems]
+    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+
+
+@pages.get("/banks/<int:bank_id>/questions.<form>")
+def export(bank_id: int, form: str) -> Response:
+    """The whole bank with its keys: to be changed in a spreadsheet and uploaded again."""
+    bank = seen(bank_id)
+    if not bank.public and not any(rights(bank).values()):
+        raise Rejected("forbidden")
+    found: list[dict[str, Any]] = []
+    page = 1
+    while part := own_banks.questions(bank_id, page=page)[0]:
+        found += [json.loads(json.dumps(one.body)) for one in part]
+        page += 1
+    if form == "xlsx":
+        data, _ = questions_to_sheet(found, bank.topics)
+        return download(data, f"{bank.key}.xlsx")
+    if form != "yaml":
+        raise Rejected("not_found")
+    tree = IMPORTERS["bank_yaml"].write(found, dict(bank.title), bank.topics)
+    return download(write_tree(tree).encode(), f"{bank.key}.yaml")
+
+
+def place_of(one: Problem) -> str:
+    """Where a problem stands: the cell of a table, the row, or the line of a text."""
+    if one.cell:
+        title = {column.key: column.title for column in COLUMNS}.get(column_of(one.path), "")
+        return f"{one.cell} ({title.partition(' · ')[0]})" if title else one.cell
+    return gettext("dòng %(n)s", n=one.row or one.line or 1)
+
+
+def sentence_of(one: Problem) -> str:
+    """A problem in words."""
+    return gettext(one.sentence) % dict(one.about)
+
+
+def _job(job_id: int) -> tuple[QuestionJob, BankLine]:
+    found = question_import.job(job_id)
+    if found is None:
+        raise Rejected("not_found")
+    return found, _writable(found.bank_id)

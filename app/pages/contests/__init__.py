@@ -1,0 +1,1 @@
+"""Online contests: set up, entered, taken, graded, published, complained about."""

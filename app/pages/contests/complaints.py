@@ -1,0 +1,81 @@
+"""Complaints: a member files one and follows it; organisers of the contest answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.language import say
+from app.pages.contests.here import Here, desk, here
+from app.pages.parts.forms import Form
+from app.security import signed_in
+from app.services.contests import complaints, contests
+from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
+from app.services.contests.results import decisions
+from app.services.contests.taking import views
+from app.services.people.sign_ins import CurrentMember
+from quizzes.refusals import Rejected
+
+pages = Blueprint("complaints", __name__)
+
+
+@pages.route("/contests/<public_id>/complaints", methods=["GET", "POST"])
+def mine(public_id: str) -> Any:
+    """One's own complaints about a contest, and the form for a new one."""
+    place, member = here(public_id), signed_in()
+    form = Form(about=request.args.get("about", ""), decision=request.args.get("decision", ""),
+                question=request.args.get("question", ""))  # fmt: skip
+    made: list[int] = []
+    if form.accepted(lambda: made.append(complaints.complain(member.id, place.line.id, _draft(form)))):
+        flash(gettext("Đã gửi. Ban tổ chức trả lời ngay trong trang này."), "good")
+        return redirect(url_for("complaints.one", complaint_id=made[0]))
+    subjects = complaints.open_subjects(place.line.id, member.id)
+    return render_template(
+        "contests/complaints/mine.html", place=place, form=form, subjects=subjects, about=ABOUT, states=STATES,
+        decided=decisions.told(place.line.id, member.id), titles=decisions.TITLES, took_part=_took_part(place, member),
+        found=complaints.of_member(member.id, place.line.id),
+    ), form.status  # fmt: skip
+
+
+def _took_part(place: Here, member: CurrentMember) -> bool:
+    return bool(views.my_tries(place.line.id, member.id, place.now))
+
+
+def _draft(form: Form) -> complaints.Draft:
+    return complaints.Draft(form["about"], form["text"], form["question"], form.number("decision"))
+
+
+@pages.get("/contests/<public_id>/desk/complaints")
+def of_contest(public_id: str) -> str:
+    """Every complaint about a contest, those that wait first."""
+    place = desk(public_id)
+    found = complaints.of_contest(place.line.id)
+    return render_template("contests/complaints/of_contest.html", place=place, found=found, about=ABOUT, states=STATES)
+
+
+@pages.route("/complaints/<int:complaint_id>", methods=["GET", "POST"])
+def one(complaint_id: int) -> Any:
+    """A complaint with its history; who filed it says more or takes it back, organisers answer."""
+    member, found = signed_in(), complaints.history(complaint_id)
+    line = contests.contest(found.line.contest_id)
+    staff = member.may("organiser", line.path) and found.line.member != member.id
+    if not staff and found.line.member != member.id:
+        raise Rejected("not_found")  # others must not even learn that it is there
+    form = Form(state=found.line.state)
+    if form.accepted(lambda: _say(form, member.id, found, staff)):
+        flash(gettext("Đã ghi lại."), "good")
+        return redirect(url_for("complaints.one", complaint_id=complaint_id))
+    body = contests.frozen(line.id).paper.get(found.line.question)
+    return render_template(
+        "contests/complaints/one.html", contest=line, found=found, form=form, staff=staff, about=ABOUT, states=STATES,
+        answers=ANSWERS, question=say(body["text"]) if body else "",
+    ), form.status  # fmt: skip
+
+
+def _say(form: Form, member_id: int, found: History, staff: bool) -> None:
+    if staff:
+        complaints.answer(member_id, found.line.id, form["text"], form["state"])
+    else:
+        complaints.add_words(member_id, found.line.id, form["text"], withdraw=form.ticked("withdraw"))

@@ -1,0 +1,123 @@
+"""Figures of a contest for its organisers, as a page that prints and as tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import format_datetime, gettext
+
+from app.language import say
+from app.pages.contests.here import Here, clock, desk
+from app.pages.parts.files import download
+from app.services.apart import apart
+from app.services.contests.results import standings
+from app.services.contests.results import statistics as contest_statistics
+from app.services.contests.results.statistics import Figures
+from app.services.files.containers import Page, write_csv, write_xlsx
+from quizzes.hours import local
+from quizzes.refusals import N_
+
+pages = Blueprint("contest_figures", __name__)
+
+ROWS = 1000
+NOTES = {
+    "check_key": N_("Người giỏi lại sai: xem lại đáp án"),
+    "weak": N_("Không phân biệt được người giỏi"),
+    "easy": N_("Quá dễ"),
+    "hard": N_("Quá khó"),
+}
+
+
+@pages.get("/contests/<public_id>/desk/statistics")
+def statistics(public_id: str) -> str:
+    """Participation, scores, times, and how each question did."""
+    place = desk(public_id)
+    wave = place.wave if "wave" in request.args and place.wave >= 0 else None
+    found = contest_statistics.figures(place.line.id, wave)
+    return render_template(
+        "contests/desk/statistics.html", place=place, wave=wave, found=found, hours=hour_bars(found),
+        scores=[(f"{start / 2:g}", count) for start, _, count in found.scores],
+        times=[(f"{start}", count) for start, _, count in found.times], notes=NOTES,
+        chapters=_top_chapters(place, wave), text=lambda key: say(place.contest.paper[key]["text"]), clock=clock,
+    )  # fmt: skip
+
+
+def hour_bars(found: Figures) -> list[tuple[str, int]]:
+    """Tries by hour, or by day where hours would be too many bars."""
+    if len(found.hours) <= 48:
+        return [(local(at).strftime("%H:%M %d/%m"), count) for at, count in found.hours]
+    days: Counter[str] = Counter()
+    for at, count in found.hours:
+        days[local(at).strftime("%d/%m")] += count
+    return list(days.items())
+
+
+def _top_chapters(place: Here, wave: int | None, count: int = 30) -> list[tuple[str, int]]:
+    """Entrants by their own chapter, whatever its level: those of the chapters below are taken off."""
+    own: Counter[int] = Counter()
+    for one in _waves(place, wave):
+        for row in standings.chapters(place.line.id, one):
+            own[row.unit] += row.entrants
+            if row.parent is not None:
+                own[row.parent] -= row.entrants
+    names = place.contest.unit_names
+    return [(names[unit], people) for unit, people in own.most_common(count) if people > 0 and unit in names]
+
+
+def _waves(place: Here, wave: int | None) -> Sequence[int]:
+    return range(len(place.contest.rules.waves)) if wave is None else [wave]
+
+
+@pages.get("/contests/<public_id>/desk/statistics.xlsx")
+def statistics_xlsx(public_id: str) -> Response:
+    """The same figures as a workbook."""
+    place = desk(public_id)
+    found = contest_statistics.figures(place.line.id, None)
+    funnel = found.funnel
+    steps = [(gettext("Số đoàn viên đã chốt"), funnel.eligible), (gettext("Đã bắt đầu"), funnel.started),
+             (gettext("Đã trả lời"), funnel.answered), (gettext("Đã hoàn thành"), funnel.finished),
+             (gettext("Được xếp hạng"), funnel.counted)]  # fmt: skip
+    hours = [(format_datetime(local(at), "short", rebase=False), count) for at, count in found.hours]
+    items = [
+        (one.question, say(place.contest.paper[one.question]["text"]), one.asked, one.facility / 1000,
+         one.discrimination / 1000 if one.discrimination is not None else None,
+         gettext(NOTES[one.note]) if one.note else "")
+        for one in found.items
+    ]  # fmt: skip
+    units = [
+        (row.name, row.entrants, row.members or None, row.all_correct, row.score / 2)
+        for wave in _waves(place, None) for row in standings.chapters(place.line.id, wave)
+    ]  # fmt: skip
+    sheets = [
+        Page(gettext("Tổng quan"), [(gettext("Bước"), gettext("Người")), *steps], (40, 14)),
+        Page(gettext("Theo giờ"), [(gettext("Giờ bắt đầu"), gettext("Lượt thi")), *hours], (24, 14)),
+        Page(gettext("Theo cơ sở"), [(gettext("Cơ sở"), gettext("Người dự thi"), gettext("Số đoàn viên đã chốt"),
+                                      gettext("Đúng hết"), gettext("Tổng điểm")), *units], (44, 14, 20, 12, 12)),
+        Page(gettext("Câu hỏi"), [(gettext("Mã"), gettext("Câu hỏi"), gettext("Lượt hỏi"), gettext("Độ dễ"),
+                                   gettext("Độ phân biệt"), gettext("Ghi chú")), *items], (24, 70, 10, 10, 12, 34)),
+    ]  # fmt: skip
+    return download(apart(write_xlsx, sheets), f"thong-ke-{public_id}.xlsx")
+
+
+@pages.get("/contests/<public_id>/desk/entrants.csv")
+def entrants_csv(public_id: str) -> Response:
+    """Everybody on the boards, wave by wave, with full names: safe to open in a spreadsheet."""
+    place = desk(public_id)
+    head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
+            gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"))  # fmt: skip
+    return download(write_csv([head, *_entrants(place)]), f"nguoi-du-thi-{public_id}.csv")
+
+
+def _entrants(place: Here) -> Iterator[Sequence[Any]]:
+    keys = [one.key for one in place.contest.rules.divisions] if place.contest.rules.ranking.apart else [""]
+    for wave in _waves(place, None):
+        for key in keys:
+            skip = 0
+            while lines := standings.board(place.line.id, wave, key, top=ROWS, skip=skip).lines:
+                for one in lines:
+                    yield (place.wave_name(wave), one.rank, one.full_name, one.member, one.chapter, one.score / 2,
+                           one.correct, one.of, one.time_us / 1e6, one.prediction)  # fmt: skip
+                skip += ROWS

@@ -1,0 +1,235 @@
+"""Taking a contest: the way in, the paper, the result. What a phone saves goes through app/saving/door.py."""
+
+from __future__ import annotations
+
+import hmac
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from jinja2.utils import htmlsafe_json_dumps
+
+from app import language, security
+from app.errors import SENTENCES, sentence, status_of
+from app.pages.parts.saying import GROUPS
+from app.security import signed_in
+from app.services.contests import contests
+from app.services.contests.contests import Frozen
+from app.services.contests.taking import decks, entrants, starting, tickets, views
+from app.services.contests.taking.saving import PREDICTION
+from app.services.contests.taking.starting import Entry
+from app.services.contests.taking.views import Result, Sheet
+from quizzes.contest.results import showing
+from quizzes.contest.setup.waves import wave_at
+from quizzes.contest.taking import attempts as rules_of_taking
+from quizzes.questions import QUESTION_TYPES, of
+from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
+
+pages = Blueprint("taking", __name__)
+
+TICKET, TRY, DATA = "@@ticket@@", "@@try@@", "@@data@@"
+"""Where the page of a paper has what is one person's own."""
+MOST_SHELLS = 200
+
+
+def _now() -> int:
+    """When this request arrived."""
+    return int(current_app.extensions["taking"].received_at())
+
+
+def _running(public_id: str) -> tuple[contests.ContestLine, Frozen]:
+    """An opened contest; a draft is not there for members."""
+    line = contests.by_public_id(public_id)
+    if line.opened_at is None:
+        raise Rejected("no_such_contest")
+    return line, contests.frozen(line.id)
+
+
+# --- the way in --------------------------------------------------------------------------------------
+
+
+@pages.get("/contests/<public_id>/enter")
+def enter(public_id: str) -> Any:
+    """Rules in short, one's own tries, and the buttons that begin."""
+    return _enter(public_id)
+
+
+def _enter(public_id: str, problem: Rejected | None = None) -> Any:
+    line, contest = _running(public_id)
+    member, at = signed_in(), _now()
+    known = entrants.known(contest.contest_id, member.id)
+    tries = views.my_tries(contest.contest_id, member.id, at)
+    refused = starting.refusal(contest.contest_id, member.id, at)
+    if line.cancelled_at is not None:
+        refused = Rejected("over")
+    practice = starting.refusal(contest.contest_id, member.id, at, practice=True)
+    page = render_template(
+        "contests/taking/enter.html", contest=line, rules=contest.rules, known=known, tries=tries, at=at,
+        wave=wave_at(contest.rules.waves, at), questions=_lengths(contest), refused=refused, say_refusal=_why,
+        practice_refused=practice, problem=problem, groups=_groups(contest), size=len(tries),
+        division=_division(contest, known), locked=any(not one.practice for one in tries),
+    )  # fmt: skip
+    return page, status_of(problem.code) if problem else 200
+
+
+def _lengths(contest: Frozen) -> list[int]:
+    """How many questions papers have: one number, or one for each division that differs."""
+    keys = [one.key for one in contest.rules.divisions] or [""]
+    return sorted({decks.length(contest, key) for key in keys})
+
+
+def _division(contest: Frozen, known: entrants.Known) -> Any:
+    try:
+        return rules_of_taking.admitted(contest.rules, known.person, contest.asked)
+    except Rejected:
+        return None
+
+
+def _groups(contest: Frozen) -> list[tuple[str, str]]:
+    return [(name, _(GROUPS[name]) if name in GROUPS else name) for name in entrants.choosable(contest)]
+
+
+def _why(refusal: Rejected) -> str:
+    """A refusal in the words of a contest."""
+    if refusal.code == "not_open":
+        from app.pages.parts.frame import moment
+
+        return _("Đợt thi mở lúc %(time)s.", time=moment(int(str(refusal.about["opens_at"]))))
+    code = "contest_over" if refusal.code == "over" else refusal.code
+    return sentence(code if code in SENTENCES else "not_now")
+
+
+@pages.post("/contests/<public_id>/start")
+def start(public_id: str) -> Any:
+    """Begin a try, of the open wave or for practice; who has one that runs goes on with it."""
+    contest = entrants.opened(public_id)
+    member, at = signed_in(), _now()
+    form, practice = request.form, request.form.get("kind") == "practice"
+    try:
+        attempt = current_app.extensions["taking"].start(Entry(
+            contest.contest_id, member.id, practice, at, _mark(contest, form.get("device", "")),
+            _mark(contest, security.address()), form.get("agreed") == "yes",
+            tuple(form.getlist("groups")) if "groups_shown" in form else None,
+        ))  # fmt: skip
+    except Rejected as refusal:
+        found = views.running(contest.contest_id, member.id, at, practice=practice)
+        if refusal.code != "unfinished" or found is None:
+            return _enter(public_id, refusal)
+        attempt = found
+    return redirect(url_for("taking.paper", attempt=attempt), 303)
+
+
+def _mark(contest: Frozen, text: str) -> bytes | None:
+    """A digest that only compares within one contest, and only here."""
+    key = current_app.config["SECRET_KEY"].encode()
+    return hmac.digest(key, f"{contest.public_id} {text[:200]}".encode(), "sha256") if text else None
+
+
+# --- the paper ---------------------------------------------------------------------------------------
+
+
+@pages.get("/tries/<attempt>")
+def paper(attempt: str) -> Any:
+    """The paper of one's own try, with everything that is saved. A finished one leads to its result."""
+    member, at = signed_in(), _now()
+    one = views.sheet(attempt, member.id, at)
+    if one.end is not None or one.cancelled:
+        return redirect(url_for("taking.result", attempt=attempt))
+    lang = language.current()
+    page = _shell(one, lang).replace(TICKET, tickets.issue(current_app.config["SECRET_KEY"], attempt, member.id))
+    return page.replace(TRY, attempt).replace(DATA, str(htmlsafe_json_dumps(_data(one, at))))
+
+
+def _shell(one: Sheet, lang: str) -> str:
+    """The page without what is one person's own: the same for everybody in a wave, and the larger part of the cost."""
+    known: dict[Any, str] = current_app.extensions.setdefault("paper_shells", {})
+    key = (one.contest.public_id, one.wave, lang)
+    if key not in known:
+        if len(known) >= MOST_SHELLS:
+            known.clear()
+        rules = one.contest.rules
+        known[key] = render_template(
+            "contests/taking/paper.html", one=one, rules=rules, types=sorted(QUESTION_TYPES), ticket=TICKET, data=DATA,
+            attempt=TRY, title=language.say(dict(rules.title)),
+            wave="" if one.practice else language.say(dict(rules.waves[one.wave].title)),
+        )  # fmt: skip
+    return known[key]
+
+
+def _data(one: Sheet, at: int) -> dict[str, Any]:
+    """What the scripts of the page need: faces, never keys. Where questions have times of their own the
+    ones still to come stay on the server."""
+    lang, opened, rules = language.current(), one.open_place(at), one.contest.rules
+    faces: list[Any] = [None] * len(one.asked)
+    for place in [opened.index] if opened else range(len(one.asked)):
+        if place < len(faces):
+            faces[place] = one.face(place, lang)
+    return {
+        "attempt": one.public_id, "now": at, "started_at": one.started_at, "closes_at": one.closes_at,
+        "grace_s": rules.timing.grace_seconds, "each": rules.timing.kind == "each", "faces": faces,
+        "open": {"index": opened.index, "opens_at": opened.opens_at, "closes_at": opened.closes_at} if opened else None,
+        "answers": {str(place): {"choice": saved.choice, "revision": saved.revision}
+                    for place, saved in one.answers.items()},
+        "flags": one.flags, "predicts": rules.prediction is not None and not one.practice,
+        "focus": rules.integrity.focus and not one.practice,
+    }  # fmt: skip
+
+
+# --- the result --------------------------------------------------------------------------------------
+
+
+@pages.get("/tries/<attempt>/result")
+def result(attempt: str) -> Any:
+    """What was handed in, and as much of score and key as may be shown now."""
+    member, at = signed_in(), _now()
+    one = views.sheet(attempt, member.id, at)
+    if one.end is None and not one.cancelled:
+        return redirect(url_for("taking.paper", attempt=attempt))
+    found = views.result(one, at)
+    rules = one.contest.rules
+    settled = 0 if one.practice else rules_of_taking.settled_at(rules, one.wave)
+    return render_template(
+        "contests/taking/result.html", one=one, rules=rules, found=found, at=at, settled=settled,
+        ended=showing.last_settled(rules), lines=[_line_of(one, found, place) for place in range(len(one.asked))],
+        prediction=one.answers.get(PREDICTION), answered=_answered(one),
+    )  # fmt: skip
+
+
+def _answered(one: Sheet) -> int:
+    return sum(saved.choice is not None for place, saved in one.answers.items() if place != PREDICTION)
+
+
+def _line_of(one: Sheet, found: Result, place: int) -> dict[str, Any]:
+    """One question as its member may see it now: what they chose; later the key and why."""
+    question, shown = one.asked[place]
+    lang = language.current()
+    saved = one.answers.get(place)
+    choice = saved.choice if saved else None
+    ruling = found.rulings.questions.get(str(question["id"]))
+    line = {
+        "face": one.face(place, lang), "choice": choice, "mine": _in_words(one.face(place, lang), choice),
+        "ruling": ruling.do if ruling and found.visible.key else "", "right": None,
+    }  # fmt: skip
+    if found.visible.key:
+        line |= {
+            "solution": of(question).solution(question, shown, lang)["texts"],
+            "explanation": language.say(question.get("explanation")), "source": question.get("source"),
+        }  # fmt: skip
+        if found.marks and str(question["id"]) in found.marks.rights:
+            share = found.marks.rights[str(question["id"])]
+            line["right"] = "right" if share == FULL else "partly" if share else "wrong"
+    return line
+
+
+def _in_words(face: dict[str, Any], choice: Any) -> list[str]:
+    """A choice as its member reads it again."""
+    texts = {one["id"]: one["text"] or (one.get("media") or {}).get("alt", "") for one in face.get("options", [])}
+    if choice is None:
+        return []
+    if isinstance(choice, dict):
+        words = {True: _("Đúng"), False: _("Sai")}
+        return [f"{texts.get(name, name)}: {words.get(value, value)}" for name, value in choice.items()]
+    parts = choice if isinstance(choice, list) else [choice]
+    return [texts.get(part, str(part)) if isinstance(part, str) else f"{part} {face.get('unit') or ''}".strip()
+            for part in parts]

@@ -1,0 +1,73 @@
+"""What somebody typed into a form, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import request
+
+from app.errors import sentence, status_of
+from quizzes.refusals import Rejected
+
+
+class Form:
+    """The values of a form: those sent, else the given ones. Refusals become sentences beside their fields."""
+
+    def __init__(self, **initial: Any) -> None:
+        self.sent = request.method == "POST"
+        self.initial = initial
+        self.errors: dict[str, str] = {}
+        self.status = 200
+
+    def __getitem__(self, name: str) -> str:
+        """The text of a field as typed, without spaces around it."""
+        value = request.form.get(name, "") if self.sent else self.initial.get(name)
+        return "" if value is None else str(value).strip()
+
+    def secret(self, name: str) -> str:
+        """A password, exactly as typed."""
+        return request.form.get(name, "")
+
+    def ticked(self, name: str) -> bool:
+        return bool(request.form.get(name)) if self.sent else bool(self.initial.get(name))
+
+    def number(self, name: str, code: str = "bad_request") -> int | None:
+        """A whole number, None where nothing was typed; else refuses with `code`."""
+        text = self[name]
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise Rejected(code, field=name)
+        return int(text)
+
+    def day(self, name: str) -> date | None:
+        """A date as the browser's own field sends it."""
+        try:
+            return date.fromisoformat(self[name]) if self[name] else None
+        except ValueError:
+            raise Rejected("bad_dates", field=name) from None
+
+    def accepted(self, work: Callable[[], Any]) -> bool:
+        """Do the work of a sent form; False if it was not sent or was refused, with the reason kept."""
+        if not self.sent:
+            return False
+        try:
+            work()
+        except Rejected as refusal:
+            self.errors[str(refusal.about.get("field", ""))] = sentence(refusal.code, **refusal.about)
+            self.status = 429 if status_of(refusal.code) == 429 else 422
+            return False
+        return True
+
+
+def safe_next(address: str | None, otherwise: str) -> str:
+    """Where to go on to: an address of our own, never one somebody slipped into a link."""
+    if not address or not address.startswith("/") or address[1:2] in ("/", "\\") or "\\" in address:
+        return otherwise
+    if any(ord(ch) < 32 for ch in address):  # a browser leaves some of these out, and so does `urlsplit`
+        return otherwise
+    parts = urlsplit(address)
+    return otherwise if parts.scheme or parts.netloc else address

@@ -1,0 +1,94 @@
+"""What stands around every page: the menu, the account, languages, links at the foot."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, format_datetime, gettext
+
+from app.language import LANGUAGES, current
+from app.security import access, current_member
+from quizzes.refusals import N_
+
+MENU = [
+    ("shows.index", N_("Chương trình"), N_("Tạo và điều khiển chương trình trực tiếp.")),
+    ("contests.index", N_("Cuộc thi"), N_("Thi trực tuyến theo đợt.")),
+    ("ranking.index", N_("Xếp hạng"), N_("Cơ sở nào đang dẫn đầu, theo tổng điểm và theo đầu người.")),
+    ("banks.index", N_("Câu hỏi"), N_("Ngân hàng câu hỏi có nguồn và thời hạn.")),
+    ("chapters.index", N_("Cơ sở Đoàn"), N_("Tìm chi đoàn của bạn trong cây tổ chức.")),
+    ("admin.index", N_("Quản trị"), N_("Đoàn viên, vai trò, nhật ký của cơ sở bạn phụ trách.")),
+]
+"""(endpoint, label, what it is for). A page that is not there, or not open to the person, is not shown."""
+
+FOOT = [("home.privacy", N_("Dữ liệu cá nhân"))]
+LANGUAGE_NAMES = {"vi": "VI", "en": "EN"}
+
+
+def around() -> dict[str, Any]:
+    """The variables of `base.html`."""
+    member = current_member()
+    here = (request.endpoint or "").partition(".")[0]
+    return {
+        "nav": [
+            {
+                "href": url_for(page),
+                "label": gettext(label),
+                "about": gettext(about),
+                "current": page.partition(".")[0] == here,
+            }
+            for page, label, about in MENU
+            if access.open_to(page, member)
+        ],
+        "account": _account(),
+        "language_links": [
+            {"href": url_for("home.language", code=code, next=_here()), "code": code, "label": LANGUAGE_NAMES[code]}
+            for code in LANGUAGES
+            if code != current()
+        ],
+        "footer_links": [
+            {"href": url_for(page), "label": gettext(label)} for page, label in FOOT if access.open_to(page, member)
+        ],
+        "home": url_for("home.index"),
+    }
+
+
+def _account() -> list[dict[str, Any]]:
+    member = current_member()
+    if member is not None:
+        given_name = member.name.split()[-1]  # what people here call each other
+        return [
+            {"href": url_for("my_data.index"), "label": given_name},
+            {"href": url_for("accounts.sign_out"), "label": gettext("Đăng xuất"), "post": True},
+        ]
+    return [{"href": url_for("accounts.sign_in"), "label": gettext("Đăng nhập")}]
+
+
+def _here() -> str:
+    return request.full_path.rstrip("?") if request.method == "GET" else url_for("home.index")
+
+
+def moment(at: int | None) -> str:
+    """A stored moment as people here read it."""
+    return "" if at is None else format_datetime(datetime.fromtimestamp(at / 1e6, UTC), "short")
+
+
+def day(at: int | None) -> str:
+    """The day of a stored moment."""
+    zone = ZoneInfo(current_app.config["SETTINGS"].time_zone)
+    return "" if at is None else format_date(datetime.fromtimestamp(at / 1e6, zone).date(), "short")
+
+
+def today() -> date:
+    """The day it is where the people are."""
+    return datetime.now(ZoneInfo(current_app.config["SETTINGS"].time_zone)).date()
+
+
+def install(app: Flask) -> None:
+    """Give every template the frame's variables, `when` and `day`."""
+    app.context_processor(around)
+    app.jinja_env.filters["when"] = moment
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["datum"] = lambda one: format_date(one, "short") if one else ""

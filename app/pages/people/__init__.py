@@ -1,0 +1,1 @@
+"""Coming in, members, chapters, lists from files, roles, one's own data."""

@@ -1,0 +1,87 @@
+"""Roles and the audit log."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.parts.forms import Form, safe_next
+from app.security import signed_in
+from app.services import audit as audits
+from app.services.people import chapters, members, roles
+from app.services.people.roles import ROLES
+from quizzes.refusals import Rejected
+
+pages = Blueprint("admin", __name__)
+
+Answer = str | Response | tuple[str, int]
+PAGE = 50
+
+
+@pages.get("/admin")
+def index() -> str:
+    """What this person may look after."""
+    me = signed_in()
+    places = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
+    roots = chapters.children(None, limit=50) if "/" in me.top("organiser") else []
+    return render_template("people/admin/index.html", places=[*places, *roots], everything="/" in me.top("admin"))
+
+
+@pages.get("/admin/roles")
+def list_roles() -> str:
+    """Who holds which role in one's own subtrees."""
+    me = signed_in()
+    tops = sorted({*me.top("admin"), *me.top("organiser")})
+    tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
+    held = [grant for top in tops for grant in roles.grants(top)]
+    gives = {grant.id: roles.may_give(me.roles, grant.role, grant.path) for grant in held}
+    givable = [role for role in ROLES if any(roles.may_give(me.roles, role, where) for _, where in me.roles)]
+    choices = [(role, gettext(ROLES[role][0])) for role in givable]
+    return render_template("people/admin/roles.html", granted=held, gives=gives, roles=choices, all_roles=ROLES)
+
+
+@pages.post("/admin/roles")
+def grant() -> Answer:
+    """Give a role to a member in a subtree; both may be named by number or by code."""
+    me, form = signed_in(), Form()
+    back = safe_next(request.form.get("next"), url_for("admin.list_roles"))
+
+    def give() -> None:
+        member_id = form.number("member_id") or members.member_with_code(form["member"])
+        if member_id is None:
+            raise Rejected("no_such_member", field="member")
+        chapter_id = form.number("chapter_id")
+        if form["chapter"]:
+            chapter_id = chapters.chapter_with_code(form["chapter"])
+            if chapter_id is None:
+                raise Rejected("no_such_chapter", field="chapter")
+        if chapter_id is None and not form.ticked("everywhere") and "chapter_id" not in request.form:
+            raise Rejected("no_such_chapter", field="chapter")
+        roles.grant_role(me.id, member_id, form["role"], chapter_id, form["reason"])
+
+    if form.accepted(give):
+        flash(gettext("Đã giao vai trò."), "good")
+        return redirect(back)
+    flash(next(iter(form.errors.values())), "bad")
+    return redirect(back)
+
+
+@pages.post("/admin/roles/<int:grant_id>/revoke")
+def revoke(grant_id: int) -> Response:
+    """Take a role back."""
+    roles.revoke_role(signed_in().id, grant_id, request.form.get("reason", "").strip())
+    flash(gettext("Đã thu hồi vai trò."), "good")
+    return redirect(safe_next(request.form.get("next"), url_for("admin.list_roles")))
+
+
+@pages.get("/admin/audit")
+def audit() -> str:
+    """What was done with power over people, newest first, in one's own subtrees."""
+    me = signed_in()
+    tops = me.top("admin")
+    before = request.args.get("before", type=int)
+    lines = sorted(
+        (line for top in tops for line in audits.log(top, before=before, limit=PAGE)), key=lambda one: -one.id
+    )
+    return render_template("people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) >= PAGE)

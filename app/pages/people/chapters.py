@@ -1,0 +1,150 @@
+"""The organisation tree: everybody may look, organisers grow and prune it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app import security
+from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
+from app.pages.parts.forms import Form
+from app.pages.parts.frame import today
+from app.pages.parts.qr import outward, qr
+from app.security import signed_in
+from app.services.people import chapters, links, tree
+from app.services.people.chapters import ChapterLine
+from app.services.people.kinds import KINDS
+from app.services.people.tree import Draft
+from quizzes.refusals import Rejected
+
+pages = Blueprint("chapters", __name__)
+
+Answer = str | Response | tuple[str, int]
+PAGE = 50
+MOST_FOUND = 30
+
+
+@pages.get("/chapters")
+def index() -> str:
+    """Search, and the roots of the tree."""
+    words = request.args.get("q", "").strip()
+    found = chapters.find_chapters(words, limit=MOST_FOUND) if words else chapters.children(None, limit=200)
+    return render_template("people/chapters/index.html", words=words, found=found, kinds=KINDS, most=MOST_FOUND)
+
+
+@pages.get("/chapters/find")
+def find() -> Any:
+    """Open chapters whose names hold the words, for fields that help while one types."""
+    found = chapters.find_chapters(request.args.get("q", ""), limit=MOST_FOUND, on=today())
+    return jsonify([{"id": one.id, "code": one.code, "name": one.name, "place": one.place} for one in found])
+
+
+@pages.get("/chapters/<int:chapter_id>")
+def show(chapter_id: int) -> str:
+    """One chapter with those right below it."""
+    one = chapter_at(chapter_id)
+    below = chapters.children(chapter_id, after=after_key(), limit=PAGE + 1)
+    successor = chapters.chapter(one.successor_id) if one.successor_id else None
+    member = security.current_member()
+    return render_template(
+        "people/chapters/show.html", chapter=one, way=chapters.ancestors(one.path), below=below[:PAGE],
+        more=key_of(below, PAGE), size=chapters.size_of(one.path), successor=successor, kinds=KINDS,
+        organiser=member is not None and member.may("organiser", one.path), today=today(),
+    )  # fmt: skip
+
+
+@pages.route("/chapters/new", methods=["GET", "POST"])
+def new_root() -> Answer:
+    """A chapter without one above it: only for who administers everything."""
+    security.need("admin", "/")
+    return _new(None)
+
+
+@pages.route("/chapters/<int:chapter_id>/new", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """A chapter below this one."""
+    return _new(chapter_at(chapter_id))
+
+
+def _new(above: ChapterLine | None) -> Answer:
+    form = Form(kind="chi_doan")
+    made: list[int] = []
+
+    def add() -> None:
+        made.append(tree.add_chapter(signed_in().id, above.id if above else None, _draft(form)))
+
+    if form.accepted(add):
+        flash(gettext("Đã thêm cơ sở."), "good")
+        return redirect(url_for("chapters.show", chapter_id=made[0]))
+    return _edit_page(form, gettext("Thêm cơ sở"), above, above)
+
+
+@pages.route("/chapters/<int:chapter_id>/change", methods=["GET", "POST"])
+def change(chapter_id: int) -> Answer:
+    """Correct what is known about a chapter."""
+    one = chapter_at(chapter_id)
+    form = Form(name=one.name, kind=one.kind, code=one.code, valid_from=one.valid_from, valid_to=one.valid_to)
+    if form.accepted(lambda: tree.change_chapter(signed_in().id, chapter_id, _draft(form))):
+        flash(gettext("Đã lưu."), "good")
+        return redirect(url_for("chapters.show", chapter_id=chapter_id))
+    return _edit_page(form, gettext("Sửa cơ sở"), one, None)
+
+
+@pages.route("/chapters/<int:chapter_id>/move", methods=["GET", "POST"])
+def move(chapter_id: int) -> Answer:
+    """Hang the branch under another chapter, named by its code."""
+    one = chapter_at(chapter_id)
+    form = Form()
+    me = signed_in().id
+    if form.accepted(lambda: tree.move_chapter(me, chapter_id, chapter_coded(form, "parent"), form["reason"])):
+        flash(gettext("Đã chuyển. Các đơn vị và đoàn viên bên dưới đi theo."), "good")
+        return redirect(url_for("chapters.show", chapter_id=chapter_id))
+    return render_template("people/chapters/move.html", form=form, chapter=one, way=chapters.ancestors(one.path)), form.status
+
+
+@pages.route("/chapters/<int:chapter_id>/close", methods=["GET", "POST"])
+def close(chapter_id: int) -> Answer:
+    """End a chapter, or merge it into another."""
+    one = chapter_at(chapter_id)
+    form = Form(valid_to=today())
+
+    def end() -> None:
+        on = form.day("valid_to")
+        if on is None:
+            raise Rejected("bad_dates", field="valid_to")
+        successor = chapter_coded(form, "successor") if form["successor"] else None
+        tree.close_chapter(signed_in().id, chapter_id, on, successor, form["reason"])
+
+    if form.accepted(end):
+        flash(gettext("Đã kết thúc cơ sở. Kết quả trước đây vẫn giữ nguyên."), "good")
+        return redirect(url_for("chapters.show", chapter_id=chapter_id))
+    way, size = chapters.ancestors(one.path), chapters.size_of(one.path)
+    return render_template("people/chapters/close.html", form=form, chapter=one, way=way, size=size), form.status
+
+
+@pages.route("/chapters/<int:chapter_id>/invite", methods=["GET", "POST"])
+def invite(chapter_id: int) -> Answer:
+    """A link, and its QR to print, with which people make an account in this chapter."""
+    one = chapter_at(chapter_id)
+    form = Form(uses=50)
+    made: list[str] = []
+    if form.accepted(lambda: made.append(links.invite(signed_in().id, chapter_id, form.number("uses") or 0))):
+        address = outward("accounts.invited", token=made[0])
+        return render_template("people/chapters/invited.html", chapter=one, address=address, code=qr(address))
+    return render_template(
+        "people/chapters/invite.html", form=form, chapter=one, way=chapters.ancestors(one.path)
+    ), form.status
+
+
+def _draft(form: Form) -> Draft:
+    return Draft(form["name"], form["kind"], form["code"], form.day("valid_from"), form.day("valid_to"))
+
+
+def _edit_page(form: Form, title: str, here: ChapterLine | None, above: ChapterLine | None) -> Answer:
+    way = chapters.ancestors(here.path) if here else []
+    kinds = [(key, gettext(word)) for key, word in KINDS.items()]
+    page = render_template("people/chapters/edit.html", form=form, title=title, way=way, above=above, kinds=kinds)
+    return page, form.status

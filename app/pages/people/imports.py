@@ -1,0 +1,137 @@
+"""Lists from files: upload, look, confirm."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response as Plain
+
+from app import security
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.files import download, tell_unreadable
+from app.pages.parts.forms import Form
+from app.security import signed_in
+from app.services.files.containers import Page, Unreadable, write_csv, write_xlsx
+from app.services.people import chapters, imports
+from app.services.people.import_columns import SENTENCES, RowProblem
+from app.services.people.imports import Job
+from app.services.people.kinds import KINDS as CHAPTER_KINDS
+from quizzes.refusals import N_, Rejected
+
+pages = Blueprint("imports", __name__)
+
+Answer = str | Plain | tuple[str, int]
+TITLES = {"members": N_("Nhập đoàn viên"), "chapters": N_("Nhập cơ sở")}
+
+
+@pages.route("/chapters/<int:chapter_id>/import/<kind>", methods=["GET", "POST"])
+def new(chapter_id: int, kind: str) -> Answer:
+    """Choose a file; it is read and shown, and changes nothing yet."""
+    part = _part(kind)
+    one = chapter_at(chapter_id)
+    form = Form()
+    made: list[int] = []
+
+    def read() -> None:
+        file = request.files.get("file")
+        data = file.read() if file else b""
+        if not file or not data:
+            raise Rejected("bad_file", field="file")
+        try:
+            made.append(imports.start(signed_in().id, chapter_id, kind, file.filename or "", data))
+        except Unreadable as refusal:
+            tell_unreadable(form, refusal)
+        except Rejected as refusal:
+            raise Rejected(refusal.code, **{"field": "file", **refusal.about}) from refusal
+
+    if form.accepted(read) and made:
+        return redirect(url_for("imports.preview", job_id=made[0]))
+    page = render_template(
+        "people/imports/new.html", form=form, kind=kind, title=gettext(TITLES[kind]), way=chapters.ancestors(one.path),
+        chapter=one, columns=part.COLUMNS, guide=part.GUIDE,
+    )  # fmt: skip
+    return page, form.status
+
+
+@pages.get("/imports/<int:job_id>")
+def preview(job_id: int) -> str:
+    """What would change, and what is wrong in which row."""
+    job = _job(job_id)
+    said = [(one, title_of(job, one), sentence_of(one)) for one in job.problems[:200]]
+    return render_template(
+        "people/imports/preview.html", job=job, title=gettext(TITLES[job.kind]), way=chapters.ancestors(job.path),
+        problems=said, rows=imports.staged(job_id), kinds=CHAPTER_KINDS,
+    )  # fmt: skip
+
+
+@pages.post("/imports/<int:job_id>/confirm")
+def confirm(job_id: int) -> Answer:
+    """Everything at once; rows with problems stay out, and only if that was ticked."""
+    job = _job(job_id)
+    if job.counts.get("wrong") and not request.form.get("leave_out"):
+        flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+        return redirect(url_for("imports.preview", job_id=job_id))
+    imports.confirm(signed_in().id, job_id)
+    words = gettext(
+        "Đã nhập: %(new)s dòng mới, %(change)s dòng cập nhật.", new=job.counts["new"], change=job.counts["change"]
+    )
+    flash(words, "good")
+    page = "members.index" if job.kind == "members" else "chapters.show"
+    return redirect(url_for(page, chapter_id=job.chapter_id))
+
+
+@pages.post("/imports/<int:job_id>/drop")
+def drop(job_id: int) -> Answer:
+    """Forget the file."""
+    job = _job(job_id)
+    imports.drop(signed_in().id, job_id)
+    return redirect(url_for("imports.new", chapter_id=job.chapter_id, kind=job.kind))
+
+
+@pages.get("/imports/<int:job_id>/problems.csv")
+def problems(job_id: int) -> Response:
+    """The problems as a table, to work through beside the file."""
+    job = _job(job_id)
+    head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
+    rows = [[one.row, title_of(job, one), one.value, sentence_of(one)] for one in job.problems]
+    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+
+
+@pages.get("/import-templates/<kind>.<form>")
+def template(kind: str, form: str) -> Response:
+    """A file to fill in."""
+    part = _part(kind)
+    rows = [[gettext(column.title) for column in part.COLUMNS], *part.EXAMPLES]
+    if form == "csv":
+        return download(write_csv(rows), f"{kind}.csv")
+    if form != "xlsx":
+        raise Rejected("not_found")
+    guide = [[gettext("Hướng dẫn")], *([gettext(sentence)] for sentence in part.GUIDE)]
+    sheets = [Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14]),
+              Page(gettext("Hướng dẫn"), guide, widths=[110])]
+    return download(write_xlsx(sheets), f"{kind}.xlsx")
+
+
+def title_of(job: Job, problem: RowProblem) -> str:
+    """The title of the column a problem stands in."""
+    titles = {column.key: column.title for column in imports.KINDS[job.kind].COLUMNS}
+    return gettext(titles.get(problem.column, problem.column))
+
+
+def sentence_of(problem: RowProblem) -> str:
+    """A problem in words."""
+    return gettext(SENTENCES[problem.code]) % dict(problem.about)
+
+
+def _part(kind: str):  # type: ignore[no-untyped-def]
+    if kind not in imports.KINDS:
+        raise Rejected("not_found")
+    return imports.KINDS[kind]
+
+
+def _job(job_id: int) -> Job:
+    found = imports.job(job_id)
+    if found is None or found.state != "ready":
+        raise Rejected("not_found")
+    security.need("organiser", found.path)
+    return found

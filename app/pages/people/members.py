@@ -1,0 +1,194 @@
+"""Members, for the organisers of their chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response as Plain
+
+from app import security
+from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
+from app.pages.parts.files import download
+from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
+from app.security import signed_in
+from app.services import audit
+from app.services.commit import breathe
+from app.services.files.containers import write_csv
+from app.services.people import chapters, consent, links, logins, members, my_data, roles
+from app.services.people.consent import PURPOSES
+from app.services.people.members import MemberLine, Person
+from app.services.people.roles import ROLES
+from quizzes.refusals import N_, Rejected
+
+pages = Blueprint("members", __name__)
+
+Answer = str | Plain | tuple[str, int]
+PAGE = 50
+EXPORT_PAGE = 500
+
+
+@pages.get("/chapters/<int:chapter_id>/members")
+def index(chapter_id: int) -> str:
+    """The members of a chapter and everything below it, in Vietnamese order."""
+    one = chapter_at(chapter_id)
+    words, left = request.args.get("q", "").strip(), request.args.get("left") == "yes"
+    found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
+    return render_template(
+        "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words, left=left,
+        more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
+    )  # fmt: skip
+
+
+@pages.get("/chapters/<int:chapter_id>/members.csv")
+def export(chapter_id: int) -> Response:
+    """The whole list as a table, safe to open in a spreadsheet."""
+    one = chapter_at(chapter_id)
+    audit.note(signed_in().id, "member.exported", chapter_id=chapter_id)
+    head = [
+        gettext(word) for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Cơ sở"), N_("Tài khoản"))
+    ]
+    lines = ([m.code, m.name, m.birth_year or "", m.chapter, m.account or ""] for m in _everybody(one.path))
+    return download(write_csv(chain([head], lines)), f"members-{one.id}.csv")
+
+
+def _everybody(path: str) -> Iterator[MemberLine]:
+    after: tuple[str, int] | None = None
+    while page := members.list_members(path, after=after, limit=EXPORT_PAGE):
+        yield from page
+        breathe()
+        after = (page[-1].sort_key, page[-1].id)
+
+
+@pages.route("/chapters/<int:chapter_id>/members/new", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """Enter one member."""
+    one = chapter_at(chapter_id)
+    form = Form()
+    made: list[int] = []
+    if form.accepted(lambda: made.append(members.add_member(signed_in().id, chapter_id, _person(form)))):
+        flash(gettext("Đã thêm đoàn viên."), "good")
+        return redirect(url_for("members.show", member_id=made[0]))
+    page = "people/members/edit.html"
+    return render_template(
+        page, form=form, title=gettext("Thêm đoàn viên"), chapter=one, way=chapters.ancestors(one.path)
+    ), form.status
+
+
+@pages.get("/members/<int:member_id>")
+def show(member_id: int) -> str:
+    """One member: data, account, roles."""
+    one = _member(member_id)
+    me = security.current_member()
+    way = chapters.ancestors(one.path)
+    held = me.roles if me else ()
+    givable = [role for role in ROLES if any(roles.may_give(held, role, step.path) for step in way)]
+    places = [(step.id, step.name) for step in way if any(roles.may_give(held, role, step.path) for role in givable)]
+    if roles.may_give(held, "admin", "/"):
+        places.insert(0, ("", gettext("Toàn hệ thống")))
+    return render_template(
+        "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id), all_roles=ROLES,
+        roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, home=one.chapter_id,
+        consents=consent.given_consents(member_id), purposes=PURPOSES,
+    )  # fmt: skip
+
+
+@pages.route("/members/<int:member_id>/change", methods=["GET", "POST"])
+def change(member_id: int) -> Answer:
+    """Correct a member's data."""
+    one = _member(member_id)
+    form = Form(name=one.name, birth_year=one.birth_year, code=one.code, nickname=one.nickname)
+    if form.accepted(lambda: members.change_member(signed_in().id, member_id, _person(form))):
+        flash(gettext("Đã lưu."), "good")
+        return redirect(url_for("members.show", member_id=member_id))
+    page = "people/members/edit.html"
+    return render_template(
+        page, form=form, title=gettext("Sửa thông tin"), member=one, way=chapters.ancestors(one.path)
+    ), form.status
+
+
+@pages.route("/members/<int:member_id>/move", methods=["GET", "POST"])
+def move(member_id: int) -> Answer:
+    """Give a member another home chapter."""
+    one = _member(member_id)
+    form = Form()
+    me = signed_in().id
+    if form.accepted(lambda: members.move_member(me, member_id, chapter_coded(form, "chapter"), form["reason"])):
+        flash(gettext("Đã chuyển sinh hoạt."), "good")
+        return redirect(url_for("chapters.show", chapter_id=_member(member_id).chapter_id))
+    return render_template("people/members/move.html", form=form, member=one, way=chapters.ancestors(one.path)), form.status
+
+
+@pages.post("/members/<int:member_id>/confirm")
+def confirm(member_id: int) -> Answer:
+    """Vouch for somebody who signed up alone."""
+    words = gettext("Đã xác nhận đoàn viên.")
+    return _done(member_id, lambda: members.confirm_member(signed_in().id, member_id), words)
+
+
+@pages.post("/members/<int:member_id>/leave")
+def leave(member_id: int) -> Answer:
+    """Off the lists, or back on them."""
+    left = request.form.get("left") == "yes"
+    words = gettext("Đã đưa khỏi danh sách.") if left else gettext("Đã đưa trở lại danh sách.")
+    return _done(member_id, lambda: members.set_left(signed_in().id, member_id, left, _reason()), words)
+
+
+@pages.post("/members/<int:member_id>/disable")
+def disable(member_id: int) -> Answer:
+    """Close or reopen the account."""
+    disabled = request.form.get("disabled") == "yes"
+    words = gettext("Đã khóa tài khoản và kết thúc mọi phiên.") if disabled else gettext("Đã mở lại tài khoản.")
+    return _done(member_id, lambda: logins.set_disabled(signed_in().id, member_id, disabled, _reason()), words)
+
+
+@pages.post("/members/<int:member_id>/link")
+def link(member_id: int) -> Answer:
+    """A one-time link to hand over: set a password, open an account, or ask the guardian."""
+    one = _member(member_id)
+    if one.account == logins.WAITING:
+        address = outward("accounts.guardian", token=links.guardian_link(signed_in().id, member_id))
+    else:
+        address = outward("accounts.activate", token=links.password_link(signed_in().id, member_id))
+    return render_template("people/members/link.html", member=one, address=address, code=qr(address))
+
+
+@pages.route("/members/<int:member_id>/erase", methods=["GET", "POST"])
+def erase(member_id: int) -> Answer:
+    """Erase a person's data at their wish."""
+    one = _member(member_id)
+    form = Form()
+
+    def do() -> None:
+        if form["word"].upper() != one.code.upper():
+            raise Rejected("confirm_word", field="word")
+        my_data.erase(signed_in().id, member_id, form["reason"])
+
+    if form.accepted(do):
+        flash(gettext("Đã xóa dữ liệu cá nhân."), "good")
+        return redirect(url_for("members.index", chapter_id=one.chapter_id))
+    return render_template("people/members/erase.html", form=form, member=one, way=chapters.ancestors(one.path)), form.status
+
+
+def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:
+    work()
+    flash(words, "good")
+    return redirect(url_for("members.show", member_id=member_id))
+
+
+def _reason() -> str:
+    return request.form.get("reason", "").strip()[:500]
+
+
+def _person(form: Form) -> Person:
+    return Person(form["name"], form.number("birth_year", "birth_year"), form["code"], form["nickname"])
+
+
+def _member(member_id: int) -> MemberLine:
+    found = members.member(member_id)
+    if found is None or found.erased:
+        raise Rejected("not_found")
+    return found

@@ -1,0 +1,1 @@
+"""Points: who has how many."""

@@ -1,0 +1,1 @@
+"""Shows: made by their hosts, and what stands of them afterwards."""

@@ -1,0 +1,112 @@
+"""After a show: podium, every question with its distribution, every player; files for Excel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+from flask_babel import gettext as _
+
+from app import language
+from app.pages.parts import files
+from app.pages.shows.making import may_run
+from app.services.shows import ballots, scripts, seats, shows
+from quizzes import questions
+from quizzes import show as rules
+from quizzes.refusals import Rejected
+
+pages = Blueprint("results", __name__)
+
+SHOWN = 100
+
+
+@pages.get("/results/<public_id>")
+def one(public_id: str) -> Any:
+    """The results page; before the end it only says that the show is going on."""
+    show = scripts.by_public_id(public_id)
+    state = shows.catch_up(show.show_id).state
+    if state.phase != "over":
+        return render_template("shows/results/waiting.html", show=show)
+    ranked = rules.results(state)
+    names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
+    return render_template("shows/results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
+                           may=may_run(show),
+                           asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
+
+
+def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each question once, in order: rounds of the bell and the typed answer after them tell of one question."""
+    found: dict[tuple[int, int, bool], dict[str, Any]] = {}
+    for part in openings:
+        place = (part["round"], part["question"], part["void"] is not None)
+        before = found.get(place)
+        if before is None or before["kind"] == "buzz":
+            results = {**(before["results"] if before else {}), **part["results"]}
+            found[place] = {**(before or {}), **part, "results": results}
+    return list(found.values())
+
+
+def _asked(show_id: int, part: dict[str, Any]) -> dict[str, Any]:
+    """One opening for the page: its face, key and how the answers were spread."""
+    body, shown, lang = part["body"], part["shown"], language.current()
+    kind = questions.of(body)
+    face = kind.face(body, shown, lang)
+    key = kind.solution(body, shown, lang) if "answer" in body else None
+    options = [] if part["kind"] == "buzz" else face.get("options", [])
+    right, enough = _marks((key or {}).get("choice"), [option["id"] for option in options])
+    people = len(part["results"]) if part["kind"] == "buzz" else _people(show_id, part, (key or {}).get("choice"))
+    bars = [{"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
+            for option in options]
+    texts = [] if bars and enough else (key or {}).get("texts", [])
+    return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": people,
+            "texts": texts, "explanation": language.say(body.get("explanation")),
+            "source": body.get("source"), "void": part["void"],
+            "right": sum(1 for result in part["results"].values() if result[1] == 1000)}
+
+
+def _people(show_id: int, part: dict[str, Any], right: Any) -> int:
+    """How many answered. Where one answer is several marks, or none, the marks do not say it."""
+    one_mark_each = right is not None and not isinstance(right, list | dict)
+    return sum(part["counts"].values()) if one_mark_each else ballots.how_many_answered(show_id, part["no"])
+
+
+def _marks(choice: Any, shown: list[str]) -> tuple[set[str], bool]:
+    """The options that are right by themselves, and whether marking them tells the whole key."""
+    if isinstance(choice, dict):
+        return {option for option, true in choice.items() if true}, False
+    if not isinstance(choice, list):
+        return {choice}, True
+    order = choice != shown and sorted(choice) == sorted(shown)  # all of them, but not as they stood: an order
+    return (set(), False) if order else (set(choice), True)
+
+
+@pages.get("/results/<public_id>/<kind>")
+def download(public_id: str, kind: str) -> Response:
+    """Every player with every answer's points, as CSV or XLSX. For those who may run the show, after the end."""
+    show = scripts.by_public_id(public_id)
+    if not may_run(show):
+        raise Rejected("forbidden")
+    state = shows.catch_up(show.show_id).state
+    if kind not in ("csv", "xlsx") or state.phase != "over":
+        raise Rejected("not_found")
+    from app.services.files import containers
+
+    rows = _rows(show.show_id, state)
+    sheet = containers.Page(_("Kết quả"), rows)
+    content = containers.write_csv(rows) if kind == "csv" else containers.write_xlsx([sheet])
+    return files.download(content, f"show-{show.show_id}.{kind}")
+
+
+def _rows(show_id: int, state: Any) -> list[list[Any]]:
+    places = {place.number: place for place in seats.places(show_id)}
+    sheet = rules.sheet(state)
+    head = [_("Hạng"), _("Tên"), _("Mã ghế"), _("Điểm"), _("Số câu đúng"), _("Thời gian (giây)")]
+    rows: list[list[Any]] = [head + [_("Câu %(no)s", no=part["no"]) for part in sheet]]
+    for line in rules.results(state):
+        place = places.get(line["seat"])
+        each = [(part["results"].get(line["seat"]) or [0])[0] / 2 for part in sheet]
+        rows.append([line["rank"], place.name if place else "", place.code if place else "", line["points"] / 2,
+                     line["right"], line["time_us"] / 1_000_000, *each])
+    return rows
+
+

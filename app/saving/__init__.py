@@ -1,0 +1,1 @@
+"""Contests while they run: what a phone saves, and what happens by time."""

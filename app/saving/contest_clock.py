@@ -1,0 +1,42 @@
+"""What happens to contests by time: grading, corrected results, points, signals, the end of what is kept for a time.
+
+Every worker does it; whatever is done twice changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+from app.live.clock import now_us, wall_us
+from app.services.contests import retention
+from app.services.contests.publishing import making, points
+from app.services.contests.results import grading, integrity
+
+log = structlog.get_logger()
+
+BEAT_S = 2.0
+MINUTELY = 30
+HOURLY = 1800
+"""In beats."""
+
+
+class ContestClock:
+    """Beats every two seconds."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def beat(self) -> None:
+        """Grade what is due; once a minute, and once an hour, the rest."""
+        now = wall_us(now_us())
+        graded = grading.grade_due(now)
+        if self._count % MINUTELY == 0 or graded:
+            making.correct_due()
+        if self._count % MINUTELY == 0:
+            points.post_due()
+            integrity.look_due(now)
+        if self._count % HOURLY == HOURLY - 1:
+            erased = retention.erase_due(now)
+            if any(erased.values()):
+                log.info("old data of contests erased", **erased)
+        self._count += 1

@@ -1,0 +1,1 @@
+"""Publishing results: signed, read by people, exported, paid in points."""

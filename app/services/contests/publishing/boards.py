@@ -1,0 +1,150 @@
+"""A publication read for people: boards with names, prizes, chapters. The table itself holds numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt
+from app.models.people import Member
+from app.services.commit import reading
+from app.services.contests.contests import Frozen, frozen
+from app.services.contests.publishing.publications import Published
+from app.services.contests.results.standings import Page, Standing
+from app.services.points import slices
+from quizzes.contest.results.boards import OVERALL
+
+
+@dataclass(frozen=True)
+class Winner:
+    """Who got a prize. `prize` is its key; `member` is 0 for a chapter's prize."""
+
+    prize: str
+    wave: int
+    division: str
+    rank: int
+    member: int
+    name: str
+    full_name: str
+    chapter: str
+    score: int
+    correct: int
+    of: int
+    time_us: int
+
+
+@dataclass(frozen=True)
+class UnitWinner:
+    prize: str
+    unit: int
+    name: str
+    rank: int
+    value: int
+    """What it was judged by, in the unit of quizzes.contest.results.chapters.UnitRow."""
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A chapter of the published table, as quizzes.contest.results.chapters.UnitRow, with its name and parent."""
+
+    unit: int
+    parent: int | None
+    name: str
+    kind: str
+    entrants: int
+    members: int
+    rate: int
+    too_many: bool
+    all_correct: int
+    score: int
+    average: int
+    winners: int
+
+
+def board(
+    contest_id: int, one: Published, wave: int, division: str = "", *, top: int, skip: int = 0, member: int = 0
+) -> Page:
+    """Rows of a published board, and the row of `member` wherever it stands. `wave` -1: the whole contest."""
+    rows = one.boards.get((wave, division), ())
+    mine = one.row(wave, division, member) if member else None
+    wanted = [*rows[skip : skip + top], *([mine] if mine else [])]
+    found = _standings(contest_id, wanted)
+    return Page(found[: len(found) - bool(mine)], len(rows), found[-1] if mine else None)
+
+
+def has_overall(one: Published) -> bool:
+    """Whether there is a board over the whole contest."""
+    return any(wave == OVERALL for wave, _ in one.boards)
+
+
+@reading
+def _standings(db: Session, contest_id: int, rows: Sequence[Sequence[Any]]) -> list[Standing]:
+    contest = frozen(contest_id)
+    people = _people(db, [row[1] for row in rows])
+    homes = _homes(db, contest, [row[2] for row in rows])
+    found = []
+    for rank, member, no, score, correct, of, time_us, _, prediction, distance in rows:
+        public, full = people.get(member, (f"#{member}", ""))
+        found.append(Standing(
+            rank, member, public, full, homes.get(no, ""), score, correct, of, time_us, no, prediction, distance))
+    return found
+
+
+def _people(db: Session, members: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Member -> (public name, full name)."""
+    found: dict[int, tuple[str, str]] = {}
+    for part in slices(members):
+        query = select(Member.id, Member.public_name, Member.name).where(Member.id.in_(part))
+        found |= {row.id: (row.public_name, row.name) for row in db.execute(query)}
+    return found
+
+
+def _homes(db: Session, contest: Frozen, numbers: Sequence[int]) -> dict[int, str]:
+    """Try -> the chapter it was for."""
+    found: dict[int, str] = {}
+    for part in slices(numbers):
+        here = (Attempt.contest_id == contest.contest_id, Attempt.no.in_(part))
+        for no, chapter in db.execute(select(Attempt.no, Attempt.chapter_id).where(*here)):
+            found[no or 0] = contest.unit_names.get(chapter or 0, "")
+    return found
+
+
+def winners(contest_id: int, one: Published) -> list[Winner]:
+    """Every individual prize, in the order in which they were given."""
+    rows = [(win, one.row(win["wave"], win["division"], win["member"])) for win in one.results["wins"]]
+    given = [(win, row) for win, row in rows if row is not None]
+    lines = _standings(contest_id, [row for _, row in given])
+    return [
+        Winner(
+            win["prize"], win["wave"], win["division"], win["rank"], line.member, line.name, line.full_name,
+            line.chapter, line.score, line.correct, line.of, line.time_us,
+        )
+        for (win, _), line in zip(given, lines, strict=True)
+    ]  # fmt: skip
+
+
+def unit_winners(contest_id: int, one: Published) -> list[UnitWinner]:
+    """Every collective prize."""
+    names = frozen(contest_id).unit_names
+    return [
+        UnitWinner(win["prize"], win["unit"], names.get(win["unit"], ""), win["rank"], win["value"])
+        for win in one.results["unit_wins"]
+    ]
+
+
+def units(contest_id: int, one: Published) -> list[UnitLine]:
+    """The chapters of the whole contest, every level of the tree."""
+    contest = frozen(contest_id)
+    known = {unit.id: unit for unit in contest.units}
+    named = ("entrants", "members", "rate", "too_many", "all_correct", "score", "average", "winners")
+    return [
+        UnitLine(
+            row["unit"], known[row["unit"]].parent, contest.unit_names[row["unit"]], known[row["unit"]].kind,
+            *(row[name] for name in named),
+        )
+        for row in one.results["units"]
+    ]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Minutes of results (biên bản): a PDF in the form of administrative documents, typeset on a thread of its own.
+
+An official paper in Vietnamese, so its words are not translated. It names people in full: for organisers.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import typst
+
+from app.services.apart import apart
+
+TEMPLATE = Path(__file__).resolve().parents[4] / "templates" / "contests" / "results" / "minutes.typ"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A prize with its rows: rank, name, chapter, score, right answers, time."""
+
+    title: str
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What the paper says; every text as it is printed."""
+
+    above: str
+    """The body above the organiser, or the organiser's own family of bodies."""
+    organ: str
+    title: str
+    state: str
+    """"tạm thời" or "chính thức"."""
+    day: tuple[int, int, int]
+    """Year, month, day."""
+    grounds: list[str]
+    figures: list[list[str]]
+    decisions: list[list[str]]
+    """Number, moment, what, why."""
+    complaints: str
+    winners: list[Group]
+    units: list[list[str]]
+    """Prize, chapter, rank, value."""
+    proof: list[list[str]]
+
+
+def as_pdf(minutes: Minutes) -> bytes:
+    """The PDF (PDF/A-2b, for the archive)."""
+    return apart(_typeset, json.dumps(asdict(minutes), ensure_ascii=False))
+
+
+def _typeset(data: str) -> bytes:
+    found = typst.compile(TEMPLATE, sys_inputs={"data": data}, format="pdf", pdf_standards="a-2b")
+    return bytes(found)

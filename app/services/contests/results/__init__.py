@@ -1,0 +1,1 @@
+"""From finished attempts to results: grading, decisions, signals, standings, figures."""

@@ -1,0 +1,179 @@
+"""Figures of a contest for its organisers: exact for people, hours and scores; questions from a sample.
+
+A big contest is read in pages, so that the loop goes on; the figures are kept for a minute.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from app.models.contests import Attempt, AttemptAnswer
+from app.models.engines import database
+from app.services.commit import breathe, reading
+from app.services.contests.contests import Frozen, frozen
+from app.services.contests.results.stored_attempts import _attempts, _rulings
+from quizzes.contest.desk import statistics
+from quizzes.contest.desk.likeness import comparable
+from quizzes.contest.desk.statistics import Funnel, Item, Spread
+from quizzes.contest.results.decisions import Rulings
+from quizzes.contest.results.grading import Marks, marks
+from quizzes.hours import MINUTE
+
+PAGE, SLICE = 2000, 50
+SAMPLE = 2000
+"""Papers from which questions are judged: facility is right to about one per cent."""
+KEPT_S = 60
+BARS = 10
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Times in microseconds, scores in half-points. `sampled` papers of `counted` for the questions."""
+
+    funnel: Funnel
+    tries: int
+    hours: Sequence[tuple[int, int]]
+    """(start of the hour, tries begun)"""
+    scores: Sequence[tuple[int, int, int]]
+    """(from, before, how many)"""
+    times: Sequence[tuple[int, int, int]]
+    """In whole minutes."""
+    score: Spread
+    time: Spread
+    most: int
+    items: Sequence[Item]
+    sampled: int
+    made_at: int
+
+
+@dataclass(frozen=True)
+class _Row:
+    member: int
+    started_at: int
+    time_us: int | None
+    score: int | None
+    most: int
+    counted: bool
+    finished: bool
+    answered: bool
+
+
+_kept: WeakKeyDictionary[Engine, dict[tuple[int, int | None], tuple[float, Figures]]] = WeakKeyDictionary()
+
+
+def figures(contest_id: int, wave: int | None = None) -> Figures:
+    """The figures of a wave, or of the whole contest, at most a minute old."""
+    kept = _kept.setdefault(database.engine, {})
+    at, found = kept.get((contest_id, wave), (0.0, None))
+    if found is None or time.monotonic() - at > KEPT_S:
+        found = _figures(contest_id, wave)
+        kept[contest_id, wave] = (time.monotonic(), found)
+    return found
+
+
+def forget() -> None:
+    """Read anew next time."""
+    _kept.clear()
+
+
+def _figures(contest_id: int, wave: int | None) -> Figures:
+    contest = frozen(contest_id)
+    rows = _rows(contest_id, wave)
+    counted = [row for row in rows if row.counted and row.score is not None]
+    scores, times = [row.score or 0 for row in counted], [row.time_us or 0 for row in counted]
+    most = max((row.most for row in counted), default=0)
+    papers = _sample(contest_id, wave, len(counted))
+    return Figures(
+        funnel=_funnel(contest, rows),
+        tries=len(rows),
+        hours=statistics.by_hour(row.started_at for row in rows),
+        scores=statistics.histogram(scores, 0, most, BARS) if scores else [],
+        times=statistics.histogram([one // MINUTE for one in times], 0, max(times) // MINUTE, BARS) if times else [],
+        score=statistics.spread(scores),
+        time=statistics.spread(times),
+        most=most,
+        items=statistics.items(papers),
+        sampled=len(papers),
+        made_at=time.time_ns() // 1000,
+    )
+
+
+def _funnel(contest: Frozen, rows: Sequence[_Row]) -> Funnel:
+    known = {unit.id for unit in contest.units}
+    eligible = sum(unit.members for unit in contest.units if unit.parent not in known)
+    found = statistics.funnel(eligible, ((row.member, int(row.answered), row.finished) for row in rows), ())
+    return replace(found, counted=len({row.member for row in rows if row.counted}))
+
+
+def _rows(contest_id: int, wave: int | None) -> list[_Row]:
+    found: list[_Row] = []
+    last = 0
+    while part := _page(contest_id, wave, last):
+        found += [row for _, row in part]
+        last = part[-1][0]
+        breathe()
+    return found
+
+
+@reading
+def _page(db: Session, contest_id: int, wave: int | None, after: int) -> list[tuple[int, _Row]]:
+    said = exists().where(AttemptAnswer.attempt_id == Attempt.id)
+    columns = (Attempt.no, Attempt.member_id, Attempt.started_at, Attempt.ended_at, Attempt.score, Attempt.most,
+               Attempt.counted, said.label("answered"))  # fmt: skip
+    query = select(*columns).where(*_mine(contest_id, wave), Attempt.no > after).order_by(Attempt.no).limit(PAGE)
+    return [
+        (row.no or 0, _Row(
+            row.member_id, row.started_at, row.ended_at and row.ended_at - row.started_at, row.score, row.most or 0,
+            row.counted, row.ended_at is not None, bool(row.answered)))
+        for row in db.execute(query)
+    ]  # fmt: skip
+
+
+def _mine(contest_id: int, wave: int | None) -> list[Any]:
+    here = [Attempt.contest_id == contest_id, Attempt.no.is_not(None), Attempt.cancelled.is_(False)]
+    return here if wave is None else [*here, Attempt.wave == wave]
+
+
+def _sample(contest_id: int, wave: int | None, count: int) -> list[tuple[Marks, Mapping[str, str]]]:
+    step = max(count // SAMPLE, 1)
+    found: list[tuple[Marks, Mapping[str, str]]] = []
+    last = 0
+    while part := _papers(contest_id, wave, step, last):
+        found += [(one, said) for _, one, said in part]
+        last = part[-1][0]
+        breathe()
+    return found
+
+
+@reading
+def _papers(
+    db: Session, contest_id: int, wave: int | None, step: int, after: int
+) -> list[tuple[int, Marks, dict[str, str]]]:
+    contest, rulings = frozen(contest_id), _rulings(db, contest_id)
+    mine = [*_mine(contest_id, wave), Attempt.counted.is_(True), Attempt.no % step == 0, Attempt.no > after]
+    query = select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE)
+    return [(one.no, *_marked(contest, rulings, one)) for _, one in _attempts(db, query)]
+
+
+def _marked(contest: Frozen, rulings: Rulings, one: Any) -> tuple[Marks, dict[str, str]]:
+    said = {
+        asked.question: comparable(contest.paper[asked.question], asked.shown, one.answers[asked.question])
+        for asked in one.paper.asked
+        if asked.question in one.answers
+    }
+    return marks(one, contest.paper, rulings, contest.rules.marking), said
+
+
+@reading
+def running(db: Session, contest_id: int) -> int:
+    """How many tries are not over yet."""
+    here = (Attempt.contest_id == contest_id, Attempt.no.is_not(None), Attempt.ended_at.is_(None))
+    return db.scalar(select(func.count()).select_from(Attempt).where(*here)) or 0

@@ -1,0 +1,190 @@
+"""The check before a contest opens, and the opening: rules, questions, chapters and hours are frozen.
+
+The heavy part of the check (simulated papers) runs apart; what opening depends on is looked at again inside
+the write, under the lock that shows take as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Bank, Question
+from app.models.contests import Contest, ContestQuestion
+from app.models.engines import now_us
+from app.services.apart import apart
+from app.services.audit import _audit
+from app.services.banks.bank_rights import _usable_banks
+from app.services.banks.question_use import _in_shows, _lock_use
+from app.services.commit import reading, writing
+from app.services.contests.contests import rules_of
+from app.services.contests.setup.drafts import _foreign, _get, _hours
+from app.services.contests.setup.units import _lock_units, _units
+from app.services.people.roles import ORGANISER, _path_of, _require
+from quizzes.contest.checks.consistency import plans
+from quizzes.contest.checks.opening import Candidate, Likeness, check, likeness, snapshot
+from quizzes.contest.results.chapters import Unit
+from quizzes.contest.setup.blueprint import shortages, size
+from quizzes.contest.setup.rules import Rules
+from quizzes.hours import day
+from quizzes.problems import Path, Problem
+from quizzes.refusals import Rejected
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """What the check found about one blueprint. `spread`: thousandths of a question; `shared`: per mille."""
+
+    path: Path
+    size: int
+    usable: int
+    shared: int | None
+    spread: int | None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything the page before opening shows."""
+
+    problems: list[Problem]
+    plans: list[PlanFigures]
+    unusable: int
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [one for one in self.problems if not one.warning]
+
+
+@dataclass(frozen=True)
+class _Material:
+    """All the check looks at, read at one moment."""
+
+    rules: Rules
+    paper: list[Candidate]
+    practice: list[Candidate]
+    units: list[Unit]
+    foreign: list[Problem]
+    now: int
+
+    def problems(self, papers: Mapping[Path, Likeness]) -> list[Problem]:
+        return self.foreign + check(self.rules, self.paper, self.practice, self.now, self.units, papers)
+
+
+@reading
+def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
+    contest = _get(db, contest_id)
+    rules = rules_of(contest.rules)
+    units = _units(db, contest_id, _path_of(db, contest.chapter_id), rules)
+    return _Material(
+        rules, [one for _, one in _bank(db, rules.banks)], [one for _, one in _bank(db, rules.practice_banks)],
+        [unit for unit, _ in units], _foreign(db, actor_id, contest.chapter_id, rules), now_us(db),
+    )  # fmt: skip
+
+
+def findings(actor_id: int | None, contest_id: int) -> Findings:
+    """What stands against opening this contest now, and the figures behind it."""
+    found = _material(actor_id, contest_id)
+    papers = apart(likeness, found.rules, found.paper)  # seconds for a big bank: not on the loop
+    usable = len(snapshot(found.rules, found.paper))
+    figures = [
+        PlanFigures(path, size(plan), usable, one.shared.share if one else None, one.spread.widest if one else None)
+        for path, plan in plans(found.rules)
+        for one in [papers.get(path)]
+    ]
+    return Findings(found.problems(papers), figures, len(found.paper) - usable)
+
+
+def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[Problem]:
+    """Open the contest for its hours, or say which errors forbid it. Warnings forbid nothing.
+
+    Rejected: old_revision, not_now (open or cancelled already), too_few_questions where the banks have
+    changed since the check.
+    """
+    errors = [one for one in _material(actor_id, contest_id).problems({}) if not one.warning]
+    if not errors:
+        _open(actor_id, contest_id, revision)
+    return errors
+
+
+@writing
+def _open(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
+    _lock_use(db)
+    contest = db.scalars(select(Contest).where(Contest.id == contest_id).with_for_update()).one()
+    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+    if contest.opened_at is not None or contest.cancelled_at is not None:
+        raise Rejected("not_now")
+    if contest.revision != revision:
+        raise Rejected("old_revision")
+    rules = rules_of(contest.rules)
+    if {*rules.banks, *rules.practice_banks} - _usable_banks(db, actor_id, {*rules.banks, *rules.practice_banks}):
+        raise Rejected("too_few_questions")
+    _freeze_questions(db, contest_id, rules)
+    _lock_units(db, contest_id, _units(db, contest_id, _path_of(db, contest.chapter_id), rules))
+    contest.opened_at = now_us(db)
+    for name, value in _hours(rules).items():
+        setattr(contest, name, value)
+    _audit(db, actor_id, "contest.opened", chapter_id=contest.chapter_id, contest=contest_id)
+
+
+def _freeze_questions(db: Session, contest_id: int, rules: Rules) -> None:
+    for pool, banks in (("paper", rules.banks), ("practice", rules.practice_banks)):
+        found = _bank(db, banks)
+        numbers = {str(one.question["id"]): number for number, one in found}
+        usable = snapshot(rules, [one for _, one in found])
+        if pool == "paper":
+            _enough(rules, usable)
+        rows = [
+            {"contest_id": contest_id, "pool": pool, "key": key, "question_id": numbers[key],
+             "body": json.dumps(question, ensure_ascii=False, separators=(",", ":"))}
+            for key, question in usable.items()
+        ]  # fmt: skip
+        if rows:
+            db.execute(ContestQuestion.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+
+def _enough(rules: Rules, usable: Mapping[str, Any]) -> None:
+    for _, plan in plans(rules):
+        if shortages(plan, usable.values()) or not set(plan.fixed) <= set(usable):
+            raise Rejected("too_few_questions")
+
+
+def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
+    """The questions of these banks by their names "<bank>/<key>", each with its number."""
+    if not banks:
+        return []
+    live = set(db.scalars(_in_shows(now_us(db))))
+    query = select(Question, Bank.key, Bank.public).join(Bank, Bank.id == Question.bank_id)
+    wanted = (Question.bank_id.in_(banks), Question.state != "retired")
+    return [
+        (one.id, Candidate(json.loads(one.body) | {"id": f"{bank}/{one.key}"}, one.state == "approved", public,
+                           one.id in live))
+        for one, bank, public in db.execute(query.where(*wanted).order_by(Bank.key, Question.key))
+    ]  # fmt: skip
+
+
+@reading
+def candidates(db: Session, banks: Sequence[int]) -> list[Candidate]:
+    """Every question of these banks that is not retired, with what is known of it."""
+    return [one for _, one in _bank(db, banks)]
+
+
+@reading
+def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, str, int, int]]:
+    """(bank, topic, difficulty, questions usable in the contest's hours): what a blueprint can draw from."""
+    hours = _hours(rules)
+    first, last = (date.fromisoformat(day(hours[name] or now_us(db))) for name in ("first_at", "last_at"))
+    usable = (
+        Question.bank_id.in_(banks), Question.state == "approved",
+        or_(Question.valid_from.is_(None), Question.valid_from <= first),
+        or_(Question.valid_to.is_(None), Question.valid_to >= last),
+        Question.id.not_in(_in_shows(now_us(db))),
+    )  # fmt: skip
+    columns = (Question.bank_id, Question.topic, Question.difficulty)
+    query = select(*columns, func.count()).where(*usable).group_by(*columns).order_by(*columns)
+    return [(bank, topic, level, count) for bank, topic, level, count in db.execute(query)]

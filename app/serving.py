@@ -1,0 +1,92 @@
+"""The live layer's server: Socket.IO beside Flask on one gevent server, with the tickers started."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import ssl
+import sys
+from typing import Any
+
+import socketio
+from flask import Flask
+
+from app.config import Settings
+from app.live import ticker, transport
+from app.live.doors import sockets
+from app.live.gate import Gate
+from app.live.protocol import NAMESPACE, GoingDown
+from app.live.screens import drawing
+from app.live.worker import Live
+from app.saving import door
+from app.security import member_from_environ
+
+SPREAD_S = 5.0
+SWITCH_S = 0.0005
+COLLECTED = (10_000, 20, 20)
+"""After how many new objects garbage is looked for, and how much more seldom among older ones."""
+ANSWER_PATH = "/live/answer"
+"""The fallback's answers are timed like those of a socket."""
+JOIN_PATH = "/live/join"
+
+
+def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
+    """The live layer of this process and the WSGI application that holds both."""
+    io = socketio.Server(
+        async_mode="gevent", async_handlers=False, json=transport.strict_json, namespaces=[NAMESPACE],
+        transports=["websocket"], always_connect=False,
+        cors_allowed_origins=lambda origin, environ: True,  # the gate has judged it
+    )
+    transport.install(io)
+    live = Live(app, io)
+    app.extensions["live"] = live
+    sockets.install(live)
+    in_turns = transport.InTurns(app, at_once=frozenset({ANSWER_PATH, door.PATH}), in_line=frozenset({JOIN_PATH}))
+    return live, Gate(socketio.WSGIApp(io), in_turns, settings)
+
+
+def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
+    """Serve until the greenlet is killed, then tell everybody to come back and stop."""
+    live, wsgi = make(app, settings)
+    live.start()
+    drawing.warm(app)
+    sockets.warm(live)
+    ticker.start(live)
+    app.extensions["taking"].begin()
+    listener = transport.listener_of(listener)
+    settle_memory()
+    share_fairly()
+    server = transport.Server(
+        listener, wsgi, timely=frozenset({ANSWER_PATH}),
+        may_upload=lambda environ: member_from_environ(app, environ) is not None, **_tls(settings),
+    )  # fmt: skip
+    try:
+        server.serve_forever()
+    finally:
+        live.io.emit("going_down", {"spread_s": GoingDown(SPREAD_S).spread_s}, namespace=NAMESPACE)
+        transport.drain(live.io, SPREAD_S)
+        live.stop()
+
+
+def settle_memory() -> None:
+    """Take what stands at the start out of every later look for garbage: the whole program was walked through each
+    second or so of a busy hall, and everybody waited 120 ms for it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED)
+
+
+def share_fairly() -> None:
+    """SQLite's writer is a thread: beside a busy loop it would wait 5 ms, Python's default, after each statement.
+
+    gevent, too, runs what was called for so long before it looks at its sockets: wanted on every database.
+    """
+    sys.setswitchinterval(SWITCH_S)
+
+
+def _tls(settings: Settings) -> dict[str, Any]:
+    if not settings.tls:
+        return {}
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(settings.tls / "certificate.pem", settings.tls / "key.pem")
+    return {"ssl_context": context}

@@ -1,0 +1,1 @@
+"""What organisers look at: strange attempts, papers that are alike, figures."""

@@ -1,0 +1,172 @@
+"""Signals for the review queue: what is strange about an attempt, and why. Never a verdict.
+
+A signal names a reason with its numbers; a person decides, with a reason of their own, and the member is
+told and may appeal. Device and address come as digests the shell keeps for 90 days and no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from quizzes.contest.desk.likeness import Pair, Sheet, pairs
+from quizzes.contest.setup.rules import Rules
+from quizzes.engine import SECOND
+from quizzes.hours import MINUTE
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_
+
+LEAST_ANSWERS = 5
+"""Speed and rhythm say nothing about fewer."""
+STEADY_PERCENT = 5
+BURST, BURST_WITHIN = 20, MINUTE
+RELAY, RELAY_WITHIN = 4, MINUTE
+FOCUS_LOST = 5
+MOST_EXPECTED = 0.01
+"""Pairs that chance gives more often than once in a hundred contests are not reported."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What is known of one finished attempt."""
+
+    sheet: Sheet
+    wave: int
+    ended_at: int
+    saved_at: tuple[int, ...] = ()
+    """When each answer was first saved, in order."""
+    device: str = ""
+    source: str = ""
+    """Digest of the address."""
+    focus_lost: int = 0
+
+
+@dataclass(frozen=True)
+class Signal:
+    """`weight` 1 (weak: a hall, a family phone) to 3. `sentence` is a msgid, `about` its numbers."""
+
+    kind: str
+    weight: int
+    attempts: tuple[int, ...]
+    members: tuple[int, ...]
+    sentence: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def signals(rules: Rules, traces: Sequence[Trace]) -> list[Signal]:
+    """All signals of a contest, strongest first."""
+    ordered = sorted(traces, key=lambda trace: (trace.sheet.started_at, trace.sheet.attempt))
+    found = [
+        *(one for trace in ordered for one in _alone(rules, trace)),
+        *_devices(rules, ordered),
+        *_addresses(ordered),
+        *(_alike(pair) for pair in pairs([trace.sheet for trace in ordered], MOST_EXPECTED)),
+    ]
+    return sorted(found, key=lambda one: (-one.weight, one.attempts, one.kind))
+
+
+def _alone(rules: Rules, trace: Trace) -> Iterator[Signal]:
+    sheet = trace.sheet
+    count = len(sheet.answers)
+    right = sum(share == FULL for share in sheet.rights.values())
+    spent = trace.ended_at - sheet.started_at
+    fast = spent < count * rules.integrity.seconds_per_question * SECOND
+    if count >= LEAST_ANSWERS and right * 2 >= count and fast:
+        sentence = N_("Trả lời %(count)s câu trong %(seconds)s giây, đúng %(right)s câu: nhanh hơn mức đọc được.")
+        about = {"count": count, "seconds": spent // SECOND, "right": right}
+        yield _signal("too_fast", 3, [trace], sentence, **about)
+    if _is_steady(trace.saved_at):
+        sentence = N_("Các câu được trả lời cách nhau đều đặn (%(seconds)s giây), như máy làm.")
+        gaps = len(trace.saved_at) - 1
+        seconds = round((trace.saved_at[-1] - trace.saved_at[0]) / gaps / SECOND, 1)
+        yield _signal("steady", 2, [trace], sentence, seconds=seconds)
+    if rules.integrity.focus and trace.focus_lost >= FOCUS_LOST:
+        sentence = N_("Rời trang thi %(times)s lần.")
+        yield _signal("focus", 1, [trace], sentence, times=trace.focus_lost)
+
+
+def _is_steady(times: Sequence[int]) -> bool:
+    """Gaps between answers that differ by less than people's do."""
+    gaps = [after - before for before, after in pairwise(times)]
+    if len(gaps) < LEAST_ANSWERS:
+        return False
+    mean = sum(gaps) / len(gaps)
+    deviation = (sum((gap - mean) ** 2 for gap in gaps) / len(gaps)) ** 0.5
+    return mean > 0 and deviation * 100 < STEADY_PERCENT * mean
+
+
+def _devices(rules: Rules, traces: Iterable[Trace]) -> Iterator[Signal]:
+    least = rules.integrity.members_per_device
+    for _, group in _by(traces, lambda trace: (trace.device, trace.wave) if trace.device else None):
+        people = {trace.sheet.member for trace in group}
+        if least > 1 and len(people) >= least:
+            sentence = N_("%(people)s người dự thi trên cùng một thiết bị.")
+            yield _signal("same_device", 2, group, sentence, people=len(people))
+
+
+def _addresses(traces: Iterable[Trace]) -> Iterator[Signal]:
+    for _, group in _by(traces, lambda trace: trace.source or None):
+        for run in _runs(group):
+            sentence = N_(
+                "%(people)s tài khoản thi nối tiếp nhau từ cùng một địa chỉ mạng, hết người này đến người kia."
+            )
+            yield _signal("relay", 2, run, sentence, people=len(run))
+        starts = [trace.sheet.started_at for trace in group]
+        for first in range(len(group) - BURST + 1):
+            if starts[first + BURST - 1] - starts[first] <= BURST_WITHIN:
+                sentence = N_(
+                    "%(people)s lượt bắt đầu trong một phút từ cùng một địa chỉ mạng (có thể là một hội trường)."
+                )
+                until = sum(start <= starts[first] + BURST_WITHIN for start in starts)
+                yield _signal("burst", 1, group[first:until], sentence, people=until - first)
+                break
+
+
+def _runs(group: Sequence[Trace]) -> Iterator[list[Trace]]:
+    """Different members one right after another, never two at once: as one person with many accounts."""
+    run: list[Trace] = []
+    for trace in group:
+        gap = trace.sheet.started_at - run[-1].ended_at if run else 0
+        follows = bool(run) and 0 <= gap <= RELAY_WITHIN
+        if follows and all(trace.sheet.member != one.sheet.member for one in run):
+            run.append(trace)
+            continue
+        if len(run) >= RELAY:
+            yield run
+        run = [trace]
+    if len(run) >= RELAY:
+        yield run
+
+
+def _alike(pair: Pair) -> Signal:
+    sentence = N_(
+        "Giống nhau %(same)s trong %(shared)s câu; %(both_wrong)s câu cùng sai thì %(same_wrong)s câu sai y hệt."
+        " Nếu ngẫu nhiên, khoảng %(one_in)s cuộc thi như thế này mới có một cặp như vậy."
+    )
+    about = {
+        "same": pair.same,
+        "shared": pair.shared,
+        "both_wrong": pair.both_wrong,
+        "same_wrong": pair.same_wrong,
+        "one_in": min(int(1 / pair.expected), 10**12) if pair.expected else 10**12,
+    }
+    sheets = (pair.one, pair.other)
+    attempts = tuple(sheet.attempt for sheet in sheets)
+    return Signal("alike", 3, attempts, tuple(sheet.member for sheet in sheets), sentence, about)
+
+
+def _by(traces: Iterable[Trace], key: Any) -> list[tuple[Any, list[Trace]]]:
+    groups: dict[Any, list[Trace]] = {}
+    for trace in traces:
+        name = key(trace)
+        if name is not None:
+            groups.setdefault(name, []).append(trace)
+    return list(groups.items())
+
+
+def _signal(kind: str, weight: int, group: Sequence[Trace], sentence: str, **about: Any) -> Signal:
+    attempts = tuple(trace.sheet.attempt for trace in group)
+    members = tuple(dict.fromkeys(trace.sheet.member for trace in group))
+    return Signal(kind, weight, attempts, members, sentence, about)

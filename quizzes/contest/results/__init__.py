@@ -1,0 +1,1 @@
+"""From answers to results: decisions, marks, boards, prizes, what is shown when."""

@@ -1,0 +1,1 @@
+"""The rules page of a contest, made of its settings."""

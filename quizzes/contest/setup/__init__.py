@@ -1,0 +1,1 @@
+"""What an organiser sets: the rules of a contest."""

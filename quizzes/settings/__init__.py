@@ -1,0 +1,1 @@
+"""Settings declared once: fields that read, write, check and say themselves."""

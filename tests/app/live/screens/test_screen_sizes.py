@@ -1,0 +1,95 @@
+"""How large a phone's screen is: every shipped question in every format, phase and language, with the longest names.
+
+Most stay below 1.5 KB. Larger are three long questions, which stand twice in `data` as the protocol has it, and those
+that are told after the reveal with their key, an explanation and ten long names at once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.live.screens import drawing
+from app.live.transport import strict_json
+from app.services.banks import banks
+from app.services.shows.shows import Replica
+from quizzes import show as rules
+from quizzes.engine import PLAYER, Viewer
+from quizzes.formats import FORMATS
+from quizzes.script import check_question
+from tests.quizzes.people import NOON, Stage
+
+BUDGET = 1_536
+ABOVE = {"open": (1_714, 5), "revealed": (1_786, 20), "standings": (1_743, 14)}
+"""Phase -> the bytes of its largest screen, and how many of the questions are above the budget. README says it, too."""
+NAME = "Nguyễn Thị Phương Thảo Ấ"
+SEATS = range(1, 13)
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def shipped() -> list[dict[str, Any]]:
+    files = sorted(banks.SHIPPED.glob("*.yaml"))
+    return [question for file in files for question in banks.read_file(file.name, file.read_bytes()).drafts]
+
+
+def played(fmt: str, question: dict[str, Any]) -> Iterator[Stage]:
+    """A show of this one question, before each step; twelve people answer, right and wrong."""
+    stage = Stage({"format": fmt, "settings": {}}, questions=[[question]], room={"upto": 2_000, "without": []})
+    while True:
+        yield stage
+        if stage.phase == "over":
+            return
+        if stage.phase == "answering":
+            stage.command("right")
+            stage.settle()
+            continue
+        if stage.phase == "open":
+            answer(stage)
+        stage.advance()
+
+
+def answer(stage: Stage) -> None:
+    if stage.ask.kind == "buzz":
+        return stage.buzz(SEATS[0])
+    raws = rules.possible_choices(stage.state, stage.ask.no)
+    for seat in SEATS:
+        stage.answer(seat, raw=raws[seat % len(raws)], after_s=1 + seat / 7)
+
+
+def sizes(app: Flask, stage: Stage) -> Iterator[int]:
+    """The bytes each audience of phones is sent now."""
+    replica = Replica(1, stage.state.seq, 0, stage.state)
+    for group in {rules.group(stage.state, seat) for seat in (*SEATS, 2_001)}:
+        for lang in ("vi", "en"):
+            yield len(strict_json.encode(["screen", drawing.screen(app, replica, Viewer(PLAYER, group, lang))]))
+
+
+@pytest.fixture
+def largest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, int]]:
+    """Phase -> question -> the bytes of its largest screen."""
+    monkeypatch.setattr(drawing, "now_us", lambda: NOON + 1_234_567)
+    monkeypatch.setattr(drawing.seats, "names", lambda show_id, seats: dict.fromkeys(seats, NAME))
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for question in shipped():
+        for fmt in FORMATS:
+            if check_question(fmt, question):
+                continue
+            for stage in played(fmt, question):
+                by_question = found[stage.phase]
+                by_question[question["id"]] = max(by_question[question["id"]], *sizes(app, stage))
+    return found
+
+
+def test_a_phones_screen_is_within_its_budget_but_for_what_is_stated(largest: dict[str, dict[str, int]]) -> None:
+    assert len(NAME) == 24
+    assert len(largest["open"]) == len(shipped())
+    above = {}
+    for phase, by_question in largest.items():
+        if many := sum(size > BUDGET for size in by_question.values()):
+            above[phase] = (max(by_question.values()), many)
+    assert above == ABOVE

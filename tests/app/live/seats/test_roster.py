@@ -1,0 +1,70 @@
+"""What host and stage see of the people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.live.seats import presence as presence_module
+from app.live.seats import roster as module
+from app.live.seats.presence import Presence
+from app.live.seats.rooms import Connection, Rooms
+from app.live.seats.roster import Roster
+from app.services.shows.seats import Place
+from app.services.shows.tickets import Ticket
+
+SHOW = 7
+AN = Place(SHOW, 1, "public", "player", "An", "ABCD", "vi")
+
+
+@pytest.fixture
+def rooms() -> Rooms:
+    return Rooms()
+
+
+@pytest.fixture
+def roster(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Roster:
+    monkeypatch.setattr(presence_module.workers, "present_elsewhere", lambda show_id, name: set())
+    monkeypatch.setattr(presence_module.workers, "others_read_until", lambda name: None)
+    monkeypatch.setattr(module.seat_claims, "how_many", lambda shows: {})
+    app: Any = None
+    return Roster(app, Presence("worker", rooms), rooms)
+
+
+def test_what_is_known_of_a_show_goes_when_nobody_is_connected_to_it(
+    rooms: Rooms, roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module.seats, "places", lambda show_id, after: [AN] if after < 1 else [])
+    ticket = Ticket(SHOW, 1, "public")
+    rooms.enter(Connection("an", ticket, "player", "vi"))
+    assert roster.place(ticket) == AN
+    roster._links[SHOW] = {"join": "/p/123456"}
+    roster.look_elsewhere()
+    assert SHOW in roster._places
+    rooms.leave("an")
+    roster.look_elsewhere()
+    assert not any(SHOW in known for known in (roster._places, roster._links, roster._claims))
+    assert roster.place(ticket) == AN, "whoever comes back is known again"
+
+
+def test_who_asks_for_a_seat_makes_the_console_look_different(
+    rooms: Rooms, roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms.enter(Connection("an", Ticket(SHOW, 1, "public"), "player", "vi"))
+    assert roster.look_elsewhere() == set()
+    monkeypatch.setattr(module.seat_claims, "how_many", lambda shows: {SHOW: (1, 7)})
+    assert roster.look_elsewhere() == {SHOW}
+    assert roster.look_elsewhere() == set()
+
+
+def test_the_console_lists_first_who_is_waited_for_each_group_by_name(
+    roster: Roster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [Place(SHOW, seat, "public", "player", name, "vi", "0000") for seat, name in enumerate(
+        ("Dũng", "an", "Chi", "Bình"), start=1)]
+    monkeypatch.setattr(roster, "answered", lambda replica: {2, 4})
+    monkeypatch.setattr(module.rules, "score", lambda state, seat: 0)
+    replica: Any = type("Replica", (), {"show_id": SHOW, "state": None})
+    rows = roster._console(replica, people)
+    assert [row["name"] for row in rows] == ["Chi", "Dũng", "an", "Bình"]

@@ -1,0 +1,230 @@
+"""Results, complaints and the desk as people ask for them: who sees what, in which state."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from html import unescape
+
+import pytest
+from flask import Flask
+
+from app.services.contests import complaints, contests
+from app.services.contests.publishing import making, publications
+from app.services.contests.results import decisions, grading, integrity
+from quizzes.hours import DAY
+from tests.contests import Held, hold, now
+from tests.finished import sit
+from tests.organisation import Organisation, browser, plant, send
+from tests.people import AN, BINH, CHI, DUNG
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+ENDED = [{"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
+REASON = "Một lý do đủ dài."
+
+
+@dataclass
+class Site:
+    """An application with a finished, graded contest: An 5 right, Bình 4, Dũng 2, very fast."""
+
+    app: Flask
+    org: Organisation
+    held: Held
+
+    def get(self, path: str, name: str | None = None, **query: object) -> tuple[int, str]:
+        client = browser(self.app, self.org.members[name] if name else None)
+        answer = client.get(f"/contests/{self.held.public_id}/{path}", query_string=query or None)
+        return answer.status_code, answer.get_data().decode("utf-8", "replace")
+
+    def post(self, path: str, name: str, **fields: object) -> tuple[int, str]:
+        answer = send(browser(self.app, self.org.members[name]), f"/contests/{self.held.public_id}/{path}", **fields)
+        return answer.status_code, answer.get_data(as_text=True)
+
+    def publish(self, state: str = publications.PROVISIONAL) -> int:
+        return making.publish(self.org.members[CHI], self.held.id, state)
+
+
+def site_of(app: Flask, **changes: object) -> Site:
+    org = plant()
+    held = hold(org, **{"waves": ENDED, "prizes": [{"key": "nhat", "title": {"vi": "Giải Nhất"}}], "complaints": {"window_days": 0}, **changes})
+    for name, right, seconds in ((AN, 5, 90), (BINH, 4, 60), (DUNG, 4, 5)):
+        sit(held, org.members[name], right=right, seconds=seconds)
+    grading.grade_due(now())
+    return Site(app, org, held)
+
+
+@pytest.fixture
+def site(app: Flask) -> Site:
+    return site_of(app)
+
+
+def test_before_the_publication_everybody_sees_where_people_stand_under_masked_names(site: Site) -> None:
+    status, page = site.get("results")
+    assert status == 200 and "chờ công bố" in page
+    assert "N.T.A." in page and "Nguyễn Thị An" not in page
+
+
+def test_organisers_see_full_names_and_members_their_own_place(site: Site) -> None:
+    assert "Nguyễn Thị An" in site.get("results", CHI)[1]
+    assert "Vị trí của bạn" in site.get("results", AN)[1]
+    assert "Vị trí của bạn" not in site.get("results", CHI)[1]
+
+
+def test_a_contest_with_a_prediction_shows_no_number_while_somebody_may_enter(app: Flask) -> None:
+    running = [{"opens_at": now() - DAY, "closes_at": now() + DAY}]
+    site = site_of(app, waves=running, prediction={"quantity": "entrants"}, ranking={"keys": ["score", "distance"]})
+    for path in ("results", "results/chapters"):
+        page = site.get(path)[1]
+        assert "Chưa cho xem" in page and "N.T.A." not in page and "Chi đoàn khu phố 1" not in page
+
+
+def test_between_tries_of_a_wave_no_board_and_no_chapter_table_tells_a_score(app: Flask) -> None:
+    running = [{"opens_at": now() - DAY, "closes_at": now() + DAY}]
+    site = site_of(app, waves=running, attempts={"most": 3}, showing={"standings": "live"})
+    assert "Vị trí của bạn" not in site.get("results", AN)[1]
+    page = site.get("results/chapters", AN, under=site.org.ward)[1]
+    assert "Chi đoàn khu phố 1" in page and "Điểm trung bình" not in page and "đúng hết" not in page
+    assert "Điểm trung bình" in site.get("results/chapters", CHI, under=site.org.ward)[1]
+
+
+def test_a_single_try_with_its_score_at_once_has_live_standings(app: Flask) -> None:
+    running = [{"opens_at": now() - DAY, "closes_at": now() + DAY}]
+    site = site_of(app, waves=running, showing={"score": "at_once", "standings": "live"})
+    assert "Vị trí của bạn" in site.get("results", AN)[1]
+    assert "Điểm trung bình" in site.get("results/chapters", AN, under=site.org.ward)[1]
+
+
+def test_prizes_and_signature_stand_on_the_published_page(site: Site) -> None:
+    no = site.publish()
+    page = site.get("results")[1]
+    assert "Kết quả tạm thời" in page and "Giải Nhất" in page
+    assert "giải còn lại cho người kế tiếp" in page, "why the second of the ranking may have no prize"
+    status, file = site.get(f"publications/{no}.html")
+    assert status == 200 and "Giải Nhất" in file and "Nguyễn Thị" not in file
+
+
+def test_the_file_to_recompute_is_there_once_results_are_official(site: Site) -> None:
+    assert site.get("results.jsonl")[0] == 404
+    site.publish()
+    site.publish(publications.OFFICIAL)
+    status, file = site.get("results.jsonl")
+    assert status == 200 and file.splitlines()[0].startswith('{"contest"')
+    assert "Kết quả chính thức" in site.get("results")[1]
+
+
+def test_chapters_are_shown_at_each_level(site: Site) -> None:
+    page = site.get("results/chapters")[1]
+    assert "Đoàn phường Sao Mai" in page and "Chi đoàn khu phố 1" not in page
+    assert "Chi đoàn khu phố 1" in site.get("results/chapters", under=site.org.ward)[1]
+
+
+@pytest.mark.parametrize("path", ["desk", "desk/signals", "desk/complaints", "desk/statistics", "desk/statistics.xlsx", "desk/entrants.csv", "desk/decide?do=void"])
+def test_the_desk_is_for_organisers_of_the_contests_chapter_only(site: Site, path: str) -> None:
+    assert site.get(path, CHI)[0] == 200
+    assert site.get(path, BINH)[0] == 403, "organises another chapter"
+    assert site.get(path, AN)[0] == 403
+    assert site.get(path)[0] == 302
+
+
+def test_an_organiser_publishes_and_is_told_why_not_yet(site: Site) -> None:
+    status, page = site.post("desk/publish", CHI, state="official")
+    assert status == 422 and "tạm thời trước" in page
+    assert site.post("desk/publish", CHI, state="provisional")[0] == 302
+    assert site.post("desk/publish", BINH, state="provisional")[0] == 403
+
+
+def test_an_organiser_voids_a_question_and_everybody_reads_why(site: Site) -> None:
+    question = next(iter(site.org and contests.frozen(site.held.id).paper))
+    assert site.get("desk/decide", CHI, do="void", question=question)[0] == 200
+    assert site.post("desk/decide", CHI, do="void", question=question, reason="ừ")[0] == 422
+    assert site.post("desk/decide", CHI, do="void", question=question, reason=REASON)[0] == 302
+    assert REASON in site.get("results")[1]
+
+
+@pytest.mark.parametrize(("kind", "said", "read"), [
+    ("single", "B", (1,)), ("single", "a\n\nC", (0, 2)), ("true_false", "S", (False,)), ("true_false", "đúng\nsai", (True, False)),
+])  # fmt: skip
+def test_a_new_key_is_written_as_in_a_table_of_questions(site: Site, kind: str, said: str, read: tuple[object, ...]) -> None:
+    question, body = next(item for item in contests.frozen(site.held.id).paper.items() if item[1]["type"] == kind)
+    page = site.get("desk/decide", CHI, do="rekey", question=question)[1]
+    assert all(option["text"]["vi"] in unescape(page) for option in body.get("options", []))
+    assert site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said)[0] == 302
+    assert decisions.all_of(site.held.id)[0].answers == read
+
+
+@pytest.mark.parametrize("said", ["", "Z", "A\nquả táo", "[1]"])
+def test_a_key_that_cannot_be_read_changes_nothing(site: Site, said: str) -> None:
+    paper = contests.frozen(site.held.id).paper
+    question = next(key for key, body in paper.items() if body["type"] == "single")
+    assert site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said)[0] == 422
+    assert not decisions.all_of(site.held.id)
+
+
+def test_a_disqualified_member_reads_why_and_appeals_others_read_nothing(site: Site) -> None:
+    no = decisions.decide(site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[AN]))
+    assert REASON in site.get("results", AN)[1]
+    assert REASON not in site.get("results", BINH)[1] and REASON not in site.get("results")[1]
+    assert site.post("complaints", AN, about="decision", decision=no, text="Tôi không nhờ ai thi hộ.")[0] == 302
+    assert "Tôi không nhờ ai thi hộ." not in site.get("complaints", BINH)[1]
+    number = complaints.of_contest(site.held.id)[0].id
+    for name, status in ((AN, 200), (CHI, 200), (BINH, 404), (DUNG, 404)):
+        assert browser(site.app, site.org.members[name]).get(f"/complaints/{number}").status_code == status
+
+
+def test_an_organiser_answers_and_the_member_reads_it(app: Flask) -> None:
+    site = site_of(app, complaints={"window_days": 3})
+    site.publish()
+    number = complaints.complain(site.org.members[AN], site.held.id, complaints.Draft("technical", "Máy của tôi bị mất mạng."))
+    client = browser(site.app, site.org.members[CHI])
+    assert send(client, f"/complaints/{number}", text="Đã xem nhật ký kết nối.", state="refused").status_code == 302
+    page = browser(site.app, site.org.members[AN]).get(f"/complaints/{number}").get_data(as_text=True)
+    assert "Đã xem nhật ký kết nối." in page and "Không chấp nhận" in page
+
+
+def test_the_review_queue_speaks_with_figures_and_is_cleared_with_a_reason(site: Site) -> None:
+    integrity.look_due(now())
+    number = integrity.queue(site.held.id)[0].id
+    page = site.get(f"desk/signals/{number}", CHI)[1]
+    assert "nhanh hơn mức đọc được" in page and "Nguyễn Thị Dũng" in page
+    assert site.post(f"desk/signals/{number}", CHI, reason=REASON)[0] == 302
+    assert "không có gì bất thường" in site.get("desk/signals", CHI)[1]
+
+
+def test_figures_count_people_and_questions(site: Site) -> None:
+    page = site.get("desk/statistics", CHI)[1]
+    assert page.count("<svg viewBox") == 4 and "Từng câu hỏi" in page
+
+
+def test_the_list_for_spreadsheets_holds_everybody_with_ranks(site: Site) -> None:
+    rows = list(csv.reader(io.StringIO(site.get("desk/entrants.csv", CHI)[1].lstrip("\ufeff"))))
+    assert [(row[1], row[2]) for row in rows[1:]] == [("1", "Nguyễn Thị An"), ("2", "Nguyễn Thị Dũng"), ("3", "Nguyễn Thị Bình")]
+
+
+def test_minutes_come_as_pdf_and_workbook(site: Site) -> None:
+    decisions.decide(site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[DUNG]))
+    no = site.publish()
+    client = browser(site.app, site.org.members[CHI])
+    pdf = client.get(f"/contests/{site.held.public_id}/desk/minutes-{no}.pdf").get_data()
+    assert pdf.startswith(b"%PDF-")
+    book = client.get(f"/contests/{site.held.public_id}/desk/minutes-{no}.xlsx").get_data()
+    assert book.startswith(b"PK")
+    assert site.get(f"desk/minutes-{no}.pdf", BINH)[0] == 403
+
+
+def test_a_name_that_would_be_a_formula_stays_text(site: Site) -> None:
+    _rename(site)
+    assert "'=1+1" in site.get("desk/entrants.csv", CHI)[1]
+
+
+def _rename(site: Site) -> None:
+    from app.models.engines import database
+    from app.models.people import Member
+
+    database.write(lambda db: setattr(db.get_one(Member, site.org.members[AN]), "name", "=1+1"))
+
+
+def test_a_draft_and_an_unknown_contest_are_not_found(site: Site) -> None:
+    assert browser(site.app).get("/contests/khong-co/results").status_code == 404
+    assert site.get("results", wave=7)[0] == 404

@@ -1,0 +1,151 @@
+"""The results page of a show: every question once, however often the bell was opened for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.live.questions import closing
+from app.models.engines import now_us
+from app.services.commit import reading
+from app.services.shows import ballots, scripts, seats, shows
+from app.services.shows.seats import Newcomer
+from quizzes import show as rules
+from quizzes.engine import CLOCK, HOST, Actor, Command
+from quizzes.questions import QUESTION_TYPES, canonical, of
+from tests.organisation import browser, plant
+from tests.people import AN, BINH, CHI, DUNG
+from tests.quizzes.people import buzzer, script, single, speed
+from tests.quizzes.questions.samples import TWINS
+
+clock = reading(now_us)
+
+
+def act(made: scripts.Created, name: str, role: str = HOST, **args: object) -> None:
+    shows.perform(made.show_id, Command(name, Actor(role, None if role == CLOCK else made.host.number), clock(), args))
+
+
+def settle(made: scripts.Created) -> None:
+    for ask in rules.unjudged(shows.catch_up(made.show_id).state):
+        act(made, "settled", CLOCK, no=ask.no)
+        closing.judge(made.show_id, ask.no)
+
+
+def bell(made: scripts.Created, seat: int) -> None:
+    ask = rules.asks(shows.catch_up(made.show_id).state)[-1]
+    line = ballots.Line(made.show_id, ask.no, seat, 0, f"buzz-of-{seat}-{ask.no}", "true", clock())
+    assert ballots.store([line]) == ["ok"]
+    act(made, "close_now")
+    settle(made)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_each_question_stands_once_though_the_bell_was_opened_twice(client: FlaskClient) -> None:
+    rounds = [buzzer(after_wrong="reopen", attempts=3) | {"questions": [single(1), single(2)]},
+              speed() | {"questions": [single(3)]}]
+    made = scripts.create("made up", script=script(*rounds), seed="hạt")
+    an, binh = (seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number
+                for name in (AN, BINH))
+    act(made, "advance")
+    act(made, "advance")
+    bell(made, an)
+    act(made, "wrong")
+    bell(made, binh)
+    act(made, "right")
+    for _ in range(40):
+        if shows.catch_up(made.show_id).state.phase == "over":
+            break
+        act(made, "advance")
+        settle(made)
+    page = client.get(f"/results/{made.public_id}").get_data(as_text=True)
+    assert [page.count(f"Câu hỏi {number}?") for number in (1, 2, 3)] == [1, 1, 1]
+    assert "1 người đúng trong 2 câu trả lời" in page
+
+
+def played(question: dict[str, Any], **more: Any) -> scripts.Created:
+    """A show of one question: An answers right, Bình and Chi otherwise; it is over."""
+    made = scripts.create("made up", script=script(speed() | {"questions": [question]}), seed="hạt", **more)
+    people = [seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number
+              for name in (AN, BINH, CHI)]
+    while not (asks := rules.asks(shows.catch_up(made.show_id).state)):
+        act(made, "advance")
+    kind, at = of(question), clock()
+    right, *others = kind.possible(question, asks[0].shown)
+    lines = [ballots.Line(made.show_id, asks[0].no, seat, 0, f"of-{seat}", canonical(choice), at)
+             for seat, choice in zip(people, (right, others[0], others[-1]), strict=True)]
+    assert ballots.store(lines) == ["ok"] * 3
+    act(made, "close_now")
+    settle(made)
+    for _ in range(40):
+        if shows.catch_up(made.show_id).state.phase != "over":
+            act(made, "advance")
+    return made
+
+
+def said(page: str) -> tuple[dict[str, bool], str]:
+    """Each option with whether it is marked right; the key in words."""
+    options = re.findall(r"<li><span>(.+?)( <span[^>]*>đúng</span>)?</span> <meter", page)
+    key = re.search(r"<b>Đáp án:</b> (.+?)</p>", page)
+    return {text: bool(mark) for text, mark in options}, key[1] if key else ""
+
+
+def number(index: int) -> str:
+    return f"Phương án {index + 1}"
+
+
+EXPECTED = {
+    "single": lambda answer: ({number(at): at == answer for at in range(4)}, ""),
+    "multiple": lambda answer: ({number(at): at in answer for at in range(4)}, ""),
+    "true_false": lambda answer: ({"Đúng": answer, "Sai": not answer}, ""),
+    "true_false_set": lambda answer: ({number(at): true for at, true in enumerate(answer)}, None),
+    "ordering": lambda answer: ({number(at): False for at in answer}, "; ".join(map(number, answer))),
+    "text": lambda answer: ({}, "; ".join(answer)),
+    "number": lambda answer: ({}, None),
+}
+TOLD = {one["type"]: one for pair in TWINS for one in pair if len(one.get("options", [])) in (0, 4)}
+ALL_RIGHT = next(one for pair in TWINS for one in pair if one["type"] == "multiple") | {"answer": [0, 1, 2, 3, 4]}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("question", TOLD.values(), ids=lambda one: one["type"])
+def test_the_page_tells_the_key_of_every_type_and_counts_people_not_marks(
+    client: FlaskClient, question: dict[str, Any]
+) -> None:
+    page = client.get(f"/results/{played(question).public_id}").get_data(as_text=True)
+    options, key = said(page)
+    wanted, words = EXPECTED[question["type"]](question["answer"])
+    assert options == wanted
+    assert key == words if words is not None else key
+    assert "trong 3 câu trả lời" in page
+
+
+def test_no_type_of_question_is_left_out_of_the_page() -> None:
+    assert set(TOLD) == set(EXPECTED) == set(QUESTION_TYPES)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_every_option_is_right_each_is_marked(client: FlaskClient) -> None:
+    page = client.get(f"/results/{played(ALL_RIGHT).public_id}").get_data(as_text=True)
+    assert said(page) == ({number(at): True for at in range(5)}, "")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_host_elsewhere_does_not_take_the_table_of_the_people(app: Flask) -> None:
+    org = plant()
+    made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
+    answered = {name: [browser(app, org.members[name]).get(f"/results/{made.public_id}/{kind}").status_code
+                       for kind in ("csv", "xlsx")] for name in (AN, BINH, CHI, DUNG)}
+    assert answered == {AN: [403, 403], BINH: [200, 200], CHI: [200, 200], DUNG: [403, 403]}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_the_page_offers_files_only_to_those_who_may_take_them(app: Flask) -> None:
+    org = plant()
+    made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
+    offered = {name: "/csv" in browser(app, org.members[name]).get(f"/results/{made.public_id}").text
+               for name in (AN, BINH, CHI, DUNG)}
+    assert offered == {AN: False, BINH: True, CHI: True, DUNG: False}
