@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
+from types import ModuleType
 
-from flask import Blueprint, Flask
+from flask import Flask
 
 from app import assets, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import Settings
+from app.live import access as live_access
 from app.live.doors import entrance
 from app.models.engines import database
 from app.saving import door
+from app.security import access
 from app.services.contests.publishing.signing import signer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,12 +34,15 @@ def create_app(settings: Settings) -> Flask:
     for part in (numbers, logs, metrics, language, errors, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)
-    for area in areas():
-        app.register_blueprint(area)
+    access.declare(live_access.ROWS)
+    for module in modules_of_pages():
+        if hasattr(module, "pages"):
+            app.register_blueprint(module.pages)
+        if module.__name__.endswith(".access"):
+            access.declare(module.ROWS)
     return app
 
 
-def areas() -> list[Blueprint]:
-    """The blueprint `pages` of every module in `app/pages`, in the order of their names."""
-    modules = (import_module(f"{pages.__name__}.{found.name}") for found in iter_modules(pages.__path__))
-    return [module.pages for module in modules if hasattr(module, "pages")]
+def modules_of_pages() -> Iterator[ModuleType]:
+    """Every module under `app/pages`, in the order of their names: an area's rights are the ROWS of its `access`."""
+    return (import_module(found.name) for found in walk_packages(pages.__path__, f"{pages.__name__}."))

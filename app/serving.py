@@ -1,4 +1,4 @@
-"""The live layer's server: Socket.IO beside Flask on one gevent server, with the tickers started."""
+"""One serving process: Flask, Socket.IO and the saving of contests on one gevent server, with their clocks started."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import ssl
 import sys
 from typing import Any
 
+import gevent
 import socketio
 from flask import Flask
 
@@ -18,7 +19,7 @@ from app.live.gate import Gate
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.screens import drawing
 from app.live.worker import Live
-from app.saving import door
+from app.saving import contest_clock, door
 from app.security import member_from_environ
 
 SPREAD_S = 5.0
@@ -52,6 +53,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     drawing.warm(app)
     sockets.warm(live)
     ticker.start(live)
+    gevent.spawn(ticker.for_ever, contest_clock.ContestClock().beat, contest_clock.BEAT_S)
     app.extensions["taking"].begin()
     listener = transport.listener_of(listener)
     settle_memory()

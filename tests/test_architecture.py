@@ -18,14 +18,25 @@ TOP_LEVEL = {
 }
 
 # What a layer may not import. Whatever is not named may be imported by everybody.
-EDGES = ("app.pages", "app.api", "app.live", "app.cli")
+EDGES = ("app.pages", "app.api", "app.live", "app.saving", "app.serving", "app.cli", "app.load")
 FORBIDDEN = {
     "app/models": (*EDGES, "app.services", "app.factory", "app.security", "flask"),
     "app/services": (*EDGES, "app.factory", "app.security", "flask", "werkzeug"),
-    "app/pages": ("app.api", "app.live", "app.cli"),
-    "app/api": ("app.pages", "app.live", "app.cli"),
-    "app/live": ("app.pages", "app.api", "app.cli"),
+    "app/security": (*EDGES, "app.factory"),
+    "app/pages": ("app.api", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
+    "app/api": ("app.pages", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
+    "app/live": ("app.pages", "app.api", "app.saving", "app.serving", "app.cli", "app.load"),
+    "app/saving": ("app.pages", "app.api", "app.live.seats", "app.live.screens", "app.live.doors", "app.live.worker", "app.cli"),
     "app/cli": ("app.pages", "app.api"),
+    "app/load": ("app.pages", "app.api", "app.live.worker"),
+}
+
+# Rooms that stand one above the other: each may import those before it, and files beside them only from their own floor.
+FLOORS = {
+    "app.live": ("transport", "questions", "seats", "screens", "worker", "doors"),
+    "quizzes.contest": ("setup", "taking", "results", "checks", "desk", "proof", "rules_text"),
+    "app.services.contests": ("contests", "results", "setup", "publishing", "taking"),
+    "app.pages": ("parts", "points", "people", "banks", "contests", "shows", "home"),
 }
 
 CLOCK_CHANCE_AND_WORLD = {
@@ -37,7 +48,6 @@ LONGEST = 250
 LONGER_WITH_A_REASON = {
     "app/live/transport/hall.py": "one server: accepting, limits and draining are read together",
     "app/live/transport/phone.py": "one connection: what it may send and is sent is read together",
-    "app/security/access.py": "one table: a row for every route",
     "app/services/people/members.py": "one list of members: searching it and every verb that changes a row of it",
     "app/services/people/chapters.py": "one tree: every verb that may change a path stands beside the others",
     "quizzes/show/views.py": "every role's view side by side, so that a leak would be seen",
@@ -114,6 +124,19 @@ def test_imports_point_one_way(layer: str) -> None:
         for path in python_files(layer)
         for module in imports_of(path)
         if any(falls_under(module, package) for package in FORBIDDEN[layer])
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("house", FLOORS)
+def test_rooms_stand_one_above_the_other(house: str) -> None:
+    floors = FLOORS[house]
+    wrong = [
+        (named(path), module)
+        for path in python_files(house.replace(".", "/"))
+        if (room := path.relative_to(ROOT / house.replace(".", "/")).parts[0].removesuffix(".py")) in floors
+        for module in imports_of(path)
+        if any(falls_under(module, f"{house}.{above}") for above in floors[floors.index(room) + 1 :])
     ]
     assert not wrong
 

@@ -19,8 +19,6 @@ from app.live.questions import closing
 from app.live.seats.rooms import Room
 from app.live.seats.roster import ROWS
 from app.live.worker import Live
-from app.saving import contest_clock
-from app.saving.contest_clock import ContestClock
 from app.services.commit import trouble_of
 from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules
@@ -39,15 +37,15 @@ def start(live: Live) -> None:
     """Start the tickers of this worker."""
     go_on()
     live.presence.begin()
-    gevent.spawn(_for_ever, lambda: tick(live), TICK_S)
-    gevent.spawn(_for_ever, lambda: tallies(live), TALLY_S)
+    gevent.spawn(for_ever, lambda: tick(live), TICK_S)
+    gevent.spawn(for_ever, lambda: tallies(live), TALLY_S)
     beats = Beats(live)
     beats.beat()
-    gevent.spawn(_for_ever, beats.beat, BEAT_S)
-    gevent.spawn(_for_ever, ContestClock().beat, contest_clock.BEAT_S)
+    gevent.spawn(for_ever, beats.beat, BEAT_S)
 
 
-def _for_ever(work: object, pause_s: float) -> None:
+def for_ever(work: object, pause_s: float) -> None:
+    """Do it again and again with a pause between; what fails is told and tried at the next turn."""
     while True:
         try:
             work()  # type: ignore[operator]

@@ -14,6 +14,7 @@ from gevent.lock import BoundedSemaphore
 
 from app import language
 from app.fail_points import point
+from app.live.access import need_side
 from app.live.clock import now_us
 from app.live.pokes import Pokes
 from app.live.protocol import Act, Answer, Connect, Sync
@@ -32,7 +33,6 @@ from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.security.access import need_side
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules

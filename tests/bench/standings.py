@@ -30,7 +30,7 @@ from app.models.engines import database  # noqa: E402
 from app.models.people import Member  # noqa: E402
 from app.services.commit import writing  # noqa: E402
 from app.services.contests.contests import frozen  # noqa: E402
-from app.services.contests.publishing import making
+from app.services.contests.publishing import making  # noqa: E402
 from app.services.contests.results import standings, statistics  # noqa: E402
 from quizzes.contest.results.boards import rank_bytes  # noqa: E402
 from quizzes.contest.results.grading import Line  # noqa: E402

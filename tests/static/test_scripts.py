@@ -65,6 +65,6 @@ def test_vendored_files_are_the_ones_that_were_taken() -> None:
 
 
 def test_styles_and_drawings_call_no_other_site() -> None:
-    for path in [*STATIC.glob("css/*.css"), *STATIC.glob("img/*.svg")]:
+    for path in [*(STATIC / "css").rglob("*.css"), *STATIC.glob("img/*.svg")]:
         addresses = set(re.findall(r"https?://[^\s\"')]+", path.read_text("utf-8")))
         assert addresses <= {"http://www.w3.org/2000/svg"}, path.name

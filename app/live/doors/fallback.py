@@ -10,13 +10,13 @@ from flask import current_app, jsonify, request
 from app import language
 from app.errors import sentence
 from app.live import protocol
+from app.live.access import need_side
 from app.live.doors import refusals
 from app.live.protocol import Answer
 from app.live.screens import drawing
 from app.live.seats.pace import READING
 from app.live.transport.bodies import json_of
 from app.live.worker import Live
-from app.security.access import need_side
 from app.services.shows import seats, shows, tickets
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket

@@ -139,8 +139,8 @@ def _form_page(
     counts = opening.stock(line.rules, [one.id for one in banks])
     topics = {key: words for bank in banks for key, words in bank.topics.items()}
     page = render_template(
-        "contests/setup/setup.html", contest=line, form=form, revision=revision, unsaved=unsaved, banks=banks, kinds=KINDS,
-        stock=counts, topics=topics, name_of=name_of, said=_said, groups=GROUPS,
+        "contests/setup/setup.html", contest=line, form=form, revision=revision, unsaved=unsaved, banks=banks,
+        kinds=KINDS, stock=counts, topics=topics, name_of=name_of, said=_said, groups=GROUPS,
         first_day=request.form.get("first_day", ""),
         usable=Counter({bank: sum(row[3] for row in counts if row[0] == bank) for bank in {row[0] for row in counts}}),
     )  # fmt: skip

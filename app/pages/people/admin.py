@@ -84,4 +84,5 @@ def audit() -> str:
     lines = sorted(
         (line for top in tops for line in audits.log(top, before=before, limit=PAGE)), key=lambda one: -one.id
     )
-    return render_template("people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) >= PAGE)
+    more = len(lines) >= PAGE
+    return render_template("people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=more)

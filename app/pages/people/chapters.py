@@ -102,7 +102,8 @@ def move(chapter_id: int) -> Answer:
     if form.accepted(lambda: tree.move_chapter(me, chapter_id, chapter_coded(form, "parent"), form["reason"])):
         flash(gettext("Đã chuyển. Các đơn vị và đoàn viên bên dưới đi theo."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
-    return render_template("people/chapters/move.html", form=form, chapter=one, way=chapters.ancestors(one.path)), form.status
+    way = chapters.ancestors(one.path)
+    return render_template("people/chapters/move.html", form=form, chapter=one, way=way), form.status
 
 
 @pages.route("/chapters/<int:chapter_id>/close", methods=["GET", "POST"])

@@ -38,8 +38,8 @@ def index(chapter_id: int) -> str:
     words, left = request.args.get("q", "").strip(), request.args.get("left") == "yes"
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
-        "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words, left=left,
-        more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
+        "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
+        left=left, more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
     )  # fmt: skip
 
 
@@ -90,7 +90,8 @@ def show(member_id: int) -> str:
     if roles.may_give(held, "admin", "/"):
         places.insert(0, ("", gettext("Toàn hệ thống")))
     return render_template(
-        "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id), all_roles=ROLES,
+        "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id),
+        all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, home=one.chapter_id,
         consents=consent.given_consents(member_id), purposes=PURPOSES,
     )  # fmt: skip
@@ -119,7 +120,8 @@ def move(member_id: int) -> Answer:
     if form.accepted(lambda: members.move_member(me, member_id, chapter_coded(form, "chapter"), form["reason"])):
         flash(gettext("Đã chuyển sinh hoạt."), "good")
         return redirect(url_for("chapters.show", chapter_id=_member(member_id).chapter_id))
-    return render_template("people/members/move.html", form=form, member=one, way=chapters.ancestors(one.path)), form.status
+    way = chapters.ancestors(one.path)
+    return render_template("people/members/move.html", form=form, member=one, way=way), form.status
 
 
 @pages.post("/members/<int:member_id>/confirm")
@@ -170,7 +172,8 @@ def erase(member_id: int) -> Answer:
     if form.accepted(do):
         flash(gettext("Đã xóa dữ liệu cá nhân."), "good")
         return redirect(url_for("members.index", chapter_id=one.chapter_id))
-    return render_template("people/members/erase.html", form=form, member=one, way=chapters.ancestors(one.path)), form.status
+    way = chapters.ancestors(one.path)
+    return render_template("people/members/erase.html", form=form, member=one, way=way), form.status
 
 
 def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:

@@ -1,4 +1,4 @@
-"""The rules page from ranking on: prizes, points, results, fairness. Assembled in thele.py."""
+"""The rules page from ranking on: prizes, points, results, fairness. Assembled in whole.py."""
 
 from __future__ import annotations
 

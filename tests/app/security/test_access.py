@@ -10,9 +10,10 @@ import socketio
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
+from app.live.access import EVENTS, may_send
 from app.live.doors import sockets
 from app.live.protocol import NAMESPACE
-from app.security.access import EVENTS, ROUTES, Rule, may_send
+from app.security.access import PUBLIC, ROUTES, TICKET, Rule, declare
 from tests.organisation import Organisation, browser, form_token, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -34,7 +35,7 @@ def database_url(sqlite_url: str) -> str:
 
 def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
     routes = {route.endpoint for route in app.url_map.iter_rules()}
-    assert routes - set(ROUTES) == set(), "add a row to ROUTES in app/security/access.py"
+    assert routes - set(ROUTES) == set(), "add a row to ROWS in the access.py of its area"
     assert set(ROUTES) - routes == set(), "rows without a route"
 
 
@@ -129,3 +130,9 @@ def test_an_event_without_a_row_may_be_sent_by_nobody() -> None:
     assert may_send("answer", "public")
     assert not may_send("answer", "nobody")
     assert not may_send("shutdown", "staff")
+
+
+def test_two_areas_cannot_give_one_route_different_rights(app: Flask) -> None:
+    declare({"home.index": PUBLIC})
+    with pytest.raises(LookupError, match=r"home\.index"):
+        declare({"home.index": TICKET})

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
+from app.live.access import EVENTS, may_send
 from app.live.doors import sockets
-from app.security.access import EVENTS, may_send
 from tests.app.live.attacks import ATTACKS, MORE_ATTACKS
 from tests.app.live.hall import OPEN_ENDED, Hall, events_stored, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than

@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.security.access import DOORS
+from app.saving.access import DOORS
 from quizzes.questions import of
 from tests.app.services.contests.taking.taker import Taker, row
 from tests.contests import Held, hold, open_now

@@ -1,0 +1,38 @@
+"""Who may use the doors of shows while they run, and send which socket event. Tickets are checked by the doors."""
+
+from __future__ import annotations
+
+from app.security.access import PUBLIC, TICKET, Rule
+from quizzes.refusals import Rejected
+
+ROWS: dict[str, Rule] = {
+    "live.answer": TICKET,
+    "live.by_pin": PUBLIC,
+    "live.host": TICKET,
+    "live.join": PUBLIC,
+    "live.media": PUBLIC,
+    "live.play": PUBLIC,
+    "live.player": PUBLIC,
+    "live.qr": PUBLIC,
+    "live.screen": TICKET,
+    "live.short": PUBLIC,
+    "live.stage": TICKET,
+}
+
+EVENTS: dict[str, frozenset[str]] = {
+    # socket event, also where it comes over HTTP -> sides of a ticket that may send it; the rest is the show's state
+    "act": frozenset({"public", "staff"}),
+    "answer": frozenset({"public"}),
+    "sync": frozenset({"public", "staff"}),
+}
+
+
+def may_send(event: str, side: str) -> bool:
+    """Whether the table lets this side of a ticket send this socket event."""
+    return side in EVENTS.get(event, frozenset())
+
+
+def need_side(event: str, side: str) -> None:
+    """Refuse an event that the table does not give to this side of a ticket."""
+    if not may_send(event, side):
+        raise Rejected("not_in_round")

@@ -1,0 +1,14 @@
+"""Who may use the pages of no area: one row for each."""
+
+from __future__ import annotations
+
+from app.security.access import PUBLIC, TOKEN, Rule
+
+ROWS: dict[str, Rule] = {
+    "healthz": PUBLIC,
+    "metrics": TOKEN,
+    "static_file": PUBLIC,
+    "home.index": PUBLIC,
+    "home.language": PUBLIC,
+    "home.privacy": PUBLIC,
+}
