@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from app.live import attendance
-from app.live.attendance import Attendance
 from app.live.protocol import Act
+from app.live.seats import attendance
+from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.services.shows import ballots, scripts, seat_claims, seats, show_links, shows
