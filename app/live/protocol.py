@@ -1,4 +1,4 @@
-"""Every message of the live protocol, both ways, in one file; what they mean is written in PROTOCOL.md.
+"""Every message of the live protocol, both ways, in one file; what they mean is written in docs/protocol.md.
 
 Clients ignore fields they do not know, so messages can grow; nothing here is ever renamed.
 """
