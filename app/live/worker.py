@@ -77,6 +77,7 @@ class Live:
 
     def moved(self, show_id: int, seq: int) -> None:
         """A commit of this worker moved a show on."""
+        self.closer.moved(show_id)
         self.publisher.moved(show_id)
         self.pokes.poke(show_id, seq)
         self.roster.counted(show_id)

@@ -11,13 +11,12 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
-from app.pages.parts.files import download
+from app.pages.parts.files import table
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
-from app.services.files.containers import write_csv
 from app.services.people import chapters, consent, links, logins, members, my_data, roles
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine, Person
@@ -52,7 +51,7 @@ def export(chapter_id: int) -> Response:
         gettext(word) for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Cơ sở"), N_("Tài khoản"))
     ]
     lines = ([m.code, m.name, m.birth_year or "", m.chapter, m.account or ""] for m in _everybody(one.path))
-    return download(write_csv(chain([head], lines)), f"members-{one.id}.csv")
+    return table(chain([head], lines), f"members-{one.id}.csv")
 
 
 def _everybody(path: str) -> Iterator[MemberLine]:

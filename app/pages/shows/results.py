@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
+from app.services.apart import apart
 from app.services.shows import ballots, scripts, seats, show_changes, shows
 from quizzes import questions
 from quizzes import show as rules
@@ -111,9 +112,10 @@ def download(public_id: str, kind: str) -> Response:
     from app.services.files import containers
 
     rows = _rows(show.show_id, state)
+    if kind == "csv":
+        return files.table(rows, f"show-{show.show_id}.csv")
     sheet = containers.Page(_("Kết quả"), rows)
-    content = containers.write_csv(rows) if kind == "csv" else containers.write_xlsx([sheet])
-    return files.download(content, f"show-{show.show_id}.{kind}")
+    return files.download(apart(containers.write_xlsx, [sheet]), f"show-{show.show_id}.xlsx")
 
 
 def _rows(show_id: int, state: Any) -> list[list[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -16,6 +16,7 @@ from app.services.commit import reading, writing
 from app.services.people.endings import MEMBER as MEMBER_ENDED
 from app.services.people.endings import _end
 from quizzes.refusals import N_, Rejected
+from quizzes.text import fold
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
 JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"
@@ -127,18 +128,28 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
 
 
 @reading
-def grants(db: Session, path: str, *, member_id: int | None = None) -> list[Grant]:
-    """The roles granted in a subtree (`/`: all, also those held everywhere), strongest chapter first."""
+def grants(
+    db: Session, *paths: str, member_id: int | None = None, words: str = "",
+    after: tuple[str, int] | None = None, limit: int | None = None,
+) -> list[Grant]:
+    """The roles granted in subtrees (`/`: all, also those held everywhere), strongest chapter first: of one member,
+    or of members whose name or code has the words; those behind (path, grant)."""
+    where = func.coalesce(Chapter.path, "/")
     rows = (
-        select(RoleGrant, Member.name, Member.code, Chapter.name, func.coalesce(Chapter.path, "/"))
+        select(RoleGrant, Member.name, Member.code, Chapter.name, where)
         .join(Member, Member.id == RoleGrant.member_id)
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
-        .order_by(func.coalesce(Chapter.path, "/"), RoleGrant.role, Member.sort_key)
+        .order_by(where, RoleGrant.id)
+        .limit(limit)
     )
-    if path != "/":
-        rows = rows.where(under(Chapter.path, path))
+    if "/" not in paths:
+        rows = rows.where(or_(*(under(Chapter.path, path) for path in paths)))
     if member_id is not None:
         rows = rows.where(RoleGrant.member_id == member_id)
+    for word in fold(words).split():
+        rows = rows.where(Member.search.contains(word, autoescape=True))
+    if after is not None:
+        rows = rows.where(or_(where > after[0], and_(where == after[0], RoleGrant.id > after[1])))
     return [
         Grant(g.id, g.member_id, name, code, g.role, g.chapter_id, chapter, where, g.granted_at)
         for g, name, code, chapter, where in db.execute(rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,9 @@ from quizzes.refusals import N_, Rejected
 PRESETS = Path(__file__).resolve().parents[4] / "quizzes" / "contests"
 
 
-def presets() -> dict[str, dict[str, Any]]:
-    """Every shipped preset by its key."""
+@cache
+def presets() -> Mapping[str, dict[str, Any]]:
+    """Every shipped preset by its key; read once, nobody changes them."""
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(PRESETS.glob("*.yaml"))}
 
 
