@@ -20,6 +20,15 @@ from quizzes.refusals import Rejected
 
 REMOVED_SHOWN = 50
 NONE = (0, 0)
+CLAIMS = {"admit": True, "turn_away": False}
+"""The host's word on who asks for a seat by its name."""
+
+
+def decide_claim(show_id: int, message: Act) -> None:
+    """Say it. Rejected: not_found, seated_already."""
+    claim = message.args.get("claim")
+    seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+
 
 ROWS = 200
 """How many people the console lists."""

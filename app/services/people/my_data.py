@@ -23,6 +23,7 @@ from app.models.signing_in import OneTimeLink, SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests import complaints, personal
+from app.services.people.endings import MEMBER, _end
 from app.services.people.members import _member
 from app.services.people.roles import ADMIN, _administrators, _held, _require_power_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
@@ -56,6 +57,7 @@ def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tupl
     if (ADMIN, "/") in _held(db, member_id) and _administrators(db) == 1:
         raise Rejected("last_admin")
     ended = _end_sign_ins(db, member_id)
+    _end(db, MEMBER, [member_id])
     for part in PARTS:
         if part.erase is not None:
             part.erase(db, member_id)

@@ -20,6 +20,7 @@ from app.services.shows.place import (
     STAFF_FROM,
     Newcomer,
     Place,
+    device_of,
     digest,
 )  # fmt: skip
 from quizzes.refusals import Rejected
@@ -39,6 +40,7 @@ class Desk:
         here = Seat.show_id == show_id
         found = select(Seat.device_hash, Seat.name_key, Seat.kicked_at, *COLUMNS).where(here, or_(
             Seat.device_hash.in_([digest(who.device) for who in people]),
+            Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
             Seat.name_key.in_([fold(who.name) for who in people]),
             Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
             Seat.code.in_([code_of(who) for who in people if who.code]),
@@ -67,7 +69,7 @@ class Desk:
 
     def take(self, who: Newcomer, locked: bool) -> Outcome:
         """The seat this person has already, a new one, or why there is none."""
-        mine = self._devices.get(digest(who.device)) or self._members.get((who.member_id, who.side))
+        mine = self._members.get((who.member_id, who.side)) or self._devices.get(digest(who.device))
         coded = self._codes.get(code_of(who)) if who.code else None
         if mine is None and coded is not None and coded.member_id is not None:
             return Rejected("name_taken")
@@ -119,7 +121,7 @@ class Desk:
         self._free = self._free or free_codes(self._db, self._show.id, self._most)
         place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
                       who.member_id, who.chapter_id, self._now, None, who.source)  # fmt: skip
-        device = digest(who.device)
+        device = device_of(who.device, who.member_id)
         self._take_name(name, number)
         self._rows.append({**asdict(place), "name_key": name, "device_hash": device})
         self._last[who.side] = number

@@ -62,6 +62,12 @@ def digest(device: str) -> bytes:
     return hashlib.sha256(device.encode()).digest()
 
 
+def device_of(device: str, member_id: int | None) -> bytes:
+    """What a seat knows its device by. A member's seat is known by device and member together: who has signed out
+    there is somebody else."""
+    return digest(device if member_id is None else f"{device} {member_id}")
+
+
 COLUMNS = (Seat.show_id, Seat.number, Seat.side, Seat.role, Seat.name, Seat.code, Seat.lang, Seat.member_id,
            Seat.chapter_id, Seat.joined_at, Seat.connected_at, Seat.source)  # fmt: skip
 

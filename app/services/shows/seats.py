@@ -13,12 +13,22 @@ from app.models.engines import lock, now_us
 from app.models.shows import Seat
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.desk import CODE_LETTERS, Desk, Outcome
-from app.services.shows.place import COLUMNS, LAPSE_US, STAFF_FROM, Newcomer, Place, Wanted, digest, source_of
+from app.services.shows.place import (
+    COLUMNS,
+    LAPSE_US,
+    STAFF_FROM,
+    Newcomer,
+    Place,
+    Wanted,
+    device_of,
+    digest,
+    source_of,
+)
 from quizzes.refusals import Rejected
 
 __all__ = [
-    "CODE_LETTERS", "STAFF_FROM", "Newcomer", "Place", "Wanted", "came", "digest", "names", "place", "places",
-    "source_of", "staff", "take", "take_group",
+    "CODE_LETTERS", "STAFF_FROM", "Newcomer", "Place", "Wanted", "came", "device_of", "digest", "names", "place",
+    "places", "source_of", "staff", "take", "take_group",
 ]  # fmt: skip
 
 SEAT_KIND = 5
@@ -62,6 +72,16 @@ def place(db: Session, show_id: int, number: int) -> Place | None:
     """One seat of a show."""
     row = db.execute(ONE_PLACE, {"show_id": show_id, "number": number}).one_or_none()
     return Place(*row) if row else None
+
+
+@reading
+def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> Place | None:
+    """The public seat of this device, where a member's counts as theirs only."""
+    known = [digest(device), device_of(device, member_id)]
+    rows = db.execute(select(*COLUMNS).where(
+        Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")).all()
+    places = sorted((Place(*row) for row in rows), key=lambda place: place.member_id != member_id)
+    return places[0] if places else None
 
 
 @reading
