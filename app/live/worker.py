@@ -176,6 +176,9 @@ class Live:
                 replica = shows.catch_up(ticket.show_id)
                 if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
                     return None
+                if rules.came_in_time(replica.state, message.no, arrived):
+                    self.io.start_background_task(ballots.hold, ticket.show_id, message.no)
+                    raise Rejected("too_late") from None
                 return self._line(ticket, message, replica, arrived)
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:

@@ -165,6 +165,7 @@ class Roster:
             extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
             removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
+            extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
             asked = self._claims.get(replica.show_id, NONE) != NONE
             extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
                                for one in (seat_claims.waiting(replica.show_id) if asked else [])]
