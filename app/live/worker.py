@@ -55,8 +55,7 @@ class Live:
         self.presence = Presence(self.name, self.rooms)
         self.roster = Roster(app, self.presence, self.rooms)
         self.trouble = Trouble(io, self.rooms)
-        self.committer = Committer(
-            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
+        self.committer = Committer(ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)

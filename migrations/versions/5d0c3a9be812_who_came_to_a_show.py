@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5d0c3a9be812"
-down_revision = "3f1c7a90d2b4"
+down_revision = "8c2e4a6b1d53"
 branch_labels = None
 depends_on = None
 

@@ -25,9 +25,9 @@ CLAIMS = {"admit": True, "turn_away": False}
 
 
 def decide_claim(show_id: int, message: Act) -> None:
-    """Say it. Rejected: not_found, seated_already."""
-    claim = message.args.get("claim")
-    seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+    """Say it. Rejected: not_found, kicked, seated_already."""
+    claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
+    seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
 
 
 ROWS = 200

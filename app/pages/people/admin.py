@@ -81,12 +81,12 @@ def revoke(grant_id: int) -> Response:
 
 @pages.get("/admin/audit")
 def audit() -> str:
-    """What was done with power over people, newest first, in one's own subtrees."""
-    me = signed_in()
-    tops = me.top("admin")
-    before = request.args.get("before", type=int)
-    lines = sorted(
-        (line for top in tops for line in audits.log(top, before=before, limit=PAGE)), key=lambda one: -one.id
-    )
-    more = len(lines) >= PAGE
-    return render_template("people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=more)
+    """What was done with power over people, newest first, in one's own subtrees; to be searched."""
+    me, words, action = signed_in(), request.args.get("q", "").strip(), request.args.get("action", "")
+    wanted = {"before": request.args.get("before", type=int), "limit": PAGE + 1, "words": words, "action": action}
+    found = {line.id: line for top in me.top("organiser") for line in audits.log(top, **wanted, reader=me.id)}
+    lines = sorted(found.values(), key=lambda one: -one.id)
+    return render_template(
+        "people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) > PAGE, words=words,
+        action=action,
+    )  # fmt: skip
