@@ -54,8 +54,8 @@ class Live:
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.presence = Presence(self.name, self.rooms)
         self.roster = Roster(app, self.presence, self.rooms)
-        self.trouble = Trouble(io, self.rooms)
-        self.committer = Committer(ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
+        self.trouble = trouble = Trouble(io, self.rooms)
+        self.committer = Committer(ballots.store, self._stored, noticed=trouble.noticed, passed=trouble.passed)
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
