@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "673120a04f00"
-down_revision = "8c2e4a6b1d53"
+down_revision = "5d0c3a9be812"
 branch_labels = None
 depends_on = None
 

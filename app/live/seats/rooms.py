@@ -63,6 +63,8 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[int, Room] = {}
         self._by_sid: dict[str, Connection] = {}
+        ROOMS.set_function(lambda: len(self._rooms))
+        CLOCK_ERROR.set_function(lambda: clock.error_us / 1e6)
 
     def enter(self, connection: Connection) -> Room:
         """Add a connection to its show's room."""
@@ -94,9 +96,3 @@ class Rooms:
 
     def all(self) -> list[Room]:
         return list(self._rooms.values())
-
-
-def measure(rooms: Rooms) -> None:
-    """Let Prometheus see how many there are, and how well this worker knows the time."""
-    ROOMS.set_function(lambda: len(rooms.all()))
-    CLOCK_ERROR.set_function(lambda: clock.error_us / 1e6)
