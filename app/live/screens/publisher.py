@@ -15,6 +15,7 @@ import structlog
 from flask import Flask
 from gevent.event import Event
 
+from app import language
 from app.live import transport
 from app.live.protocol import NAMESPACE
 from app.live.screens import drawing
@@ -90,7 +91,8 @@ class Publisher:
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
-                wait_s = self._publish(room)
+                with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
+                    wait_s = self._publish(room)
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
