@@ -22,6 +22,7 @@ EDGES = ("app.pages", "app.api", "app.live", "app.saving", "app.serving", "app.c
 FORBIDDEN = {
     "app/models": (*EDGES, "app.services", "app.factory", "app.security", "flask"),
     "app/services": (*EDGES, "app.factory", "app.security", "flask", "werkzeug"),
+    "app/services/people": tuple(f"app.services.{area}" for area in ("banks", "contests", "shows", "points")),
     "app/security": (*EDGES, "app.factory"),
     "app/pages": ("app.api", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
     "app/api": ("app.pages", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
