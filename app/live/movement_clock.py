@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import structlog
-
 from app.services.movement import daily
-
-log = structlog.get_logger()
 
 BEAT_S = 60.0
 HOURLY = 60
@@ -23,7 +19,5 @@ class MovementClock:
         """Do what is due."""
         daily.minutely()
         if self._count % HOURLY == HOURLY - 1:
-            erased = daily.hourly()
-            if any(erased.values()):
-                log.info("old data of 1+2 erased", **erased)
+            daily.hourly()
         self._count += 1

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7d2e41c0b8a5"
-down_revision = "8c2e4a6b1d53"
+down_revision = "673120a04f00"
 branch_labels = None
 depends_on = None
 

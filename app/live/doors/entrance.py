@@ -17,7 +17,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
     url_for,
 )
 from flask_babel import gettext
@@ -25,7 +24,7 @@ from flask_babel import gettext
 from app import language, security
 from app.live import protocol
 from app.live.clock import now_us
-from app.live.doors import fallback, refusals, renewing
+from app.live.doors import fallback, pictures, refusals, renewing
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
@@ -160,8 +159,10 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
     who = seats.Newcomer(
         name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
         code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+        source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
+    current_app.extensions["live"].roster.learn(place)
     if code and not is_new:
         _joining().code_was_right(show.show_id, security.address(), code)
     if rules.is_kicked(replica.state, place.number):
@@ -209,7 +210,7 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
         if not ask_host or refusal.code not in ("name_taken", "room_locked"):
             raise
     _joining().stand_in_line()
-    seat_claims.ask(show_id, who.name, who.device)
+    seat_claims.ask(show_id, who.name, who.device, who.source)
     raise Rejected("asked_host")
 
 
@@ -221,10 +222,8 @@ pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
 @pages.get("/media/<name>")
 def media(name: str) -> Response:
     """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
-    folder = current_app.config["SETTINGS"].instance / "media"
-    response = send_from_directory(folder, name, max_age=3600)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    kept: pictures.Pictures = current_app.extensions.setdefault("pictures", pictures.Pictures())
+    return pictures.answered(kept, name)
 
 
 @pages.get("/join")

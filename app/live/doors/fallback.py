@@ -56,6 +56,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     live.pace.spend(ticket, READING)
     seat = _seat_of(ticket)
     live.endings.need(ticket)
+    live.roster.let_in(seat)
     replica = _newer(live, ticket, known)
     if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
@@ -74,7 +75,7 @@ def _newer(live: Live, ticket: Ticket, known: int) -> Replica:
         return replica
     until = time.monotonic() + POLL_S
     with live.pace.polling(ticket):
-        while replica.v <= known and time.monotonic() < until:
+        while replica.v <= known and time.monotonic() < until and not live.is_ending:
             time.sleep(LOOK_S)
             live.polls(ticket)
             live.standing.need(ticket)
@@ -88,9 +89,10 @@ def answer() -> Any:
     try:
         ticket = bearer()
         live.pace.spend(ticket)
-        if live.roster.place(ticket) is None:
+        if (seat := live.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
         live.endings.need(ticket)
+        live.roster.let_in(seat)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:

@@ -16,11 +16,10 @@ def minutely() -> None:
     checking.close_late(at)
 
 
-def hourly() -> dict[str, int]:
-    """The look at the shape of things, points by rules that changed, what is kept only for a time."""
+def hourly() -> None:
+    """The look at the shape of things, and points by rules that changed."""
     at = now()
     for one in campaigns.all_campaigns():
         if one.ends_at > at - retention.NAMES:
             reviewing.look_through(one.id, at)
             posting.judge_again(one.id)
-    return retention.erase_due(at)

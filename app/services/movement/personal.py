@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.movement import Objection, Reminder, Teaching
 from app.services.movement.clock import now_us
 from app.services.movement.confirming import _forget
-from app.services.people.parts import Part
+from app.services.personal import Part
 from quizzes.movement import steps
 
 

@@ -1,8 +1,26 @@
-"""What the ledger knows of a member: numbers that stay, and reasons that go."""
+"""What the ledger knows of one person: entries, numbers that stay; reasons of points by hand, which go."""
 
 from __future__ import annotations
 
-from app.services.people.parts import Part
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.points import Entry
+from app.services.personal import Part
 from app.services.points import adjustments
 
-PARTS = [Part("adjustments", adjustments._copy, adjustments._erase, tables=("points_adjustment",))]
+
+def _copy_points(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Entry).where(Entry.owner_kind == "member", Entry.owner_id == member_id).order_by(Entry.id))
+    return [
+        {"source": one.source_kind, "number": one.source_id, "half_points": one.half_points, "at": one.at}
+        for one in rows
+    ]
+
+
+PARTS = [
+    Part("points", _copy_points),
+    Part("adjustments", adjustments._copy, adjustments._erase, tables=("points_adjustment",)),
+]

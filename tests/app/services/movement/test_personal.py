@@ -9,7 +9,7 @@ import pytest
 
 from app.models.base import Base
 from app.models.engines import Database
-from app.services import points
+from app.services import personal, points
 from app.services.movement import checking, reviewing, rows
 from app.services.movement.clock import now
 from app.services.people import my_data
@@ -32,7 +32,7 @@ def org(bound: Database) -> Iterator[Organisation]:
 
 
 def test_every_table_of_1_plus_2_and_of_points_by_hand_has_its_part() -> None:
-    claimed = {table for part in my_data.parts() for table in part.tables}
+    claimed = {table for part in personal.parts() for table in part.tables}
     assert set(Base.metadata.tables) >= OURS
     assert claimed >= OURS - NO_PERSON_CONCERNED
 

@@ -1,4 +1,4 @@
-"""A part of what is known of a person. Every area offers its own in the `PARTS` of its `personal.py`."""
+"""The parts of what is known of a person. Each area offers its own, as `PARTS` of its `personal.py`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.services.offered import offered
+
 
 @dataclass(frozen=True)
 class Part:
     """One kind of personal data: how it is copied out and how it is erased (None: numbers only, it stays).
 
-    `tables` are the tables it answers for.
+    `tables` are further tables it answers for, where its name does not say so.
     """
 
     name: str
     copy: Callable[[Session, int], Any]
     erase: Callable[[Session, int], None] | None = None
     tables: tuple[str, ...] = ()
+
+
+def parts() -> list[Part]:
+    """All there are."""
+    return [part for area in offered("personal") for part in area.PARTS]
