@@ -14,12 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask, url_for
-from sqlalchemy.exc import OperationalError
 
-from app.cli import Stop
+from app.cli import Stop, tables
 from app.cli.folder import make_folder
 from app.config import Settings
-from app.models import schema
 from app.models.engines import database
 
 # File systems of a network: SQLite's shared memory does not work across machines.
@@ -63,15 +61,7 @@ def prepare(settings: Settings) -> Prepared:
         settings = with_secrets(settings)
         compile_translations(settings)
         database.bind(settings.database_url)
-        try:
-            return Prepared(settings, is_new=schema.upgrade(database.engine))
-        except schema.NewerSchema:
-            raise Stop(
-                "Cơ sở dữ liệu thuộc phiên bản mới hơn. / The database belongs to a newer version of the program."
-            ) from None
-        except OperationalError as problem:
-            line = str(problem.orig).partition("\n")[0]
-            raise Stop(f"Không mở được cơ sở dữ liệu. / The database cannot be opened: {line}") from None
+        return Prepared(settings, is_new=tables.bring_on(settings))
 
 
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:

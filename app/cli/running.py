@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.config import Settings
+from app.models.stamps import program_version
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def file_of(settings: Settings) -> Path:
 
 def announce(settings: Settings) -> Server:
     """Write the note whole or not at all."""
-    server = Server(os.getpid(), list(settings.addresses), program_version(settings))
+    server = Server(os.getpid(), list(settings.addresses), program_version(settings.root))
     fresh = file_of(settings).with_suffix(".new")
     fresh.write_text(json.dumps(asdict(server), indent=2) + "\n")
     fresh.replace(file_of(settings))
@@ -51,9 +51,3 @@ def find(settings: Settings) -> Server | None:
     except (OSError, ValueError, TypeError, OverflowError):
         return None
     return server
-
-
-def program_version(settings: Settings) -> str:
-    """The version in `pyproject.toml`, the only place that names it."""
-    project = tomllib.loads((settings.root / "pyproject.toml").read_text())["project"]
-    return str(project["version"])

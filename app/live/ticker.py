@@ -20,6 +20,7 @@ from app.live.seats.rooms import Room
 from app.live.seats.roster import ROWS
 from app.live.worker import Live
 from app.services.commit import trouble_of
+from app.services.people import endings
 from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE
@@ -29,6 +30,8 @@ log = structlog.get_logger()
 TICK_S = 0.05
 TALLY_S = 0.2
 BEAT_S = 1.0
+LATER_US = 1_000_000
+"""What one worker says or closes the others leave to it for so long."""
 ANCHOR_BEATS = 10
 POST_BEATS = 60
 
@@ -42,6 +45,7 @@ def start(live: Live) -> None:
     beats = Beats(live)
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
+    gevent.spawn(for_ever, lambda: look(live), BEAT_S)
 
 
 def for_ever(work: object, pause_s: float) -> None:
@@ -113,12 +117,12 @@ def tick(live: Live) -> None:
     point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():
-        due = rules.deadline(replica.state)
-        if due is not None and due <= now:
+        due, waiting = rules.deadline(replica.state), rules.unjudged(replica.state)
+        if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
             live.closer.say_soon(show_id, command.name, dict(command.args))
-        if rules.unjudged(replica.state):
-            live.closer.begin(show_id)
+        if waiting and (live.presence.is_alone or waiting[0].closes_at <= now - LATER_US):
+            live.closer.begin(show_id)  # else whoever closed it is at it
 
 
 def tallies(live: Live) -> None:
@@ -181,6 +185,15 @@ def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
     live.closer.begin(replica.show_id)
 
 
+def look(live: Live) -> None:
+    """Read what has ended; a look that fails is taken again a second later."""
+    try:
+        live.standing.look()
+    except Exception as problem:
+        if not live.trouble.noticed(problem):
+            raise
+
+
 class Beats:
     """Once a second: say that we live, look at the heads of all shows, measure the database's clock."""
 
@@ -190,15 +203,16 @@ class Beats:
     def beat(self) -> None:
         """One beat."""
         live = self._live
-        present = {show_id: sorted(here) for show_id, here in live.presence.here().items()}
+        changed, gone = live.presence.changes()
         before = now_us()
         try:
-            db_now = workers.beat(live.name, now_us, live.read_until(), present)
+            db_now = workers.beat(live.name, now_us, live.read_until(), changed, gone)
         except Exception as problem:
             if live.trouble.noticed(problem):
                 return
             raise
         live.trouble.passed()
+        live.presence.said()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())
@@ -208,21 +222,25 @@ class Beats:
         for show_id in live.roster.look_elsewhere():
             live.publisher.people_changed(show_id)
         self._look_at_heads()
-        for show_id in present:  # somebody may have answered elsewhere, or the last one waited for has left
+        for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             results.post_due()
+            endings.forget_old()
 
     def _look_at_heads(self) -> None:
         live, known = self._live, shows.known()
         heads = shows.heads()
         for show_id, head in heads.items():
             with one_by_one(show_id):
+                if not live.presence.follows(show_id):
+                    shows.forget(show_id)
+                    continue
                 if show_id not in known or known[show_id].seq < head:
                     shows.catch_up(show_id)
                 follow_up(live, shows.replica(show_id))
                 live.publisher.news(show_id, head)
-        for show_id in known.keys() - heads.keys():
+        for show_id in shows.known().keys() - heads.keys():
             over = shows.catch_up(show_id)
             live.publisher.news(show_id, over.seq)
             if over.state.phase == "over" and live.rooms.room(show_id) is None:

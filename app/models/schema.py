@@ -1,4 +1,4 @@
-"""The tables, brought to the version of this code: by the migrations, or at once where there are none.
+"""The tables, brought to the version of this code by the migrations.
 
 Alembic is loaded only when there is something to do; a usual start is spared the half second.
 """
@@ -6,48 +6,97 @@ Alembic is loaded only when there is something to do; a usual start is spared th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.models.base import Base
+from app.models.stamps import (
+    DEVELOPMENT,
+    EMPTY,
+    NEWER,
+    OLDER,
+    ROOT,
+    UNKNOWN,
+    Stamp,
+    program_version,
+    stamp_of,
+)
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+MIGRATIONS = ROOT / "migrations"
 REVISION = re.compile(r"""^(revision|down_revision) = (?:["'](\w+)["']|None)""", re.MULTILINE)
 LOCK = 749  # any number, the same for every worker that starts
 
 
-class NewerSchema(RuntimeError):
-    """The database was made by a newer version of the program; nothing was changed."""
+class Refused(RuntimeError):
+    """These tables are not to be touched by this program; `stamp` says what they are. Nothing was changed."""
+
+    def __init__(self, stamp: Stamp) -> None:
+        super().__init__(f"the tables are {stamp.kind}")
+        self.stamp = stamp
 
 
-def upgrade(engine: Engine) -> bool:
-    """Bring the tables to this version, whole or not at all; whether the database was empty before. One worker at a
-    time."""
+def upgrade(engine: Engine, before: Callable[[Stamp], None] | None = None) -> bool:
+    """Bring the tables to this version, whole or not at all; whether the database was empty before.
+
+    One worker at a time. `before` is called with what an older database is, while nobody else can begin to change its
+    tables. Raises Refused.
+    """
     with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-        tables = inspect(connection).get_table_names()
-        steps = revisions()
-        if not steps:
-            Base.metadata.create_all(connection)
-            return not tables
-        stamped = "alembic_version" in tables
-        has = connection.scalar(text("SELECT version_num FROM alembic_version")) if stamped else None
-        if has is not None and has not in steps:
-            raise NewerSchema
-        if has is None or has in steps.values():
-            from alembic import command
+        stamp = stamp_of(connection, revisions())
+        if stamp.kind in (NEWER, DEVELOPMENT, UNKNOWN):
+            raise Refused(stamp)
+        if stamp.kind == OLDER and before:
+            before(stamp)
+        if stamp.kind in (EMPTY, OLDER):
+            _to(connection, "head")
+        _note_version(connection, stamp)
+    return stamp.kind == EMPTY
 
-            command.upgrade(configuration(connection), "head")
-            _look_for_orphans(connection)
-    return not tables
+
+@contextmanager
+def filling(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables are made and filled, whole or not at all."""
+    with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
+        yield connection
+        _look_for_orphans(connection)
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The step that made these tables last, None where there are none."""
+    return stamp_of(connection, revisions()).revision
+
+
+def make(connection: Connection, revision: str) -> None:
+    """The tables as a step left them, in an empty database."""
+    _to(connection, revision)
+
+
+def _to(connection: Connection, revision: str) -> None:
+    from alembic import command
+
+    command.upgrade(configuration(connection), revision)
+    _look_for_orphans(connection)
+
+
+def _note_version(connection: Connection, before: Stamp) -> None:
+    """Let later and earlier programs know who has been here."""
+    version = program_version()
+    if version == before.version or "program_version" not in inspect(connection).get_table_names():
+        return
+    known = text("SELECT count(*) FROM program_version WHERE version = :version")
+    if not connection.scalar(known, {"version": version}):
+        statement = ("INSERT INTO program_version (version, revision, at) "
+                     "VALUES (:version, (SELECT version_num FROM alembic_version), :at)")
+        connection.execute(text(statement), {"version": version, "at": time.time_ns() // 1000})
 
 
 @contextmanager

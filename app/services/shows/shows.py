@@ -13,38 +13,42 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fail_points import point
-from app.models.engines import insert, lock_show
-from app.models.shows import JournalLine, Opening, Reason, Seat, Show
+from app.models.engines import lock_show
+from app.models.shows import Reason, Show
 from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
+from app.services.shows.completing import _completed
+from app.services.shows.journal import Line, _done_before, _newer, _set_fences, _write
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
 
 RECENT_S = 0.1
 WAITED_US = 500_000
-NEWER = select(JournalLine.seq, JournalLine.at, JournalLine.name, JournalLine.data, JournalLine.step).where(
-    JournalLine.show_id == bindparam("show"), JournalLine.seq > bindparam("seq")).order_by(JournalLine.seq)
 V_STEP = 1_000_000
 """A screen's `v` is the journal number times this; the rest tells later renders of the same number apart."""
 
 
 @dataclass(frozen=True)
 class Replica:
-    """A show as of journal number `seq`; `since` is the number at which phase and `no` last changed."""
+    """A show as of journal number `seq`; `since` is the number at which phase and `no` last changed.
+
+    After a restore the journal is shorter than what phones have seen: their screens go on `ahead` of it.
+    """
 
     show_id: int
     seq: int
     since: int
     state: Any
+    ahead: int = 0
 
     @property
     def v(self) -> int:
-        return self.seq * V_STEP
+        return (self.ahead + self.seq) * V_STEP
 
 
 _replicas: dict[int, Replica] = {}
@@ -68,7 +72,7 @@ def forget(show_id: int) -> None:
     _replicas.pop(show_id, None)
 
 
-def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replica:
+def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: int = 0) -> Replica:
     state, seq, since = (replica.state, replica.seq, replica.since) if replica else (None, 0, 0)
     for line in lines:
         event = Event(line.name, json.loads(line.data))
@@ -79,13 +83,15 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any]) -> Replic
         since = seq if (state.phase, state.no) != was else since
     if state is None:
         raise Rejected("no_such_show")
-    return Replica(show_id, seq, since, state)
+    return Replica(show_id, seq, since, state, replica.ahead if replica else ahead)
 
 
 def _catch_up(db: Session, show_id: int) -> Replica:
     replica = _replicas.get(show_id)
-    lines = db.execute(NEWER, {"show": show_id, "seq": replica.seq if replica else 0}).all()
-    return replica if replica and not lines else _fold(replica, show_id, lines)
+    lines = _newer(db, show_id, replica.seq if replica else 0)
+    if replica is None:
+        return _fold(None, show_id, lines, db.scalar(select(Show.ahead).where(Show.id == show_id)) or 0)
+    return _fold(replica, show_id, lines) if lines else replica
 
 
 def _keep(replica: Replica) -> Replica:
@@ -120,16 +126,17 @@ def replica(show_id: int) -> Replica:
 
 def perform(
     show_id: int, command: Command, *, client_id: str | None = None, v: int | None = None,
-    clock: Callable[[], int] | None = None,
+    clock: Callable[[], int] | None = None, member_id: int | None = None,
 ) -> Replica:
     """Do what `command` asks, once: the same `client_id` from the same actor is answered as before.
 
     `v` is the screen the commander saw; Rejected("stale") where phase or `no` has moved on since. With the `clock` of
     the shows a command that had to wait for the database is one of the moment when it is carried out, but for what it
     ends: a question opened while PostgreSQL was away has all its seconds, and one closed then was closed then.
+    `member_id` is the person who commands, where that is known: kept beside the journal's actor.
     """
     before = _replicas.get(show_id)
-    after = _perform(show_id, command, client_id, v, clock)
+    after = _perform(show_id, command, client_id, v, clock, member_id)
     point(f"performed-{command.name}")
     _keep(after)
     if before is None or after.seq > before.seq:
@@ -147,54 +154,30 @@ def actor_of(command: Command) -> str:
 @writing
 def _perform(
     db: Session, show_id: int, command: Command, client_id: str | None, v: int | None,
-    clock: Callable[[], int] | None,
+    clock: Callable[[], int] | None, member_id: int | None,
 ) -> Replica:
     lock_show(db, show_id)
     now = _catch_up(db, show_id)
     if client_id is not None and _done_before(db, show_id, actor_of(command), client_id):
         return now
-    if v is not None and v // V_STEP < now.since:
+    if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
-    command = _completed(db, show_id, command)
+    command = _completed(db, show_id, command, member_id)
     events = rules.decide(now.state, command)
     if clock and clock() - command.at > WAITED_US and not any(event.name in rules.ENDING for event in events):
         command = replace(command, at=clock())
         events = rules.decide(now.state, command)
     if any(event.name == "round" for event in events):
         _still_free(db, show_id)
-    return _append(db, now, events, command, client_id)
-
-
-def _completed(db: Session, show_id: int, command: Command) -> Command:
-    """With what the shell alone may say: who is on the roll now, and where the reason's text is kept."""
-    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
-    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref")}
-    known["roll"] = {"upto": upto, "without": []}
-    reason = known.get("reason")
-    if isinstance(reason, str) and reason.strip():
-        known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
-    return Command(command.name, command.actor, command.at, known)
-
-
-def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
-    return db.scalar(select(JournalLine.seq).where(
-        JournalLine.show_id == show_id, JournalLine.actor == actor, JournalLine.client_id == client_id,
-    ).limit(1)) is not None
-
-
-def _keep_reason(db: Session, show_id: int, text: str) -> int:
-    row = Reason(show_id=show_id, text=text)
-    db.add(row)
-    db.flush()
-    return row.id
+    return _append(db, now, events, command, client_id, member_id)
 
 
 def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
-            client_id: str | None) -> Replica:
+            client_id: str | None, member_id: int | None = None) -> Replica:
     lines = [
-        JournalLine(
+        Line(
             show_id=now.show_id, seq=now.seq + 1 + part, at=command.at, actor=actor_of(command),
-            client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
+            member_id=member_id, client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
             name=event.name, data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
         )
         for part, event in enumerate(events)
@@ -202,24 +185,9 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
     if not lines:
         return now
     after = _fold(now, now.show_id, lines)
-    db.add_all(lines)
-    over = {"over_at": command.at, "pin": None} if after.state.phase == "over" else {"over_at": None}
-    db.execute(update(Show).where(Show.id == now.show_id).values(
-        head=after.seq, posted_digest=None, **over))  # a result posted before is an old one
-    _set_fences(db, after)
+    _write(db, lines, over_at=command.at if after.state.phase == "over" else None)
+    _set_fences(db, now.show_id, rules.fences(now.state), rules.fences(after.state))
     return after
-
-
-def _set_fences(db: Session, after: Replica) -> None:
-    """Write what each open ask accepts; an opening that is not listed accepts nothing."""
-    fences = rules.fences(after.state)
-    db.execute(update(Opening).where(
-        Opening.show_id == after.show_id, Opening.accepting, Opening.no.not_in([fence.no for fence in fences])
-    ).values(accepting=False, code="not_open"))
-    for fence in fences:
-        row = {"closes_at": fence.closes_at, "accepting": fence.accepting, "code": fence.code}
-        query = insert(db, Opening).values(show_id=after.show_id, no=fence.no, **row)
-        db.execute(query.on_conflict_do_update(index_elements=["show_id", "no"], set_=row))
 
 
 @reading

@@ -10,7 +10,6 @@ import pytest
 
 from app.cli import Stop, addresses, first_run, running
 from app.config import Settings
-from app.models import schema
 from app.models.engines import database
 from tests.conftest import settings_for
 
@@ -50,16 +49,6 @@ def test_sqlite_on_a_network_share_is_refused(tmp_path: Path) -> None:
         first_run.refuse_network_folder(tmp_path / "instance/sanchoi.db", mounts)
     first_run.refuse_network_folder(Path("/srv/sanchoi.db"), mounts)
     first_run.refuse_network_folder(None, mounts)
-
-
-def test_a_database_of_a_newer_version_is_left_alone(new: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def newer(engine: object) -> bool:
-        raise schema.NewerSchema
-
-    monkeypatch.setattr(schema, "upgrade", newer)
-    with pytest.raises(Stop, match="newer version"):
-        first_run.prepare(new)
-    database.dispose()
 
 
 def test_a_note_of_a_dead_server_counts_for_nothing(tmp_path: Path, sqlite_url: str) -> None:

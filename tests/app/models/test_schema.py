@@ -75,12 +75,48 @@ def test_no_migration_is_written_when_nothing_changed(one_migration: Path, tmp_p
         migration.write("Nothing", f"sqlite:///{tmp_path}/again.db")
 
 
-def test_a_database_of_a_newer_version_is_refused(one_migration: Path, empty: Engine) -> None:
-    schema.upgrade(empty)
+def stamped(engine: Engine, revision: str, version: str = "") -> schema.Stamp:
+    """What is said of a database with this stamp, last used by that version."""
+    schema.upgrade(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+        connection.execute(text("DELETE FROM program_version"))
+        if version:
+            connection.execute(text("INSERT INTO program_version VALUES (:it, 'x', 1)"), {"it": version})
+    with pytest.raises(schema.Refused) as refusal:
+        schema.upgrade(engine)
+    assert Base.metadata.tables.keys() < set(inspect(engine).get_table_names()), "nothing was changed"
+    return refusal.value.stamp
+
+
+def test_a_database_of_a_newer_version_is_refused_by_its_version(empty: Engine) -> None:
+    assert stamped(empty, "from2030", "0.10.0") == schema.Stamp("newer", "from2030", "0.10.0")
+
+
+def test_a_database_of_the_development_in_november_is_refused(empty: Engine) -> None:
+    assert stamped(empty, "d38de3c29a5e").kind == "development"
+
+
+def test_a_stamp_nobody_knows_is_refused(empty: Engine) -> None:
+    assert stamped(empty, "of somebody else").kind == "unknown"
+
+
+def test_tables_of_another_program_are_refused(empty: Engine) -> None:
     with empty.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = 'from2030'"))
-    with pytest.raises(schema.NewerSchema):
+        connection.execute(text("CREATE TABLE theirs (id INTEGER)"))
+    with pytest.raises(schema.Refused, match="unknown"):
         schema.upgrade(empty)
+    assert inspect(empty).get_table_names() == ["theirs"]
+
+
+def test_a_database_keeps_which_versions_have_used_it(empty: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema.upgrade(empty)
+    monkeypatch.setattr(schema, "program_version", lambda: "9.10.0")
+    schema.upgrade(empty)
+    schema.upgrade(empty)
+    with empty.connect() as connection:
+        assert schema.stamp_of(connection, schema.revisions()).version == "9.10.0"
+        assert len(connection.execute(text("SELECT version FROM program_version")).all()) == 2
 
 
 def test_a_second_migration_follows_the_first(one_migration: Path, empty: Engine) -> None:
