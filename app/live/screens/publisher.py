@@ -15,9 +15,11 @@ import structlog
 from flask import Flask
 from gevent.event import Event
 
+from app import language
 from app.live import transport
 from app.live.protocol import NAMESPACE
 from app.live.screens import drawing
+from app.live.screens.delivery import shown
 from app.live.seats.rooms import Connection, Room, Rooms
 from app.services.shows import shows
 from app.services.shows.shows import Replica
@@ -90,7 +92,8 @@ class Publisher:
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
-                wait_s = self._publish(room)
+                with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
+                    wait_s = self._publish(room)
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
@@ -122,12 +125,10 @@ class Publisher:
         return wait_s
 
     def _settles(self, show_id: int) -> float:
-        """A question is closing: what host and stage see of it is drawn with the verdicts, if these come soon. How long
-        is left for that, seconds."""
-        until = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
+        """What host and stage see of a closing question is drawn with the verdicts, if these come within so long."""
+        self._staff_after[show_id] = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
         self._staff_due.add(show_id)
-        self._staff_after[show_id] = until
-        return until - monotonic()
+        return self._settling[show_id] - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
         """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be
@@ -165,19 +166,19 @@ class Publisher:
 
     def send(self, room: Room, replica: Replica, wanted: Any) -> float:
         """One render for each audience, sent to all its connections. Returns how many seconds rendering took."""
-        audiences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        audiences: dict[tuple[str, str, str], list[Connection]] = defaultdict(list)
         for connection in list(room.connections.values()):
             if wanted(connection):
-                audiences[connection.audience].append(connection.sid)
+                audiences[connection.audience].append(connection)
         took_s = 0.0
-        for (role, group, lang), sids in audiences.items():
+        for (role, group, lang), those in audiences.items():
             began = monotonic()
             payload = self.screen(replica, Viewer(role, group, lang))
             took_s += monotonic() - began
             transport.take_turn()
-            for start in range(0, len(sids), SLICE):
-                # a list is encoded once for all of them
-                self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
+            for some in (those[start:start + SLICE] for start in range(0, len(those), SLICE)):  # encoded once for all
+                self._io.emit("screen", payload, to=[one.sid for one in some], namespace=NAMESPACE)
+                shown(some, replica)
                 transport.take_turn()
         return took_s
 
