@@ -18,6 +18,7 @@ from app.models.engines import database
 from app.saving import door
 from app.security import access
 from app.services.contests.publishing.signing import signer
+from app.services.people.erased import kept
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
+    kept.bind(settings.instance / "backups", settings.instance_id)
     for part in (numbers, logs, metrics, language, errors, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.bootstrap import say
-from app.cli import Stop
+from app.cli import Stop, occupied
 from app.cli.folder import make_folder
 from app.cli.settings import read_settings
 from app.config import Settings
@@ -161,4 +161,5 @@ def supervise(options: argparse.Namespace, argv: list[str]) -> int:
     """Read the settings, take the port, and keep a child serving on it."""
     settings = settings_of(options)
     make_folder(settings)
-    return Supervisor(argv, listen(settings.host, settings.port)).run()
+    with occupied.serving(settings):
+        return Supervisor(argv, listen(settings.host, settings.port)).run()

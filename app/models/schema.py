@@ -75,6 +75,23 @@ def revision_of(connection: Connection) -> str | None:
     return stamp_of(connection, revisions()).revision
 
 
+def clear(connection: Connection) -> None:
+    """Drop all tables of ours. Raises Refused where they are somebody else's."""
+    stamp = stamp_of(connection, revisions())
+    if stamp.kind == UNKNOWN:
+        raise Refused(stamp)
+    for name in inspect(connection).get_table_names():
+        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+
+
+def workers_alive(connection: Connection) -> int:
+    """How many processes have given a sign of life to this PostgreSQL in the last seconds."""
+    if "worker" not in inspect(connection).get_table_names():
+        return 0
+    since = "(extract(epoch FROM clock_timestamp()) - 5) * 1000000"
+    return int(connection.scalar(text(f"SELECT count(*) FROM worker WHERE db_at > {since}")) or 0)  # noqa: S608
+
+
 def make(connection: Connection, revision: str) -> None:
     """The tables as a step left them, in an empty database."""
     _to(connection, revision)
