@@ -14,6 +14,7 @@ from app import assets, errors, fragments, language, logs, metrics, numbers, pag
 from app.config import Settings
 from app.live import access as live_access
 from app.live.doors import entrance
+from app.live.seats import standing
 from app.models.engines import database
 from app.saving import door
 from app.security import access
@@ -33,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     database.bind(settings.database_url)
     signer.bind(settings.secret_key)
     kept.bind(settings.instance / "backups", settings.instance_id)
-    for part in (numbers, logs, metrics, language, errors, door, security, assets, fragments):
+    for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)
     access.declare(live_access.ROWS)

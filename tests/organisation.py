@@ -20,7 +20,7 @@ from app.services.commit import writing
 from app.services.people.chapters import chapter
 from app.services.people.members import Person, add_member
 from app.services.people.roles import grant_role
-from app.services.people.sign_ins import begin
+from app.services.people.sign_ins import begin, who
 from app.services.people.tree import Draft, add_chapter
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -69,6 +69,13 @@ def open_account(db: Session, member_id: int, username: str, password_hash: str 
             created_at=now_us(db), last_sign_in_at=None,
         )
     )  # fmt: skip
+
+
+def session_of(member_id: int) -> int:
+    """A session of this member begins; its number."""
+    member = who(begin(member_id, "Chrome, Android"))
+    assert member
+    return member.sign_in
 
 
 def browser(app: Flask, member_id: int | None = None) -> FlaskClient:

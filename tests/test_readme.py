@@ -1,34 +1,65 @@
-"""The README tells the truth: commands, settings, formats and question types are those of the code."""
+"""The pages tell the truth: commands, settings, formats, types, files and links are those of the code."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+import pytest
+
 from app import cli
 from app.config import table
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text() if (ROOT / "README.md").exists() else ""
+PAGES = [ROOT / "README.md", ROOT / "quizzes/README.md", *sorted((ROOT / "docs").glob("*.md"))]
+RUNNING, CONTRIBUTING = (ROOT / "docs" / name for name in ("running.md", "contributing.md"))
+MOST_WORDS = 700
+"""A page of print."""
 
 
 def kinds(folder: str, value: str) -> set[str]:
-    """The files of a folder of kinds that hold one, by name."""
-    files = (ROOT / "quizzes" / folder).glob("*.py")
-    return {path.stem for path in files if re.search(rf"^{value}\b.* = ", path.read_text(), re.MULTILINE)}
+    """The files and packages of a folder of kinds that hold one, by name."""
+    found = [*(ROOT / "quizzes" / folder).glob("*.py"), *(ROOT / "quizzes" / folder).glob("*/__init__.py")]
+    named = {path.parent.name if path.stem == "__init__" else path.stem: path.read_text() for path in found}
+    return {name for name, text in named.items() if re.search(rf"^{value}\b.* = ", text, re.MULTILINE)}
 
 
-def test_every_setting_stands_in_the_readme_as_the_program_prints_it() -> None:
-    assert table() in README
+def test_every_setting_is_told_as_the_program_prints_it() -> None:
+    assert table() in RUNNING.read_text()
 
 
-def test_every_command_stands_in_the_readme() -> None:
-    missing = {name for name in cli.commands() if f"`{name}`" not in README and f"python3 -m app {name}" not in README}
-    assert not missing
+def test_every_command_is_told() -> None:
+    told = RUNNING.read_text()
+    assert not {name for name in cli.commands() if f"`{name}`" not in told and f"python3 -m app {name}" not in told}
 
 
-def test_every_format_and_question_type_stands_in_the_readme() -> None:
+def test_every_format_and_question_type_is_told() -> None:
     formats, types = kinds("formats", "FORMAT"), kinds("questions", "QUESTION_TYPE")
-    assert formats
-    assert types
-    assert not {name for name in formats | types if f"`{name}`" not in README}
+    assert {"speed", "buzzer"} <= formats
+    assert "single" in types
+    told = CONTRIBUTING.read_text()
+    assert not {name for name in formats | types if f"`{name}`" not in told}
+
+
+def test_the_readme_is_one_page_and_begins_with_the_two_commands() -> None:
+    text = (ROOT / "README.md").read_text()
+    assert len(text.split()) <= MOST_WORDS
+    assert [line.split("#")[0].strip() for line in text.splitlines() if line.startswith("    ")] == [
+        "python3 -m app", "python3 -m app test",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text())
+    assert not [one for one in targets if "://" not in one and not (page.parent / one).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_is_named_exists(page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
+    named = re.findall(r"`((?:app|quizzes|static|templates|tests|deploy|migrations|docs)/[\w./-]+)`", text)
+    assert not [one for one in named if not (ROOT / one).exists() and one.partition("/")[0] not in MADE]
+
+
+MADE = {"instance"}

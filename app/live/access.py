@@ -14,6 +14,7 @@ ROWS: dict[str, Rule] = {
     "live.play": PUBLIC,
     "live.player": PUBLIC,
     "live.qr": PUBLIC,
+    "live.renew": TICKET,
     "live.screen": TICKET,
     "live.short": PUBLIC,
     "live.stage": TICKET,

@@ -1,4 +1,4 @@
-"""Every message of the live protocol, both ways, in one file; what they mean is written in PROTOCOL.md.
+"""Every message of the live protocol, both ways, in one file; what they mean is written in docs/protocol.md.
 
 Clients ignore fields they do not know, so messages can grow; nothing here is ever renamed.
 """
@@ -52,7 +52,7 @@ class Sync(Struct):
 class Join(Struct):
     """POST /live/join."""
 
-    pin: str
+    pin: str = ""
     name: str = ""
     device: str = ""
     team: str | None = None
@@ -63,6 +63,10 @@ class Join(Struct):
     """What the QR's address carries as `k`: with it the PIN is not taken for a guess."""
     ask_host: bool = False
     """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
+    show: str | None = None
+    """Without a PIN: the show in which this device has a seat already."""
+    ticket: str | None = None
+    """The same by a ticket whose time is over."""
 
 
 # --- server to client ------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from app.live.seats.rooms import Room
 from app.live.seats.roster import ROWS
 from app.live.worker import Live
 from app.services.commit import trouble_of
+from app.services.people import endings
 from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE
@@ -42,6 +43,7 @@ def start(live: Live) -> None:
     beats = Beats(live)
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
+    gevent.spawn(for_ever, lambda: look(live), BEAT_S)
 
 
 def for_ever(work: object, pause_s: float) -> None:
@@ -189,6 +191,15 @@ def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
     live.closer.begin(replica.show_id)
 
 
+def look(live: Live) -> None:
+    """Read what has ended; a look that fails is taken again a second later."""
+    try:
+        live.standing.look()
+    except Exception as problem:
+        if not live.trouble.noticed(problem):
+            raise
+
+
 class Beats:
     """Once a second: say that we live, look at the heads of all shows, measure the database's clock."""
 
@@ -221,6 +232,7 @@ class Beats:
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             end_old_shows(now_us())
             results.post_due()
+            endings.forget_old()
 
     def _look_at_heads(self) -> None:
         live, known = self._live, shows.known()

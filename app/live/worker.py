@@ -23,6 +23,7 @@ from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.screens import drawing
 from app.live.screens.devices import Devices
+from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
 from app.live.screens.publisher import Publisher, place
 from app.live.screens.trouble import Trouble
@@ -34,7 +35,7 @@ from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
-from app.services.shows.tickets import Ticket
+from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Viewer
 from quizzes.refusals import Rejected
@@ -64,6 +65,8 @@ class Live:
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
+        self.endings = Endings(app.extensions["standing"], self.rooms, self.publisher)
+        self.standing = self.endings.standing
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -72,6 +75,7 @@ class Live:
         self.committer.start()
         self.joining.start()
         self.greeter.start()
+        self.standing.begin(self.endings.heard)
         self.pokes.start()
 
     def moved(self, show_id: int, seq: int) -> None:
@@ -105,6 +109,8 @@ class Live:
         self.pace.spend(ticket, READING)
         if (seat := self.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
+        changes = self.standing.changes
+        self.endings.need(ticket)
         replica = shows.replica(ticket.show_id)
         if rules.is_kicked(replica.state, ticket.seat):
             replica = shows.catch_up(ticket.show_id)  # no refusal from a replica
@@ -114,6 +120,7 @@ class Live:
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
         self.rooms.enter(connection)
+        self.endings.came(connection, changes)
         self.roster.arrived(ticket)
         self.greeter.welcome(connection)
         self.publisher.people_changed(ticket.show_id)
@@ -137,6 +144,7 @@ class Live:
         if (connection := self.rooms.connection(sid)) is None:
             raise Rejected("bad_ticket")
         self.pace.spend(connection.ticket, cost)
+        self.standing.need(connection.ticket)
         need_side(event, connection.ticket.side)
         return connection
 
@@ -196,12 +204,15 @@ class Live:
     def act(self, connection: Connection, message: Act) -> dict[str, Any]:
         """Perform a command; returns when the phase has changed, closing included."""
         ticket = connection.ticket
+        if ticket.side == STAFF:
+            self.standing.ask(ticket)  # power is asked where it is used
         if message.do in CLAIMS and connection.role == HOST:
             return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
         command = Command(message.do, actor, now_us(), message.args)
         try:
-            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us)
+            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us,
+                          member_id=ticket.member or None)
         except Rejected:
             self.pace.charge(ticket)
             raise

@@ -43,6 +43,7 @@ class JournalLine(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[Microseconds]
     actor: Mapped[str] = mapped_column(String(24))  # "clock" or "seat:<number>"
+    member_id: Mapped[int | None] = mapped_column(Reference)  # which person it was, where that is known
     client_id: Mapped[str | None] = mapped_column(String(64))
     part: Mapped[int] = mapped_column(default=0)  # the how-manieth event of one command
     step: Mapped[bool] = mapped_column(default=False)  # a host command begins here: what undo counts
@@ -103,6 +104,16 @@ class SeatClaim(Base):
     device_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     refused: Mapped[bool]
     at: Mapped[Microseconds]
+
+
+class StaffLink(Base):
+    """When a link of host or stage was last used, noted once a day: it lives 7 days unused. Found by its digest."""
+
+    __tablename__ = "staff_link"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    show_id: Mapped[int] = mapped_column(Reference, ForeignKey("show.id"))
+    used_at: Mapped[Microseconds]
 
 
 class Ballot(Base):

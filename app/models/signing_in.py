@@ -1,4 +1,4 @@
-"""What lets somebody in: sign-ins that are alive and links that work once. Tokens are stored as digests."""
+"""What lets somebody in: sign-ins that are alive, links that work once, and what has ended. Tokens are digests."""
 
 from __future__ import annotations
 
@@ -52,3 +52,19 @@ class OneTimeLink(Base):
     made_by: Mapped[int | None] = mapped_column(Reference, ForeignKey("member.id"))
     made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds] = mapped_column(index=True)
+
+
+class Ended(Base):
+    """What has ended, a line for each: every worker reads the newest once a second and closes what stood on it.
+
+    `kind`: session (its number), or whose right to run shows has to be asked again: member, show, all (0). Lines are
+    forgotten after a day; who has not looked for so long asks anew.
+    """
+
+    __tablename__ = "ended"
+    __table_args__ = NEVER_AGAIN
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(8))
+    number: Mapped[int] = mapped_column(Reference)
+    at: Mapped[Microseconds] = mapped_column(index=True)

@@ -10,5 +10,7 @@ ROWS: dict[str, Rule] = {
     "static_file": PUBLIC,
     "home.index": PUBLIC,
     "home.language": PUBLIC,
+    "help.guide": PUBLIC,
+    "help.index": PUBLIC,
     "home.privacy": PUBLIC,
 }

@@ -158,11 +158,12 @@ class Door:
     def _answer(self, environ: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         lang = "vi"
         try:
-            attempt, member = self._ticket(environ)
+            attempt, member, sign_in = self._ticket(environ)
             message = _read(environ)
             lang = message.lang
             if not self._purses.pays(attempt):
                 raise Rejected("slow_down")
+            self._app.extensions["standing"].need_session(sign_in, member)
             return 200, self._do(attempt, member, message)
         except Rejected as refusal:
             return REFUSED.get(refusal.code, 200), self._refused(refusal.code, lang)
@@ -171,7 +172,7 @@ class Door:
             log.exception("bug", path=PATH, request=number)
             return 500, self._refused("internal", lang) | {"id": number}
 
-    def _ticket(self, environ: dict[str, Any]) -> tuple[str, int]:
+    def _ticket(self, environ: dict[str, Any]) -> tuple[str, int, int]:
         if not right_source(environ, self._settings):
             raise Rejected("foreign_form")
         kind, _, text = environ.get("HTTP_AUTHORIZATION", "").partition(" ")

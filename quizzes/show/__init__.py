@@ -25,6 +25,7 @@ from quizzes.show.ballots import (
     take_of,
     unjudged,
 )  # fmt: skip
+from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
@@ -35,9 +36,10 @@ from quizzes.show.table import Row, Table
 from quizzes.show.views import group, me, points, question, role, score, standing, view
 
 __all__ = [
-    "ENDING", "RULE_VERSION", "Ask", "Fence", "Halt", "Roll", "Row", "ShowState", "Step", "Table", "Void",
+    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState", "Step",
+    "Table", "Void",
     "after_ballot", "asks", "auto_closes", "clock_command", "create", "deadline", "decide", "evolve", "fences",
     "grade", "group", "is_kicked", "is_old", "judge", "kind_of", "may_answer", "me", "next_phase", "points", "possible",
     "possible_choices", "question", "read_choice", "results", "role", "round_title", "score", "sheet", "standing",
-    "start", "take_of", "unjudged", "view",
+    "start", "take_of", "unexplained", "unjudged", "verdict", "view", "withheld",
 ]  # fmt: skip

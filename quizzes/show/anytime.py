@@ -8,6 +8,7 @@ from typing import Any
 from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Move, whole
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
+from quizzes.show import changes
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back
@@ -71,18 +72,21 @@ def void(state: ShowState, command: Command) -> Iterator[Event]:
     no = whole(command.args, "no", 1, max(1, state.last_no))
     if no in state.void or state.opening(no) is None:
         raise Rejected("not_found")
-    yield Event("voided", {"no": no, **_reason(command)})
+    yield Event("voided", {"no": no, **changes.need_reason(command)})
 
 
 def adjust(state: ShowState, command: Command) -> Iterator[Event]:
-    """`points` as a person writes them: whole or with a half."""
+    """`points` as a person writes them: whole or with a half. `ledger` says the shell: whether that would reach the
+    ledger, and then whether somebody is there to agree."""
     points = command.args.get("points")
     if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) * 2 <= MOST_HALF:
         raise Rejected("bad_request", argument="points")
     if points * 2 != int(points * 2):
         raise Rejected("bad_request", argument="points")
     seat = whole(command.args, "seat", 1, MOST_SEATS)
-    yield Event("adjusted", {"seat": seat, "half": int(points * 2), **_reason(command)})
+    ledger = command.args.get("ledger")
+    reaches = {"ledger": ledger} if ledger in (changes.WAITS, changes.ALONE) else {}
+    yield Event("adjusted", {"seat": seat, "half": int(points * 2), **changes.need_reason(command), **reaches})
 
 
 def kick(state: ShowState, command: Command) -> Iterator[Event]:
@@ -154,11 +158,13 @@ def judge(
     return tuple(state.format.judge(state.round, no, graded, state.at if at is None else at))
 
 
-BY_HOST, BY_CLOCK = frozenset({HOST}), frozenset({CLOCK})
+BY_HOST, BY_CLOCK, BY_SECOND = frozenset({HOST}), frozenset({CLOCK}), frozenset({changes.SECOND})
 REASON = {"reason": "text"}
 ALWAYS: Mapping[str, Move] = {
     "pause": Move(BY_HOST, pause),
     "undo": Move(BY_HOST, undo, {"steps": "whole", **REASON}),
+    "explain": Move(BY_HOST, changes.explain, {"why": list(changes.WHYS)}),
+    "second": Move(BY_SECOND, changes.second, {"of": "whole", "agrees": "flag"}),
     "void": Move(BY_HOST, void, {"no": "whole", **REASON}),
     "adjust": Move(BY_HOST, adjust, {"seat": "seat", "points": "points", **REASON}),
     "kick": Move(BY_HOST, kick, {"seat": "seat"}),

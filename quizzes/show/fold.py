@@ -10,11 +10,12 @@ from quizzes.engine import Event
 from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import REVEALED
 from quizzes.show import state as s
+from quizzes.show.changes import explained, seconded, with_change
 from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
-    "blackout", "unblackout",
+    "blackout", "unblackout", "explained", "seconded",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -85,8 +86,9 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     landing = replace(
         target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
         kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
-        halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at),
+        halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
     )  # fmt: skip
+    landing = with_change(state, landing, event, at)
     if landing.round is None:
         return landing
     closed = {ask.no: ask.closings for _, ask in state.openings()}
@@ -115,11 +117,14 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
     if ask.status == REVEALED and scored:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.question, "void", event.data.get("reason_ref"))
-    return replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
+    after = replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
+    return with_change(state, after, event, at)
 
 
 def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
-    return replace(state, table=state.table.adjusted(event.data["seat"], event.data["half"]))
+    after = replace(state, table=state.table.adjusted(event.data["seat"], event.data["half"]),
+                    adjusted=state.adjusted | {state.seq + 1})
+    return with_change(state, after, event, at)
 
 
 def _kicked(state: ShowState, kicked: frozenset[int]) -> ShowState:
@@ -142,6 +147,8 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "undone": _undone,
     "voided": _voided,
     "adjusted": _adjusted,
+    "explained": explained,
+    "seconded": seconded,
     "kicked": lambda state, event, at: _kicked(state, state.kicked | {event.data["seat"]}),
     "readmitted": lambda state, event, at: _kicked(state, state.kicked - {event.data["seat"]}),
     "locked": _flag(locked=True),

@@ -12,6 +12,7 @@ from quizzes.engine import Event, Format, Setup
 from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.script import resolved
+from quizzes.show.changes import Change
 from quizzes.show.table import Table
 
 RULE_VERSION = 1
@@ -70,6 +71,12 @@ class ShowState:
     key_shown: frozenset[int] = frozenset()
     """Openings whose key everybody knows; undo does not change that."""
     void: Mapping[int, Void] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    """What the host changed; undo leaves it."""
+    adjusted: frozenset[int] = frozenset()
+    """The adjustments that stand, by the numbers of their events."""
+    seconded: Mapping[int, bool] = field(default_factory=dict)
+    """What a second person said to an adjustment; undo leaves it, too."""
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False

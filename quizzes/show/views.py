@@ -16,6 +16,7 @@ from quizzes.questions.contract import FULL, localized
 from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
+from quizzes.show.changes import unexplained
 from quizzes.show.commands import MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
 from quizzes.show.state import ShowState
@@ -105,6 +106,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     if viewer.role in (HOST, MC):
         screen["script"] = script(state, lang)
     if viewer.role == HOST:
+        screen["unexplained"] = unexplained(state) is not None
         screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang)}
     return screen
 
@@ -183,6 +185,8 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
         moves.pop("pause")
     if state.previous is None:
         moves.pop("undo")
+    if unexplained(state) is None:
+        moves.pop("explain")
     return [
         {"do": name, "args": dict(move.args)} for name, move in moves.items() if viewer.role in move.by
     ]

@@ -76,6 +76,8 @@ class Stage:
 
     def command(self, name: str, role: str = HOST, **args: Any) -> tuple[Event, ...]:
         """Decide and fold; a refusal changes nothing."""
+        if name in ("void", "adjust"):
+            args = {"reason_ref": 1, **args}
         asked = Command(name, Actor(role, None if role == CLOCK else 99), self.at, {**args, "roll": self.room})
         events = show.decide(self.state, asked)
         self.append(events, step=role != CLOCK)

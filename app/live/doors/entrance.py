@@ -24,12 +24,13 @@ from flask_babel import gettext
 
 from app import language, security
 from app.live import protocol
-from app.live.doors import fallback, refusals
+from app.live.clock import now_us
+from app.live.doors import fallback, refusals, renewing
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
 from app.security import limits
-from app.services.shows import scripts, seat_claims, seats, show_links, shows, tickets
+from app.services.shows import lives, scripts, seat_claims, seats, show_links, shows, tickets
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST
@@ -97,10 +98,12 @@ def host(ticket: str) -> Any:
 def _staff_page(role: str, text: str) -> Any:
     ticket = tickets.read(current_app.config["SECRET_KEY"], text)
     seat = seats.place(ticket.show_id, ticket.seat)
-    if seat is None or seat.role != role:
+    if seat is None or seat.role != role or lives.is_over(ticket, 0, now_us()):
         raise Rejected("bad_ticket")
+    current_app.extensions["standing"].ask(ticket)
     show = scripts.by_id(ticket.show_id)
-    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"])
+    made_in = (ticket.sign_in, ticket.member)  # what it leads to ends with it
+    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
     only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
     return _page(role, show, links.way_in | only_host, ticket=text)
 
@@ -137,16 +140,17 @@ def join() -> Any:
     try:
         message = protocol.read(Join, json_of(request.environ))
         lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
-        place, public_id, is_new = _take(message, lang)
+        place, public_id, ticket, is_new = _take(message, lang)
     except Rejected as refusal:
         return refusals.answered(refusal, lang)
-    ticket = tickets.issue(current_app.config["SECRET_KEY"], Ticket(place.show_id, place.number, "public"))
-    said = {"ticket": ticket, "show": public_id, "seat": place.number, "code": place.code, "lang": place.lang,
-            "name": place.name}
+    said = {"ticket": renewing.signed(ticket), "show": public_id, "seat": place.number, "code": place.code,
+            "lang": place.lang, "name": place.name}
     return jsonify(said), 201 if is_new else 200
 
 
-def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
+def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
+    if not message.pin:
+        return *renewing.again(message), False
     show = _show_of(message)
     if not DEVICE_LEAST <= len(message.device) <= 200:
         raise Rejected("bad_request")
@@ -162,7 +166,7 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, bool]:
         _joining().code_was_right(show.show_id, security.address(), code)
     if rules.is_kicked(replica.state, place.number):
         raise Rejected("kicked")
-    return place, show.public_id, is_new
+    return place, show.public_id, renewing.ticket_for(place, member), is_new
 
 
 def _joining() -> Joining:
@@ -211,6 +215,7 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
 
 pages.add_url_rule("/live/screen", view_func=fallback.screen)
 pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
+pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
 
 
 @pages.get("/media/<name>")

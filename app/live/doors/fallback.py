@@ -27,7 +27,8 @@ from quizzes.refusals import Rejected
 POLL_S, LOOK_S = 20.0, 0.25
 
 
-def _bearer() -> Ticket:
+def bearer() -> Ticket:
+    """The ticket this request is shown with, or Rejected("bad_ticket")."""
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer":
         raise Rejected("bad_ticket")
@@ -45,7 +46,7 @@ def _seat_of(ticket: Ticket) -> seats.Place:
 def screen() -> Any:
     """The newest screen for a ticket; waits until there is one newer than `v`, at most 20 s."""
     try:
-        return jsonify(_newest(_bearer(), request.args.get("v", 0, type=int)))
+        return jsonify(_newest(bearer(), request.args.get("v", 0, type=int)))
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
 
@@ -54,6 +55,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     live = current_app.extensions["live"]
     live.pace.spend(ticket, READING)
     seat = _seat_of(ticket)
+    live.endings.need(ticket)
     replica = _newer(live, ticket, known)
     if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
@@ -75,6 +77,7 @@ def _newer(live: Live, ticket: Ticket, known: int) -> Replica:
         while replica.v <= known and time.monotonic() < until:
             time.sleep(LOOK_S)
             live.polls(ticket)
+            live.standing.need(ticket)
             replica = shows.replica(ticket.show_id)
     return replica
 
@@ -83,10 +86,11 @@ def answer() -> Any:
     """One answer with a bearer ticket: 200 with the acknowledgement's shape, 401 for a bad ticket, 429 for a flood."""
     live = current_app.extensions["live"]
     try:
-        ticket = _bearer()
+        ticket = bearer()
         live.pace.spend(ticket)
         if live.roster.place(ticket) is None:
             raise Rejected("bad_ticket")
+        live.endings.need(ticket)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:

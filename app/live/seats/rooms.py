@@ -21,6 +21,7 @@ class Connection:
     group: str = ""
     me: dict[str, Any] | None = None  # what it was last told, without `v`
     code: str = ""  # the seat's, for its phone
+    leaving: bool = False  # it has been told why it will be cut
     elsewhere: bool = False  # whether it was told that its seat is open on another device too
 
     @property

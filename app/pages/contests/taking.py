@@ -137,7 +137,8 @@ def paper(attempt: str) -> Any:
     if one.end is not None or one.cancelled:
         return redirect(url_for("taking.result", attempt=attempt))
     lang = language.current()
-    page = _shell(one, lang).replace(TICKET, tickets.issue(current_app.config["SECRET_KEY"], attempt, member.id))
+    ticket = tickets.issue(current_app.config["SECRET_KEY"], attempt, member.id, member.sign_in)
+    page = _shell(one, lang).replace(TICKET, ticket)
     return page.replace(TRY, attempt).replace(DATA, str(htmlsafe_json_dumps(_data(one, at))))
 
 

@@ -23,7 +23,7 @@ MENU = [
 ]
 """(endpoint, label, what it is for). A page that is not there, or not open to the person, is not shown."""
 
-FOOT = [("home.privacy", N_("Dữ liệu cá nhân"))]
+FOOT = [("help.index", N_("Hướng dẫn")), ("home.privacy", N_("Dữ liệu cá nhân"))]
 LANGUAGE_NAMES = {"vi": "VI", "en": "EN"}
 
 

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 
 from app import language, security
 from app.services.banks import banks
-from app.services.people.chapters import path_of_chapter
-from app.services.shows import scripts, show_links
+from app.services.people.chapters import ids_of, path_of_chapter
+from app.services.people.roles import HOST
+from app.services.people.sign_ins import CurrentMember
+from app.services.shows import handing_over, scripts, show_links, show_rights
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
@@ -37,10 +39,10 @@ def index() -> Any:
 @pages.post("/shows/new")
 def new() -> Any:
     """Make a show from a shipped script."""
-    member = security.current_member()
+    member = security.signed_in()
     try:
-        made = scripts.create(request.form.get("script", ""), host_member_id=member.id if member else None,
-                              chapter_id=member.chapter_id if member else None,
+        made = scripts.create(request.form.get("script", ""), host_member_id=member.id,
+                              chapter_id=_where_hosting(member),
                               guests_allowed=request.form.get("guests") == "yes")
     except scripts.BadScript as found:  # a contest asks the questions the script would need
         flash(" ".join(_(one.sentence) % dict(one.about) for one in found.problems), "bad")
@@ -53,10 +55,10 @@ def compose() -> Any:
     """Make a show from a selection of the banks."""
     problem = None
     if request.method == "POST":
-        member = security.current_member()
+        member = security.signed_in()
         try:
-            made = scripts.create("own", script=_script(), host_member_id=member.id if member else None,
-                                  chapter_id=member.chapter_id if member else None,
+            made = scripts.create("own", script=_script(), host_member_id=member.id,
+                                  chapter_id=_where_hosting(member),
                                   guests_allowed=request.form.get("guests") == "yes")
             return redirect(url_for("shows.one", public_id=made.public_id))
         except scripts.BadScript as found:
@@ -65,6 +67,12 @@ def compose() -> Any:
     return render_template("shows/compose.html", banks=banks.overview(_me()), problem=problem, form=request.form,
                            format_names=sorted(drawable().items(), key=lambda one: one[1]),
                            rounds=range(MOST_ROUNDS)), 400 if problem else 200
+
+
+def _where_hosting(member: CurrentMember) -> int:
+    """The chapter a new show belongs to, in which its host may host: the own one, else where the role was given."""
+    top = member.top(HOST)
+    return member.chapter_id if member.may(HOST, member.path) or not top else ids_of(top[0])[-1]
 
 
 def _script() -> dict[str, Any]:
@@ -94,8 +102,10 @@ def one(public_id: str) -> Any:
     if not may_run(show):
         raise Rejected("forbidden")
     settings = current_app.config["SETTINGS"]
-    links = show_links.of(show, settings.base_url, settings.secret_key)
-    return render_template("shows/one.html", show=show, title=language.say(show.title), links=links)
+    me = security.signed_in()
+    links = show_links.of(show, settings.base_url, settings.secret_key, (me.sign_in, me.id))
+    others = [one for one in show_rights.runners(show.show_id) if one.member_id != show.host_member_id]
+    return render_template("shows/one.html", show=show, title=language.say(show.title), links=links, others=others)
 
 
 @pages.post("/shows/<public_id>/guests")
@@ -108,17 +118,25 @@ def guests(public_id: str) -> Any:
     return redirect(url_for("shows.one", public_id=public_id))
 
 
+@pages.post("/shows/<public_id>/host")
+def hand_over(public_id: str) -> Any:
+    """Give the show to another host; the former one's links end."""
+    show = scripts.by_public_id(public_id)
+    handing_over.hand_over(security.signed_in().id, show.show_id, request.form.get("host", 0, type=int))
+    flash(_("Đã giao chương trình. Liên kết của người dẫn cũ không còn dùng được."), "good")
+    return redirect(url_for("shows.one" if may_run(scripts.by_id(show.show_id)) else "shows.index",
+                            public_id=public_id))
+
+
 def _me() -> int | None:
     member = security.current_member()
     return member.id if member else None
 
 
 def may_run(show: scripts.Listed) -> bool:
-    """The host of a show, and those who organise for the host's chapter or administer everything."""
+    """The host of a show, and those who organise where it belongs or administer everything."""
     member = security.current_member()
     if member is None:
         return False
-    if show.host_member_id == member.id:
-        return True
     path = path_of_chapter(show.chapter_id) if show.chapter_id else None
-    return member.may("organiser", path) if path else member.may("admin", "/")
+    return show_rights.may_run_as(member.roles, member.id, show.host_member_id, path or show_rights.NOWHERE)

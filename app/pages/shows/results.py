@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app import language
+from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
-from app.services.shows import ballots, scripts, seats, shows
+from app.services.shows import ballots, scripts, seats, show_changes, shows
 from quizzes import questions
 from quizzes import show as rules
-from quizzes.refusals import Rejected
+from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("results", __name__)
 
 SHOWN = 100
+WHYS = {
+    "slip": N_("Bấm nhầm"), "technical": N_("Sự cố kỹ thuật"), "question": N_("Câu hỏi có vấn đề"),
+    "rules": N_("Áp dụng chưa đúng thể lệ"),
+}  # fmt: skip
+"""The ready reasons of an undo in words."""
 
 
 @pages.get("/results/<public_id>")
@@ -28,10 +34,23 @@ def one(public_id: str) -> Any:
     if state.phase != "over":
         return render_template("shows/results/waiting.html", show=show)
     ranked = rules.results(state)
+    changes = show_changes.told(show.show_id, state, max(time.time_ns() // 1000, state.at))
+    member = security.current_member()
+    seconds = show_changes.may_second(show.show_id, changes, member.id) if member else set()
     names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("shows/results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
-                           may=may_run(show),
+                           may=may_run(show), changes=changes, seconds=seconds, kicked=len(state.kicked), whys=WHYS,
                            asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
+
+
+@pages.post("/results/<public_id>/changes/<int:seq>")
+def second(public_id: str, seq: int) -> Any:
+    """A second person's yes or no to an adjustment."""
+    show = scripts.by_public_id(public_id)
+    agrees = request.form.get("agrees") == "yes"
+    show_changes.second(show.show_id, seq, security.signed_in().id, agrees)
+    flash(_("Đã xác nhận. Điểm được ghi vào sổ.") if agrees else _("Đã từ chối. Điểm không vào sổ."), "good")
+    return redirect(url_for("results.one", public_id=public_id))
 
 
 def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:

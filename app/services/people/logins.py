@@ -13,6 +13,7 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people import passwords
 from app.services.people.chapters import clean_code
+from app.services.people.endings import MEMBER, _end
 from app.services.people.links import PASSWORD, _use_link
 from app.services.people.roles import _require_power_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
@@ -120,6 +121,7 @@ def _set_disabled(
         member_id=member_id,
         reason=reason,
     )
+    _end(db, MEMBER, [member_id])
     return _end_sign_ins(db, member_id) if disabled else []
 
 

@@ -23,6 +23,7 @@ from app.models.signing_in import OneTimeLink, SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests import complaints, personal
+from app.services.people.endings import MEMBER, _end
 from app.services.people.erased import kept
 from app.services.people.members import _member
 from app.services.people.roles import ADMIN, _administrators, _held, _require_power_over
@@ -75,6 +76,7 @@ def _erase_again(db: Session, member_id: int) -> bool:
 
 
 def _erase_parts(db: Session, member_id: int) -> None:
+    _end(db, MEMBER, [member_id])
     for part in PARTS:
         if part.erase is not None:
             part.erase(db, member_id)

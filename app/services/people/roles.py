@@ -13,6 +13,8 @@ from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.signing_in import SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
+from app.services.people.endings import MEMBER as MEMBER_ENDED
+from app.services.people.endings import _end
 from quizzes.refusals import N_, Rejected
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
@@ -111,6 +113,7 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
     if found.role == ADMIN and found.chapter_id is None and _administrators(db) == 1:
         raise Rejected("last_admin")
     db.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
+    _end(db, MEMBER_ENDED, [found.member_id])
     _renew_sign_ins(db, found.member_id)
     _audit(
         db,

@@ -12,6 +12,7 @@ from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant
 from app.models.signing_in import SignIn
 from app.services.commit import reading, writing
+from app.services.people.endings import SESSION, _end
 from app.services.people.roles import may
 from app.services.tokens import digest, new_token
 
@@ -93,13 +94,17 @@ _WHO = (
 )
 """One statement for every page: session, member and roles."""
 
+_UNTIL = select(SignIn.ends_at).join(Account, Account.member_id == SignIn.member_id).where(
+    SignIn.id == bindparam("sign_in"), SignIn.member_id == bindparam("member"),
+    SignIn.ends_at > bindparam("now"), SignIn.seen_at > bindparam("idle"), Account.status == "active")
+
 _listeners: list[Callable[[int, int], None]] = []
 
 
 def session_ended(listener: Callable[[int, int], None]) -> Callable[[int, int], None]:
     """Call `listener(member_id, sign_in)` whenever a session ends here. Usable as decorator.
 
-    Other processes learn it at their next look: `alive` says which of their sessions still live.
+    Other processes read it a second later at most, in the table of what has ended.
     """
     _listeners.append(listener)
     return listener
@@ -201,6 +206,17 @@ def alive(db: Session, sign_ins: Iterable[int]) -> set[int]:
     )
 
 
+@reading
+def until(db: Session, sign_in: int, member_id: int) -> int:
+    """When the session of this number ends by itself, microseconds since 1970; 0: it is not alive."""
+    return _until(db, sign_in, member_id)
+
+
+def _until(db: Session, sign_in: int, member_id: int) -> int:
+    now = now_us(db)
+    return db.scalar(_UNTIL, {"sign_in": sign_in, "member": member_id, "now": now, "idle": now - IDLE}) or 0
+
+
 @writing
 def _end_by_token(db: Session, token: str) -> list[tuple[int, int]]:
     key = digest(token)
@@ -227,4 +243,6 @@ def _end_sign_ins(
 
 def _deleted(db: Session, *chosen: ColumnElement[bool]) -> list[tuple[int, int]]:
     rows = db.execute(delete(SignIn).where(*chosen).returning(SignIn.member_id, SignIn.id))
-    return [(member_id, sign_in) for member_id, sign_in in rows]
+    ended = [(member_id, sign_in) for member_id, sign_in in rows]
+    _end(db, SESSION, [sign_in for _, sign_in in ended])
+    return ended

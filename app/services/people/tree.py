@@ -13,6 +13,7 @@ from app.models.people import Chapter, Member
 from app.services.audit import _audit
 from app.services.commit import writing
 from app.services.people.chapters import _get, clean_code, search_text
+from app.services.people.endings import ALL, _end
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, _require
 from app.services.tokens import new_code
@@ -115,6 +116,7 @@ def _replant(db: Session) -> None:
     db.flush()
     db.execute(_PATHS)
     db.execute(_COPIES)
+    _end(db, ALL, [0])
     db.expire_all()
 
 

@@ -52,8 +52,8 @@ def _post_results(db: Session, show_id: int) -> bool:
     state = shows._catch_up(db, show_id).state
     if state.phase != "over":
         return False
-    results = rules.results(state)
-    digest = digest_of(results)
+    results, withheld = rules.results(state), rules.withheld(state)
+    digest = digest_of([*results, {"withheld": sorted(withheld.items())}] if withheld else results)
     if db.scalar(select(Show.posted_digest).where(Show.id == show_id)) == digest:
         return False
     members = {row.number: row.member_id for row in db.execute(
@@ -61,7 +61,8 @@ def _post_results(db: Session, show_id: int) -> bool:
     sums: dict[int, int] = {}
     for line in results:
         if line["seat"] in members:
-            sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + line["points"]
+            points = line["points"] - withheld.get(line["seat"], 0)
+            sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + points
     _post(db, "show", show_id, {member: Due(points, None) for member, points in sums.items()})
     db.execute(update(Show).where(Show.id == show_id).values(posted_digest=digest))
     return True

@@ -59,6 +59,12 @@ def digest(device: str) -> bytes:
     return hashlib.sha256(device.encode()).digest()
 
 
+def device_of(device: str, member_id: int | None) -> bytes:
+    """What a seat knows its device by. A member's seat is known by device and member together: who has signed out
+    there is somebody else."""
+    return digest(device if member_id is None else f"{device} {member_id}")
+
+
 COLUMNS = (Seat.show_id, Seat.number, Seat.side, Seat.role, Seat.name, Seat.code, Seat.lang, Seat.member_id,
            Seat.chapter_id)  # fmt: skip
 
@@ -119,6 +125,7 @@ class _Desk:
         here = Seat.show_id == show_id
         found = select(Seat.device_hash, Seat.name_key, *COLUMNS).where(here, or_(
             Seat.device_hash.in_([digest(who.device) for who in people]),
+            Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
             Seat.name_key.in_([fold(who.name) for who in people]),
             Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
             Seat.code.in_([_code(who) for who in people if who.code]),
@@ -144,7 +151,7 @@ class _Desk:
 
     def take(self, who: Newcomer, locked: bool) -> Outcome:
         """The seat this person has already, a new one, or why there is none."""
-        mine = self._devices.get(digest(who.device)) or self._members.get((who.member_id, who.side))
+        mine = self._members.get((who.member_id, who.side)) or self._devices.get(digest(who.device))
         coded = self._codes.get(_code(who)) if who.code else None
         if mine is None and coded is not None and coded.member_id is not None:
             return Rejected("name_taken")
@@ -172,7 +179,7 @@ class _Desk:
         self._free = self._free or _free_codes(self._db, self._show.id, self._most)
         place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
                       who.member_id, who.chapter_id)  # fmt: skip
-        device = digest(who.device)
+        device = device_of(who.device, who.member_id)
         self.rows.append({**asdict(place), "name_key": name, "device_hash": device, "joined_at": self._now})
         self._taken[who.side] = (count, number)
         self._know(device, name, place)
@@ -201,6 +208,16 @@ def place(db: Session, show_id: int, number: int) -> Place | None:
     """One seat of a show."""
     row = db.execute(ONE_PLACE, {"show_id": show_id, "number": number}).one_or_none()
     return Place(*row) if row else None
+
+
+@reading
+def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> Place | None:
+    """The public seat of this device, where a member's counts as theirs only."""
+    known = [digest(device), device_of(device, member_id)]
+    rows = db.execute(select(*COLUMNS).where(
+        Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")).all()
+    places = sorted((Place(*row) for row in rows), key=lambda place: place.member_id != member_id)
+    return places[0] if places else None
 
 
 @reading

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import hmac
+import time
 from dataclasses import dataclass
 
 from app.services.shows import scripts, seats, tickets
-from app.services.shows.tickets import Ticket
+from app.services.shows.tickets import STAFF, Ticket
 
 LINKED = ("host", "stage")
+PROGRAM = (0, 0)
+"""(session, member) of links that nobody's session stands behind: made by a command on the machine itself."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,10 @@ def path_in(pin: str, secret: str) -> str:
     return f"/p/{pin}?k={key_of(pin, secret)}"
 
 
-def of(show: scripts.Listed | scripts.Created, base_url: str, secret: str) -> Links:
-    """Every link of a show below `base_url`."""
-    issued = {place.role: tickets.issue(secret, Ticket(show.show_id, place.number, "staff"))
+def of(show: scripts.Listed | scripts.Created, base_url: str, secret: str, made_in: tuple[int, int] = PROGRAM) -> Links:
+    """Every link of a show below `base_url`. Staff links end with the session they are `made_in` (session, member)."""
+    now = int(time.time())
+    issued = {place.role: tickets.issue(secret, Ticket(show.show_id, place.number, STAFF, now, *made_in))
               for place in seats.staff(show.show_id) if place.role in LINKED}
     base_url = base_url.rstrip("/")
     return Links(

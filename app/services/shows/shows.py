@@ -18,9 +18,10 @@ from sqlalchemy.orm import Session
 
 from app.fail_points import point
 from app.models.engines import insert, lock_show
-from app.models.shows import JournalLine, Opening, Reason, Seat, Show
+from app.models.shows import JournalLine, Opening, Reason, Show
 from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
+from app.services.shows.completing import _completed
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
@@ -126,16 +127,17 @@ def replica(show_id: int) -> Replica:
 
 def perform(
     show_id: int, command: Command, *, client_id: str | None = None, v: int | None = None,
-    clock: Callable[[], int] | None = None,
+    clock: Callable[[], int] | None = None, member_id: int | None = None,
 ) -> Replica:
     """Do what `command` asks, once: the same `client_id` from the same actor is answered as before.
 
     `v` is the screen the commander saw; Rejected("stale") where phase or `no` has moved on since. With the `clock` of
     the shows a command that had to wait for the database is one of the moment when it is carried out, but for what it
     ends: a question opened while PostgreSQL was away has all its seconds, and one closed then was closed then.
+    `member_id` is the person who commands, where that is known: kept beside the journal's actor.
     """
     before = _replicas.get(show_id)
-    after = _perform(show_id, command, client_id, v, clock)
+    after = _perform(show_id, command, client_id, v, clock, member_id)
     point(f"performed-{command.name}")
     _keep(after)
     if before is None or after.seq > before.seq:
@@ -153,7 +155,7 @@ def actor_of(command: Command) -> str:
 @writing
 def _perform(
     db: Session, show_id: int, command: Command, client_id: str | None, v: int | None,
-    clock: Callable[[], int] | None,
+    clock: Callable[[], int] | None, member_id: int | None,
 ) -> Replica:
     lock_show(db, show_id)
     now = _catch_up(db, show_id)
@@ -161,25 +163,14 @@ def _perform(
         return now
     if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
-    command = _completed(db, show_id, command)
+    command = _completed(db, show_id, command, member_id)
     events = rules.decide(now.state, command)
     if clock and clock() - command.at > WAITED_US and not any(event.name in rules.ENDING for event in events):
         command = replace(command, at=clock())
         events = rules.decide(now.state, command)
     if any(event.name == "round" for event in events):
         _still_free(db, show_id)
-    return _append(db, now, events, command, client_id)
-
-
-def _completed(db: Session, show_id: int, command: Command) -> Command:
-    """With what the shell alone may say: who is on the roll now, and where the reason's text is kept."""
-    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
-    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref")}
-    known["roll"] = {"upto": upto, "without": []}
-    reason = known.get("reason")
-    if isinstance(reason, str) and reason.strip():
-        known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
-    return Command(command.name, command.actor, command.at, known)
+    return _append(db, now, events, command, client_id, member_id)
 
 
 def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
@@ -188,19 +179,12 @@ def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
     ).limit(1)) is not None
 
 
-def _keep_reason(db: Session, show_id: int, text: str) -> int:
-    row = Reason(show_id=show_id, text=text)
-    db.add(row)
-    db.flush()
-    return row.id
-
-
 def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
-            client_id: str | None) -> Replica:
+            client_id: str | None, member_id: int | None = None) -> Replica:
     lines = [
         JournalLine(
             show_id=now.show_id, seq=now.seq + 1 + part, at=command.at, actor=actor_of(command),
-            client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
+            member_id=member_id, client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
             name=event.name, data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
         )
         for part, event in enumerate(events)
@@ -209,7 +193,8 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
         return now
     after = _fold(now, now.show_id, lines)
     db.add_all(lines)
-    over = {"over_at": command.at, "pin": None} if after.state.phase == "over" else {"over_at": None}
+    is_over = after.state.phase == "over"
+    over = {"over_at": func.coalesce(Show.over_at, command.at), "pin": None} if is_over else {"over_at": None}
     db.execute(update(Show).where(Show.id == now.show_id).values(
         head=after.seq, posted_digest=None, **over))  # a result posted before is an old one
     _set_fences(db, after)

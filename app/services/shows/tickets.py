@@ -1,7 +1,11 @@
-"""Tickets: what proves a seat. Signed, bound to show, seat and side; roles are state, not ticket."""
+"""Tickets: what proves a seat. Signed, bound to show, seat and side; roles are state, not ticket.
+
+A ticket names what it stands on, too: the session in which the seat was taken or the link made, and its member.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -9,20 +13,34 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from quizzes.refusals import Rejected
 
 SALT = "live-ticket-1"
+PUBLIC, STAFF = "public", "staff"
 
 
 @dataclass(frozen=True)
 class Ticket:
-    """The seat somebody holds. It lives as long as the show."""
+    """The seat somebody holds. `issued` in seconds since 1970; 0: by a version that did not say.
+
+    `sign_in` and `member` are the session it stands on and whose that is; 0: a guest's, or the program's own.
+    """
 
     show_id: int
     seat: int
     side: str
+    issued: int = 0
+    sign_in: int = 0
+    member: int = 0
+
+    @property
+    def digest(self) -> bytes:
+        """Finds it again without telling it."""
+        told = f"{self.show_id} {self.seat} {self.side} {self.issued} {self.sign_in} {self.member}"
+        return hashlib.sha256(told.encode()).digest()
 
 
 def issue(secret: str, ticket: Ticket) -> str:
     """The signed text a client keeps."""
-    return URLSafeSerializer(secret, SALT).dumps([ticket.show_id, ticket.seat, ticket.side])
+    fields = [ticket.show_id, ticket.seat, ticket.side, ticket.issued, ticket.sign_in, ticket.member]
+    return URLSafeSerializer(secret, SALT).dumps(fields)
 
 
 def read(secret: str, text: object) -> Ticket:
@@ -30,7 +48,6 @@ def read(secret: str, text: object) -> Ticket:
     if not isinstance(text, str):
         raise Rejected("bad_ticket")
     try:
-        show_id, seat, side = URLSafeSerializer(secret, SALT).loads(text)
+        return Ticket(*URLSafeSerializer(secret, SALT).loads(text))
     except (BadSignature, TypeError, ValueError, UnicodeError):
         raise Rejected("bad_ticket") from None
-    return Ticket(show_id, seat, side)

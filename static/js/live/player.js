@@ -6,11 +6,12 @@ import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
 import { Sheet } from "./sheet.js";
-import { meta, random, seatKey, store } from "./store.js";
+import { device, meta, random, seatKey, store } from "./store.js";
 import { keepAwake } from "./wake.js";
 import { watchActs } from "./acts.js";
 
 const BACK_MS = 2_500;
+const RENEW_MS = 60_000;
 const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
@@ -103,8 +104,26 @@ room.addEventListener("net", (event) => {
   document.body.dataset.net = event.detail;
   if (event.detail === "back") setTimeout(() => { if (document.body.dataset.net === "back") document.body.dataset.net = "on"; }, BACK_MS);
 });
-room.addEventListener("bye", (event) => {
-  if (event.detail === "bad_ticket") store.drop(seatKey(meta("show")));
+// a ticket whose time is over, or whose session ended before somebody signed in again: this device has its seat
+// without the PIN; tried once in a while only
+async function seatedAgain() {
+  const tried = `scs-renewed-${meta("show")}`;
+  if (Date.now() - (store.get(tried) ?? 0) < RENEW_MS) return false;
+  store.set(tried, Date.now());
+  const fields = { show: meta("show"), device: device(), lang: document.documentElement.lang };
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields), credentials: "same-origin", cache: "no-store" };
+  const answer = await fetch("/live/join", options).then((response) => response.json()).catch(() => ({}));
+  if (!answer.ticket) return false;
+  store.set(seatKey(answer.show), { ...seat, ticket: answer.ticket, seat: answer.seat, code: answer.code });
+  location.reload();
+  return true;
+}
+
+room.addEventListener("bye", async (event) => {
+  if (event.detail === "bad_ticket") {
+    if (await seatedAgain()) return;
+    store.drop(seatKey(meta("show")));
+  }
   document.body.dataset.gone = event.detail;
   document.querySelector(".bye").hidden = false;
 });

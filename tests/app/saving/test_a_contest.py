@@ -17,7 +17,7 @@ from app.services.contests.taking.starting import Entry
 from quizzes.questions import of
 from tests.contests import Held, hold, now
 from tests.e2e.exam import SECRET
-from tests.organisation import Organisation, plant
+from tests.organisation import Organisation, plant, session_of
 from tests.processes import wait_until
 from tests.serving import Server, serving
 
@@ -29,7 +29,7 @@ class Phone(threading.Thread):
         super().__init__(daemon=True)
         self.address = server.url.removeprefix("http://")
         self.attempt = starting.start(Entry(held.id, member, False, now(), agreed=True))
-        self.ticket = tickets.issue(SECRET, self.attempt, member)
+        self.ticket = tickets.issue(SECRET, self.attempt, member, session_of(member))
         self.sheet = views.sheet(self.attempt, member, now())
         self.stop = stop
         self.kept: dict[int, Any] = {}

@@ -21,7 +21,7 @@ def test_a_screen_has_these_fields_and_no_others() -> None:
     while played.phase != "over":
         for role in ("stage", "player", "audience"):
             assert set(show.view(played.state, Viewer(role))) == FIELDS
-        assert set(show.view(played.state, Viewer("host"))) == FIELDS | {"key", "script", "next"}
+        assert set(show.view(played.state, Viewer("host"))) == FIELDS | {"key", "script", "next", "unexplained"}
         assert set(show.view(played.state, Viewer("mc"))) == FIELDS | {"key", "script"}
         assert set(show.view(played.state, Viewer("judge"))) == FIELDS | {"key"}
         played.advance()

@@ -1,6 +1,6 @@
-"""An attempt's ticket: signed, binds the try and its member, so that saving needs no session.
+"""An attempt's ticket: signed, binds the try, its member and the session, so that saving needs no cookie.
 
-It lives as long as the try: after the deadline nothing is stored whoever sends it.
+It lives as long as the try, after whose deadline nothing is stored whoever sends it, and ends with the session.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ def _serializer(secret: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret, SALT)
 
 
-def issue(secret: str, attempt: str, member_id: int) -> str:
+def issue(secret: str, attempt: str, member_id: int, sign_in: int) -> str:
     """The signed text a phone keeps. `attempt` is the try's public id."""
-    text: str = _serializer(secret).dumps([attempt, member_id])
+    text: str = _serializer(secret).dumps([attempt, member_id, sign_in])
     return text
 
 
-def read(secret: str, text: str) -> tuple[str, int]:
-    """(public id of the try, member), or Rejected("bad_ticket")."""
+def read(secret: str, text: str) -> tuple[str, int, int]:
+    """(public id of the try, member, session), or Rejected("bad_ticket")."""
     try:
-        attempt, member_id = _serializer(secret).loads(text)
+        attempt, member_id, sign_in = _serializer(secret).loads(text)
     except (BadSignature, TypeError, ValueError, UnicodeError):
         raise Rejected("bad_ticket") from None
-    return attempt, member_id
+    return attempt, member_id, sign_in

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 from flask import Flask, template_rendered
 
-from app.services.shows import scripts, tickets
+from app.services.shows import scripts, show_links, tickets
 from app.services.shows.scripts import Created
 from app.services.shows.tickets import Ticket
 from tests.app.live.hall import SPEED
@@ -20,9 +21,18 @@ def made(app: Flask) -> Created:
     return scripts.create("thử", script=SPEED, seed="hạt giống")
 
 
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Links made in the same second are the same."""
+    monkeypatch.setattr(show_links.time, "time", lambda: NOW)
+
+
+NOW = int(time.time())
+
+
 def ticket(app: Flask, made: Created, role: str) -> str:
     seat = {"host": made.host, "stage": made.stage}[role]
-    return tickets.issue(app.config["SECRET_KEY"], Ticket(made.show_id, seat.number, "staff"))
+    return tickets.issue(app.config["SECRET_KEY"], Ticket(made.show_id, seat.number, "staff", NOW))
 
 
 def given(app: Flask, address: str) -> tuple[dict[str, Any], str]:

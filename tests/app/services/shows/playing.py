@@ -22,13 +22,14 @@ class Play:
     """A show of some true-or-false questions without deadlines; An to Dũng have the seats 1 to 4."""
 
     def __init__(
-        self, questions: int = 1, members: Mapping[str, int] | None = None, began_s_ago: int = 0, **settings: Any
+        self, questions: int = 1, members: Mapping[str, int] | None = None, began_s_ago: int = 0,
+        host: int | None = None, chapter: int | None = None, **settings: Any
     ) -> None:
         script: dict[str, Any] = copy.deepcopy(SCRIPT) | {"settings": {"standings": "never"}}
         first = script["rounds"][0]
         first["settings"] = {"seconds": 0, **settings}
         first["questions"] = [first["questions"][0] | {"id": f"q{number}"} for number in range(questions)]
-        made = scripts.create("thử", script=script)
+        made = scripts.create("thử", script=script, host_member_id=host, chapter_id=chapter)
         self.show_id, self._host = made.show_id, Actor(HOST, made.host.number)
         self._at = reading(now_us)() - began_s_ago * SECOND
         known = members or {}
@@ -55,6 +56,8 @@ class Play:
         return self._at
 
     def host(self, name: str, **args: Any) -> None:
+        if name in ("void", "adjust"):
+            args = {"reason": "đọc nhầm", **args}
         shows.perform(self.show_id, Command(name, self._host, self.later(), args))
 
     def clock(self, name: str, **args: Any) -> None:

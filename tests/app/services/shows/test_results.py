@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.models.engines import Database
+from app.models.people import Account
 from app.services import points
+from app.services.commit import writing
 from app.services.shows import ballots, results, shows
 from app.services.shows.ballots import Line
 from quizzes import show as rules
@@ -19,12 +23,19 @@ AN, BINH = 1, 2
 
 @pytest.fixture
 def play(bound: Database) -> Play:
-    """A show that is over and posted: An, the only member in it, was right."""
+    """A show that is over and posted: An, the only member in it, was right. Nobody but its host may run it."""
     played = Play(members=plant().members).until("open")
     played.answer(AN)
     played.until("over")
     assert results.post_due() == 1
+    nobody_else()
     return played
+
+
+@writing
+def nobody_else(db: Session) -> None:
+    """So the host's word is enough for the ledger."""
+    db.execute(update(Account).values(status="disabled"))
 
 
 def in_ledger(play: Play) -> float:

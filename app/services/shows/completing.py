@@ -1,0 +1,41 @@
+"""What the shell alone may say of a command, before the rules decide: nobody's client is believed about it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.shows import Reason, Seat
+from app.services.shows.show_rights import _has_another
+from quizzes.engine import Command
+from quizzes.show.changes import ALONE, WAITS
+
+
+def _completed(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
+    """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
+    that are given would reach the ledger."""
+    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
+    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
+    known["roll"] = {"upto": upto, "without": []}
+    reason = known.get("reason")
+    if isinstance(reason, str) and reason.strip():
+        known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
+    if command.name == "adjust":
+        known["ledger"] = _reaches_ledger(db, show_id, command.args.get("seat"), member_id)
+    return Command(command.name, command.actor, command.at, known)
+
+
+def _reaches_ledger(db: Session, show_id: int, seat: object, by: int | None) -> str | None:
+    """None for a guest's seat; else whether there is a second person to agree."""
+    if not isinstance(seat, int) or not 0 < seat < 2**31:
+        return None
+    if db.scalar(select(Seat.member_id).where(Seat.show_id == show_id, Seat.number == seat)) is None:
+        return None
+    return WAITS if _has_another(db, show_id, by) else ALONE
+
+
+def _keep_reason(db: Session, show_id: int, text: str) -> int:
+    row = Reason(show_id=show_id, text=text)
+    db.add(row)
+    db.flush()
+    return row.id

@@ -1,0 +1,31 @@
+"""The guides are there for everybody, in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize(("lang", "host", "organiser"), [
+    ("vi", "một máy chiếu", "danh sách Excel"), ("en", "one projector", "Excel lists"),
+])  # fmt: skip
+def test_a_guide_speaks_the_readers_language(client: FlaskClient, lang: str, host: str, organiser: str) -> None:
+    client.get(f"/language/{lang}")
+    assert host in client.get("/help").text
+    assert organiser in client.get("/help/organiser").text
+
+
+def test_every_picture_of_a_guide_is_there(client: FlaskClient) -> None:
+    found = re.findall(r'<img src="([^"]+)"', client.get("/help/host").text)
+    assert len(found) == 2
+    for address in found:
+        with client.get(address) as picture:
+            assert picture.status_code == 200
+
+
+def test_there_is_no_other_guide(client: FlaskClient) -> None:
+    assert client.get("/help/admin").status_code == 404
