@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,6 @@ from tests.conftest import forget_shows, settings_for
 from tests.people import AN, BINH
 from tests.versions.opening import put
 
-QUESTIONS = ("open", "closed", "revealed", "standings")
-
 
 def test_a_live_show_goes_on_after_a_restore(tmp_path: Path, database_url: str) -> None:
     instance = tmp_path / "instance"
@@ -49,6 +48,7 @@ def test_a_live_show_goes_on_after_a_restore(tmp_path: Path, database_url: str) 
     assert done.returncode == 0, done.stderr
     assert "shows going on 1" in done.stdout
     with serving.serving(instance, "--no-demo", SCS_DATABASE_URL=database_url) as server:
+        urllib.request.urlopen(server.url, timeout=60).close()  # a busy machine starts slowly
         host, an, binh = (Person(server.url, ticket).connect() for ticket in tickets)
         hall.server, hall.host, hall.players = server, host, [an, binh]
         if host.phase == "suspended":
