@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
@@ -33,8 +35,14 @@ def current() -> str:
 @contextmanager
 def speaking(app: Flask, lang: str) -> Iterator[None]:
     """Render outside a web request, in one language (live screens, exports, the command line)."""
-    with app.test_request_context("/"), force_locale(FORMATS.get(lang, "vi")):
+    with app.request_context(dict(_environment(app))), force_locale(FORMATS.get(lang, "vi")):
         yield
+
+
+@lru_cache(maxsize=4)
+def _environment(app: Flask) -> dict[str, Any]:
+    """That of a request for the first page: made once, as it costs as much as half a live screen."""
+    return app.test_request_context("/").request.environ
 
 
 def say(text: object) -> str:

@@ -56,6 +56,7 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
     gevent.spawn(ticker.for_ever, contest_clock.ContestClock().beat, contest_clock.BEAT_S)
     app.extensions["taking"].begin()
     listener = transport.listener_of(listener)
+    gevent.spawn_later(drawing.WARM_AFTER_S, drawing.warm_the_rest, app)
     settle_memory()
     share_fairly()
     server = transport.Server(

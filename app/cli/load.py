@@ -3,6 +3,7 @@
     python3 -m app load --players 1000 --rounds 5        an own server on a temporary instance, all answer at once
     python3 -m app load --players 500 --url http://127.0.0.1:8000 --show show.json
 
+    python3 -m app load --shows 100 --players 2000       a hundred shows of twenty at once
     python3 -m app load --contest --takers 1000          a contest: start, save, hand in over HTTP
 
 Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
@@ -23,11 +24,14 @@ from app.cli import Stop
 
 if TYPE_CHECKING:
     from app.load.figures import Figures
-    from app.load.server import Running
+    from app.load.fleet import Fleet
+    from app.load.server import Own, Running
     from app.load.show import Plan
 
 
 FAULTS = ("lost", "duplicates", "unanswered", "refused", "refused_again", "not_connected", "unseen", "not_back")
+REPLAYED = 3
+"""Of many shows so many: each takes a second."""
 CONTEST_FAULTS = ("lost", "refused", "paced_refused", "without_paper", "not_handed_in")
 
 
@@ -72,6 +76,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     when.add_argument("--spread", type=float, default=0.0, metavar="S", help="answers anywhere within S seconds")
     when.add_argument("--simultaneous", action="store_true", help="all answers at once (the default)")
     parser.add_argument("--ramp", type=float, default=250.0, metavar="N", help="joins and connections a second (250)")
+    parser.add_argument("--shows", type=int, default=1, help="so many shows at once, the phones dealt over them (1)")
+    parser.add_argument("--workers", type=int, default=1, help="processes of an own server, with --database (1)")
+    parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database for the own server")
+    parser.add_argument("--redis", metavar="URL", help="the own server's Redis")
     parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
     parser.add_argument("--url", action="append", default=[], help="a server that runs, with --show; may be given for "
                         "each process")
@@ -94,6 +102,10 @@ def _refuse_idle(options: argparse.Namespace) -> None:
     """Options that would do nothing are refused: whoever gave them would believe what was not measured."""
     if options.storm and options.url:
         raise Stop("--storm cần máy chủ riêng, không đi cùng --url. / --storm presses a server of its own, not --url.")
+    if options.workers > 1 and not options.database:
+        raise Stop("--workers cần --database. / --workers needs --database: processes share PostgreSQL.")
+    if options.url and (options.shows > 1 or options.database):
+        raise Stop("--shows và --database cần máy chủ riêng. / --shows and --database press a server of their own.")
     for name in ("stored", "show", "pid"):
         if getattr(options, name) and not options.url:
             raise Stop(f"--{name} cần --url. / --{name} needs --url.")
@@ -114,31 +126,43 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     """The figures, on an own server or on the one named."""
     from app.cli.settings import read_settings
     from app.load import show
-    from app.load.server import Own, Running
+    from app.load.server import Running
 
-    plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes)
+    plan = show.Plan(
+        options.players, options.rounds, options.spread, options.ramp, options.processes, options.shows)
     if options.storm:
         return weathered(plan, options.storm)
     if options.url:
         server, made = Running(options.url, options.pid), _made(options.show)
-        figures = show.played(server, made, plan)
+        figures = show.played(server, [made], plan)
         if options.stored:
-            figures.stored = held_against(server, made["id"], figures)
+            figures.stored = held_against(server, [made["id"]], figures)
     else:
-        with Own(read_settings().instance) as own:
-            made = own.new_show(show.script(plan.rounds))
-            figures = show.played(own, made, plan)
-            figures.stored = held_against(own, made["id"], figures)
+        with own_server(options, read_settings().instance) as own:
+            shows = own.new_shows(show.script(plan.rounds), plan.shows)
+            figures = show.played(own, shows, plan)
+            figures.stored = held_against(own, [one["id"] for one in shows], figures)
     figures.echo = {} if options.no_echo else show.echoed(plan)
     return figures.flat()
 
 
-def held_against(server: Running, show_id: int, figures: Figures) -> dict[str, int]:
-    """What was acknowledged beside what is stored; the show, replayed from its journal, ends as it ended."""
-    from app.load.figures import compared
+def own_server(options: argparse.Namespace, beside: Path) -> Own | Fleet:
+    """A server of our own: one process on SQLite, or so many on the database that was named."""
+    from app.load.fleet import Fleet
+    from app.load.server import Own
 
-    server.command("show", "replay", str(show_id))
-    return compared(figures.questions, server.record(show_id))
+    shared = {"SCS_DATABASE_URL": options.database, "SCS_REDIS_URL": options.redis}
+    shared = {name: value for name, value in shared.items() if value}
+    return Fleet(beside, options.workers, shared) if shared else Own(beside)
+
+
+def held_against(server: Running, numbers: list[int], figures: Figures) -> dict[str, int]:
+    """What was acknowledged beside what is stored; each show, replayed from its journal, ends as it ended."""
+    from app.load.figures import compared, put_together
+
+    for number in numbers[:REPLAYED]:
+        server.command("show", "replay", str(number))
+    return compared(figures.questions, put_together(server.records(numbers[0], len(numbers))))
 
 
 def weathered(plan: Plan, how: str) -> dict[str, object]:

@@ -22,12 +22,14 @@ def run(argv: list[str]) -> int:
     new.add_argument("script", help="the key of a shipped script, or a YAML file")
     new.add_argument("--seed", help="the secret seed of draws; drawn when not given")
     new.add_argument("--members-only", action="store_true", help="no guests")
+    new.add_argument("--count", type=int, default=1, help="make so many, a line each with --json")
     for name, about in (("replay", "recompute a show from journal and ballots; must equal"),
                         ("export", "write one file that anybody can verify")):
         command = commands.add_parser(name, help=about)
         command.add_argument("show", help="number or public id of the show")
         if name == "export":
             command.add_argument("file", nargs="?", type=Path, help="instead of standard output")
+            command.add_argument("--count", type=int, default=1, help="so many shows from this one on, a line each")
     commands.add_parser("verify", help="recompute an exported file, without any database").add_argument(
         "file", type=Path)
     commands.add_parser("list", help="the latest shows")
@@ -48,17 +50,18 @@ def new(options: argparse.Namespace) -> int:
     banks.load_shipped()
     path = Path(options.script)
     script = _script_in(path) if path.suffix in (".yaml", ".yml") else None
-    try:
-        made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
-    except scripts.BadScript as problem:
-        raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
-    links = show_links.of(made, settings.base_url, settings.secret_key)
-    said = {
-        "show": made.public_id, "id": made.show_id, "pin": made.pin, "join_url": links.join,
-        "host_url": links.staff["host"], "stage_url": links.staff["stage"],
-        "host_ticket": links.staff_tickets["host"], "stage_ticket": links.staff_tickets["stage"],
-    }
-    print(json.dumps(said) if options.json else "\n".join(f"{name:12} {value}" for name, value in said.items()))
+    for _ in range(options.count):
+        try:
+            made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
+        except scripts.BadScript as problem:
+            raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
+        links = show_links.of(made, settings.base_url, settings.secret_key)
+        said = {
+            "show": made.public_id, "id": made.show_id, "pin": made.pin, "join_url": links.join,
+            "host_url": links.staff["host"], "stage_url": links.staff["stage"],
+            "host_ticket": links.staff_tickets["host"], "stage_ticket": links.staff_tickets["stage"],
+        }
+        print(json.dumps(said) if options.json else "\n".join(f"{name:12} {value}" for name, value in said.items()))
     return 0
 
 
@@ -93,7 +96,9 @@ def export(options: argparse.Namespace) -> int:
     from app.services.shows import results
 
     site.prepared()
-    text = json.dumps(results.record(_number_of(options.show)), ensure_ascii=False)
+    first = _number_of(options.show)
+    text = "\n".join(
+        json.dumps(results.record(number), ensure_ascii=False) for number in range(first, first + options.count))
     if options.file:
         options.file.write_text(text + "\n")
     else:

@@ -30,6 +30,8 @@ log = structlog.get_logger()
 TICK_S = 0.05
 TALLY_S = 0.2
 BEAT_S = 1.0
+LATER_US = 1_000_000
+"""What one worker says or closes the others leave to it for so long."""
 ANCHOR_BEATS = 10
 POST_BEATS = 60
 
@@ -123,12 +125,12 @@ def tick(live: Live) -> None:
     point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():
-        due = rules.deadline(replica.state)
-        if due is not None and due <= now:
+        due, waiting = rules.deadline(replica.state), rules.unjudged(replica.state)
+        if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
             live.closer.say_soon(show_id, command.name, dict(command.args))
-        if rules.unjudged(replica.state):
-            live.closer.begin(show_id)
+        if waiting and (live.presence.is_alone or waiting[0].closes_at <= now - LATER_US):
+            live.closer.begin(show_id)  # else whoever closed it is at it
 
 
 def tallies(live: Live) -> None:
@@ -209,15 +211,16 @@ class Beats:
     def beat(self) -> None:
         """One beat."""
         live = self._live
-        present = {show_id: sorted(here) for show_id, here in live.presence.here().items()}
+        changed, gone = live.presence.changes()
         before = now_us()
         try:
-            db_now = workers.beat(live.name, now_us, live.read_until(), present)
+            db_now = workers.beat(live.name, now_us, live.read_until(), changed, gone)
         except Exception as problem:
             if live.trouble.noticed(problem):
                 return
             raise
         live.trouble.passed()
+        live.presence.said()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())
@@ -227,7 +230,7 @@ class Beats:
         for show_id in live.roster.look_elsewhere():
             live.publisher.people_changed(show_id)
         self._look_at_heads()
-        for show_id in present:  # somebody may have answered elsewhere, or the last one waited for has left
+        for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             end_old_shows(now_us())
@@ -239,11 +242,14 @@ class Beats:
         heads = shows.heads()
         for show_id, head in heads.items():
             with one_by_one(show_id):
+                if not live.presence.follows(show_id):
+                    shows.forget(show_id)
+                    continue
                 if show_id not in known or known[show_id].seq < head:
                     shows.catch_up(show_id)
                 follow_up(live, shows.replica(show_id))
                 live.publisher.news(show_id, head)
-        for show_id in known.keys() - heads.keys():
+        for show_id in shows.known().keys() - heads.keys():
             over = shows.catch_up(show_id)
             live.publisher.news(show_id, over.seq)
             if over.state.phase == "over" and live.rooms.room(show_id) is None:

@@ -80,6 +80,7 @@ class Live:
 
     def moved(self, show_id: int, seq: int) -> None:
         """A commit of this worker moved a show on."""
+        self.closer.moved(show_id)
         self.publisher.moved(show_id)
         self.pokes.poke(show_id, seq)
         self.roster.counted(show_id)
@@ -220,9 +221,9 @@ class Live:
 
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
         """Who sits on a seat is no matter of the journal: seats are rows."""
-        claim = message.args.get("claim")
+        claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
         try:
-            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do])
+            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
         finally:  # a claim that cannot be granted is gone too
             self.publisher.people_changed(show_id)
         return {"v": shows.replica(show_id).v}

@@ -20,6 +20,7 @@ from app.load.wire import Screen
 
 PATIENCE_S = 120.0
 TRIES = 100
+A_SHOW = 1_000_000
 ONE_IN = 50
 """One in so many phones sends its answer once more: few enough to change no figure."""
 
@@ -35,7 +36,7 @@ class Answers:
     waits: list[float] = field(default_factory=list)
     """From each phone's own write to its acknowledgement, seconds."""
     given: list[tuple[int, Any]] = field(default_factory=list)
-    """(seat, choice) of what was acknowledged."""
+    """(seat, choice) of what was acknowledged; in the n-th of several shows seats count from n million."""
     refused: Counter[str] = field(default_factory=Counter)
     cpu: tuple[float, float] | None = None
     """What the server had used at the first write and at the last acknowledgement, seconds."""
@@ -46,7 +47,8 @@ class Crowd:
 
     def __init__(self, addresses: list[tuple[str, int]], size: int, name: str) -> None:
         self.loop, self.name = Loop(), name
-        self.phones = [Phone(self.loop, addresses[n % len(addresses)], self._saw, self._lost) for n in range(size)]
+        self.phones = [
+            Phone(self.loop, addresses[n * len(addresses) // max(size, 1)], self._saw, self._lost) for n in range(size)]
         self.seen: dict[tuple[str, int | None], list[float]] = defaultdict(list)
         self.ready: list[float] = []  # how long each took from dialling to its screen
         self.back: dict[Phone, float] = {}  # when each had a screen again
@@ -75,8 +77,8 @@ class Crowd:
         if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 
-    def join(self, pin: str, per_second: float) -> dict[str, Any]:
-        """Everybody takes a seat, so many a second; who is told to wait waits as long as told."""
+    def join(self, pins: list[str], per_second: float) -> dict[str, Any]:
+        """Everybody takes a seat in one of the shows, so many a second; who is told to wait waits as long as told."""
         began, done, told = monotonic(), [], Counter[int]()
 
         def joined(phone: Phone, number: int, tries: int, status: int, wait_s: float) -> None:
@@ -88,7 +90,8 @@ class Crowd:
                 done.append(status)
 
         def ask(phone: Phone, number: int, tries: int = 0) -> None:
-            phone.join(pin, f"Bạn {self.name}{number}", partial(joined, phone, number, tries))
+            phone.show = number % len(pins)
+            phone.join(pins[phone.show], f"Bạn {self.name}{number}", partial(joined, phone, number, tries))
 
         for number, phone in enumerate(self.phones):
             self.loop.at(began + number / per_second, partial(ask, phone, number))
@@ -148,7 +151,7 @@ class Crowd:
             answers.waits.append(answers.ended - written)
             open_calls[0] -= 1
             if ok:
-                answers.given.append((phone.seat, choice))
+                answers.given.append((phone.show * A_SHOW + phone.seat, choice))
                 self._accepted.append((phone, message))
             else:
                 answers.refused[answer.get("code", "?")] += 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from statistics import mean
 from typing import Any
 
-from app.load.crowd import Answers
+from app.load.crowd import A_SHOW, Answers
 
 BUDGETS = {
     "cpu_us_per_answer": 400, "times_echo": 2.2, "cpu_us_per_question": 1200, "screen_bytes": 1536,
@@ -191,6 +191,12 @@ def compared(questions: list[Question], record: Mapping[str, Any]) -> dict[str, 
     lost = sum(choice not in stored.get((one.no, seat), []) for one in questions for seat, choice in one.given)
     return {"stored": sum(map(len, stored.values())), "lost": lost,
             "duplicates": sum(len(choices) - 1 for choices in stored.values())}
+
+
+def put_together(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The ballots of several shows as those of one: seats of the n-th count from n million."""
+    return {"ballots": [[no, seat + number * A_SHOW, *rest]
+                        for number, one in enumerate(records) for no, seat, *rest in one["ballots"]]}  # fmt: skip
 
 
 def table(flat: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ class Phone:
     """`on_screen(phone, screen)` is told of every new screen, `on_lost(phone)` of every end of a connection."""
 
     __slots__ = ("address", "dialed_at", "in_bytes", "loop", "now", "number", "on_lost", "on_screen", "out_bytes",
-                 "refused", "rest", "screen", "seat", "sock", "spread_s", "take", "ticket", "tries",
+                 "refused", "rest", "screen", "seat", "show", "sock", "spread_s", "take", "ticket", "tries",
                  "waiting")  # fmt: skip
 
     def __init__(self, loop: Loop, address: tuple[str, int], on_screen: Callable[[Phone, wire.Screen], None],
@@ -35,7 +35,7 @@ class Phone:
         self.screen: wire.Screen | None = None
         self.now: Any = None  # what its owner last counted it for
         self.waiting: dict[int, Acknowledged] = {}
-        self.seat = 0
+        self.seat = self.show = 0  # `show`: which of several, from 0
         self.number = self.in_bytes = self.out_bytes = self.tries = 0
         self.dialed_at = 0.0
         self.spread_s = 0.0

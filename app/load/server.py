@@ -75,18 +75,25 @@ class Running:
 
     def record(self, show_id: int) -> dict[str, Any]:
         """Everything that is stored of a show."""
-        record: dict[str, Any] = json.loads(self.command("show", "export", str(show_id)))
-        return record
+        return self.records(show_id, 1)[0]
+
+    def records(self, first: int, count: int) -> list[dict[str, Any]]:
+        """The same of so many shows that were made one after the other."""
+        said = self.command("show", "export", str(first), f"--count={count}")
+        return [json.loads(line) for line in said.splitlines()]
 
 
 class Own(Running):
-    """`python3 -m app serve` as an operator starts it, on an instance of its own: durable, SQLite.
+    """`python3 -m app serve` as an operator starts it, on an instance of its own: durable, SQLite where nothing else
+    is said.
 
     The instance lies beside the real one, not in the system's temporary folder, which may be in memory.
     """
 
-    def __init__(self, beside: Path) -> None:
+    def __init__(self, beside: Path, **more: str) -> None:
+        """`more`: further settings, by the names of their variables."""
         super().__init__([])
+        self._more = more
         beside.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.instance = Path(tempfile.mkdtemp(prefix="load-", dir=beside))
         self._said = (self.instance / "stderr.txt").open("ab")
@@ -109,7 +116,7 @@ class Own(Running):
     def environment(self) -> dict[str, str]:
         """Nothing of the operator's settings but the instance."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("SCS_")}
-        return clean | {"SCS_INSTANCE": str(self.instance)}
+        return clean | {"SCS_INSTANCE": str(self.instance)} | self._more
 
     def wait(self, other_than: int = 0) -> None:
         """Until a process serves (another one than that)."""
@@ -132,10 +139,14 @@ class Own(Running):
 
     def new_show(self, script: dict[str, Any]) -> dict[str, Any]:
         """Make a show of this script."""
+        return self.new_shows(script, 1)[0]
+
+    def new_shows(self, script: dict[str, Any], count: int) -> list[dict[str, Any]]:
+        """Make so many."""
         path = self.instance / "load.yaml"
         path.write_text(json.dumps(script))  # JSON is YAML
-        made: dict[str, Any] = json.loads(self.command("show", "new", str(path), "--json"))
-        return made
+        said = self.command("show", "new", str(path), "--json", f"--count={count}")
+        return [json.loads(line) for line in said.splitlines()]
 
     def kill(self) -> None:
         """End the serving process at once; its supervisor starts another."""

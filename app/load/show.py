@@ -14,6 +14,7 @@ from app.load.figures import Figures, Question, percentile
 from app.load.loop import Loop
 from app.load.server import ROOT, Failed, Running, reading
 from app.load.staff import Staff
+from app.load.troupe import Troupe
 
 SETTLE_S, IDLE_S = 1.0, 2.0
 AUTO_CLOSE_S = 4.0
@@ -32,6 +33,7 @@ class Plan:
     spread_s: float = 0.0
     per_second: float = 250.0
     processes: int = 1
+    shows: int = 1
 
 
 def script(rounds: int) -> dict[str, Any]:
@@ -44,16 +46,16 @@ def script(rounds: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def played(server: Running, show: dict[str, Any], plan: Plan) -> Figures:
-    """Play a show with so many phones."""
+def played(server: Running, shows: list[dict[str, Any]], plan: Plan) -> Figures:
+    """Play shows with so many phones, dealt over them; several step by step together."""
     loop, figures = Loop(), Figures(plan.players)
     crews = Crews(server.addresses, plan.players, plan.processes)
     try:
-        staff = Staff(loop, server.addresses[0], show)
+        staff = Troupe(loop, server.addresses, shows) if len(shows) > 1 else Staff(loop, server.addresses[0], shows[0])
         staff.connect()
         begun = reading(server.pids)
         pace = plan.per_second / plan.processes
-        figures.joins = crews.do(loop, "join", show["pin"], pace)
+        figures.joins = crews.do(loop, "join", [one["pin"] for one in shows], pace)
         joined = reading(server.pids)
         figures.connects = [wait for part in crews.do(loop, "connect", pace) for wait in part]
         connected = reading(server.pids)
@@ -83,7 +85,7 @@ def idle_share(loop: Loop, pids: list[int], seconds: float = IDLE_S) -> float | 
     return (after.cpu_s - before.cpu_s) / seconds if before and after else None
 
 
-def is_ready(staff: Staff) -> bool:
+def is_ready(staff: Staff | Troupe) -> bool:
     """Lead to the next question; False where the show is over instead."""
     while staff.phase not in NEXT:
         staff.forward()
@@ -96,7 +98,7 @@ def answered_by_all(asks: list[dict[str, Any]]) -> None:
         raise Failed("the show asks for the buzzer; a script in which all answer is needed, such as speed or poll")
 
 
-def asked(server: Running, staff: Staff, crews: Crews, plan: Plan, counted: int) -> tuple[Question, int]:
+def asked(server: Running, staff: Staff | Troupe, crews: Crews, plan: Plan, counted: int) -> tuple[Question, int]:
     """One question, from `ready` until the last screen before the next one is on every phone, the standings where
     there are any. `counted`: the bytes of all phones before `ready`, and in the end."""
     loop, bytes_before = staff.loop, counted

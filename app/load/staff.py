@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ from app.load.phone import Phone
 from app.load.server import Failed
 
 PATIENCE_S = 60.0
+OVERTAKEN, AGAIN_S = ("not_now", "stale"), 0.3
 
 
 class Staff:
@@ -51,6 +54,23 @@ class Staff:
         """What is asked on the host's screen."""
         return list(self.host.screen.data["asks"]) if self.host.screen else []
 
+    def press(self, do: str, there: Callable[[Staff], bool]) -> None:
+        """The same without waiting, until the show is `there`. Its own clock may be faster than the key: then it is
+        pressed again, if that is still wanted. Raises Failed where it is refused for another reason."""
+
+        def told(ok: bool, answer: dict[str, Any]) -> None:
+            if not ok and answer.get("code") not in OVERTAKEN:
+                raise Failed(f"{do} in {self.phase}: {answer}")
+            if not ok:
+                self.loop.at(monotonic() + AGAIN_S, lambda: self.press(do, there))
+
+        if not there(self):
+            self.host.call("act", msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)}), told)
+
+    def has_left(self, phase: str, no: int | None) -> bool:
+        """Whether the host sees something else than that by now."""
+        return self.phase not in ("", phase) or self.no not in (None, no)
+
     def act(self, do: str, **args: Any) -> dict[str, Any]:
         """A command of the host and what was answered."""
         said: list[dict[str, Any]] = []
@@ -72,7 +92,7 @@ class Staff:
         said = self.act("advance")
         if not said["ok"]:
             raise Failed(f"advance from {was[0]}: {said}")
-        self.wait(lambda: self.phase not in ("", was[0]) or self.no not in (None, was[1]), f"what follows {was[0]}")
+        self.wait(lambda: self.has_left(*was), f"what follows {was[0]}")
         return self.phase
 
     def wait(self, true: Any, about: str, patience_s: float = PATIENCE_S) -> None:

@@ -58,7 +58,7 @@ def opened(server: Own, show: dict[str, Any], plan: Plan, crews: Crews, loop: Lo
     staff = Staff(loop, server.addresses[0], show)
     staff.connect()
     pace = plan.per_second / plan.processes
-    crews.do(loop, "join", show["pin"], pace)
+    crews.do(loop, "join", [show["pin"]], pace)
     crews.do(loop, "connect", pace)
     staff.advance("ready")
     staff.advance("open")

@@ -49,6 +49,7 @@ class Database:
         else:
             self._engine = self._writer = create_engine(
                 url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args=NETWORK,
             )
             self._run = None
@@ -128,7 +129,8 @@ def _outcome(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
 
 def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     shared = {"poolclass": StaticPool} if writes else {"pool_size": 10, "max_overflow": 40}
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5}, **shared)
+    settings = {"check_same_thread": False, "timeout": 5}
+    engine = create_engine(url, connect_args=settings, hide_parameters=True, **shared)  # a traceback tells no secret
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:

@@ -7,8 +7,9 @@ and erased. Append-only tables elsewhere hold `member.id` only, a number that me
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, and_
+from sqlalchemy import JSON, ColumnElement, Date, ForeignKey, Index, String, UniqueConstraint, and_
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -89,7 +90,11 @@ class Account(Base):
 
 
 class Guardian(Base):
-    """Who agreed for a child. Kept as long as the child's own data."""
+    """Who agreed for a child. Kept as long as the child's own data.
+
+    Until somebody vouches for the guardian, `agreed` (boxes, words, proof), `child_name` and `nickname` wait here.
+    `guardian_id`: the member the guardian is; `met_by`: who vouched for them, the guardian or an organiser.
+    """
 
     __tablename__ = "guardian"
 
@@ -97,6 +102,12 @@ class Guardian(Base):
     name: Mapped[str] = mapped_column(String(120))
     relation: Mapped[str] = mapped_column(String(40))
     confirmed_at: Mapped[Microseconds]
+    child_name: Mapped[str | None] = mapped_column(String(120))
+    nickname: Mapped[str | None] = mapped_column(String(40))
+    agreed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    guardian_id: Mapped[int | None] = mapped_column(Reference)
+    met_by: Mapped[int | None] = mapped_column(Reference)
+    met_at: Mapped[Microseconds | None]
 
 
 class RoleGrant(Base):

@@ -44,6 +44,14 @@ FIXED = {
 }
 
 
+INDEXED = frozenset({
+    "chapters.index", "contests.index", "contests.one", "contests.rules_page", "home.index", "home.privacy",
+    "ranking.index", "static_file",
+})  # fmt: skip
+"""What search engines may keep: pages that name no person. Every other one says noindex, also those yet to be written:
+a name that was withdrawn here must not live on in an index."""
+
+
 def settings() -> Settings:
     """The settings of the application that answers now."""
     found: Settings = current_app.config["SETTINGS"]
@@ -149,6 +157,8 @@ def install(app: Flask) -> None:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", policy(request.host))
+        if request.endpoint not in INDEXED:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
         if is_secure(of):
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
         if not response.headers.get("Cache-Control"):

@@ -19,7 +19,6 @@ from limits.strategies import MovingWindowRateLimiter
 from app.security.forms import LIVE, SAFE
 from app.security.headers import address
 from app.security.sessions import current_member, device_key
-from app.services.tokens import digest
 from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
@@ -38,9 +37,9 @@ SEAT_CODES = parse("10/minute")
 SIGN_UPS = parse("600/hour")
 """New accounts from one address: a hall signs up in an evening."""
 WRONG_HERE = [parse("5/minute"), parse("12/10 minutes")]
-"""Wrong passwords for one login from one address."""
+"""Wrong passwords for one account from one address, or from one browser that has signed in as this person before."""
 WRONG_ANYWHERE = [parse("60/10 minutes")]
-"""Wrong passwords for one login from everywhere; a browser that has signed in before is not held to it."""
+"""Wrong passwords for one account from everywhere; a browser that has signed in before is not held to it."""
 
 
 class Memory(MemoryStorage):
@@ -110,23 +109,6 @@ def seat_code(show_id: int) -> float:
     """Count a seat code before it is looked at, right or wrong, so that trying many at once tells nothing; the
     seconds this address has to wait in this show, 0 while it may go on."""
     return rates().spend(SEAT_CODES, "code", str(show_id), address())
-
-
-def sign_in_wait(login: str, *, known: bool) -> float:
-    """The seconds before this login may be tried again from here."""
-    name = digest(login.strip().lower())[:24]
-    here = [rates().wait(limit, "wrong", name, address()) for limit in WRONG_HERE]
-    anywhere = [] if known else [rates().wait(limit, "wrong", name) for limit in WRONG_ANYWHERE]
-    return max([*here, *anywhere])
-
-
-def wrong_password(login: str) -> None:
-    """Count a wrong password for this login."""
-    name = digest(login.strip().lower())[:24]
-    for limit in WRONG_HERE:
-        rates().spend(limit, "wrong", name, address())
-    for limit in WRONG_ANYWHERE:
-        rates().spend(limit, "wrong", name)
 
 
 def senders() -> list[tuple[str, str]]:

@@ -13,11 +13,11 @@ from app.security.headers import address, is_secure, settings
 from app.services.people import sign_ins
 from app.services.people.consent import Proof
 from app.services.people.sign_ins import CurrentMember
-from app.services.tokens import digest
+from app.services.tokens import digest, new_code
 from quizzes.refusals import Rejected
 
 TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field
-KNOWN = "known"
+KNOWN, BROWSER = "known", "browser"
 MOST_KNOWN = 6
 DAYS_31_S = 31 * 24 * 3600
 
@@ -40,30 +40,32 @@ def member_from_environ(app: Flask, environ: dict[str, Any]) -> CurrentMember | 
 
 def sign_in(member_id: int) -> None:
     """Begin a session for this member: a new token, nothing kept of the visitor's former cookie."""
-    former, known = session.get(TOKEN), list(session.get(KNOWN, []))
+    former, known, number = session.get(TOKEN), list(session.get(KNOWN, [])), session.get(BROWSER)
     if isinstance(former, str):
         sign_ins.end(former)
     session.clear()
     session.permanent = True
     session[TOKEN] = sign_ins.begin(member_id, device_name(request.headers.get("User-Agent", "")))
     session[KNOWN] = [_mark(member_id), *(one for one in known if one != _mark(member_id))][:MOST_KNOWN]
+    session[BROWSER] = number or new_code()
     g.pop("member", None)
 
 
 def sign_out() -> None:
     """End the session on the server and in this browser."""
-    token, known = session.get(TOKEN), session.get(KNOWN, [])
+    token, known, number = session.get(TOKEN), session.get(KNOWN, []), session.get(BROWSER)
     if isinstance(token, str):
         sign_ins.end(token)
     session.clear()
     session.permanent = True
-    session[KNOWN] = known
+    session[KNOWN], session[BROWSER] = known, number
     g.member = None
 
 
-def known_here(member_id: int | None) -> bool:
-    """Whether this browser has signed in as this member before: strangers' mistakes do not slow it down."""
-    return member_id is not None and _mark(member_id) in session.get(KNOWN, [])
+def own_browser(member_id: int | None) -> str | None:
+    """What names this browser, if it has signed in as this member before: strangers' mistakes do not slow it down."""
+    known = member_id is not None and _mark(member_id) in session.get(KNOWN, [])
+    return str(session.get(BROWSER) or "browser") if known else None
 
 
 def device_key() -> str | None:

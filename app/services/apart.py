@@ -12,8 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
 
+import structlog
+
 from quizzes.refusals import Rejected
 
+log = structlog.get_logger()
 Result = TypeVar("Result")
 THREADS = 1
 WAITING = 20
@@ -31,6 +34,23 @@ def apart(work: Callable[..., Result], *args: Any) -> Result:
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]
+
+
+def beside(work: Callable[..., Any], *args: Any) -> None:
+    """Begin `work(*args)` and go on at once; where there is no loop it is done now. What it raises is logged."""
+    from gevent import monkey, spawn
+
+    if monkey.is_module_patched("socket"):
+        spawn(_logged, work, args)
+    else:
+        work(*args)
+
+
+def _logged(work: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    try:
+        work(*args)
+    except Exception:
+        log.exception("work beside a page failed", work=work.__name__)
 
 
 def _outcome(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, BaseException | None]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import now_us
-from app.models.people import Chapter, Member, under
+from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.records import Audit, AuditNote
 from app.services.commit import reading, writing
 from quizzes.refusals import N_
+from quizzes.text import fold
 
 ACTIONS = {
     "account.disabled": N_("Khóa tài khoản"),
@@ -29,9 +30,14 @@ ACTIONS = {
     "contest.signal": N_("Xem xét dấu hiệu bất thường"),
     "contest.opened": N_("Mở cuộc thi"),
     "contest.extra_time": N_("Cho thêm thời gian làm bài"),
+    "guardian.agreed": N_("Người giám hộ là đoàn viên đồng ý cho trẻ"),
+    "guardian.met": N_("Xác nhận đã gặp người giám hộ"),
+    "guardian.refused": N_("Không nhận lời đồng ý của người giám hộ"),
     "import.done": N_("Nhập danh sách từ tệp"),
     "invitation.made": N_("Tạo liên kết mời"),
-    "link.made": N_("Cấp liên kết đặt mật khẩu"),
+    "invitation.used": N_("Dùng liên kết mời"),
+    "link.made": N_("Cấp liên kết vào tài khoản"),
+    "link.used": N_("Dùng liên kết đặt mật khẩu"),
     "member.added": N_("Thêm đoàn viên"),
     "member.changed": N_("Sửa thông tin đoàn viên"),
     "member.confirmed": N_("Xác nhận đoàn viên"),
@@ -47,7 +53,7 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the log as an administrator reads it."""
+    """One line of the log as organisers and administrators read it."""
 
     id: int
     at: int
@@ -57,6 +63,8 @@ class Entry:
     chapter: str | None
     data: dict[str, object]
     reason: str
+    hidden: bool = False
+    """A reason was written, for those above only."""
 
 
 def _audit(
@@ -86,23 +94,73 @@ def note(db: Session, actor_id: int, action: str, *, chapter_id: int | None = No
 
 
 @reading
-def log(db: Session, path: str, *, before: int | None = None, limit: int = 50) -> list[Entry]:
-    """The newest lines about the subtree under `path` (`/` for everything), older than line `before`."""
+def log(
+    db: Session, path: str, *, before: int | None = None, limit: int = 50, words: str = "", action: str = "",
+    reader: int | None = None,
+) -> list[Entry]:
+    """The newest lines about people and things of the subtree under `path` (`/` for everything), older than line
+    `before`: those that name somebody or a chapter like `words`, and of one `action`.
+
+    A `reader` is told no reason that was written above the subtree; None is the program itself.
+    """
     actor, about = aliased(Member), aliased(Member)
-    lines = (
-        select(Audit, actor.name, about.name, Chapter.name, AuditNote.words)
+    rows = (
+        select(Audit, actor, about.name, Chapter.name, AuditNote.words)
         .outerjoin(actor, actor.id == Audit.actor_id)
         .outerjoin(about, about.id == Audit.member_id)
         .outerjoin(Chapter, Chapter.id == Audit.chapter_id)
         .outerjoin(AuditNote, AuditNote.audit_id == Audit.id)
+        .where(Audit.id.in_(_numbers(db, path, before, limit, words, action)))
         .order_by(Audit.id.desc())
-        .limit(limit)
     )
-    if before is not None:
-        lines = lines.where(Audit.id < before)
-    if path != "/":
-        lines = lines.where(under(Chapter.path, path))
+    found = db.execute(rows).all()
+    above = _above(db, path, {who.id for _, who, *_ in found if who}) if reader is not None else set()
     return [
-        Entry(line.id, line.at, line.action, who, whom, where, line.data, words or "")
-        for line, who, whom, where, words in db.execute(lines)
+        Entry(
+            line.id, line.at, line.action, who.name if who else None, whom, where, line.data,
+            (said or "") if reader is None or line.actor_id == reader or _told(who, path, above) else "",
+            hidden=bool(said) and not (reader is None or line.actor_id == reader or _told(who, path, above)),
+        )
+        for line, who, whom, where, said in found
+    ]  # fmt: skip
+
+
+def _numbers(
+    db: Session, path: str, before: int | None, limit: int, words: str, action: str
+) -> list[int]:
+    """The newest lines that fit, each kind found by its own index."""
+    fits = [Audit.id < before] if before is not None else []
+    fits += [Audit.action == action] if action else []
+    if words.strip():
+        people, places = _like(Member, words), _like(Chapter, words)
+        named = (Audit.member_id.in_(people), Audit.actor_id.in_(people), Audit.chapter_id.in_(places))
+        fits.append(or_(*named))
+    here: list[ColumnElement[bool]] = [
+        Audit.chapter_id.in_(select(Chapter.id).where(under(Chapter.path, path))),
+        Audit.member_id.in_(select(Member.id).where(under(Member.path, path))),
     ]
+    found: set[int] = set()
+    for concerns in here if path != "/" else [true()]:
+        query = select(Audit.id).where(concerns, *fits).order_by(Audit.id.desc()).limit(limit)
+        found.update(db.scalars(query))
+    return sorted(found, reverse=True)[:limit]
+
+
+def _like(table: type[Member] | type[Chapter], words: str) -> Select[int]:
+    query = select(table.id)
+    for word in fold(words).split():
+        query = query.where(table.search.contains(word, autoescape=True))
+    return query
+
+
+def _above(db: Session, path: str, people: set[int]) -> set[int]:
+    """Those who hold power above the subtree."""
+    held = select(RoleGrant.member_id, func.coalesce(Chapter.path, "/")).outerjoin(
+        Chapter, Chapter.id == RoleGrant.chapter_id)
+    rows = db.execute(held.where(RoleGrant.member_id.in_(people), RoleGrant.role.in_(("organiser", "admin"))))
+    return {member for member, where in rows if path.startswith(where) and path != where}
+
+
+def _told(who: Member | None, path: str, above: set[int]) -> bool:
+    """Whether this person's reasons are for readers of the subtree: one of its own, without power above it."""
+    return who is not None and who.path.startswith(path) and who.id not in above

@@ -55,6 +55,11 @@ def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
     return new, change
 
 
+def rows_of(job: ImportJob) -> int:
+    """How many rows of the file are new or change something."""
+    return job.counts["new"] + job.counts["change"]
+
+
 def _forget(db: Session, job_id: int, kinds: Iterable[str], state: str = "ready") -> None:
     """Drop a file that was not confirmed, and its rows. One statement: its yes may come at the same moment."""
     mine = ImportJob.id == job_id, ImportJob.kind.in_(kinds), ImportJob.state == state

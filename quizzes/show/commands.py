@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from quizzes import engine, script
 from quizzes.engine import HOST, Actor, Command, Event, Move
-from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
 from quizzes.show import state as s
@@ -46,7 +45,7 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
     if index >= len(state.specs):
         yield Event("over")
         return
-    fmt = FORMATS[state.specs[index]["format"]]
+    fmt = state.format_of(index)
     started = fmt.opening(state.setup(index))
     events = engine.decide(fmt, started, command)
     if any(event.name == "done" for event in events):

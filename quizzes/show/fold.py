@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from quizzes.engine import Event
-from quizzes.formats import FORMATS
 from quizzes.mechanics.ask import REVEALED
 from quizzes.show import state as s
 from quizzes.show.changes import explained, seconded, with_change
@@ -22,7 +21,7 @@ NOT_STEPS = frozenset({
 
 def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool = False) -> ShowState:
     """The state after `event`. `step`: it is the first event of a host command, so undo can return to here."""
-    change = CHANGES.get(event.name, _in_round)
+    change = CHANGES_OF[state.version].get(event.name, _in_round)
     after = change(state, event, at)
     if step and event.name not in NOT_STEPS:
         after = replace(after, previous=Step(state, at))
@@ -113,7 +112,7 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
         return state
     index, ask = found
     table = state.table
-    scored = FORMATS[state.specs[index]["format"]].scored
+    scored = state.format_of(index).scored
     if ask.status == REVEALED and scored:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.question, "void", event.data.get("reason_ref"))
@@ -156,3 +155,6 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
 }
+
+CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES}
+"""Rule version -> what its events change."""

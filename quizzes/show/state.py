@@ -16,6 +16,10 @@ from quizzes.show.changes import Change
 from quizzes.show.table import Table
 
 RULE_VERSION = 1
+"""What a new show is played by."""
+FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS}
+"""Rule version -> its formats. A change that would judge an old journal otherwise is a new version with its own
+values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if` asks for a version."""
 LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
 PAUSED, SUSPENDED = "paused", "suspended"
 
@@ -116,7 +120,17 @@ class ShowState:
     @property
     def format(self) -> Format:
         """The format of the current round; only where there is one."""
-        return FORMATS[self.specs[self.index]["format"]]
+        return self.format_of(self.index)
+
+    @property
+    def version(self) -> int:
+        """The rules this show is played by, from its first event to its last."""
+        version: int = self.created["rule_version"]
+        return version
+
+    def format_of(self, index: int) -> Format:
+        """The format of round `index`, as the show's rule version has it."""
+        return FORMATS_OF[self.version][self.specs[index]["format"]]
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -161,9 +175,9 @@ def create(
 
 
 def start(event: Event, seq: int = 1, at: int = 0) -> ShowState:
-    """The state after `created`."""
-    if event.name != "created" or event.data["rule_version"] != RULE_VERSION:
-        raise ValueError(f"no show of rule version {RULE_VERSION} begins with {event.name}")
+    """The state after `created`. ValueError: no such event, or of rules that are not known here."""
+    if event.name != "created" or event.data["rule_version"] not in FORMATS_OF:
+        raise ValueError(f"no show of rule version {', '.join(map(str, FORMATS_OF))} begins with {event.name}")
     return ShowState(event.data, seq, at)
 
 

@@ -166,7 +166,7 @@ class Play:
         self.crowd = Crowd(server.addresses, HONEST, "thật")
         self.staff = Staff(self.crowd.loop, server.addresses[0], show)
         self.staff.connect()
-        self.crowd.join(show["pin"], 100.0)
+        self.crowd.join([show["pin"]], 100.0)
         self.crowd.connect(100.0)
         port = server.addresses[0][1]
         self.where = port, seat(port, show["pin"], "Kẻ phá"), show["pin"]

@@ -30,6 +30,7 @@ MOST_OWN_US = 12_000_000
 keeps a line waiting."""
 SLICE = 200
 REST_S = 0.5
+LOOK_US = 25_000
 
 
 class Closer:
@@ -39,6 +40,7 @@ class Closer:
         self._worker, self._read_until = worker, read_until
         self._busy: dict[int, gevent.Greenlet] = {}
         self._saying: dict[int, gevent.Greenlet] = {}
+        self._looked: tuple[int, int | None] = (0, None)
 
     def finish(self, show_id: int) -> None:
         """Return when nothing of this show is closing any more."""
@@ -52,6 +54,11 @@ class Closer:
         greenlet = self._busy.get(show_id)
         if greenlet is None or greenlet.dead:
             self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
+
+    def moved(self, show_id: int) -> None:
+        """This worker has moved a show on: what it closed it finishes; the others leave that to it for a while."""
+        if rules.unjudged(shows.replica(show_id).state):
+            self.begin(show_id)
 
     def say_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
         """A command of the clock in the background; one at a time for each show, however often it is due."""
@@ -77,13 +84,23 @@ class Closer:
             gevent.sleep(0.02)
         if not _until(lambda: self._read_until() >= closes_at, began + MOST_OWN_US):
             log.warning("own answers are still waiting", closes_at=closes_at)
+        if self._others() is None:
+            return
         workers.has_read(self._worker, self._read_until())  # others wait for this: sooner than with the next heartbeat
         if not _until(lambda: self._others_have_read(closes_at), began + MOST_SETTLE_US):
             log.warning("settle time ran out", closes_at=closes_at)
 
     def _others_have_read(self, closes_at: int) -> bool:
-        others = workers.others_read_until(self._worker)
+        others = self._others()
         return others is None or others >= closes_at
+
+    def _others(self) -> int | None:
+        """How far the other workers have read, as of a moment ago: many shows that close at once share one look."""
+        at, others = self._looked
+        if now_us() - at >= LOOK_US:
+            others = workers.others_read_until(self._worker)
+            self._looked = now_us(), others
+        return others
 
 
 def _until(is_so: Callable[[], bool], latest: int) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+import gevent
 from flask import Flask
 from flask_babel import format_decimal, gettext
+from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
@@ -18,7 +21,10 @@ from quizzes.engine import HOST, PLAYER, STAGE, Viewer
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
 
+WARM_AFTER_S, PAUSE_S = 15.0, 0.05
 DRAWN_FROM = ("formats", "questions", "live")
+MOST_KNOWN = 1000
+_known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
 
@@ -33,6 +39,14 @@ def warm(app: Flask) -> None:
     for lang in language.LANGUAGES:
         with language.speaking(app, lang):
             format_decimal(0.5)
+
+
+def warm_the_rest(app: Flask) -> None:
+    """The templates of every other page, one at a time, once the phones that came back are served: whoever opened a
+    page first held everybody up for up to 200 ms."""
+    for name in app.jinja_env.list_templates(extensions=("html",)):
+        app.jinja_env.get_template(name)
+        gevent.sleep(PAUSE_S)
 
 
 def seconds(at: int | None) -> float | None:
@@ -147,15 +161,33 @@ def _named(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dic
     """Names by seat: everybody's where the lobby greets them, else those the screen speaks of."""
     if view["phase"] == "lobby":
         return dict(extra.get("arrived") or {})
-    return seats.names(replica.show_id, view["seats"]) if view["seats"] else {}
+    return _names(replica, frozenset(view["seats"])) if view["seats"] else {}
+
+
+def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
+    """Looked up once for all who are shown the same step of a show."""
+    seq, known = _known.get(replica.show_id, (0, {}))
+    if seq != replica.seq:
+        known = {}
+    if missing := wanted - known.keys():
+        known = known | seats.names(replica.show_id, sorted(missing))
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[replica.show_id] = replica.seq, known
+    return {seat: known[seat] for seat in wanted & known.keys()}
 
 
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
-    context: dict[str, Any] = {"lang": language.current()}
-    macro = getattr(template.make_module(context), view["role"])
+    macro = getattr(_module(template, language.current()), view["role"])
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
+
+
+@lru_cache(maxsize=64)
+def _module(template: Template, lang: str) -> Any:
+    """A format's macros: nothing in them but the language outlasts a screen, so they are made once."""
+    return template.make_module({"lang": lang})
 
 
 def choices_of(replica: Replica, those: Sequence[int]) -> Chosen:

@@ -29,6 +29,8 @@ log = structlog.get_logger()
 BETWEEN_S = 0.2
 WHILE_OPEN_S = 1.0
 """The same while an answer is waited for: who comes and goes then is shown once a second."""
+SETTLING_S = 0.8
+"""A question that closes is judged within half a second; where it takes longer host and stage are shown that."""
 STAFF_REST = 9
 """People come and go by the hundred: rendering that for the staff takes at most a tenth of the time."""
 REST_S = 0.5
@@ -46,6 +48,7 @@ class Publisher:
         self._behind: set[int] = set()
         self._staff_due: set[int] = set()
         self._staff_after: dict[int, float] = {}
+        self._settling: dict[int, float] = {}  # show whose question closes -> until when its staff is shown nothing
         self._told: dict[int, Any] = {}  # show -> the results everybody here has been told
         self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
 
@@ -83,7 +86,7 @@ class Publisher:
             if room is None:
                 self._behind.discard(show_id)
                 self._staff_due.discard(show_id)
-                for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told):
+                for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told, self._settling):
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
@@ -110,10 +113,21 @@ class Publisher:
             return None
         elif (wait_s := self._staff_after.get(room.show_id, 0.0) - monotonic()) > 0:
             return wait_s
+        if fresh and rules.unjudged(replica.state) and (wait_s := self._settles(room.show_id)) > 0:
+            return wait_s
+        self._settling.pop(room.show_id, None)
         wait_s = self._show_staff(room, replica)
         if fresh:
             self._tell_each(room, replica)
         return wait_s
+
+    def _settles(self, show_id: int) -> float:
+        """A question is closing: what host and stage see of it is drawn with the verdicts, if these come soon. How long
+        is left for that, seconds."""
+        until = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
+        self._staff_due.add(show_id)
+        self._staff_after[show_id] = until
+        return until - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
         """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be

@@ -16,6 +16,10 @@ STORM_S = 15.0
 """The same where more are gone than here: a hall that was cut off comes back one by one."""
 
 
+WHOLE = 10
+"""Every so many beats all is said again."""
+
+
 class Presence:
     """Seats with a connection, seats that ask over HTTP, and seats that have just gone."""
 
@@ -24,6 +28,10 @@ class Presence:
         self._elsewhere: dict[int, set[int]] = {}
         self._polled: dict[int, dict[int, float]] = {}  # show -> seat without a socket -> when it last asked, monotonic
         self._left: defaultdict[int, dict[int, float]] = defaultdict(dict)  # show -> seat -> when it was lost
+        self._followers: dict[int, set[str]] = {}  # show -> other workers on which somebody is connected
+        self._said: dict[int, list[int]] = {}  # what the last beat said of each show
+        self._next: dict[int, list[int]] = {}
+        self._beats = 0
         self.is_alone = False
         """Whether no other worker lives, as far as the last look knows."""
 
@@ -85,15 +93,41 @@ class Presence:
         """Whether another worker serves this seat too."""
         return seat in self._elsewhere.get(show_id, set())
 
+    def changes(self) -> tuple[dict[int, list[int]], list[int]]:
+        """What a beat has to say: shows whose seats here are others than at the last beat, and shows that are gone.
+        `said` is to be called when it was said."""
+        now = {show_id: sorted(seats) for show_id, seats in self.here().items()}
+        self._beats += 1
+        if self._beats % WHOLE == 0:  # who was taken for dead meanwhile is forgotten by the others
+            self._said = {}
+        changed = {show_id: seats for show_id, seats in now.items() if self._said.get(show_id) != seats}
+        self._next = now
+        return changed, [show_id for show_id in self._said if show_id not in now]
+
+    def said(self) -> None:
+        """The beat was stored."""
+        self._said = self._next
+
+    def follows(self, show_id: int) -> bool:
+        """Whether the show concerns this worker: somebody is connected here, or nowhere."""
+        return self._rooms.room(show_id) is not None or show_id not in self._followers
+
     def look_elsewhere(self) -> set[int]:
         """Read which seats of our shows other workers serve; the shows in which that has changed."""
         self.is_alone = workers.others_read_until(self._worker) is None
+        by_worker = {} if self.is_alone else workers.present_elsewhere(self._worker)
+        self._followers = {show_id: set(those) for show_id, those in by_worker.items()}
         before, found = self._elsewhere, {
-            room.show_id: workers.present_elsewhere(room.show_id, self._worker) for room in self._rooms.all()}
+            room.show_id: set().union(*by_worker.get(room.show_id, {}).values()) for room in self._rooms.all()}
         for show_id, now in found.items():
             self._lost(show_id, before.get(show_id, set()) - now)
         self._elsewhere = found
         return {show_id for show_id, now in found.items() if now != before.get(show_id, set())}
+
+    def leads(self, show_id: int) -> bool:
+        """Whether this worker is the one that says what the clock has to say: the first by name of those that follow
+        the show. The others say it too, a little later."""
+        return all(self._worker < other for other in self._followers.get(show_id, ()))
 
 
 def _since(times: dict[int, float], seconds: float) -> set[int]:

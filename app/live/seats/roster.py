@@ -26,6 +26,7 @@ class Roster:
         self._places: dict[int, dict[int, seats.Place]] = {}
         self._claims: dict[int, int] = {}
         self._changed: set[int] = set()
+        self._newcomers: set[int] = set()  # shows in which somebody has a seat that is not known here yet
         self._links: dict[int, dict[str, str]] = {}
 
     def arrived(self, ticket: Ticket) -> None:
@@ -46,16 +47,20 @@ class Roster:
         return list(self._followed(show_id).values())
 
     def _followed(self, show_id: int) -> dict[int, seats.Place]:
-        known = self._places.setdefault(show_id, {})
-        known.update((place.number, place) for place in seats.places(show_id, next(reversed(known), 0)))
-        return known
+        """Read up where somebody came, here or, as the last look of all says, elsewhere."""
+        if show_id not in self._places or show_id in self._newcomers:
+            self._newcomers.discard(show_id)
+            known = self._places.setdefault(show_id, {})
+            known.update((place.number, place) for place in seats.places(show_id, next(reversed(known), 0)))
+        return self._places[show_id]
 
     def place(self, ticket: Ticket) -> seats.Place | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
         if ticket.side != "public":
             return seats.place(ticket.show_id, ticket.seat)
-        known = self._places.get(ticket.show_id, {})
-        return known.get(ticket.seat) or self._followed(ticket.show_id).get(ticket.seat)
+        if ticket.seat not in self._places.get(ticket.show_id, {}):
+            self._newcomers.add(ticket.show_id)
+        return self._followed(ticket.show_id).get(ticket.seat)
 
     def look_elsewhere(self) -> set[int]:
         """Read which seats other workers serve and who asks for one; once a second is enough. The shows
@@ -63,6 +68,9 @@ class Roster:
         changed, rooms = self._presence.look_elsewhere(), self._rooms.all()
         self._forget_all_but({room.show_id for room in rooms})
         claims = seat_claims.how_many([room.show_id for room in rooms])
+        for show_id, last in seats.last_numbers(list(self._places)).items():
+            if last > next(reversed(self._places[show_id]), 0):
+                self._newcomers.add(show_id)
         for room in rooms:
             before, self._claims[room.show_id] = self._claims.get(room.show_id, 0), claims.get(room.show_id, 0)
             if self._claims[room.show_id] != before:
@@ -103,7 +111,7 @@ class Roster:
         no, room = replica.state.no, self._rooms.room(replica.show_id)
         if not no or not rules.asks(replica.state):
             return set()
-        if not self._presence.is_alone or room is None:
+        if room is None:
             return ballots.answered(replica.show_id, no)
         if no not in room.complete:
             room.answered[no] |= ballots.answered(replica.show_id, no)
@@ -118,8 +126,8 @@ class Roster:
         extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
             extra["seats"] = self._console(replica, here)
-            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
-                               for one in seat_claims.waiting(replica.show_id)]
+            waiting = seat_claims.waiting(replica.show_id) if self._claims.get(replica.show_id) else []
+            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name} for one in waiting]
         return extra
 
     def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:

@@ -34,5 +34,6 @@ def index(public_id: str) -> Any:
     if form.accepted(grant):
         flash(_("Đã ghi. Áp dụng cho các lượt thi bắt đầu từ bây giờ."), "good")
         return redirect(url_for("extra_time.index", public_id=public_id))
-    given = [(name, f"{percent}%") for _id, name, percent in entrants.with_extra(contest.id)]
+    lapsed = _("hết hiệu lực: người cho không còn quyền, hãy cho lại")
+    given = [(one.name, f"{one.percent}%" if one.stands else lapsed) for one in entrants.with_extra(contest.id)]
     return render_template("contests/taking/extra_time.html", contest=contest, form=form, given=given), form.status

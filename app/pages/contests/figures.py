@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -11,18 +12,19 @@ from flask_babel import format_datetime, gettext
 
 from app.language import say
 from app.pages.contests.here import Here, clock, desk
-from app.pages.parts.files import download
+from app.pages.parts.files import download, table
 from app.services.apart import apart
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
 from app.services.contests.results.statistics import Figures
-from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.files.containers import Page, write_xlsx
 from quizzes.hours import local
 from quizzes.refusals import N_
 
 pages = Blueprint("contest_figures", __name__)
 
-ROWS = 1000
+AGAIN_S = 2
+"""A page whose figures are being made asks again after so long."""
 NOTES = {
     "check_key": N_("Người giỏi lại sai: xem lại đáp án"),
     "weak": N_("Không phân biệt được người giỏi"),
@@ -36,7 +38,9 @@ def statistics(public_id: str) -> str:
     """Participation, scores, times, and how each question did."""
     place = desk(public_id)
     wave = place.wave if "wave" in request.args and place.wave >= 0 else None
-    found = contest_statistics.figures(place.line.id, wave)
+    found = contest_statistics.ready(place.line.id, wave)
+    if found is None:
+        return render_template("contests/desk/statistics_soon.html", place=place, again_s=AGAIN_S)
     return render_template(
         "contests/desk/statistics.html", place=place, wave=wave, found=found, hours=hour_bars(found),
         scores=[(f"{start / 2:g}", count) for start, _, count in found.scores],
@@ -108,16 +112,14 @@ def entrants_csv(public_id: str) -> Response:
     place = desk(public_id)
     head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
             gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"))  # fmt: skip
-    return download(write_csv([head, *_entrants(place)]), f"nguoi-du-thi-{public_id}.csv")
+    return table(chain([head], _entrants(place)), f"nguoi-du-thi-{public_id}.csv")
 
 
 def _entrants(place: Here) -> Iterator[Sequence[Any]]:
     keys = [one.key for one in place.contest.rules.divisions] if place.contest.rules.ranking.apart else [""]
     for wave in _waves(place, None):
         for key in keys:
-            skip = 0
-            while lines := standings.board(place.line.id, wave, key, top=ROWS, skip=skip).lines:
-                for one in lines:
-                    yield (place.wave_name(wave), one.rank, one.full_name, one.member, one.chapter, one.score / 2,
-                           one.correct, one.of, one.time_us / 1e6, one.prediction)  # fmt: skip
-                skip += ROWS
+            name = place.wave_name(wave)
+            for one in standings.everybody(place.line.id, wave, key):
+                yield (name, one.rank, one.full_name, one.member, one.chapter, one.score / 2,
+                       one.correct, one.of, one.time_us / 1e6, one.prediction)  # fmt: skip

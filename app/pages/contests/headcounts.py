@@ -11,6 +11,7 @@ from app.pages.parts.files import download, tell_unreadable
 from app.pages.parts.forms import Form
 from app.pages.people.imports import sentence_of
 from app.security import signed_in
+from app.services.apart import apart
 from app.services.contests.contests import ContestLine
 from app.services.contests.setup import headcount_file, units
 from app.services.contests.setup.units import MOST_MEMBERS
@@ -22,7 +23,8 @@ from quizzes.refusals import Rejected
 pages = Blueprint("headcounts", __name__)
 
 Answer = str | Plain | tuple[str, int]
-SHOWN = 2000
+SHOWN = 200
+"""Chapters on one page: a field for each."""
 
 
 @pages.route("/contests/<public_id>/headcounts", methods=["GET", "POST"])
@@ -66,7 +68,7 @@ def table(public_id: str) -> Response:
     head = [gettext(column.title) for column in headcount_file.COLUMNS]
     rows = headcount_file.rows(units.headcounts(line.id))
     sheet = Page(gettext("Số đoàn viên"), [head, *rows], widths=[20, 48, 16])
-    return download(write_xlsx([sheet]), "headcounts.xlsx")
+    return download(apart(write_xlsx, [sheet]), "headcounts.xlsx")
 
 
 def _typed() -> dict[int, int | None]:
@@ -82,15 +84,18 @@ def _typed() -> dict[int, int | None]:
 
 def _saved(public_id: str) -> Plain:
     flash(gettext("Đã lưu."), "good")
-    return redirect(url_for("headcounts.index", public_id=public_id))
+    return redirect(url_for("headcounts.index", public_id=public_id, page=request.args.get("page")))
 
 
 def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = None) -> Answer:
     found = units.headcounts(line.id)
+    page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(found) // SHOWN), 1))
     titles = {column.key: gettext(column.title) for column in headcount_file.COLUMNS}
-    page = render_template(
-        "contests/setup/headcounts.html", contest=line, found=found[:SHOWN], total=len(found), kinds=KINDS, form=form,
+    html = render_template(
+        "contests/setup/headcounts.html", contest=line, total=len(found),
+        found=found[(page - 1) * SHOWN : page * SHOWN], kinds=KINDS, form=form, page=page,
+        pages=-(-len(found) // SHOWN),
         problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
         top=min((one.depth for one in found), default=0),
     )  # fmt: skip
-    return page, 422 if problems else form.status
+    return html, 422 if problems else form.status

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from flask import Response
+from flask import Response, stream_with_context
 from flask_babel import gettext
 
 from app.pages.parts.forms import Form
-from app.services.files.containers import Unreadable
+from app.services.files.containers import Unreadable, stream_csv
 
 TYPES = {
     "csv": "text/csv",
@@ -28,6 +29,11 @@ def download(content: bytes | str | Iterable[str | bytes], name: str) -> Respons
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def table(rows: Iterable[Sequence[Any]], name: str) -> Response:
+    """A table to keep, sent while it is still being read: it takes no more memory however long it is."""
+    return download(stream_with_context(stream_csv(rows)), name)
 
 
 def tell_unreadable(form: Form, refusal: Unreadable) -> None:

@@ -11,6 +11,7 @@ from flask_babel import format_date, format_datetime, gettext
 
 from app.language import LANGUAGES, current
 from app.security import access, current_member
+from app.security.headers import INDEXED
 from quizzes.refusals import N_
 
 MENU = [
@@ -32,6 +33,7 @@ def around() -> dict[str, Any]:
     member = current_member()
     here = (request.endpoint or "").partition(".")[0]
     return {
+        "indexed": request.endpoint in INDEXED,
         "nav": [
             {
                 "href": url_for(page),

@@ -13,7 +13,7 @@ ROWS: dict[str, Rule] = {
     "accounts.sign_out": PUBLIC,
     "accounts.sign_up": PUBLIC,
     "accounts.waiting": PUBLIC,
-    "admin.audit": anywhere("admin"),
+    "admin.audit": anywhere("admin", "organiser"),
     "admin.grant": anywhere("admin", "organiser"),
     "admin.index": anywhere("admin", "organiser"),
     "admin.list_roles": anywhere("admin", "organiser"),
@@ -39,6 +39,7 @@ ROWS: dict[str, Rule] = {
     "members.disable": over_member("organiser"),
     "members.erase": over_member("organiser"),
     "members.export": in_chapter("organiser"),
+    "members.guardian": over_member("organiser"),
     "members.index": in_chapter("organiser"),
     "members.leave": over_member("organiser"),
     "members.link": over_member("organiser"),
@@ -53,4 +54,5 @@ ROWS: dict[str, Rule] = {
     "my_data.index": SIGNED_IN,
     "my_data.login": SIGNED_IN,
     "my_data.password": SIGNED_IN,
+    "my_data.seen": SIGNED_IN,
 }

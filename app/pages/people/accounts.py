@@ -12,6 +12,7 @@ from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
 from app.security import headers, limits, sessions
+from app.security.guesses import guessing
 from app.services.people import accounts, chapters, links, logins, members
 from app.services.people.accounts import Agreed, SignedUp, SignUp
 from app.services.people.consent import PURPOSES, Wording
@@ -41,16 +42,8 @@ def sign_in() -> Answer:
 
 
 def _sign_in(form: Form) -> None:
-    login, password = form["login"], form.secret("password")
-    wait = limits.sign_in_wait(login, known=sessions.known_here(members.member_with_code(login)))
-    if wait:
-        limits.refuse(wait, "wait_a_while")
-    try:
-        member_id = logins.right_password(login, password)
-    except Rejected as refusal:
-        if refusal.code == "wrong_password":
-            limits.wrong_password(login)
-        raise
+    with guessing(form["login"]):
+        member_id = logins.right_password(form["login"], form.secret("password"))
     security.sign_in(member_id)
 
 
@@ -112,6 +105,7 @@ def _let_in(made: SignedUp) -> None:
         flash(gettext("Tài khoản đã sẵn sàng. Chào bạn!"), "good")
         return
     session.clear()
+    session.permanent = True  # this browser is the child's, also tomorrow
     session["guardian"] = made.guardian_token
 
 
@@ -132,15 +126,22 @@ def guardian(token: str) -> Answer:
     child = members.member(link.member_id or 0)
     if child is None:
         raise Rejected("link_gone")
-    form = Form(name=child.name if child.name != child.nickname else "")
+    me = security.current_member()
+    if session.get("guardian") == token or (me and me.id == child.id) or sessions.own_browser(child.id):
+        raise Rejected("guardians_own")
+    form = Form(name=child.name if child.name != child.nickname else "", nickname=child.nickname)
+    opened: list[bool] = []
 
     def agree() -> None:
         if form["relation"] not in RELATIONS or not form.ticked("is_guardian"):
             raise Rejected("relation", field="relation")
-        accounts.guardian_agrees(token, form["name"], form["guardian"], form["relation"], agreed(form, "guardian"))
+        opened.append(accounts.guardian_agrees(
+            token, form["name"], form["guardian"], form["relation"], agreed(form, "guardian"),
+            nickname=form["nickname"], guardian_id=me.id if me else None,
+        ))  # fmt: skip
 
     if form.accepted(agree):
-        return render_template("people/accounts/guardian_done.html", child=child)
+        return render_template("people/accounts/guardian_done.html", child=child, opened=opened[0])
     relations = [("", gettext("Chọn")), *((key, gettext(word)) for key, word in RELATIONS.items())]
     page = "people/accounts/guardian.html"
     return render_template(page, form=form, child=child, relations=relations, purposes=PURPOSES), form.status

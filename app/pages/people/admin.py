@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
+from app.pages.parts.asked import after_key
 from app.pages.parts.forms import Form, safe_next
 from app.security import signed_in
 from app.services import audit as audits
@@ -30,15 +31,18 @@ def index() -> str:
 
 @pages.get("/admin/roles")
 def list_roles() -> str:
-    """Who holds which role in one's own subtrees."""
+    """Who holds which role in one's own subtrees, a page at a time."""
     me = signed_in()
     tops = sorted({*me.top("admin"), *me.top("organiser")})
     tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
-    held = [grant for top in tops for grant in roles.grants(top)]
+    words = request.args.get("q", "").strip()
+    held = roles.grants(*tops, words=words, after=after_key(), limit=PAGE + 1)
+    more = f"{held[PAGE - 1].path}.{held[PAGE - 1].id}" if len(held) > PAGE else None
     gives = {grant.id: roles.may_give(me.roles, grant.role, grant.path) for grant in held}
     givable = [role for role in ROLES if any(roles.may_give(me.roles, role, where) for _, where in me.roles)]
     choices = [(role, gettext(ROLES[role][0])) for role in givable]
-    return render_template("people/admin/roles.html", granted=held, gives=gives, roles=choices, all_roles=ROLES)
+    return render_template("people/admin/roles.html", granted=held[:PAGE], gives=gives, roles=choices, all_roles=ROLES,
+                           words=words, more=more, first=after_key() is None)
 
 
 @pages.post("/admin/roles")
@@ -77,12 +81,12 @@ def revoke(grant_id: int) -> Response:
 
 @pages.get("/admin/audit")
 def audit() -> str:
-    """What was done with power over people, newest first, in one's own subtrees."""
-    me = signed_in()
-    tops = me.top("admin")
-    before = request.args.get("before", type=int)
-    lines = sorted(
-        (line for top in tops for line in audits.log(top, before=before, limit=PAGE)), key=lambda one: -one.id
-    )
-    more = len(lines) >= PAGE
-    return render_template("people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=more)
+    """What was done with power over people, newest first, in one's own subtrees; to be searched."""
+    me, words, action = signed_in(), request.args.get("q", "").strip(), request.args.get("action", "")
+    wanted = {"before": request.args.get("before", type=int), "limit": PAGE + 1, "words": words, "action": action}
+    found = {line.id: line for top in me.top("organiser") for line in audits.log(top, **wanted, reader=me.id)}
+    lines = sorted(found.values(), key=lambda one: -one.id)
+    return render_template(
+        "people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) > PAGE, words=words,
+        action=action,
+    )  # fmt: skip

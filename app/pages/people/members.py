@@ -11,14 +11,14 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
-from app.pages.parts.files import download
+from app.pages.parts.files import table
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.people.accounts import RELATIONS
 from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
-from app.services.files.containers import write_csv
-from app.services.people import chapters, consent, links, logins, members, my_data, roles
+from app.services.people import chapters, consent, guardians, links, logins, members, my_data, roles
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine, Person
 from app.services.people.roles import ROLES
@@ -52,7 +52,7 @@ def export(chapter_id: int) -> Response:
         gettext(word) for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Cơ sở"), N_("Tài khoản"))
     ]
     lines = ([m.code, m.name, m.birth_year or "", m.chapter, m.account or ""] for m in _everybody(one.path))
-    return download(write_csv(chain([head], lines)), f"members-{one.id}.csv")
+    return table(chain([head], lines), f"members-{one.id}.csv")
 
 
 def _everybody(path: str) -> Iterator[MemberLine]:
@@ -93,7 +93,8 @@ def show(member_id: int) -> str:
         "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id),
         all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, home=one.chapter_id,
-        consents=consent.given_consents(member_id), purposes=PURPOSES,
+        consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
+        relations=RELATIONS,
     )  # fmt: skip
 
 
@@ -156,6 +157,16 @@ def link(member_id: int) -> Answer:
     else:
         address = outward("accounts.activate", token=links.password_link(signed_in().id, member_id))
     return render_template("people/members/link.html", member=one, address=address, code=qr(address))
+
+
+@pages.post("/members/<int:member_id>/guardian")
+def guardian(member_id: int) -> Answer:
+    """The organiser has met the guardian of a child, or knows that this was not the guardian."""
+    if request.form.get("met") == "yes":
+        work, words = guardians.confirm_guardian, gettext("Đã xác nhận. Trẻ đăng nhập được ngay bây giờ.")
+    else:
+        work, words = guardians.refuse_guardian, gettext("Đã bỏ lời đồng ý này. Hãy cấp liên kết mới.")
+    return _done(member_id, lambda: work(signed_in().id, member_id), words)
 
 
 @pages.route("/members/<int:member_id>/erase", methods=["GET", "POST"])

@@ -15,7 +15,8 @@ from app.pages.parts.files import download
 from app.pages.parts.forms import Form
 from app.pages.people.accounts import agreed
 from app.security import signed_in
-from app.services.people import chapters, consent, logins, members, my_data, sign_ins
+from app.security.guesses import guessing
+from app.services.people import chapters, consent, logins, members, my_data, notices, sign_ins
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine, Person
 from quizzes.refusals import Rejected
@@ -33,8 +34,15 @@ def index() -> str:
     return render_template(
         "people/my_data/index.html", member=_line(), way=chapters.ancestors(me.path), purposes=PURPOSES,
         given=consent.given_consents(me.id), history=consent.consents(me.id), devices=sign_ins.sign_ins(me.id),
-        current=me.sign_in,
+        current=me.sign_in, told=notices.told(me.id), notices=notices.SENTENCES,
     )  # fmt: skip
+
+
+@pages.post("/me/told")
+def seen() -> Plain:
+    """What happened to the account has been read."""
+    notices.seen(signed_in().id, request.form.get("up_to", 0, int))
+    return redirect(url_for("my_data.index"))
 
 
 @pages.route("/me/change", methods=["GET", "POST"])
@@ -72,7 +80,8 @@ def password() -> Answer:
     def store() -> None:
         if form.secret("password") != form.secret("again"):
             raise Rejected("passwords_differ", field="again")
-        logins.change_password(me.id, form.secret("old"), form.secret("password"), keep=me.sign_in)
+        with guessing(me.id):
+            logins.change_password(me.id, form.secret("old"), form.secret("password"), keep=me.sign_in)
 
     if form.accepted(store):
         flash(gettext("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất."), "good")
@@ -130,7 +139,8 @@ def erase() -> Answer:
     def do() -> None:
         if form["word"].upper() != ERASE:
             raise Rejected("confirm_word", field="word")
-        logins.check_password(me.id, form.secret("password"))
+        with guessing(me.id):
+            logins.check_password(me.id, form.secret("password"))
         my_data.erase(me.id, me.id)
         security.sign_out()
 

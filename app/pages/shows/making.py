@@ -13,6 +13,7 @@ from app.services.people.chapters import ids_of, path_of_chapter
 from app.services.people.roles import HOST
 from app.services.people.sign_ins import CurrentMember
 from app.services.shows import handing_over, scripts, show_links, show_rights
+from app.services.shows.runnable import runnable
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
@@ -31,8 +32,8 @@ def drawable() -> dict[str, str]:
 @pages.get("/shows")
 def index() -> Any:
     """The shows a host may run, and the scripts to make one from."""
-    member = security.current_member()
-    shows = [show for show in scripts.newest(100) if member and may_run(show)]
+    member = security.signed_in()
+    shows = runnable(member.id)
     return render_template("shows/index.html", shows=shows, scripts=scripts.available())
 
 

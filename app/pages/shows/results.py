@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
-from app.services.shows import ballots, scripts, seats, show_changes, shows
+from app.services.apart import apart
+from app.services.shows import ballots, scripts, seat_names, seats, show_changes, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.refusals import N_, Rejected
@@ -37,7 +38,7 @@ def one(public_id: str) -> Any:
     changes = show_changes.told(show.show_id, state, max(time.time_ns() // 1000, state.at))
     member = security.current_member()
     seconds = show_changes.may_second(show.show_id, changes, member.id) if member else set()
-    names = seats.names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
+    names = seat_names.public_names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     return render_template("shows/results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
                            may=may_run(show), changes=changes, seconds=seconds, kicked=len(state.kicked), whys=WHYS,
                            asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
@@ -111,9 +112,10 @@ def download(public_id: str, kind: str) -> Response:
     from app.services.files import containers
 
     rows = _rows(show.show_id, state)
+    if kind == "csv":
+        return files.table(rows, f"show-{show.show_id}.csv")
     sheet = containers.Page(_("Kết quả"), rows)
-    content = containers.write_csv(rows) if kind == "csv" else containers.write_xlsx([sheet])
-    return files.download(content, f"show-{show.show_id}.{kind}")
+    return files.download(apart(containers.write_xlsx, [sheet]), f"show-{show.show_id}.xlsx")
 
 
 def _rows(show_id: int, state: Any) -> list[list[Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank
 from app.models.people import Chapter, under
-from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, _held, may
+from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, _power, may
 
 WORKERS = (AUTHOR, REVIEWER, ORGANISER)
 """Who sees a chapter's own questions with their keys."""
@@ -18,7 +18,7 @@ SHOWERS = (HOST, ORGANISER)
 
 
 def _tops(db: Session, member_id: int, roles: Iterable[str]) -> list[str]:
-    held = _held(db, member_id)
+    held = _power(db, member_id)
     return sorted({where for _, where in held for role in roles if may(held, role, where)})
 
 

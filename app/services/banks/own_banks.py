@@ -18,7 +18,7 @@ from app.models.people import Chapter, Member
 from app.services.banks.bank_rights import WORKERS, _readable
 from app.services.banks.banks import today
 from app.services.commit import reading, writing
-from app.services.people.roles import AUTHOR, ORGANISER, _held, _path_of, may
+from app.services.people.roles import AUTHOR, ORGANISER, _path_of, _power, may
 from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
 from quizzes.text import fold
@@ -161,7 +161,7 @@ def question(db: Session, question_id: int) -> QuestionLine:
 
 def may_write(db: Session, actor_id: int, path: str) -> None:
     """Rejected("forbidden") for who is neither author nor organiser there. Inside a transaction."""
-    held = _held(db, actor_id)
+    held = _power(db, actor_id)
     if not (may(held, AUTHOR, path) or may(held, ORGANISER, path)):
         raise Rejected("forbidden")
 

@@ -136,6 +136,7 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     job = staging._waiting(db, job_id, [KIND])
     bank_id = db.get_one(Bank, job.bank_id).id
     may_write(db, actor_id, own_path(db, bank_id))
+    _require_maker(db, job.made_by, bank_id)
     query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
@@ -147,6 +148,14 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     return staging._done(db, actor_id, job)
 
 
+def _require_maker(db: Session, made_by: int, bank_id: int) -> None:
+    """Whoever read the file may still write here; what they left behind counts for nothing after that."""
+    try:
+        may_write(db, made_by, own_path(db, bank_id))
+    except Rejected:
+        raise Rejected("import_moved") from None
+
+
 def _topics(db: Session, job_id: int) -> dict[str, Any]:
     rows = db.execute(select(ImportQuestion.body, ImportQuestion.topic).where(ImportQuestion.job_id == job_id))
     return {json.loads(body)["topic"]: json.loads(named) for body, named in rows}
@@ -155,4 +164,7 @@ def _topics(db: Session, job_id: int) -> dict[str, Any]:
 @writing
 def drop(db: Session, actor_id: int, job_id: int) -> None:
     """Forget a file that was not confirmed."""
+    bank_id = db.scalar(select(ImportJob.bank_id).where(ImportJob.id == job_id))
+    if bank_id is not None:
+        may_write(db, actor_id, own_path(db, bank_id))
     staging._forget(db, job_id, [KIND])

@@ -9,17 +9,20 @@ A file that cannot be opened raises Unreadable (a Rejected "bad_file") whose `pr
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from app.services.commit import breathe
 from app.services.files.opening import limits
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.yaml_tree import read_tree, write_tree
@@ -35,6 +38,7 @@ __all__ = [
     "open_tree",
     "read_tree",
     "safe_cell",
+    "stream_csv",
     "write_csv",
     "write_tree",
     "write_xlsx",
@@ -44,6 +48,8 @@ ROOT = Path(__file__).resolve().parents[3]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula."""
 CELL_LETTERS = 32_767
+PIECE = 500
+"""Rows of a table that are written in one go."""
 
 
 def open_tables(data: bytes) -> list[Sheet]:
@@ -97,6 +103,15 @@ def write_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows([safe_cell(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def stream_csv(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The same table piece by piece, for as many rows as there are: what was sent is not kept."""
+    rows, mark = iter(rows), codecs.BOM_UTF8
+    while part := list(islice(rows, PIECE)):
+        yield mark + write_csv(part).removeprefix(codecs.BOM_UTF8)
+        mark = b""
+        breathe()
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from app.services.audit import _audit
 from app.services.commit import writing
 from app.services.people.chapters import _get as _chapter
 from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
+from app.services.people.guardians import _kept, _open, _tell_organisers, _vouched
 from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, _member_link, _use_link
-from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash
-from app.services.people.members import Person, _add_member, _member, _rename, clean_birth_year, clean_name
+from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash, _note_use
+from app.services.people.members import Person, _add_member, _member, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
 from app.services.people.roles import ADMIN, _grant_role
 from app.services.people.tree import Draft, _add_chapter
@@ -72,16 +73,18 @@ def sign_up(new: SignUp, agreed: Agreed | None, *, invitation: str | None = None
 def _sign_up(
     db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str
 ) -> SignedUp:
-    chapter_id = new.chapter_id
-    if invitation is not None:
-        _, invited_to = _use_link(db, invitation, INVITATION)
-        chapter_id = invited_to or chapter_id
+    invited = _use_link(db, invitation, INVITATION) if invitation is not None else None
+    chapter_id = invited.chapter_id if invited else new.chapter_id
     if _chapter(db, chapter_id).valid_to is not None:
         raise Rejected("no_such_chapter", field="chapter")
     child = is_child(new.birth_year)
     name = new.nickname if child else new.name
     person = Person(name, new.birth_year, nickname=new.nickname)
-    member_id = _add_member(db, chapter_id, person, confirmed=invitation is not None)
+    member_id = _add_member(db, chapter_id, person, confirmed=invited is not None, nameless=child)
+    if invited:
+        _audit(
+            db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by
+        )
     _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
     if child:
         return SignedUp(member_id, _member_link(db, GUARDIAN, member_id, None))
@@ -92,24 +95,34 @@ def _sign_up(
 
 @writing
 def guardian_agrees(
-    db: Session, token: str, child_name: str, guardian: str, relation: str, agreed: Agreed
-) -> int:
-    """The guardian confirms: only now the child's name is stored and the account opens."""
+    db: Session, token: str, child_name: str, guardian: str, relation: str, agreed: Agreed, *,
+    nickname: str = "", guardian_id: int | None = None,
+) -> bool:
+    """The guardian agrees; whether the child's account is open now, or waits until an organiser has met them.
+
+    `guardian_id`: the member who opened the link in their own session. `nickname`: another one, where the child's own
+    would tell the name.
+    """
     agreed.check()
-    member_id, _ = _use_link(db, token, GUARDIAN)
-    member, account = _member(db, member_id or 0), db.get(Account, member_id)
+    member_id = _use_link(db, token, GUARDIAN).member_id
+    member, account = _member(db, member_id), db.get(Account, member_id)
     if account is None or account.status != WAITING:
         raise Rejected("link_gone")
     if not is_child(member.birth_year):
         raise Rejected("not_now")
-    _rename(member, child_name)
-    relation = " ".join(relation.split())[:40]
-    db.add(
-        Guardian(member_id=member.id, name=clean_name(guardian), relation=relation, confirmed_at=now_us(db))
-    )
-    account.status = ACTIVE
-    _decide_consents(db, member.id, agreed.decisions, agreed.wordings, agreed.proof)
-    return member.id
+    name, relation = clean_name(child_name), " ".join(relation.split())[:40]
+    said = {
+        "name": clean_name(guardian), "relation": relation, "confirmed_at": now_us(db), "child_name": name,
+        "nickname": clean_nickname(nickname or member.nickname, name), "guardian_id": guardian_id,
+        "agreed": _kept(agreed.decisions, agreed.wordings, agreed.proof),
+    }  # fmt: skip
+    found = db.merge(Guardian(member_id=member.id, **said))
+    if not _vouched(db, guardian_id, member.id):
+        _tell_organisers(db, member)
+        return False
+    _open(db, member, found, guardian_id or 0)
+    _audit(db, guardian_id, "guardian.agreed", member_id=member.id, chapter_id=member.chapter_id)
+    return True
 
 
 def activate(
@@ -123,13 +136,14 @@ def activate(
 def _activate(
     db: Session, token: str, username: str, password_hash: str, birth_year: int | None, agreed: Agreed | None
 ) -> SignedUp:
-    member_id, _ = _use_link(db, token, PASSWORD)
-    member = _member(db, member_id or 0)
+    used = _use_link(db, token, PASSWORD)
+    member = _member(db, used.member_id)
     member.birth_year = member.birth_year or birth_year
     if member.birth_year is None:
         raise Rejected("birth_year", field="birth_year")
     child = is_child(member.birth_year)
     _add_account(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
+    _note_use(db, used, "opened_by_link")
     if child:
         return SignedUp(member.id, _member_link(db, GUARDIAN, member.id, None))
     if agreed is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import lock
 from app.models.people import Chapter, under
+from app.models.staging import ImportJob
 from app.services.commit import reading
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.kinds import spellings
 from app.services.people.tree import TREE, _replant
+from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, sort_key
 
@@ -74,7 +77,9 @@ def _day(row: Row, column: str) -> date | None:
 
 
 @reading
-def compared(db: Session, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+def compared(
+    db: Session, actor_id: int, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """All drafts with their parents and what they change; wrong ones are noted and left out."""
     inside = {one.code: one for one in db.scalars(select(Chapter).where(under(Chapter.path, scope)))}
     codes = {one.id: one.code for one in inside.values()}
@@ -136,15 +141,15 @@ _PARENTS = text("""
     AND (p.path = '' OR (p.path >= :scope AND p.path < :beyond))""")
 
 
-def _switch(db: Session, job_id: int, scope: str, expected: int, now: int) -> None:
+def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> None:
     """Put all staged chapters in and write the paths anew; all or nothing."""
     lock(db, TREE, 0)
-    values = {"job": job_id, "scope": scope, "beyond": scope[:-1] + "0", "now": now}
+    values = {"job": job.id, "scope": scope, "beyond": scope[:-1] + "0", "now": job.done_at}
     done = db.execute(_CHAPTERS, values)
     db.execute(_PARENTS, values)
     _replant(db)
     whole = db.scalar(select(func.count()).select_from(Chapter))
-    if not isinstance(done, CursorResult) or done.rowcount != expected or db.scalar(_REACHED) != whole:
+    if not isinstance(done, CursorResult) or done.rowcount != rows_of(job) or db.scalar(_REACHED) != whole:
         raise Rejected("import_moved")
 
 

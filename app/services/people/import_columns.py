@@ -17,6 +17,9 @@ TITLE_ROWS = 15
 """How far down the titles may stand: lists often begin with the name of the office and a date."""
 
 SENTENCES = {
+    "no_code": N_("Mã đoàn viên không chứa @ và không bắt đầu bằng #."),
+    "name_taken": N_("Mã này trùng với tên đăng nhập của người khác."),
+    "stronger": N_("Người này giữ vai trò mà bạn không có quyền thay đổi."),
     "needed": N_("Ô này không được để trống."),
     "too_long": N_("Quá dài: nhiều nhất %(most)s ký tự."),
     "name": N_("Tên cần có chữ cái và từ 2 đến %(most)s ký tự."),

@@ -21,8 +21,9 @@ from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
 from app.services.people.import_columns import Row, RowProblem, read_rows
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.roles import ORGANISER, _path_of, _power, _require, may
 from app.services.staging import CHUNK, SHOWN
+from quizzes.refusals import Rejected
 
 KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
 SLICE = 100
@@ -68,7 +69,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
         drafts = list(_drafts(part, read_rows(sheets, part.COLUMNS, problems)))
         size = CHUNK if kind == "members" else len(drafts) or 1  # a tree is compared as a whole
         for at in range(0, len(drafts), size):
-            kept = part.compared(scope, chapter_id, drafts[at : at + size])
+            kept = part.compared(actor_id, scope, chapter_id, drafts[at : at + size])
             for draft in kept:
                 counts[draft["action"]] += 1
             for part_of in range(0, len(kept), CHUNK):
@@ -152,9 +153,11 @@ def _switch(db: Session, actor_id: int, job_id: int) -> None:
     job = staging._waiting(db, job_id, KINDS)
     scope = _path_of(db, job.chapter_id)
     _require(db, actor_id, ORGANISER, scope)
-    new, change = staging._done(db, actor_id, job)
+    if not may(_power(db, job.made_by), ORGANISER, scope):
+        raise Rejected("import_moved")  # whoever read the file may not do this any more
+    staging._done(db, actor_id, job)
     db.flush()
-    KINDS[job.kind]._switch(db, job_id, scope, new + change, job.done_at)
+    KINDS[job.kind]._switch(db, job, scope, {actor_id, job.made_by})
 
 
 @writing
@@ -171,4 +174,8 @@ def _give_up(db: Session, job_id: int) -> None:
 @writing
 def drop(db: Session, actor_id: int, job_id: int) -> None:
     """Forget a file that was not confirmed."""
+    waits = (ImportJob.id == job_id, ImportJob.state == "ready")
+    chapter_id = db.scalar(select(ImportJob.chapter_id).where(*waits))
+    if chapter_id is not None:
+        _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
     staging._forget(db, job_id, KINDS)

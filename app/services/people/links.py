@@ -1,4 +1,7 @@
-"""Links that work once: to set a password, for a guardian, to invite, and for the first administrator."""
+"""Links that work once: to set a password, for a guardian, to invite, and for the first administrator.
+
+A link gives no more than its maker may give at the moment it is used; it ends when that power does (`pending`).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,8 @@ from app.models.people import Account, Chapter, Member
 from app.models.signing_in import OneTimeLink
 from app.services.audit import _audit
 from app.services.commit import reading, writing
-from app.services.people.roles import ORGANISER, _administrators, _path_of, _require, _require_power_over
+from app.services.people.power import _is_over, _require_over
+from app.services.people.roles import ORGANISER, _administrators, _path_of, _power, _require, may
 from app.services.tokens import digest, new_token
 from quizzes.refusals import Rejected
 
@@ -53,11 +57,7 @@ def _new_admin_link(db: Session) -> str | None:
 @writing
 def password_link(db: Session, actor_id: int | None, member_id: int) -> str:
     """A link with which this member sets a password (and an account, if there is none). Former ones die."""
-    member = db.get(Member, member_id)
-    if member is None or member.erased_at is not None:
-        raise Rejected("no_such_member")
-    _require(db, actor_id, ORGANISER, member.path)
-    _require_power_over(db, actor_id, member_id)
+    member = _require_over(db, actor_id, member_id)
     _audit(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id)
     return _member_link(db, PASSWORD, member_id, actor_id)
 
@@ -65,9 +65,10 @@ def password_link(db: Session, actor_id: int | None, member_id: int) -> str:
 @writing
 def guardian_link(db: Session, actor_id: int | None, member_id: int) -> str:
     """A new link for the guardian of a child whose account waits."""
-    account = db.get(Account, member_id)
+    member, account = _require_over(db, actor_id, member_id), db.get(Account, member_id)
     if account is None or account.status != "waiting":
         raise Rejected("not_now")
+    _audit(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id, purpose=GUARDIAN)
     return _member_link(db, GUARDIAN, member_id, actor_id)
 
 
@@ -91,7 +92,7 @@ def link(db: Session, token: str, purpose: str) -> Link | None:
         .outerjoin(Chapter, Chapter.id == OneTimeLink.chapter_id)
         .where(*_works(token, purpose, now_us(db)))
     ).first()
-    if row is None or (purpose == FIRST_ADMIN and _administrators(db)):
+    if row is None or not _stands(db, purpose, row[0].member_id, row[0].chapter_id, row[0].made_by):
         return None
     found, member, chapter, account = row
     return Link(
@@ -137,18 +138,38 @@ def _make_link(
     return token
 
 
-def _use_link(db: Session, token: str, purpose: str) -> tuple[int | None, int | None]:
-    """Use the link up once and return its member and chapter; of two at the same time one is refused."""
+@dataclass(frozen=True)
+class Used:
+    """What a link that was just used up leads to, and who made it."""
+
+    member_id: int
+    chapter_id: int
+    made_by: int | None
+
+
+def _use_link(db: Session, token: str, purpose: str) -> Used:
+    """Use the link up once, if its maker may still give what it gives; of two at the same time one is refused."""
     row = db.execute(
         update(OneTimeLink)
         .where(*_works(token, purpose, now_us(db)))
         .values(uses_left=OneTimeLink.uses_left - 1)
-        .returning(OneTimeLink.member_id, OneTimeLink.chapter_id)
+        .returning(OneTimeLink.member_id, OneTimeLink.chapter_id, OneTimeLink.made_by)
         .execution_options(synchronize_session=False)
     ).first()
-    if row is None or (purpose == FIRST_ADMIN and _administrators(db)):
+    if row is None or not _stands(db, purpose, *row):
         raise Rejected("link_gone")
-    return row[0], row[1]
+    return Used(row[0] or 0, row[1] or 0, row[2])
+
+
+def _stands(db: Session, purpose: str, member_id: int | None, chapter_id: int | None, made_by: int | None) -> bool:
+    """Whether who made the link may still give what it gives; a child's own guardian link asks nobody."""
+    if purpose == FIRST_ADMIN:
+        return not _administrators(db)
+    if made_by is None:
+        return True
+    if member_id is not None:
+        return _is_over(db, made_by, member_id)
+    return may(_power(db, made_by), ORGANISER, _path_of(db, chapter_id))
 
 
 def _works(token: str, purpose: str, now: int) -> tuple[ColumnElement[bool], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -12,10 +12,12 @@ from app.models.people import Account, Member
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people import passwords
-from app.services.people.chapters import clean_code
 from app.services.people.endings import MEMBER, _end
-from app.services.people.links import PASSWORD, _use_link
-from app.services.people.roles import _require_power_over
+from app.services.people.links import PASSWORD, Used, _use_link
+from app.services.people.names import _owner, _require_free
+from app.services.people.notices import _tell
+from app.services.people.pending import _end_links_to, _end_made_by
+from app.services.people.power import _end_roles_beyond, _require_over
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
 from quizzes.refusals import Rejected
 
@@ -41,20 +43,8 @@ def right_password(login: str, password: str) -> int:
 
 @reading
 def _account_of(db: Session, login: str) -> tuple[int, str | None, str] | None:
-    login = login.strip()
-    rows = db.execute(
-        select(Account.member_id, Account.password_hash, Account.status, Account.username)
-        .join(Member, Member.id == Account.member_id)
-        .where(
-            or_(
-                Account.username == login.lower(),
-                Account.email == login.lower(),
-                Member.code == clean_code(login),
-            )
-        )
-    ).all()
-    chosen = next((row for row in rows if row.username == login.lower()), rows[0] if rows else None)
-    return (chosen.member_id, chosen.password_hash, chosen.status) if chosen else None
+    found = db.get(Account, _owner(db, login) or 0)
+    return (found.member_id, found.password_hash, found.status) if found else None
 
 
 def check_password(member_id: int, password: str) -> None:
@@ -80,12 +70,23 @@ def new_password(token: str, password: str) -> int:
 
 @writing
 def _set_password_by_link(db: Session, token: str, password_hash: str) -> tuple[int, list[tuple[int, int]]]:
-    member_id, _ = _use_link(db, token, PASSWORD)
-    account = db.get(Account, member_id)
-    if account is None or account.status == DISABLED:
+    used = _use_link(db, token, PASSWORD)
+    account = db.get(Account, used.member_id)
+    if account is None or account.status != ACTIVE:
         raise Rejected("account_disabled")
     account.password_hash = password_hash
+    _note_use(db, used, "password_by_link")
     return account.member_id, _end_sign_ins(db, account.member_id)
+
+
+def _note_use(db: Session, used: Used, notice: str) -> None:
+    """A password link was used: on record, the account is told, and only what its maker could give is left."""
+    home = db.scalar(select(Member.chapter_id).where(Member.id == used.member_id))
+    _audit(db, used.member_id, "link.used", member_id=used.member_id, chapter_id=home, made_by=used.made_by)
+    _tell(db, used.member_id, notice, by=used.made_by)
+    ended = _end_roles_beyond(db, used.made_by, used.member_id)
+    if ended:
+        _tell(db, used.member_id, "roles_ended", by=used.made_by, roles=" ".join(ended))
 
 
 @writing
@@ -109,16 +110,19 @@ def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = ""
 def _set_disabled(
     db: Session, actor_id: int, member_id: int, disabled: bool, reason: str
 ) -> list[tuple[int, int]]:
-    _require_power_over(db, actor_id, member_id)
-    account = db.get(Account, member_id)
+    member, account = _require_over(db, actor_id, member_id), db.get(Account, member_id)
     if account is None or account.status == WAITING or actor_id == member_id:
         raise Rejected("not_now")
     account.status = DISABLED if disabled else ACTIVE
+    _end_links_to(db, [member_id])
+    if disabled:
+        _end_made_by(db, member_id)
     _audit(
         db,
         actor_id,
         "account.disabled" if disabled else "account.enabled",
         member_id=member_id,
+        chapter_id=member.chapter_id,
         reason=reason,
     )
     _end(db, MEMBER, [member_id])
@@ -171,10 +175,7 @@ def _free_username(db: Session, username: str, member_id: int) -> str:
     username = username.strip().lower()
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._-]{1,30})[a-z0-9]", username):
         raise Rejected("username", field="username")
-    taken = db.scalar(select(Account.member_id).where(Account.username == username))
-    coded = db.scalar(select(Member.id).where(Member.code == username.upper()))
-    if any(one not in (None, member_id) for one in (taken, coded)):
-        raise Rejected("username_taken", field="username")
+    _require_free(db, username, member_id, code="username_taken", field="username")
     return username
 
 
@@ -182,9 +183,7 @@ def _free_email(db: Session, email: str, member_id: int) -> str | None:
     email = email.strip().lower()
     if not email:
         return None
-    if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}", email) or len(email) > 200:
+    if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}", email) or len(email) > 200 or not email.isascii():
         raise Rejected("email", field="email")
-    taken = db.scalar(select(Account.member_id).where(Account.email == email))
-    if taken not in (None, member_id):
-        raise Rejected("email", field="email")
+    _require_free(db, email, member_id, code="email", field="email")
     return email

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import CursorResult, select, text
+from sqlalchemy import CursorResult, func, select, text
 from sqlalchemy.orm import Session
 
-from app.models.people import Chapter, Member, under
+from app.models.engines import lock
+from app.models.people import Account, Chapter, Member, RoleGrant, under
+from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
-from app.services.people.members import OLDEST
-from app.services.people.public_names import GUARDED_UNTIL, initials, this_year
+from app.services.people.members import OLDEST, is_code
+from app.services.people.names import NAMES, _taken
+from app.services.people.pending import _end_links_to
+from app.services.people.power import _is_over
+from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
+from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
 from quizzes.text import person_key
 
@@ -37,6 +44,8 @@ GUIDE = (
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     """What one row says, ready to be staged; None where something is wrong."""
     code, name = row.key("code", seen), row["name"]
+    if not is_code(code[:40]):
+        row.wrong("code", "no_code")
     if not name:
         row.wrong("name", "needed")
     elif not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
@@ -61,10 +70,15 @@ def year_of(text_: str) -> int | None:
 
 
 @reading
-def compared(db: Session, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]) -> list[dict[str, Any]]:
+def compared(
+    db: Session, actor_id: int, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """The drafts of one chunk with their chapter and what they change; wrong ones are noted and left out."""
-    named = select(Member).where(Member.code.in_([draft["code"] for _, draft in drafts]))
-    known = {one.code: one for one in db.scalars(named)}
+    mine = Member.code.in_([draft["code"] for _, draft in drafts])
+    known = {one.code: one for one in db.scalars(select(Member).where(mine))}
+    names = _taken(db, (draft["code"] for _, draft in drafts))
+    powerful = set(db.scalars(select(RoleGrant.member_id).join(Member, Member.id == RoleGrant.member_id).where(mine)))
+    stronger = {one for one in powerful if not _is_over(db, actor_id, one)}
     codes = {draft["chapter_code"] for _, draft in drafts if draft["chapter_code"]}
     inside = select(Chapter.code, Chapter.id).where(Chapter.code.in_(codes), under(Chapter.path, scope))
     chapters: dict[str, int] = {code: number for code, number in db.execute(inside)}  # noqa: C416
@@ -75,10 +89,15 @@ def compared(db: Session, scope: str, home: int, drafts: list[tuple[Row, dict[st
             row.wrong("chapter", "no_chapter")
         if member is not None and (member.erased_at is not None or not member.path.startswith(scope)):
             row.wrong("code", "elsewhere")
+        if draft["code"] in names:
+            row.wrong("code", "name_taken")
         if not row.good:
             continue
         draft["chapter_id"] = chapters[code] if code else member.chapter_id if member else home
         draft["action"] = _action(member, draft)
+        if member is not None and member.id in stronger and draft["action"] != "same":
+            row.wrong("code", "stronger")
+            continue
         kept.append(draft)
     return kept
 
@@ -115,12 +134,33 @@ _SWITCH = text("""
     WHERE member.erased_at IS NULL AND member.path >= :scope AND member.path < :beyond""")
 
 
-def _switch(db: Session, job_id: int, scope: str, expected: int, now: int) -> None:
-    """Put all staged members in, in one statement; all or nothing."""
+_NAMED = (
+    select(Account.member_id)
+    .join(Member, Member.id == Account.member_id)
+    .where(func.upper(Account.username) != Member.code)
+)
+"""Usernames that are not the same person's code."""
+
+
+def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> None:
+    """Put all staged members in, in one statement; all or nothing. `hands`: who read the file and who confirms it."""
     values = {
-        "job": job_id, "scope": scope, "beyond": scope[:-1] + "0", "now": now, "year": this_year(),
+        "job": job.id, "scope": scope, "beyond": scope[:-1] + "0", "now": job.done_at, "year": this_year(),
         "guarded": GUARDED_UNTIL,
     }  # fmt: skip
-    done = db.execute(_SWITCH, values)
-    if not isinstance(done, CursorResult) or done.rowcount != expected:
+    staged = Member.code == ImportRow.code, ImportRow.job_id == job.id, ImportRow.action == "change"
+    powerful = select(RoleGrant.member_id).distinct().where(RoleGrant.member_id == Member.id, *staged)
+    if not all(_is_over(db, hand, one) for one in db.scalars(powerful).all() for hand in hands):
         raise Rejected("import_moved")
+    _end_links_to(db, db.scalars(select(Member.id).where(*staged, Member.chapter_id != ImportRow.chapter_id)))
+    lock(db, NAMES, 0)
+    staged_codes = select(ImportRow.code).where(ImportRow.job_id == job.id, ImportRow.action == "new")
+    if db.scalar(_NAMED.where(func.upper(Account.username).in_(staged_codes)).limit(1)) is not None:
+        raise Rejected("import_moved")
+    done = db.execute(_SWITCH, values)
+    if not isinstance(done, CursorResult) or done.rowcount != rows_of(job):
+        raise Rejected("import_moved")
+    named = select(Member).join(ImportRow, ImportRow.code == Member.code)
+    for member in db.scalars(named.where(ImportRow.job_id == job.id, Member.nickname != "")):
+        if member.public_name == member.nickname and reveals(member.nickname, member.name):
+            member.public_name = initials(member.name)  # the name is now what they were called by

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -14,8 +14,12 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import _get as _chapter
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.consent import RANKING, _given
-from app.services.people.public_names import _refresh_public_name, is_child, this_year
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.names import _owner, _require_free
+from app.services.people.notices import _tell
+from app.services.people.pending import _end_links_to
+from app.services.people.power import _require_over
+from app.services.people.public_names import _refresh_public_name, is_child, reveals, this_year
+from app.services.people.roles import ORGANISER, _path_of, _require
 from app.services.tokens import new_code
 from quizzes import text
 from quizzes.refusals import Rejected
@@ -73,9 +77,8 @@ def member(db: Session, member_id: int) -> MemberLine | None:
 @reading
 def member_with_code(db: Session, code: str) -> int | None:
     """The member a code or login name belongs to."""
-    named = select(Account.member_id).where(Account.username == code.strip().lower())
-    found = select(Member.id).where(or_(Member.code == clean_code(code), Member.id.in_(named)))
-    return db.scalar(found.where(Member.erased_at.is_(None)).limit(1))
+    found = _owner(db, code)
+    return db.scalar(select(Member.id).where(Member.id == found, Member.erased_at.is_(None)))
 
 
 @reading
@@ -125,12 +128,16 @@ def _inside(db: Session, path: str) -> ColumnElement[bool]:
 @writing
 def add_member(db: Session, actor_id: int | None, chapter_id: int, person: Person) -> int:
     """Enter a member an organiser vouches for, without an account, and return the number."""
+    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
     number = _add_member(db, chapter_id, person, confirmed=True)
     _audit(db, actor_id, "member.added", member_id=number, chapter_id=chapter_id)
     return number
 
 
-def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool) -> int:
+def _add_member(
+    db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False
+) -> int:
+    """A new member; `nameless`: a child of whom only the nickname is known until the guardian agrees."""
     now = now_us(db)
     new = Member(
         chapter_id=chapter_id,
@@ -140,7 +147,7 @@ def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool
         public_name="",
         nickname="",
     )
-    _fill(db, new, person)
+    _fill(db, new, person, nameless=nameless)
     db.add(new)
     db.flush()
     return new.id
@@ -149,8 +156,11 @@ def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool
 @writing
 def change_member(db: Session, actor_id: int, member_id: int, person: Person) -> None:
     """Correct what is known about a member."""
-    found = _member(db, member_id)
+    found = _require_over(db, actor_id, member_id)
+    was = found.code
     _fill(db, found, person)
+    if found.code != was:
+        _tell(db, member_id, "code_changed", by=actor_id)
     _audit(db, actor_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
 
 
@@ -169,9 +179,11 @@ def change_own(db: Session, member_id: int, person: Person) -> None:
 @writing
 def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str = "") -> None:
     """Give a member another home chapter. Points already earned stay where they were earned."""
-    found, goal = _member(db, member_id), _chapter(db, chapter_id)
+    found, goal = _require_over(db, actor_id, member_id), _chapter(db, chapter_id)
     _require(db, actor_id, ORGANISER, goal.path)
     was = found.chapter_id
+    _end_links_to(db, [member_id])
+    _tell(db, member_id, "moved", by=actor_id)
     found.chapter_id, found.path = goal.id, goal.path
     _audit(db, actor_id, "member.moved", member_id=member_id, chapter_id=chapter_id, reason=reason, was=was)
 
@@ -179,7 +191,7 @@ def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, rea
 @writing
 def confirm_member(db: Session, actor_id: int, member_id: int) -> None:
     """An organiser vouches that this person belongs to the chapter."""
-    found = _member(db, member_id)
+    found = _require_over(db, actor_id, member_id)
     found.confirmed_at = found.confirmed_at or now_us(db)
     _audit(db, actor_id, "member.confirmed", member_id=member_id, chapter_id=found.chapter_id)
 
@@ -187,8 +199,9 @@ def confirm_member(db: Session, actor_id: int, member_id: int) -> None:
 @writing
 def set_left(db: Session, actor_id: int, member_id: int, left: bool, reason: str = "") -> None:
     """Take a member off the lists (moved away, coming of age), or put them back."""
-    found = _member(db, member_id)
+    found = _require_over(db, actor_id, member_id)
     found.left_at = now_us(db) if left else None
+    _end_links_to(db, [member_id])
     action = "member.left" if left else "member.returned"
     _audit(db, actor_id, action, member_id=member_id, chapter_id=found.chapter_id, reason=reason)
 
@@ -208,15 +221,32 @@ def clean_birth_year(year: int | None) -> int | None:
     return year
 
 
-def _fill(db: Session, member: Member, person: Person) -> None:
+def clean_nickname(nickname: str, name: str) -> str:
+    """A name to be called by that does not tell the real one, empty for none; or Rejected."""
+    if not nickname.strip():
+        return ""
+    if reveals(nickname, name):
+        raise Rejected("nickname_is_name", field="nickname")
+    return text.clean_name(nickname)
+
+
+def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False) -> None:
     member.birth_year = clean_birth_year(person.birth_year)
     code = clean_code(person.code) or member.code or new_code()
-    taken = db.scalar(select(Member.id).where(Member.code == code))
-    if len(code) > 40 or taken not in (None, member.id):
-        raise Rejected("code_taken", field="code")
-    member.code, member.nickname = code, text.clean_name(person.nickname) if person.nickname.strip() else ""
+    if code != member.code:
+        if not is_code(code):
+            raise Rejected("bad_code", field="code")
+        _require_free(db, code, member.id, code="code_taken", field="code")
+    as_it_was = (member.name, member.nickname) == (visible(person.name), person.nickname.strip())
+    real = "" if nameless or as_it_was else visible(person.name)
+    member.code, member.nickname = code, clean_nickname(person.nickname, real)
     _rename(member, person.name)
     _refresh_public_name(member, member.id is not None and RANKING in _given(db, member.id))
+
+
+def is_code(code: str) -> bool:
+    """Whether this can be a member code: never an e-mail address, nor what stands in place of an erased person's."""
+    return len(code) <= 40 and "@" not in code and not code.startswith("#")
 
 
 def _rename(member: Member, name: str) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
+from app.models.notices import Notice
 from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
 from app.models.points import Entry
 from app.models.records import Audit, AuditNote, Consent, ConsentText
@@ -26,7 +27,9 @@ from app.services.contests import complaints, personal
 from app.services.people.endings import MEMBER, _end
 from app.services.people.erased import kept
 from app.services.people.members import _member
-from app.services.people.roles import ADMIN, _administrators, _held, _require_power_over
+from app.services.people.pending import _end_made_by
+from app.services.people.power import _require_over
+from app.services.people.roles import ADMIN, _administrators, _held
 from app.services.people.sign_ins import _end_sign_ins, tell_ended
 from quizzes.refusals import Rejected
 
@@ -54,8 +57,7 @@ def erase(actor_id: int, member_id: int, reason: str = "") -> None:
 
 @writing
 def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tuple[int, int]]:
-    _require_power_over(db, actor_id, member_id)
-    member = _member(db, member_id)
+    member = _member(db, member_id) if actor_id == member_id else _require_over(db, actor_id, member_id)
     if (ADMIN, "/") in _held(db, member_id) and _administrators(db) == 1:
         raise Rejected("last_admin")
     ended = _end_sign_ins(db, member_id)
@@ -76,6 +78,7 @@ def _erase_again(db: Session, member_id: int) -> bool:
 
 
 def _erase_parts(db: Session, member_id: int) -> None:
+    _end_made_by(db, member_id)
     _end(db, MEMBER, [member_id])
     for part in PARTS:
         if part.erase is not None:
@@ -110,7 +113,11 @@ def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
 
 def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Guardian, member_id)
-    return None if one is None else {"name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at}
+    return None if one is None else {
+        "name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at, "child_name": one.child_name,
+        "nickname": one.nickname, "waits_for_an_organiser": one.agreed is not None, "met_by": one.met_by,
+        "met_at": one.met_at,
+    }  # fmt: skip
 
 
 def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
@@ -176,6 +183,15 @@ def _copy_points(db: Session, member_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def _copy_notices(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Notice).where(Notice.member_id == member_id).order_by(Notice.id))
+    return [{"at": one.at, "what": one.code, "about": one.data, "seen_at": one.seen_at} for one in rows]
+
+
+def _erase_notices(db: Session, member_id: int) -> None:
+    db.execute(delete(Notice).where(Notice.member_id == member_id))
+
+
 def _clear_devices(db: Session, member_id: int) -> None:
     db.execute(update(SignIn).where(SignIn.member_id == member_id).values(device=""))
 
@@ -187,6 +203,7 @@ PARTS = [
     Part("roles", _copy_roles),
     Part("sign_ins", _copy_sign_ins, _clear_devices),
     Part("consents", _copy_consents),
+    Part("notices", _copy_notices, _erase_notices),
     Part("reasons", lambda db, member_id: None, _erase_reasons),
     Part("seats", _copy_seats, _erase_seats),
     Part("ballots", _copy_ballots),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from app.models.people import Member
+from quizzes.text import fold
 
 GUARDED_UNTIL = 16
 """Under this age a guardian has to agree (children's law 2016). Only the year of birth is known, so a
@@ -28,11 +29,19 @@ def initials(name: str) -> str:
     return "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalnum()) or "?"
 
 
+def reveals(nickname: str, name: str) -> bool:
+    """Whether a nickname tells the real name: it is the name, a part of it, or holds all of it."""
+    called, real = (fold(one).replace(" ", "") for one in (nickname, name))
+    return bool(called and real) and (called in real or real in called)
+
+
 def public_name(name: str, nickname: str, birth_year: int | None, agreed: bool) -> str:
-    """The name with consent; a child is never named: nickname or initials."""
+    """The name with consent; a child is never named: nickname or initials. A nickname that tells the name is none,
+    except where nothing else is known of a child yet."""
     if agreed and not is_child(birth_year):
         return name
-    return nickname or initials(name)
+    nameless = nickname == name and is_child(birth_year)
+    return nickname if nickname and (nameless or not reveals(nickname, name)) else initials(name)
 
 
 def _refresh_public_name(member: Member, agreed: bool) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
-from app.models.people import Chapter, Member, RoleGrant, under
+from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.signing_in import SignIn
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.endings import MEMBER as MEMBER_ENDED
 from app.services.people.endings import _end
+from app.services.people.notices import _tell
+from app.services.people.pending import _end_links_to, _end_made_by
 from quizzes.refusals import N_, Rejected
+from quizzes.text import fold
 
 MEMBER, AUTHOR, REVIEWER, HOST = "member", "author", "reviewer", "host"
 JUDGE, ORGANISER, ADMIN = "judge", "organiser", "admin"
@@ -76,7 +79,7 @@ def grant_role(
     path = _path_of(db, chapter_id)
     if role not in ROLES:
         raise Rejected("bad_request", field="role")
-    if actor_id is not None and not may_give(_held(db, actor_id), role, path):
+    if actor_id is not None and not may_give(_power(db, actor_id), role, path):
         raise Rejected("forbidden")
     return _grant_role(db, actor_id, member_id, role, chapter_id, reason)
 
@@ -98,6 +101,8 @@ def _grant_role(
     db.add(new)
     db.flush()
     _renew_sign_ins(db, member_id)
+    _end_links_to(db, [member_id])
+    _tell(db, member_id, "role_granted", by=actor_id, role=role)
     _audit(db, actor_id, "role.granted", member_id=member_id, chapter_id=chapter_id, reason=reason, role=role)
     return new.id
 
@@ -108,13 +113,17 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
     found = db.get(RoleGrant, grant_id)
     if found is None:
         return
-    if not may_give(_held(db, actor_id), found.role, _path_of(db, found.chapter_id)):
+    path = _path_of(db, found.chapter_id)
+    if not may_give(_power(db, actor_id), found.role, path):
         raise Rejected("forbidden")
     if found.role == ADMIN and found.chapter_id is None and _administrators(db) == 1:
         raise Rejected("last_admin")
     db.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
     _end(db, MEMBER_ENDED, [found.member_id])
     _renew_sign_ins(db, found.member_id)
+    _end_links_to(db, [found.member_id])
+    _end_made_by(db, found.member_id, path)
+    _tell(db, found.member_id, "role_revoked", by=actor_id, role=found.role)
     _audit(
         db,
         actor_id,
@@ -127,18 +136,28 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
 
 
 @reading
-def grants(db: Session, path: str, *, member_id: int | None = None) -> list[Grant]:
-    """The roles granted in a subtree (`/`: all, also those held everywhere), strongest chapter first."""
+def grants(
+    db: Session, *paths: str, member_id: int | None = None, words: str = "",
+    after: tuple[str, int] | None = None, limit: int | None = None,
+) -> list[Grant]:
+    """The roles granted in subtrees (`/`: all, also those held everywhere), strongest chapter first: of one member,
+    or of members whose name or code has the words; those behind (path, grant)."""
+    where = func.coalesce(Chapter.path, "/")
     rows = (
-        select(RoleGrant, Member.name, Member.code, Chapter.name, func.coalesce(Chapter.path, "/"))
+        select(RoleGrant, Member.name, Member.code, Chapter.name, where)
         .join(Member, Member.id == RoleGrant.member_id)
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
-        .order_by(func.coalesce(Chapter.path, "/"), RoleGrant.role, Member.sort_key)
+        .order_by(where, RoleGrant.id)
+        .limit(limit)
     )
-    if path != "/":
-        rows = rows.where(under(Chapter.path, path))
+    if "/" not in paths:
+        rows = rows.where(or_(*(under(Chapter.path, path) for path in paths)))
     if member_id is not None:
         rows = rows.where(RoleGrant.member_id == member_id)
+    for word in fold(words).split():
+        rows = rows.where(Member.search.contains(word, autoescape=True))
+    if after is not None:
+        rows = rows.where(or_(where > after[0], and_(where == after[0], RoleGrant.id > after[1])))
     return [
         Grant(g.id, g.member_id, name, code, g.role, g.chapter_id, chapter, where, g.granted_at)
         for g, name, code, chapter, where in db.execute(rows)
@@ -159,22 +178,15 @@ def _held(db: Session, member_id: int) -> list[tuple[str, str]]:
     return [(role, path) for role, path in db.execute(rows)]
 
 
-def _require_power_over(db: Session, actor_id: int | None, member_id: int) -> None:
-    """Refuse unless the actor could give every role this member holds.
-
-    Otherwise an organiser could make a password link for an administrator of the same chapter, and so
-    become one.
-    """
-    if actor_id is None or actor_id == member_id:
-        return
-    mine = _held(db, actor_id)
-    if not all(may_give(mine, role, path) for role, path in _held(db, member_id)):
-        raise Rejected("stronger_role")
+def _power(db: Session, member_id: int) -> list[tuple[str, str]]:
+    """What somebody may use now: their roles, or nothing while the account is closed or waits for a guardian."""
+    status = db.scalar(select(Account.status).where(Account.member_id == member_id))
+    return [] if status in ("disabled", "waiting") else _held(db, member_id)
 
 
 def _require(db: Session, actor_id: int | None, role: str, path: str) -> None:
     """Refuse unless the actor holds `role` at `path`. The program itself (None) may."""
-    if actor_id is not None and not may(_held(db, actor_id), role, path):
+    if actor_id is not None and not may(_power(db, actor_id), role, path):
         raise Rejected("forbidden")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
+from app.models.notices import Notice
 from app.models.people import Account, Chapter, Member, RoleGrant
 from app.models.signing_in import SignIn
 from app.services.commit import reading, writing
@@ -39,6 +40,8 @@ class CurrentMember:
     """The number of the session; the live layer cuts its sockets when it ends."""
     renew: bool = False
     stale: bool = False
+    told: bool = False
+    """Something happened to the account that this person has not seen yet."""
 
     def may(self, role: str, path: str) -> bool:
         """Whether this person holds `role` at `path`."""
@@ -66,17 +69,10 @@ class SignInLine:
 
 _WHO = (
     select(
-        SignIn.id,
-        SignIn.member_id,
-        SignIn.token_hash,
-        SignIn.seen_at,
-        SignIn.renew,
-        Member.name,
-        Member.public_name,
-        Member.chapter_id,
-        Member.path,
-        RoleGrant.role,
+        SignIn.id, SignIn.member_id, SignIn.token_hash, SignIn.seen_at, SignIn.renew,
+        Member.name, Member.public_name, Member.chapter_id, Member.path, RoleGrant.role,
         func.coalesce(Chapter.path, "/").label("where"),
+        exists().where(Notice.member_id == SignIn.member_id, Notice.seen_at.is_(None)).label("told"),
     )
     .join(Member, Member.id == SignIn.member_id)
     .join(Account, Account.member_id == SignIn.member_id)
@@ -156,6 +152,7 @@ def who(db: Session, token: str) -> CurrentMember | None:
         first.id,
         bool(first.renew) and first.token_hash == key,
         now - first.seen_at > NOTED,
+        bool(first.told),
     )
 
 

@@ -15,7 +15,8 @@ from app.services.commit import writing
 from app.services.people.chapters import _get, clean_code, search_text
 from app.services.people.endings import ALL, _end
 from app.services.people.kinds import KINDS
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.pending import _end_below
+from app.services.people.roles import ADMIN, ORGANISER, _require
 from app.services.tokens import new_code
 from quizzes.refusals import Rejected
 from quizzes.text import sort_key, visible
@@ -38,6 +39,8 @@ class Draft:
 @writing
 def add_chapter(db: Session, actor_id: int | None, parent_id: int | None, draft: Draft) -> int:
     """Grow the tree by one chapter and return its number."""
+    above = _get(db, parent_id).path if parent_id else "/"
+    _require(db, actor_id, ORGANISER if parent_id else ADMIN, above)
     return _add_chapter(db, actor_id, parent_id, draft)
 
 
@@ -57,18 +60,22 @@ def _add_chapter(db: Session, actor_id: int | None, parent_id: int | None, draft
 def change_chapter(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> None:
     """Correct what is known about a chapter."""
     found = _get(db, chapter_id)
+    _require(db, actor_id, ORGANISER, found.path)
     _fill(db, found, draft)
     _audit(db, actor_id, "chapter.changed", chapter_id=chapter_id)
 
 
 @writing
 def move_chapter(db: Session, actor_id: int, chapter_id: int, parent_id: int | None, reason: str = "") -> None:
-    """Hang a branch under another chapter. Refuses what would make a ring."""
+    """Hang a branch under another chapter. Refuses what would make a ring, and who may not take it from where it hangs:
+    nobody moves their own chapter out of the hands of those above."""
     lock(db, TREE, 0)
     found, above = _get(db, chapter_id), _get(db, parent_id) if parent_id else None
+    _require(db, actor_id, ORGANISER, _get(db, found.parent_id).path if found.parent_id else "/")
     _require(db, actor_id, ORGANISER, above.path if above else "/")
     if above is not None and above.path.startswith(found.path):
         raise Rejected("chapter_ring", field="parent")
+    _end_below(db, found.path)
     was, found.parent_id = found.parent_id, parent_id
     _replant(db)
     _audit(db, actor_id, "chapter.moved", chapter_id=chapter_id, reason=reason, was=was, now=parent_id)
@@ -84,9 +91,11 @@ def close_chapter(
     """
     lock(db, TREE, 0)
     found = _get(db, chapter_id)
+    _require(db, actor_id, ORGANISER, found.path)
     if found.valid_from and on < found.valid_from:
         raise Rejected("bad_dates", field="valid_to")
     if successor_id is not None:
+        _end_below(db, found.path)
         heir = _get(db, successor_id)
         _require(db, actor_id, ORGANISER, heir.path)
         if heir.path.startswith(found.path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models.pouring import pour
 from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services.commit import writing
-from app.services.province.people import DAY, HEAD, WARD_SIZE, name_of
+from app.services.province.people import DAY, WARD_SIZE, name_of
 from app.services.shows import scripts
 from app.services.shows.results import digest_of
 from app.services.shows.seats import CODE_LETTERS, STAFF_FROM
@@ -83,7 +84,7 @@ def _host(show: int) -> int:
 
 @cache
 def _script() -> dict[str, Any]:
-    script = scripts.available()["speed"]
+    script = deepcopy(scripts.available()["speed"])
     part = script["rounds"][0]
     part["settings"] = part["settings"] | {"reading_s": 0, "double": []}
     part["draw"] = part["draw"] | {"count": QUESTIONS}
@@ -134,7 +135,7 @@ def _show(number: int, over: bool, played: _Played, at: int) -> dict[str, Any]:
     title = {"vi": f"Nhanh tay nhanh mắt số {number}", "en": f"Quick hands {number}"}
     return {
         "id": number, "public_id": f"province-show-{number}", "pin": None if over else f"{100_000 + number}",
-        "script": "speed", "title": json.dumps(title, ensure_ascii=False), "chapter_id": HEAD + 1,
+        "script": "speed", "title": json.dumps(title, ensure_ascii=False), "chapter_id": _host(number),
         "host_member_id": _host(number), "guests_allowed": True, "created_at": at - 3 * DAY + number,
         "over_at": at - DAY if over else None, "head": len(played.lines) if over else 1,
         "posted_digest": digest_of(played.results) if over else None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
+from app.services.shows.journal import _last_seat
 from app.services.shows.show_rights import _has_another
 from quizzes.engine import Command
 from quizzes.show.changes import ALONE, WAITS
@@ -14,7 +15,7 @@ from quizzes.show.changes import ALONE, WAITS
 def _completed(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
     """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
     that are given would reach the ledger."""
-    upto = db.scalar(select(func.max(Seat.number)).where(Seat.show_id == show_id, Seat.side == "public")) or 0
+    upto = _last_seat(db, show_id)
     known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
     known["roll"] = {"upto": upto, "without": []}
     reason = known.get("reason")

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,9 @@ class Created:
     stage: Place
 
 
-def available() -> dict[str, dict[str, Any]]:
-    """Every shipped script by its key."""
+@cache
+def available() -> Mapping[str, dict[str, Any]]:
+    """Every shipped script by its key; read once, nobody changes them."""
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(SCRIPTS.glob("*.yaml"))}
 
 

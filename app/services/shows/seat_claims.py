@@ -6,7 +6,7 @@ good, since they bind the seat, so a host who errs can still kick.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
@@ -48,15 +48,18 @@ def ask(db: Session, show_id: int, name: str, device: str) -> None:
         raise Rejected("claim_refused")
 
 
-def decide(show_id: int, claim_id: int, admit: bool) -> None:
-    """The host's word on a claim. Raises Rejected: not_found, seated_already (which ends the claim)."""
-    refusal = _decide(show_id, claim_id, admit)
+def decide(show_id: int, claim_id: int, admit: bool, kicked: Container[int] = ()) -> None:
+    """The host's word on a claim. A seat that was `kicked` after somebody asked for it is nobody's to be given.
+
+    Raises Rejected: not_found, kicked or seated_already (which end the claim).
+    """
+    refusal = _decide(show_id, claim_id, admit, kicked)
     if refusal is not None:
         raise refusal
 
 
 @writing
-def _decide(db: Session, show_id: int, claim_id: int, admit: bool) -> Rejected | None:
+def _decide(db: Session, show_id: int, claim_id: int, admit: bool, kicked: Container[int]) -> Rejected | None:
     lock(db, SEAT_KIND, show_id)  # nobody takes a seat meanwhile
     claim = db.scalar(select(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.id == claim_id))
     if claim is None:
@@ -64,6 +67,9 @@ def _decide(db: Session, show_id: int, claim_id: int, admit: bool) -> Rejected |
     if not admit:
         claim.refused = True
         return None
+    if claim.seat in kicked:
+        db.execute(delete(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.seat == claim.seat))
+        return Rejected("kicked")
     other = aliased(Seat)
     sits_elsewhere = select(other.number).where(
         other.show_id == show_id, other.device_hash == claim.device_hash, other.number != claim.seat).exists()

@@ -229,6 +229,13 @@ def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
 
 
 @reading
+def last_numbers(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
+    """Show -> the highest number of a public seat; shows without one are left out."""
+    query = select(Seat.show_id, func.max(Seat.number)).where(Seat.show_id.in_(show_ids), Seat.number < STAFF_FROM)
+    return {row[0]: row[1] for row in db.execute(query.group_by(Seat.show_id))} if show_ids else {}
+
+
+@reading
 def staff(db: Session, show_id: int) -> list[Place]:
     """The seats of host, stage and whoever else works in the show."""
     query = select(*COLUMNS).where(Seat.show_id == show_id, Seat.side == "staff").order_by(Seat.number)

@@ -13,23 +13,22 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fail_points import point
-from app.models.engines import insert, lock_show
-from app.models.shows import JournalLine, Opening, Reason, Show
+from app.models.engines import lock_show
+from app.models.shows import Reason, Show
 from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.completing import _completed
+from app.services.shows.journal import Line, _done_before, _newer, _set_fences, _write
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
 
 RECENT_S = 0.1
 WAITED_US = 500_000
-NEWER = select(JournalLine.seq, JournalLine.at, JournalLine.name, JournalLine.data, JournalLine.step).where(
-    JournalLine.show_id == bindparam("show"), JournalLine.seq > bindparam("seq")).order_by(JournalLine.seq)
 V_STEP = 1_000_000
 """A screen's `v` is the journal number times this; the rest tells later renders of the same number apart."""
 
@@ -89,7 +88,7 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: in
 
 def _catch_up(db: Session, show_id: int) -> Replica:
     replica = _replicas.get(show_id)
-    lines = db.execute(NEWER, {"show": show_id, "seq": replica.seq if replica else 0}).all()
+    lines = _newer(db, show_id, replica.seq if replica else 0)
     if replica is None:
         return _fold(None, show_id, lines, db.scalar(select(Show.ahead).where(Show.id == show_id)) or 0)
     return _fold(replica, show_id, lines) if lines else replica
@@ -173,16 +172,10 @@ def _perform(
     return _append(db, now, events, command, client_id, member_id)
 
 
-def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
-    return db.scalar(select(JournalLine.seq).where(
-        JournalLine.show_id == show_id, JournalLine.actor == actor, JournalLine.client_id == client_id,
-    ).limit(1)) is not None
-
-
 def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
             client_id: str | None, member_id: int | None = None) -> Replica:
     lines = [
-        JournalLine(
+        Line(
             show_id=now.show_id, seq=now.seq + 1 + part, at=command.at, actor=actor_of(command),
             member_id=member_id, client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
             name=event.name, data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
@@ -192,25 +185,9 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
     if not lines:
         return now
     after = _fold(now, now.show_id, lines)
-    db.add_all(lines)
-    is_over = after.state.phase == "over"
-    over = {"over_at": func.coalesce(Show.over_at, command.at), "pin": None} if is_over else {"over_at": None}
-    db.execute(update(Show).where(Show.id == now.show_id).values(
-        head=after.seq, posted_digest=None, **over))  # a result posted before is an old one
-    _set_fences(db, after)
+    _write(db, lines, over_at=command.at if after.state.phase == "over" else None)
+    _set_fences(db, now.show_id, rules.fences(now.state), rules.fences(after.state))
     return after
-
-
-def _set_fences(db: Session, after: Replica) -> None:
-    """Write what each open ask accepts; an opening that is not listed accepts nothing."""
-    fences = rules.fences(after.state)
-    db.execute(update(Opening).where(
-        Opening.show_id == after.show_id, Opening.accepting, Opening.no.not_in([fence.no for fence in fences])
-    ).values(accepting=False, code="not_open"))
-    for fence in fences:
-        row = {"closes_at": fence.closes_at, "accepting": fence.accepting, "code": fence.code}
-        query = insert(db, Opening).values(show_id=after.show_id, no=fence.no, **row)
-        db.execute(query.on_conflict_do_update(index_elements=["show_id", "no"], set_=row))
 
 
 @reading

@@ -6,7 +6,7 @@ Who is alive is told by the newest beat of all, not by a clock: clocks are set.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
@@ -19,6 +19,8 @@ from app.services.commit import reading, writing
 DEAD_AFTER_US = 5_000_000
 FRESH_US = 3_000_000
 BEFORE_US = 60_000_000
+ROWS = 200
+"""In one statement."""
 NEWEST = select(func.max(Worker.alive_at)).scalar_subquery()
 
 
@@ -32,19 +34,24 @@ class LastBeat:
 
 @writing
 def beat(
-    db: Session, name: str, clock: Callable[[], int], read_until: int, present: Mapping[int, list[int]]
+    db: Session, name: str, clock: Callable[[], int], read_until: int, changed: Mapping[int, list[int]],
+    gone: Sequence[int] = (),
 ) -> int:
-    """Say that this worker lives. `clock` tells the time of the shows; it is read beside the database's, which is
-    returned: the wait for this transaction is no difference between them."""
+    """Say that this worker lives, and where the seats it serves have changed since the last beat: `changed` shows with
+    those it serves now, `gone` ones with none. `clock` tells the time of the shows; it is read beside the database's,
+    which is returned: the wait for this transaction is no difference between them."""
     now = now_us(db)
     values = {"alive_at": clock(), "db_at": now, "read_until": read_until}
     query = insert(db, Worker).values(name=name, **values)
     db.execute(query.on_conflict_do_update(index_elements=["name"], set_=values))
-    db.execute(delete(Presence).where(Presence.worker == name, Presence.show_id.not_in(list(present))))
-    for show_id, seats in present.items():
-        row = {"seats": json.dumps(seats)}
-        here = insert(db, Presence).values(show_id=show_id, worker=name, **row)
-        db.execute(here.on_conflict_do_update(index_elements=["show_id", "worker"], set_=row))
+    if gone:
+        db.execute(delete(Presence).where(Presence.worker == name, Presence.show_id.in_(gone)))
+    if changed:
+        here = insert(db, Presence.__table__)
+        rows = [{"show_id": show_id, "worker": name, "seats": json.dumps(seats)} for show_id, seats in changed.items()]
+        for start in range(0, len(rows), ROWS):
+            db.execute(here.values(rows[start:start + ROWS]).on_conflict_do_update(
+                index_elements=["show_id", "worker"], set_={"seats": here.excluded.seats}))
     return now
 
 
@@ -103,8 +110,11 @@ def present_before(db: Session) -> dict[int, set[int]]:
 
 
 @reading
-def present_elsewhere(db: Session, show_id: int, name: str) -> set[int]:
-    """Seats of a show with a connection on other living workers."""
-    query = select(Presence.seats).join(Worker, Worker.name == Presence.worker).where(
-        Presence.show_id == show_id, Presence.worker != name, Worker.alive_at > NEWEST - FRESH_US)
-    return {seat for seats in db.scalars(query) for seat in json.loads(seats)}
+def present_elsewhere(db: Session, name: str) -> dict[int, dict[str, set[int]]]:
+    """Show -> other living worker -> the seats with a connection there; shows nobody is connected to elsewhere are
+    left out. Of all shows in one look."""
+    query = select(Presence.show_id, Presence.worker, Presence.seats).join(Worker, Worker.name == Presence.worker)
+    found: dict[int, dict[str, set[int]]] = {}
+    for row in db.execute(query.where(Presence.worker != name, Worker.alive_at > NEWEST - FRESH_US)):
+        found.setdefault(row.show_id, {})[row.worker] = set(json.loads(row.seats))
+    return found

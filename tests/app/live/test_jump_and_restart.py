@@ -177,7 +177,7 @@ def test_a_time_that_nobody_needs_any_more_is_given_up_for_the_true_one(clock: C
     workers.beat("hai", clock.now_us, clock.now_us(), {})
     workers.forget_dead("hai", clock.now_us())
     assert workers.others_read_until("hai") is None
-    assert workers.present_elsewhere(7, "hai") == set()
+    assert workers.present_elsewhere("hai") == {}
 
 
 def test_a_time_that_a_paused_show_needs_stands_still_and_never_runs_backwards(clock: Clock) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from app.models.engines import Database
 
@@ -18,3 +20,10 @@ def test_a_machine_that_vanishes_without_a_word_is_given_up_in_time(bound: Datab
     assert told["tcp_user_timeout"] == IN_TIME_S * 1000, "what was sent and not taken, in milliseconds"
     assert words["keepalives"] == "1", "what was taken and not answered"
     assert told["keepalives_idle"] + told["keepalives_interval"] * told["keepalives_count"] <= IN_TIME_S
+
+
+def test_what_a_failed_statement_was_given_is_not_told(bound: Database) -> None:
+    wrong = text("SELECT nothing FROM nowhere WHERE code = :secret")
+    with pytest.raises(DBAPIError) as problem:
+        bound.write(lambda db: db.execute(wrong, {"secret": "bốn con vịt bơi"}))
+    assert "vịt" not in str(problem.value)

@@ -101,7 +101,7 @@ def ask(app: Flask, org: Organisation, person: str, route: Route, method: str) -
         ("/members/{chi}", {STRANGER: 302, AN: 403, BINH: 403, CHI: 200, DUNG: 403}),
         ("/members/{gone}", {STRANGER: 302, AN: 403, BINH: 404, CHI: 404, DUNG: 403}),
         ("/chapters/{gone}/members", {STRANGER: 302, AN: 403, BINH: 404, CHI: 404, DUNG: 403}),
-        ("/admin/audit", {STRANGER: 302, AN: 403, BINH: 403, CHI: 200, DUNG: 403}),
+        ("/admin/audit", {STRANGER: 302, AN: 403, BINH: 200, CHI: 200, DUNG: 403}),
         ("/me", {STRANGER: 302, AN: 200, BINH: 200, CHI: 200, DUNG: 200}),
         ("/chapters/{branch}", dict.fromkeys(HOLDS, 200)),
     ],

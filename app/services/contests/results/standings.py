@@ -7,19 +7,21 @@ page is merged from one range for each division.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.models.people import Member
-from app.services.commit import reading
+from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from quizzes.contest.setup.rules import Rules
+
+PIECE = 500
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,44 @@ def board(
     return Page(named, board_.count(), own)
 
 
+def everybody(contest_id: int, wave: int, division: str = "") -> Iterator[Standing]:
+    """Everybody on a wave's board, best first: read by key in pieces, so the last costs what the first does."""
+    parts = [_in_order(contest_id, wave, part) for part in divisions(frozen(contest_id).rules, division)]
+    rank, before = 0, b""
+    for place, (key, one) in enumerate(heapq.merge(*parts, key=lambda row: (row[0], row[1].member)), 1):
+        rank, before = (rank if key == before else place), key
+        yield replace(one, rank=rank)
+
+
+def _in_order(contest_id: int, wave: int, part: str) -> Iterator[tuple[bytes, Standing]]:
+    """(key, row) of one division in the order of the board; the rank is still 0."""
+    key, number = b"", 0
+    while rows := _piece(contest_id, wave, part, key, number):
+        yield from ((key, one) for key, _, one in rows)
+        key, number, _ = rows[-1]
+        breathe()
+
+
+@reading
+def _piece(
+    db: Session, contest_id: int, wave: int, part: str, key: bytes, member: int
+) -> list[tuple[bytes, int, Standing]]:
+    """The next rows behind (key, member)."""
+    board_ = _Board(db, frozen(contest_id), wave, [part])
+    behind = or_(Attempt.rank_key > key, and_(Attempt.rank_key == key, Attempt.member_id > member))
+    query = _columns().where(*board_.where(part), Attempt.rank_key >= key, behind)
+    rows = db.execute(query.order_by(Attempt.rank_key, Attempt.member_id).limit(PIECE)).all()
+    named = board_.named(rows, 0, 0)
+    return [(row.rank_key, row.member_id, one) for row, one in zip(rows, named, strict=True)]
+
+
 class _Board:
     """The counted tries of one wave in some divisions."""
 
     def __init__(self, db: Session, contest: Frozen, wave: int, parts: Sequence[str]) -> None:
         self._db, self._contest, self._wave, self._parts = db, contest, wave, parts
 
-    def _where(self, part: str) -> tuple[Any, ...]:
+    def where(self, part: str) -> tuple[Any, ...]:
         here = (Attempt.contest_id == self._contest.contest_id, Attempt.wave == self._wave)
         return (*here, Attempt.division == part, Attempt.counted.is_(True))
 
@@ -88,7 +121,7 @@ class _Board:
         return list(islice(heapq.merge(*ranges, key=lambda row: (row.rank_key, row.member_id)), skip, skip + top))
 
     def _range(self, part: str, top: int, skip: int) -> list[Any]:
-        query = select(Attempt.id, Attempt.rank_key).where(*self._where(part)).order_by(Attempt.rank_key)
+        query = select(Attempt.id, Attempt.rank_key).where(*self.where(part)).order_by(Attempt.rank_key)
         ids = query.limit(top).offset(skip if len(self._parts) == 1 else 0).subquery()
         found = self._db.execute(_columns().join(ids, ids.c.id == Attempt.id)).all()
         return sorted(found, key=lambda row: (row.rank_key, row.member_id))
@@ -109,7 +142,7 @@ class _Board:
         return sum(self._counted(part) for part in self._parts)
 
     def _counted(self, part: str, *more: Any) -> int:
-        return self._db.scalar(select(func.count()).select_from(Attempt).where(*self._where(part), *more)) or 0
+        return self._db.scalar(select(func.count()).select_from(Attempt).where(*self.where(part), *more)) or 0
 
     def named(self, rows: Sequence[Any], rank: int, skip: int) -> list[Standing]:
         """`rank` is that of the first row, which is row `skip` of the board."""

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer
 from app.models.engines import database
+from app.services.apart import apart, beside
 from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.results.stored_attempts import _attempts, _rulings
@@ -27,7 +28,7 @@ from quizzes.contest.results.decisions import Rulings
 from quizzes.contest.results.grading import Marks, marks
 from quizzes.hours import MINUTE
 
-PAGE, SLICE = 2000, 50
+PAGE, SLICE = 500, 50
 SAMPLE = 2000
 """Papers from which questions are judged: facility is right to about one per cent."""
 KEPT_S = 60
@@ -66,6 +67,7 @@ class _Row:
     answered: bool
 
 
+_making: set[tuple[int, int | None]] = set()
 _kept: WeakKeyDictionary[Engine, dict[tuple[int, int | None], tuple[float, Figures]]] = WeakKeyDictionary()
 
 
@@ -79,6 +81,23 @@ def figures(contest_id: int, wave: int | None = None) -> Figures:
     return found
 
 
+def ready(contest_id: int, wave: int | None = None) -> Figures | None:
+    """The same without waiting: the newest there are, or None while the first are being made. Figures older than a
+    minute are made anew meanwhile."""
+    kept, what = _kept.setdefault(database.engine, {}), (contest_id, wave)
+    if (what not in kept or time.monotonic() - kept[what][0] > KEPT_S) and what not in _making:
+        _making.add(what)
+        beside(_make, contest_id, wave)
+    return kept[what][1] if what in kept else None
+
+
+def _make(contest_id: int, wave: int | None) -> None:
+    try:
+        figures(contest_id, wave)
+    finally:
+        _making.discard((contest_id, wave))
+
+
 def forget() -> None:
     """Read anew next time."""
     _kept.clear()
@@ -87,10 +106,14 @@ def forget() -> None:
 def _figures(contest_id: int, wave: int | None) -> Figures:
     contest = frozen(contest_id)
     rows = _rows(contest_id, wave)
+    papers = _sample(contest_id, wave, sum(row.counted for row in rows))
+    return apart(_summed, contest, rows, papers)
+
+
+def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[tuple[Marks, Mapping[str, str]]]) -> Figures:
     counted = [row for row in rows if row.counted and row.score is not None]
     scores, times = [row.score or 0 for row in counted], [row.time_us or 0 for row in counted]
     most = max((row.most for row in counted), default=0)
-    papers = _sample(contest_id, wave, len(counted))
     return Figures(
         funnel=_funnel(contest, rows),
         tries=len(rows),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from app.services.audit import _audit
 from app.services.banks.bank_rights import _usable_banks
 from app.services.commit import writing
 from app.services.contests.contests import rules_of
-from app.services.people.roles import ADMIN, ORGANISER, _held, _path_of, _require, may
+from app.services.people.roles import ADMIN, ORGANISER, _path_of, _power, _require, may
 from quizzes.contest.setup.rules import Rules, plain, read_rules
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
@@ -30,8 +31,9 @@ from quizzes.refusals import N_, Rejected
 PRESETS = Path(__file__).resolve().parents[4] / "quizzes" / "contests"
 
 
-def presets() -> dict[str, dict[str, Any]]:
-    """Every shipped preset by its key."""
+@cache
+def presets() -> Mapping[str, dict[str, Any]]:
+    """Every shipped preset by its key; read once, nobody changes them."""
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(PRESETS.glob("*.yaml"))}
 
 
@@ -132,7 +134,7 @@ def _foreign(db: Session, actor_id: int | None, chapter_id: int, rules: Rules) -
     """A contest is for people of its chapter's subtree; only who administers everything may go beyond."""
     if actor_id is None:
         return []
-    held = _held(db, actor_id)
+    held = _power(db, actor_id)
     found = []
     usable = _usable_banks(db, actor_id, {*rules.banks, *rules.practice_banks})
     for where in ("banks", "practice_banks"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import Row, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import ContestUnit
 from app.models.engines import insert
 from app.models.people import Chapter, Member, under
-from app.services.commit import reading, writing
+from app.services.commit import in_turns, reading, writing
 from app.services.contests.contests import rules_of
 from app.services.contests.setup.drafts import _get
 from app.services.people.chapters import ids_of
@@ -21,6 +21,9 @@ from quizzes.contest.setup.rules import Rules
 from quizzes.refusals import Rejected
 
 MOST_MEMBERS = 10_000_000
+Found = Row[int, str, str, str, int | None, str]
+"""A chapter by its `COLUMNS`."""
+COLUMNS = (Chapter.id, Chapter.code, Chapter.name, Chapter.kind, Chapter.parent_id, Chapter.path)
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,13 @@ def declare(db: Session, actor_id: int | None, contest_id: int, members: Mapping
         _put(db, contest_id, chapters[one], chapters[one].parent_id, count)
 
 
-def _put(db: Session, contest_id: int, one: Chapter, parent: int | None, members: int) -> None:
+def _put(db: Session, contest_id: int, one: Found, parent: int | None, members: int) -> None:
     values = {"parent_id": parent, "kind": one.kind, "name": one.name, "members": members}
     query = insert(db, ContestUnit).values(contest_id=contest_id, chapter_id=one.id, **values)
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "chapter_id"], set_=values))
 
 
-def _units(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[Unit, Chapter]]:
+def _units(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[Unit, Found]]:
     """The chapters as they would be locked now."""
     chapters = _chapters(db, home, rules)
     totals = _rolled_up(chapters, _members(db, chapters), _declared(db, contest_id))
@@ -85,7 +88,7 @@ def _units(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[
     ]
 
 
-def _lock_units(db: Session, contest_id: int, units: Sequence[tuple[Unit, Chapter]]) -> None:
+def _lock_units(db: Session, contest_id: int, units: Sequence[tuple[Unit, Found]]) -> None:
     db.execute(delete(ContestUnit).where(ContestUnit.contest_id == contest_id))
     rows = [
         {"contest_id": contest_id, "chapter_id": unit.id, "parent_id": unit.parent, "kind": unit.kind,
@@ -96,26 +99,27 @@ def _lock_units(db: Session, contest_id: int, units: Sequence[tuple[Unit, Chapte
         db.execute(ContestUnit.__table__.insert(), rows)  # type: ignore[attr-defined]
 
 
-def _chapters(db: Session, home: str, rules: Rules) -> list[Chapter]:
+def _chapters(db: Session, home: str, rules: Rules) -> list[Found]:
     """The eligible subtrees and what lies between them and the contest's own chapter, from the top down."""
     tops = list(db.scalars(select(Chapter.path).where(Chapter.id.in_(rules.who.chapters))))
     between = {number for top in tops if top.startswith(home) for number in ids_of(top)} - set(ids_of(home)[:-1])
     subtrees = tops if rules.who.chapters else ["/"]
     wanted = or_(Chapter.id.in_(between), *(under(Chapter.path, top) for top in subtrees))
-    query = select(Chapter).where(wanted, Chapter.successor_id.is_(None)).order_by(Chapter.path)
+    query = select(*COLUMNS).where(wanted, Chapter.successor_id.is_(None)).order_by(Chapter.path)
     barred = list(db.scalars(select(Chapter.path).where(Chapter.id.in_(rules.barred.chapters))))
-    return [one for one in db.scalars(query) if not any(one.path.startswith(path) for path in barred)]
+    return [one for one in in_turns(db.execute(query)) if not any(one.path.startswith(path) for path in barred)]
 
 
-def _members(db: Session, chapters: Sequence[Chapter]) -> dict[int, int]:
-    """How many members have their home in each chapter, apart from those below it."""
-    query = select(Member.chapter_id, func.count()).where(Member.left_at.is_(None)).group_by(Member.chapter_id)
+def _members(db: Session, chapters: Sequence[Found]) -> dict[int, int]:
+    """How many members have their home in each chapter, apart from those below it. Counted by path: there the index
+    alone tells it."""
+    query = select(Member.path, func.count()).where(Member.left_at.is_(None)).group_by(Member.path)
     if chapters:
         query = query.where(or_(*(under(Member.path, path) for path in _tops(chapters))))
-    return {chapter: count for chapter, count in db.execute(query)}  # noqa: C416
+    return {ids_of(path)[-1]: count for path, count in in_turns(db.execute(query))}
 
 
-def _tops(chapters: Sequence[Chapter]) -> list[str]:
+def _tops(chapters: Sequence[Found]) -> list[str]:
     found: list[str] = []
     for one in chapters:  # from the top down
         if not any(one.path.startswith(top) for top in found):
@@ -128,7 +132,7 @@ def _declared(db: Session, contest_id: int) -> dict[int, int]:
     return {chapter: members for chapter, members in db.execute(query)}  # noqa: C416
 
 
-def _rolled_up(chapters: Sequence[Chapter], own: Mapping[int, int], declared: Mapping[int, int]) -> dict[int, int]:
+def _rolled_up(chapters: Sequence[Found], own: Mapping[int, int], declared: Mapping[int, int]) -> dict[int, int]:
     """Each chapter's declared number, else its own members and those of the chapters below."""
     totals: dict[int, int] = {one.id: own.get(one.id, 0) for one in chapters}
     for one in reversed(chapters):

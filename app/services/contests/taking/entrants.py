@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from app.services.audit import _audit
 from app.services.banks.bank_rights import WORKERS
 from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, _wrote, frozen, rules_of
-from app.services.people.roles import ORGANISER, _held, _path_of, may
+from app.services.people.roles import ORGANISER, _held, _path_of, _power, _require, may
 from quizzes.contest.setup.eligibility import Person
 from quizzes.contest.taking.attempts import MOST_EXTRA
 from quizzes.refusals import Rejected
@@ -40,6 +40,15 @@ class Known:
     """Said that they read the rules and the notice."""
 
 
+class Extra(NamedTuple):
+    """Somebody's extra time. `stands` is false once its granter may not give it any more."""
+
+    member_id: int
+    name: str
+    percent: int
+    stands: bool
+
+
 def _known(db: Session, contest: Frozen, member_id: int) -> Known:
     member = db.execute(select(Member.chapter_id, Member.path, Member.birth_year, Member.erased_at).where(
         Member.id == member_id)).one_or_none()
@@ -54,7 +63,14 @@ def _known(db: Session, contest: Frozen, member_id: int) -> Known:
         organises=_organises(db, contest, member_id),
         wrote=_wrote(db, contest.contest_id, member_id),
     )
-    return Known(person, member.chapter_id, said.extra_percent if said else 0, bool(said and said.agreed_at))
+    extra = said.extra_percent if said and _still_gives(db, contest.contest_id, said.extra_by) else 0
+    return Known(person, member.chapter_id, extra, bool(said and said.agreed_at))
+
+
+def _still_gives(db: Session, contest_id: int, granter: int | None) -> bool:
+    """Whether who granted extra time may do so now: it counts when a try begins, not when it was promised."""
+    query = select(Chapter.path).join(Contest, Contest.chapter_id == Chapter.id).where(Contest.id == contest_id)
+    return granter is not None and may(_power(db, granter), ORGANISER, db.scalars(query).one())
 
 
 def _organises(db: Session, contest: Frozen, member_id: int) -> bool:
@@ -127,14 +143,16 @@ def _began(db: Session, contest_id: int, member_id: int) -> bool:
 
 @writing
 def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, percent: int, reason: str = "") -> None:
-    """Give somebody more time, in per cent (0 takes it back), for tries that start from now on.
+    """Give somebody more time, in per cent (0 takes it back), for tries that start from now on and while the granter
+    is an organiser of the contest's chapter.
 
-    Rejected: no_such_contest, no_such_member (nobody there, or nobody this contest is for), bad_request beyond
-    200. Who may do it is the page's check.
+    Rejected: no_such_contest, forbidden, no_such_member (nobody there, or nobody this contest is for), bad_request
+    beyond 200.
     """
     contest = db.get(Contest, contest_id)
     if contest is None:
         raise Rejected("no_such_contest")
+    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
     if not _concerns(db, contest, member_id):
         raise Rejected("no_such_member", field="code")
     if not 0 <= percent <= MOST_EXTRA:
@@ -160,9 +178,11 @@ def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
 
 
 @reading
-def with_extra(db: Session, contest_id: int) -> list[tuple[int, str, int]]:
-    """(member, name, per cent) of everybody with extra time."""
-    query = select(Entrant.member_id, Member.name, Entrant.extra_percent).join(
+def with_extra(db: Session, contest_id: int) -> list[Extra]:
+    """Everybody who was granted extra time."""
+    query = select(Entrant.member_id, Member.name, Entrant.extra_percent, Entrant.extra_by).join(
         Member, Member.id == Entrant.member_id).where(
         Entrant.contest_id == contest_id, Entrant.extra_percent > 0).order_by(Member.sort_key)
-    return [(member, name, percent) for member, name, percent in db.execute(query)]
+    rows = db.execute(query).all()
+    stands = {granter: _still_gives(db, contest_id, granter) for granter in {row[3] for row in rows}}
+    return [Extra(member, name, percent, stands[granter]) for member, name, percent, granter in rows]

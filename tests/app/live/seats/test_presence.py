@@ -21,9 +21,9 @@ class Hall:
         self.before: set[int] = set()
         self.count = 0
         monkeypatch.setattr(module, "monotonic", lambda: self.now)
-        monkeypatch.setattr(module.workers, "present_elsewhere", lambda show_id, name: self.elsewhere)
+        monkeypatch.setattr(module.workers, "present_elsewhere", lambda name: {SHOW: {"other": self.elsewhere}})
         monkeypatch.setattr(module.workers, "present_before", lambda: {SHOW: self.before})
-        monkeypatch.setattr(module.workers, "others_read_until", lambda name: None)
+        monkeypatch.setattr(module.workers, "others_read_until", lambda name: 1 if self.elsewhere else None)
         self.rooms = Rooms()
         self.presence = Presence("worker", self.rooms)
         self.host = self.enter(1_000_001, "staff")

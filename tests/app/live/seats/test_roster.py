@@ -25,9 +25,10 @@ def rooms() -> Rooms:
 
 @pytest.fixture
 def roster(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Roster:
-    monkeypatch.setattr(presence_module.workers, "present_elsewhere", lambda show_id, name: set())
+    monkeypatch.setattr(presence_module.workers, "present_elsewhere", lambda name: {})
     monkeypatch.setattr(presence_module.workers, "others_read_until", lambda name: None)
     monkeypatch.setattr(module.seat_claims, "how_many", lambda shows: {})
+    monkeypatch.setattr(module.seats, "last_numbers", lambda shows: {})
     app: Any = None
     return Roster(app, Presence("worker", rooms), rooms)
 

@@ -78,14 +78,22 @@ def test_a_child_gets_a_link_for_the_guardian_and_cannot_sign_in_before(app: Fla
     assert "giám hộ" in early.text
     parent = app.test_client()
     address = link_on(waiting)
+    assert client.get(address).status_code == 403, "not in the browser of the child"
+    assert send(client, address, name="Lê Văn Con").status_code == 403
     assert "Sóc Nâu" in parent.get(address).text
     agreed = {"name": "Lê Văn Con", "guardian": "Lê Văn Cha", "relation": "father", "consent_contest": "on"}
     assert send(parent, address, **agreed).status_code == 422, "must say to be the guardian"
     assert "Cảm ơn bạn" in send(parent, address, **agreed, is_guardian="on").text
     assert parent.get(address).status_code == 410
-    assert send(app.test_client(), "/sign-in", login="soc.nau", password=PASSWORD).status_code == 302
     number = member_with_code("soc.nau")
     assert number is not None
+    assert send(app.test_client(), "/sign-in", login="soc.nau", password=PASSWORD).status_code == 422
+    organiser = browser(app, org.members[BINH])
+    shown = organiser.get(f"/members/{number}").text
+    assert "Lê Văn Cha" in shown and "Lê Văn Con" in shown
+    assert f"/members/{number}" in organiser.get("/me").text, "the organiser is told"
+    assert send(organiser, f"/members/{number}/guardian", met="yes").status_code == 302
+    assert send(app.test_client(), "/sign-in", login="soc.nau", password=PASSWORD).status_code == 302
     assert consents(number)[0].channel == "guardian"
 
 

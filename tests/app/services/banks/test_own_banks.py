@@ -15,7 +15,8 @@ from app.services.banks.question_tables import question_template, questions_to_s
 from app.services.commit import reading
 from app.services.files import containers
 from app.services.files.containers import Unreadable, write_csv, write_tree
-from app.services.people.roles import grant_role
+from app.services.people import logins
+from app.services.people.roles import grant_role, grants, revoke_role
 from app.services.shows import scripts
 from quizzes.importers import IMPORTERS
 from quizzes.refusals import Rejected
@@ -88,6 +89,28 @@ def test_a_file_is_shown_first_and_stored_when_confirmed(org: Organisation, bank
     assert own_banks.bank(bank).topics == {"dich-vu-cong": {"vi": "Dịch vụ công"}}
     with pytest.raises(Rejected, match="not_now"):
         question_import.confirm(org.members[AN], job)
+
+
+def test_a_file_ends_with_the_power_of_whoever_read_it(org: Organisation, bank: int) -> None:
+    def read() -> int:
+        return question_import.start(org.members[AN], bank, "cau-hoi.csv", table(row("Một cộng một?")))
+
+    lost, shut = read(), read()
+    (author,) = grants("/", member_id=org.members[AN])
+    revoke_role(org.members[CHI], author.id)
+    with pytest.raises(Rejected, match="not_now"):
+        question_import.confirm(org.members[BINH], lost)
+    grant_role(None, org.members[AN], "author", org.branch)
+    with pytest.raises(Rejected, match="not_now"):
+        question_import.confirm(org.members[AN], shut)
+    again = read()
+    for verb in (question_import.confirm, question_import.drop):
+        with pytest.raises(Rejected, match="forbidden"):
+            verb(org.members[DUNG], again)
+    logins.set_disabled(org.members[BINH], org.members[AN], True)
+    with pytest.raises(Rejected, match="not_now"):
+        question_import.confirm(org.members[BINH], again)
+    assert stored(bank) == 0
 
 
 def test_the_same_file_twice_changes_nothing(org: Organisation, bank: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.people import accounts, links, logins, sign_ins
+from app.services.people import accounts, guardians, links, logins, sign_ins
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording, given_consents
 from app.services.people.links import admin_link, guardian_link, invite, link, password_link
@@ -35,6 +35,11 @@ def adult(org: Organisation, username: str = "em.le", **more: str) -> SignUp:
 
 def child(org: Organisation) -> SignUp:
     return SignUp(org.branch, this_year() - 12, "soc.nau", PASSWORD, nickname="Sóc Nâu")
+
+
+def met(org: Organisation, child_id: int) -> None:
+    assert not given_consents(child_id), "nobody has met the guardian yet"
+    guardians.confirm_guardian(org.members[BINH], child_id)
 
 
 def refused(work: object) -> str:
@@ -77,6 +82,7 @@ def test_a_child_has_no_name_and_no_way_in_until_the_guardian_agrees(org: Organi
     accounts.guardian_agrees(
         made.guardian_token, "Lê Văn Con", "Lê Văn Cha", "father", agreed("contest", "ranking", channel="guardian")
     )
+    met(org, made.member_id)
     after = member(made.member_id)
     assert after is not None
     assert (after.name, after.public_name) == ("Lê Văn Con", "Sóc Nâu"), "never named in public, whatever was ticked"
@@ -186,6 +192,7 @@ def test_a_listed_child_still_waits_for_the_guardian(org: Organisation) -> None:
     assert made.guardian_token
     assert refused(lambda: logins.right_password("con.pham", PASSWORD)) == "account_waiting"
     accounts.guardian_agrees(made.guardian_token, "Phạm Văn Con", "Phạm Cha", "father", agreed("contest"))
+    met(org, listed)
     found = member(listed)
     assert found is not None
     assert found.public_name == "P.V.C."

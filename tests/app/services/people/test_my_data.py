@@ -53,6 +53,11 @@ def everything_stored(db: Database) -> str:
         )
 
 
+def found_in(stored: str, secret: str) -> bool:
+    """A year is looked for as a whole cell: moments in microseconds hold any four digits now and then."""
+    return (f'"{secret}"' if secret.isdigit() else secret) in stored
+
+
 def test_the_copy_holds_all_that_is_stored_about_the_person_but_no_secret(org: Organisation) -> None:
     number = sign_up_man(org)
     copy = json.dumps(copy_of(number), ensure_ascii=False)
@@ -65,10 +70,10 @@ def test_the_copy_holds_all_that_is_stored_about_the_person_but_no_secret(org: O
 def test_after_erasing_nothing_anywhere_names_the_person(org: Organisation, bound: Database) -> None:
     number = sign_up_man(org)
     before = everything_stored(bound)
-    assert all(secret in before for secret in SECRETS)
+    assert all(found_in(before, secret) for secret in SECRETS)
     erase(number, number)
     after = everything_stored(bound)
-    assert [secret for secret in SECRETS if secret in after] == []
+    assert [secret for secret in SECRETS if found_in(after, secret)] == []
     found = member(number)
     assert found is not None
     assert found.public_name == f"#{number}"

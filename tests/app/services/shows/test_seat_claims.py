@@ -48,3 +48,11 @@ def test_a_claim_that_is_gone_is_said_to_be(show: int) -> None:
     seat_claims.decide(show, gone, admit=True)
     with pytest.raises(Rejected, match="not_found"):
         seat_claims.decide(show, gone, admit=True)
+
+
+def test_a_seat_whose_player_was_sent_away_meanwhile_is_given_to_nobody(show: int) -> None:
+    seat = seat_claims.waiting(show)[0].seat
+    with pytest.raises(Rejected, match="kicked"):
+        seat_claims.decide(show, claim(show), admit=True, kicked={seat})
+    assert seat_claims.waiting(show) == []
+    assert seats.take(show, Newcomer("Tên khác", NEW_PHONE))[1], "the phone that asked has no seat of An's"

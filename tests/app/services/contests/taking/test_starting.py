@@ -8,7 +8,7 @@ from app.models.engines import Database
 from app.services.banks import own_banks
 from app.services.contests.taking import entrants, starting, views
 from app.services.contests.taking.starting import Entry
-from app.services.people.roles import grant_role
+from app.services.people.roles import grant_role, grants, revoke_role
 from quizzes.contest.taking.paper import draw, written
 from quizzes.refusals import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
@@ -112,6 +112,24 @@ def test_extra_time_makes_the_try_longer(org: Organisation, held: Held) -> None:
     assert found["closes_at"] - found["started_at"] == 900_000_000
     assert found["extra_percent"] == 50
     assert [line[2] for line in entrants.with_extra(held.id)] == [50]
+
+
+def test_extra_time_counts_while_its_granter_may_still_give_it(org: Organisation, held: Held) -> None:
+    given_by = org.members[BINH]
+    grant_role(None, given_by, "organiser", org.province)
+    for refused in (org.members[AN], org.members[DUNG]):
+        with pytest.raises(Rejected, match="forbidden"):
+            entrants.grant_extra(refused, held.id, org.members[AN], 50)
+    for name in (AN, DUNG):
+        entrants.grant_extra(given_by, held.id, org.members[name], 50)
+    begun = row(Taker(held, org.members[AN]).begin())
+    for one in grants("/", member_id=given_by):
+        revoke_role(org.members[CHI], one.id)
+    assert row(Taker(held, org.members[DUNG]).begin())["extra_percent"] == 0
+    assert begun["extra_percent"] == 50, "what has begun goes on as it was promised"
+    assert {line.stands for line in entrants.with_extra(held.id)} == {False}
+    entrants.grant_extra(org.members[CHI], held.id, org.members[AN], 25)
+    assert {line.percent: line.stands for line in entrants.with_extra(held.id)} == {25: True, 50: False}
 
 
 def test_the_declared_group_chooses_the_division_and_stays(org: Organisation) -> None:

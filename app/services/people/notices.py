@@ -1,0 +1,77 @@
+"""What people are told about their accounts: kept until they say that they have seen it, then for three months.
+
+`_tell(db, member_id, code, by=actor_id)` inside the transaction of what happened. A new kind needs its sentence here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.notices import Notice
+from app.models.people import Member, RoleGrant
+from app.services.commit import reading, writing
+from quizzes.refusals import N_
+
+SENTENCES = {
+    "admin_reset": N_("Chủ máy chủ đã lấy liên kết để một quản trị viên đặt lại mật khẩu."),
+    "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),
+    "guardian_said": N_("Người giám hộ của một trẻ trong cơ sở đã đồng ý. Hãy gặp họ rồi xác nhận."),
+    "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
+    "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
+    "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),
+    "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
+    "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
+    "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),
+}
+KEPT_US = 90 * 24 * 3600 * 1_000_000
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing a person is told. `by` is empty where nobody is known."""
+
+    id: int
+    at: int
+    code: str
+    by: str
+    data: dict[str, object]
+
+
+def _tell(db: Session, member_id: int, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
+    """Tell one person, except what they did themselves."""
+    if code not in SENTENCES:
+        raise LookupError(f"notice {code!r} has no sentence")
+    if by != member_id:
+        db.add(Notice(member_id=member_id, at=now_us(db), code=code, by_id=by, data=data))
+
+
+def _tell_administrators(db: Session, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
+    """Tell everybody who administers everything."""
+    everywhere = (RoleGrant.role == "admin", RoleGrant.chapter_id.is_(None))
+    for member_id in db.scalars(select(RoleGrant.member_id).where(*everywhere)).all():
+        _tell(db, member_id, code, by=by, **data)
+
+
+@reading
+def told(db: Session, member_id: int) -> list[Told]:
+    """What this person has not seen yet, the newest first."""
+    rows = db.execute(
+        select(Notice, Member.name)
+        .outerjoin(Member, Member.id == Notice.by_id)
+        .where(Notice.member_id == member_id, Notice.seen_at.is_(None))
+        .order_by(Notice.id.desc())
+    )
+    return [Told(one.id, one.at, one.code, name or "", one.data) for one, name in rows]
+
+
+@writing
+def seen(db: Session, member_id: int, up_to: int) -> None:
+    """The person has seen everything up to this number; what is old goes."""
+    now, mine = now_us(db), Notice.member_id == member_id
+    unseen = (mine, Notice.id <= up_to, Notice.seen_at.is_(None))
+    db.execute(update(Notice).where(*unseen).values(seen_at=now))
+    db.execute(delete(Notice).where(mine, Notice.seen_at < now - KEPT_US))

@@ -1,0 +1,148 @@
+"""Pages and exports beside a whole province: what they ask of the database is counted, and where they let others go on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.models.engines import database
+from app.services.people.roles import grant_role
+from app.services.province.contests import DRAFT, OVER
+from app.services.province.people import WARD_SIZE
+from app.services.province.plan import Plan, plant
+from tests.conftest import application, settings_for
+from tests.contests import now
+from tests.counting import Work, counted
+from tests.databases import SqliteCopies
+from tests.organisation import browser
+
+PART = 50
+PLAN = Plan(part=PART)
+TRIES, MEMBERS, CHAPTERS = PLAN["tries"], PLAN["members"], PLAN["chapters"]
+ADMIN, HEAD, HOST = MEMBERS - 1, 1, 2 + WARD_SIZE
+A_TURN = 1000
+"""Rows between two breaths: some milliseconds of work."""
+
+
+@pytest.fixture(scope="module")
+def province(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A fiftieth of a province: 100 chapters, 2,000 members and tries, 20,000 entries, 10 shows."""
+    folder = tmp_path_factory.mktemp("province")
+    with sqlite_copies.fresh(folder) as url:
+        app = application(settings_for(folder, url))
+        made = next(app)
+        plant(PLAN, now())
+        grant_role(None, ADMIN, "admin", None)
+        yield made
+        next(app, None)
+        database.dispose()
+
+
+@pytest.fixture
+def organiser(province: Flask) -> FlaskClient:
+    """Who organises the whole province."""
+    return browser(province, HEAD)
+
+
+def asked(client: FlaskClient, address: str) -> tuple[str, Work]:
+    """What the page says, and what it cost; asked for once before, as templates and statements are made then."""
+    for _ in range(2):
+        with counted() as work:
+            answer = client.get(address)
+            text = answer.get_data(as_text=True)
+    assert answer.status_code == 200
+    return text, work
+
+
+def test_the_ranking_reads_each_chapter_a_few_times_and_lets_others_go_on(province: Flask) -> None:
+    _, work = asked(browser(province), "/ranking")
+    assert work.statements <= 8
+    assert work.rows <= 3 * CHAPTERS + 20
+    assert work.longest_rows <= A_TURN
+
+
+def test_everybody_of_a_contest_is_sent_in_pieces_read_by_key(organiser: FlaskClient) -> None:
+    address = f"/contests/{OVER}/desk/entrants.csv"
+    text, work = asked(organiser, address)
+    rows = list(csv.reader(io.StringIO(text)))[1:]
+    assert len(rows) == TRIES
+    assert [int(row[1]) for row in rows] == sorted(int(row[1]) for row in rows)
+    assert len({row[3] for row in rows}) == TRIES, "nobody twice, nobody left out"
+    assert work.statements <= 12 + TRIES // 200
+    assert work.rows <= TRIES + 100, "each row is read once"
+    assert work.breaths >= TRIES // A_TURN
+    assert work.longest_rows <= A_TURN
+    assert organiser.get(address, buffered=False).is_streamed
+
+
+def test_ranks_of_the_export_are_those_of_the_board(organiser: FlaskClient) -> None:
+    from app.services.contests.contests import by_public_id
+    from app.services.contests.results import standings
+
+    number = by_public_id(OVER).id
+    board = standings.board(number, 0, top=TRIES).lines
+    found = list(standings.everybody(number, 0))
+    assert {(one.rank, one.member) for one in found} == {(one.rank, one.member) for one in board}
+
+
+def test_the_list_of_members_is_sent_in_pieces(organiser: FlaskClient) -> None:
+    text, work = asked(organiser, "/chapters/1/members.csv")
+    assert len(text.splitlines()) == MEMBERS - MEMBERS // 50 + 1
+    assert work.longest_rows <= 2 * A_TURN
+    assert work.breaths >= MEMBERS // A_TURN
+
+
+def test_roles_come_a_page_at_a_time_and_are_found_by_name(province: Flask) -> None:
+    client, seen, address = browser(province, ADMIN), 0, "/admin/roles"
+    while address:
+        text, work = asked(client, address)
+        seen += text.count('<tr><th scope="row"')
+        assert work.longest_steps < 200
+        after = text.partition('rel="next"')[0].rpartition("href=\"")[2].partition('"')[0]
+        address = after.replace("&amp;", "&") if 'rel="next"' in text else ""
+    assert seen == CHAPTERS + 1
+    text, _ = asked(client, "/admin/roles?q=dv-7")
+    assert 0 < text.count('<tr><th scope="row"') < 12
+
+
+def test_a_host_finds_the_own_shows_however_many_others_there_are(province: Flask) -> None:
+    text, work = asked(browser(province, HOST), "/shows")
+    assert "Nhanh tay nhanh mắt số 1<" in text, "the oldest of all"
+    assert "Nhanh tay nhanh mắt số 2<" not in text, "somebody else's"
+    assert work.statements <= 6
+
+
+def test_a_page_of_head_counts_has_a_field_for_each_chapter_on_it_only(organiser: FlaskClient) -> None:
+    text, work = asked(organiser, f"/contests/{DRAFT}/headcounts")
+    assert text.count('name="members-') == min(CHAPTERS, 200)
+    assert work.longest_rows <= A_TURN
+    assert work.statements <= 16
+    beyond, _ = asked(organiser, f"/contests/{DRAFT}/headcounts?page=99")
+    assert beyond.count('name="members-') == min(CHAPTERS, 200), "the last page instead of an empty one"
+
+
+def test_figures_are_made_in_pieces_that_let_others_go_on(organiser: FlaskClient) -> None:
+    from app.services.contests.results import statistics
+
+    statistics.forget()
+    with counted() as work:
+        assert "2.000" in organiser.get(f"/contests/{OVER}/desk/statistics").get_data(as_text=True)
+    assert work.longest_rows <= A_TURN
+    assert work.longest_steps < 100
+
+
+@pytest.mark.parametrize("address", [
+    "/", "/chapters", "/chapters/1", "/chapters/2", "/chapters?q=sen", "/chapters/1/members", "/admin", "/admin/audit",
+    f"/contests/{OVER}", f"/contests/{OVER}/results", f"/contests/{OVER}/results/chapters", f"/contests/{OVER}/desk",
+    f"/contests/{OVER}/desk/signals", f"/contests/{DRAFT}/setup", f"/contests/{DRAFT}/check", "/results/province-show-7",
+    "/contests", "/me", "/members/7", "/banks", "/shows/province-show-7",
+])  # fmt: skip
+def test_no_page_reads_more_than_a_turn_of_rows_at_a_stretch(province: Flask, address: str) -> None:
+    _, work = asked(browser(province, ADMIN), address)
+    assert work.longest_rows <= A_TURN
+    assert work.statements <= 40

@@ -1,0 +1,31 @@
+"""Search engines keep only pages that name no person."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from app.security.headers import INDEXED
+from tests.organisation import browser, plant
+from tests.people import BINH
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engine makes no difference here."""
+    return sqlite_url
+
+
+def test_every_page_but_those_without_names_says_noindex(app: Flask) -> None:
+    org = plant()
+    client = browser(app, org.members[BINH])
+    for rule in app.url_map.iter_rules():
+        if rule.arguments or "GET" not in (rule.methods or ()):
+            continue
+        answer = client.get(rule.rule)
+        kept = rule.endpoint in INDEXED
+        assert (answer.headers.get("X-Robots-Tag") == "noindex") is not kept, rule.rule
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            assert ('<meta name="robots" content="noindex">' in answer.text) is not kept, rule.rule
+    for address in ("/results/none", "/contests/none/results", f"/chapters/{org.branch}", "/p/123456"):
+        assert browser(app).get(address).headers["X-Robots-Tag"] == "noindex", address

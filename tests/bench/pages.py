@@ -1,0 +1,240 @@
+"""How long every page takes in a full province, and how long each holds up everything else in its process.
+
+    python tests/bench/pages.py [--part 1] [--postgresql] [--instance FOLDER] [--only ranking] [--write]
+
+Plants a province (or takes the SQLite one in FOLDER), asks every address of the access table that can be asked for
+as a stranger, a member, an organiser of the whole province and an administrator, three times each, and prints the
+slowest kind of person for each page: milliseconds of the best try (CPU on SQLite, which works in this process; the
+clock's time on PostgreSQL, which does not), and the longest that the loop was held up in any try, in milliseconds of
+CPU between two turns of it. `--write` puts the table into docs/performance.md.
+"""
+
+from __future__ import annotations
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import argparse  # noqa: E402
+import re  # noqa: E402
+import resource  # noqa: E402
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Iterator  # noqa: E402
+from contextlib import contextmanager  # noqa: E402
+from dataclasses import dataclass, field  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
+
+import gevent  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from app.live.screens import drawing  # noqa: E402
+from app.models.engines import database  # noqa: E402
+from app.services.contests.contests import by_public_id  # noqa: E402
+from app.services.contests.publishing import making  # noqa: E402
+from app.services.contests.results import statistics  # noqa: E402
+from app.services.people.roles import grant_role  # noqa: E402
+from app.services.province.contests import DRAFT, OVER  # noqa: E402
+from app.services.province.plan import Plan, plant  # noqa: E402
+from app.serving import settle_memory, share_fairly  # noqa: E402
+from tests.conftest import application, settings_for  # noqa: E402
+from tests.databases import make_schema  # noqa: E402
+from tests.organisation import browser  # noqa: E402
+
+TRIES = 3
+PAGE_MS, STALL_MS = 100, 50
+SETTING_UP = ("contest_setup", "headcounts")
+"""Pages of a contest that has not opened yet."""
+CHOICES: dict[str, list[Any]] = {
+    "chapter_id": [1, 2, 3], "member_id": [7], "bank_id": [1], "question_id": [1], "no": [1], "form": ["csv", "xlsx"],
+    "kind": ["csv", "members", "chapters", "pdf"], "code": ["en"], "pin": ["100500"], "attempt": ["province-3"],
+}  # fmt: skip
+QUERIES = {
+    "ranking.index": ["?by=per_head", "?kind=xa_phuong"], "chapters.index": ["?q=khu+phố"], "shows.index": [""],
+    "chapters.find": ["?q=sen", "?q=chi+đoàn"], "members.index": ["?q=nguyễn+an", "?q=xyz", "?left=1"],
+    "admin.audit": ["?before=50000"], "contest_results.one": ["?page=500", "?q=an"],
+}  # fmt: skip
+UNREAL = {"static_file", "home.language", "live.screen", "metrics", "healthz"}
+"""Not pages: files, a cookie, what waits on purpose, what has a token."""
+
+
+@dataclass
+class Row:
+    """One page: the slowest person's best time, the longest stall, what it answered."""
+
+    address: str
+    ms: float = 0.0
+    stall_ms: float = 0.0
+    size: int = 0
+    statuses: set[int] = field(default_factory=set)
+
+
+def addresses(app: Any) -> Iterator[tuple[str, str]]:
+    """(endpoint, address) of everything that answers a GET and can be named."""
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.endpoint):
+        if "GET" not in (rule.methods or ()) or rule.endpoint in UNREAL:
+            continue
+        for address in _filled(rule.endpoint, rule.rule):
+            yield rule.endpoint, address
+            yield from ((rule.endpoint, address + query) for query in QUERIES.get(rule.endpoint, ()) if query)
+
+
+def _filled(endpoint: str, rule: str) -> list[str]:
+    found = [rule]
+    for name in re.findall(r"<(?:\w+:)?(\w+)>", rule):
+        area = endpoint.partition(".")[0]
+        if name == "public_id":
+            live = area in ("shows", "results", "live")
+            values: list[Any] = ["province-show-7"] if live else [DRAFT if area in SETTING_UP else OVER]
+        else:
+            values = CHOICES.get(name, [])
+        found = [re.sub(rf"<(?:\w+:)?{name}>", str(value), one) for one in found for value in values]
+    return found
+
+
+class Beats:
+    """The loop's own pulse: the most CPU this thread used between two turns of it."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.thread_time()
+        gevent.spawn(self._run)
+
+    def _run(self) -> None:
+        while True:
+            gevent.sleep(0.0005)
+            now = time.thread_time()
+            self.longest, self._last = max(self.longest, now - self._last), now
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        gevent.sleep(0.003)
+        self.longest = 0.0
+        yield
+        gevent.sleep(0.003)
+
+
+def people(members: int) -> dict[str, int | None]:
+    """One of each kind; the organiser is the whole province's."""
+    admin = members - 1
+    grant_role(None, admin, "admin", None)
+    return {"stranger": None, "member": 7 if members < 10_000 else 60_007, "host": 2, "organiser": 1, "admin": admin}
+
+
+def measure(app: Any, members: int, only: str, tries: int) -> list[Row]:
+    browsers = {kind: browser(app, number) for kind, number in people(members).items()}
+    clock = time.process_time if database.is_sqlite else time.perf_counter
+    beats, rows = Beats(), []
+    for endpoint, address in addresses(app):
+        if not re.search(only, endpoint):
+            continue
+        row = Row(f"{endpoint} {address}")
+        for client in browsers.values():
+            times = []
+            for _ in range(tries):
+                statistics.forget()
+                with beats.listening():
+                    began = clock()
+                    answer = gevent.spawn(lambda one=client, at=address: _asked(one, at)).get()
+                    times.append((clock() - began) * 1000)
+                row.statuses.add(answer[0])
+                row.size = max(row.size, answer[1])
+                if answer[0] == 200:
+                    row.stall_ms = max(row.stall_ms, beats.longest * 1000)
+            if answer[0] == 200:
+                row.ms = max(row.ms, min(times))
+        rows.append(row)
+        print(f"{row.ms:8.1f} ms {row.stall_ms:7.1f} ms stall {row.size:>10,} B {sorted(row.statuses)} {row.address}",
+              flush=True)  # fmt: skip
+    return rows
+
+
+def _asked(client: Any, address: str) -> tuple[int, int]:
+    """Status and size; a file that streams is read to its end, piece by piece as a client would."""
+    answer = client.get(address, buffered=False)
+    return answer.status_code, sum(len(part) for part in answer.iter_encoded())
+
+
+def like_a_server(app: Any) -> None:
+    """What a serving process does before and soon after it begins."""
+    drawing.warm(app)
+    drawing.warm_the_rest(app)
+    settle_memory()
+    share_fairly()
+
+
+def prepared(url: str, folder: Path, part: int, planted: bool) -> Any:
+    app = next(application(settings_for(folder, url, log="json")))
+    if not planted:
+        began = time.monotonic()
+        plant(Plan(part=part), time.time_ns() // 1000)
+        print(f"planted in {time.monotonic() - began:.0f} s", flush=True)
+    contest = by_public_id(OVER)
+    try:
+        making.publish(1, contest.id, "provisional")
+    except Exception as problem:
+        print("not published:", problem)
+    like_a_server(app)
+    return app
+
+
+def table(rows: list[Row], engine: str, part: int) -> str:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    slow = [row for row in rows if row.ms > PAGE_MS or row.stall_ms > STALL_MS]
+    lines = [f"{len(rows)} addresses, {engine}, 1/{part} of a province; {len(slow)} over {PAGE_MS} ms or a stall of "
+             f"{STALL_MS} ms; {memory} MB at most.", "", "| page | ms | longest stall, ms | KB |", "|---|---|---|---|"]  # fmt: skip
+    for row in sorted(rows, key=lambda one: -one.ms):
+        if 200 in row.statuses:
+            lines.append(f"| {row.address} | {row.ms:.1f} | {row.stall_ms:.1f} | {row.size / 1024:.0f} |")
+    return "\n".join(lines)
+
+
+def write(name: str, text: str) -> None:
+    """Between the marks of this engine in docs/performance.md."""
+    file = ROOT / "docs/performance.md"
+    begin, end = f"<!-- pages: {name} -->", f"<!-- end of pages: {name} -->"
+    before, _, rest = file.read_text().partition(begin)
+    file.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--part", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL, started for this")
+    parser.add_argument("--instance", type=Path, help="a folder in which `province` has planted already (SQLite)")
+    parser.add_argument("--only", default="", help="pages whose name matches this")
+    parser.add_argument("--tries", type=int, default=TRIES)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    members = Plan(part=options.part)["members"]
+
+    def run(url: str, folder: Path, planted: bool = False) -> None:
+        rows = measure(prepared(url, folder, options.part, planted), members, options.only, options.tries)
+        engine = database.engine.dialect.name
+        text = table(rows, engine, options.part)
+        print(text.partition("\n")[0])
+        if options.write:
+            write(engine, text)
+        database.dispose()
+
+    if options.instance:
+        run(f"sqlite:///{options.instance}/sanchoi.db", options.instance, planted=True)
+    elif options.postgresql:
+        from tests import services
+        from tests.databases import PostgresCopies
+
+        with services.postgres() as server, tempfile.TemporaryDirectory() as folder, \
+                PostgresCopies(server).fresh(Path()) as url:  # fmt: skip
+            run(url, Path(folder))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            make_schema(f"sqlite:///{folder}/bench.db")
+            run(f"sqlite:///{folder}/bench.db", Path(folder))
+
+
+if __name__ == "__main__":
+    main()

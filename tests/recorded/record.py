@@ -1,0 +1,221 @@
+"""Plays shows of every format and every shipped script, and keeps journals, ballots and results: a file for each."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from quizzes import show
+from quizzes.engine import CLOCK, Event, Format
+from quizzes.formats import FORMATS
+from quizzes.script import check_question
+from quizzes.show.changes import SECOND as SECOND_PERSON
+from quizzes.show.changes import WAITS
+from tests.quizzes.people import AN, BINH, CHI, DUNG, SECOND, Stage
+from tests.quizzes.twins import answer_some, askable, playout, variants
+
+FOLDER = Path(__file__).parent
+QUIZZES = FOLDER.parents[1] / "quizzes"
+SEEDS = range(6)
+
+class Recorded(Stage):
+    """A stage that keeps every ballot; the last of a seat is graded where the last counts."""
+
+    rows: list[list[Any]]
+
+    def answer(self, seat: int, *args: Any, **more: Any) -> None:
+        super().answer(seat, *args, **more)
+        self.rows = getattr(self, "rows", [])
+        no, given = self.ask.no, self.ballots[self.ask.no]
+        one = given[-1]
+        take = sum(row[:2] == [no, seat] for row in self.rows)
+        self.rows.append([no, seat, take, one.choice, one.at, one.lag_us])
+        if show.take_of(self.state, no) == "last":
+            self.ballots[no] = [other for other in given[:-1] if other.seat != seat] + [one]
+
+
+def opened(fmt: Format, copies: int, seed: str, **settings: Any) -> Recorded:
+    """Two rounds of the format with each question it can ask."""
+    spec = {"format": fmt.key, "settings": settings}
+    questions = [pair[0] for pair in askable(fmt)] * copies
+    half = len(questions) // 2 or 1
+    return Recorded(spec, spec, questions=[questions[:half], questions[half:]], seed=seed)
+
+
+def main() -> None:
+    folder = FOLDER / str(show.RULE_VERSION)
+    folder.mkdir(exist_ok=True)
+    for name, stage in shows():
+        file = folder / f"{name}.json"
+        if not file.exists():
+            file.write_text(json.dumps(kept(stage), ensure_ascii=False, separators=(",", ":")) + "\n")
+            print(file.name, len(stage.journal), "lines")
+
+
+def shows() -> Iterator[tuple[str, Recorded]]:
+    """Name -> a show that is over."""
+    for key, fmt in FORMATS.items():
+        yield f"format-{key}-everything", everything(opened(fmt, 3, "hạt"))
+        for seed in SEEDS:
+            settings = variants(fmt, random.Random(seed))
+            stage = opened(fmt, 1, f"{seed}", **settings)
+            for _ in playout([stage], seed):
+                pass
+            yield f"format-{key}-{seed}", stage
+    bank = shipped()
+    for file in sorted((QUIZZES / "shows").glob("*.yaml")):
+        yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
+
+
+def shipped() -> dict[str, dict[str, Any]]:
+    """Every shipped question by its id."""
+    files = sorted((QUIZZES / "banks").glob("*.yaml"))
+    return {one["id"]: one for file in files for one in yaml.safe_load(file.read_text())["questions"]}
+
+
+def of_script(script: Mapping[str, Any], bank: Mapping[str, dict[str, Any]]) -> Recorded:
+    """A show of a script; where it draws, the first questions that fit are taken."""
+    asked = []
+    for spec in script["rounds"]:
+        given = spec.get("questions")
+        fitting = [one for one in bank.values() if not check_question(spec["format"], one)]
+        asked.append(
+            [one if isinstance(one, Mapping) else bank[one] for one in given]
+            if given else fitting[: spec["draw"]["count"]]
+        )  # fmt: skip
+    return Recorded(*script["rounds"], questions=asked, seed="kịch bản", **script.get("settings", {}))
+
+
+def everything(stage: Recorded) -> Recorded:
+    """The show to its end, with everything that can happen to one on the way, each more than once where it may."""
+    dice = random.Random(7)
+    for turn, happens in enumerate((paused, crashed, undone, voided, adjusted, sent_out, changed_mind, darkened) * 2):
+        if stage.phase == "over":
+            break
+        happens(stage, dice, turn)
+    for _ in range(400):
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        stage.advance()
+    raise AssertionError(f"the show stands at {stage.phase}")
+
+
+def next_open(stage: Stage) -> bool:
+    """Go on to a question that is open; False where the show ends before."""
+    for _ in range(60):
+        if stage.phase == "over":
+            return False
+        if stage.phase == "open":
+            return True
+        stage.advance()
+    return False
+
+
+def paused(stage: Stage, dice: random.Random, turn: int) -> None:
+    if next_open(stage):
+        answer_some([stage], dice)
+        stage.at += 2 * SECOND
+        stage.command("pause")
+        stage.at += 61 * SECOND
+        stage.command("resume" if turn % 2 else "advance")
+        answer_some([stage], dice)
+
+
+def crashed(stage: Stage, dice: random.Random, turn: int) -> None:
+    """Nobody served for a minute; then the host goes on, and the clock closes."""
+    if next_open(stage):
+        answer_some([stage], dice)
+        alive_at = stage.at
+        stage.at += 60 * SECOND
+        stage.command("suspend", CLOCK, alive_at=alive_at)
+        if stage.phase == "suspended":
+            stage.command("advance")
+        stage.clock()
+
+
+def undone(stage: Stage, dice: random.Random, turn: int) -> None:
+    """The opening is taken back while it is open, and opened again."""
+    if next_open(stage):
+        answer_some([stage], dice)
+        if turn < 8:
+            stage.command("undo", steps=1 + turn % 2, reason_ref=turn)
+        else:
+            stage.command("undo", steps=1)
+            stage.command("explain", why="slip")
+        stage.command("resume")
+
+
+def voided(stage: Stage, dice: random.Random, turn: int) -> None:
+    """An opening is void: once while it is open, once after everybody knows."""
+    if next_open(stage):
+        answer_some([stage], dice)
+        no = stage.state.no
+        if turn % 2:
+            for _ in range(8):
+                if stage.phase in ("revealed", "standings", "over"):
+                    break
+                stage.advance()
+        stage.command("void", no=no, reason_ref=100 + turn)
+        stage.settle()
+
+
+def adjusted(stage: Stage, dice: random.Random, turn: int) -> None:
+    stage.at += SECOND
+    stage.command("adjust", seat=BINH, points=7.5, reason_ref=200 + turn)
+    stage.command("adjust", seat=CHI, points=-2, reason_ref=300 + turn, ledger=WAITS)
+    stage.at += SECOND
+    stage.command("second", SECOND_PERSON, of=stage.state.seq, agrees=turn < 8)
+
+
+def sent_out(stage: Stage, dice: random.Random, turn: int) -> None:
+    stage.at += SECOND
+    stage.command("kick", seat=DUNG)
+    if next_open(stage):
+        answer_some([stage], dice)
+        stage.advance()
+    stage.command("readmit", seat=DUNG)
+
+
+def changed_mind(stage: Stage, dice: random.Random, turn: int) -> None:
+    """Where the last answer counts, An gives two."""
+    if next_open(stage) and show.take_of(stage.state, stage.ask.no) == "last":
+        raws = show.possible_choices(stage.state, stage.ask.no)
+        if show.may_answer(stage.state, stage.ask.no, AN):
+            stage.answer(AN, raw=raws[0], after_s=1)
+            stage.answer(AN, raw=raws[-1], after_s=2)
+
+
+def darkened(stage: Stage, dice: random.Random, turn: int) -> None:
+    for name in ("lock", "blackout", "unblackout", "unlock"):
+        stage.at += SECOND
+        stage.command(name)
+
+
+def kept(stage: Recorded) -> dict[str, Any]:
+    """The file of a show: as it is exported, with what these rules made of it."""
+    journal = [[1, 0, 0, False, "created", stage.state.created]]
+    journal += [[seq, at, 0, step, event.name, event.data] for event, seq, at, step in stage.journal]
+    return {
+        "format": "san-choi-so-show", "version": 1, "journal": journal, "ballots": stage.rows, "names": {},
+        "phases": phases(journal), "results": show.results(stage.state), "sheet": json.loads(json.dumps(show.sheet(stage.state))),
+    }  # fmt: skip
+
+
+def phases(journal: list[list[Any]]) -> list[str]:
+    """How the show stands after each line."""
+    found, state = [], None
+    for seq, at, _, step, name, data in journal:
+        event = Event(name, data)
+        state = show.start(event, seq, at) if state is None else show.evolve(state, event, seq, at, step)
+        found.append(state.phase)
+    return found
+
+
+if __name__ == "__main__":
+    main()
