@@ -30,8 +30,9 @@ def run(argv: list[str]) -> int:
             sys.stdout.flush()
         return code
     except BrokenPipeError:
-        if not _output_is_closed():
+        if not output_is_closed():
             raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what was not written is dropped, also at the exit
         say("Đầu ra đã bị đóng giữa chừng. / The output was closed before everything was written.")
         return 1
     except KeyboardInterrupt:
@@ -56,14 +57,11 @@ def _carried_out(argv: list[str]) -> int:
     return int(import_module(f"app.cli.{name.replace('-', '_')}").run(rest))
 
 
-def _output_is_closed() -> bool:
-    """Whether nobody reads standard output any more; what was not written is then dropped, also at the exit."""
+def output_is_closed() -> bool:
+    """Whether nobody reads standard output any more."""
     watch = select.poll()
     watch.register(1, 0)
-    if not any(event & select.POLLERR for _, event in watch.poll(0)):
-        return False
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return True
+    return any(event & select.POLLERR for _, event in watch.poll(0))
 
 
 def commands() -> dict[str, str]:

@@ -41,8 +41,9 @@ def test_a_live_show_goes_on_after_a_restore(tmp_path: Path, database_url: str) 
         hall.advance("closed")
         hall.advance("revealed")
         seen, tickets = an.newest["v"], (hall.host.ticket, an.ticket, binh.ticket)
-        refused = serving.command(instance, "restore", made.stdout.strip(), SCS_DATABASE_URL=database_url)
-        assert refused.returncode == 1 and "stop" in refused.stderr
+        for words in (["restore", made.stdout.strip()], ["serve", "--port=0"]):
+            refused = serving.command(instance, *words, SCS_DATABASE_URL=database_url)
+            assert refused.returncode == 1 and "Another program runs on the folder" in refused.stderr
         hall.close()
     done = serving.command(instance, "restore", made.stdout.strip(), SCS_DATABASE_URL=database_url)
     assert done.returncode == 0, done.stderr
