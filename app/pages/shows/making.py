@@ -105,7 +105,8 @@ def one(public_id: str) -> Any:
     settings = current_app.config["SETTINGS"]
     me = security.signed_in()
     links = show_links.of(show, settings.base_url, settings.secret_key, (me.sign_in, me.id))
-    others = [one for one in show_rights.runners(show.show_id) if one.member_id != show.host_member_id]
+    others = [(one.member_id, f"{one.name} · {one.chapter}") for one in show_rights.runners(show.show_id)
+              if one.member_id != show.host_member_id]
     return render_template("shows/one.html", show=show, title=language.say(show.title), links=links, others=others)
 
 

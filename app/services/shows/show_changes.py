@@ -21,7 +21,8 @@ from quizzes.show.changes import ADJUSTED, UNDONE, WAIT_US
 
 @dataclass(frozen=True)
 class Told:
-    """One change in words' reach: `reason` is "" where none was given or it was erased, `why` a ready reason.
+    """One change in words' reach. `name`: whose points were changed; `question`: the text of what was voided; `reason`
+    is "" where none was given or it was erased, `why` a ready reason.
 
     `verdict` of an adjustment as in quizzes.show.changes; `until` is when one that waits lapses.
     """
@@ -31,6 +32,7 @@ class Told:
     what: str
     data: Mapping[str, Any]
     name: str
+    question: Mapping[str, str]
     reason: str
     why: str
     verdict: str
@@ -43,11 +45,20 @@ def told(show_id: int, state: Any, at: int) -> list[Told]:
     words = shows.reasons(show_id, refs)
     names = seats.names(show_id, {one.data["seat"] for one in state.changes if one.what == ADJUSTED})
     return [
-        Told(one.seq, one.at, one.what, one.data, names.get(one.data.get("seat", 0), ""),
+        Told(one.seq, one.at, one.what, one.data, names.get(one.data.get("seat", 0), ""), _question(state, one.data),
              words.get(one.data.get("reason_ref", 0), ""), one.data.get("why", ""),
              rules.verdict(state, one, at) if one.what == ADJUSTED else "", one.at + WAIT_US)
         for one in state.changes
     ]
+
+
+def _question(state: Any, data: Mapping[str, Any]) -> Mapping[str, str]:
+    """The text of the question a change is about, by language."""
+    found = state.opening(data["no"]) if "no" in data else None
+    if found is None:
+        return {}
+    text: Mapping[str, str] = state.created["questions"][found[0]][found[1].question]["text"]
+    return text
 
 
 def may_second(show_id: int, told: list[Told], member_id: int) -> set[int]:
