@@ -112,14 +112,6 @@ def resume_after_crash(alive_at: int) -> None:
             closing.say(show_id, "suspend", {"alive_at": alive_at})
 
 
-def end_old_shows(now: int) -> None:
-    """Let shows that nobody touches any more be over, so that their PINs can be given again."""
-    for show_id, replica in shows.known().items():
-        if rules.is_old(replica.state, now):
-            with one_by_one(show_id):
-                closing.say(show_id, "expire", {})
-
-
 def tick(live: Live) -> None:
     """Say what is due, and finish what is closing."""
     point("tick")
@@ -233,7 +225,7 @@ class Beats:
         for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
-            end_old_shows(now_us())
+            closing.end_old_shows(now_us())
             results.post_due()
             endings.forget_old()
 

@@ -14,17 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.models.base import Base
-from app.models.stamps import (
-    DEVELOPMENT,
-    EMPTY,
-    NEWER,
-    OLDER,
-    ROOT,
-    UNKNOWN,
-    Stamp,
-    program_version,
-    stamp_of,
-)
+from app.models.stamps import DEVELOPMENT, EMPTY, NEWER, OLDER, UNKNOWN, Stamp, stamp_of
+from app.version import ROOT, program_version
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.live import ticker
 from app.live.questions import closing
 from app.models.engines import Database, database
 from app.models.shows import Show
@@ -67,5 +66,5 @@ def test_the_ticker_ends_the_old_ones_only(bound: Database, monkeypatch: pytest.
     old, fresh = Play(began_s_ago=15 * 86400).until("open"), Play().until("open")
     said: list[Any] = []
     monkeypatch.setattr(closing, "say", lambda *words: said.append(words))
-    ticker.end_old_shows(fresh.later())
+    closing.end_old_shows(fresh.later())
     assert said == [(old.show_id, "expire", {})]
