@@ -15,7 +15,7 @@ from flask import Flask
 from app.config import Settings
 from app.live import ticker, transport
 from app.live.doors import sockets
-from app.live.gate import Gate
+from app.live.doors.gate import Gate
 from app.live.protocol import NAMESPACE, GoingDown
 from app.live.screens import drawing
 from app.live.worker import Live

@@ -213,6 +213,7 @@ class Beats:
             raise
         live.trouble.passed()
         live.presence.said()
+        live.roster.note_who_came()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())

@@ -31,10 +31,10 @@ from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Connection, Rooms
-from app.live.seats.roster import Roster
+from app.live.seats.roster import CLAIMS, Roster, decide_claim
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.services.shows import ballots, results, seat_claims, shows, tickets, workers
+from app.services.shows import ballots, results, shows, tickets, workers
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Viewer
@@ -42,9 +42,6 @@ from quizzes.refusals import Rejected
 
 LOOKING = 2
 """How many `sync`s are worked on at a time."""
-
-CLAIMS = {"admit": True, "turn_away": False}
-"""The host's word on who asks for a seat by its name."""
 
 
 class Live:
@@ -57,9 +54,8 @@ class Live:
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.presence = Presence(self.name, self.rooms)
         self.roster = Roster(app, self.presence, self.rooms)
-        self.trouble = Trouble(io, self.rooms)
-        self.committer = Committer(
-            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed)
+        self.trouble = trouble = Trouble(io, self.rooms)
+        self.committer = Committer(ballots.store, self._stored, noticed=trouble.noticed, passed=trouble.passed)
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
@@ -105,7 +101,7 @@ class Live:
     # --- connections -----------------------------------------------------------------------------
 
     def enter(self, sid: str, message: Connect) -> None:
-        """Let a ticket in, or Rejected: bad_ticket, kicked, no_such_show."""
+        """Let a ticket in, or Rejected: bad_ticket, kicked, full, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
         self.pace.spend(ticket, READING)
         if (seat := self.roster.place(ticket)) is None:
@@ -117,6 +113,7 @@ class Live:
             replica = shows.catch_up(ticket.show_id)  # no refusal from a replica
             if rules.is_kicked(replica.state, ticket.seat):
                 raise Rejected("kicked")
+        self.roster.let_in(seat)
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
@@ -178,6 +175,9 @@ class Live:
                 replica = shows.catch_up(ticket.show_id)
                 if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
                     return None
+                if rules.came_in_time(replica.state, message.no, arrived):
+                    self.io.start_background_task(ballots.hold, ticket.show_id, message.no)
+                    raise Rejected("too_late") from None
                 return self._line(ticket, message, replica, arrived)
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
@@ -210,7 +210,8 @@ class Live:
         if message.do in CLAIMS and connection.role == HOST:
             return self._decide_claim(ticket.show_id, message)
         actor = Actor(connection.role, ticket.seat)
-        command = Command(message.do, actor, now_us(), message.args)
+        args = self.roster.named(ticket.show_id, message) if connection.role == HOST else message.args
+        command = Command(message.do, actor, now_us(), args)
         try:
             shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us,
                           member_id=ticket.member or None)
@@ -221,9 +222,8 @@ class Live:
 
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
         """Who sits on a seat is no matter of the journal: seats are rows."""
-        claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
         try:
-            seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
+            decide_claim(show_id, message)
         finally:  # a claim that cannot be granted is gone too
             self.publisher.people_changed(show_id)
         return {"v": shows.replica(show_id).v}

@@ -176,6 +176,8 @@ def lock(db: Session, kind: int, number: int, *, shared: bool = False) -> None:
 
 
 DISK_FULL, AWAY = "disk_full", "database_away"
+SQLITE_TROUBLE = {sqlite3.SQLITE_FULL: DISK_FULL, sqlite3.SQLITE_IOERR: DISK_FULL, sqlite3.SQLITE_BUSY: AWAY}
+"""Busy: another program has held the lock for longer than `busy_timeout`."""
 
 
 def trouble_of(problem: BaseException) -> str | None:
@@ -183,8 +185,7 @@ def trouble_of(problem: BaseException) -> str | None:
     if not isinstance(problem, DBAPIError):
         return None
     if isinstance(problem.orig, sqlite3.Error):
-        full = getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-        return DISK_FULL if full else None
+        return SQLITE_TROUBLE.get(getattr(problem.orig, "sqlite_errorcode", 0) & 0xFF)
     if getattr(problem.orig, "sqlstate", None) == "53100":
         return DISK_FULL
     lost = problem.connection_invalidated or isinstance(problem, OperationalError | InterfaceError)

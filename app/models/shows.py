@@ -64,6 +64,7 @@ class Opening(Base):
     closes_at: Mapped[int | None] = mapped_column(BigInteger)
     accepting: Mapped[bool]
     code: Mapped[str] = mapped_column(String(16))  # why not, when it is not accepting
+    held: Mapped[int | None]  # how many came in time, but a worker stood still with them
 
 
 class Seat(Base):
@@ -90,6 +91,9 @@ class Seat(Base):
     member_id: Mapped[int | None] = mapped_column(Reference, index=True)
     chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)
     joined_at: Mapped[Microseconds]
+    connected_at: Mapped[int | None] = mapped_column(BigInteger)  # the first time it was here with a screen
+    kicked_at: Mapped[int | None] = mapped_column(BigInteger)  # none again when the host takes it back
+    source: Mapped[str | None] = mapped_column(String(16))  # keyed digest of an address
 
 
 class SeatClaim(Base):
@@ -104,6 +108,7 @@ class SeatClaim(Base):
     device_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     refused: Mapped[bool]
     at: Mapped[Microseconds]
+    source: Mapped[str | None] = mapped_column(String(16))
 
 
 class StaffLink(Base):

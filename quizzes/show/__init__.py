@@ -15,6 +15,7 @@ from quizzes.show.ballots import (
     Fence,
     asks,
     auto_closes,
+    came_in_time,
     fences,
     grade,
     is_kicked,
@@ -29,17 +30,17 @@ from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, wit
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
-from quizzes.show.fold import evolve
+from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
 from quizzes.show.table import Row, Table
 from quizzes.show.views import group, me, points, question, role, score, standing, view
 
 __all__ = [
-    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState", "Step",
-    "Table", "Void",
-    "after_ballot", "asks", "auto_closes", "clock_command", "create", "deadline", "decide", "evolve", "fences",
-    "grade", "group", "is_kicked", "is_old", "judge", "kind_of", "may_answer", "me", "next_phase", "points", "possible",
-    "possible_choices", "question", "read_choice", "results", "role", "round_title", "score", "sheet", "standing",
-    "start", "take_of", "unexplained", "unjudged", "verdict", "view", "withheld",
+    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState",
+    "Step", "Table", "Void", "after_ballot", "asks", "auto_closes", "came_in_time", "clock_command", "create",
+    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "is_old", "judge", "kind_of", "may_answer",
+    "me", "next_phase", "points", "possible", "possible_choices", "question", "read_choice", "results", "role",
+    "round_title", "score", "seats_of", "sheet", "standing", "start", "take_of", "unexplained", "unjudged",
+    "verdict", "view", "withheld",
 ]  # fmt: skip

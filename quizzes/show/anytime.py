@@ -15,6 +15,7 @@ from quizzes.show.fold import step_back
 from quizzes.show.state import ShowState
 
 MOST_STEPS = 50
+MOST_AT_ONCE = 100_000
 DAY = 24 * 3600 * SECOND
 BEGUN, UNBEGUN = 14 * DAY, 90 * DAY
 """How long a show may lie untouched before it ends by itself."""
@@ -90,15 +91,28 @@ def adjust(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def kick(state: ShowState, command: Command) -> Iterator[Event]:
-    seat = whole(command.args, "seat", 1, MOST_SEATS)
-    if seat not in state.kicked:
-        yield Event("kicked", {"seat": seat})
+    yield from _of_seats("kicked", [seat for seat in _seats(command) if seat not in state.kicked])
 
 
 def readmit(state: ShowState, command: Command) -> Iterator[Event]:
-    seat = whole(command.args, "seat", 1, MOST_SEATS)
-    if seat in state.kicked:
-        yield Event("readmitted", {"seat": seat})
+    yield from _of_seats("readmitted", [seat for seat in _seats(command) if seat in state.kicked])
+
+
+def _seats(command: Command) -> list[int]:
+    """One `seat`, or many `seats` at once."""
+    many = command.args.get("seats")
+    if many is None:
+        return [whole(command.args, "seat", 1, MOST_SEATS)]
+    if not isinstance(many, list) or not 0 < len(many) <= MOST_AT_ONCE:
+        raise Rejected("bad_request", argument="seats")
+    return sorted({whole({"seats": seat}, "seats", 1, MOST_SEATS) for seat in many})
+
+
+def _of_seats(name: str, seats: list[int]) -> Iterator[Event]:
+    if len(seats) == 1:
+        yield Event(name, {"seat": seats[0]})
+    elif seats:
+        yield Event(name, {"seats": seats})
 
 
 def lock(state: ShowState, command: Command) -> Iterator[Event]:

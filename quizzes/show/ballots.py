@@ -90,6 +90,14 @@ def read_choice(state: ShowState, no: int, raw: Any) -> Any:
     return choice
 
 
+def came_in_time(state: ShowState, no: int, at: int) -> bool:
+    """Whether an answer of that moment would have counted, had it been stored before the fence was shut."""
+    found = state.opening(no)
+    if found is None or no in state.void or found[1].status not in (SETTLED, JUDGED, REVEALED):
+        return False
+    return found[1].opens_at <= at <= (found[1].closes_at or 0)
+
+
 def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
     """Shares right of a slice of ballots; outside any lock."""
     current, ask = _playing(state, no)

@@ -126,6 +126,12 @@ def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
     return with_change(state, after, event, at)
 
 
+def seats_of(event: Event) -> list[int]:
+    """Whom an event of the room is about: one, or many at once."""
+    many: list[int] = event.data["seats"] if "seats" in event.data else [event.data["seat"]]
+    return many
+
+
 def _kicked(state: ShowState, kicked: frozenset[int]) -> ShowState:
     return replace(state, kicked=kicked, table=replace(state.table, kicked=kicked))
 
@@ -148,8 +154,8 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "adjusted": _adjusted,
     "explained": explained,
     "seconded": seconded,
-    "kicked": lambda state, event, at: _kicked(state, state.kicked | {event.data["seat"]}),
-    "readmitted": lambda state, event, at: _kicked(state, state.kicked - {event.data["seat"]}),
+    "kicked": lambda state, event, at: _kicked(state, state.kicked.union(seats_of(event))),
+    "readmitted": lambda state, event, at: _kicked(state, state.kicked.difference(seats_of(event))),
     "locked": _flag(locked=True),
     "unlocked": _flag(locked=False),
     "blackout": _flag(blackout=True),

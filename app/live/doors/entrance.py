@@ -160,8 +160,10 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
     who = seats.Newcomer(
         name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
         code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+        source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
+    current_app.extensions["live"].roster.learn(place)
     if code and not is_new:
         _joining().code_was_right(show.show_id, security.address(), code)
     if rules.is_kicked(replica.state, place.number):
@@ -209,7 +211,7 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
         if not ask_host or refusal.code not in ("name_taken", "room_locked"):
             raise
     _joining().stand_in_line()
-    seat_claims.ask(show_id, who.name, who.device)
+    seat_claims.ask(show_id, who.name, who.device, who.source)
     raise Rejected("asked_host")
 
 

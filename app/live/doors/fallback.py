@@ -56,6 +56,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     live.pace.spend(ticket, READING)
     seat = _seat_of(ticket)
     live.endings.need(ticket)
+    live.roster.let_in(seat)
     replica = _newer(live, ticket, known)
     if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
@@ -88,9 +89,10 @@ def answer() -> Any:
     try:
         ticket = bearer()
         live.pace.spend(ticket)
-        if live.roster.place(ticket) is None:
+        if (seat := live.roster.place(ticket)) is None:
             raise Rejected("bad_ticket")
         live.endings.need(ticket)
+        live.roster.let_in(seat)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())
     try:

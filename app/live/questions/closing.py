@@ -25,9 +25,11 @@ log = structlog.get_logger()
 LEAST_SETTLE_US = 300_000
 MOST_SETTLE_US = 3_000_000
 """So long other workers are waited for, from when this one begins to settle."""
-MOST_OWN_US = 12_000_000
+MOST_OWN_US = 14_000_000
 """... and this worker's own reading and storing, which a database that was away holds up: longer than the committer
-keeps a line waiting."""
+keeps a line waiting. What passes while this worker stands still is counted in neither."""
+STOOD_US = 1_000_000
+"""Between two looks of somebody who waits: what is longer is a process that was stopped."""
 SLICE = 200
 REST_S = 0.5
 LOOK_US = 25_000
@@ -79,15 +81,15 @@ class Closer:
 
         Who stood still across the deadline, or whose database was away, begins late: the limits count from then on.
         """
-        began = max(closes_at, now_us())
+        waiting = Waiting(closes_at)
         while now_us() < closes_at + LEAST_SETTLE_US:
-            gevent.sleep(0.02)
-        if not _until(lambda: self._read_until() >= closes_at, began + MOST_OWN_US):
+            waiting.a_moment(0.02)
+        if not waiting.until(lambda: self._read_until() >= closes_at, MOST_OWN_US):
             log.warning("own answers are still waiting", closes_at=closes_at)
         if self._others() is None:
             return
         workers.has_read(self._worker, self._read_until())  # others wait for this: sooner than with the next heartbeat
-        if not _until(lambda: self._others_have_read(closes_at), began + MOST_SETTLE_US):
+        if not waiting.until(lambda: self._others_have_read(closes_at), MOST_SETTLE_US):
             log.warning("settle time ran out", closes_at=closes_at)
 
     def _others_have_read(self, closes_at: int) -> bool:
@@ -103,13 +105,27 @@ class Closer:
         return others
 
 
-def _until(is_so: Callable[[], bool], latest: int) -> bool:
-    """Wait for it, at most until then; it is looked at once more in the end."""
-    while not is_so():
-        if now_us() >= latest:
-            return False
-        gevent.sleep(0.03)
-    return True
+class Waiting:
+    """How long has been waited since a moment, or since now where it is past."""
+
+    def __init__(self, since: int) -> None:
+        self._seen = now_us()
+        self._spent = min(0, self._seen - since)
+
+    def a_moment(self, seconds: float) -> None:
+        """Wait; if this process stood still meanwhile, only a second of that counts."""
+        gevent.sleep(seconds)
+        now = now_us()
+        self._spent += min(now - self._seen, STOOD_US)
+        self._seen = now
+
+    def until(self, is_so: Callable[[], bool], most_us: int) -> bool:
+        """Wait for it, at most so long in all; it is looked at once more in the end."""
+        while not is_so():
+            if self._spent >= most_us:
+                return False
+            self.a_moment(0.03)
+        return True
 
 
 def _trying(work: Callable[..., None], show_id: int, *args: Any) -> None:

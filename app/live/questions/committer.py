@@ -2,7 +2,8 @@
 
 The committer never dies: a failed group is tried once more (storing is idempotent), then in halves, down to
 the line that cannot be stored; while the database is away it is tried again and again. Every waiter is answered
-within ten seconds, with `busy` at worst, also who waits behind others for a database that hangs.
+within thirteen seconds, with `busy` at worst, also who waits behind others for a database that hangs. Seconds in which
+this process itself stood still do not count: nobody could store then, and whoever came before the close is in time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import structlog
 from gevent.event import AsyncResult, Event
 
 from app.fail_points import point
+from app.live.awake import Awake
 from app.services.commit import AWAY, trouble_of
 
 log = structlog.get_logger()
@@ -30,10 +32,11 @@ CROWD = 16
 stored in fewer, larger groups; a few wait no longer because something else kept the server busy."""
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
-PATIENCE_S = 10
-AWAY_S = 8
-"""A database that takes so long for one group hangs."""
-MARGIN_S, LEAST_S, LATE_S = 2, 0.5, 0.75
+PATIENCE_S = 13
+"""Longer than a database is locked, or away, when it is only restarted: twelve seconds."""
+STEP_S = 0.25
+"""How often who waits looks whether time has passed, or this process has stood still."""
+MARGIN_S, LEAST_S, LATE_S = 0.5, 0.3, 0.15
 """So long before the patience with a line ends nobody waits for the database any longer: the line is `busy`, and its
 phone sends it again. Who was held up until then by others is tried all the same, for the least time, but not later
 than so many seconds after: it may only have been slow."""
@@ -61,6 +64,7 @@ class Committer:
         self._waiting: deque[tuple[Any, Tell, float]] = deque()
         self._work = Event()
         self._oldest: int | None = None
+        self._awake = Awake()
 
     def start(self) -> None:
         """Begin to work in a greenlet of its own."""
@@ -71,17 +75,17 @@ class Committer:
         if len(self._waiting) >= MOST_WAITING:
             tell("busy")
             return
-        self._waiting.append((line, tell, time.monotonic()))
+        self._waiting.append((line, tell, self._awake.now()))
         self._work.set()
 
     def commit(self, line: Any) -> Any:
         """The same for a caller that waits: the word for the line, `busy` when patience ends."""
         done = AsyncResult()
         self.submit(line, done.set)
-        try:
-            return done.get(timeout=self._patience_s)
-        except gevent.Timeout:
-            return "busy"
+        until = self._awake.now() + self._patience_s
+        while not done.ready() and (left_s := until - self._awake.now()) > 0:
+            done.wait(timeout=min(STEP_S, left_s))
+        return done.get() if done.ready() else "busy"
 
     @property
     def oldest_waiting(self) -> int | None:
@@ -122,7 +126,7 @@ class Committer:
                 log.exception("an answer was stored but not told", **line.about)
 
     def _words(self, lines: list[Any], until: float) -> Sequence[Any]:
-        if time.monotonic() > until + LATE_S:
+        if self._awake.now() > until + LATE_S:
             return ["busy"] * len(lines)
         tries = 0
         while tries < 2:
@@ -130,7 +134,7 @@ class Committer:
                 return self._in_time(lines, until)
             except Exception as problem:
                 trouble = self._failed(problem, lines)
-                if trouble and (trouble != AWAY or time.monotonic() > until):
+                if trouble and (trouble != AWAY or self._awake.now() > until):
                     return ["busy"] * len(lines)
                 tries += not trouble
                 gevent.sleep(PAUSE_AWAY_S if trouble else 0.05)
@@ -141,7 +145,7 @@ class Committer:
         words: list[Any] = []
         for part in [lines[:middle], lines[middle:]] if middle else [lines]:
             try:
-                words += self._in_time(part, until) if time.monotonic() < until else ["busy"] * len(part)
+                words += self._in_time(part, until) if self._awake.now() < until else ["busy"] * len(part)
             except Exception as problem:
                 alone = self._failed(problem, part) is not None or len(part) == 1
                 words += ["busy"] * len(part) if alone else self._by_halves(part, until)
@@ -149,14 +153,19 @@ class Committer:
 
     def _in_time(self, lines: list[Any], until: float) -> Sequence[Any]:
         """What storing them says, or `busy` when the database hangs."""
-        try:
-            with gevent.Timeout(max(LEAST_S, min(AWAY_S, until - time.monotonic()))):
-                words = self._store(lines)
-        except gevent.Timeout:
+        storing = gevent.spawn(_outcome, self._store, lines)
+        latest = max(until, self._awake.now() + LEAST_S)
+        while not storing.ready() and (left_s := latest - self._awake.now()) > 0:
+            storing.join(timeout=min(STEP_S, left_s))
+        if not storing.ready():
+            storing.kill(block=False)
             log.error("the database hangs", size=len(lines))
             return ["busy"] * len(lines)
+        words, problem = storing.value
+        if problem is not None:
+            raise problem
         self._passed()
-        return words
+        return words  # type: ignore[no-any-return]
 
     def _failed(self, problem: Exception, lines: list[Any]) -> str | None:
         trouble = trouble_of(problem)
@@ -166,3 +175,11 @@ class Committer:
             log.exception("group failed", size=len(lines), **lines[0].about)
         self._noticed(problem)
         return trouble
+
+
+def _outcome(store: Callable[[Sequence[Any]], Sequence[Any]], lines: list[Any]) -> tuple[Any, Exception | None]:
+    """An error crosses the greenlets as a value: gevent would print each as a crash."""
+    try:
+        return store(lines), None
+    except Exception as problem:
+        return None, problem

@@ -99,7 +99,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     extra = extra or {}
     _give_reasons(replica, view)
     _give_words(replica, view)
-    view["claims"] = extra.get("claims") or []
+    view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     named = _named(replica, view, extra)
     data = data_of(view, at)
     if view["standings"]:

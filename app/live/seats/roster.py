@@ -6,13 +6,29 @@ from typing import Any
 
 from flask import Flask
 
+from app.live.protocol import Act
+from app.live.seats import attendance
+from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
-from app.services.shows import ballots, scripts, seat_claims, seats, show_links
+from app.services.shows import ballots, scripts, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.refusals import Rejected
+
+REMOVED_SHOWN = 50
+NONE = (0, 0)
+CLAIMS = {"admit": True, "turn_away": False}
+"""The host's word on who asks for a seat by its name."""
+
+
+def decide_claim(show_id: int, message: Act) -> None:
+    """Say it. Rejected: not_found, kicked, seated_already."""
+    claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
+    seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
+
 
 ROWS = 200
 """How many people the console lists."""
@@ -23,8 +39,9 @@ class Roster:
 
     def __init__(self, app: Flask, presence: Presence, rooms: Rooms) -> None:
         self._app, self._presence, self._rooms = app, presence, rooms
+        self._attendance = Attendance()
         self._places: dict[int, dict[int, seats.Place]] = {}
-        self._claims: dict[int, int] = {}
+        self._claims: dict[int, tuple[int, int]] = {}
         self._changed: set[int] = set()
         self._newcomers: set[int] = set()  # shows in which somebody has a seat that is not known here yet
         self._links: dict[int, dict[str, str]] = {}
@@ -51,8 +68,24 @@ class Roster:
         if show_id not in self._places or show_id in self._newcomers:
             self._newcomers.discard(show_id)
             known = self._places.setdefault(show_id, {})
-            known.update((place.number, place) for place in seats.places(show_id, next(reversed(known), 0)))
+            new = seats.places(show_id, next(reversed(known), 0))
+            known.update((place.number, place) for place in new)
+            self._attendance.learn(show_id, new)
         return self._places[show_id]
+
+    def learn(self, place: seats.Place) -> None:
+        """A seat as it is now: one that comes back may have another name."""
+        known = self._places.get(place.show_id, {})
+        if place.number in known:
+            known[place.number] = place
+
+    def let_in(self, place: seats.Place) -> None:
+        """A seat is here with a screen. Rejected: full."""
+        self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
+
+    def note_who_came(self) -> None:
+        """Store who was here for the first time; once a second is enough."""
+        self._attendance.note()
 
     def place(self, ticket: Ticket) -> seats.Place | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
@@ -72,12 +105,13 @@ class Roster:
             if last > next(reversed(self._places[show_id]), 0):
                 self._newcomers.add(show_id)
         for room in rooms:
-            before, self._claims[room.show_id] = self._claims.get(room.show_id, 0), claims.get(room.show_id, 0)
+            before, self._claims[room.show_id] = self._claims.get(room.show_id, NONE), claims.get(room.show_id, NONE)
             if self._claims[room.show_id] != before:
                 changed.add(room.show_id)
             if not self._presence.is_alone:
+                self._attendance.seen(room.show_id, self._presence.present(room.show_id))
                 room.complete.clear()
-        return changed
+        return changed | self._attendance.lapsed()
 
     def _forget_all_but(self, shows: set[int]) -> None:
         """What is known of shows nobody here is connected to is read again when somebody comes."""
@@ -85,6 +119,7 @@ class Roster:
         for known in kept:
             for show_id in known.keys() - shows:
                 del known[show_id]
+        self._attendance.forget_all_but(shows)
 
     def links(self, show_id: int) -> dict[str, str]:
         """How people come in, for the stage and the host's lobby: never a staff ticket."""
@@ -122,13 +157,37 @@ class Roster:
         """What only host and stage screens get beside the view: seats, links, who is here."""
         if viewer.role not in (HOST, STAGE):
             return {}
-        here = [p for p in self.places(replica.show_id) if not rules.is_kicked(replica.state, p.number)]
+        people, kicked = self.places(replica.show_id), replica.state.kicked
+        here = [p for p in people if p.number not in kicked and self._attendance.counts(p)]
         extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
             extra["seats"] = self._console(replica, here)
-            waiting = seat_claims.waiting(replica.show_id) if self._claims.get(replica.show_id) else []
-            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name} for one in waiting]
+            extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
+            removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
+            extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
+            extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
+            asked = self._claims.get(replica.show_id, NONE) != NONE
+            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
+                               for one in (seat_claims.waiting(replica.show_id) if asked else [])]
         return extra
+
+    def named(self, show_id: int, message: Act) -> dict[str, Any]:
+        """The arguments of a host's command, with the seats of a `source` (with `absent`: those of them who are not
+        here), or `everybody` who was kicked. Rejected: not_found."""
+        args = message.args
+        if message.do not in ("kick", "readmit") or not ("source" in args or "everybody" in args):
+            return args
+        kicked, present = shows.catch_up(show_id).state.kicked, self._presence.present(show_id)
+        is_for_all = message.do == "readmit" and args.get("everybody") is True
+        wanted = [
+            place.number for place in self.places(show_id)
+            if (place.number in kicked) == (message.do == "readmit")
+            and (is_for_all or place.source == args.get("source"))
+            and not (args.get("absent") is True and place.number in present)
+        ]  # fmt: skip
+        if not wanted:
+            raise Rejected("not_found")
+        return {"seats": wanted}
 
     def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:
         present, answered = self._presence.present(replica.show_id), self.answered(replica)

@@ -166,7 +166,7 @@ def _seat(show: int, number: int, side: str, role: str, name: str, key: str, at:
     return {
         "show_id": show, "number": number, "side": side, "role": role, "name": name, "name_key": key,
         "device_hash": sha256(f"{SEED} {show} {number}".encode()).digest(), "code": code, "lang": "vi",
-        "member_id": None, "chapter_id": None, "joined_at": at - 3 * DAY,
+        "member_id": None, "chapter_id": None, "joined_at": at - 3 * DAY, "connected_at": at - 3 * DAY,
     }  # fmt: skip
 
 

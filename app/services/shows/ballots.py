@@ -11,6 +11,7 @@ look at what stands before could know of another group that is being stored at t
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,7 +19,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 from zlib import crc32
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, lock_show
@@ -108,6 +109,10 @@ def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
         rows.sort(key=PLACE)  # two groups that meet in the same seats in different orders would wait for each other
         db.execute(insert(db, Ballot.__table__).on_conflict_do_nothing(), rows)
     known = _by_client_id(db, show_id, lines)  # what was accepted once is accepted for ever
+    held = Counter(lines[at].no for at in refused if (lines[at].seat, lines[at].client_id) not in known
+                   and _was_held(fences.get(lines[at].no), lines[at].received_at))
+    for no, count in sorted(held.items()):
+        _hold(db, show_id, no, count)
     return [
         OK if (line.seat, line.client_id) in known else refused.get(at, "already")
         for at, line in enumerate(lines)
@@ -121,6 +126,29 @@ def _refusal(fence: Any, line: Line) -> str | None:
         return str(fence.code)
     late = fence.closes_at is not None and line.received_at > fence.closes_at
     return "too_late" if late else None
+
+
+def _was_held(fence: Any, received_at: int) -> bool:
+    """Whether it came in time, but a worker that stood still brings it when the fence is shut."""
+    return (fence is not None and not fence.accepting and fence.code == "too_late"
+            and fence.closes_at is not None and received_at <= fence.closes_at)
+
+
+def _hold(db: Session, show_id: int, no: int, count: int) -> None:
+    row = Opening.show_id == show_id, Opening.no == no
+    db.execute(update(Opening).where(*row).values(held=func.coalesce(Opening.held, 0) + count))
+
+
+@writing
+def hold(db: Session, show_id: int, no: int) -> None:
+    """One more answer of this opening came in time and was not stored: its worker stood still for too long."""
+    _hold(db, show_id, no, 1)
+
+
+@reading
+def held(db: Session, show_id: int, no: int) -> int:
+    """How many these are. The host is told."""
+    return db.scalar(select(Opening.held).where(Opening.show_id == show_id, Opening.no == no)) or 0
 
 
 def _fences(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, Any]:

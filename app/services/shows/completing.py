@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
 from app.services.shows.journal import _last_seat
+from app.services.shows.seats import _lapsed
 from app.services.shows.show_rights import _has_another
 from quizzes.engine import Command
 from quizzes.show.changes import ALONE, WAITS
@@ -17,7 +18,7 @@ def _completed(db: Session, show_id: int, command: Command, member_id: int | Non
     that are given would reach the ledger."""
     upto = _last_seat(db, show_id)
     known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
-    known["roll"] = {"upto": upto, "without": []}
+    known["roll"] = {"upto": upto, "without": _lapsed(db, show_id)}
     reason = known.get("reason")
     if isinstance(reason, str) and reason.strip():
         known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])

@@ -19,7 +19,10 @@ from app.services.shows.seats import SEAT_KIND, digest
 from quizzes.refusals import Rejected
 from quizzes.text import fold
 
-MOST_WAITING = 100
+FEW = 3
+"""Who waits for one seat at a time: the newest. A phone that waits asks again every few seconds, so strangers cannot
+keep it out by asking before."""
+SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -32,20 +35,21 @@ class Claim:
 
 
 @writing
-def ask(db: Session, show_id: int, name: str, device: str) -> None:
-    """Ask the host for the seat of this name. Raises Rejected: not_found, claim_refused, busy."""
+def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> None:
+    """Ask the host for the seat of this name. Raises Rejected: not_found, claim_refused."""
     seat = db.scalar(select(Seat.number).where(
         Seat.show_id == show_id, Seat.name_key == fold(name), Seat.side == "public"))
     if seat is None:
         raise Rejected("not_found")
-    if len(_waiting(db, show_id)) >= MOST_WAITING:
-        raise Rejected("busy")
-    row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "at": now_us(db)}
+    mine = SeatClaim.show_id == show_id, SeatClaim.device_hash == digest(device)
+    row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "at": now_us(db),
+           "source": source}  # fmt: skip
     db.execute(insert(db, SeatClaim).values(**row).on_conflict_do_nothing())
-    refused = select(SeatClaim.refused).where(
-        SeatClaim.show_id == show_id, SeatClaim.device_hash == row["device_hash"])
-    if db.scalar(refused):
+    if db.scalar(select(SeatClaim.refused).where(*mine)):
         raise Rejected("claim_refused")
+    waiting = SeatClaim.show_id == show_id, SeatClaim.seat == seat, ~SeatClaim.refused
+    newest = select(SeatClaim.id).where(*waiting).order_by(SeatClaim.id.desc()).limit(FEW)
+    db.execute(delete(SeatClaim).where(*waiting, SeatClaim.id.not_in(newest.scalar_subquery())))
 
 
 def decide(show_id: int, claim_id: int, admit: bool, kicked: Container[int] = ()) -> None:
@@ -83,21 +87,19 @@ def _decide(db: Session, show_id: int, claim_id: int, admit: bool, kicked: Conta
 
 @reading
 def waiting(db: Session, show_id: int) -> list[Claim]:
-    """Those who wait, in the order they came."""
-    return _waiting(db, show_id)
-
-
-def _waiting(db: Session, show_id: int) -> list[Claim]:
+    """The first of those who wait, dealt round by where they ask from; then in the order they came."""
+    turn = func.row_number().over(partition_by=SeatClaim.source, order_by=SeatClaim.id)
     query = select(SeatClaim.id, SeatClaim.seat, Seat.name).join(
         Seat, (Seat.show_id == SeatClaim.show_id) & (Seat.number == SeatClaim.seat),
-    ).where(SeatClaim.show_id == show_id, ~SeatClaim.refused).order_by(SeatClaim.id)
+    ).where(SeatClaim.show_id == show_id, ~SeatClaim.refused).order_by(turn, SeatClaim.id).limit(SHOWN)
     return [Claim(row.id, row.seat, row.name) for row in db.execute(query)]
 
 
 @reading
-def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
-    """Show -> how many wait; shows where nobody does are left out."""
+def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Show -> how many wait, and the newest of them; shows where nobody does are left out."""
     if not show_ids:
         return {}
-    query = select(SeatClaim.show_id, func.count()).where(SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
-    return {row[0]: row[1] for row in db.execute(query.group_by(SeatClaim.show_id))}
+    query = select(SeatClaim.show_id, func.count(), func.max(SeatClaim.id)).where(
+        SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
+    return {row[0]: (row[1], row[2]) for row in db.execute(query.group_by(SeatClaim.show_id))}

@@ -2,89 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from app.models.engines import insert, lock, now_us
-from app.models.shows import Seat, Show
+from app.models.engines import lock, now_us
+from app.models.shows import Seat
 from app.services.commit import reading, repeatable, writing
+from app.services.shows.desk import CODE_LETTERS, Desk, Outcome
+from app.services.shows.place import (
+    COLUMNS,
+    LAPSE_US,
+    STAFF_FROM,
+    Newcomer,
+    Place,
+    Wanted,
+    device_of,
+    digest,
+    source_of,
+)
 from quizzes.refusals import Rejected
-from quizzes.text import fold
 
-MOST_SEATS = 5000
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
+__all__ = [
+    "CODE_LETTERS", "STAFF_FROM", "Newcomer", "Place", "Wanted", "came", "device_of", "digest", "names", "place",
+    "places", "source_of", "staff", "take", "take_group",
+]  # fmt: skip
+
 SEAT_KIND = 5
-STAFF_FROM = 1_000_000
-"""Staff seats are numbered above every player's, so that a roll is simply "up to N"."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A seat as the shell passes it on."""
-
-    show_id: int
-    number: int
-    side: str
-    role: str
-    name: str
-    code: str
-    lang: str
-    member_id: int | None = None
-    chapter_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """Somebody who wants a seat. `name` is clean already; `device` is the browser's secret."""
-
-    name: str
-    device: str
-    lang: str = "vi"
-    code: str | None = None
-    member_id: int | None = None
-    chapter_id: int | None = None
-    side: str = "public"
-    role: str = "player"
-
-
-def digest(device: str) -> bytes:
-    """Devices are stored hashed: who reads the table cannot take a seat."""
-    return hashlib.sha256(device.encode()).digest()
-
-
-def device_of(device: str, member_id: int | None) -> bytes:
-    """What a seat knows its device by. A member's seat is known by device and member together: who has signed out
-    there is somebody else."""
-    return digest(device if member_id is None else f"{device} {member_id}")
-
-
-COLUMNS = (Seat.show_id, Seat.number, Seat.side, Seat.role, Seat.name, Seat.code, Seat.lang, Seat.member_id,
-           Seat.chapter_id)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A wish for a seat on its way in. `locked`: the host lets nobody new in."""
-
-    show_id: int
-    who: Newcomer
-    locked: bool = False
-    received_at: int = 0
-
-    @property
-    def about(self) -> dict[str, int]:
-        """What the log may say of it."""
-        return {"show": self.show_id}
-
-
-Outcome = tuple[Place, bool] | Rejected
+CHUNK = 400  # below SQLite's limit on variables in one statement
 
 
 def take(show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
@@ -109,94 +57,10 @@ def take_group(db: Session, wanted: Sequence[Wanted]) -> list[Outcome]:
     for show_id, members in groupby(order, key=lambda at: wanted[at].show_id):
         lock(db, SEAT_KIND, show_id)
         places = list(members)
-        desk = _Desk(db, show_id, [wanted[at].who for at in places])
+        desk = Desk(db, show_id, [wanted[at].who for at in places])
         outcomes.update((at, desk.take(wanted[at].who, wanted[at].locked)) for at in places)
-        if desk.rows:
-            db.execute(insert(db, Seat), desk.rows)
+        desk.write()
     return [outcomes[at] for at in range(len(wanted))]
-
-
-class _Desk:
-    """Gives the seats of one show while it is locked: what a group needs to know is read once. The unique keys of
-    the table stand guard: a group that breaks one is undone whole."""
-
-    def __init__(self, db: Session, show_id: int, people: Sequence[Newcomer]) -> None:
-        self._show, self._now = db.get_one(Show, show_id), now_us(db)
-        here = Seat.show_id == show_id
-        found = select(Seat.device_hash, Seat.name_key, *COLUMNS).where(here, or_(
-            Seat.device_hash.in_([digest(who.device) for who in people]),
-            Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
-            Seat.name_key.in_([fold(who.name) for who in people]),
-            Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
-            Seat.code.in_([_code(who) for who in people if who.code]),
-        ))
-        self._devices: dict[bytes, Place] = {}
-        self._names: set[str] = set()
-        self._members: dict[tuple[int | None, str], Place] = {}
-        self._codes: dict[str, Place] = {}
-        for device, name, *columns in db.execute(found):
-            self._know(device, name, Place(*columns))
-        counted = select(Seat.side, func.count(), func.max(Seat.number)).where(here).group_by(Seat.side)
-        self._taken = {side: (count, last) for side, count, last in db.execute(counted)}
-        self._db, self._most, self._free = db, len(people), list[str]()
-        self.rows: list[dict[str, Any]] = []
-
-    def _know(self, device: bytes, name: str, place: Place) -> None:
-        self._devices[device] = place
-        self._names.add(name)
-        if place.member_id is not None:
-            self._members[place.member_id, place.side] = place
-        if place.side == "public":
-            self._codes[place.code] = place
-
-    def take(self, who: Newcomer, locked: bool) -> Outcome:
-        """The seat this person has already, a new one, or why there is none."""
-        mine = self._members.get((who.member_id, who.side)) or self._devices.get(digest(who.device))
-        coded = self._codes.get(_code(who)) if who.code else None
-        if mine is None and coded is not None and coded.member_id is not None:
-            return Rejected("name_taken")
-        if found := mine or coded:
-            return found, False
-        count, last = self._taken.get(who.side, (0, 0 if who.side == "public" else STAFF_FROM))
-        name = fold(who.name) if who.side == "public" else f"\x01{last + 1}"
-        code = self._refusal(who, locked, count, name)
-        return Rejected(code) if code else (self._seat(who, name, count + 1, last + 1), True)
-
-    def _refusal(self, who: Newcomer, locked: bool, count: int, name: str) -> str | None:
-        if who.side != "public":
-            return None
-        if self._show.over_at is not None:
-            return "over"
-        if locked:
-            return "room_locked"
-        if who.member_id is None and not self._show.guests_allowed:
-            return "sign_in_first"
-        if count >= MOST_SEATS:
-            return "full"
-        return "name_taken" if name in self._names else None
-
-    def _seat(self, who: Newcomer, name: str, count: int, number: int) -> Place:
-        self._free = self._free or _free_codes(self._db, self._show.id, self._most)
-        place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
-                      who.member_id, who.chapter_id)  # fmt: skip
-        device = device_of(who.device, who.member_id)
-        self.rows.append({**asdict(place), "name_key": name, "device_hash": device, "joined_at": self._now})
-        self._taken[who.side] = (count, number)
-        self._know(device, name, place)
-        return place
-
-
-def _code(who: Newcomer) -> str:
-    return (who.code or "").strip().upper()
-
-
-def _free_codes(db: Session, show_id: int, count: int) -> list[str]:
-    """So many codes that no seat of the show has."""
-    free: set[str] = set()
-    while len(free) < count:
-        drawn = {"".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(count + 4)}
-        free |= drawn - set(db.scalars(select(Seat.code).where(Seat.show_id == show_id, Seat.code.in_(drawn))))
-    return list(free)
 
 
 ONE_PLACE = select(*COLUMNS).where(Seat.show_id == bindparam("show_id"), Seat.number == bindparam("number"))
@@ -247,3 +111,29 @@ def names(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, str]:
     """Seat number -> the name shown."""
     query = select(Seat.number, Seat.name).where(Seat.show_id == show_id, Seat.number.in_(list(numbers)))
     return {row.number: row.name for row in db.execute(query)}
+
+
+@writing
+def came(db: Session, numbers: Mapping[int, Iterable[int]]) -> None:
+    """Show -> seats that were here with a screen: from now on they count, however long they are away."""
+    now = now_us(db)
+    for show_id, seats in sorted(numbers.items()):
+        _mark(db, show_id, sorted(seats), connected_at=func.coalesce(Seat.connected_at, now))
+
+
+def _mark(db: Session, show_id: int, numbers: Sequence[int], **values: Any) -> None:
+    for start in range(0, len(numbers), CHUNK):
+        mine = Seat.show_id == show_id, Seat.number.in_(numbers[start:start + CHUNK])
+        db.execute(update(Seat).where(*mine).values(**values).execution_options(synchronize_session=False))
+
+
+def _mark_kicked(db: Session, show_id: int, numbers: Sequence[int], at: int | None) -> None:
+    """As the journal says; None where the host takes it back."""
+    _mark(db, show_id, numbers, kicked_at=at)
+
+
+def _lapsed(db: Session, show_id: int) -> list[int]:
+    """The public seats that count no more because nobody ever came: they are on no roll."""
+    return list(db.scalars(select(Seat.number).where(
+        Seat.show_id == show_id, Seat.side == "public", Seat.connected_at.is_(None), Seat.kicked_at.is_(None),
+        Seat.joined_at <= now_us(db) - LAPSE_US).order_by(Seat.number)))

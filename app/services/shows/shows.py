@@ -8,7 +8,7 @@ A state is an immutable value, so "a copy" costs nothing and a refused command l
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
@@ -23,6 +23,7 @@ from app.services.banks.question_use import _still_free
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.completing import _completed
 from app.services.shows.journal import Line, _done_before, _newer, _set_fences, _write
+from app.services.shows.seats import _mark_kicked
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
@@ -172,7 +173,7 @@ def _perform(
     return _append(db, now, events, command, client_id, member_id)
 
 
-def _append(db: Session, now: Replica, events: Iterable[Event], command: Command,
+def _append(db: Session, now: Replica, events: Sequence[Event], command: Command,
             client_id: str | None, member_id: int | None = None) -> Replica:
     lines = [
         Line(
@@ -187,6 +188,9 @@ def _append(db: Session, now: Replica, events: Iterable[Event], command: Command
     after = _fold(now, now.show_id, lines)
     _write(db, lines, over_at=command.at if after.state.phase == "over" else None)
     _set_fences(db, now.show_id, rules.fences(now.state), rules.fences(after.state))
+    for event in events:
+        if event.name in ("kicked", "readmitted"):
+            _mark_kicked(db, now.show_id, rules.seats_of(event), command.at if event.name == "kicked" else None)
     return after
 
 

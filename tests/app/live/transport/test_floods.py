@@ -20,7 +20,7 @@ import pytest
 from app.live.transport.limits import Limits, WebLimits
 from app.load import wire
 from app.load.crowd import Crowd
-from app.services.shows.seats import MOST_SEATS
+from app.services.shows.place import MOST_SEATS
 from tests.app.live.hall import CONNECTED, OPEN_ENDED, Hall, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import Raw, text
@@ -148,9 +148,10 @@ def fill_all_but(server: Server, show: dict[str, Any], left: int) -> int:
             WITH RECURSIVE more(number) AS (
                 SELECT max(number) + 1 FROM seat WHERE show_id = :show AND side = 'public'
                 UNION ALL SELECT number + 1 FROM more WHERE number < :last)
-            INSERT INTO seat (show_id, number, side, role, name, name_key, device_hash, code, lang, joined_at)
+            INSERT INTO seat (show_id, number, side, role, name, name_key, device_hash, code, lang, joined_at,
+                              connected_at)
             SELECT :show, number, 'public', 'player', 'Bạn ' || number, 'seated ' || number, randomblob(32),
-                   printf('%c%03x', char(97 + number / 4096), number % 4096), 'vi', 0 FROM more
+                   printf('%c%03x', char(97 + number / 4096), number % 4096), 'vi', 0, 0 FROM more
             """,
             {"show": show["id"], "last": MOST_SEATS - left},
         )

@@ -6,7 +6,7 @@ import pytest
 
 from app.models.engines import Database
 from app.services.shows import scripts, seat_claims, seats
-from app.services.shows.seats import Newcomer
+from app.services.shows.seats import Newcomer, Wanted
 from quizzes.refusals import Rejected
 from tests.app.services.shows.test_seats import SCRIPT, somebody
 
@@ -20,6 +20,28 @@ def show(bound: Database) -> int:
     seats.take(made, somebody("An"))
     seat_claims.ask(made, "An", NEW_PHONE)
     return made
+
+
+def test_a_few_wait_for_one_seat_and_who_asks_again_is_among_them(show: int) -> None:
+    for n in range(500):
+        seat_claims.ask(show, "An", f"máy của kẻ phá số {n}", source="một nơi")
+    assert len(seat_claims.waiting(show)) == seat_claims.FEW
+    seat_claims.ask(show, "An", NEW_PHONE, source="nơi khác")  # its page asks every few seconds
+    newest = max(one.claim_id for one in seat_claims.waiting(show))
+    seat_claims.decide(show, newest, admit=True)
+    assert seats.take(show, Newcomer("Tên khác", NEW_PHONE))[0].name == "An"
+
+
+def test_what_the_host_is_shown_is_dealt_round_by_where_it_comes_from(show: int) -> None:
+    names = [f"Bạn {n}" for n in range(60)]
+    seats.take_group([Wanted(show, somebody(name)) for name in [*names, "Bình"]])
+    for name in names:
+        seat_claims.ask(show, name, f"kẻ phá xin chỗ của {name}", source="một nơi")
+    seat_claims.ask(show, "Bình", "máy mới của Bình", source="nơi khác")
+    shown = [one.name for one in seat_claims.waiting(show)]
+    assert len(shown) == seat_claims.SHOWN
+    assert shown.index("Bình") < 3
+    assert seat_claims.how_many([show])[show][0] == 62
 
 
 def claim(show: int) -> int:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
-from app.models.engines import Database
-from app.services.shows import scripts, seat_claims, seats
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import Database, database
+from app.models.shows import Seat
+from app.services.shows import desk, scripts, seat_claims, seats, shows
+from app.services.shows.place import LAPSE_US
 from app.services.shows.seats import Newcomer, Place, Wanted
+from quizzes import show as rules
+from quizzes.engine import HOST, Actor, Command
 from quizzes.refusals import Rejected
 from tests.organisation import plant
 from tests.people import AN, BINH
@@ -78,14 +86,14 @@ def test_guests_are_refused_where_members_only_play(show: int) -> None:
 
 
 def test_a_full_room_says_so(show: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seats, "MOST_SEATS", 2)
+    monkeypatch.setattr(desk, "MOST_SEATS", 2)
     assert told(show, somebody("An"), somebody("Bình"), somebody("Chi")) == [(1, True), (2, True), "full"]
 
 
 def test_codes_are_drawn_again_when_a_seat_has_them(show: int, monkeypatch: pytest.MonkeyPatch) -> None:
     place, _ = seats.take(show, somebody("An"))
     letters = iter([*place.code, *"AAAABBBBCCCCDDDDEEEEFFFF"])
-    monkeypatch.setattr(seats.secrets, "choice", lambda _: next(letters))
+    monkeypatch.setattr(desk.secrets, "choice", lambda _: next(letters))
     assert seats.take(show, somebody("Bình"))[0].code != place.code
 
 
@@ -102,3 +110,101 @@ def test_what_is_told_is_what_is_stored(show: int) -> None:
     assert is_new
     assert isinstance(place, Place)
     assert seats.place(show, place.number) == place
+
+
+# --- seats that count no more
+
+
+def later(show: int, *numbers: int) -> None:
+    """Two minutes go by since these were taken."""
+    def age(db: Session) -> None:
+        db.execute(update(Seat).where(Seat.show_id == show, Seat.number.in_(numbers)).values(
+            joined_at=Seat.joined_at - LAPSE_US))
+
+    database.write(age)
+
+
+def host(show: int, name: str, **args: Any) -> None:
+    shows.perform(show, Command(name, Actor(HOST, 1_000_001), 0, args))
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A room of two."""
+    monkeypatch.setattr(desk, "MOST_SEATS", 2)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_seat_that_never_came_leaves_the_count_and_its_number_is_never_given_again(show: int) -> None:
+    assert told(show, somebody("An"), somebody("Bình"), somebody("Chi")) == [(1, True), (2, True), "full"]
+    seats.came({show: [1]})
+    later(show, 1, 2)
+    assert told(show, somebody("Chi"), somebody("Dũng")) == [(3, True), "full"]
+    assert told(show, somebody("Bình")) == [(2, False)], "its device may come back"
+    seats.came({show: [3]})
+    assert told(show, somebody("Dũng")) == ["full"], "who was here once keeps the place, however long away"
+
+
+@pytest.mark.usefixtures("small")
+def test_who_is_kicked_leaves_the_count_and_comes_back_when_the_host_takes_it_back(show: int) -> None:
+    told(show, somebody("An"), somebody("Bình"))
+    seats.came({show: [1, 2]})
+    host(show, "kick", seats=[1, 2])
+    assert shows.catch_up(show).state.kicked == {1, 2}
+    assert told(show, somebody("Chi"), somebody("Dũng"), somebody("Em")) == [(3, True), (4, True), "full"]
+    host(show, "readmit", seat=1)
+    host(show, "kick", seat=4)
+    assert told(show, somebody("An"), somebody("Em")) == [(1, False), "full"]
+
+
+@pytest.mark.usefixtures("small")
+def test_one_source_that_takes_seats_and_never_comes_stands_in_nobody_elses_way(show: int) -> None:
+    flood = [somebody(f"Kẻ phá {n}", source="một nơi") for n in range(4)]
+    assert told(show, *flood) == [(1, True), (2, True), "full", "full"]
+    assert told(show, somebody("An", source="nơi khác"), somebody("Bình", source="nơi khác")) == [(3, True), (4, True)]
+
+
+def test_the_name_of_a_seat_that_counts_no_more_is_free_and_who_comes_back_gives_another(show: int) -> None:
+    told(show, somebody("An"), somebody("Bình"))
+    later(show, 1)
+    assert told(show, somebody("an", device="máy thứ hai của An"), somebody("An", device="máy thứ ba")) == [
+        (3, True), "name_taken"]  # fmt: skip
+    assert told(show, somebody("An")) == ["name_taken"], "another has it now"
+    assert told(show, somebody("An Lê", device=somebody("An").device)) == [(1, False)]
+    assert seats.names(show, [1, 2, 3]) == {1: "An Lê", 2: "Bình", 3: "an"}
+    assert told(show, somebody("An Lê", device="máy thứ tư")) == [(4, True)], "it has not come yet"
+
+
+def test_the_name_of_somebody_who_is_kicked_is_free(show: int) -> None:
+    told(show, somebody("An"))
+    seats.came({show: [1]})
+    host(show, "kick", seat=1)
+    assert told(show, somebody("An", device="An thật")) == [(2, True)]
+
+
+def test_seats_that_never_came_are_on_no_roll(show: int) -> None:
+    told(show, somebody("An"), somebody("Bình"), somebody("Chi"))
+    seats.came({show: [1]})
+    later(show, 1, 2)
+    host(show, "advance")
+    host(show, "advance")
+    assert [seat for seat in (1, 2, 3, 4) if rules.may_answer(shows.catch_up(show).state, 1, seat)] == [1, 3]
+
+
+def test_a_source_is_a_mark_of_one_show_and_no_address() -> None:
+    one = seats.source_of("203.0.113.9", 1, "khóa")
+    assert one == seats.source_of("203.0.113.9", 1, "khóa") != seats.source_of("203.0.113.10", 1, "khóa")
+    assert one != seats.source_of("203.0.113.9", 2, "khóa")
+    assert one != seats.source_of("203.0.113.9", 1, "khóa khác")
+    assert "203" not in one or len(one) == 12
+
+
+def test_when_somebody_came_is_written_once(show: int) -> None:
+    told(show, somebody("An"), somebody("Bình"))
+    seats.came({show: [1]})
+    with database.read() as db:
+        first = db.scalar(select(Seat.connected_at).where(Seat.show_id == show, Seat.number == 1))
+    seats.came({show: [1, 2]})
+    with database.read() as db:
+        assert db.scalar(select(Seat.connected_at).where(Seat.show_id == show, Seat.number == 1)) == first
+        assert db.scalar(select(Seat.connected_at).where(Seat.show_id == show, Seat.number == 2)) >= first

@@ -1,0 +1,93 @@
+"""Which seats have ever been here with a screen. Who takes a seat and never comes counts no more after two minutes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Set
+from typing import Any
+
+from app.live.clock import now_us, wall_us
+from app.services.shows import seats
+from app.services.shows.place import LAPSE_US, MOST_SEATS, Place
+from quizzes.refusals import Rejected
+
+SHOWN = 5
+CROWDED = 20
+"""From so many seats on the console names a source: fewer are a family or a class."""
+
+
+class Attendance:
+    """Follows the seats of this worker's shows; what is new is stored with the next heartbeat."""
+
+    def __init__(self) -> None:
+        self._came: dict[int, set[int]] = {}
+        self._new: dict[int, set[int]] = {}
+        self._coming: dict[int, dict[int, int]] = {}  # show -> seat that has not come -> when it was taken
+
+    def learn(self, show_id: int, places: Iterable[Place]) -> None:
+        """Seats as the table has them."""
+        came, coming = self._came.setdefault(show_id, set()), self._coming.setdefault(show_id, {})
+        for place in places:
+            if place.connected_at is not None:
+                came.add(place.number)
+            elif place.number not in came:
+                coming[place.number] = place.joined_at
+
+    def seen(self, show_id: int, numbers: Set[int]) -> None:
+        """Other workers have them, and note it."""
+        self._came.setdefault(show_id, set()).update(numbers)
+
+    def let_in(self, place: Place, kicked: Set[int]) -> None:
+        """A seat is here. One that comes for the first time is refused where the room is full: Rejected("full")."""
+        came = self._came.setdefault(place.show_id, set())
+        if place.side != "public" or place.number in came:
+            return
+        if place.connected_at is None:
+            if len(came) >= MOST_SEATS and len(came - kicked) >= MOST_SEATS:
+                raise Rejected("full")
+            self._new.setdefault(place.show_id, set()).add(place.number)
+        came.add(place.number)
+
+    def counts(self, place: Place) -> bool:
+        """Whether a seat has been here, or may still come."""
+        return place.number in self._came.get(place.show_id, ()) or place.counts(wall_us(now_us()))
+
+    def note(self) -> None:
+        """Store who came since the last time; what cannot be stored now is stored later."""
+        if self._new:
+            new, self._new = self._new, {}
+            try:
+                seats.came(new)
+            except BaseException:
+                for show_id, numbers in new.items():
+                    self._new.setdefault(show_id, set()).update(numbers)
+                raise
+
+    def lapsed(self) -> set[int]:
+        """The shows in which somebody who never came has just stopped to count."""
+        at, changed = wall_us(now_us()), set()
+        for show_id, coming in self._coming.items():
+            came = self._came.get(show_id, set())
+            for number, since in list(coming.items()):
+                if number in came:
+                    del coming[number]
+                elif at - since >= LAPSE_US:
+                    del coming[number]
+                    changed.add(show_id)
+        return changed
+
+    def forget_all_but(self, shows: Set[int]) -> None:
+        """Shows nobody is connected to are read again when somebody comes."""
+        for known in (self._came, self._coming):
+            for show_id in known.keys() - shows - self._new.keys():
+                del known[show_id]
+
+
+def sources(people: Iterable[Place], present: Set[int]) -> list[dict[str, Any]]:
+    """Where many of these seats were taken from, the largest first: a mark that is no address, how many, how many of
+    them are here."""
+    people = [place for place in people if place.source]
+    taken = Counter(place.source for place in people)
+    here = Counter(place.source for place in people if place.number in present)
+    return [{"source": source, "seats": count, "present": here[source]}
+            for source, count in taken.most_common(SHOWN) if count >= CROWDED]
