@@ -79,8 +79,9 @@ def workers_alive(connection: Connection) -> int:
     """How many processes have given a sign of life to this PostgreSQL in the last seconds."""
     if "worker" not in inspect(connection).get_table_names():
         return 0
-    since = "(extract(epoch FROM clock_timestamp()) - 5) * 1000000"
-    return int(connection.scalar(text(f"SELECT count(*) FROM worker WHERE db_at > {since}")) or 0)  # noqa: S608
+    alive = ("SELECT count(*) FROM worker WHERE read_until IS NOT NULL "  # none once it has stopped on purpose
+             "AND db_at > (extract(epoch FROM clock_timestamp()) - 5) * 1000000")
+    return int(connection.scalar(text(alive)) or 0)
 
 
 def make(connection: Connection, revision: str) -> None:
