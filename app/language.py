@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_locale, get_translations
 
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
@@ -35,8 +36,24 @@ def current() -> str:
 @contextmanager
 def speaking(app: Flask, lang: str) -> Iterator[None]:
     """Render outside a web request, in one language (live screens, exports, the command line)."""
-    with app.request_context(dict(_environment(app))), force_locale(FORMATS.get(lang, "vi")):
+    if (spoken := _spoken.get()) and spoken[0] == lang:  # around several screens it is begun once
         yield
+        return
+    with app.request_context(dict(_environment(app))), force_locale(FORMATS.get(lang, "vi")):
+        before = _spoken.set((lang, get_translations()))
+        try:
+            yield
+        finally:
+            _spoken.reset(before)
+
+
+_spoken: ContextVar[Any] = ContextVar("spoken", default=None)
+"""The language that is spoken and its catalogue: looking it up for each word costs more than the word."""
+
+
+def _words() -> Any:
+    spoken = _spoken.get()
+    return spoken[1] if spoken else get_translations()
 
 
 @lru_cache(maxsize=4)
@@ -59,5 +76,7 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
     Babel(app, locale_selector=lambda: FORMATS[chosen() if has_request_context() else settings.lang])
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda one: _words().ugettext(one), lambda *said: _words().ungettext(*said), newstyle=True)
     app.jinja_env.filters["say"] = say
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

@@ -65,7 +65,9 @@ class Staff:
                 self.loop.at(monotonic() + AGAIN_S, lambda: self.press(do, there))
 
         if not there(self):
-            self.host.call("act", msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)}), told)
+            seen = self.host.screen.v if self.host.screen else 0  # pressed for this screen, not for one that follows it
+            message = {"do": do, "args": {}, "id": secrets.token_hex(8), "v": seen}
+            self.host.call("act", msgspec.json.encode(message), told)
 
     def has_left(self, phase: str, no: int | None) -> bool:
         """Whether the host sees something else than that by now."""

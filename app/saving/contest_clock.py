@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 
 from app.live.clock import now_us, wall_us
-from app.services.contests import retention
+from app.services import retention
 from app.services.contests.publishing import making, points
 from app.services.contests.results import grading, integrity
 
@@ -38,5 +38,5 @@ class ContestClock:
         if self._count % HOURLY == HOURLY - 1:
             erased = retention.erase_due(now)
             if any(erased.values()):
-                log.info("old data of contests erased", **erased)
+                log.info("old data erased", **erased)
         self._count += 1

@@ -11,46 +11,13 @@ from app.models.engines import now_us
 from app.models.people import Chapter, Member, RoleGrant, under
 from app.models.records import Audit, AuditNote
 from app.services.commit import reading, writing
-from quizzes.refusals import N_
+from app.services.offered import offered
 from quizzes.text import fold
 
-ACTIONS = {
-    "account.disabled": N_("Khóa tài khoản"),
-    "account.enabled": N_("Mở lại tài khoản"),
-    "admin.first": N_("Tạo quản trị viên đầu tiên"),
-    "admin.reset": N_("Lấy liên kết đặt lại mật khẩu cho quản trị viên"),
-    "chapter.added": N_("Thêm cơ sở"),
-    "chapter.changed": N_("Sửa cơ sở"),
-    "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),
-    "chapter.moved": N_("Chuyển cơ sở sang cấp trên khác"),
-    "contest.cancelled": N_("Hủy cuộc thi"),
-    "contest.discarded": N_("Xóa bản nháp cuộc thi"),
-    "contest.decided": N_("Quyết định về kết quả cuộc thi"),
-    "contest.complaint": N_("Trả lời khiếu nại"),
-    "contest.published": N_("Công bố kết quả cuộc thi"),
-    "contest.signal": N_("Xem xét dấu hiệu bất thường"),
-    "contest.opened": N_("Mở cuộc thi"),
-    "contest.extra_time": N_("Cho thêm thời gian làm bài"),
-    "data.restored": N_("Khôi phục dữ liệu từ bản sao lưu"),
-    "guardian.agreed": N_("Người giám hộ là đoàn viên đồng ý cho trẻ"),
-    "guardian.met": N_("Xác nhận đã gặp người giám hộ"),
-    "guardian.refused": N_("Không nhận lời đồng ý của người giám hộ"),
-    "import.done": N_("Nhập danh sách từ tệp"),
-    "invitation.made": N_("Tạo liên kết mời"),
-    "invitation.used": N_("Dùng liên kết mời"),
-    "link.made": N_("Cấp liên kết vào tài khoản"),
-    "link.used": N_("Dùng liên kết đặt mật khẩu"),
-    "member.added": N_("Thêm đoàn viên"),
-    "member.changed": N_("Sửa thông tin đoàn viên"),
-    "member.confirmed": N_("Xác nhận đoàn viên"),
-    "member.erased": N_("Xóa dữ liệu cá nhân"),
-    "member.exported": N_("Xuất danh sách đoàn viên"),
-    "member.left": N_("Cho đoàn viên rời danh sách"),
-    "member.moved": N_("Chuyển sinh hoạt"),
-    "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
-    "role.granted": N_("Giao vai trò"),
-    "role.revoked": N_("Thu hồi vai trò"),
-}
+
+def actions() -> dict[str, str]:
+    """Every act that is audited: its code and what the log calls it, from the `audited.py` of every area."""
+    return {code: says for area in offered("audited") for code, says in area.ACTIONS.items()}
 
 
 @dataclass(frozen=True)

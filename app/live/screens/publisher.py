@@ -15,6 +15,7 @@ import structlog
 from flask import Flask
 from gevent.event import Event
 
+from app import language
 from app.live import transport
 from app.live.protocol import NAMESPACE
 from app.live.screens import drawing
@@ -90,7 +91,8 @@ class Publisher:
                     kept.pop(show_id, None)  # type: ignore[attr-defined]
                 return
             try:
-                wait_s = self._publish(room)
+                with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
+                    wait_s = self._publish(room)
             except Exception:
                 log.exception("publishing failed", show=show_id)
                 self._sent.pop(show_id, None)
@@ -122,12 +124,10 @@ class Publisher:
         return wait_s
 
     def _settles(self, show_id: int) -> float:
-        """A question is closing: what host and stage see of it is drawn with the verdicts, if these come soon. How long
-        is left for that, seconds."""
-        until = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
+        """What host and stage see of a closing question is drawn with the verdicts, if these come within so long."""
+        self._staff_after[show_id] = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
         self._staff_due.add(show_id)
-        self._staff_after[show_id] = until
-        return until - monotonic()
+        return self._settling[show_id] - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
         """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be

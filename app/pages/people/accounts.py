@@ -106,7 +106,7 @@ def _let_in(made: SignedUp) -> None:
         return
     session.clear()
     session.permanent = True  # this browser is the child's, also tomorrow
-    session["guardian"] = made.guardian_token
+    session["guardian"], session["child"] = made.guardian_token, made.member_id
 
 
 @pages.get("/sign-up/waiting")
@@ -127,7 +127,7 @@ def guardian(token: str) -> Answer:
     if child is None:
         raise Rejected("link_gone")
     me = security.current_member()
-    if session.get("guardian") == token or (me and me.id == child.id) or sessions.own_browser(child.id):
+    if child.id == session.get("child") or (me and me.id == child.id) or sessions.own_browser(child.id):
         raise Rejected("guardians_own")
     form = Form(name=child.name if child.name != child.nickname else "", nickname=child.nickname)
     opened: list[bool] = []

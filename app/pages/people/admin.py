@@ -87,6 +87,6 @@ def audit() -> str:
     found = {line.id: line for top in me.top("organiser") for line in audits.log(top, **wanted, reader=me.id)}
     lines = sorted(found.values(), key=lambda one: -one.id)
     return render_template(
-        "people/admin/audit.html", lines=lines[:PAGE], actions=audits.ACTIONS, more=len(lines) > PAGE, words=words,
+        "people/admin/audit.html", lines=lines[:PAGE], actions=audits.actions(), more=len(lines) > PAGE, words=words,
         action=action,
     )  # fmt: skip

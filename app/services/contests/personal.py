@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Entrant
 from app.models.engines import now_us
+from app.services.contests import complaints
 from app.services.contests.contests import frozen
 from app.services.contests.publishing.publications import _headings, _state, shown
 from app.services.contests.results.stored_attempts import _answers
+from app.services.personal import Part
 from quizzes.contest.results.showing import PRACTICE, Visible
 
 
@@ -57,3 +59,10 @@ def erase(db: Session, member_id: int) -> None:
         if not {"younger", "older"} & set(frozen(contest_id).rules.ranking.keys):
             db.execute(update(Attempt).where(mine, Attempt.contest_id == contest_id).values(birth_year=None))
     db.execute(update(Entrant).where(Entrant.member_id == member_id).values(groups="", extra_percent=0))
+
+
+PARTS = [
+    Part("attempts", copy, erase),
+    Part("contests", copy_entrant),
+    Part("complaints", complaints.copy, complaints.erase),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +28,7 @@ class Hall:
         shows = SimpleNamespace(
             catch_up=self.catch_up, recent=lambda show_id: self.kept, known=lambda: {SHOW: self.kept})
         monkeypatch.setattr(publisher_module, "shows", shows)
+        monkeypatch.setattr(publisher_module.language, "speaking", lambda app, lang: nullcontext())
         monkeypatch.setattr(publisher_module, "place", lambda connection, replica: None)
         monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: False)
         monkeypatch.setattr(publisher_module.rules, "asks", lambda state: self.asks)
@@ -61,6 +63,34 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     hall.sent.clear()
     gevent.sleep(BETWEEN_S)
     return hall
+
+
+def test_host_and_stage_are_not_drawn_for_the_moment_between_closing_and_verdicts(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "SETTLING_S", 0.3)
+    settling = True
+    monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: settling)
+    hall.seq += 1
+    hall.publisher.moved(SHOW)
+    gevent.sleep(0.1)
+    assert hall.sent == []
+    settling = False
+    hall.seq += 1
+    hall.publisher.moved(SHOW)
+    gevent.sleep(0.1)
+    assert sorted(hall.sent) == ["host", "player"], "once, with the verdicts"
+
+
+def test_where_the_verdicts_take_long_host_and_stage_see_that_it_closes(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publisher_module, "SETTLING_S", 0.1)
+    monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: True)
+    hall.seq += 1
+    hall.publisher.moved(SHOW)
+    gevent.sleep(0.4)
+    assert hall.sent == ["host"]
 
 
 def test_a_burst_of_comings_is_drawn_once_and_asks_nothing_of_the_journal(hall: Hall) -> None:

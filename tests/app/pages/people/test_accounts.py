@@ -80,6 +80,9 @@ def test_a_child_gets_a_link_for_the_guardian_and_cannot_sign_in_before(app: Fla
     address = link_on(waiting)
     assert client.get(address).status_code == 403, "not in the browser of the child"
     assert send(client, address, name="Lê Văn Con").status_code == 403
+    child = member_with_code("soc.nau")
+    address = f"/guardian/{links.guardian_link(org.members[BINH], child or 0)}"
+    assert client.get(address).status_code == 403, "nor by a link an organiser made"
     assert "Sóc Nâu" in parent.get(address).text
     agreed = {"name": "Lê Văn Con", "guardian": "Lê Văn Cha", "relation": "father", "consent_contest": "on"}
     assert send(parent, address, **agreed).status_code == 422, "must say to be the guardian"

@@ -1,0 +1,22 @@
+"""What every area offers under the same name, found by its folder, so that nobody keeps a list.
+
+    personal.py    PARTS       what the area knows of a person: how it is copied out, how it is erased
+    audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
+    retention.py   erase_due   what it keeps only for a time
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module, util
+from pkgutil import iter_modules
+from types import ModuleType
+
+from app import services
+
+
+@cache
+def offered(name: str) -> tuple[ModuleType, ...]:
+    """The module `name` of every area that has one, in the order of the areas' names."""
+    areas = [f"{services.__name__}.{found.name}" for found in iter_modules(services.__path__) if found.ispkg]
+    return tuple(import_module(f"{area}.{name}") for area in areas if util.find_spec(f"{area}.{name}"))

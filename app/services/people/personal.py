@@ -1,0 +1,109 @@
+"""What this area knows of one person: name, account, guardian, roles, devices, consents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.notices import Notice
+from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
+from app.models.records import Audit, AuditNote, Consent, ConsentText
+from app.models.signing_in import OneTimeLink, SignIn
+from app.services.people.roles import _held
+from app.services.personal import Part
+
+
+def _copy_member(db: Session, member_id: int) -> dict[str, Any]:
+    one = db.get_one(Member, member_id)
+    chapter = db.get_one(Chapter, one.chapter_id)
+    return {
+        "number": one.id, "code": one.code, "name": one.name, "nickname": one.nickname,
+        "public_name": one.public_name, "birth_year": one.birth_year, "chapter": chapter.name,
+        "chapter_code": chapter.code, "confirmed_at": one.confirmed_at, "left_at": one.left_at,
+        "created_at": one.created_at,
+    }  # fmt: skip
+
+
+def _erase_member(db: Session, member_id: int) -> None:
+    one = db.get_one(Member, member_id)
+    one.name = one.nickname = one.search = ""
+    one.public_name, one.code, one.sort_key = f"#{one.id}", f"#{one.id}", "~"
+    one.birth_year, one.left_at, one.erased_at = None, one.left_at or now_us(db), now_us(db)
+
+
+def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
+    one = db.get(Account, member_id)
+    return None if one is None else {
+        "username": one.username, "email": one.email, "status": one.status, "created_at": one.created_at,
+        "last_sign_in_at": one.last_sign_in_at,
+    }  # fmt: skip
+
+
+def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
+    one = db.get(Guardian, member_id)
+    return None if one is None else {
+        "name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at, "child_name": one.child_name,
+        "nickname": one.nickname, "waits_for_an_organiser": one.agreed is not None, "met_by": one.met_by,
+        "met_at": one.met_at,
+    }  # fmt: skip
+
+
+def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(SignIn).where(SignIn.member_id == member_id).order_by(SignIn.id))
+    return [{"device": one.device, "began_at": one.began_at, "seen_at": one.seen_at} for one in rows]
+
+
+def _erase_access(db: Session, member_id: int) -> None:
+    for table in (OneTimeLink, RoleGrant, Account, Guardian):
+        db.execute(delete(table).where(table.member_id == member_id))
+
+
+def _copy_consents(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.execute(
+        select(Consent, ConsentText.words)
+        .join(ConsentText, ConsentText.digest == Consent.text_digest)
+        .where(Consent.member_id == member_id)
+        .order_by(Consent.id)
+    )
+    return [
+        {"purpose": one.purpose, "given": one.given, "at": one.at, "channel": one.channel, "words": words,
+         "text_digest": one.text_digest}
+        for one, words in rows
+    ]  # fmt: skip
+
+
+def _copy_roles(db: Session, member_id: int) -> list[dict[str, Any]]:
+    return [{"role": role, "path": path} for role, path in _held(db, member_id)]
+
+
+def _erase_reasons(db: Session, member_id: int) -> None:
+    about = select(Audit.id).where(Audit.member_id == member_id)
+    db.execute(delete(AuditNote).where(AuditNote.audit_id.in_(about)))
+
+
+def _clear_devices(db: Session, member_id: int) -> None:
+    db.execute(update(SignIn).where(SignIn.member_id == member_id).values(device=""))
+
+
+def _copy_notices(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Notice).where(Notice.member_id == member_id).order_by(Notice.id))
+    return [{"at": one.at, "what": one.code, "about": one.data, "seen_at": one.seen_at} for one in rows]
+
+
+def _erase_notices(db: Session, member_id: int) -> None:
+    db.execute(delete(Notice).where(Notice.member_id == member_id))
+
+
+PARTS = [
+    Part("member", _copy_member, _erase_member),
+    Part("account", _copy_account, _erase_access),
+    Part("guardian", _copy_guardian),
+    Part("roles", _copy_roles),
+    Part("sign_ins", _copy_sign_ins, _clear_devices),
+    Part("consents", _copy_consents),
+    Part("notices", _copy_notices, _erase_notices),
+    Part("reasons", lambda db, member_id: None, _erase_reasons),
+]

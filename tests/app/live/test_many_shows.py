@@ -1,0 +1,93 @@
+"""A hundred small shows at once: what each costs besides its answers is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.live.seats.presence import Presence
+from app.live.seats.rooms import Connection, Rooms
+from app.live.seats.roster import Roster
+from app.models.engines import Database
+from app.services.shows import workers
+from app.services.shows.tickets import Ticket
+from tests.app.services.shows.playing import Play
+from tests.counting import Work, counted
+
+HERE, THERE = "a worker", "b worker"
+
+
+def us() -> int:
+    return 1_764_400_000_000_000
+
+
+class Worker:
+    """What a worker does once a second, for so many shows with two players each."""
+
+    def __init__(self, name: str, shows: int) -> None:
+        app: Any = None
+        self.name, self.rooms = name, Rooms()
+        self.presence = Presence(name, self.rooms)
+        self.roster = Roster(app, self.presence, self.rooms)
+        for show_id in range(1, shows + 1):
+            for seat in (1, 2):
+                self.rooms.enter(Connection(f"{show_id}-{seat}", Ticket(show_id, seat, "public"), "player", "vi"))
+
+    def beat(self) -> Work:
+        with counted() as work:
+            workers.beat(self.name, us, us(), *self.presence.changes())
+            self.presence.said()
+            self.roster.look_elsewhere()
+        return work
+
+
+@pytest.mark.parametrize("workers_here", [1, 2])
+def test_a_heartbeat_asks_the_same_few_things_however_many_shows_there_are(bound: Database, workers_here: int) -> None:
+    if workers_here == 2:
+        Worker(THERE, 1).beat()
+    few, many = Worker(HERE, 2), Worker(HERE, 60)
+    counts = [[worker.beat().statements for _ in range(3)] for worker in (few, many)]
+    assert counts[0] == counts[1]
+    assert max(counts[1]) <= 9
+
+
+def test_who_is_connected_is_written_when_it_changes_and_whole_once_in_a_while(bound: Database) -> None:
+    worker = Worker(HERE, 3)
+    assert [len(worker.presence.changes()[0]), worker.beat().statements > 0] == [3, True]
+    changed, gone = worker.presence.changes()
+    assert (changed, gone) == ({}, [])
+    worker.presence.said()
+    worker.rooms.leave("1-1")
+    assert worker.presence.changes() == ({1: [2]}, [])
+    worker.presence.said()
+    for seat in (1, 2):
+        worker.rooms.leave(f"2-{seat}")
+    assert worker.presence.changes() == ({}, [2])
+    worker.presence.said()
+    assert {len(worker.presence.changes()[0]) for _ in range(12)} == {0, 2}
+
+
+def test_of_the_workers_that_serve_a_show_one_speaks_for_its_clock(bound: Database) -> None:
+    here, there = Worker(HERE, 2), Worker(THERE, 1)
+    for worker in (here, there, here):
+        worker.beat()
+    assert [here.presence.leads(1), there.presence.leads(1)] == [True, False]
+    assert [one.presence.follows(2) for one in (here, there)] == [True, False], "somebody is connected on one of them"
+    assert [one.presence.leads(99) and one.presence.follows(99) for one in (here, there)] == [True, True], "nobody is"
+    for name in [one for room in here.rooms.all() for one in list(room.connections)]:
+        here.rooms.leave(name)
+    here.beat()
+    there.beat()
+    assert there.presence.leads(1)
+
+
+def test_a_step_of_a_show_takes_few_statements(bound: Database) -> None:
+    play = Play(questions=2)
+    steps = []
+    while play.state.phase != "over":
+        with counted() as work:
+            play.host("advance")
+        steps.append(work.statements)
+        play.judge()
+    assert max(steps) <= 8, "it reads up, appends, moves on and sets the fence"
