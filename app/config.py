@@ -103,6 +103,10 @@ class Settings:
     """Where the running server is reached, the one phones use first. Set by `serve`, not by a variable."""
     tls: Path | None = None
     """The folder of `certificate.pem` and `key.pem`, with `--tls`. Set by `serve`, not by a variable."""
+    workers: int = 1
+    """How many processes serve together. Set by `serve`, not by a variable."""
+    worker: int = 0
+    """Which of them this is. Set by `serve`, not by a variable."""
     instance: Path = field(
         default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/"))
     host: str = field(
@@ -112,6 +116,8 @@ class Settings:
     database_url: str = field(
         default="", repr=False,
         metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance"))
+    database_connections: int = field(
+        default=20, metadata=_as("PostgreSQL connections of one process, at most", _number(4, 200)))
     redis_url: str = field(
         default="", repr=False,
         metadata=_as("Redis or Valkey, for more than one worker",

@@ -13,6 +13,7 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 
+from app.measures import REFUSALS
 from quizzes.refusals import N_, Rejected
 
 log = structlog.get_logger()
@@ -175,6 +176,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Rejected)
     def refused(error: Rejected) -> tuple[Response | str, int]:
+        REFUSALS.labels(error.code).inc()
         return _answer(error.code, sentence(error.code, **error.about), status_of(error.code))
 
     @app.errorhandler(HTTPException)
@@ -187,5 +189,6 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> tuple[Response | str, int]:
+        REFUSALS.labels("internal").inc()
         log.exception("bug", path=request.path)
         return _answer("internal", sentence("internal"), 500)

@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app.config["SETTINGS"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    database.bind(settings.database_url)
+    database.bind(settings.database_url, settings.database_connections, settings.workers)
     signer.bind(settings.secret_key)
     kept.bind(settings.instance / "backups", settings.instance_id)
     for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):

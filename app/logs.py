@@ -19,6 +19,7 @@ import structlog
 from flask import Flask, Response, g, request
 
 from app.config import Settings
+from app.repeats import Repeats
 
 HEADER = "X-Request-ID"
 SLOW_MS = 1000
@@ -26,6 +27,13 @@ TOKEN = re.compile(r"[A-Za-z0-9_\-.~]{20,}")
 ADDRESSES = ("path", "url", "address", "referrer")
 
 log = structlog.get_logger()
+worker = ""
+"""The number of this process among those that serve together; it stands on each line of a service's log."""
+
+
+def with_worker(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Say which of several processes speaks."""
+    return {**line, "worker": worker} if worker else line
 
 
 def without_tokens(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
@@ -52,22 +60,25 @@ class Lines:
 
 def configure(settings: Settings) -> None:
     """Send our lines and those of the libraries to standard error, in the one chosen form."""
+    repeats = Repeats()
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_tokens,
+        with_worker,
     ]
     last: list[Any] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     if settings.log == "json":
         last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     structlog.configure(
-        processors=[*shared, *last],
+        processors=[repeats.thin, *shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=lambda *_: structlog.PrintLogger(Lines()),  # type: ignore[arg-type]
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(Lines())
+    handler.addFilter(repeats.filter)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],

@@ -6,18 +6,14 @@ import hmac
 import time
 
 from flask import Flask, Response, abort, g, jsonify, request
-from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
+from app.exposition import Exposition
+from app.measures import LOOP_STALL, POOL_IN_USE, POOL_LIMIT, REQUESTS, SECONDS
 from app.models.engines import database
-
-# One process has one registry, so these are made once, however many applications the tests build.
-REQUESTS = Counter("scs_requests", "Web requests answered", ["route", "method", "status"])
-SECONDS = Histogram("scs_request_seconds", "Time to answer a web request", ["route"],
-                    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10))
-LOOP_LAG = Gauge("scs_loop_lag_seconds", "How late the event loop woke from its last short sleep")
 
 
 def healthy() -> bool:
@@ -41,6 +37,9 @@ def may_read(settings: Settings) -> bool:
 def install(app: Flask) -> None:
     """Add the two addresses and count every request."""
     settings: Settings = app.config["SETTINGS"]
+    shown = app.extensions["exposition"] = Exposition(settings.instance / "metrics", settings.worker, settings.workers)
+    POOL_IN_USE.set_function(lambda: database.pool()[0])
+    POOL_LIMIT.set_function(lambda: database.pool()[1])
 
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
@@ -51,7 +50,7 @@ def install(app: Flask) -> None:
     def metrics() -> Response:
         if not may_read(settings):
             abort(401)
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return Response(shown.text(), content_type=CONTENT_TYPE_LATEST)
 
     @app.after_request
     def count(response: Response) -> Response:
@@ -63,8 +62,8 @@ def install(app: Flask) -> None:
 
 
 def watch_loop(every_s: float = 0.1) -> None:
-    """Measure the event loop's lag for ever; `serve` runs it in a greenlet."""
+    """Measure how late the event loop wakes, for ever; `serve` runs it in a greenlet."""
     while True:
         asleep = time.monotonic()
         time.sleep(every_s)
-        LOOP_LAG.set(max(0.0, time.monotonic() - asleep - every_s))
+        LOOP_STALL.observe(max(0.0, time.monotonic() - asleep - every_s))

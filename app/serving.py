@@ -6,6 +6,7 @@ import gc
 import socket
 import ssl
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import gevent
@@ -13,7 +14,7 @@ import socketio
 from flask import Flask
 
 from app.config import Settings
-from app.live import ticker, transport
+from app.live import ending, ticker, transport
 from app.live.doors import sockets
 from app.live.doors.gate import Gate
 from app.live.protocol import NAMESPACE, GoingDown
@@ -23,6 +24,8 @@ from app.saving import contest_clock, door
 from app.security import member_from_environ
 
 SPREAD_S = 5.0
+FINISH_S = 3.0
+"""So long requests under way may go on when everybody is gone."""
 SWITCH_S = 0.0005
 COLLECTED = (10_000, 20, 20)
 """After how many new objects garbage is looked for, and how much more seldom among older ones."""
@@ -46,8 +49,10 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     return live, Gate(socketio.WSGIApp(io), in_turns, settings)
 
 
-def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
-    """Serve until the greenlet is killed, then tell everybody to come back and stop."""
+def serve(
+    app: Flask, listener: socket.socket, settings: Settings, open_now: Callable[[], Any] = lambda: None
+) -> None:
+    """Call `open_now` when all is prepared; serve until the greenlet is killed, then tell everybody to come back."""
     live, wsgi = make(app, settings)
     live.start()
     drawing.warm(app)
@@ -63,12 +68,21 @@ def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
         listener, wsgi, timely=frozenset({ANSWER_PATH}),
         may_upload=lambda environ: member_from_environ(app, environ) is not None, **_tls(settings),
     )  # fmt: skip
+    open_now()
     try:
         server.serve_forever()
     finally:
-        live.io.emit("going_down", {"spread_s": GoingDown(SPREAD_S).spread_s}, namespace=NAMESPACE)
-        transport.drain(live.io, SPREAD_S)
-        live.stop()
+        end_well(live, server)
+
+
+def end_well(live: Live, server: transport.Server) -> None:
+    """Nobody comes in any more; who is here is told to come back, and what is under way is finished. Requests on kept
+    connections are answered meanwhile, each for the last time: a proxy learns that there will be no more."""
+    server.is_ending = live.is_ending = True
+    live.io.emit("going_down", {"spread_s": GoingDown(SPREAD_S).spread_s}, namespace=NAMESPACE)
+    transport.drain(live.io, SPREAD_S)
+    server.finish(FINISH_S)
+    ending.leave(live)
 
 
 def settle_memory() -> None:

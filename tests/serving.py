@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.processes import running, wait_until
+from tests.processes import begin, end, running, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 DATABASE = "sanchoi.db"
@@ -29,6 +30,23 @@ class Server:
     process: subprocess.Popen[bytes]
     instance: Path
     variables: dict[str, str] = field(default_factory=dict)
+
+    def restart(self) -> threading.Event:
+        """End it as a service manager does and start it again at its port, beside the caller; set when it serves."""
+        serves, port = threading.Event(), self.url.rpartition(":")[2]
+
+        def work() -> None:
+            end(self.process, within_s=25)
+            with (self.instance / "stderr.txt").open("ab") as said:
+                command = [sys.executable, "-m", "app.cli", "serve", "--no-demo", f"--port={port}"]
+                self.process = begin(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said,
+                                     env=environment(self.instance, **self.variables))
+            wait_until(lambda: self.is_up, within_s=60, about="the server")
+            serves.set()
+            self.process.wait()  # it is told that we are gone when this thread ends
+
+        threading.Thread(target=work, daemon=True).start()
+        return serves
 
     @property
     def note(self) -> dict[str, Any]:
@@ -89,7 +107,10 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
         server = Server(process, instance, variables)
         wait_until(lambda: server.is_up or process.poll() is not None, within_s=60, about="the server")
         assert process.poll() is None, f"the server did not start:\n{server.said}"
-        yield server
+        try:
+            yield server
+        finally:
+            end(server.process)  # another one, where a test has restarted it
 
 
 def command(

@@ -83,6 +83,7 @@ def listing() -> str:
 def sentence(problem: Exception) -> str | None:
     """The line for a problem the person can do something about, None for a bug of ours."""
     from app.config import BadSetting
+    from app.models.pools import TooFewConnections
     from quizzes.refusals import Rejected
 
     if isinstance(problem, BadSetting):
@@ -91,4 +92,4 @@ def sentence(problem: Exception) -> str | None:
         from app.errors import SENTENCES
 
         return f"{SENTENCES.get(problem.code, (0, problem.code))[1]} ({problem.code})"
-    return str(problem) if isinstance(problem, Stop) else None
+    return str(problem) if isinstance(problem, Stop | TooFewConnections) else None

@@ -19,7 +19,7 @@ from app.cli import Stop
 from app.cli.settings import read_settings
 from app.config import Settings
 
-NOT_COPIED = {"backups", "server.json", "links.txt", ".lock", ".serving"}
+NOT_COPIED = {"backups", "metrics", "server.json", "links.txt", ".lock", ".serving"}
 DATABASE = "sanchoi.db"
 ABOUT = "backup.json"
 WARNING = (

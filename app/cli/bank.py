@@ -60,8 +60,8 @@ def picture(file: Path, data: bytes) -> int:
     from app.cli import site
     from app.services.banks import media
 
-    settings = site.prepared()
-    print(media.store_picture(data, settings.instance / "media"))
+    site.prepared()
+    print(media.store_picture(data))
     return 0
 
 

@@ -61,7 +61,18 @@ def prepare(settings: Settings) -> Prepared:
         settings = with_secrets(settings)
         compile_translations(settings)
         database.bind(settings.database_url)
-        return Prepared(settings, is_new=tables.bring_on(settings))
+        is_new = tables.bring_on(settings)
+        carry_over_pictures(settings)
+        return Prepared(settings, is_new)
+
+
+def carry_over_pictures(settings: Settings) -> None:
+    """Pictures lay in the instance folder once; a restored backup of that time has them there, too."""
+    folder = settings.instance / "media"
+    if folder.is_dir():
+        from app.services.banks import media
+
+        media.carry_over(folder)
 
 
 def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:

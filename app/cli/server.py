@@ -9,33 +9,38 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
+from typing import Any
 
 import gevent
 import structlog
 from flask import Flask
 from gevent.pywsgi import WSGIServer
 
-from app import metrics
+from app import logs, metrics
 from app.bootstrap import say
-from app.cli import addresses, certificate, first_run, panel, running, sentence
-from app.cli.serve import CANNOT_START, settings_of
+from app.cli import Stop, addresses, certificate, first_run, panel, running, sentence
+from app.cli.serve import settings_of
+from app.cli.supervisor import CANNOT_START
 from app.config import Settings
 from app.factory import create_app
 
+BACKLOG = 4096
 PR_SET_PDEATHSIG = 1
 MOST_FILES = 1_048_576
 
 
 def start(options: argparse.Namespace) -> int:
     """Serve on the supervisor's socket until told to stop."""
-    number, supervisor, restarts = options.child
+    worker, number, supervisor, restarts, say_it = options.child
     die_with(supervisor)
     raise_file_limit()
     listener = socket.socket(fileno=number)
     try:
-        prepared = first_run.prepare(located(settings_of(options), options, listener))
+        prepared = first_run.prepare(replace(located(settings_of(options), options, listener), worker=worker))
+        logs.worker = str(worker)
         app = create_app(prepared.settings)
         welcome = first_run.welcome(app, prepared, demo=not options.no_demo)
     except Exception as problem:
@@ -44,13 +49,30 @@ def start(options: argparse.Namespace) -> int:
             raise
         say(line)
         return CANNOT_START
-    running.announce(prepared.settings)
+
+    def open_now() -> None:
+        listen_now(listener)
+        if worker == 0:
+            running.announce(prepared.settings)
+            if restarts == 0:
+                panel.show(prepared.settings, welcome, supervisor)
+        os.write(say_it, b".")
+
     try:
-        if restarts == 0:
-            panel.show(prepared.settings, welcome, supervisor)
-        return serve_until_told(app, listener, prepared.settings)
+        return serve_until_told(app, listener, prepared.settings, open_now)
+    except Stop as problem:
+        say(str(problem))
+        return CANNOT_START
     finally:
         running.withdraw(prepared.settings)
+
+
+def listen_now(listener: socket.socket) -> None:
+    """Until now a proxy was refused, and asked another worker; where a former child served, phones have waited."""
+    try:
+        listener.listen(BACKLOG)
+    except OSError as problem:  # somebody else was faster
+        raise Stop(f"Không mở được cổng. / Cannot listen: {problem.strerror}. Another port: --port=8001") from None
 
 
 def located(settings: Settings, options: argparse.Namespace, listener: socket.socket) -> Settings:
@@ -70,30 +92,35 @@ def located(settings: Settings, options: argparse.Namespace, listener: socket.so
     return replace(settings, port=port, tls=tls, addresses=reached)
 
 
-def serve_until_told(app: Flask, listener: socket.socket, settings: Settings) -> int:
+def serve_until_told(
+    app: Flask, listener: socket.socket, settings: Settings, open_now: Callable[[], Any] = lambda: None
+) -> int:
     """Serve until SIGTERM or SIGINT, which end the serving greenlet wherever it waits."""
-    serving = gevent.spawn(serve, app, listener, settings)
-    lag = gevent.spawn(metrics.watch_loop)
+    serving = gevent.spawn(serve, app, listener, settings, open_now)
+    watching = [gevent.spawn(metrics.watch_loop)]
+    if settings.workers > 1:
+        watching.append(gevent.spawn(app.extensions["exposition"].write_for_ever))
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, serving.kill, block=False)
     try:
         serving.get()
     finally:
-        lag.kill()
+        gevent.killall(watching)
     return 0
 
 
-def serve(app: Flask, listener: socket.socket, settings: Settings) -> None:
+def serve(app: Flask, listener: socket.socket, settings: Settings, open_now: Callable[[], Any]) -> None:
     """Answer until this greenlet is killed: by the live layer's server where it is there, else plainly."""
     if find_spec("app.serving"):
         from app import serving as server
 
-        server.serve(app, listener, settings)
+        server.serve(app, listener, settings, open_now)
         return
     tls = {}
     if settings.tls:
         tls = {"certfile": str(settings.tls / "certificate.pem"), "keyfile": str(settings.tls / "key.pem")}
     plain = WSGIServer(listener, app, log=None, error_log=structlog.get_logger(), **tls)
+    open_now()
     try:
         plain.serve_forever()
     finally:

@@ -6,7 +6,6 @@ are a second later. Redis can never hold a show up: every call has 100 ms, and a
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +14,8 @@ import gevent
 import structlog
 from redis import Redis
 from redis.exceptions import RedisError
+
+from app.measures import REDIS_AWAY, REDIS_FAILURES
 
 log = structlog.get_logger()
 
@@ -68,12 +69,15 @@ class Pokes:
     def _rest(self, problem: Exception) -> None:
         self._resting_until = time.monotonic() + REST_S
         self._redis = None
+        REDIS_FAILURES.labels("pokes").inc()
         log.warning("pokes without redis", problem=type(problem).__name__)
 
     def _listen(self) -> None:
         while True:
-            with contextlib.suppress(RedisError, OSError):
+            try:
                 self._listen_once()
+            except (RedisError, OSError):
+                REDIS_AWAY.set(1)
             gevent.sleep(REST_S)
 
     def _listen_once(self) -> None:
@@ -81,6 +85,7 @@ class Pokes:
         ears = Redis.from_url(self._url, socket_connect_timeout=PATIENCE_S, socket_timeout=PATIENCE_S, retry=None)
         with ears.pubsub(ignore_subscribe_messages=True) as channel:
             channel.subscribe(CHANNEL)
+            REDIS_AWAY.set(0)
             since, count = time.monotonic(), 0
             while True:
                 message = channel.get_message(timeout=PATIENCE_S / 2)

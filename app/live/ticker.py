@@ -140,7 +140,8 @@ def tallies(live: Live) -> None:
 
 
 def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
-    """The stage is told numbers only; the host also who is waited for, so that the list needs no new drawing."""
+    """The stage is told numbers only; the host also who is waited for and who has not got the question yet, so that the
+    list needs no new drawing."""
     watching: dict[str, list[str]] = {HOST: [], STAGE: []}
     for connection in room.staff():
         watching.get(connection.role, []).append(connection.sid)
@@ -148,7 +149,7 @@ def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
         live.io.emit("tally", room.tally, to=watching[STAGE], namespace=NAMESPACE)
     if watching[HOST]:
         waiting = live.roster.waiting(replica)
-        said = room.tally if waiting is None else room.tally | {"waiting": waiting}
+        said = room.tally if waiting is None else room.tally | live.delivery.told(room, replica) | {"waiting": waiting}
         live.io.emit("tally", said, to=watching[HOST], namespace=NAMESPACE)
         if waiting is not None and len(live.roster.places(room.show_id)) > ROWS:
             live.publisher.people_changed(room.show_id)  # the next of those waited for come into the list

@@ -22,6 +22,7 @@ from app.live.questions import closing
 from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.screens import drawing
+from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
@@ -34,7 +35,8 @@ from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import CLAIMS, Roster, decide_claim
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
-from app.services.shows import ballots, results, shows, tickets, workers
+from app.measures import CONNECTS
+from app.services.shows import ballots, results, shows, tickets
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command, Viewer
@@ -48,14 +50,15 @@ class Live:
     """The live layer of this process. Handlers call it; it calls services."""
 
     def __init__(self, app: Flask, io: Any) -> None:
-        self.app, self.io = app, io
+        self.app, self.io, self.is_ending = app, io, False
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
         self.rooms, self.pace, self._looking = Rooms(), Pace(), BoundedSemaphore(LOOKING)
         self.sentences: dict[tuple[str, str], str] = {}  # (code of a refusal, language) -> its words
         self.presence = Presence(self.name, self.rooms)
         self.roster = Roster(app, self.presence, self.rooms)
-        self.trouble = trouble = Trouble(io, self.rooms)
-        self.committer = Committer(ballots.store, self._stored, noticed=trouble.noticed, passed=trouble.passed)
+        self.trouble, self.delivery = Trouble(io, self.rooms), Delivery(io)
+        self.committer = Committer(
+            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers")
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
@@ -94,10 +97,6 @@ class Live:
         until = read_until()
         return until if oldest is None else min(until, oldest - 1)
 
-    def stop(self) -> None:
-        """Stop on purpose: nobody waits for this worker."""
-        workers.leave(self.name)
-
     # --- connections -----------------------------------------------------------------------------
 
     def enter(self, sid: str, message: Connect) -> None:
@@ -117,6 +116,7 @@ class Live:
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
         place(connection, replica)
+        CONNECTS.labels("again" if self.presence.was_here(ticket) else "first").inc()
         self.rooms.enter(connection)
         self.endings.came(connection, changes)
         self.roster.arrived(ticket)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -46,6 +46,16 @@ class Question(Base):
     body: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int | None] = mapped_column(Reference, index=True)
     updated_at: Mapped[Microseconds]
+
+
+class Picture(Base):
+    """A picture of a question, as WebP. It lies here so that every worker on every machine can show it."""
+
+    __tablename__ = "picture"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)  # random: it says nothing
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[Microseconds]
 
 
 class QuestionReview(Base):

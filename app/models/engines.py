@@ -18,19 +18,13 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from app.models.pools import NETWORK, share
 
 Result = TypeVar("Result")
 
 IDLE_MS = "2000"
-NETWORK = {
-    "connect_timeout": 5, "tcp_user_timeout": 5000,
-    "keepalives": 1, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
-}
-"""A PostgreSQL machine that loses its power or its network resets no connection: without these, heartbeats, closings
-and answers would wait on a dead socket for a quarter of an hour and more. Seconds, but the second one milliseconds."""
-
-
 class Database:
     """The bound database of this process. `bind` before use; `write` and `read` are all it offers."""
 
@@ -39,18 +33,19 @@ class Database:
         self._writer: Engine | None = None
         self._run: Callable[..., Any] | None = None
 
-    def bind(self, url: str) -> None:
-        """Connect to `url`. Binding again disposes of the former engines (tests do)."""
+    def bind(self, url: str, connections: int = 20, workers: int = 1) -> None:
+        """Connect to `url`, in PostgreSQL over at most so many connections: less where so many `workers` would go
+        beyond its own limit. Binding again disposes of the former engines (tests do)."""
         self.dispose()
         if make_url(url).get_backend_name() == "sqlite":
             self._engine = _sqlite_engine(url, writes=False)
             self._writer = _sqlite_engine(url, writes=True)
             self._run = _one_thread()
         else:
+            most = connections if workers == 1 else min(connections, share(url, workers))
             self._engine = self._writer = create_engine(
-                url, isolation_level="READ COMMITTED", pool_size=20, max_overflow=20, pool_pre_ping=True,
-                hide_parameters=True,
-                connect_args=NETWORK,
+                url, isolation_level="READ COMMITTED", pool_size=most // 2, max_overflow=most - most // 2,
+                pool_pre_ping=True, hide_parameters=True, connect_args=NETWORK,
             )
             self._run = None
 
@@ -59,6 +54,11 @@ class Database:
         for engine in {self._engine, self._writer} - {None}:
             engine.dispose()  # type: ignore[union-attr]
         self._engine = self._writer = self._run = None
+
+    def pool(self) -> tuple[int, int]:
+        """Connections in use, and how many there may be; nothing while no database is bound."""
+        pool: Any = self._engine.pool if self._engine is not None else None
+        return (pool.checkedout(), pool.size() + pool._max_overflow) if isinstance(pool, QueuePool) else (0, 0)
 
     @property
     def engine(self) -> Engine:
@@ -97,6 +97,7 @@ class Database:
 
 
 database = Database()
+
 
 
 def _one_thread() -> Callable[..., Any]:

@@ -30,7 +30,7 @@ from app.live.protocol import convert
 from app.live.questions.committer import Committer
 from app.live.transport import received_at, strict_json
 from app.live.transport.bodies import json_of
-from app.metrics import REQUESTS, SECONDS
+from app.measures import REFUSALS, REQUESTS, SECONDS
 from app.security.headers import right_source
 from app.services.contests.taking import saving, starting, tickets, views
 from app.services.contests.taking.saving import Line, Said
@@ -94,8 +94,8 @@ class Taking:
 
     def begin(self) -> None:
         """Commit in groups from now on; needs the event loop."""
-        self._saves = Committer(saving.change_group)
-        self._starts = Committer(_start_now, most=STARTS_IN_GROUP, patience_s=START_PATIENCE_S)
+        self._saves = Committer(saving.change_group, kind="saves")
+        self._starts = Committer(_start_now, most=STARTS_IN_GROUP, patience_s=START_PATIENCE_S, kind="starts")
         self._saves.start()
         self._starts.start()
 
@@ -215,6 +215,7 @@ class Door:
         return said
 
     def _refused(self, code: str, lang: str) -> dict[str, Any]:
+        REFUSALS.labels(code).inc()
         known = self._sentences.get((code, lang))
         if known is None:
             with language.speaking(self._app, lang):

@@ -16,6 +16,7 @@ from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from app.measures import REDIS_FAILURES
 from app.security.forms import LIVE, SAFE
 from app.security.headers import address
 from app.security.sessions import current_member, device_key
@@ -78,6 +79,7 @@ class Rates:
                 return getattr(self._shared, what)(limit, *key)
             except Exception as problem:  # whatever the client raises, counting goes on here
                 self._resting_until = time.monotonic() + REST_S
+                REDIS_FAILURES.labels("rates").inc()
                 log.warning("rate limits without redis", problem=type(problem).__name__)
         return getattr(self._memory, what)(limit, *key)
 

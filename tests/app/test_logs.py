@@ -63,7 +63,7 @@ def test_metrics_are_closed_to_strangers_and_count_by_route(small: Flask) -> Non
     assert client.get("/metrics").status_code == 401
     assert client.get("/metrics", headers={"Authorization": right + "x"}).status_code == 401
     counted = client.get("/metrics", headers={"Authorization": right}).text
-    assert 'scs_requests_total{method="GET",route="/start/<token>",status="200"}' in counted
+    assert 'scs_requests_total{method="GET",route="/start/<token>",status="200",worker="0"}' in counted
     assert TOKEN not in counted
 
 

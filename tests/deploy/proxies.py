@@ -45,18 +45,14 @@ def nginx(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
         yield
 
 
-def caddy_site(port: int, workers: list[str]) -> str:
-    """The same for Caddy."""
-    text = (DEPLOY / "caddy/Caddyfile").read_text().replace("choi.example.vn {", f"http://127.0.0.1:{port} {{")
-    text = re.sub(r"(reverse_proxy) 127[^{]*{", rf"\1 {' '.join(workers)} {{", text)
-    return "{\n\tadmin off\n}\n" + text.replace("/opt/san-choi-so", str(ROOT))
-
-
 @contextmanager
 def caddy(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
-    (folder / "Caddyfile").write_text(caddy_site(port, workers))
+    """The same with Caddy, told by its own variables."""
+    site = (DEPLOY / "caddy/Caddyfile").read_text().replace("/opt/san-choi-so", str(ROOT))
+    (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + site)
     command = [services.caddy_program(), "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
     own = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    own |= {"SITE": f"http://127.0.0.1:{port}", "WORKERS": " ".join(workers)}
     with (folder / "caddy.log").open("wb") as log, running(command, stderr=log, stdout=log, env=os.environ | own):
         services.wait_for(lambda: services.listens(("127.0.0.1", port)), "caddy", lambda: (folder / "caddy.log").read_text())
         yield

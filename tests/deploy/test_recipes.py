@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import configparser
+import json
 import re
 import shlex
+import subprocess
 import urllib.request
 from pathlib import Path
 
 import pytest
+import yaml
 
 from app.cli import serve
-from app.config import Settings
+from app.config import Settings, settings_of, variable
+from tests import services
 from tests.app.live.hall import SPEED, Hall, Person, wait_for
 from tests.deploy.proxies import DEPLOY, PROXIES, behind
 from tests.serving import ROOT, Server
+
+MOST_EXPOSED = 15
+"""Tenths of systemd's "exposure level"; 0 is a program that can do nothing."""
 
 
 @pytest.mark.parametrize("proxy", PROXIES)
@@ -66,6 +73,31 @@ def test_a_unit_starts_the_program_with_options_it_knows(unit: Path) -> None:
     assert words[1:3] == ["-m", "app"]
     serve.parse(words[3:])
     assert read["Service"]["EnvironmentFile"] == "/etc/san-choi-so.env"
+
+
+@pytest.mark.parametrize("unit", sorted(DEPLOY.glob("systemd/*.service")), ids=lambda path: path.name)
+def test_a_unit_is_understood_and_shut_in(unit: Path) -> None:
+    analyze = services.systemd_analyze_program()
+    for words in (["verify", "--man=no"], ["security", "--offline=true", f"--threshold={MOST_EXPOSED}"]):
+        done = subprocess.run([analyze, *words, str(unit)], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_containers_are_given_settings_that_exist_and_files_that_are_there(tmp_path: Path) -> None:
+    compose = yaml.safe_load((DEPLOY / "container/compose.yaml").read_text())
+    app = compose["services"]["app"]
+    filled = {name: re.sub(r"\$\{\w+\}", "https://x.example", text) for name, text in app["environment"].items()}
+    filled["SCS_DATABASE_URL"] = "postgresql://sanchoiso:word@database/sanchoiso"
+    assert Settings.from_env(filled | {"SCS_INSTANCE": str(tmp_path)}, ROOT).trusted_proxies == 1
+    assert (DEPLOY / "container" / app["build"]["context"] / app["build"]["dockerfile"]).is_file()
+    mounted = [one.split(":")[0] for one in compose["services"]["proxy"]["volumes"] if one.startswith(".")]
+    assert all((DEPLOY / "container" / path).exists() for path in mounted)
+    given = set(re.findall(r"\$\{(\w+)\}", (DEPLOY / "container/compose.yaml").read_text()))
+    assert given <= set(re.findall(r"^#?(\w+)=", (DEPLOY / "san-choi-so.env").read_text(), flags=re.MULTILINE))
+    image = (DEPLOY / "container/Containerfile").read_text()
+    command = json.loads(image[image.rindex("CMD [") + len("CMD "):])
+    assert serve.parse(command[1:]).workers == 2
+    assert set(re.findall(r"SCS_\w+", image)) <= {variable(one) for one in settings_of()}
 
 
 def test_every_setting_of_the_environment_file_is_known(tmp_path: Path) -> None:

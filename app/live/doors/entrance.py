@@ -17,7 +17,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_from_directory,
     url_for,
 )
 from flask_babel import gettext
@@ -25,7 +24,7 @@ from flask_babel import gettext
 from app import language, security
 from app.live import protocol
 from app.live.clock import now_us
-from app.live.doors import fallback, refusals, renewing
+from app.live.doors import fallback, pictures, refusals, renewing
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
@@ -223,10 +222,8 @@ pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
 @pages.get("/media/<name>")
 def media(name: str) -> Response:
     """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
-    folder = current_app.config["SETTINGS"].instance / "media"
-    response = send_from_directory(folder, name, max_age=3600)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    kept: pictures.Pictures = current_app.extensions.setdefault("pictures", pictures.Pictures())
+    return pictures.answered(kept, name)
 
 
 @pages.get("/join")

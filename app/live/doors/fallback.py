@@ -75,7 +75,7 @@ def _newer(live: Live, ticket: Ticket, known: int) -> Replica:
         return replica
     until = time.monotonic() + POLL_S
     with live.pace.polling(ticket):
-        while replica.v <= known and time.monotonic() < until:
+        while replica.v <= known and time.monotonic() < until and not live.is_ending:
             time.sleep(LOOK_S)
             live.polls(ticket)
             live.standing.need(ticket)

@@ -8,11 +8,13 @@ from flask import Response, current_app, jsonify
 
 from app import language
 from app.errors import sentence, status_of
+from app.measures import REFUSALS
 from quizzes.refusals import Rejected
 
 
 def answered(refusal: Rejected, lang: str) -> Response:
     """The answer to a request that is refused."""
+    REFUSALS.labels(refusal.code).inc()
     with language.speaking(current_app, lang):  # type: ignore[arg-type]
         message = sentence(refusal.about.get("said", refusal.code), **refusal.about)
     response = jsonify(code=refusal.code, message=message)

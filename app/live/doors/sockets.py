@@ -19,6 +19,7 @@ from app.live import protocol, transport
 from app.live.protocol import NAMESPACE, Act, Answer, Connect, Sync
 from app.live.seats.pace import READING
 from app.live.worker import Live
+from app.measures import REFUSALS
 from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
@@ -79,6 +80,7 @@ def _trouble(live: Live, problem: Exception) -> tuple[str, dict[str, str]]:
 
 
 def _refusal(live: Live, sid: str, code: str, about: dict[str, Any]) -> dict[str, Any]:
+    REFUSALS.labels(code).inc()
     connection = live.rooms.connection(sid)
     return {"ok": False, "code": code, "message": _message(live, code, connection.lang if connection else "vi", about)}
 
@@ -102,6 +104,7 @@ def connect(live: Live, sid: str, environ: dict[str, Any], auth: Any = None) -> 
     try:
         live.enter(sid, protocol.read(Connect, auth))
     except Rejected as refusal:
+        REFUSALS.labels(refusal.code).inc()
         if refusal.code == "slow_down":
             live.pace.hold()
         raise _connect_error(live, refusal.code, auth) from None

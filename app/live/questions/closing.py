@@ -154,7 +154,7 @@ def say(show_id: int, name: str, args: dict[str, Any]) -> None:
     try:
         shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
     except Rejected as refusal:
-        log.info("the clock was late", show=show_id, command=name, code=refusal.code)
+        log.debug("the clock was late", show=show_id, command=name, code=refusal.code)
 
 
 def end_old_shows(now: int) -> None:

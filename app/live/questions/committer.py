@@ -19,6 +19,7 @@ from gevent.event import AsyncResult, Event
 
 from app.fail_points import point
 from app.live.awake import Awake
+from app.measures import ACK_SECONDS, DROPPED, GROUP_LINES, GROUP_SECONDS, WAITING
 from app.services.commit import AWAY, trouble_of
 
 log = structlog.get_logger()
@@ -46,7 +47,8 @@ PAUSE_AWAY_S = 0.2
 class Committer:
     """Collects lines of one kind. `store(lines)` answers each line with a word, or with more than a word.
 
-    A line has `received_at`, and `about` for the log; at most `most` are stored in one transaction.
+    `kind` names the lines in the measures. A line has `received_at`, and `about` for the log; at most `most` are stored
+    in one transaction.
     `noticed(problem)` is told of every failure to store, `passed()` of every success.
     """
 
@@ -58,6 +60,7 @@ class Committer:
         noticed: Callable[[Exception], Any] = lambda problem: None,
         passed: Callable[[], Any] = lambda: None,
         patience_s: float = PATIENCE_S,
+        kind: str = "lines",
     ) -> None:
         self._store, self._stored, self._most, self._patience_s = store, stored, most, patience_s
         self._noticed, self._passed = noticed, passed
@@ -65,6 +68,9 @@ class Committer:
         self._work = Event()
         self._oldest: int | None = None
         self._awake = Awake()
+        self._acks, self._dropped = ACK_SECONDS.labels(kind), DROPPED.labels(kind)
+        self._sizes, self._times = GROUP_LINES.labels(kind), GROUP_SECONDS.labels(kind)
+        WAITING.labels(kind).set_function(lambda: len(self._waiting))
 
     def start(self) -> None:
         """Begin to work in a greenlet of its own."""
@@ -73,6 +79,7 @@ class Committer:
     def submit(self, line: Any, tell: Tell) -> None:
         """Call `tell(word)` once the line is stored or refused; no greenlet waits in between."""
         if len(self._waiting) >= MOST_WAITING:
+            self._dropped.inc()
             tell("busy")
             return
         self._waiting.append((line, tell, self._awake.now()))
@@ -110,6 +117,8 @@ class Committer:
                 self._oldest = min(line.received_at for line, _, _ in group)
                 self._answer(group)
                 self._oldest = None
+                self._sizes.observe(len(group))
+                self._times.observe(time.monotonic() - began)
             took = time.monotonic() - began if len(group) >= CROWD else 0.0
 
     def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
@@ -117,9 +126,12 @@ class Committer:
         point("storing")
         words = self._words(lines, until=group[0][2] + self._patience_s - MARGIN_S)
         point("stored")
-        for line, (_, tell, _), word in zip(lines, group, words, strict=True):
+        for line, (_, tell, since), word in zip(lines, group, words, strict=True):
             try:
                 tell(word)
+                self._acks.observe(self._awake.now() - since)
+                if word == "busy":
+                    self._dropped.inc()
                 if word == OK:
                     self._stored(line)
             except Exception:

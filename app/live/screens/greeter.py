@@ -14,6 +14,7 @@ import structlog
 from gevent.event import Event
 
 from app.live.protocol import NAMESPACE
+from app.live.screens.delivery import shown
 from app.live.screens.devices import Devices
 from app.live.screens.publisher import Publisher, place
 from app.live.seats.rooms import Connection, Rooms
@@ -80,6 +81,7 @@ class Greeter:
         place(connection, replica)
         screen = self._publisher.whole(replica, Viewer(*connection.audience))
         self._io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
+        shown([connection], replica)
 
     def _goes_well(self, work: Callable[..., Any], *args: Any) -> bool:
         try:

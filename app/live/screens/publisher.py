@@ -19,6 +19,7 @@ from app import language
 from app.live import transport
 from app.live.protocol import NAMESPACE
 from app.live.screens import drawing
+from app.live.screens.delivery import shown
 from app.live.seats.rooms import Connection, Room, Rooms
 from app.services.shows import shows
 from app.services.shows.shows import Replica
@@ -165,19 +166,19 @@ class Publisher:
 
     def send(self, room: Room, replica: Replica, wanted: Any) -> float:
         """One render for each audience, sent to all its connections. Returns how many seconds rendering took."""
-        audiences: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        audiences: dict[tuple[str, str, str], list[Connection]] = defaultdict(list)
         for connection in list(room.connections.values()):
             if wanted(connection):
-                audiences[connection.audience].append(connection.sid)
+                audiences[connection.audience].append(connection)
         took_s = 0.0
-        for (role, group, lang), sids in audiences.items():
+        for (role, group, lang), those in audiences.items():
             began = monotonic()
             payload = self.screen(replica, Viewer(role, group, lang))
             took_s += monotonic() - began
             transport.take_turn()
-            for start in range(0, len(sids), SLICE):
-                # a list is encoded once for all of them
-                self._io.emit("screen", payload, to=sids[start:start + SLICE], namespace=NAMESPACE)
+            for some in (those[start:start + SLICE] for start in range(0, len(those), SLICE)):  # encoded once for all
+                self._io.emit("screen", payload, to=[one.sid for one in some], namespace=NAMESPACE)
+                shown(some, replica)
                 transport.take_turn()
         return took_s
 

@@ -12,7 +12,8 @@ import structlog
 
 from app.live.protocol import NAMESPACE
 from app.live.seats.rooms import Rooms
-from app.services.commit import trouble_of
+from app.measures import TROUBLE
+from app.services.commit import AWAY, DISK_FULL, trouble_of
 from quizzes.engine import HOST
 
 log = structlog.get_logger()
@@ -28,6 +29,8 @@ class Trouble:
         self._io, self._rooms = io, rooms
         self._at = 0.0
         self.code: str | None = None
+        for kind in (AWAY, DISK_FULL):
+            TROUBLE.labels(kind).set(0)
 
     def noticed(self, problem: BaseException) -> str | None:
         """Something failed: if it is the database's trouble, tell the hosts; the code, None for any other error."""
@@ -46,6 +49,8 @@ class Trouble:
         if code == self.code:
             return
         self.code = code
+        for kind in (AWAY, DISK_FULL):
+            TROUBLE.labels(kind).set(kind == code)
         log.error("storing has trouble" if code else "storing works again", trouble=code)
         for room in self._rooms.all():
             hosts = [c.sid for c in room.connections.values() if c.role == HOST]

@@ -28,7 +28,7 @@ class Joining:
 
     def __init__(self) -> None:
         self._admission = Admission()
-        self._committer = Committer(seats.take_group, most=IN_GROUP)
+        self._committer = Committer(seats.take_group, most=IN_GROUP, kind="joins")
         self._kept: dict[str, tuple[float, scripts.Listed]] = {}
         self._pins, self._looking = Looks(), BoundedSemaphore()
         self._codes: OrderedDict[int, Looks] = OrderedDict()

@@ -12,8 +12,12 @@ from app.services.shows.tickets import Ticket
 
 RETURN_S = 6.0
 """So long a seat without a connection is waited for: longer than the browser's first wait before it comes back."""
+NEWS_S = 3.0
+"""So much longer where there are other workers: who has come back to one of them is known here later."""
 STORM_S = 15.0
-"""The same where more are gone than here: a hall that was cut off comes back one by one."""
+"""So long a hall that was cut off is waited for, which comes back one by one: where more are gone than here, or more
+than a few and a tenth of who is here, as when one of several workers ends."""
+FEW, SHARE = 3, 10
 
 
 WHOLE = 10
@@ -47,6 +51,10 @@ class Presence:
 
     def _lost(self, show_id: int, seats: Iterable[int]) -> None:
         self._left[show_id] |= dict.fromkeys(seats, monotonic())
+
+    def was_here(self, ticket: Ticket) -> bool:
+        """Whether the seat has lost a connection a moment ago."""
+        return ticket.seat in self._left.get(ticket.show_id, {})
 
     def polled(self, ticket: Ticket) -> bool:
         """A seat asks for its screen over HTTP: it is here, and for a moment after. Whether it was not before."""
@@ -85,8 +93,8 @@ class Presence:
             return set()
         present, left = self.present(show_id), self._left.get(show_id, {})
         gone = _since(left, STORM_S) - present
-        if len(gone) <= len(present):
-            gone = _since(left, RETURN_S)
+        if len(gone) <= max(FEW, len(present) / SHARE) and len(gone) <= len(present):
+            gone = _since(left, RETURN_S if self.is_alone else RETURN_S + NEWS_S)
         return present | gone
 
     def is_elsewhere(self, show_id: int, seat: int) -> bool:

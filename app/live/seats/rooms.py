@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.live.clock import clock
+from app.measures import CLOCK_ERROR, ROOMS
 from app.services.shows.seats import STAFF_FROM
 from app.services.shows.tickets import Ticket
 
@@ -21,6 +23,7 @@ class Connection:
     group: str = ""
     me: dict[str, Any] | None = None  # what it was last told, without `v`
     code: str = ""  # the seat's, for its phone
+    shown: int | None = None  # the newest opening it was sent
     leaving: bool = False  # it has been told why it will be cut
     elsewhere: bool = False  # whether it was told that its seat is open on another device too
 
@@ -60,6 +63,8 @@ class Rooms:
     def __init__(self) -> None:
         self._rooms: dict[int, Room] = {}
         self._by_sid: dict[str, Connection] = {}
+        ROOMS.set_function(lambda: len(self._rooms))
+        CLOCK_ERROR.set_function(lambda: clock.error_us / 1e6)
 
     def enter(self, connection: Connection) -> Room:
         """Add a connection to its show's room."""

@@ -24,9 +24,11 @@ from engineio import packet as engine_packet
 from app.live.transport import strict_json
 from app.live.transport.arrivals import arrivals
 from app.live.transport.frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, Violation, frame
+from app.live.transport.kernel import unacknowledged
 from app.live.transport.limits import Limits
 from app.live.transport.phone import ENGINE_PING, Phone
 from app.live.transport.turns import take_turn
+from app.measures import BEHIND, CONNECTIONS
 
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
@@ -70,6 +72,8 @@ class Hall:
         self.phones: set[Phone] = set()
         self.full: set[Phone] = set()  # those whose kernel buffer is full
         self.idle: list[Worker] = []
+        CONNECTIONS.set_function(lambda: len(self.phones))
+        BEHIND.set_function(lambda: len(self.full))
         self.hub: Any = None
         self.loop: Any = None
 
@@ -287,6 +291,12 @@ def is_behind(sio: socketio.Server, sid: str, namespace: str) -> bool:
     """Whether something that was sent to this client before still waits here."""
     phone = sio.eio.sockets.get(sio.manager.eio_sid_from_sid(sid, namespace))
     return phone is not None and bool(phone.outbox)
+
+
+def has_taken(sio: socketio.Server, sid: str, namespace: str) -> bool:
+    """Whether the other side has acknowledged everything that was sent to this client."""
+    phone = sio.eio.sockets.get(sio.manager.eio_sid_from_sid(sid, namespace))
+    return phone is not None and not phone.outbox and phone.sock is not None and not unacknowledged(phone.sock.fileno())
 
 
 def install(sio: socketio.Server, limits: Limits | None = None) -> None:

@@ -30,6 +30,7 @@ class WebLimits:
     """Bounds of the HTTP server below, per connection unless said otherwise."""
 
     head_s: float = 1.5  # for a head, from the connection or a later request's first byte: cut in 2 s at the latest ...
+    least_s: float = 0.25  # ... but a moment from when it is accepted
     far_s: float = 8.0  # ... but from far away, where a lost packet needs longer to be sent again, up to this
     handshake_s: float = 5.0  # for a TLS handshake once it has begun: in a bad hall each step takes a second or two
     idle_s: float = 10.0  # without a byte between requests, or inside a body

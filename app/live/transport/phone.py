@@ -27,6 +27,7 @@ from app.live.transport.frames import (
 )
 from app.live.transport.kernel import ANCILLARY_BYTES
 from app.live.transport.turns import WRITE, take_turn
+from app.measures import SLOW_PHONES
 
 if TYPE_CHECKING:
     from app.live.transport.hall import Hall, Worker
@@ -260,6 +261,7 @@ class Phone:
 
     def _too_slow(self) -> None:
         """Forget what waits, except the rest of a frame already begun, and say why."""
+        SLOW_PHONES.inc()
         self.outbox[1 if isinstance(self.outbox[0], memoryview) else 0 :] = [self.hall.farewell]
         self.hall.log.info("cut %s: too slow", self.sid)
         self.hang_up(POLICY, self.hall.eio.reason.TRANSPORT_ERROR)

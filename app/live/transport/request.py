@@ -119,11 +119,14 @@ class Handler(TakesBodies):
 
     def finalize_headers(self) -> None:
         super().finalize_headers()
+        self.close_connection |= self.server.is_ending
         if self.close_connection:  # pywsgi just closes, and a proxy might send its next request into that
             self.response_headers.append((b"Connection", b"close"))
 
     def run_application(self) -> None:
         size = self.content_length or 0
+        self.server.under_way += 1
+        self.close_connection |= self.server.is_ending
         try:
             with self._upload(size) if size > self.server.limits.short_body_bytes else contextlib.nullcontext():
                 if size:
@@ -131,6 +134,8 @@ class Handler(TakesBodies):
                 self._apply()
         except Unwanted as unwanted:
             self._refuse(unwanted.code)
+        finally:
+            self.server.under_way -= 1
 
     def _apply(self) -> None:
         gevent.getcurrent().received_us = received_us = self.stamped.at or now_us()

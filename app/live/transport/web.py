@@ -74,6 +74,7 @@ class Server(pywsgi.WSGIServer):
         super().__init__(listener, application, log=log, **options)
         self.timely, self.may_upload = timely, may_upload
         self.limits = limits or WebLimits()
+        self.is_ending, self.under_way = False, 0  # whether each request is its connection's last; how many go on
         self.uploads = Semaphore(self.limits.uploads)
         # Who owes us a handshake, a head or a body: since, until; whose debt is the oldest comes first.
         self.debts: dict[Handler | Handshake, tuple[float, float]] = {}
@@ -83,6 +84,12 @@ class Server(pywsgi.WSGIServer):
         super().start()
         arrivals.start()
         gevent.spawn(self._patrol)
+
+    def finish(self, patience_s: float) -> None:
+        """Wait for the requests under way."""
+        until = monotonic() + patience_s
+        while self.under_way and monotonic() < until:
+            gevent.sleep(PATROL_S)
 
     def do_read(self) -> Any:
         arrived = super().do_read()
@@ -105,9 +112,11 @@ class Server(pywsgi.WSGIServer):
     def time_for_a_head(self, sock: Any) -> float:
         """Long enough that a lost packet can be sent again, which TCP begins after three round trips (RFC 6298).
 
-        Counted from when the kernel had it: in a crowd that arrives at once, the last are accepted late.
+        Counted from when the kernel had it: in a crowd that arrives at once, the last are accepted late. However
+        long it has lain there, while this process was starting, reading it needs a moment.
         """
-        return min(max(self.limits.head_s, 3.5 * round_trip_s(sock)), self.limits.far_s) - lain_s(sock)
+        longest = min(max(self.limits.head_s, 3.5 * round_trip_s(sock)), self.limits.far_s)
+        return max(self.limits.least_s, longest - lain_s(sock))
 
     def _make_room(self) -> None:
         """Cut the connection that has waited longest without a request, unless it is fresh."""

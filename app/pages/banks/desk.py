@@ -6,7 +6,7 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug import Response
 
@@ -192,7 +192,7 @@ def _draw(form: Form, draft: dict[str, Any], data: bytes) -> bool:
         form.errors["media_alt"] = gettext("Hình cần lời mô tả cho người không nhìn thấy.")
         return False
     try:
-        name = media.store_picture(data, current_app.config["SETTINGS"].instance / "media")
+        name = media.store_picture(data)
     except Rejected as refusal:
         form.errors["picture"] = sentence(refusal.code)
         return False

@@ -7,12 +7,17 @@ neither its name nor its metadata tells which answer it belongs to.
 from __future__ import annotations
 
 import io
-import os
 import secrets
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from app.models.bank import Picture
+from app.models.engines import insert, now_us
+from app.services.commit import reading, writing
+from quizzes.bank import MEDIA_NAME
 from quizzes.refusals import Rejected
 
 FILE_BYTES = 10 * 1024 * 1024
@@ -23,18 +28,37 @@ NAME_BYTES = 16
 MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF8": "GIF", b"RIFF": "WEBP"}
 
 
-def store_picture(data: bytes, folder: Path) -> str:
-    """Store a JPEG, PNG, GIF (first frame) or WebP under `folder`; its new name, or Rejected("bad_picture")."""
-    encoded = encode_picture(data)
+def store_picture(data: bytes) -> str:
+    """Store a JPEG, PNG, GIF (first frame) or WebP; its new name, or Rejected("bad_picture")."""
     name = f"{secrets.token_urlsafe(NAME_BYTES)}.webp"
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{name}.part"
-    with part.open("wb") as file:
-        file.write(encoded)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(folder / name)
+    _store(name, encode_picture(data))
     return name
+
+
+@writing
+def _store(db: Session, name: str, data: bytes) -> None:
+    row = insert(db, Picture).values(name=name, data=data, made_at=now_us(db))
+    db.execute(row.on_conflict_do_nothing())
+
+
+@reading
+def picture(db: Session, name: str) -> bytes | None:
+    """The picture of this name."""
+    return db.scalar(select(Picture.data).where(Picture.name == name))
+
+
+def carry_over(folder: Path) -> int:
+    """Take the pictures that lay in the instance folder before version 0.2 into the database; how many there were.
+
+    Each file goes away once its row is committed, so this may be broken off and begun again.
+    """
+    found = [path for path in folder.glob("*") if MEDIA_NAME.fullmatch(path.name)] if folder.is_dir() else []
+    for path in found:
+        _store(path.name, path.read_bytes())
+        path.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+    return len(found)
 
 
 def encode_picture(data: bytes) -> bytes:

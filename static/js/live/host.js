@@ -31,12 +31,23 @@ function fillWaiting(waiting) {
   line.textContent = line.dataset.waiting.replace("{n}", waiting.length < ROWS ? waiting.length : Math.max(ROWS, tally.present - tally.answered));
 }
 
+// whose phone has not taken the question yet: said once it lasts longer than a look at the kernel
+function fillLate(late) {
+  const line = screen.querySelector("[data-late]");
+  if (!line) return;
+  const seats = new Set(late);
+  for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-slow", seats.has(Number(row.dataset.seat)));
+  line.hidden = !seats.size;
+  line.textContent = line.dataset.late.replace("{n}", seats.size);
+}
+
 const room = new Room({ ticket: meta("ticket"), lang: page.lang });
 room.addEventListener("screen", ({ detail }) => {
   morph(screen, detail.html);
   fillNow(detail.data);
   fillTally(tally);
   fillWaiting(tally.waiting);
+  fillLate(tally.late);
   const now = `${detail.data.phase}-${detail.data.no}`;
   if (now !== step) screen.querySelector(".script [data-now][aria-current]")?.scrollIntoView({ block: "nearest" });
   step = now;
@@ -45,6 +56,7 @@ room.addEventListener("tally", ({ detail }) => {
   tally = detail;
   fillTally(tally);
   fillWaiting(detail.waiting);
+  fillLate(detail.late);
   for (const one of document.querySelectorAll("[data-trouble]")) one.hidden = one.dataset.trouble !== detail.trouble;
 });
 room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });

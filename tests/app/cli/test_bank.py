@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
 
-from tests.serving import command
+from tests.serving import DATABASE, command
 
 GOOD = """title: {vi: Ngân hàng thử}
 topics:
@@ -44,5 +46,6 @@ def test_a_picture_is_stored_under_a_name_that_says_nothing(tmp_path: Path) -> N
     Image.new("RGB", (40, 30), "navy").save(drawn, "PNG")
     (tmp_path / "the-answer-is-B.png").write_bytes(drawn.getvalue())
     name = command(tmp_path / "i", "bank", "picture", str(tmp_path / "the-answer-is-B.png")).stdout.strip()
-    assert (tmp_path / "i" / "media" / name).exists()
+    with closing(sqlite3.connect(tmp_path / "i" / DATABASE)) as db:
+        assert db.execute("SELECT name FROM picture").fetchall() == [(name,)]
     assert "answer" not in name

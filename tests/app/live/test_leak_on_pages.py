@@ -30,6 +30,7 @@ from app import serving
 from app.live.questions import closing
 from app.live.screens import drawing
 from app.security.access import ROUTES
+from app.services.banks import media
 from app.services.shows import scripts, seats, shows, tickets
 from app.services.shows.seats import Newcomer
 from app.services.shows.tickets import Ticket
@@ -224,6 +225,7 @@ def evening(copies: SqliteCopies, folder: Path, other: bool) -> Iterator[Evening
             app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))  # compiled for the first, for both
             live, _ = serving.make(app, app.config["SETTINGS"])
             live.committer.start()
+            media._store(PICTURE["name"], b"a picture")
             org = plant()
             contest = hold(org)
             sit(contest, org.members[AN])
@@ -254,8 +256,6 @@ def told(evening: Evening) -> Iterator[tuple[str, dict[tuple[str, str], str]]]:
 
 
 def test_no_page_or_export_depends_on_a_key_before_its_reveal(sqlite_copies: SqliteCopies, tmp_path: Path) -> None:
-    (tmp_path / "media").mkdir()
-    (tmp_path / "media" / PICTURE["name"]).write_bytes(b"a picture")
     with evening(sqlite_copies, tmp_path, False) as one:
         mine = list(told(one))
     with evening(sqlite_copies, tmp_path, True) as other:

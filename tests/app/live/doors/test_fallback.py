@@ -50,7 +50,7 @@ def test_a_question_stays_open_for_who_polls_until_that_one_has_answered(hall: H
     time.sleep(2)
     assert hall.host.phase == "open", "Bình has not answered yet"
     tallies = [said for event, said in hall.host.heard if event == "tally"]
-    assert tallies[-1] == {"answered": 1, "present": 2, "waiting": [2]}, "the host sees who is waited for"
+    assert tallies[-1] == {"answered": 1, "present": 2, "waiting": [2], "delivered": 2, "late": []}, "who is waited for"
     mine = {"no": an.data["no"], "choice": choice, "id": "an answer of Bình"}
     stopped.set()
     assert post(f"{hall.server.url}/live/answer", mine, Authorization=f"Bearer {binh}")[1]["ok"]

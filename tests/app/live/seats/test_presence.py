@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.live.seats import presence as module
-from app.live.seats.presence import RETURN_S, STORM_S, Presence
+from app.live.seats.presence import FEW, NEWS_S, RETURN_S, SHARE, STORM_S, Presence
 from app.live.seats.rooms import Connection, Rooms
 from app.services.shows.tickets import Ticket
 
@@ -26,6 +26,7 @@ class Hall:
         monkeypatch.setattr(module.workers, "others_read_until", lambda name: 1 if self.elsewhere else None)
         self.rooms = Rooms()
         self.presence = Presence("worker", self.rooms)
+        self.presence.is_alone = True
         self.host = self.enter(1_000_001, "staff")
 
     def enter(self, seat: int, side: str = "public") -> str:
@@ -68,6 +69,30 @@ def test_a_seat_that_loses_one_of_two_connections_is_not_lost(hall: Hall) -> Non
     assert hall.presence._left == {}
 
 
+def test_who_may_have_come_back_to_another_worker_is_waited_for_until_that_would_be_known(hall: Hall) -> None:
+    an = hall.enter(1)
+    hall.enter(2)
+    hall.presence.is_alone = False
+    hall.leave(an)
+    hall.now += RETURN_S + NEWS_S - 0.1
+    assert hall.expected == {1, 2}
+    hall.now += 0.2
+    assert hall.expected == {2}
+
+
+def test_those_of_one_worker_among_several_are_waited_for_like_a_hall_that_was_cut_off(hall: Hall) -> None:
+    many = set(range(100, 100 + SHARE * FEW))
+    hall.elsewhere = many | set(range(1, FEW + 2))
+    hall.enter(50)
+    hall.presence.look_elsewhere()
+    hall.elsewhere = many
+    hall.presence.look_elsewhere()
+    hall.now += STORM_S - 0.1
+    assert hall.expected == many | {50} | set(range(1, FEW + 2))
+    hall.now += 0.2
+    assert hall.expected == many | {50}
+
+
 def test_a_hall_that_was_cut_off_is_waited_for_longer_though_nobody_was_left_in_the_room(hall: Hall) -> None:
     people = [hall.enter(seat) for seat in range(1, 6)]
     hall.leave(*people, hall.host)
@@ -92,7 +117,7 @@ def test_the_seats_of_another_worker_that_dies_are_waited_for(hall: Hall) -> Non
     assert hall.presence.look_elsewhere() == {SHOW}
     assert hall.presence.look_elsewhere() == set()
     assert hall.expected == {1, 2, 3}
-    hall.now += RETURN_S + 0.1
+    hall.now += RETURN_S + NEWS_S + 0.1
     assert hall.expected == {1, 3}
 
 

@@ -24,15 +24,13 @@ def opened(data):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
-def test_every_common_kind_becomes_webp(kind, tmp_path):
-    name = store_picture(picture(kind), tmp_path / "media")
-    stored = opened((tmp_path / "media" / name).read_bytes())
-    assert stored.size == (40, 30)
-    assert [path.name for path in (tmp_path / "media").iterdir()] == [name]
+def test_every_common_kind_becomes_webp(kind, bound):
+    name = store_picture(picture(kind))
+    assert opened(media.picture(name)).size == (40, 30)
 
 
-def test_names_are_random_and_fit_the_bank(tmp_path):
-    names = {store_picture(picture(), tmp_path) for _ in range(20)}
+def test_names_are_random_and_fit_the_bank(bound):
+    names = {store_picture(picture()) for _ in range(20)}
     assert len(names) == 20
     assert all(MEDIA_NAME.fullmatch(name) for name in names)
 
@@ -87,9 +85,25 @@ def bomb(side):
         (b"\x89PNG\r\n\x1a\n" + b"0" * (media.FILE_BYTES + 1), "bytes"),
     ],
 )
-def test_everything_else_is_refused_and_nothing_is_left_behind(data, why, tmp_path):
+def test_everything_else_is_refused_before_the_database_is_asked(data, why):
     with pytest.raises(Rejected) as refused:
-        store_picture(data, tmp_path / "media")
+        store_picture(data)
     assert refused.value.code == "bad_picture"
     assert refused.value.about["why"] == why
-    assert not (tmp_path / "media").exists()
+
+
+def test_pictures_that_lay_in_the_instance_folder_are_carried_over_and_again_after_a_break(bound, tmp_path):
+    folder = tmp_path / "media"
+    folder.mkdir()
+    for name in ("abcdefgh1.webp", "abcdefgh2.webp", "notes.txt"):
+        (folder / name).write_bytes(name.encode())
+    assert media.carry_over(folder) == 2
+    assert media.carry_over(folder) == 0
+    assert [path.name for path in folder.iterdir()] == ["notes.txt"], "what is no picture of ours is not touched"
+    assert media.picture("abcdefgh2.webp") == b"abcdefgh2.webp"
+    (folder / "notes.txt").unlink()
+    (folder / "abcdefgh1.webp").write_bytes(b"an older backup's")
+    media.carry_over(folder)
+    assert media.picture("abcdefgh1.webp") == b"abcdefgh1.webp", "a name stands for one picture for ever"
+    assert not folder.exists()
+    assert media.carry_over(folder) == 0

@@ -1,0 +1,59 @@
+"""Which phones have taken the question that is open: nothing waits for them here, and the kernel knows that the other
+side has acknowledged all of it. A phone that only seems connected is seen so before it is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+from typing import Any
+
+from app.live import transport
+from app.live.protocol import NAMESPACE
+from app.live.seats.rooms import Connection, Room
+from app.live.seats.roster import ROWS
+from app.services.shows.shows import Replica
+from quizzes import show as rules
+
+MOST_KEPT = 1_000
+LOOK_S = 1.0
+"""So often, at most, everybody who has not taken it yet is looked at."""
+
+
+class Delivery:
+    """Of this worker's own connections; who is on another worker counts as served."""
+
+    def __init__(self, io: Any) -> None:
+        self._io = io
+        self._looks: dict[int, tuple[int, float, set[int], list[int]]] = {}  # show -> opening, when, served, late
+
+    def late(self, room: Room, replica: Replica) -> list[int] | None:
+        """Seats here that have not taken the open question yet, in order; None while nothing is asked."""
+        no = replica.state.no
+        if no is None or not rules.asks(replica.state):
+            self._looks.pop(room.show_id, None)
+            return None
+        opening, at, served, late = self._looks.get(room.show_id, (no, 0.0, set(), []))
+        if opening != no:
+            at, served = 0.0, set()
+        if monotonic() - at >= LOOK_S:
+            here = room.seats()
+            served |= {seat for seat in here - served if self._has_taken(room, seat, no)}
+            late = sorted(here - served)
+            if len(self._looks) > MOST_KEPT:  # of shows that everybody left in the middle of a question
+                self._looks.clear()
+            self._looks[room.show_id] = no, monotonic(), served, late
+        return late
+
+    def _has_taken(self, room: Room, seat: int, no: int) -> bool:
+        return any(one.shown == no and transport.has_taken(self._io, one.sid, NAMESPACE) for one in room.of_seat(seat))
+
+    def told(self, room: Room, replica: Replica) -> dict[str, Any]:
+        """What the host's tally says of it: how many have the question, and the first who have not."""
+        late = self.late(room, replica) or []
+        return {"delivered": max(0, room.tally["present"] - len(late)), "late": late[:ROWS]}
+
+
+def shown(connections: Iterable[Connection], replica: Replica) -> None:
+    """These were just sent a screen of the show as it stands."""
+    for connection in connections:
+        connection.shown = replica.state.no
