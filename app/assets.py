@@ -7,10 +7,12 @@ request for another build is answered but never cached, or the new file would be
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
 
+STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER_S = 365 * 24 * 3600
 
 
@@ -22,6 +24,12 @@ def build_of(folder: Path) -> str:
             stat = path.stat()
             digest.update(f"{path.relative_to(folder)}:{stat.st_size}:{stat.st_mtime_ns};".encode())
     return digest.hexdigest()[:10]
+
+
+@cache
+def styled() -> tuple[str, ...]:
+    """The formats that have a stylesheet of their own, css/formats/<key>.css."""
+    return tuple(sorted(path.stem for path in (STATIC / "css" / "formats").glob("*.css")))
 
 
 def install(app: Flask) -> None:

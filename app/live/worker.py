@@ -21,6 +21,7 @@ from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.questions import closing
 from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
+from app.live.questions.held import noting_held
 from app.live.screens import drawing
 from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
@@ -175,10 +176,8 @@ class Live:
                 replica = shows.catch_up(ticket.show_id)
                 if ballots.is_stored(ticket.show_id, ticket.seat, message.id):
                     return None
-                if rules.came_in_time(replica.state, message.no, arrived):
-                    self.io.start_background_task(ballots.hold, ticket.show_id, message.no)
-                    raise Rejected("too_late") from None
-                return self._line(ticket, message, replica, arrived)
+                with noting_held(replica, message.no, arrived):
+                    return self._line(ticket, message, replica, arrived)
 
     def _line(self, ticket: Ticket, message: Answer, replica: shows.Replica, received_at: int) -> ballots.Line:
         state = replica.state

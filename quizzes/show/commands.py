@@ -12,6 +12,7 @@ from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS, BY_HOST, RESUMING
 from quizzes.show.fold import evolve
 from quizzes.show.state import ShowState
+from quizzes.show.table import PODIUM
 
 NOBODY = {"upto": 0, "without": []}
 
@@ -84,6 +85,13 @@ def _onward(state: ShowState, command: Command, events: tuple[Event, ...]) -> It
         yield from begin(state, command)
 
 
+def unveil(state: ShowState, command: Command) -> Iterator[Event]:
+    """The host brings the next of the podium on: third, second, first, then everybody else."""
+    if state.unveiled > PODIUM:
+        raise Rejected("not_now")
+    yield Event("unveiled")
+
+
 def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
     """Commands that make sense now, for bots, rehearsals and property tests; roll and time are the shell's."""
     now = state.at if at is None else at
@@ -116,4 +124,5 @@ MOVES: Mapping[str, Mapping[str, Move]] = {
     "break": {"advance": Move(BY_HOST, begin)},
     "paused": RESUMING,
     "suspended": RESUMING,
+    "over": {"unveil": Move(BY_HOST, unveil)},
 }

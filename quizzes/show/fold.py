@@ -14,7 +14,7 @@ from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
-    "blackout", "unblackout", "explained", "seconded",
+    "blackout", "unblackout", "explained", "seconded", "unveiled",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -160,6 +160,7 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "unlocked": _flag(locked=False),
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
+    "unveiled": lambda state, event, at: replace(state, unveiled=state.unveiled + 1),
 }
 
 CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES}

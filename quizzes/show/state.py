@@ -84,6 +84,8 @@ class ShowState:
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
+    unveiled: int = 0
+    """How many of the podium the host has brought on: third, second, first, and then the others."""
     halt: Halt | None = None
     previous: Step | None = field(default=None, compare=False, repr=False)
 

@@ -20,10 +20,9 @@ from quizzes.show.changes import unexplained
 from quizzes.show.commands import MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
 from quizzes.show.state import ShowState
-from quizzes.show.table import Row, Table
+from quizzes.show.table import PODIUM, Row, Table
 
 WITH_QUESTION = ("open", "answering", "closed", "revealed")
-PODIUM = 3
 
 
 def points(half: int) -> int | float:
@@ -94,7 +93,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "remaining_us": _remaining(state),
         "reveal": _reveal(state, lang),
         "standings": standings,
-        "podium": podium,
+        "podium": podium, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
         "void": _voids(state),
         "format": own,
@@ -245,12 +244,13 @@ def _was_revealed(state: ShowState, ask: Ask) -> bool:
 
 
 def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:
-    """Rows for screens; `move` is how many ranks a seat has climbed since standings were shown last."""
+    """Rows for screens. Since standings were shown last a seat has climbed `move` ranks and won `gain` points."""
     was = before.by_seat if before else {}
     return [
         {
             "seat": row.seat, "score": points(row.half), "rank": row.rank,
             "move": was[row.seat].rank - row.rank if row.seat in was else 0,
+            "gain": points(row.half - was[row.seat].half if row.seat in was else row.half),
         }
         for row in shown
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from flask import Flask, Response, get_template_attribute, render_template, requ
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
-from app import fragments
+from app import assets, fragments
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
 from tests.look import scenes
@@ -62,6 +62,10 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
         more["reading"] = True
     if scene.get("take"):
         more["take"] = scene["take"]
+    if scene.get("unveiled"):
+        more["unveiled"] = int(scene["unveiled"])
+    if scene.get("title"):
+        more["title"] = scene["title"]
     if scene.get("zero"):
         more["zero"] = True
     ask = {"buzzer": "buzz", "poll": "word" if kind == "word" else "vote"}.get(fmt, "question")
@@ -69,11 +73,12 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     return fmt, scenes.view(role, phase, kind, fmt=fmt, question=question, ask=ask, left_s=left, **more)
 
 
-def render(fmt: str, view: dict[str, Any]) -> str:
+def render(fmt: str, view: dict[str, Any], scene: dict[str, str]) -> str:
     """The HTML of a screen, as the live layer renders it."""
     template = "formats/_base.html" if view["phase"] in ("lobby", "over") else f"formats/{fmt}.html"
     macro = get_template_attribute(template, view["role"])
-    return str(macro(view, scenes.NAMES, scenes.seats() if view["role"] == "host" else [], LINKS))
+    names = scenes.NAMES if "people" not in scene else scenes.people(int(scene["people"]), scene.get("names", ""))
+    return str(macro(view, names, scenes.seats() if view["role"] == "host" else [], LINKS))
 
 
 def data_of(view: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +119,7 @@ def create_app() -> Flask:
         asset=lambda path: f"/static/look/{path}", media_url=lambda name: f"/media/{name}", csrf_token=lambda: "token"
     )
     shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES,
-             "formats": sorted(FORMATS), "links": LINKS,
+             "formats": sorted(FORMATS), "styled": assets.styled(), "links": LINKS,
              "lang": "vi", "ticket": "t"}  # fmt: skip
 
     @app.after_request
@@ -141,13 +146,15 @@ def create_app() -> Flask:
     def show() -> str:
         role = request.args.get("role", "player")
         page = {"player": "player", "audience": "player", "host": "host"}.get(role, "stage")
-        return render_template(f"live/{page}.html", **shell, role=role)
+        worst = {name: request.args[name] for name in ("title", "shown") if name in request.args}
+        links = LINKS | ({"shown": worst["shown"]} if "shown" in worst else {})
+        return render_template(f"live/{page}.html", **shell | {"links": links} | worst, role=role)
 
     @app.get("/scene")
     def scene() -> Any:
         args = request.args.to_dict()
         fmt, view = named(args)
-        screen = {"v": 1, "html": render(fmt, view), "data": data_of(view)}
+        screen = {"v": 1, "html": render(fmt, view, args), "data": data_of(view)}
         return [["screen", screen], ["me", own_part(args, view)], ["tally", {"answered": 231, "present": 480}]]
 
     @app.get("/join")

@@ -16,6 +16,8 @@ NAMES = dict(enumerate((
     "Ngô Gia Bảo", "Dương Khánh Linh", "Lý Thường Kiệt", "Mai Phương", "Hồ Xuân Hương", "Tạ Quang Bửu",
     "Phan Nguyễn Quỳnh Như", "Trịnh Công Sơn", "Cao Bá Quát", "Vũ Trọng Phụng",
 ), start=1))  # fmt: skip
+LONGEST_NAME = "Công Tằng Tôn Nữ Phương Thảo Nguyên Hạ Hoàng Yến Nhi Ấ"
+UNBREAKABLE = "Nguyễnthịphươngthảongọcánhhoàngyếnnhiminhchâu"
 TEXT = "Để đăng ký tài khoản định danh điện tử mức độ 2, công dân phải làm việc nào dưới đây?"
 LONG = (
     "Theo Luật Bảo vệ dữ liệu cá nhân, khi phát hiện dữ liệu cá nhân của mình bị một tổ chức thu thập mà không có sự "
@@ -76,7 +78,8 @@ def counts(face: dict[str, Any]) -> dict[str, int]:
 def standings(count: int = 10) -> list[dict[str, Any]]:
     moves = (3, -1, 8, 0, -2, 14, 0, 1, -3, 0)
     return [
-        {"seat": at + 1, "score": 2310 - 137.5 * at, "rank": at + 1 if at != 4 else 4, "move": moves[at]}
+        {"seat": at + 1, "score": 2310 - 137.5 * at, "rank": at + 1 if at != 4 else 4, "move": moves[at],
+         "gain": (300, 110, 200, 0, 0, 400, 0, 0, 50.5, 0)[at]}
         for at in range(count)
     ]
 
@@ -92,7 +95,7 @@ def script() -> list[dict[str, Any]]:
 
 def view(
     role: str, phase: str, kind: str = "single", *, fmt: str = "speed", question: dict[str, Any] | None = None,
-    ask: str = "question", left_s: float = 12, take: str = "first", zero: bool = False, **more: Any,
+    ask: str = "question", left_s: float = 12, take: str = "first", zero: bool = False, unveiled: int = 0, **more: Any,
 ) -> dict[str, Any]:  # fmt: skip
     now = int(time.time() * 1_000_000)
     question = question or face(kind)
@@ -112,7 +115,7 @@ def view(
         "remaining_us": 12_000_000 if phase == "paused" else None,
         "reveal": {**told, "counts": counts(question)} if phase == "revealed" else None,
         "standings": standings() if phase in ("revealed", "standings", "break", "over") else None,
-        "podium": standings(3) if phase == "over" else None, "locked": False, "auto_close": True, "blackout": False,
+        "podium": standings(3) if phase == "over" else None, "unveiled": unveiled, "locked": False, "auto_close": True, "blackout": False,
         "void": [], "format": {}, "quotes": [], "seats": [],
     }  # fmt: skip
     if role in ("host", "mc"):
@@ -130,6 +133,13 @@ def me(view: dict[str, Any], **more: Any) -> dict[str, Any]:
     own = {"v": 1, "role": "player", "group": view["group"], "score": 2310, "rank": 12, "of": 480, "answered": False,
            "choices": {}, "last": None, "code": "K7QM"}  # fmt: skip
     return own | more
+
+
+def people(count: int, kind: str = "") -> dict[int, str]:
+    """So many people; `kind` long, unbreakable or equal says how they are called."""
+    worst = {"long": LONGEST_NAME, "unbreakable": UNBREAKABLE, "equal": "Nguyễn Văn An"}.get(kind)
+    usual = list(NAMES.values())
+    return {seat: worst or usual[seat % len(usual)] for seat in range(1, count + 1)}
 
 
 def seats() -> list[dict[str, Any]]:

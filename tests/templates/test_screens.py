@@ -167,3 +167,19 @@ def test_the_reason_of_a_void_question_is_told_on_the_stage(look: Flask) -> None
 def test_a_dark_stage_is_dark(look: Flask) -> None:
     assert '<div class="blackout">' in html(look, scenes.view("stage", "open", blackout=True))
     assert "blackout" not in html(look, scenes.view("stage", "open"))
+
+
+def test_an_undo_asks_the_host_afterwards_by_four_buttons_until_one_is_pressed(look: Flask) -> None:
+    stage = Stage(people.speed(), questions=[[people.single(1)]])
+    stage.until("open")
+    asked = re.compile(r"""data-act="explain" data-args='\{"why": "(\w+)"\}'""")
+
+    def buttons(role: str = HOST) -> list[str]:
+        return asked.findall(html(look, show.view(stage.state, Viewer(role))))
+
+    assert buttons() == []
+    stage.command("undo")
+    assert buttons() == list(show.WHYS)
+    assert [buttons(role) for role in (STAGE, MC, PLAYER)] == [[], [], []]
+    stage.command("explain", why="slip")
+    assert buttons() == []

@@ -19,9 +19,9 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 
-from app import language, security
+from app import assets, language, security
 from app.live import protocol
 from app.live.clock import now_us
 from app.live.doors import fallback, pictures, refusals, renewing
@@ -84,8 +84,11 @@ def player(public_id: str) -> Any:
 
 @pages.get("/stage/<ticket>")
 def stage(ticket: str) -> Any:
-    """The projector's screen."""
-    return _staff_page("stage", ticket)
+    """The projector's screen. It speaks the language of its link, whatever browser the projector has."""
+    lang = request.args.get("lang")
+    spoken = lang if lang in language.LANGUAGES else current_app.config["SETTINGS"].lang
+    with force_locale(language.FORMATS[spoken]):
+        return _staff_page("stage", ticket)
 
 
 @pages.get("/host/<ticket>")
@@ -109,7 +112,8 @@ def _staff_page(role: str, text: str) -> Any:
 
 def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
     return render_template(f"live/{role}.html", show=show.public_id, title=language.say(show.title), pin=show.pin or "",
-                           links=links, types=sorted(QUESTION_TYPES), formats=sorted(FORMATS), role=role, **more)
+                           links=links, types=sorted(QUESTION_TYPES), formats=sorted(FORMATS),
+                           styled=assets.styled(), role=role, **more)
 
 
 @pages.get("/qr/<public_id>.svg")

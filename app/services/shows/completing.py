@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,11 @@ from app.services.shows.journal import _last_seat
 from app.services.shows.seats import _lapsed
 from app.services.shows.show_rights import _has_another
 from quizzes.engine import Command
+from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
+
+UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
+"""What no database takes (NUL, half an emoji), or nobody types into one line."""
 
 
 def _completed(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
@@ -20,6 +26,8 @@ def _completed(db: Session, show_id: int, command: Command, member_id: int | Non
     known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
     known["roll"] = {"upto": upto, "without": _lapsed(db, show_id)}
     reason = known.get("reason")
+    if isinstance(reason, str) and UNSTORABLE(reason.strip()):
+        raise Rejected("bad_request", argument="reason")
     if isinstance(reason, str) and reason.strip():
         known["reason_ref"] = _keep_reason(db, show_id, reason.strip()[:400])
     if command.name == "adjust":

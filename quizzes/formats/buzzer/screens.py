@@ -21,9 +21,11 @@ def view(state: Buzzer, viewer: Viewer) -> dict[str, Any]:
         for seat, us, lag, tied in state.order
     ]
     shown["tried"] = sorted(state.tried)
-    shown["seats"] = [seat for seat, *_ in state.order]
+    results = [item for one in state.of_question() for item in one.results.items()]
+    if results and state.phase in ("open", "answering"):
+        shown["missed"] = results[-1][0]  # the host has said so aloud
+    shown["seats"] = [*(seat for seat, *_ in state.order), *sorted(state.tried)]
     if state.phase == "revealed":
-        results = [item for one in state.of_question() for item in one.results.items()]
         shown["verdicts"] = [{"seat": seat, "right": share == FULL} for seat, (_, share, _) in results]
     return shown
 

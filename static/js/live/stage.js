@@ -16,6 +16,7 @@ const screen = document.getElementById("screen");
 const sound = new Sound();
 let phase = "";
 let celebrated = false;
+let tally = { answered: 0, present: 0 };
 
 page.toggleAttribute("data-transparent", new URLSearchParams(location.search).get("transparent") === "1");
 
@@ -23,25 +24,31 @@ function show({ html, data }) {
   const before = remember(screen);
   morph(screen, html);
   fillNow(data);
-  fit(screen);
+  fillTally(tally);
+  ground(data);
+  fit();
   glide(screen, before);
-  if (data.phase === phase) return;
-  phase = data.phase;
-  sound.phase(phase);
+  if (data.phase !== phase) sound.phase((phase = data.phase));
   const party = screen.querySelector("[data-confetti]");
   if (party && !celebrated) celebrate(document.querySelector(".confetti"));
   celebrated = Boolean(party);
 }
 
+// each round has a light of its own
+function ground(data) {
+  const light = data.phase === "lobby" ? "lobby" : data.phase === "over" ? "gold" : String((data.round?.index ?? 0) % 5);
+  document.querySelector(".frame").dataset.ground = light;
+}
+
 const room = new Room({ ticket: meta("ticket"), lang: page.lang });
 room.addEventListener("screen", (event) => show(event.detail));
-room.addEventListener("tally", (event) => fillTally(event.detail));
+room.addEventListener("tally", ({ detail }) => { tally = detail; fillTally(tally); });
 room.addEventListener("net", (event) => { document.body.dataset.net = event.detail === "back" ? "on" : event.detail; });
 room.addEventListener("bye", (event) => { document.body.dataset.net = event.detail === "slow" ? "again" : "offline"; });
 document.addEventListener("second", (event) => { if (phase === "open" && event.detail <= 5 && event.detail > 0) sound.tick(event.detail); });
-document.fonts?.ready.then(() => fit(screen));
-addEventListener("resize", () => fit(screen));
-screen.addEventListener("load", () => fit(screen), true); // a picture has come and taken its room
+document.fonts?.ready.then(() => fit());
+addEventListener("resize", () => fit());
+screen.addEventListener("load", () => fit(), true); // a picture has come and taken its room
 
 sound.bind(document.querySelector("[data-sound]"), document.querySelector("[data-volume]"));
 watchActs(room);

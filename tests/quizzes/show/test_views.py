@@ -7,7 +7,7 @@ from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 FIELDS = {
     "phase", "role", "group", "title", "round", "no", "question", "question_points", "asks", "acts", "opens_at",
     "closes_at", "remaining_us", "reveal", "standings", "podium", "locked", "auto_close", "blackout", "void",
-    "format", "quotes", "seats",
+    "format", "quotes", "seats", "unveiled",
 }  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_acts_are_what_the_role_may_do_now() -> None:
     played.command("pause")
     assert acts("host") == room | {"advance", "resume", "undo"}
     played.until("over")
-    assert acts("host") == room | {"undo"}
+    assert acts("host") == room | {"undo", "unveil"}
 
 
 def test_every_act_offered_is_accepted_with_sound_arguments() -> None:

@@ -33,7 +33,7 @@ class Door:
         monkeypatch.setattr(greeter_module, "place", lambda connection, replica: None)
         self.rooms = Rooms()
         io: Any = SimpleNamespace(emit=self.emit, disconnect=self.disconnect, start_background_task=gevent.spawn)
-        hall: Any = SimpleNamespace(screen=lambda replica, viewer: {}, tell=self.tell, came=self.came)
+        hall: Any = SimpleNamespace(whole=lambda replica, viewer: {}, tell=self.tell, came=self.came)
         self.greeter = Greeter(io, self.rooms, hall, hall)
         self.greeter.start()
 

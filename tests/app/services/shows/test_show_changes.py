@@ -57,7 +57,7 @@ def adjust(play: Play, by: int | None, half: int = 40, **args: Any) -> int:
     return int(play.state.changes[-1].seq)
 
 
-@pytest.mark.parametrize("reason", [None, "", "   ", 7, ["bù"], {"a": 1}])
+@pytest.mark.parametrize("reason", [None, "", "   ", 7, ["bù"], {"a": 1}, "a\x00b", "\ud800"], ids=repr)
 @pytest.mark.parametrize("what", ["void", "adjust"])
 def test_without_a_reason_nothing_is_voided_or_adjusted(play: Play, what: str, reason: object) -> None:
     args = {"no": 1} if what == "void" else {"seat": SEAT, "points": 5}
