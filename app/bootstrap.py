@@ -49,9 +49,12 @@ def refuse_old_python() -> None:
 
 
 def say(line: str) -> None:
-    """Print one line on standard error, whatever letters that terminal can show."""
+    """Print one line on standard error, whatever letters that terminal can show; nothing where nobody reads it."""
     try:
-        sys.stderr.write(line + "\n")
-    except UnicodeEncodeError:
-        sys.stderr.write(line.encode("ascii", "backslashreplace").decode() + "\n")
-    sys.stderr.flush()
+        try:
+            sys.stderr.write(line + "\n")
+        except UnicodeEncodeError:
+            sys.stderr.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+        sys.stderr.flush()
+    except (AttributeError, OSError):
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115

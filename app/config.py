@@ -161,6 +161,12 @@ class Settings:
         return self.public_url or next(iter(self.addresses), f"http://127.0.0.1:{self.port}")
 
     @property
+    def instance_id(self) -> str:
+        """What tells this instance's numbers of people from those of another; "-" before the first start."""
+        file = self.instance / "instance_id"
+        return file.read_text().strip() if file.is_file() else "-"
+
+    @property
     def sqlite_file(self) -> Path | None:
         """The database file, or None where the database is not SQLite."""
         scheme, _, path = self.database_url.partition(":///")

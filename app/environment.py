@@ -149,8 +149,11 @@ def _venv() -> Any:
         return importlib.import_module("venv")
     except ImportError:
         _install_venv_package()
-        importlib.invalidate_caches()
+    importlib.invalidate_caches()
+    try:
         return importlib.import_module("venv")
+    except ImportError:
+        raise _no_venv() from None
 
 
 def _bring_pip(python: str) -> None:
@@ -164,16 +167,24 @@ def _bring_pip(python: str) -> None:
 
 def _install_venv_package() -> None:
     """On Debian root can have the missing package at once; others are told its name."""
-    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    package = _venv_package()
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"Cài {package} bằng apt. / Installing {package} with apt.")
         apt = ("apt-get", "install", "-q", "-y", package)
         if _run(*apt) is None or (_run("apt-get", "update", "-q") is None and _run(*apt) is None):
             return
-    raise CannotStart(
-        "Thiếu mô-đun venv của Python. / Python's venv module is missing: "
-        f"on Debian or Ubuntu run: sudo apt install {package}"
+    raise _no_venv()
+
+
+def _no_venv() -> CannotStart:
+    return CannotStart(
+        "Thiếu mô-đun venv của Python. / Python's venv module is missing: on Debian or Ubuntu run: "
+        f"sudo apt install {_venv_package()}"
     )
+
+
+def _venv_package() -> str:
+    return f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 
 
 def _pinned_uv(python: str) -> str | None:

@@ -20,6 +20,7 @@ from app.saving import door
 from app.security import access
 from app.services.contests.publishing.signing import signer
 from app.services.movement.codes import codes
+from app.services.people.erased import kept
 from app.services.points.signing import keys
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)
     codes.bind(settings.secret_key)
+    kept.bind(settings.instance / "backups", settings.instance_id)
     for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)

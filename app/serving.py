@@ -14,7 +14,7 @@ import socketio
 from flask import Flask
 
 from app.config import Settings
-from app.live import ending, ticker, transport
+from app.live import ending, movement_clock, ticker, transport
 from app.live.doors import sockets
 from app.live.doors.gate import Gate
 from app.live.protocol import NAMESPACE, GoingDown
@@ -59,6 +59,7 @@ def serve(
     sockets.warm(live)
     ticker.start(live)
     gevent.spawn(ticker.for_ever, contest_clock.ContestClock().beat, contest_clock.BEAT_S)
+    gevent.spawn(ticker.for_ever, movement_clock.MovementClock().beat, movement_clock.BEAT_S)
     app.extensions["taking"].begin()
     listener = transport.listener_of(listener)
     gevent.spawn_later(drawing.WARM_AFTER_S, drawing.warm_the_rest, app)

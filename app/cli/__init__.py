@@ -9,6 +9,9 @@ be done, one line says why) or 2 (the arguments make no sense).
 from __future__ import annotations
 
 import ast
+import os
+import select
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -21,15 +24,17 @@ class Stop(Exception):
 
 def run(argv: list[str]) -> int:
     """Carry out the command that `argv` names; options alone mean `serve`."""
-    if argv[:1] in (["help"], ["--help"], ["-h"]):
-        print(listing())
-        return 0
-    name, rest = ("serve", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
-    if name not in commands():
-        say(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
-        return 2
     try:
-        return int(import_module(f"app.cli.{name}").run(rest))
+        code = _carried_out(argv)
+        if sys.stdout:
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        if not output_is_closed():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what was not written is dropped, also at the exit
+        say("Đầu ra đã bị đóng giữa chừng. / The output was closed before everything was written.")
+        return 1
     except KeyboardInterrupt:
         say("Đã dừng. / Stopped.")
         return 1
@@ -41,13 +46,31 @@ def run(argv: list[str]) -> int:
         return 1
 
 
+def _carried_out(argv: list[str]) -> int:
+    if argv[:1] in (["help"], ["--help"], ["-h"]):
+        print(listing())
+        return 0
+    name, rest = ("serve", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
+    if name not in commands():
+        say(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
+        return 2
+    return int(import_module(f"app.cli.{name.replace('-', '_')}").run(rest))
+
+
+def output_is_closed() -> bool:
+    """Whether nobody reads standard output any more."""
+    watch = select.poll()
+    watch.register(1, 0)
+    return any(event & select.POLLERR for _, event in watch.poll(0))
+
+
 def commands() -> dict[str, str]:
     """Every command with its line of help, read from the files without loading them."""
     found = {}
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         tree = ast.parse(path.read_bytes())
         if any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body):
-            found[path.stem] = (ast.get_docstring(tree) or "").partition("\n")[0]
+            found[path.stem.replace("_", "-")] = (ast.get_docstring(tree) or "").partition("\n")[0]
     return found
 
 

@@ -92,6 +92,7 @@ def backup(settings: Settings, file: Path) -> Path:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
             copy = Path(folder) / DATABASE
             copy_database(settings, copy)
+            keep_erased(settings, copy)
             pack.write(copy, DATABASE)
             pack.writestr(ABOUT, json.dumps(about(copy), indent=1))
             pack.comment = WARNING.encode()
@@ -101,6 +102,18 @@ def backup(settings: Settings, file: Path) -> Path:
             os.fsync(whole.fileno())
         made.replace(file)
     return file
+
+
+def keep_erased(settings: Settings, copy: Path) -> None:
+    """Bring the list of erased people up to date: it is beside the backups, so that a restore forgets them again."""
+    from app.services.people import erased
+
+    with closing(sqlite3.connect(copy)) as db:
+        try:
+            found = [number for (number,) in db.execute("SELECT id FROM member WHERE erased_at IS NOT NULL")]
+        except sqlite3.OperationalError:  # not our tables; nobody is in them
+            return
+    erased.add(settings.instance / "backups", settings.instance_id, found)
 
 
 def files_of(settings: Settings) -> list[Path]:

@@ -102,7 +102,8 @@ def demo_show(settings: Settings) -> DemoShow:
 
 
 def with_secrets(settings: Settings) -> Settings:
-    """The settings with every secret that was not given, made once and kept in the instance folder."""
+    """The settings with every secret that was not given, made once and kept in the instance folder; its number, too."""
+    keep_secret(settings.instance / "instance_id", 9)
     return replace(
         settings,
         secret_key=settings.secret_key or keep_secret(settings.instance / "secret_key"),
@@ -120,14 +121,14 @@ def compile_translations(settings: Settings) -> None:
             words.compile_catalogue(source)
 
 
-def keep_secret(path: Path) -> str:
+def keep_secret(path: Path, length: int = 48) -> str:
     """The secret in this file; made now, for the owner's eyes only, if there is none."""
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text().strip()
     with os.fdopen(file, "w") as fresh:
-        fresh.write(secrets.token_urlsafe(48))
+        fresh.write(secrets.token_urlsafe(length))
     return path.read_text()
 
 

@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -23,7 +24,8 @@ def run(argv: list[str]) -> int:
     """Carry out one of the commands."""
     parser = argparse.ArgumentParser("python3 -m app ledger", description=(__doc__ or "").partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("verify", help="the chain and the balances of this database")
+    verify_ = commands.add_parser("verify", help="the chain and the balances of this database")
+    verify_.add_argument("--json", action="store_true", help="for programs")
     commands.add_parser("export", help="write every entry into a file").add_argument("file", type=Path)
     check_ = commands.add_parser("check", help="whether an export contains the history of checkpoints; no database")
     check_.add_argument("file", type=Path)
@@ -35,17 +37,17 @@ def run(argv: list[str]) -> int:
     return int(COMMANDS[options.command](options))
 
 
-def verify(_options: argparse.Namespace) -> int:
+def verify(options: argparse.Namespace) -> int:
     """The chain and the balances; 1 and the first rows that do not fit where something does not."""
     from app.cli import site
     from app.services import points
 
     site.prepared()
     found = points.verify()
-    for one in found:
-        print(one)
-    if not found:
-        print("the ledger holds")
+    if options.json:
+        print(json.dumps({"holds": not found, "problems": found}))
+    else:
+        print("\n".join(found) or "Sổ điểm đúng. / The ledger holds.")
     return 1 if found else 0
 
 

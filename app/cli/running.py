@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.config import Settings
-from app.models.stamps import program_version
+from app.version import program_version
 
 
 @dataclass(frozen=True)

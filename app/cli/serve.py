@@ -12,7 +12,7 @@ import os
 from dataclasses import replace
 from typing import Any
 
-from app.cli import Stop
+from app.cli import Stop, occupied
 from app.cli.folder import make_folder
 from app.cli.settings import read_settings
 from app.cli.supervisor import Supervisor
@@ -83,4 +83,5 @@ def supervise(options: argparse.Namespace, argv: list[str]) -> int:
     """Read the settings, take the port, and keep a child serving on it."""
     settings = settings_of(options)
     make_folder(settings)
-    return Supervisor(argv, bind(settings.host, settings.port), options.workers).run()
+    with occupied.serving(settings):
+        return Supervisor(argv, bind(settings.host, settings.port), options.workers).run()

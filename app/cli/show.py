@@ -55,7 +55,7 @@ def new(options: argparse.Namespace) -> int:
             made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
         except scripts.BadScript as problem:
             raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
-        links = show_links.of(made, next(iter(settings.addresses), settings.base_url), settings.secret_key)
+        links = show_links.of(made, settings.base_url, settings.secret_key)
         said = {
             "show": made.public_id, "id": made.show_id, "pin": made.pin, "join_url": links.join,
             "host_url": links.staff["host"], "stage_url": links.staff["stage"],

@@ -11,7 +11,8 @@ from app.cli import Stop
 from app.config import Settings
 from app.models import schema
 from app.models.engines import database
-from app.models.stamps import DEVELOPMENT, NEWER, Stamp, program_version
+from app.models.stamps import DEVELOPMENT, NEWER, Stamp
+from app.version import program_version
 
 
 def bring_on(settings: Settings) -> bool:

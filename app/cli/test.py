@@ -9,6 +9,7 @@ import tempfile
 import time
 
 from app.bootstrap import say
+from app.cli import output_is_closed
 from app.environment import ROOT
 
 PYTEST = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10")
@@ -30,6 +31,8 @@ def run(argv: list[str]) -> int:
         for name, command in checks.items():
             began = time.monotonic()
             well = _done(command, folder)
+            if not well and output_is_closed():
+                raise BrokenPipeError
             say(f"{name}: {'well' if well else 'FAILED'} in {time.monotonic() - began:.1f} s")
             if not well:
                 failed.append(name)

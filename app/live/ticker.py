@@ -13,9 +13,7 @@ import gevent
 import structlog
 
 from app.fail_points import point
-from app.live import movement_clock
 from app.live.clock import JUMP_US, anchor, clock, now_us
-from app.live.movement_clock import MovementClock
 from app.live.protocol import NAMESPACE
 from app.live.questions import closing
 from app.live.seats.rooms import Room
@@ -48,7 +46,6 @@ def start(live: Live) -> None:
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
     gevent.spawn(for_ever, lambda: look(live), BEAT_S)
-    gevent.spawn(for_ever, MovementClock().beat, movement_clock.BEAT_S)
 
 
 def for_ever(work: object, pause_s: float) -> None:
@@ -230,6 +227,7 @@ class Beats:
         for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
+            closing.end_old_shows(now_us())
             results.post_due()
             endings.forget_old()
 

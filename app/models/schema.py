@@ -14,17 +14,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.models.base import Base
-from app.models.stamps import (
-    DEVELOPMENT,
-    EMPTY,
-    NEWER,
-    OLDER,
-    ROOT,
-    UNKNOWN,
-    Stamp,
-    program_version,
-    stamp_of,
-)
+from app.models.stamps import DEVELOPMENT, EMPTY, NEWER, OLDER, UNKNOWN, Stamp, stamp_of
+from app.version import ROOT, program_version
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -73,6 +64,24 @@ def filling(engine: Engine) -> Iterator[Connection]:
 def revision_of(connection: Connection) -> str | None:
     """The step that made these tables last, None where there are none."""
     return stamp_of(connection, revisions()).revision
+
+
+def clear(connection: Connection) -> None:
+    """Drop all tables of ours. Raises Refused where they are somebody else's."""
+    stamp = stamp_of(connection, revisions())
+    if stamp.kind == UNKNOWN:
+        raise Refused(stamp)
+    for name in inspect(connection).get_table_names():
+        connection.execute(text(f'DROP TABLE "{name}" CASCADE'))
+
+
+def workers_alive(connection: Connection) -> int:
+    """How many processes have given a sign of life to this PostgreSQL in the last seconds."""
+    if "worker" not in inspect(connection).get_table_names():
+        return 0
+    alive = ("SELECT count(*) FROM worker WHERE read_until IS NOT NULL "  # none once it has stopped on purpose
+             "AND db_at > (extract(epoch FROM clock_timestamp()) - 5) * 1000000")
+    return int(connection.scalar(text(alive)) or 0)
 
 
 def make(connection: Connection, revision: str) -> None:

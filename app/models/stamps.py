@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-ROOT = Path(__file__).resolve().parents[2]
 EMPTY, CURRENT, OLDER, NEWER, DEVELOPMENT, UNKNOWN = "empty", "current", "older", "newer", "development", "unknown"
 
 FIRST = {"c74e378aaa07": "0.1.0"}
@@ -50,8 +47,3 @@ def _newest(connection: Connection) -> str:
 
 def _parts(version: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", version)]
-
-
-def program_version(root: Path = ROOT) -> str:
-    """The version in `pyproject.toml`, the only place that names it."""
-    return str(tomllib.loads((root / "pyproject.toml").read_text())["project"]["version"])

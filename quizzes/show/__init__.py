@@ -10,7 +10,7 @@ command `judge` turn the stored ones into verdicts.
 """
 
 from quizzes.mechanics.ask import Ask, Roll
-from quizzes.show.anytime import judge
+from quizzes.show.anytime import is_old, judge
 from quizzes.show.ballots import (
     Fence,
     asks,
@@ -39,8 +39,8 @@ from quizzes.show.views import group, me, points, question, role, score, standin
 __all__ = [
     "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState",
     "Step", "Table", "Void", "after_ballot", "asks", "auto_closes", "came_in_time", "clock_command", "create",
-    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "judge", "kind_of", "may_answer", "me",
-    "next_phase", "points", "possible", "possible_choices", "question", "read_choice", "results", "role",
+    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "is_old", "judge", "kind_of", "may_answer",
+    "me", "next_phase", "points", "possible", "possible_choices", "question", "read_choice", "results", "role",
     "round_title", "score", "seats_of", "sheet", "standing", "start", "take_of", "unexplained", "unjudged",
     "verdict", "view", "withheld",
 ]  # fmt: skip

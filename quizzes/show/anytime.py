@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import CLOCK, HOST, Command, Event, Graded, Move, whole
+from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Move, whole
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
 from quizzes.show import changes
@@ -16,6 +16,9 @@ from quizzes.show.state import ShowState
 
 MOST_STEPS = 50
 MOST_AT_ONCE = 100_000
+DAY = 24 * 3600 * SECOND
+BEGUN, UNBEGUN = 14 * DAY, 90 * DAY
+"""How long a show may lie untouched before it ends by itself."""
 MOST_HALF = 2_000_000
 
 
@@ -36,6 +39,21 @@ def suspend(state: ShowState, command: Command) -> Iterator[Event]:
     alive_at = command.args.get("alive_at", command.at)
     if deadline(state) is not None:
         yield Event("suspended", {"at": min(alive_at, command.at)})
+
+
+def expire(state: ShowState, command: Command) -> Iterator[Event]:
+    """A show nobody has touched for long is over; a question left open does not count."""
+    if not is_old(state, command.at):
+        raise Rejected("not_now")
+    if state.halt is not None:
+        yield Event("resumed", {"since": state.halt.at, "at": state.halt.at})
+    yield Event("over")
+
+
+def is_old(state: ShowState, at: int) -> bool:
+    """Whether a show has waited too long for its next step: a begun one two weeks, one in the lobby three months."""
+    left = UNBEGUN if state.stage == s.LOBBY else BEGUN
+    return state.stage != s.OVER and at - (state.at or 0) > left
 
 
 def undo(state: ShowState, command: Command) -> Iterator[Event]:
@@ -170,6 +188,7 @@ ALWAYS: Mapping[str, Move] = {
     "blackout": Move(BY_HOST, darken),
     "unblackout": Move(BY_HOST, lighten),
     "suspend": Move(BY_CLOCK, suspend),
+    "expire": Move(BY_CLOCK, expire),
     "settled": Move(BY_CLOCK, settled),
     "judge": Move(BY_CLOCK, _judge),
 }

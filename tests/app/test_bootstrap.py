@@ -143,6 +143,13 @@ def test_a_folder_that_cannot_be_written_is_named(checkout: Path, monkeypatch: p
         environment.ready(for_tests=False)
 
 
+def test_an_installation_that_brings_no_venv_is_one_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "venv", None)
+    monkeypatch.setattr(environment, "_install_venv_package", lambda: None)
+    with pytest.raises(bootstrap.CannotStart, match=r"venv module is missing: .*apt install python3"):
+        environment._venv()
+
+
 def test_a_python_without_venv_is_told_the_package(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "venv", None)
     monkeypatch.setattr(shutil, "which", lambda name: None)

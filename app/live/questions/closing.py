@@ -155,3 +155,13 @@ def say(show_id: int, name: str, args: dict[str, Any]) -> None:
         shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
     except Rejected as refusal:
         log.debug("the clock was late", show=show_id, command=name, code=refusal.code)
+
+
+def end_old_shows(now: int) -> None:
+    """Let shows that nobody touches any more be over, so that their PINs can be given again."""
+    for show_id, replica in shows.known().items():
+        if rules.is_old(replica.state, now):
+            try:
+                say(show_id, "expire", {})
+            except Exception:
+                log.exception("an old show cannot be ended", show=show_id)

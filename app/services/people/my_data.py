@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.models.people import Member
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.endings import MEMBER, _end
+from app.services.people.erased import kept
 from app.services.people.members import _member
 from app.services.people.pending import _end_made_by
 from app.services.people.power import _require_over
@@ -32,6 +34,7 @@ def copy_of(db: Session, member_id: int) -> dict[str, Any]:
 def erase(actor_id: int, member_id: int, reason: str = "") -> None:
     """Erase a person, at their own wish or an organiser's; cannot be undone. Their sessions end at once."""
     tell_ended(_erase(actor_id, member_id, reason))
+    kept.note(member_id)
 
 
 @writing
@@ -40,10 +43,25 @@ def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tupl
     if (ADMIN, "/") in _held(db, member_id) and _administrators(db) == 1:
         raise Rejected("last_admin")
     ended = _end_sign_ins(db, member_id)
+    _erase_parts(db, member_id)
+    _audit(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
+    return ended
+
+
+def _erase_again(db: Session, member_id: int) -> bool:
+    """Erase somebody who came back with a backup; whether there was anything to erase."""
+    member = db.get(Member, member_id)
+    if member is None or member.erased_at is not None:
+        return False
+    _end_sign_ins(db, member_id)
+    _erase_parts(db, member_id)
+    _audit(db, None, "member.erased", member_id=member_id, chapter_id=member.chapter_id)
+    return True
+
+
+def _erase_parts(db: Session, member_id: int) -> None:
     _end_made_by(db, member_id)
     _end(db, MEMBER, [member_id])
     for part in parts():
         if part.erase is not None:
             part.erase(db, member_id)
-    _audit(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
-    return ended

@@ -17,6 +17,7 @@ from app.services.commit import reading, writing
 from quizzes.refusals import N_
 
 SENTENCES = {
+    "admin_reset": N_("Chủ máy chủ đã lấy liên kết để một quản trị viên đặt lại mật khẩu."),
     "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),
     "guardian_said": N_("Người giám hộ của một trẻ trong cơ sở đã đồng ý. Hãy gặp họ rồi xác nhận."),
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from app import cli
 from app.cli import Stop
 from app.config import BadSetting
-from tests.serving import command
+from tests.serving import ROOT, command
 
 
 def test_every_command_has_a_line_in_the_list() -> None:
@@ -50,6 +53,24 @@ def test_what_a_person_can_mend_is_one_line_and_code_1(
     said = capfd.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1)
     assert "the reason" in said.err
+
+
+@pytest.mark.parametrize("module", ["app", "app.cli"])
+def test_a_closed_pipe_is_said_in_one_sentence(module: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", module, "settings"], cwd=ROOT, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert b"The output was closed" in done.stderr
+
+
+def test_nobody_reading_what_is_said_stops_no_command() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", "app.cli", "fly"], cwd=ROOT, stdout=subprocess.PIPE, stderr=writing)
+    os.close(writing)
+    assert done.returncode == 2
 
 
 def test_our_own_bugs_are_not_dressed_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,3 +27,17 @@ def test_every_check_runs_and_one_failure_fails_the_whole(
     assert [command[0] for command in ran] == ["ruff", "mypy", "app.cli", "pytest"]
     assert ran[-1][-2:] == ["-k", "An"]
     assert ("FAILED" in capfd.readouterr().err) is bool(code)
+
+
+def test_a_check_that_nobody_reads_any_more_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+
+    def pretend(command: list[str], **_: object) -> SimpleNamespace:
+        ran.append(command)
+        return SimpleNamespace(returncode=1)
+
+    monkeypatch.setattr(subprocess, "run", pretend)
+    monkeypatch.setattr(checks, "output_is_closed", lambda: True)
+    with pytest.raises(BrokenPipeError):
+        checks.run([])
+    assert len(ran) == 1

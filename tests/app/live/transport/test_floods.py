@@ -28,9 +28,9 @@ from tests.processes import wait_until
 from tests.serving import Server
 
 CLOSED_S = 2.0
-SEAT_BYTES = 16 * 1024
+SEAT_BYTES = 18 * 1024
 """What a seat may be worth while two thousand are taken at once, and wait together for their commit: a request (a
-greenlet, its context, a reader's 2 KB), then a line of the roster and a row of the console. A fifth of a phone's budget."""
+greenlet, its context, a reader's 2 KB), then a line of the roster and a row of the console. A quarter of a phone's budget."""
 HALF_OPEN_BYTES = 20 * 1024
 """What a connection costs before its request is whole: a greenlet, a handler and a reader's 2 KB."""
 
