@@ -49,22 +49,6 @@ def test_a_folder_that_cannot_be_closed_is_refused(tmp_path: Path, monkeypatch: 
         folder.close(settings_for(tmp_path, f"sqlite:///{tmp_path}/sanchoi.db"))
 
 
-def test_the_password_of_the_database_is_no_argument_of_pg_dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "bin").mkdir()
-    spy = tmp_path / "bin/pg_dump"
-    spy.write_text(f'#!/bin/sh\ncat /proc/$$/cmdline > {tmp_path}/argued\nenv > {tmp_path}/said\nfor f; do :; done\n: > "$f"\n')
-    spy.chmod(0o700)
-    monkeypatch.setenv("PATH", f"{tmp_path}/bin:{os.environ['PATH']}")
-    url = "postgresql+psycopg://scs:p%40ss%2Fword@db.example:5433/hall?sslmode=require"
-    backup.copy_database(settings_for(tmp_path, url), tmp_path)
-    argued = (tmp_path / "argued").read_text()
-    assert "p@ss" not in argued and "p%40ss" not in argued
-    said = (tmp_path / "said").read_text().splitlines()
-    for line in ("PGPASSWORD=p@ss/word", "PGUSER=scs", "PGHOST=db.example", "PGPORT=5433", "PGDATABASE=hall",
-                 "PGSSLMODE=require"):  # fmt: skip
-        assert line in said
-
-
 def test_who_makes_a_backup_is_told_that_it_holds_secrets(
     tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
