@@ -206,3 +206,28 @@ def test_every_page_is_there_for_who_may_see_it(app: Flask, org: Organisation, c
     answer = browser(app, org.members[CHI]).get(address.format(c=campaign.public_id))
     assert answer.status_code == 200, answer.text
     assert "Lê Thị Mận" not in answer.text
+
+
+def test_an_answer_that_got_lost_after_the_commit_is_asked_for_again_and_nothing_happens_twice(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    last = {"step": "questions", "year": 1956, "name": PERSON, "agreed": 1, **RIGHT}
+    assert [say(phone, public_id, **last).status_code for _ in range(3)] == [303, 302, 302]
+    way.later(8 * DAY)
+    used = [send(phone, f"/t/{public_id}/use", what="vneid2.card").status_code for _ in range(3)]
+    assert used == [303, 303, 303]
+    seen = rows.teaching(public_id)
+    assert seen is not None and (seen.name, seen.used_what) == (PERSON, "vneid2.card")
+
+
+def test_a_phone_whose_clock_is_a_day_off_is_served_by_ours(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    late = {"Date": "Mon, 30 Nov 2099 00:00:00 GMT"}
+    answer = phone.get(f"/t/{public_id}", headers=late)
+    assert answer.status_code == 200 and "Bạn sinh năm nào?" in answer.text
+    assert say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT).status_code == 303
