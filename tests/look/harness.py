@@ -46,6 +46,10 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     role, phase, fmt = scene.get("role", "player"), scene.get("phase", "open"), scene.get("fmt", "speed")
     kind = scene.get("kind", "word" if fmt == "poll" else "single")
     question = scenes.face(kind, scenes.LONG if scene.get("long") else scenes.TEXT, int(scene.get("count", 4)), bool(scene.get("long")))
+    if scene.get("unbreakable"):
+        question["text"] = scenes.UNBREAKABLE * 3
+        for one in question["options"]:
+            one["text"] = f"https://dichvucong.gov.vn.{scenes.UNBREAKABLE}.xyz/dang-nhap"
     if scene.get("media"):
         question["media"] = {"name": "picture.svg", "alt": "Trống đồng Ngọc Lũ"}
     own = {"buzzer": scenes.BUZZED, "poll": scenes.WORDS if kind == "word" else {"kind": "vote", "total": 404}}.get(fmt)

@@ -117,6 +117,43 @@ def test_ordinary_pages_are_accessible_by_day_and_by_night(tab: Tab, address: st
     assert tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("width", [320, 360, 390, 1366])
+@pytest.mark.parametrize("page", ["worst", "worst_exam"])
+def test_the_longest_words_push_no_page_wide(tab: Tab, page: str, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 740})
+    tab.page.goto(f"{tab.base}/page/{page}")
+    tab.page.evaluate("document.fonts.ready")
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    outside = tab.page.evaluate("""[...document.querySelectorAll("main h1, main h2, main p, main li, main button, .exam-top, time-left, .exam-foot button")]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML.slice(0, 120))""")
+    assert outside == []
+
+
+@pytest.mark.parametrize("phase", ["lobby", "open", "revealed", "standings", "over"])
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_breaks_a_word_that_has_no_end(tab: Tab, phase: str, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 740})
+    page = tab.show(f"role=player&phase={phase}&kind=single&unbreakable=1&answered=1&got=right")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+@pytest.mark.parametrize("query", [
+    "phase=lobby&people=300&names=long", "phase=lobby&people=30&names=unbreakable", "phase=lobby&people=0", "phase=open&unbreakable=1",
+    "phase=revealed&unbreakable=1", "phase=standings&people=10&names=long", "phase=standings&people=10&names=unbreakable",
+    "phase=over&unveiled=4&people=10&names=long", "phase=answering&fmt=buzzer&long=1", "phase=open&fmt=buzzer&long=1", "phase=ready",
+])  # fmt: skip
+def test_the_worst_content_stays_in_the_picture_with_the_pin(tab: Tab, query: str) -> None:
+    title = "Hội thi Chuyển đổi số và Cải cách hành chính phường Hòa Khánh Bắc năm 2026"
+    page = tab.show(f"role=stage&{query}&title={title}&shown=hoithichuyendoiso.doanthanhnien-hoakhanhbac.danang.gov.vn")
+    page.wait_for_timeout(150)
+    assert_nothing_is_cut(page)
+    assert page.get_by_text("482").filter(visible=True).count() >= 1, "the PIN is in every picture"
+    covered = page.evaluate("""(() => { const h = document.querySelector(".words h1"), s = document.querySelector(".spot");
+      return Boolean(h && s && h.getBoundingClientRect().bottom > s.getBoundingClientRect().top + 1); })()""")
+    assert not covered, "the gold panel covers the question"
+
+
 # what people do
 
 
