@@ -7,6 +7,7 @@ import secrets
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from app.models.engines import lock
 from app.models.movement import Campaign, CheckItem, CheckList, Teaching
 from app.models.people import Chapter, Member
 from app.models.points import Checkpoint
@@ -20,6 +21,8 @@ from quizzes.movement import checks, steps
 from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW, Item
 from quizzes.refusals import Rejected
 
+LISTS = 13
+"""The kind of lock that freezing takes, by chapter."""
 FREEZE_AFTER = 7 * steps.DAY
 FREEZE_AT = 30
 """A chapter's steps are frozen when the oldest has waited a week, or so many have come together."""
@@ -58,6 +61,7 @@ def _unlisted(step: str, *columns):  # type: ignore[no-untyped-def]
 
 @writing
 def _freeze(db: Session, campaign: int, chapter: int, now: int) -> bool:
+    lock(db, LISTS, chapter)  # a step stands on one list, whichever worker freezes it
     here = (Teaching.campaign_id == campaign, Teaching.chapter_id == chapter)
     found = [(number, step) for step in (steps.TAUGHT, steps.USED)
              for number in db.scalars(_unlisted(step, Teaching.id).where(*here).order_by(Teaching.id))]

@@ -32,22 +32,32 @@ def daily(now: int) -> checkpoints.Checkpoint | None:
     newest = _newest()
     if newest is not None and _day(newest.at) == _day(now):
         return None
-    return make(now)
+    return _checked_and_made(now, once_a_day=True)
 
 
 def make(now: int) -> checkpoints.Checkpoint:
     """Check what was appended since the last checkpoint, then sign where the ledger stands now."""
+    made = _checked_and_made(now, once_a_day=False)
+    if made is None:
+        raise Broken("no checkpoint was made")
+    return made
+
+
+def _checked_and_made(now: int, *, once_a_day: bool) -> checkpoints.Checkpoint | None:
     before = _newest()
     start, after = (before.head, before.entries) if before else (GENESIS, 0)
     broken = next(walk(chained(after), start, after), None)
     if broken is not None or (after and _head_at(after) != start):
         raise Broken(f"entry {broken.no if broken else after} does not follow from the last checkpoint")
-    return _make(now)
+    return _make(now, once_a_day)
 
 
 @writing
-def _make(db: Session, now: int) -> checkpoints.Checkpoint:
+def _make(db: Session, now: int, once_a_day: bool) -> checkpoints.Checkpoint | None:
     lock(db, CHAIN_LOCK, 0)
+    newest = db.scalar(select(func.max(Checkpoint.at)))
+    if once_a_day and newest is not None and _day(newest) == _day(now):
+        return None  # another worker was first
     last = db.execute(select(Entry.id, Entry.chain).order_by(Entry.id.desc()).limit(1)).first()
     key = _key(db, now)
     frozen = _newly_frozen(db)

@@ -22,7 +22,7 @@ from quizzes.ledger import Due, sources
 from quizzes.ledger.rules import ALWAYS, PointRules, Version, from_data, in_force, result_worth, to_data
 from quizzes.refusals import Rejected
 
-RULES = 9
+RULES = 12
 """The kind of lock that publishing rules takes, by campaign."""
 ZERO = Version(0, 0, ALWAYS)
 

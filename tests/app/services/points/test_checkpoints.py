@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from app.models.engines import Database
 from app.models.movement import Teaching
 from app.services import points
 from app.services.commit import reading, writing
-from app.services.movement import posting
+from app.services.movement import check_lists, checking, posting
 from app.services.movement.clock import now
 from app.services.points import adjustments, checkpoints, exporting, rules
 from app.services.points.signing import keys
@@ -114,6 +115,17 @@ def test_one_checkpoint_a_day(org: Organisation) -> None:
     assert checkpoints.daily(now()) is not None
     assert checkpoints.daily(now() + DAY // 24) is None
     assert checkpoints.daily(now() + DAY) is not None
+
+
+def test_workers_that_beat_at_once_make_one_checkpoint_and_one_list(org: Organisation) -> None:
+    campaign = way.begin(org)
+    way.taught(org, campaign)
+    way.later(8 * DAY)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: checking.freeze_due(now()), range(4)))
+        list(pool.map(lambda _: checkpoints.daily(now()), range(4)))
+    assert [one.count for one in check_lists.lists(campaign)] == [1]
+    assert len(checkpoints.texts()) == 1
 
 
 def test_a_new_version_judges_what_comes_and_a_past_date_judges_again_by_differences(org: Organisation) -> None:
