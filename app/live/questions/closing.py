@@ -71,7 +71,7 @@ class Closer:
     def _finish(self, show_id: int) -> None:
         while asks := rules.unjudged(shows.catch_up(show_id).state):
             if asks[0].status == CLOSING:
-                self._settle(asks[0].closes_at)
+                self._settle(asks[0].closes_at or 0)
                 say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
             else:
                 judge(show_id, asks[0].no)

@@ -80,7 +80,8 @@ class Publisher:
         return self._moved[show_id]
 
     def _run(self, show_id: int) -> None:
-        wake, wait_s = self._moved[show_id], None
+        wake = self._moved[show_id]
+        wait_s: float | None = None
         while True:
             wake.wait(wait_s)
             wake.clear()
@@ -88,8 +89,9 @@ class Publisher:
             if room is None:
                 self._behind.discard(show_id)
                 self._staff_due.discard(show_id)
+                kept: dict[int, Any]
                 for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told, self._settling):
-                    kept.pop(show_id, None)  # type: ignore[attr-defined]
+                    kept.pop(show_id, None)
                 return
             try:
                 with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
@@ -119,10 +121,10 @@ class Publisher:
         if fresh and rules.unjudged(replica.state) and (wait_s := self._settles(room.show_id)) > 0:
             return wait_s
         self._settling.pop(room.show_id, None)
-        wait_s = self._show_staff(room, replica)
+        until_staff_s = self._show_staff(room, replica)
         if fresh:
             self._tell_each(room, replica)
-        return wait_s
+        return until_staff_s
 
     def _settles(self, show_id: int) -> float:
         """What host and stage see of a closing question is drawn with the verdicts, if these come within so long."""
