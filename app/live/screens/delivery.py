@@ -32,7 +32,7 @@ class Delivery:
         if no is None or not rules.asks(replica.state):
             self._looks.pop(room.show_id, None)
             return None
-        opening, at, served, late = self._looks.get(room.show_id, (no, 0.0, set(), []))
+        opening, at, served, late = self._looks.get(room.show_id) or (no, 0.0, set[int](), list[int]())
         if opening != no:
             at, served = 0.0, set()
         if monotonic() - at >= LOOK_S:

@@ -79,12 +79,10 @@ class Publisher:
             gevent.spawn(self._run, show_id)
         return self._moved[show_id]
 
-    def _run(self, show_id: int) -> None:
-        wake = self._moved[show_id]
-        wait_s: float | None = None
+    def _run(self, show_id: int, wait_s: float | None = None) -> None:
         while True:
-            wake.wait(wait_s)
-            wake.clear()
+            self._moved[show_id].wait(wait_s)
+            self._moved[show_id].clear()
             room = self._rooms.room(show_id)
             if room is None:
                 self._behind.discard(show_id)
@@ -102,7 +100,7 @@ class Publisher:
                 self._told.pop(show_id, None)
                 self._behind.add(show_id)
                 gevent.sleep(REST_S)
-                wake.set()
+                self._moved[show_id].set()
             gevent.sleep(0.02)
 
     def _publish(self, room: Room) -> float | None:
