@@ -166,7 +166,8 @@ def follow_up(live: Live, replica: shows.Replica) -> None:
 
 
 NEWS_US = 2_500_000
-"""So long somebody who has just come to another worker may be unknown here: a younger question does not end early."""
+"""How long, in microseconds, we may not know of a player who has just joined at another worker. A question younger than
+that does not close early."""
 
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:

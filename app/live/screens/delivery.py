@@ -16,7 +16,7 @@ from quizzes import show as rules
 
 MOST_KEPT = 1_000
 LOOK_S = 1.0
-"""So often, at most, everybody who has not taken it yet is looked at."""
+"""The shortest time between two looks at the phones that lack the question, seconds."""
 
 
 class Delivery:

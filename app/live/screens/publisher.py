@@ -125,14 +125,14 @@ class Publisher:
         return until_staff_s
 
     def _settles(self, show_id: int) -> float:
-        """What host and stage see of a closing question is drawn with the verdicts, if these come within so long."""
+        """The seconds until a closing question is drawn for the staff: verdicts that come soon are drawn with it."""
         self._staff_after[show_id] = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
         self._staff_due.add(show_id)
         return self._settling[show_id] - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
-        """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be
-        shown one after another what is over, and be cut for what waits."""
+        """Draw host and stage; the seconds until those that have not taken the last drawing get another, else None. A slow
+        screen is sent none meanwhile: it would show old ones one by one, and be cut for what piles up."""
         self._staff_due.discard(room.show_id)
         behind = {one.sid for one in room.staff() if transport.is_behind(self._io, one.sid, NAMESPACE)}
         took_s = self.send(room, replica, lambda one: one.role in (HOST, STAGE) and one.sid not in behind)
