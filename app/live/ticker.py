@@ -166,8 +166,7 @@ def follow_up(live: Live, replica: shows.Replica) -> None:
 
 
 NEWS_US = 2_500_000
-"""How long, in microseconds, we may not know of a player who has just joined at another worker. A question younger than
-that does not close early."""
+"""A question younger than this (microseconds) does not close early: we may not know yet of a player who has come."""
 
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:

@@ -39,8 +39,8 @@ STEP_S = 0.25
 """How often a waiting line looks at the clock, seconds: it notices there that the process was stopped."""
 MARGIN_S, LEAST_S, LATE_S = 0.5, 0.3, 0.15
 """MARGIN_S seconds before the patience with a line ends, its phone is told `busy` and sends it again. A line that had
-to wait for others until then is still tried once, for LEAST_S seconds, if its patience ended less than LATE_S seconds ago:
-the database may only have been slow."""
+to wait for others until then is still tried once, for LEAST_S seconds, if its patience ended less than LATE_S seconds
+ago: the database may only have been slow."""
 PAUSE_AWAY_S = 0.2
 
 

@@ -131,7 +131,7 @@ class Publisher:
         return self._settling[show_id] - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
-        """Draw host and stage; the seconds until those that have not taken the last drawing get another, else None. A slow
+        """Draw host and stage; the seconds until those that have not taken the last drawing get one, else None. A slow
         screen is sent none meanwhile: it would show old ones one by one, and be cut for what piles up."""
         self._staff_due.discard(room.show_id)
         behind = {one.sid for one in room.staff() if transport.is_behind(self._io, one.sid, NAMESPACE)}
