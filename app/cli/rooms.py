@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.telling import tell
 from app.environment import ROOT
+from app.telling import tell
 
 PAGE = ROOT / "docs" / "architecture.md"
 MARKS = ("<!-- rooms -->", "<!-- /rooms -->")
