@@ -8,11 +8,9 @@ import os
 import shutil
 import sys
 
+from app.telling import CannotStart, tell
+
 OLDEST = (3, 11)
-
-
-class CannotStart(Exception):
-    """One line for the person at the keyboard."""
 
 
 def main(argv: "list[str]") -> int:
@@ -25,10 +23,10 @@ def main(argv: "list[str]") -> int:
         if python != environment.this_python():
             os.execv(python, [python, "-m", "app", *argv])  # noqa: S606
     except CannotStart as problem:
-        say(str(problem))
+        tell(str(problem))
         return 1
     except KeyboardInterrupt:
-        say("Đã dừng. / Stopped.")
+        tell("Đã dừng. / Stopped.")
         return 1
     from app import cli
 
@@ -46,15 +44,3 @@ def refuse_old_python() -> None:
             + ".".join(str(part) for part in sys.version_info[:3])
             + (f". Try: {newer[0]} -m app" if newer else ".")
         )
-
-
-def say(line: str) -> None:
-    """Print one line on standard error, whatever letters that terminal can show; nothing where nobody reads it."""
-    try:
-        try:
-            sys.stderr.write(line + "\n")
-        except UnicodeEncodeError:
-            sys.stderr.write(line.encode("ascii", "backslashreplace").decode() + "\n")
-        sys.stderr.flush()
-    except (AttributeError, OSError):
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115

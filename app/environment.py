@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import CannotStart, say
+from app.telling import CannotStart, tell
 
 ROOT = Path(__file__).resolve().parents[1]
 CURRENT = ROOT / ".venv"
@@ -74,7 +74,7 @@ def build(name: str, locks: list[Path]) -> Path:
     environment = ENVIRONMENTS / name
     try:
         if not is_complete(environment):
-            say("Đang cài các gói đã khóa, chỉ lần đầu. / Installing the locked packages, this time only.")
+            tell("Đang cài các gói đã khóa, chỉ lần đầu. / Installing the locked packages, this time only.")
             ENVIRONMENTS.mkdir(exist_ok=True)
             _clear_unused()
             _venv().create(environment, symlinks=True, with_pip=False)
@@ -123,7 +123,7 @@ class _alone:
         try:
             fcntl.flock(self.folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Một lệnh khác đang cài đặt, xin chờ. / Another start is installing; waiting for it.")
+            tell("Một lệnh khác đang cài đặt, xin chờ. / Another start is installing; waiting for it.")
             fcntl.flock(self.folder, fcntl.LOCK_EX)
 
     def __exit__(self, *_: object) -> None:
@@ -169,7 +169,7 @@ def _install_venv_package() -> None:
     """On Debian root can have the missing package at once; others are told its name."""
     package = _venv_package()
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        say(f"Cài {package} bằng apt. / Installing {package} with apt.")
+        tell(f"Cài {package} bằng apt. / Installing {package} with apt.")
         apt = ("apt-get", "install", "-q", "-y", package)
         if _run(*apt) is None or (_run("apt-get", "update", "-q") is None and _run(*apt) is None):
             return

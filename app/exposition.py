@@ -31,7 +31,7 @@ class Exposition:
 
     def text(self) -> bytes:
         """Everything, in the text format; each sample says its worker."""
-        return generate_latest(self)  # type: ignore[arg-type]
+        return generate_latest(self)
 
     def collect(self) -> Iterator[Metric]:
         """What `generate_latest` asks of a registry."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable
+from collections.abc import Hashable, MutableMapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -44,7 +44,7 @@ class Repeats:
         seen.count += 1
         return 0 if seen.count <= MOST else None
 
-    def thin(self, _logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
+    def thin(self, _logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """For structlog: drop what is too much, and say how much was dropped."""
         untold = self.untold((line.get("event"), _method, *(line.get(name) for name in TELLING)))
         if untold is None:

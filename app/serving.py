@@ -25,10 +25,10 @@ from app.security import member_from_environ
 
 SPREAD_S = 5.0
 FINISH_S = 3.0
-"""So long requests under way may go on when everybody is gone."""
+"""How long requests under way may go on after the last connection is closed, seconds."""
 SWITCH_S = 0.0005
 COLLECTED = (10_000, 20, 20)
-"""After how many new objects garbage is looked for, and how much more seldom among older ones."""
+"""The garbage collector's thresholds: new objects before a look, and how much more seldom it looks at older ones."""
 ANSWER_PATH = "/live/answer"
 """The fallback's answers are timed like those of a socket."""
 JOIN_PATH = "/live/join"

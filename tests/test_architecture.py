@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,29 @@ def test_rooms_stand_one_above_the_other(house: str) -> None:
         if any(falls_under(module, f"{house}.{above}") for above in floors[floors.index(room) + 1 :])
     ]
     assert not wrong
+
+
+def for_types(tree: ast.AST) -> set[int]:
+    """What is imported for the sake of types alone: it ties nothing together when the program runs."""
+    blocks = (node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    return {id(node) for block in blocks for node in ast.walk(block)}
+
+
+def test_no_files_import_each_other_in_a_circle_but_the_hall_and_its_phones() -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in python_files("app", "quizzes")}
+    imports: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        tree = ast.parse(path.read_bytes())
+        skipped = for_types(tree)
+        nodes = [node for node in ast.walk(tree) if id(node) not in skipped]
+        named_here = {name for node in nodes if isinstance(node, ast.Import) for name in (a.name for a in node.names)}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                fulls = {f"{node.module}.{alias.name}" for alias in node.names}
+                named_here |= (fulls & modules.keys()) or {f"{node.module}", f"{node.module}.__init__"}
+        imports[module] = (named_here & modules.keys()) - {module}
+    imports["app.live.transport.phone"] -= {"app.live.transport.hall"}
+    TopologicalSorter(imports).prepare()  # CycleError names the circle
 
 
 def test_only_services_and_the_engines_open_write_transactions() -> None:

@@ -15,7 +15,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from app.bootstrap import say
+from app.telling import tell
 
 
 class Stop(Exception):
@@ -33,16 +33,16 @@ def run(argv: list[str]) -> int:
         if not output_is_closed():
             raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what was not written is dropped, also at the exit
-        say("Đầu ra đã bị đóng giữa chừng. / The output was closed before everything was written.")
+        tell("Đầu ra đã bị đóng giữa chừng. / The output was closed before everything was written.")
         return 1
     except KeyboardInterrupt:
-        say("Đã dừng. / Stopped.")
+        tell("Đã dừng. / Stopped.")
         return 1
     except Exception as problem:
         line = sentence(problem)
         if line is None:
             raise
-        say(line)
+        tell(line)
         return 1
 
 
@@ -52,7 +52,7 @@ def _carried_out(argv: list[str]) -> int:
         return 0
     name, rest = ("serve", argv) if not argv or argv[0].startswith("-") else (argv[0], argv[1:])
     if name not in commands():
-        say(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
+        tell(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
         return 2
     return int(import_module(f"app.cli.{name.replace('-', '_')}").run(rest))
 

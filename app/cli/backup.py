@@ -14,10 +14,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import say
 from app.cli import Stop
 from app.cli.settings import read_settings
 from app.config import Settings
+from app.telling import tell
 
 NOT_COPIED = {"backups", "metrics", "server.json", "links.txt", ".lock", ".serving"}
 DATABASE = "sanchoi.db"
@@ -41,7 +41,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--keep", type=int, default=24, metavar="N", help="with --every: keep the newest N (24)")
     options = parser.parse_args(argv)
     settings = read_settings()
-    say(WARNING)
+    tell(WARNING)
     if options.every:
         if options.file or options.keep < 1:
             parser.error("--every writes into the backups folder and keeps at least one")
@@ -67,7 +67,7 @@ def make_regularly(settings: Settings, every_s: int, keep: int, times: int | Non
             print(backup(settings, folder / time.strftime("regular-%Y%m%d-%H%M%S.zip")), flush=True)
             clear_away(folder, keep)
         except Exception as problem:
-            say(f"Không sao lưu được. / The backup could not be made: {problem}")
+            tell(f"Không sao lưu được. / The backup could not be made: {problem}")
         times = None if times is None else times - 1
         if times != 0:
             time.sleep(max(1.0, every_s - (time.monotonic() - began)))

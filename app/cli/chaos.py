@@ -9,8 +9,8 @@ import argparse
 import json
 import random
 
-from app.bootstrap import say
 from app.cli import Stop
+from app.telling import tell
 
 FAULTS = ("lost", "twice", "miscounted", "misposted", "problems")
 
@@ -24,7 +24,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="one line of figures")
     options = parser.parse_args(argv)
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
-    say(f"seed {seed}")
+    tell(f"seed {seed}")
     found = play(options.players, options.rounds, seed)
     print(json.dumps(found) if options.json else "\n".join(f"{name:22} {value}" for name, value in found.items()))
     return int(any(found[name] for name in FAULTS))

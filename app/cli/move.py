@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import say
 from app.cli import Stop, first_run, occupied
 from app.cli.folder import make_folder
 from app.cli.settings import read_settings
 from app.config import Settings
 from app.models import copying, schema
 from app.models.engines import Database, database
+from app.models.stamps import stamp_of
+from app.telling import tell
 
 
 def run(argv: list[str]) -> int:
@@ -33,7 +34,7 @@ def run(argv: list[str]) -> int:
     copied = move(settings, there)
     print("\n".join(f"{rows:>9,} {table}" for table, rows in copied.items() if rows))
     shown = make_url(there).set(password=None).render_as_string()
-    say(f"Giống nhau. Từ nay đặt SCS_DATABASE_URL={shown} / Both are the same. From now on set "
+    tell(f"Giống nhau. Từ nay đặt SCS_DATABASE_URL={shown} / Both are the same. From now on set "
         f"SCS_DATABASE_URL={shown} (with its password, if any). The former database is left as it was.")  # fmt: skip
     return 0
 
@@ -47,7 +48,7 @@ def address_of(settings: Settings, said: str | None, file: Path | None) -> str:
     variables = {"SCS_INSTANCE": str(settings.instance), "SCS_DATABASE_URL": text}
     address = Settings.from_env(variables, settings.root).database_url
     if said and make_url(address).password:
-        say("Ai trên máy cũng đọc được mật khẩu trên dòng lệnh: nên dùng --to-file. / "
+        tell("Ai trên máy cũng đọc được mật khẩu trên dòng lệnh: nên dùng --to-file. / "
             "Everybody on this machine can read a password on the command line: use --to-file next time.")
     return address
 
@@ -62,7 +63,7 @@ def move(settings: Settings, there: str) -> dict[str, int]:
         target.bind(there)
         try:
             with copying.snapshot(database.engine) as source, schema.filling(target.engine) as into:
-                if schema.stamp_of(into, schema.revisions()).kind != "empty":
+                if stamp_of(into, schema.revisions()).kind != "empty":
                     raise Stop("Cơ sở dữ liệu đích không trống. / The other database is not empty.")
                 schema.make(into, "head")
                 copied = copying.copy_rows(source, into)

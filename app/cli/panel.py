@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import segno
 
-from app.bootstrap import say
 from app.cli import certificate
 from app.cli.first_run import Welcome
 from app.config import Settings
+from app.telling import tell
 
 LINKS = "links.txt"
 """In the instance folder, for its owner alone."""
@@ -30,7 +30,7 @@ def show(settings: Settings, welcome: Welcome, supervisor: int = 0) -> None:
         with os.fdopen(file, "w") as fresh:
             fresh.write("\n".join([*links, ""]))
         links = ["", f"Các liên kết nằm trong tệp / The links are in the file {kept}"]
-    say("\n".join([*shown, *links, ""]))
+    tell("\n".join([*shown, *links, ""]))
 
 
 def is_service(supervisor: int, environ: Mapping[str, str] = os.environ) -> bool:

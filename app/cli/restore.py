@@ -13,12 +13,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from app.bootstrap import say
 from app.cli import Stop, occupied, tables
 from app.cli.backup import ABOUT, DATABASE, NOT_COPIED, about, backup
 from app.cli.folder import make_folder
 from app.cli.settings import read_settings
 from app.config import Settings
+from app.telling import tell
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def erased_since(settings: Settings, file: Path, instance: str) -> set[int]:
     try:
         return numbers | restoring.erased_numbers()
     except Exception as problem:  # no tables, or the damage that is the reason for all this
-        say(f"Không đọc được dữ liệu hiện có. / What is here cannot be read: {problem!s:.100}")
+        tell(f"Không đọc được dữ liệu hiện có. / What is here cannot be read: {problem!s:.100}")
         return numbers
     finally:
         database.dispose()

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.bootstrap import say
 from app.environment import ROOT
+from app.telling import tell
 
 PAGE = ROOT / "docs" / "architecture.md"
 MARKS = ("<!-- rooms -->", "<!-- /rooms -->")
@@ -25,7 +25,7 @@ def run(argv: list[str]) -> int:
         print(drawing())
         return 0
     PAGE.write_text(with_drawing(PAGE.read_text()))
-    say("docs/architecture.md")
+    tell("docs/architecture.md")
     return 0
 
 

@@ -8,15 +8,12 @@ The other one patches the standard library as its first act and serves; with --w
 from __future__ import annotations
 
 import argparse
-import os
-from dataclasses import replace
 from typing import Any
 
 from app.cli import Stop, occupied
 from app.cli.folder import make_folder
-from app.cli.settings import read_settings
 from app.cli.supervisor import Supervisor
-from app.config import Settings
+from app.cli.typed import settings_of
 
 MOST_WORKERS = 64
 
@@ -48,18 +45,6 @@ def parse(argv: list[str]) -> argparse.Namespace:
     # say that it serves.
     parser.add_argument("--child", nargs=5, type=int, help=argparse.SUPPRESS)
     return parser.parse_args(argv)
-
-
-def settings_of(options: argparse.Namespace) -> Settings:
-    """The settings with the options put over them."""
-    environ = dict(os.environ)
-    if options.port:
-        environ["SCS_PORT"] = options.port
-    settings = read_settings(environ)
-    if options.workers > 1 and settings.sqlite_file:
-        raise Stop("Nhiều tiến trình cần PostgreSQL. / --workers needs PostgreSQL: set SCS_DATABASE_URL.")
-    settings = replace(settings, workers=options.workers)
-    return replace(settings, host="0.0.0.0") if options.lan is not None else settings  # noqa: S104
 
 
 def bind(host: str, port: int) -> Any:

@@ -20,13 +20,13 @@ from flask import Flask
 from gevent.pywsgi import WSGIServer
 
 from app import logs, metrics
-from app.bootstrap import say
 from app.cli import Stop, addresses, certificate, first_run, panel, running, sentence
-from app.cli.serve import settings_of
 from app.cli.supervisor import CANNOT_START
+from app.cli.typed import settings_of
 from app.config import Settings
 from app.factory import create_app
 from app.services.movement import demo
+from app.telling import tell
 
 BACKLOG = 4096
 PR_SET_PDEATHSIG = 1
@@ -50,7 +50,7 @@ def start(options: argparse.Namespace) -> int:
         line = sentence(problem)
         if line is None:
             raise
-        say(line)
+        tell(line)
         return CANNOT_START
 
     def open_now() -> None:
@@ -66,7 +66,7 @@ def start(options: argparse.Namespace) -> int:
             gevent.spawn_later(DEMO_AFTER_S, demo.plant)
         return serve_until_told(app, listener, prepared.settings, open_now)
     except Stop as problem:
-        say(str(problem))
+        tell(str(problem))
         return CANNOT_START
     finally:
         running.withdraw(prepared.settings)

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.bootstrap import say
+from app.telling import tell
 
 CANNOT_START = 3
 """The child's exit code for what starting again would not mend, unless it has served before (its database is away)."""
@@ -93,7 +93,7 @@ class Supervisor:
                 self.stop()
                 break
             worker.restarts += 1
-            say(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")
+            tell(f"Máy chủ dừng bất ngờ, đang chạy lại. / The server died ({code}); starting it again.")
             pause_s = 0.0 if lived_s > SERVED_S else min(SLOWEST_RESTART_S, pause_s * 2 + 0.2)
             time.sleep(pause_s)
 

@@ -6,12 +6,12 @@ import time
 
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from app.bootstrap import say
 from app.cli import Stop
 from app.config import Settings
 from app.models import schema
 from app.models.engines import database
 from app.models.stamps import DEVELOPMENT, NEWER, Stamp
+from app.telling import tell
 from app.version import program_version
 
 
@@ -35,7 +35,7 @@ def keep_safe(settings: Settings, stamp: Stamp) -> None:
     name = f"before-{program_version()}-{time.strftime('%Y%m%d-%H%M%S')}.zip"
     file = backup(settings, settings.instance / "backups" / name)
     was = stamp.version or stamp.revision
-    say(f"Nâng cấp dữ liệu từ phiên bản {was}; bản sao lưu: {file} / "
+    tell(f"Nâng cấp dữ liệu từ phiên bản {was}; bản sao lưu: {file} / "
         f"Upgrading the data of version {was}; a backup is in {file}")  # fmt: skip
 
 

@@ -8,9 +8,9 @@ import sys
 import tempfile
 import time
 
-from app.bootstrap import say
 from app.cli import output_is_closed
 from app.environment import ROOT
+from app.telling import tell
 
 PYTEST = ("-n", "4", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "10")
 """Four processes for the two cores of the smallest machine: much of the time is waiting for servers and browsers.
@@ -33,10 +33,10 @@ def run(argv: list[str]) -> int:
             well = _done(command, folder)
             if not well and output_is_closed():
                 raise BrokenPipeError
-            say(f"{name}: {'well' if well else 'FAILED'} in {time.monotonic() - began:.1f} s")
+            tell(f"{name}: {'well' if well else 'FAILED'} in {time.monotonic() - began:.1f} s")
             if not well:
                 failed.append(name)
-    say(f"FAILED: {', '.join(failed)}" if failed else "All is well.")
+    tell(f"FAILED: {', '.join(failed)}" if failed else "All is well.")
     return 1 if failed else 0
 
 

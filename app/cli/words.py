@@ -12,8 +12,8 @@ from babel.messages import Catalog, Message, pofile
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 
-from app.bootstrap import say
 from app.environment import ROOT
+from app.telling import tell
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 KEYWORDS = {
@@ -34,9 +34,9 @@ def run(argv: list[str]) -> int:
         write(catalogue, CATALOGUE)
     lacking = untranslated(catalogue)
     for sentence in lacking[:SHOWN]:
-        say(f"not translated: {sentence}")
+        tell(f"not translated: {sentence}")
     if len(lacking) > SHOWN:
-        say(f"not translated: {len(lacking) - SHOWN} more")
+        tell(f"not translated: {len(lacking) - SHOWN} more")
     if CATALOGUE.exists():
         compile_catalogue(CATALOGUE)
     return 1 if options.check and lacking else 0

@@ -10,7 +10,7 @@ from app.live.worker import Live
 from app.services.shows import workers
 
 STORING_S, LOOK_S = 3.0, 0.02
-"""So long is waited for the last answers, looked at so often."""
+"""How long the end waits for the last answers, and how often it looks, seconds."""
 
 
 def leave(live: Live) -> None:

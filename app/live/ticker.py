@@ -121,7 +121,7 @@ def tick(live: Live) -> None:
         if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
             live.closer.say_soon(show_id, command.name, dict(command.args))
-        if waiting and (live.presence.is_alone or waiting[0].closes_at <= now - LATER_US):
+        if waiting and (live.presence.is_alone or (waiting[0].closes_at or 0) <= now - LATER_US):
             live.closer.begin(show_id)  # else whoever closed it is at it
 
 
@@ -166,7 +166,7 @@ def follow_up(live: Live, replica: shows.Replica) -> None:
 
 
 NEWS_US = 2_500_000
-"""So long somebody who has just come to another worker may be unknown here: a younger question does not end early."""
+"""A question younger than this (microseconds) does not close early: we may not know yet of a player who has come."""
 
 
 def everybody_answered(live: Live, replica: shows.Replica) -> bool:

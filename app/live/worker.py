@@ -220,7 +220,7 @@ class Live:
         return {"v": self.settled(ticket.show_id).v}
 
     def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
-        """Who sits on a seat is no matter of the journal: seats are rows."""
+        """Grant or refuse a claim to a seat. Seats are rows, so the journal gets no line."""
         try:
             decide_claim(show_id, message)
         finally:  # a claim that cannot be granted is gone too

@@ -38,7 +38,7 @@ AUTO_CLOSE_S = 15.0
 PROVEN_S = 10.0
 JOINS_A_SECOND = 150
 MEMBERS = 5
-"""So many of the players are signed in: their points go to the ledger."""
+"""How many players are signed in. Their points go to the ledger."""
 PLACES = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
 BUZZ_EVERY = 8
 """For so many questions there is one more with a buzzer, in the end."""

@@ -23,11 +23,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     io = socketio.Server(async_mode="gevent", namespaces=["/live"], async_handlers=False)
 
-    @io.on("connect", namespace="/live")
+    @io.on("connect", namespace="/live")  # type: ignore[untyped-decorator]
     def connect(sid: str, environ: dict[str, Any], auth: Any) -> None:
         io.start_background_task(io.emit, "screen", SCREEN, to=sid, namespace="/live")
 
-    @io.on("answer", namespace="/live")
+    @io.on("answer", namespace="/live")  # type: ignore[untyped-decorator]
     def answer(sid: str, data: Any) -> dict[str, Any]:
         return {"ok": True, "v": 1}
 

@@ -67,5 +67,5 @@ def counted_twice(journal: list[list[Any]], results: list[dict[str, Any]]) -> in
     earned: Counter[int] = Counter()
     for opening in once.values():
         earned.update({int(seat): half for seat, (half, *_) in opening.items()})
-    ended = {line["seat"]: line["points"] for line in results}
+    ended: dict[int, int] = {line["seat"]: line["points"] for line in results}
     return len(verdicts) - len(once) + sum(ended.get(seat, 0) != earned[seat] for seat in ended.keys() | earned.keys())

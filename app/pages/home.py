@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
@@ -19,7 +19,7 @@ from app.services.contests import lists
 from app.services.people.consent import PURPOSES
 
 pages = Blueprint("home", __name__)
-pages.record_once(lambda state: frame.install(state.app))
+pages.record_once(lambda state: frame.install(cast(Flask, state.app)))
 
 MOST_CONTESTS = 3
 YEAR_S = 365 * 24 * 3600

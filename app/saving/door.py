@@ -15,9 +15,9 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 import structlog
@@ -35,7 +35,11 @@ from app.security.headers import right_source
 from app.services.contests.taking import saving, starting, tickets, views
 from app.services.contests.taking.saving import Line, Said
 from app.services.contests.taking.starting import Entry
+from quizzes.contest.taking.saving import OK
 from quizzes.refusals import Rejected
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 log = structlog.get_logger()
 
@@ -53,7 +57,6 @@ HEADERS = [
 REFUSED = {"bad_ticket": 401, "bad_request": 400, "foreign_form": 403, "slow_down": 429, "busy": 503, "internal": 500}
 """Codes that are the request's own fault or ours have their status; what a try refuses is an answer: 200."""
 
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
 class Message(msgspec.Struct, forbid_unknown_fields=True):
@@ -192,7 +195,7 @@ class Door:
         about: dict[str, Any] = {"revision": said.revision} if said.revision else {}
         about |= {"at": said.at} if said.at else {}
         about |= {"choice": msgspec.Raw(said.choice.encode())} if said.choice is not None else {}
-        if said.code != saving.OK:
+        if said.code != OK:
             return self._refused(said.code, message.lang) | about
         more = self.state(attempt, member, message.lang) if message.do == "next" else {}
         return {"ok": True} | more | about

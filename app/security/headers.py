@@ -145,7 +145,7 @@ def install(app: Flask) -> None:
     """Believe as many proxies as the settings say, refuse foreign hosts, and send the headers."""
     of: Settings = app.config["SETTINGS"]
     app.config["MAX_CONTENT_LENGTH"] = 6 * 1024 * 1024
-    app.wsgi_app = behind_proxies(app.wsgi_app, of)  # type: ignore[method-assign]
+    app.wsgi_app = behind_proxies(app.wsgi_app, of)  # type: ignore[method-assign,assignment]
 
     @app.before_request
     def refuse_foreign_host() -> None:

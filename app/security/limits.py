@@ -87,7 +87,7 @@ class Rates:
     def _of(redis_url: str) -> MovingWindowRateLimiter:
         url = redis_url.replace("valkey://", "redis://", 1)
         timeouts = {"socket_timeout": REDIS_S, "socket_connect_timeout": REDIS_S}
-        return MovingWindowRateLimiter(storage_from_string(url, **timeouts))  # type: ignore[arg-type]
+        return MovingWindowRateLimiter(storage_from_string(url, **timeouts))
 
 
 def rates() -> Rates:
@@ -118,7 +118,7 @@ def senders() -> list[tuple[str, str]]:
     member, device = current_member(), device_key()
     if member is not None:
         return [("account", str(member.id))]
-    return [("device", device)] * bool(device) + [("address", address())]
+    return [*([("device", device)] if device else []), ("address", address())]
 
 
 def install(app: Flask) -> None:

@@ -43,7 +43,7 @@ class Looks:
         return min(LONGEST_WAIT_S, max(1.0, len(self._line) * WINDOW_S / self.most))
 
     def wrong(self, address: str, guess: str) -> None:
-        """What was looked at is not right. The same again from the same address tells it nothing new and is not
+        """Count a wrong guess. The same guess again from the same address tells nothing new and is not
         counted: a hall that types the PIN of yesterday is no attack."""
         if (address, guess) not in self._tried:
             self._tried.add((address, guess))

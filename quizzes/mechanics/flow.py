@@ -67,7 +67,7 @@ def close(state: Round, command: Command) -> Iterator[Event]:
 
 
 def all_answered(state: Round, command: Command) -> Iterable[Event]:
-    """Everybody present has answered `no`. Said late, it may meet the next question: that one stays open."""
+    """Everybody present has answered opening `no`. If this arrives late, the next question stays open."""
     if command.args.get("no") not in [ask.no for ask in state.open_asks()]:
         raise Rejected("not_now")
     return close(state, command)

@@ -15,7 +15,7 @@ from app import bootstrap, environment
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", ["app/__init__.py", "app/__main__.py", "app/bootstrap.py"])
+@pytest.mark.parametrize("name", ["app/__init__.py", "app/__main__.py", "app/bootstrap.py", "app/telling.py"])
 def test_an_old_python_can_read_it_far_enough(name: str) -> None:
     ast.parse((ROOT / name).read_bytes(), feature_version=(3, 6))
 

@@ -15,7 +15,7 @@ from quizzes.refusals import Rejected
 def answered(refusal: Rejected, lang: str) -> Response:
     """The answer to a request that is refused."""
     REFUSALS.labels(refusal.code).inc()
-    with language.speaking(current_app, lang):  # type: ignore[arg-type]
+    with language.speaking(current_app, lang):
         message = sentence(refusal.about.get("said", refusal.code), **refusal.about)
     response = jsonify(code=refusal.code, message=message)
     response.status_code = status_of(refusal.code)

@@ -24,12 +24,13 @@ log = structlog.get_logger()
 
 LEAST_SETTLE_US = 300_000
 MOST_SETTLE_US = 3_000_000
-"""So long other workers are waited for, from when this one begins to settle."""
+"""How long a close waits for the other workers, microseconds, counted from the moment this worker begins to settle."""
 MOST_OWN_US = 14_000_000
-"""... and this worker's own reading and storing, which a database that was away holds up: longer than the committer
-keeps a line waiting. What passes while this worker stands still is counted in neither."""
+"""How long a close waits for what this worker itself has to read and store, microseconds. It is more than the
+committer's patience, because a database that is away holds storing up. Neither limit counts time in which this worker
+was stopped."""
 STOOD_US = 1_000_000
-"""Between two looks of somebody who waits: what is longer is a process that was stopped."""
+"""A gap of this many microseconds between two looks means that the process was stopped."""
 SLICE = 200
 REST_S = 0.5
 LOOK_US = 25_000
@@ -71,7 +72,7 @@ class Closer:
     def _finish(self, show_id: int) -> None:
         while asks := rules.unjudged(shows.catch_up(show_id).state):
             if asks[0].status == CLOSING:
-                self._settle(asks[0].closes_at)
+                self._settle(asks[0].closes_at or 0)
                 say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
             else:
                 judge(show_id, asks[0].no)

@@ -29,18 +29,18 @@ OK = "ok"
 
 PAUSE_S, LONGEST_PAUSE_S = 0.008, 0.025
 CROWD = 16
-"""How long a group gathers: the least, or after so many lines as long as they took, at most the longest. A crowd is
-stored in fewer, larger groups; a few wait no longer because something else kept the server busy."""
+"""How long a group gathers, seconds: PAUSE_S for a few lines. From CROWD lines on it gathers as long as storing the
+last group took, at most LONGEST_PAUSE_S, so that a crowd is stored in fewer, larger groups."""
 MOST_IN_GROUP = 500
 MOST_WAITING = 20_000
 PATIENCE_S = 13
-"""Longer than a database is locked, or away, when it is only restarted: twelve seconds."""
+"""How long a line is kept waiting, seconds. A database that is only restarted is away, or locked, for up to twelve."""
 STEP_S = 0.25
-"""How often who waits looks whether time has passed, or this process has stood still."""
+"""How often a waiting line looks at the clock, seconds: it notices there that the process was stopped."""
 MARGIN_S, LEAST_S, LATE_S = 0.5, 0.3, 0.15
-"""So long before the patience with a line ends nobody waits for the database any longer: the line is `busy`, and its
-phone sends it again. Who was held up until then by others is tried all the same, for the least time, but not later
-than so many seconds after: it may only have been slow."""
+"""MARGIN_S seconds before the patience with a line ends, its phone is told `busy` and sends it again. A line that had
+to wait for others until then is still tried once, for LEAST_S seconds, if its patience ended less than LATE_S seconds
+ago: the database may only have been slow."""
 PAUSE_AWAY_S = 0.2
 
 

@@ -16,7 +16,7 @@ from quizzes import show as rules
 
 MOST_KEPT = 1_000
 LOOK_S = 1.0
-"""So often, at most, everybody who has not taken it yet is looked at."""
+"""The shortest time between two looks at the phones that lack the question, seconds."""
 
 
 class Delivery:
@@ -32,7 +32,7 @@ class Delivery:
         if no is None or not rules.asks(replica.state):
             self._looks.pop(room.show_id, None)
             return None
-        opening, at, served, late = self._looks.get(room.show_id, (no, 0.0, set(), []))
+        opening, at, served, late = self._looks.get(room.show_id) or (no, 0.0, set[int](), list[int]())
         if opening != no:
             at, served = 0.0, set()
         if monotonic() - at >= LOOK_S:

@@ -44,7 +44,7 @@ class Devices:
                 self._io.disconnect(oldest.sid, namespace=NAMESPACE)
 
     def left(self, connection: Connection) -> None:
-        """Who is alone now is told so."""
+        """Tell a device that it is the only one left."""
         if connection.ticket.side == "public":
             self._tell_changed(connection)
 

@@ -68,7 +68,12 @@ class Greeter:
         return [list(newcomers) for _, newcomers in groupby(group, key=_show)]
 
     def _greet(self, newcomers: Sequence[Connection]) -> None:
-        greeted = [one for one in newcomers if self._goes_well(self._show_screen, one) or self._end(one)]
+        greeted = []
+        for one in newcomers:
+            if self._goes_well(self._show_screen, one):
+                greeted.append(one)
+            else:
+                self._end(one)
         if greeted and not self._goes_well(self._devices.tell, greeted, shows.replica(_show(greeted[0]))):
             for one in greeted:
                 self._end(one)

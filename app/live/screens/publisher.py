@@ -79,17 +79,17 @@ class Publisher:
             gevent.spawn(self._run, show_id)
         return self._moved[show_id]
 
-    def _run(self, show_id: int) -> None:
-        wake, wait_s = self._moved[show_id], None
+    def _run(self, show_id: int, wait_s: float | None = None) -> None:
         while True:
-            wake.wait(wait_s)
-            wake.clear()
+            self._moved[show_id].wait(wait_s)
+            self._moved[show_id].clear()
             room = self._rooms.room(show_id)
             if room is None:
                 self._behind.discard(show_id)
                 self._staff_due.discard(show_id)
+                kept: dict[int, Any]
                 for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told, self._settling):
-                    kept.pop(show_id, None)  # type: ignore[attr-defined]
+                    kept.pop(show_id, None)
                 return
             try:
                 with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
@@ -100,7 +100,7 @@ class Publisher:
                 self._told.pop(show_id, None)
                 self._behind.add(show_id)
                 gevent.sleep(REST_S)
-                wake.set()
+                self._moved[show_id].set()
             gevent.sleep(0.02)
 
     def _publish(self, room: Room) -> float | None:
@@ -119,20 +119,20 @@ class Publisher:
         if fresh and rules.unjudged(replica.state) and (wait_s := self._settles(room.show_id)) > 0:
             return wait_s
         self._settling.pop(room.show_id, None)
-        wait_s = self._show_staff(room, replica)
+        until_staff_s = self._show_staff(room, replica)
         if fresh:
             self._tell_each(room, replica)
-        return wait_s
+        return until_staff_s
 
     def _settles(self, show_id: int) -> float:
-        """What host and stage see of a closing question is drawn with the verdicts, if these come within so long."""
+        """The seconds until a closing question is drawn for the staff: verdicts that come soon are drawn with it."""
         self._staff_after[show_id] = self._settling.setdefault(show_id, monotonic() + SETTLING_S)
         self._staff_due.add(show_id)
         return self._settling[show_id] - monotonic()
 
     def _show_staff(self, room: Room, replica: Replica) -> float | None:
-        """Draw host and stage; when that is due again, because somebody has not taken the last drawing yet. It would be
-        shown one after another what is over, and be cut for what waits."""
+        """Draw host and stage; the seconds until those that have not taken the last drawing get one, else None. A slow
+        screen is sent none meanwhile: it would show old ones one by one, and be cut for what piles up."""
         self._staff_due.discard(room.show_id)
         behind = {one.sid for one in room.staff() if transport.is_behind(self._io, one.sid, NAMESPACE)}
         took_s = self.send(room, replica, lambda one: one.role in (HOST, STAGE) and one.sid not in behind)

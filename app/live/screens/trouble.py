@@ -19,7 +19,8 @@ from quizzes.engine import HOST
 log = structlog.get_logger()
 
 CALM_S = 2.0
-"""So long nothing may have failed before the trouble is over: some writes still fit on a full disk."""
+"""The trouble is over after this many seconds without a failure. One success proves nothing: a small write may still
+fit on a full disk."""
 
 
 class Trouble:

@@ -7,7 +7,7 @@ from time import monotonic
 PER_SECOND = 500.0
 AT_ONCE = 1000.0
 LONGEST_S = 8.0
-"""So long a place in the line may be ahead; whoever comes to a longer one is told to come again."""
+"""The longest line, in seconds of waiting. Who would wait longer is told to come again."""
 
 
 class Admission:

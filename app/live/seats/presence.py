@@ -11,12 +11,12 @@ from app.services.shows import workers
 from app.services.shows.tickets import Ticket
 
 RETURN_S = 6.0
-"""So long a seat without a connection is waited for: longer than the browser's first wait before it comes back."""
+"""How long a seat without a connection is waited for, seconds. A browser waits less before it comes back."""
 NEWS_S = 3.0
-"""So much longer where there are other workers: who has come back to one of them is known here later."""
+"""How many seconds longer that is where other workers serve too: their news reaches us later."""
 STORM_S = 15.0
-"""So long a hall that was cut off is waited for, which comes back one by one: where more are gone than here, or more
-than a few and a tenth of who is here, as when one of several workers ends."""
+"""How long a whole hall that was cut off is waited for, seconds: its phones come back one by one. A hall is cut off
+where more seats are gone than here, or more than FEW and a tenth of those here (one of several workers has ended)."""
 FEW, SHARE = 3, 10
 
 

@@ -114,7 +114,7 @@ class Roster:
         return changed | self._attendance.lapsed()
 
     def _forget_all_but(self, shows: set[int]) -> None:
-        """What is known of shows nobody here is connected to is read again when somebody comes."""
+        """Forget shows to which nobody is connected here. They are read again when somebody comes."""
         kept: tuple[dict[int, Any], ...] = (self._places, self._links, self._claims)
         for known in kept:
             for show_id in known.keys() - shows:

@@ -21,7 +21,7 @@ from quizzes.refusals import Rejected
 WINDOW_US = 60_000_000
 """Lines of the last minute are read again each second: a transaction that began before another may commit after it."""
 LONG_S = 30.0
-"""Who has not looked for so long asks everything anew."""
+"""After this many seconds without a look everything is asked anew."""
 MOST_KEPT = 50_000
 
 Key = tuple[int, int, int]

@@ -317,4 +317,5 @@ def drain(sio: socketio.Server, spread_s: float) -> int:
 
     Returns how many there were, when the last has been told.
     """
-    return sio.hall.drain(spread_s)
+    told: int = sio.hall.drain(spread_s)
+    return told

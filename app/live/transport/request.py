@@ -43,6 +43,7 @@ class Handler(TakesBodies):
     """
 
     rfile: Any
+    socket: Any
     server: Server
 
     def __init__(self, sock: Any, address: Any, server: Server) -> None:
@@ -99,7 +100,8 @@ class Handler(TakesBodies):
         return whole
 
     def MessageClass(self, rfile: Any, *_: Any) -> Any:
-        head, room = [], self.server.limits.head_bytes
+        head: list[bytes] = []
+        room = self.server.limits.head_bytes
         while room > 0 and len(head) <= self.server.limits.head_lines:
             line = rfile.readline(room)
             room -= len(line)

@@ -124,12 +124,12 @@ def place_of(one: Problem) -> str:
     if one.cell:
         title = {column.key: column.title for column in COLUMNS}.get(column_of(one.path), "")
         return f"{one.cell} ({title.partition(' · ')[0]})" if title else one.cell
-    return gettext("dòng %(n)s", n=one.row or one.line or 1)
+    return str(gettext("dòng %(n)s", n=one.row or one.line or 1))
 
 
 def sentence_of(one: Problem) -> str:
     """A problem in words."""
-    return gettext(one.sentence) % dict(one.about)
+    return str(gettext(one.sentence) % dict(one.about))
 
 
 def _job(job_id: int) -> tuple[QuestionJob, BankLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 from flask_babel import gettext
@@ -62,14 +63,14 @@ class Here:
     def wave_name(self, wave: int) -> str:
         """The title of a wave, "Đợt 2" where it has none."""
         if wave == OVERALL:
-            return gettext("Cả cuộc thi")
-        return say(self.contest.rules.waves[wave].title) or gettext("Đợt %(n)s", n=wave + 1)
+            return str(gettext("Cả cuộc thi"))
+        return say(self.contest.rules.waves[wave].title) or str(gettext("Đợt %(n)s", n=wave + 1))
 
     def division_name(self, key: str) -> str:
         return next((say(one.title) or key for one in self.contest.rules.divisions if one.key == key), "")
 
     def prize_name(self, key: str) -> str:
-        found = (*self.contest.rules.prizes, *self.contest.rules.collective)
+        found: tuple[Any, ...] = (*self.contest.rules.prizes, *self.contest.rules.collective)
         return next((say(one.title) or key for one in found if one.key == key), key)
 
     def question_text(self, question: str) -> str:

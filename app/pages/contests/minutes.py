@@ -94,7 +94,7 @@ def _decided(place: Here, found: Published) -> list[list[str]]:
 
 def _subject(place: Here, one: decisions.Decided) -> str:
     if one.about_question:
-        return "“" + place.contest.paper[one.question]["text"]["vi"] + "”"
+        return f"“{place.contest.paper[one.question]['text']['vi']}”"
     wave = f", đợt {one.wave + 1}" if one.wave is not None else ""
     return f"{one.name}{wave}" + (f", lượt số {one.attempt}" if one.attempt else "")
 

@@ -43,7 +43,7 @@ def one(public_id: str) -> str:
 
 
 def _address(place: Here, page: int) -> str:
-    about = {"wave": place.wave, "division": place.division or None, "page": page}
+    about: dict[str, Any] = {"wave": place.wave, "division": place.division or None, "page": page}
     return url_for("contest_results.one", public_id=place.line.public_id, **about)
 
 

@@ -157,7 +157,7 @@ def check(public_id: str) -> str:
 
 
 def _said(one: Problem) -> str:
-    return gettext(one.sentence) % dict(one.about)
+    return str(gettext(one.sentence) % dict(one.about))
 
 
 @pages.post("/contests/<public_id>/open")

@@ -15,8 +15,8 @@ from app.pages.parts.saying import GROUPS
 from app.security import signed_in
 from app.services.contests import contests
 from app.services.contests.contests import Frozen
+from app.services.contests.results.stored_attempts import PREDICTION
 from app.services.contests.taking import decks, entrants, starting, tickets, views
-from app.services.contests.taking.saving import PREDICTION
 from app.services.contests.taking.starting import Entry
 from app.services.contests.taking.views import Result, Sheet
 from quizzes.contest.results import showing
@@ -95,7 +95,7 @@ def _why(refusal: Rejected) -> str:
     if refusal.code == "not_open":
         from app.pages.parts.frame import moment
 
-        return _("Đợt thi mở lúc %(time)s.", time=moment(int(str(refusal.about["opens_at"]))))
+        return str(_("Đợt thi mở lúc %(time)s.", time=moment(int(str(refusal.about["opens_at"])))))
     code = "contest_over" if refusal.code == "over" else refusal.code
     return sentence(code if code in SENTENCES else "not_now")
 

@@ -24,7 +24,7 @@ TYPES = {
 }
 
 
-def download(content: bytes | str | Iterable[str | bytes], name: str) -> Response:
+def download(content: bytes | str | Iterable[str] | Iterable[bytes], name: str) -> Response:
     """A file to keep; never from a cache. The end of its name says what it is."""
     response = Response(content, mimetype=TYPES[name.rpartition(".")[2]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.security.sessions import CurrentMember
 from app.services.people import chapters
 from app.services.people.chapters import ChapterLine
+from app.services.people.sign_ins import CurrentMember
 
 
 def places(member: CurrentMember, *roles: str) -> list[ChapterLine]:

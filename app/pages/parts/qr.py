@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import segno
 from flask import request, url_for
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from app.security.headers import LOCAL, settings
 
 
-def outward(endpoint: str, **values: str) -> str:
+def outward(endpoint: str, **values: Any) -> str:
     """The whole address of a page as others reach it, also when this page was opened on the machine itself."""
     of = settings()
     here = request.host.rpartition(":")[0] or request.host

@@ -49,9 +49,9 @@ def _plain(value: Any) -> str:
     if isinstance(value, Seconds):
         return duration(value.seconds)
     if isinstance(value, HalfPoints):
-        return format_decimal(in_points(value.half))
+        return str(format_decimal(in_points(value.half)))
     if isinstance(value, Money):
-        return gettext("%(dong)s đồng", dong=format_decimal(value.dong))
+        return str(gettext("%(dong)s đồng", dong=format_decimal(value.dong)))
     return say(dict(value)) if isinstance(value, Mapping) else str(value)
 
 

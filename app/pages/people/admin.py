@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
@@ -83,7 +85,8 @@ def revoke(grant_id: int) -> Response:
 def audit() -> str:
     """What was done with power over people, newest first, in one's own subtrees; to be searched."""
     me, words, action = signed_in(), request.args.get("q", "").strip(), request.args.get("action", "")
-    wanted = {"before": request.args.get("before", type=int), "limit": PAGE + 1, "words": words, "action": action}
+    before = request.args.get("before", type=int)
+    wanted: dict[str, Any] = {"before": before, "limit": PAGE + 1, "words": words, "action": action}
     found = {line.id: line for top in me.top("organiser") for line in audits.log(top, **wanted, reader=me.id)}
     lines = sorted(found.values(), key=lambda one: -one.id)
     return render_template(

@@ -115,12 +115,12 @@ def template(kind: str, form: str) -> Response:
 def title_of(job: Job, problem: RowProblem) -> str:
     """The title of the column a problem stands in."""
     titles = {column.key: column.title for column in imports.KINDS[job.kind].COLUMNS}
-    return gettext(titles.get(problem.column, problem.column))
+    return str(gettext(titles.get(problem.column, problem.column)))
 
 
 def sentence_of(problem: RowProblem) -> str:
     """A problem in words."""
-    return gettext(SENTENCES[problem.code]) % dict(problem.about)
+    return str(gettext(SENTENCES[problem.code]) % dict(problem.about))
 
 
 def _part(kind: str):  # type: ignore[no-untyped-def]

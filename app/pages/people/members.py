@@ -86,7 +86,9 @@ def show(member_id: int) -> str:
     way = chapters.ancestors(one.path)
     held = me.roles if me else ()
     givable = [role for role in ROLES if any(roles.may_give(held, role, step.path) for step in way)]
-    places = [(step.id, step.name) for step in way if any(roles.may_give(held, role, step.path) for role in givable)]
+    places: list[tuple[int | str, str]] = [
+        (step.id, step.name) for step in way if any(roles.may_give(held, role, step.path) for role in givable)
+    ]
     if roles.may_give(held, "admin", "/"):
         places.insert(0, ("", gettext("Toàn hệ thống")))
     return render_template(

@@ -29,7 +29,7 @@ PRACTICE = ("cashless",)
 SEED = "province"
 OVER, RUNNING, DRAFT = "province-over", "province-running", "province-draft"
 PAPERS = 1000
-"""So many are drawn, and given out again and again: drawing takes a millisecond each."""
+"""How many papers are drawn. Drawing one takes a millisecond, so they are given out again and again."""
 SETTINGS: dict[str, Any] = {
     "blueprint": {"cells": [{"difficulty": [1, 2], "count": 4}, {"difficulty": [3, 5], "count": 2}]},
     "marking": {"points": 1}, "timing": {"kind": "whole", "seconds": 600},

@@ -27,9 +27,9 @@ from quizzes.text import fold
 SEED = "province"
 SEATS, QUESTIONS = 40, 5
 OPEN = 10
-"""Of fifty shows so many in ten are still in their lobby."""
+"""Every tenth show is still in its lobby."""
 HOSTS = 25
-"""So many hosts have made all of them: the wards' hosts, in turn."""
+"""How many hosts made the shows, in turn."""
 
 
 @dataclass

@@ -32,9 +32,10 @@ What = TypeVar("What")
 
 OK = "ok"
 DEVICES, MOST_NUMBER = 200_000, 10_000
-"""What a take is made of, in 31 bits. Of 200,000 pairs of devices on one seat one shares its takes: there the second
-choice of a number is told `already`. Takes of older shows are the client's number alone, all below DEVICES, and so
-each is a device of its own: the one received last counts, as they were judged."""
+"""A take is one number of 31 bits: the client's own counter (below MOST_NUMBER) and a number for its device (below
+DEVICES). Two devices on one seat share a device number once in 200,000 pairs; then the second choice with the same
+counter is told `already`. Older shows stored the counter alone. All of those are below DEVICES, so each reads as a
+device of its own, and the one received last counts, as it did then."""
 PLACE = itemgetter("no", "seat", "take")
 CHUNK = 400  # below SQLite's limit on variables in one statement
 

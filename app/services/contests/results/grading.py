@@ -34,11 +34,11 @@ from quizzes.hours import MINUTE
 RESULTS = 9
 """The kind of lock: grading shares a contest, decisions and publications hold it alone."""
 SETTLE = 5 * SECOND
-"""What was received in time may still be on its way to the database."""
+"""How long grading waits after the end: an answer received in time may still be on its way to the database."""
 SLICE = 50
 """Tries read and graded in one go: a few milliseconds, because a live show may be running in this process."""
 NEVER = 1 << 30
-"""What a practice try is marked with when it is over: it is not looked at again."""
+"""The mark of a practice attempt that is over. It is not graded again."""
 
 
 @dataclass(frozen=True)

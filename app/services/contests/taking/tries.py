@@ -42,7 +42,7 @@ class Try:
         return bool(self.row.wave < 0)
 
     def touched(self) -> None:
-        """What its result depends on has changed: graded before, it has to be graded again.
+        """Something that its result depends on has changed. If it was graded before, it has to be graded again.
 
         What came in time may be stored when the try is over and being graded at this moment: then the number
         changes, too, and what the grader has read is not written."""

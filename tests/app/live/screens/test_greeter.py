@@ -29,7 +29,8 @@ class Door:
         self.broken: dict[str, set[str]] = {"screen": set(), "tell": set(), "came": set(), "end": set()}
         self.hanging = gevent.event.Event()
         self.slow: set[str] = set()
-        monkeypatch.setattr(greeter_module.shows, "replica", lambda show_id: None)
+        replica = SimpleNamespace(state=SimpleNamespace(no=1))
+        monkeypatch.setattr(greeter_module.shows, "replica", lambda show_id: replica)
         monkeypatch.setattr(greeter_module, "place", lambda connection, replica: None)
         self.rooms = Rooms()
         io: Any = SimpleNamespace(emit=self.emit, disconnect=self.disconnect, start_background_task=gevent.spawn)

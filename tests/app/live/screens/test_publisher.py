@@ -46,7 +46,7 @@ class Hall:
         self.publisher = Publisher(app, io, self.rooms, lambda replica, viewer: {})
 
     def replica(self) -> Any:
-        return SimpleNamespace(show_id=SHOW, seq=self.seq, v=self.seq, state=SimpleNamespace(phase="open"))
+        return SimpleNamespace(show_id=SHOW, seq=self.seq, v=self.seq, state=SimpleNamespace(phase="open", no=1))
 
     def catch_up(self, show_id: int) -> Any:
         self.looks += 1
