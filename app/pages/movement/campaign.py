@@ -7,6 +7,7 @@ import math
 from flask import Blueprint, Response, render_template
 
 from app.security import current_member
+from app.services.apart import apart
 from app.services.movement import campaigns, figures
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
@@ -41,8 +42,8 @@ def spread(public_id: str) -> Response:
     """The map, as a picture to hang on a wall, to put on the stage and to pass on."""
     campaign = _campaign(public_id)
     nodes, names = figures.nodes(campaign)
-    text = render_template("movement/spread.html", campaign=campaign, picture=picture(nodes), names=names, radii=RADII,
-                           width=WIDTH, others=OTHERS, polar=_polar,
+    text = render_template("movement/spread.html", campaign=campaign, picture=apart(picture, nodes), names=names,
+                           radii=RADII, width=WIDTH, others=OTHERS, polar=_polar,
                            figures=figures.figures(campaign, now()))  # fmt: skip
     return Response(text, mimetype="image/svg+xml", headers={"Cache-Control": "public, max-age=300"})
 

@@ -8,10 +8,11 @@ from app.services.points import checkpoints
 
 
 def minutely() -> None:
-    """Lists that are ripe, today's checkpoint that names them, samples, waits that are over."""
+    """Once a day the lists that are ripe and the checkpoint that names them; samples, waits that are over."""
     at = now()
-    checking.freeze_due(at)
-    checkpoints.daily(at)
+    if checkpoints.wanted(at):
+        checking.freeze_due(at)
+        checkpoints.daily(at)
     checking.draw_due()
     checking.close_late(at)
 

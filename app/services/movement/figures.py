@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Reminder, Teaching
 from app.models.people import Chapter, Member, under
-from app.services.commit import reading, writing
+from app.services.commit import in_turns, reading, writing
 from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
 from quizzes.movement import steps
@@ -107,7 +107,7 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
         .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected",
                Teaching.child.is_(False)).order_by(Teaching.id)
     )  # fmt: skip
-    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in rows]
+    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in in_turns(rows)]
     names = db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter for one in found})))
     return found, {row[0]: row[1] for row in names}
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Campaign, Objection, Taught, Teaching
 from app.models.people import Chapter, Member
+from app.services.apart import apart
 from app.services.audit import _audit
-from app.services.commit import reading, writing
+from app.services.commit import in_turns, reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.posting import _post
 from app.services.movement.teaching import _sign, _slot
@@ -27,7 +28,7 @@ ADDRESSES = 30 * steps.DAY
 def look_through(campaign_id: int, now: int) -> int:
     """Look at the shape of a campaign's confirmations; how many got new reasons. What was cleared stays cleared for
     the reasons it was cleared of."""
-    found = odd.looked_through(_all_seen(campaign_id), now)
+    found = apart(odd.looked_through, _all_seen(campaign_id), now)
     return sum(_mark(number, sorted(reasons)) for number, reasons in sorted(found.items()))
 
 
@@ -37,7 +38,7 @@ def _all_seen(db: Session, campaign_id: int) -> list[odd.Seen]:
         Teaching.id, Teaching.member_id, Teaching.chapter_id, Teaching.confirmed_at, Teaching.used_at,
         Teaching.taught_member_id,
     ).where(Teaching.campaign_id == campaign_id, Teaching.state == steps.CONFIRMED))  # fmt: skip
-    return [odd.Seen(*row) for row in rows]
+    return [odd.Seen(*row) for row in in_turns(rows)]
 
 
 @writing

@@ -27,12 +27,15 @@ class Broken(RuntimeError):
     """The ledger does not follow from its newest checkpoint: nothing is signed until somebody has looked."""
 
 
+def wanted(now: int) -> bool:
+    """Whether today has no checkpoint yet."""
+    newest = _newest()
+    return newest is None or _day(newest.at) != _day(now)
+
+
 def daily(now: int) -> checkpoints.Checkpoint | None:
     """Make today's checkpoint if there is none yet."""
-    newest = _newest()
-    if newest is not None and _day(newest.at) == _day(now):
-        return None
-    return _checked_and_made(now, once_a_day=True)
+    return _checked_and_made(now, once_a_day=True) if wanted(now) else None
 
 
 def make(now: int) -> checkpoints.Checkpoint:

@@ -12,12 +12,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.models.points import Balance, ChapterBalance, Entry
-from app.services.commit import reading
+from app.services.commit import breathe, reading
 from app.services.points.balances import YEAR, season_bounds, season_of
 from quizzes import ledger
 from quizzes.ledger.chain import walk
 
-PIECE = 2000
+PIECE = 1000
 CHAINED = (
     Entry.id, Entry.source_kind, Entry.source_id, Entry.owner_kind, Entry.owner_id, Entry.revision, Entry.half_points,
     Entry.chapter_id, Entry.at, Entry.note_digest, Entry.campaign_id, Entry.rules_version, Entry.link_version,
@@ -50,6 +50,7 @@ def chained(after: int = 0, upto: int | None = None) -> Iterator[tuple[ledger.En
     while rows := _piece(after, upto):
         yield from rows
         after = rows[-1][0].no
+        breathe()
 
 
 @reading

@@ -12,7 +12,7 @@ from app.models.engines import Database
 from app.models.movement import Taught, Teaching
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, confirming, reviewing, rows, teaching
+from app.services.movement import check_lists, checking, confirming, daily, reviewing, rows, teaching
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
 from app.services.points import checkpoints
@@ -301,3 +301,18 @@ def test_without_a_phone_an_official_sees_both_steps_and_they_are_worth_the_same
     confirming.use(public_id, official, "portal.filed", witnessed=True)
     way.verify_all(org, campaign)
     assert earned(org, campaign) == 180
+
+
+def test_a_day_passes_by_the_clock_alone(org: Organisation, campaign: int) -> None:
+    way.taught(org, campaign)
+    daily.minutely()
+    way.later(8 * DAY)
+    daily.minutely()
+    daily.minutely()
+    (one,) = check_lists.lists(campaign)
+    assert one.state == "frozen" and len(checkpoints.texts()) == 2
+    way.later(DAY)
+    daily.minutely()
+    assert [line.state for line in check_lists.lists(campaign)] == ["drawn"]
+    daily.hourly()
+    assert points.verify() == []
