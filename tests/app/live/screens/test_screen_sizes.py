@@ -1,6 +1,6 @@
 """How large a phone's screen is: every shipped question in every format, phase and language, with the longest names.
 
-Most stay below 1.5 KB. Larger are three long questions, which stand twice in `data` as the protocol has it, and those
+Most stay below 1.5 KB. Larger are a few long questions, which stand twice in `data` as the protocol has it, and those
 that are told after the reveal with their key, an explanation and ten long names at once.
 """
 
@@ -27,7 +27,7 @@ BUDGET = 1_536
 MOST = 2_048
 """No format's largest screen may have more bytes."""
 MEASURED = ("buzzer", "poll", "speed")
-ABOVE = {"open": (1_714, 5), "revealed": (1_786, 20), "standings": (1_743, 14)}
+ABOVE = {"open": (1_664, 6), "revealed": (1_791, 22), "standings": (1_748, 14)}
 """Phase -> the bytes of its largest screen, and how many of the questions are above the budget. README says it, too."""
 NAME = "Nguyễn Thị Phương Thảo Ấ"
 SEATS = range(1, 13)
