@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, Text, text
+from sqlalchemy import JSON, Text, select, text
 from sqlalchemy.orm import Session
 
 from app.models.base import Base
@@ -130,7 +130,10 @@ def one_row_in_each_other_table(db: Session) -> None:
     for table in Base.metadata.sorted_tables:
         if table.name != "worker" and db.execute(table.select().limit(1)).first() is None:
             own = table.autoincrement_column  # the database numbers it
-            db.execute(table.insert().values({one.name: of_type(one.type) for one in table.columns if one is not own}))
+            row = {one.name: of_type(one.type) for one in table.columns if one is not own}
+            told = {one.name: next(iter(one.foreign_keys)).column for one in table.columns if one.foreign_keys}
+            row |= {name: db.scalar(select(there).limit(1)) for name, there in told.items() if isinstance(row[name], str)}
+            db.execute(table.insert().values(row))
 
 
 def of_type(kind: Any) -> Any:
