@@ -67,6 +67,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
             for _ in playout([stage], seed):
                 pass
             yield f"format-{key}-{seed}", stage
+        yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
         yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
@@ -104,6 +105,18 @@ def everything(stage: Recorded) -> Recorded:
         answer_some([stage], dice)
         stage.advance()
     raise AssertionError(f"the show stands at {stage.phase}")
+
+
+def prizes(stage: Recorded) -> Recorded:
+    """Played to its end; then the host brings the podium on, one after the other, and everybody else."""
+    dice = random.Random(11)
+    while stage.phase != "over":
+        answer_some([stage], dice)
+        stage.advance()
+    for _ in range(4):
+        stage.at += SECOND
+        stage.command("unveil")
+    return stage
 
 
 def next_open(stage: Stage) -> bool:
