@@ -42,7 +42,7 @@ def test_everybody_is_told_before_a_planned_restart_and_comes_back_spread_over_t
     monkeypatch.setattr(browser, "FIRST_WAIT_S", 0.0)  # who has been told nothing comes back at once
     with serving(tmp_path / "instance", "--no-demo") as server:
         crowd = Told(port_of(server))
-        crowd.join(new_show(server, SPEED)["pin"], 400.0)
+        crowd.join([new_show(server, SPEED)["pin"]], 400.0)
         assert len(crowd.connect(400.0)) == PHONES
         assert not crowd.told
         crowd.wait_for_cut()

@@ -209,7 +209,7 @@ class Evening:
             "public_id": self.contest if of_contest else show.made.public_id,
             "pin": show.made.pin, "ticket": show.stage, "name": PICTURE["name"], "attempt": "luot-1-1",
             "chapter_id": self.org.branch, "member_id": self.org.members[AN], "bank_id": 1, "question_id": 1,
-            "job_id": 1, "complaint_id": 1, "signal_id": 1, "no": 1,
+            "job_id": 1, "complaint_id": 1, "signal_id": 1, "no": 1, "number": 1, "seq": 1, "key": "host",
             "code": "en",  # who has asked for it reads English from then on
             "form": form, "kind": "members" if "form" in route.arguments or not form else form,
         }  # fmt: skip

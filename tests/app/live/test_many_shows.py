@@ -90,4 +90,5 @@ def test_a_step_of_a_show_takes_few_statements(bound: Database) -> None:
             play.host("advance")
         steps.append(work.statements)
         play.judge()
-    assert max(steps) <= 8, "it reads up, appends, moves on and sets the fence"
+    most = 8 if bound.is_sqlite else 9  # where several write at once the show is locked first
+    assert max(steps) <= most, "it reads up, appends, moves on and sets the fence"

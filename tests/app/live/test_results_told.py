@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,7 @@ class Hall:
         self.chosen: drawing.Chosen = {}
         shows = SimpleNamespace(catch_up=self.replica, recent=self.replica, known=dict)
         monkeypatch.setattr(publisher_module, "shows", shows)
+        monkeypatch.setattr(publisher_module.language, "speaking", lambda app, lang: nullcontext())
         monkeypatch.setattr(Publisher, "screen", lambda _, replica, viewer: {"v": replica.v})
         monkeypatch.setattr(drawing, "choices_of", lambda replica, seats: self.chosen)
         rooms, app = Rooms(), Any

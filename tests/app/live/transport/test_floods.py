@@ -125,7 +125,7 @@ def test_wrong_pins_are_slowed_and_the_right_one_never_is(server: Server, show: 
 
 def test_two_thousand_honest_phones_behind_one_address_all_get_in(server: Server, show: dict[str, Any]) -> None:
     crowd = Crowd([("127.0.0.1", port_of(server))], 2000, "h")
-    joined = crowd.join(show["pin"], 800.0)
+    joined = crowd.join([show["pin"]], 800.0)
     assert set(joined["told"]) <= {201, 429}  # told to wait is not refused: a phone asks again by itself
     assert joined["told"][201] == 2000
     assert len(crowd.connect(800.0)) == 2000
