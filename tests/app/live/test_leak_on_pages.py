@@ -149,7 +149,7 @@ def is_of_a_show(route: Route) -> bool:
 
 UNSEEN = ("Content-Length", "Date", "Set-Cookie")  # the body is compared, whose times have more digits or fewer
 TIMES = re.compile(r"\b1[0-9]{9}[0-9.]*|\b[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?")
-FOR_ONE_ANSWER = re.compile(r'"(closes_in|v)":[0-9.]+|(?<=csrf-token" content=")[^"]+|(?<=csrf_token" value=")[^"]+')
+FOR_ONE_ANSWER = re.compile(r'"(closes_in|v)":[0-9.]+|(?<=csrf-token" content=")[^"]+|(?<=csrf_token" value=")[^"]+|(?<=data-csrf=")[^"]+')
 
 
 def plain(answer: TestResponse) -> str:

@@ -24,8 +24,8 @@ def test_every_page_but_those_without_names_says_noindex(app: Flask) -> None:
             continue
         answer = client.get(rule.rule)
         kept = rule.endpoint in INDEXED
-        assert (answer.headers.get("X-Robots-Tag") == "noindex") is not kept, rule.rule
+        assert answer.headers.get("X-Robots-Tag", "").startswith("noindex") is not kept, rule.rule
         if answer.status_code == 200 and answer.mimetype == "text/html":
-            assert ('<meta name="robots" content="noindex">' in answer.text) is not kept, rule.rule
+            assert ('<meta name="robots" content="noindex' in answer.text) is not kept, rule.rule
     for address in ("/results/none", "/contests/none/results", f"/chapters/{org.branch}", "/p/123456"):
         assert browser(app).get(address).headers["X-Robots-Tag"] == "noindex", address
