@@ -70,6 +70,15 @@ REFUSED = {
     "complaints.one": "nobody has complained",
     "contest_files.page": "nothing is published yet",
     "contest_files.export": "nothing is published yet",
+    "goal.code": "there is no campaign, so nobody teaches",
+    "goal.code_state": "nobody teaches",
+    "goal.one": "there is no campaign",
+    "goal.show": "nobody teaches",
+    "goal.visit": "nobody was taught",
+    "ledger.checkpoint": "the ledger has no checkpoint yet",
+    "movement.one": "there is no campaign",
+    "movement.spread": "there is no campaign",
+    "taught.visit": "nobody was taught",
 }
 """Open to everybody asked here, and yet not there for them."""
 
