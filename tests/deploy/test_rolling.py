@@ -36,7 +36,7 @@ def test_a_rolling_restart_loses_nobody(
         show, address = new_show(entrance, script(WORKERS)), ("127.0.0.1", port_of(entrance))
         phones = Stubborn(address, PHONES)
         host = Host(phones.loop, address, show["host_ticket"])
-        phones.join(show["pin"], 100.0)
+        phones.join([show["pin"]], 100.0)
         assert len(phones.connect(100.0)) == PHONES
         for worker in workers:
             everybody_answers(phones, host, worker)
