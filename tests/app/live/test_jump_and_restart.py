@@ -55,6 +55,10 @@ class Play:
     def everybody(self) -> list[Person]:
         return [self.hall.host, *self.hall.players]
 
+    def everybody_is_noted(self) -> bool:
+        with sqlite3.connect(self.server.instance / "sanchoi.db") as db:
+            return not db.execute("SELECT 1 FROM seat WHERE side = 'public' AND connected_at IS NULL").fetchall()
+
     def beats(self) -> Any:
         with sqlite3.connect(self.server.instance / "sanchoi.db") as db:
             return db.execute("SELECT * FROM worker ORDER BY name").fetchall()
@@ -65,9 +69,11 @@ class Play:
         return float(self.hall.host.data["closes_in"])
 
     def begin(self) -> int:
-        """The next question; An answers it."""
+        """The next question; An answers it. That somebody has connected is stored with the next sign of life."""
+        wait_for(self.everybody_is_noted, about="the note that all have connected")
         self.hall.advance("ready")
         self.hall.advance("open")
+        wait_for(lambda: self.an.phase == "open", about="An's screen")
         assert self.an.answer(right_option(self.an))["ok"]
         return int(self.hall.host.data["no"])
 
