@@ -33,7 +33,7 @@ COMMANDS = ("advance", "close_now", "pause", "resume", "undo", "void", "adjust",
 @pytest.mark.parametrize("side", ["public", "staff"])
 @pytest.mark.parametrize("event", sorted(EVENTS))
 def test_an_event_of_the_other_side_is_refused(server: Server, show: dict[str, Any], event: str, side: str) -> None:
-    ticket = show["host_ticket"] if side == "staff" else take_seat(server, show, "Chi")
+    ticket = show["host_ticket"] if side == "staff" else take_seat(server, show, f"Chi, {event}")
     messages = {
         "answer": {"no": 1, "choice": "a", "id": "12345678"}, "sync": {"v": 0},
         "act": {"do": "nothing at all", "args": {}, "id": "12345678"},
@@ -130,7 +130,7 @@ def test_every_door_refuses_what_its_neighbours_refuse(
 
 @pytest.mark.parametrize("name", ["connect", "disconnect", "*", "connect_error", "\ud800", "__proto__", "", "nothing"])
 def test_an_event_that_nobody_knows_is_unknown(server: Server, show: dict[str, Any], name: str) -> None:
-    with Raw(port_of(server)).join({"ticket": take_seat(server, show, "Chi")}) as raw:
+    with Raw(port_of(server)).join({"ticket": take_seat(server, show, f"Chi, {ascii(name)}")}) as raw:
         for number, args in enumerate(([], [{}], [None, 1], ["x", {}, []]), start=1):
             said = raw.ask(name, *args, number=number)
             assert (said["ok"], said["code"]) == (False, "unknown")
