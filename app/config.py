@@ -108,39 +108,46 @@ class Settings:
     worker: int = 0
     """Which of them this is. Set by `serve`, not by a variable."""
     instance: Path = field(
-        default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/"))
-    host: str = field(
-        default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", _host))
-    port: int = field(
-        default=8000, metadata=_as("port to listen on; 0 takes a free one", _number(0, 65535)))
+        default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/")
+    )
+    host: str = field(default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", _host))
+    port: int = field(default=8000, metadata=_as("port to listen on; 0 takes a free one", _number(0, 65535)))
     database_url: str = field(
-        default="", repr=False,
-        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance"))
+        default="",
+        repr=False,
+        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance"),
+    )
     database_connections: int = field(
-        default=20, metadata=_as("PostgreSQL connections of one process, at most", _number(4, 200)))
+        default=20, metadata=_as("PostgreSQL connections of one process, at most", _number(4, 200))
+    )
     redis_url: str = field(
-        default="", repr=False,
-        metadata=_as("Redis or Valkey, for more than one worker",
-                     _address("redis", "rediss", "unix", "valkey"), shown="none: one worker"))
-    public_url: str = field(
-        default="", metadata=_as("the address people type", _origin, shown="the address asked for"))
-    trusted_proxies: int = field(
-        default=0, metadata=_as("proxies in front that set X-Forwarded-*", _number(0, 5)))
+        default="",
+        repr=False,
+        metadata=_as(
+            "Redis or Valkey, for more than one worker",
+            _address("redis", "rediss", "unix", "valkey"),
+            shown="none: one worker",
+        ),
+    )
+    public_url: str = field(default="", metadata=_as("the address people type", _origin, shown="the address asked for"))
+    trusted_proxies: int = field(default=0, metadata=_as("proxies in front that set X-Forwarded-*", _number(0, 5)))
     secret_key: str = field(
-        default="", repr=False,
-        metadata=_as("key that signs sessions and tickets", _secret, shown="made at first run"))
+        default="", repr=False, metadata=_as("key that signs sessions and tickets", _secret, shown="made at first run")
+    )
     metrics_token: str = field(
-        default="", repr=False,
-        metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run"))
+        default="", repr=False, metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run")
+    )
     signup: str = field(
         default="open",
-        metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")))
+        metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")),
+    )
     lang: str = field(
-        default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en")))
-    time_zone: str = field(
-        default="Asia/Ho_Chi_Minh", metadata=_as("time zone of the hours shown", _zone))
+        default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en"))
+    )
+    time_zone: str = field(default="Asia/Ho_Chi_Minh", metadata=_as("time zone of the hours shown", _zone))
     log: str = field(
-        default="console", metadata=_as("form of the log lines: console, json", _one_of("console", "json")))
+        default="console", metadata=_as("form of the log lines: console, json", _one_of("console", "json"))
+    )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], root: Path) -> Settings:

@@ -185,8 +185,9 @@ def number_of(code: str) -> dict[str, str]:
 def _answer(code: str, message: str, status: int) -> tuple[Response | str, int]:
     if wants_json():
         return jsonify(code=code, message=message, **number_of(code)), status
-    page = render_template("errors/error.html", code=code, message=message, status=status,
-                           request_id=g.get("request_id"))
+    page = render_template(
+        "errors/error.html", code=code, message=message, status=status, request_id=g.get("request_id")
+    )
     return page, status
 
 

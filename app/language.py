@@ -77,6 +77,7 @@ def install(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.time_zone
     Babel(app, locale_selector=lambda: FORMATS[chosen() if has_request_context() else settings.lang])
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda one: _words().ugettext(one), lambda *said: _words().ungettext(*said), newstyle=True)
+        lambda one: _words().ugettext(one), lambda *said: _words().ungettext(*said), newstyle=True
+    )
     app.jinja_env.filters["say"] = say
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

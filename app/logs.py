@@ -79,10 +79,12 @@ def configure(settings: Settings) -> None:
     )
     handler = logging.StreamHandler(Lines())
     handler.addFilter(repeats.filter)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-    ))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
+        )
+    )
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 

@@ -29,8 +29,10 @@ def healthy() -> bool:
 def may_read(settings: Settings) -> bool:
     """Whether this request carries the token. Without a token set nobody may read."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return scheme == "Bearer" and bool(settings.metrics_token) and hmac.compare_digest(
-        token.encode(), settings.metrics_token.encode()
+    return (
+        scheme == "Bearer"
+        and bool(settings.metrics_token)
+        and hmac.compare_digest(token.encode(), settings.metrics_token.encode())
     )
 
 

@@ -37,8 +37,12 @@ JOIN_PATH = "/live/join"
 def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     """The live layer of this process and the WSGI application that holds both."""
     io = socketio.Server(
-        async_mode="gevent", async_handlers=False, json=transport.strict_json, namespaces=[NAMESPACE],
-        transports=["websocket"], always_connect=False,
+        async_mode="gevent",
+        async_handlers=False,
+        json=transport.strict_json,
+        namespaces=[NAMESPACE],
+        transports=["websocket"],
+        always_connect=False,
         cors_allowed_origins=lambda origin, environ: True,  # the gate has judged it
     )
     transport.install(io)
@@ -49,9 +53,7 @@ def make(app: Flask, settings: Settings) -> tuple[Live, Any]:
     return live, Gate(socketio.WSGIApp(io), in_turns, settings)
 
 
-def serve(
-    app: Flask, listener: socket.socket, settings: Settings, open_now: Callable[[], Any] = lambda: None
-) -> None:
+def serve(app: Flask, listener: socket.socket, settings: Settings, open_now: Callable[[], Any] = lambda: None) -> None:
     """Call `open_now` when all is prepared; serve until the greenlet is killed, then tell everybody to come back."""
     live, wsgi = make(app, settings)
     live.start()

@@ -129,9 +129,7 @@ def _fits(setting: Setting, value: Any) -> bool:
         case "choice":
             return isinstance(value, str) and value in setting.choices
         case "choices":
-            return isinstance(value, list) and all(
-                isinstance(one, str) and one in setting.choices for one in value
-            )
+            return isinstance(value, list) and all(isinstance(one, str) and one in setting.choices for one in value)
         case "numbers":
             return isinstance(value, list) and all(_is_whole(one, setting.low, setting.high) for one in value)
         case "words":

@@ -105,9 +105,7 @@ def visible(raw: str) -> str:
 def _is_visible(ch: str) -> bool:
     if unicodedata.category(ch) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") or ch in BLANKS:
         return False
-    return not (
-        "\ufe00" <= ch <= "\ufe0f" or "\u180b" <= ch <= "\u180f" or ch >= "\U000e0000" or ch == "\u034f"
-    )
+    return not ("\ufe00" <= ch <= "\ufe0f" or "\u180b" <= ch <= "\u180f" or ch >= "\U000e0000" or ch == "\u034f")
 
 
 def _clusters(text: str) -> list[tuple[str, str]]:

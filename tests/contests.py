@@ -1,7 +1,7 @@
 """Contests as they stand after opening, put straight into the tables: settings, frozen questions, chapters.
 
-    contest = hold(organisation)                      one open wave from an hour ago for a day, 4 + 2 questions
-    contest = hold(organisation, preset="classic-doan", attempts={"most": 2})
+contest = hold(organisation)                      one open wave from an hour ago for a day, 4 + 2 questions
+contest = hold(organisation, preset="classic-doan", attempts={"most": 2})
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tries put straight into the tables, finished and not yet graded, on the papers the seed draws.
 
-    sit(held, member, right=4)              the first four questions right, the others wrong
-    sit(held, member, right=4, seconds=90, start=10, wave=0, try_no=2, submitted=False)
+sit(held, member, right=4)              the first four questions right, the others wrong
+sit(held, member, right=4, seconds=90, start=10, wave=0, try_no=2, submitted=False)
 """
 
 from __future__ import annotations

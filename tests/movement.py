@@ -73,7 +73,9 @@ def confirm(public_id: str, browser: Browser, name: str = "Lê Thị Mận", yea
     confirming.confirm(public_id, browser, Confirmation(year, name, True, WORDING))
 
 
-def taught(org: Organisation, campaign: int, kind: str = "friend", name: str = "Lê Thị Mận", who: str = AN) -> tuple[str, Browser]:
+def taught(
+    org: Organisation, campaign: int, kind: str = "friend", name: str = "Lê Thị Mận", who: str = AN
+) -> tuple[str, Browser]:
     """Somebody taught by `who`, with a phone of their own: (public id, browser)."""
     public_id, browser = show(org.members[who], campaign, kind), phone()
     open_(public_id, browser)
@@ -99,5 +101,3 @@ def verify_all(org: Organisation, campaign: int, outcome: str = "met") -> None:
             if not item.outcome:
                 code = next((code for step, code, _ in check_lists.asked_of(item.teaching_id) if step == item.step), "")
                 checking.decide(org.members[CHI], one.id, item.teaching_id, item.step, outcome, code)
-
-

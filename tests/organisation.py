@@ -18,7 +18,8 @@ from app.models.engines import now_us
 from app.models.people import Account
 from app.services.commit import writing
 from app.services.people.chapters import chapter
-from app.services.people.members import Person, add_member
+from app.services.people.members import add_member
+from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from app.services.people.sign_ins import begin, who
 from app.services.people.tree import Draft, add_chapter

@@ -71,14 +71,27 @@ def own_postgres() -> Iterator[Service]:
         as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
         data = f"{folder}/data"
         subprocess.run(
-            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
-             "--no-sync"],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_account,
+            [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=folder,
+            **as_account,
         )
         url = f"postgresql://postgres@/postgres?host={folder}"
         # Nothing here has to survive the machine; no address of the network is listened on.
-        server = [str(programs / "postgres"), "-D", data, "-k", folder, "-c", "listen_addresses=",
-                  "-c", "fsync=off", "-c", "max_connections=300"]
+        server = [
+            str(programs / "postgres"),
+            "-D",
+            data,
+            "-k",
+            folder,
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=300",
+        ]
         with open(f"{folder}/log", "ab") as log:
 
             def start() -> subprocess.Popen[bytes]:
@@ -214,8 +227,9 @@ def apt_install(package: str) -> None:
         with open(f"{tempfile.gettempdir()}/scs-apt.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
-                subprocess.run(["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *command],
-                               stdout=subprocess.DEVNULL, check=False)
+                subprocess.run(
+                    ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *command], stdout=subprocess.DEVNULL, check=False
+                )
 
 
 def unprivileged_user() -> pwd.struct_passwd:

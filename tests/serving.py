@@ -39,8 +39,13 @@ class Server:
             end(self.process, within_s=25)
             with (self.instance / "stderr.txt").open("ab") as said:
                 command = [sys.executable, "-m", "app.cli", "serve", "--no-demo", f"--port={port}"]
-                self.process = begin(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said,
-                                     env=environment(self.instance, **self.variables))
+                self.process = begin(
+                    command,
+                    cwd=ROOT,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    env=environment(self.instance, **self.variables),
+                )
             wait_until(lambda: self.is_up, within_s=60, about="the server")
             serves.set()
             self.process.wait()  # it is told that we are gone when this thread ends
@@ -101,9 +106,12 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
     if "--no-demo" in options and "SCS_DATABASE_URL" not in variables and not (instance / DATABASE).exists():
         shutil.copy(prepared_database(), instance / DATABASE)
     command = [sys.executable, "-m", "app.cli", "serve", "--port=0", *options]
-    with (instance / "stderr.txt").open("ab") as said, running(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment(instance, **variables)
-    ) as process:
+    with (
+        (instance / "stderr.txt").open("ab") as said,
+        running(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said, env=environment(instance, **variables)
+        ) as process,
+    ):
         server = Server(process, instance, variables)
         wait_until(lambda: server.is_up or process.poll() is not None, within_s=60, about="the server")
         assert process.poll() is None, f"the server did not start:\n{server.said}"
@@ -113,11 +121,13 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
             end(server.process)  # another one, where a test has restarted it
 
 
-def command(
-    instance: Path, *words: str, within_s: float = 120, **variables: str
-) -> subprocess.CompletedProcess[str]:
+def command(instance: Path, *words: str, within_s: float = 120, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run one command on this instance to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=environment(instance, **variables),
-        capture_output=True, text=True, timeout=within_s,
+        [sys.executable, "-m", "app.cli", *words],
+        cwd=ROOT,
+        env=environment(instance, **variables),
+        capture_output=True,
+        text=True,
+        timeout=within_s,
     )

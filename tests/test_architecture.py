@@ -14,8 +14,21 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 TOP_LEVEL = {
-    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "app", "deploy", "docs", "migrations", "pyproject.toml",
-    "quizzes", "requirements.lock", "static", "templates", "tests",
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "app",
+    "deploy",
+    "docs",
+    "migrations",
+    "pyproject.toml",
+    "quizzes",
+    "requirements.lock",
+    "static",
+    "templates",
+    "tests",
 }
 
 # What a layer may not import. Whatever is not named may be imported by everybody.
@@ -28,7 +41,15 @@ FORBIDDEN = {
     "app/pages": ("app.api", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
     "app/api": ("app.pages", "app.live", "app.saving", "app.serving", "app.cli", "app.load"),
     "app/live": ("app.pages", "app.api", "app.saving", "app.serving", "app.cli", "app.load"),
-    "app/saving": ("app.pages", "app.api", "app.live.seats", "app.live.screens", "app.live.doors", "app.live.worker", "app.cli"),
+    "app/saving": (
+        "app.pages",
+        "app.api",
+        "app.live.seats",
+        "app.live.screens",
+        "app.live.doors",
+        "app.live.worker",
+        "app.cli",
+    ),
     "app/cli": ("app.pages", "app.api"),
     "app/load": ("app.pages", "app.api", "app.live.worker"),
 }
@@ -42,7 +63,17 @@ FLOORS = {
 }
 
 CLOCK_CHANCE_AND_WORLD = {
-    "asyncio", "os", "pathlib", "random", "secrets", "socket", "sqlite3", "subprocess", "threading", "time", "urllib",
+    "asyncio",
+    "os",
+    "pathlib",
+    "random",
+    "secrets",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "threading",
+    "time",
+    "urllib",
 }
 WHAT_TIME_IT_IS = {"now", "today", "utcnow"}  # `datetime` itself is welcome: a date in a question is data
 
@@ -61,7 +92,6 @@ LONGER_FUNCTIONS = {
     "app/services/people/consent.py:_decide_consents": "one row of a consent, spelled out",
     "app/live/transport/frames.py:feed": "one state machine: what a byte means depends on all that came before it",
 }
-
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -217,9 +247,16 @@ def test_functions_stay_short_enough_to_read() -> None:
 
 
 def test_no_file_names_the_host_of_a_package_registry() -> None:
-    hosts = [".".join(parts) for parts in (
-        ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("deb", "debian", "org"),
-    )]
+    hosts = [
+        ".".join(parts)
+        for parts in (
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("npmjs", "org"),
+            ("npmjs", "com"),
+            ("deb", "debian", "org"),
+        )
+    ]
     found = subprocess.run(
         ["git", "grep", "-lIF", *(f"-e{host}" for host in hosts)], cwd=ROOT, capture_output=True, text=True
     ).stdout

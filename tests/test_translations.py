@@ -57,7 +57,9 @@ def test_a_per_cent_sign_only_begins_a_placeholder() -> None:
     """Jinja formats every sentence of `_()`, also without values: a bare sign breaks the page."""
     everything = [*words.sentences(), *messages()]
     bare = [
-        one for message in everything for one in (*strings(message.id), *strings(message.string))
+        one
+        for message in everything
+        for one in (*strings(message.id), *strings(message.string))
         if "%" in PLACEHOLDER.sub("", one)
     ]
     assert not bare

@@ -121,7 +121,8 @@ def files_of(settings: Settings) -> list[Path]:
     database = settings.sqlite_file
     ours = {database, *(Path(f"{database}{end}") for end in ("-wal", "-shm"))} if database else set()
     return [
-        path for path in sorted(settings.instance.rglob("*"))
+        path
+        for path in sorted(settings.instance.rglob("*"))
         if path.is_file() and path not in ours and path.relative_to(settings.instance).parts[0] not in NOT_COPIED
     ]
 

@@ -1,6 +1,6 @@
 """Load question banks: bank import FILE.yaml | check FILE.yaml | picture FILE | list
 
-    python3 -m app bank picture router.jpg     prints the name to write under `media:` of a question
+python3 -m app bank picture router.jpg     prints the name to write under `media:` of a question
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ def run(argv: list[str]) -> int:
     """Carry out one of the commands."""
     parser = argparse.ArgumentParser("python3 -m app bank", description=(__doc__ or "").partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, about in (("import", "load a bank, or bring a loaded one to what the file says"),
-                        ("check", "only say what is wrong with a file, line by line"),
-                        ("picture", "store a picture, made small and without its metadata; prints its name")):
+    for name, about in (
+        ("import", "load a bank, or bring a loaded one to what the file says"),
+        ("check", "only say what is wrong with a file, line by line"),
+        ("picture", "store a picture, made small and without its metadata; prints its name"),
+    ):
         commands.add_parser(name, help=about).add_argument("file", type=Path)
     commands.add_parser("list", help="the banks and how many questions each has")
     options = parser.parse_args(argv)

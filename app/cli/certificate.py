@@ -24,10 +24,28 @@ def for_addresses(folder: Path, hosts: list[str]) -> Path:
         raise Stop("Cần openssl cho --tls. / --tls needs the program openssl, which is not here.")
     folder.mkdir(mode=0o700, exist_ok=True)
     done = subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-days", str(DAYS), "-subj", "/CN=San Choi So", "-addext", f"subjectAltName={names}",
-         "-keyout", str(folder / "key.pem"), "-out", str(folder / "certificate.pem")],
-        capture_output=True, text=True,
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            str(DAYS),
+            "-subj",
+            "/CN=San Choi So",
+            "-addext",
+            f"subjectAltName={names}",
+            "-keyout",
+            str(folder / "key.pem"),
+            "-out",
+            str(folder / "certificate.pem"),
+        ],
+        capture_output=True,
+        text=True,
     )
     if done.returncode:
         raise Stop(f"openssl: {(done.stderr.strip().splitlines() or ['failed'])[-1]}")
@@ -40,6 +58,8 @@ def fingerprint(folder: Path) -> str:
     """The SHA-256 of the certificate, to compare with what a browser shows."""
     done = subprocess.run(
         ["openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in", str(folder / "certificate.pem")],
-        capture_output=True, text=True, check=True,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.partition("=")[2].strip()

@@ -1,6 +1,6 @@
 """Kill a server of our own in every question of a show and look for lost answers: --rounds, --players, --seed, --json.
 
-    python3 -m app chaos --rounds 40
+python3 -m app chaos --rounds 40
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def run(argv: list[str]) -> int:
 def play(players: int, rounds: int, seed: int) -> dict[str, object]:
     """The figures of one show on a server of its own."""
     from app.cli.settings import read_settings
-    from app.load.chaos import Chaos, Doomed
+    from app.load.chaos import Chaos
+    from app.load.doomed import Doomed
     from app.load.server import Failed
 
     server = Doomed(read_settings().instance)

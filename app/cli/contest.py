@@ -1,7 +1,7 @@
 """Grade, publish as a file and check contests: contest list | grade [ID] | export ID [FILE] | verify FILE
 
-    python3 -m app contest verify results.jsonl    draws, grades and ranks again, without any database
-    python3 -m app contest verify page.html        checks the signature under a published page
+python3 -m app contest verify results.jsonl    draws, grades and ranks again, without any database
+python3 -m app contest verify page.html        checks the signature under a published page
 """
 
 from __future__ import annotations

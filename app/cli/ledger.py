@@ -1,11 +1,11 @@
 """Check, export and sign the ledger: ledger verify | export FILE | check FILE CHECKPOINT... | checkpoint | rotate
 
-    python3 -m app ledger verify                     the chain, the balances: names the first row that does not fit
-    python3 -m app ledger export ledger.jsonl        numbers and digests only, no names
-    python3 -m app ledger check ledger.jsonl diem-moc-3.txt [diem-moc-9.txt ...]
-                                                     needs no database: whether the export contains each checkpoint's
-                                                     history, and so the later ones extend the earlier
-    python3 -m app ledger rotate                     sign with the next key; the present one hands over to it
+python3 -m app ledger verify                     the chain, the balances: names the first row that does not fit
+python3 -m app ledger export ledger.jsonl        numbers and digests only, no names
+python3 -m app ledger check ledger.jsonl diem-moc-3.txt [diem-moc-9.txt ...]
+                                                 needs no database: whether the export contains each checkpoint's
+                                                 history, and so the later ones extend the earlier
+python3 -m app ledger rotate                     sign with the next key; the present one hands over to it
 """
 
 from __future__ import annotations

@@ -76,26 +76,48 @@ def parse(argv: list[str]) -> argparse.Namespace:
     when.add_argument("--spread", type=float, default=0.0, metavar="S", help="answers anywhere within S seconds")
     when.add_argument("--simultaneous", action="store_true", help="all answers at once (the default)")
     parser.add_argument("--ramp", type=float, default=250.0, metavar="N", help="joins and connections a second (250)")
-    parser.add_argument("--shows", type=int, default=1, help="so many shows at once, the phones dealt over them (1)")
-    parser.add_argument("--workers", type=int, default=1, help="processes of an own server, with --database (1)")
-    parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database for the own server")
-    parser.add_argument("--redis", metavar="URL", help="the own server's Redis")
-    parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
-    parser.add_argument("--url", action="append", default=[], help="a server that runs, with --show; may be given for "
-                        "each process")
-    parser.add_argument("--show", type=Path, help="with --url: what `show new SCRIPT --json` printed; of a script "
-                        "in which all answer (speed, poll)")
-    parser.add_argument("--stored", action="store_true", help="with --url, where this shell has the "
-                        "server's settings: hold what is stored against what was told")
-    parser.add_argument("--pid", type=int, action="append", default=[], help="with --url: its process; without it no "
-                        "CPU and no memory is measured")
-    parser.add_argument("--storm", nargs="?", const="kill", choices=("kill", "restart"),
-                        help="one question: how soon all are back after kill -9, or after a planned restart")
+    _add_servers(parser)
+    parser.add_argument(
+        "--storm",
+        nargs="?",
+        const="kill",
+        choices=("kill", "restart"),
+        help="one question: how soon all are back after kill -9, or after a planned restart",
+    )
     parser.add_argument("--no-echo", action="store_true", help="without the bare python-socketio server beside it")
     parser.add_argument("--json", action="store_true", help="one line of figures")
     options = parser.parse_args(argv)
     _refuse_idle(options)
     return options
+
+
+def _add_servers(parser: argparse.ArgumentParser) -> None:
+    """What is played on: servers of our own, or one that runs."""
+    parser.add_argument("--shows", type=int, default=1, help="so many shows at once, the phones dealt over them (1)")
+    parser.add_argument("--workers", type=int, default=1, help="processes of an own server, with --database (1)")
+    parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database for the own server")
+    parser.add_argument("--redis", metavar="URL", help="the own server's Redis")
+    parser.add_argument("--processes", type=int, default=1, help="processes of phones (1)")
+    parser.add_argument(
+        "--url", action="append", default=[], help="a server that runs, with --show; may be given for each process"
+    )
+    parser.add_argument(
+        "--show",
+        type=Path,
+        help="with --url: what `show new SCRIPT --json` printed; of a script in which all answer (speed, poll)",
+    )
+    parser.add_argument(
+        "--stored",
+        action="store_true",
+        help="with --url, where this shell has the server's settings: hold what is stored against what was told",
+    )
+    parser.add_argument(
+        "--pid",
+        type=int,
+        action="append",
+        default=[],
+        help="with --url: its process; without it no CPU and no memory is measured",
+    )
 
 
 def _refuse_idle(options: argparse.Namespace) -> None:
@@ -128,8 +150,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     from app.load import show
     from app.load.server import Running
 
-    plan = show.Plan(
-        options.players, options.rounds, options.spread, options.ramp, options.processes, options.shows)
+    plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes, options.shows)
     if options.storm:
         return weathered(plan, options.storm)
     if options.url:

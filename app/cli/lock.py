@@ -25,10 +25,27 @@ def run(argv: list[str]) -> int:
 def compile_lock(lock: Path, *options: str) -> None:
     """Write one lock; refuse to keep one that names a host, a folder of this machine or an option."""
     done = subprocess.run(
-        [sys.executable, "-m", "uv", "pip", "compile", "--universal", "--generate-hashes",
-         "--python-version", "3.11", "--no-annotate", "--no-header", "--no-emit-index-url", "--quiet",
-         "--output-file", str(lock), *options],
-        cwd=ROOT, stdout=subprocess.DEVNULL, env={k: v for k, v in os.environ.items() if k[:4] != "PIP_"},
+        [
+            sys.executable,
+            "-m",
+            "uv",
+            "pip",
+            "compile",
+            "--universal",
+            "--generate-hashes",
+            "--python-version",
+            "3.11",
+            "--no-annotate",
+            "--no-header",
+            "--no-emit-index-url",
+            "--quiet",
+            "--output-file",
+            str(lock),
+            *options,
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env={k: v for k, v in os.environ.items() if k[:4] != "PIP_"},
     )
     if done.returncode:
         raise Stop(f"{lock} could not be made")

@@ -48,8 +48,10 @@ def address_of(settings: Settings, said: str | None, file: Path | None) -> str:
     variables = {"SCS_INSTANCE": str(settings.instance), "SCS_DATABASE_URL": text}
     address = Settings.from_env(variables, settings.root).database_url
     if said and make_url(address).password:
-        tell("Ai trên máy cũng đọc được mật khẩu trên dòng lệnh: nên dùng --to-file. / "
-            "Everybody on this machine can read a password on the command line: use --to-file next time.")
+        tell(
+            "Ai trên máy cũng đọc được mật khẩu trên dòng lệnh: nên dùng --to-file. / "
+            "Everybody on this machine can read a password on the command line: use --to-file next time."
+        )
     return address
 
 

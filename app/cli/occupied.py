@@ -54,7 +54,9 @@ def _refuse_living_workers(settings: Settings) -> None:
     try:
         with asking.engine.connect() as connection:
             if schema.workers_alive(connection):
-                raise Stop("Còn máy chủ đang chạy với cơ sở dữ liệu này. / "
-                           "A server still runs on this database: stop every one of them first.")
+                raise Stop(
+                    "Còn máy chủ đang chạy với cơ sở dữ liệu này. / "
+                    "A server still runs on this database: stop every one of them first."
+                )
     finally:
         asking.dispose()

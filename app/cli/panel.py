@@ -60,11 +60,17 @@ def links_of(welcome: Welcome) -> list[str]:
     if welcome.demo:
         demo = welcome.demo
         shown += ["", f"Chương trình mẫu / Demo show: PIN {demo.pin}", qr(demo.join_url)]
-        shown += [f"  Người chơi / players  {demo.join_url}", f"  Dẫn / host            {demo.host_url}",
-                  f"  Sân khấu / stage      {demo.stage_url}"]
+        shown += [
+            f"  Người chơi / players  {demo.join_url}",
+            f"  Dẫn / host            {demo.host_url}",
+            f"  Sân khấu / stage      {demo.stage_url}",
+        ]
     if welcome.administrator_url:
-        shown += ["", "Liên kết quản trị, một lần, 15 phút. / One-time administrator link, 15 minutes:",
-                  f"  {welcome.administrator_url}"]
+        shown += [
+            "",
+            "Liên kết quản trị, một lần, 15 phút. / One-time administrator link, 15 minutes:",
+            f"  {welcome.administrator_url}",
+        ]
     return shown
 
 

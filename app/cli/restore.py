@@ -71,8 +71,10 @@ def unpack(file: Path, folder: Path) -> tuple[str, list[str]]:
                 raise Stop(f"Bản sao lưu bị hỏng. / The backup {file} is damaged.")
             names = [one.filename for one in pack.infolist() if not one.is_dir()]
             if "database.sql" in names:
-                raise Stop("Bản sao lưu PostgreSQL của bản 0.1.0: hãy dùng psql. / This backup of PostgreSQL was made "
-                           "by version 0.1.0: put its database.sql into an empty database with psql.")
+                raise Stop(
+                    "Bản sao lưu PostgreSQL của bản 0.1.0: hãy dùng psql. / This backup of PostgreSQL was made "
+                    "by version 0.1.0: put its database.sql into an empty database with psql."
+                )
             found = [name for name in names if name == DATABASE or (name.endswith(".db") and "/" not in name)]
             if not found or not all(harmless(name) for name in names):
                 raise Stop(f"Tệp này không phải bản sao lưu. / {file} is not a backup.")

@@ -34,13 +34,24 @@ def run(argv: list[str]) -> int:
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options as typed, with the supervisor's own ones hidden."""
     parser = argparse.ArgumentParser("python3 -m app", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--lan", nargs="?", const="", metavar="ADDRESS",
-                        help="serve phones on this network too; ADDRESS is the one printed first")
+    parser.add_argument(
+        "--lan",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help="serve phones on this network too; ADDRESS is the one printed first",
+    )
     parser.add_argument("--port", metavar="NUMBER", help="instead of SCS_PORT (8000)")
     parser.add_argument("--tls", action="store_true", help="serve https with an own certificate")
     parser.add_argument("--no-demo", action="store_true", help="no demo organisation in a new database")
-    parser.add_argument("--workers", type=int, default=1, choices=range(1, MOST_WORKERS + 1), metavar="NUMBER",
-                        help="so many processes, as one for each core; needs PostgreSQL")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        choices=range(1, MOST_WORKERS + 1),
+        metavar="NUMBER",
+        help="so many processes, as one for each core; needs PostgreSQL",
+    )
     # What the supervisor gives its child: its number, listening socket, own process id, restarts so far, and where to
     # say that it serves.
     parser.add_argument("--child", nargs=5, type=int, help=argparse.SUPPRESS)

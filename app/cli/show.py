@@ -1,6 +1,6 @@
 """Make, replay, export and verify shows: show new SCRIPT | list | scripts | replay ID | export ID | verify FILE
 
-    python3 -m app show new speed --json     PIN, show id, host and stage links, a host ticket for programs
+python3 -m app show new speed --json     PIN, show id, host and stage links, a host ticket for programs
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ def run(argv: list[str]) -> int:
     new.add_argument("--seed", help="the secret seed of draws; drawn when not given")
     new.add_argument("--members-only", action="store_true", help="no guests")
     new.add_argument("--count", type=int, default=1, help="make so many, a line each with --json")
-    for name, about in (("replay", "recompute a show from journal and ballots; must equal"),
-                        ("export", "write one file that anybody can verify")):
+    for name, about in (
+        ("replay", "recompute a show from journal and ballots; must equal"),
+        ("export", "write one file that anybody can verify"),
+    ):
         command = commands.add_parser(name, help=about)
         command.add_argument("show", help="number or public id of the show")
         if name == "export":
             command.add_argument("file", nargs="?", type=Path, help="instead of standard output")
             command.add_argument("--count", type=int, default=1, help="so many shows from this one on, a line each")
     commands.add_parser("verify", help="recompute an exported file, without any database").add_argument(
-        "file", type=Path)
+        "file", type=Path
+    )
     commands.add_parser("list", help="the latest shows")
     commands.add_parser("scripts", help="the shipped scripts")
     for command in commands.choices.values():
@@ -57,9 +60,14 @@ def new(options: argparse.Namespace) -> int:
             raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
         links = show_links.of(made, settings.base_url, settings.secret_key)
         said = {
-            "show": made.public_id, "id": made.show_id, "pin": made.pin, "join_url": links.join,
-            "host_url": links.staff["host"], "stage_url": links.staff["stage"],
-            "host_ticket": links.staff_tickets["host"], "stage_ticket": links.staff_tickets["stage"],
+            "show": made.public_id,
+            "id": made.show_id,
+            "pin": made.pin,
+            "join_url": links.join,
+            "host_url": links.staff["host"],
+            "stage_url": links.staff["stage"],
+            "host_ticket": links.staff_tickets["host"],
+            "stage_ticket": links.staff_tickets["stage"],
         }
         print(json.dumps(said) if options.json else "\n".join(f"{name:12} {value}" for name, value in said.items()))
     return 0
@@ -98,7 +106,8 @@ def export(options: argparse.Namespace) -> int:
     site.prepared()
     first = _number_of(options.show)
     text = "\n".join(
-        json.dumps(results.record(number), ensure_ascii=False) for number in range(first, first + options.count))
+        json.dumps(results.record(number), ensure_ascii=False) for number in range(first, first + options.count)
+    )
     if options.file:
         options.file.write_text(text + "\n")
     else:
@@ -134,12 +143,17 @@ def _tell(options: argparse.Namespace, differences: list[str], results: list[dic
 def listed(options: argparse.Namespace) -> int:
     """The latest shows."""
     from app.cli import site
-    from app.services.shows import scripts
+    from app.services.shows import listing
 
     site.prepared()
-    for show in scripts.newest():
-        line = {"id": show.show_id, "show": show.public_id, "pin": show.pin, "script": show.script,
-                "over": show.over_at is not None}
+    for show in listing.newest():
+        line = {
+            "id": show.show_id,
+            "show": show.public_id,
+            "pin": show.pin,
+            "script": show.script,
+            "over": show.over_at is not None,
+        }
         print(json.dumps(line) if options.json else "{id:>5} {show} {script:12} {pin}".format(**line))
     return 0
 
@@ -149,15 +163,18 @@ def shipped(options: argparse.Namespace) -> int:
     from app.services.shows import scripts
 
     for key, script in scripts.available().items():
-        print(json.dumps({"script": key, "title": script["title"]}) if options.json
-              else f"{key:12} {script['title']['vi']}")
+        print(
+            json.dumps({"script": key, "title": script["title"]})
+            if options.json
+            else f"{key:12} {script['title']['vi']}"
+        )
     return 0
 
 
 def _number_of(text: str) -> int:
-    from app.services.shows import scripts
+    from app.services.shows import listing
 
-    return int(text) if text.isdigit() else scripts.by_public_id(text).show_id
+    return int(text) if text.isdigit() else listing.by_public_id(text).show_id
 
 
 COMMANDS = {"new": new, "replay": replay, "export": export, "verify": verify, "list": listed, "scripts": shipped}

@@ -106,7 +106,8 @@ class Supervisor:
             try:
                 process = worker.process = subprocess.Popen(
                     [sys.executable, "-m", "app.cli", "serve", *self.argv, "--child", *map(str, child)],
-                    pass_fds=[number, say_it], process_group=0,
+                    pass_fds=[number, say_it],
+                    process_group=0,
                 )
             finally:
                 os.close(say_it)

@@ -22,6 +22,7 @@ def run(argv: list[str]) -> int:
     spread = () if any(word.startswith(("-n", "-p", "--pdb")) for word in argv) else PYTEST
     checks = {
         "style": ("ruff", "check", "--quiet", "."),
+        "form": ("ruff", "format", "--check", "--quiet", "."),
         "types": ("mypy", "--no-error-summary"),
         "translations": ("app.cli", "words", "--check"),
         "tests": ("pytest", *spread, *argv),

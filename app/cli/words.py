@@ -16,9 +16,7 @@ from app.environment import ROOT
 from app.telling import tell
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
-KEYWORDS = {
-    "_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
-}
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 WIDTH = 100
 SHOWN = 20
 

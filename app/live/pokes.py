@@ -62,8 +62,9 @@ class Pokes:
 
     def _client(self) -> Any:
         if self._redis is None:
-            self._redis = Redis.from_url(self._url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S,
-                                         retry=None)
+            self._redis = Redis.from_url(
+                self._url, socket_timeout=PATIENCE_S, socket_connect_timeout=PATIENCE_S, retry=None
+            )
         return self._redis
 
     def _rest(self, problem: Exception) -> None:

@@ -97,8 +97,8 @@ def _keeps_time(show_id: int, db_now: int) -> bool:
     """Whether somebody waits for a moment of this show, or it has seen later ones already."""
     with one_by_one(show_id):
         state = shows.catch_up(show_id).state
-        return (state.halt is not None or rules.deadline(state) is not None or bool(rules.unjudged(state))
-                or (state.at or 0) > db_now)
+        due = rules.deadline(state) is not None or bool(rules.unjudged(state))
+        return due or state.halt is not None or (state.at or 0) > db_now
     return False
 
 

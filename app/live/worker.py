@@ -59,7 +59,8 @@ class Live:
         self.roster = Roster(app, self.presence, self.rooms)
         self.trouble, self.delivery = Trouble(io, self.rooms), Delivery(io)
         self.committer = Committer(
-            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers")
+            ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers"
+        )
         self.joining = Joining()
         self.closer = Closer(self.name, self.read_until)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
@@ -211,9 +212,9 @@ class Live:
         actor = Actor(connection.role, ticket.seat)
         args = self.roster.named(ticket.show_id, message) if connection.role == HOST else message.args
         command = Command(message.do, actor, now_us(), args)
+        who = ticket.member or None
         try:
-            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us,
-                          member_id=ticket.member or None)
+            shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us, member_id=who)
         except Rejected:
             self.pace.charge(ticket)
             raise

@@ -48,8 +48,11 @@ def measure(argv: list[str]) -> dict[str, Any]:
         own.start()
         database.bind(f"sqlite:///{own.instance}/sanchoi.db")
         contest, people = contest_data.prepare(options.takers, options.attempts_before, own.instance)
-        run = Run(own, [Taker(loop, own.addresses[0], number, one)
-                        for loop in (Loop(),) for number, one in enumerate(people)], options.seconds)
+        run = Run(
+            own,
+            [Taker(loop, own.addresses[0], number, one) for loop in (Loop(),) for number, one in enumerate(people)],
+            options.seconds,
+        )
         started = run.start(contest)
         limit = run.without_pause()
         paced = run.paced(limit["per_second"] * SHARE)
@@ -133,8 +136,11 @@ class Run:
             again(taker)
         self.loop.run(lambda: not open_[0], PATIENCE_S)
         seconds, saved = monotonic() - phase.began, phase.codes["ok"] or 1
-        return {"per_second": saved / seconds, "cpu_s": (self._cpu() - before) / saved,
-                "refused": len(phase.waits) + open_[0] - phase.codes["ok"]}  # or never answered
+        return {
+            "per_second": saved / seconds,
+            "cpu_s": (self._cpu() - before) / saved,
+            "refused": len(phase.waits) + open_[0] - phase.codes["ok"],
+        }  # or never answered
 
     def paced(self, per_second: float) -> Phase:
         """So many saves a second, each due at its own moment; whoever is free takes it."""
@@ -169,8 +175,10 @@ class Run:
 
         def hand_in(taker: Taker) -> None:
             since = monotonic()
-            taker.tell({"do": "submit"}, lambda status, said: phase.told(
-                "ok" if said["ok"] else said["code"], monotonic() - since))
+            taker.tell(
+                {"do": "submit"},
+                lambda status, said: phase.told("ok" if said["ok"] else said["code"], monotonic() - since),
+            )
 
         for number, taker in enumerate(self.takers):
             self.loop.at(phase.began + number / len(self.takers), lambda taker=taker: hand_in(taker))  # type: ignore[misc]
@@ -185,13 +193,16 @@ class Run:
     def lost(self) -> int:
         """Acknowledged answers that are not stored, or not as acknowledged."""
         stored = contest_data.stored()
-        return sum(stored.get((taker.attempt, place)) != kept for taker in self.takers
-                   for place, kept in taker.kept.items())
+        return sum(
+            stored.get((taker.attempt, place)) != kept for taker in self.takers for place, kept in taker.kept.items()
+        )
 
 
-def figures(options: argparse.Namespace, run: Run, started: Phase, limit: dict[str, float], paced: Phase,
-            submitted: Phase) -> dict[str, Any]:
+def figures(
+    options: argparse.Namespace, run: Run, started: Phase, limit: dict[str, float], paced: Phase, submitted: Phase
+) -> dict[str, Any]:
     """One level of names and numbers."""
+
     def spread(phase: Phase, name: str = "") -> dict[str, float]:
         return {f"{name}p{share}_ms": round(percentile(phase.waits, share / 100) * 1000, 1) for share in (50, 99)}
 

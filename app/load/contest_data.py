@@ -75,8 +75,15 @@ def _hold(db: Session, chapter_id: int) -> tuple[int, str]:
     db.flush()
     for bank, question in db.execute(select(Bank.key, Question).join(Bank, Bank.id == Question.bank_id)).all():
         key = f"{bank}/{question.key}"
-        db.add(ContestQuestion(contest_id=contest.id, pool="paper", key=key, question_id=question.id,
-                               body=json.dumps(json.loads(question.body) | {"id": key}, ensure_ascii=False)))
+        db.add(
+            ContestQuestion(
+                contest_id=contest.id,
+                pool="paper",
+                key=key,
+                question_id=question.id,
+                body=json.dumps(json.loads(question.body) | {"id": key}, ensure_ascii=False),
+            )
+        )
     return contest.id, contest.public_id
 
 
@@ -86,16 +93,48 @@ def people(db: Session, chapter_id: int, count: int) -> list[str]:
     now, tokens = time.time_ns() // 1000, [new_token() for _ in range(count)]
     path = db.get_one(Chapter, chapter_id).path
     first = (db.scalar(select(Member.id).order_by(Member.id.desc()).limit(1)) or 0) + 1
-    db.execute(insert(Member), [
-        {"id": first + number, "code": f"LOAD-{number}", "name": f"Bạn {number}", "nickname": "",
-         "public_name": f"B. {number}", "birth_year": 2004, "chapter_id": chapter_id, "path": path,
-         "sort_key": f"{number:06}", "search": "", "created_at": now} for number in range(count)])
-    db.execute(insert(Account), [
-        {"member_id": first + number, "status": "active", "created_at": now} for number in range(count)])
-    db.execute(insert(SignIn), [
-        {"token_hash": digest(token), "member_id": first + number, "began_at": now, "seen_at": now,
-         "ends_at": now + DAY, "device": "", "renew": False} for number, token in enumerate(tokens)])
+    db.execute(
+        insert(Member),
+        [
+            {
+                "id": first + number,
+                "code": f"LOAD-{number}",
+                "name": f"Bạn {number}",
+                "nickname": "",
+                "public_name": f"B. {number}",
+                "birth_year": 2004,
+                "chapter_id": chapter_id,
+                "path": path,
+                "sort_key": f"{number:06}",
+                "search": "",
+                "created_at": now,
+            }
+            for number in range(count)
+        ],
+    )
+    _sign_in(db, first, tokens, now)
     return tokens
+
+
+def _sign_in(db: Session, first: int, tokens: list[str], now: int) -> None:
+    """An account and a session for each."""
+    accounts = [{"member_id": first + n, "status": "active", "created_at": now} for n in range(len(tokens))]
+    db.execute(insert(Account), accounts)
+    db.execute(
+        insert(SignIn),
+        [
+            {
+                "token_hash": digest(token),
+                "member_id": first + number,
+                "began_at": now,
+                "seen_at": now,
+                "ends_at": now + DAY,
+                "device": "",
+                "renew": False,
+            }
+            for number, token in enumerate(tokens)
+        ],
+    )
 
 
 @writing
@@ -103,15 +142,57 @@ def _finished(db: Session, contest_id: int, chapter_id: int, first: int, count: 
     """Graded tries of people who are not there any more, with their answers."""
     now, base = time.time_ns() // 1000, GONE + first
     paper = json.dumps([[f"bank/question-{n}", [[f"abcd{m}", m] for m in range(4)]] for n in range(QUESTIONS)])
-    db.execute(insert(Attempt), [
-        {"id": base + n, "public_id": secrets.token_urlsafe(12), "contest_id": contest_id, "no": first + n,
-         "member_id": base + n, "wave": 0, "try_no": 1, "division": "", "chapter_id": chapter_id,
-         "started_at": now - HOUR, "closes_at": now, "submitted_at": now - HOUR // 2, "paper": paper, "graded": 0,
-         "counted": True, "ended_at": now - HOUR // 2, "score": n % 40, "most": 40, "correct": n % 20,
-         "of": QUESTIONS, "rank_key": os.urandom(24)} for n in range(count)])
-    db.execute(insert(AttemptAnswer), [
-        {"attempt_id": base + n, "place": place, "revision": 1, "device": "abcdef", "count": place, "choice": '"abcd1"',
-         "first_at": now - HOUR, "at": now - HOUR} for n in range(count) for place in range(ANSWERS_BEFORE)])
+    db.execute(
+        insert(Attempt),
+        [
+            {
+                "id": base + n,
+                "public_id": secrets.token_urlsafe(12),
+                "contest_id": contest_id,
+                "no": first + n,
+                "member_id": base + n,
+                "wave": 0,
+                "try_no": 1,
+                "division": "",
+                "chapter_id": chapter_id,
+                "started_at": now - HOUR,
+                "closes_at": now,
+                "submitted_at": now - HOUR // 2,
+                "paper": paper,
+                "graded": 0,
+                "counted": True,
+                "ended_at": now - HOUR // 2,
+                "score": n % 40,
+                "most": 40,
+                "correct": n % 20,
+                "of": QUESTIONS,
+                "rank_key": os.urandom(24),
+            }
+            for n in range(count)
+        ],
+    )
+    _answered(db, base, count, now)
+
+
+def _answered(db: Session, base: int, count: int, now: int) -> None:
+    """What each of these tries was answered with."""
+    db.execute(
+        insert(AttemptAnswer),
+        [
+            {
+                "attempt_id": base + n,
+                "place": place,
+                "revision": 1,
+                "device": "abcdef",
+                "count": place,
+                "choice": '"abcd1"',
+                "first_at": now - HOUR,
+                "at": now - HOUR,
+            }
+            for n in range(count)
+            for place in range(ANSWERS_BEFORE)
+        ],
+    )
 
 
 @writing
@@ -133,8 +214,11 @@ def signed(tokens: list[str], secret: str) -> Iterator[Signed]:
 @reading
 def stored(db: Session) -> dict[tuple[str, int], tuple[int, Any]]:
     """(try, place) -> (revision, choice), of the tries that are not handed in by the preparation."""
-    query = select(Attempt.public_id, AttemptAnswer.place, AttemptAnswer.revision, AttemptAnswer.choice).join(
-        Attempt, Attempt.id == AttemptAnswer.attempt_id).where(Attempt.member_id < GONE)
+    query = (
+        select(Attempt.public_id, AttemptAnswer.place, AttemptAnswer.revision, AttemptAnswer.choice)
+        .join(Attempt, Attempt.id == AttemptAnswer.attempt_id)
+        .where(Attempt.member_id < GONE)
+    )
     return {(row.public_id, row.place): (row.revision, json.loads(row.choice)) for row in db.execute(query)}
 
 

@@ -48,7 +48,8 @@ class Crowd:
     def __init__(self, addresses: list[tuple[str, int]], size: int, name: str) -> None:
         self.loop, self.name = Loop(), name
         self.phones = [
-            Phone(self.loop, addresses[n * len(addresses) // max(size, 1)], self._saw, self._lost) for n in range(size)]
+            Phone(self.loop, addresses[n * len(addresses) // max(size, 1)], self._saw, self._lost) for n in range(size)
+        ]
         self.seen: dict[tuple[str, int | None], list[float]] = defaultdict(list)
         self.ready: list[float] = []  # how long each took from dialling to its screen
         self.back: dict[Phone, float] = {}  # when each had a screen again
@@ -122,11 +123,12 @@ class Crowd:
     def _here(self) -> int:
         return sum(phone.sock is not None for phone in self.phones)
 
-    def answer(self, no: int, spread_s: float, pids: list[int], patience_s: float = 30.0,
-               half: int | None = None) -> Answers:
+    def answer(
+        self, no: int, spread_s: float, pids: list[int], patience_s: float = 30.0, half: int | None = None
+    ) -> Answers:
         """Everybody answers, or one half (0 or 1), at once or anywhere in `spread_s`; until all is acknowledged."""
         before = reading(pids)
-        some = list(enumerate(self.phones))[half::1 if half is None else 2]
+        some = list(enumerate(self.phones))[half :: 1 if half is None else 2]
         phones = [(number, phone) for number, phone in some if phone.screen and phone.screen.no == no and phone.sock]
         self._accepted.clear()
         answers, open_calls = Answers(monotonic()), [len(phones)]

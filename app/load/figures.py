@@ -26,8 +26,10 @@ def percentile(values: Iterable[float], share: float) -> float:
 def spread_ms(values: Iterable[float], name: str) -> dict[str, float | None]:
     """p50, p95 and p99 in milliseconds, under names; None of nothing."""
     values = list(values)
-    return {f"{name}_p{share}_ms": round(percentile(values, share / 100) * 1000, 1) if values else None
-            for share in (50, 95, 99)}
+    return {
+        f"{name}_p{share}_ms": round(percentile(values, share / 100) * 1000, 1) if values else None
+        for share in (50, 95, 99)
+    }
 
 
 def most_ms(seconds: Iterable[float | None]) -> float | None:
@@ -131,8 +133,16 @@ class Figures:
 
     def flat(self) -> dict[str, Any]:
         """One level of names and numbers, for `--json` and for the table."""
-        return {"players": self.players, "questions": len(self.questions), **self._entry(), **self._times(),
-                **self._costs(), **self._counts(), **self.stored, **self.echo}
+        return {
+            "players": self.players,
+            "questions": len(self.questions),
+            **self._entry(),
+            **self._times(),
+            **self._costs(),
+            **self._counts(),
+            **self.stored,
+            **self.echo,
+        }
 
     def _entry(self) -> dict[str, Any]:
         seconds = max((one["seconds"] for one in self.joins), default=0.0)
@@ -189,8 +199,11 @@ def compared(questions: list[Question], record: Mapping[str, Any]) -> dict[str, 
     for no, seat, _take, choice, _at, _lag in record["ballots"]:
         stored.setdefault((no, seat), []).append(choice)
     lost = sum(choice not in stored.get((one.no, seat), []) for one in questions for seat, choice in one.given)
-    return {"stored": sum(map(len, stored.values())), "lost": lost,
-            "duplicates": sum(len(choices) - 1 for choices in stored.values())}
+    return {
+        "stored": sum(map(len, stored.values())),
+        "lost": lost,
+        "duplicates": sum(len(choices) - 1 for choices in stored.values()),
+    }
 
 
 def put_together(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

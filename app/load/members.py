@@ -35,7 +35,8 @@ def posted(instance: Path, show_id: int) -> dict[int, list[int]]:
         for seat, half in db.execute(
             "SELECT seat.number, entry.half_points FROM seat LEFT JOIN entry ON entry.source_kind = 'show'"
             " AND entry.source_id = seat.show_id AND entry.owner_kind = 'member' AND entry.owner_id = seat.member_id"
-            " WHERE seat.show_id = ? AND seat.side = 'public' AND seat.member_id IS NOT NULL", (show_id,),
+            " WHERE seat.show_id = ? AND seat.side = 'public' AND seat.member_id IS NOT NULL",
+            (show_id,),
         ):
             found[seat] += [] if half is None else [half]
     return found

@@ -25,8 +25,14 @@ class Phone:
                  "refused", "rest", "screen", "seat", "show", "sock", "spread_s", "take", "ticket", "tries",
                  "waiting")  # fmt: skip
 
-    def __init__(self, loop: Loop, address: tuple[str, int], on_screen: Callable[[Phone, wire.Screen], None],
-                 on_lost: Callable[[Phone], None] = lambda _: None, ticket: str = "") -> None:
+    def __init__(
+        self,
+        loop: Loop,
+        address: tuple[str, int],
+        on_screen: Callable[[Phone, wire.Screen], None],
+        on_lost: Callable[[Phone], None] = lambda _: None,
+        ticket: str = "",
+    ) -> None:
         self.loop, self.address, self.ticket = loop, address, ticket
         self.on_screen, self.on_lost = on_screen, on_lost
         self.sock: socket.socket | None = None
@@ -142,7 +148,7 @@ class Phone:
             self.refused = message.decode()
             self._lost()
         elif message.startswith(wire.GOING_DOWN):
-            self.spread_s = json.loads(message[message.index(b"["):])[1]["spread_s"]
+            self.spread_s = json.loads(message[message.index(b"[") :])[1]["spread_s"]
 
     # --- the end, and the way back
 

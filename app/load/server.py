@@ -67,8 +67,9 @@ class Running:
 
     def command(self, *words: str) -> str:
         """What a command on this instance prints."""
-        done = subprocess.run([sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=self.environment(),
-                              capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=self.environment(), capture_output=True, text=True
+        )
         if done.returncode:
             raise Failed(done.stderr + done.stdout[-2000:])
         return done.stdout
@@ -109,8 +110,9 @@ class Own(Running):
     def start(self, port: int = 0) -> None:
         """Serve on a free port, or on the one given; returns when it does."""
         command = [sys.executable, "-m", "app.cli", "serve", f"--port={port}", "--no-demo"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=subprocess.DEVNULL,
-                                         stderr=self._said)
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment(), stdout=subprocess.DEVNULL, stderr=self._said
+        )
         self.wait()
 
     def environment(self) -> dict[str, str]:

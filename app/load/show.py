@@ -148,8 +148,11 @@ def echoed(plan: Plan) -> dict[str, float]:
             rounds.append(Question(crews.do(loop, "answer", 1, plan.spread_s, [process.pid]), 1, None, 0, None))
         waits = [wait for one in rounds for part in one.answers for wait in part.waits]
         each = [us for one in rounds if (us := one.cpu_each_us(idle)) is not None]
-        return {"echo_players": players, "echo_us_per_answer": round(mean(each), 1),
-                "echo_ack_p99_ms": round(percentile(waits, 0.99) * 1000, 1)}
+        return {
+            "echo_players": players,
+            "echo_us_per_answer": round(mean(each), 1),
+            "echo_ack_p99_ms": round(percentile(waits, 0.99) * 1000, 1),
+        }
     finally:
         if crews:
             crews.stop()

@@ -107,8 +107,13 @@ class Taker:
         """Begin a try and open its paper; `told(status)` of the start, `then(status)` once the paper is there."""
         form = f"agreed=yes&csrf_token={self.signed.form}".encode()
         cookie = f"Cookie: scs={self.signed.cookie}"
-        head = self._head("POST", f"/contests/{contest}/start", cookie, f"Content-Length: {len(form)}",
-                          "Content-Type: application/x-www-form-urlencoded")
+        head = self._head(
+            "POST",
+            f"/contests/{contest}/start",
+            cookie,
+            f"Content-Length: {len(form)}",
+            "Content-Type: application/x-www-form-urlencoded",
+        )
 
         def begun(status: int, headers: dict[str, str], body: bytes) -> None:
             told(status)
@@ -130,8 +135,13 @@ class Taker:
     def tell(self, message: dict[str, Any], heard: Callable[[int, dict[str, Any]], None]) -> None:
         """Send one message to the door of contests."""
         body = msgspec.json.encode(message)
-        head = self._head("POST", "/taking", f"Authorization: Bearer {self.ticket}",
-                          "Content-Type: application/json", f"Content-Length: {len(body)}")
+        head = self._head(
+            "POST",
+            "/taking",
+            f"Authorization: Bearer {self.ticket}",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+        )
         self.ask(head + body, lambda status, headers, said: heard(status, msgspec.json.decode(said)))
 
     def save(self, then: Callable[[str, float], None], since: float = 0.0) -> None:
@@ -146,5 +156,7 @@ class Taker:
                 self.kept[place] = (said["revision"], choice)
             then("ok" if said["ok"] else said["code"], monotonic() - since)
 
-        self.tell({"do": "answer", "place": place, "choice": choice, "device": "load", "count": self.count,
-                   "seen": seen}, heard)
+        self.tell(
+            {"do": "answer", "place": place, "choice": choice, "device": "load", "count": self.count, "seen": seen},
+            heard,
+        )

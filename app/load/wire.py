@@ -36,14 +36,18 @@ class Screen:
 def post(path: str, body: bytes, address: tuple[str, int], cookie: str = "") -> bytes:
     """A request with a JSON body, on a connection of its own; with the cookie of a session where there is one."""
     session = f"Cookie: scs={cookie}\r\n" if cookie else ""
-    return (f"POST {path} HTTP/1.1\r\nHost: {host(address)}\r\n{session}Content-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n").encode() + body
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: {host(address)}\r\n{session}Content-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    ).encode() + body
 
 
 def upgrade(address: tuple[str, int]) -> bytes:
     """The handshake of WebSocket."""
-    return (f"GET {PATH} HTTP/1.1\r\nHost: {host(address)}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n").encode()
+    return (
+        f"GET {PATH} HTTP/1.1\r\nHost: {host(address)}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+    ).encode()
 
 
 def host(address: tuple[str, int]) -> str:
@@ -80,13 +84,13 @@ def messages(data: bytes) -> tuple[list[bytes], bytes]:
     while end - at >= 2:
         size, start = data[at + 1], at + 2
         if size == 126:
-            size, start = int.from_bytes(data[at + 2:at + 4], "big"), at + 4
+            size, start = int.from_bytes(data[at + 2 : at + 4], "big"), at + 4
         elif size == 127:
-            size, start = int.from_bytes(data[at + 2:at + 10], "big"), at + 10
+            size, start = int.from_bytes(data[at + 2 : at + 10], "big"), at + 10
         if start + size > end:
             break
         if data[at] & 0xF == TEXT:
-            found.append(data[start:start + size])
+            found.append(data[start : start + size])
         at = start + size
     return found, data[at:]
 
@@ -104,5 +108,5 @@ def acknowledgement(message: bytes) -> tuple[int, bool, dict[str, Any]]:
 @lru_cache(256)
 def screen(message: bytes) -> Screen:
     """A `screen`; thousands of phones get the very same bytes, so they are read once."""
-    payload = msgspec.json.decode(message[message.index(b"["):])[1]
+    payload = msgspec.json.decode(message[message.index(b"[") :])[1]
     return Screen(payload["v"], len(message), payload["data"])

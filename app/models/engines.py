@@ -25,6 +25,8 @@ from app.models.pools import NETWORK, share
 Result = TypeVar("Result")
 
 IDLE_MS = "2000"
+
+
 class Database:
     """The bound database of this process. `bind` before use; `write` and `read` are all it offers."""
 
@@ -44,8 +46,13 @@ class Database:
         else:
             most = connections if workers == 1 else min(connections, share(url, workers))
             self._engine = self._writer = create_engine(
-                url, isolation_level="READ COMMITTED", pool_size=most // 2, max_overflow=most - most // 2,
-                pool_pre_ping=True, hide_parameters=True, connect_args=NETWORK,
+                url,
+                isolation_level="READ COMMITTED",
+                pool_size=most // 2,
+                max_overflow=most - most // 2,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args=NETWORK,
             )
             self._run = None
 
@@ -99,7 +106,6 @@ class Database:
 database = Database()
 
 
-
 def _one_thread() -> Callable[..., Any]:
     """Something that runs a function on one native thread and waits for it without stopping the loop."""
     from gevent import monkey
@@ -137,8 +143,12 @@ def _sqlite_engine(url: str, *, writes: bool) -> Engine:
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         for pragma in (
-            "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON",
-            "busy_timeout=5000", f"query_only={'OFF' if writes else 'ON'}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "busy_timeout=5000",
+            f"query_only={'OFF' if writes else 'ON'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

@@ -6,8 +6,12 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 NETWORK = {
-    "connect_timeout": 5, "tcp_user_timeout": 5000,
-    "keepalives": 1, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 3,
+    "connect_timeout": 5,
+    "tcp_user_timeout": 5000,
+    "keepalives": 1,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
 }
 """A PostgreSQL machine that loses its power or its network resets no connection: without these, heartbeats, closings
 and answers would wait on a dead socket for a quarter of an hour and more. Seconds, but the second one milliseconds."""

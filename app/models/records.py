@@ -60,10 +60,7 @@ class Audit(Base):
     chapter_id: Mapped[int | None] = mapped_column(Reference)
     data: Mapped[dict[str, object]] = mapped_column(JSON)
 
-    __table_args__ = (
-        Index("ix_audit_member", "member_id", "id"),
-        Index("ix_audit_chapter", "chapter_id", "id"),
-    )
+    __table_args__ = (Index("ix_audit_member", "member_id", "id"), Index("ix_audit_chapter", "chapter_id", "id"))
 
 
 class AuditNote(Base):

@@ -79,8 +79,10 @@ def workers_alive(connection: Connection) -> int:
     """How many processes have given a sign of life to this PostgreSQL in the last seconds."""
     if "worker" not in inspect(connection).get_table_names():
         return 0
-    alive = ("SELECT count(*) FROM worker WHERE read_until IS NOT NULL "  # none once it has stopped on purpose
-             "AND db_at > (extract(epoch FROM clock_timestamp()) - 5) * 1000000")
+    alive = (
+        "SELECT count(*) FROM worker WHERE read_until IS NOT NULL "  # none once it has stopped on purpose
+        "AND db_at > (extract(epoch FROM clock_timestamp()) - 5) * 1000000"
+    )
     return int(connection.scalar(text(alive)) or 0)
 
 
@@ -103,8 +105,10 @@ def _note_version(connection: Connection, before: Stamp) -> None:
         return
     known = text("SELECT count(*) FROM program_version WHERE version = :version")
     if not connection.scalar(known, {"version": version}):
-        statement = ("INSERT INTO program_version (version, revision, at) "
-                     "VALUES (:version, (SELECT version_num FROM alembic_version), :at)")
+        statement = (
+            "INSERT INTO program_version (version, revision, at) "
+            "VALUES (:version, (SELECT version_num FROM alembic_version), :at)"
+        )
         connection.execute(text(statement), {"version": version, "at": time.time_ns() // 1000})
 
 

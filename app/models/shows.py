@@ -33,10 +33,7 @@ class JournalLine(Base):
     """One event of a show. Holds opaque numbers only: names and reasons stand elsewhere."""
 
     __tablename__ = "journal"
-    __table_args__ = (
-        UniqueConstraint("show_id", "seq"),
-        UniqueConstraint("show_id", "actor", "client_id", "part"),
-    )
+    __table_args__ = (UniqueConstraint("show_id", "seq"), UniqueConstraint("show_id", "actor", "client_id", "part"))
 
     id: Mapped[Id]
     show_id: Mapped[int] = mapped_column(Reference, ForeignKey("show.id"))
@@ -125,9 +122,7 @@ class Ballot(Base):
     """One seat's answer to one opening. A row in this table counts; nothing filters later."""
 
     __tablename__ = "ballot"
-    __table_args__ = (
-        Index("uq_ballot_client", "show_id", "seat", "client_id", unique=True),
-    )
+    __table_args__ = (Index("uq_ballot_client", "show_id", "seat", "client_id", unique=True),)
 
     show_id: Mapped[int] = mapped_column(Reference, primary_key=True)
     no: Mapped[int] = mapped_column(primary_key=True)

@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from app.security.access import TICKET, Rule
 
-DOORS: dict[str, Rule] = {
-    "/taking": TICKET,
-}
+DOORS: dict[str, Rule] = {"/taking": TICKET}

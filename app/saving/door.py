@@ -58,7 +58,6 @@ REFUSED = {"bad_ticket": 401, "bad_request": 400, "foreign_form": 403, "slow_dow
 """Codes that are the request's own fault or ours have their status; what a try refuses is an answer: 200."""
 
 
-
 class Message(msgspec.Struct, forbid_unknown_fields=True):
     """What a phone sends."""
 

@@ -1,13 +1,13 @@
 """Safety of the shell: who is asking, what they may do, and what a browser may do with our pages.
 
-    current_member()              who is asking, or None: a frozen `CurrentMember`
-    signed_in()                   the same, refusing where nobody is
-    sign_in(member_id)            begin a session in this answer;  sign_out() ends it for good
-    member_from_environ(app, e)   the same for a socket's handshake, outside a Flask request
-    session_ended(listener)       be told when a session ends, to cut its sockets
-    need(role, path)              refuse with `forbidden` unless the person holds the role there
-    address(), proof()            where a request comes from; the same as keyed digests, for consents
-    right_origin(origin, host)    whether a browser's Origin is one of ours
+current_member()              who is asking, or None: a frozen `CurrentMember`
+signed_in()                   the same, refusing where nobody is
+sign_in(member_id)            begin a session in this answer;  sign_out() ends it for good
+member_from_environ(app, e)   the same for a socket's handshake, outside a Flask request
+session_ended(listener)       be told when a session ends, to cut its sockets
+need(role, path)              refuse with `forbidden` unless the person holds the role there
+address(), proof()            where a request comes from; the same as keyed digests, for consents
+right_origin(origin, host)    whether a browser's Origin is one of ours
 """
 
 from __future__ import annotations

@@ -47,9 +47,7 @@ def _audit(
     **data: int | str | bool | None,
 ) -> None:
     """Write a line inside the caller's transaction. `data`: numbers and codes, never words of persons."""
-    line = Audit(
-        at=now_us(db), actor_id=actor_id, action=action, member_id=member_id, chapter_id=chapter_id, data=data
-    )
+    line = Audit(at=now_us(db), actor_id=actor_id, action=action, member_id=member_id, chapter_id=chapter_id, data=data)
     db.add(line)
     if reason:
         db.flush()
@@ -64,7 +62,13 @@ def note(db: Session, actor_id: int, action: str, *, chapter_id: int | None = No
 
 @reading
 def log(
-    db: Session, path: str, *, before: int | None = None, limit: int = 50, words: str = "", action: str = "",
+    db: Session,
+    path: str,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    words: str = "",
+    action: str = "",
     reader: int | None = None,
 ) -> list[Entry]:
     """The newest lines about people and things of the subtree under `path` (`/` for everything), older than line
@@ -94,9 +98,7 @@ def log(
     ]  # fmt: skip
 
 
-def _numbers(
-    db: Session, path: str, before: int | None, limit: int, words: str, action: str
-) -> list[int]:
+def _numbers(db: Session, path: str, before: int | None, limit: int, words: str, action: str) -> list[int]:
     """The newest lines that fit, each kind found by its own index."""
     fits = [Audit.id < before] if before is not None else []
     fits += [Audit.action == action] if action else []
@@ -125,7 +127,8 @@ def _like(table: type[Member] | type[Chapter], words: str) -> Select[int]:
 def _above(db: Session, path: str, people: set[int]) -> set[int]:
     """Those who hold power above the subtree."""
     held = select(RoleGrant.member_id, func.coalesce(Chapter.path, "/")).outerjoin(
-        Chapter, Chapter.id == RoleGrant.chapter_id)
+        Chapter, Chapter.id == RoleGrant.chapter_id
+    )
     rows = db.execute(held.where(RoleGrant.member_id.in_(people), RoleGrant.role.in_(("organiser", "admin"))))
     return {member for member, where in rows if path.startswith(where) and path != where}
 

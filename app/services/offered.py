@@ -1,8 +1,8 @@
 """What every area offers under the same name, found by its folder, so that nobody keeps a list.
 
-    personal.py    PARTS       what the area knows of a person: how it is copied out, how it is erased
-    audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
-    retention.py   erase_due   what it keeps only for a time
+personal.py    PARTS       what the area knows of a person: how it is copied out, how it is erased
+audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
+retention.py   erase_due   what it keeps only for a time
 """
 
 from __future__ import annotations

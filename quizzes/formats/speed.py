@@ -43,9 +43,7 @@ class Speed(ask.Round):
     def scoring(self) -> Scoring:
         weights = sum(self.multiplier(index) for index in range(len(self.setup.questions)))
         settings = self.settings
-        return Scoring(
-            settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"]
-        )
+        return Scoring(settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"])
 
 
 def opening(setup: Setup) -> Speed:
@@ -88,8 +86,9 @@ def view(state: Speed, viewer: Viewer) -> dict[str, Any]:
         "multiplier": state.multiplier(max(state.question, 0)),
     }
     if state.phase == "revealed":
-        results = [(us, seat) for one in state.of_question() for seat, (_, right, us) in one.results.items()
-                   if right == FULL]
+        results = [
+            (us, seat) for one in state.of_question() for seat, (_, right, us) in one.results.items() if right == FULL
+        ]
         shown["fastest"] = [{"seat": seat, "time_us": us} for us, seat in nsmallest(FASTEST, results)]
         shown["seats"] = [one["seat"] for one in shown["fastest"]]
     return shown

@@ -98,8 +98,14 @@ class Ask:
         """From an `opened` event."""
         shown = tuple((str(option), int(index)) for option, index in data["shown"])
         return cls(
-            data["no"], data["kind"], data["question"], shown,
-            data["opens_at"], data["closes_at"], data["take"], Roll.of(data["roll"]),
+            data["no"],
+            data["kind"],
+            data["question"],
+            shown,
+            data["opens_at"],
+            data["closes_at"],
+            data["take"],
+            Roll.of(data["roll"]),
         )
 
 
@@ -190,7 +196,5 @@ def _judged(state: R, data: Mapping[str, Any]) -> R:
     results = {int(seat): (half, right, us) for seat, (half, right, us) in data["results"].items()}
     more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
     ask = state.asks[data["no"]]
-    judged = state.with_ask(
-        replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more)
-    )
+    judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
     return judged if judged.live_asks() else replace(judged, phase="closed", until=None)

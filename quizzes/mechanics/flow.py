@@ -33,8 +33,14 @@ def next_question(state: Round, command: Command) -> Iterator[Event]:
 
 
 def opened(
-    state: Round, command: Command, kind: str, seconds: int,
-    *, take: str = FIRST, roll: Roll | None = None, shown: Sequence[Sequence[Any]] | None = None,
+    state: Round,
+    command: Command,
+    kind: str,
+    seconds: int,
+    *,
+    take: str = FIRST,
+    roll: Roll | None = None,
+    shown: Sequence[Sequence[Any]] | None = None,
 ) -> Event:
     """A new opening of the current question. `seconds` 0: until the host closes it."""
     no = state.last_no + 1
@@ -94,9 +100,7 @@ def when_due(run: Run, due: Callable[[Any], int | None] = deadline) -> Run:
     return run_when_due
 
 
-def judged(
-    no: int, results: Mapping[int, Sequence[int]], counts: Mapping[str, int], **more: Any
-) -> Event:
+def judged(no: int, results: Mapping[int, Sequence[int]], counts: Mapping[str, int], **more: Any) -> Event:
     """The verdicts of an opening. Only what differs from nothing stands in `results`."""
     written = {str(seat): list(result) for seat, result in sorted(results.items())}
     return Event("judged", {"no": no, "results": written, "counts": dict(counts), **more})

@@ -87,8 +87,4 @@ TRUTHS = CellForm(
     lambda answer: " ".join(map(_write_truth, answer)),
     N_("Ghi Đ hoặc S cho từng ý theo thứ tự, ví dụ Đ S Đ Đ."),
 )
-SPELLINGS = CellForm(
-    _read_spellings,
-    _write_spellings,
-    N_("Ghi các cách viết được chấp nhận, ngăn bằng dấu |."),
-)
+SPELLINGS = CellForm(_read_spellings, _write_spellings, N_("Ghi các cách viết được chấp nhận, ngăn bằng dấu |."))

@@ -16,21 +16,10 @@ from quizzes.draws import Draws
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import (
-    FULL,
-    Choice,
-    Question,
-    QuestionType,
-    Shown,
-    bad_choice,
-    problem,
-    setting,
-)
+from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem, setting
 from quizzes.refusals import N_
 
-SETTINGS = {
-    "scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "pairs")),
-}
+SETTINGS = {"scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "pairs"))}
 
 
 def check(draft: Question) -> list[Problem]:

@@ -16,16 +16,7 @@ from typing import Any
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import (
-    FULL,
-    Choice,
-    Question,
-    QuestionType,
-    Shown,
-    bad_choice,
-    problem,
-    setting,
-)
+from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem, setting
 from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 

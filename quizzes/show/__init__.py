@@ -33,8 +33,8 @@ from quizzes.show.console import round_title
 from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
-from quizzes.show.table import Row, Table
-from quizzes.show.views import group, me, points, question, role, score, standing, view
+from quizzes.show.table import Row, Table, points
+from quizzes.show.views import group, me, question, role, score, standing, view
 
 __all__ = [
     "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState",

@@ -102,9 +102,7 @@ def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
     """Shares right of a slice of ballots; outside any lock."""
     current, ask = _playing(state, no)
     grading = _kind(state, ask).grade
-    return [
-        Graded(one.seat, grading(current, ask, one.choice), one.at, one.lag_us, one.choice) for one in ballots
-    ]
+    return [Graded(one.seat, grading(current, ask, one.choice), one.at, one.lag_us, one.choice) for one in ballots]
 
 
 def possible_choices(state: ShowState, no: int) -> list[Any]:
@@ -129,5 +127,3 @@ def _kind(state: ShowState, ask: Ask) -> Kind:
 def auto_closes(state: ShowState) -> bool:
     """Whether an opening may end early once everybody present has answered (`all_answered`)."""
     return state.auto_close and state.halt is None and any(ask.status == OPEN for ask in live_asks(state))
-
-

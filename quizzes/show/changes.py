@@ -83,8 +83,10 @@ def with_change(state: ShowState, after: ShowState, event: Event, at: int) -> Sh
 
 
 def explained(state: ShowState, event: Event, at: int) -> ShowState:
-    told = [replace(one, data={**one.data, "why": event.data["why"]}) if one.seq == event.data["of"] else one
-            for one in state.changes]
+    told = [
+        replace(one, data={**one.data, "why": event.data["why"]}) if one.seq == event.data["of"] else one
+        for one in state.changes
+    ]
     return replace(state, changes=tuple(told))
 
 

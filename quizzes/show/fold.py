@@ -121,8 +121,11 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
-    after = replace(state, table=state.table.adjusted(event.data["seat"], event.data["half"]),
-                    adjusted=state.adjusted | {state.seq + 1})
+    after = replace(
+        state,
+        table=state.table.adjusted(event.data["seat"], event.data["half"]),
+        adjusted=state.adjusted | {state.seq + 1},
+    )
     return with_change(state, after, event, at)
 
 

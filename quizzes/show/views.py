@@ -13,21 +13,16 @@ from quizzes.draws import Draws
 from quizzes.engine import HOST, MC, PLAYER, ROLES, STAFF, Viewer
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
 from quizzes.questions.contract import FULL, localized
-from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
+from quizzes.show.standings import podium, standings, voids
 from quizzes.show.state import ShowState
-from quizzes.show.table import PODIUM, Row, Table
+from quizzes.show.table import Table, points
 
 WITH_QUESTION = ("open", "answering", "closed", "revealed")
-
-
-def points(half: int) -> int | float:
-    """Half-points as people read them: 20 -> 10, 25 -> 12.5."""
-    return half // 2 if half % 2 == 0 else half / 2
 
 
 def role(state: ShowState, seat: int, side: str) -> str:
@@ -78,7 +73,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     own = state.format.view(playing, viewer) if playing and _uncovered(state, viewer) else {}
     seats = own.pop("seats", [])
     asks = _asks(state, viewer)
-    standings, podium = _standings(state), _podium(state)
+    ranks, winners = standings(state), podium(state)
     screen: dict[str, Any] = {
         "phase": phase, "role": viewer.role, "group": viewer.group,
         "title": localized(state.created["title"], lang),
@@ -92,13 +87,13 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "closes_at": min((ask["closes_at"] for ask in asks if ask["closes_at"]), default=None),
         "remaining_us": _remaining(state),
         "reveal": _reveal(state, lang),
-        "standings": standings,
-        "podium": podium, "unveiled": state.unveiled,
+        "standings": ranks,
+        "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
-        "void": _voids(state),
+        "void": voids(state),
         "format": own,
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if own else [],
-        "seats": sorted({*seats, *(row["seat"] for row in (standings or []) + (podium or []))}),
+        "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }  # fmt: skip
     if viewer.role in STAFF:
         screen["key"] = _key(state, lang)
@@ -186,9 +181,7 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
         moves.pop("undo")
     if unexplained(state) is None:
         moves.pop("explain")
-    return [
-        {"do": name, "args": dict(move.args)} for name, move in moves.items() if viewer.role in move.by
-    ]
+    return [{"do": name, "args": dict(move.args)} for name, move in moves.items() if viewer.role in move.by]
 
 
 def _opens_at(state: ShowState, asks: list[dict[str, Any]]) -> int | None:
@@ -241,42 +234,3 @@ def _reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
 
 def _was_revealed(state: ShowState, ask: Ask) -> bool:
     return ask.status == REVEALED or (ask.status == VOID and ask.no in state.key_shown)
-
-
-def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:
-    """Rows for screens. Since standings were shown last a seat has climbed `move` ranks and won `gain` points."""
-    was = before.by_seat if before else {}
-    return [
-        {
-            "seat": row.seat, "score": points(row.half), "rank": row.rank,
-            "move": was[row.seat].rank - row.rank if row.seat in was else 0,
-            "gain": points(row.half - was[row.seat].half if row.seat in was else row.half),
-        }
-        for row in shown
-    ]  # fmt: skip
-
-
-def _standings(state: ShowState) -> list[dict[str, Any]] | None:
-    """The top ten, where everybody may know them."""
-    phase = state.inner_phase
-    if phase not in ("revealed", s.STANDINGS, s.BREAK, s.OVER):
-        return None
-    if phase != s.OVER and (state.settings["standings"] == NEVER or not state.format.scored):
-        return None
-    before = state.table_before if phase == s.STANDINGS else state.table_shown
-    return rows(state.table, state.table.top, before)
-
-
-def _podium(state: ShowState) -> list[dict[str, Any]] | None:
-    if state.stage != s.OVER:
-        return None
-    return rows(state.table, tuple(row for row in state.table.top if row.rank <= PODIUM))
-
-
-def _voids(state: ShowState) -> list[dict[str, Any]]:
-    """Everybody is told what does not count; the reason's text is filled in by the shell."""
-    return [
-        {"no": one.no, "round": one.round + 1, "question": one.question + 1, "why": one.why,
-         "reason_ref": one.reason_ref}
-        for one in sorted(state.void.values(), key=lambda one: one.no)
-    ]  # fmt: skip

@@ -75,7 +75,9 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "tests/requirements.lock").write_text("pytest==1\n")
     monkeypatch.setattr(environment, "ROOT", tmp_path)
     for name, path in {
-        "CURRENT": ".venv", "ENVIRONMENTS": ".venv.d", "RUN_LOCK": "requirements.lock",
+        "CURRENT": ".venv",
+        "ENVIRONMENTS": ".venv.d",
+        "RUN_LOCK": "requirements.lock",
         "TEST_LOCK": "tests/requirements.lock",
     }.items():
         monkeypatch.setattr(environment, name, tmp_path / path)

@@ -16,15 +16,23 @@ from tests.people import BINH, CHI
 
 HUGE = ("9" * 23, "9" * 15, "9" * DIGITS)
 PAGES = Path(__file__).resolve().parents[2] / "app"
-ASKED = sorted({name for file in PAGES.rglob("*.py")
-                for name in re.findall(r'(?:args|values)\.get\("(\w+)"(?:(?!\.get\()[^\n])*\bint\)', file.read_text())})
+ASKED = sorted(
+    {
+        name
+        for file in PAGES.rglob("*.py")
+        for name in re.findall(r'(?:args|values)\.get\("(\w+)"(?:(?!\.get\()[^\n])*\bint\)', file.read_text())
+    }
+)
 
 
 @pytest.mark.parametrize("number", HUGE)
 def test_no_huge_number_in_an_address_is_an_error_of_ours(app: Flask, number: str) -> None:
     org = plant()
-    real = {"chapter_id": org.branch, "member_id": org.members[BINH],
-            "bank_id": own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")}
+    real = {
+        "chapter_id": org.branch,
+        "member_id": org.members[BINH],
+        "bank_id": own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn"),
+    }
     chi = browser(app, org.members[CHI])
     query = "&".join(f"{name}={number}" for name in ASKED)
     wrong = []

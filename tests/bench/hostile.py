@@ -29,8 +29,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from app.load.chaos import script
 from app.load.crowd import Crowd
+from app.load.doomed import script
 from app.load.figures import percentile
 from app.load.server import Own, reading
 from app.load.staff import Staff
@@ -121,7 +121,13 @@ def seat(port: int, pin: str, name: str) -> str:
 
 
 KINDS: tuple[Callable[[int, str, str], None], ...] = (
-    every_attack, flood_of_events, flood_of_joins, requests_without_end, half_open, blind_pongs)
+    every_attack,
+    flood_of_events,
+    flood_of_joins,
+    requests_without_end,
+    half_open,
+    blind_pongs,
+)
 
 
 Waits = list[float]
@@ -201,8 +207,9 @@ def typical(some: Sequence[Waits], others: Sequence[Waits]) -> float:
 def ratio(some: Sequence[Waits], others: Sequence[Waits]) -> tuple[float, float, float]:
     """How many times the p99 of others is that of some, and between what the same lies in 9 of 10 drawings of turns."""
     chance = random.Random(1)
-    drawn = sorted(p99(chance.choices(others, k=len(others))) / p99(chance.choices(some, k=len(some)))
-                   for _ in range(DRAWINGS))
+    drawn = sorted(
+        p99(chance.choices(others, k=len(others))) / p99(chance.choices(some, k=len(some))) for _ in range(DRAWINGS)
+    )
     return p99(others) / p99(some), drawn[DRAWINGS // 20], drawn[-DRAWINGS // 20]
 
 
@@ -226,9 +233,11 @@ def main() -> None:
 def line(name: str, one: dict[str, Any]) -> str:
     """For people."""
     times, alone = one["ratio"], one["quiet_ratio"]
-    return (f"{name:16} p99 {one['quiet_ms']:5.1f} ms quiet, {one['attacked_ms']:5.1f} attacked: x{times[0]:.2f} "
-            f"({times[1]:.2f} to {times[2]:.2f}), x{one['typical']:.2f} in the middle turn; CPU x{one['work']:.2f}; quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
-            f"{one['answers']} answers; memory {one['memory_mb']:+.1f} MB")
+    return (
+        f"{name:16} p99 {one['quiet_ms']:5.1f} ms quiet, {one['attacked_ms']:5.1f} attacked: x{times[0]:.2f} "
+        f"({times[1]:.2f} to {times[2]:.2f}), x{one['typical']:.2f} in the middle turn; CPU x{one['work']:.2f}; quiet beside quiet x{alone[0]:.2f} ({alone[1]:.2f} to {alone[2]:.2f}); "
+        f"{one['answers']} answers; memory {one['memory_mb']:+.1f} MB"
+    )
 
 
 def measured(server: Own, options: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -91,7 +91,9 @@ def measure(url: str, tries: int, folder: Path) -> dict[str, object]:
     app = next(application(settings_for(folder, url, log="json")))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     org = plant()
-    held = hold(org, waves=ENDED, complaints={"window_days": 0}, prizes=[{"key": "p", "title": {"vi": "Giải"}, "count": 10}])
+    held = hold(
+        org, waves=ENDED, complaints={"window_days": 0}, prizes=[{"key": "p", "title": {"vi": "Giải"}, "count": 10}]
+    )
     contest = frozen(held.id)
     PAPERS[held.id] = json.dumps(written(draw(deck(contest.rules.blueprint, contest.paper), contest.seed, 0, 1, 1)))
     for first in range(1000, 1000 + tries, SLICE):

@@ -23,9 +23,13 @@ def workers(postgresql_copies: PostgresCopies, redis_url: str, tmp_path: Path) -
 @contextmanager
 def running_workers(count: int, folder: Path, database_url: str, redis_url: str) -> Iterator[list[Server]]:
     """So many, each with an instance folder of its own, as on machines of their own."""
-    given = {"SCS_DATABASE_URL": database_url, "SCS_REDIS_URL": redis_url, "SCS_TRUSTED_PROXIES": "1",
-             "SCS_PUBLIC_URL": f"http://127.0.0.1:{services.free_port()}",
-             "SCS_SECRET_KEY": "a key of this test, not a secret",
-             "SCS_METRICS_TOKEN": "a token of this test, not a secret"}
+    given = {
+        "SCS_DATABASE_URL": database_url,
+        "SCS_REDIS_URL": redis_url,
+        "SCS_TRUSTED_PROXIES": "1",
+        "SCS_PUBLIC_URL": f"http://127.0.0.1:{services.free_port()}",
+        "SCS_SECRET_KEY": "a key of this test, not a secret",
+        "SCS_METRICS_TOKEN": "a token of this test, not a secret",
+    }
     with ExitStack() as stack:
         yield [stack.enter_context(serving(folder / f"instance-{n}", "--no-demo", **given)) for n in range(count)]

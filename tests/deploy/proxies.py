@@ -33,7 +33,9 @@ def nginx_site(port: int, workers: list[str]) -> str:
 
 @contextmanager
 def nginx(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
-    temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = " ".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(
         f"{user} daemon off; pid {folder}/pid; error_log {folder}/error.log;\nevents {{ worker_connections 1000; }}\n"
@@ -41,7 +43,9 @@ def nginx(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
     )
     program = services.nginx_program()
     with running([program, "-c", str(folder / "nginx.conf"), "-p", str(folder)], stderr=subprocess.DEVNULL):
-        services.wait_for(lambda: services.listens(("127.0.0.1", port)), "nginx", lambda: (folder / "error.log").read_text())
+        services.wait_for(
+            lambda: services.listens(("127.0.0.1", port)), "nginx", lambda: (folder / "error.log").read_text()
+        )
         yield
 
 
@@ -54,7 +58,9 @@ def caddy(folder: Path, port: int, workers: list[str]) -> Iterator[None]:
     own = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
     own |= {"SITE": f"http://127.0.0.1:{port}", "WORKERS": " ".join(workers)}
     with (folder / "caddy.log").open("wb") as log, running(command, stderr=log, stdout=log, env=os.environ | own):
-        services.wait_for(lambda: services.listens(("127.0.0.1", port)), "caddy", lambda: (folder / "caddy.log").read_text())
+        services.wait_for(
+            lambda: services.listens(("127.0.0.1", port)), "caddy", lambda: (folder / "caddy.log").read_text()
+        )
         yield
 
 

@@ -29,7 +29,10 @@ def posts(path: str, size: int, *headers: str, sent: int | None = None) -> tuple
 
 
 def shakes(path: str = SOCKETS, version: str = "13", key: str = KEY, headers: str = "") -> tuple[str, bytes]:
-    return f"GET {path} HTTP/1.1\r\nHost: {{host}}\r\n{SHAKE.format(version=version, key=key, headers=headers)}\r\n", b""
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: {{host}}\r\n{SHAKE.format(version=version, key=key, headers=headers)}\r\n",
+        b"",
+    )
 
 
 CHUNKED = POST.replace("{path}", "/nowhere").replace("{headers}", "Transfer-Encoding: chunked\r\n")

@@ -59,8 +59,14 @@ class Foreign(Person):
         import socketio
 
         self.io = socketio.Client(reconnection=False)
-        self.io.connect(self.url, headers={"Origin": "http://evil.example"}, auth={"ticket": self.ticket},
-                        namespaces=["/live"], transports=["websocket"], wait_timeout=5)
+        self.io.connect(
+            self.url,
+            headers={"Origin": "http://evil.example"},
+            auth={"ticket": self.ticket},
+            namespaces=["/live"],
+            transports=["websocket"],
+            wait_timeout=5,
+        )
         return self
 
 
@@ -95,7 +101,7 @@ def test_the_containers_are_given_settings_that_exist_and_files_that_are_there(t
     given = set(re.findall(r"\$\{(\w+)\}", (DEPLOY / "container/compose.yaml").read_text()))
     assert given <= set(re.findall(r"^#?(\w+)=", (DEPLOY / "san-choi-so.env").read_text(), flags=re.MULTILINE))
     image = (DEPLOY / "container/Containerfile").read_text()
-    command = json.loads(image[image.rindex("CMD [") + len("CMD "):])
+    command = json.loads(image[image.rindex("CMD [") + len("CMD ") :])
     assert serve.parse(command[1:]).workers == 2
     assert set(re.findall(r"SCS_\w+", image)) <= {variable(one) for one in settings_of()}
 

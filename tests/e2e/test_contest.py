@@ -148,9 +148,7 @@ def test_the_time_is_up_and_what_is_saved_is_handed_in(site: Arena, browser: Bro
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_every_view_fits_a_phone_and_axe_has_no_objection(
-    site: Arena, browser: Browser, lang: str
-) -> None:
+def test_every_view_fits_a_phone_and_axe_has_no_objection(site: Arena, browser: Browser, lang: str) -> None:
     held = site.hold(preset="classic-doan", waves=open_now(2))
     an = site.phone(browser, AN, lang)
     an.page.goto(f"{an.site}/contests/{held.public_id}/enter")

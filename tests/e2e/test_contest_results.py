@@ -12,7 +12,8 @@ from app.services.contests import complaints
 from app.services.contests.publishing import making
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
 from app.services.contests.results import decisions, grading, integrity
-from app.services.people.members import Person, add_member
+from app.services.people.members import add_member
+from app.services.people.person import Person
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
 from tests.e2e.hall import PATIENCE_MS, PHONE
@@ -22,8 +23,14 @@ from tests.organisation import Organisation, browser, plant
 from tests.people import AN, BINH, CHI, DUNG
 
 LAPTOP = (1366, 768)
-FAMILY, GIVEN = ("Nguyễn", "Trần", "Lê", "Phạm", "Võ"), ("Thị Ánh", "Văn Bảo", "Hoàng Yến Nhi", "Đức Dũng", "Thu Hà", "Quốc Khánh")
-WAVES = [{"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY}, {"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
+FAMILY, GIVEN = (
+    ("Nguyễn", "Trần", "Lê", "Phạm", "Võ"),
+    ("Thị Ánh", "Văn Bảo", "Hoàng Yến Nhi", "Đức Dũng", "Thu Hà", "Quốc Khánh"),
+)
+WAVES = [
+    {"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY},
+    {"opens_at": now() - 2 * DAY, "closes_at": now() - DAY},
+]
 CHANGES = {
     "title": {"vi": "Tuổi trẻ với chuyển đổi số", "en": "Young people and digital life"},
     "waves": WAVES, "complaints": {"window_days": 30},
@@ -54,13 +61,23 @@ def furnish(people: int = 40) -> tuple[Organisation, Held]:
     chi, an = org.members[CHI], org.members[AN]
     making.publish(chi, held.id, PROVISIONAL)
     question = next(iter(making.frozen(held.id).paper))
-    decisions.decide(chi, held.id, decisions.Draft("give", "Tài liệu có hai cách hiểu, cả hai đều có căn cứ.", question))
-    decisions.decide(chi, held.id, decisions.Draft("disqualify", "Có xác nhận của cơ sở về việc thi hộ ở đợt này.", member=an, wave=0))
+    decisions.decide(
+        chi, held.id, decisions.Draft("give", "Tài liệu có hai cách hiểu, cả hai đều có căn cứ.", question)
+    )
+    decisions.decide(
+        chi,
+        held.id,
+        decisions.Draft("disqualify", "Có xác nhận của cơ sở về việc thi hộ ở đợt này.", member=an, wave=0),
+    )
     grading.grade_due(now())
     making.correct_due()
-    number = complaints.complain(an, held.id, complaints.Draft("decision", "Tôi tự làm bài, không ai thi hộ tôi.", decision=2))
+    number = complaints.complain(
+        an, held.id, complaints.Draft("decision", "Tôi tự làm bài, không ai thi hộ tôi.", decision=2)
+    )
     complaints.answer(chi, number, "Bạn cho biết hôm đó bạn thi ở đâu, trên thiết bị nào?", "open")
-    complaints.complain(org.members[BINH], held.id, complaints.Draft("result", "Tôi nghĩ điểm đợt 2 của tôi chưa đúng."))
+    complaints.complain(
+        org.members[BINH], held.id, complaints.Draft("result", "Tôi nghĩ điểm đợt 2 của tôi chưa đúng.")
+    )
     for _ in WAVES:
         integrity.look_due(now())
     return org, held
@@ -82,9 +99,13 @@ def addresses(held: Held) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def signed_in(app: Flask, browser_: Browser, site: str, member: int | None, size: tuple[int, int], lang: str) -> BrowserContext:
+def signed_in(
+    app: Flask, browser_: Browser, site: str, member: int | None, size: tuple[int, int], lang: str
+) -> BrowserContext:
     """A browser with the session of a member in its cookie."""
-    context = browser_.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce")
+    context = browser_.new_context(
+        viewport={"width": size[0], "height": size[1]}, locale="vi-VN", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE_MS)
     cookies = [{"name": "lang", "value": lang, "url": site}]
     if member is not None:
@@ -97,7 +118,9 @@ def signed_in(app: Flask, browser_: Browser, site: str, member: int | None, size
 
 
 @pytest.mark.parametrize(("size", "lang"), [(PHONE, "vi"), (LAPTOP, "en")])
-def test_every_page_of_results_is_usable(app: Flask, site: str, browser: Browser, size: tuple[int, int], lang: str) -> None:
+def test_every_page_of_results_is_usable(
+    app: Flask, site: str, browser: Browser, size: tuple[int, int], lang: str
+) -> None:
     org, held = furnish(12)
     complaints_: list[str] = []
     for name, paths in addresses(held).items():
@@ -109,7 +132,9 @@ def test_every_page_of_results_is_usable(app: Flask, site: str, browser: Browser
     assert complaints_ == []
 
 
-def test_results_become_official_with_a_button_and_stay_readable_without_a_server(app: Flask, site: str, browser: Browser, tmp_path) -> None:
+def test_results_become_official_with_a_button_and_stay_readable_without_a_server(
+    app: Flask, site: str, browser: Browser, tmp_path
+) -> None:
     org = plant()
     held = hold(org, **{**CHANGES, "complaints": {"window_days": 0}})
     sit(held, org.members[AN], right=5)

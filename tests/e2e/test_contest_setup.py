@@ -59,7 +59,9 @@ def addresses(org: Organisation) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_every_page_fits_and_pleases_axe(app: Flask, org: Organisation, site: str, browser: Browser, size: tuple[int, int]) -> None:
+def test_every_page_fits_and_pleases_axe(
+    app: Flask, org: Organisation, site: str, browser: Browser, size: tuple[int, int]
+) -> None:
     page = organiser(app, org, browser, site, size)
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(f"{page.url} {said.text}") if said.type == "error" else None)
@@ -72,7 +74,9 @@ def test_every_page_fits_and_pleases_axe(app: Flask, org: Organisation, site: st
     assert complaints == []
 
 
-def test_a_contest_is_set_up_checked_and_opened_by_hand(app: Flask, org: Organisation, site: str, browser: Browser) -> None:
+def test_a_contest_is_set_up_checked_and_opened_by_hand(
+    app: Flask, org: Organisation, site: str, browser: Browser
+) -> None:
     page = organiser(app, org, browser, site, LAPTOP)
     page.goto(f"{site}/contests/new")
     page.get_by_label("Thử thách hằng tuần").check(force=True)

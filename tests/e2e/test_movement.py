@@ -50,7 +50,9 @@ def person(browser: Browser, site: str, name: str, lang: str = "vi", member: int
     """Somebody's browser, signed in where a member is given."""
     window = Window.of(browser, name, size, lang)
     if member is not None:
-        window.page.context.add_cookies([{"name": "scs", "value": cookie(begin(member, "Chrome, Android")), "url": site}])
+        window.page.context.add_cookies(
+            [{"name": "scs", "value": cookie(begin(member, "Chrome, Android")), "url": site}]
+        )
     if dark:
         window.page.emulate_media(color_scheme="dark")
     return window
@@ -64,7 +66,9 @@ def fits(window: Window) -> None:
     assert not found, [(window.page.url, one["id"], one["nodes"][0]["html"]) for one in found]
 
 
-def test_the_whole_way_on_two_phones(browser: Browser, site: str, org: Organisation, campaign: campaigns.Held, cable: Cable) -> None:
+def test_the_whole_way_on_two_phones(
+    browser: Browser, site: str, org: Organisation, campaign: campaigns.Held, cable: Cable
+) -> None:
     an = person(browser, site, AN, member=org.members[AN])
     an.page.goto(f"{site}/movement")
     fits(an)
@@ -123,7 +127,9 @@ def carried(window: Window) -> int:
     return int(window.page.evaluate("performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)"))
 
 
-def second_step(browser: Browser, weak: str, org: Organisation, campaign: campaigns.Held, man: Window, an: Window) -> None:
+def second_step(
+    browser: Browser, weak: str, org: Organisation, campaign: campaigns.Held, man: Window, an: Window
+) -> None:
     """A month later, on the page that was kept; then it is verified and counts."""
     way.later(21 * DAY)
     kept = man.page.url

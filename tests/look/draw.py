@@ -80,8 +80,7 @@ def drum() -> str:
 def small_drum() -> str:
     """The brand: star and rings, legible at 24 px."""
     eyes = "".join(
-        f'<circle cx="{73 * sin(2 * pi * k / 24):.1f}" cy="{-73 * cos(2 * pi * k / 24):.1f}" r="5"/>'
-        for k in range(24)
+        f'<circle cx="{73 * sin(2 * pi * k / 24):.1f}" cy="{-73 * cos(2 * pi * k / 24):.1f}" r="5"/>' for k in range(24)
     )
     return (
         f'<polygon points="{star(12, 56, 21)}"/>{eyes}<circle r="62" fill="none" stroke="currentColor" stroke-width="3"/>'

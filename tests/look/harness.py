@@ -22,9 +22,18 @@ from quizzes.questions import QUESTION_TYPES
 from tests.look import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
-CSP = "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+CSP = (
+    "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+)
 TYPES = tuple(sorted(QUESTION_TYPES))
-LINKS = {"join": "/join", "shown": "192.168.1.20:8000", "stage": "/stage", "results": "/results", "qr": "/qr.svg", "pin": "482915"}
+LINKS = {
+    "join": "/join",
+    "shown": "192.168.1.20:8000",
+    "stage": "/stage",
+    "results": "/results",
+    "qr": "/qr.svg",
+    "pin": "482915",
+}
 FAKE_IO = """
 export function io() {
   const handlers = {};
@@ -45,7 +54,9 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     """(format, view) of a query such as role=stage&phase=open&kind=single&count=8&long=1&fmt=buzzer."""
     role, phase, fmt = scene.get("role", "player"), scene.get("phase", "open"), scene.get("fmt", "speed")
     kind = scene.get("kind", "word" if fmt == "poll" else "single")
-    question = scenes.face(kind, scenes.LONG if scene.get("long") else scenes.TEXT, int(scene.get("count", 4)), bool(scene.get("long")))
+    question = scenes.face(
+        kind, scenes.LONG if scene.get("long") else scenes.TEXT, int(scene.get("count", 4)), bool(scene.get("long"))
+    )
     if scene.get("unbreakable"):
         question["text"] = scenes.UNBREAKABLE * 3
         for one in question["options"]:
@@ -55,13 +66,23 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     own = {"buzzer": scenes.BUZZED, "poll": scenes.WORDS if kind == "word" else {"kind": "vote", "total": 404}}.get(fmt)
     more: dict[str, Any] = {"format": own} if own else {}
     if fmt == "speed" and phase == "revealed":
-        more["format"] = {"fastest": [{"seat": seat, "time_us": us} for seat, us in ((3, 1_240_000), (9, 1_900_000), (6, 2_310_000))]}
+        more["format"] = {
+            "fastest": [{"seat": seat, "time_us": us} for seat, us in ((3, 1_240_000), (9, 1_900_000), (6, 2_310_000))]
+        }
     if fmt == "buzzer" and phase == "revealed":
         more["format"] = {**scenes.BUZZED, "verdicts": [{"seat": 2, "right": False}, {"seat": 3, "right": True}]}
     if scene.get("group"):
         more["group"] = scene["group"]
     if scene.get("void"):
-        more["void"] = [{"no": 7, "round": 1, "question": 7, "why": "void", "reason": scene.get("reason", "Đáp án có hai cách hiểu.")}]
+        more["void"] = [
+            {
+                "no": 7,
+                "round": 1,
+                "question": 7,
+                "why": "void",
+                "reason": scene.get("reason", "Đáp án có hai cách hiểu."),
+            }
+        ]
     if scene.get("reading"):
         more["reading"] = True
     if scene.get("take"):
@@ -107,7 +128,11 @@ def own_part(scene: dict[str, str], view: dict[str, Any]) -> dict[str, Any]:
               "true_false_set": {"k0xq0": True, "k1xq1": True, "k2xq2": True, "k3xq3": False}}.get(scene.get("kind", ""), "k1xq1")  # fmt: skip
     got = scene.get("got", "")
     choices = {"7": choice if got != "wrong" or choice != "k1xq1" else "k2xq2"} if scene.get("answered") else {}
-    last = {"no": 7, "points": 100 if got == "right" else 0, "right": got == "right"} if view["phase"] == "revealed" else None
+    last = (
+        {"no": 7, "points": 100 if got == "right" else 0, "right": got == "right"}
+        if view["phase"] == "revealed"
+        else None
+    )
     unranked = {"rank": None, "of": 0, "score": 0} if scene.get("unranked") else {}
     return scenes.me(view, choices=choices, last=last, **unranked)
 
@@ -163,11 +188,21 @@ def create_app() -> Flask:
 
     @app.get("/join")
     def join() -> str:
-        return render_template("live/join.html", **shell | {"title": "Vào phòng", "show": ""}, play="/show?show=SHOW", sign_in="/in", member=None)
+        return render_template(
+            "live/join.html",
+            **shell | {"title": "Vào phòng", "show": ""},
+            play="/show?show=SHOW",
+            sign_in="/in",
+            member=None,
+        )
 
     @app.get("/page/<path:name>")
     def page(name: str) -> str:
-        nav = [{"href": "#", "label": "Chương trình", "current": True}, {"href": "#", "label": "Cuộc thi"}, {"href": "#", "label": "Xếp hạng"}]
+        nav = [
+            {"href": "#", "label": "Chương trình", "current": True},
+            {"href": "#", "label": "Cuộc thi"},
+            {"href": "#", "label": "Xếp hạng"},
+        ]
         account = [{"href": "#", "label": "Nguyễn Thị Ngọc Ánh"}, {"href": "#", "label": "Đăng xuất", "post": True}]
         language = [{"href": "?lang=en", "code": "en", "label": "English"}]
         return render_template(f"{name}.html", **shell, nav=nav, account=account, language_links=language, status=404,

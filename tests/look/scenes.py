@@ -78,8 +78,13 @@ def counts(face: dict[str, Any]) -> dict[str, int]:
 def standings(count: int = 10) -> list[dict[str, Any]]:
     moves = (3, -1, 8, 0, -2, 14, 0, 1, -3, 0)
     return [
-        {"seat": at + 1, "score": 2310 - 137.5 * at, "rank": at + 1 if at != 4 else 4, "move": moves[at],
-         "gain": (300, 110, 200, 0, 0, 400, 0, 0, 50.5, 0)[at]}
+        {
+            "seat": at + 1,
+            "score": 2310 - 137.5 * at,
+            "rank": at + 1 if at != 4 else 4,
+            "move": moves[at],
+            "gain": (300, 110, 200, 0, 0, 400, 0, 0, 50.5, 0)[at],
+        }
         for at in range(count)
     ]
 
@@ -101,8 +106,18 @@ def view(
     question = question or face(kind)
     playing = phase in ("open", "answering", "closed", "revealed") or (phase == "ready" and "reading" in more)
     opens_at, closes_at = now - 8_000_000, now + int(left_s * 1_000_000)
-    asks = [{"no": 7, "kind": ask, "question": question, "opens_at": opens_at, "closes_at": closes_at,
-             "take": take, "part": "main", "scored": fmt != "poll"}]
+    asks = [
+        {
+            "no": 7,
+            "kind": ask,
+            "question": question,
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            "take": take,
+            "part": "main",
+            "scored": fmt != "poll",
+        }
+    ]
     told = {"answer": solution(question) if fmt != "poll" else None, "explanation": WHY, "source": SOURCE}
     screen: dict[str, Any] = {
         "phase": phase, "role": role, "group": "", "title": "Rung chuông số phường Mỹ Tho 2026",

@@ -21,12 +21,26 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
     """Name -> (address, size)."""
     found = {}
     for role, size in SIZES.items():
-        for phase in ("lobby", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over"):
+        for phase in (
+            "lobby",
+            "ready",
+            "open",
+            "closed",
+            "revealed",
+            "standings",
+            "break",
+            "paused",
+            "suspended",
+            "over",
+        ):
             found[f"{role}-{phase}"] = (f"/show?role={role}&phase={phase}", size)
     for kind in TYPES:
         for role in ("player", "stage"):
             for phase in ("open", "revealed"):
-                found[f"{role}-{kind}-{phase}"] = (f"/show?role={role}&phase={phase}&kind={kind}&answered=1", SIZES[role])
+                found[f"{role}-{kind}-{phase}"] = (
+                    f"/show?role={role}&phase={phase}&kind={kind}&answered=1",
+                    SIZES[role],
+                )
         found[f"player-{kind}-empty"] = (f"/show?role=player&phase=open&kind={kind}", SIZES["player"])
     for count in (2, 3, 6, 8):
         for role in ("player", "stage"):
@@ -36,13 +50,19 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
         found[f"{role}-long-revealed"] = (f"/show?role={role}&phase=revealed&long=1&answered=1&got=right", SIZES[role])
         found[f"{role}-media"] = (f"/show?role={role}&phase=open&media=1", SIZES[role])
         for phase in ("open", "answering", "revealed"):
-            found[f"{role}-buzzer-{phase}"] = (f"/show?role={role}&phase={phase}&fmt=buzzer&group={'answering' if phase == 'answering' else ''}", SIZES[role])
+            found[f"{role}-buzzer-{phase}"] = (
+                f"/show?role={role}&phase={phase}&fmt=buzzer&group={'answering' if phase == 'answering' else ''}",
+                SIZES[role],
+            )
         for kind in ("word", "single"):
             found[f"{role}-poll-{kind}"] = (f"/show?role={role}&phase=revealed&fmt=poll&kind={kind}", SIZES[role])
         found[f"{role}-reading"] = (f"/show?role={role}&phase=ready&reading=1", SIZES[role])
         found[f"{role}-void"] = (f"/show?role={role}&phase=revealed&void=1", SIZES[role])
     for got in ("right", "wrong", "none"):
-        found[f"player-got-{got}"] = (f"/show?role=player&phase=revealed&got={got}{'' if got == 'none' else '&answered=1'}", SIZES["player"])
+        found[f"player-got-{got}"] = (
+            f"/show?role=player&phase=revealed&got={got}{'' if got == 'none' else '&answered=1'}",
+            SIZES["player"],
+        )
     found["stage-last-seconds"] = ("/show?role=stage&phase=open&left=4", SIZES["stage"])
     for name, size in {"small": (1280, 720), "old": (1024, 768), "wide": (3840, 2160)}.items():
         for phase in ("open", "lobby", "revealed", "standings", "over"):
@@ -75,9 +95,14 @@ def main(parts: list[str]) -> None:
                 continue
             dark = "dark" if name.endswith("dark") else "light"
             page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=dark)
-            page.on("console", lambda m, name=name: m.type in ("error", "warning") and print(name, m.type, m.text, file=sys.stderr))
+            page.on(
+                "console",
+                lambda m, name=name: m.type in ("error", "warning") and print(name, m.type, m.text, file=sys.stderr),
+            )
             page.on("pageerror", lambda e, name=name: print(name, "ERROR", e, file=sys.stderr))
-            page.add_init_script('localStorage.setItem("scs-seat-look", JSON.stringify({ticket:"t",seat:5,code:"K7QM",name:"Võ Hoàng Yến Nhi"}))')
+            page.add_init_script(
+                'localStorage.setItem("scs-seat-look", JSON.stringify({ticket:"t",seat:5,code:"K7QM",name:"Võ Hoàng Yến Nhi"}))'
+            )
             page.goto(base + address)
             if address.startswith("/show"):
                 page.wait_for_selector("[data-ready]", state="attached", timeout=10_000)

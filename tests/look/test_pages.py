@@ -34,7 +34,9 @@ class Tab:
         return self.page
 
     def acks(self) -> list[Any]:
-        found: list[Any] = self.page.evaluate("import('/static/look/vendor/socket.io-4.8.4.esm.min.js').then(() => window.acks)")
+        found: list[Any] = self.page.evaluate(
+            "import('/static/look/vendor/socket.io-4.8.4.esm.min.js').then(() => window.acks)"
+        )
         return found
 
 
@@ -48,7 +50,9 @@ def tab(browser: Browser, base: str, request: pytest.FixtureRequest) -> Iterator
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['html'][:140]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:140]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]
+    ]
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -77,7 +81,9 @@ def test_the_stage_is_accessible_and_keeps_inside_its_frame(tab: Tab, phase: str
 
 
 @pytest.mark.parametrize("tab", [(1024, 768), (1280, 720), (3840, 2160)], indirect=True)
-@pytest.mark.parametrize("query", ["phase=open&long=1", "phase=revealed&long=1", "phase=open&count=8", "phase=standings", "phase=over"])
+@pytest.mark.parametrize(
+    "query", ["phase=open&long=1", "phase=revealed&long=1", "phase=open&count=8", "phase=standings", "phase=over"]
+)
 def test_the_stage_fits_every_projector(tab: Tab, query: str) -> None:
     page = tab.show(f"role=stage&{query}")
     page.wait_for_timeout(150)
@@ -218,7 +224,9 @@ def test_each_kind_of_answer_is_sent_as_the_protocol_says(tab: Tab, kind: str, c
 def test_what_is_being_typed_outlives_every_new_screen(tab: Tab) -> None:
     page = tab.show("role=player&phase=open&kind=text")
     page.locator("[data-value]").fill("đang gõ")
-    page.evaluate("fetch('/scene?role=player&phase=open&kind=text').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))")
+    page.evaluate(
+        "fetch('/scene?role=player&phase=open&kind=text').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))"
+    )
     page.wait_for_timeout(200)
     assert page.locator("[data-value]").input_value() == "đang gõ"
 
@@ -306,7 +314,9 @@ def test_the_big_button_says_the_new_step_also_after_it_was_clicked(tab: Tab) ->
     page = tab.show("role=host&phase=open")
     page.locator(".next").click()
     page.locator(".next").focus()
-    page.evaluate("fetch('/scene?role=host&phase=closed').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))")
+    page.evaluate(
+        "fetch('/scene?role=host&phase=closed').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))"
+    )
     page.wait_for_function("document.body.dataset.phase === 'closed'")
     assert "Hiện đáp án" in page.locator(".next").inner_text()
 
@@ -351,7 +361,16 @@ def test_a_double_click_steps_once(tab: Tab) -> None:
 
 
 @HOST
-@pytest.mark.parametrize(("key", "does"), [("PageDown", ["advance"]), ("ArrowRight", ["advance"]), ("ArrowDown", ["advance"]), (".", ["blackout"]), ("PageUp", [])])
+@pytest.mark.parametrize(
+    ("key", "does"),
+    [
+        ("PageDown", ["advance"]),
+        ("ArrowRight", ["advance"]),
+        ("ArrowDown", ["advance"]),
+        (".", ["blackout"]),
+        ("PageUp", []),
+    ],
+)
 def test_a_presenters_remote_drives_the_show(tab: Tab, key: str, does: list[str]) -> None:
     tab.show("role=host&phase=closed").keyboard.press(key)
     assert steps(tab) == does
@@ -431,11 +450,17 @@ def test_nobody_is_crowned_for_no_points(tab: Tab) -> None:
 
 @pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 def test_the_void_banner_covers_no_card(tab: Tab) -> None:
-    for reason in ("", "Hai cách hiểu.", "Đáp án in sai so với văn bản gốc, ban tổ chức đã thống nhất với hai đội và ban giám khảo. " * 2):
+    for reason in (
+        "",
+        "Hai cách hiểu.",
+        "Đáp án in sai so với văn bản gốc, ban tổ chức đã thống nhất với hai đội và ban giám khảo. " * 2,
+    ):
         page = tab.show(f"role=stage&phase=revealed&void=1&reason={reason}")
         banner = page.locator(".voided").bounding_box()
         assert banner is not None
         cards = [box for one in page.locator(".tiles li").all() if (box := one.bounding_box())]
         assert all(box["y"] + box["height"] <= banner["y"] + 0.5 for box in cards)
         assert banner["y"] + banner["height"] <= 1080
-        assert page.evaluate("(() => { const one = document.querySelector('.voided'); return one.scrollHeight <= one.clientHeight + 1; })()")
+        assert page.evaluate(
+            "(() => { const one = document.querySelector('.voided'); return one.scrollHeight <= one.clientHeight + 1; })()"
+        )

@@ -84,19 +84,25 @@ def refuses(engine: Engine, statement: str) -> bool:
 
 
 def test_a_table_made_anew_keeps_its_rows_and_its_guard(steps: Path, engine: Engine) -> None:
-    second(steps, engine,
-           "with rebuild.table('line') as batch:",
-           "    batch.alter_column('half_points', type_=sa.BigInteger(), nullable=False)",
-           "    batch.add_column(sa.Column('note', sa.String(9)))")
+    second(
+        steps,
+        engine,
+        "with rebuild.table('line') as batch:",
+        "    batch.alter_column('half_points', type_=sa.BigInteger(), nullable=False)",
+        "    batch.add_column(sa.Column('note', sa.String(9)))",
+    )
     assert rows(engine, "SELECT id, half_points, note FROM line ORDER BY id") == [(1, 20, None), (2, 10, None)]
     assert refuses(engine, "UPDATE line SET half_points = 0")
     assert refuses(engine, "DELETE FROM line")
 
 
 def test_rows_that_refer_to_a_table_made_anew_stay(steps: Path, engine: Engine) -> None:
-    second(steps, engine,
-           "with rebuild.table('parent') as batch:",
-           "    batch.alter_column('name', type_=sa.String(40), nullable=False)")
+    second(
+        steps,
+        engine,
+        "with rebuild.table('parent') as batch:",
+        "    batch.alter_column('name', type_=sa.String(40), nullable=False)",
+    )
     assert rows(engine, "SELECT id, parent_id FROM child ORDER BY id") == [(1, 7), (2, 7)]
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM parent"))
@@ -104,21 +110,27 @@ def test_rows_that_refer_to_a_table_made_anew_stay(steps: Path, engine: Engine) 
 
 
 def test_a_step_may_fill_a_new_column_of_an_append_only_table(steps: Path, engine: Engine) -> None:
-    second(steps, engine,
-           "op.add_column('line', sa.Column('kind', sa.String(9)))",
-           "with rebuild.unguarded('line'):",
-           "    op.execute(\"UPDATE line SET kind = 'member'\")")
+    second(
+        steps,
+        engine,
+        "op.add_column('line', sa.Column('kind', sa.String(9)))",
+        "with rebuild.unguarded('line'):",
+        "    op.execute(\"UPDATE line SET kind = 'member'\")",
+    )
     assert rows(engine, "SELECT id, kind FROM line ORDER BY id") == [(1, "member"), (2, "member")]
     assert refuses(engine, "UPDATE line SET kind = 'chapter'")
 
 
 def test_a_step_that_fails_leaves_nothing_behind(steps: Path, engine: Engine) -> None:
     with pytest.raises(DBAPIError):
-        second(steps, engine,
-               "op.add_column('line', sa.Column('kind', sa.String(9)))",
-               "with rebuild.table('parent') as batch:",
-               "    batch.drop_column('name')",
-               "op.execute('SELECT nothing FROM nowhere')")
+        second(
+            steps,
+            engine,
+            "op.add_column('line', sa.Column('kind', sa.String(9)))",
+            "with rebuild.table('parent') as batch:",
+            "    batch.drop_column('name')",
+            "op.execute('SELECT nothing FROM nowhere')",
+        )
     assert rows(engine, "SELECT version_num FROM alembic_version") == [("first",)]
     assert rows(engine, "SELECT * FROM line ORDER BY id") == [(1, 20), (2, 10)]
     assert rows(engine, "SELECT * FROM parent") == [(7, "An")]

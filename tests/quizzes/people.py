@@ -56,8 +56,12 @@ class Stage:
     """A show with a host, a clock and a room of seats. Events pass through JSON, as through the journal."""
 
     def __init__(
-        self, *rounds: Mapping[str, Any], questions: Iterable[Iterable[Mapping[str, Any]]], seed: str = "hạt",
-        room: Mapping[str, Any] = ROOM, **settings: Any,
+        self,
+        *rounds: Mapping[str, Any],
+        questions: Iterable[Iterable[Mapping[str, Any]]],
+        seed: str = "hạt",
+        room: Mapping[str, Any] = ROOM,
+        **settings: Any,
     ) -> None:
         asked = [list(one) for one in questions]
         created = show.create(script(*rounds, **settings), asked, seed, said("Thử"))

@@ -109,8 +109,7 @@ def test_the_right_option_is_told_by_neither_its_place_nor_its_length() -> None:
     assert min(places[place] for place in range(4)) >= 0.15 * len(SINGLES), places
     lengths = [[len(option["text"]["vi"]) for option in question["options"]] for question in SINGLES]
     longest = sum(
-        max(range(4), key=one.__getitem__) == question["answer"]
-        for one, question in zip(lengths, SINGLES, strict=True)
+        max(range(4), key=one.__getitem__) == question["answer"] for one, question in zip(lengths, SINGLES, strict=True)
     )
     assert longest <= 0.4 * len(SINGLES)
 

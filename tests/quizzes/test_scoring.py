@@ -72,7 +72,10 @@ def rounds(draw: st.DrawFn) -> tuple[Scoring, list[int]]:
     """A round's formula and its multipliers."""
     multipliers = draw(st.lists(st.sampled_from([1, 1, 1, 2, 0]), min_size=1, max_size=40))
     scoring = Scoring(
-        ACCURACY, 2 * draw(st.integers(1, 10_000)), draw(st.sampled_from([0, 5, 20, 60])), sum(multipliers),
+        ACCURACY,
+        2 * draw(st.integers(1, 10_000)),
+        draw(st.sampled_from([0, 5, 20, 60])),
+        sum(multipliers),
         draw(st.booleans()),
     )
     return scoring, multipliers

@@ -154,11 +154,7 @@ def test_a_clean_name_is_clean_again_and_short(raw):
     except Rejected:
         return
     assert clean_name(name) == name == unicodedata.normalize("NFC", name)
-    assert (
-        2
-        <= sum(unicodedata.category(ch) not in ("Mn", "Me") for ch in unicodedata.normalize("NFD", name))
-        <= 24
-    )
+    assert 2 <= sum(unicodedata.category(ch) not in ("Mn", "Me") for ch in unicodedata.normalize("NFD", name)) <= 24
 
 
 ORDINARY = [

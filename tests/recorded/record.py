@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 QUIZZES = FOLDER.parents[1] / "quizzes"
 SEEDS = range(6)
 
+
 class Recorded(Stage):
     """A stage that keeps every ballot; the last of a seat is graded where the last counts."""
 

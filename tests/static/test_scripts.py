@@ -60,7 +60,9 @@ def test_vendored_files_are_the_ones_that_were_taken() -> None:
     for row in rows:
         assert hashlib.sha256((STATIC / row["file"]).read_bytes()).hexdigest() == row["sha256"], row["file"]
     named = {row["file"] for row in rows}
-    shipped = {str(path.relative_to(STATIC)) for folder in ("vendor", "fonts") for path in (STATIC / folder).glob("*.*")}
+    shipped = {
+        str(path.relative_to(STATIC)) for folder in ("vendor", "fonts") for path in (STATIC / folder).glob("*.*")
+    }
     assert shipped - {"vendor/VENDOR.json"} == named
 
 

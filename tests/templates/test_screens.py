@@ -36,14 +36,20 @@ def html(app: Flask, view: dict[str, Any], **more: Any) -> str:
     """As the live layer renders it."""
     key = (view["round"] or {}).get("format") or "_base"
     macro = getattr(app.jinja_env.get_template(f"formats/{key}.html").module, view["role"])
-    seats = [{"seat": seat, "name": name, "code": "AB12", "present": True, "answered": False, "score": 1.5} for seat, name in NAMES.items()]
+    seats = [
+        {"seat": seat, "name": name, "code": "AB12", "present": True, "answered": False, "score": 1.5}
+        for seat, name in NAMES.items()
+    ]
     return str(macro(view, more.get("names", NAMES), seats if view["role"] == HOST else [], harness.LINKS))
 
 
 def shows() -> Iterator[tuple[str, Stage]]:
     """One show for each question type asked by `speed`, one for `buzzer`, one for `poll`."""
     for sample, _ in TWINS:
-        yield f"speed-{sample['type']}", Stage(people.speed(reading_s=3, show_question_in_ready=True), questions=[[sample] * 2])
+        yield (
+            f"speed-{sample['type']}",
+            Stage(people.speed(reading_s=3, show_question_in_ready=True), questions=[[sample] * 2]),
+        )
     yield "buzzer", Stage(people.buzzer(), questions=[[people.single(1), people.single(2)]])
     yield "poll", Stage(people.poll(), questions=[[people.vote(1), people.word(2)]])
 

@@ -113,8 +113,12 @@ def contests(org: Organisation) -> dict[str, Any]:
     taker.begin(HOUR // 1_000_000)
     for place in (0, 1):
         taker.send(taker.line("answer", 3601 + place, place, taker.choice(place)))
-    ended = hold(org, waves=[{"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY}], prizes=[PRIZE],
-                 complaints={"window_days": 0})
+    ended = hold(
+        org,
+        waves=[{"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY}],
+        prizes=[PRIZE],
+        complaints={"window_days": 0},
+    )
     for name, right in ((AN, 5), (BINH, 4), (DUNG, 4)):
         sit(ended, org.members[name], right=right)
     grading.grade_due(now())
@@ -132,7 +136,9 @@ def one_row_in_each_other_table(db: Session) -> None:
             own = table.autoincrement_column  # the database numbers it
             row = {one.name: of_type(one.type) for one in table.columns if one is not own}
             told = {one.name: next(iter(one.foreign_keys)).column for one in table.columns if one.foreign_keys}
-            row |= {name: db.scalar(select(there).limit(1)) for name, there in told.items() if isinstance(row[name], str)}
+            row |= {
+                name: db.scalar(select(there).limit(1)) for name, there in told.items() if isinstance(row[name], str)
+            }
             db.execute(table.insert().values(row))
 
 
@@ -154,8 +160,10 @@ def said(told: dict[str, Any]) -> dict[str, Any]:
         "results": {name: rules.results(state) for name, (state, _) in states.items()},
         "phases": {name: state.phase for name, (state, _) in states.items()},
         "differences": [problem for _, problems in states.values() for problem in problems],
-        "answers": {str(place): one.choice for place, one in views.sheet(
-            told["attempt"], told["members"][AN], now()).answers.items()},
+        "answers": {
+            str(place): one.choice
+            for place, one in views.sheet(told["attempt"], told["members"][AN], now()).answers.items()
+        },
         "balances": {name: points.balance(number, told["season"]) for name, number in told["members"].items()},
         "ranking": [[one.name, one.points] for one in points.chapter_ranking(season=told["season"])],
         "ledger": points.verify(),
@@ -173,7 +181,9 @@ def main(version: str) -> None:
             db.execute("VACUUM INTO ?", [f"{scratch}/small.db"])
         dump = subprocess.run(["pg_dump", "--inserts", "--no-owner", "--no-privileges", server.url],
                               check=True, capture_output=True, text=True).stdout  # fmt: skip
-        lines = [line for line in dump.splitlines() if not line.startswith(("\\", "SET ", "SELECT pg_catalog.set_config"))]
+        lines = [
+            line for line in dump.splitlines() if not line.startswith(("\\", "SET ", "SELECT pg_catalog.set_config"))
+        ]
         (folder / "sqlite.db.xz").write_bytes(lzma.compress(Path(f"{scratch}/small.db").read_bytes(), preset=9))
         (folder / "postgresql.sql.xz").write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
         (folder / "told.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")

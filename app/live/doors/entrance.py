@@ -9,16 +9,7 @@ import io
 from typing import Any
 
 import segno
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
 from app import assets, language, security
@@ -29,7 +20,7 @@ from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
 from app.security import limits
-from app.services.shows import lives, scripts, seat_claims, seats, show_links, shows, tickets
+from app.services.shows import listing, lives, seat_claims, seats, show_links, shows, tickets
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST
@@ -66,9 +57,15 @@ def by_pin(pin: str) -> Any:
 def _join_page(pin: str) -> Any:
     member = security.current_member()
     return render_template(
-        "live/join.html", pin=pin[:12], key=request.args.get("k", "")[:40], show="", title=gettext("Vào phòng"),
-        types=[], links={"join": "/play"},
-        play=url_for("live.player", public_id="SHOW"), member=member.public_name if member else None,
+        "live/join.html",
+        pin=pin[:12],
+        key=request.args.get("k", "")[:40],
+        show="",
+        title=gettext("Vào phòng"),
+        types=[],
+        links={"join": "/play"},
+        play=url_for("live.player", public_id="SHOW"),
+        member=member.public_name if member else None,
         sign_in="" if member else url_for("accounts.sign_in", next=request.path),
     )
 
@@ -76,9 +73,11 @@ def _join_page(pin: str) -> Any:
 @pages.get("/play/<public_id>")
 def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
-    show = scripts.by_public_id(public_id)
-    links = {"join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
-             "results": f"/results/{public_id}"}
+    show = listing.by_public_id(public_id)
+    links = {
+        "join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
+        "results": f"/results/{public_id}",
+    }
     return _page("player", show, links)
 
 
@@ -103,23 +102,32 @@ def _staff_page(role: str, text: str) -> Any:
     if seat is None or seat.role != role or lives.is_over(ticket, 0, now_us()):
         raise Rejected("bad_ticket")
     current_app.extensions["standing"].ask(ticket)
-    show = scripts.by_id(ticket.show_id)
+    show = listing.by_id(ticket.show_id)
     made_in = (ticket.sign_in, ticket.member)  # what it leads to ends with it
     links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
     only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
     return _page(role, show, links.way_in | only_host, ticket=text)
 
 
-def _page(role: str, show: scripts.Listed, links: dict[str, str], **more: Any) -> Any:
-    return render_template(f"live/{role}.html", show=show.public_id, title=language.say(show.title), pin=show.pin or "",
-                           links=links, types=sorted(QUESTION_TYPES), formats=sorted(FORMATS),
-                           styled=assets.styled(), role=role, **more)
+def _page(role: str, show: listing.Listed, links: dict[str, str], **more: Any) -> Any:
+    return render_template(
+        f"live/{role}.html",
+        show=show.public_id,
+        title=language.say(show.title),
+        pin=show.pin or "",
+        links=links,
+        types=sorted(QUESTION_TYPES),
+        formats=sorted(FORMATS),
+        styled=assets.styled(),
+        role=role,
+        **more,
+    )
 
 
 @pages.get("/qr/<public_id>.svg")
 def qr(public_id: str) -> Response:
     """The QR code that leads into the show's room."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     way = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
     code = segno.make(base_url() + way, error="m")
     drawn = io.BytesIO()
@@ -146,8 +154,14 @@ def join() -> Any:
         place, public_id, ticket, is_new = _take(message, lang)
     except Rejected as refusal:
         return refusals.answered(refusal, lang)
-    said = {"ticket": renewing.signed(ticket), "show": public_id, "seat": place.number, "code": place.code,
-            "lang": place.lang, "name": place.name}
+    said = {
+        "ticket": renewing.signed(ticket),
+        "show": public_id,
+        "seat": place.number,
+        "code": place.code,
+        "lang": place.lang,
+        "name": place.name,
+    }
     return jsonify(said), 201 if is_new else 200
 
 
@@ -161,8 +175,12 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
     replica = shows.replica(show.show_id)
     member = security.current_member()
     who = seats.Newcomer(
-        name=member.public_name if member else clean_name(message.name), device=message.device, lang=lang,
-        code=code, member_id=member.id if member else None, chapter_id=member.chapter_id if member else None,
+        name=member.public_name if member else clean_name(message.name),
+        device=message.device,
+        lang=lang,
+        code=code,
+        member_id=member.id if member else None,
+        chapter_id=member.chapter_id if member else None,
         source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
@@ -179,7 +197,7 @@ def _joining() -> Joining:
     return joining
 
 
-def _show_of(message: Join) -> scripts.Listed:
+def _show_of(message: Join) -> listing.Listed:
     """The show somebody wants to join: by the QR's key at once, by a typed PIN like everybody who may be guessing."""
     pin = "".join(message.pin.split())
     if message.key and show_links.is_key(message.key, pin, current_app.config["SECRET_KEY"]):
@@ -221,13 +239,7 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
 pages.add_url_rule("/live/screen", view_func=fallback.screen)
 pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
 pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
-
-
-@pages.get("/media/<name>")
-def media(name: str) -> Response:
-    """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
-    kept: pictures.Pictures = current_app.extensions.setdefault("pictures", pictures.Pictures())
-    return pictures.answered(kept, name)
+pages.add_url_rule("/media/<name>", view_func=pictures.picture)
 
 
 @pages.get("/join")

@@ -13,7 +13,7 @@ from app.live.doors import fallback, refusals
 from app.live.protocol import Join
 from app.live.seats.pace import READING
 from app.services.people.sign_ins import CurrentMember
-from app.services.shows import scripts, seats, shows, tickets
+from app.services.shows import listing, seats, shows, tickets
 from app.services.shows.tickets import PUBLIC, Ticket
 from quizzes import show as rules
 from quizzes.refusals import Rejected
@@ -48,7 +48,7 @@ def _renewed(ticket: Ticket) -> dict[str, Any]:
     live.standing.ask(ticket)
     _not_kicked(ticket.show_id, ticket.seat)
     fresh = replace(ticket, issued=int(time.time()))
-    return {"ticket": signed(fresh), "show": scripts.by_id(ticket.show_id).public_id, "seat": ticket.seat}
+    return {"ticket": signed(fresh), "show": listing.by_id(ticket.show_id).public_id, "seat": ticket.seat}
 
 
 def again(message: Join) -> tuple[seats.Place, str, Ticket]:
@@ -57,7 +57,7 @@ def again(message: Join) -> tuple[seats.Place, str, Ticket]:
         return _again_by_ticket(message, tickets.read(current_app.config["SECRET_KEY"], message.ticket))
     if not message.show:
         raise Rejected("bad_request")
-    show, member = scripts.by_public_id(message.show), security.current_member()
+    show, member = listing.by_public_id(message.show), security.current_member()
     place = _seat_of_device(show.show_id, message.device, member.id if member else None)
     return place, show.public_id, ticket_for(place, member)
 
@@ -70,7 +70,7 @@ def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.Place, str, T
     place = _seat_of_device(ticket.show_id, message.device, ticket.member or None)
     if place.number != ticket.seat:
         raise Rejected("bad_ticket")
-    return place, scripts.by_id(ticket.show_id).public_id, replace(ticket, issued=int(time.time()))
+    return place, listing.by_id(ticket.show_id).public_id, replace(ticket, issued=int(time.time()))
 
 
 def _seat_of_device(show_id: int, device: str, member_id: int | None) -> seats.Place:

@@ -145,7 +145,7 @@ def judge(show_id: int, no: int) -> None:
     given = ballots.given(show_id, no)
     graded = []
     for start in range(0, len(given), SLICE):
-        graded += rules.grade(state, no, given[start:start + SLICE])
+        graded += rules.grade(state, no, given[start : start + SLICE])
         gevent.sleep(0)
     say(show_id, "judge", {"no": no, "graded": graded, "closings": found[1].closings if found else None})
 

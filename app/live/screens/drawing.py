@@ -76,14 +76,22 @@ def _left(closes_at: float | None, at: int) -> float | None:
 
 def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
     """The protocol's `data`: what a program needs of a view, times in seconds."""
-    asks = [ask | {"opens_at": seconds(ask["opens_at"]), "closes_at": seconds(ask["closes_at"])}
-            for ask in view["asks"]]
+    asks = [
+        ask | {"opens_at": seconds(ask["opens_at"]), "closes_at": seconds(ask["closes_at"])} for ask in view["asks"]
+    ]
     first = asks[0] if asks else {}
     closes_at = first.get("closes_at") if view["phase"] != "paused" else None
     data = {
-        "phase": view["phase"], "no": view["no"], "question": first.get("question"), "asks": asks,
-        "acts": view["acts"], "opens_at": seconds(view["opens_at"]), "closes_at": closes_at,
-        "closes_in": _left(closes_at, at), "server_time": seconds(at), "round": view["round"],
+        "phase": view["phase"],
+        "no": view["no"],
+        "question": first.get("question"),
+        "asks": asks,
+        "acts": view["acts"],
+        "opens_at": seconds(view["opens_at"]),
+        "closes_at": closes_at,
+        "closes_in": _left(closes_at, at),
+        "server_time": seconds(at),
+        "round": view["round"],
     }
     if view["role"] == PLAYER and view["phase"] == "ready":
         data["question"] = view["question"]  # the text to read, where the script lets people read first
@@ -105,7 +113,8 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     if view["standings"]:
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
-            for row in view["standings"]]
+            for row in view["standings"]
+        ]
     pictures = _pictures(replica.state)
     if pictures:
         data["preload"] = pictures

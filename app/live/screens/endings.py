@@ -33,8 +33,12 @@ class Endings:
     def heard(self, fresh: Sequence[Ending]) -> None:
         """Something has ended: cut what stood on it."""
         gone = kinds(fresh)
-        found = [one for room in self._rooms.all() for one in list(room.connections.values())
-                 if touched(key_of(one.ticket), gone)]
+        found = [
+            one
+            for room in self._rooms.all()
+            for one in list(room.connections.values())
+            if touched(key_of(one.ticket), gone)
+        ]
         alive = self._alive(found) if (EVERYTHING, 0) in gone else frozenset[int]()
         for connection in found:
             if connection.ticket.side == STAFF:

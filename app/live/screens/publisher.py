@@ -176,7 +176,7 @@ class Publisher:
             payload = self.screen(replica, Viewer(role, group, lang))
             took_s += monotonic() - began
             transport.take_turn()
-            for some in (those[start:start + SLICE] for start in range(0, len(those), SLICE)):  # encoded once for all
+            for some in (those[start : start + SLICE] for start in range(0, len(those), SLICE)):  # encoded once for all
                 self._io.emit("screen", payload, to=[one.sid for one in some], namespace=NAMESPACE)
                 shown(some, replica)
                 transport.take_turn()
@@ -213,7 +213,7 @@ class Publisher:
         self._told[room.show_id] = standing
         changed = self._changed(room, replica)
         for start in range(0, len(changed), SLICE):
-            self._tell(changed[start:start + SLICE], replica)
+            self._tell(changed[start : start + SLICE], replica)
             transport.take_turn()
 
     def _tell(self, connections: list[Connection], replica: Replica) -> None:

@@ -89,5 +89,8 @@ def sources(people: Iterable[Place], present: Set[int]) -> list[dict[str, Any]]:
     people = [place for place in people if place.source]
     taken = Counter(place.source for place in people)
     here = Counter(place.source for place in people if place.number in present)
-    return [{"source": source, "seats": count, "present": here[source]}
-            for source, count in taken.most_common(SHOWN) if count >= CROWDED]
+    return [
+        {"source": source, "seats": count, "present": here[source]}
+        for source, count in taken.most_common(SHOWN)
+        if count >= CROWDED
+    ]

@@ -12,7 +12,7 @@ from app.live.clock import now_us
 from app.live.questions.committer import Committer
 from app.live.seats.admission import LONGEST_S, Admission
 from app.security.looks import MOST, Looks
-from app.services.shows import scripts, seats
+from app.services.shows import listing, seats
 from app.services.shows.seats import Newcomer, Place, Wanted
 from quizzes.refusals import Rejected
 
@@ -29,7 +29,7 @@ class Joining:
     def __init__(self) -> None:
         self._admission = Admission()
         self._committer = Committer(seats.take_group, most=IN_GROUP, kind="joins")
-        self._kept: dict[str, tuple[float, scripts.Listed]] = {}
+        self._kept: dict[str, tuple[float, listing.Listed]] = {}
         self._pins, self._looking = Looks(), BoundedSemaphore()
         self._codes: OrderedDict[int, Looks] = OrderedDict()
 
@@ -41,7 +41,7 @@ class Joining:
         """So many workers live: each looks at its part of the typed PINs, so that together they give no more away."""
         self._pins.most = max(1, MOST // max(1, workers))
 
-    def show_of(self, pin: str, address: str) -> scripts.Listed:
+    def show_of(self, pin: str, address: str) -> listing.Listed:
         """The show of a typed PIN. Rejected: no_such_show, or slow_down where too many guess."""
         pin = "".join(pin.split())
         with self._looking:  # nobody else looks between the turn and what came of it
@@ -53,11 +53,11 @@ class Joining:
                 self._pins.wrong(address, pin)
                 raise
 
-    def show_scanned(self, pin: str) -> scripts.Listed:
+    def show_scanned(self, pin: str) -> listing.Listed:
         """The show of a PIN that came with its key; while a hall joins, the same PIN is looked up once a second."""
         until, show = self._kept.get(pin, (0.0, None))
         if show is None or until < time.monotonic():
-            show = scripts.by_pin(pin)
+            show = listing.by_pin(pin)
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             self._kept[pin] = (time.monotonic() + KEPT_S, show)

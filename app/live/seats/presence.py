@@ -125,8 +125,10 @@ class Presence:
         self.is_alone = workers.others_read_until(self._worker) is None
         by_worker = {} if self.is_alone else workers.present_elsewhere(self._worker)
         self._followers = {show_id: set(those) for show_id, those in by_worker.items()}
-        before, found = self._elsewhere, {
-            room.show_id: set().union(*by_worker.get(room.show_id, {}).values()) for room in self._rooms.all()}
+        before, found = (
+            self._elsewhere,
+            {room.show_id: set().union(*by_worker.get(room.show_id, {}).values()) for room in self._rooms.all()},
+        )
         for show_id, now in found.items():
             self._lost(show_id, before.get(show_id, set()) - now)
         self._elsewhere = found

@@ -11,7 +11,7 @@ from app.live.seats import attendance
 from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
-from app.services.shows import ballots, scripts, seat_claims, seats, show_links, shows
+from app.services.shows import ballots, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
@@ -124,7 +124,7 @@ class Roster:
     def links(self, show_id: int) -> dict[str, str]:
         """How people come in, for the stage and the host's lobby: never a staff ticket."""
         if show_id not in self._links:
-            settings, show = self._app.config["SETTINGS"], scripts.by_id(show_id)
+            settings, show = self._app.config["SETTINGS"], listing.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
         return self._links[show_id]
@@ -167,8 +167,10 @@ class Roster:
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
             extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
             asked = self._claims.get(replica.show_id, NONE) != NONE
-            extra["claims"] = [{"claim": one.claim_id, "seat": one.seat, "name": one.name}
-                               for one in (seat_claims.waiting(replica.show_id) if asked else [])]
+            extra["claims"] = [
+                {"claim": one.claim_id, "seat": one.seat, "name": one.name}
+                for one in (seat_claims.waiting(replica.show_id) if asked else [])
+            ]
         return extra
 
     def named(self, show_id: int, message: Act) -> dict[str, Any]:
@@ -193,7 +195,13 @@ class Roster:
         present, answered = self._presence.present(replica.show_id), self.answered(replica)
         ordered = sorted(people, key=lambda p: (p.number in answered, p.name.casefold()))
         return [
-            {"seat": p.number, "name": p.name, "code": p.code, "present": p.number in present,
-             "answered": p.number in answered, "score": rules.score(replica.state, p.number)}
+            {
+                "seat": p.number,
+                "name": p.name,
+                "code": p.code,
+                "present": p.number in present,
+                "answered": p.number in answered,
+                "score": rules.score(replica.state, p.number),
+            }
             for p in ordered
         ]

@@ -143,4 +143,3 @@ def _now() -> int:
 def install(app: Flask) -> None:
     """One for the whole process."""
     app.extensions["standing"] = Standing()
-

@@ -160,7 +160,7 @@ class Handler(TakesBodies):
         self.socket.settimeout(LOOK_S)
         while left:
             try:
-                left, flow = left[self.socket.send(left):], None
+                left, flow = left[self.socket.send(left) :], None
             except TimeoutError:
                 flow = flow or Flow(self.socket)
                 if flow.is_stuck(monotonic(), limits.send_s, limits.away_s):

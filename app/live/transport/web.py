@@ -67,8 +67,13 @@ class Server(pywsgi.WSGIServer):
     max_accept = 16  # at a time: who plays already comes before who arrives
 
     def __init__(
-        self, listener: Any, application: Any, limits: WebLimits | None = None, log: Any = None,
-        timely: frozenset[str] = frozenset(), may_upload: Callable[[Any], bool] = lambda environ: True,
+        self,
+        listener: Any,
+        application: Any,
+        limits: WebLimits | None = None,
+        log: Any = None,
+        timely: frozenset[str] = frozenset(),
+        may_upload: Callable[[Any], bool] = lambda environ: True,
         **options: Any,
     ) -> None:
         super().__init__(listener, application, log=log, **options)

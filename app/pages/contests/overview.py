@@ -96,5 +96,3 @@ def _topics(line: ContestLine) -> dict[str, Any]:
 
 def _now() -> int:
     return time.time_ns() // 1000
-
-

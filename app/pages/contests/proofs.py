@@ -9,16 +9,9 @@ from flask_babel import gettext
 
 from app.pages.contests.here import STATES, Here, clock, here
 from app.pages.parts.files import download
-from app.services.contests.publishing import (
-    boards as published_results,
-)
-from app.services.contests.publishing import (
-    export as contest_export,
-)
-from app.services.contests.publishing import (
-    publications,
-    signing,
-)
+from app.services.contests.publishing import boards as published_results
+from app.services.contests.publishing import export as contest_export
+from app.services.contests.publishing import publications, signing
 from app.services.contests.publishing.publications import OFFICIAL, Published
 from app.services.points import checkpoints
 from quizzes.contest.results import showing

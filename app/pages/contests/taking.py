@@ -232,5 +232,7 @@ def _in_words(face: dict[str, Any], choice: Any) -> list[str]:
         words = {True: _("Đúng"), False: _("Sai")}
         return [f"{texts.get(name, name)}: {words.get(value, value)}" for name, value in choice.items()]
     parts = choice if isinstance(choice, list) else [choice]
-    return [texts.get(part, str(part)) if isinstance(part, str) else f"{part} {face.get('unit') or ''}".strip()
-            for part in parts]
+    return [
+        texts.get(part, str(part)) if isinstance(part, str) else f"{part} {face.get('unit') or ''}".strip()
+        for part in parts
+    ]

@@ -108,8 +108,11 @@ def check(public_id: str) -> Response:
     list_id = form.number("list") or 0
     if check_lists.list_place(list_id)[0] != campaign.id:
         raise Rejected("not_found")
-    done = form.accepted(lambda: checking.decide(
-        signed_in().id, list_id, form.number("teaching") or 0, form["step"], form["outcome"], form["code"]))
+    done = form.accepted(
+        lambda: checking.decide(
+            signed_in().id, list_id, form.number("teaching") or 0, form["step"], form["outcome"], form["code"]
+        )
+    )
     flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
     return redirect(url_for("movement_desk.desk", public_id=public_id, list=list_id))
 
@@ -119,8 +122,9 @@ def review(public_id: str) -> Response:
     """Whether one that looked odd counts."""
     at(public_id)
     form = Form()
-    done = form.accepted(lambda: reviewing.decide(
-        signed_in().id, form["teaching"], form["counts"] == "yes", form["answer"]))
+    done = form.accepted(
+        lambda: reviewing.decide(signed_in().id, form["teaching"], form["counts"] == "yes", form["answer"])
+    )
     flash(gettext("Đã ghi.") if done else next(iter(form.errors.values())), "good" if done else "bad")
     return redirect(url_for("movement_desk.desk", public_id=public_id))
 

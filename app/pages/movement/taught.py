@@ -24,7 +24,7 @@ from app.services.movement.confirming import Confirmation
 from app.services.movement.rows import Seen
 from app.services.movement.teaching import Browser
 from app.services.people.consent import Wording
-from app.services.people.members import clean_birth_year, clean_name
+from app.services.people.person import clean_birth_year, clean_name
 from app.services.people.public_names import is_child
 from quizzes.movement import steps
 from quizzes.movement.services import questions, things
@@ -232,5 +232,3 @@ def _browser(token: str | None = None) -> Browser:
 def _keep(response: Response, name: str, value: str, seconds: int) -> None:
     response.set_cookie(name, value, max_age=seconds, path="/t", httponly=True, samesite="Lax",
                         secure=is_secure(settings()))  # fmt: skip
-
-

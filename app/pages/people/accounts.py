@@ -13,7 +13,7 @@ from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
 from app.security import headers, limits, sessions
 from app.security.guesses import guessing
-from app.services.people import accounts, chapters, links, logins, members
+from app.services.people import accounts, chapters, links, logins, members, person
 from app.services.people.accounts import Agreed, SignedUp, SignUp
 from app.services.people.consent import PURPOSES, Wording
 from app.services.people.kinds import KINDS
@@ -69,7 +69,7 @@ def sign_up() -> Answer:
         return render_template("people/accounts/sign_up_chapter.html", words=words, found=found, kinds=KINDS)
     born = request.values.get("born", type=int)
     try:
-        members.clean_birth_year(born)
+        person.clean_birth_year(born)
     except Rejected as refusal:
         return render_template("people/accounts/sign_up_year.html", chapter=chapter, refusal=refusal, born=born), 422
     if born is None:

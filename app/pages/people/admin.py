@@ -43,8 +43,16 @@ def list_roles() -> str:
     gives = {grant.id: roles.may_give(me.roles, grant.role, grant.path) for grant in held}
     givable = [role for role in ROLES if any(roles.may_give(me.roles, role, where) for _, where in me.roles)]
     choices = [(role, gettext(ROLES[role][0])) for role in givable]
-    return render_template("people/admin/roles.html", granted=held[:PAGE], gives=gives, roles=choices, all_roles=ROLES,
-                           words=words, more=more, first=after_key() is None)
+    return render_template(
+        "people/admin/roles.html",
+        granted=held[:PAGE],
+        gives=gives,
+        roles=choices,
+        all_roles=ROLES,
+        words=words,
+        more=more,
+        first=after_key() is None,
+    )
 
 
 @pages.post("/admin/roles")

@@ -107,8 +107,10 @@ def template(kind: str, form: str) -> Response:
     if form != "xlsx":
         raise Rejected("not_found")
     guide = [[gettext("Hướng dẫn")], *([gettext(sentence)] for sentence in part.GUIDE)]
-    sheets = [Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14]),
-              Page(gettext("Hướng dẫn"), guide, widths=[110])]
+    sheets = [
+        Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14]),
+        Page(gettext("Hướng dẫn"), guide, widths=[110]),
+    ]
     return download(write_xlsx(sheets), f"{kind}.xlsx")
 
 

@@ -20,7 +20,8 @@ from app.services import audit
 from app.services.commit import breathe
 from app.services.people import chapters, consent, guardians, links, logins, members, my_data, roles
 from app.services.people.consent import PURPOSES
-from app.services.people.members import MemberLine, Person
+from app.services.people.members import MemberLine
+from app.services.people.person import Person
 from app.services.people.roles import ROLES
 from quizzes.refusals import N_, Rejected
 

@@ -18,7 +18,8 @@ from app.security import signed_in
 from app.security.guesses import guessing
 from app.services.people import chapters, consent, logins, members, my_data, notices, sign_ins
 from app.services.people.consent import PURPOSES
-from app.services.people.members import MemberLine, Person
+from app.services.people.members import MemberLine
+from app.services.people.person import Person
 from quizzes.refusals import Rejected
 
 pages = Blueprint("my_data", __name__)

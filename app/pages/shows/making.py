@@ -12,7 +12,7 @@ from app.services.banks import banks
 from app.services.people.chapters import ids_of, path_of_chapter
 from app.services.people.roles import HOST
 from app.services.people.sign_ins import CurrentMember
-from app.services.shows import handing_over, scripts, show_links, show_rights
+from app.services.shows import handing_over, listing, scripts, show_links, show_rights
 from app.services.shows.runnable import runnable
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
@@ -42,9 +42,12 @@ def new() -> Any:
     """Make a show from a shipped script."""
     member = security.signed_in()
     try:
-        made = scripts.create(request.form.get("script", ""), host_member_id=member.id,
-                              chapter_id=_where_hosting(member),
-                              guests_allowed=request.form.get("guests") == "yes")
+        made = scripts.create(
+            request.form.get("script", ""),
+            host_member_id=member.id,
+            chapter_id=_where_hosting(member),
+            guests_allowed=request.form.get("guests") == "yes",
+        )
     except scripts.BadScript as found:  # a contest asks the questions the script would need
         flash(" ".join(_(one.sentence) % dict(one.about) for one in found.problems), "bad")
         return redirect(url_for("shows.index"))
@@ -58,16 +61,27 @@ def compose() -> Any:
     if request.method == "POST":
         member = security.signed_in()
         try:
-            made = scripts.create("own", script=_script(), host_member_id=member.id,
-                                  chapter_id=_where_hosting(member),
-                                  guests_allowed=request.form.get("guests") == "yes")
+            made = scripts.create(
+                "own",
+                script=_script(),
+                host_member_id=member.id,
+                chapter_id=_where_hosting(member),
+                guests_allowed=request.form.get("guests") == "yes",
+            )
             return redirect(url_for("shows.one", public_id=made.public_id))
         except scripts.BadScript as found:
-            problem = _("Chưa tạo được chương trình: %(why)s", why=" ".join(
-                _(one.sentence) % dict(one.about) for one in found.problems))
-    return render_template("shows/compose.html", banks=banks.overview(_me()), problem=problem, form=request.form,
-                           format_names=sorted(drawable().items(), key=lambda one: one[1]),
-                           rounds=range(MOST_ROUNDS)), 400 if problem else 200
+            problem = _(
+                "Chưa tạo được chương trình: %(why)s",
+                why=" ".join(_(one.sentence) % dict(one.about) for one in found.problems),
+            )
+    return render_template(
+        "shows/compose.html",
+        banks=banks.overview(_me()),
+        problem=problem,
+        form=request.form,
+        format_names=sorted(drawable().items(), key=lambda one: one[1]),
+        rounds=range(MOST_ROUNDS),
+    ), 400 if problem else 200
 
 
 def _where_hosting(member: CurrentMember) -> int:
@@ -92,28 +106,34 @@ def _script() -> dict[str, Any]:
         rounds.append({"format": key, "title": {"vi": FORMATS[key].title}, "settings": settings, "draw": draw})
     if not rounds:
         raise scripts.BadScript([Problem(("rounds",), "no_rounds", N_("Cần ít nhất một phần thi có câu hỏi."))])
-    return {"title": {"vi": form.get("title", "").strip()[:80] or _("Chương trình của chúng tôi")},
-            "settings": {"standings": form.get("standings", "every")}, "rounds": rounds}
+    return {
+        "title": {"vi": form.get("title", "").strip()[:80] or _("Chương trình của chúng tôi")},
+        "settings": {"standings": form.get("standings", "every")},
+        "rounds": rounds,
+    }
 
 
 @pages.get("/shows/<public_id>")
 def one(public_id: str) -> Any:
     """Everything the host needs to begin: PIN, QR, the console and the stage."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     if not may_run(show):
         raise Rejected("forbidden")
     settings = current_app.config["SETTINGS"]
     me = security.signed_in()
     links = show_links.of(show, settings.base_url, settings.secret_key, (me.sign_in, me.id))
-    others = [(one.member_id, f"{one.name} · {one.chapter}") for one in show_rights.runners(show.show_id)
-              if one.member_id != show.host_member_id]
+    others = [
+        (one.member_id, f"{one.name} · {one.chapter}")
+        for one in show_rights.runners(show.show_id)
+        if one.member_id != show.host_member_id
+    ]
     return render_template("shows/one.html", show=show, title=language.say(show.title), links=links, others=others)
 
 
 @pages.post("/shows/<public_id>/guests")
 def guests(public_id: str) -> Any:
     """Let people without an account in, or not."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     if not may_run(show):
         raise Rejected("forbidden")
     scripts.allow_guests(show.show_id, request.form.get("guests") == "yes")
@@ -123,11 +143,12 @@ def guests(public_id: str) -> Any:
 @pages.post("/shows/<public_id>/host")
 def hand_over(public_id: str) -> Any:
     """Give the show to another host; the former one's links end."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     handing_over.hand_over(security.signed_in().id, show.show_id, request.form.get("host", 0, type=int))
     flash(_("Đã giao chương trình. Liên kết của người dẫn cũ không còn dùng được."), "good")
-    return redirect(url_for("shows.one" if may_run(scripts.by_id(show.show_id)) else "shows.index",
-                            public_id=public_id))
+    return redirect(
+        url_for("shows.one" if may_run(listing.by_id(show.show_id)) else "shows.index", public_id=public_id)
+    )
 
 
 def _me() -> int | None:
@@ -135,7 +156,7 @@ def _me() -> int | None:
     return member.id if member else None
 
 
-def may_run(show: scripts.Listed) -> bool:
+def may_run(show: listing.Listed) -> bool:
     """The host of a show, and those who organise where it belongs or administer everything."""
     member = security.current_member()
     if member is None:

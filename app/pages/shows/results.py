@@ -12,7 +12,7 @@ from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
 from app.services.apart import apart
-from app.services.shows import ballots, scripts, seat_names, seats, show_changes, shows
+from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.refusals import N_, Rejected
@@ -30,7 +30,7 @@ WHYS = {
 @pages.get("/results/<public_id>")
 def one(public_id: str) -> Any:
     """The results page; before the end it only says that the show is going on."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     state = shows.catch_up(show.show_id).state
     if state.phase != "over":
         return render_template("shows/results/waiting.html", show=show)
@@ -39,15 +39,25 @@ def one(public_id: str) -> Any:
     member = security.current_member()
     seconds = show_changes.may_second(show.show_id, changes, member.id) if member else set()
     names = seat_names.public_names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
-    return render_template("shows/results/one.html", show=show, ranked=ranked[:SHOWN], count=len(ranked), names=names,
-                           may=may_run(show), changes=changes, seconds=seconds, kicked=len(state.kicked), whys=WHYS,
-                           asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))])
+    return render_template(
+        "shows/results/one.html",
+        show=show,
+        ranked=ranked[:SHOWN],
+        count=len(ranked),
+        names=names,
+        may=may_run(show),
+        changes=changes,
+        seconds=seconds,
+        kicked=len(state.kicked),
+        whys=WHYS,
+        asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))],
+    )
 
 
 @pages.post("/results/<public_id>/changes/<int:seq>")
 def second(public_id: str, seq: int) -> Any:
     """A second person's yes or no to an adjustment."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     agrees = request.form.get("agrees") == "yes"
     show_changes.second(show.show_id, seq, security.signed_in().id, agrees)
     flash(_("Đã xác nhận. Điểm được ghi vào sổ.") if agrees else _("Đã từ chối. Điểm không vào sổ."), "good")
@@ -75,13 +85,23 @@ def _asked(show_id: int, part: dict[str, Any]) -> dict[str, Any]:
     options = [] if part["kind"] == "buzz" else face.get("options", [])
     right, enough = _marks((key or {}).get("choice"), [option["id"] for option in options])
     people = len(part["results"]) if part["kind"] == "buzz" else _people(show_id, part, (key or {}).get("choice"))
-    bars = [{"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
-            for option in options]
+    bars = [
+        {"text": option["text"], "count": part["counts"].get(option["id"], 0), "right": option["id"] in right}
+        for option in options
+    ]
     texts = [] if bars and enough else (key or {}).get("texts", [])
-    return {"no": part["no"], "round": part["round"] + 1, "text": face["text"], "bars": bars, "total": people,
-            "texts": texts, "explanation": language.say(body.get("explanation")),
-            "source": body.get("source"), "void": part["void"],
-            "right": sum(1 for result in part["results"].values() if result[1] == 1000)}
+    return {
+        "no": part["no"],
+        "round": part["round"] + 1,
+        "text": face["text"],
+        "bars": bars,
+        "total": people,
+        "texts": texts,
+        "explanation": language.say(body.get("explanation")),
+        "source": body.get("source"),
+        "void": part["void"],
+        "right": sum(1 for result in part["results"].values() if result[1] == 1000),
+    }
 
 
 def _people(show_id: int, part: dict[str, Any], right: Any) -> int:
@@ -103,7 +123,7 @@ def _marks(choice: Any, shown: list[str]) -> tuple[set[str], bool]:
 @pages.get("/results/<public_id>/<kind>")
 def download(public_id: str, kind: str) -> Response:
     """Every player with every answer's points, as CSV or XLSX. For those who may run the show, after the end."""
-    show = scripts.by_public_id(public_id)
+    show = listing.by_public_id(public_id)
     if not may_run(show):
         raise Rejected("forbidden")
     state = shows.catch_up(show.show_id).state
@@ -126,8 +146,15 @@ def _rows(show_id: int, state: Any) -> list[list[Any]]:
     for line in rules.results(state):
         place = places.get(line["seat"])
         each = [(part["results"].get(line["seat"]) or [0])[0] / 2 for part in sheet]
-        rows.append([line["rank"], place.name if place else "", place.code if place else "", line["points"] / 2,
-                     line["right"], line["time_us"] / 1_000_000, *each])
+        rows.append(
+            [
+                line["rank"],
+                place.name if place else "",
+                place.code if place else "",
+                line["points"] / 2,
+                line["right"],
+                line["time_us"] / 1_000_000,
+                *each,
+            ]
+        )
     return rows
-
-

@@ -70,9 +70,13 @@ def digest_of(db: Session, key: str) -> str | None:
 def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
     """Make the bank `key` hold exactly these approved questions; returns its id."""
     now = time.time_ns() // 1000
-    values = {"title": json.dumps(dict(bank.title), ensure_ascii=False), "public": bank.public,
-              "topics": json.dumps({key: dict(words) for key, words in bank.topics.items()}, ensure_ascii=False),
-              "digest": digest, "updated_at": now}
+    values = {
+        "title": json.dumps(dict(bank.title), ensure_ascii=False),
+        "public": bank.public,
+        "topics": json.dumps({key: dict(words) for key, words in bank.topics.items()}, ensure_ascii=False),
+        "digest": digest,
+        "updated_at": now,
+    }
     query = insert(db, Bank).values(key=key, **values)
     db.execute(query.on_conflict_do_update(index_elements=["key"], set_=values))
     bank_id = db.scalars(select(Bank.id).where(Bank.key == key)).one()
@@ -86,9 +90,15 @@ def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
 
 def _row(bank_id: int, question: Mapping[str, Any], now: int) -> dict[str, Any]:
     return {
-        "bank_id": bank_id, "key": question["id"], "type": question["type"], "topic": question["topic"],
-        "difficulty": question["difficulty"], "state": "approved", "updated_at": now,
-        "valid_from": _day(question.get("valid_from")), "valid_to": _day(question.get("valid_to")),
+        "bank_id": bank_id,
+        "key": question["id"],
+        "type": question["type"],
+        "topic": question["topic"],
+        "difficulty": question["difficulty"],
+        "state": "approved",
+        "updated_at": now,
+        "valid_from": _day(question.get("valid_from")),
+        "valid_to": _day(question.get("valid_to")),
         "body": json.dumps(question, ensure_ascii=False, default=str),
     }
 
@@ -114,22 +124,37 @@ class Drawable:
 
 
 @reading
-def candidates(db: Session, *, banks: Sequence[str] = (), topics: Sequence[str] = (), types: Sequence[str] = (),
-               difficulty: Sequence[int] = (), day: date | None = None,
-               host_id: int | None = None) -> list[Drawable]:
+def candidates(
+    db: Session,
+    *,
+    banks: Sequence[str] = (),
+    topics: Sequence[str] = (),
+    types: Sequence[str] = (),
+    difficulty: Sequence[int] = (),
+    day: date | None = None,
+    host_id: int | None = None,
+) -> list[Drawable]:
     """Approved questions in force on `day` (default today), in a stable order; empty filters take all.
 
     Only of banks the host may take from; the program itself (None) may from all.
     """
     day = day or today()
-    query = _drawable().where(
-        _readable(db, host_id, SHOWERS),
-        Question.state == "approved",
-        or_(Question.valid_from.is_(None), Question.valid_from <= day),
-        or_(Question.valid_to.is_(None), Question.valid_to >= day),
-    ).order_by(Bank.key, Question.key)
-    for column, wanted in ((Bank.key, banks), (Question.topic, topics), (Question.type, types),
-                           (Question.difficulty, difficulty)):
+    query = (
+        _drawable()
+        .where(
+            _readable(db, host_id, SHOWERS),
+            Question.state == "approved",
+            or_(Question.valid_from.is_(None), Question.valid_from <= day),
+            or_(Question.valid_to.is_(None), Question.valid_to >= day),
+        )
+        .order_by(Bank.key, Question.key)
+    )
+    for column, wanted in (
+        (Bank.key, banks),
+        (Question.topic, topics),
+        (Question.type, types),
+        (Question.difficulty, difficulty),
+    ):
         if wanted:
             query = query.where(column.in_(wanted))
     return _found(db, query)
@@ -155,12 +180,21 @@ def _found(db: Session, query: Any) -> list[Drawable]:
 def overview(db: Session, host_id: int | None = None) -> list[dict[str, Any]]:
     """The host's banks with their questions by topic, type and difficulty: what a show can be made of."""
     counts: dict[int, list[dict[str, Any]]] = {}
-    query = select(Question.bank_id, Question.topic, Question.type, Question.difficulty, func.count()).where(
-        Question.state == "approved").group_by(Question.bank_id, Question.topic, Question.type, Question.difficulty)
+    query = (
+        select(Question.bank_id, Question.topic, Question.type, Question.difficulty, func.count())
+        .where(Question.state == "approved")
+        .group_by(Question.bank_id, Question.topic, Question.type, Question.difficulty)
+    )
     for bank_id, topic, kind, difficulty, count in db.execute(query):
-        counts.setdefault(bank_id, []).append(
-            {"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
+        counts.setdefault(bank_id, []).append({"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
     shown = select(Bank).where(_readable(db, host_id, SHOWERS)).order_by(Bank.key)
-    return [{"key": bank.key, "title": json.loads(bank.title), "public": bank.public,
-             "parts": counts.get(bank.id, []), "count": sum(part["count"] for part in counts.get(bank.id, []))}
-            for bank in db.scalars(shown)]
+    return [
+        {
+            "key": bank.key,
+            "title": json.loads(bank.title),
+            "public": bank.public,
+            "parts": counts.get(bank.id, []),
+            "count": sum(part["count"] for part in counts.get(bank.id, [])),
+        }
+        for bank in db.scalars(shown)
+    ]

@@ -78,9 +78,7 @@ def _known(db: Session, bank_id: int) -> dict[str, dict[str, Any]]:
     return {key: json.loads(body) for key, body in rows}
 
 
-def _compared(
-    known: Mapping[str, Mapping[str, Any]], found: Imported
-) -> tuple[list[dict[str, Any]], list[Problem]]:
+def _compared(known: Mapping[str, Mapping[str, Any]], found: Imported) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The drafts as rows to stage, and all problems; two rows that are the same question are one problem."""
     by_text = {fold(one["text"]["vi"]): key for key, one in known.items()}
     rows: dict[str, dict[str, Any]] = {}

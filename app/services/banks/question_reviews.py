@@ -21,12 +21,7 @@ from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, _power, may
 from quizzes.refusals import N_, Rejected
 
 REVIEWED, APPROVED = "reviewed", "approved"
-STATES = {
-    DRAFT: N_("Bản nháp"),
-    REVIEWED: N_("Đã thẩm định"),
-    APPROVED: N_("Đã duyệt"),
-    RETIRED: N_("Ngừng dùng"),
-}
+STATES = {DRAFT: N_("Bản nháp"), REVIEWED: N_("Đã thẩm định"), APPROVED: N_("Đã duyệt"), RETIRED: N_("Ngừng dùng")}
 STEPS = {
     REVIEWED: (frozenset({DRAFT}), N_("Đã thẩm định")),
     APPROVED: (frozenset({REVIEWED}), N_("Duyệt")),
@@ -88,5 +83,3 @@ def _wrote(db: Session, one: Question) -> set[int | None]:
         QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
     )
     return {one.author_id, *db.scalars(steps)}
-
-

@@ -177,8 +177,11 @@ def answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str)
 
 
 def _add(db: Session, complaint_id: int, author_id: int, staff: bool, text: str, state: str) -> None:
-    db.add(ComplaintMessage(
-        complaint_id=complaint_id, author_id=author_id, staff=staff, text=text, state=state, at=now_us(db)))
+    db.add(
+        ComplaintMessage(
+            complaint_id=complaint_id, author_id=author_id, staff=staff, text=text, state=state, at=now_us(db)
+        )
+    )
 
 
 @reading
@@ -203,8 +206,9 @@ def history(db: Session, complaint_id: int) -> History:
     found = _lines(db, Complaint.id == complaint_id, order=(), limit=1)
     if not found:
         raise Rejected("not_found")
-    rows = db.scalars(select(ComplaintMessage).where(
-        ComplaintMessage.complaint_id == complaint_id).order_by(ComplaintMessage.id))
+    rows = db.scalars(
+        select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint_id).order_by(ComplaintMessage.id)
+    )
     return History(found[0], tuple(Message(one.staff, one.text, one.state, one.at) for one in rows))
 
 
@@ -213,7 +217,14 @@ def _lines(db: Session, *where: Any, order: tuple[Any, ...], limit: int) -> list
     rows = db.execute(query.where(*where).order_by(*order).limit(limit))
     return [
         Line(
-            one.id, one.contest_id, one.member_id, name or "", one.about, one.question, one.decision_no, one.state,
+            one.id,
+            one.contest_id,
+            one.member_id,
+            name or "",
+            one.about,
+            one.question,
+            one.decision_no,
+            one.state,
             one.at,
         )
         for one, name in rows

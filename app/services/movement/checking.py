@@ -63,8 +63,11 @@ def _unlisted(step: str, *columns):  # type: ignore[no-untyped-def]
 def _freeze(db: Session, campaign: int, chapter: int, now: int) -> bool:
     lock(db, LISTS, chapter)  # a step stands on one list, whichever worker freezes it
     here = (Teaching.campaign_id == campaign, Teaching.chapter_id == chapter)
-    found = [(number, step) for step in (steps.TAUGHT, steps.USED)
-             for number in db.scalars(_unlisted(step, Teaching.id).where(*here).order_by(Teaching.id))]
+    found = [
+        (number, step)
+        for step in (steps.TAUGHT, steps.USED)
+        for number in db.scalars(_unlisted(step, Teaching.id).where(*here).order_by(Teaching.id))
+    ]
     if not found:
         return False
     new = CheckList(campaign_id=campaign, chapter_id=chapter, frozen_at=now, count=len(found), state=FROZEN,
@@ -92,8 +95,12 @@ def _draw(db: Session, list_id: int) -> bool:
     one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
     if one is None or one.state != FROZEN:
         return False
-    after = db.execute(select(Checkpoint.id, Checkpoint.text).where(Checkpoint.id > (one.checkpoint_id or 0)).order_by(
-        Checkpoint.id).limit(1)).one()
+    after = db.execute(
+        select(Checkpoint.id, Checkpoint.text)
+        .where(Checkpoint.id > (one.checkpoint_id or 0))
+        .order_by(Checkpoint.id)
+        .limit(1)
+    ).one()
     seed = _told(after.text)
     items = list(db.scalars(select(CheckItem).where(CheckItem.list_id == list_id)))
     sample = checks.drawn(seed.seed(), one.digest, [(item.teaching_id, item.step) for item in items])

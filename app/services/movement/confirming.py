@@ -15,7 +15,7 @@ from app.services.movement.clock import now_us
 from app.services.movement.rows import _locked
 from app.services.movement.teaching import Browser, _need_witness, _sign, _slot
 from app.services.people.consent import Wording
-from app.services.people.members import clean_birth_year, clean_name
+from app.services.people.person import clean_birth_year, clean_name
 from app.services.people.public_names import is_child
 from quizzes.movement import odd, steps
 from quizzes.movement.services import things

@@ -62,8 +62,9 @@ def plant() -> str | None:
 
 @reading
 def _there(db: Session) -> str | None:
-    return db.scalar(select(Campaign.public_id).join(Chapter, Chapter.id == Campaign.chapter_id).where(
-        Chapter.code == CODE))
+    return db.scalar(
+        select(Campaign.public_id).join(Chapter, Chapter.id == Campaign.chapter_id).where(Chapter.code == CODE)
+    )
 
 
 @writing

@@ -55,8 +55,12 @@ def figures(db: Session, campaign: Held, now: int) -> Figures:
     asked = sum(row[4] for row in rows if not row[1] and (row[2] or row[3]))
     both = select(Teaching.member_id).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
     done = db.execute(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)).all()
-    people = db.scalar(select(func.count()).select_from(Member).where(
-        under(Member.path, campaign.path), Member.left_at.is_(None))) or 0
+    people = (
+        db.scalar(
+            select(func.count()).select_from(Member).where(under(Member.path, campaign.path), Member.left_at.is_(None))
+        )
+        or 0
+    )
     children = sum(row[4] for row in rows if row[1])
     return Figures(
         count() + children, count(steps.OWN), count(steps.VISIT), children, count(used=True),

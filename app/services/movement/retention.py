@@ -1,9 +1,9 @@
 """What 1+2 keeps only for a time: the promise of the notice on the taught person's page.
 
-    codes nobody finished                     a day
-    address digests                           30 days
-    a number left for one call                until the check is decided, at most 14 days (see checking)
-    names and years of birth                  six months after the campaign
+codes nobody finished                     a day
+address digests                           30 days
+a number left for one call                until the check is decided, at most 14 days (see checking)
+names and years of birth                  six months after the campaign
 """
 
 from __future__ import annotations
@@ -49,8 +49,14 @@ def _addresses(db: Session, now: int) -> int:
 @writing
 def _names(db: Session, now: int) -> int:
     over = select(Campaign.id).where(Campaign.ends_at < now - NAMES)
-    ids = list(db.scalars(select(Taught.teaching_id).join(Teaching, Teaching.id == Taught.teaching_id).where(
-        Teaching.campaign_id.in_(over)).limit(SLICE)))
+    ids = list(
+        db.scalars(
+            select(Taught.teaching_id)
+            .join(Teaching, Teaching.id == Taught.teaching_id)
+            .where(Teaching.campaign_id.in_(over))
+            .limit(SLICE)
+        )
+    )
     db.execute(delete(Taught).where(Taught.teaching_id.in_(ids)))
     db.execute(update(Teaching).where(Teaching.id.in_(ids)).values(browser=None, signs=""))
     return len(ids)

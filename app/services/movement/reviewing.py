@@ -107,8 +107,9 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
     now = now_us(db)
     one.review, one.reviewed_by, one.reviewed_at = CLEARED if good else REJECTED, actor_id, now
     _place(db, one, good, objected, now)
-    db.execute(update(Objection).where(*open_).values(
-        answer=answer.strip()[: WORDS[1]], answered_by=actor_id, answered_at=now))
+    db.execute(
+        update(Objection).where(*open_).values(answer=answer.strip()[: WORDS[1]], answered_by=actor_id, answered_at=now)
+    )
     _audit(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
     _post(db, one.campaign_id, [one.member_id])
 

@@ -16,7 +16,8 @@ from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
 from app.services.people.guardians import _kept, _open, _tell_organisers, _vouched
 from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, _member_link, _use_link
 from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash, _note_use
-from app.services.people.members import Person, _add_member, _member, clean_birth_year, clean_name, clean_nickname
+from app.services.people.members import _add_member, _member
+from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
 from app.services.people.roles import ADMIN, _grant_role
 from app.services.people.tree import Draft, _add_chapter
@@ -70,9 +71,7 @@ def sign_up(new: SignUp, agreed: Agreed | None, *, invitation: str | None = None
 
 
 @writing
-def _sign_up(
-    db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str
-) -> SignedUp:
+def _sign_up(db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str) -> SignedUp:
     invited = _use_link(db, invitation, INVITATION) if invitation is not None else None
     chapter_id = invited.chapter_id if invited else new.chapter_id
     if _chapter(db, chapter_id).valid_to is not None:
@@ -82,9 +81,7 @@ def _sign_up(
     person = Person(name, new.birth_year, nickname=new.nickname)
     member_id = _add_member(db, chapter_id, person, confirmed=invited is not None, nameless=child)
     if invited:
-        _audit(
-            db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by
-        )
+        _audit(db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by)
     _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
     if child:
         return SignedUp(member_id, _member_link(db, GUARDIAN, member_id, None))
@@ -95,8 +92,15 @@ def _sign_up(
 
 @writing
 def guardian_agrees(
-    db: Session, token: str, child_name: str, guardian: str, relation: str, agreed: Agreed, *,
-    nickname: str = "", guardian_id: int | None = None,
+    db: Session,
+    token: str,
+    child_name: str,
+    guardian: str,
+    relation: str,
+    agreed: Agreed,
+    *,
+    nickname: str = "",
+    guardian_id: int | None = None,
 ) -> bool:
     """The guardian agrees; whether the child's account is open now, or waits until an organiser has met them.
 
@@ -125,9 +129,7 @@ def guardian_agrees(
     return True
 
 
-def activate(
-    token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None
-) -> SignedUp:
+def activate(token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None) -> SignedUp:
     """Use a password link for a member without an account: the same gates as at sign-up."""
     return _activate(token, username, _new_hash(password, username), clean_birth_year(birth_year), agreed)
 

@@ -43,10 +43,7 @@ PURPOSES: dict[str, tuple[str, str]] = {
         N_("Hình ảnh trên sân khấu"),
         N_("Tôi đồng ý cho đơn vị tổ chức dùng ảnh, video có tôi tại chương trình để đưa tin về hoạt động."),
     ),
-    NOTICE: (
-        N_("Nhận thông báo"),
-        N_("Tôi đồng ý nhận thông báo về cuộc thi và chương trình mới."),
-    ),
+    NOTICE: (N_("Nhận thông báo"), N_("Tôi đồng ý nhận thông báo về cuộc thi và chương trình mới.")),
 }
 """purpose -> title and wording. A changed wording gets a new digest; older proofs keep theirs."""
 
@@ -109,12 +106,7 @@ def _decide_consents(
         if given == (purpose in before):
             continue
         wording = wordings[purpose]
-        known = {
-            "digest": wording.digest(purpose),
-            "purpose": purpose,
-            "lang": wording.lang,
-            "words": wording.words,
-        }
+        known = {"digest": wording.digest(purpose), "purpose": purpose, "lang": wording.lang, "words": wording.words}
         db.execute(insert(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
         db.add(
             Consent(

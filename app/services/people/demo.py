@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
 from app.services.commit import writing
-from app.services.people.members import Person, _add_member
+from app.services.people.members import _add_member
+from app.services.people.person import Person
 from app.services.people.tree import Draft, _add_chapter
 from quizzes.draws import Draws
 

@@ -23,8 +23,9 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.consent import Proof, Wording, _decide_consents
 from app.services.people.logins import ACTIVE, WAITING
-from app.services.people.members import _rename, clean_nickname
+from app.services.people.members import _rename
 from app.services.people.notices import _tell
+from app.services.people.person import clean_nickname
 from app.services.people.power import _require_over
 from app.services.people.public_names import this_year
 from app.services.people.roles import ORGANISER

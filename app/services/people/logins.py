@@ -95,10 +95,7 @@ def change_login(db: Session, member_id: int, username: str, email: str) -> None
     account = db.get(Account, member_id)
     if account is None:
         raise Rejected("not_now")
-    account.username, account.email = (
-        _free_username(db, username, member_id),
-        _free_email(db, email, member_id),
-    )
+    account.username, account.email = (_free_username(db, username, member_id), _free_email(db, email, member_id))
 
 
 def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = "") -> None:
@@ -107,9 +104,7 @@ def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = ""
 
 
 @writing
-def _set_disabled(
-    db: Session, actor_id: int, member_id: int, disabled: bool, reason: str
-) -> list[tuple[int, int]]:
+def _set_disabled(db: Session, actor_id: int, member_id: int, disabled: bool, reason: str) -> list[tuple[int, int]]:
     member, account = _require_over(db, actor_id, member_id), db.get(Account, member_id)
     if account is None or account.status == WAITING or actor_id == member_id:
         raise Rejected("not_now")
@@ -155,9 +150,7 @@ def _new_hash(password: str, username: str = "") -> str:
     return passwords.hashed(password)
 
 
-def _add_account(
-    db: Session, member_id: int, username: str, email: str, password_hash: str, status: str
-) -> None:
+def _add_account(db: Session, member_id: int, username: str, email: str, password_hash: str, status: str) -> None:
     db.add(
         Account(
             member_id=member_id,

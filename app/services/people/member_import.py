@@ -15,9 +15,9 @@ from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
-from app.services.people.members import OLDEST, is_code
 from app.services.people.names import NAMES, _taken
 from app.services.people.pending import _end_links_to
+from app.services.people.person import OLDEST, is_code
 from app.services.people.power import _is_over
 from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
@@ -30,10 +30,7 @@ COLUMNS = (
     Column("birth_year", N_("Năm sinh"), ("ngay sinh", "ngay thang nam sinh", "birth year", "year of birth")),
     Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma chi doan", "ma don vi", "chapter code", "chapter")),
 )
-EXAMPLES = [
-    ["DV-2026-0001", "Nguyễn Thử An", 2006, "CD-KP1"],
-    ["DV-2026-0002", "Trần Ví Dụ Bình", 2003, ""],
-]
+EXAMPLES = [["DV-2026-0001", "Nguyễn Thử An", 2006, "CD-KP1"], ["DV-2026-0002", "Trần Ví Dụ Bình", 2003, ""]]
 GUIDE = (
     N_("Mỗi dòng một đoàn viên. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
     N_("Năm sinh: chỉ cần năm. Cột ngày sinh cũng đọc được, nhưng chỉ năm được lưu."),

@@ -17,15 +17,14 @@ from app.services.people.consent import RANKING, _given
 from app.services.people.names import _owner, _require_free
 from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to
+from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname, is_code
 from app.services.people.power import _require_over
-from app.services.people.public_names import _refresh_public_name, is_child, reveals, this_year
+from app.services.people.public_names import _refresh_public_name, is_child
 from app.services.people.roles import ORGANISER, _path_of, _require
 from app.services.tokens import new_code
-from quizzes import text
 from quizzes.refusals import Rejected
 from quizzes.text import fold, person_key, visible
 
-OLDEST = 1900
 SMALL = 2000
 """Members of a subtree that are sorted faster than the whole list is walked."""
 
@@ -55,16 +54,6 @@ class MemberLine:
     @property
     def child(self) -> bool:
         return is_child(self.birth_year)
-
-
-@dataclass(frozen=True)
-class Person:
-    """What a form or a file says about a person."""
-
-    name: str
-    birth_year: int | None = None
-    code: str = ""
-    nickname: str = ""
 
 
 @reading
@@ -134,9 +123,7 @@ def add_member(db: Session, actor_id: int | None, chapter_id: int, person: Perso
     return number
 
 
-def _add_member(
-    db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False
-) -> int:
+def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False) -> int:
     """A new member; `nameless`: a child of whom only the nickname is known until the guardian agrees."""
     now = now_us(db)
     new = Member(
@@ -206,30 +193,6 @@ def set_left(db: Session, actor_id: int, member_id: int, left: bool, reason: str
     _audit(db, actor_id, action, member_id=member_id, chapter_id=found.chapter_id, reason=reason)
 
 
-def clean_name(name: str) -> str:
-    """A person's name with single spaces, or Rejected."""
-    name = visible(name)
-    if not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
-        raise Rejected("person_name", field="name")
-    return name
-
-
-def clean_birth_year(year: int | None) -> int | None:
-    """A year a living member can be born in, or Rejected."""
-    if year is not None and not OLDEST <= year <= this_year() - 5:
-        raise Rejected("birth_year", field="birth_year")
-    return year
-
-
-def clean_nickname(nickname: str, name: str) -> str:
-    """A name to be called by that does not tell the real one, empty for none; or Rejected."""
-    if not nickname.strip():
-        return ""
-    if reveals(nickname, name):
-        raise Rejected("nickname_is_name", field="nickname")
-    return text.clean_name(nickname)
-
-
 def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False) -> None:
     member.birth_year = clean_birth_year(person.birth_year)
     code = clean_code(person.code) or member.code or new_code()
@@ -242,11 +205,6 @@ def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False
     member.code, member.nickname = code, clean_nickname(person.nickname, real)
     _rename(member, person.name)
     _refresh_public_name(member, member.id is not None and RANKING in _given(db, member.id))
-
-
-def is_code(code: str) -> bool:
-    """Whether this can be a member code: never an e-mail address, nor what stands in place of an erased person's."""
-    return len(code) <= 40 and "@" not in code and not code.startswith("#")
 
 
 def _rename(member: Member, name: str) -> None:

@@ -38,12 +38,7 @@ def weakness(password: str, *, login: str = "") -> str | None:
     plain = fold(password).replace(" ", "")
     steps = {ord(b) - ord(a) for a, b in pairwise(plain)}
     one_run = len(steps) == 1 and steps <= {-1, 0, 1}
-    if (
-        one_run
-        or len(set(plain)) < 3
-        or plain in COMMON
-        or (login and fold(login) in plain and len(plain) < 16)
-    ):
+    if one_run or len(set(plain)) < 3 or plain in COMMON or (login and fold(login) in plain and len(plain) < 16):
         return "too_common"
     return None
 

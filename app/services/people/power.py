@@ -65,9 +65,7 @@ def _end_roles_beyond(db: Session, maker_id: int | None, member_id: int) -> list
     ended = [row for row in rows if not may_give(mine, row[1], row[3])]
     for number, role, chapter_id, _ in ended:
         db.execute(delete(RoleGrant).where(RoleGrant.id == number))
-        _audit(
-            db, maker_id, "role.revoked", member_id=member_id, chapter_id=chapter_id, role=role, by_link=True
-        )
+        _audit(db, maker_id, "role.revoked", member_id=member_id, chapter_id=chapter_id, role=role, by_link=True)
     if ended:
         _end(db, MEMBER, [member_id])
         _renew_sign_ins(db, member_id)

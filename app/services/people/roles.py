@@ -28,10 +28,7 @@ ROLES = {
     REVIEWER: (N_("Người duyệt câu hỏi"), N_("Duyệt câu hỏi do người khác soạn.")),
     HOST: (N_("Người dẫn chương trình"), N_("Tạo và điều khiển chương trình.")),
     JUDGE: (N_("Giám khảo"), N_("Chấm điểm phần thi của chương trình.")),
-    ORGANISER: (
-        N_("Người tổ chức"),
-        N_("Quản lý đoàn viên, cuộc thi, chương trình của cơ sở; giao các vai trò trên."),
-    ),
+    ORGANISER: (N_("Người tổ chức"), N_("Quản lý đoàn viên, cuộc thi, chương trình của cơ sở; giao các vai trò trên.")),
     ADMIN: (N_("Quản trị viên"), N_("Mọi quyền trong cơ sở và các đơn vị trực thuộc.")),
 }
 """What can be granted. Everybody signed in is a `member`."""
@@ -95,9 +92,7 @@ def _grant_role(
     found = db.scalar(select(RoleGrant.id).where(*same, there))
     if found is not None:
         return found
-    new = RoleGrant(
-        member_id=member_id, role=role, chapter_id=chapter_id, granted_by=actor_id, granted_at=now_us(db)
-    )
+    new = RoleGrant(member_id=member_id, role=role, chapter_id=chapter_id, granted_by=actor_id, granted_at=now_us(db))
     db.add(new)
     db.flush()
     _renew_sign_ins(db, member_id)
@@ -137,8 +132,12 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
 
 @reading
 def grants(
-    db: Session, *paths: str, member_id: int | None = None, words: str = "",
-    after: tuple[str, int] | None = None, limit: int | None = None,
+    db: Session,
+    *paths: str,
+    member_id: int | None = None,
+    words: str = "",
+    after: tuple[str, int] | None = None,
+    limit: int | None = None,
 ) -> list[Grant]:
     """The roles granted in subtrees (`/`: all, also those held everywhere), strongest chapter first: of one member,
     or of members whose name or code has the words; those behind (path, grant)."""

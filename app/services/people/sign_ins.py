@@ -67,10 +67,20 @@ class SignInLine:
     seen_at: int
 
 
+_LIVES = (SignIn.ends_at > bindparam("now"), SignIn.seen_at > bindparam("idle"), Account.status == "active")
+
 _WHO = (
     select(
-        SignIn.id, SignIn.member_id, SignIn.token_hash, SignIn.seen_at, SignIn.renew,
-        Member.name, Member.public_name, Member.chapter_id, Member.path, RoleGrant.role,
+        SignIn.id,
+        SignIn.member_id,
+        SignIn.token_hash,
+        SignIn.seen_at,
+        SignIn.renew,
+        Member.name,
+        Member.public_name,
+        Member.chapter_id,
+        Member.path,
+        RoleGrant.role,
         func.coalesce(Chapter.path, "/").label("where"),
         exists().where(Notice.member_id == SignIn.member_id, Notice.seen_at.is_(None)).label("told"),
     )
@@ -83,16 +93,16 @@ _WHO = (
             SignIn.token_hash == bindparam("key"),
             and_(SignIn.former_hash == bindparam("key"), SignIn.renewed_at > bindparam("former")),
         ),
-        SignIn.ends_at > bindparam("now"),
-        SignIn.seen_at > bindparam("idle"),
-        Account.status == "active",
+        *_LIVES,
     )
 )
 """One statement for every page: session, member and roles."""
 
-_UNTIL = select(SignIn.ends_at).join(Account, Account.member_id == SignIn.member_id).where(
-    SignIn.id == bindparam("sign_in"), SignIn.member_id == bindparam("member"),
-    SignIn.ends_at > bindparam("now"), SignIn.seen_at > bindparam("idle"), Account.status == "active")
+_UNTIL = (
+    select(SignIn.ends_at)
+    .join(Account, Account.member_id == SignIn.member_id)
+    .where(SignIn.id == bindparam("sign_in"), SignIn.member_id == bindparam("member"), *_LIVES)
+)
 
 _listeners: list[Callable[[int, int], None]] = []
 
@@ -188,9 +198,7 @@ def end_sign_ins(member_id: int, *, keep: int | None = None, only: int | None = 
 def sign_ins(db: Session, member_id: int) -> list[SignInLine]:
     """The living sessions of a member, the last used first."""
     rows = db.scalars(
-        select(SignIn)
-        .where(SignIn.member_id == member_id, SignIn.ends_at > now_us(db))
-        .order_by(SignIn.seen_at.desc())
+        select(SignIn).where(SignIn.member_id == member_id, SignIn.ends_at > now_us(db)).order_by(SignIn.seen_at.desc())
     )
     return [SignInLine(one.id, one.device, one.began_at, one.seen_at) for one in rows]
 
@@ -198,9 +206,7 @@ def sign_ins(db: Session, member_id: int) -> list[SignInLine]:
 @reading
 def alive(db: Session, sign_ins: Iterable[int]) -> set[int]:
     """Those of the given sessions that still live; for sockets opened in another process."""
-    return set(
-        db.scalars(select(SignIn.id).where(SignIn.id.in_(list(sign_ins)), SignIn.ends_at > now_us(db)))
-    )
+    return set(db.scalars(select(SignIn.id).where(SignIn.id.in_(list(sign_ins)), SignIn.ends_at > now_us(db))))
 
 
 @reading
@@ -221,9 +227,7 @@ def _end_by_token(db: Session, token: str) -> list[tuple[int, int]]:
 
 
 @writing
-def _end_sign_ins_now(
-    db: Session, member_id: int, keep: int | None, only: int | None
-) -> list[tuple[int, int]]:
+def _end_sign_ins_now(db: Session, member_id: int, keep: int | None, only: int | None) -> list[tuple[int, int]]:
     return _end_sign_ins(db, member_id, keep, only)
 
 

@@ -97,8 +97,9 @@ def listed(db: Session, paths: list[str], limit: int = 100) -> list[Line]:
     lines = []
     for path in paths:
         lines += [
-            Line(a.id, a.owner_id, name, chapter, a.half_points / 2, a.reason, a.state, a.proposed_by, by,
-                 a.proposed_at)
+            Line(
+                a.id, a.owner_id, name, chapter, a.half_points / 2, a.reason, a.state, a.proposed_by, by, a.proposed_at
+            )
             for a, name, chapter, by in db.execute(query.where(under(Chapter.path, path)) if path != "/" else query)
         ]
     return list({one.id: one for one in lines}.values())[:limit]

@@ -33,9 +33,16 @@ class ChapterLine:
 
 
 @reading
-def chapter_ranking(db: Session, *, under: str = "/", kind: str | None = None, season: int,
-                    by: str = "total", top: int | None = None,
-                    campaign_id: int = YEAR) -> list[ChapterLine]:
+def chapter_ranking(
+    db: Session,
+    *,
+    under: str = "/",
+    kind: str | None = None,
+    season: int,
+    by: str = "total",
+    top: int | None = None,
+    campaign_id: int = YEAR,
+) -> list[ChapterLine]:
     """Chapters below the path `under`, each with the points of its whole subtree, by total or per head; the first
     `top` of them. Equals stand in the order of names."""
     earned, heads = rolled_up(in_turns(_earned(db, season, campaign_id))), rolled_up(in_turns(_heads(db)))

@@ -57,7 +57,8 @@ def lines(db: Session, member_id: int, limit: int = 50) -> list[Line]:
 def by_source(db: Session, member_id: int, season: int, campaign_id: int = YEAR) -> list[tuple[str, float]]:
     """(kind, points) of a member in a season or a campaign, in the order the kinds are declared."""
     query = select(Entry.source_kind, func.sum(Entry.half_points)).where(
-        Entry.owner_kind == MEMBER, Entry.owner_id == member_id)
+        Entry.owner_kind == MEMBER, Entry.owner_id == member_id
+    )
     if campaign_id:
         query = query.where(Entry.campaign_id == campaign_id)
     else:

@@ -34,8 +34,11 @@ def versions(db: Session, campaign_id: int = YEAR) -> list[Version]:
 
 
 def _versions(db: Session, campaign_id: int) -> list[Version]:
-    rows = db.execute(select(RulesVersion.no, RulesVersion.since, RulesVersion.rules).where(
-        RulesVersion.campaign_id == campaign_id).order_by(RulesVersion.no))
+    rows = db.execute(
+        select(RulesVersion.no, RulesVersion.since, RulesVersion.rules)
+        .where(RulesVersion.campaign_id == campaign_id)
+        .order_by(RulesVersion.no)
+    )
     found = [Version(no, since, from_data(json.loads(rules))) for no, since, rules in rows]
     return found if campaign_id else [ZERO, *found]
 
@@ -96,10 +99,22 @@ def _book(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[int,
 def corrections(db: Session, limit: int = 200) -> list[tuple[int, str, int, str, int, int, int, int, int]]:
     """Entries that changed an earlier one, the newest first: (number, source kind, source, owner kind, owner, revision,
     half-points, campaign, version of the rules)."""
-    rows = db.execute(select(
-        Entry.id, Entry.source_kind, Entry.source_id, Entry.owner_kind, Entry.owner_id, Entry.revision,
-        Entry.half_points, Entry.campaign_id, Entry.rules_version,
-    ).where(Entry.revision > 1).order_by(Entry.id.desc()).limit(limit))
+    rows = db.execute(
+        select(
+            Entry.id,
+            Entry.source_kind,
+            Entry.source_id,
+            Entry.owner_kind,
+            Entry.owner_id,
+            Entry.revision,
+            Entry.half_points,
+            Entry.campaign_id,
+            Entry.rules_version,
+        )
+        .where(Entry.revision > 1)
+        .order_by(Entry.id.desc())
+        .limit(limit)
+    )
     return [tuple(row) for row in rows]  # type: ignore[misc]
 
 

@@ -29,9 +29,7 @@ class LedgerKeys:
     def _private(self, no: int) -> Ed25519PrivateKey:
         if not self._secret:
             raise RuntimeError("the ledger's keys are not bound")
-        return Ed25519PrivateKey.from_private_bytes(
-            hmac.new(self._secret, f"{PURPOSE}:{no}".encode(), sha256).digest()
-        )
+        return Ed25519PrivateKey.from_private_bytes(hmac.new(self._secret, f"{PURPOSE}:{no}".encode(), sha256).digest())
 
     def public(self, no: int) -> str:
         """The public key with this number, in hex."""

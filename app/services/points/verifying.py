@@ -96,6 +96,7 @@ def _unequal(db: Session, of: tuple[int, int]) -> list[str]:
 
 def _counted(campaign: int, season: int) -> Any:
     """A query of the sums by some columns, in their order."""
+
     def query(*keys: Any) -> Select[Any]:
         found = select(*keys, func.sum(Entry.half_points)).group_by(*keys).order_by(*keys)
         if campaign:

@@ -85,9 +85,7 @@ def _post_sources(db: Session, batch: Batch) -> int:
     return _post_batch(db, batch)
 
 
-def _post(
-    db: Session, kind: str, source_id: int, due: Mapping[int, Due], among: Sequence[int] | None = None
-) -> int:
+def _post(db: Session, kind: str, source_id: int, due: Mapping[int, Due], among: Sequence[int] | None = None) -> int:
     """Members of one source, inside the caller's transaction; with `among`, these members only."""
     return _post_batch(db, {(kind, source_id): {ledger.member(one): due[one] for one in due}}, among)
 
@@ -111,8 +109,9 @@ def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None) -
 
 def _decided(db: Session, batch: Batch, among: Sequence[int] | None) -> New:
     posted = _gathered(db, list(batch), among)
-    return [(source, one) for source in sorted(batch)
-            for one in ledger.differences(batch[source], posted.get(source, {}))]
+    return [
+        (source, one) for source in sorted(batch) for one in ledger.differences(batch[source], posted.get(source, {}))
+    ]
 
 
 def _gathered(db: Session, sources: Sequence[Source], among: Sequence[int] | None) -> dict[Source, dict[Owner, Posted]]:

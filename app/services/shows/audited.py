@@ -4,6 +4,4 @@ from __future__ import annotations
 
 from quizzes.refusals import N_
 
-ACTIONS = {
-    "show.handed_over": N_("Giao chương trình cho người dẫn khác"),
-}
+ACTIONS = {"show.handed_over": N_("Giao chương trình cho người dẫn khác")}

@@ -43,13 +43,18 @@ CHUNK = 400  # below SQLite's limit on variables in one statement
 SHOW: Any = bindparam("show")
 BALLOTS, OPENINGS = Ballot.__table__.c, Opening.__table__.c
 FENCES = select(OPENINGS.no, OPENINGS.closes_at, OPENINGS.accepting, OPENINGS.code).where(
-    OPENINGS.show_id == SHOW, OPENINGS.no.in_(bindparam("numbers", expanding=True)))
+    OPENINGS.show_id == SHOW, OPENINGS.no.in_(bindparam("numbers", expanding=True))
+)
 BY_CLIENT_ID = select(BALLOTS.seat, BALLOTS.client_id).where(
-    BALLOTS.show_id == SHOW, BALLOTS.seat.in_(bindparam("seats", expanding=True)),
-    BALLOTS.client_id.in_(bindparam("ids", expanding=True)))
+    BALLOTS.show_id == SHOW,
+    BALLOTS.seat.in_(bindparam("seats", expanding=True)),
+    BALLOTS.client_id.in_(bindparam("ids", expanding=True)),
+)
 CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.take, BALLOTS.received_at, BALLOTS.choice).where(
-    BALLOTS.show_id == SHOW, BALLOTS.no.in_(bindparam("numbers", expanding=True)),
-    BALLOTS.seat.in_(bindparam("seats", expanding=True)))
+    BALLOTS.show_id == SHOW,
+    BALLOTS.no.in_(bindparam("numbers", expanding=True)),
+    BALLOTS.seat.in_(bindparam("seats", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +109,22 @@ def store(db: Session, lines: Sequence[Line]) -> list[str]:
 def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
     fences = _fences(db, show_id, {line.no for line in lines})
     refused = {at: code for at, line in enumerate(lines) if (code := _refusal(fences.get(line.no), line))}
-    rows = [{name: getattr(line, name) for name in Line.__slots__}
-            for at, line in enumerate(lines) if at not in refused]
+    rows = [
+        {name: getattr(line, name) for name in Line.__slots__} for at, line in enumerate(lines) if at not in refused
+    ]
     if rows:
         rows.sort(key=PLACE)  # two groups that meet in the same seats in different orders would wait for each other
         db.execute(insert(db, Ballot.__table__).on_conflict_do_nothing(), rows)
     known = _by_client_id(db, show_id, lines)  # what was accepted once is accepted for ever
-    held = Counter(lines[at].no for at in refused if (lines[at].seat, lines[at].client_id) not in known
-                   and _was_held(fences.get(lines[at].no), lines[at].received_at))
+    held = Counter(
+        lines[at].no
+        for at in refused
+        if (lines[at].seat, lines[at].client_id) not in known
+        and _was_held(fences.get(lines[at].no), lines[at].received_at)
+    )
     for no, count in sorted(held.items()):
         _hold(db, show_id, no, count)
-    return [
-        OK if (line.seat, line.client_id) in known else refused.get(at, "already")
-        for at, line in enumerate(lines)
-    ]
+    return [OK if (line.seat, line.client_id) in known else refused.get(at, "already") for at, line in enumerate(lines)]
 
 
 def _refusal(fence: Any, line: Line) -> str | None:
@@ -131,8 +138,13 @@ def _refusal(fence: Any, line: Line) -> str | None:
 
 def _was_held(fence: Any, received_at: int) -> bool:
     """Whether it came in time, but a worker that stood still brings it when the fence is shut."""
-    return (fence is not None and not fence.accepting and fence.code == "too_late"
-            and fence.closes_at is not None and received_at <= fence.closes_at)
+    return (
+        fence is not None
+        and not fence.accepting
+        and fence.code == "too_late"
+        and fence.closes_at is not None
+        and received_at <= fence.closes_at
+    )
 
 
 def _hold(db: Session, show_id: int, no: int, count: int) -> None:
@@ -161,7 +173,7 @@ def _by_client_id(db: Session, show_id: int, lines: Sequence[Line]) -> set[tuple
     and would walk all ballots of the show."""
     found: set[tuple[int, str]] = set()
     for start in range(0, len(lines), CHUNK):
-        wanted = {(line.seat, line.client_id) for line in lines[start:start + CHUNK]}
+        wanted = {(line.seat, line.client_id) for line in lines[start : start + CHUNK]}
         seats, ids = zip(*wanted, strict=True)
         asked = {"show": show_id, "seats": sorted(set(seats)), "ids": sorted(set(ids))}
         found |= wanted.intersection((row.seat, row.client_id) for row in db.execute(BY_CLIENT_ID, asked))
@@ -223,5 +235,9 @@ def quoted(db: Session, show_id: int, places: Sequence[tuple[int, int]]) -> dict
 @reading
 def is_stored(db: Session, show_id: int, seat: int, client_id: str) -> bool:
     """Whether this answer of this seat was accepted before: asked before every refusal."""
-    return db.scalar(select(Ballot.no).where(
-        Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)) is not None
+    return (
+        db.scalar(
+            select(Ballot.no).where(Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)
+        )
+        is not None
+    )

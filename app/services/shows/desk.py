@@ -38,13 +38,16 @@ class Desk:
     def __init__(self, db: Session, show_id: int, people: Sequence[Newcomer]) -> None:
         self._show, self._now = db.get_one(Show, show_id), now_us(db)
         here = Seat.show_id == show_id
-        found = select(Seat.device_hash, Seat.name_key, Seat.kicked_at, *COLUMNS).where(here, or_(
-            Seat.device_hash.in_([digest(who.device) for who in people]),
-            Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
-            Seat.name_key.in_([fold(who.name) for who in people]),
-            Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
-            Seat.code.in_([code_of(who) for who in people if who.code]),
-        ))
+        found = select(Seat.device_hash, Seat.name_key, Seat.kicked_at, *COLUMNS).where(
+            here,
+            or_(
+                Seat.device_hash.in_([digest(who.device) for who in people]),
+                Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
+                Seat.name_key.in_([fold(who.name) for who in people]),
+                Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
+                Seat.code.in_([code_of(who) for who in people if who.code]),
+            ),
+        )
         self._devices: dict[bytes, Place] = {}
         self._names: dict[str, int | None] = {}  # key -> the seat that has to give it up, or None: it keeps it
         self._nameless: set[int] = set()
@@ -148,7 +151,8 @@ def counted(db: Session, show_id: int, at: int) -> tuple[int, dict[str, int], di
     rows = db.execute(select(Seat.side, func.max(Seat.number), came).where(Seat.show_id == show_id).group_by(Seat.side))
     sides = {side: (last, connected) for side, last, connected in rows}
     coming = select(Seat.source, func.count()).where(
-        Seat.show_id == show_id, counts, Seat.connected_at.is_(None), Seat.joined_at > at - LAPSE_US)
+        Seat.show_id == show_id, counts, Seat.connected_at.is_(None), Seat.joined_at > at - LAPSE_US
+    )
     by_source = {row[0] or "": row[1] for row in db.execute(coming.group_by(Seat.source))}
     connected = int(sides.get("public", (0, 0))[1])
     return connected, {side: last for side, (last, _) in sides.items()}, by_source

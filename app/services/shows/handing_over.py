@@ -28,5 +28,6 @@ def hand_over(db: Session, actor_id: int, show_id: int, member_id: int) -> None:
     host_seat = update(Seat).where(Seat.show_id == show_id, Seat.side == "staff", Seat.role == "host")
     db.execute(host_seat.values(member_id=member_id))
     _end(db, SHOW, [show_id])
-    _audit(db, actor_id, "show.handed_over", member_id=member_id, chapter_id=show.chapter_id,
-           show=show_id, former=former)
+    _audit(
+        db, actor_id, "show.handed_over", member_id=member_id, chapter_id=show.chapter_id, show=show_id, former=former
+    )

@@ -20,19 +20,34 @@ from quizzes.show import Fence
 SHOW: Any = bindparam("show")
 TABLES: Any = (JournalLine.__table__, Opening.__table__, Show.__table__, Seat.__table__)
 JOURNAL, OPENINGS, SHOWS, SEATS = TABLES
-NEWER = select(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.name, JOURNAL.c.data, JOURNAL.c.step).where(
-    JOURNAL.c.show_id == SHOW, JOURNAL.c.seq > bindparam("seq")).order_by(JOURNAL.c.seq)
+NEWER = (
+    select(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.name, JOURNAL.c.data, JOURNAL.c.step)
+    .where(JOURNAL.c.show_id == SHOW, JOURNAL.c.seq > bindparam("seq"))
+    .order_by(JOURNAL.c.seq)
+)
 LAST_SEAT = select(func.max(SEATS.c.number)).where(SEATS.c.show_id == SHOW, SEATS.c.number < STAFF_FROM)
-DONE = select(JOURNAL.c.seq).where(
-    JOURNAL.c.show_id == SHOW, JOURNAL.c.actor == bindparam("actor"), JOURNAL.c.client_id == bindparam("client_id"),
-).limit(1)
-MOVED = update(SHOWS).where(SHOWS.c.id == SHOW).values(
-    head=bindparam("seq"), posted_digest=None, over_at=None)  # a result posted before is an old one
-ENDED = update(SHOWS).where(SHOWS.c.id == SHOW).values(
-    head=bindparam("seq"), posted_digest=None, over_at=func.coalesce(SHOWS.c.over_at, bindparam("over")), pin=None)
-SHUT = update(OPENINGS).where(
-    OPENINGS.c.show_id == SHOW, OPENINGS.c.accepting, OPENINGS.c.no.not_in(bindparam("open", expanding=True)),
-).values(accepting=False, code="not_open")
+DONE = (
+    select(JOURNAL.c.seq)
+    .where(
+        JOURNAL.c.show_id == SHOW, JOURNAL.c.actor == bindparam("actor"), JOURNAL.c.client_id == bindparam("client_id")
+    )
+    .limit(1)
+)
+MOVED = (
+    update(SHOWS).where(SHOWS.c.id == SHOW).values(head=bindparam("seq"), posted_digest=None, over_at=None)
+)  # a result posted before is an old one
+ENDED = (
+    update(SHOWS)
+    .where(SHOWS.c.id == SHOW)
+    .values(
+        head=bindparam("seq"), posted_digest=None, over_at=func.coalesce(SHOWS.c.over_at, bindparam("over")), pin=None
+    )
+)
+SHUT = (
+    update(OPENINGS)
+    .where(OPENINGS.c.show_id == SHOW, OPENINGS.c.accepting, OPENINGS.c.no.not_in(bindparam("open", expanding=True)))
+    .values(accepting=False, code="not_open")
+)
 
 
 @dataclass
@@ -86,5 +101,9 @@ def _set_fences(db: Session, show_id: int, before: Sequence[Fence], fences: Sequ
     rows = [{"show_id": show_id, "no": one.no, **{name: getattr(one, name) for name in columns}}
             for one in fences if one not in before]  # fmt: skip
     if rows:
-        connection.execute(new.on_conflict_do_update(
-            index_elements=["show_id", "no"], set_={name: new.excluded[name] for name in columns}), rows)
+        connection.execute(
+            new.on_conflict_do_update(
+                index_elements=["show_id", "no"], set_={name: new.excluded[name] for name in columns}
+            ),
+            rows,
+        )

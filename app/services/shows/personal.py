@@ -13,9 +13,7 @@ from app.services.personal import Part
 
 def _copy_seats(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.scalars(select(Seat).where(Seat.member_id == member_id).order_by(Seat.id))
-    return [
-        {"show": one.show_id, "name": one.name, "role": one.role, "joined_at": one.joined_at} for one in rows
-    ]
+    return [{"show": one.show_id, "name": one.name, "role": one.role, "joined_at": one.joined_at} for one in rows]
 
 
 def _erase_seats(db: Session, member_id: int) -> None:
@@ -33,7 +31,4 @@ def _copy_ballots(db: Session, member_id: int) -> list[dict[str, Any]]:
     return [{"show": b.show_id, "no": b.no, "choice": b.choice, "received_at": b.received_at} for b in rows]
 
 
-PARTS = [
-    Part("seats", _copy_seats, _erase_seats),
-    Part("ballots", _copy_ballots),
-]
+PARTS = [Part("seats", _copy_seats, _erase_seats), Part("ballots", _copy_ballots)]

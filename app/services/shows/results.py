@@ -57,8 +57,12 @@ def _post_results(db: Session, show_id: int) -> bool:
     digest = digest_of([*results, {"withheld": sorted(withheld.items())}] if withheld else results)
     if db.scalar(select(Show.posted_digest).where(Show.id == show_id)) == digest:
         return False
-    members = {row.number: row.member_id for row in db.execute(
-        select(Seat.number, Seat.member_id).where(Seat.show_id == show_id, Seat.member_id.is_not(None)))}
+    members = {
+        row.number: row.member_id
+        for row in db.execute(
+            select(Seat.number, Seat.member_id).where(Seat.show_id == show_id, Seat.member_id.is_not(None))
+        )
+    }
     sums: dict[int, int] = {}
     for line in results:
         if line["seat"] in members:
@@ -77,14 +81,27 @@ def _post_results(db: Session, show_id: int) -> bool:
 @reading
 def record(db: Session, show_id: int) -> dict[str, Any]:
     """Everything that decides a result: journal and ballots, by opaque seat numbers, with names beside."""
-    journal = [[row.seq, row.at, row.actor, row.step, row.name, json.loads(row.data)] for row in db.scalars(
-        select(JournalLine).where(JournalLine.show_id == show_id).order_by(JournalLine.seq))]
-    given = [[row.no, row.seat, row.take, json.loads(row.choice), row.received_at, row.lag_us] for row in db.scalars(
-        select(Ballot).where(Ballot.show_id == show_id).order_by(Ballot.no, Ballot.received_at, Ballot.seat))]
-    names = {row.number: row.name for row in db.scalars(
-        select(Seat).where(Seat.show_id == show_id, Seat.side == "public").order_by(Seat.number))}
-    return {"format": "san-choi-so-show", "version": EXPORT_VERSION, "journal": journal, "ballots": given,
-            "names": names}
+    journal = [
+        [row.seq, row.at, row.actor, row.step, row.name, json.loads(row.data)]
+        for row in db.scalars(select(JournalLine).where(JournalLine.show_id == show_id).order_by(JournalLine.seq))
+    ]
+    given = [
+        [row.no, row.seat, row.take, json.loads(row.choice), row.received_at, row.lag_us]
+        for row in db.scalars(
+            select(Ballot).where(Ballot.show_id == show_id).order_by(Ballot.no, Ballot.received_at, Ballot.seat)
+        )
+    ]
+    names = {
+        row.number: row.name
+        for row in db.scalars(select(Seat).where(Seat.show_id == show_id, Seat.side == "public").order_by(Seat.number))
+    }
+    return {
+        "format": "san-choi-so-show",
+        "version": EXPORT_VERSION,
+        "journal": journal,
+        "ballots": given,
+        "names": names,
+    }
 
 
 def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
@@ -114,8 +131,9 @@ def _stands(state: Any, no: int) -> bool:
 
 def _counting(rows: Iterable[Sequence[Any]]) -> dict[int, list[Given]]:
     """Opening -> its ballots that count, as they are graded."""
-    last = last_of_each(((no, seat), take, at, Given(seat, choice, at, lag_us))
-                        for no, seat, take, choice, at, lag_us in rows)
+    last = last_of_each(
+        ((no, seat), take, at, Given(seat, choice, at, lag_us)) for no, seat, take, choice, at, lag_us in rows
+    )
     found: dict[int, list[Given]] = {}
     for (no, _), ballot in last.items():
         found.setdefault(no, []).append(ballot)

@@ -9,7 +9,7 @@ from app.models.people import Chapter, under
 from app.models.shows import Show
 from app.services.commit import reading
 from app.services.people.roles import ORGANISER, _held, may
-from app.services.shows.scripts import Listed, _listed
+from app.services.shows.listing import Listed, listed
 from app.services.shows.show_rights import NOWHERE, may_run_as
 
 
@@ -31,4 +31,4 @@ def runnable(db: Session, member_id: int, limit: int = 100) -> list[Listed]:
         found |= {show.id: (show, path or NOWHERE) for show, path in rows}
     newest = (found[number] for number in sorted(found, reverse=True))
     may_be_run = [show for show, path in newest if may_run_as(held, member_id, show.host_member_id, path)]
-    return [_listed(show) for show in may_be_run[:limit]]
+    return [listed(show) for show in may_be_run[:limit]]

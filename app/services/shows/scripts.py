@@ -18,7 +18,7 @@ from app.models.engines import insert, now_us
 from app.models.shows import JournalLine, Show
 from app.services.banks import banks
 from app.services.banks.question_use import _use_in_show
-from app.services.commit import reading, writing
+from app.services.commit import writing
 from app.services.shows import seats
 from app.services.shows.seats import Newcomer, Place
 from quizzes import show as rules
@@ -41,8 +41,10 @@ class BadScript(ValueError):
 
     def lines(self, translated: Callable[[str], str], problems: Sequence[Problem] = ()) -> list[str]:
         """One line for each problem: where it is in the script, and what is wrong."""
-        return [f"{'.'.join(map(str, one.path))}: {translated(one.sentence) % dict(one.about)}"
-                for one in problems or self.problems]
+        return [
+            f"{'.'.join(map(str, one.path))}: {translated(one.sentence) % dict(one.about)}"
+            for one in problems or self.problems
+        ]
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,15 @@ def available() -> Mapping[str, dict[str, Any]]:
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(SCRIPTS.glob("*.yaml"))}
 
 
-def create(key: str, *, script: Mapping[str, Any] | None = None, seed: str | None = None,
-           host_member_id: int | None = None, chapter_id: int | None = None,
-           guests_allowed: bool = True) -> Created:
+def create(
+    key: str,
+    *,
+    script: Mapping[str, Any] | None = None,
+    seed: str | None = None,
+    host_member_id: int | None = None,
+    chapter_id: int | None = None,
+    guests_allowed: bool = True,
+) -> Created:
     """Make a show from a shipped script, or from `script` where one is given.
 
     Raises BadScript with every problem found, Rejected("no_such_script", "in_a_contest").
@@ -97,21 +105,21 @@ def _draw_rounds(
     return rounds, {number for number in used.values() if number is not None}
 
 
-def _given(
-    given: Sequence[Any], used: dict[str, int | None], index: int, host_id: int | None
-) -> list[dict[str, Any]]:
+def _given(given: Sequence[Any], used: dict[str, int | None], index: int, host_id: int | None) -> list[dict[str, Any]]:
     """Questions named by the script, or written in it. `used` grows: question id -> its number in the banks."""
     known = banks.by_keys([one for one in given if isinstance(one, str)], host_id)
     missing = [one for one in given if isinstance(one, str) and one not in known]
     if missing:
         sentence = N_("Không có câu hỏi %(missing)s trong các ngân hàng.")
-        raise BadScript([Problem(("rounds", index, "questions"), "no_such_question", sentence,
-                                 {"missing": ", ".join(missing)})])
+        raise BadScript(
+            [Problem(("rounds", index, "questions"), "no_such_question", sentence, {"missing": ", ".join(missing)})]
+        )
     asked = [key for key, one in known.items() if one.in_contest]
     if asked:
         sentence = N_("Câu hỏi %(asked)s đang dùng trong một cuộc thi chưa kết thúc.")
-        raise BadScript([Problem(("rounds", index, "questions"), "in_a_contest", sentence,
-                                 {"asked": ", ".join(asked)})])
+        raise BadScript(
+            [Problem(("rounds", index, "questions"), "in_a_contest", sentence, {"asked": ", ".join(asked)})]
+        )
     used.update({str(one["id"]): None for one in given if not isinstance(one, str) and "id" in one})
     used.update({key: one.id for key, one in known.items()})
     return [known[one].question if isinstance(one, str) else dict(one) for one in given]
@@ -147,89 +155,57 @@ class _Inserted:
 
 
 @writing
-def _insert(db: Session, key: str, event: Event, title: Mapping[str, str], host_member_id: int | None,
-            chapter_id: int | None, guests_allowed: bool, question_ids: set[int]) -> _Inserted:
+def _insert(
+    db: Session,
+    key: str,
+    event: Event,
+    title: Mapping[str, str],
+    host_member_id: int | None,
+    chapter_id: int | None,
+    guests_allowed: bool,
+    question_ids: set[int],
+) -> _Inserted:
     at, public_id = now_us(db), secrets.token_urlsafe(16)
-    for _ in range(20):  # a PIN in use is drawn again
-        pin = f"{secrets.randbelow(900_000) + 100_000}"
-        query = insert(db, Show).values(
-            public_id=public_id, pin=pin, script=key, title=json.dumps(dict(title), ensure_ascii=False),
-            chapter_id=chapter_id, host_member_id=host_member_id, guests_allowed=guests_allowed,
-            created_at=at, head=1,
-        ).on_conflict_do_nothing()
-        if db.execute(query).rowcount:  # type: ignore[attr-defined]
-            break
-    else:
-        raise Rejected("busy")
+    row = {
+        "public_id": public_id,
+        "script": key,
+        "title": json.dumps(dict(title), ensure_ascii=False),
+        "chapter_id": chapter_id,
+        "host_member_id": host_member_id,
+        "guests_allowed": guests_allowed,
+        "created_at": at,
+        "head": 1,
+    }
+    pin = _insert_with_pin(db, row)
     show_id = db.scalars(select(Show.id).where(Show.public_id == public_id)).one()
     _use_in_show(db, show_id, question_ids)
     data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"), default=str)
-    db.add(JournalLine(show_id=show_id, seq=1, at=at, actor="clock", client_id=None, part=0, step=False,
-                       name=event.name, data=data))
+    db.add(
+        JournalLine(
+            show_id=show_id, seq=1, at=at, actor="clock", client_id=None, part=0, step=False, name=event.name, data=data
+        )
+    )
     return _Inserted(show_id, public_id, pin)
 
 
+def _insert_with_pin(db: Session, row: dict[str, Any]) -> str:
+    for _ in range(20):  # a PIN in use is drawn again
+        pin = f"{secrets.randbelow(900_000) + 100_000}"
+        query = insert(db, Show).values(**row, pin=pin).on_conflict_do_nothing()
+        if db.execute(query).rowcount:  # type: ignore[attr-defined]
+            return pin
+    raise Rejected("busy")
+
+
 def _staff_seat(show_id: int, role: str, member_id: int | None) -> Place:
-    who = Newcomer(name=role, device=secrets.token_urlsafe(24), side="staff", role=role,
-                   member_id=member_id if role == "host" else None)
+    who = Newcomer(
+        name=role,
+        device=secrets.token_urlsafe(24),
+        side="staff",
+        role=role,
+        member_id=member_id if role == "host" else None,
+    )
     return seats.take(show_id, who)[0]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A show as lists and pages need it."""
-
-    show_id: int
-    public_id: str
-    pin: str | None
-    script: str
-    title: dict[str, str]
-    chapter_id: int | None
-    host_member_id: int | None
-    guests_allowed: bool
-    created_at: int
-    over_at: int | None
-
-
-def _listed(row: Show) -> Listed:
-    return Listed(row.id, row.public_id, row.pin, row.script, json.loads(row.title), row.chapter_id,
-                  row.host_member_id, row.guests_allowed, row.created_at, row.over_at)
-
-
-@reading
-def by_pin(db: Session, pin: str) -> Listed:
-    """The show people join with this PIN, or Rejected("no_such_show")."""
-    row = db.scalar(select(Show).where(Show.pin == "".join(pin.split())))
-    if row is None:
-        raise Rejected("no_such_show")
-    return _listed(row)
-
-
-@reading
-def by_public_id(db: Session, public_id: str) -> Listed:
-    """The show of an address, or Rejected("no_such_show")."""
-    row = db.scalar(select(Show).where(Show.public_id == public_id))
-    if row is None:
-        raise Rejected("no_such_show")
-    return _listed(row)
-
-
-@reading
-def by_id(db: Session, show_id: int) -> Listed:
-    """The show with this number, or Rejected("no_such_show")."""
-    row = db.get(Show, show_id)
-    if row is None:
-        raise Rejected("no_such_show")
-    return _listed(row)
-
-
-@reading
-def newest(db: Session, limit: int = 50, *, chapter_ids: list[int] | None = None) -> list[Listed]:
-    """The latest shows, all or those of some chapters."""
-    query = select(Show).order_by(Show.id.desc()).limit(limit)
-    if chapter_ids is not None:
-        query = query.where(Show.chapter_id.in_(chapter_ids))
-    return [_listed(row) for row in db.scalars(query)]
 
 
 @writing

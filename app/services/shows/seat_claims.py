@@ -37,8 +37,9 @@ class Claim:
 @writing
 def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> None:
     """Ask the host for the seat of this name. Raises Rejected: not_found, claim_refused."""
-    seat = db.scalar(select(Seat.number).where(
-        Seat.show_id == show_id, Seat.name_key == fold(name), Seat.side == "public"))
+    seat = db.scalar(
+        select(Seat.number).where(Seat.show_id == show_id, Seat.name_key == fold(name), Seat.side == "public")
+    )
     if seat is None:
         raise Rejected("not_found")
     mine = SeatClaim.show_id == show_id, SeatClaim.device_hash == digest(device)
@@ -75,8 +76,11 @@ def _decide(db: Session, show_id: int, claim_id: int, admit: bool, kicked: Conta
         db.execute(delete(SeatClaim).where(SeatClaim.show_id == show_id, SeatClaim.seat == claim.seat))
         return Rejected("kicked")
     other = aliased(Seat)
-    sits_elsewhere = select(other.number).where(
-        other.show_id == show_id, other.device_hash == claim.device_hash, other.number != claim.seat).exists()
+    sits_elsewhere = (
+        select(other.number)
+        .where(other.show_id == show_id, other.device_hash == claim.device_hash, other.number != claim.seat)
+        .exists()
+    )
     free = update(Seat).where(Seat.show_id == show_id, Seat.number == claim.seat, ~sits_elsewhere)
     giving = free.values(device_hash=claim.device_hash).returning(Seat.number)
     given = db.scalar(giving.execution_options(synchronize_session=False)) is not None
@@ -89,9 +93,13 @@ def _decide(db: Session, show_id: int, claim_id: int, admit: bool, kicked: Conta
 def waiting(db: Session, show_id: int) -> list[Claim]:
     """The first of those who wait, dealt round by where they ask from; then in the order they came."""
     turn = func.row_number().over(partition_by=SeatClaim.source, order_by=SeatClaim.id)
-    query = select(SeatClaim.id, SeatClaim.seat, Seat.name).join(
-        Seat, (Seat.show_id == SeatClaim.show_id) & (Seat.number == SeatClaim.seat),
-    ).where(SeatClaim.show_id == show_id, ~SeatClaim.refused).order_by(turn, SeatClaim.id).limit(SHOWN)
+    query = (
+        select(SeatClaim.id, SeatClaim.seat, Seat.name)
+        .join(Seat, (Seat.show_id == SeatClaim.show_id) & (Seat.number == SeatClaim.seat))
+        .where(SeatClaim.show_id == show_id, ~SeatClaim.refused)
+        .order_by(turn, SeatClaim.id)
+        .limit(SHOWN)
+    )
     return [Claim(row.id, row.seat, row.name) for row in db.execute(query)]
 
 
@@ -101,5 +109,6 @@ def how_many(db: Session, show_ids: Sequence[int]) -> dict[int, tuple[int, int]]
     if not show_ids:
         return {}
     query = select(SeatClaim.show_id, func.count(), func.max(SeatClaim.id)).where(
-        SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused)
+        SeatClaim.show_id.in_(show_ids), ~SeatClaim.refused
+    )
     return {row[0]: (row[1], row[2]) for row in db.execute(query.group_by(SeatClaim.show_id))}

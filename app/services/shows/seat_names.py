@@ -25,6 +25,5 @@ def public_names(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int,
         .where(Seat.show_id == show_id, Seat.number.in_(list(numbers)))
     )
     return {
-        number: public if real and reveals(given, real) else given
-        for number, given, real, public in db.execute(query)
+        number: public if real and reveals(given, real) else given for number, given, real, public in db.execute(query)
     }

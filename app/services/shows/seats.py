@@ -78,8 +78,9 @@ def place(db: Session, show_id: int, number: int) -> Place | None:
 def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> Place | None:
     """The public seat of this device, where a member's counts as theirs only."""
     known = [digest(device), device_of(device, member_id)]
-    rows = db.execute(select(*COLUMNS).where(
-        Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")).all()
+    rows = db.execute(
+        select(*COLUMNS).where(Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")
+    ).all()
     places = sorted((Place(*row) for row in rows), key=lambda place: place.member_id != member_id)
     return places[0] if places else None
 
@@ -87,8 +88,11 @@ def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> 
 @reading
 def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
     """Every public seat of a show with a number above `after`, in the order people came."""
-    query = select(*COLUMNS).where(
-        Seat.show_id == show_id, Seat.side == "public", Seat.number > after).order_by(Seat.number)
+    query = (
+        select(*COLUMNS)
+        .where(Seat.show_id == show_id, Seat.side == "public", Seat.number > after)
+        .order_by(Seat.number)
+    )
     return [Place(*row) for row in db.execute(query)]
 
 
@@ -123,7 +127,7 @@ def came(db: Session, numbers: Mapping[int, Iterable[int]]) -> None:
 
 def _mark(db: Session, show_id: int, numbers: Sequence[int], **values: Any) -> None:
     for start in range(0, len(numbers), CHUNK):
-        mine = Seat.show_id == show_id, Seat.number.in_(numbers[start:start + CHUNK])
+        mine = Seat.show_id == show_id, Seat.number.in_(numbers[start : start + CHUNK])
         db.execute(update(Seat).where(*mine).values(**values).execution_options(synchronize_session=False))
 
 
@@ -134,6 +138,16 @@ def _mark_kicked(db: Session, show_id: int, numbers: Sequence[int], at: int | No
 
 def _lapsed(db: Session, show_id: int) -> list[int]:
     """The public seats that count no more because nobody ever came: they are on no roll."""
-    return list(db.scalars(select(Seat.number).where(
-        Seat.show_id == show_id, Seat.side == "public", Seat.connected_at.is_(None), Seat.kicked_at.is_(None),
-        Seat.joined_at <= now_us(db) - LAPSE_US).order_by(Seat.number)))
+    return list(
+        db.scalars(
+            select(Seat.number)
+            .where(
+                Seat.show_id == show_id,
+                Seat.side == "public",
+                Seat.connected_at.is_(None),
+                Seat.kicked_at.is_(None),
+                Seat.joined_at <= now_us(db) - LAPSE_US,
+            )
+            .order_by(Seat.number)
+        )
+    )

@@ -45,9 +45,18 @@ def told(show_id: int, state: Any, at: int) -> list[Told]:
     words = shows.reasons(show_id, refs)
     names = seats.names(show_id, {one.data["seat"] for one in state.changes if one.what == ADJUSTED})
     return [
-        Told(one.seq, one.at, one.what, one.data, names.get(one.data.get("seat", 0), ""), _question(state, one.data),
-             words.get(one.data.get("reason_ref", 0), ""), one.data.get("why", ""),
-             rules.verdict(state, one, at) if one.what == ADJUSTED else "", one.at + WAIT_US)
+        Told(
+            one.seq,
+            one.at,
+            one.what,
+            one.data,
+            names.get(one.data.get("seat", 0), ""),
+            _question(state, one.data),
+            words.get(one.data.get("reason_ref", 0), ""),
+            one.data.get("why", ""),
+            rules.verdict(state, one, at) if one.what == ADJUSTED else "",
+            one.at + WAIT_US,
+        )
         for one in state.changes
     ]
 
@@ -73,14 +82,22 @@ def may_second(show_id: int, told: list[Told], member_id: int) -> set[int]:
 
 @reading
 def _mine(db: Session, show_id: int, member_id: int, seqs: list[int]) -> set[int]:
-    return set(db.scalars(select(JournalLine.seq).where(
-        JournalLine.show_id == show_id, JournalLine.member_id == member_id, JournalLine.seq.in_(seqs))))
+    return set(
+        db.scalars(
+            select(JournalLine.seq).where(
+                JournalLine.show_id == show_id, JournalLine.member_id == member_id, JournalLine.seq.in_(seqs)
+            )
+        )
+    )
 
 
 @reading
 def _seats_of(db: Session, show_id: int, member_id: int) -> set[int]:
-    return set(db.scalars(select(Seat.number).where(
-        Seat.show_id == show_id, Seat.member_id == member_id, Seat.side == "public")))
+    return set(
+        db.scalars(
+            select(Seat.number).where(Seat.show_id == show_id, Seat.member_id == member_id, Seat.side == "public")
+        )
+    )
 
 
 @reading

@@ -7,7 +7,7 @@ import hmac
 import time
 from dataclasses import dataclass
 
-from app.services.shows import scripts, seats, tickets
+from app.services.shows import listing, scripts, seats, tickets
 from app.services.shows.tickets import STAFF, Ticket
 
 LINKED = ("host", "stage")
@@ -49,11 +49,14 @@ def path_in(pin: str, secret: str) -> str:
     return f"/p/{pin}?k={key_of(pin, secret)}"
 
 
-def of(show: scripts.Listed | scripts.Created, base_url: str, secret: str, made_in: tuple[int, int] = PROGRAM) -> Links:
+def of(show: listing.Listed | scripts.Created, base_url: str, secret: str, made_in: tuple[int, int] = PROGRAM) -> Links:
     """Every link of a show below `base_url`. Staff links end with the session they are `made_in` (session, member)."""
     now = int(time.time())
-    issued = {place.role: tickets.issue(secret, Ticket(show.show_id, place.number, STAFF, now, *made_in))
-              for place in seats.staff(show.show_id) if place.role in LINKED}
+    issued = {
+        place.role: tickets.issue(secret, Ticket(show.show_id, place.number, STAFF, now, *made_in))
+        for place in seats.staff(show.show_id)
+        if place.role in LINKED
+    }
     base_url = base_url.rstrip("/")
     return Links(
         join=base_url + path_in(show.pin, secret) if show.pin else base_url,

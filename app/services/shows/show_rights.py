@@ -83,8 +83,11 @@ def runners(db: Session, show_id: int) -> list[Runner]:
     """Everybody who could host this show: those with the role of a host, or more, where it belongs."""
     show = db.get_one(Show, show_id)
     rows = db.execute(
-        select(Member.id, Member.name, Chapter.name.label("chapter")).join(Chapter, Chapter.id == Member.chapter_id)
-        .where(Member.id.in_(_holders(db, show.chapter_id, (HOST, ORGANISER, ADMIN)))).order_by(Member.sort_key))
+        select(Member.id, Member.name, Chapter.name.label("chapter"))
+        .join(Chapter, Chapter.id == Member.chapter_id)
+        .where(Member.id.in_(_holders(db, show.chapter_id, (HOST, ORGANISER, ADMIN))))
+        .order_by(Member.sort_key)
+    )
     return [Runner(row.id, row.name, row.chapter) for row in rows]
 
 
@@ -108,5 +111,9 @@ def _holders(db: Session, chapter_id: int | None, roles: Iterable[str]):  # type
     wanted = (ADMIN,) if path == NOWHERE else tuple(roles)
     everywhere = RoleGrant.chapter_id.is_(None)
     there = everywhere if path == NOWHERE else or_(everywhere, RoleGrant.chapter_id.in_(ids_of(path)))
-    return select(RoleGrant.member_id).join(Account, Account.member_id == RoleGrant.member_id).where(
-        RoleGrant.role.in_(wanted), there, Account.status == "active").distinct()
+    return (
+        select(RoleGrant.member_id)
+        .join(Account, Account.member_id == RoleGrant.member_id)
+        .where(RoleGrant.role.in_(wanted), there, Account.status == "active")
+        .distinct()
+    )

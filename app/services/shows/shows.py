@@ -78,8 +78,11 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: in
     for line in lines:
         event = Event(line.name, json.loads(line.data))
         was = (state.phase, state.no) if state is not None else None
-        state = (rules.start(event, line.seq, line.at) if state is None
-                 else rules.evolve(state, event, line.seq, line.at, line.step))
+        state = (
+            rules.start(event, line.seq, line.at)
+            if state is None
+            else rules.evolve(state, event, line.seq, line.at, line.step)
+        )
         seq = line.seq
         since = seq if (state.phase, state.no) != was else since
     if state is None:
@@ -126,8 +129,13 @@ def replica(show_id: int) -> Replica:
 
 
 def perform(
-    show_id: int, command: Command, *, client_id: str | None = None, v: int | None = None,
-    clock: Callable[[], int] | None = None, member_id: int | None = None,
+    show_id: int,
+    command: Command,
+    *,
+    client_id: str | None = None,
+    v: int | None = None,
+    clock: Callable[[], int] | None = None,
+    member_id: int | None = None,
 ) -> Replica:
     """Do what `command` asks, once: the same `client_id` from the same actor is answered as before.
 
@@ -154,8 +162,13 @@ def actor_of(command: Command) -> str:
 @repeatable
 @writing
 def _perform(
-    db: Session, show_id: int, command: Command, client_id: str | None, v: int | None,
-    clock: Callable[[], int] | None, member_id: int | None,
+    db: Session,
+    show_id: int,
+    command: Command,
+    client_id: str | None,
+    v: int | None,
+    clock: Callable[[], int] | None,
+    member_id: int | None,
 ) -> Replica:
     lock_show(db, show_id)
     now = _catch_up(db, show_id)
@@ -173,13 +186,26 @@ def _perform(
     return _append(db, now, events, command, client_id, member_id)
 
 
-def _append(db: Session, now: Replica, events: Sequence[Event], command: Command,
-            client_id: str | None, member_id: int | None = None) -> Replica:
+def _append(
+    db: Session,
+    now: Replica,
+    events: Sequence[Event],
+    command: Command,
+    client_id: str | None,
+    member_id: int | None = None,
+) -> Replica:
     lines = [
         Line(
-            show_id=now.show_id, seq=now.seq + 1 + part, at=command.at, actor=actor_of(command),
-            member_id=member_id, client_id=client_id, part=part, step=part == 0 and command.actor.role != CLOCK,
-            name=event.name, data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
+            show_id=now.show_id,
+            seq=now.seq + 1 + part,
+            at=command.at,
+            actor=actor_of(command),
+            member_id=member_id,
+            client_id=client_id,
+            part=part,
+            step=part == 0 and command.actor.role != CLOCK,
+            name=event.name,
+            data=json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
         )
         for part, event in enumerate(events)
     ]

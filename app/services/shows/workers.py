@@ -34,7 +34,11 @@ class LastBeat:
 
 @writing
 def beat(
-    db: Session, name: str, clock: Callable[[], int], read_until: int, changed: Mapping[int, list[int]],
+    db: Session,
+    name: str,
+    clock: Callable[[], int],
+    read_until: int,
+    changed: Mapping[int, list[int]],
     gone: Sequence[int] = (),
 ) -> int:
     """Say that this worker lives, and where the seats it serves have changed since the last beat: `changed` shows with
@@ -50,8 +54,11 @@ def beat(
         here = insert(db, Presence.__table__)
         rows = [{"show_id": show_id, "worker": name, "seats": json.dumps(seats)} for show_id, seats in changed.items()]
         for start in range(0, len(rows), ROWS):
-            db.execute(here.values(rows[start:start + ROWS]).on_conflict_do_update(
-                index_elements=["show_id", "worker"], set_={"seats": here.excluded.seats}))
+            db.execute(
+                here.values(rows[start : start + ROWS]).on_conflict_do_update(
+                    index_elements=["show_id", "worker"], set_={"seats": here.excluded.seats}
+                )
+            )
     return now
 
 
@@ -66,7 +73,8 @@ def leave(db: Session, name: str) -> None:
 def forget_dead(db: Session, name: str, at: int) -> None:
     """Who was not alive about `at` is dead, or of a time that nobody keeps any more."""
     dead = select(Worker.name).where(
-        Worker.name != name, or_(Worker.alive_at < at - BEFORE_US, Worker.alive_at > at + FRESH_US))
+        Worker.name != name, or_(Worker.alive_at < at - BEFORE_US, Worker.alive_at > at + FRESH_US)
+    )
     names = list(db.scalars(dead))
     db.execute(delete(Presence).where(Presence.worker.in_(names)))
     db.execute(delete(Worker).where(Worker.name.in_(names)))
@@ -81,8 +89,9 @@ def has_read(db: Session, name: str, read_until: int) -> None:
 @reading
 def others_read_until(db: Session, name: str) -> int | None:
     """The earliest `read_until` among other workers that live; None when there is no other."""
-    return db.scalar(select(func.min(Worker.read_until)).where(
-        Worker.name != name, Worker.alive_at > NEWEST - FRESH_US))
+    return db.scalar(
+        select(func.min(Worker.read_until)).where(Worker.name != name, Worker.alive_at > NEWEST - FRESH_US)
+    )
 
 
 @reading

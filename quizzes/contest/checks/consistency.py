@@ -18,13 +18,7 @@ MOST_QUESTIONS = 200
 
 def check(rules: Rules) -> list[Problem]:
     """What is wrong with the settings alone; what they need from banks and chapters: opening.check."""
-    return [
-        *_waves(rules),
-        *_papers(rules),
-        *_showing(rules),
-        *_prediction(rules),
-        *_prizes(rules),
-    ]
+    return [*_waves(rules), *_papers(rules), *_showing(rules), *_prediction(rules), *_prizes(rules)]
 
 
 def wrong(path: Path, code: str, sentence: str, warning: bool = False, **about: Any) -> Problem:

@@ -113,9 +113,7 @@ class Prediction:
 @dataclass(frozen=True)
 class Ranking:
     keys: tuple[str, ...] = names(
-        N_("Tiêu chí, theo thứ tự"),
-        {key.name: key.title for key in KEYS.values()},
-        ("score", "time_used", "submitted"),
+        N_("Tiêu chí, theo thứ tự"), {key.name: key.title for key in KEYS.values()}, ("score", "time_used", "submitted")
     )
     ties: str = choice(
         "share", {"share": N_("đồng hạng"), "lots": N_("bốc thăm bằng mã đã cam kết")}, N_("Khi vẫn bằng nhau")

@@ -162,9 +162,7 @@ def evolve(state: Buzzer, event: Event) -> Buzzer:
         case "named":
             named = _quiet(state)
             waiting = tuple(data["waiting"])
-            return replace(
-                named, phase="answering", answering=data["seat"], answer_by=data["until"], waiting=waiting
-            )
+            return replace(named, phase="answering", answering=data["seat"], answer_by=data["until"], waiting=waiting)
         case "tied":
             waiting = tuple(data["waiting"])
             return replace(_quiet(state), phase="answering", waiting=waiting, tied=waiting[: data["tied"]])

@@ -91,7 +91,10 @@ def test_regular_backups_keep_the_newest_and_touch_no_other(
     monkeypatch.setattr(module.time, "sleep", lambda _: None)
     module.make_regularly(settings, 300, 2, times=3)
     assert {path.name for path in folder.iterdir()} == {
-        "before-0.2.0-20200101-000000.zip", "by hand.zip", "regular-20261121-080000.zip", "regular-20261122-080000.zip",
+        "before-0.2.0-20200101-000000.zip",
+        "by hand.zip",
+        "regular-20261121-080000.zip",
+        "regular-20261122-080000.zip",
     }
 
 

@@ -33,7 +33,9 @@ def test_a_bank_is_loaded_and_listed(tmp_path: Path) -> None:
 
 
 def test_a_wrong_file_is_refused_with_the_line_of_each_error(tmp_path: Path) -> None:
-    (tmp_path / "thu.yaml").write_text(GOOD.replace("answer: true", "answer: maybe").replace("difficulty: 1", "difficulty: 9"))
+    (tmp_path / "thu.yaml").write_text(
+        GOOD.replace("answer: true", "answer: maybe").replace("difficulty: 1", "difficulty: 9")
+    )
     done = command(tmp_path / "i", "bank", "import", str(tmp_path / "thu.yaml"))
     assert done.returncode == 1
     assert "thu.yaml:8:" in done.stderr

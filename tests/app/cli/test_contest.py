@@ -56,13 +56,17 @@ def exported(held: Held, tmp_path: Path) -> Path:
     return file
 
 
-def test_an_exported_contest_is_recomputed_without_a_database(exported: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_exported_contest_is_recomputed_without_a_database(
+    exported: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert contest.run(["verify", str(exported), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["equal"] and said["differences"] == []
 
 
-def test_the_digest_is_the_one_that_was_signed(held: Held, exported: Path, capsys: pytest.CaptureFixture[str], database_url: str) -> None:
+def test_the_digest_is_the_one_that_was_signed(
+    held: Held, exported: Path, capsys: pytest.CaptureFixture[str], database_url: str
+) -> None:
     contest.run(["verify", str(exported), "--json"])
     database.bind(database_url)
     said = json.loads(capsys.readouterr().out)
@@ -94,7 +98,9 @@ def test_a_file_of_something_else_is_refused_with_its_line(tmp_path: Path) -> No
 def page(held: Held, tmp_path: Path, old: str = "", new: str = "") -> list[str]:
     data = export.page_data(held.id, publications.published(held.id, 2))
     file = tmp_path / "page.html"
-    file.write_text(f'<html><script type="application/json" id="publication">{data.replace(old, new) if old else data}</script></html>')
+    file.write_text(
+        f'<html><script type="application/json" id="publication">{data.replace(old, new) if old else data}</script></html>'
+    )
     return ["verify", str(file), "--json"]
 
 

@@ -47,9 +47,7 @@ def test_a_database_that_is_not_empty_is_left_alone(tmp_path: Path, sqlite_url: 
     database.dispose()
 
 
-def test_a_copy_that_differs_is_said_and_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_copy_that_differs_is_said_and_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = f"sqlite:///{tmp_path}/here.db"
     Path(f"{tmp_path}/here.db").touch()
     put("0.1.0", here)

@@ -153,6 +153,10 @@ def test_two_programs_on_one_folder_are_refused_in_words(old: Settings) -> None:
 
 def test_workers_that_share_postgresql_and_redis_share_the_folder(tmp_path: Path) -> None:
     shared = settings_for(tmp_path, "postgresql://nowhere/db", redis_url="redis://nowhere/0")
-    with occupied.serving(shared), occupied.serving(shared), pytest.raises(Stop, match="already"), \
-            occupied.alone(shared):
+    with (
+        occupied.serving(shared),
+        occupied.serving(shared),
+        pytest.raises(Stop, match="already"),
+        occupied.alone(shared),
+    ):
         pass

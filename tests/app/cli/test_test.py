@@ -24,7 +24,7 @@ def test_every_check_runs_and_one_failure_fails_the_whole(
 
     monkeypatch.setattr(subprocess, "run", pretend)
     assert checks.run(["-k", "An"]) == code
-    assert [command[0] for command in ran] == ["ruff", "mypy", "app.cli", "pytest"]
+    assert [command[0] for command in ran] == ["ruff", "ruff", "mypy", "app.cli", "pytest"]
     assert ran[-1][-2:] == ["-k", "An"]
     assert ("FAILED" in capfd.readouterr().err) is bool(code)
 

@@ -67,8 +67,9 @@ def new_show(server: serving.Server, script: dict[str, Any] | str, *, seed: str 
 
 def post(url: str, message: Any, **headers: str) -> tuple[int, dict[str, Any]]:
     """POST JSON; the status and what was answered."""
-    return _told(urllib.request.Request(
-        url, json.dumps(message).encode(), {"Content-Type": "application/json", **headers}))
+    return _told(
+        urllib.request.Request(url, json.dumps(message).encode(), {"Content-Type": "application/json", **headers})
+    )
 
 
 def get(url: str, **headers: str) -> tuple[int, dict[str, Any]]:

@@ -87,10 +87,7 @@ def points(instance: Path) -> Path:
 def two_workers(folder: Path) -> Iterator[Pair]:
     """Both of them while the block runs."""
     with services.own_postgres() as postgres, services.own_redis() as redis:
-        variables = {
-            "SCS_DATABASE_URL": postgres.url, "SCS_REDIS_URL": redis.url,
-            "SCS_SECRET_KEY": SECRET,
-        }
+        variables = {"SCS_DATABASE_URL": postgres.url, "SCS_REDIS_URL": redis.url, "SCS_SECRET_KEY": SECRET}
         for name in ("one", "other"):
             points(folder / name).mkdir()
         with (

@@ -139,8 +139,11 @@ class Play:
         """Everybody sees what the host sees, three seconds after the end of the trouble and the last acknowledgement."""
         until = time.monotonic() + CONVERGED_S
         self.come_back()
-        wait_for(lambda: len({(one.phase, one.data.get("no")) for one in self.everybody}) == 1,
-                 until - time.monotonic(), lambda: f"one screen for all: {[(o.name, o.phase) for o in self.everybody]}")
+        wait_for(
+            lambda: len({(one.phase, one.data.get("no")) for one in self.everybody}) == 1,
+            until - time.monotonic(),
+            lambda: f"one screen for all: {[(o.name, o.phase) for o in self.everybody]}",
+        )
 
     def come_back(self) -> None:
         """Whoever was cut off connects again."""
@@ -175,5 +178,8 @@ class Play:
         """
         until = time.monotonic() + within_s
         self.come_back()
-        wait_for(lambda: all(one.phase == phase for one in self.everybody), until - time.monotonic(),
-                 lambda: f"{phase} of {no}: {[(one.name, one.phase, one.io.connected) for one in self.everybody]}")
+        wait_for(
+            lambda: all(one.phase == phase for one in self.everybody),
+            until - time.monotonic(),
+            lambda: f"{phase} of {no}: {[(one.name, one.phase, one.io.connected) for one in self.everybody]}",
+        )

@@ -165,8 +165,12 @@ def test_what_stood_on_a_right_ends_with_it_and_nothing_else_does(hosting: Hosti
     gone = ended(hosting)
     end(hosting)
     told = [("bye", {"code": "signed_out"})]
-    wait_for(lambda: all([e for e in one.heard if e[0] == "bye"] == (told if thing in gone else [])
-                         for thing, one in sockets.items()), about=lambda: str(sockets))
+    wait_for(
+        lambda: all(
+            [e for e in one.heard if e[0] == "bye"] == (told if thing in gone else []) for thing, one in sockets.items()
+        ),
+        about=lambda: str(sockets),
+    )
     assert {thing for thing in things if not hosting.over_http(*thing)} == gone
     for (kind, session), one in sockets.items():
         if (kind, session) in gone:
@@ -216,8 +220,9 @@ def old(hosting: Hosting, kind: str, days: float, **more: Any) -> str:
     number = {"seat": hosting.seat, "host": hosting.show.host.number}[kind]
     side = PUBLIC if kind == "seat" else STAFF
     issued = int(now() / 1_000_000 - days * 86_400)
-    return tickets.issue(SECRET, Ticket(
-        hosting.show.show_id, number, side, issued, more.get("session", hosting.own), hosting.member))
+    return tickets.issue(
+        SECRET, Ticket(hosting.show.show_id, number, side, issued, more.get("session", hosting.own), hosting.member)
+    )
 
 
 def screen_with(hosting: Hosting, ticket: str) -> int:
@@ -250,9 +255,7 @@ def test_a_ticket_that_holds_is_renewed_and_one_that_does_not_is_not(hosting: Ho
         assert (status, refused["code"]) == (401, "bad_ticket")
 
 
-def test_a_device_whose_ticket_is_over_joins_without_the_pin(
-    hosting: Hosting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_device_whose_ticket_is_over_joins_without_the_pin(hosting: Hosting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scripts, "now_us", lambda _: now() - 13 * 3600 * 1_000_000)
     hosting.show = scripts.create("thử", script=SPEED, seed="hạt giống")
     join = f"{hosting.server.url}/live/join"

@@ -37,8 +37,10 @@ def test_who_signs_out_at_one_worker_is_shut_out_at_the_other(pair: Pair, tmp_pa
     place, _ = seats.take(show.show_id, Newcomer("Bình", "device " * 3, member_id=binh))
     client = browser(app, binh)
     session = _session_of(client)
-    seat, host = (tickets.issue(SECRET, Ticket(show.show_id, number, side, now() // 1_000_000, session, binh))
-                  for number, side in ((place.number, PUBLIC), (show.host.number, STAFF)))
+    seat, host = (
+        tickets.issue(SECRET, Ticket(show.show_id, number, side, now() // 1_000_000, session, binh))
+        for number, side in ((place.number, PUBLIC), (show.host.number, STAFF))
+    )
     phone, console = Person(pair.other.url, seat).connect(), Person(pair.other.url, host).connect()
     wait_for(lambda: bool(phone.screens and console.screens))
     token = form_token(client)

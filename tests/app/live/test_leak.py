@@ -57,7 +57,8 @@ def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch, show_id: in
     chosen = drawing.choices_of(replica, EVERYBODY)
     own = [json.dumps(drawing.me(replica, seat, PLAYER, chosen)) for seat in EVERYBODY]
     return [json.dumps(one, ensure_ascii=False) for one in shown] + [
-        without_own_choice(one, seat) for seat, one in zip(EVERYBODY, own, strict=True)]
+        without_own_choice(one, seat) for seat, one in zip(EVERYBODY, own, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
@@ -150,8 +151,18 @@ def answer_both(stages: list[Stage], show_id: int) -> None:
 @writing
 def keep(db: Session, show_id: int, no: int, given: list[Given]) -> None:
     """These ballots, where screens look for them."""
-    db.add_all(Ballot(show_id=show_id, no=no, seat=one.seat, take=0, client_id=f"the-only-one-{no}", received_at=one.at,
-                      choice=json.dumps(one.choice)) for one in given)
+    db.add_all(
+        Ballot(
+            show_id=show_id,
+            no=no,
+            seat=one.seat,
+            take=0,
+            client_id=f"the-only-one-{no}",
+            received_at=one.at,
+            choice=json.dumps(one.choice),
+        )
+        for one in given
+    )
 
 
 def show_all_words(stages: list[Stage]) -> None:

@@ -108,10 +108,15 @@ class Show:
     def __init__(self, app: Flask, org: Organisation, pair: tuple[dict[str, Any], ...], other: bool) -> None:
         self.pair, self.is_cloud = pair, pair[0] is CLOUD
         asked = [pair[other] if self.is_cloud else with_canaries(pair[other], 30 if other else 1)]
-        script = {"title": {"vi": "Hai bản"}, "rounds": [
-            {"format": "poll" if self.is_cloud else "speed", "settings": {"seconds": 60}, "questions": asked}]}
-        self.made = scripts.create("twins", script=script, seed="hạt giống", host_member_id=org.members[CHI],
-                                   chapter_id=org.province)
+        script = {
+            "title": {"vi": "Hai bản"},
+            "rounds": [
+                {"format": "poll" if self.is_cloud else "speed", "settings": {"seconds": 60}, "questions": asked}
+            ],
+        }
+        self.made = scripts.create(
+            "twins", script=script, seed="hạt giống", host_member_id=org.members[CHI], chapter_id=org.province
+        )
         self.seats = [self._seat(name, org.members.get(name)) for name in (AN, BINH)] + [self._seat(DUNG, None)]
         key = app.config["SECRET_KEY"]
         self.tickets = {one.name: tickets.issue(key, Ticket(one.show_id, one.number, "public")) for one in self.seats}
@@ -158,7 +163,9 @@ def is_of_a_show(route: Route) -> bool:
 
 UNSEEN = ("Content-Length", "Date", "Set-Cookie")  # the body is compared, whose times have more digits or fewer
 TIMES = re.compile(r"\b1[0-9]{9}[0-9.]*|\b[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?")
-FOR_ONE_ANSWER = re.compile(r'"(closes_in|v)":[0-9.]+|(?<=csrf-token" content=")[^"]+|(?<=csrf_token" value=")[^"]+|(?<=data-csrf=")[^"]+')
+FOR_ONE_ANSWER = re.compile(
+    r'"(closes_in|v)":[0-9.]+|(?<=csrf-token" content=")[^"]+|(?<=csrf_token" value=")[^"]+|(?<=data-csrf=")[^"]+'
+)
 
 
 def plain(answer: TestResponse) -> str:
@@ -173,8 +180,11 @@ def readable(body: bytes) -> str:
     if not body.startswith(b"PK"):
         return body.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
-        return " ".join(f"{name} {parts.read(name).decode(errors='replace')}"
-                        for name in sorted(parts.namelist()) if name != "docProps/core.xml")
+        return " ".join(
+            f"{name} {parts.read(name).decode(errors='replace')}"
+            for name in sorted(parts.namelist())
+            if name != "docProps/core.xml"
+        )
 
 
 @dataclass

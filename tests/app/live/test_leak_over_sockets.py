@@ -196,7 +196,10 @@ class Twin:
                 if event == "tally":
                     assert data in [{"answered": count, "present": 3} for count in range(4)], about
                     continue
-                me, screen = data if event == "me" else data.get("me"), data if event == "screen" else data.get("screen")
+                me, screen = (
+                    data if event == "me" else data.get("me"),
+                    data if event == "screen" else data.get("screen"),
+                )
                 assert me is None or standing(me) == self.standing[who], (about, who)
                 assert screen is None or not screen["data"].keys() & {"reveal", "standings"}, (about, who)
                 if is_open(event, data) and moment(data) > opened and self.joins(who):

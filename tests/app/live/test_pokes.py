@@ -20,7 +20,8 @@ def pokes(heard: list[tuple[int, int]]) -> Pokes:
 
 
 @pytest.mark.parametrize(
-    "junk", [b"", b":", b"1:", b":1", b"a:b", b"1:-1", b"\xff\xfe:1", b"1" * 1000, b"9" * 30 + b":1", "1:2", None, 1, [1]]
+    "junk",
+    [b"", b":", b"1:", b":1", b"a:b", b"1:-1", b"\xff\xfe:1", b"1" * 1000, b"9" * 30 + b":1", "1:2", None, 1, [1]],
 )
 def test_junk_is_ignored(pokes: Pokes, heard: list[tuple[int, int]], junk: object) -> None:
     pokes.hear(junk)

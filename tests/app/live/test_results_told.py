@@ -42,7 +42,8 @@ class Hall:
             self.publisher.me(connection, self.replica(), {})
         look = publisher_module.rules.me
         monkeypatch.setattr(
-            publisher_module.rules, "me", lambda state, seat: self.asked.append(seat) or look(state, seat))
+            publisher_module.rules, "me", lambda state, seat: self.asked.append(seat) or look(state, seat)
+        )
         self.until("open")
         self.played.answer(AN, 0)
         self.played.answer(BINH, 1)

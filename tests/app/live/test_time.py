@@ -51,9 +51,11 @@ class Sender:
         if self.phone is None:
             self.sock = socket.create_connection(("127.0.0.1", self.port))
             body = json.dumps(answer).encode()
-            head = (f"POST /live/answer HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n"
-                    f"Authorization: Bearer {self.ticket}\r\nContent-Type: application/json\r\n"
-                    f"Content-Length: {len(body)}\r\n\r\n").encode()
+            head = (
+                f"POST /live/answer HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n"
+                f"Authorization: Bearer {self.ticket}\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n"
+            ).encode()
         before = time.time()
         if self.sock:
             self.sock.sendall(head + body)
@@ -72,7 +74,7 @@ class Sender:
         assert self.phone
         while not (said := self.phone.read()).startswith("43/live,7["):
             assert not said.startswith(("close", "end")), said
-        acknowledged: dict[str, Any] = json.loads(said[len("43/live,7"):])[0]
+        acknowledged: dict[str, Any] = json.loads(said[len("43/live,7") :])[0]
         self.hang_up()
         self.is_accepted = acknowledged["ok"]
         return acknowledged
@@ -168,8 +170,10 @@ class Choir:
         def do(at: float, what: Callable[[], object]) -> Callable[[], object]:
             return lambda: (wait_until(deadline + at), what())
 
-        work = [do(at, lambda one=one: one.send(choice, data["no"]))  # type: ignore[misc]
-                for at, one in zip(self.ANSWERS_AT, senders, strict=True)]
+        work = [
+            do(at, lambda one=one: one.send(choice, data["no"]))  # type: ignore[misc]
+            for at, one in zip(self.ANSWERS_AT, senders, strict=True)
+        ]
         together([*work, do(self.JUMPS_AT, jump), *([do(self.STALLS_AT, stall)] if stall else [])])
         checked = as_sent(senders, together([one.told for one in senders]), deadline)
         self.hall.wait("closed")

@@ -113,7 +113,10 @@ def same_order_for_all(play: Play) -> None:
     seen: dict[int, tuple[str, int | None]] = {}
     orders = []
     for one in play.everybody:
-        steps = [(s["v"] // V_STEP, (s["data"]["phase"], s["data"]["no"])) for s in sorted(one.screens, key=lambda s: int(s["v"]))]
+        steps = [
+            (s["v"] // V_STEP, (s["data"]["phase"], s["data"]["no"]))
+            for s in sorted(one.screens, key=lambda s: int(s["v"]))
+        ]
         for number, step in steps:
             assert seen.setdefault(number, step) == step
         orders.append([step for step, _ in groupby(step for _, step in steps)])

@@ -20,5 +20,5 @@ def judged(server: Server, no: int) -> set[int]:
 def right_option(person: Person) -> str:
     """The id of the right option of the question this person sees: that of question n is its nth."""
     question = person.data["question"]
-    n = int(question["text"][len("Câu hỏi "):-1])
+    n = int(question["text"][len("Câu hỏi ") : -1])
     return str(next(one["id"] for one in question["options"] if one["text"] == f"Phương án {n}{'ABCD'[n]}"))

@@ -48,7 +48,7 @@ def test_the_two_halves_of_a_crowd_answer_apart_and_together_are_all() -> None:
 
 
 def test_connecting_is_timed_from_the_first_dialling_however_often_a_phone_has_to_dial(
-    monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     crowd = Crowd(NOWHERE, 1, "h")
     phone, clock = crowd.phones[0], Mock()

@@ -141,7 +141,9 @@ def test_half_of_three_hundred_answer_before_a_kill_all_come_back_in_time_and_th
         "back": 300, "acknowledged": 300, "acknowledged_before": 150, "stored": 300, "lost": 0}  # fmt: skip
 
 
-def test_half_of_a_hundred_answer_before_a_planned_restart_all_come_back_in_time_and_the_others_answer(tmp_path: Path) -> None:
+def test_half_of_a_hundred_answer_before_a_planned_restart_all_come_back_in_time_and_the_others_answer(
+    tmp_path: Path,
+) -> None:
     """That they are spread is shown by what each does (tests/app/live/test_going_down.py): where the next server takes
     longer than the spread, all of them wait in its queue and are served in the same instant."""
     figures = run(tmp_path, "--players=100", "--rounds=1", "--ramp=500", "--storm=restart")

@@ -85,8 +85,10 @@ def test_every_acknowledged_answer_survives_a_kill(tmp_path: Path) -> None:
             stop.set()
             for phone in phones:
                 phone.join(10)
-                stored = {place: one.choice for place, one in views.sheet(
-                    phone.attempt, phone_member(phone), now()).answers.items()}
+                stored = {
+                    place: one.choice
+                    for place, one in views.sheet(phone.attempt, phone_member(phone), now()).answers.items()
+                }
                 assert phone.kept and phone.late == []
                 assert {place: stored.get(place) for place in phone.kept} == phone.kept
         finally:

@@ -41,7 +41,17 @@ def try_in(client: FlaskClient, login: str, password: str = "sai", remote: str =
 
 def test_the_account_is_counted_however_its_name_is_written(app: Flask, org: Organisation) -> None:
     change_login(org.members[AN], "ban.an", "an@doan.example")
-    ways = ["ban.an", "BAN.AN", "DV-1", "dv -1", "d v-1", "d v - 1", " an@doan.example", "An@Doan.example", "dv-\u00a01"]
+    ways = [
+        "ban.an",
+        "BAN.AN",
+        "DV-1",
+        "dv -1",
+        "d v-1",
+        "d v - 1",
+        " an@doan.example",
+        "An@Doan.example",
+        "dv-\u00a01",
+    ]
     statuses = [try_in(browser(app), login) for login in ways]
     assert statuses == [422] * 5 + [429] * 4
     assert try_in(browser(app), "ban.binh") == 422, "another account"
@@ -58,7 +68,9 @@ def test_passwords_asked_inside_a_session_are_limited(app: Flask, org: Organisat
     assert try_in(browser(app), "ban.an", remote="127.0.0.1") == 429, "what was tried inside counts at the door"
 
 
-def test_strangers_behind_the_same_address_do_not_shut_out_a_browser_that_was_here(app: Flask, org: Organisation) -> None:
+def test_strangers_behind_the_same_address_do_not_shut_out_a_browser_that_was_here(
+    app: Flask, org: Organisation
+) -> None:
     own, other = browser(app), browser(app)
     assert try_in(own, "ban.an", PASSWORD) == 302
     assert try_in(other, "ban.binh", PASSWORD) == 302
@@ -71,7 +83,9 @@ def test_strangers_behind_the_same_address_do_not_shut_out_a_browser_that_was_he
     assert [try_in(own, "ban.an") for _ in range(6)] == [422] * 5 + [429], "but it may not guess on"
 
 
-def test_guesses_sent_all_at_once_are_counted_too(app: Flask, org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guesses_sent_all_at_once_are_counted_too(
+    app: Flask, org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     full, looked = threading.Event(), []
 
     def slow(stored: str | None, password: str) -> bool:
@@ -84,7 +98,9 @@ def test_guesses_sent_all_at_once_are_counted_too(app: Flask, org: Organisation,
     go = threading.Event()
     monkeypatch.setattr(passwords, "matches", slow)
     statuses: list[int] = []
-    callers = [threading.Thread(target=lambda: statuses.append(try_in(browser(app), "ban.an"))) for _ in range(guesses.AT_ONCE)]
+    callers = [
+        threading.Thread(target=lambda: statuses.append(try_in(browser(app), "ban.an"))) for _ in range(guesses.AT_ONCE)
+    ]
     for one in callers:
         one.start()
     assert full.wait(20)

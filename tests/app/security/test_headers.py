@@ -80,9 +80,20 @@ def test_origins_where_a_public_address_is_set(public: Flask) -> None:
     settings = replace(public.config["SETTINGS"], addresses=("http://192.168.1.5:8000",))
     for right in (None, "https://sanchoi.example", "http://192.168.1.5:8000", "HTTPS://Sanchoi.example"):
         assert right_origin(right, "sanchoi.example", settings), right
-    for wrong in ("http://sanchoi.example", "https://192.168.1.5:8000", "https://evil.example", "null", "",
-                  "https://sanchoi.example.evil.example", "https://sanchoi.example/", "https://a@sanchoi.example",
-                  "sanchoi.example", "//sanchoi.example", "http://[", "https://sanchoi.example:8443"):
+    for wrong in (
+        "http://sanchoi.example",
+        "https://192.168.1.5:8000",
+        "https://evil.example",
+        "null",
+        "",
+        "https://sanchoi.example.evil.example",
+        "https://sanchoi.example/",
+        "https://a@sanchoi.example",
+        "sanchoi.example",
+        "//sanchoi.example",
+        "http://[",
+        "https://sanchoi.example:8443",
+    ):
         assert not right_origin(wrong, "sanchoi.example", settings), wrong
     assert not right_origin("http://evil.example", "evil.example", settings)
     assert right_origin("http://localhost:8000", "localhost:8000", settings)

@@ -29,7 +29,9 @@ class Door:
 
 @pytest.mark.parametrize("addresses", [1, 60, 1_000, 20_000])
 @pytest.mark.parametrize("per_second", [1, 30, 2_000])
-def test_all_guessers_together_find_a_show_with_less_than_half_a_percent_an_hour(addresses: int, per_second: int) -> None:
+def test_all_guessers_together_find_a_show_with_less_than_half_a_percent_an_hour(
+    addresses: int, per_second: int
+) -> None:
     door, seen, chance = Door(), 0, random.Random(7)
     for second in range(600 if per_second == 2_000 else HOUR_S):
         door.now += 1

@@ -6,7 +6,7 @@ import pytest
 
 from app.services import audit
 from app.services.people import logins, members
-from app.services.people.members import Person
+from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG

@@ -29,7 +29,9 @@ every_importer = pytest.mark.parametrize("key", sorted(IMPORTERS))
 def test_every_importer_has_a_test(key):
     assert (HERE / f"test_{key}.py").is_file()
     assert IMPORTERS[key].container in CONTENT
-    assert all(for_file(f"Câu hỏi.{suffix.upper().lstrip('.')}") is IMPORTERS[key] for suffix in IMPORTERS[key].suffixes)
+    assert all(
+        for_file(f"Câu hỏi.{suffix.upper().lstrip('.')}") is IMPORTERS[key] for suffix in IMPORTERS[key].suffixes
+    )
 
 
 @every_importer

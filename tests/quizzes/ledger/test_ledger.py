@@ -123,8 +123,17 @@ def test_an_erased_reason_leaves_the_chain_whole_and_cannot_be_guessed_without_i
 
 def test_an_entry_of_the_first_version_keeps_the_link_it_was_written_with():
     entry = Entry(1, "show", 3, *AN, 1, 20, 4, 10, link_version=1)
-    former = {"no": 1, "source_kind": "show", "source_id": 3, "member": 1, "revision": 1, "points": 20, "chapter": 4,
-              "at": 10, "note_digest": ""}
+    former = {
+        "no": 1,
+        "source_kind": "show",
+        "source_id": 3,
+        "member": 1,
+        "revision": 1,
+        "points": 20,
+        "chapter": 4,
+        "at": 10,
+        "note_digest": "",
+    }
     text = json.dumps([GENESIS, former], ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     assert link(GENESIS, entry) == sha256(text.encode()).hexdigest()
 
@@ -148,9 +157,27 @@ def test_what_is_cut_from_the_beginning_is_missing():
     assert breaks(chain[1:], head)[0] == Break(1, "missing")
 
 
-@given(st.sampled_from(["source_kind", "source_id", "owner_kind", "owner", "revision", "points", "chapter", "at",
-                        "note_digest", "campaign", "rules"]), st.integers(1, 5))
+@given(
+    st.sampled_from(
+        [
+            "source_kind",
+            "source_id",
+            "owner_kind",
+            "owner",
+            "revision",
+            "points",
+            "chapter",
+            "at",
+            "note_digest",
+            "campaign",
+            "rules",
+        ]
+    ),
+    st.integers(1, 5),
+)
 def test_no_field_of_an_entry_can_be_changed_unseen(field, no):
     chain, head = chained(5)
     other = "x" if field in ("source_kind", "owner_kind", "note_digest") else 77
-    assert breaks([(replace(e, **{field: other}) if e.no == no else e, h) for e, h in chain], head) == [Break(no, "changed")]
+    assert breaks([(replace(e, **{field: other}) if e.no == no else e, h) for e, h in chain], head) == [
+        Break(no, "changed")
+    ]

@@ -14,7 +14,9 @@ from quizzes.movement.worth import dues, earned
 
 NOON = 20_000 * DAY + 5 * 60 * MINUTE
 ALWAYS = lambda at: Version(1, 0, USUAL)  # noqa: E731
-steps_of = st.lists(st.tuples(st.integers(1, 200), st.sampled_from(["taught", "used"])), min_size=1, max_size=60, unique=True)
+steps_of = st.lists(
+    st.tuples(st.integers(1, 200), st.sampled_from(["taught", "used"])), min_size=1, max_size=60, unique=True
+)
 
 
 @given(steps_of, st.text("0123456789abcdef", min_size=64, max_size=64))
@@ -105,7 +107,11 @@ def test_the_shape_is_what_is_odd():
 
 
 def test_a_chapter_at_three_times_its_usual_is_looked_at():
-    usual = [odd.Seen(day * 100 + n, 100 + n, 3, NOON + day * DAY + n * n * MINUTE, None) for day in range(3) for n in range(4)]
+    usual = [
+        odd.Seen(day * 100 + n, 100 + n, 3, NOON + day * DAY + n * n * MINUTE, None)
+        for day in range(3)
+        for n in range(4)
+    ]
     jump = [odd.Seen(1000 + n, 200 + n, 3, NOON + 4 * DAY + n * n * MINUTE, None) for n in range(15)]
     assert set(odd.looked_through(usual + jump, NOON + 5 * DAY)) == {one.number for one in jump}
     assert odd.looked_through(usual + jump[:14], NOON + 5 * DAY) == {}
@@ -127,14 +133,19 @@ def test_generations_follow_who_became_a_member_and_never_turn_in_a_ring():
 
 
 def test_a_chapter_with_few_taught_is_not_drawn_alone():
-    nodes = [Node(n, n, 3, Mark.FRIEND) for n in range(LEAST)] + [Node(100 + n, n, 4, Mark.FRIEND) for n in range(LEAST - 1)]
+    nodes = [Node(n, n, 3, Mark.FRIEND) for n in range(LEAST)] + [
+        Node(100 + n, n, 4, Mark.FRIEND) for n in range(LEAST - 1)
+    ]
     drawn = picture(nodes)
     assert [one.chapter for one in drawn.sectors] == [3, 0]
     assert drawn.total == len(nodes)
 
 
 def test_twenty_thousand_people_stay_below_three_hundred_kilobytes():
-    nodes = [Node(n, n % 9000, n % 60, list(Mark)[n % 3], n + 20_000 if n % 5 == 0 else None, n % 2 == 0) for n in range(20_000)]
+    nodes = [
+        Node(n, n % 9000, n % 60, list(Mark)[n % 3], n + 20_000 if n % 5 == 0 else None, n % 2 == 0)
+        for n in range(20_000)
+    ]
     drawn = picture(nodes)
     assert sum(one.path.count("h0") for one in drawn.dots) == 20_000
     assert sum(len(one.path) for one in drawn.dots) < 280_000

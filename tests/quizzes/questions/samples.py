@@ -32,10 +32,7 @@ TWINS = [
         question("number", 2025, settings={"tolerance": 1, "unit": {"vi": "năm", "en": "years"}}),
         question("number", -0.5, settings={"tolerance": 1, "unit": {"vi": "năm", "en": "years"}}),
     ),
-    (
-        question("text", ["Bộ Chính trị", "Politburo"]),
-        question("text", ["VNeID"]),
-    ),
+    (question("text", ["Bộ Chính trị", "Politburo"]), question("text", ["VNeID"])),
     (question("ordering", [2, 0, 3, 1], 4), question("ordering", [0, 1, 2, 3], 4)),
     (
         question("ordering", [1, 0, 2, 3, 4], 5, settings={"scoring": "pairs"}),

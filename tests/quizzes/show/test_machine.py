@@ -22,9 +22,14 @@ class Shows(RuleBasedStateMachine):
     """Plays a show of three formats. Beside it runs a tiny model of what only a host's steps change."""
 
     @initialize(
-        standings=st.sampled_from(["every", "round", "never"]), breaks=st.booleans(), streak=st.booleans(),
-        tie=st.sampled_from(["draw", "host"]), after_wrong=st.sampled_from(["order", "reopen", "close"]),
-        strict=st.booleans(), reading=st.sampled_from([0, 3]), first=st.sampled_from([0, 1, 1, 2]),
+        standings=st.sampled_from(["every", "round", "never"]),
+        breaks=st.booleans(),
+        streak=st.booleans(),
+        tie=st.sampled_from(["draw", "host"]),
+        after_wrong=st.sampled_from(["order", "reopen", "close"]),
+        strict=st.booleans(),
+        reading=st.sampled_from([0, 3]),
+        first=st.sampled_from([0, 1, 1, 2]),
     )
     def begin(self, standings: str, breaks: bool, streak: bool, tie: str, after_wrong: str, strict: bool,
               reading: int, first: int) -> None:  # fmt: skip

@@ -36,7 +36,9 @@ def test_a_recorded_show_gives_the_results_of_its_day(file: Path) -> None:
     assert phases(record["journal"]) == record["phases"]
     assert show.results(state) == record["results"]
     again = json.loads(json.dumps(show.sheet(state)))
-    assert [{key: one[key] for key in then} for one, then in zip(again, record["sheet"], strict=True)] == record["sheet"]
+    assert [{key: one[key] for key in then} for one, then in zip(again, record["sheet"], strict=True)] == record[
+        "sheet"
+    ]
 
 
 def test_every_format_script_phase_and_event_of_the_present_rules_is_recorded() -> None:

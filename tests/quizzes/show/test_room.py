@@ -168,7 +168,12 @@ def test_who_is_kicked_answers_nothing_and_leaves_the_ranking() -> None:
 
 def test_what_is_so_already_makes_no_event() -> None:
     played = stage()
-    for once, event in (("lock", "locked"), ("unlock", "unlocked"), ("blackout", "blackout"), ("unblackout", "unblackout")):
+    for once, event in (
+        ("lock", "locked"),
+        ("unlock", "unlocked"),
+        ("blackout", "blackout"),
+        ("unblackout", "unblackout"),
+    ):
         assert [one.name for one in played.command(once)] == [event]
         assert played.command(once) == ()
     played.command("kick", seat=AN)

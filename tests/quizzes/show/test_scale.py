@@ -94,6 +94,8 @@ def test_the_hall_goes_on_after_a_restart(halls: tuple[Stage, Stage]) -> None:
         assert len(show.results(again)) == hall.room["upto"]
         hall.until("open")
         hall.command("close_now")
-    judge = lambda hall: show.decide(hall.state, Command(  # noqa: E731
-        "judge", Actor(CLOCK), hall.at, {"no": hall.state.no, "graded": []}))
+
+    def judge(hall):
+        return show.decide(hall.state, Command("judge", Actor(CLOCK), hall.at, {"no": hall.state.no, "graded": []}))
+
     assert growth(halls, judge) < IN_LINE

@@ -32,7 +32,7 @@ def test_standings_after_every_round() -> None:
     assert phases(played) == expected
 
 
-def test_no_standings_before_the_end() -> None: 
+def test_no_standings_before_the_end() -> None:
     played = Stage(speed(), questions=[[single(1), single(2)]], standings="never")
     assert phases(played) == ["lobby", *QUESTION, *QUESTION, "over"]
     assert show.view(played.state, Viewer("stage"))["podium"] is not None
@@ -79,7 +79,9 @@ def test_scores_carry_from_round_to_round() -> None:
 
 
 def test_equal_points_are_parted_by_number_right_then_time_and_equal_ones_share_the_rank() -> None:
-    played = Stage(speed(points=1, seconds=20), questions=[[single(n) for n in range(1, 5)]], room={"upto": 5, "without": []})
+    played = Stage(
+        speed(points=1, seconds=20), questions=[[single(n) for n in range(1, 5)]], room={"upto": 5, "without": []}
+    )
     answers = [{AN: 2, BINH: 1, CHI: 1}, {AN: 2, DUNG: 9}, {}, {}]
     for given in answers:
         played.until("open")

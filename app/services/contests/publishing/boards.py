@@ -89,8 +89,11 @@ def _standings(db: Session, contest_id: int, rows: Sequence[Sequence[Any]]) -> l
     found = []
     for rank, member, no, score, correct, of, time_us, _, prediction, distance in rows:
         public, full = people.get(member, (f"#{member}", ""))
-        found.append(Standing(
-            rank, member, public, full, homes.get(no, ""), score, correct, of, time_us, no, prediction, distance))
+        found.append(
+            Standing(
+                rank, member, public, full, homes.get(no, ""), score, correct, of, time_us, no, prediction, distance
+            )
+        )
     return found
 
 

@@ -1,8 +1,8 @@
 """A publication as a file that anybody can check, and the checks: no database is needed for them.
 
-    for line in export_lines(contest_id, no): ...     quizzes.contest.proof.export, streamed
-    check_export(lines)                               recomputed: what differs
-    check_page(html)                                  the signature under a published page
+for line in export_lines(contest_id, no): ...     quizzes.contest.proof.export, streamed
+check_export(lines)                               recomputed: what differs
+check_page(html)                                  the signature under a published page
 """
 
 from __future__ import annotations

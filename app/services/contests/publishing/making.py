@@ -112,9 +112,7 @@ def _after_complaints(db: Session, contest_id: int, rules: Rules, waves: Sequenc
 
 
 @writing
-def _store(
-    db: Session, actor_id: int, contest_id: int, state: str, computed_at: int, text: str, decided: int
-) -> int:
+def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at: int, text: str, decided: int) -> int:
     lock(db, RESULTS, contest_id)
     contest = db.get_one(Contest, contest_id)
     if _last_decision(db, contest_id) != decided:
@@ -150,11 +148,13 @@ def _outdated(db: Session) -> list[tuple[int, str, int, int]]:
     newest = select(Publication.contest_id, func.max(Publication.no).label("no")).group_by(Publication.contest_id)
     last = newest.subquery()
     query = select(Publication).join(
-        last, (last.c.contest_id == Publication.contest_id) & (last.c.no == Publication.no))
+        last, (last.c.contest_id == Publication.contest_id) & (last.c.no == Publication.no)
+    )
     found = []
     for row in db.scalars(query):
         later = select(ContestDecision.decided_by).where(
-            ContestDecision.contest_id == row.contest_id, ContestDecision.at > row.at)
+            ContestDecision.contest_id == row.contest_id, ContestDecision.at > row.at
+        )
         by = db.scalar(later.order_by(ContestDecision.no.desc()).limit(1))
         if by is not None:
             found.append((row.contest_id, row.state, row.computed_at, by))

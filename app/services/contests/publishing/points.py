@@ -72,8 +72,9 @@ def _due(db: Session, contest_id: int) -> tuple[dict[int, Due], str | None]:
     last = select(func.max(Publication.no)).where(*official).scalar_subquery()
     text = db.scalar(select(Publication.results).where(*official, Publication.no == last))
     sums = json.loads(text or "{}").get("points", {})
-    tries = db.execute(select(Attempt.no, Attempt.member_id, Attempt.chapter_id).where(
-        Attempt.contest_id == contest_id, *IS_LINE))
+    tries = db.execute(
+        select(Attempt.no, Attempt.member_id, Attempt.chapter_id).where(Attempt.contest_id == contest_id, *IS_LINE)
+    )
     home = homes((no or 0, member, chapter) for no, member, chapter in tries)
     own = {int(member): Due(half, home.get(int(member))) for member, half in sums.items()}
     return _dues(db, KIND, own, contest.chapter_id, contest.last_at or 0), contest.points_digest

@@ -145,13 +145,13 @@ def _answer_signal(db: Session, actor_id: int, contest_id: int, draft: Draft) ->
 @reading
 def all_of(db: Session, contest_id: int) -> list[Decided]:
     """Every decision, the newest first, with reasons and names: for organisers."""
-    return _listed(db, contest_id)
+    return listed(db, contest_id)
 
 
 @reading
 def about_questions(db: Session, contest_id: int) -> list[Decided]:
     """What was decided about questions, in order: everybody may read it."""
-    found = _listed(db, contest_id, ContestDecision.do.in_(ABOUT_QUESTIONS))
+    found = listed(db, contest_id, ContestDecision.do.in_(ABOUT_QUESTIONS))
     return [replace(one, by="") for one in reversed(found)]
 
 
@@ -160,17 +160,20 @@ def told(db: Session, contest_id: int, member_id: int) -> list[Decided]:
     """What concerns a member: decisions about them, and about questions of their own papers."""
     asked = ContestDecision.question.in_(_asked(db, contest_id, member_id))
     mine = or_(ContestDecision.member_id == member_id, asked)
-    return [replace(one, by="") for one in _listed(db, contest_id, mine)]
+    return [replace(one, by="") for one in listed(db, contest_id, mine)]
 
 
 def _asked(db: Session, contest_id: int, member_id: int, *where: Any) -> set[str]:
     """The questions of a member's papers that count."""
-    papers = db.scalars(select(Attempt.paper).where(
-        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.no.is_not(None), *where))
+    papers = db.scalars(
+        select(Attempt.paper).where(
+            Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.no.is_not(None), *where
+        )
+    )
     return {question for paper in papers for question, _ in json.loads(paper)}
 
 
-def _listed(db: Session, contest_id: int, *where: Any) -> list[Decided]:
+def listed(db: Session, contest_id: int, *where: Any) -> list[Decided]:
     query = select(ContestDecision).where(ContestDecision.contest_id == contest_id, *where)
     rows = list(db.scalars(query.order_by(ContestDecision.no.desc())))
     names = _names(db, {number for one in rows for number in (one.member_id, one.decided_by)})

@@ -1,6 +1,6 @@
 """Signals of a settled wave for the review queue. A person decides, with a reason; nothing happens by itself.
 
-    look_due(now_us)          the waves that were settled since the last look; the ticker says it every minute
+look_due(now_us)          the waves that were settled since the last look; the ticker says it every minute
 """
 
 from __future__ import annotations
@@ -94,9 +94,7 @@ def _times(db: Session, ids: list[int]) -> dict[int, tuple[int, ...]]:
 def _trace(contest: Frozen, rulings: Rulings, row: Attempt, said: dict[int, Any], times: tuple[int, ...]) -> Trace:
     one = as_attempt(row, said)
     shown = {asked.question: asked.shown for asked in one.paper.asked}
-    answers = {
-        name: comparable(contest.paper[name], shown[name], choice) for name, choice in one.answers.items()
-    }
+    answers = {name: comparable(contest.paper[name], shown[name], choice) for name, choice in one.answers.items()}
     rights = marks(one, contest.paper, rulings, contest.rules.marking).rights
     device, source = _hex(row.device_hash), _hex(row.source_hash)
     groups = {"chapter": row.chapter_id, "device": device, "source": source}

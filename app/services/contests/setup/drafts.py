@@ -62,9 +62,7 @@ def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping
 
 
 @writing
-def save(
-    db: Session, actor_id: int | None, contest_id: int, revision: int, data: Mapping[str, Any]
-) -> list[Problem]:
+def save(db: Session, actor_id: int | None, contest_id: int, revision: int, data: Mapping[str, Any]) -> list[Problem]:
     """Store the settings, or say what is wrong with them and store nothing.
 
     Rejected: not_now once it is open, old_revision where somebody else has saved meanwhile.

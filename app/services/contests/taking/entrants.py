@@ -50,15 +50,19 @@ class Extra(NamedTuple):
 
 
 def _known(db: Session, contest: Frozen, member_id: int) -> Known:
-    member = db.execute(select(Member.chapter_id, Member.path, Member.birth_year, Member.erased_at).where(
-        Member.id == member_id)).one_or_none()
+    member = db.execute(
+        select(Member.chapter_id, Member.path, Member.birth_year, Member.erased_at).where(Member.id == member_id)
+    ).one_or_none()
     if member is None or member.erased_at is not None:
         raise Rejected("not_eligible", part="member")
     chapters = tuple(int(part) for part in member.path.strip("/").split("/") if part)
     kinds = db.scalars(select(Chapter.kind).where(Chapter.id.in_(chapters)))
     said = db.get(Entrant, (contest.contest_id, member_id))
     person = Person(
-        member=member_id, chapters=chapters, kinds=frozenset(kinds), birth_year=member.birth_year,
+        member=member_id,
+        chapters=chapters,
+        kinds=frozenset(kinds),
+        birth_year=member.birth_year,
         groups=frozenset(name for name in (said.groups if said else "").split(",") if name),
         organises=_organises(db, contest, member_id),
         wrote=_wrote(db, contest.contest_id, member_id),
@@ -137,7 +141,8 @@ def _enter(db: Session, contest: Frozen, member_id: int, groups: Sequence[str] |
 
 def _began(db: Session, contest_id: int, member_id: int) -> bool:
     query = select(Attempt.id).where(
-        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.wave >= 0)
+        Attempt.member_id == member_id, Attempt.contest_id == contest_id, Attempt.wave >= 0
+    )
     return db.scalar(query.limit(1)) is not None
 
 
@@ -160,8 +165,15 @@ def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, per
     given = {"extra_percent": percent, "extra_by": actor_id}
     query = insert(db, Entrant).values(contest_id=contest_id, member_id=member_id, **given)
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=given))
-    _audit(db, actor_id, "contest.extra_time", member_id=member_id, chapter_id=contest.chapter_id,
-           reason=reason, percent=percent)
+    _audit(
+        db,
+        actor_id,
+        "contest.extra_time",
+        member_id=member_id,
+        chapter_id=contest.chapter_id,
+        reason=reason,
+        percent=percent,
+    )
 
 
 def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
@@ -180,9 +192,12 @@ def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
 @reading
 def with_extra(db: Session, contest_id: int) -> list[Extra]:
     """Everybody who was granted extra time."""
-    query = select(Entrant.member_id, Member.name, Entrant.extra_percent, Entrant.extra_by).join(
-        Member, Member.id == Entrant.member_id).where(
-        Entrant.contest_id == contest_id, Entrant.extra_percent > 0).order_by(Member.sort_key)
+    query = (
+        select(Entrant.member_id, Member.name, Entrant.extra_percent, Entrant.extra_by)
+        .join(Member, Member.id == Entrant.member_id)
+        .where(Entrant.contest_id == contest_id, Entrant.extra_percent > 0)
+        .order_by(Member.sort_key)
+    )
     rows = db.execute(query).all()
     stands = {granter: _still_gives(db, contest_id, granter) for granter in {row[3] for row in rows}}
     return [Extra(member, name, percent, stands[granter]) for member, name, percent, granter in rows]

@@ -128,8 +128,13 @@ def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -
     if verdict.store:
         one.touched()
         answers[key] = {
-            "attempt_id": key[0], "place": key[1], "revision": verdict.revision, "device": line.device,
-            "count": line.count, "choice": choice, "at": line.received_at,
+            "attempt_id": key[0],
+            "place": key[1],
+            "revision": verdict.revision,
+            "device": line.device,
+            "count": line.count,
+            "choice": choice,
+            "at": line.received_at,
             "first_at": row["first_at"] if row else line.received_at,
         }
         return Said(OK, verdict.revision, at=line.received_at)

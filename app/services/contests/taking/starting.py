@@ -106,17 +106,29 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
     begun = _allowed(contest, known, past, entry)
     practice = begun.wave == attempts.PRACTICE_WAVE
     drawn = paper.draw(
-        decks.deck(contest, begun.division, practice=practice), contest.seed, begun.wave, entry.member_id, begun.try_no,
+        decks.deck(contest, begun.division, practice=practice),
+        contest.seed,
+        begun.wave,
+        entry.member_id,
+        begun.try_no,
         "practice" if practice else "paper",
     )
     return {
-        "public_id": secrets.token_urlsafe(12), "contest_id": contest.contest_id, "no": None,
-        "member_id": entry.member_id, "wave": begun.wave, "try_no": begun.try_no, "division": begun.division,
-        "chapter_id": known.chapter_id, "birth_year": known.person.birth_year,
+        "public_id": secrets.token_urlsafe(12),
+        "contest_id": contest.contest_id,
+        "no": None,
+        "member_id": entry.member_id,
+        "wave": begun.wave,
+        "try_no": begun.try_no,
+        "division": begun.division,
+        "chapter_id": known.chapter_id,
+        "birth_year": known.person.birth_year,
         "started_at": entry.received_at if entry.begins_at is None else entry.begins_at,
-        "closes_at": begun.closes_at, "extra_percent": known.extra_percent,
+        "closes_at": begun.closes_at,
+        "extra_percent": known.extra_percent,
         "paper": json.dumps(paper.written(drawn), ensure_ascii=False, separators=(",", ":")),
-        "device_hash": entry.device_hash, "source_hash": entry.source_hash,
+        "device_hash": entry.device_hash,
+        "source_hash": entry.source_hash,
     }
 
 
@@ -139,9 +151,9 @@ def _allowed(contest: Frozen, known: Known, past: Sequence[Past], entry: Entry) 
 
 def _past(db: Session, contest_id: int, member_id: int) -> list[Past]:
     query = select(Attempt.wave, Attempt.closes_at, Attempt.submitted_at, Attempt.cancelled).where(
-        Attempt.member_id == member_id, Attempt.contest_id == contest_id)
-    return [Past(row.wave, row.closes_at, row.submitted_at, row.wave < 0, row.cancelled)
-            for row in db.execute(query)]
+        Attempt.member_id == member_id, Attempt.contest_id == contest_id
+    )
+    return [Past(row.wave, row.closes_at, row.submitted_at, row.wave < 0, row.cancelled) for row in db.execute(query)]
 
 
 @reading

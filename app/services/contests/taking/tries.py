@@ -53,8 +53,7 @@ class Try:
     def windows(self) -> list[Position]:
         """The time of each question, where questions have times of their own."""
         each = attempts.each(self.contest.rules, self.row.extra_percent)
-        return attempts.question_windows(
-            self.row.started_at, len(self.paper), each, self.moved_on, self.row.closes_at)
+        return attempts.question_windows(self.row.started_at, len(self.paper), each, self.moved_on, self.row.closes_at)
 
     def limits(self, place: int | None = None) -> Limits:
         """When saves are taken: of one question, or of the whole try.
@@ -77,11 +76,16 @@ _COLUMNS = (
 )  # fmt: skip
 
 # Built once: these run for every group of saves, and building a statement is half of its cost.
-HELD = select(*_COLUMNS).where(Attempt.public_id.in_(bindparam("names", expanding=True))).order_by(
-    Attempt.id).with_for_update()
+HELD = (
+    select(*_COLUMNS)
+    .where(Attempt.public_id.in_(bindparam("names", expanding=True)))
+    .order_by(Attempt.id)
+    .with_for_update()
+)
 STANDING = select(_ANSWERS).where(
     _ANSWERS.c.attempt_id.in_(bindparam("tries", expanding=True)),
-    _ANSWERS.c.place.in_(bindparam("places", expanding=True)))
+    _ANSWERS.c.place.in_(bindparam("places", expanding=True)),
+)
 
 
 def _hold(db: Session, names: Iterable[str]) -> dict[str, Try]:
@@ -91,7 +95,10 @@ def _hold(db: Session, names: Iterable[str]) -> dict[str, Try]:
 
 def _try(row: Any) -> Try:
     return Try(
-        row, frozen(row.contest_id), msgspec.json.decode(row.paper), row.submitted_at,
+        row,
+        frozen(row.contest_id),
+        msgspec.json.decode(row.paper),
+        row.submitted_at,
         {int(place): at for place, at in json.loads(row.moved_on).items()},
         {int(place) for place in row.flags.split(",") if place},
     )
@@ -101,7 +108,7 @@ def _answers(db: Session, places: set[tuple[int, int]]) -> Answers:
     """What stands at these places. Asked by try and place apart: SQLite would walk the whole table for pairs."""
     wanted, found = sorted(places), cast(Answers, {})
     for start in range(0, len(wanted), CHUNK):
-        part = wanted[start:start + CHUNK]
+        part = wanted[start : start + CHUNK]
         asked = {"tries": sorted({attempt for attempt, _ in part}), "places": sorted({at for _, at in part})}
         for row in db.execute(STANDING, asked):
             if (row.attempt_id, row.place) in places:

@@ -111,23 +111,45 @@ class Result:
 def my_tries(db: Session, contest_id: int, member_id: int, at: int) -> list[MyTry]:
     """All tries of a member in a contest, the newest first."""
     contest = frozen(contest_id)
-    query = select(Attempt.public_id, Attempt.wave, Attempt.try_no, Attempt.started_at, Attempt.closes_at,
-                   Attempt.submitted_at, Attempt.cancelled).where(
-        Attempt.member_id == member_id, Attempt.contest_id == contest_id).order_by(Attempt.id.desc())
+    query = (
+        select(
+            Attempt.public_id,
+            Attempt.wave,
+            Attempt.try_no,
+            Attempt.started_at,
+            Attempt.closes_at,
+            Attempt.submitted_at,
+            Attempt.cancelled,
+        )
+        .where(Attempt.member_id == member_id, Attempt.contest_id == contest_id)
+        .order_by(Attempt.id.desc())
+    )
     found = []
     for row in db.execute(query):
         end = _end(contest, row, at)
-        found.append(MyTry(
-            row.public_id, row.wave, row.try_no, row.started_at, row.closes_at, end.submitted_at if end else None,
-            bool(end and end.overdue), bool(end and end.counts), row.cancelled))
+        found.append(
+            MyTry(
+                row.public_id,
+                row.wave,
+                row.try_no,
+                row.started_at,
+                row.closes_at,
+                end.submitted_at if end else None,
+                bool(end and end.overdue),
+                bool(end and end.counts),
+                row.cancelled,
+            )
+        )
     return found
 
 
 def running(contest_id: int, member_id: int, at: int, *, practice: bool = False) -> str | None:
     """The public id of the try that can still be written."""
     tries = my_tries(contest_id, member_id, at)
-    return next((one.public_id for one in tries
-                 if one.practice == practice and one.ended_at is None and not one.cancelled), None)
+    return next(
+        (one.public_id for one in tries if one.practice == practice and one.ended_at is None and not one.cancelled),
+        None,
+    )
 
 
 def _end(contest: Frozen, row: Any, at: int) -> Ending | None:
@@ -138,16 +160,27 @@ def _end(contest: Frozen, row: Any, at: int) -> Ending | None:
 @reading
 def sheet(db: Session, public_id: str, member_id: int, at: int) -> Sheet:
     """The member's own try as it stands; Rejected("not_found") for anybody else's."""
-    row = db.execute(select(Attempt.__table__).where(
-        Attempt.public_id == public_id, Attempt.member_id == member_id)).one_or_none()
+    row = db.execute(
+        select(Attempt.__table__).where(Attempt.public_id == public_id, Attempt.member_id == member_id)
+    ).one_or_none()
     if row is None:
         raise Rejected("not_found")
     one = _try(row)
     pool = decks.pool(one.contest, practice=one.practice)
     return Sheet(
-        public_id, one.contest, row.wave, row.try_no, row.started_at, row.closes_at, row.submitted_at,
-        row.extra_percent, row.cancelled, _end(one.contest, row, at),
-        tuple((pool[name], shown) for name, shown in one.paper), _saved(db, row.id), tuple(sorted(one.flags)),
+        public_id,
+        one.contest,
+        row.wave,
+        row.try_no,
+        row.started_at,
+        row.closes_at,
+        row.submitted_at,
+        row.extra_percent,
+        row.cancelled,
+        _end(one.contest, row, at),
+        tuple((pool[name], shown) for name, shown in one.paper),
+        _saved(db, row.id),
+        tuple(sorted(one.flags)),
         tuple(_windows(one)),
     )
 
@@ -177,9 +210,10 @@ def result(db: Session, one: Sheet, at: int) -> Result:
 
 def _attempt(one: Sheet) -> grading.Attempt:
     names = [str(question["id"]) for question, _ in one.asked]
-    answers = {names[place]: saved.choice for place, saved in one.answers.items()
-               if place != PREDICTION and saved.choice is not None}
+    answers = {
+        names[place]: saved.choice
+        for place, saved in one.answers.items()
+        if place != PREDICTION and saved.choice is not None
+    }
     paper = Paper(tuple(Asked(name, shown) for name, (_, shown) in zip(names, one.asked, strict=True)))
-    return grading.Attempt(
-        0, 0, one.wave, one.try_no, one.started_at, one.closes_at, one.submitted_at, paper, answers)
-
+    return grading.Attempt(0, 0, one.wave, one.try_no, one.started_at, one.closes_at, one.submitted_at, paper, answers)

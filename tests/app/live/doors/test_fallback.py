@@ -22,7 +22,9 @@ def hall(server: Server) -> Hall:
 
 def poll(hall: Hall, ticket: str, v: int = 0) -> tuple[int, dict[str, Any], str]:
     """One poll: status, what was said, Retry-After."""
-    request = urllib.request.Request(f"{hall.server.url}/live/screen?v={v}", headers={"Authorization": f"Bearer {ticket}"})
+    request = urllib.request.Request(
+        f"{hall.server.url}/live/screen?v={v}", headers={"Authorization": f"Bearer {ticket}"}
+    )
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.status, json.load(answer), ""

@@ -47,8 +47,9 @@ def test_seat_codes_guessed_from_many_addresses_are_looked_at_a_few_times_a_minu
     server: Server, show: dict[str, Any]
 ) -> None:
     taken = join(server, "10.0.1.0", pin=show["pin"], name="Bình")[1]
-    guesses = together([
-        partial(join, server, f"10.0.1.{n}", pin=show["pin"], code="0000", name=f"Kẻ đoán {n}") for n in range(1, 60)])
+    guesses = together(
+        [partial(join, server, f"10.0.1.{n}", pin=show["pin"], code="0000", name=f"Kẻ đoán {n}") for n in range(1, 60)]
+    )
     statuses = Counter(status for status, _ in guesses)
     assert statuses == {201: CODES_A_MINUTE, 429: 59 - CODES_A_MINUTE}, "a code that is none leads to a new seat"
     assert join(server, "10.0.2.1", pin=show["pin"], code=taken["code"], name="Bình")[1]["code"] == "slow_down"
@@ -61,8 +62,7 @@ def test_pins_guessed_from_many_addresses_are_looked_at_sixty_times_and_a_scanne
     key = re.search(r"k=([\w-]{22})$", show["join_url"])
     assert key
     assert key[1] == show_links.key_of(show["pin"], SECRET)
-    guesses = together([
-        partial(join, server, f"10.1.{n}.1", pin=f"{n:06}", key="A" * 22) for n in range(2 * MOST)])
+    guesses = together([partial(join, server, f"10.1.{n}.1", pin=f"{n:06}", key="A" * 22) for n in range(2 * MOST)])
     assert Counter(status for status, _ in guesses) == {404: MOST, 429: MOST}
     status, said = join(server, "10.2.0.1", pin=show["pin"], name="Dũng")
     assert (status, said["code"]) == (429, "slow_down")

@@ -198,7 +198,9 @@ def test_a_close_does_not_wait_for_a_worker_that_stays_away_and_nothing_late_is_
     refused = [said for said in question.sent_before(question.closed_at - EDGE_S) if not said["ok"]]
     assert refused, "the stopped worker held nothing"
     held = "SELECT held FROM opening WHERE show_id = %s"
-    wait_for(lambda: (question.pair.rows(held, question.id)[0][0] or 0) >= len(refused), about="what it held to be counted")
+    wait_for(
+        lambda: (question.pair.rows(held, question.id)[0][0] or 0) >= len(refused), about="what it held to be counted"
+    )
     question.hall.advance("revealed")
     wait_for(lambda: "đến kịp giờ nhưng không được tính" in question.hall.host.html, about="the host to be told")
 

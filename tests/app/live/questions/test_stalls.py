@@ -47,7 +47,7 @@ def told(phone: Raw) -> str:
     """ok, or the code of the refusal."""
     while not (said := phone.read()).startswith("43/live,7["):
         assert not said.startswith(("close", "end")), said
-    answer: dict[str, Any] = json.loads(said[len("43/live,7"):])[0]
+    answer: dict[str, Any] = json.loads(said[len("43/live,7") :])[0]
     return "ok" if answer["ok"] else str(answer["code"])
 
 
@@ -71,11 +71,11 @@ def test_what_was_sent_before_the_close_counts_after_a_stall(
         phone.send(frame)
     with stall(server):
         began = time.monotonic()
-        for phone in phones[EACH:2 * EACH]:
+        for phone in phones[EACH : 2 * EACH]:
             phone.send(frame)
         assert time.time() < data["closes_at"] - 0.1, "the machine was too slow for this test"
         time.sleep(max(0.0, data["closes_at"] + 0.5 - time.time()))
-        for phone in phones[2 * EACH:]:
+        for phone in phones[2 * EACH :]:
             phone.send(frame)
         time.sleep(max(0.0, STALL_S - (time.monotonic() - began)))
     codes = [told(phone) for phone in phones]

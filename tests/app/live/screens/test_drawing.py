@@ -20,7 +20,16 @@ def test_pictures_are_fetched_while_the_question_is_announced_in_an_order_that_s
 
 
 def test_a_paused_question_has_no_deadline() -> None:
-    view = {"phase": "paused", "role": "player", "no": 1, "asks": [], "acts": [], "opens_at": None, "round": None, "reveal": None}
+    view = {
+        "phase": "paused",
+        "role": "player",
+        "no": 1,
+        "asks": [],
+        "acts": [],
+        "opens_at": None,
+        "round": None,
+        "reveal": None,
+    }
     assert data_of(view, 5_000_000)["closes_at"] is None
     assert seconds(1_500_000) == 1.5
 

@@ -89,7 +89,7 @@ def largest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, 
 
 
 def test_a_phones_screen_is_within_its_budget_but_for_what_is_stated(
-    largest: dict[str, dict[str, dict[str, int]]]
+    largest: dict[str, dict[str, dict[str, int]]],
 ) -> None:
     assert len(NAME) == 24
     by_phase: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))

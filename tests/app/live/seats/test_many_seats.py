@@ -98,8 +98,9 @@ def test_nobody_else_removes_many(server: Server, hall: Hall) -> None:
 
 def test_a_hundred_who_ask_for_ones_seat_do_not_keep_its_owner_out(server: Server, hall: Hall) -> None:
     seat(hall, "An", "10.0.0.7")
-    asked = together([
-        lambda n=n: seat(hall, "An", ADDRESS, device=f"somebody else's {n:_<20}", ask_host=True) for n in range(100)])  # type: ignore[misc]
+    asked = together(
+        [lambda n=n: seat(hall, "An", ADDRESS, device=f"somebody else's {n:_<20}", ask_host=True) for n in range(100)]
+    )  # type: ignore[misc]
     assert {status for status, _ in asked} == {202}
     mine = {"device": "An's new phone ______", "ask_host": True}
     assert seat(hall, "An", "10.0.0.9", **mine)[1]["code"] == "asked_host"

@@ -62,8 +62,10 @@ def test_who_asks_for_a_seat_makes_the_console_look_different(
 def test_the_console_lists_first_who_is_waited_for_each_group_by_name(
     roster: Roster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    people = [Place(SHOW, seat, "public", "player", name, "vi", "0000") for seat, name in enumerate(
-        ("Dũng", "an", "Chi", "Bình"), start=1)]
+    people = [
+        Place(SHOW, seat, "public", "player", name, "vi", "0000")
+        for seat, name in enumerate(("Dũng", "an", "Chi", "Bình"), start=1)
+    ]
     monkeypatch.setattr(roster, "answered", lambda replica: {2, 4})
     monkeypatch.setattr(module.rules, "score", lambda state, seat: 0)
     replica: Any = type("Replica", (), {"show_id": SHOW, "state": None})

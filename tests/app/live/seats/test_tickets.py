@@ -9,18 +9,7 @@ from typing import Any
 import pytest
 
 from app.services.shows.tickets import Ticket, issue, read
-from tests.app.live.hall import (
-    SPEED,
-    Hall,
-    Person,
-    events_stored,
-    get,
-    new_show,
-    port_of,
-    post,
-    take_seat,
-    wait_for,
-)
+from tests.app.live.hall import SPEED, Hall, Person, events_stored, get, new_show, port_of, post, take_seat, wait_for
 from tests.app.live.raw_socket import Raw, text
 from tests.serving import Server
 from tests.serving import serving as started
@@ -49,7 +38,7 @@ def at_the_socket(server: Server, ticket: object) -> str:
         raw.send(text("40/live," + json.dumps({"ticket": ticket})))
         said = raw.read()
         assert said.startswith("44/live,"), said
-        return str(json.loads(said[len("44/live,"):])["code"])
+        return str(json.loads(said[len("44/live,") :])["code"])
 
 
 def over_http(server: Server, **headers: str) -> list[tuple[int, Any]]:
@@ -91,7 +80,12 @@ def test_a_ticket_that_we_signed_for_nobodys_seat_opens_nothing(
 
 def test_a_ticket_is_shown_as_a_bearers_and_nowhere_else(server: Server, show: dict[str, Any]) -> None:
     ticket = take_seat(server, show, "An")
-    for headers in ({}, {"Authorization": f"Basic {ticket}"}, {"Authorization": ticket}, {"Cookie": f"ticket={ticket}"}):
+    for headers in (
+        {},
+        {"Authorization": f"Basic {ticket}"},
+        {"Authorization": ticket},
+        {"Cookie": f"ticket={ticket}"},
+    ):
         assert over_http(server, **headers) == [(401, "bad_ticket")] * 2
     assert get(f"{server.url}/live/screen?ticket={ticket}")[0] == 401
 
@@ -130,8 +124,10 @@ def everybody_who_comes_again_sees_the_end_and_changes_nothing(
 ) -> None:
     """A ticket lives as long as its show, which does not end with `over`: a phone that is opened again keeps its seat
     and score. What was acknowledged stays so; nothing else is taken."""
-    an, host, stage = (Person(server.url, ticket, "again").connect() for ticket in (
-        hall.players[0].ticket, hall.show["host_ticket"], hall.show["stage_ticket"]))
+    an, host, stage = (
+        Person(server.url, ticket, "again").connect()
+        for ticket in (hall.players[0].ticket, hall.show["host_ticket"], hall.show["stage_ticket"])
+    )
     wait_for(lambda: all(one.phase == "over" for one in (an, host, stage)) and bool(an.mes))
     assert an.mes[-1]["score"] > 0
     assert result(an.mes[-1]) == result(hall.players[0].mes[-1])

@@ -200,8 +200,10 @@ def test_a_flood_of_events_is_cut_at_the_transports_limit(server: Server, hall: 
 def test_phones_that_read_nothing_cost_no_memory(server: Server, hall: Hall) -> None:
     tickets = [hall.seat(f"Mù {number}") for number in range(4)]
     with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S), ExitStack() as crowd:
-        blind = [crowd.enter_context(Raw(port_of(server), receive_buffer=4096).join({"ticket": ticket}))
-                 for ticket in tickets * 5]
+        blind = [
+            crowd.enter_context(Raw(port_of(server), receive_buffer=4096).join({"ticket": ticket}))
+            for ticket in tickets * 5
+        ]
         for _ in range(10):
             for raw in blind:
                 raw.send(text('42/live,1["sync",{"v":0}]') * 3)

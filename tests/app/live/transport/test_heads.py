@@ -108,9 +108,11 @@ def test_what_browsers_and_proxies_send_is_taken() -> None:
     ])  # fmt: skip
 
 
-@pytest.mark.parametrize("request_", [*(line + HOST for line in LINES.values() if line.strip()),
-                                      *(POST + head for head in HEADS.values())],
-                         ids=[*(name for name, line in LINES.items() if line.strip()), *(f"{name}." for name in HEADS)])
+@pytest.mark.parametrize(
+    "request_",
+    [*(line + HOST for line in LINES.values() if line.strip()), *(POST + head for head in HEADS.values())],
+    ids=[*(name for name, line in LINES.items() if line.strip()), *(f"{name}." for name in HEADS)],
+)
 def test_each_is_answered_400_and_what_follows_is_not_read(echo: EchoServer, request_: bytes) -> None:
     with Raw(echo.port) as raw:
         raw.send(request_ + b"\r\n" + LINE + HOST + b"\r\n")

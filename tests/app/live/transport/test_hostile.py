@@ -35,7 +35,8 @@ COMMANDS = ("advance", "close_now", "pause", "resume", "undo", "void", "adjust",
 def test_an_event_of_the_other_side_is_refused(server: Server, show: dict[str, Any], event: str, side: str) -> None:
     ticket = show["host_ticket"] if side == "staff" else take_seat(server, show, f"Chi, {event}")
     messages = {
-        "answer": {"no": 1, "choice": "a", "id": "12345678"}, "sync": {"v": 0},
+        "answer": {"no": 1, "choice": "a", "id": "12345678"},
+        "sync": {"v": 0},
         "act": {"do": "nothing at all", "args": {}, "id": "12345678"},
     }
     with Raw(port_of(server)).join({"ticket": ticket}) as raw:
@@ -130,7 +131,7 @@ def test_every_door_refuses_what_its_neighbours_refuse(
 
 @pytest.mark.parametrize("name", ["connect", "disconnect", "*", "connect_error", "\ud800", "__proto__", "", "nothing"])
 def test_an_event_that_nobody_knows_is_unknown(server: Server, show: dict[str, Any], name: str) -> None:
-    with Raw(port_of(server)).join({"ticket": take_seat(server, show, f"Chi, {ascii(name)}")}) as raw:
+    with Raw(port_of(server)).join({"ticket": take_seat(server, show, f"Chi, {name!a}")}) as raw:
         for number, args in enumerate(([], [{}], [None, 1], ["x", {}, []]), start=1):
             said = raw.ask(name, *args, number=number)
             assert (said["ok"], said["code"]) == (False, "unknown")
@@ -141,10 +142,23 @@ def test_an_event_that_nobody_knows_is_unknown(server: Server, show: dict[str, A
 def test_half_an_emoji_and_a_zero_byte_are_bad_requests(server: Server, show: dict[str, Any]) -> None:
     half = "\ud83c"
     with Raw(port_of(server)).join({"ticket": show["host_ticket"]}) as raw:
-        messages = [("act", {"do": half, "id": "12345678"}), ("act", {"do": "pause", "id": half * 8}),
-                    ("sync", half), ("sync", {"v": half}), ("act", half)]
-        messages += [("act", {"do": "undo", "id": "12345678", "args": args}) for args in (
-            {"steps": 1, "reason": half}, {"reason": "a\0"}, {half: 1}, {"a": [{"b": half}]}, {"reason": [half]})]
+        messages = [
+            ("act", {"do": half, "id": "12345678"}),
+            ("act", {"do": "pause", "id": half * 8}),
+            ("sync", half),
+            ("sync", {"v": half}),
+            ("act", half),
+        ]
+        messages += [
+            ("act", {"do": "undo", "id": "12345678", "args": args})
+            for args in (
+                {"steps": 1, "reason": half},
+                {"reason": "a\0"},
+                {half: 1},
+                {"a": [{"b": half}]},
+                {"reason": [half]},
+            )
+        ]
         for number, (event, message) in enumerate(messages, start=1):
             said = raw.ask(event, message, number=number)
             assert (said["ok"], said["code"]) == (False, "bad_request"), ascii(message)

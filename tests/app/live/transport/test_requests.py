@@ -74,7 +74,11 @@ def test_who_asks_without_end_takes_turns_with_everybody_else(echo: EchoServer, 
 
 @pytest.mark.parametrize("path", ["/live/answer", "/taking", "/healthz", "/socket.io/", "/live/join"])
 def test_no_path_of_ours_is_a_way_to_have_the_server_alone(server: Server, path: str) -> None:
-    request = post(path, b"{}") if path in ("/live/answer", "/taking", "/live/join") else GET.replace(b"/ ", path.encode() + b" ", 1)
+    request = (
+        post(path, b"{}")
+        if path in ("/live/answer", "/taking", "/live/join")
+        else GET.replace(b"/ ", path.encode() + b" ", 1)
+    )
     with without_end(port_of(server), request):
         for other in ("/healthz", "/play"):
             with Raw(port_of(server)) as raw:
@@ -84,11 +88,7 @@ def test_no_path_of_ours_is_a_way_to_have_the_server_alone(server: Server, path:
                 assert time.monotonic() - began < CLOSED_S
 
 
-HOSTILE_JSON = {
-    "lists": b"[],",
-    "objects": b"{},",
-    "depth": b"[",
-}
+HOSTILE_JSON = {"lists": b"[],", "objects": b"{},", "depth": b"["}
 
 
 @pytest.mark.parametrize("piece", HOSTILE_JSON.values(), ids=HOSTILE_JSON)
@@ -103,7 +103,9 @@ def test_no_stranger_has_large_json_read(server: Server, piece: bytes, size: int
         assert time.monotonic() - began < CLOSED_S
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1]", b"\xff", b'{"pin": 1e999}', b'"' + b"a" * 9000 + b'"', b"[" * 8000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[1]", b"\xff", b'{"pin": 1e999}', b'"' + b"a" * 9000 + b'"', b"[" * 8000]
+)
 def test_what_is_no_message_is_a_bad_request(server: Server, body: bytes) -> None:
     with Raw(port_of(server)) as raw:
         raw.send(post("/live/join", body))
@@ -122,7 +124,10 @@ def test_an_upload_is_taken_of_members_only(server: Server) -> None:
 
 
 def test_a_body_that_is_not_taken_is_refused_in_words_and_its_connection_ends(server: Server) -> None:
-    for path, size, status, code in (("/live/join", 100_000, 401, "sign_in_first"), ("/nowhere", 17_000_000, 413, "file_too_big")):
+    for path, size, status, code in (
+        ("/live/join", 100_000, 401, "sign_in_first"),
+        ("/nowhere", 17_000_000, 413, "file_too_big"),
+    ):
         with Raw(port_of(server)) as raw:
             raw.send(post(path, bytes(size)))  # all of it is sent before anything is read: no reset loses the answer
             head = raw.response()

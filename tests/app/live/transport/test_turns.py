@@ -72,7 +72,7 @@ def test_of_many_requests_one_begins_in_each_turn_and_an_answer_at_once() -> Non
 
 
 def test_of_those_in_line_few_are_under_way_together_and_nobody_else_waits_for_them(
-    monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(turns, "FEW", 3)
     inside: list[str] = []

@@ -124,7 +124,13 @@ def test_a_neighbour_sees_nothing_of_a_bank(app: Flask, org: Organisation, bank:
     dung = browser(app, org.members[DUNG])
     send(client, f"{answer.location}/confirm")
     number = own_banks.questions(bank)[0][0].id
-    for address in (f"/banks/{bank}", f"/questions/{number}", f"/questions/{number}/edit", f"/banks/{bank}/questions.xlsx", f"/banks/{bank}/upload"):
+    for address in (
+        f"/banks/{bank}",
+        f"/questions/{number}",
+        f"/questions/{number}/edit",
+        f"/banks/{bank}/questions.xlsx",
+        f"/banks/{bank}/upload",
+    ):
         assert dung.get(address).status_code == 404, address
     assert "Ngân hàng của chi đoàn" not in dung.get("/banks").text
     assert send(dung, f"/questions/{number}/step", to="retired").status_code == 404

@@ -48,7 +48,15 @@ class Site:
 
 def site_of(app: Flask, **changes: object) -> Site:
     org = plant()
-    held = hold(org, **{"waves": ENDED, "prizes": [{"key": "nhat", "title": {"vi": "Giải Nhất"}}], "complaints": {"window_days": 0}, **changes})
+    held = hold(
+        org,
+        **{
+            "waves": ENDED,
+            "prizes": [{"key": "nhat", "title": {"vi": "Giải Nhất"}}],
+            "complaints": {"window_days": 0},
+            **changes,
+        },
+    )
     for name, right, seconds in ((AN, 5, 90), (BINH, 4, 60), (DUNG, 4, 5)):
         sit(held, org.members[name], right=right, seconds=seconds)
     grading.grade_due(now())
@@ -120,7 +128,18 @@ def test_chapters_are_shown_at_each_level(site: Site) -> None:
     assert "Chi đoàn khu phố 1" in site.get("results/chapters", under=site.org.ward)[1]
 
 
-@pytest.mark.parametrize("path", ["desk", "desk/signals", "desk/complaints", "desk/statistics", "desk/statistics.xlsx", "desk/entrants.csv", "desk/decide?do=void"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "desk",
+        "desk/signals",
+        "desk/complaints",
+        "desk/statistics",
+        "desk/statistics.xlsx",
+        "desk/entrants.csv",
+        "desk/decide?do=void",
+    ],
+)
 def test_the_desk_is_for_organisers_of_the_contests_chapter_only(site: Site, path: str) -> None:
     assert site.get(path, CHI)[0] == 200
     assert site.get(path, BINH)[0] == 403, "organises another chapter"
@@ -146,7 +165,9 @@ def test_an_organiser_voids_a_question_and_everybody_reads_why(site: Site) -> No
 @pytest.mark.parametrize(("kind", "said", "read"), [
     ("single", "B", (1,)), ("single", "a\n\nC", (0, 2)), ("true_false", "S", (False,)), ("true_false", "đúng\nsai", (True, False)),
 ])  # fmt: skip
-def test_a_new_key_is_written_as_in_a_table_of_questions(site: Site, kind: str, said: str, read: tuple[object, ...]) -> None:
+def test_a_new_key_is_written_as_in_a_table_of_questions(
+    site: Site, kind: str, said: str, read: tuple[object, ...]
+) -> None:
     question, body = next(item for item in contests.frozen(site.held.id).paper.items() if item[1]["type"] == kind)
     page = site.get("desk/decide", CHI, do="rekey", question=question)[1]
     assert all(option["text"]["vi"] in unescape(page) for option in body.get("options", []))
@@ -163,7 +184,9 @@ def test_a_key_that_cannot_be_read_changes_nothing(site: Site, said: str) -> Non
 
 
 def test_a_disqualified_member_reads_why_and_appeals_others_read_nothing(site: Site) -> None:
-    no = decisions.decide(site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[AN]))
+    no = decisions.decide(
+        site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[AN])
+    )
     assert REASON in site.get("results", AN)[1]
     assert REASON not in site.get("results", BINH)[1] and REASON not in site.get("results")[1]
     assert site.post("complaints", AN, about="decision", decision=no, text="Tôi không nhờ ai thi hộ.")[0] == 302
@@ -176,7 +199,9 @@ def test_a_disqualified_member_reads_why_and_appeals_others_read_nothing(site: S
 def test_an_organiser_answers_and_the_member_reads_it(app: Flask) -> None:
     site = site_of(app, complaints={"window_days": 3})
     site.publish()
-    number = complaints.complain(site.org.members[AN], site.held.id, complaints.Draft("technical", "Máy của tôi bị mất mạng."))
+    number = complaints.complain(
+        site.org.members[AN], site.held.id, complaints.Draft("technical", "Máy của tôi bị mất mạng.")
+    )
     client = browser(site.app, site.org.members[CHI])
     assert send(client, f"/complaints/{number}", text="Đã xem nhật ký kết nối.", state="refused").status_code == 302
     page = browser(site.app, site.org.members[AN]).get(f"/complaints/{number}").get_data(as_text=True)
@@ -199,11 +224,17 @@ def test_figures_count_people_and_questions(site: Site) -> None:
 
 def test_the_list_for_spreadsheets_holds_everybody_with_ranks(site: Site) -> None:
     rows = list(csv.reader(io.StringIO(site.get("desk/entrants.csv", CHI)[1].lstrip("\ufeff"))))
-    assert [(row[1], row[2]) for row in rows[1:]] == [("1", "Nguyễn Thị An"), ("2", "Nguyễn Thị Dũng"), ("3", "Nguyễn Thị Bình")]
+    assert [(row[1], row[2]) for row in rows[1:]] == [
+        ("1", "Nguyễn Thị An"),
+        ("2", "Nguyễn Thị Dũng"),
+        ("3", "Nguyễn Thị Bình"),
+    ]
 
 
 def test_minutes_come_as_pdf_and_workbook(site: Site) -> None:
-    decisions.decide(site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[DUNG]))
+    decisions.decide(
+        site.org.members[CHI], site.held.id, decisions.Draft("disqualify", REASON, member=site.org.members[DUNG])
+    )
     no = site.publish()
     client = browser(site.app, site.org.members[CHI])
     pdf = client.get(f"/contests/{site.held.public_id}/desk/minutes-{no}.pdf").get_data()

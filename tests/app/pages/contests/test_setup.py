@@ -123,7 +123,11 @@ def test_a_contest_is_made_from_a_preset_with_exact_hours(app: Flask, org: Organ
     client = browser(app, org.members[BINH])
     answer = send(client, "/contests/new", preset="classic-doan", chapter=org.branch, first_day="2026-12-07")
     line = contests.by_public_id(answer.location.split("/")[2])
-    assert [written(wave.opens_at) for wave in line.rules.waves] == ["2026-12-07 08:00", "2026-12-21 08:00", "2027-01-04 08:00"]
+    assert [written(wave.opens_at) for wave in line.rules.waves] == [
+        "2026-12-07 08:00",
+        "2026-12-21 08:00",
+        "2027-01-04 08:00",
+    ]
     assert line.rules.who.chapters == (org.branch,)
     assert send(client, "/contests/new", preset="classic-doan", chapter=org.village).status_code == 403
 
@@ -151,18 +155,26 @@ def test_rows_are_added_dropped_and_filled_without_a_script(app: Flask, org: Org
     page = send(client, address, **fill, do="fill:waves").text
     assert 'value="2027-03-01T09:30"' in page and 'name="waves.2.opens_at"' not in page
     assert len(contests.contest(line.id).rules.waves) == 4, "nothing of it is stored"
-    answer = send(client, address, **typed(client, address) | {"prizes.1.title.vi": "giải Nhì", "prizes.1.count": "2"}, do="save")
+    answer = send(
+        client, address, **typed(client, address) | {"prizes.1.title.vi": "giải Nhì", "prizes.1.count": "2"}, do="save"
+    )
     assert answer.status_code == 302
     assert [prize.key for prize in contests.contest(line.id).rules.prizes] == ["top", "giai-nhi"]
 
 
-def test_a_contest_without_a_timetable_is_saved_and_new_rows_begin_with_the_defaults(app: Flask, org: Organisation) -> None:
+def test_a_contest_without_a_timetable_is_saved_and_new_rows_begin_with_the_defaults(
+    app: Flask, org: Organisation
+) -> None:
     line = contests.contest(drafts.create(org.members[BINH], org.branch, {"title": {"vi": "Trống"}}))
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
     for do in ("add:waves", "add:blueprint.cells", "add:divisions", "add:prizes", "add:collective"):
         page = send(client, address, **typed(client, address), do=do).text
         fields = fields_of(page)
-        name = {"add:prizes": "prizes.0.title.vi", "add:collective": "collective.0.title.vi", "add:divisions": "divisions.0.title.vi"}
+        name = {
+            "add:prizes": "prizes.0.title.vi",
+            "add:collective": "collective.0.title.vi",
+            "add:divisions": "divisions.0.title.vi",
+        }
         answer = send(client, address, **fields | ({name[do]: "Mới"} if do in name else {}) | {"do": "save"})
         assert answer.status_code == 302, (do, re.findall(r'class="flash bad".*?</div>', answer.text, re.S))
     rules = contests.contest(line.id).rules
@@ -183,7 +195,12 @@ def test_a_code_typed_tells_names_of_ones_own_members_only(app: Flask, org: Orga
 def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organisation) -> None:
     line = draft(org)
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
-    fields = typed(client, address) | {"waves.4.opens_at": "", "waves.4.closes_at": "", "banks": [""], "barred.authors": ["0"]}
+    fields = typed(client, address) | {
+        "waves.4.opens_at": "",
+        "waves.4.closes_at": "",
+        "banks": [""],
+        "barred.authors": ["0"],
+    }
     assert send(client, address, **fields, do="save").status_code == 302
     rules = contests.contest(line.id).rules
     assert (len(rules.waves), rules.banks, rules.barred.authors) == (4, (), False)
@@ -191,7 +208,11 @@ def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organ
 
 def test_two_organisers_do_not_overwrite_each_other(app: Flask, org: Organisation) -> None:
     line = draft(org)
-    binh, chi, address = browser(app, org.members[BINH]), browser(app, org.members[CHI]), f"/contests/{line.public_id}/setup"
+    binh, chi, address = (
+        browser(app, org.members[BINH]),
+        browser(app, org.members[CHI]),
+        f"/contests/{line.public_id}/setup",
+    )
     old = typed(binh, address) | {"title.vi": "Của Bình"}
     assert send(chi, address, **typed(chi, address) | {"title.vi": "Của Chi"}, do="save").status_code == 302
     answer = send(binh, address, **old, do="save")
@@ -208,7 +229,12 @@ def test_a_draft_is_there_for_its_organisers_only(app: Flask, org: Organisation)
         assert browser(app, org.members[DUNG]).get(address).status_code == 404, path
         assert browser(app, org.members[AN]).get(address).status_code in (403, 404), path
     for path in ("open", "cancel", "copy"):
-        assert send(browser(app, org.members[DUNG]), f"/contests/{line.public_id}/{path}", sure="1", reason="x").status_code == 404
+        assert (
+            send(
+                browser(app, org.members[DUNG]), f"/contests/{line.public_id}/{path}", sure="1", reason="x"
+            ).status_code
+            == 404
+        )
 
 
 def opened(app: Flask, org: Organisation, **more: Any) -> contests.ContestLine:
@@ -219,7 +245,10 @@ def opened(app: Flask, org: Organisation, **more: Any) -> contests.ContestLine:
     assert "Không có lỗi nào" in client.get(f"/contests/{line.public_id}/check").text
     answer = send(client, f"/contests/{line.public_id}/open", revision=line.revision)
     assert answer.location.endswith("/check"), "not without saying that one is sure"
-    assert send(client, f"/contests/{line.public_id}/open", revision=line.revision, sure="1").location == f"/contests/{line.public_id}"
+    assert (
+        send(client, f"/contests/{line.public_id}/open", revision=line.revision, sure="1").location
+        == f"/contests/{line.public_id}"
+    )
     return contests.contest(line.id)
 
 
@@ -281,7 +310,9 @@ def test_the_number_of_tries_is_hidden_while_it_is_to_be_predicted(app: Flask, o
     an = browser(app, org.members[AN])
     assert "137 lượt thi" in an.get(f"/contests/{plain_line.public_id}").text
     for who in (AN, BINH):
-        assert "137" not in re.sub(r"<[^>]*>", " ", browser(app, org.members[who]).get(f"/contests/{hidden.public_id}").text)
+        assert "137" not in re.sub(
+            r"<[^>]*>", " ", browser(app, org.members[who]).get(f"/contests/{hidden.public_id}").text
+        )
 
 
 def begin_tries(contest: int, count: int) -> None:
@@ -315,7 +346,8 @@ def test_extra_time_names_nobody_the_contest_is_not_for(app: Flask, org: Organis
     client = browser(app, org.members[BINH])
     for percent in (50, 900):
         foreign, unknown = (
-            send(client, f"/contests/{own.public_id}/extra-time", code=code, percent=percent) for code in ("DV-4", "DV-9")
+            send(client, f"/contests/{own.public_id}/extra-time", code=code, percent=percent)
+            for code in ("DV-4", "DV-9")
         )
         assert foreign.status_code == unknown.status_code == 422
         assert refusals(foreign.text) == refusals(unknown.text) != []

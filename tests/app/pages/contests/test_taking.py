@@ -113,7 +113,8 @@ def test_an_answer_is_saved_and_the_page_finds_it_again(phone: Phone) -> None:
     assert said is not None and (said["ok"], said["revision"]) == (True, 1)
     page = phone.client.get(phone.address).text
     assert json.loads(re.search(r'id="paper">(.*?)</script>', page)[1])["answers"] == {  # type: ignore[index]
-        str(place): {"choice": choice, "revision": 1}}
+        str(place): {"choice": choice, "revision": 1}
+    }
     state = phone.tell(do="state").json
     assert state is not None and state["answers"][str(place)]["choice"] == choice
 

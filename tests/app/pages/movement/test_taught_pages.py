@@ -40,7 +40,9 @@ def campaign(org: Organisation) -> campaigns.Held:
 
 def shown(app: Flask, org: Organisation, campaign: campaigns.Held, kind: str = "friend") -> str:
     """An opens a code on the own phone; its teaching."""
-    answer = send(browser(app, org.members[AN]), f"/movement/{campaign.public_id}/show", kind=kind, services=["vneid2", "portal"])
+    answer = send(
+        browser(app, org.members[AN]), f"/movement/{campaign.public_id}/show", kind=kind, services=["vneid2", "portal"]
+    )
     assert answer.status_code == 302, answer.text
     return answer.headers["Location"].rpartition("/")[2]
 
@@ -66,7 +68,9 @@ def say(client: FlaskClient, public_id: str, **fields: object) -> TestResponse:
 RIGHT = {"q_vneid2": 0, "q_portal": 0}
 
 
-def test_three_screens_lead_to_the_page_to_keep_and_both_see_the_same(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_three_screens_lead_to_the_page_to_keep_and_both_see_the_same(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     public_id = shown(app, org, campaign)
     phone = opened(app, public_id)
     assert "Bạn sinh năm nào?" in phone.get(f"/t/{public_id}").text
@@ -77,13 +81,18 @@ def test_three_screens_lead_to_the_page_to_keep_and_both_see_the_same(app: Flask
     way.later(MINUTE)
     done = say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
     assert done.status_code == 303
-    kept, mine = phone.get(f"/t/{public_id}").text, browser(app, org.members[AN]).get(f"/movement/teachings/{public_id}").text
+    kept, mine = (
+        phone.get(f"/t/{public_id}").text,
+        browser(app, org.members[AN]).get(f"/movement/teachings/{public_id}").text,
+    )
     papers = [re.search(r"<h2>Giấy ghi nhận.*?</dl>", text, re.DOTALL) for text in (kept, mine)]
     assert papers[0] and papers[1] and papers[0].group() == papers[1].group()
     assert PERSON in kept
 
 
-def test_a_wrong_answer_is_explained_and_asked_again_and_never_decides(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_a_wrong_answer_is_explained_and_asked_again_and_never_decides(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     public_id = shown(app, org, campaign)
     phone = opened(app, public_id)
     wrong = {"step": "questions", "year": 1956, "name": PERSON, "agreed": 1, "q_vneid2": 1, "q_portal": 0}
@@ -115,7 +124,9 @@ def test_a_child_is_asked_for_no_name(app: Flask, org: Organisation, campaign: c
     assert "Sóc" not in kept and "một bạn nhỏ" in kept
 
 
-def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     way.taught(org, campaign.id, "relative", "Nguyễn Văn Ổi")
     public_id = shown(app, org, campaign)
     phone = opened(app, public_id)
@@ -141,7 +152,9 @@ def test_the_member_never_sees_the_link_that_is_kept(app: Flask, org: Organisati
         assert code not in member.get(address).text, address
 
 
-def test_the_second_step_a_month_later_also_in_another_browser(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_the_second_step_a_month_later_also_in_another_browser(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     public_id = shown(app, org, campaign)
     phone = opened(app, public_id)
     way.later(MINUTE)
@@ -157,7 +170,9 @@ def test_the_second_step_a_month_later_also_in_another_browser(app: Flask, org: 
     assert "Tuyệt vời!" in other.get(f"/t/{public_id}").text
 
 
-def test_a_witness_card_and_an_official_see_for_who_has_no_phone(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_a_witness_card_and_an_official_see_for_who_has_no_phone(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     chi = browser(app, org.members[CHI])
     made = send(chi, f"/movement/{campaign.public_id}/card", label="Nhà văn hóa khu phố 3")
     page = chi.get(made.headers["Location"]).text
@@ -198,7 +213,9 @@ def test_a_hundred_letters_are_a_name(app: Flask, org: Organisation, campaign: c
 @pytest.mark.parametrize("address", ["/movement", "/me/points", "/points/rules", "/ledger", "/movement/{c}", "/movement/{c}/desk",
     "/movement/{c}/spread.svg", "/movement/campaigns", "/chapters/1/movement/new", "/points/rules/new", "/movement/{c}/rules/new",
     "/points/adjustments", "/members/1/points", "/movement/{c}/show"])  # fmt: skip
-def test_every_page_is_there_for_who_may_see_it(app: Flask, org: Organisation, campaign: campaigns.Held, address: str) -> None:
+def test_every_page_is_there_for_who_may_see_it(
+    app: Flask, org: Organisation, campaign: campaigns.Held, address: str
+) -> None:
     for number in range(6):
         way.taught(org, campaign.id, "other", f"Người Số {number}", BINH)
     way.taught(org, campaign.id)
@@ -223,7 +240,9 @@ def test_an_answer_that_got_lost_after_the_commit_is_asked_for_again_and_nothing
     assert seen is not None and (seen.name, seen.used_what) == (PERSON, "vneid2.card")
 
 
-def test_a_phone_whose_clock_is_a_day_off_is_served_by_ours(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
+def test_a_phone_whose_clock_is_a_day_off_is_served_by_ours(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
     public_id = shown(app, org, campaign)
     phone = opened(app, public_id)
     way.later(MINUTE)

@@ -28,8 +28,11 @@ def test_the_line_is_said_on_every_page_that_takes_a_file(app: Flask, monkeypatc
     bank = own_banks.create_bank(org.members[BINH], org.branch, "Của chi đoàn")
     for module, name in ((question_import, "start"), (headcount_file, "read"), (imports, "start")):
         monkeypatch.setattr(module, name, refuse)
-    addresses = (f"/banks/{bank}/upload", f"/contests/{draft(org).public_id}/headcounts/file",
-                 f"/chapters/{org.branch}/import/members")
+    addresses = (
+        f"/banks/{bank}/upload",
+        f"/contests/{draft(org).public_id}/headcounts/file",
+        f"/chapters/{org.branch}/import/members",
+    )
     for address in addresses:
         sent = send(browser(app, org.members[BINH]), address, file=(io.BytesIO(b"x"), "a.csv"))
         assert sent.status_code == 422 and "(dòng 7)" in sent.text, address

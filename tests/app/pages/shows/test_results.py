@@ -45,11 +45,14 @@ def bell(made: scripts.Created, seat: int) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_each_question_stands_once_though_the_bell_was_opened_twice(client: FlaskClient) -> None:
-    rounds = [buzzer(after_wrong="reopen", attempts=3) | {"questions": [single(1), single(2)]},
-              speed() | {"questions": [single(3)]}]
+    rounds = [
+        buzzer(after_wrong="reopen", attempts=3) | {"questions": [single(1), single(2)]},
+        speed() | {"questions": [single(3)]},
+    ]
     made = scripts.create("made up", script=script(*rounds), seed="hạt")
-    an, binh = (seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number
-                for name in (AN, BINH))
+    an, binh = (
+        seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number for name in (AN, BINH)
+    )
     act(made, "advance")
     act(made, "advance")
     bell(made, an)
@@ -69,14 +72,18 @@ def test_each_question_stands_once_though_the_bell_was_opened_twice(client: Flas
 def played(question: dict[str, Any], **more: Any) -> scripts.Created:
     """A show of one question: An answers right, Bình and Chi otherwise; it is over."""
     made = scripts.create("made up", script=script(speed() | {"questions": [question]}), seed="hạt", **more)
-    people = [seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number
-              for name in (AN, BINH, CHI)]
+    people = [
+        seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number
+        for name in (AN, BINH, CHI)
+    ]
     while not (asks := rules.asks(shows.catch_up(made.show_id).state)):
         act(made, "advance")
     kind, at = of(question), clock()
     right, *others = kind.possible(question, asks[0].shown)
-    lines = [ballots.Line(made.show_id, asks[0].no, seat, 0, f"of-{seat}", canonical(choice), at)
-             for seat, choice in zip(people, (right, others[0], others[-1]), strict=True)]
+    lines = [
+        ballots.Line(made.show_id, asks[0].no, seat, 0, f"of-{seat}", canonical(choice), at)
+        for seat, choice in zip(people, (right, others[0], others[-1]), strict=True)
+    ]
     assert ballots.store(lines) == ["ok"] * 3
     act(made, "close_now")
     settle(made)
@@ -137,8 +144,13 @@ def test_where_every_option_is_right_each_is_marked(client: FlaskClient) -> None
 def test_a_host_elsewhere_does_not_take_the_table_of_the_people(app: Flask) -> None:
     org = plant()
     made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
-    answered = {name: [browser(app, org.members[name]).get(f"/results/{made.public_id}/{kind}").status_code
-                       for kind in ("csv", "xlsx")] for name in (AN, BINH, CHI, DUNG)}
+    answered = {
+        name: [
+            browser(app, org.members[name]).get(f"/results/{made.public_id}/{kind}").status_code
+            for kind in ("csv", "xlsx")
+        ]
+        for name in (AN, BINH, CHI, DUNG)
+    }
     assert answered == {AN: [403, 403], BINH: [200, 200], CHI: [200, 200], DUNG: [403, 403]}
 
 
@@ -146,6 +158,8 @@ def test_a_host_elsewhere_does_not_take_the_table_of_the_people(app: Flask) -> N
 def test_the_page_offers_files_only_to_those_who_may_take_them(app: Flask) -> None:
     org = plant()
     made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
-    offered = {name: "/csv" in browser(app, org.members[name]).get(f"/results/{made.public_id}").text
-               for name in (AN, BINH, CHI, DUNG)}
+    offered = {
+        name: "/csv" in browser(app, org.members[name]).get(f"/results/{made.public_id}").text
+        for name in (AN, BINH, CHI, DUNG)
+    }
     assert offered == {AN: False, BINH: True, CHI: True, DUNG: False}

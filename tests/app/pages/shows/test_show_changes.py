@@ -8,7 +8,7 @@ from flask import Flask
 from app.pages.shows.making import _where_hosting
 from app.services import points
 from app.services.people import roles, sign_ins
-from app.services.shows import scripts, shows
+from app.services.shows import listing, scripts, shows
 from quizzes.engine import Command
 from tests.app.live.hall import SPEED
 from tests.app.services.shows.playing import Play
@@ -39,14 +39,20 @@ def changed(org: Organisation) -> Play:
 
 
 def results_of(play: Play) -> str:
-    return f"/results/{scripts.by_id(play.show_id).public_id}"
+    return f"/results/{listing.by_id(play.show_id).public_id}"
 
 
 def test_the_public_page_tells_every_change_with_its_reason(app: Flask, org: Organisation) -> None:
     play = changed(org)
     page = browser(app).get(results_of(play)).text
-    for text in ("Người dẫn đã thay đổi", "Đáp án &lt;b&gt;sai&lt;/b&gt;", "+7,5", "máy của An bị treo",
-                 "chờ người thứ hai", "1 người được mời ra khỏi phòng"):
+    for text in (
+        "Người dẫn đã thay đổi",
+        "Đáp án &lt;b&gt;sai&lt;/b&gt;",
+        "+7,5",
+        "máy của An bị treo",
+        "chờ người thứ hai",
+        "1 người được mời ra khỏi phòng",
+    ):
         assert text in page, text
     assert "/changes/" not in page, "strangers have no buttons"
     play.host("undo")
@@ -81,7 +87,7 @@ def test_a_show_is_handed_over_on_its_page(app: Flask, org: Organisation) -> Non
     assert send(an, f"{address}/host", host=dung).status_code == 400
     assert send(browser(app, dung), f"{address}/host", host=dung).status_code == 403
     assert send(an, f"{address}/host", host=org.members[BINH]).status_code == 302
-    assert scripts.by_id(made.show_id).host_member_id == org.members[BINH]
+    assert listing.by_id(made.show_id).host_member_id == org.members[BINH]
     assert an.get(address).status_code == 403
 
 

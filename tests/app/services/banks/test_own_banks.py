@@ -74,7 +74,9 @@ def test_a_bank_is_renamed_by_who_writes_it(org: Organisation, bank: int) -> Non
         with pytest.raises(Rejected, match=code):
             own_banks.rename_bank(org.members[who], bank, title)
     with pytest.raises(Rejected, match="not_found"):
-        own_banks.rename_bank(org.members[CHI], banks.replace_bank("cashless", shipped("cashless"), "test"), "Của chúng tôi")
+        own_banks.rename_bank(
+            org.members[CHI], banks.replace_bank("cashless", shipped("cashless"), "test"), "Của chúng tôi"
+        )
 
 
 def test_a_file_is_shown_first_and_stored_when_confirmed(org: Organisation, bank: int) -> None:
@@ -166,7 +168,9 @@ def test_nobody_approves_a_text_of_their_own(org: Organisation, bank: int) -> No
     assert question_reviews.step(org.members[CHI], seen(bank), "approved") == (2, 0)
     one = own_banks.questions(bank)[0][0]
     question_writing.store(org.members[CHI], bank, dict(one.body) | {"difficulty": 5}, seen=one.revision)
-    assert question_reviews.step(org.members[CHI], seen(bank, state="draft"), "reviewed") == (0, 1), "who changed it wrote it"
+    assert question_reviews.step(org.members[CHI], seen(bank, state="draft"), "reviewed") == (0, 1), (
+        "who changed it wrote it"
+    )
 
 
 def test_an_author_does_not_review_and_a_stranger_does_nothing(org: Organisation, bank: int) -> None:

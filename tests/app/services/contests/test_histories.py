@@ -8,12 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.models.contests import (
-    Attempt,
-    AttemptAnswer,
-    ContestDecision,
-    Publication,
-)
+from app.models.contests import Attempt, AttemptAnswer, ContestDecision, Publication
 from app.models.engines import Database
 from app.services import points
 from app.services.commit import writing
@@ -29,7 +24,10 @@ from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG, EVERYBODY
 
 REASON = "Một lý do đủ dài."
-WAVES = [{"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY}, {"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
+WAVES = [
+    {"opens_at": now() - 9 * DAY, "closes_at": now() - 8 * DAY},
+    {"opens_at": now() - 2 * DAY, "closes_at": now() - DAY},
+]
 
 
 @pytest.fixture
@@ -84,7 +82,9 @@ def live(org: Organisation, held: Held, step: tuple) -> None:
         if step[0] == "decide":
             question = asked[step[2] % len(asked)]
             key = (frozen(held.id).paper[question]["answer"],)
-            decisions.decide(chi, held.id, decisions.Draft(step[1], REASON, question, key if step[1] == "rekey" else ()))
+            decisions.decide(
+                chi, held.id, decisions.Draft(step[1], REASON, question, key if step[1] == "rekey" else ())
+            )
         elif step[0] == "person":
             decisions.decide(chi, held.id, decisions.Draft(step[1], REASON, member=org.members[step[2]], wave=step[3]))
         elif step[0] == "cancel":
@@ -104,7 +104,9 @@ def posted(org: Organisation, held: Held, no: int) -> None:
     assert not contest_points.post(held.id)
     wanted = publications.published(held.id, no).results["points"]
     sums = points.sums(contest_points.KIND, held.id)
-    assert {str(member): half for member, half in sums.items() if half} == {m: half for m, half in wanted.items() if half}
+    assert {str(member): half for member, half in sums.items() if half} == {
+        m: half for m, half in wanted.items() if half
+    }
 
 
 @writing
@@ -131,6 +133,8 @@ def test_the_order_of_grading_changes_nothing(org: Organisation, order: tuple[st
 def grade_only(held: Held, member: int) -> None:
     part = grading._due(held.id, now(), 0)
     mine = [one for one in part.attempts if one[1].member == member]
-    lines = [grading._Graded(number, part.was[number], one.no, *grading._graded(frozen(held.id), one, part.rulings, now()))
-             for number, one in mine]
+    lines = [
+        grading._Graded(number, part.was[number], one.no, *grading._graded(frozen(held.id), one, part.rulings, now()))
+        for number, one in mine
+    ]
     grading._write(held.id, part.decided, lines, [member])

@@ -34,7 +34,9 @@ def counted(db: object) -> dict[str, int]:
 @reading
 def of_the_campaign(db: object) -> tuple[int, int, list[str]]:
     path = db.scalar(select(Chapter.path).where(Chapter.code == demo.CODE))  # type: ignore[attr-defined]
-    branches = db.scalar(select(func.count()).select_from(Chapter).where(under(Chapter.path, path), Chapter.kind == "chi_doan"))  # type: ignore[attr-defined]
+    branches = db.scalar(
+        select(func.count()).select_from(Chapter).where(under(Chapter.path, path), Chapter.kind == "chi_doan")
+    )  # type: ignore[attr-defined]
     members = db.scalar(select(func.count()).select_from(Member).where(under(Member.path, path)))  # type: ignore[attr-defined]
     return branches, members, list(db.scalars(select(Chapter.name).where(under(Chapter.path, path))))  # type: ignore[attr-defined]
 

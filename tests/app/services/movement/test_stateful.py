@@ -28,7 +28,11 @@ from tests.people import AN, BINH, CHI
 
 @reading
 def everything(db: object) -> tuple[list[Teaching], list[Entry], set[int]]:
-    found = (list(db.scalars(select(Teaching))), list(db.scalars(select(Entry))), set(db.scalars(select(Taught.teaching_id))))  # type: ignore[attr-defined]
+    found = (
+        list(db.scalars(select(Teaching))),
+        list(db.scalars(select(Entry))),
+        set(db.scalars(select(Taught.teaching_id))),
+    )  # type: ignore[attr-defined]
     db.expunge_all()  # type: ignore[attr-defined]
     return found
 
@@ -59,9 +63,18 @@ class Movement(RuleBasedStateMachine):
         except Rejected:
             return multiple()
 
-    @rule(target=confirmed, pair=shown, name=st.sampled_from(["Mận", "Bưởi", "Na"]), year=st.sampled_from([1950, 1956, 2019]), twice=st.booleans())
+    @rule(
+        target=confirmed,
+        pair=shown,
+        name=st.sampled_from(["Mận", "Bưởi", "Na"]),
+        year=st.sampled_from([1950, 1956, 2019]),
+        twice=st.booleans(),
+    )
     def confirm(self, pair: tuple[str, object], name: str, year: int, twice: bool) -> object:
-        done = [self._try(way.open_, *pair) and self._try(way.confirm, *pair, f"Lê Thị {name}", year) for _ in range(1 + twice)]
+        done = [
+            self._try(way.open_, *pair) and self._try(way.confirm, *pair, f"Lê Thị {name}", year)
+            for _ in range(1 + twice)
+        ]
         return pair if done[0] else multiple()
 
     @rule(pair=confirmed, days=st.sampled_from([0, 8]))
@@ -103,7 +116,9 @@ class Movement(RuleBasedStateMachine):
     @rule(taught=st.integers(0, 100), past=st.booleans())
     def publish(self, taught: int, past: bool) -> None:
         new = PointRules(taught=taught, used=USUAL.used, both=USUAL.both, helped=USUAL.helped, helped_most=2)
-        self._try(rules.publish, self.org.members[CHI], self.campaign, new, now() - 100 * DAY if past else now() + MINUTE)
+        self._try(
+            rules.publish, self.org.members[CHI], self.campaign, new, now() - 100 * DAY if past else now() + MINUTE
+        )
         posting.judge_again(self.campaign)
 
     @invariant()

@@ -189,7 +189,9 @@ def test_who_withdraws_is_forgotten_and_what_was_verified_stays(org: Organisatio
         teaching.open_code(teaching.keep_code(public_id), browser, 1956)
 
 
-def test_who_withdraws_before_verification_is_not_counted_and_the_place_is_free(org: Organisation, campaign: int) -> None:
+def test_who_withdraws_before_verification_is_not_counted_and_the_place_is_free(
+    org: Organisation, campaign: int
+) -> None:
     confirming.withdraw(*way.taught(org, campaign))
     way.verify_all(org, campaign)
     assert earned(org, campaign) == 0
@@ -269,7 +271,9 @@ def test_one_who_fails_has_the_whole_list_looked_at(org: Organisation, campaign:
     assert earned(org, campaign) == 20 * 10, "eleven accepted, ten count at most"
 
 
-def test_who_is_not_reached_in_fourteen_days_is_not_counted_and_nobody_is_blamed(org: Organisation, campaign: int) -> None:
+def test_who_is_not_reached_in_fourteen_days_is_not_counted_and_nobody_is_blamed(
+    org: Organisation, campaign: int
+) -> None:
     public_id, _ = way.taught(org, campaign)
     way.later(8 * DAY)
     checking.freeze_due(now())
@@ -285,7 +289,9 @@ def test_who_is_not_reached_in_fourteen_days_is_not_counted_and_nobody_is_blamed
     way.taught(org, campaign, name="Trần Văn Bưởi")
 
 
-def test_without_a_phone_an_official_sees_both_steps_and_they_are_worth_the_same(org: Organisation, campaign: int) -> None:
+def test_without_a_phone_an_official_sees_both_steps_and_they_are_worth_the_same(
+    org: Organisation, campaign: int
+) -> None:
     public_id, official = way.show(org.members[AN], campaign), way.phone(org.members[BINH])
     way.open_(public_id, official)
     said = Confirmation(1948, "Phạm Thị Na", True, way.WORDING)

@@ -9,8 +9,8 @@ from app.models.people import Member
 from app.services.people import accounts, guardians, links, logins, members, passwords
 from app.services.people.accounts import SignUp
 from app.services.people.consent import consents, given_consents
-from app.services.people.members import Person
 from app.services.people.notices import told
+from app.services.people.person import Person
 from app.services.people.public_names import public_name, reveals, this_year
 from app.services.people.roles import grant_role
 from quizzes.refusals import Rejected
@@ -82,7 +82,9 @@ def test_a_member_who_is_grown_up_and_known_is_believed(org: Organisation) -> No
     assert status(child) == ("Lê Văn Con", "active")
 
 
-@pytest.mark.parametrize("who", ["the child", "a child", "seventeen", "unconfirmed", "year unknown", "locked out", "none"])
+@pytest.mark.parametrize(
+    "who", ["the child", "a child", "seventeen", "unconfirmed", "year unknown", "locked out", "none"]
+)
 def test_a_member_who_proves_nothing_waits_like_everybody(org: Organisation, who: str) -> None:
     child, token = waiting_child(org)
     born = {"a child": BORN, "seventeen": this_year() - 17, "year unknown": None}.get(who, 1980)
@@ -138,7 +140,13 @@ def test_a_nickname_never_tells_the_name(org: Organisation) -> None:
 
 @pytest.mark.parametrize(
     ("nickname", "told_in_public"),
-    [("An", "N.V.A."), ("Nguyễn Văn An", "N.V.A."), ("nguyen van an", "N.V.A."), ("Sóc Nâu", "Sóc Nâu"), ("", "N.V.A.")],
+    [
+        ("An", "N.V.A."),
+        ("Nguyễn Văn An", "N.V.A."),
+        ("nguyen van an", "N.V.A."),
+        ("Sóc Nâu", "Sóc Nâu"),
+        ("", "N.V.A."),
+    ],
 )
 def test_a_nickname_of_former_times_that_tells_the_name_is_not_shown(nickname: str, told_in_public: str) -> None:
     assert public_name("Nguyễn Văn An", nickname, 1999, agreed=False) == told_in_public

@@ -329,6 +329,6 @@ def test_files_nobody_confirmed_are_forgotten(org: Organisation, monkeypatch: py
 
 
 def member_import_person(name: str, code: str, nickname: str):  # type: ignore[no-untyped-def]
-    from app.services.people.members import Person
+    from app.services.people.person import Person
 
     return Person(name, 2004, code, nickname)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.services.people import imports, logins, members, passwords
-from app.services.people.members import Person, add_member, member_with_code
+from app.services.people.members import add_member, member_with_code
 from app.services.people.names import _owner
+from app.services.people.person import Person
 from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
@@ -28,7 +29,9 @@ def refused(work: object) -> str:
 
 
 def coded(org: Organisation, code: str) -> str:
-    return refused(lambda: members.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, code)))
+    return refused(
+        lambda: members.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, code))
+    )
 
 
 def login(org: Organisation, username: str, email: str = "") -> str:

@@ -12,8 +12,8 @@ from app.services.audit import log
 from app.services.people import accounts, imports, links, logins, members, my_data, passwords, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
-from app.services.people.members import Person
 from app.services.people.notices import told
+from app.services.people.person import Person
 from app.services.people.public_names import this_year
 from app.services.people.roles import grant_role, grants, revoke_role
 from quizzes.refusals import Rejected
@@ -31,7 +31,9 @@ def terms(channel: str = "self") -> Agreed:
 
 @pytest.fixture
 def org(bound: object, monkeypatch: pytest.MonkeyPatch) -> Organisation:
-    monkeypatch.setattr(passwords, "hashed", lambda password: "no hash: what is tried here is who may, not the password")
+    monkeypatch.setattr(
+        passwords, "hashed", lambda password: "no hash: what is tried here is who may, not the password"
+    )
     return plant()
 
 

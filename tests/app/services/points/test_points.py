@@ -51,7 +51,9 @@ def test_without_a_chapter_it_goes_to_the_chapter_of_that_day(organisation: Orga
     assert [one.chapter_id for one in entries()] == [organisation.province]
 
 
-def test_a_correction_goes_to_the_chapter_of_the_first_entry_though_the_member_moved(organisation: Organisation) -> None:
+def test_a_correction_goes_to_the_chapter_of_the_first_entry_though_the_member_moved(
+    organisation: Organisation,
+) -> None:
     an = organisation.members[AN]
     points.post("contest", 7, {an: Due(40, None)})
     move_member(organisation.members[CHI], an, organisation.village)
@@ -68,8 +70,13 @@ def test_a_member_no_longer_named_is_brought_to_zero(organisation: Organisation)
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.dictionaries(st.sampled_from([AN, BINH, CHI]), st.integers(0, 50), max_size=3), max_size=4), st.booleans())
-def test_whatever_is_posted_the_sums_are_the_last_result(organisation: Organisation, history: list[dict[str, int]], sliced: bool) -> None:
+@given(
+    st.lists(st.dictionaries(st.sampled_from([AN, BINH, CHI]), st.integers(0, 50), max_size=3), max_size=4),
+    st.booleans(),
+)
+def test_whatever_is_posted_the_sums_are_the_last_result(
+    organisation: Organisation, history: list[dict[str, int]], sliced: bool
+) -> None:
     post = points.post_in_slices if sliced else points.post
     for result in [*history, history[-1] if history else {}]:
         post("contest", 9, {organisation.members[name]: Due(half, None) for name, half in result.items()})
@@ -96,8 +103,11 @@ def clear(db: object) -> None:
 def test_a_changed_entry_is_found_by_the_chain(organisation: Organisation) -> None:
     points.post("contest", 7, {organisation.members[AN]: Due(40, None), organisation.members[BINH]: Due(20, None)})
     tamper()
-    assert points.verify() == ["entry 1: changed", f"balance of member {organisation.members[AN]} in {season()}",
-                               f"points earned for chapter {organisation.branch} in {season()}"]
+    assert points.verify() == [
+        "entry 1: changed",
+        f"balance of member {organisation.members[AN]} in {season()}",
+        f"points earned for chapter {organisation.branch} in {season()}",
+    ]
 
 
 def season() -> int:
@@ -115,14 +125,19 @@ def tamper(db: object) -> None:
 
 def test_a_year_and_a_campaign_have_balances_of_their_own(organisation: Organisation) -> None:
     an, team = ("member", organisation.members[AN]), ("team", 5)
-    points.post_many({
-        ("taught", 1): {an: Due(120, None, campaign=3, rules=2)},
-        ("show", 1): {an: Due(20, None), team: Due(30, organisation.village)},
-    })
+    points.post_many(
+        {
+            ("taught", 1): {an: Due(120, None, campaign=3, rules=2)},
+            ("show", 1): {an: Due(20, None), team: Due(30, organisation.village)},
+        }
+    )
     assert points.balance(an[1], season()) == 70.0
     assert points.balance(an[1], 0, 3) == 60.0
     assert {(one.owner_kind, one.campaign_id, one.rules_version) for one in entries()} == {
-        ("member", 0, 0), ("team", 0, 0), ("member", 3, 2)}
+        ("member", 0, 0),
+        ("team", 0, 0),
+        ("member", 3, 2),
+    }
     assert points.verify() == []
 
 
@@ -167,9 +182,24 @@ def test_entries_of_the_first_version_stay_as_they_were_and_are_checked_by_its_l
 def plant_old(db: object, member: int, chapter: int) -> None:
     """An entry as the first version wrote it, with its balances."""
     entry = ledger.Entry(1, "show", 1, "member", member, 1, 40, chapter, 1_790_000_000_000_000, link_version=1)
-    db.add(Entry(id=1, source_kind="show", source_id=1, owner_kind="member", owner_id=member, revision=1,  # type: ignore[attr-defined]
-                 chapter_id=chapter, half_points=40, at=entry.at, campaign_id=0, rules_version=0, note_digest="",
-                 link_version=1, chain=ledger.link(ledger.GENESIS, entry)))
+    db.add(
+        Entry(
+            id=1,
+            source_kind="show",
+            source_id=1,
+            owner_kind="member",
+            owner_id=member,
+            revision=1,  # type: ignore[attr-defined]
+            chapter_id=chapter,
+            half_points=40,
+            at=entry.at,
+            campaign_id=0,
+            rules_version=0,
+            note_digest="",
+            link_version=1,
+            chain=ledger.link(ledger.GENESIS, entry),
+        )
+    )
     year = points.season_of(entry.at)
     db.add(Balance(owner_kind="member", owner_id=member, campaign_id=0, season=year, half_points=40))  # type: ignore[attr-defined]
     db.add(ChapterBalance(chapter_id=chapter, campaign_id=0, season=year, half_points=40))  # type: ignore[attr-defined]
@@ -191,4 +221,6 @@ def test_the_ranking_counts_a_whole_subtree_and_lists_equals_by_name(organisatio
 
 def test_who_left_and_who_was_erased_is_nobodys_head(organisation: Organisation) -> None:
     set_left(organisation.members[CHI], organisation.members[AN], True)
-    assert [one.people for one in points.chapter_ranking(season=2026, under=organisation.path(organisation.branch))] == [1]
+    assert [
+        one.people for one in points.chapter_ranking(season=2026, under=organisation.path(organisation.branch))
+    ] == [1]

@@ -16,7 +16,8 @@ from app.services.commit import reading
 from app.services.contests.contests import by_public_id, frozen
 from app.services.contests.results import grading, standings
 from app.services.contests.results.stored_attempts import Attempts, rulings
-from app.services.people.members import Person, add_member
+from app.services.people.members import add_member
+from app.services.people.person import Person
 from app.services.people.tree import Draft, add_chapter
 from app.services.province.contests import OVER
 from app.services.province.plan import Plan, plant

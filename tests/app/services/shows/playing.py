@@ -22,8 +22,13 @@ class Play:
     """A show of some true-or-false questions without deadlines; An to Dũng have the seats 1 to 4."""
 
     def __init__(
-        self, questions: int = 1, members: Mapping[str, int] | None = None, began_s_ago: int = 0,
-        host: int | None = None, chapter: int | None = None, **settings: Any
+        self,
+        questions: int = 1,
+        members: Mapping[str, int] | None = None,
+        began_s_ago: int = 0,
+        host: int | None = None,
+        chapter: int | None = None,
+        **settings: Any,
     ) -> None:
         script: dict[str, Any] = copy.deepcopy(SCRIPT) | {"settings": {"standings": "never"}}
         first = script["rounds"][0]

@@ -59,7 +59,9 @@ def test_an_opening_nobody_has_heard_of_takes_nothing(told: Callable[..., list[s
 def test_each_seat_is_told_its_own_choice_when_many_are_looked_up_together(bound: Database) -> None:
     show_id = scripts.create("thử", script=SCRIPT).show_id
     fence(show_id, accepting=True)
-    ballots.store([Line(show_id, 1, seat, 0, f"seat-{seat}", f'"{choice}"', 5) for seat, choice in ((AN, "a"), (BINH, "b"))])
+    ballots.store(
+        [Line(show_id, 1, seat, 0, f"seat-{seat}", f'"{choice}"', 5) for seat, choice in ((AN, "a"), (BINH, "b"))]
+    )
     assert ballots.choices_of(show_id, [AN, BINH, CHI], [1, 2]) == {AN: {1: "a"}, BINH: {1: "b"}}
     assert ballots.choices_of(show_id, [BINH], [1]) == {BINH: {1: "b"}}
 

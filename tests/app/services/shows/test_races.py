@@ -58,8 +58,18 @@ class Race:
         for group in range(GROUPS):
             first = (thread * GROUPS + group) * IN_GROUP + 1
             mine = range(first, first + IN_GROUP)
-            lines = [Line(self.show_id, self.no, seat, 0, f"seat-{seat}-{self.no}", self.right,
-                          self.opened_at if seat % 2 else now_us()) for seat in mine]
+            lines = [
+                Line(
+                    self.show_id,
+                    self.no,
+                    seat,
+                    0,
+                    f"seat-{seat}-{self.no}",
+                    self.right,
+                    self.opened_at if seat % 2 else now_us(),
+                )
+                for seat in mine
+            ]
             said |= zip(mine, ballots.store(lines), strict=True)
             self.groups_stored.release()
         return said
@@ -117,8 +127,12 @@ def test_groups_of_the_same_seats_in_any_order_do_not_wait_for_each_other_in_a_r
     def answer(thread: int) -> list[str]:
         """Everybody's answer from another device; of two threads one begins with the last seat."""
         seats_in_order = range(1, 1000) if thread % 2 else range(999, 0, -1)
-        return ballots.store([Line(race.show_id, race.no, seat, 0, f"device-{thread}-{seat}", race.right, now_us())
-                              for seat in seats_in_order])
+        return ballots.store(
+            [
+                Line(race.show_id, race.no, seat, 0, f"device-{thread}-{seat}", race.right, now_us())
+                for seat in seats_in_order
+            ]
+        )
 
     with ThreadPoolExecutor(THREADS) as pool:
         told = list(pool.map(answer, range(THREADS)))

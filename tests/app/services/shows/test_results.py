@@ -54,7 +54,8 @@ def test_a_result_is_posted_once(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("correction", "points"), [(("adjust", {"seat": AN, "points": 40}), 140), (("void", {"no": 1}), 0)])
+    ("correction", "points"), [(("adjust", {"seat": AN, "points": 40}), 140), (("void", {"no": 1}), 0)]
+)
 def test_a_correction_after_the_end_is_posted_though_the_program_died_before(
     play: Play, correction: tuple[str, dict[str, Any]], points: int
 ) -> None:

@@ -117,9 +117,13 @@ def test_what_is_told_is_what_is_stored(show: int) -> None:
 
 def later(show: int, *numbers: int) -> None:
     """Two minutes go by since these were taken."""
+
     def age(db: Session) -> None:
-        db.execute(update(Seat).where(Seat.show_id == show, Seat.number.in_(numbers)).values(
-            joined_at=Seat.joined_at - LAPSE_US))
+        db.execute(
+            update(Seat)
+            .where(Seat.show_id == show, Seat.number.in_(numbers))
+            .values(joined_at=Seat.joined_at - LAPSE_US)
+        )
 
     database.write(age)
 

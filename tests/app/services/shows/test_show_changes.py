@@ -13,7 +13,7 @@ from app.models.shows import JournalLine
 from app.services import points
 from app.services.commit import reading
 from app.services.people import roles
-from app.services.shows import results, scripts, show_changes, shows
+from app.services.shows import listing, results, show_changes, shows
 from quizzes import show as rules
 from quizzes.engine import Command
 from quizzes.refusals import Rejected
@@ -174,8 +174,11 @@ def test_which_person_did_it_is_kept_beside_the_actor(org: Organisation, play: P
 
     @reading
     def lines(db: Session) -> list[tuple[str, int | None]]:
-        rows = db.execute(select(JournalLine.name, JournalLine.member_id).where(
-            JournalLine.show_id == play.show_id, JournalLine.seq >= seq).order_by(JournalLine.seq))
+        rows = db.execute(
+            select(JournalLine.name, JournalLine.member_id)
+            .where(JournalLine.show_id == play.show_id, JournalLine.seq >= seq)
+            .order_by(JournalLine.seq)
+        )
         return [(row.name, row.member_id) for row in rows]
 
     assert lines() == [("adjusted", org.members[AN]), ("seconded", org.members[BINH])]
@@ -186,4 +189,4 @@ def test_the_ledgers_part_is_recomputed_from_the_exported_file(org: Organisation
     state, differences = results.replay(results.record(play.show_id))
     assert differences == []
     assert rules.withheld(state) == {SEAT: 80}
-    assert scripts.by_id(play.show_id).over_at is not None
+    assert listing.by_id(play.show_id).over_at is not None

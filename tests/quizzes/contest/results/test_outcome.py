@@ -147,11 +147,7 @@ def test_hue_2025_officials_and_citizens_stand_on_boards_of_their_own_with_six_p
 
 def test_phong_nha_2018_only_who_has_everything_right_can_win():
     """Phong Nha 2018: all correct -> nearest prediction -> earlier submission. Two people have all right."""
-    lines = [
-        line(AN, 10, 500, prediction=1),
-        line(BINH, 10, 400, prediction=9),
-        line(CHI, 9, 100, prediction=2),
-    ]
+    lines = [line(AN, 10, 500, prediction=1), line(BINH, 10, 400, prediction=9), line(CHI, 9, 100, prediction=2)]
     assert [who for _, _, who in winners(preset("all-correct"), lines)] == [AN, BINH]
 
 

@@ -12,14 +12,7 @@ from quizzes.contest.checks.consistency import check
 from quizzes.contest.setup.rules import Rules, plain, read_rules, timetable
 from tests.quizzes.contest.bank import OPENS, PRESETS, preset, rules, waves
 
-NEEDED = {
-    "classic-doan",
-    "pupils-law",
-    "weekly-speed",
-    "twenty-seconds",
-    "one-try-ministry",
-    "officials-citizens",
-}
+NEEDED = {"classic-doan", "pupils-law", "weekly-speed", "twenty-seconds", "one-try-ministry", "officials-citizens"}
 
 
 def codes(problems):

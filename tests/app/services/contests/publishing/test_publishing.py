@@ -38,7 +38,12 @@ def org(bound: Database) -> Organisation:
 @pytest.fixture
 def held(org: Organisation) -> Held:
     """An ended contest: An 5 right, Bình and Dũng 4, of 6; complaints are taken for three days."""
-    found = hold(org, waves=ENDED, prizes=[{"key": "nhat", "title": {"vi": "Giải Nhất"}, "points": 100}], ranking={"keys": ["score"]})
+    found = hold(
+        org,
+        waves=ENDED,
+        prizes=[{"key": "nhat", "title": {"vi": "Giải Nhất"}, "points": 100}],
+        ranking={"keys": ["score"]},
+    )
     for name, right in ((AN, 5), (BINH, 4), (DUNG, 4)):
         sit(found, org.members[name], right=right)
     grading.grade_due(now())
@@ -87,7 +92,10 @@ def test_boards_of_divisions_that_rank_together_are_merged(org: Organisation) ->
     grading.grade_due(now())
     page = standings.board(held.id, 0)
     assert [(one.rank, one.member) for one in page.lines] == [
-        (1, org.members[BINH]), *sorted((2, org.members[name]) for name in (AN, CHI)), (4, org.members[DUNG])]
+        (1, org.members[BINH]),
+        *sorted((2, org.members[name]) for name in (AN, CHI)),
+        (4, org.members[DUNG]),
+    ]
 
 
 # --- publishing
@@ -113,7 +121,9 @@ def test_the_published_table_is_that_of_the_pure_rules(org: Organisation, held: 
     assert [win["member"] for win in results["wins"]] == [org.members[AN]]
 
 
-def test_a_publication_is_signed_and_a_provisional_one_does_not_pass_for_official(org: Organisation, held: Held) -> None:
+def test_a_publication_is_signed_and_a_provisional_one_does_not_pass_for_official(
+    org: Organisation, held: Held
+) -> None:
     published(org, held)
     one = publications.headings(held.id)[0]
     seal = signing.Seal(held.public_id, one.no, one.state, one.computed_at, one.at, one.digest)
@@ -213,13 +223,23 @@ def test_a_disqualified_member_leaves_the_board_at_once_and_the_next_moves_up(or
 def test_a_cancelled_try_is_no_result_and_is_given_back(org: Organisation, held: Held) -> None:
     decisions.decide(org.members[CHI], held.id, decisions.Draft("cancel", "Mất điện cả phòng thi.", attempt=1))
     assert org.members[AN] not in ranks(published(org, held))
-    assert code(lambda: decisions.decide(org.members[CHI], held.id, decisions.Draft("cancel", "Mất điện cả phòng thi.", attempt=1))) == "no_such_attempt"
+    assert (
+        code(
+            lambda: decisions.decide(
+                org.members[CHI], held.id, decisions.Draft("cancel", "Mất điện cả phòng thi.", attempt=1)
+            )
+        )
+        == "no_such_attempt"
+    )
 
 
 def test_every_decision_needs_a_reason_and_an_organiser(org: Organisation, held: Held) -> None:
     draft = decisions.Draft("disqualify", "vì thế", member=org.members[AN])
     assert code(lambda: decisions.decide(org.members[CHI], held.id, draft)) == "reason_needed"
-    assert code(lambda: decisions.decide(org.members[BINH], held.id, replace(draft, reason="Một lý do đủ dài."))) == "forbidden"
+    assert (
+        code(lambda: decisions.decide(org.members[BINH], held.id, replace(draft, reason="Một lý do đủ dài.")))
+        == "forbidden"
+    )
 
 
 def test_the_member_is_told_with_the_reason_and_others_are_not(org: Organisation, held: Held) -> None:
@@ -246,7 +266,11 @@ def test_a_complaint_has_its_history_and_holds_back_the_official_results(org: Or
     complaints.add_words(an, number, "Câu số 3 trong đề của tôi.")
     complaints.answer(chi, number, "Đã xem lại: câu số 3 chấm đúng.", "refused")
     assert [(one.staff, one.state) for one in complaints.history(number).messages] == [
-        (False, "open"), (True, "open"), (False, "open"), (True, "refused")]
+        (False, "open"),
+        (True, "open"),
+        (False, "open"),
+        (True, "refused"),
+    ]
     assert published(org, held, OFFICIAL)
 
 
@@ -262,16 +286,23 @@ def test_complaints_about_results_are_taken_in_their_window_only(org: Organisati
 def test_a_decision_can_be_appealed_against_even_after_the_window(org: Organisation, held: Held) -> None:
     published(org, held)
     days_later(held)
-    no = decisions.decide(org.members[CHI], held.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[AN]))
+    no = decisions.decide(
+        org.members[CHI], held.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[AN])
+    )
     assert complaints.complain(org.members[AN], held.id, complaint(about="decision", decision=no))
-    assert code(lambda: complaints.complain(org.members[BINH], held.id, complaint(about="decision", decision=no))) == "complaint_late"
+    assert (
+        code(lambda: complaints.complain(org.members[BINH], held.id, complaint(about="decision", decision=no)))
+        == "complaint_late"
+    )
 
 
 def test_nobody_else_reads_on_or_answers_for_themselves(org: Organisation, held: Held) -> None:
     published(org, held)
     number = complaints.complain(org.members[AN], held.id, complaint())
     assert code(lambda: complaints.add_words(org.members[BINH], number, "Tôi cũng thấy thế mà.")) == "not_found"
-    assert code(lambda: complaints.answer(org.members[BINH], number, "Tôi chấp nhận nhé bạn.", "accepted")) == "forbidden"
+    assert (
+        code(lambda: complaints.answer(org.members[BINH], number, "Tôi chấp nhận nhé bạn.", "accepted")) == "forbidden"
+    )
     assert code(lambda: complaints.complain(org.members[CHI], held.id, complaint())) == "no_such_entrant"
 
 
@@ -312,7 +343,9 @@ def test_points_are_posted_once_when_official_and_corrected_by_difference(org: O
     season = points.season_of(now())
     assert contest_points.post_due() == 1 and contest_points.post_due() == 0
     assert points.balance(org.members[AN], season) == 10 + 5 + 100  # taking part, five right answers, the prize
-    decisions.decide(org.members[CHI], held.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[AN]))
+    decisions.decide(
+        org.members[CHI], held.id, decisions.Draft("disqualify", "Một lý do đủ dài.", member=org.members[AN])
+    )
     assert making.correct_due() == 1
     assert contest_points.post_due() == 1
     assert points.balance(org.members[AN], season) == 0

@@ -69,7 +69,9 @@ def test_a_try_that_was_left_is_graded_once_nothing_can_be_on_its_way(org: Organ
 
 @reading
 def asked_at(db: Session, contest_id: int, place: int) -> Asked:
-    return restored(json.loads(db.scalars(select(Attempt.paper).where(Attempt.contest_id == contest_id)).one())).asked[place]
+    return restored(json.loads(db.scalars(select(Attempt.paper).where(Attempt.contest_id == contest_id)).one())).asked[
+        place
+    ]
 
 
 def test_an_answer_stored_while_its_try_is_graded_counts_all_the_same(org: Organisation) -> None:
@@ -113,7 +115,10 @@ def _without_number(db: Session, contest_id: int) -> None:
 
 def test_the_best_try_counts(org: Organisation) -> None:
     contest = hold(org, attempts={"most": 3, "counts": "best"})
-    first, best, last = (sit(contest, org.members[AN], right=right, try_no=index, start=index * 100) for index, right in enumerate((2, 5, 3), 1))
+    first, best, last = (
+        sit(contest, org.members[AN], right=right, try_no=index, start=index * 100)
+        for index, right in enumerate((2, 5, 3), 1)
+    )
     grading.grade_due(now())
     assert {no: counted for no, (_, counted, _) in rows(contest.id).items()} == {first: False, best: True, last: False}
 
@@ -124,7 +129,11 @@ def test_after_the_freeze_the_board_keeps_the_try_it_had(org: Organisation) -> N
     late = sit(contest, org.members[AN], right=6, try_no=2, start=23 * 3600 + 1)
     only_late = sit(contest, org.members[BINH], right=6, start=23 * 3600 + 1)
     grading.grade_due(now() + LATER)
-    assert {no: counted for no, (_, counted, _) in rows(contest.id).items()} == {early: True, late: False, only_late: False}
+    assert {no: counted for no, (_, counted, _) in rows(contest.id).items()} == {
+        early: True,
+        late: False,
+        only_late: False,
+    }
 
 
 def test_a_line_graded_under_an_old_decision_is_due_again(org: Organisation) -> None:
@@ -143,19 +152,26 @@ def _decided(db: Session, contest_id: int) -> None:
 
 tries = st.lists(
     st.tuples(st.sampled_from([AN, BINH, CHI, DUNG]), st.integers(0, 6), st.integers(20, 22), st.integers(0, 2)),
-    max_size=6, unique_by=lambda one: (one[0], one[3]),
+    max_size=6,
+    unique_by=lambda one: (one[0], one[3]),
 )
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(tries, st.sampled_from(["best", "first", "last"]), st.randoms())
-def test_the_counted_tries_are_those_of_the_pure_boards_in_whatever_order_they_were_graded(org: Organisation, found, counts, chance) -> None:
+def test_the_counted_tries_are_those_of_the_pure_boards_in_whatever_order_they_were_graded(
+    org: Organisation, found, counts, chance
+) -> None:
     contest = hold(org, attempts={"most": 3, "counts": counts})
     for name, right, seconds, try_no in found:
         sit(contest, org.members[name], right=right, seconds=seconds, try_no=try_no + 1, start=try_no * 700)
     graded_in_pieces(contest, chance)
     lines = lines_of(contest.id)
-    wanted = {place.row.line.no for board in boards(contest.rules, lines, stored_attempts.rulings(contest.id)) for place in board.places}
+    wanted = {
+        place.row.line.no
+        for board in boards(contest.rules, lines, stored_attempts.rulings(contest.id))
+        for place in board.places
+    }
     assert {no for no, (_, counted, _) in rows(contest.id).items() if counted} == wanted
     assert len(lines) == len(found)
     away(contest.id)

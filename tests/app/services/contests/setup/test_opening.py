@@ -90,7 +90,9 @@ def test_opening_freezes_rules_questions_and_headcounts(org: Organisation) -> No
     contest = opened(org)
     frozen = contests.frozen(contest)
     assert frozen.rules.title == {"vi": "Cuộc thi của chi đoàn"}
-    assert frozen.paper and all(name == one["id"] and name.startswith("digital-day/") for name, one in frozen.paper.items())
+    assert frozen.paper and all(
+        name == one["id"] and name.startswith("digital-day/") for name, one in frozen.paper.items()
+    )
     assert [(unit.id, unit.parent, unit.members) for unit in frozen.units] == [(org.branch, None, 2)]
     set_state(bank_id("digital-day"), "retired")
     assert contests._read_frozen(contest) == frozen, "a question retired later stays in the contest"
@@ -182,7 +184,9 @@ def test_the_form_counts_what_opening_can_use(org: Organisation) -> None:
 
 def test_who_wrote_or_reviewed_a_question_knows_it(org: Organisation) -> None:
     own = own_banks.create_bank(org.members[BINH], org.branch, "Của chi đoàn")
-    job = question_import.start(org.members[CHI], own, "a.csv", table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(3))))
+    job = question_import.start(
+        org.members[CHI], own, "a.csv", table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(3)))
+    )
     question_import.confirm(org.members[CHI], job)
     for to in ("reviewed", "approved"):
         seen = {one.id: one.revision for one in own_banks.questions(own)[0]}

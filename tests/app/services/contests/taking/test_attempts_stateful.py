@@ -88,12 +88,27 @@ class Attempts(RuleBasedStateMachine):
         if attempt is None:
             return None
         self.counts[device] = self.counts.get(device, 0) + 1
-        return Line(attempt, member, do, self.now - late * SECOND, place, choice, device, self.counts[device],
-                    self.seen.get((attempt, device, place), 0))
+        return Line(
+            attempt,
+            member,
+            do,
+            self.now - late * SECOND,
+            place,
+            choice,
+            device,
+            self.counts[device],
+            self.seen.get((attempt, device, place), 0),
+        )
 
     @precondition(lambda self: self.current)
-    @rule(name=st.sampled_from([AN, DUNG]), device=st.sampled_from(["phone", "tablet"]), place=st.integers(0, PLACES - 1),
-          number=st.integers(0, 3), acknowledged=st.booleans(), late=st.sampled_from([0, 0, 0, 3]))
+    @rule(
+        name=st.sampled_from([AN, DUNG]),
+        device=st.sampled_from(["phone", "tablet"]),
+        place=st.integers(0, PLACES - 1),
+        number=st.integers(0, 3),
+        acknowledged=st.booleans(),
+        late=st.sampled_from([0, 0, 0, 3]),
+    )
     def answers(self, name: str, device: str, place: int, number: int, acknowledged: bool, late: int) -> None:
         line = self.line(name, device, "answer", place, None, late)
         if line:
@@ -107,7 +122,9 @@ class Attempts(RuleBasedStateMachine):
         self.deliver(replace(line, received_at=self.now + delay * SECOND), True)
 
     @precondition(lambda self: self.current)
-    @rule(name=st.sampled_from([AN, DUNG]), device=st.sampled_from(["phone", "tablet"]), place=st.integers(0, PLACES - 1))
+    @rule(
+        name=st.sampled_from([AN, DUNG]), device=st.sampled_from(["phone", "tablet"]), place=st.integers(0, PLACES - 1)
+    )
     def looks_again(self, name: str, device: str, place: int) -> None:
         attempt = self.current.get(self.org.members[name])
         if attempt and (attempt, place) in self.kept:
@@ -186,8 +203,11 @@ def spans(db: Session, contest_id: int) -> dict[tuple[int, bool], list[tuple[int
 
 @reading
 def stored(db: Session, contest_id: int) -> dict[tuple[str, int], tuple[int, Any]]:
-    query = select(Attempt.public_id, AttemptAnswer.place, AttemptAnswer.revision, AttemptAnswer.choice).join(
-        Attempt, Attempt.id == AttemptAnswer.attempt_id).where(Attempt.contest_id == contest_id)
+    query = (
+        select(Attempt.public_id, AttemptAnswer.place, AttemptAnswer.revision, AttemptAnswer.choice)
+        .join(Attempt, Attempt.id == AttemptAnswer.attempt_id)
+        .where(Attempt.contest_id == contest_id)
+    )
     return {(name, place): (revision, json.loads(choice)) for name, place, revision, choice in db.execute(query)}
 
 

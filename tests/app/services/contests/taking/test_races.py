@@ -17,7 +17,8 @@ from app.models.engines import Database
 from app.services.commit import reading
 from app.services.contests.taking import saving, starting
 from app.services.contests.taking.starting import Entry
-from app.services.people.members import Person, add_member
+from app.services.people.members import add_member
+from app.services.people.person import Person
 from quizzes.refusals import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
 from tests.contests import Held, hold
@@ -65,8 +66,9 @@ def test_people_who_begin_together_are_numbered_without_gaps(org: Organisation, 
     at = held.rules.waves[0].opens_at
     people = [add_member(None, org.branch, Person(f"Bạn Thứ {n}", 2004, f"R-{n}")) for n in range(THREADS * 3)]
     groups = [[Entry(held.id, one, False, at, agreed=True) for one in people[n::THREADS]] for n in range(THREADS)]
-    begun = [name for said in at_once([lambda group=group: starting.start_group(group) for group in groups])
-             for name in said]
+    begun = [
+        name for said in at_once([lambda group=group: starting.start_group(group) for group in groups]) for name in said
+    ]
     assert sorted(row(name)["no"] for name in begun) == list(range(1, len(people) + 1))
 
 

@@ -1,0 +1,51 @@
+"""What a form or a file says about a person, and which of it can be true."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.people.public_names import reveals, this_year
+from quizzes import text
+from quizzes.refusals import Rejected
+from quizzes.text import visible
+
+OLDEST = 1900
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a form or a file says about a person."""
+
+    name: str
+    birth_year: int | None = None
+    code: str = ""
+    nickname: str = ""
+
+
+def clean_name(name: str) -> str:
+    """A person's name with single spaces, or Rejected."""
+    name = visible(name)
+    if not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
+        raise Rejected("person_name", field="name")
+    return name
+
+
+def clean_birth_year(year: int | None) -> int | None:
+    """A year a living member can be born in, or Rejected."""
+    if year is not None and not OLDEST <= year <= this_year() - 5:
+        raise Rejected("birth_year", field="birth_year")
+    return year
+
+
+def clean_nickname(nickname: str, name: str) -> str:
+    """A name to be called by that does not tell the real one, empty for none; or Rejected."""
+    if not nickname.strip():
+        return ""
+    if reveals(nickname, name):
+        raise Rejected("nickname_is_name", field="nickname")
+    return text.clean_name(nickname)
+
+
+def is_code(code: str) -> bool:
+    """Whether this can be a member code: never an e-mail address, nor what stands in place of an erased person's."""
+    return len(code) <= 40 and "@" not in code and not code.startswith("#")

@@ -1,0 +1,50 @@
+"""Ranks as screens show them: standings, the podium, and what does not count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizzes.script import NEVER
+from quizzes.show import state as s
+from quizzes.show.state import ShowState
+from quizzes.show.table import PODIUM, Row, Table, points
+
+
+def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:
+    """Rows for screens. Since standings were shown last a seat has climbed `move` ranks and won `gain` points."""
+    was = before.by_seat if before else {}
+    return [
+        {
+            "seat": row.seat, "score": points(row.half), "rank": row.rank,
+            "move": was[row.seat].rank - row.rank if row.seat in was else 0,
+            "gain": points(row.half - was[row.seat].half if row.seat in was else row.half),
+        }
+        for row in shown
+    ]  # fmt: skip
+
+
+def standings(state: ShowState) -> list[dict[str, Any]] | None:
+    """The top ten, where everybody may know them."""
+    phase = state.inner_phase
+    if phase not in ("revealed", s.STANDINGS, s.BREAK, s.OVER):
+        return None
+    if phase != s.OVER and (state.settings["standings"] == NEVER or not state.format.scored):
+        return None
+    before = state.table_before if phase == s.STANDINGS else state.table_shown
+    return rows(state.table, state.table.top, before)
+
+
+def podium(state: ShowState) -> list[dict[str, Any]] | None:
+    """The first three ranks, once the show is over."""
+    if state.stage != s.OVER:
+        return None
+    return rows(state.table, tuple(row for row in state.table.top if row.rank <= PODIUM))
+
+
+def voids(state: ShowState) -> list[dict[str, Any]]:
+    """Everybody is told what does not count; the reason's text is filled in by the shell."""
+    return [
+        {"no": one.no, "round": one.round + 1, "question": one.question + 1, "why": one.why,
+         "reason_ref": one.reason_ref}
+        for one in sorted(state.void.values(), key=lambda one: one.no)
+    ]  # fmt: skip
