@@ -23,14 +23,11 @@ from quizzes.ledger.rules import PointRules, in_force
 from quizzes.ledger.sources import MANY
 from quizzes.movement import steps
 from quizzes.movement.services import things
-from quizzes.refusals import N_, Rejected
+from quizzes.refusals import Rejected
 
 pages = Blueprint("goal", __name__)
 
 Answer = str | Response | tuple[str, int]
-KINDS = {
-    steps.FRIEND: N_("Một người bạn"), steps.RELATIVE: N_("Một người thân"), steps.OTHER: N_("Người khác"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def index() -> str:
     worth_at = _worth(campaign)
     places = [_place(me.id, campaign, kind, seen, worth_at, at) for kind in steps.PLACES]
     return render_template(
-        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=KINDS, worth=worth_at(at),
+        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=steps.CALLED, worth=worth_at(at),
         others=[one for one in seen if one not in [place.seen for place in places]], stage_of=stage_of,
         earned=reading.by_source(me.id, 0, campaign.id), total=reading.total(me.id, 0, campaign.id), many=MANY,
         figures=figures.figures(campaign, at), now=at, running=campaign.running(at),
@@ -99,8 +96,10 @@ def show(public_id: str) -> Answer:
 
     if form.accepted(begin):
         return redirect(url_for("goal.code", public_id=made[0]))
-    return render_template("movement/show.html", campaign=campaign, form=form, kinds=KINDS, sites=taught_in(campaign),
-                           ticked=request.form.getlist("services")), form.status  # fmt: skip
+    return render_template(
+        "movement/show.html", campaign=campaign, form=form, kinds=steps.CALLED, sites=taught_in(campaign),
+        ticked=request.form.getlist("services"),
+    ), form.status  # fmt: skip
 
 
 @pages.get("/movement/codes/<public_id>")
@@ -111,7 +110,7 @@ def code(public_id: str) -> Answer:
         return redirect(url_for("goal.one", public_id=public_id))
     address = outward("taught.start") + "#" + teaching.code_of(public_id, seen.code_ends_at)
     return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=seen.code_ends_at,
-                           over=now() >= seen.code_ends_at, kinds=KINDS)  # fmt: skip
+                           over=now() >= seen.code_ends_at, kinds=steps.CALLED)  # fmt: skip
 
 
 @pages.get("/movement/codes/<public_id>/state")
@@ -125,7 +124,7 @@ def one(public_id: str) -> str:
     """What both hold: the member's side of it."""
     seen = _own(public_id)
     return render_template(
-        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=KINDS,
+        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=steps.CALLED,
         did=dict(things(seen.services)).get(seen.used_what, ""), objections=reviewing.objections(seen.id), form=Form(),
         worth=_worth(seen.campaign)(seen.confirmed_at or now()),
     )  # fmt: skip
@@ -137,7 +136,7 @@ def visit(public_id: str) -> str:
     seen = _own(public_id)
     address = outward("taught.start") + "#" + teaching.visit_code(signed_in().id, public_id)
     return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=now() + steps.CODE_LIVES,
-                           over=False, kinds=KINDS, second=True)  # fmt: skip
+                           over=False, kinds=steps.CALLED, second=True)  # fmt: skip
 
 
 @pages.post("/movement/teachings/<public_id>/objection")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from app.pages.movement.goal import KINDS
 from app.security import signed_in
 from app.services.movement import campaigns, check_lists, rows
 from app.services.movement.campaigns import Held
@@ -55,7 +54,7 @@ def index() -> str:
         earned=reading.by_source(me.id, season), many=MANY,
         pending=[p for one, mine in seen for p in _pending(one, mine, at)],
         badges=[(key, *BADGES[key]) for key in _badges([r for _, rows_ in seen for r in rows_])],
-        neighbours=reading.neighbours(me.id, season), step=_next(running, at), kinds=KINDS,
+        neighbours=reading.neighbours(me.id, season), step=_next(running, at), kinds=steps.CALLED,
     )  # fmt: skip
 
 
