@@ -71,6 +71,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "foreign_form": (403, N_("Yêu cầu đến từ một trang khác nên không được thực hiện.")),
     "old_form": (400, N_("Trang đã mở quá lâu. Hãy tải lại trang rồi gửi lần nữa.")),
     "link_gone": (410, N_("Liên kết này đã dùng hoặc đã hết hạn. Hãy xin liên kết mới.")),
+    "slip_gone": (410, N_("Không có phiếu này, hoặc phiếu đã dùng, hết hạn hay được in lại. Hãy hỏi người tổ chức.")),
     "no_such_chapter": (404, N_("Không có cơ sở này.")),
     "no_such_member": (404, N_("Không có đoàn viên này.")),
     "chapter_ring": (409, N_("Không thể đặt một cơ sở vào bên dưới chính nó.")),

@@ -48,7 +48,7 @@ def question(row: Row, given: Given) -> Read:
     wanted, problems = _type(text.get("type") or given.get("type", ""))
     stem, options = _parts(text)
     draft: dict[str, Any] = {"text": _localized(text, "text") | {"vi": stem}}
-    draft |= {key: text[key] for key in ("id", "source", "author", "topic") if text.get(key)}
+    draft |= {key: text[key] for key in ("id", "source", "siblings", "author", "topic") if text.get(key)}
     draft |= {key: day(row.values[key]) for key in ("valid_from", "valid_to") if text.get(key)}
     if text.get("explanation"):
         draft["explanation"] = _localized(text, "explanation")

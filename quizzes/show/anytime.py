@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Move, whole
+from quizzes import rounds
+from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, whole
+from quizzes.grammar import Move
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
 from quizzes.show import changes
@@ -64,7 +66,7 @@ def undo(state: ShowState, command: Command) -> Iterator[Event]:
     except LookupError:
         raise Rejected("not_now", argument="steps") from None
     safe = {ask.no for _, ask in target.openings() if ask.status in (JUDGED, REVEALED, VOID)}
-    if state.key_shown - safe:
+    if state.key_shown - safe or state.told > target.told:
         raise Rejected("key_shown")
     yield Event("undone", {"steps": steps, **_reason(command)})
 
@@ -150,7 +152,7 @@ def _same_closing(ask: Ask, closings: int | None) -> bool:
 
 def _judge(state: ShowState, command: Command) -> Iterable[Event]:
     args = command.args
-    return judge(state, args["no"], args["graded"], command.at, args.get("closings"))
+    return _judge_ask(state, args["no"], args["graded"], command)
 
 
 def _reason(command: Command) -> dict[str, Any]:
@@ -164,12 +166,18 @@ def judge(
 ) -> tuple[Event, ...]:
     """The verdicts on all ballots of a closed opening, also while the show is paused. `closings` is the
     opening's count when its ballots were read: after an undone closing they must be read again."""
+    roll = {"upto": 0, "without": []}
+    command = Command("judge", Actor(CLOCK), state.at if at is None else at, {"closings": closings, "roll": roll})
+    return _judge_ask(state, no, graded, command)
+
+
+def _judge_ask(state: ShowState, no: int, graded: Iterable[Graded], command: Command) -> tuple[Event, ...]:
     found = state.opening(no) if state.stage == s.ROUND else None
     if found is None or found[0] != state.index or found[1].status not in (CLOSING, SETTLED):
         raise Rejected("not_now")
-    if not _same_closing(found[1], closings):
+    if not _same_closing(found[1], command.args.get("closings")):
         raise Rejected("not_now")
-    return tuple(state.format.judge(state.round, no, graded, state.at if at is None else at))
+    return rounds.judge(state.format, state.playing, no, graded, command)
 
 
 BY_HOST, BY_CLOCK, BY_SECOND = frozenset({HOST}), frozenset({CLOCK}), frozenset({changes.SECOND})

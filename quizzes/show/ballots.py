@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.engine import Ballot, Graded, Kind
+from quizzes.engine import Ballot, Event, Graded
+from quizzes.grammar import Kind
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
@@ -122,6 +123,13 @@ def _playing(state: ShowState, no: int) -> tuple[Round, Ask]:
 
 def _kind(state: ShowState, ask: Ask) -> Kind:
     return state.format.kinds[ask.kind]
+
+
+def is_true(state: ShowState, shown: Event) -> bool:
+    """Whether a partial reveal could have been made under the key of this show."""
+    if shown.name != "shown" or state.round is None:
+        return True
+    return state.format.reveals[shown.data["what"]](state.round, shown.data)
 
 
 def auto_closes(state: ShowState) -> bool:

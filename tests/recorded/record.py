@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from quizzes import show
-from quizzes.engine import CLOCK, Event, Format
+from quizzes.engine import CLOCK, Event
 from quizzes.formats import FORMATS
+from quizzes.grammar import Format
 from quizzes.script import check_question
 from quizzes.show.changes import SECOND as SECOND_PERSON
 from quizzes.show.changes import WAITS
@@ -27,12 +28,14 @@ SEEDS = range(6)
 class Recorded(Stage):
     """A stage that keeps every ballot; the last of a seat is graded where the last counts."""
 
-    rows: list[list[Any]]
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.rows: list[list[Any]] = []
 
     def answer(self, seat: int, *args: Any, **more: Any) -> None:
         super().answer(seat, *args, **more)
-        self.rows = getattr(self, "rows", [])
-        no, given = self.ask.no, self.ballots[self.ask.no]
+        no = more.get("no") or self.ask.no
+        given = self.ballots[no]
         one = given[-1]
         take = sum(row[:2] == [no, seat] for row in self.rows)
         self.rows.append([no, seat, take, one.choice, one.at, one.lag_us])
