@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 LEAST = 5
 MOST_RINGS = 4
@@ -94,6 +95,8 @@ class Picture:
 
 Band = tuple[float, float]
 INSIDE, OUTSIDE, BETWEEN = 152, 624, 16
+NARROWEST = 0.3
+"""The least width of a ring, as a part of the widest one's."""
 LARGEST = 46.0
 
 
@@ -113,21 +116,22 @@ def picture(nodes: Iterable[Node]) -> Picture:
     for one in all_:
         home = one.chapter if one.chapter in where else OTHERS
         cells.setdefault((home, rings[one.number]), []).append(one)
-    bands = _bands(max(rings.values()))
+    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
+    bands = _bands(by_ring[: max(rings.values())])
     size = _size(cells, where, bands)
     layers: dict[tuple[int, Mark, bool], list[tuple[int, int]]] = {}
     for (home, ring), those in sorted(cells.items()):
         for one, place in zip(those, _places(where[home], bands[ring - 1], len(those), size), strict=True):
             layers.setdefault((ring, one.mark, one.used), []).append(place)
     dots = tuple(Dots(*key, round(size * 0.78, 1), tuple(places)) for key, places in sorted(layers.items()))
-    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
     return Picture(sectors, dots, tuple(by_ring), bands, len(all_), sum(one.used for one in all_))
 
 
-def _bands(deepest: int) -> tuple[Band, ...]:
-    """The rings share the drum: young campaigns fill it, too."""
-    wide = (OUTSIDE - INSIDE) / deepest
-    return tuple((INSIDE + wide * n, INSIDE + wide * (n + 1) - BETWEEN) for n in range(deepest))
+def _bands(people: Sequence[int]) -> tuple[Band, ...]:
+    """The rings share the drum by their people, so that a young campaign fills it, too; a small one gets its part."""
+    shares = [max(math.sqrt(count), NARROWEST * math.sqrt(max(people))) for count in people]
+    edges = [INSIDE + (OUTSIDE - INSIDE) * sum(shares[:n]) / sum(shares) for n in range(len(shares) + 1)]
+    return tuple((begin, end - BETWEEN) for begin, end in pairwise(edges))
 
 
 def _sectors(counts: Mapping[int, int]) -> tuple[Sector, ...]:

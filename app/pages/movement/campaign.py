@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import time
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_decimal, gettext
@@ -45,12 +45,16 @@ def one(public_id: str) -> str:
 @pages.get("/movement/<public_id>/spread.svg")
 def spread(public_id: str) -> Response:
     """The map, as a picture to hang on a wall, or wide, for a screen."""
-    campaign = _campaign(public_id)
-    nodes, names = figures.nodes(campaign)
     shape = SHAPES.get(request.args.get("shape", ""), SHAPES[""])
-    text = render_template(shape, campaign=campaign, picture=apart(picture, nodes), names=names, others=OTHERS,
-                           least=LEAST, polar=_polar, figures=figures.figures(campaign, now()))  # fmt: skip
+    text = render_template(shape, **_map_of(_campaign(public_id)))
     return Response(text, mimetype="image/svg+xml", headers=KEPT)
+
+
+def _map_of(campaign: Held) -> dict[str, Any]:
+    """What the drawings of the map need."""
+    nodes, names = figures.nodes(campaign)
+    return {"campaign": campaign, "picture": apart(picture, nodes), "names": names, "others": OTHERS, "least": LEAST,
+            "polar": _polar, "figures": figures.figures(campaign, now())}  # fmt: skip
 
 
 @pages.get("/movement/<public_id>/spread.png")
@@ -78,7 +82,7 @@ def stage(public_id: str) -> str:
     """The map for the screen of a hall, and a milestone when it is passed."""
     campaign = _campaign(public_id)
     milestone = figures.milestone(campaign)
-    return render_template("movement/stage.html", campaign=campaign, milestone=milestone, stamp=int(time.time()) // 60,
+    return render_template("movement/stage.html", milestone=milestone, **_map_of(campaign),
                            celebrated=milestones.fresh(milestone.passed_at, now()))  # fmt: skip
 
 
