@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "kicked": (403, N_("Bạn đã được mời ra khỏi phòng.")),
     "no_such_show": (404, N_("Không có chương trình nào với mã PIN này.")),
     "name_taken": (409, N_("Tên này đã có người dùng trong phòng.")),
-    "asked_host": (202, N_("Đã hỏi người dẫn chương trình. Hãy giơ tay để người dẫn thấy bạn…")),
+    "asked_host": (202, N_("Đã hỏi người dẫn. Bạn mang số %(number)s: hãy giơ tay để người dẫn thấy bạn…")),
     "claim_refused": (403, N_("Người dẫn chương trình không nhận ra bạn. Hãy vào bằng tên khác.")),
     "seated_already": (409, N_("Người này đã vào phòng bằng một tên khác.")),
     "over": (410, N_("Chương trình đã kết thúc.")),
