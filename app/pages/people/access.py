@@ -28,6 +28,7 @@ ROWS: dict[str, Rule] = {
     "chapters.new_root": anywhere("admin"),
     "chapters.show": PUBLIC,
     # lists from files
+    "imports.columns": anywhere("organiser"),
     "imports.confirm": anywhere("organiser"),
     "imports.drop": anywhere("organiser"),
     "imports.new": in_chapter("organiser"),
