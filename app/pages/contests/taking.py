@@ -6,6 +6,7 @@ import hmac
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from jinja2.utils import htmlsafe_json_dumps
 
@@ -20,11 +21,12 @@ from app.services.contests.taking import decks, entrants, starting, tickets, vie
 from app.services.contests.taking.starting import Entry
 from app.services.contests.taking.views import Result, Sheet
 from quizzes.contest.results import showing
-from quizzes.contest.setup.waves import wave_at
+from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.contest.taking import attempts as rules_of_taking
 from quizzes.questions import QUESTION_TYPES, of
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.settings.values import in_points
 
 pages = Blueprint("taking", __name__)
 
@@ -66,11 +68,25 @@ def _enter(public_id: str, problem: Rejected | None = None) -> Any:
     practice = starting.refusal(contest.contest_id, member.id, at, practice=True)
     page = render_template(
         "contests/taking/enter.html", contest=line, rules=contest.rules, known=known, tries=tries, at=at,
-        wave=wave_at(contest.rules.waves, at), questions=_lengths(contest), refused=refused, say_refusal=_why,
+        wave=wave_at(contest.rules.waves, at, known.person.chapters), hours=_hours(contest, known),
+        brings=_brings(contest), questions=_lengths(contest), refused=refused, say_refusal=_why,
         practice_refused=practice, problem=problem, groups=_groups(contest), size=len(tries),
         division=_division(contest, known), locked=any(not one.practice for one in tries),
     )  # fmt: skip
     return page, status_of(problem.code) if problem else 200
+
+
+def _hours(contest: Frozen, known: entrants.Known) -> list[tuple[int, int]]:
+    """When each wave opens and closes for this person."""
+    return [hours_of(one, known.person.chapters) for one in contest.rules.waves]
+
+
+def _brings(contest: Frozen) -> tuple[str, str] | None:
+    """Points in the ledger for taking part and for each right answer; None where it brings none."""
+    points = contest.rules.points
+    if not (points.entry or points.per_wave or points.per_right):
+        return None
+    return format_decimal(in_points(points.entry + points.per_wave)), format_decimal(in_points(points.per_right))
 
 
 def _lengths(contest: Frozen) -> list[int]:
