@@ -11,8 +11,8 @@ from flask_babel import gettext
 from app.pages.contests.here import desk
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.contests.setup import moving
-from app.services.contests.setup.moving import Move
+from app.services.contests.taking import moving
+from app.services.contests.taking.moving import Move
 from quizzes import hours
 from quizzes.contest.taking.attempts import settled_at
 from quizzes.refusals import Rejected

@@ -13,7 +13,7 @@ from app.pages.parts.qr import outward, qr
 from app.services.banks import own_banks
 from app.services.contests import contests, lists
 from app.services.contests.contests import ContestLine
-from app.services.contests.setup import moving
+from app.services.contests.taking import moving
 from app.services.people.chapters import ids_of
 from quizzes.contest.checks.consistency import plans
 from quizzes.contest.results import showing

@@ -12,6 +12,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
+from app.pages.contests.answer_lines import line_of
 from app.pages.parts.saying import GROUPS
 from app.security import signed_in
 from app.services.contests import contests
@@ -19,12 +20,11 @@ from app.services.contests.contests import Frozen
 from app.services.contests.results.stored_attempts import PREDICTION
 from app.services.contests.taking import decks, entrants, starting, tickets, views
 from app.services.contests.taking.starting import Entry
-from app.services.contests.taking.views import Result, Sheet
+from app.services.contests.taking.views import Sheet
 from quizzes.contest.results import showing
 from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.contest.taking import attempts as rules_of_taking
-from quizzes.questions import QUESTION_TYPES, of
-from quizzes.questions.contract import FULL
+from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
 from quizzes.settings.values import in_points
 
@@ -208,47 +208,10 @@ def result(attempt: str) -> Any:
     settled = 0 if one.practice else rules_of_taking.settled_at(rules, one.wave)
     return render_template(
         "contests/taking/result.html", one=one, rules=rules, found=found, at=at, settled=settled,
-        ended=showing.last_settled(rules), lines=[_line_of(one, found, place) for place in range(len(one.asked))],
+        ended=showing.last_settled(rules), lines=[line_of(one, found, place) for place in range(len(one.asked))],
         prediction=one.answers.get(PREDICTION), answered=_answered(one),
     )  # fmt: skip
 
 
 def _answered(one: Sheet) -> int:
     return sum(saved.choice is not None for place, saved in one.answers.items() if place != PREDICTION)
-
-
-def _line_of(one: Sheet, found: Result, place: int) -> dict[str, Any]:
-    """One question as its member may see it now: what they chose; later the key and why."""
-    question, shown = one.asked[place]
-    lang = language.current()
-    saved = one.answers.get(place)
-    choice = saved.choice if saved else None
-    ruling = found.rulings.questions.get(str(question["id"]))
-    line = {
-        "face": one.face(place, lang), "choice": choice, "mine": _in_words(one.face(place, lang), choice),
-        "ruling": ruling.do if ruling and found.visible.key else "", "right": None,
-    }  # fmt: skip
-    if found.visible.key:
-        line |= {
-            "solution": of(question).solution(question, shown, lang)["texts"],
-            "explanation": language.say(question.get("explanation")), "source": question.get("source"),
-        }  # fmt: skip
-        if found.marks and str(question["id"]) in found.marks.rights:
-            share = found.marks.rights[str(question["id"])]
-            line["right"] = "right" if share == FULL else "partly" if share else "wrong"
-    return line
-
-
-def _in_words(face: dict[str, Any], choice: Any) -> list[str]:
-    """A choice as its member reads it again."""
-    texts = {one["id"]: one["text"] or (one.get("media") or {}).get("alt", "") for one in face.get("options", [])}
-    if choice is None:
-        return []
-    if isinstance(choice, dict):
-        words = {True: _("Đúng"), False: _("Sai")}
-        return [f"{texts.get(name, name)}: {words.get(value, value)}" for name, value in choice.items()]
-    parts = choice if isinstance(choice, list) else [choice]
-    return [
-        texts.get(part, str(part)) if isinstance(part, str) else f"{part} {face.get('unit') or ''}".strip()
-        for part in parts
-    ]

@@ -18,9 +18,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app.models.bank import Question, QuestionReview
-from app.models.contests import Contest, ContestQuestion, ContestUnit, WaveMove
+from app.models.contests import Contest, ContestQuestion, ContestUnit
 from app.models.engines import database
 from app.models.people import Chapter, under
+from app.models.publications import WaveMove
 from app.services.commit import reading
 from quizzes.contest.results.chapters import Unit
 from quizzes.contest.setup.rules import Rules, read_rules

@@ -120,8 +120,7 @@ function timeUp() {
   setTimeout(() => { if (!answers.waiting.length || navigator.onLine) ending.end("time_up_title", "time_up_line"); }, paper.grace_s * 1000 + 1500);
 }
 
-// an organiser may move the end while papers are being written: later, never sooner
-function extended(closesAt) {
+function extended(closesAt) { // an organiser has moved the end: later, never sooner
   if (paper.each || !(closesAt > paper.closes_at)) return;
   timer.set(paper.started_at, paper.closes_at = closesAt, timeUp);
   announce(say("extended"));

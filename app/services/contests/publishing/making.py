@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, Complaint, Contest, ContestDecision, Publication
+from app.models.contests import Attempt, Complaint, Contest, ContestDecision
 from app.models.engines import lock, now_us
+from app.models.publications import Publication
 from app.services.apart import apart
 from app.services.audit import _audit
 from app.services.commit import breathe, reading, writing

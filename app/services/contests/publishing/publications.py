@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.models.contests import Publication
 from app.models.engines import database
+from app.models.publications import Publication
 from app.services.apart import apart
 from app.services.commit import reading
 from app.services.contests.contests import frozen

@@ -15,9 +15,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, PublishedRow
+from app.models.contests import Attempt
 from app.models.engines import insert
 from app.models.people import Member
+from app.models.publications import PublishedRow
 from app.services.commit import reading
 from app.services.points import slices
 

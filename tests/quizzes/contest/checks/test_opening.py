@@ -109,7 +109,7 @@ def test_prizes_by_rate_need_head_counts_of_chapters_that_compete():
     units = [Unit(1, None, "xa", 90), Unit(2, 1, "chi_doan", 30)]
     assert problems_of(units=units, **by_rate) == []
     assert problems_of(units=[*units[:1], Unit(2, 1, "chi_doan", 0)], **by_rate) == ["no_headcounts"]
-    assert problems_of(collective=[{"key": "c", "by": "entrants"}]) == []
+    assert problems_of(collective=[{"key": "c", "title": {"vi": "Giải"}, "by": "entrants"}]) == []
 
 
 BANKS = sorted((PRESETS[0].parents[1] / "banks").glob("*.yaml"))

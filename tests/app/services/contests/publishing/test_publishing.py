@@ -153,7 +153,8 @@ def test_official_needs_a_provisional_publication_before(org: Organisation, held
 @writing
 def days_later(db: Session, held: Held) -> None:
     """As if everything published and decided so far was four days ago."""
-    from app.models.contests import ContestDecision, Publication
+    from app.models.contests import ContestDecision
+    from app.models.publications import Publication
 
     for table in (Publication, ContestDecision):
         for row in db.scalars(select(table).where(table.contest_id == held.id)):

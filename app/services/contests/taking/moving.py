@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, Contest, ContestUnit, Entrant, WaveMove
+from app.models.contests import Attempt, Contest, ContestUnit, Entrant
 from app.models.engines import lock, now_us
 from app.models.people import Chapter, Member, under
+from app.models.publications import WaveMove
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen, refresh, rules_of

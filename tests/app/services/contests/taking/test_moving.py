@@ -10,9 +10,8 @@ from sqlalchemy import select
 from app.models.contests import Attempt
 from app.models.engines import database
 from app.services.contests import contests
-from app.services.contests.setup import moving
-from app.services.contests.setup.moving import Move
-from app.services.contests.taking import entrants, saving, starting
+from app.services.contests.taking import entrants, moving, saving, starting
+from app.services.contests.taking.moving import Move
 from app.services.contests.taking.saving import Line
 from app.services.contests.taking.starting import Entry
 from app.services.people import notices
