@@ -21,7 +21,7 @@ from quizzes.refusals import N_
 
 FIELDS = (
     "id", "type", "topic", "difficulty", "text", "media", "options", "answer", "explanation", "source",
-    "valid_from", "valid_to", "settings", "author",
+    "valid_from", "valid_to", "siblings", "settings", "author",
 )  # fmt: skip
 """All a draft may hold, in the order files are written."""
 LENGTHS = {"text": 600, "explanation": 1500, "source": 600, "option": 240, "alt": 300, "unit": 60, "title": 200}
@@ -167,6 +167,11 @@ def _check_place(draft: Question, topics: Collection[str] | None) -> list[Proble
         found.append(problem(("topic",), "topic_unknown", N_("Chủ đề “%(name)s” chưa được khai báo."), name=topic))
     if isinstance(difficulty, bool) or not isinstance(difficulty, int) or difficulty not in DIFFICULTIES:
         found.append(problem(("difficulty",), "difficulty", N_("Độ khó là một số từ 1 (dễ) đến 5 (khó).")))
+    siblings = draft.get("siblings")
+    if siblings is not None and not (isinstance(siblings, str) and KEY.fullmatch(siblings)):
+        found.append(
+            problem(("siblings",), "siblings", N_("Tên nhóm câu lộ nhau gồm chữ thường không dấu, số, - và _."))
+        )
     if draft.get("author") is not None:
         found += check_line(draft["author"], ("author",), LENGTHS["title"])
     return found

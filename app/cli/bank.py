@@ -1,4 +1,4 @@
-"""Load question banks: bank import FILE.yaml | check FILE.yaml | picture FILE | list
+"""Load question banks: bank import FILE.yaml | check FILE.yaml | picture FILE | list | lint | statistics
 
 python3 -m app bank picture router.jpg     prints the name to write under `media:` of a question
 """
@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from app.cli import Stop
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "banks.md"
 
 
 def run(argv: list[str]) -> int:
@@ -21,10 +24,12 @@ def run(argv: list[str]) -> int:
         ("picture", "store a picture, made small and without its metadata; prints its name"),
     ):
         commands.add_parser(name, help=about).add_argument("file", type=Path)
-    commands.add_parser("list", help="the banks and how many questions each has")
+    plain = {"list": listed, "lint": lint, "statistics": statistics}
+    for name, command in plain.items():
+        commands.add_parser(name, help=command.__doc__)
     options = parser.parse_args(argv)
-    if options.command == "list":
-        return listed()
+    if options.command in plain:
+        return plain[options.command]()
     try:
         data = options.file.read_bytes()
     except OSError as problem:
@@ -68,11 +73,39 @@ def picture(file: Path, data: bytes) -> int:
 
 
 def listed() -> int:
-    """The loaded banks."""
+    """The loaded banks and how many questions each has."""
     from app.cli import site
     from app.services.banks import banks
 
     site.prepared()
     for bank in banks.overview():
         print(f"{bank['key']:20} {bank['count']:>5}  {bank['title']['vi']}")
+    return 0
+
+
+def shipped() -> dict[str, list[Any]]:
+    """The questions of the bank files of this repository."""
+    from app.services.banks import banks
+
+    return {
+        path.stem: list(banks.read_file(path.name, path.read_bytes()).drafts)
+        for path in sorted(banks.SHIPPED.glob("*.yaml"))
+    }
+
+
+def lint() -> int:
+    """Say what a careful editor would: faults, tricks that pay, questions that are alike or tell each other's key."""
+    from quizzes.lint.report import report
+
+    found = report([question for questions in shipped().values() for question in questions])
+    print("\n".join(found) or "nothing found")
+    return 1 if found else 0
+
+
+def statistics() -> int:
+    """Write docs/banks.md: what the shipped banks hold, by type, difficulty and what can be guessed."""
+    from quizzes.lint.counts import page
+
+    PAGE.write_text(page(shipped()), encoding="utf-8")
+    print(PAGE)
     return 0

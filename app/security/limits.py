@@ -35,6 +35,8 @@ WRONG_PIN = parse("20/minute")
 """Wrong PINs of one address; a right PIN is never refused."""
 SEAT_CODES = parse("10/minute")
 """Seat codes tried in one show from one address; who joins without a code is not counted and never refused."""
+WRONG_SLIP = parse("30/10 minutes")
+"""Wrong codes of slips from one address; a right code is never refused."""
 SIGN_UPS = parse("600/hour")
 """New accounts from one address: a hall signs up in an evening."""
 WRONG_HERE = [parse("5/minute"), parse("12/10 minutes")]
@@ -105,6 +107,11 @@ def refuse(wait: float, code: str = "slow_down") -> NoReturn:
 def wrong_pin() -> float:
     """Count a wrong PIN of this address; the seconds it has to wait, 0 while it may go on."""
     return rates().spend(WRONG_PIN, "pin", address())
+
+
+def wrong_slip() -> float:
+    """Count a wrong code of a slip; the seconds this address has to wait, 0 while it may go on."""
+    return rates().spend(WRONG_SLIP, "slip", address())
 
 
 def seat_code(show_id: int) -> float:

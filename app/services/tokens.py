@@ -22,3 +22,13 @@ def digest(token: str) -> str:
 def new_code(length: int = 7) -> str:
     """A member code people can read aloud, such as `SC-7K3M9QX`."""
     return "SC-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+
+
+def new_typed(length: int = 12) -> str:
+    """A secret somebody types from paper: 59 bits in letters nobody confuses."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(length))
+
+
+def clean_typed(code: str) -> str:
+    """The same as it was typed: any case, with dashes or spaces."""
+    return "".join(letter for letter in code.upper() if letter in CODE_LETTERS)

@@ -82,7 +82,7 @@ def _draft(values: Mapping[str, Cell], topics: dict[str, Mapping[str, str]]) -> 
     text = {key: _plain(as_text(value)) for key, value in values.items()}
     kind = TYPES.get(fold(text.get("type", "")), text.get("type", ""))
     draft: dict[str, Any] = {"type": kind, "text": _localized(text, "text"), "settings": _settings(text, kind)}
-    draft |= {key: text[key] for key in ("source", "author") if text.get(key)}
+    draft |= {key: text[key] for key in ("source", "siblings", "author") if text.get(key)}
     draft |= {key: _day(text[key]) for key in ("valid_from", "valid_to") if text.get(key)}
     if text.get("explanation"):
         draft["explanation"] = _localized(text, "explanation")

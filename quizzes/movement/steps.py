@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizzes.refusals import N_
+
 FRIEND, RELATIVE, OTHER = "friend", "relative", "other"
 PLACES = (FRIEND, RELATIVE)
 KINDS = (*PLACES, OTHER)
+CALLED = {FRIEND: N_("Một người bạn"), RELATIVE: N_("Một người thân"), OTHER: N_("Người khác")}
 OWN, VISIT = "own", "visit"
 SHOWN, BEGUN, CONFIRMED, WITHDRAWN = "shown", "begun", "confirmed", "withdrawn"
 TAUGHT, USED = "taught", "used"

@@ -37,7 +37,7 @@ def outside(org: Organisation) -> list[str]:
     child = accounts.sign_up(SignUp(org.branch, this_year() - 12, "soc.nau", PASSWORD, nickname="Sóc Nâu"), None)
     year = f"/sign-up?chapter={org.branch}"
     return [
-        "/", "/sign-in", "/sign-up?q=khu", year, f"{year}&born=2004", f"{year}&born={this_year() - 12}", "/privacy",
+        "/", "/sign-in", "/slip", "/sign-up?q=khu", year, f"{year}&born=2004", f"{year}&born={this_year() - 12}", "/privacy",
         f"/guardian/{child.guardian_token}", f"/password/{links.password_link(None, org.members[AN])}",
         "/chapters", f"/chapters/{org.ward}",
     ]  # fmt: skip
@@ -48,7 +48,7 @@ def inside(org: Organisation) -> list[str]:
     return [
         "/", f"/chapters/{org.province}", f"/chapters/{org.ward}/new", f"/chapters/{org.ward}/close",
         f"/chapters/{org.province}/members", f"/members/{org.members[AN]}", f"/chapters/{org.ward}/import/members",
-        f"/imports/{job}", "/me", "/me/consents", "/me/erase", "/admin", "/admin/roles", "/admin/audit",
+        f"/imports/{job}", f"/chapters/{org.province}/slips", "/me", "/me/consents", "/me/erase", "/admin", "/admin/roles", "/admin/audit",
     ]  # fmt: skip
 
 

@@ -31,7 +31,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("banks", __name__)
 
 Answer = str | Response | tuple[str, int]
-FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "author", "media"))
+FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "siblings", "author", "media"))
 TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
 
 
@@ -179,8 +179,10 @@ def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None,
     """The form as a row of the table: the same reading, the same problems."""
     body = old.body if old else {}
     media_name = body.get("media", {}).get("name", "") if not form.ticked("no_picture") else ""
-    cells = [form[key] for key in FIELDS] + [old.key if old else "", media_name, body.get("author", "")]
-    found = read([Sheet("", [[*FIELDS, "id", "media", "author"], cells])])
+    kept = {"id": old.key if old else "", "media": media_name} | {
+        key: body.get(key, "") for key in ("siblings", "author")
+    }
+    found = read([Sheet("", [[*FIELDS, *kept], [*(form[key] for key in FIELDS), *kept.values()]])])
     return (found.drafts[0] if found.drafts else None), [one for one in found.problems if not one.warning]
 
 

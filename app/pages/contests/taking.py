@@ -24,6 +24,7 @@ from app.services.contests.taking.views import Sheet
 from quizzes.contest.results import showing
 from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.contest.taking import attempts as rules_of_taking
+from quizzes.movement.services import about
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
 from quizzes.settings.values import in_points
@@ -210,6 +211,7 @@ def result(attempt: str) -> Any:
         "contests/taking/result.html", one=one, rules=rules, found=found, at=at, settled=settled,
         ended=showing.last_settled(rules), lines=[line_of(one, found, place) for place in range(len(one.asked))],
         prediction=one.answers.get(PREDICTION), answered=_answered(one),
+        teach=about(str(question.get("topic")) for question, _shown in one.asked) if found.visible.key else [],
     )  # fmt: skip
 
 

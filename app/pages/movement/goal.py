@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,14 +23,11 @@ from quizzes.ledger.rules import PointRules, in_force
 from quizzes.ledger.sources import MANY
 from quizzes.movement import steps
 from quizzes.movement.services import things
-from quizzes.refusals import N_, Rejected
+from quizzes.refusals import Rejected
 
 pages = Blueprint("goal", __name__)
 
 Answer = str | Response | tuple[str, int]
-KINDS = {
-    steps.FRIEND: N_("Một người bạn"), steps.RELATIVE: N_("Một người thân"), steps.OTHER: N_("Người khác"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,35 +47,51 @@ class Place:
 def index() -> str:
     """The two places of the nearest campaign, and others taught besides."""
     me, at = signed_in(), now()
-    found = campaigns.for_member(me.path, at)
+    found = campaigns.of_member(me.id, me.path, at)
     wanted = request.args.get("campaign", "")
     campaign = next((one for one in found if one.public_id == wanted), found[0] if found else None)
     if campaign is None:
         return render_template("movement/none.html")
     seen = rows.of_member(me.id, campaign.id)
-    worth = _worth(campaign, at)
-    places = [_place(me.id, campaign, kind, seen, worth, at) for kind in steps.PLACES]
+    worth_at = _worth(campaign)
+    places = [_place(me.id, campaign, kind, seen, worth_at, at) for kind in steps.PLACES]
     return render_template(
-        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=KINDS, worth=worth,
+        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=steps.CALLED, worth=worth_at(at),
         others=[one for one in seen if one not in [place.seen for place in places]], stage_of=stage_of,
         earned=reading.by_source(me.id, 0, campaign.id), total=reading.total(me.id, 0, campaign.id), many=MANY,
-        figures=figures.figures(campaign, at), now=at,
+        figures=figures.figures(campaign, at), now=at, running=campaign.running(at),
     )  # fmt: skip
 
 
-def _worth(campaign: Held, at: int) -> PointRules:
+def _worth(campaign: Held) -> Callable[[int], PointRules]:
+    """The point rules of a campaign in force at a moment."""
     known = rules.versions(campaign.id)
-    return (in_force(known, at) or known[0]).rules
+    return lambda at: (in_force(known, at) or known[0]).rules
 
 
-def _place(member_id: int, campaign: Held, kind: str, seen: list[Seen], worth: PointRules, at: int) -> Place:
+def _place(
+    member_id: int, campaign: Held, kind: str, seen: list[Seen], worth_at: Callable[[int], PointRules], at: int
+) -> Place:
     standing = [one for one in seen if one.kind == kind and one.confirmed_at and one.review != "rejected"
                 and (one.state == steps.CONFIRMED or one.taught_ok)]  # fmt: skip
     one = standing[-1] if standing else None
     stage = stage_of(one) if one else steps.EMPTY
     fill = 28 if stage == steps.DONE else 14 if one else 0
-    remind = stage == steps.OPEN and figures.remind(member_id, campaign.id, kind, at)
-    return Place(kind, one, stage, fill, remind, worth.taught, worth.used)
+    remind = (stage == steps.OPEN and one is not None and one.asked
+              and figures.remind(member_id, campaign.id, kind, at))  # fmt: skip
+    taught, used = ((one.confirmed_at or at), (one.used_at or at)) if one else (at, at)
+    return Place(kind, one, stage, fill, remind, worth_at(taught).taught, worth_at(used).used)
+
+
+@pages.get("/movement/teach")
+def teach() -> Response:
+    """From a show or contest on a topic to who is taught it: in the nearest campaign that teaches it."""
+    me, wanted = signed_in(), request.args.getlist("services")
+    for campaign in campaigns.for_member(me.path, now()):
+        services = [key for key in campaign.services.split(",") if key in wanted]
+        if services:
+            return redirect(url_for("goal.show", public_id=campaign.public_id, services=services))
+    return redirect(url_for("goal.index"))
 
 
 @pages.route("/movement/<public_id>/show", methods=["GET", "POST"])
@@ -93,8 +107,10 @@ def show(public_id: str) -> Answer:
 
     if form.accepted(begin):
         return redirect(url_for("goal.code", public_id=made[0]))
-    return render_template("movement/show.html", campaign=campaign, form=form, kinds=KINDS, sites=taught_in(campaign),
-                           ticked=request.form.getlist("services")), form.status  # fmt: skip
+    return render_template(
+        "movement/show.html", campaign=campaign, form=form, kinds=steps.CALLED, sites=taught_in(campaign),
+        ticked=request.values.getlist("services"),
+    ), form.status  # fmt: skip
 
 
 @pages.get("/movement/codes/<public_id>")
@@ -105,7 +121,7 @@ def code(public_id: str) -> Answer:
         return redirect(url_for("goal.one", public_id=public_id))
     address = outward("taught.start") + "#" + teaching.code_of(public_id, seen.code_ends_at)
     return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=seen.code_ends_at,
-                           over=now() >= seen.code_ends_at, kinds=KINDS)  # fmt: skip
+                           over=now() >= seen.code_ends_at, kinds=steps.CALLED)  # fmt: skip
 
 
 @pages.get("/movement/codes/<public_id>/state")
@@ -119,9 +135,9 @@ def one(public_id: str) -> str:
     """What both hold: the member's side of it."""
     seen = _own(public_id)
     return render_template(
-        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=KINDS,
+        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=steps.CALLED,
         did=dict(things(seen.services)).get(seen.used_what, ""), objections=reviewing.objections(seen.id), form=Form(),
-        worth=_worth(seen.campaign, seen.confirmed_at or now()),
+        worth=_worth(seen.campaign)(seen.confirmed_at or now()),
     )  # fmt: skip
 
 
@@ -131,7 +147,7 @@ def visit(public_id: str) -> str:
     seen = _own(public_id)
     address = outward("taught.start") + "#" + teaching.visit_code(signed_in().id, public_id)
     return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=now() + steps.CODE_LIVES,
-                           over=False, kinds=KINDS, second=True)  # fmt: skip
+                           over=False, kinds=steps.CALLED, second=True)  # fmt: skip
 
 
 @pages.post("/movement/teachings/<public_id>/objection")

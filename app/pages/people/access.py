@@ -55,4 +55,8 @@ ROWS: dict[str, Rule] = {
     "my_data.login": SIGNED_IN,
     "my_data.password": SIGNED_IN,
     "my_data.seen": SIGNED_IN,
+    "slips.enter": PUBLIC,
+    "slips.index": in_chapter("organiser"),
+    "slips.make": in_chapter("organiser"),
+    "slips.use": PUBLIC,
 }

@@ -76,7 +76,7 @@ def sign_up() -> Answer:
         return render_template("people/accounts/sign_up_year.html", chapter=chapter, refusal=None, born="")
     form = Form()
     if form.accepted(lambda: _sign_up(form, chapter.id, born, invitation is not None)):
-        return redirect(url_for("accounts.waiting" if session.get("guardian") else "home.index"))
+        return redirect(where_to())
     page = "people/accounts/sign_up.html"
     return render_template(
         page, form=form, chapter=chapter, born=born, child=is_child(born), purposes=PURPOSES
@@ -93,12 +93,12 @@ def _sign_up(form: Form, chapter_id: int, born: int, invited: bool) -> None:
     child = is_child(born)
     if child and not form["nickname"]:
         raise Rejected("bad_name", field="nickname")
-    _let_in(
+    let_in(
         accounts.sign_up(new, None if child else agreed(form), invitation=session["invitation"] if invited else None)
     )
 
 
-def _let_in(made: SignedUp) -> None:
+def let_in(made: SignedUp) -> None:
     """Sign the new member in, or keep the guardian's link for the page that shows it."""
     if made.guardian_token is None:
         security.sign_in(made.member_id)
@@ -107,6 +107,11 @@ def _let_in(made: SignedUp) -> None:
     session.clear()
     session.permanent = True  # this browser is the child's, also tomorrow
     session["guardian"], session["child"] = made.guardian_token, made.member_id
+
+
+def where_to() -> str:
+    """Where somebody goes whose account was just made: a child to the guardian's link."""
+    return url_for("accounts.waiting" if session.get("guardian") else "home.index")
 
 
 @pages.get("/sign-up/waiting")
@@ -173,10 +178,10 @@ def activate(token: str) -> Answer:
             return
         born = member.birth_year or form.number("birth_year", "birth_year")
         terms = None if is_child(born) else agreed(form)
-        _let_in(accounts.activate(token, form["username"], form.secret("password"), born, terms))
+        let_in(accounts.activate(token, form["username"], form.secret("password"), born, terms))
 
     if form.accepted(store):
-        return redirect(url_for("accounts.waiting" if session.get("guardian") else "home.index"))
+        return redirect(where_to())
     page = "people/accounts/password.html" if link.has_account else "people/accounts/activate.html"
     return render_template(page, form=form, member=member, purposes=PURPOSES), form.status
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
 from app.security import signed_in
-from app.services.movement import campaigns, rows
+from app.services.movement import campaigns, check_lists, rows
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
 from app.services.movement.rows import Seen
@@ -29,13 +30,17 @@ BADGES = {
 
 @dataclass(frozen=True)
 class Pending:
-    """Points that wait: for whom, how many, until when at the latest (0: for the verification)."""
+    """Points that wait: for whom, which step of theirs, how many, until when at the latest (0: no day is known yet).
+
+    `taken`: the step was taken and waits for its verification; else it is still to come.
+    """
 
     kind: str
     step: str
     points: int
     until: int
-    public_id: str
+    taken: bool
+    people: int = 1
 
 
 @pages.get("/me/points")
@@ -43,31 +48,48 @@ def index() -> str:
     """Everything of this year."""
     me, at = signed_in(), now()
     season = season_of(at)
-    found = campaigns.for_member(me.path, at)
-    seen = [(one, rows.of_member(me.id, one.id)) for one in found]
+    seen = [(one, rows.of_member(me.id, one.id)) for one in campaigns.of_member(me.id, me.path, at)]
+    running = [(one, mine) for one, mine in seen if one.running(at) and me.path.startswith(one.path)]
     return render_template(
         "points/my_points.html", total=reading.total(me.id, season), season=season, lines=reading.lines(me.id),
         earned=reading.by_source(me.id, season), many=MANY,
-        pending=[p for one, rows_ in seen for p in _pending(one, rows_)],
+        pending=[p for one, mine in seen for p in _pending(one, mine, at)],
         badges=[(key, *BADGES[key]) for key in _badges([r for _, rows_ in seen for r in rows_])],
-        neighbours=reading.neighbours(me.id, season), step=_next(seen, at), campaigns=found,
+        neighbours=reading.neighbours(me.id, season), step=_next(running, at), kinds=steps.CALLED,
     )  # fmt: skip
 
 
-def _pending(campaign: Held, seen: list[Seen]) -> list[Pending]:
+def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
     """Steps taken that nobody has verified yet, and second steps that may still come."""
-    known, found = rules.versions(campaign.id), []
-    for one in seen:
-        gone = one.review == "rejected" or one.state == steps.WITHDRAWN
-        if one.kind not in steps.PLACES or one.confirmed_at is None or gone:
+    known, found, helped = rules.versions(campaign.id), list[Pending](), 0
+    decided = check_lists.decided_by([one.id for one in seen])
+    for one in sorted(seen, key=lambda one: (one.confirmed_at or 0, one.id)):
+        if one.confirmed_at is None or one.review == "rejected":
             continue
         worth = (in_force(known, one.confirmed_at) or known[0]).rules
-        if not one.taught_ok:
-            found.append(Pending(one.kind, steps.TAUGHT, worth.taught, 0, one.public_id))
-        if not one.used_ok and not one.child:
-            until = 0 if one.used_at else one.window[1]
-            found.append(Pending(one.kind, steps.USED, worth.used, until, one.public_id))
-    return [one for one in found if one.points and (not one.until or one.until > now())]
+        helped += one.kind == steps.OTHER
+        first, second = (worth.taught, worth.used) if one.kind in steps.PLACES else (worth.helped, 0)
+        if one.kind == steps.OTHER and helped > worth.helped_most:
+            first = 0
+        gone = one.state == steps.WITHDRAWN
+        if not one.taught_ok and not gone:
+            found.append(Pending(one.kind, steps.TAUGHT, first, decided.get((one.id, steps.TAUGHT), 0), True))
+        if one.used_at is not None and not one.used_ok:
+            found.append(Pending(one.kind, steps.USED, second, decided.get((one.id, steps.USED), 0), True))
+        elif one.used_at is None and one.asked and not gone and at < one.window[1]:
+            found.append(Pending(one.kind, steps.USED, second, one.window[1], False))
+    return _together(one for one in found if one.points)
+
+
+def _together(those: Iterable[Pending]) -> list[Pending]:
+    """Others beside the two places wait together: how many they are, and their points in one sum."""
+    places, others = list[Pending](), dict[Pending, int]()
+    for one in those:
+        if one.kind == steps.OTHER:
+            others[one] = others.get(one, 0) + 1
+        else:
+            places.append(one)
+    return places + [replace(one, people=count, points=count * one.points) for one, count in others.items()]
 
 
 def _badges(seen: list[Seen]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Campaign
+from app.models.movement import Campaign, Teaching
 from app.models.people import Chapter
 from app.models.points import RulesVersion
 from app.services.audit import _audit
@@ -114,6 +114,20 @@ def _numbered(db: Session, number: int) -> Held:
 @reading
 def for_member(db: Session, path: str, now: int) -> list[Held]:
     """The campaigns that run where a member belongs, the nearest chapter's first."""
+    return _running(db, path, now)
+
+
+@reading
+def of_member(db: Session, member_id: int, path: str, now: int) -> list[Held]:
+    """The same, and behind them those in which the member has taught somebody: they are over, or were left behind by
+    a move, and what was done there still counts."""
+    running = _running(db, path, now)
+    taught = (Teaching.member_id == member_id, Teaching.confirmed_at.is_not(None))
+    mine = set(db.scalars(select(Teaching.campaign_id).where(*taught).distinct())) - {one.id for one in running}
+    return running + [one for one in reversed(_all(db)) if one.id in mine]
+
+
+def _running(db: Session, path: str, now: int) -> list[Held]:
     found = [one for one in _all(db) if path.startswith(one.path) and one.running(now)]
     return sorted(found, key=lambda one: (-len(one.path), one.starts_at, one.id))
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.models.movement import CheckItem, CheckList, Taught, Teaching
 from app.models.people import Chapter, Member
 from app.services.commit import reading
-from quizzes.movement.checks import DONE, REVIEW
+from quizzes.movement.checks import DAYS, DONE, DRAWN, REVIEW
+from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
 
 
@@ -83,6 +84,17 @@ def asked_of(db: Session, teaching_id: int) -> Sequence[tuple[str, str, bool]]:
     """(step, code, whether a number was left) of the checks a person is asked to help with now."""
     open_ = (CheckItem.teaching_id == teaching_id, CheckItem.sampled, CheckItem.outcome == "")
     return [(one.step, one.code, bool(one.phone)) for one in db.scalars(select(CheckItem).where(*open_))]
+
+
+@reading
+def decided_by(db: Session, teachings: Sequence[int]) -> dict[tuple[int, str], int]:
+    """(teaching, step) -> when it is decided at the latest, of those on a list whose sample is drawn and open."""
+    rows = db.execute(
+        select(CheckItem.teaching_id, CheckItem.step, CheckList.drawn_at)
+        .join(CheckList, CheckList.id == CheckItem.list_id)
+        .where(CheckItem.teaching_id.in_(teachings), CheckList.state == DRAWN, CheckList.drawn_at.is_not(None))
+    )
+    return {(number, step): (drawn or 0) + DAYS * DAY for number, step, drawn in rows}
 
 
 @reading

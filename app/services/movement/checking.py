@@ -150,7 +150,7 @@ def _settle(db: Session, one: CheckList) -> None:
     """Where the list stands now; when it is done, what counts is posted in the same transaction."""
     db.flush()
     rows = list(db.scalars(select(CheckItem).where(CheckItem.list_id == one.id)))
-    items = [Item((row.teaching_id, row.step), row.sampled, row.outcome) for row in rows]
+    items = [_item(row) for row in rows]
     one.state = checks.state(items)
     if one.state != DONE:
         return
@@ -167,7 +167,9 @@ def _settle(db: Session, one: CheckList) -> None:
 
 
 def _count(teaching: Teaching, step: str, now: int) -> None:
-    if teaching.state == steps.WITHDRAWN and step == steps.USED and teaching.used_at is None:
+    """The step is verified. One that looks odd meanwhile waits for its reviewer first."""
+    if teaching.review == "waiting" or (teaching.state == steps.WITHDRAWN and teaching.used_at is None
+                                        and step == steps.USED):  # fmt: skip
         return
     if step == steps.TAUGHT:
         teaching.taught_ok_at = teaching.taught_ok_at or now
@@ -181,6 +183,22 @@ def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
         teaching.review, teaching.reviewed_at = "rejected", now
     if item.step[1] == steps.TAUGHT or teaching.review == "rejected":
         teaching.slot = None
+
+
+def _count_listed(db: Session, teaching: Teaching, now: int) -> None:
+    """The reviewer has cleared it: what its lists had verified in the meantime counts."""
+    rows = db.execute(
+        select(CheckItem.list_id, CheckItem.step).join(CheckList, CheckList.id == CheckItem.list_id)
+        .where(CheckItem.teaching_id == teaching.id, CheckList.state == DONE)
+    )  # fmt: skip
+    for list_id, step in rows.all():
+        of = db.scalars(select(CheckItem).where(CheckItem.list_id == list_id))
+        if (teaching.id, step) in checks.verified([_item(row) for row in of]):
+            _count(teaching, step, now)
+
+
+def _item(row: CheckItem) -> Item:
+    return Item((row.teaching_id, row.step), row.sampled, row.outcome)
 
 
 def close_late(now: int) -> int:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.models.engines import insert
 from app.models.movement import Reminder, Teaching
 from app.models.people import Chapter, Member, under
 from app.services.commit import in_turns, reading, writing
 from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
-from quizzes.movement import steps
+from quizzes.movement import milestones, steps
 from quizzes.movement.spread import LEAST, Mark, Node
 
 COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
@@ -70,34 +71,41 @@ def figures(db: Session, campaign: Held, now: int) -> Figures:
 
 @dataclass(frozen=True)
 class ChapterLine:
-    """One chapter of a campaign. `used` and `asked` as in the headline."""
+    """One chapter of a campaign. `used` and `asked` as in the headline; `visits` and `used_visits` are those of them
+    that a witness confirmed."""
 
     chapter_id: int
     name: str
     taught: int
     used: int
     asked: int
+    visits: int
+    used_visits: int
 
 
 @reading
 def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
     """Chapters with at least five taught, those with the most first; smaller ones would tell of single people."""
-    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    over = Teaching.confirmed_at <= now - steps.USE_UNTIL
+    columns = (Teaching.chapter_id, Chapter.name, Teaching.way, Teaching.used_at.is_not(None), over, Teaching.child)
     rows = db.execute(
-        select(Teaching.chapter_id, Chapter.name, Teaching.used_at.is_not(None),
-               Teaching.confirmed_at <= now - steps.USE_UNTIL, Teaching.child, func.count())
-        .join(Chapter, Chapter.id == Teaching.chapter_id).where(*mine)
-        .group_by(Teaching.chapter_id, Chapter.name, Teaching.used_at.is_not(None),
-                  Teaching.confirmed_at <= now - steps.USE_UNTIL, Teaching.child)
+        select(*columns, func.count()).join(Chapter, Chapter.id == Teaching.chapter_id)
+        .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+        .group_by(*columns)
     )  # fmt: skip
-    taught, used, asked, names = Counter[int](), Counter[int](), Counter[int](), dict[int, str]()
-    for chapter, name, did, over, child, count in rows:
-        names[chapter] = name
-        taught[chapter] += count
+    counts: dict[tuple[int, str], Counter[str]] = {}
+    for chapter, name, way, did, late, child, count in rows:
+        mine = counts.setdefault((chapter, name), Counter())
+        visit = way == steps.VISIT
+        mine.update(taught=count, visits=count if visit else 0)
         if not child:
-            used[chapter] += count if did else 0
-            asked[chapter] += count if did or over else 0
-    found = [ChapterLine(one, names[one], taught[one], used[one], asked[one]) for one in names if taught[one] >= LEAST]
+            mine.update(used=count if did else 0, asked=count if did or late else 0,
+                        used_visits=count if did and visit else 0)  # fmt: skip
+    found = [
+        ChapterLine(*of, mine["taught"], mine["used"], mine["asked"], mine["visits"], mine["used_visits"])
+        for of, mine in counts.items()
+        if mine["taught"] >= LEAST
+    ]
     return sorted(found, key=lambda line: (-line.used, -line.taught, line.name))
 
 
@@ -116,8 +124,32 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
     return found, {row[0]: row[1] for row in names}
 
 
+@dataclass(frozen=True)
+class Milestone:
+    """The last round number of people that was passed (0: none yet), when, and the next one (0: none any more)."""
+
+    count: int
+    passed: int
+    passed_at: int
+    following: int
+
+
+@reading
+def milestone(db: Session, campaign: Held) -> Milestone:
+    """Where a campaign stands among its milestones."""
+    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
+    passed = milestones.passed(count)
+    at = None
+    if passed:
+        at = db.scalar(select(Teaching.confirmed_at).where(*mine).order_by(Teaching.confirmed_at, Teaching.id)
+                       .offset(passed - 1).limit(1))  # fmt: skip
+    return Milestone(count, passed, at or 0, milestones.following(count))
+
+
 MOST_REMINDERS = 2
 APART = 10 * steps.DAY
+NEVER = 0
 
 
 @writing
@@ -126,13 +158,12 @@ def remind(db: Session, member_id: int, campaign_id: int, kind: str, now: int) -
     born = db.scalar(select(Member.birth_year).where(Member.id == member_id))
     if is_child(born) or kind not in steps.PLACES:
         return False
-    told = db.get(Reminder, (campaign_id, member_id, kind))
-    if told is None:
-        db.add(Reminder(campaign_id=campaign_id, member_id=member_id, kind=kind, count=1, last_at=now))
-        return True
-    if now < told.last_at + steps.DAY:
+    key = {"campaign_id": campaign_id, "member_id": member_id, "kind": kind}
+    db.execute(insert(db, Reminder).values(**key, count=0, last_at=NEVER).on_conflict_do_nothing())
+    told = db.scalars(select(Reminder).filter_by(**key).with_for_update()).one()
+    if told.count and now < told.last_at + steps.DAY:
         return True  # the same reminder, seen again on its day
-    if told.count >= MOST_REMINDERS or now < told.last_at + APART:
+    if told.count >= MOST_REMINDERS or (told.count and now < told.last_at + APART):
         return False
     told.count, told.last_at = told.count + 1, now
     return True

@@ -13,6 +13,7 @@ from app.models.people import Chapter, Member
 from app.services.apart import apart
 from app.services.audit import _audit
 from app.services.commit import in_turns, reading, writing
+from app.services.movement.checking import _count_listed
 from app.services.movement.clock import now_us
 from app.services.movement.posting import _post
 from app.services.movement.teaching import _sign, _slot
@@ -119,7 +120,9 @@ def _place(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> 
     slot = _slot(one.campaign_id, one.member_id, one.kind)
     if not good:
         one.slot = None
-    elif objected:
+        return
+    _count_listed(db, one, now)
+    if objected:
         one.taught_ok_at = one.taught_ok_at or now
         if one.used_at is not None:
             one.used_ok_at = one.used_ok_at or now

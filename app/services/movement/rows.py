@@ -43,6 +43,11 @@ class Seen:
     review: str
 
     @property
+    def asked(self) -> bool:
+        """Whether this person is asked for a second step: everybody but a child."""
+        return not self.child
+
+    @property
     def window(self) -> tuple[int, int]:
         """From when until when the second step counts; zeros before the first."""
         return steps.use_window(self.confirmed_at) if self.confirmed_at else (0, 0)

@@ -14,9 +14,10 @@ from app.services.commit import writing
 from app.services.people.chapters import _get as _chapter
 from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
 from app.services.people.guardians import _kept, _open, _tell_organisers, _vouched
-from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, _member_link, _use_link
+from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, SLIP, _member_link, _use_link
 from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash, _note_use
 from app.services.people.members import _add_member, _member
+from app.services.people.pending import _end_links_to
 from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
 from app.services.people.roles import ADMIN, _grant_role
@@ -129,23 +130,32 @@ def guardian_agrees(
     return True
 
 
-def activate(token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None) -> SignedUp:
-    """Use a password link for a member without an account: the same gates as at sign-up."""
-    return _activate(token, username, _new_hash(password, username), clean_birth_year(birth_year), agreed)
+def activate(
+    token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None, purpose: str = PASSWORD
+) -> SignedUp:
+    """Use a password link or a slip for a member without an account: the same gates as at sign-up."""
+    return _activate(token, purpose, username, _new_hash(password, username), clean_birth_year(birth_year), agreed)
 
 
 @writing
 def _activate(
-    db: Session, token: str, username: str, password_hash: str, birth_year: int | None, agreed: Agreed | None
+    db: Session,
+    token: str,
+    purpose: str,
+    username: str,
+    password_hash: str,
+    birth_year: int | None,
+    agreed: Agreed | None,
 ) -> SignedUp:
-    used = _use_link(db, token, PASSWORD)
+    used = _use_link(db, token, purpose)
     member = _member(db, used.member_id)
     member.birth_year = member.birth_year or birth_year
     if member.birth_year is None:
         raise Rejected("birth_year", field="birth_year")
     child = is_child(member.birth_year)
     _add_account(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
-    _note_use(db, used, "opened_by_link")
+    _end_links_to(db, [member.id])
+    _note_use(db, used, "opened_by_link", "slip.used" if purpose == SLIP else "link.used")
     if child:
         return SignedUp(member.id, _member_link(db, GUARDIAN, member.id, None))
     if agreed is None:

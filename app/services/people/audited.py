@@ -30,6 +30,8 @@ ACTIONS = {
     "member.left": N_("Cho đoàn viên rời danh sách"),
     "member.moved": N_("Chuyển sinh hoạt"),
     "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
+    "slip.printed": N_("In phiếu mở tài khoản"),
+    "slip.used": N_("Mở tài khoản bằng phiếu"),
     "role.granted": N_("Giao vai trò"),
     "role.revoked": N_("Thu hồi vai trò"),
 }

@@ -16,14 +16,14 @@ from app.models.signing_in import OneTimeLink
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.power import _is_over, _require_over
-from app.services.people.roles import ORGANISER, _administrators, _path_of, _power, _require, may
+from app.services.people.roles import ADMIN, ORGANISER, _administrators, _held, _path_of, _power, _require, may
 from app.services.tokens import digest, new_token
 from quizzes.refusals import Rejected
 
-PASSWORD, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "guardian", "invitation", "admin"
+PASSWORD, SLIP, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "slip", "guardian", "invitation", "admin"
 MINUTE = 60 * 1_000_000
 DAY = 24 * 60 * MINUTE
-LIVES = {PASSWORD: 3 * DAY, GUARDIAN: 14 * DAY, INVITATION: 14 * DAY, FIRST_ADMIN: 15 * MINUTE}
+LIVES = {PASSWORD: 3 * DAY, SLIP: 30 * DAY, GUARDIAN: 14 * DAY, INVITATION: 14 * DAY, FIRST_ADMIN: 15 * MINUTE}
 MOST_USES = 2000
 
 
@@ -107,9 +107,9 @@ def link(db: Session, token: str, purpose: str) -> Link | None:
     )
 
 
-def _member_link(db: Session, purpose: str, member_id: int, made_by: int | None) -> str:
+def _member_link(db: Session, purpose: str, member_id: int, made_by: int | None, token: str = "") -> str:
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose == purpose))
-    return _make_link(db, purpose, member_id=member_id, made_by=made_by)
+    return _make_link(db, purpose, member_id=member_id, made_by=made_by, token=token)
 
 
 def _make_link(
@@ -120,8 +120,9 @@ def _make_link(
     chapter_id: int | None = None,
     made_by: int | None = None,
     uses: int = 1,
+    token: str = "",
 ) -> str:
-    token, now = new_token(), now_us(db)
+    token, now = token or new_token(), now_us(db)
     db.add(
         OneTimeLink(
             token_hash=digest(token),
@@ -168,8 +169,14 @@ def _stands(db: Session, purpose: str, member_id: int | None, chapter_id: int | 
     if made_by is None:
         return True
     if member_id is not None:
-        return _is_over(db, made_by, member_id)
+        return _is_over(db, made_by, member_id) and (purpose != SLIP or _may_print(db, made_by, member_id))
     return may(_power(db, made_by), ORGANISER, _path_of(db, chapter_id))
+
+
+def _may_print(db: Session, maker_id: int, member_id: int) -> bool:
+    """A slip of somebody with a role is an administrator's."""
+    path = db.scalar(select(Member.path).where(Member.id == member_id)) or ""
+    return not _held(db, member_id) or may(_power(db, maker_id), ADMIN, path)
 
 
 def _works(token: str, purpose: str, now: int) -> tuple[ColumnElement[bool], ...]:

@@ -79,10 +79,10 @@ def _set_password_by_link(db: Session, token: str, password_hash: str) -> tuple[
     return account.member_id, _end_sign_ins(db, account.member_id)
 
 
-def _note_use(db: Session, used: Used, notice: str) -> None:
-    """A password link was used: on record, the account is told, and only what its maker could give is left."""
+def _note_use(db: Session, used: Used, notice: str, action: str = "link.used") -> None:
+    """A link or slip was used: on record, the account is told, and only what its maker could give is left."""
     home = db.scalar(select(Member.chapter_id).where(Member.id == used.member_id))
-    _audit(db, used.member_id, "link.used", member_id=used.member_id, chapter_id=home, made_by=used.made_by)
+    _audit(db, used.member_id, action, member_id=used.member_id, chapter_id=home, made_by=used.made_by)
     _tell(db, used.member_id, notice, by=used.made_by)
     ended = _end_roles_beyond(db, used.made_by, used.member_id)
     if ended:

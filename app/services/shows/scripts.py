@@ -27,6 +27,7 @@ from quizzes.engine import Event
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
 from quizzes.script import check_script
+from quizzes.siblings import apart, unit
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "quizzes" / "shows"
 STAFF = ("host", "stage")
@@ -95,14 +96,16 @@ def create(
 def _draw_rounds(
     script: Mapping[str, Any], seed: str, host_id: int | None
 ) -> tuple[list[list[dict[str, Any]]], set[int]]:
-    """The questions of each round, and the numbers of those that come from banks."""
+    """The questions of each round, and the numbers of those that come from banks. Named ones come first, so that
+    none of them, and no sibling of theirs, is drawn beside them."""
     used: dict[str, int | None] = {}
-    rounds = []
-    for index, part in enumerate(script["rounds"]):
-        draws = Draws(seed, "questions", str(index))
-        given = part.get("questions")
-        rounds.append(_given(given, used, index, host_id) if given else _drawn(part, draws, used, index, host_id))
-    return rounds, {number for number in used.values() if number is not None}
+    parts = list(enumerate(script["rounds"]))
+    rounds = {index: _given(part["questions"], used, index, host_id) for index, part in parts if part.get("questions")}
+    for index, part in parts:
+        if index not in rounds:
+            asked = {unit(one) for questions in rounds.values() for one in questions if one.get("siblings")}
+            rounds[index] = _drawn(part, seed, used, asked, index, host_id)
+    return [rounds[index] for index in sorted(rounds)], {number for number in used.values() if number is not None}
 
 
 def _given(given: Sequence[Any], used: dict[str, int | None], index: int, host_id: int | None) -> list[dict[str, Any]]:
@@ -126,13 +129,16 @@ def _given(given: Sequence[Any], used: dict[str, int | None], index: int, host_i
 
 
 def _drawn(
-    part: Mapping[str, Any], draws: Draws, used: dict[str, int | None], index: int, host_id: int | None
+    part: Mapping[str, Any], seed: str, used: dict[str, int | None], asked: set[str], index: int, host_id: int | None
 ) -> list[dict[str, Any]]:
-    """Questions drawn from the host's banks; what an open contest asks is passed over."""
+    """Questions drawn from the host's banks; what an open contest asks is passed over, and siblings of what the show
+    asks already (`asked`)."""
     wanted = dict(part["draw"])
     count = wanted.pop("count")
     found = banks.candidates(**wanted, host_id=host_id)
-    pool = [one for one in found if not one.in_contest and one.question["id"] not in used]
+    free = {str(one.question["id"]): one for one in found if not one.in_contest and one.question["id"] not in used}
+    lone = apart([one.question for one in free.values()], Draws(seed, "siblings", str(index)), asked)
+    pool = [free[str(question["id"])] for question in lone]
     if len(pool) < count:
         about = {"part": index + 1, "count": count, "found": len(pool), "busy": sum(one.in_contest for one in found)}
         sentence = N_("Phần %(part)s cần %(count)s câu, các ngân hàng đã chọn chỉ có %(found)s câu dùng được.")
@@ -142,7 +148,7 @@ def _drawn(
                 "%(busy)s câu khác đang dùng trong cuộc thi chưa kết thúc."
             )
         raise BadScript([Problem(("rounds", index, "draw"), "too_few", sentence, about)])
-    drawn = draws.sample(pool, count)
+    drawn = Draws(seed, "questions", str(index)).sample(pool, count)
     used.update({str(one.question["id"]): one.id for one in drawn})
     return [one.question for one in drawn]
 

@@ -7,7 +7,7 @@ always succeeds where the counts fit, and every question of a cell keeps the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -17,6 +17,7 @@ from quizzes.refusals import N_
 from quizzes.settings.fields import Span
 from quizzes.settings.groups import names, parts, span
 from quizzes.settings.values import flag, whole
+from quizzes.siblings import unit
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ def pool(cell: Cell, snapshot: Iterable[Question], fixed: Iterable[str]) -> list
 
 @dataclass(frozen=True)
 class Shortage:
-    """A cell that cannot be filled: `need` counts what the cells within it take from the same questions."""
+    """A cell that cannot be filled: `need` counts what the cells within it take from the same questions, `have` the
+    questions it surely has, of siblings one."""
 
     cell: Cell
     need: int
@@ -102,27 +104,48 @@ class Shortage:
 
 def shortages(plan: Blueprint, snapshot: Iterable[Question]) -> list[Shortage]:
     bank = list(snapshot)
+    fixed = {unit(question) for question in bank if question["id"] in plan.fixed}
+    units = {cell: {unit(one) for one in pool(cell, bank, plan.fixed)} - fixed for cell in plan.cells}
     found = []
     for cell in dict.fromkeys(plan.cells):
         need = sum(other.count for other in plan.cells if within(other, cell))
-        have = len(pool(cell, bank, plan.fixed))
+        have = len(units[cell]) - _lost(plan, cell, units)
         if have < need:
             found.append(Shortage(cell, need, have))
     return found
 
 
+def _lost(plan: Blueprint, cell: Cell, units: Mapping[Cell, set[str]]) -> int:
+    """Most units that cells beside this one may take from it first: siblings may lie in both."""
+    beside = (
+        plan.cells[place] for place in _earlier(plan.cells, cell)
+        if not within(plan.cells[place], cell) and not within(cell, plan.cells[place])
+    )  # fmt: skip
+    return sum(min(other.count, len(units[other] & units[cell])) for other in beside)
+
+
+def _earlier(cells: Sequence[Cell], cell: Cell) -> list[int]:
+    """The places of the cells that are drawn before the last one that equals `cell`."""
+    order = narrow_first(cells)
+    last = max(at for at, place in enumerate(order) if cells[place] == cell)
+    return order[:last]
+
+
 def chances(plan: Blueprint, snapshot: Iterable[Question]) -> dict[str, Fraction]:
-    """For each question the exact chance of being in a paper."""
+    """For each question the chance of being in a paper: exact, but where siblings lie in cells beside each other,
+    since then the number that is left varies and its mean is taken."""
     bank = list(snapshot)
-    known = {str(question["id"]) for question in bank}
-    chance = {name: Fraction(1) for name in plan.fixed if name in known}
-    done: list[Cell] = []
+    fixed = [question for question in bank if question["id"] in plan.fixed]
+    chance = {str(question["id"]): Fraction(1) for question in fixed}
+    taken = {unit(question): Fraction(1) for question in fixed}
     for cell in (plan.cells[place] for place in narrow_first(plan.cells)):
-        questions = pool(cell, bank, plan.fixed)
-        left = len(questions) - sum(other.count for other in done if within(other, cell))
-        share = min(Fraction(cell.count, left), Fraction(1)) if left > 0 else Fraction(0)
-        for question in questions:
-            before = chance.get(str(question["id"]), Fraction(0))
-            chance[str(question["id"])] = before + (1 - before) * share
-        done.append(cell)
+        members: dict[str, list[str]] = {}
+        for question in pool(cell, bank, plan.fixed):
+            members.setdefault(unit(question), []).append(str(question["id"]))
+        left = sum((1 - taken.get(one, Fraction(0)) for one in members), start=Fraction(0))
+        share = min(cell.count / left, Fraction(1)) if left > 0 else Fraction(0)
+        for one, keys in members.items():
+            won = (1 - taken.get(one, Fraction(0))) * share
+            taken[one] = taken.get(one, Fraction(0)) + won
+            chance |= {name: chance.get(name, Fraction(0)) + won / len(keys) for name in keys}
     return chance

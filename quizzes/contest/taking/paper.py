@@ -2,7 +2,8 @@
 
 Within a cell the questions are put in order of how hard they are expected to be (equal ones in drawn
 order) and taken by ordered pivotal sampling (Deville & Tillé 1998): every question has exactly the same
-chance, and one comes from each stretch of the order, so that papers are about equally hard.
+chance, and one comes from each stretch of the order, so that papers are about equally hard. Siblings give each
+other away: first one of them is drawn, then it takes part for all of them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from quizzes.draws import Draws
 from quizzes.questions import of
 from quizzes.questions.contract import Question, Shown
 from quizzes.refusals import Rejected
+from quizzes.siblings import apart, unit
 
 Snapshot = Mapping[str, Question]
 """Every question the contest may ask, by id, with its key: frozen when the contest opens."""
@@ -74,12 +76,12 @@ def draw(cards: Deck, seed: str, wave: int, member: int, try_no: int, pile: str 
 
 def picked(cards: Deck, seed: str, path: tuple[str | int, ...]) -> list[str]:
     """Question ids of a paper: the fixed ones, then in the order of the plan's cells."""
-    taken: set[str] = set()
+    taken = {unit(cards.snapshot[one]) for one in cards.plan.fixed}
     found: dict[int, list[str]] = {}
     for place, count, questions in cards.piles:
-        left = [question for question in questions if question["id"] not in taken]
+        left = apart(questions, Draws(seed, *path, "siblings", place), taken)
         found[place] = balanced(left, count, Draws(seed, *path, "cell", place))
-        taken.update(found[place])
+        taken.update(unit(cards.snapshot[one]) for one in found[place])
     return list(cards.plan.fixed) + [one for place in sorted(found) for one in found[place]]
 
 

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from app.services.audit import log
-from app.services.people import accounts, imports, links, logins, members, my_data, passwords, tree
+from app.services.people import accounts, imports, links, logins, members, my_data, passwords, slips, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
 from app.services.people.notices import told
@@ -169,6 +169,10 @@ def use_opening_link(token: str, case: Case) -> None:
     accounts.activate(token, f"mo.{next(numbers)}", PASSWORD, 2004, terms())
 
 
+def use_slip(token: str, case: Case) -> None:
+    accounts.activate(token, f"phieu.{next(numbers)}", PASSWORD, 2004, terms(), links.SLIP)
+
+
 def use_invitation(token: str, case: Case) -> None:
     new = SignUp(case.org.branch, 2004, f"moi.{next(numbers)}", PASSWORD, "Lê Thị Mời")
     accounts.sign_up(new, terms(), invitation=token)
@@ -184,6 +188,8 @@ PENDING: dict[str, Pending] = {
     "password link": (lambda case: links.password_link(case.actor, case.target), use_password_link, {}),
     "opening link": (
         lambda case: links.password_link(case.actor, case.target), use_opening_link, {"account": False}),
+    "slip": (
+        lambda case: slips.make(case.actor, case.org.branch, [case.target])[0].code, use_slip, {"account": False}),
     "invitation": (lambda case: links.invite(case.actor, case.org.branch, 5), use_invitation, {}),
     "staged import": (stage, lambda token, case: imports.confirm(case.chi, int(token)), {}),
 }  # fmt: skip
@@ -231,7 +237,7 @@ def test_what_waits_for_its_use_ends_with_the_power_it_came_from(org: Organisati
     gone = {"staged import": ("not_now", "import_moved")}
     found = {
         (kind, name): tried(kind, event, org)
-        for events, kinds in ((OF_MAKER, list(PENDING)), (OF_TARGET, ["password link", "opening link"]))
+        for events, kinds in ((OF_MAKER, list(PENDING)), (OF_TARGET, ["password link", "opening link", "slip"]))
         for name, event in events.items()
         for kind in kinds
         if (kind, name) != ("staged import", "branch went into other hands")  # it compares what it read with what is

@@ -1,0 +1,77 @@
+"""Questions that are nearly the same, and questions that give another one's answer away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from quizzes.lint.guessing import words
+from quizzes.questions.contract import Question
+from quizzes.siblings import unit
+from quizzes.text import fold
+
+SAME = 0.6
+"""Share of common word pairs from which two stems count as nearly the same."""
+ABOUT = 0.25
+"""Share of the rarer words of a stem that another question names too: then both are about one thing."""
+
+
+def near(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """Pairs with nearly the same stem and options that are not tagged as siblings."""
+    known = [(question, _pairs(_asked(question))) for question in questions]
+    for (one, mine), (other, yours) in combinations(known, 2):
+        least, most = sorted((len(mine), len(yours)))
+        if (
+            least
+            and least / most >= SAME
+            and len(mine & yours) / len(mine | yours) >= SAME
+            and unit(one) != unit(other)
+        ):
+            yield str(one["id"]), str(other["id"])
+
+
+def told(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
+    """(the one whose answer stands in the other's stem, the other), where both are about one thing and no siblings."""
+    seen = {str(one["id"]): set(words(one["text"]["vi"])) for one in questions}
+    often = Counter(word for found in seen.values() for word in found)
+    rare = {name: {word for word in found if often[word] <= len(questions) / 20} for name, found in seen.items()}
+    for one in questions:
+        pattern, mine = _answer(one), rare[str(one["id"])]
+        if pattern is None or not mine:
+            continue
+        for other in questions:
+            common = mine & rare[str(other["id"])]
+            if unit(one) != unit(other) and len(common) >= max(2, ABOUT * len(mine)) and pattern.search(_stem(other)):
+                yield str(one["id"]), str(other["id"])
+
+
+def _answer(question: Question) -> re.Pattern[str] | None:
+    """What would give the key away if it stood elsewhere; None where the key is no text of its own."""
+    if question["type"] == "single":
+        key = question["options"][question["answer"]]["text"]["vi"]
+    elif question["type"] == "text":
+        key = question["answer"][0]
+    elif question["type"] == "number":
+        key = f"{question['answer']} {(question.get('settings') or {}).get('unit', {}).get('vi', '')}".strip()
+    else:
+        return None
+    return re.compile(rf"(?<!\w){re.escape(_plain(key))}(?!\w)") if len(key) >= 2 else None
+
+
+def _stem(question: Question) -> str:
+    return _plain(question["text"]["vi"])
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace(".", "")
+
+
+def _asked(question: Question) -> str:
+    return " ".join([question["text"]["vi"], *(one["text"]["vi"] for one in question.get("options") or [])])
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    found = re.findall(r"\w+", fold(text))
+    return set(pairwise(found))

@@ -1,0 +1,44 @@
+"""What a script draws from the banks: never siblings, and nothing that the script itself names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.models.engines import Database
+from app.services.banks import banks
+from app.services.shows import scripts
+from quizzes.importers.contract import Imported
+from quizzes.siblings import unit
+from tests.quizzes.contest.bank import question
+
+DRAFTS = [
+    question("day", siblings="x"), question("year", siblings="x"), question("month", siblings="x"),
+    question("a"), question("b"),
+]  # fmt: skip
+
+
+def script(*rounds: dict[str, Any]) -> dict[str, Any]:
+    return {"title": {"vi": "Thử"}, "rounds": [{"format": "speed", "settings": {}, **one} for one in rounds]}
+
+
+@pytest.fixture
+def bank(bound: Database) -> None:
+    found = Imported(drafts=DRAFTS, title={"vi": "Thử"}, topics={"t": {"vi": "Thử"}}, public=True)
+    banks.replace_bank("small", found, "test")
+
+
+def asked(made: dict[str, Any], seed: str) -> list[str]:
+    rounds, _ = scripts._draw_rounds(made, seed, None)
+    return [unit(one) for questions in rounds for one in questions]
+
+
+def test_siblings_are_never_drawn_together_nor_beside_one_that_the_script_names(bank: None) -> None:
+    draw = {"draw": {"count": 1, "banks": ["small"]}}
+    for number in range(12):
+        units = asked(script(draw, draw, draw), str(number))
+        assert len(set(units)) == len(units) == 3
+        assert "siblings x" not in asked(script(draw, draw, {"questions": ["day"]}), str(number))[:2]
+    with pytest.raises(scripts.BadScript):
+        scripts.create("thử", script=script({"draw": {"count": 4, "banks": ["small"]}}))

@@ -1,0 +1,88 @@
+"""The linter finds what a careful editor would, and the shipped banks pass it."""
+
+from pathlib import Path
+
+import pytest
+
+from app.services.files.opening.yaml_tree import read_tree
+from quizzes.importers import bank_yaml
+from quizzes.lint.counts import page
+from quizzes.lint.faults import faults
+from quizzes.lint.guessing import echo, longest, tally
+from quizzes.lint.likeness import near, told
+from quizzes.lint.report import report
+
+ROOT = Path(__file__).resolve().parents[3]
+BANKS = {
+    path.stem: bank_yaml.read(read_tree(path.read_bytes())).drafts
+    for path in sorted((ROOT / "quizzes" / "banks").glob("*.yaml"))
+}
+EVERYTHING = [question for questions in BANKS.values() for question in questions]
+
+
+def asked(key: str = "q", text: str = "Câu hỏi nào?", options: str = "Một|Hai|Ba|Bốn", answer: int = 0, **more):
+    return {
+        "id": key, "type": "single", "text": {"vi": text}, "answer": answer, "source": "Luật số 1/2025/QH15",
+        "options": [{"text": {"vi": option}} for option in options.split("|")],
+        "explanation": {"vi": "Một lời giải thích đủ dài để dạy."},
+    } | more  # fmt: skip
+
+
+def test_the_shipped_banks_pass():
+    assert report(EVERYTHING) == []
+
+
+def test_the_page_of_numbers_is_what_the_command_writes():
+    written = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
+    assert written == page(BANKS), "run python3 -m app bank statistics"
+
+
+@pytest.mark.parametrize(("change", "sentence"), [
+    ({"source": "chonthanh"}, "names no year"),
+    ({"source": "vietda 2024"}, "nickname"),
+    ({"text": {"vi": "Theo Luật Căn cước, ai được cấp thẻ?"}}, "without valid_from"),
+    ({"text": {"vi": "Huyện đoàn Hoài Ân có mô hình nào?"}}, "without its year"),
+    ({"options": [{"text": {"vi": "Tất cả các đáp án"}}]}, "points at options"),
+    ({"explanation": {"vi": "Đáp án là A."}}, "teaches nothing"),
+    ({"explanation": {"vi": "Một lời giải thích đủ dài.", "en": "A reason."}}, "for a part only"),
+    ({"text": {"vi": "dài " * 70}}, "characters"),
+])  # fmt: skip
+def test_a_fault_is_named(change, sentence):
+    assert list(faults(asked())) == []
+    assert any(sentence in found for found in faults(asked() | change))
+
+
+def test_a_trick_that_pays_is_found_and_chance_is_not():
+    telling = [asked(f"q{number}", options="Một|Hai|Ba|Một câu dài hẳn", answer=3) for number in range(12)]
+    assert tally(telling, "longest").pays
+    assert any("longest" in line for line in report(telling))
+    fair = [asked(f"q{number}", options="Một|Hai|Ba|Một câu dài hẳn", answer=number % 4) for number in range(12)]
+    assert not tally(fair, "longest").pays
+    third = [asked(f"q{number}", options="1.000 người|20|3|400", answer=3) for number in range(12)]
+    assert tally(third, "third of four numbers").pays
+    assert not tally(third, "second of four numbers").pays
+
+
+def test_an_option_that_repeats_the_stem_is_seen_and_equal_ones_are_not():
+    assert echo("Cổng dịch vụ công dùng để làm gì?", ["Nộp hồ sơ dịch vụ công", "Xem phim"]) == {0}
+    assert echo("Việc gì?", ["Xem phim", "Nghe nhạc"]) == longest(["Hai", "Một"]) == frozenset()
+
+
+def test_absolute_words_may_be_true():
+    false = [
+        {"type": "true_false", "id": f"q{number}", "text": {"vi": "Mọi việc đều như vậy."}, "answer": False,
+         "source": "Luật số 1/2025/QH15", "explanation": {"vi": "Một lời giải thích đủ dài để dạy."}}
+        for number in range(12)
+    ]  # fmt: skip
+    assert any("absolute word" in line for line in report(false))
+
+
+def test_nearly_equal_questions_and_told_answers_are_found_unless_they_are_siblings():
+    one = asked("one", "Luật Căn cước có hiệu lực từ ngày tháng năm nào ở nước ta?", "01/7/2024|Hai|Ba|Bốn")
+    twin = asked("twin", "Luật Căn cước có hiệu lực từ ngày tháng năm nào ở Việt Nam?", "01/7/2024|Hai|Ba|Bốn")
+    telling = asked("telling", "Luật Căn cước có hiệu lực từ 01/7/2024 đổi tên thẻ nào?", "Thẻ A|Thẻ B|Thẻ C|Thẻ D")
+    assert list(near([one, twin, telling])) == [("one", "twin")]
+    others = [asked(f"q{number}", f"Việc thứ {number} là {chr(97 + number) * 4}?") for number in range(45)]
+    assert ("one", "telling") in set(told([one, telling, *others]))
+    tagged = [question | {"siblings": "x"} for question in (one, twin, telling)]
+    assert list(near(tagged)) == list(told(tagged)) == []
