@@ -81,6 +81,13 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
         yield _verdict(state, 0, 0)
 
 
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """For who is answering."""
+    seconds = whole({"seconds": asking.MORE_S, **command.args}, "seconds", 1, asking.MOST_MORE_S)
+    until = state.of(Floor).answer_by or command.at
+    yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
+
+
 def _verdict(state: Round, share: int, half: int) -> Event:
     newest, seat = state.newest(BUZZ), state.of(Floor).answering
     assert newest is not None  # noqa: S101
@@ -176,6 +183,9 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
     def somebody_answers(state: Round) -> bool:
         return state.of(Floor).answering is not None
 
+    def against_the_clock(state: Round) -> bool:
+        return state.of(Floor).answer_by is not None
+
     def each_tied(state: Round) -> Iterable[Mapping[str, Any]]:
         return [{"seat": seat} for seat in state.of(Floor).tied]
 
@@ -189,6 +199,7 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
                 "name": Move(by_judges, name, {"seat": "seat"}, tries=each_tied),
                 "advance": Move(by_host, pass_on),
                 "close_now": Move(by_host, lambda state, command: [Event("closed")]),
+                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=against_the_clock),
             },
         },
         after={"judged": _order_found, "verdict": _verdict_said},
