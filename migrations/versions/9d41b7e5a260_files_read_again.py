@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9d41b7e5a260"
-down_revision = "df95e831cb9b"
+down_revision = "e13a7c0de101"
 branch_labels = None
 depends_on = None
 
