@@ -28,6 +28,8 @@ ACTIONS = {
     "member.erased": N_("Xóa dữ liệu cá nhân"),
     "member.exported": N_("Xuất danh sách đoàn viên"),
     "member.left": N_("Cho đoàn viên rời danh sách"),
+    "member.merged": N_("Gộp hai hồ sơ của một người"),
+    "member.unmerged": N_("Tách lại hai hồ sơ đã gộp"),
     "member.moved": N_("Chuyển sinh hoạt"),
     "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
     "slip.printed": N_("In phiếu mở tài khoản"),
