@@ -100,6 +100,7 @@ class Account(Base):
     member_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), primary_key=True)
     username: Mapped[str | None] = mapped_column(ordered_text(64), unique=True)
     email: Mapped[str | None] = mapped_column(ordered_text(200), unique=True)
+    email_confirmed_at: Mapped[Microseconds | None]  # by a letter; only then is a new password sent there
     password_hash: Mapped[str | None] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[Microseconds]

@@ -25,6 +25,7 @@ SENTENCES = {
     "unmerged": N_("%(by)s đã tách lại hai hồ sơ từng gộp làm một."),
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
+    "password_by_mail": N_("Mật khẩu của bạn đã được đặt lại qua thư điện tử."),
     "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),
     "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
     "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
