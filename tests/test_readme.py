@@ -33,12 +33,11 @@ def test_every_command_is_told() -> None:
     assert not {name for name in cli.commands() if f"`{name}`" not in told and f"python3 -m app {name}" not in told}
 
 
-def test_every_format_and_question_type_is_told() -> None:
-    formats, types = kinds("formats", "FORMAT"), kinds("questions", "QUESTION_TYPE")
-    assert {"speed", "buzzer"} <= formats
+def test_every_question_type_is_told() -> None:
+    types = kinds("questions", "QUESTION_TYPE")
     assert "single" in types
     told = CONTRIBUTING.read_text()
-    assert not {name for name in formats | types if f"`{name}`" not in told}
+    assert not {name for name in types if f"`{name}`" not in told}
 
 
 def test_the_readme_is_one_page_and_begins_with_the_two_commands() -> None:

@@ -10,16 +10,18 @@ looks that ballot up (see `quotes`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import HOST, STAFF, Actor, Command, Event, Format, Graded, Kind, Move, Setting, Setup, Viewer, whole
-from quizzes.mechanics import ask, flow
+from quizzes.engine import STAFF, Command, Event, Graded, Setting, Viewer, whole
+from quizzes.grammar import Format, Judged, Kind, Mechanic, Move
+from quizzes.mechanics import ask, asking
+from quizzes.mechanics.ask import Round
 from quizzes.questions.contract import bare_face
 from quizzes.questions.options import drawn_ids
-from quizzes.refusals import N_, Rejected  # fmt: skip
+from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, spelling, visible
 from quizzes.words import is_decent
 
@@ -34,49 +36,46 @@ SETTINGS: Mapping[str, Setting] = {
     "seconds": Setting("whole", 0, N_("Thời gian trả lời (giây, 0 là không giới hạn)"), 0, 3600),
     "shuffle": Setting("flag", False, N_("Xáo trộn các phương án")),
     "blocked": Setting("words", (), N_("Các từ không bao giờ tự hiện lên màn hình lớn")),
-    "change": Setting("flag", True, flow.CHANGE.title),
-    **flow.SETTINGS,
+    "change": Setting("flag", True, asking.CHANGE.title),
+    **asking.SETTINGS,
 }
 
 
 @dataclass(frozen=True)
-class Poll(ask.Round):
+class Moderation:
     decided: Mapping[tuple[int, int], bool] = field(default_factory=dict)
     """(no, word) -> whether the host wants it shown."""
 
-    def words(self) -> Iterator[dict[str, Any]]:
-        """The words of the current question, the most sent first."""
-        for one in self.of_question():
-            for seat, count, clean in one.more.get("words", ()):
-                shown = self.decided.get((one.no, seat), bool(clean) and count >= ENOUGH)
-                yield {"no": one.no, "seat": seat, "n": count, "shown": shown}
+
+def words(state: Round) -> Iterator[dict[str, Any]]:
+    """The words of the current question, the most sent first."""
+    decided = state.of(Moderation).decided
+    for one in state.of_question():
+        for seat, count, clean in one.more.get("words", ()):
+            shown = decided.get((one.no, seat), bool(clean) and count >= ENOUGH)
+            yield {"no": one.no, "seat": seat, "n": count, "shown": shown}
 
 
-def opening(setup: Setup) -> Poll:
-    return Poll(setup, last_no=setup.last_no)
-
-
-def open_question(state: Poll, command: Command) -> Iterator[Event]:
+def open_question(state: Round, command: Command) -> Iterator[Event]:
     body = state.body()
     kind = WORD if body["type"] == WORD else VOTE
     shown = _arranged(state, len(body["options"])) if kind == VOTE else []
     seconds = state.settings["seconds"]
-    yield flow.opened(state, command, kind, seconds, take=flow.take(state), shown=shown)
+    yield asking.opened(state, command, kind, seconds, take=asking.take(state), shown=shown)
 
 
-def _arranged(state: Poll, count: int) -> list[list[Any]]:
+def _arranged(state: Round, count: int) -> list[list[Any]]:
     draws = Draws(state.setup.seed, "ask", state.last_no + 1)
     ids = drawn_ids(count, draws)
     order = draws.shuffled(range(count)) if state.settings["shuffle"] else list(range(count))
     return [[option, index] for option, index in zip(ids, order, strict=True)]
 
 
-def judge(state: Poll, no: int, graded: Iterable[Graded], at: int) -> Iterator[Event]:
-    opened, ballots = state.asks[no], sorted(graded, key=lambda one: (one.at, one.seat))
+def judge(state: Round, opened: ask.Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    ballots = sorted(graded, key=lambda one: (one.at, one.seat))
     if opened.kind == VOTE:
-        yield flow.judged(no, {}, flow.counts(state, opened, ballots))
-    else:
-        yield flow.judged(no, {}, {}, words=_words(ballots, state.settings["blocked"]))
+        return Judged(counts=asking.counts(state, opened, ballots))
+    return Judged(more={"words": _words(ballots, state.settings["blocked"])})
 
 
 def _words(ballots: Sequence[Graded], blocked: Sequence[str]) -> list[list[int]]:
@@ -102,9 +101,9 @@ def _is_clean(word: str, barred: set[str]) -> bool:
 
 
 def _moderate(shown: bool) -> Any:
-    def run(state: Poll, command: Command) -> Iterator[Event]:
+    def run(state: Round, command: Command) -> Iterator[Event]:
         word = whole(command.args, "word", 1, ask.MOST_SEATS)
-        found = next((one for one in state.words() if one["seat"] == word), None)
+        found = next((one for one in words(state) if one["seat"] == word), None)
         if found is None:
             raise Rejected("not_found")
         yield Event("moderated", {"no": found["no"], "word": word, "shown": shown})
@@ -112,17 +111,15 @@ def _moderate(shown: bool) -> Any:
     return run
 
 
-def evolve(state: Poll, event: Event) -> Poll:
-    if event.name == "moderated":
-        key = (event.data["no"], event.data["word"])
-        return replace(state, decided={**state.decided, key: event.data["shown"]})
-    return ask.evolve(state, event)
+def moderated(state: Round, data: Mapping[str, Any]) -> Round:
+    decided = state.of(Moderation).decided
+    return state.keeping(Moderation({**decided, (data["no"], data["word"]): data["shown"]}))
 
 
 # what may be seen
 
 
-def view(state: Poll, viewer: Viewer) -> dict[str, Any]:
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """`kind` vote or word. Bars are the reveal's counts, with `total` votes. `words` names each by the seat
     of its first ballot: staff see all once closed, everybody else those shown, after the reveal."""
     body = state.body() if state.question >= 0 else {}
@@ -140,13 +137,13 @@ def _sees_all(viewer: Viewer) -> bool:
     return viewer.role in STAFF
 
 
-def _visible(state: Poll, viewer: Viewer) -> list[dict[str, Any]]:
+def _visible(state: Round, viewer: Viewer) -> list[dict[str, Any]]:
     if _sees_all(viewer):
-        return list(state.words()) if state.phase in ("closed", "revealed") else []
-    return [one for one in state.words() if one["shown"]] if state.phase == "revealed" else []
+        return list(words(state)) if state.phase in ("closed", "revealed") else []
+    return [one for one in words(state) if one["shown"]] if state.phase == "revealed" else []
 
 
-def quotes(state: Poll, viewer: Viewer) -> Iterator[tuple[int, int]]:
+def quotes(state: Round, viewer: Viewer) -> Iterator[tuple[int, int]]:
     return ((one["no"], one["seat"]) for one in _visible(state, viewer))
 
 
@@ -164,31 +161,22 @@ def _has_text(option: Any) -> bool:
     return isinstance(text, Mapping) and isinstance(text.get("vi"), str) and bool(text["vi"].strip())
 
 
-def possible(state: Poll) -> Iterator[Command]:
-    yield Command("advance", Actor(HOST), 0)
-    if state.open_asks():
-        yield Command("close_now", Actor(HOST), 0)
-    if state.phase in ("closed", "revealed"):
-        for one in state.words():
-            yield Command("hide" if one["shown"] else "approve", Actor(HOST), 0, {"word": one["seat"]})
-
-
-def _face(state: Poll, opened: ask.Ask, lang: str) -> dict[str, Any]:
+def _face(state: Round, opened: ask.Ask, lang: str) -> dict[str, Any]:
     if opened.kind == VOTE:
-        return flow.QUESTION.face(state, opened, lang)
+        return asking.face(state, opened, lang)
     return bare_face(state.body(opened.question), lang) | {"options": [], "longest": MOST_LETTERS}
 
 
-def _read(state: Poll, opened: ask.Ask, raw: Any) -> Any:
+def _read(state: Round, opened: ask.Ask, raw: Any) -> Any:
     if opened.kind == VOTE:
-        return flow.QUESTION.read(state, opened, raw)
+        return asking.read(state, opened, raw)
     word = visible(raw) if isinstance(raw, str) and len(raw) <= 4 * MOST_LETTERS else ""
     if len(word) > MOST_LETTERS or not any(ch.isalnum() for ch in word):
         raise Rejected("bad_choice")
     return word
 
 
-def _possible(state: Poll, opened: ask.Ask) -> list[Any]:
+def _possible(state: Round, opened: ask.Ask) -> list[Any]:
     if opened.kind == WORD:
         return ["số hóa", "an toàn", "Số  hóa", "cộng đồng"]
     if state.body(opened.question)["type"] == "multiple":
@@ -196,32 +184,34 @@ def _possible(state: Poll, opened: ask.Ask) -> list[Any]:
     return [option for option, _ in opened.shown]
 
 
-ANSWER = Kind(_face, _read, lambda state, opened, choice: 0, _possible)
+ANSWER = Kind(_face, _read, lambda state, opened, choice: 0, _possible, judge, scored=False)
 
-WORD_ARGS = {"word": "whole"}
-MODERATION = {
-    "approve": Move(flow.BY_HOST, _moderate(True), WORD_ARGS),
-    "hide": Move(flow.BY_HOST, _moderate(False), WORD_ARGS),
-}
-MOVES = flow.moves(open_question)
-MOVES["closed"] |= MODERATION
-MOVES["revealed"] |= MODERATION
+
+def _moderation(name: str, shown: bool) -> dict[str, Move]:
+    def tries(state: Round) -> Iterator[Mapping[str, Any]]:
+        return ({"word": one["seat"]} for one in words(state) if one["shown"] is not shown)
+
+    return {name: Move(asking.BY_HOST, _moderate(shown), {"word": "whole"}, tries=tries)}
+
+
+MODERATING = _moderation("approve", True) | _moderation("hide", False)
 
 FORMAT = Format(
     key="poll",
     title=N_("Thăm dò ý kiến"),
     settings=SETTINGS,
-    kinds={VOTE: ANSWER, WORD: ANSWER},
-    opening=opening,
-    moves=MOVES,
-    evolve=evolve,
-    judge=judge,
-    view=view,
-    group=flow.group,
+    mechanics=(
+        asking.asking(open_question),
+        Mechanic(
+            keeps=Moderation(),
+            moves={"closed": MODERATING, "revealed": MODERATING},
+            changes={"moderated": moderated},
+            kinds={VOTE: ANSWER, WORD: ANSWER},
+            view=view,
+        ),
+    ),
     problems=problems,
     quotes=quotes,
-    possible=possible,
-    deadline=flow.deadline,
     scored=False,
     needs_answer=False,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import Any
 
-from quizzes.engine import HOST, Actor, Command, Event, Format, Graded, Setting, Setup, Viewer
-from quizzes.mechanics import ask, flow
+from quizzes.engine import Command, Event, Graded, Setting, Viewer
+from quizzes.grammar import Format, Judged, Mechanic
+from quizzes.mechanics import ask, asking
+from quizzes.mechanics.ask import Round
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
@@ -22,68 +23,55 @@ SETTINGS: Mapping[str, Setting] = {
     "streak": Setting("flag", False, N_("Thưởng chuỗi câu đúng liên tiếp")),
     "double": Setting("numbers", (), N_("Các câu nhân đôi điểm"), 1, 500),
     "practice": Setting("numbers", (), N_("Các câu chơi thử, không tính điểm"), 1, 500),
-    "change": flow.CHANGE,
-    **flow.SETTINGS,
+    "change": asking.CHANGE,
+    **asking.SETTINGS,
 }
 
 
-@dataclass(frozen=True)
-class Speed(ask.Round):
-    """A round of `speed`; everything it needs stands in the asks."""
-
-    def multiplier(self, index: int) -> int:
-        if index + 1 in self.settings["practice"]:
-            return 0
-        return 2 if index + 1 in self.settings["double"] else 1
-
-    def worth(self, index: int) -> int:
-        return super().worth(index) * self.multiplier(index)
-
-    @property
-    def scoring(self) -> Scoring:
-        weights = sum(self.multiplier(index) for index in range(len(self.setup.questions)))
-        settings = self.settings
-        return Scoring(settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"])
+def multiplier(state: Round, index: int) -> int:
+    if index + 1 in state.settings["practice"]:
+        return 0
+    return 2 if index + 1 in state.settings["double"] else 1
 
 
-def opening(setup: Setup) -> Speed:
-    return Speed(setup, last_no=setup.last_no)
+def scoring_of(state: Round) -> Scoring:
+    weights = sum(multiplier(state, index) for index in range(len(state.setup.questions)))
+    settings = state.settings
+    return Scoring(settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"])
 
 
-def open_question(state: Speed, command: Command) -> Iterator[Event]:
-    yield flow.opened(state, command, "question", state.settings["seconds"], take=flow.take(state))
+def open_question(state: Round, command: Command) -> Iterator[Event]:
+    yield asking.opened(state, command, "question", state.settings["seconds"], take=asking.take(state))
 
 
-def judge(state: Speed, no: int, graded: Iterable[Graded], at: int) -> Iterator[Event]:
-    opened, ballots = state.asks[no], tuple(graded)
-    scoring, multiplier = state.scoring, state.multiplier(opened.question)
+def judge(state: Round, opened: ask.Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    scoring, times = scoring_of(state), multiplier(state, opened.during)
     runs = _runs(state, opened) if scoring.streaks else {}
     results = {}
-    for one in ballots:
+    for one in graded:
         if one.right:
             time_us = rounded_us(opened.elapsed_us(one.at))
-            run = runs.get(one.seat, 0) + 1
-            half = scoring.points(one.right, time_us, multiplier, run)
+            half = scoring.points(one.right, time_us, times, runs.get(one.seat, 0) + 1)
             results[one.seat] = (half, one.right, time_us)
-    yield flow.judged(no, results, flow.counts(state, opened, ballots))
+    return Judged(results, asking.counts(state, opened, graded))
 
 
-def _runs(state: Speed, until: ask.Ask) -> dict[int, int]:
+def _runs(state: Round, until: ask.Ask) -> dict[int, int]:
     """Wholly right answers in a row, by seat, over the round's counted openings before `until`."""
     runs: dict[int, int] = {}
     for earlier in state.asks.values():
-        if earlier.no < until.no and earlier.status == ask.REVEALED and state.multiplier(earlier.question):
+        if earlier.no < until.no and earlier.status == ask.REVEALED and multiplier(state, earlier.during):
             right = {seat for seat, (_, share, _) in earlier.results.items() if share == FULL}
             runs = {seat: runs.get(seat, 0) + 1 for seat in right}
     return runs
 
 
-def view(state: Speed, viewer: Viewer) -> dict[str, Any]:
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """`fastest` names who was right first, after the reveal only."""
     shown: dict[str, Any] = {
         "scoring": state.settings["scoring"],
         "seconds": state.settings["seconds"],
-        "multiplier": state.multiplier(max(state.question, 0)),
+        "multiplier": multiplier(state, max(state.question, 0)),
     }
     if state.phase == "revealed":
         results = [
@@ -94,24 +82,11 @@ def view(state: Speed, viewer: Viewer) -> dict[str, Any]:
     return shown
 
 
-def possible(state: Speed) -> Iterator[Command]:
-    yield Command("advance", Actor(HOST), 0)
-    if state.open_asks():
-        yield Command("close_now", Actor(HOST), 0)
-
-
 FORMAT = Format(
     key="speed",
     title=N_("Nhanh tay nhanh mắt"),
     settings=SETTINGS,
-    kinds={"question": flow.QUESTION},
-    opening=opening,
-    moves=flow.moves(open_question),
-    evolve=ask.evolve,
-    judge=judge,
-    view=view,
-    group=flow.group,
-    problems=flow.problems,
-    possible=possible,
-    deadline=flow.deadline,
+    mechanics=(asking.asking(open_question, judge=judge), Mechanic(view=view)),
+    worth=lambda state, index: 2 * int(state.settings["points"]) * multiplier(state, index),
+    problems=asking.problems,
 )

@@ -9,57 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from quizzes.engine import Event, Setup
+from quizzes.engine import Event
+from quizzes.mechanics.cast import Cast
+from quizzes.mechanics.roll import MOST_SEATS, Roll
+
+if TYPE_CHECKING:
+    from quizzes.grammar import Setup
+
+__all__ = ["MOST_SEATS", "Ask", "Roll", "Round"]
 
 FIRST, LAST = "first", "last"
 OPEN, CLOSING, SETTLED, JUDGED, REVEALED, VOID = "open", "closing", "settled", "judged", "revealed", "void"
 
 FIRST_AT = "first_at"
 """In `Ask.more`: when the first ballot came, where the format wants to be told."""
-MOST_SEATS = 1_000_000
-"""A seat number above this is nobody's."""
-
 Result = tuple[int, int, int]
 """(half-points, share right 0..1000, microseconds needed)."""
-
-
-@dataclass(frozen=True)
-class Roll:
-    """Who may answer, frozen at the opening: every seat up to a number, but for some."""
-
-    upto: int = 0
-    without: frozenset[int] = frozenset()
-
-    def __contains__(self, seat: int) -> bool:
-        return 0 < seat <= self.upto and seat not in self.without
-
-    def __len__(self) -> int:
-        return self.upto - len(self.without)
-
-    def but(self, seats: frozenset[int]) -> Roll:
-        return Roll(self.upto, self.without | {seat for seat in seats if 0 < seat <= self.upto})
-
-    def joined(self, other: Roll) -> Roll:
-        """Everybody who is on either roll."""
-        both = self.without | other.without
-        return Roll(max(self.upto, other.upto), frozenset(s for s in both if s not in self and s not in other))
-
-    def to_json(self) -> dict[str, Any]:
-        return {"upto": self.upto, "without": sorted(self.without)}
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Roll:
-        return cls(data["upto"]).but(frozenset(data["without"]))
 
 
 @dataclass(frozen=True)
 class Ask:
     no: int
     kind: str
-    question: int
-    """Index in the round."""
+    question: int | None
+    """Index in the round; None for an ask without a question, such as a pick."""
     shown: tuple[tuple[str, int], ...]
     """Drawn option ids with the index of their option, in shown order."""
     opens_at: int
@@ -74,7 +50,9 @@ class Ask:
     results: Mapping[int, Result] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
-    """What else the format found while judging: buzz order, words."""
+    """What else was found while judging: buzz order, words."""
+    during: int = -1
+    """The question of the round that was being played."""
 
     @property
     def live(self) -> bool:
@@ -94,24 +72,25 @@ class Ask:
         return replace(self, closes_at=closes_at, gaps=(*self.gaps, (since, until)))
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Ask:
-        """From an `opened` event."""
-        shown = tuple((str(option), int(index)) for option, index in data["shown"])
+    def of(cls, data: Mapping[str, Any], cast: Cast | None = None, during: int | None = None) -> Ask:
+        """From an `opened` event. `to` names roles: the journal says to whom, not which 5,000 seats."""
+        roll = Roll.of(data["roll"])
+        if "to" in data and cast:
+            roll = Roll.only(cast.those(data["to"], roll))
         return cls(
-            data["no"],
-            data["kind"],
-            data["question"],
-            shown,
-            data["opens_at"],
-            data["closes_at"],
-            data["take"],
-            Roll.of(data["roll"]),
-        )
+            data["no"], data["kind"], data["question"],
+            tuple((str(option), int(index)) for option, index in data["shown"]),
+            data["opens_at"], data["closes_at"], data["take"], roll,
+            during=data["question"] if during is None else during,
+        )  # fmt: skip
+
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True)
 class Round:
-    """What every round state has; formats extend it with their own fields."""
+    """The state of a round: its cast, its asks, and what each mechanic keeps."""
 
     setup: Setup
     phase: str = "begin"
@@ -120,23 +99,33 @@ class Round:
     """When the CLOCK moves this phase on, besides closing an ask (reading time)."""
     last_no: int = 0
     asks: Mapping[int, Ask] = field(default_factory=dict)
+    cast: Cast = field(default_factory=Cast)
+    kept: Mapping[type, Any] = field(default_factory=dict)
 
     @property
     def settings(self) -> Mapping[str, Any]:
         return self.setup.settings
 
+    def of(self, kind: type[K]) -> K:
+        """What a mechanic keeps, by its type."""
+        return cast("K", self.kept[kind])
+
+    def keeping(self, *values: Any, **changes: Any) -> Self:
+        """With other values kept, and other changes besides."""
+        return replace(self, kept={**self.kept, **{type(one): one for one in values}}, **changes)
+
     def body(self, index: int | None = None) -> Mapping[str, Any]:
         """A question of the round; the current one when no index is given."""
         return self.setup.questions[self.question if index is None else index]
 
-    def worth(self, index: int) -> int:
-        """Half-points of a right answer to a question."""
-        return 2 * int(self.settings.get("points", 0))
-
     def of_question(self, index: int | None = None) -> Iterator[Ask]:
-        """The openings of a question in order; void ones are left out."""
+        """The openings during a question in order; void ones are left out."""
         wanted = self.question if index is None else index
-        return (ask for ask in self.asks.values() if ask.question == wanted and ask.status != VOID)
+        return (ask for ask in self.asks.values() if ask.during == wanted and ask.status != VOID)
+
+    def newest(self, *kinds: str) -> Ask | None:
+        """The newest opening of one of these kinds during the current question."""
+        return max((ask for ask in self.of_question() if ask.kind in kinds), key=lambda ask: ask.no, default=None)
 
     def live_asks(self) -> tuple[Ask, ...]:
         return tuple(ask for ask in self.asks.values() if ask.live)
@@ -147,49 +136,49 @@ class Round:
     @property
     def no(self) -> int | None:
         """The number of the newest opening of the current question, void or not."""
-        return max((ask.no for ask in self.asks.values() if ask.question == self.question), default=None)
+        return max((ask.no for ask in self.asks.values() if ask.during == self.question), default=None)
+
+    @cached_property
+    def scores(self) -> Mapping[int, int]:
+        """seat -> half-points, with what was carried in, as of the last reveal."""
+        totals = dict(self.setup.carried.scores)
+        for ask in self.asks.values():
+            if ask.status == REVEALED:
+                for seat, (half, _, _) in ask.results.items():
+                    totals[seat] = totals.get(seat, 0) + half
+        return totals
 
     def with_ask(self, ask: Ask, **changes: Any) -> Self:
         return replace(self, asks={**self.asks, ask.no: ask}, **changes)
-
-    def shifted(self, since: int, until: int) -> Self:
-        """Gives lost time back. A format with more clocks of its own extends this."""
-        later = None if self.until is None else max(self.until, since) + until - since
-        asks = {no: ask.shifted(since, until) for no, ask in self.asks.items()}
-        return replace(self, until=later, asks=asks)
-
-    def voided(self, no: int) -> Self:
-        """Without the points of `no`. Voiding what is being played ends that question unrevealed."""
-        ask = self.asks[no]
-        current = no == self.no and self.phase not in ("ready", "revealed")
-        changes = {"phase": "revealed", "until": None} if current else {}
-        return self.with_ask(replace(ask, status=VOID), **changes)
 
 
 R = TypeVar("R", bound=Round)
 
 
-def evolve(state: R, event: Event) -> R:
-    """The events every asking format shares; a format's own `evolve` falls back to this."""
-    data = event.data
-    match event.name:
-        case "ready":
-            return replace(state, phase="ready", question=data["question"], until=data["until"])
-        case "opened":
-            ask = Ask.of(data)
-            return state.with_ask(ask, phase="open", until=None, last_no=max(state.last_no, ask.no))
-        case "closing":
-            ask = state.asks[data["no"]]
-            closed = replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1)
-            return state.with_ask(closed)
-        case "settled":
-            return state.with_ask(replace(state.asks[data["no"]], status=SETTLED))
-        case "judged":
-            return _judged(state, data)
-        case "revealed":
-            shown = {no: replace(state.asks[no], status=REVEALED) for no in data["nos"]}
-            return replace(state, phase="revealed", until=None, asks={**state.asks, **shown})
-    raise ValueError(f"no such event: {event.name}")
+# what the shared events change
+
+
+def _ready(state: R, data: Mapping[str, Any]) -> R:
+    return replace(state, phase="ready", question=data["question"], until=data["until"])
+
+
+def _opened(state: R, data: Mapping[str, Any]) -> R:
+    ask = Ask.of(data, state.cast, state.question)
+    return state.with_ask(ask, phase="open", until=None, last_no=max(state.last_no, ask.no))
+
+
+def _closing(state: R, data: Mapping[str, Any]) -> R:
+    ask = state.asks[data["no"]]
+    return state.with_ask(replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1))
+
+
+def _extended(state: R, data: Mapping[str, Any]) -> R:
+    """More time was given."""
+    return state.with_ask(replace(state.asks[data["no"]], closes_at=data["closes_at"]))
+
+
+def _settled(state: R, data: Mapping[str, Any]) -> R:
+    return state.with_ask(replace(state.asks[data["no"]], status=SETTLED))
 
 
 def _judged(state: R, data: Mapping[str, Any]) -> R:
@@ -198,3 +187,45 @@ def _judged(state: R, data: Mapping[str, Any]) -> R:
     ask = state.asks[data["no"]]
     judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
     return judged if judged.live_asks() else replace(judged, phase="closed", until=None)
+
+
+def _counted(state: R, data: Mapping[str, Any]) -> R:
+    """The outcome of a side ask is public; the question goes on."""
+    return state.with_ask(replace(state.asks[data["no"]], status=REVEALED))
+
+
+def _revealed(state: R, data: Mapping[str, Any]) -> R:
+    shown = {no: replace(state.asks[no], status=REVEALED) for no in data["nos"]}
+    return replace(state, phase="revealed", until=None, asks={**state.asks, **shown})
+
+
+def _resumed(state: R, data: Mapping[str, Any]) -> R:
+    """Lost time is given back."""
+    since, until = data["since"], data["at"]
+    asks = {no: ask.shifted(since, until) for no, ask in state.asks.items()}
+    return replace(state, until=later(state.until, data), asks=asks)
+
+
+def later(time: int | None, resumed: Mapping[str, Any]) -> int | None:
+    """A deadline after a pause: what was left is left."""
+    return None if time is None else max(time, resumed["since"]) + resumed["at"] - resumed["since"]
+
+
+def _voided(state: R, data: Mapping[str, Any]) -> R:
+    """Without the points of `no`. Voiding what is being played ends that question unrevealed."""
+    current = data["no"] == state.no and state.phase not in ("ready", "revealed")
+    changes = {"phase": "revealed", "until": None} if current else {}
+    return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)
+
+
+CHANGES = {
+    "ready": _ready, "opened": _opened, "extended": _extended, "closing": _closing, "settled": _settled,
+    "judged": _judged, "counted": _counted, "revealed": _revealed, "resumed": _resumed, "voided": _voided,
+}  # fmt: skip
+
+
+def evolve(state: R, event: Event) -> R:
+    """The events every round shares, alone."""
+    if event.name not in CHANGES:
+        raise ValueError(f"no such event: {event.name}")
+    return CHANGES[event.name](state, event.data)

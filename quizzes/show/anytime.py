@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import CLOCK, HOST, SECOND, Command, Event, Graded, Move, whole
+from quizzes import rounds
+from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, whole
+from quizzes.grammar import Move
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
-from quizzes.show import changes
+from quizzes.show import changes, picture
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back
@@ -64,7 +66,7 @@ def undo(state: ShowState, command: Command) -> Iterator[Event]:
     except LookupError:
         raise Rejected("not_now", argument="steps") from None
     safe = {ask.no for _, ask in target.openings() if ask.status in (JUDGED, REVEALED, VOID)}
-    if state.key_shown - safe:
+    if state.key_shown - safe or state.told > target.told:
         raise Rejected("key_shown")
     yield Event("undone", {"steps": steps, **_reason(command)})
 
@@ -125,16 +127,6 @@ def unlock(state: ShowState, command: Command) -> Iterator[Event]:
         yield Event("unlocked")
 
 
-def darken(state: ShowState, command: Command) -> Iterator[Event]:
-    if not state.blackout:
-        yield Event("blackout")
-
-
-def lighten(state: ShowState, command: Command) -> Iterator[Event]:
-    if state.blackout:
-        yield Event("unblackout")
-
-
 def settled(state: ShowState, command: Command) -> Iterator[Event]:
     """All that arrived in time is stored: the fence goes off. `closings` is the opening's count when the waiting for
     that began: after an undone closing it has to be waited for again."""
@@ -150,7 +142,7 @@ def _same_closing(ask: Ask, closings: int | None) -> bool:
 
 def _judge(state: ShowState, command: Command) -> Iterable[Event]:
     args = command.args
-    return judge(state, args["no"], args["graded"], command.at, args.get("closings"))
+    return _judge_ask(state, args["no"], args["graded"], command)
 
 
 def _reason(command: Command) -> dict[str, Any]:
@@ -164,12 +156,18 @@ def judge(
 ) -> tuple[Event, ...]:
     """The verdicts on all ballots of a closed opening, also while the show is paused. `closings` is the
     opening's count when its ballots were read: after an undone closing they must be read again."""
+    roll = {"upto": 0, "without": []}
+    command = Command("judge", Actor(CLOCK), state.at if at is None else at, {"closings": closings, "roll": roll})
+    return _judge_ask(state, no, graded, command)
+
+
+def _judge_ask(state: ShowState, no: int, graded: Iterable[Graded], command: Command) -> tuple[Event, ...]:
     found = state.opening(no) if state.stage == s.ROUND else None
     if found is None or found[0] != state.index or found[1].status not in (CLOSING, SETTLED):
         raise Rejected("not_now")
-    if not _same_closing(found[1], closings):
+    if not _same_closing(found[1], command.args.get("closings")):
         raise Rejected("not_now")
-    return tuple(state.format.judge(state.round, no, graded, state.at if at is None else at))
+    return rounds.judge(state.format, state.playing, no, graded, command)
 
 
 BY_HOST, BY_CLOCK, BY_SECOND = frozenset({HOST}), frozenset({CLOCK}), frozenset({changes.SECOND})
@@ -185,8 +183,13 @@ ALWAYS: Mapping[str, Move] = {
     "readmit": Move(BY_HOST, readmit, {"seat": "seat"}),
     "lock": Move(BY_HOST, lock),
     "unlock": Move(BY_HOST, unlock),
-    "blackout": Move(BY_HOST, darken),
-    "unblackout": Move(BY_HOST, lighten),
+    "blackout": Move(BY_HOST, picture.darken),
+    "unblackout": Move(BY_HOST, picture.lighten),
+    "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
+    "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
+    "sound": Move(BY_HOST, picture.sound, {"volume": "whole", "muted": "flag"}),
+    "check_sound": Move(BY_HOST, picture.check_sound),
+    "follow": Move(BY_CLOCK, picture.follow),
     "suspend": Move(BY_CLOCK, suspend),
     "expire": Move(BY_CLOCK, expire),
     "settled": Move(BY_CLOCK, settled),

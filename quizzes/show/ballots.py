@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from quizzes.engine import Ballot, Graded, Kind
+from quizzes import questions
+from quizzes.engine import Ballot, Event, Graded
+from quizzes.grammar import Kind
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
@@ -105,6 +107,15 @@ def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
     return [Graded(one.seat, grading(current, ask, one.choice), one.at, one.lag_us, one.choice) for one in ballots]
 
 
+def counts_now(state: ShowState, no: int, choices: Iterable[Any]) -> dict[str, int] | None:
+    """How many chose what so far, where nothing is right or wrong: bars that everybody may see grow. Else None."""
+    found = state.round.asks.get(no) if state.round and state.stage == s.ROUND else None
+    if found is None or not found.live or not found.shown or found.question is None or state.format.needs_answer:
+        return None
+    body = state.playing.body(found.question)
+    return dict(questions.of(body).counts(body, found.shown, list(choices)))
+
+
 def possible_choices(state: ShowState, no: int) -> list[Any]:
     """A few choices, right and wrong, for bots and tests."""
     current, ask = _playing(state, no)
@@ -122,6 +133,13 @@ def _playing(state: ShowState, no: int) -> tuple[Round, Ask]:
 
 def _kind(state: ShowState, ask: Ask) -> Kind:
     return state.format.kinds[ask.kind]
+
+
+def is_true(state: ShowState, shown: Event) -> bool:
+    """Whether a partial reveal could have been made under the key of this show."""
+    if shown.name != "shown" or state.round is None:
+        return True
+    return state.format.reveals[shown.data["what"]](state.round, shown.data)
 
 
 def auto_closes(state: ShowState) -> bool:

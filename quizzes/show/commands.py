@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from quizzes import engine, script
-from quizzes.engine import HOST, Actor, Command, Event, Move
+from quizzes import rounds, script
+from quizzes.engine import HOST, Actor, Command, Event
+from quizzes.grammar import Move
 from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
 from quizzes.show import state as s
-from quizzes.show.anytime import ALWAYS, BY_HOST, RESUMING
+from quizzes.show.anytime import ALWAYS, BY_HOST, REASON, RESUMING
+from quizzes.show.changes import need_reason
 from quizzes.show.fold import evolve
 from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM
 
-NOBODY = {"upto": 0, "without": []}
+NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
+"""Looking ahead: a round may begin, and it begins with somebody."""
 
 
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     """The events of `command`, or Rejected("not_now" / "not_yours" / "bad_request" / "not_found" / "key_shown")."""
     command = _without_kicked(state, command)
     if command.name in ALWAYS:
-        return engine.run(ALWAYS, state, command)
+        return rounds.run(ALWAYS, state, command)
     own = MOVES.get(state.phase, {})
     if command.name in own:
-        return engine.run(own, state, command)
-    if state.stage != s.ROUND or (state.halt and command.name != state.format.first_ballot):
+        return rounds.run(own, state, command)
+    if command.name in AT_WILL.get(state.phase, {}):
+        return rounds.run(AT_WILL[state.phase], state, command)
+    if state.stage != s.ROUND or (state.halt and command.name not in state.format.first_ballots):
         raise Rejected("not_now", command=command.name)
-    return engine.decide(state.format, state.round, command)
+    return rounds.decide(state.format, state.playing, command)
 
 
 def _without_kicked(state: ShowState, command: Command) -> Command:
@@ -47,21 +53,22 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
         yield Event("over")
         return
     fmt = state.format_of(index)
-    started = fmt.opening(state.setup(index))
-    events = engine.decide(fmt, started, command)
+    room = {**command.args.get("room", {}), **command.args["roll"]}
+    started = fmt.begin(state.setup(index, room))
+    events = rounds.decide(fmt, started, command)
     if any(event.name == "done" for event in events):
-        empty = Event("round", {"index": index})
+        empty = Event("round", {"index": index, "room": room})
         yield empty
         yield from begin(evolve(state, empty), command)
         return
-    yield Event("round", {"index": index})
+    yield Event("round", {"index": index, "room": room})
     yield from events
 
 
 def after_reveal(state: ShowState, command: Command) -> Iterator[Event]:
     """Standings where the script wants them, else on."""
     wanted = state.settings["standings"] if state.format.scored else script.NEVER
-    events = engine.decide(state.format, state.round, command)
+    events = rounds.decide(state.format, state.playing, command)
     finished = any(event.name == "done" for event in events)
     if wanted == script.EVERY or (wanted == script.ROUND and finished):
         yield Event("standings")
@@ -70,7 +77,7 @@ def after_reveal(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def after_standings(state: ShowState, command: Command) -> Iterator[Event]:
-    yield from _onward(state, command, engine.decide(state.format, state.round, command))
+    yield from _onward(state, command, rounds.decide(state.format, state.playing, command))
 
 
 def _onward(state: ShowState, command: Command, events: tuple[Event, ...]) -> Iterator[Event]:
@@ -92,13 +99,30 @@ def unveil(state: ShowState, command: Command) -> Iterator[Event]:
     yield Event("unveiled")
 
 
+def skip(state: ShowState, command: Command) -> Iterator[Event]:
+    """Past a question that is announced and not opened: on to what follows it."""
+    past = replace(state.playing, phase="revealed")
+    yield from _onward(state, command, rounds.decide(state.format, past, replace(command, name="advance")))
+
+
+def ask_again(state: ShowState, command: Command) -> Iterator[Event]:
+    """The same question once more, for everybody, after what went wrong: what was answered before does not count.
+    Never after its key was shown."""
+    asks = list(state.playing.of_question())
+    if any(ask.no in state.key_shown for ask in asks) or state.no in state.key_shown:
+        raise Rejected("key_shown")
+    for ask in asks:
+        yield Event("voided", {"no": ask.no, **need_reason(command)})
+    yield Event("ready", {"question": state.playing.question, "until": None})
+
+
 def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
     """Commands that make sense now, for bots, rehearsals and property tests; roll and time are the shell's."""
     now = state.at if at is None else at
     if state.phase in MOVES:
         yield from (Command(name, Actor(HOST), now) for name in MOVES[state.phase])
     if not state.halt and state.stage == s.ROUND:
-        for one in state.format.possible(state.round):
+        for one in state.format.possible(state.playing):
             if one.name not in MOVES.get(state.phase, {}):
                 yield Command(one.name, one.actor, now, one.args)
         yield Command("pause", Actor(HOST), now)
@@ -107,7 +131,8 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
 def next_phase(state: ShowState) -> str | None:
     """Where `advance` leads, as far as it is known now."""
     try:
-        events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": NOBODY}))
+        roll = A_FEW if state.phase in MOVES else NOBODY
+        events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": roll}))
     except Rejected:
         return None
     if events and events[0].name == "closing":
@@ -126,3 +151,12 @@ MOVES: Mapping[str, Mapping[str, Move]] = {
     "suspended": RESUMING,
     "over": {"unveil": Move(BY_HOST, unveil)},
 }
+AGAIN = Move(BY_HOST, ask_again, REASON)
+AT_WILL: Mapping[str, Mapping[str, Move]] = {
+    "ready": {"skip": Move(BY_HOST, skip)},
+    "open": {"ask_again": AGAIN},
+    "answering": {"ask_again": AGAIN},
+    "closed": {"ask_again": AGAIN},
+    "revealed": {"ask_again": AGAIN},
+}
+"""What leaves the natural way: nothing drives a show by it but its host."""

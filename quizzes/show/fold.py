@@ -14,7 +14,8 @@ from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
-    "blackout", "unblackout", "explained", "seconded", "unveiled",
+    "blackout", "unblackout", "explained", "seconded", "unveiled", "names_hidden", "names_shown", "sound",
+    "sound_checked", "followed",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -29,14 +30,14 @@ def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool
 
 
 def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
-    after = state.format.evolve(state.round, event)
+    after = state.format.evolve(state.playing, event)
     return replace(state, stage=s.ROUND, round=after, last_no=max(state.last_no, after.last_no))
 
 
 def _round(state: ShowState, event: Event, at: int) -> ShowState:
     """Round `index` begins; the scores of the others are carried into it."""
     begun = replace(state, finished=state.rounds, index=event.data["index"], stage=s.ROUND)
-    return replace(begun, round=begun.format.opening(begun.setup(begun.index)))
+    return replace(begun, round=begun.format.begin(begun.setup(begun.index, event.data.get("room"))))
 
 
 def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
@@ -45,13 +46,14 @@ def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
     played = after.round
     assert played is not None  # noqa: S101
     if after.format.needs_answer:
-        known = {ask.no for ask in played.asks.values() if ask.question == played.question}
+        known = {ask.no for ask in played.asks.values() if ask.during == played.question}
         after = replace(after, key_shown=after.key_shown | known)
     if not after.format.scored:
         return after
-    asks = [played.asks[no] for no in nos]
+    kinds = after.format.kinds
+    asks = [played.asks[no] for no in nos if kinds[played.asks[no].kind].scored]
     table = after.table.plus((ask.results for ask in asks), (ask.roll for ask in asks))
-    return replace(after, table=table, last=nos)
+    return replace(after, table=table, last=tuple(ask.no for ask in asks))
 
 
 def _stage(name: str) -> Callable[[ShowState, Event, int], ShowState]:
@@ -67,9 +69,10 @@ def _halted(why: str) -> Callable[[ShowState, Event, int], ShowState]:
 
 
 def _resumed(state: ShowState, event: Event, at: int) -> ShowState:
-    since, until = event.data["since"], event.data["at"]
-    shifted = state.round.shifted(since, until) if state.round and state.stage == s.ROUND else state.round
-    return replace(state, halt=None, round=shifted)
+    resumed = replace(state, halt=None)
+    if state.round is None or state.stage != s.ROUND:
+        return resumed
+    return replace(resumed, round=state.format.evolve(state.round, event))
 
 
 def _undone(state: ShowState, event: Event, at: int) -> ShowState:
@@ -80,11 +83,12 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     void = dict(target.void)
     for index, ask in state.openings():
         if ask.no > target.last_no:
-            void[ask.no] = Void(ask.no, index, ask.question, "undone", event.data.get("reason_ref"))
+            void[ask.no] = Void(ask.no, index, ask.during, "undone", event.data.get("reason_ref"))
     void |= {no: one for no, one in state.void.items() if no > target.last_no and no not in void}
     landing = replace(
         target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
         kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
+        hidden=state.hidden, sound=state.sound, sound_checks=state.sound_checks,
         halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
     )  # fmt: skip
     landing = with_change(state, landing, event, at)
@@ -112,10 +116,11 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
         return state
     index, ask = found
     table = state.table
-    scored = state.format_of(index).scored
+    fmt = state.format_of(index)
+    scored = fmt.scored and fmt.kinds[ask.kind].scored
     if ask.status == REVEALED and scored:
         table = table.plus([ask.results], sign=-1)
-    void = Void(ask.no, index, ask.question, "void", event.data.get("reason_ref"))
+    void = Void(ask.no, index, ask.during, "void", event.data.get("reason_ref"))
     after = replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
     return with_change(state, after, event, at)
 
@@ -164,7 +169,12 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
     "unveiled": lambda state, event, at: replace(state, unveiled=state.unveiled + 1),
+    "names_hidden": lambda state, event, at: replace(state, hidden=state.hidden | {event.data["seat"]}),
+    "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
+    "sound": lambda state, event, at: replace(state, sound=event.data),
+    "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "followed": lambda state, event, at: replace(state, followed=event.data["show"]),
 }
 
-CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES}
+CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES, 2: CHANGES}
 """Rule version -> what its events change."""

@@ -8,20 +8,24 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from quizzes.engine import Event, Format, Setup
+from quizzes.engine import OUT, Event
 from quizzes.formats import FORMATS
+from quizzes.grammar import Carried, Format, Setup
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
+from quizzes.mechanics.cast import Room
 from quizzes.script import resolved
 from quizzes.show.changes import Change
 from quizzes.show.table import Table
 
-RULE_VERSION = 1
+RULE_VERSION = 2
 """What a new show is played by."""
-FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS}
+FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS, 2: FORMATS}
 """Rule version -> its formats. A change that would judge an old journal otherwise is a new version with its own
-values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if` asks for a version."""
+values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if` asks for a version. Version 2 says
+who is in the room when a round begins; what version 1 wrote, its mechanics fold to the same results."""
 LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
 PAUSED, SUSPENDED = "paused", "suspended"
+EVERYBODY = 0
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,17 @@ class ShowState:
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
+    hidden: frozenset[int] = frozenset()
+    """Seats whose names are not shown; EVERYBODY for all of them."""
+    sound: Mapping[str, Any] = field(default_factory=dict)
+    sound_checks: int = 0
     unveiled: int = 0
     """How many of the podium the host has brought on: third, second, first, and then the others."""
+    followed: str = ""
+    """The show in which the same people play again."""
     halt: Halt | None = None
+    told: int = 0
+    """Partial reveals so far: nothing goes back behind one."""
     previous: Step | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -135,6 +147,18 @@ class ShowState:
         return FORMATS_OF[self.version][self.specs[index]["format"]]
 
     @property
+    def playing(self) -> Round:
+        """The current round; only where there is one."""
+        assert self.round is not None  # noqa: S101
+        return self.round
+
+    @property
+    def survivors(self) -> frozenset[int] | None:
+        """Who was not out at the end of the round before; None before the first."""
+        cast = self.round.cast if self.round else None
+        return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
+
+    @property
     def rounds(self) -> tuple[Round, ...]:
         return (*self.finished, self.round) if self.round else self.finished
 
@@ -151,11 +175,12 @@ class ShowState:
         last = set(self.last)
         return tuple(ask for _, ask in self.openings() if ask.no in last and ask.status == REVEALED)
 
-    def setup(self, index: int) -> Setup:
-        """What round `index` begins with."""
+    def setup(self, index: int, room: Mapping[str, Any] | None = None) -> Setup:
+        """What round `index` begins with: questions, the room, and what earlier rounds leave."""
         questions = tuple(self.created["questions"][index])
         settings = self.specs[index]["settings"]
-        return Setup(index, questions, settings, self.created["seed"], self.last_no, self.table.scores)
+        carried = Carried(self.table.scores, self.survivors)
+        return Setup(index, questions, settings, self.created["seed"], self.last_no, Room.of(room), carried)
 
 
 def create(
@@ -187,5 +212,5 @@ def with_void(state: ShowState, index: int, no: int) -> ShowState:
     """With an opening's status void, in whichever round it stands."""
     rounds = list(state.rounds)
     if rounds[index].asks[no].status != VOID:
-        rounds[index] = rounds[index].voided(no)
+        rounds[index] = state.format_of(index).evolve(rounds[index], Event("voided", {"no": no}))
     return replace(state, finished=tuple(rounds[:-1]), round=rounds[-1])

@@ -10,14 +10,16 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import HOST, MC, PLAYER, ROLES, STAFF, Viewer
+from quizzes.engine import CAST, HOST, JUDGE, MC, PLAYER, STAFF, STAGE, TURN, Viewer
+from quizzes.grammar import MAIN
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
 from quizzes.questions.contract import FULL, localized
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
 from quizzes.show.changes import unexplained
-from quizzes.show.commands import MOVES, next_phase
+from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
+from quizzes.show.picture import seen
 from quizzes.show.standings import podium, standings, voids
 from quizzes.show.state import ShowState
 from quizzes.show.table import Table, points
@@ -27,12 +29,14 @@ WITH_QUESTION = ("open", "answering", "closed", "revealed")
 
 def role(state: ShowState, seat: int, side: str) -> str:
     """What a seat is now. `side` is "public" or, for staff, the role of its ticket."""
-    return side if side in ROLES else PLAYER
+    if side in (HOST, MC, JUDGE, STAGE):
+        return side
+    return state.round.cast.role(seat) if state.round and state.stage == s.ROUND else PLAYER
 
 
 def group(state: ShowState, seat: int) -> str:
-    """Which public seats share a screen."""
-    return state.format.group(state.round, seat) if state.stage == s.ROUND else ""
+    """Which public seats of a role share a screen."""
+    return state.format.group(state.playing, seat) if state.stage == s.ROUND else ""
 
 
 def score(state: ShowState, seat: int) -> int | float:
@@ -44,12 +48,17 @@ def score(state: ShowState, seat: int) -> int | float:
 def me(state: ShowState, seat: int) -> dict[str, Any]:
     """One seat's own part, as of the last `revealed`; a look into dicts, so it may be asked for everybody."""
     row = state.table.by_seat.get(seat)
-    own = state.format.me(state.round, seat) if state.stage == s.ROUND else {}
+    own = state.format.me(state.playing, seat) if state.stage == s.ROUND else {}
     return {
         "role": role(state, seat, "public"), "group": group(state, seat),
         "score": score(state, seat), "rank": row.rank if row else None,
-        "of": len(state.table.rows), "last": _last(state, seat), **own,
+        "of": len(state.table.rows), "last": _last(state, seat), **_turn(state, seat), **own,
     }  # fmt: skip
+
+
+def _turn(state: ShowState, seat: int) -> dict[str, Any]:
+    playing = state.round if state.stage == s.ROUND else None
+    return {"turn": True} if playing and playing.cast.turn == seat else {}
 
 
 def standing(state: ShowState) -> tuple[Table, tuple[Ask, ...]]:
@@ -90,9 +99,10 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "standings": ranks,
         "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "hidden": sorted(state.hidden), "sound": seen(state), "followed": state.followed,
         "void": voids(state),
         "format": own,
-        "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if own else [],
+        "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }  # fmt: skip
     if viewer.role in STAFF:
@@ -128,8 +138,15 @@ def _newest(played: Round) -> Ask | None:
     return played.asks.get(played.no) if played.no else None
 
 
+def _main(state: ShowState) -> Ask | None:
+    """The newest opening of the question itself, void or not: a vote beside it is not the question."""
+    played, kinds = state.playing, state.format.kinds
+    during = (ask for ask in played.asks.values() if ask.during == played.question and kinds[ask.kind].part == MAIN)
+    return max(during, key=lambda ask: ask.no, default=None)
+
+
 def face(state: ShowState, ask: Ask, lang: str) -> dict[str, Any]:
-    return state.format.kinds[ask.kind].face(state.round, ask, lang)
+    return state.format.kinds[ask.kind].face(state.playing, ask, lang)
 
 
 def question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
@@ -137,7 +154,7 @@ def question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
     played = state.round
     if state.stage != s.ROUND or played is None or not _uncovered(state, viewer):
         return None
-    if played.phase in WITH_QUESTION and (newest := _newest(played)):
+    if played.phase in WITH_QUESTION and (newest := _main(state) or _newest(played)):
         return face(state, newest, viewer.lang)
     if played.phase == "ready" and (viewer.role in STAFF or played.settings["show_question_in_ready"]):
         body = played.body()
@@ -148,7 +165,7 @@ def question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
 def _question_points(state: ShowState) -> int | float | None:
     if state.stage != s.ROUND or state.round is None or not state.format.scored or state.round.question < 0:
         return None
-    return points(state.round.worth(state.round.question))
+    return points(state.format.worth(state.round, state.round.question))
 
 
 def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
@@ -157,23 +174,33 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
         return []
     seen = [
         ask for ask in state.round.live_asks()
-        if viewer.role != PLAYER or state.format.sees(state.round, viewer, ask)
+        if viewer.role not in CAST or _sees(state.round, viewer, ask)
     ]  # fmt: skip
     return [
         {
             "no": ask.no, "kind": ask.kind, "question": face(state, ask, viewer.lang),
             "opens_at": ask.opens_at, "closes_at": ask.closes_at,
-            "take": ask.take, "part": "main", "scored": state.format.scored,
+            "take": ask.take, "part": state.format.kinds[ask.kind].part,
+            "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }
-        for ask in seen
+        for ask in sorted(seen, key=lambda ask: state.format.kinds[ask.kind].part)
     ]  # fmt: skip
 
 
+def _sees(played: Round, viewer: Viewer, ask: Ask) -> bool:
+    """A group is who is on the same asks."""
+    if viewer.group == TURN:
+        return (played.cast.turn or 0) in ask.roll
+    return viewer.group == "" or str(ask.no) in viewer.group.split()
+
+
 def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
-    """The commands this role may give now, and what each takes."""
-    table = dict(MOVES.get(state.phase, {}))
+    """The commands this group may give now, and what each takes."""
+    table, in_round = dict(MOVES.get(state.phase, {})), set()
     if not state.halt and state.stage == s.ROUND and state.round:
-        table = {**state.format.moves.get(state.round.phase, {}), **table}
+        own = state.format.moves.get(state.round.phase, {})
+        table = {**AT_WILL.get(state.phase, {}), **table}
+        in_round, table = own.keys() - table.keys(), {**own, **table}
     moves = {**table, **ALWAYS}
     if state.halt or state.stage in (s.LOBBY, s.OVER):
         moves.pop("pause")
@@ -181,7 +208,11 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
         moves.pop("undo")
     if unexplained(state) is None:
         moves.pop("explain")
-    return [{"do": name, "args": dict(move.args)} for name, move in moves.items() if viewer.role in move.by]
+    names = {viewer.role, TURN} if viewer.group == TURN else {viewer.role}
+    return [
+        {"do": name, "args": dict(move.args)} for name, move in moves.items()
+        if move.by & names and (name not in table or move.when(state.round if name in in_round else state))
+    ]  # fmt: skip
 
 
 def _opens_at(state: ShowState, asks: list[dict[str, Any]]) -> int | None:
@@ -202,7 +233,8 @@ def _remaining(state: ShowState) -> int | None:
 def solution(played: Round, index: int, lang: str) -> dict[str, Any]:
     """The key of a question with the ids as shown last; before any opening with ids that nobody will see."""
     body = played.body(index)
-    newest = max((ask for ask in played.asks.values() if ask.question == index), key=lambda ask: ask.no, default=None)
+    asked = (ask for ask in played.asks.values() if ask.question == index and ask.shown)
+    newest = max(asked, key=lambda ask: ask.no, default=None)
     kind = questions.of(body)
     shown = newest.shown if newest and newest.shown else kind.arrange(body, Draws(played.setup.seed, "key"))
     return kind.solution(body, shown, lang)
@@ -226,7 +258,7 @@ def _reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
     played = state.round
     if played is None or state.stage not in (s.ROUND, s.STANDINGS) or played.phase != "revealed":
         return None
-    newest = _newest(played)
+    newest = _main(state)
     if newest is None or not _was_revealed(state, newest):
         return None
     return {**_told(state, played, lang), "counts": dict(newest.counts)}

@@ -69,6 +69,8 @@ class Stage:
         self.at, self.room = NOON, dict(room)
         self.state = show.start(self._through_json(created))
         self.ballots: dict[int, list[Ballot]] = {}
+        self.parted = False
+        """Something was shown that is not true under this show's key."""
 
     @staticmethod
     def _through_json(event: Event) -> Event:
@@ -78,11 +80,13 @@ class Stage:
     def phase(self) -> str:
         return self.state.phase
 
-    def command(self, name: str, role: str = HOST, **args: Any) -> tuple[Event, ...]:
+    def command(self, name: str, role: str = HOST, as_seat: int | None = None, **args: Any) -> tuple[Event, ...]:
         """Decide and fold; a refusal changes nothing."""
-        if name in ("void", "adjust"):
+        if name in ("void", "adjust", "ask_again"):
             args = {"reason_ref": 1, **args}
-        asked = Command(name, Actor(role, None if role == CLOCK else 99), self.at, {**args, "roll": self.room})
+        asked = Command(
+            name, Actor(role, as_seat or (None if role == CLOCK else 99)), self.at, {**args, "roll": self.room}
+        )
         events = show.decide(self.state, asked)
         self.append(events, step=role != CLOCK)
         return events
@@ -93,11 +97,18 @@ class Stage:
             self.journal.append(line)
             self.state, step = show.evolve(self.state, *line), False
 
-    def answer(self, seat: int, index: int | None = 0, after_s: float = 1.0, raw: Any = None, lag_us: int = 0) -> None:
-        """A stored ballot of the newest opening: option `index` of the question, or `raw`."""
-        ask = self.ask
-        body = self.state.round.body(ask.question)
-        if raw is None and index is not None and body.get("options"):
+    def answer(
+        self,
+        seat: int,
+        index: int | None = 0,
+        after_s: float = 1.0,
+        raw: Any = None,
+        lag_us: int = 0,
+        no: int | None = None,
+    ) -> None:
+        """A stored ballot of the newest opening, or of `no`: option `index` of the question, or `raw`."""
+        ask = self.state.round.asks[no] if no else self.ask
+        if raw is None and index is not None and ask.shown:
             raw = next(option for option, at in ask.shown if at == index)
         assert show.may_answer(self.state, ask.no, seat), "the shell refuses who is not on the roll"
         choice = show.read_choice(self.state, ask.no, raw)

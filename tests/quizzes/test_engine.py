@@ -2,8 +2,10 @@
 
 import pytest
 
-from quizzes.engine import CLOCK, HOST, PLAYER, Actor, Command, Event, Move, run, whole
+from quizzes.engine import CLOCK, HOST, PLAYER, Actor, Command, Event, whole
+from quizzes.grammar import Move
 from quizzes.refusals import Rejected
+from quizzes.rounds import run
 
 MOVES = {"ring": Move(frozenset({HOST, CLOCK}), lambda state, command: [Event("rung", {"by": command.actor.role})])}
 

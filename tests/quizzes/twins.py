@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from quizzes import show
-from quizzes.engine import Format
+from quizzes.grammar import Format
 from quizzes.script import check_question
-from tests.quizzes.people import EVERYBODY, Stage, said, word
+from tests.quizzes.people import EVERYBODY, ROOM, Stage, said, word
 from tests.quizzes.questions.samples import TWINS
 
 MOST_MOVES = 120
@@ -26,11 +26,13 @@ def askable(fmt: Format) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     ]
 
 
-def opened(fmt: Format, questions: list[dict[str, Any]], seed: str, **settings: Any) -> Stage:
+def opened(
+    fmt: Format, questions: list[dict[str, Any]], seed: str, room: dict[str, Any] = ROOM, **settings: Any
+) -> Stage:
     """Two rounds of the format, so that what one leaves behind meets the other."""
     spec = {"format": fmt.key, "settings": settings}
     half = len(questions) // 2 or 1
-    return Stage(spec, spec, questions=[questions[:half], questions[half:]], seed=seed)
+    return Stage(spec, spec, questions=[questions[:half], questions[half:]], seed=seed, room=room)
 
 
 def variants(fmt: Format, dice: random.Random) -> dict[str, Any]:
@@ -52,15 +54,16 @@ def variants(fmt: Format, dice: random.Random) -> dict[str, Any]:
 def answer_some(stages: list[Stage], dice: random.Random) -> None:
     """The same ballots in every stage, right and wrong ones, from whoever may still answer."""
     first = stages[0]
+    together = dice.choice([None, None, 1.0])
     for ask in show.asks(first.state):
         if ask.status != "open" or first.state.halt:
             continue
         given = {ballot.seat for ballot in first.ballots.get(ask.no, [])}
         for seat in EVERYBODY:
             if seat not in given and show.may_answer(first.state, ask.no, seat) and dice.random() < 0.7:
-                raw, after = dice.choice(show.possible_choices(first.state, ask.no)), dice.random() * 4
+                raw, after = dice.choice(show.possible_choices(first.state, ask.no)), together or dice.random() * 4
                 for stage in stages:
-                    stage.answer(seat, raw=raw, after_s=after, lag_us=20_000 * seat)
+                    stage.answer(seat, raw=raw, after_s=after, lag_us=20_000 * seat, no=ask.no)
         for stage in stages:
             if stage.ballots.get(ask.no) and (told := show.after_ballot(stage.state, ask.no, stage.at)):
                 stage.command(told.name, "clock", **told.args)
@@ -75,13 +78,40 @@ def move(stages: list[Stage], dice: random.Random) -> None:
     commands += [one for one in commands if one.name == "advance"] * 2
     chosen = dice.choice(commands)
     by_clock = dice.random() < 0.3 and show.deadline(first.state) is not None
+    before = [(stage.state, len(stage.journal)) for stage in stages]
     for stage in stages:
         stage.at += 250_000
         if by_clock:
             stage.clock()
         else:
-            stage.command(chosen.name, chosen.actor.role, **chosen.args)
+            stage.command(chosen.name, chosen.actor.role, as_seat=chosen.actor.seat, **chosen.args)
             stage.settle()
+    if len(stages) == 2:
+        give_the_same_reveals(stages, before)
+
+
+def give_the_same_reveals(stages: list[Stage], before: list[tuple[show.ShowState, int]]) -> None:
+    """Two keys may lead to two partial reveals. The second show is given those of the first, where they are true
+    under its key too; where they are not, everybody may tell the two apart, and the comparing ends."""
+    first, second = stages
+    news = [list(stage.journal[length:]) for stage, (_, length) in zip(stages, before, strict=True)]
+    shown, rest = zip(*(split_off_reveals(lines) for lines in news), strict=True)
+    if shown[0] == shown[1]:
+        return
+    if rest[0] != rest[1]:
+        second.parted = True
+        return
+    second.state, length = before[1]
+    del second.journal[length:]
+    for line in news[0]:
+        second.parted |= not show.is_true(second.state, line[0])
+        second.journal.append(line)
+        second.state = show.evolve(second.state, *line)
+
+
+def split_off_reveals(lines: list[Any]) -> tuple[list[Any], list[Any]]:
+    events = [line[0] for line in lines]
+    return [one for one in events if one.name == "shown"], [one for one in events if one.name != "shown"]
 
 
 def playout(stages: list[Stage], seed: int) -> Iterator[None]:
@@ -111,3 +141,8 @@ def rules_out_the_right_order(stages: list[Stage]) -> bool:
     parted = [one.shown for one in asks[0]] != [other.shown for other in asks[1]]
     assert not parted or stages[0].state.round.body()["type"] == "ordering"
     return parted
+
+
+def told_apart(stages: list[Stage]) -> bool:
+    """A partial reveal was true under one key only."""
+    return any(stage.parted for stage in stages)

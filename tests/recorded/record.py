@@ -11,8 +11,9 @@ from typing import Any
 import yaml
 
 from quizzes import show
-from quizzes.engine import CLOCK, Event, Format
+from quizzes.engine import CLOCK, Event
 from quizzes.formats import FORMATS
+from quizzes.grammar import Format
 from quizzes.script import check_question
 from quizzes.show.changes import SECOND as SECOND_PERSON
 from quizzes.show.changes import WAITS
@@ -27,12 +28,14 @@ SEEDS = range(6)
 class Recorded(Stage):
     """A stage that keeps every ballot; the last of a seat is graded where the last counts."""
 
-    rows: list[list[Any]]
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.rows: list[list[Any]] = []
 
     def answer(self, seat: int, *args: Any, **more: Any) -> None:
         super().answer(seat, *args, **more)
-        self.rows = getattr(self, "rows", [])
-        no, given = self.ask.no, self.ballots[self.ask.no]
+        no = more.get("no") or self.ask.no
+        given = self.ballots[no]
         one = given[-1]
         take = sum(row[:2] == [no, seat] for row in self.rows)
         self.rows.append([no, seat, take, one.choice, one.at, one.lag_us])
@@ -69,6 +72,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
                 pass
             yield f"format-{key}-{seed}", stage
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
+        yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
         yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
@@ -117,6 +121,38 @@ def prizes(stage: Recorded) -> Recorded:
     for _ in range(4):
         stage.at += SECOND
         stage.command("unveil")
+    return stage
+
+
+def hosting(stage: Recorded) -> Recorded:
+    """All a host may do with a question and with the big screen; then the same people play again."""
+    dice = random.Random(13)
+    for name, args in (
+        ("sound", {"volume": 40}),
+        ("check_sound", {}),
+        ("hide_names", {"seat": CHI}),
+        ("hide_names", {}),
+    ):
+        stage.command(name, **args)
+    stage.until("ready")
+    stage.command("skip")
+    if "count_in" in stage.state.format.moves["ready"]:
+        stage.command("count_in")
+        stage.clock()
+    else:
+        stage.advance()
+    stage.command("extend")
+    stage.command("extend", seconds=30)
+    answer_some([stage], dice)
+    stage.command("ask_again")
+    stage.command("show_names")
+    stage.command("sound", muted=True)
+    while stage.phase != "over":
+        stage.advance()
+        answer_some([stage], dice)
+        if stage.phase == "answering":
+            stage.command("extend")
+    stage.command("follow", CLOCK, show="chương trình sau")
     return stage
 
 

@@ -15,6 +15,7 @@ from quizzes.engine import Command
 from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
 
+OURS = ("roll", "room", "reason_ref", "ledger")
 UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
 """What no database takes (NUL, half an emoji), or nobody types into one line."""
 
@@ -23,7 +24,9 @@ def _completed(db: Session, show_id: int, command: Command, member_id: int | Non
     """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
     that are given would reach the ledger."""
     upto = _last_seat(db, show_id)
-    known = {name: value for name, value in command.args.items() if name not in ("roll", "reason_ref", "ledger")}
+    known = {
+        name: value for name, value in command.args.items() if name not in ("roll", "room", "reason_ref", "ledger")
+    }
     known["roll"] = {"upto": upto, "without": _lapsed(db, show_id)}
     reason = known.get("reason")
     if isinstance(reason, str) and UNSTORABLE(reason.strip()):

@@ -25,9 +25,10 @@ from app.services.commit import writing
 from app.services.shows import scripts, shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
-from quizzes.engine import PLAYER, STAGE, Event, Format, Viewer
+from quizzes.engine import PLAYER, STAGE, Event, Viewer
 from quizzes.engine import Ballot as Given
 from quizzes.formats import FORMATS
+from quizzes.grammar import Format
 from tests.app.live.canaries import CANARY, mark, with_canaries, without_own_choice
 from tests.conftest import application, settings_for
 from tests.databases import SqliteCopies

@@ -70,7 +70,7 @@ def test_scores_carry_from_round_to_round() -> None:
     played.answer(AN)
     played.until("break")
     played.until("open")
-    assert played.state.round.setup.scores == {AN: 200}
+    assert played.state.round.setup.carried.scores == {AN: 200}
     played.buzz(AN)
     played.clock()
     played.command("right")

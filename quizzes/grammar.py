@@ -1,0 +1,230 @@
+"""The grammar of a round: what a format is made of (`quizzes.rounds` plays one).
+
+A format is a list of mechanics. A mechanic says who may do what (`moves`), what follows from what happened
+(`after`) and what an event changes (`changes`). Mechanics do not call each other: they meet in events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
+from typing import Any, TypeVar
+
+from quizzes.engine import Command, Event, Graded, Setting, Viewer
+from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.cast import Cast, Room, everybody_plays
+
+Run = Callable[[Any, Command], Iterable[Event]]
+"""A move of a round, or of the show above it."""
+After = Callable[[Round, Event, Command], Iterable[Event]]
+Change = Callable[[Round, Mapping[str, Any]], Round]
+
+
+def always(state: Any) -> bool:
+    return True
+
+
+def no_arguments(state: Any) -> Iterable[Mapping[str, Any]]:
+    return ({},)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Who may give a command in a phase and what it does.
+
+    One table refuses, fills `acts`, draws buttons and moves bots. `by` names roles, or TURN.
+    """
+
+    by: frozenset[str]
+    run: Run
+    args: Mapping[str, Any] = field(default_factory=dict)
+    """Says to screens and programs what the command takes."""
+    when: Callable[[Any], bool] = always
+    """Whether it makes sense now: a lifeline is used once."""
+    tries: Callable[[Any], Iterable[Mapping[str, Any]]] = no_arguments
+    """Sound arguments, for bots and tests."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time that runs out, and what happens then. The shell says `time_up` when it is due."""
+
+    due: Callable[[Round], int | None]
+    run: Run
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What earlier rounds leave to a round: seat -> half-points, and who was still in."""
+
+    scores: Mapping[int, int] = field(default_factory=dict)
+    alive: frozenset[int] | None = None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """All a round is given when it begins."""
+
+    index: int
+    questions: tuple[Mapping[str, Any], ...]
+    settings: Mapping[str, Any]
+    seed: str
+    last_no: int = 0
+    room: Room = field(default_factory=Room)
+    carried: Carried = Carried()
+
+
+MAIN, SIDE = "main", "side"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The verdicts of an ask: seat -> (half-points, share right, microseconds), counts, and what else was found."""
+
+    results: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+Judge = Callable[[Round, Ask, Sequence[Graded], Command], Judged]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of ask: how it is shown, read, graded and judged."""
+
+    face: Callable[[Round, Ask, str], dict[str, Any]]
+    """(state, ask, lang) -> the public face, without the key."""
+    read: Callable[[Round, Ask, Any], Any]
+    """(state, ask, raw) -> the canonical choice, or Rejected("bad_choice")."""
+    grade: Callable[[Round, Ask, Any], int]
+    """(state, ask, choice) -> 0..1000."""
+    possible: Callable[[Round, Ask], list[Any]]
+    """(state, ask) -> a few choices, for bots and tests."""
+    judge: Judge
+    """(state, ask, all its graded ballots, command) -> the verdicts."""
+    part: str = MAIN
+    """SIDE: a vote, pick or sheet beside the question."""
+    scored: bool = True
+    """Its points count in the show's table, and a phone says right or wrong."""
+    first_ballot: str = ""
+    """The command the CLOCK gives, also in a pause, when the first ballot is stored ({"no", "at"})."""
+
+
+def nothing(state: Round, *_: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Mechanic:
+    """A piece of the rules as one value. A format lists the pieces it is made of; its own rules are the last piece.
+
+    Pieces never call each other. A piece does something by an event; another piece answers that event in `after`.
+    Later pieces stand on earlier ones: events change the earlier first, and the later has the last word.
+    """
+
+    moves: Mapping[str, Mapping[str, Move]] = field(default_factory=dict)
+    """phase -> command -> move: what may be done."""
+    after: Mapping[str, After] = field(default_factory=dict)
+    """event -> what follows from it at once."""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """event -> (state, data) -> state. Also hears the show's own `resumed` and `voided`."""
+    clocks: Sequence[Clock] = ()
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    """The asks it brings."""
+    keeps: Any = None
+    """What it has to remember, as it begins: a frozen dataclass, found again by its type."""
+    reveals: Mapping[str, Callable[[Round, Mapping[str, Any]], bool]] = field(default_factory=dict)
+    """What it shows before a reveal (`shown {what}`), and whether that is true under the key of this show."""
+    group: Callable[[Round, int], str] = lambda state, seat: ""
+    """Sets some seats apart from others of their role, because they see something else. A look, never a loop."""
+    view: Callable[[Round, Viewer], dict[str, Any]] = nothing
+    """Its part of a screen, built up from nothing."""
+    me: Callable[[Round, int], dict[str, Any]] = nothing
+    """Its part of one seat's own screen."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """The rules of a kind of round, as the pieces they are made of. Phases are PROTOCOL's."""
+
+    key: str
+    title: str
+    settings: Mapping[str, Setting]
+    mechanics: tuple[Mechanic, ...]
+    cast: Callable[[Setup], Cast] = everybody_plays
+    """Who every seat is when the round begins."""
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of a mechanic that this format does not leave to the script."""
+    worth: Callable[[Round, int], int] = lambda state, index: 2 * int(state.settings.get("points", 0))
+    """Half-points of a right answer to a question."""
+    problems: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, str]]] = lambda question: ()
+    """(field, code, sentence) for a question this format cannot ask."""
+    quotes: Callable[[Round, Viewer], Iterable[tuple[int, int]]] = lambda state, viewer: ()
+    """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
+    scored: bool = True
+    needs_answer: bool = True
+
+    @cached_property
+    def moves(self) -> Mapping[str, Mapping[str, Move]]:
+        phases = dict.fromkeys(phase for one in self.mechanics for phase in one.moves)
+        return {phase: merged(one.moves.get(phase, {}) for one in self.mechanics) for phase in phases}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        return merged(one.kinds for one in self.mechanics)
+
+    @cached_property
+    def reveals(self) -> Mapping[str, Callable[[Any, Mapping[str, Any]], bool]]:
+        return merged(one.reveals for one in self.mechanics)
+
+    @cached_property
+    def first_ballots(self) -> frozenset[str]:
+        return frozenset(kind.first_ballot for kind in self.kinds.values() if kind.first_ballot)
+
+    def begin(self, setup: Setup) -> Round:
+        setup = replace(setup, settings={**setup.settings, **self.fixed})
+        begun = Round(setup, last_no=setup.last_no, cast=self.cast(setup))
+        return begun.keeping(*(one.keeps for one in self.mechanics if one.keeps is not None))
+
+    def evolve(self, state: Round, event: Event) -> Round:
+        """Every piece that knows the event changes what it keeps, in the order of the list."""
+        known = [change for one in self.mechanics if (change := one.changes.get(event.name))]
+        if not known:
+            raise ValueError(f"no such event: {event.name}")
+        return reduce(lambda so_far, change: change(so_far, event.data), known, state)
+
+    def group(self, state: Round, seat: int) -> str:
+        """Which seats of a role share a screen: the last piece that has a word for this seat says it."""
+        return next((word for one in reversed(self.mechanics) if (word := one.group(state, seat))), "")
+
+    def view(self, state: Round, viewer: Viewer) -> dict[str, Any]:
+        return merged(one.view(state, viewer) for one in self.mechanics)
+
+    def me(self, state: Round, seat: int) -> dict[str, Any]:
+        return merged(one.me(state, seat) for one in self.mechanics)
+
+    def clock(self, state: Round) -> tuple[int, Run] | None:
+        """The clock that runs out next."""
+        clocks = [(clock.due(state), clock.run) for piece in self.mechanics for clock in piece.clocks]
+        running = [(time, run) for time, run in clocks if time is not None]
+        return min(running, key=lambda clock: clock[0], default=None)
+
+    def deadline(self, state: Round) -> int | None:
+        clock = self.clock(state)
+        return clock[0] if clock else None
+
+    def possible(self, state: Round) -> Iterator[Command]:
+        """Commands that make sense now, given by those who may: for bots, rehearsals and tests."""
+        for name, move in self.moves.get(state.phase, {}).items():
+            if move.when(state):
+                for actor in state.cast.actors(move.by):
+                    yield from (Command(name, actor, 0, args) for args in move.tries(state))
+
+
+T = TypeVar("T")
+
+
+def merged(tables: Iterable[Mapping[str, T]]) -> dict[str, T]:
+    return {name: value for table in tables for name, value in table.items()}

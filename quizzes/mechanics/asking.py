@@ -1,0 +1,243 @@
+"""Asking: the way of a question, begin -> ready -> open -> closed -> revealed -> the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quizzes import questions
+from quizzes.draws import Draws
+from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting, whole
+from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
+from quizzes.mechanics import ask
+from quizzes.mechanics.ask import FIRST, FIRST_AT, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.refusals import N_, Rejected
+from quizzes.scoring import rounded_us
+
+BY_HOST, BY_CLOCK, BY_EITHER = frozenset({HOST}), frozenset({CLOCK}), frozenset({HOST, CLOCK})
+
+SETTINGS: Mapping[str, Setting] = {
+    "reading_s": Setting("whole", 0, N_("Thời gian đọc câu hỏi trước khi mở (giây)"), 0, 120),
+    "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
+}
+COUNT_IN_S = 3
+MORE_S, MOST_MORE_S = 10, 600
+"""How many seconds are given where nobody says how many, and the most at once."""
+LATE, ASIDE = "late", "aside"
+"""Came after the opening; was not asked."""
+CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
+
+
+def next_question(state: Round, command: Command) -> Iterator[Event]:
+    """Announces the next question, or ends the round."""
+    if state.question + 1 >= len(state.setup.questions):
+        yield Event("done")
+    else:
+        yield ready(state, command)
+
+
+def ready(state: Round, command: Command) -> Event:
+    """The next question is announced and read; then it opens."""
+    reading = state.settings["reading_s"]
+    until = command.at + reading * SECOND if reading else None
+    return Event("ready", {"question": state.question + 1, "until": until})
+
+
+def opened(
+    state: Round,
+    command: Command,
+    kind: str,
+    seconds: int,
+    *,
+    take: str = FIRST,
+    roll: Roll | None = None,
+    shown: Sequence[Sequence[Any]] | None = None,
+    to: Sequence[str] = (),
+    only: Sequence[int] = (),
+    asks_question: bool = True,
+) -> Event:
+    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles; `only`: these few seats."""
+    no = state.last_no + 1
+    if shown is None:
+        body = state.body()
+        shown = questions.of(body).arrange(body, Draws(state.setup.seed, "ask", no))
+    return Event("opened", {
+        "no": no, "kind": kind, "question": state.question if asks_question else None,
+        "shown": [[str(option), int(index)] for option, index in shown],
+        "opens_at": command.at, "closes_at": command.at + seconds * SECOND if seconds else None,
+        "take": take, "roll": {"only": list(only)} if only else (roll or roll_of(command)).to_json(),
+        **({"to": list(to)} if to else {}),
+    })  # fmt: skip
+
+
+def roll_of(command: Command) -> Roll:
+    """Who is in the room: the shell adds it to every command of host and clock, over anything sent."""
+    if "roll" not in command.args:
+        raise ValueError('a command that opens an ask needs args["roll"] = {"upto", "without"} from the shell')
+    return Roll.of(command.args["roll"])
+
+
+def count_in(state: Round, command: Command) -> Iterator[Event]:
+    """Three, two, one: then the question opens by itself."""
+    if state.until is not None and state.until <= command.at + COUNT_IN_S * SECOND:
+        raise Rejected("not_now")
+    yield Event("ready", {"question": state.question, "until": command.at + COUNT_IN_S * SECOND})
+
+
+def extendable(state: Round) -> list[Ask]:
+    """What is open against the clock; not the moment after a first buzz."""
+    return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
+
+
+def extend(state: Round, command: Command) -> Iterator[Event]:
+    """More time for what is open."""
+    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    for one in extendable(state):
+        yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})
+
+
+def closing(ask: Ask, command: Command) -> Event:
+    """The deadline, or now for an early close. The shell gives as `at` no less than the last stored ballot's."""
+    closes_at = command.at if ask.closes_at is None else min(ask.closes_at, command.at)
+    return Event("closing", {"no": ask.no, "closes_at": closes_at})
+
+
+def close(state: Round, command: Command) -> Iterator[Event]:
+    """The host closes everything that is open, or only `no`."""
+    chosen = [ask for ask in state.open_asks() if command.args.get("no") in (None, ask.no)]
+    if not chosen:
+        raise Rejected("not_now")
+    yield from (closing(ask, command) for ask in chosen)
+
+
+def close_due(state: Round, command: Command) -> Iterator[Event]:
+    """Each ask has its own deadline."""
+    due = (ask for ask in state.open_asks() if ask.closes_at is not None and ask.closes_at <= command.at)
+    yield from (closing(ask, command) for ask in due)
+
+
+def all_answered(state: Round, command: Command) -> Iterator[Event]:
+    """Everybody present has answered `no`: it alone closes. Said late, it may meet the next question."""
+    ask = state.asks.get(command.args.get("no", 0))
+    if ask is None or ask.status != OPEN:
+        raise Rejected("not_now")
+    yield closing(ask, command)
+
+
+def reveal(state: Round, command: Command) -> Iterator[Event]:
+    yield Event("revealed", {"nos": [ask.no for ask in state.of_question() if ask.status == JUDGED]})
+
+
+def end_of_asks(state: Round) -> int | None:
+    return min((ask.closes_at for ask in state.open_asks() if ask.closes_at is not None), default=None)
+
+
+def end_of_reading(state: Round) -> int | None:
+    return state.until if state.phase == "ready" else None
+
+
+def counts(state: Round, ask: Ask, graded: Sequence[Graded]) -> dict[str, int]:
+    """How many chose what. Typed answers are counted by their worth: texts stay out of the journal."""
+    if ask.shown:
+        body = state.body(ask.question)
+        return dict(questions.of(body).counts(body, ask.shown, [one.choice for one in graded]))
+    right = sum(one.right == questions.contract.FULL for one in graded)
+    partly = sum(0 < one.right < questions.contract.FULL for one in graded)
+    return {"right": right, "partly": partly, "wrong": len(graded) - right - partly}
+
+
+def points_for_right(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """Each answer earns its share of what the question is worth."""
+    worth = 2 * int(state.settings.get("points", 0))
+    results = {
+        one.seat: (worth * one.right // questions.contract.FULL, one.right, rounded_us(ask.elapsed_us(one.at)))
+        for one in graded if one.right
+    }  # fmt: skip
+    return Judged(results, counts(state, ask, graded))
+
+
+def all_of_them(kind: Kind) -> Kind:
+    return kind
+
+
+def asking(
+    opens: Run,
+    *,
+    then: Run = next_question,
+    judge: Judge = points_for_right,
+    options: Callable[[Kind], Kind] = all_of_them,
+    counted_in: bool = True,
+) -> Mechanic:
+    """A question is announced, opened, closed and revealed. `opens` puts it to whom the format wants, `then` says
+    what comes first and after each reveal, `judge` gives the points, `options` may leave some out. Not
+    `counted_in` where people buzz: nobody may buzz ahead of the words."""
+    return Mechanic(
+        moves={
+            "begin": {"advance": Move(BY_EITHER, then)},
+            "ready": {
+                "advance": Move(BY_HOST, opens),
+                **({"count_in": Move(BY_HOST, count_in, when=lambda state: state.until is None)} if counted_in else {}),
+            },
+            "open": {
+                "advance": Move(BY_HOST, close),
+                "close_now": Move(BY_HOST, close, when=lambda state: bool(state.open_asks())),
+                "all_answered": Move(BY_CLOCK, all_answered),
+                "extend": Move(BY_HOST, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state))),
+            },
+            "closed": {"advance": Move(BY_HOST, reveal)},
+            "revealed": {"advance": Move(BY_HOST, then)},
+        },
+        changes={**ask.CHANGES, "done": lambda state, data: state},
+        clocks=(Clock(end_of_reading, opens), Clock(end_of_asks, close_due)),
+        kinds={"question": options(Kind(face, read, grade, possible, judge))},
+        group=group,
+    )
+
+
+def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Any type of the bank can be asked."""
+    if question.get("type") not in questions.QUESTION_TYPES:
+        yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
+
+
+def group(state: Round, seat: int) -> str:
+    """Who is on the same asks sees the same: all of them "", some of them their numbers, none of them a word."""
+    live = state.live_asks()
+    mine = [ask.no for ask in live if seat in ask.roll]
+    if len(mine) == len(live):
+        return ""
+    return " ".join(map(str, mine)) or (LATE if state.cast.role(seat) == PLAYER else ASIDE)
+
+
+def take(state: Round) -> str:
+    return LAST if state.settings["change"] else FIRST
+
+
+def open_ask(state: Round, no: int) -> Ask:
+    found = state.asks.get(no)
+    if found is None or found.status != OPEN:
+        raise Rejected("not_open")
+    return found
+
+
+# the question itself, as its type in quizzes.questions has it
+
+
+def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
+    body = state.body(ask.question)
+    return questions.of(body).face(body, ask.shown, lang)
+
+
+def read(state: Round, ask: Ask, raw: Any) -> Any:
+    body = state.body(ask.question)
+    return questions.of(body).read(body, ask.shown, raw)
+
+
+def grade(state: Round, ask: Ask, choice: Any) -> int:
+    body = state.body(ask.question)
+    return questions.of(body).grade(body, ask.shown, choice)
+
+
+def possible(state: Round, ask: Ask) -> list[Any]:
+    body = state.body(ask.question)
+    return list(questions.of(body).possible(body, ask.shown))

@@ -1,0 +1,199 @@
+"""Buzzing: a buzz is a ballot; the first of the order answers aloud; a wrong answer passes on.
+
+The first buzz shortens the ask to a window (see `buzz`), then it closes and is judged like any other: its
+verdict is an order. The first of it is named and answers. After a wrong answer the next is named, or the
+rest buzz again under a new `no`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
+from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
+from quizzes.mechanics import ask, asking, buzz
+from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, order, tried, view
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_, Rejected
+from quizzes.scoring import rounded_us
+
+ORDER, REOPEN, CLOSE = "order", "reopen", "close"
+DRAW, BY_HAND = "draw", "host"
+
+SETTINGS: Mapping[str, Setting] = {
+    "answer_seconds": Setting("whole", 15, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
+    "strict_time": Setting("flag", False, N_("Hết thời gian trả lời thì tự chuyển lượt")),
+    "attempts": Setting("whole", 3, N_("Số lượt trả lời tối đa cho một câu"), 1, 20),
+    "after_wrong": Setting("choice", ORDER, N_("Sau câu trả lời sai"), choices=(ORDER, REOPEN, CLOSE)),
+    "tie": Setting("choice", DRAW, N_("Khi bấm chuông sát nút"), choices=(DRAW, BY_HAND)),
+    "show_options": Setting("flag", True, N_("Hiện các phương án")),
+}
+
+
+def setting(state: Round, name: str) -> Any:
+    """A format that does not offer a setting plays with its default."""
+    return state.settings.get(name, SETTINGS[name].default)
+
+
+# the commands
+
+
+def buzzed(state: Round, command: Command) -> Iterator[Event]:
+    """The first stored buzz, `at` its receive time: the window for all others begins."""
+    opened = asking.open_ask(state, whole(command.args, "no", 1, state.last_no))
+    if ask.FIRST_AT in opened.more:
+        raise Rejected("not_now")
+    first_at = max(opened.opens_at, min(command.at, command.args.get("at", command.at)))
+    ends_at = first_at + buzz.WINDOW_US
+    closes_at = ends_at if opened.closes_at is None else min(opened.closes_at, ends_at)
+    yield Event("buzzed", {"no": opened.no, "at": first_at, "closes_at": closes_at})
+
+
+def name(state: Round, command: Command) -> Iterator[Event]:
+    """The host's choice among those who tied."""
+    seat, floor = whole(command.args, "seat", 1, ask.MOST_SEATS), state.of(Floor)
+    if seat not in floor.tied:
+        raise Rejected("not_now")
+    yield _named(state, command.at, [seat, *(other for other in floor.waiting if other != seat)])
+
+
+def pass_on(state: Round, command: Command) -> Iterator[Event]:
+    """The neutral outcome: no points, the next one's turn; the order as drawn where the host has not chosen."""
+    floor = state.of(Floor)
+    if floor.answering is None:
+        yield _named(state, command.at, floor.waiting)
+    else:
+        yield _verdict(state, 0, 0)
+
+
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """For who is answering."""
+    seconds = whole({"seconds": asking.MORE_S, **command.args}, "seconds", 1, asking.MOST_MORE_S)
+    until = state.of(Floor).answer_by or command.at
+    yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
+
+
+def _verdict(state: Round, share: int, half: int) -> Event:
+    newest, seat = state.newest(BUZZ), state.of(Floor).answering
+    assert newest is not None  # noqa: S101
+    time_us = next(us for one, us, _, _ in order(state) if one == seat)
+    result = [half, share, rounded_us(time_us) if share else 0]
+    return Event("verdict", {"no": newest.no, "seat": seat, "result": result})
+
+
+def _named(state: Round, at: int, seats: Sequence[int]) -> Event:
+    seconds = setting(state, "answer_seconds")
+    until = at + seconds * SECOND if seconds else None
+    return Event("named", {"seat": seats[0], "waiting": list(seats[1:]), "until": until})
+
+
+# what follows
+
+
+def _order_found(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    judged = state.asks[event.data["no"]]
+    if judged.kind != BUZZ or not order(state):
+        return
+    seats = [seat for seat, *_ in order(state)]
+    first = _first_heat(state)
+    if first > 1 and setting(state, "tie") == BY_HAND:
+        yield Event("tied", {"waiting": seats, "tied": first})
+    else:
+        yield _named(state, command.at, seats)
+
+
+def _first_heat(state: Round) -> int:
+    """How many were too close to the first to call."""
+    found = order(state)
+    if not found[0][3]:
+        return 1
+    first = min(us for _, us, _, _ in found)
+    return sum(1 for _, us, _, _ in found if us - first < buzz.TIE_US)
+
+
+def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """Right ends the question. Wrong passes on: to the next of the order, or to whoever of the rest is quicker now."""
+    floor, had = state.of(Floor), tried(state)
+    room = asking.roll_of(command).but(had)
+    waiting = [seat for seat in floor.waiting if seat in room]
+    after = setting(state, "after_wrong")
+    over = len(had) >= setting(state, "attempts") or after == CLOSE or not len(room)
+    if event.data["result"][1] == FULL or over:
+        yield Event("closed")
+    elif after == ORDER and waiting:
+        yield _named(state, command.at, waiting)
+    else:
+        yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=room)
+
+
+# what may be seen
+
+
+def end_of_answer(state: Round) -> int | None:
+    return state.of(Floor).answer_by if setting(state, "strict_time") else None
+
+
+def _face(state: Round, opened: Ask, lang: str) -> dict[str, Any]:
+    face = asking.face(state, opened, lang)
+    return face if setting(state, "show_options") else {**face, "options": []}
+
+
+def _read(state: Round, opened: Ask, raw: Any) -> bool:
+    if raw is not True:
+        raise Rejected("bad_choice")
+    return True
+
+
+def _judge(state: Round, opened: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    found = buzz.order(graded, Draws(state.setup.seed, "tie", opened.no))
+    return Judged(more={"order": [[one.seat, opened.elapsed_us(one.at), one.lag_us, one.tied] for one in found]})
+
+
+A_BUZZ = Kind(
+    _face, _read, lambda state, opened, choice: 0, lambda state, opened: [True], _judge, first_ballot="buzzed"
+)
+
+
+def buzzing(right: Any, wrong: Any) -> Mechanic:
+    """`right` and `wrong` say what the seat that answers gets, in half-points: (state) -> int."""
+
+    def said(share: int, half: Any) -> Run:
+        def run(state: Round, command: Command) -> Iterable[Event]:
+            return [_verdict(state, share, half(state))]
+
+        return run
+
+    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
+
+    def somebody_answers(state: Round) -> bool:
+        return state.of(Floor).answering is not None
+
+    def against_the_clock(state: Round) -> bool:
+        return state.of(Floor).answer_by is not None
+
+    def each_tied(state: Round) -> Iterable[Mapping[str, Any]]:
+        return [{"seat": seat} for seat in state.of(Floor).tied]
+
+    return Mechanic(
+        keeps=Floor(),
+        moves={
+            "open": {"buzzed": Move(frozenset({CLOCK}), buzzed)},
+            "answering": {
+                "right": Move(by_judges, said(FULL, right), when=somebody_answers),
+                "wrong": Move(by_judges, said(0, wrong), when=somebody_answers),
+                "name": Move(by_judges, name, {"seat": "seat"}, tries=each_tied),
+                "advance": Move(by_host, pass_on),
+                "close_now": Move(by_host, lambda state, command: [Event("closed")]),
+                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=against_the_clock),
+            },
+        },
+        after={"judged": _order_found, "verdict": _verdict_said},
+        changes=CHANGES,
+        clocks=(Clock(end_of_answer, pass_on),),
+        kinds={BUZZ: A_BUZZ},
+        group=group,
+        view=view,
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""The cast: who every seat is in this round, and whose turn it is. Folded state; every question is one look."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from quizzes.engine import AUDIENCE, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
+from quizzes.mechanics.roll import MOST_SEATS, Roll
+
+if TYPE_CHECKING:
+    from quizzes.grammar import Setup
+
+EVERYBODY = Roll(MOST_SEATS)
+
+
+@dataclass(frozen=True)
+class Room:
+    """Who is there when a round begins, frozen by the shell. Teams and units are opaque numbers."""
+
+    seats: Roll = EVERYBODY
+    contestants: tuple[int, ...] = ()
+    teams: Mapping[int, int] = field(default_factory=dict)
+    units: Mapping[int, int] = field(default_factory=dict)
+    judges: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any] | None) -> Room:
+        """From a `round` event. Rule version 1 had no room: everybody played."""
+        if not data:
+            return cls()
+        teams, units = ({int(seat): one for seat, one in data.get(name, {}).items()} for name in ("teams", "units"))
+        return cls(Roll.of(data), tuple(data.get("contestants", ())), teams, units, tuple(data.get("judges", ())))
+
+
+@dataclass(frozen=True)
+class Cast:
+    hall: Roll = EVERYBODY
+    """Who plays unless something else is said of them; all others are audience."""
+    named: Mapping[int, str] = field(default_factory=dict)
+    """Who is something else: seat -> role."""
+    order: tuple[int, ...] = ()
+    """The contestants, in the order of their places."""
+    turn: int | None = None
+    room: Roll = EVERYBODY
+    """Who was there when the round began."""
+    teams: Mapping[int, int] = field(default_factory=dict)
+    units: Mapping[int, int] = field(default_factory=dict)
+
+    def role(self, seat: int | None) -> str:
+        return self.named.get(seat or 0) or (PLAYER if (seat or 0) in self.hall else AUDIENCE)
+
+    def names(self, actor: Actor) -> frozenset[str]:
+        """What a move may call this actor. A public seat is what the cast says, whatever it claims to be."""
+        if actor.role not in CAST:
+            return frozenset({actor.role})
+        role = self.role(actor.seat)
+        return frozenset({role, TURN} if actor.seat is not None and actor.seat == self.turn else {role})
+
+    def actors(self, by: Collection[str]) -> Iterator[Actor]:
+        """Somebody for each name of a move: bots and tests act as that seat."""
+        if HOST in by:
+            yield Actor(HOST)
+        if TURN in by and self.turn is not None:
+            yield Actor(self.role(self.turn), self.turn)
+        for role in CAST:
+            if role in by and (seat := next(iter(self.those({role})), None)):
+                yield Actor(role, seat)
+
+    def those(self, roles: Collection[str], room: Roll | None = None) -> Iterator[int]:
+        """The seats with one of these roles, of those in the room."""
+        few = not {PLAYER, AUDIENCE} & set(roles)
+        seats = sorted(self.named) if few else (self.room if room is None else room)
+        return (seat for seat in seats if self.role(seat) in roles and (room is None or seat in room))
+
+    def count(self, role: str) -> int:
+        others = sum(1 for seat in self.named if seat in self.hall) if role == PLAYER else 0
+        return len(self.hall) - others if role == PLAYER else sum(1 for one in self.named.values() if one == role)
+
+    def rivals(self, seat: int | None) -> tuple[int, ...]:
+        """The other contestants, without those of the same team."""
+        team = self.teams.get(seat or 0)
+        return tuple(one for one in self.order if one != seat and (team is None or self.teams.get(one) != team))
+
+    def called(self, role: str, seats: Iterable[int]) -> Cast:
+        """With these seats in this role; PLAYER takes them back into the hall."""
+        chosen = set(seats)
+        others = {seat: was for seat, was in self.named.items() if seat not in chosen}
+        return replace(self, named=others | ({} if role == PLAYER else dict.fromkeys(sorted(chosen), role)))
+
+
+def everybody_plays(setup: Setup) -> Cast:
+    """An open hall: who comes later plays too."""
+    room = setup.room
+    return Cast(EVERYBODY, room=room.seats, teams=room.teams, units=room.units)
+
+
+def the_room_plays(setup: Setup) -> Cast:
+    """A closed floor: who comes later looks on."""
+    return replace(everybody_plays(setup), hall=setup.room.seats)
+
+
+def contestants(setup: Setup, most: int) -> Cast:
+    """The contestants the shell named, else the best so far, else the first seats; everybody else is audience."""
+    room = setup.room
+    scores, seats = setup.carried.scores, () if room.seats == EVERYBODY else room.seats
+    best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))
+    order = tuple(room.contestants or best)[:most]
+    return Cast(Roll(), dict.fromkeys(order, CONTESTANT), order, None, room.seats, room.teams, room.units)

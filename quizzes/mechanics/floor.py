@@ -1,0 +1,116 @@
+"""The floor: who answers aloud, who comes after, and what everybody may know of it. Kept by `buzzing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.engine import STAFF, Viewer
+from quizzes.mechanics import ask
+from quizzes.mechanics.ask import Round
+from quizzes.questions.contract import FULL
+
+BUZZ = "buzz"
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Who has the floor, and who comes after."""
+
+    answering: int | None = None
+    answer_by: int | None = None
+    waiting: tuple[int, ...] = ()
+    """Who is named next, in order."""
+    tied: tuple[int, ...] = ()
+    """The first of those waiting, where the host has to choose one of them."""
+
+
+def tried(state: Round) -> frozenset[int]:
+    """Who has had a try at the current question."""
+    return frozenset(seat for one in state.of_question() if one.kind == BUZZ for seat in one.results)
+
+
+def order(state: Round) -> Sequence[Sequence[Any]]:
+    """[seat, microseconds after the opening, lag_us, tied] of the newest judged opening."""
+    newest = state.newest(BUZZ)
+    return newest.more.get("order", ()) if newest else ()
+
+
+# what each event changes
+
+
+def _begun(state: Round, data: Mapping[str, Any]) -> Round:
+    opened = replace(state.asks[data["no"]], closes_at=data["closes_at"], more={ask.FIRST_AT: data["at"]})
+    return state.with_ask(opened)
+
+
+def _floor_given(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Floor(data["seat"], data["until"], tuple(data["waiting"])), phase="answering")
+
+
+def _tied(state: Round, data: Mapping[str, Any]) -> Round:
+    waiting = tuple(data["waiting"])
+    return state.keeping(Floor(waiting=waiting, tied=waiting[: data["tied"]]), phase="answering")
+
+
+def _verdict_kept(state: Round, data: Mapping[str, Any]) -> Round:
+    judged = state.asks[data["no"]]
+    return state.with_ask(replace(judged, results={**judged.results, data["seat"]: tuple(data["result"])}))
+
+
+def _more_time(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Floor), answer_by=data["until"]))
+
+
+def _closed(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Floor(), phase="closed")
+
+
+def _freed(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Floor())
+
+
+def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
+    floor = state.of(Floor)
+    return state.keeping(replace(floor, answer_by=ask.later(floor.answer_by, data)))
+
+
+def _voided(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Floor()) if state.phase == "revealed" else state
+
+
+CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
+    "buzzed": _begun, "named": _floor_given, "tied": _tied, "verdict": _verdict_kept, "more_time": _more_time,
+    "closed": _closed,
+    "ready": _freed, "opened": _freed, "resumed": _resumed, "voided": _voided,
+}  # fmt: skip
+
+
+# what may be seen
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """`order` and who is answering are public; right or wrong is only what the host says, until the reveal."""
+    floor, found = state.of(Floor), order(state)
+    shown: dict[str, Any] = {"answering": floor.answering, "answer_by": floor.answer_by, "tied": list(floor.tied)}
+    shown["order"] = [
+        {"seat": seat, "after_us": us, "tied": tied} | ({"lag_us": lag} if viewer.role in STAFF else {})
+        for seat, us, lag, tied in found
+    ]
+    shown["tried"] = sorted(tried(state))
+    results = [item for one in state.of_question() if one.kind == BUZZ for item in one.results.items()]
+    if results and state.phase in ("open", "answering", "closed"):
+        seat, (_, share, _) = results[-1]  # the host has said so aloud
+        shown["hit" if share else "missed"] = seat
+    shown["seats"] = [*(seat for seat, *_ in found), *shown["tried"]]
+    if state.phase == "revealed":
+        shown["verdicts"] = [{"seat": seat, "right": share == FULL} for seat, (_, share, _) in results]
+    return shown
+
+
+def group(state: Round, seat: int) -> str:
+    """ "answering", or "tried": no buzzing again for this question."""
+    if seat == state.of(Floor).answering:
+        return "answering"
+    return "tried" if state.phase in ("open", "answering") and seat in tried(state) else ""

@@ -1,0 +1,110 @@
+"""Parts: something of what is hidden is shown before the reveal. The event `shown` is the only way.
+
+`shown {no, what, parts}` is what the leak test is told: two shows that differ in the key must look the same
+given the same `shown`. So each kind of part says whether it is true under a key, and undo stops behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import TURN, Command, Event
+from quizzes.grammar import Kind, Mechanic, Move
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import OPEN, Ask, Round
+from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
+
+TAKEN, VERDICT = "taken", "verdict"
+
+
+@dataclass(frozen=True)
+class Shown:
+    parts: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    """question -> what -> the parts shown so far."""
+
+
+def shown(no: int, what: str, parts: Any) -> Event:
+    return Event("shown", {"no": no, "what": what, "parts": parts})
+
+
+def parts_of(state: Round) -> Mapping[str, Any]:
+    """What is shown of the current question."""
+    return state.of(Shown).parts.get(state.question, {})
+
+
+def taken(state: Round, ask: Ask) -> frozenset[str]:
+    return frozenset(state.of(Shown).parts.get(ask.during, {}).get(TAKEN, ()))
+
+
+def parts() -> Mechanic:
+    return Mechanic(
+        keeps=Shown(),
+        changes={"shown": _shown},
+        reveals={TAKEN: _are_wrong, VERDICT: _was_said},
+        view=lambda state, viewer: {"parts": dict(parts_of(state))},
+    )
+
+
+def _shown(state: Round, data: Mapping[str, Any]) -> Round:
+    question = state.asks[data["no"]].during
+    known = state.of(Shown).parts
+    return state.keeping(Shown({**known, question: {**known.get(question, {}), data["what"]: data["parts"]}}))
+
+
+def _are_wrong(state: Round, data: Mapping[str, Any]) -> bool:
+    ask = state.asks[data["no"]]
+    return not any(asking.grade(state, ask, option) for option in data["parts"])
+
+
+def _was_said(state: Round, data: Mapping[str, Any]) -> bool:
+    right = any(share == FULL for _, share, _ in state.asks[data["no"]].results.values())
+    return bool(right == data["parts"])
+
+
+# half of the options, taken away
+
+
+def fifty_fifty(kind: str = "question") -> Mechanic:
+    """Whoever has the turn may have wrong options taken away until two are left, once a round."""
+
+    def can_halve(state: Round) -> bool:
+        ask = state.newest(kind)
+        halved = any(TAKEN in one for one in state.of(Shown).parts.values())
+        return ask is not None and ask.status == OPEN and not halved and _has_four_choices(state)
+
+    def halve(state: Round, command: Command) -> Iterator[Event]:
+        ask = state.newest(kind)
+        assert ask is not None  # noqa: S101
+        wrong = [option for option, _ in ask.shown if asking.grade(state, ask, option) != FULL]
+        gone = Draws(state.setup.seed, TAKEN, ask.no).sample(wrong, len(ask.shown) - 2)
+        yield shown(ask.no, TAKEN, sorted(gone))
+
+    return Mechanic(moves={"open": {"fifty": Move(frozenset({TURN}), halve, when=can_halve)}})
+
+
+def _has_four_choices(state: Round) -> bool:
+    body = state.body()
+    return body["type"] == "single" and len(body["options"]) > 2
+
+
+def without_taken(kind: Kind) -> Kind:
+    """An ask from whose options some may be taken away."""
+
+    def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
+        whole, gone = kind.face(state, ask, lang), taken(state, ask)
+        return {**whole, "options": [one for one in whole["options"] if one.get("id") not in gone]} if gone else whole
+
+    def read(state: Round, ask: Ask, raw: Any) -> Any:
+        if raw.__hash__ and raw in taken(state, ask):
+            raise Rejected("bad_choice")
+        return kind.read(state, ask, raw)
+
+    def possible(state: Round, ask: Ask) -> list[Any]:
+        gone = taken(state, ask)
+        return [one for one in kind.possible(state, ask) if not (isinstance(one, str) and one in gone)]
+
+    return replace(kind, face=face, read=read, possible=possible)

@@ -1,0 +1,41 @@
+"""Steal: what the seat whose turn it is could not answer, the others may buzz for. The points change hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from quizzes.engine import Command, Event
+from quizzes.grammar import Mechanic
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import Round
+from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.parts import VERDICT, shown
+from quizzes.questions.contract import FULL
+
+
+def stealing(takes: Callable[[Round], int]) -> Mechanic:
+    """`takes`: half-points that a right thief takes from the seat that failed. It stands on `buzzing` and `parts`."""
+
+    def answered(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """Right or wrong is said at once, since the steal would tell it anyway."""
+        ask = state.asks[event.data["no"]]
+        if ask.kind != "question":
+            return
+        right = ask.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
+        yield shown(ask.no, VERDICT, right)
+        if not right and (rivals := state.cast.rivals(state.cast.turn)):
+            seconds = state.settings["steal_seconds"]
+            yield asking.opened(state, command, BUZZ, seconds, only=rivals, shown=ask.shown)
+
+    def stolen(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        if event.data["result"][1] == FULL and (half := takes(state)):
+            yield Event("paid", {"no": event.data["no"], "seat": state.cast.turn, "half": half})
+
+    return Mechanic(after={"judged": answered, "verdict": stolen}, changes={"paid": _paid})
+
+
+def _paid(state: Round, data: Mapping[str, Any]) -> Round:
+    ask = state.asks[data["no"]]
+    return state.with_ask(replace(ask, results={**ask.results, data["seat"]: (-data["half"], 0, 0)}))

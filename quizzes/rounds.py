@@ -1,0 +1,82 @@
+"""The functions that play a round of any format.
+
+events = decide(format, state, command)   # may raise Rejected
+state  = replay(format, state, events)    # never fails: the journal is enough to rebuild a round
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from typing import Any
+
+from quizzes.engine import CLOCK, Command, Event, Graded
+from quizzes.grammar import Format, Move
+from quizzes.mechanics.ask import Round
+from quizzes.refusals import Rejected
+
+MOST_DEEP = 20
+"""How many events may follow from one another."""
+
+
+def decide(fmt: Format, state: Round, command: Command) -> tuple[Event, ...]:
+    """What happens if `command` is given now: events with all that follows from them, or Rejected."""
+    if command.name == "time_up":
+        events = time_up(fmt, state, command)
+    else:
+        events = run(fmt.moves.get(state.phase, {}), state, command, state.cast.names(command.actor))
+    return tuple(with_what_follows(fmt, state, events, command))
+
+
+def run(
+    moves: Mapping[str, Move], state: Any, command: Command, names: frozenset[str] | None = None
+) -> tuple[Event, ...]:
+    """What the table says of a command. `names` is what a move may call this actor, else its role."""
+    move = moves.get(command.name)
+    if move is None:
+        raise Rejected("not_now", command=command.name)
+    if not move.by & (names or {command.actor.role}):
+        raise Rejected("not_yours", command=command.name)
+    if not move.when(state):
+        raise Rejected("not_now", command=command.name)
+    return tuple(move.run(state, command))
+
+
+def time_up(fmt: Format, state: Round, command: Command) -> Iterable[Event]:
+    """Never early, and never for another opening than it was said for."""
+    if command.actor.role != CLOCK:
+        raise Rejected("not_yours", command=command.name)
+    clock = fmt.clock(state)
+    if clock is None or command.at < clock[0] or command.args.get("no", state.no) != state.no:
+        raise Rejected("not_now", command=command.name)
+    return clock[1](state, command)
+
+
+def judge(fmt: Format, state: Round, no: int, graded: Iterable[Graded], command: Command) -> tuple[Event, ...]:
+    """The verdicts of a closed ask, and what follows from them."""
+    ask = state.asks[no]
+    found = fmt.kinds[ask.kind].judge(state, ask, tuple(graded), command)
+    results = {str(seat): list(result) for seat, result in sorted(found.results.items())}
+    event = Event("judged", {"no": no, "results": results, "counts": dict(found.counts), **found.more})
+    return tuple(with_what_follows(fmt, state, [event], command))
+
+
+def with_what_follows(
+    fmt: Format, state: Round, events: Iterable[Event], command: Command, deep: int = 0
+) -> Iterator[Event]:
+    """Each event, then what the pieces answer to it, then what follows from that. RuntimeError: it never ends."""
+    if deep > MOST_DEEP:
+        raise RuntimeError(f"pieces of {fmt.key} answer each other for ever")
+    for event in events:
+        yield event
+        state = fmt.evolve(state, event)
+        for piece in fmt.mechanics:
+            if event.name in piece.after:
+                said = piece.after[event.name](state, event, command)
+                answer = tuple(with_what_follows(fmt, state, said, command, deep + 1))
+                yield from answer
+                state = replay(fmt, state, answer)
+
+
+def replay(fmt: Format, state: Round, events: Iterable[Event]) -> Round:
+    return reduce(fmt.evolve, events, state)
