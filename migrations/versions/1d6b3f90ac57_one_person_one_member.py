@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1d6b3f90ac57"
-down_revision = "df95e831cb9b"
+down_revision = "e13a7c0de101"
 branch_labels = None
 depends_on = None
 
