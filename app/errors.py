@@ -108,6 +108,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bank_title": (400, N_("Tên ngân hàng cần từ 2 đến 200 ký tự.")),
     "reason_needed": (400, N_("Hãy ghi lý do.")),
     "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),
+    "not_yet": (409, N_("Chưa hết giờ: ban tổ chức đã cho thêm thời gian.")),
+    "wave_over": (409, N_("Đợt thi này đã kết thúc hẳn, không dời được nữa.")),
+    "wave_begun": (409, N_("Đợt thi đã mở, giờ mở không đổi được nữa.")),
+    "only_later": (400, N_("Chỉ dời muộn hơn giờ đã hứa, và phải sau lúc này.")),
+    "hours_overlap": (400, N_("Giờ mới lấn sang đợt sau. Hãy dời đợt sau trước.")),
+    "wave_too_long": (400, N_("Đợt thi dài quá 200 ngày.")),
+    "bad_moment": (400, N_("Cần ngày và giờ, như 07/12/2026 08:00.")),
     # results of contests
     "bad_headcount": (400, N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125.")),
     "bad_decision": (400, N_("Quyết định này không hợp với câu hỏi: hãy xem lại câu hỏi và đáp án.")),
