@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "not_now": (409, N_("Chưa làm được việc này lúc này.")),
     "not_yours": (403, N_("Bạn không có quyền làm việc này.")),
     "key_shown": (409, N_("Đáp án đã hiện ra nên không mở lại được câu này, chỉ có thể hủy câu.")),
+    # composing
+    "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
+    "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),
+    "show_running": (409, N_("Chương trình đang diễn ra. Hãy kết thúc trước, rồi bỏ.")),
     # taking a contest
     "changed_elsewhere": (409, N_("Câu này vừa được sửa trên một thiết bị khác của bạn.")),
     "submitted": (409, N_("Bài đã nộp nên không sửa được nữa.")),
