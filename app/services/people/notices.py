@@ -24,6 +24,9 @@ SENTENCES = {
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
     "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),
+    "result_cancelled": N_(
+        "Có quyết định hủy kết quả của bạn ở cuộc thi “%(title)s”. Bạn có thể trả lời đến %(until)s."
+    ),
     "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
     "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
     "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),
