@@ -37,7 +37,8 @@ def _erase_member(db: Session, member_id: int) -> None:
 def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Account, member_id)
     return None if one is None else {
-        "username": one.username, "email": one.email, "status": one.status, "created_at": one.created_at,
+        "username": one.username, "email": one.email, "email_confirmed_at": one.email_confirmed_at,
+        "status": one.status, "created_at": one.created_at,
         "last_sign_in_at": one.last_sign_in_at,
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session
 
-from app.models.people import Chapter, Member
+from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
 from app.models.points import ChapterBalance
 from app.services.commit import in_turns, reading
@@ -72,5 +72,5 @@ def _earned(db: Session, season: int, campaign_id: int) -> Iterable[Any]:
 
 def _heads(db: Session) -> Iterable[Any]:
     """Who is erased has left too, so the index of paths tells it alone."""
-    query = select(Member.path, func.count()).where(Member.left_at.is_(None)).group_by(Member.path)
+    query = select(Member.path, func.count()).where(on_the_list()).group_by(Member.path)
     return db.execute(query)
