@@ -31,6 +31,7 @@ SENTENCES = {
     "result_cancelled": N_(
         "Có quyết định hủy kết quả của bạn ở cuộc thi “%(title)s”. Bạn có thể trả lời đến %(until)s."
     ),
+    "request_answered": N_("%(by)s đã trả lời yêu cầu của bạn về dữ liệu."),
     "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
     "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
     "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),
