@@ -38,6 +38,8 @@ export class Sound {
     play?.();
   }
 
+  cue(name) { if (!this.#silent && name === "count") this.#drum(0, 0.9); }
+
   tick(left) { if (!this.#silent) this.#knock(left === 1 ? 1250 : 880, left <= 3 ? 0.5 : 0.32); }
 
   #lobby() {

@@ -2,6 +2,7 @@
 import "./time-left.js";
 import { celebrate } from "./confetti.js";
 import { fillNow, fillTally } from "./fill.js";
+import { copyOf, leave, sceneOf } from "./leaving.js";
 import { fit } from "./fit.js";
 import { glide, remember } from "./flip.js";
 import { morph } from "./morph.js";
@@ -22,11 +23,14 @@ page.toggleAttribute("data-transparent", new URLSearchParams(location.search).ge
 
 function show({ html, data }) {
   const before = remember(screen);
+  const old = sceneOf(screen), ghost = copyOf(screen);
   morph(screen, html);
+  if (sceneOf(screen) !== old) leave(screen, ghost);
   fillNow(data);
   fillTally(tally);
   ground(data);
   fit();
+  countIn();
   glide(screen, before);
   if (data.phase !== phase) sound.phase((phase = data.phase));
   const party = screen.querySelector("[data-confetti]");
@@ -45,6 +49,18 @@ room.addEventListener("screen", (event) => show(event.detail));
 room.addEventListener("tally", ({ detail }) => { tally = detail; fillTally(tally); });
 room.addEventListener("net", (event) => { document.body.dataset.net = event.detail === "back" ? "on" : event.detail; });
 room.addEventListener("bye", (event) => { document.body.dataset.net = event.detail === "slow" ? "again" : "offline"; });
+// the last three seconds before a question opens
+function countIn() {
+  const at = document.getElementById("count-in");
+  const left = screen.querySelector(".ready time-left output, .reading time-left output")?.textContent;
+  if (!at || !["3", "2", "1"].includes(left) || at.textContent === left) return;
+  const number = document.createElement("span");
+  number.textContent = left;
+  at.replaceChildren(number);
+  sound.cue("count");
+}
+
+document.addEventListener("second", countIn);
 document.addEventListener("second", (event) => { if (phase === "open" && event.detail <= 5 && event.detail > 0) sound.tick(event.detail); });
 document.fonts?.ready.then(() => fit());
 addEventListener("resize", () => fit());
