@@ -39,8 +39,8 @@ def typed(state: ShowState, choices: Iterable[Any]) -> list[dict[str, Any]]:
     common = given.most_common(MOST_FORMS)
     counts = dict(kind.counts(body, (), [choice for choice, n in common for _ in range(n)]))
     others = counts.pop(REST, 0) + given.total() - sum(n for _, n in common)
-    rows = [{"text": text, "n": n, "right": _share(kind, body, text)} for text, n in counts.items() if n]
-    rows.sort(key=lambda row: -row["n"])
+    told = sorted(((text, n) for text, n in counts.items() if n), key=lambda one: -one[1])
+    rows = [{"text": text, "n": n, "right": _share(kind, body, text)} for text, n in told]
     return rows + ([{"text": "", "n": others, "right": 0}] if others else [])
 
 

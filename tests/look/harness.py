@@ -124,7 +124,7 @@ def data_of(view: dict[str, Any]) -> dict[str, Any]:
     closes_at = s(view["closes_at"])
     return found | {
         "question": view["question"], "asks": asks, "opens_at": s(view["opens_at"]), "closes_at": closes_at,
-        "closes_in": round(closes_at - now, 3) if closes_at else None, "server_time": now,
+        "sound": view["sound"], "closes_in": round(closes_at - now, 3) if closes_at else None, "server_time": now,
     }  # fmt: skip
 
 

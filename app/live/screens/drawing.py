@@ -116,8 +116,8 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     with language.speaking(app, viewer.lang):
         named = _hidden(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
-    if view["followed"] and viewer.role not in STAFF:
-        data["followed"] = view["followed"]
+    data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
+    data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
     if view["standings"]:
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
