@@ -22,14 +22,13 @@ from app.live.questions import closing
 from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.questions.held import noting_held
-from app.live.screens import drawing
+from app.live.screens import drawing, hosting
 from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
 from app.live.screens.publisher import Publisher, place
 from app.live.screens.trouble import Trouble
-from app.live.seats import hosting
 from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
 from app.live.seats.presence import Presence
