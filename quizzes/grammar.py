@@ -165,6 +165,8 @@ class Format:
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     scored: bool = True
     needs_answer: bool = True
+    own_types: Mapping[str, str] = field(default_factory=dict)
+    """Types of questions that only this format asks, with their names."""
 
     @cached_property
     def moves(self) -> Mapping[str, Mapping[str, Move]]:

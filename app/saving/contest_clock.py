@@ -9,8 +9,9 @@ import structlog
 
 from app.live.clock import now_us, wall_us
 from app.services import retention
+from app.services.contests import contests
 from app.services.contests.publishing import making, points
-from app.services.contests.results import grading, integrity
+from app.services.contests.results import grading, looking
 
 log = structlog.get_logger()
 
@@ -29,12 +30,14 @@ class ContestClock:
     def beat(self) -> None:
         """Grade what is due; once a minute, and once an hour, the rest."""
         now = wall_us(now_us())
+        contests.refresh()
         graded = grading.grade_due(now)
         if self._count % MINUTELY == 0 or graded:
             making.correct_due()
         if self._count % MINUTELY == 0:
             points.post_due()
-            integrity.look_due(now)
+            looking.look_due(now)
+            looking.look_open(now)
         if self._count % HOURLY == HOURLY - 1:
             erased = retention.erase_due(now)
             if any(erased.values()):

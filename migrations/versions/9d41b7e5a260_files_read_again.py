@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9d41b7e5a260"
-down_revision = "7d2e41c0b8a5"
+down_revision = "2cd8acf7e832"
 branch_labels = None
 depends_on = None
 

@@ -27,8 +27,20 @@ SETTINGS: Mapping[str, Setting] = {
     "answer_seconds": Setting("whole", 15, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
     "strict_time": Setting("flag", False, N_("Hết thời gian trả lời thì tự chuyển lượt")),
     "attempts": Setting("whole", 3, N_("Số lượt trả lời tối đa cho một câu"), 1, 20),
-    "after_wrong": Setting("choice", ORDER, N_("Sau câu trả lời sai"), choices=(ORDER, REOPEN, CLOSE)),
-    "tie": Setting("choice", DRAW, N_("Khi bấm chuông sát nút"), choices=(DRAW, BY_HAND)),
+    "after_wrong": Setting(
+        "choice",
+        ORDER,
+        N_("Sau câu trả lời sai"),
+        choices=(ORDER, REOPEN, CLOSE),
+        said=(N_("Người bấm tiếp theo trả lời"), N_("Mở chuông lại cho những người còn lại"), N_("Hết câu")),
+    ),
+    "tie": Setting(
+        "choice",
+        DRAW,
+        N_("Khi bấm chuông sát nút"),
+        choices=(DRAW, BY_HAND),
+        said=(N_("Máy bốc thăm"), N_("Người dẫn chọn")),
+    ),
     "show_options": Setting("flag", True, N_("Hiện các phương án")),
 }
 
