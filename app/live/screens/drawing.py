@@ -16,7 +16,7 @@ from app.live.clock import now_us
 from app.services.shows import ballots, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, PLAYER, STAGE, Viewer
+from quizzes.engine import AUDIENCE, CAST, HOST, OUT, PLAYER, STAGE, Viewer
 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
@@ -93,7 +93,7 @@ def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
         "server_time": seconds(at),
         "round": view["round"],
     }
-    if view["role"] == PLAYER and view["phase"] == "ready":
+    if view["role"] in CAST and view["phase"] == "ready":
         data["question"] = view["question"]  # the text to read, where the script lets people read first
     if view["reveal"]:
         data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
@@ -189,8 +189,14 @@ def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
-    macro = getattr(_module(template, language.current()), view["role"])
+    module = _module(template, language.current())
+    macro = next(found for role in _macros(view["role"]) if (found := getattr(module, role, None)))
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
+
+
+def _macros(role: str) -> tuple[str, ...]:
+    """Which macros draw a role: its own, else one it is like."""
+    return (role, AUDIENCE) if role == OUT else (role, PLAYER)
 
 
 @lru_cache(maxsize=64)

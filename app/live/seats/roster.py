@@ -129,21 +129,32 @@ class Roster:
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
         return self._links[show_id]
 
-    def tally(self, replica: Replica) -> dict[str, int]:
-        """How many of those present have answered the open ask."""
-        present = self._presence.present(replica.show_id)
-        return {"answered": len(self.answered(replica)), "present": len(present)}
+    def tally(self, replica: Replica) -> dict[str, Any]:
+        """How many of those present have answered what they were asked: the question, and by ask where several are
+        open."""
+        present, asked = self._presence.present(replica.show_id), rules.main_ask(replica.state)
+        if asked is None or not rules.asks(replica.state):
+            return {"answered": 0, "present": len(present)}
+        tallies = {ask.no: self._tally(replica, ask, present) for ask in (asked, *rules.live_asks(replica.state))}
+        return tallies[asked.no] if len(tallies) == 1 else tallies[asked.no] | {"tallies": tallies}
+
+    def _tally(self, replica: Replica, ask: rules.Ask, present: set[int]) -> dict[str, int]:
+        return {"answered": len(self.answered(replica, ask.no)), "present": len(ask.roll.among(present))}
 
     def waiting(self, replica: Replica) -> list[int] | None:
         """The first seats that are here and have not answered, as many as the console lists; None while nothing is
         asked."""
-        if not rules.asks(replica.state):
+        asked = rules.main_ask(replica.state)
+        if asked is None or not rules.asks(replica.state):
             return None
-        return sorted(self._presence.present(replica.show_id) - self.answered(replica))[:ROWS]
+        waited_for = asked.roll.among(self._presence.present(replica.show_id))
+        return sorted(waited_for - self.answered(replica, asked.no))[:ROWS]
 
-    def answered(self, replica: Replica) -> set[int]:
-        """Seats that have answered what is open now. A worker that is alone reads them once and follows."""
-        no, room = replica.state.no, self._rooms.room(replica.show_id)
+    def answered(self, replica: Replica, no: int | None = None) -> set[int]:
+        """Seats that have answered the question that is open now, or the ask `no`. A worker that is alone reads them
+        once and follows."""
+        asked, room = rules.main_ask(replica.state), self._rooms.room(replica.show_id)
+        no = no or (asked.no if asked else None)
         if not no or not rules.asks(replica.state):
             return set()
         if room is None:
