@@ -6,14 +6,18 @@ request for another build is answered but never cached, or the new file would be
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER_S = 365 * 24 * 3600
+TEXTS = frozenset({".css", ".js", ".svg"})
+"""What becomes smaller; fonts and pictures are compressed already."""
 
 
 def build_of(folder: Path) -> str:
@@ -32,13 +36,39 @@ def styled() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (STATIC / "css" / "formats").glob("*.css")))
 
 
+@cache
+def _compressed(folder: Path, build: str) -> dict[str, bytes]:
+    """The texts among the files, by their path: compressed once, when the program starts. Pages, JSON and frames never
+    are: what a stranger can put beside a secret must not change its size."""
+    return {
+        path.relative_to(folder).as_posix(): gzip.compress(path.read_bytes(), 9, mtime=0)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in TEXTS and build
+    }
+
+
+def _sent_small(data: bytes, path: str, build: str) -> Response:
+    response = Response(data, mimetype=mimetypes.guess_type(path)[0] or "text/plain")
+    response.content_encoding = "gzip"
+    response.cache_control.max_age = FOREVER_S
+    response.set_etag(f"{build}-{hashlib.sha256(path.encode()).hexdigest()[:10]}")
+    response.make_conditional(request)
+    return response
+
+
 def install(app: Flask) -> None:
     """Serve `static/` and give templates `asset(path)`."""
     folder = Path(app.root_path).parent / "static"
     build = build_of(folder)
+    small = _compressed(folder, build)
 
     def static_file(of_build: str, path: str) -> Response:
-        response = send_from_directory(folder, path, max_age=FOREVER_S if of_build == build else 0)
+        if of_build == build and path in small and request.accept_encodings["gzip"]:
+            response = _sent_small(small[path], path, build)
+        else:
+            response = send_from_directory(folder, path, max_age=FOREVER_S if of_build == build else 0)
+        if path in small:
+            response.vary.add("Accept-Encoding")
         if of_build == build:
             response.cache_control.immutable = True
             response.cache_control.public = True

@@ -28,7 +28,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "kicked": (403, N_("Bạn đã được mời ra khỏi phòng.")),
     "no_such_show": (404, N_("Không có chương trình nào với mã PIN này.")),
     "name_taken": (409, N_("Tên này đã có người dùng trong phòng.")),
-    "asked_host": (202, N_("Đã hỏi người dẫn chương trình. Hãy giơ tay để người dẫn thấy bạn…")),
+    "asked_host": (202, N_("Đã hỏi người dẫn. Bạn mang số %(number)s: hãy giơ tay để người dẫn thấy bạn…")),
     "claim_refused": (403, N_("Người dẫn chương trình không nhận ra bạn. Hãy vào bằng tên khác.")),
     "seated_already": (409, N_("Người này đã vào phòng bằng một tên khác.")),
     "over": (410, N_("Chương trình đã kết thúc.")),
@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "not_now": (409, N_("Chưa làm được việc này lúc này.")),
     "not_yours": (403, N_("Bạn không có quyền làm việc này.")),
     "key_shown": (409, N_("Đáp án đã hiện ra nên không mở lại được câu này, chỉ có thể hủy câu.")),
+    # composing
+    "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
+    "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),
+    "show_running": (409, N_("Chương trình đang diễn ra. Hãy kết thúc trước, rồi bỏ.")),
     # taking a contest
     "changed_elsewhere": (409, N_("Câu này vừa được sửa trên một thiết bị khác của bạn.")),
     "submitted": (409, N_("Bài đã nộp nên không sửa được nữa.")),
@@ -108,6 +112,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bank_title": (400, N_("Tên ngân hàng cần từ 2 đến 200 ký tự.")),
     "reason_needed": (400, N_("Hãy ghi lý do.")),
     "too_few_questions": (409, N_("Ngân hàng không còn đủ câu hỏi dùng được cho đề thi.")),
+    "not_yet": (409, N_("Chưa hết giờ: ban tổ chức đã cho thêm thời gian.")),
+    "wave_over": (409, N_("Đợt thi này đã kết thúc hẳn, không dời được nữa.")),
+    "wave_begun": (409, N_("Đợt thi đã mở, giờ mở không đổi được nữa.")),
+    "only_later": (400, N_("Chỉ dời muộn hơn giờ đã hứa, và phải sau lúc này.")),
+    "hours_overlap": (400, N_("Giờ mới lấn sang đợt sau. Hãy dời đợt sau trước.")),
+    "wave_too_long": (400, N_("Đợt thi dài quá 200 ngày.")),
+    "bad_moment": (400, N_("Cần ngày và giờ, như 07/12/2026 08:00.")),
     # results of contests
     "bad_headcount": (400, N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125.")),
     "bad_decision": (400, N_("Quyết định này không hợp với câu hỏi: hãy xem lại câu hỏi và đáp án.")),

@@ -92,6 +92,8 @@ class Setting:
     low: int = 0
     high: int = 0
     choices: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    """What each choice is called by people, in the order of `choices`."""
 
 
 def whole(args: Mapping[str, Any], name: str, low: int, high: int) -> int:

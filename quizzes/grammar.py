@@ -167,6 +167,8 @@ class Format:
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
     scored: bool = True
     needs_answer: bool = True
+    own_types: Mapping[str, str] = field(default_factory=dict)
+    """Types of questions that only this format asks, with their names."""
 
     @cached_property
     def moves(self) -> Mapping[str, Mapping[str, Move]]:

@@ -16,7 +16,13 @@ MOST_QUESTIONS = 500
 EVERY, ROUND, NEVER = "every", "round", "never"
 
 SETTINGS: Mapping[str, Setting] = {
-    "standings": Setting("choice", EVERY, N_("Hiện bảng xếp hạng"), choices=(EVERY, ROUND, NEVER)),
+    "standings": Setting(
+        "choice",
+        EVERY,
+        N_("Hiện bảng xếp hạng"),
+        choices=(EVERY, ROUND, NEVER),
+        said=(N_("Sau mỗi câu"), N_("Sau mỗi phần thi"), N_("Chỉ ở cuối")),
+    ),
     "auto_close": Setting("flag", True, N_("Tự đóng khi mọi người có mặt đã trả lời")),
     "breaks": Setting("flag", True, N_("Nghỉ giữa các phần thi")),
 }

@@ -108,16 +108,26 @@ def _verify_export(options: argparse.Namespace, source: Any) -> int:
 
 
 def _verify_page(options: argparse.Namespace, html: str) -> int:
-    from app.services.contests.publishing import export as contest_export
+    from app.services.contests.publishing import checking
 
-    found = contest_export.check_page(html)
+    found = checking.check_page(html)
     said = {
         "contest": found.seal.contest, "publication": found.seal.no, "state": found.seal.state,
         "digest": found.seal.digest, "digest_holds": found.digest_holds, "signature_holds": found.signature_holds,
-        "public_key": found.public_key,
+        "rows_hold": found.rows_hold, "public_key": found.public_key, "rows": [_row_said(one) for one in found.rows],
     }  # fmt: skip
     _tell(options, said)
-    return 0 if found.digest_holds and found.signature_holds else 1
+    return 0 if found.digest_holds and found.signature_holds and found.rows_hold else 1
+
+
+def _row_said(one: Any) -> str:
+    """A row in words: as signed, changed, or why its name cannot be checked."""
+    shown = " | ".join(one.shown)
+    if not one.holds:
+        return f"CHANGED {shown}"
+    if one.note == "erased":
+        return f"erased on {time.strftime('%Y-%m-%d', time.gmtime(one.erased_at / 1_000_000))}: {shown}"
+    return f"called otherwise since: {shown}" if one.note else f"as signed: {shown}"
 
 
 def _tell(options: argparse.Namespace, said: dict[str, Any]) -> None:

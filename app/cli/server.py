@@ -55,6 +55,8 @@ def start(options: argparse.Namespace) -> int:
 
     def open_now() -> None:
         listen_now(listener)
+        if prepared.settings.workers > 1:
+            gevent.spawn(app.extensions["exposition"].write_for_ever)
         if worker == 0:
             running.announce(prepared.settings)
             if restarts == 0:
@@ -102,15 +104,25 @@ def serve_until_told(
 ) -> int:
     """Serve until SIGTERM or SIGINT, which end the serving greenlet wherever it waits."""
     serving = gevent.spawn(serve, app, listener, settings, open_now)
-    watching = [gevent.spawn(metrics.watch_loop)]
-    if settings.workers > 1:
-        watching.append(gevent.spawn(app.extensions["exposition"].write_for_ever))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, serving.kill, block=False)
+    watching = gevent.spawn(metrics.watch_loop)
+    told: list[int] = []
+
+    def end(number: int) -> None:
+        told.append(number)
+        serving.kill(block=False)
+
+    signals = [gevent.signal_handler(number, end, number) for number in (signal.SIGTERM, signal.SIGINT)]
     try:
         serving.get()
+    except Exception as problem:
+        if not told:
+            raise
+        # It was ended while it was starting: what is broken off there (a statement, a connection) fails in its own way.
+        structlog.get_logger().info("ended while starting", problem=type(problem).__name__)
     finally:
-        gevent.killall(watching)
+        watching.kill()
+        for one in signals:
+            one.cancel()
     return 0
 
 

@@ -47,7 +47,7 @@ def new(options: argparse.Namespace) -> int:
     """Make a show."""
     from app.cli import site
     from app.services.banks import banks
-    from app.services.shows import scripts, show_links
+    from app.services.shows import asked, scripts, show_links
 
     settings = site.prepared()
     banks.load_shipped()
@@ -56,7 +56,7 @@ def new(options: argparse.Namespace) -> int:
     for _ in range(options.count):
         try:
             made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
-        except scripts.BadScript as problem:
+        except asked.BadScript as problem:
             raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
         links = show_links.of(made, settings.base_url, settings.secret_key)
         said = {

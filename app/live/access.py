@@ -10,7 +10,7 @@ ROWS: dict[str, Rule] = {
     "live.by_pin": PUBLIC,
     "live.host": TICKET,
     "live.join": PUBLIC,
-    "live.media": PUBLIC,
+    "live.picture": PUBLIC,
     "live.play": PUBLIC,
     "live.player": PUBLIC,
     "live.qr": PUBLIC,

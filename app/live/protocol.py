@@ -63,6 +63,8 @@ class Join(Struct):
     """What the QR's address carries as `k`: with it the PIN is not taken for a guess."""
     ask_host: bool = False
     """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
+    another: bool = False
+    """The name is taken, and I am somebody else of that name: I shall be called with a number."""
     show: str | None = None
     """Without a PIN: the show in which this device has a seat already."""
     ticket: str | None = None

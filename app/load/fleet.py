@@ -28,6 +28,9 @@ class Fleet(Running):
         for one in self._all:
             one.stop()
 
+    def is_at_rest(self, busy: float | None) -> bool:
+        return all(one.is_at_rest(busy) for one in self._all)
+
     def environment(self) -> dict[str, str]:
         """Commands run as on the first."""
         return self._all[0].environment()

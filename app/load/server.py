@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "server.json"
 PATIENCE_S = 60.0
+BESIDE_S, AT_REST = 20.0, 0.1
+"""A server does what can wait beside its first visitors, 15 s after its start: it would be counted as a question's."""
 
 
 class Failed(Exception):
@@ -56,6 +58,10 @@ class Running:
 
     urls: list[str]
     pids: list[int] = field(default_factory=list)
+
+    def is_at_rest(self, _busy: float | None) -> bool:
+        """Whether only the load keeps it busy, who was busy for that share of a core a moment ago."""
+        return True
 
     @property
     def addresses(self) -> list[tuple[str, int]]:
@@ -99,6 +105,7 @@ class Own(Running):
         self.instance = Path(tempfile.mkdtemp(prefix="load-", dir=beside))
         self._said = (self.instance / "stderr.txt").open("ab")
         self._process: subprocess.Popen[bytes] | None = None
+        self._began = 0.0
 
     def __enter__(self) -> Own:
         self.start()
@@ -114,6 +121,10 @@ class Own(Running):
             command, cwd=ROOT, env=self.environment(), stdout=subprocess.DEVNULL, stderr=self._said
         )
         self.wait()
+        self._began = time.monotonic()
+
+    def is_at_rest(self, busy: float | None) -> bool:
+        return time.monotonic() - self._began > BESIDE_S and (busy is None or busy < AT_REST)
 
     def environment(self) -> dict[str, str]:
         """Nothing of the operator's settings but the instance."""

@@ -165,24 +165,6 @@ class ContestDecision(Base):
     at: Mapped[Microseconds]
 
 
-class Publication(Base):
-    """One publication of results: provisional, then official. Earlier ones stay as they were."""
-
-    __tablename__ = "contest_publication"
-    __table_args__ = (UniqueConstraint("contest_id", "no"),)
-
-    id: Mapped[Id]
-    contest_id: Mapped[int] = mapped_column(Reference, ForeignKey("contest.id"))
-    no: Mapped[int]
-    state: Mapped[str] = mapped_column(String(12))  # provisional, official
-    computed_at: Mapped[Microseconds]
-    results: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.results.outcome.table
-    digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of `results`
-    signature: Mapped[str] = mapped_column(String(128))  # of the digest, by the instance's key
-    published_by: Mapped[int] = mapped_column(Reference)
-    at: Mapped[Microseconds]
-
-
 class Complaint(Base):
     """A member's complaint about a contest (khiếu nại) or appeal against a decision."""
 

@@ -27,6 +27,21 @@ class Show(Base):
     head: Mapped[int] = mapped_column(BigInteger, default=0)  # the last journal number
     ahead: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # of screens, after a restore
     posted_digest: Mapped[str | None] = mapped_column(String(64))
+    # what it is played for: points, none, rehearsal
+    stakes: Mapped[str] = mapped_column(String(12), default="points", server_default="points")
+    removed_at: Mapped[int | None] = mapped_column(BigInteger)  # taken off the lists; its journal stays
+
+
+class OwnScript(Base):
+    """A script that a host composes: it may be incomplete, and is checked when a show is made from it."""
+
+    __tablename__ = "own_script"
+
+    id: Mapped[Id]
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    member_id: Mapped[int] = mapped_column(Reference, index=True)
+    body: Mapped[str] = mapped_column(Text)  # JSON: a script, with what is wanted of the show made from it
+    updated_at: Mapped[Microseconds]
 
 
 class JournalLine(Base):

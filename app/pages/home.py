@@ -14,7 +14,7 @@ from app.language import COOKIE, LANGUAGES
 from app.pages.contests.overview import state_of
 from app.pages.parts import frame, saying
 from app.pages.parts.forms import safe_next
-from app.security import headers
+from app.security import access, headers
 from app.services.contests import lists
 from app.services.people.consent import PURPOSES
 
@@ -31,7 +31,13 @@ def index() -> str:
     member, now = security.current_member(), time.time_ns() // 1000
     mine = lists.for_member(member.id, now, now)[:MOST_CONTESTS] if member else []
     return render_template(
-        "home/index.html", signup=headers.settings().signup, contests=mine, now=now, state_of=state_of, at=saying.at
+        "home/index.html",
+        signup=headers.settings().signup,
+        contests=mine,
+        now=now,
+        state_of=state_of,
+        at=saying.at,
+        hosts=member is None or access.open_to("scripts.compose", member),
     )
 
 

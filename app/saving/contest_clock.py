@@ -9,6 +9,7 @@ import structlog
 
 from app.live.clock import now_us, wall_us
 from app.services import retention
+from app.services.contests import contests
 from app.services.contests.publishing import making, points
 from app.services.contests.results import grading, integrity
 
@@ -29,6 +30,7 @@ class ContestClock:
     def beat(self) -> None:
         """Grade what is due; once a minute, and once an hour, the rest."""
         now = wall_us(now_us())
+        contests.refresh()
         graded = grading.grade_due(now)
         if self._count % MINUTELY == 0 or graded:
             making.correct_due()

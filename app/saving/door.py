@@ -61,7 +61,7 @@ REFUSED = {"bad_ticket": 401, "bad_request": 400, "foreign_form": 403, "slow_dow
 class Message(msgspec.Struct, forbid_unknown_fields=True):
     """What a phone sends."""
 
-    do: Literal["answer", "predict", "flag", "next", "away", "submit", "state"]
+    do: Literal["answer", "predict", "flag", "next", "away", "submit", "time_up", "state"]
     place: Annotated[int, msgspec.Meta(ge=-1, le=10_000)] = 0
     choice: Any = None
     device: Annotated[str, msgspec.Meta(max_length=saving.MOST_DEVICE)] = ""
@@ -193,6 +193,7 @@ class Door:
             raise Rejected(said.code)
         about: dict[str, Any] = {"revision": said.revision} if said.revision else {}
         about |= {"at": said.at} if said.at else {}
+        about |= {"closes_at": said.closes_at} if said.closes_at else {}
         about |= {"choice": msgspec.Raw(said.choice.encode())} if said.choice is not None else {}
         if said.code != OK:
             return self._refused(said.code, message.lang) | about

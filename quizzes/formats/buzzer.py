@@ -36,7 +36,7 @@ FORMAT = Format(
     title=N_("Bấm chuông giành quyền trả lời"),
     settings=SETTINGS,
     mechanics=(
-        asking.asking(open_question),
+        asking.asking(open_question, counted_in=False),
         buzzing.buzzing(
             right=lambda state: 2 * state.settings["points"], wrong=lambda state: -2 * state.settings["wrong_penalty"]
         ),

@@ -214,4 +214,5 @@ FORMAT = Format(
     quotes=quotes,
     scored=False,
     needs_answer=False,
+    own_types={WORD: N_("Một từ hoặc cụm từ")},
 )

@@ -19,7 +19,13 @@ FASTEST = 3
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 100, N_("Điểm cho một câu đúng"), 1, 10_000),
     "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây, 0 là không giới hạn)"), 0, 3600),
-    "scoring": Setting("choice", ACCURACY, N_("Cách tính điểm"), choices=(ACCURACY, SPEED)),
+    "scoring": Setting(
+        "choice",
+        ACCURACY,
+        N_("Cách tính điểm"),
+        choices=(ACCURACY, SPEED),
+        said=(N_("Đúng là chính, nhanh được cộng ít"), N_("Càng nhanh càng nhiều điểm")),
+    ),
     "streak": Setting("flag", False, N_("Thưởng chuỗi câu đúng liên tiếp")),
     "double": Setting("numbers", (), N_("Các câu nhân đôi điểm"), 1, 500),
     "practice": Setting("numbers", (), N_("Các câu chơi thử, không tính điểm"), 1, 500),

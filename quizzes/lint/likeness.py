@@ -14,6 +14,8 @@ from quizzes.text import fold
 
 SAME = 0.6
 """Share of common word pairs from which two stems count as nearly the same."""
+RARE = 12
+"""Words of at most so many stems say what a question is about."""
 ABOUT = 0.25
 """Share of the rarer words of a stem that another question names too: then both are about one thing."""
 
@@ -36,7 +38,7 @@ def told(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
     """(the one whose answer stands in the other's stem, the other), where both are about one thing and no siblings."""
     seen = {str(one["id"]): set(words(one["text"]["vi"])) for one in questions}
     often = Counter(word for found in seen.values() for word in found)
-    rare = {name: {word for word in found if often[word] <= len(questions) / 20} for name, found in seen.items()}
+    rare = {name: {word for word in found if often[word] <= RARE} for name, found in seen.items()}
     for one in questions:
         pattern, mine = _answer(one), rare[str(one["id"])]
         if pattern is None or not mine:
@@ -57,7 +59,7 @@ def _answer(question: Question) -> re.Pattern[str] | None:
         key = f"{question['answer']} {(question.get('settings') or {}).get('unit', {}).get('vi', '')}".strip()
     else:
         return None
-    return re.compile(rf"(?<!\w){re.escape(_plain(key))}(?!\w)") if len(key) >= 2 else None
+    return re.compile(rf"(?<!\w){re.escape(_plain(key))}(?!\w)") if len(key) >= 4 else None
 
 
 def _stem(question: Question) -> str:

@@ -172,6 +172,11 @@ def _closing(state: R, data: Mapping[str, Any]) -> R:
     return state.with_ask(replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1))
 
 
+def _extended(state: R, data: Mapping[str, Any]) -> R:
+    """More time was given."""
+    return state.with_ask(replace(state.asks[data["no"]], closes_at=data["closes_at"]))
+
+
 def _settled(state: R, data: Mapping[str, Any]) -> R:
     return state.with_ask(replace(state.asks[data["no"]], status=SETTLED))
 
@@ -214,8 +219,8 @@ def _voided(state: R, data: Mapping[str, Any]) -> R:
 
 
 CHANGES = {
-    "ready": _ready, "opened": _opened, "closing": _closing, "settled": _settled, "judged": _judged,
-    "counted": _counted, "revealed": _revealed, "resumed": _resumed, "voided": _voided,
+    "ready": _ready, "opened": _opened, "extended": _extended, "closing": _closing, "settled": _settled,
+    "judged": _judged, "counted": _counted, "revealed": _revealed, "resumed": _resumed, "voided": _voided,
 }  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
+from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask
-from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.mechanics.ask import FIRST, FIRST_AT, JUDGED, LAST, OPEN, Ask, Roll, Round
 from quizzes.refusals import N_, Rejected
 from quizzes.scoring import rounded_us
 
@@ -20,6 +20,9 @@ SETTINGS: Mapping[str, Setting] = {
     "reading_s": Setting("whole", 0, N_("Thời gian đọc câu hỏi trước khi mở (giây)"), 0, 120),
     "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
 }
+COUNT_IN_S = 3
+MORE_S, MOST_MORE_S = 10, 600
+"""How many seconds are given where nobody says how many, and the most at once."""
 LATE, ASIDE = "late", "aside"
 """Came after the opening; was not asked."""
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
@@ -72,6 +75,25 @@ def roll_of(command: Command) -> Roll:
     if "roll" not in command.args:
         raise ValueError('a command that opens an ask needs args["roll"] = {"upto", "without"} from the shell')
     return Roll.of(command.args["roll"])
+
+
+def count_in(state: Round, command: Command) -> Iterator[Event]:
+    """Three, two, one: then the question opens by itself."""
+    if state.until is not None and state.until <= command.at + COUNT_IN_S * SECOND:
+        raise Rejected("not_now")
+    yield Event("ready", {"question": state.question, "until": command.at + COUNT_IN_S * SECOND})
+
+
+def extendable(state: Round) -> list[Ask]:
+    """What is open against the clock; not the moment after a first buzz."""
+    return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
+
+
+def extend(state: Round, command: Command) -> Iterator[Event]:
+    """More time for what is open."""
+    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    for one in extendable(state):
+        yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})
 
 
 def closing(ask: Ask, command: Command) -> Event:
@@ -144,17 +166,23 @@ def asking(
     then: Run = next_question,
     judge: Judge = points_for_right,
     options: Callable[[Kind], Kind] = all_of_them,
+    counted_in: bool = True,
 ) -> Mechanic:
     """A question is announced, opened, closed and revealed. `opens` puts it to whom the format wants, `then` says
-    what comes first and after each reveal, `judge` gives the points, `options` may leave some out."""
+    what comes first and after each reveal, `judge` gives the points, `options` may leave some out. Not
+    `counted_in` where people buzz: nobody may buzz ahead of the words."""
     return Mechanic(
         moves={
             "begin": {"advance": Move(BY_EITHER, then)},
-            "ready": {"advance": Move(BY_HOST, opens)},
+            "ready": {
+                "advance": Move(BY_HOST, opens),
+                **({"count_in": Move(BY_HOST, count_in, when=lambda state: state.until is None)} if counted_in else {}),
+            },
             "open": {
                 "advance": Move(BY_HOST, close),
                 "close_now": Move(BY_HOST, close, when=lambda state: bool(state.open_asks())),
                 "all_answered": Move(BY_CLOCK, all_answered),
+                "extend": Move(BY_HOST, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state))),
             },
             "closed": {"advance": Move(BY_HOST, reveal)},
             "revealed": {"advance": Move(BY_HOST, then)},

@@ -27,8 +27,20 @@ SETTINGS: Mapping[str, Setting] = {
     "answer_seconds": Setting("whole", 15, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
     "strict_time": Setting("flag", False, N_("Hết thời gian trả lời thì tự chuyển lượt")),
     "attempts": Setting("whole", 3, N_("Số lượt trả lời tối đa cho một câu"), 1, 20),
-    "after_wrong": Setting("choice", ORDER, N_("Sau câu trả lời sai"), choices=(ORDER, REOPEN, CLOSE)),
-    "tie": Setting("choice", DRAW, N_("Khi bấm chuông sát nút"), choices=(DRAW, BY_HAND)),
+    "after_wrong": Setting(
+        "choice",
+        ORDER,
+        N_("Sau câu trả lời sai"),
+        choices=(ORDER, REOPEN, CLOSE),
+        said=(N_("Người bấm tiếp theo trả lời"), N_("Mở chuông lại cho những người còn lại"), N_("Hết câu")),
+    ),
+    "tie": Setting(
+        "choice",
+        DRAW,
+        N_("Khi bấm chuông sát nút"),
+        choices=(DRAW, BY_HAND),
+        said=(N_("Máy bốc thăm"), N_("Người dẫn chọn")),
+    ),
     "show_options": Setting("flag", True, N_("Hiện các phương án")),
 }
 
@@ -67,6 +79,13 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
         yield _named(state, command.at, floor.waiting)
     else:
         yield _verdict(state, 0, 0)
+
+
+def more_time(state: Round, command: Command) -> Iterator[Event]:
+    """For who is answering."""
+    seconds = whole({"seconds": asking.MORE_S, **command.args}, "seconds", 1, asking.MOST_MORE_S)
+    until = state.of(Floor).answer_by or command.at
+    yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
 
 
 def _verdict(state: Round, share: int, half: int) -> Event:
@@ -164,6 +183,9 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
     def somebody_answers(state: Round) -> bool:
         return state.of(Floor).answering is not None
 
+    def against_the_clock(state: Round) -> bool:
+        return state.of(Floor).answer_by is not None
+
     def each_tied(state: Round) -> Iterable[Mapping[str, Any]]:
         return [{"seat": seat} for seat in state.of(Floor).tied]
 
@@ -177,6 +199,7 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
                 "name": Move(by_judges, name, {"seat": "seat"}, tries=each_tied),
                 "advance": Move(by_host, pass_on),
                 "close_now": Move(by_host, lambda state, command: [Event("closed")]),
+                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=against_the_clock),
             },
         },
         after={"judged": _order_found, "verdict": _verdict_said},

@@ -59,6 +59,10 @@ def _verdict_kept(state: Round, data: Mapping[str, Any]) -> Round:
     return state.with_ask(replace(judged, results={**judged.results, data["seat"]: tuple(data["result"])}))
 
 
+def _more_time(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Floor), answer_by=data["until"]))
+
+
 def _closed(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(Floor(), phase="closed")
 
@@ -77,7 +81,8 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
-    "buzzed": _begun, "named": _floor_given, "tied": _tied, "verdict": _verdict_kept, "closed": _closed,
+    "buzzed": _begun, "named": _floor_given, "tied": _tied, "verdict": _verdict_kept, "more_time": _more_time,
+    "closed": _closed,
     "ready": _freed, "opened": _freed, "resumed": _resumed, "voided": _voided,
 }  # fmt: skip
 
@@ -95,8 +100,9 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     ]
     shown["tried"] = sorted(tried(state))
     results = [item for one in state.of_question() if one.kind == BUZZ for item in one.results.items()]
-    if results and state.phase in ("open", "answering"):
-        shown["missed"] = results[-1][0]  # the host has said so aloud
+    if results and state.phase in ("open", "answering", "closed"):
+        seat, (_, share, _) = results[-1]  # the host has said so aloud
+        shown["hit" if share else "missed"] = seat
     shown["seats"] = [*(seat for seat, *_ in found), *shown["tried"]]
     if state.phase == "revealed":
         shown["verdicts"] = [{"seat": seat, "right": share == FULL} for seat, (_, share, _) in results]

@@ -22,6 +22,7 @@ RESCUE = "rescue"
 class Rescue:
     asks: bool = False
     """The question that is announced, played or revealed is that of those who are out."""
+    question: int = -1
 
 
 def last_to_fall(state: Round, count: int) -> list[int]:
@@ -73,8 +74,9 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
                 yield back(state, [seat for _, seat in (right[: most(state)] if most(state) else right)])
 
     def announced(state: Round, data: Mapping[str, Any]) -> Round:
-        """Said in one breath with the announcement: any other question is the floor's."""
-        return state.keeping(Rescue(data.get("to") == OUT))
+        """Said with the first announcement of a question; counted in or asked again it stays whose it was."""
+        again = data["question"] == state.of(Rescue).question
+        return state if again else state.keeping(Rescue(data.get("to") == OUT, data["question"]))
 
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         return {"rescue": is_rescue(state)}

@@ -6,6 +6,7 @@ part D (VNeID level 2 at the police, one portal for all public services since 20
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quizzes.refusals import N_
@@ -57,7 +58,7 @@ SERVICES: dict[str, Service] = {one.key: one for one in (
         ),
         (("card", N_("Tôi đã tự mở VNeID để đưa giấy tờ cho người khác xem")),
          ("login", N_("Tôi đã tự đăng nhập bằng VNeID"))),
-        ("dinh-danh", "vneid"),
+        ("id-vneid",),
     ),
     Service(
         "portal", N_("Cổng Dịch vụ công"), N_("Cổng Dịch vụ công quốc gia"), "dichvucong.gov.vn",
@@ -68,13 +69,13 @@ SERVICES: dict[str, Service] = {one.key: one for one in (
             N_("Trang thật của cơ quan nhà nước có đuôi .gov.vn. Thấy đuôi khác thì dừng lại và hỏi."),
         ),
         (("filed", N_("Tôi đã tự nộp một hồ sơ")), ("looked", N_("Tôi đã tự tra cứu một hồ sơ hay thủ tục"))),
-        ("dich-vu-cong",),
+        ("public-services",),
     ),
     Service(
         "payment", N_("Tài khoản thanh toán"), N_("Ngân hàng Nhà nước Việt Nam"), "sbv.gov.vn",
         OTP,
         (("paid", N_("Tôi đã tự trả tiền bằng mã QR")), ("bill", N_("Tôi đã tự trả tiền điện, nước hay điện thoại"))),
-        ("thanh-toan", "khong-tien-mat"),
+        ("cashless", "cyber-safety"),
     ),
     Service(
         LOCAL_APP, N_("Ứng dụng của tỉnh"), "", "",
@@ -101,6 +102,12 @@ def chosen(keys: str) -> list[Service]:
 def questions(keys: str) -> list[tuple[str, Asked]]:
     """At most three questions about what was taught, (key of the service, question)."""
     return [(one.key, one.asked) for one in chosen(keys)][:MOST_ASKED]
+
+
+def about(topics: Iterable[str]) -> list[Service]:
+    """What can be taught of topics that a show or contest was about, in the catalogue's order."""
+    played = set(topics)
+    return [one for one in SERVICES.values() if played.intersection(one.topics)]
 
 
 def things(keys: str) -> list[tuple[str, str]]:

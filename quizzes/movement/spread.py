@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 LEAST = 5
 MOST_RINGS = 4
@@ -65,35 +66,46 @@ class Sector:
 
 @dataclass(frozen=True)
 class Dots:
-    """Marks of one kind in one ring, as the path of an SVG; `size` is the width of its round strokes."""
+    """Marks of one kind in one ring: their middles, from the middle of the drum; `size` is how wide each is."""
 
     ring: int
     mark: Mark
     used: bool
     size: float
-    path: str
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def path(self) -> str:
+        """The path of an SVG, to be drawn with round strokes as wide as `size`."""
+        return _path(self.places)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Everything the drawing needs. Figures of the rings are people by generation."""
+    """Everything the drawing needs, in the units of a picture 1400 wide. `rings`: people by generation; `bands`: from
+    where to where each ring that has people goes."""
 
     sectors: tuple[Sector, ...]
     dots: tuple[Dots, ...]
     rings: tuple[int, ...]
+    bands: tuple[Band, ...]
     total: int
     used: int
 
 
-RADII = (0, 210, 330, 450, 570)
-"""Middles of the rings, in the units of a picture 1400 wide."""
-WIDTH = 104
+Band = tuple[float, float]
+INSIDE, OUTSIDE, BETWEEN = 152, 624, 16
+NARROWEST = 0.3
+"""The least width of a ring, as a part of the widest one's."""
 LARGEST = 46.0
 
 
 def picture(nodes: Iterable[Node]) -> Picture:
-    """Lay the people out: within a sector and ring in the order they were taught, as even as they fit."""
+    """Lay the people out: within a sector and ring in the order they were taught, as even as they fit. Of fewer than
+    five nothing is drawn."""
     all_ = list(nodes)
+    if len(all_) < LEAST:
+        return Picture((), (), (0,) * MOST_RINGS, (), len(all_), sum(one.used for one in all_))
     rings = generations(all_)
     counts: dict[int, int] = {}
     for one in all_:
@@ -104,14 +116,22 @@ def picture(nodes: Iterable[Node]) -> Picture:
     for one in all_:
         home = one.chapter if one.chapter in where else OTHERS
         cells.setdefault((home, rings[one.number]), []).append(one)
-    size = _size(cells, where)
+    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
+    bands = _bands(by_ring[: max(rings.values())])
+    size = _size(cells, where, bands)
     layers: dict[tuple[int, Mark, bool], list[tuple[int, int]]] = {}
     for (home, ring), those in sorted(cells.items()):
-        for one, place in zip(those, _places(where[home], ring, len(those), size), strict=True):
+        for one, place in zip(those, _places(where[home], bands[ring - 1], len(those), size), strict=True):
             layers.setdefault((ring, one.mark, one.used), []).append(place)
-    dots = tuple(Dots(*key, round(size * 0.78, 1), _path(places)) for key, places in sorted(layers.items()))
-    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
-    return Picture(sectors, dots, tuple(by_ring), len(all_), sum(one.used for one in all_))
+    dots = tuple(Dots(*key, round(size * 0.78, 1), tuple(places)) for key, places in sorted(layers.items()))
+    return Picture(sectors, dots, tuple(by_ring), bands, len(all_), sum(one.used for one in all_))
+
+
+def _bands(people: Sequence[int]) -> tuple[Band, ...]:
+    """The rings share the drum by their people, so that a young campaign fills it, too; a small one gets its part."""
+    shares = [max(math.sqrt(count), NARROWEST * math.sqrt(max(people))) for count in people]
+    edges = [INSIDE + (OUTSIDE - INSIDE) * sum(shares[:n]) / sum(shares) for n in range(len(shares) + 1)]
+    return tuple((begin, end - BETWEEN) for begin, end in pairwise(edges))
 
 
 def _sectors(counts: Mapping[int, int]) -> tuple[Sector, ...]:
@@ -128,28 +148,30 @@ def _sectors(counts: Mapping[int, int]) -> tuple[Sector, ...]:
     return tuple(found)
 
 
-def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Sector]) -> float:
+def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Sector], bands: Sequence[Band]) -> float:
     """The distance of neighbouring marks at which the fullest cell still holds all of its own."""
     size = LARGEST
     for (home, ring), those in cells.items():
-        area = (where[home].end - where[home].begin) * 2 * math.pi * RADII[ring] * WIDTH
+        inside, outside = bands[ring - 1]
+        area = (where[home].end - where[home].begin) * math.pi * (outside**2 - inside**2)
         size = min(size, math.sqrt(area / len(those)) * 0.86)
     return max(size, 1.6)
 
 
-def _places(sector: Sector, ring: int, count: int, size: float) -> list[tuple[int, int]]:
-    """So many places in a cell, row by row from the inside, in tenths of a unit."""
-    rows = max(1, min(int(WIDTH / size), count))
-    per_row = math.ceil(count / rows)
+def _places(sector: Sector, band: Band, count: int, size: float) -> list[tuple[int, int]]:
+    """So many places in a cell, row by row from the inside, in whole units."""
+    wide, middle = band[1] - band[0], sum(band) / 2
+    rows = max(1, min(int(wide / size), count))
+    radii = [middle + (row - (rows - 1) / 2) * min(size, wide / rows) for row in range(rows)]
     gap = (sector.end - sector.begin) * 0.06
-    found = []
-    for number in range(count):
-        row, column = divmod(number, per_row)
-        in_row = min(per_row, count - row * per_row)
-        radius = RADII[ring] + (row - (rows - 1) / 2) * min(size, WIDTH / rows)
-        turn = sector.begin + gap + (sector.end - sector.begin - 2 * gap) * (column + 0.5) / in_row
-        angle = 2 * math.pi * (turn - 0.25)
-        found.append((round(radius * math.cos(angle)), round(radius * math.sin(angle))))
+    found, before = list[tuple[int, int]](), 0
+    for row, radius in enumerate(radii, 1):  # longer rows hold more
+        until = round(count * sum(radii[:row]) / sum(radii))
+        for column in range(until - before):
+            turn = sector.begin + gap + (sector.end - sector.begin - 2 * gap) * (column + 0.5) / (until - before)
+            angle = 2 * math.pi * (turn - 0.25)
+            found.append((round(radius * math.cos(angle)), round(radius * math.sin(angle))))
+        before = until
     return found
 
 

@@ -17,9 +17,19 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
+GROUPED = re.compile(r"-?\d{1,3}(?:([.,\s\u00a0\u202f])\d{3})(?:\1\d{3}){0,4}")
+"""Thousands apart: 500.000, 1 200 000, 500,000."""
+
+
+def ungrouped(text: str) -> str:
+    """A number as typed, without what keeps its thousands apart."""
+    text = text.strip()
+    return re.sub(r"[^\d-]", "", text) if GROUPED.fullmatch(text) else text
+
+
 def to_whole(value: Any) -> int:
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value.strip()):
-        value = int(value)
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", ungrouped(value)):
+        value = int(ungrouped(value))
     if not isinstance(value, int) or isinstance(value, bool):
         raise Wrong("not_whole", N_("Cần một số nguyên."))
     return value
@@ -39,10 +49,10 @@ def whole(default: int, least: int, most: int, label: str) -> Any:
 
 
 def half_points(value: Any) -> int:
-    """Points as written (10, 2.5, "2,5") in half-points."""
+    """Points as written (10, 2.5, "2,5", "1.000") in half-points."""
     if isinstance(value, str):
         try:
-            value = float(value.strip().replace(",", "."))
+            value = float(ungrouped(value).replace(",", "."))
         except ValueError:
             value = None
     ok = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1_000_000

@@ -16,6 +16,7 @@ from quizzes.show.ballots import (
     asks,
     auto_closes,
     came_in_time,
+    counts_now,
     fences,
     grade,
     is_kicked,
@@ -40,10 +41,10 @@ from quizzes.show.table import Row, Table, points
 from quizzes.show.views import group, me, question, role, score, standing, view
 
 __all__ = [
-    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState",
-    "Step", "Table", "Void", "after_ballot", "asks", "auto_closes", "came_in_time", "clock_command", "create",
-    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "is_old", "is_true", "judge",
-    "kind_of", "live_asks", "main_ask",
+    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState", "Step",
+    "Table", "Void", "after_ballot", "asks", "auto_closes", "came_in_time", "clock_command", "counts_now", "create",
+    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "is_old", "is_true", "judge", "kind_of",
+    "live_asks", "main_ask",
     "may_answer", "me", "next_phase", "points", "possible", "possible_choices", "question", "read_choice", "results",
     "role", "round_title", "score", "seats_of", "sheet", "standing", "start", "take_of", "unexplained", "unjudged",
     "verdict", "view", "withheld",

@@ -10,7 +10,7 @@ from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, w
 from quizzes.grammar import Move
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
-from quizzes.show import changes
+from quizzes.show import changes, picture
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back
@@ -127,16 +127,6 @@ def unlock(state: ShowState, command: Command) -> Iterator[Event]:
         yield Event("unlocked")
 
 
-def darken(state: ShowState, command: Command) -> Iterator[Event]:
-    if not state.blackout:
-        yield Event("blackout")
-
-
-def lighten(state: ShowState, command: Command) -> Iterator[Event]:
-    if state.blackout:
-        yield Event("unblackout")
-
-
 def settled(state: ShowState, command: Command) -> Iterator[Event]:
     """All that arrived in time is stored: the fence goes off. `closings` is the opening's count when the waiting for
     that began: after an undone closing it has to be waited for again."""
@@ -193,8 +183,13 @@ ALWAYS: Mapping[str, Move] = {
     "readmit": Move(BY_HOST, readmit, {"seat": "seat"}),
     "lock": Move(BY_HOST, lock),
     "unlock": Move(BY_HOST, unlock),
-    "blackout": Move(BY_HOST, darken),
-    "unblackout": Move(BY_HOST, lighten),
+    "blackout": Move(BY_HOST, picture.darken),
+    "unblackout": Move(BY_HOST, picture.lighten),
+    "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
+    "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
+    "sound": Move(BY_HOST, picture.sound, {"volume": "whole", "muted": "flag"}),
+    "check_sound": Move(BY_HOST, picture.check_sound),
+    "follow": Move(BY_CLOCK, picture.follow),
     "suspend": Move(BY_CLOCK, suspend),
     "expire": Move(BY_CLOCK, expire),
     "settled": Move(BY_CLOCK, settled),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from quizzes import questions
 from quizzes.engine import Ballot, Event, Graded
 from quizzes.grammar import MAIN, Kind
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
@@ -114,6 +115,15 @@ def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
     current, ask = _playing(state, no)
     grading = _kind(state, ask).grade
     return [Graded(one.seat, grading(current, ask, one.choice), one.at, one.lag_us, one.choice) for one in ballots]
+
+
+def counts_now(state: ShowState, no: int, choices: Iterable[Any]) -> dict[str, int] | None:
+    """How many chose what so far, where nothing is right or wrong: bars that everybody may see grow. Else None."""
+    found = state.round.asks.get(no) if state.round and state.stage == s.ROUND else None
+    if found is None or not found.live or not found.shown or found.question is None or state.format.needs_answer:
+        return None
+    body = state.playing.body(found.question)
+    return dict(questions.of(body).counts(body, found.shown, list(choices)))
 
 
 def possible_choices(state: ShowState, no: int) -> list[Any]:

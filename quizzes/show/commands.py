@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from quizzes import rounds, script
 from quizzes.engine import HOST, Actor, Command, Event
@@ -10,7 +11,8 @@ from quizzes.grammar import Move
 from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
 from quizzes.show import state as s
-from quizzes.show.anytime import ALWAYS, BY_HOST, RESUMING
+from quizzes.show.anytime import ALWAYS, BY_HOST, REASON, RESUMING
+from quizzes.show.changes import need_reason
 from quizzes.show.fold import evolve
 from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM
@@ -27,6 +29,8 @@ def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     own = MOVES.get(state.phase, {})
     if command.name in own:
         return rounds.run(own, state, command)
+    if command.name in AT_WILL.get(state.phase, {}):
+        return rounds.run(AT_WILL[state.phase], state, command)
     if state.stage != s.ROUND or (state.halt and command.name not in state.format.first_ballots):
         raise Rejected("not_now", command=command.name)
     return rounds.decide(state.format, state.playing, command)
@@ -95,6 +99,23 @@ def unveil(state: ShowState, command: Command) -> Iterator[Event]:
     yield Event("unveiled")
 
 
+def skip(state: ShowState, command: Command) -> Iterator[Event]:
+    """Past a question that is announced and not opened: on to what follows it."""
+    past = replace(state.playing, phase="revealed")
+    yield from _onward(state, command, rounds.decide(state.format, past, replace(command, name="advance")))
+
+
+def ask_again(state: ShowState, command: Command) -> Iterator[Event]:
+    """The same question once more, for everybody, after what went wrong: what was answered before does not count.
+    Never after its key was shown."""
+    asks = list(state.playing.of_question())
+    if any(ask.no in state.key_shown for ask in asks) or state.no in state.key_shown:
+        raise Rejected("key_shown")
+    for ask in asks:
+        yield Event("voided", {"no": ask.no, **need_reason(command)})
+    yield Event("ready", {"question": state.playing.question, "until": None})
+
+
 def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
     """Commands that make sense now, for bots, rehearsals and property tests; roll and time are the shell's."""
     now = state.at if at is None else at
@@ -130,3 +151,12 @@ MOVES: Mapping[str, Mapping[str, Move]] = {
     "suspended": RESUMING,
     "over": {"unveil": Move(BY_HOST, unveil)},
 }
+AGAIN = Move(BY_HOST, ask_again, REASON)
+AT_WILL: Mapping[str, Mapping[str, Move]] = {
+    "ready": {"skip": Move(BY_HOST, skip)},
+    "open": {"ask_again": AGAIN},
+    "answering": {"ask_again": AGAIN},
+    "closed": {"ask_again": AGAIN},
+    "revealed": {"ask_again": AGAIN},
+}
+"""What leaves the natural way: nothing drives a show by it but its host."""

@@ -14,7 +14,8 @@ from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
-    "blackout", "unblackout", "explained", "seconded", "unveiled",
+    "blackout", "unblackout", "explained", "seconded", "unveiled", "names_hidden", "names_shown", "sound",
+    "sound_checked", "followed",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -96,6 +97,7 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     landing = replace(
         target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
         kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
+        hidden=state.hidden, sound=state.sound, sound_checks=state.sound_checks,
         halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
     )  # fmt: skip
     landing = with_change(state, landing, event, at)
@@ -191,6 +193,11 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
     "unveiled": lambda state, event, at: replace(state, unveiled=state.unveiled + 1),
+    "names_hidden": lambda state, event, at: replace(state, hidden=state.hidden | {event.data["seat"]}),
+    "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
+    "sound": lambda state, event, at: replace(state, sound=event.data),
+    "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "followed": lambda state, event, at: replace(state, followed=event.data["show"]),
 }
 
 CHANGES_OF: Mapping[int, Mapping[str, Callable[[ShowState, Event, int], ShowState]]] = {1: CHANGES, 2: CHANGES}

@@ -25,6 +25,7 @@ values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if`
 who is in the room when a round begins; what version 1 wrote, its mechanics fold to the same results."""
 LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
 PAUSED, SUSPENDED = "paused", "suspended"
+EVERYBODY = 0
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,14 @@ class ShowState:
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
+    hidden: frozenset[int] = frozenset()
+    """Seats whose names are not shown; EVERYBODY for all of them."""
+    sound: Mapping[str, Any] = field(default_factory=dict)
+    sound_checks: int = 0
     unveiled: int = 0
     """How many of the podium the host has brought on: third, second, first, and then the others."""
+    followed: str = ""
+    """The show in which the same people play again."""
     halt: Halt | None = None
     told: int = 0
     """Partial reveals so far: nothing goes back behind one."""

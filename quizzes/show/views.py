@@ -17,8 +17,9 @@ from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
 from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
-from quizzes.show.commands import MOVES, next_phase
+from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
+from quizzes.show.picture import seen
 from quizzes.show.standings import podium, standings, voids
 from quizzes.show.state import ShowState
 from quizzes.show.table import Table, points
@@ -111,6 +112,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "standings": ranks,
         "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "hidden": sorted(state.hidden), "sound": seen(state), "followed": state.followed,
         "void": voids(state),
         "format": own,
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
@@ -209,6 +211,7 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     table, in_round = dict(MOVES.get(state.phase, {})), set()
     if not state.halt and state.stage == s.ROUND and state.round:
         own = state.format.moves.get(state.round.phase, {})
+        table = {**AT_WILL.get(state.phase, {}), **table}
         in_round, table = own.keys() - table.keys(), {**own, **table}
     moves = {**table, **ALWAYS}
     if state.halt or state.stage in (s.LOBBY, s.OVER):

@@ -4,6 +4,7 @@ import { device, seatKey, store } from "./live/store.js";
 const form = document.querySelector("[data-join]");
 const said = document.querySelector("[data-error]");
 const again = document.querySelector("[data-ask-host]");
+const another = document.querySelector("[data-another]");
 const ASK_MS = 3_000;
 const PATIENCE_S = 5;
 let asking = 0;
@@ -44,8 +45,12 @@ function filled() {
   return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }), ...(key && { key }) };
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+const offer = (is) => { again.hidden = another.hidden = !is; };
+
+form.addEventListener("submit", (event) => { event.preventDefault(); send({}); });
+another.addEventListener("click", () => send({ another: true }));
+
+async function send(more) {
   const fields = filled();
   if (!fields) return;
   asking = 0;
@@ -53,14 +58,14 @@ form.addEventListener("submit", async (event) => {
   button.disabled = true;
   said.textContent = "";
   said.removeAttribute("data-waiting");
-  again.hidden = true;
+  offer(false);
   try {
-    const refused = await enter(fields);
+    const refused = await enter({ ...fields, ...more });
     if (!refused) return;
     said.textContent = refused.answer.message ?? words("network");
-    again.hidden = refused.answer.code !== "name_taken";
+    offer(refused.answer.code === "name_taken");
   } catch { said.textContent = words("network"); } finally { button.disabled = false; }
-});
+}
 
 // the host looks who it is and lets the seat be taken again; until then we ask every few seconds
 again.addEventListener("click", async () => {
@@ -77,5 +82,5 @@ again.addEventListener("click", async () => {
     await new Promise((resolve) => setTimeout(resolve, ASK_MS));
   }
   again.disabled = false;
-  again.hidden = true;
+  offer(false);
 });

@@ -31,6 +31,8 @@ SAYS = {
 }  # fmt: skip
 NAMES = ("Nguyễn An", "Trần Bình", "Chi")
 OUTAGE_S = 20
+MOST_BYTES = 120_000
+"""A phone's first load on the wire."""
 SCENES = ("single", "single", "number", "ordering", "single")
 """The types of the first round's questions, in order."""
 ALIKE = ("lobby", "ready", "closed", "standings", "over")
@@ -299,3 +301,24 @@ def test_an_answer_given_without_a_network_is_kept_and_counts_once(
     replayed = json.loads(command(server.instance, "show", "replay", show["show"], "--json").stdout)
     assert replayed["equal"]
     assert sorted(one["right"] for one in replayed["results"]) == [0, 1, 1]
+
+
+def test_a_phones_first_load_is_small(server: Server, browser: Browser) -> None:
+    """From the QR code to the lobby: every byte of pages, scripts, styles and fonts on the wire, heads included."""
+    show = new_show(server, "poll")
+    an = Phone.of(browser, "phone1", PHONE, "vi")
+    wire = an.page.context.new_cdp_session(an.page)
+    wire.send("Network.enable")
+    received: dict[str, int] = {}
+    asked: dict[str, str] = {}
+    wire.on("Network.requestWillBeSent", lambda said: asked.update({said["requestId"]: said["request"]["url"]}))
+    wire.on("Network.loadingFinished", lambda said: received.update({said["requestId"]: said["encodedDataLength"]}))
+    an.join(show["join_url"], NAMES[0])
+    an.reaches("lobby")
+    an.page.wait_for_load_state("networkidle")
+    by_size = sorted(((size, asked[one]) for one, size in received.items()), reverse=True)
+    fonts = {url.rpartition("/")[2] for _, url in by_size if url.endswith(".woff2")}
+    assert len(fonts) == 4, f"two weights, Latin and Vietnamese: {fonts}"
+    assert sum(size for size, _ in by_size) <= MOST_BYTES, by_size
+    assert an.complaints == []
+    an.page.context.close()

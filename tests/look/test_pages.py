@@ -294,6 +294,23 @@ def test_rows_keep_their_element_when_ranks_change(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+def test_the_old_order_fills_every_place_before_the_rows_glide(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=revealed")
+    page.emulate_media(reduced_motion="no-preference")
+    held = page.evaluate("""async () => {
+      const [[, screen]] = await (await fetch('/scene?role=stage&phase=standings')).json();
+      window.deliver('screen', { ...screen, v: 2 });
+      for (const one of document.getAnimations()) { one.pause(); one.currentTime = 650; }
+      const rows = [...document.querySelectorAll('.board li')].sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+      const tops = rows.map((one) => Math.round(one.getBoundingClientRect().top));
+      return { gaps: tops.slice(1).map((top, at) => top - tops[at]), names: rows.map((one) => one.id), ranks: rows.map((one) => one.querySelector('b').textContent) };
+    }""")
+    assert max(held["gaps"]) - min(held["gaps"]) <= 2, "one row in each place"
+    assert held["names"] == ["s2", "s5", "s1", "s4", "s9", "s7", "s8", "s10", "s3", "s6"]
+    assert held["ranks"] == ["1", "2", "4", "4", "6", "7", "9", "10", "11", "20"], "with the ranks of then"
+
+
+@pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 def test_a_countdown_runs_on_the_time_of_the_server(tab: Tab) -> None:
     tab.page.add_init_script("Date.now = () => 0")  # a machine whose clock is fifty years late
     page = tab.show("role=stage&phase=open&left=12")

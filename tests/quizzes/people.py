@@ -82,7 +82,7 @@ class Stage:
 
     def command(self, name: str, role: str = HOST, as_seat: int | None = None, **args: Any) -> tuple[Event, ...]:
         """Decide and fold; a refusal changes nothing."""
-        if name in ("void", "adjust"):
+        if name in ("void", "adjust", "ask_again"):
             args = {"reason_ref": 1, **args}
         asked = Command(
             name, Actor(role, as_seat or (None if role == CLOCK else 99)), self.at, {**args, "roll": self.room}

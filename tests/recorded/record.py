@@ -72,6 +72,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
                 pass
             yield f"format-{key}-{seed}", stage
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
+        yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
         yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
@@ -120,6 +121,38 @@ def prizes(stage: Recorded) -> Recorded:
     for _ in range(4):
         stage.at += SECOND
         stage.command("unveil")
+    return stage
+
+
+def hosting(stage: Recorded) -> Recorded:
+    """All a host may do with a question and with the big screen; then the same people play again."""
+    dice = random.Random(13)
+    for name, args in (
+        ("sound", {"volume": 40}),
+        ("check_sound", {}),
+        ("hide_names", {"seat": CHI}),
+        ("hide_names", {}),
+    ):
+        stage.command(name, **args)
+    stage.until("ready")
+    stage.command("skip")
+    if "count_in" in stage.state.format.moves["ready"]:
+        stage.command("count_in")
+        stage.clock()
+    else:
+        stage.advance()
+    stage.command("extend")
+    stage.command("extend", seconds=30)
+    answer_some([stage], dice)
+    stage.command("ask_again")
+    stage.command("show_names")
+    stage.command("sound", muted=True)
+    while stage.phase != "over":
+        stage.advance()
+        answer_some([stage], dice)
+        if stage.phase == "answering":
+            stage.command("extend")
+    stage.command("follow", CLOCK, show="chương trình sau")
     return stage
 
 

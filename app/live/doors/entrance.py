@@ -182,6 +182,7 @@ def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
         member_id=member.id if member else None,
         chapter_id=member.chapter_id if member else None,
         source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
+        another=message.another,
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
     current_app.extensions["live"].roster.learn(place)
@@ -225,15 +226,14 @@ def _code_to_try(message: Join, show_id: int) -> str | None:
 
 
 def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
-    """A seat, or the host is asked for the one that bears this name already."""
+    """A seat, or the host is asked for the one that bears this name already; a member has the own one or none."""
     try:
         return _joining().take(show_id, who, locked=locked)
     except Rejected as refusal:
-        if not ask_host or refusal.code not in ("name_taken", "room_locked"):
+        if not ask_host or who.member_id is not None or refusal.code not in ("name_taken", "room_locked"):
             raise
     _joining().stand_in_line()
-    seat_claims.ask(show_id, who.name, who.device, who.source)
-    raise Rejected("asked_host")
+    raise Rejected("asked_host", number=seat_claims.ask(show_id, who.name, who.device, who.source))
 
 
 pages.add_url_rule("/live/screen", view_func=fallback.screen)

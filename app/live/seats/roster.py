@@ -177,12 +177,19 @@ class Roster:
             removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
             extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
-            asked = self._claims.get(replica.show_id, NONE) != NONE
-            extra["claims"] = [
-                {"claim": one.claim_id, "seat": one.seat, "name": one.name}
-                for one in (seat_claims.waiting(replica.show_id) if asked else [])
-            ]
+            extra["claims"] = self._asking(replica)
         return extra
+
+    def _asking(self, replica: Replica) -> list[dict[str, Any]]:
+        """Who asks for which seat, from where, and whether somebody sits there now."""
+        if self._claims.get(replica.show_id, NONE) == NONE:
+            return []
+        present = self._presence.present(replica.show_id)
+        return [
+            {"claim": one.claim_id, "seat": one.seat, "name": one.name, "number": one.number,
+             "same_place": one.same_place, "here": one.seat in present, "score": rules.score(replica.state, one.seat)}
+            for one in seat_claims.waiting(replica.show_id)
+        ]  # fmt: skip
 
     def named(self, show_id: int, message: Act) -> dict[str, Any]:
         """The arguments of a host's command, with the seats of a `source` (with `absent`: those of them who are not

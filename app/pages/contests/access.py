@@ -15,6 +15,7 @@ ROWS: dict[str, Rule] = {
     "contest_desk.publish": anywhere("organiser", "admin"),
     "contest_desk.signal": anywhere("organiser", "admin"),
     "contest_desk.signals": anywhere("organiser", "admin"),
+    "contest_moving.index": anywhere("organiser", "admin"),
     "contest_figures.entrants_csv": anywhere("organiser", "admin"),
     "contest_figures.statistics": anywhere("organiser", "admin"),
     "contest_figures.statistics_xlsx": anywhere("organiser", "admin"),

@@ -14,8 +14,10 @@ from app.language import say
 from app.pages.contests.here import Here, clock, desk
 from app.pages.parts.files import download, table
 from app.services.apart import apart
+from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
+from app.services.contests.results.standings import Standing
 from app.services.contests.results.statistics import Figures
 from app.services.files.containers import Page, write_xlsx
 from quizzes.hours import local
@@ -111,15 +113,26 @@ def entrants_csv(public_id: str) -> Response:
     """Everybody on the boards, wave by wave, with full names: safe to open in a spreadsheet."""
     place = desk(public_id)
     head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
-            gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"))  # fmt: skip
+            gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"),
+            gettext("Theo"))  # fmt: skip
     return table(chain([head], _entrants(place)), f"nguoi-du-thi-{public_id}.csv")
 
 
 def _entrants(place: Here) -> Iterator[Sequence[Any]]:
     keys = [one.key for one in place.contest.rules.divisions] if place.contest.rules.ranking.apart else [""]
     for wave in _waves(place, None):
+        name, heading = place.wave_name(wave), place.states[wave].heading
+        source = gettext("Công bố lần %(no)s", no=heading.no) if heading else gettext("Tạm tính, chưa công bố")
         for key in keys:
-            name = place.wave_name(wave)
-            for one in standings.everybody(place.line.id, wave, key):
+            for one in _ranked(place, wave, key):
                 yield (name, one.rank, one.full_name, one.member, one.chapter, one.score / 2,
-                       one.correct, one.of, one.time_us / 1e6, one.prediction)  # fmt: skip
+                       one.correct, one.of, one.time_us / 1e6, one.prediction, source)  # fmt: skip
+
+
+def _ranked(place: Here, wave: int, division: str) -> Iterator[Standing]:
+    """The published board where there is one: what ranks people finally (predictions, lots) stands only there."""
+    heading = place.states[wave].heading
+    if heading is None:
+        return standings.everybody(place.line.id, wave, division)
+    found = publications.published(place.line.id, heading.no)
+    return boards.everybody(place.line.id, found, wave, division)

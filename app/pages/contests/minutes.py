@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from babel.numbers import format_decimal
 from flask import Blueprint, Response
 from flask_babel import format_date, gettext
 
@@ -14,7 +15,8 @@ from app.pages.parts.files import download
 from app.services.apart import apart
 from app.services.contests import complaints
 from app.services.contests.publishing import boards, minutes, publications, signing
-from app.services.contests.publishing.minutes import Group, Minutes
+from app.services.contests.publishing.boards import Payee
+from app.services.contests.publishing.minutes import Group, Minutes, Payment
 from app.services.contests.publishing.publications import Published
 from app.services.contests.results import decisions
 from app.services.files.containers import Page, write_xlsx
@@ -25,12 +27,14 @@ from quizzes.refusals import N_, Rejected
 pages = Blueprint("contest_minutes", __name__)
 
 VALUES = {
-    "entrants": N_("%(value)s người"), "rate": N_("%(value)s phần trăm"), "weighted": N_("%(value)s điểm"),
+    "entrants": N_("%(value)s người"), "weighted": N_("%(value)s điểm"),
     "fading": N_("%(value)s điểm"), "winners": N_("%(value)s người đạt giải"),
     "all_correct": N_("%(value)s người đúng hết"),
     "average": N_("%(value)s điểm"),
 }  # fmt: skip
 SCALES = {"rate": 10_000, "weighted": 2000, "fading": 2000, "average": 2000}
+VI = "vi"
+"""An official paper is in Vietnamese: its numbers too, whoever prints it."""
 
 
 @pages.get("/contests/<public_id>/desk/minutes-<int:no>.<kind>")
@@ -53,7 +57,8 @@ def _minutes(place: Here, found: Published) -> Minutes:
         title=title, state="chính thức" if found.heading.state == "official" else "tạm thời",
         day=(day.year, day.month, day.day), grounds=_grounds(place, found), figures=_counts(found),
         decisions=_decided(place, found), complaints=_complained(place), winners=_groups(place, found),
-        units=_unit_rows(place, found), proof=_proof(found),
+        units=_unit_rows(place, found), proof=_proof(found), payments=_paid(place, found),
+        total=_money(sum(one.amount for one in _payments(place, found))),
     )  # fmt: skip
 
 
@@ -80,7 +85,7 @@ def _counts(found: Published) -> list[list[str]]:
                ("Số người có bài đúng tất cả các câu", full)]  # fmt: skip
     actual = found.results["actuals"].items()
     predicted = [(f"Con số phải dự đoán, đợt {int(wave) + 1}", number) for wave, number in actual]
-    return [[label, f"{number:,}".replace(",", ".")] for label, number in [*figures, *predicted]]
+    return [[label, format_decimal(number, locale=VI)] for label, number in [*figures, *predicted]]
 
 
 def _decided(place: Here, found: Published) -> list[list[str]]:
@@ -111,11 +116,63 @@ def _complained(place: Here) -> str:
 
 def _groups(place: Here, found: Published) -> list[Group]:
     groups: dict[tuple[str, int, str], list[list[str]]] = {}
+    known, prizes = boards.payees(place.line.id, found), {one.key: one for one in place.contest.rules.prizes}
     for one in boards.winners(place.line.id, found):
-        row = [str(one.rank), one.full_name or one.name, one.chapter, f"{one.score / 2:g}", f"{one.correct}/{one.of}",
-               clock(one.time_us)]  # fmt: skip
+        who = known.get(one.member, Payee("", None, one.chapter))
+        row = [str(one.rank), one.full_name or one.name, who.code, _year(who), who.path,
+               format_decimal(one.score / 2, locale=VI), f"{one.correct}/{one.of}", clock(one.time_us),
+               _money(prizes[one.prize].worth)]  # fmt: skip
         groups.setdefault((one.prize, one.wave, one.division), []).append(row)
-    return [Group(_group_title(place, *key), rows) for key, rows in groups.items()]
+    return [
+        Group(_group_title(place, *key), rows, _shared(prizes[key[0]].count, len(rows))) for key, rows in groups.items()
+    ]
+
+
+def _shared(count: int, winners: int) -> str:
+    """Said where equal people share the last rank of a prize."""
+    if winners <= count:
+        return ""
+    return f"{winners} người bằng nhau mọi tiêu chí cùng nhận, thể lệ có {count} giải."
+
+
+def _year(who: Payee) -> str:
+    return str(who.birth_year) if who.birth_year else "–"
+
+
+def _money(dong: int) -> str:
+    return f"{format_decimal(dong, locale=VI)} đồng" if dong else "–"
+
+
+def _payments(place: Here, found: Published) -> list[Payment]:
+    """Every prize of money, for people and chapters, in the order in which they were given."""
+    rules, known = place.contest.rules, boards.payees(place.line.id, found)
+    worth = {one.key: one.worth for one in rules.prizes} | {one.key: one.worth for one in rules.collective}
+    title = place.prize_name
+    people = [
+        Payment(one.full_name or one.name, who.code, _year(who), who.path, title(one.prize), worth[one.prize])
+        for one in boards.winners(place.line.id, found)
+        for who in [known.get(one.member, Payee("", None, one.chapter))]
+    ]
+    units = [
+        Payment(one.name, "", "–", "tập thể", title(one.prize), worth[one.prize])
+        for one in boards.unit_winners(place.line.id, found)
+    ]
+    return [one for one in (*people, *units) if one.amount]
+
+
+def _paid(place: Here, found: Published) -> list[list[str]]:
+    return [
+        [
+            str(number),
+            one.name,
+            one.code,
+            one.birth_year,
+            one.chapters,
+            one.prize,
+            format_decimal(one.amount, locale=VI),
+        ]
+        for number, one in enumerate(_payments(place, found), 1)
+    ]
 
 
 def _group_title(place: Here, prize: str, wave: int, division: str) -> str:
@@ -124,16 +181,18 @@ def _group_title(place: Here, prize: str, wave: int, division: str) -> str:
 
 
 def _unit_rows(place: Here, found: Published) -> list[list[str]]:
-    judged = {one.key: one.by for one in place.contest.rules.collective}
+    prizes = {one.key: one for one in place.contest.rules.collective}
     return [
-        [place.prize_name(one.prize), one.name, str(one.rank), value_text(judged[one.prize], one.value)]
+        [place.prize_name(one.prize), one.name, str(one.rank), value_text(prizes[one.prize].by, one.value),
+         _money(prizes[one.prize].worth)]
         for one in boards.unit_winners(place.line.id, found)
-    ]
+    ]  # fmt: skip
 
 
 def value_text(by: str, value: int) -> str:
     """What a collective prize was judged by, with its unit."""
-    return str(gettext(VALUES[by]) % {"value": f"{value / SCALES.get(by, 1):.6g}"})
+    said = format_decimal(float(f"{value / SCALES.get(by, 1):.6g}"), locale=VI)
+    return f"{said} %" if by == "rate" else str(gettext(VALUES[by]) % {"value": said})
 
 
 def _proof(found: Published) -> list[list[str]]:
@@ -152,12 +211,24 @@ def _sheets(place: Here, found: Published) -> list[Page]:
     proof = [tuple(row) for row in _proof(found)]
     return [
         Page("Biên bản", [(place.contest.rules.title.get("vi", ""), day), *counts, *proof], (48, 80)),
-        Page("Giải cá nhân", [("Giải", "Hạng", "Họ và tên", "Cơ sở", "Điểm", "Số câu đúng", "Thời gian"), *prizes],
-             (34, 8, 28, 36, 10, 12, 12)),
-        Page("Giải tập thể", [("Giải", "Cơ sở", "Hạng", "Giá trị xét"), *units], (34, 40, 8, 24)),
+        Page("Giải cá nhân", [("Giải", "Hạng", "Họ và tên", "Mã đoàn viên", "Năm sinh", "Cơ sở", "Điểm", "Số câu đúng",
+                               "Thời gian", "Giá trị"), *prizes], (34, 8, 28, 16, 10, 48, 10, 12, 12, 18)),
+        Page("Giải tập thể", [("Giải", "Cơ sở", "Hạng", "Giá trị xét", "Giá trị"), *units], (34, 40, 8, 24, 18)),
+        Page("Chi thưởng", _payment_sheet(place, found), (6, 30, 16, 10, 48, 30, 18, 24)),
         Page("Quyết định", [("Số", "Lúc", "Nội dung", "Lý do"), *decided], (8, 20, 60, 60)),
         Page("Bảng xếp hạng", _ranks(place, found), (18, 8, 28, 36, 10, 12, 12)),
     ]  # fmt: skip
+
+
+def _payment_sheet(place: Here, found: Published) -> list[tuple[Any, ...]]:
+    """For the accountant: amounts as numbers, a column to sign in, the sum."""
+    payments = _payments(place, found)
+    head = ("STT", "Họ và tên", "Mã đoàn viên", "Năm sinh", "Cơ sở", "Giải", "Số tiền (đồng)", "Ký nhận")
+    rows = [
+        (number, one.name, one.code, one.birth_year, one.chapters, one.prize, one.amount, "")
+        for number, one in enumerate(payments, 1)
+    ]
+    return [head, *rows, ("", "Tổng cộng", "", "", "", "", sum(one.amount for one in payments), "")]
 
 
 def _ranks(place: Here, found: Published) -> Iterator[Sequence[Any]]:

@@ -13,11 +13,13 @@ from app.pages.parts.qr import outward, qr
 from app.services.banks import own_banks
 from app.services.contests import contests, lists
 from app.services.contests.contests import ContestLine
+from app.services.contests.taking import moving
+from app.services.people.chapters import ids_of
 from quizzes.contest.checks.consistency import plans
 from quizzes.contest.results import showing
 from quizzes.contest.rules_text.whole import condition, rules_text
 from quizzes.contest.setup.blueprint import size
-from quizzes.contest.setup.waves import wave_at
+from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
@@ -43,11 +45,14 @@ def one(public_id: str) -> str:
     """What, when, for whom; the way in, the results, and what an organiser may do."""
     line, organises = seen(public_id)
     now, rules = _now(), line.rules
+    member = security.current_member()
+    own = ids_of(member.path) if member else []
     write = saying.sayer(_topics(line))
     return render_template(
         "contests/one.html", contest=line, rules=rules, now=now, organises=organises, write=write, at=saying.at,
-        state=state_of(line, now), wave=wave_at(rules.waves, now), conditions=tuple(condition(rules.who)),
+        state=state_of(line, now), wave=wave_at(rules.waves, now, own), conditions=tuple(condition(rules.who)),
         sizes=sorted({size(plan) for _, plan in plans(rules)}), duration=saying.duration,
+        own_hours=[hours_of(one, own) for one in rules.waves], moves=moving.moves(line.id),
         tries=contests.tries(line.id) if counts_shown(line, now) else None,
         address=outward("contests.one", public_id=public_id) if organises and line.running else "", qr=qr,
     )  # fmt: skip

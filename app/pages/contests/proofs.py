@@ -13,6 +13,7 @@ from app.services.contests.publishing import boards as published_results
 from app.services.contests.publishing import export as contest_export
 from app.services.contests.publishing import publications, signing
 from app.services.contests.publishing.publications import OFFICIAL, Published
+from app.services.contests.publishing.rows import signed_rows
 from app.services.points import checkpoints
 from quizzes.contest.results import showing
 from quizzes.refusals import Rejected
@@ -40,7 +41,7 @@ def page(public_id: str, no: int) -> Response:
         "contests/results/page.html", place=place, found=found, boards=boards, clock=clock, states=STATES,
         winners={(one.wave, one.division, one.member): one.prize for one in won}, promises=_promises(place, found),
         unit_winners=published_results.unit_winners(place.line.id, found), public_key=signing.signer.public_key(),
-        checkpoint=checkpoints.text_at(found.heading.at),
+        rows=signed_rows(found.heading.id), checkpoint=checkpoints.text_at(found.heading.at),
         style=_style(), data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
     )  # fmt: skip
     return download(html, f"ket-qua-{public_id}-{no}.html")

@@ -163,8 +163,7 @@ def without_empty_rows(data: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(name: str, value: Any) -> Any:
     if isinstance(value, list) and name in NEEDED:
-        kept = [one for one in value if isinstance(one, dict) and any(map(one.get, NEEDED[name])) and _said(name, one)]
-        return [_rows("", one) for one in kept]
+        return [_rows("", one) for one in value if isinstance(one, dict) and (_said(name, one) or _touched(name, one))]
     if isinstance(value, dict):
         return {inner: _rows(inner, one) for inner, one in value.items()}
     return value
@@ -172,6 +171,21 @@ def _rows(name: str, value: Any) -> Any:
 
 def _said(name: str, row: Mapping[str, Any]) -> bool:
     return any(any(one.values()) if isinstance(one, Mapping) else one for one in map(row.get, NEEDED[name]))
+
+
+def _touched(name: str, row: Mapping[str, Any]) -> bool:
+    """Whether somebody has filled in anything beside the name: such a row is told about, not dropped."""
+    path = {"cells": "blueprint.cells"}.get(name, name)
+    typed = {field: value for field, value in row.items() if field not in NEEDED[name]}
+    return any(
+        value not in ("", [], None) and not _is_default(f"{path}.0.{field}", value) for field, value in typed.items()
+    )
+
+
+def _is_default(name: str, value: Any) -> bool:
+    default = default_of(name)
+    plain = {True: "1", False: "0"}.get(default, default) if isinstance(default, bool) else default
+    return value == default or str(value) == str(plain)
 
 
 def _key(one: Mapping[str, Any], used: set[str]) -> str:

@@ -6,11 +6,13 @@ import hmac
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
 from app.errors import SENTENCES, sentence, status_of
+from app.pages.contests.answer_lines import line_of
 from app.pages.parts.saying import GROUPS
 from app.security import signed_in
 from app.services.contests import contests
@@ -18,13 +20,14 @@ from app.services.contests.contests import Frozen
 from app.services.contests.results.stored_attempts import PREDICTION
 from app.services.contests.taking import decks, entrants, starting, tickets, views
 from app.services.contests.taking.starting import Entry
-from app.services.contests.taking.views import Result, Sheet
+from app.services.contests.taking.views import Sheet
 from quizzes.contest.results import showing
-from quizzes.contest.setup.waves import wave_at
+from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.contest.taking import attempts as rules_of_taking
-from quizzes.questions import QUESTION_TYPES, of
-from quizzes.questions.contract import FULL
+from quizzes.movement.services import about
+from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
+from quizzes.settings.values import in_points
 
 pages = Blueprint("taking", __name__)
 
@@ -66,11 +69,25 @@ def _enter(public_id: str, problem: Rejected | None = None) -> Any:
     practice = starting.refusal(contest.contest_id, member.id, at, practice=True)
     page = render_template(
         "contests/taking/enter.html", contest=line, rules=contest.rules, known=known, tries=tries, at=at,
-        wave=wave_at(contest.rules.waves, at), questions=_lengths(contest), refused=refused, say_refusal=_why,
+        wave=wave_at(contest.rules.waves, at, known.person.chapters), hours=_hours(contest, known),
+        brings=_brings(contest), questions=_lengths(contest), refused=refused, say_refusal=_why,
         practice_refused=practice, problem=problem, groups=_groups(contest), size=len(tries),
         division=_division(contest, known), locked=any(not one.practice for one in tries),
     )  # fmt: skip
     return page, status_of(problem.code) if problem else 200
+
+
+def _hours(contest: Frozen, known: entrants.Known) -> list[tuple[int, int]]:
+    """When each wave opens and closes for this person."""
+    return [hours_of(one, known.person.chapters) for one in contest.rules.waves]
+
+
+def _brings(contest: Frozen) -> tuple[str, str] | None:
+    """Points in the ledger for taking part and for each right answer; None where it brings none."""
+    points = contest.rules.points
+    if not (points.entry or points.per_wave or points.per_right):
+        return None
+    return format_decimal(in_points(points.entry + points.per_wave)), format_decimal(in_points(points.per_right))
 
 
 def _lengths(contest: Frozen) -> list[int]:
@@ -192,47 +209,11 @@ def result(attempt: str) -> Any:
     settled = 0 if one.practice else rules_of_taking.settled_at(rules, one.wave)
     return render_template(
         "contests/taking/result.html", one=one, rules=rules, found=found, at=at, settled=settled,
-        ended=showing.last_settled(rules), lines=[_line_of(one, found, place) for place in range(len(one.asked))],
+        ended=showing.last_settled(rules), lines=[line_of(one, found, place) for place in range(len(one.asked))],
         prediction=one.answers.get(PREDICTION), answered=_answered(one),
+        teach=about(str(question.get("topic")) for question, _shown in one.asked) if found.visible.key else [],
     )  # fmt: skip
 
 
 def _answered(one: Sheet) -> int:
     return sum(saved.choice is not None for place, saved in one.answers.items() if place != PREDICTION)
-
-
-def _line_of(one: Sheet, found: Result, place: int) -> dict[str, Any]:
-    """One question as its member may see it now: what they chose; later the key and why."""
-    question, shown = one.asked[place]
-    lang = language.current()
-    saved = one.answers.get(place)
-    choice = saved.choice if saved else None
-    ruling = found.rulings.questions.get(str(question["id"]))
-    line = {
-        "face": one.face(place, lang), "choice": choice, "mine": _in_words(one.face(place, lang), choice),
-        "ruling": ruling.do if ruling and found.visible.key else "", "right": None,
-    }  # fmt: skip
-    if found.visible.key:
-        line |= {
-            "solution": of(question).solution(question, shown, lang)["texts"],
-            "explanation": language.say(question.get("explanation")), "source": question.get("source"),
-        }  # fmt: skip
-        if found.marks and str(question["id"]) in found.marks.rights:
-            share = found.marks.rights[str(question["id"])]
-            line["right"] = "right" if share == FULL else "partly" if share else "wrong"
-    return line
-
-
-def _in_words(face: dict[str, Any], choice: Any) -> list[str]:
-    """A choice as its member reads it again."""
-    texts = {one["id"]: one["text"] or (one.get("media") or {}).get("alt", "") for one in face.get("options", [])}
-    if choice is None:
-        return []
-    if isinstance(choice, dict):
-        words = {True: _("Đúng"), False: _("Sai")}
-        return [f"{texts.get(name, name)}: {words.get(value, value)}" for name, value in choice.items()]
-    parts = choice if isinstance(choice, list) else [choice]
-    return [
-        texts.get(part, str(part)) if isinstance(part, str) else f"{part} {face.get('unit') or ''}".strip()
-        for part in parts
-    ]

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
+from flask_babel import format_decimal, gettext
 
+from app.pages.parts.qr import outward
 from app.security import current_member
 from app.services.apart import apart
-from app.services.movement import campaigns, figures
+from app.services.movement import campaigns, figures, share_picture
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
+from app.services.movement.share_picture import Words
 from app.services.points import chapter_ranking
-from quizzes.movement.spread import OTHERS, RADII, WIDTH, picture
+from quizzes.movement import milestones
+from quizzes.movement.spread import LEAST, OTHERS, Node, picture
 from quizzes.refusals import Rejected
 
 pages = Blueprint("movement", __name__)
 
-MILESTONES = (10, 50, 100, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 SHOWN = 100
+KEPT = {"Cache-Control": "public, max-age=300"}
+SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html"}
 
 
 @pages.get("/movement/<public_id>")
 def one(public_id: str) -> str:
     """The headline is the share that still uses it."""
     campaign, at = _campaign(public_id), now()
-    told = figures.figures(campaign, at)
-    member = current_member()
+    member, milestone = current_member(), figures.milestone(campaign)
     return render_template(
-        "movement/one_campaign.html", campaign=campaign, figures=told,
-        chapters=figures.by_chapter(campaign, at)[:SHOWN],
-        milestone=max((one for one in MILESTONES if one <= told.taught), default=0),
-        next_milestone=min((one for one in MILESTONES if one > told.taught), default=0), running=campaign.running(at),
+        "movement/one_campaign.html", campaign=campaign, figures=figures.figures(campaign, at), milestone=milestone,
+        chapters=figures.by_chapter(campaign, at)[:SHOWN], celebrated=milestones.fresh(milestone.passed_at, at),
+        running=campaign.running(at), shared=outward("movement.share", public_id=public_id),
+        address=outward("movement.one", public_id=public_id),
         ranking=chapter_ranking(under=campaign.path, season=0, campaign_id=campaign.id, top=20),
         desk=member is not None and member.may("organiser", campaign.path),
     )  # fmt: skip
@@ -39,13 +44,46 @@ def one(public_id: str) -> str:
 
 @pages.get("/movement/<public_id>/spread.svg")
 def spread(public_id: str) -> Response:
-    """The map, as a picture to hang on a wall, to put on the stage and to pass on."""
-    campaign = _campaign(public_id)
+    """The map, as a picture to hang on a wall, or wide, for a screen."""
+    shape = SHAPES.get(request.args.get("shape", ""), SHAPES[""])
+    text = render_template(shape, **_map_of(_campaign(public_id)))
+    return Response(text, mimetype="image/svg+xml", headers=KEPT)
+
+
+def _map_of(campaign: Held) -> dict[str, Any]:
+    """What the drawings of the map need."""
     nodes, names = figures.nodes(campaign)
-    text = render_template("movement/spread.html", campaign=campaign, picture=apart(picture, nodes), names=names,
-                           radii=RADII, width=WIDTH, others=OTHERS, polar=_polar,
-                           figures=figures.figures(campaign, now()))  # fmt: skip
-    return Response(text, mimetype="image/svg+xml", headers={"Cache-Control": "public, max-age=300"})
+    return {"campaign": campaign, "picture": apart(picture, nodes), "names": names, "others": OTHERS, "least": LEAST,
+            "polar": _polar, "figures": figures.figures(campaign, now())}  # fmt: skip
+
+
+@pages.get("/movement/<public_id>/spread.png")
+def share(public_id: str) -> Response:
+    """The map as other sites show it beside a link, and as a picture to pass on."""
+    campaign = _campaign(public_id)
+    nodes, _names = figures.nodes(campaign)
+    told = figures.figures(campaign, now())
+    enough = len(nodes) >= LEAST
+    words = Words(
+        campaign.chapter, gettext("Ai chỉ cho ai?"), format_decimal(len(nodes)) if enough else "…",
+        gettext("người được chỉ") if enough else gettext("đủ %(n)s người thì vẽ", n=LEAST),
+        gettext("%(n)s phần trăm vẫn tự dùng", n=told.still_using) if enough and told.still_using is not None else "",
+        f"{gettext('Sân Chơi Số')} · 1+2",
+    )  # fmt: skip
+    return Response(apart(_share, nodes, words), mimetype="image/png", headers=KEPT)
+
+
+def _share(nodes: list[Node], words: Words) -> bytes:
+    return share_picture.drawn(picture(nodes), words)
+
+
+@pages.get("/movement/<public_id>/stage")
+def stage(public_id: str) -> str:
+    """The map for the screen of a hall, and a milestone when it is passed."""
+    campaign = _campaign(public_id)
+    milestone = figures.milestone(campaign)
+    return render_template("movement/stage.html", milestone=milestone, **_map_of(campaign),
+                           celebrated=milestones.fresh(milestone.passed_at, now()))  # fmt: skip
 
 
 def _polar(radius: float, degrees: float) -> str:

@@ -83,6 +83,17 @@ def _place(
     return Place(kind, one, stage, fill, remind, worth_at(taught).taught, worth_at(used).used)
 
 
+@pages.get("/movement/teach")
+def teach() -> Response:
+    """From a show or contest on a topic to who is taught it: in the nearest campaign that teaches it."""
+    me, wanted = signed_in(), request.args.getlist("services")
+    for campaign in campaigns.for_member(me.path, now()):
+        services = [key for key in campaign.services.split(",") if key in wanted]
+        if services:
+            return redirect(url_for("goal.show", public_id=campaign.public_id, services=services))
+    return redirect(url_for("goal.index"))
+
+
 @pages.route("/movement/<public_id>/show", methods=["GET", "POST"])
 def show(public_id: str) -> Answer:
     """Who is taught what: then the code."""
@@ -98,7 +109,7 @@ def show(public_id: str) -> Answer:
         return redirect(url_for("goal.code", public_id=made[0]))
     return render_template(
         "movement/show.html", campaign=campaign, form=form, kinds=steps.CALLED, sites=taught_in(campaign),
-        ticked=request.form.getlist("services"),
+        ticked=request.values.getlist("services"),
     ), form.status  # fmt: skip
 
 

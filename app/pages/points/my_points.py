@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
@@ -39,7 +40,7 @@ class Pending:
     points: int
     until: int
     taken: bool
-    public_id: str
+    people: int = 1
 
 
 @pages.get("/me/points")
@@ -72,14 +73,23 @@ def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
             first = 0
         gone = one.state == steps.WITHDRAWN
         if not one.taught_ok and not gone:
-            found.append(Pending(one.kind, steps.TAUGHT, first, decided.get((one.id, steps.TAUGHT), 0), True,
-                                 one.public_id))  # fmt: skip
+            found.append(Pending(one.kind, steps.TAUGHT, first, decided.get((one.id, steps.TAUGHT), 0), True))
         if one.used_at is not None and not one.used_ok:
-            found.append(Pending(one.kind, steps.USED, second, decided.get((one.id, steps.USED), 0), True,
-                                 one.public_id))  # fmt: skip
+            found.append(Pending(one.kind, steps.USED, second, decided.get((one.id, steps.USED), 0), True))
         elif one.used_at is None and one.asked and not gone and at < one.window[1]:
-            found.append(Pending(one.kind, steps.USED, second, one.window[1], False, one.public_id))
-    return [one for one in found if one.points]
+            found.append(Pending(one.kind, steps.USED, second, one.window[1], False))
+    return _together(one for one in found if one.points)
+
+
+def _together(those: Iterable[Pending]) -> list[Pending]:
+    """Others beside the two places wait together: how many they are, and their points in one sum."""
+    places, others = list[Pending](), dict[Pending, int]()
+    for one in those:
+        if one.kind == steps.OTHER:
+            others[one] = others.get(one, 0) + 1
+        else:
+            places.append(one)
+    return places + [replace(one, people=count, points=count * one.points) for one, count in others.items()]
 
 
 def _badges(seen: list[Seen]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Shows for their hosts: the list, making one from a script or from banks, its links."""
+"""Shows for their hosts: the list, making one from a shipped script, its links, taking it off the list."""
 
 from __future__ import annotations
 
@@ -8,33 +8,28 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 
 from app import language, security
-from app.services.banks import banks
+from app.pages.shows.composing import STAKES
 from app.services.people.chapters import ids_of, path_of_chapter
 from app.services.people.roles import HOST
 from app.services.people.sign_ins import CurrentMember
-from app.services.shows import handing_over, listing, scripts, show_links, show_rights
+from app.services.shows import asked, handing_over, listing, own_scripts, removing, scripts, show_links, show_rights
 from app.services.shows.runnable import runnable
-from quizzes.formats import FORMATS
-from quizzes.problems import Problem
-from quizzes.refusals import N_, Rejected
+from quizzes.lengths import minutes
+from quizzes.refusals import Rejected
 
 pages = Blueprint("shows", __name__)
-
-MOST_ROUNDS = 4
-MOST_QUESTIONS = 50
-
-
-def drawable() -> dict[str, str]:
-    """The formats whose questions have a right answer, as those of the banks do, with their names."""
-    return {key: _(one.title) for key, one in FORMATS.items() if one.needs_answer}
 
 
 @pages.get("/shows")
 def index() -> Any:
     """The shows a host may run, and the scripts to make one from."""
     member = security.signed_in()
-    shows = runnable(member.id)
-    return render_template("shows/index.html", shows=shows, scripts=scripts.available())
+    words = request.args.get("q", "").strip()[:80]
+    shipped = [(key, one, minutes(one)) for key, one in scripts.available().items()]
+    own = [(one, minutes(one.body)) for one in own_scripts.of_member(member.id, words)]
+    return render_template(
+        "shows/index.html", shows=runnable(member.id, words=words), shipped=shipped, own=own, words=words, stakes=STAKES
+    )
 
 
 @pages.post("/shows/new")
@@ -47,70 +42,18 @@ def new() -> Any:
             host_member_id=member.id,
             chapter_id=_where_hosting(member),
             guests_allowed=request.form.get("guests") == "yes",
+            stakes=asked.REHEARSAL if request.form.get("rehearsal") else asked.POINTS,
         )
-    except scripts.BadScript as found:  # a contest asks the questions the script would need
+    except asked.BadScript as found:  # a contest asks the questions the script would need
         flash(" ".join(_(one.sentence) % dict(one.about) for one in found.problems), "bad")
         return redirect(url_for("shows.index"))
     return redirect(url_for("shows.one", public_id=made.public_id))
-
-
-@pages.route("/shows/compose", methods=["GET", "POST"])
-def compose() -> Any:
-    """Make a show from a selection of the banks."""
-    problem = None
-    if request.method == "POST":
-        member = security.signed_in()
-        try:
-            made = scripts.create(
-                "own",
-                script=_script(),
-                host_member_id=member.id,
-                chapter_id=_where_hosting(member),
-                guests_allowed=request.form.get("guests") == "yes",
-            )
-            return redirect(url_for("shows.one", public_id=made.public_id))
-        except scripts.BadScript as found:
-            problem = _(
-                "Chưa tạo được chương trình: %(why)s",
-                why=" ".join(_(one.sentence) % dict(one.about) for one in found.problems),
-            )
-    return render_template(
-        "shows/compose.html",
-        banks=banks.overview(_me()),
-        problem=problem,
-        form=request.form,
-        format_names=sorted(drawable().items(), key=lambda one: one[1]),
-        rounds=range(MOST_ROUNDS),
-    ), 400 if problem else 200
 
 
 def _where_hosting(member: CurrentMember) -> int:
     """The chapter a new show belongs to, in which its host may host: the own one, else where the role was given."""
     top = member.top(HOST)
     return member.chapter_id if member.may(HOST, member.path) or not top else ids_of(top[0])[-1]
-
-
-def _script() -> dict[str, Any]:
-    form = request.form
-    rounds = []
-    for index in range(MOST_ROUNDS):
-        count = form.get(f"count-{index}", 0, type=int)
-        if not count or form.get(f"format-{index}") not in drawable():
-            continue
-        draw: dict[str, Any] = {"count": max(1, min(count, MOST_QUESTIONS)), "banks": form.getlist(f"banks-{index}")}
-        difficulty = [int(level) for level in form.getlist(f"difficulty-{index}") if level in "12345"]
-        draw |= {"difficulty": difficulty} if difficulty else {}
-        seconds = form.get(f"seconds-{index}", 20, type=int)
-        key = form[f"format-{index}"]
-        settings = {"seconds": max(5, min(seconds, 240))} if "seconds" in FORMATS[key].settings else {}
-        rounds.append({"format": key, "title": {"vi": FORMATS[key].title}, "settings": settings, "draw": draw})
-    if not rounds:
-        raise scripts.BadScript([Problem(("rounds",), "no_rounds", N_("Cần ít nhất một phần thi có câu hỏi."))])
-    return {
-        "title": {"vi": form.get("title", "").strip()[:80] or _("Chương trình của chúng tôi")},
-        "settings": {"standings": form.get("standings", "every")},
-        "rounds": rounds,
-    }
 
 
 @pages.get("/shows/<public_id>")
@@ -127,7 +70,9 @@ def one(public_id: str) -> Any:
         for one in show_rights.runners(show.show_id)
         if one.member_id != show.host_member_id
     ]
-    return render_template("shows/one.html", show=show, title=language.say(show.title), links=links, others=others)
+    return render_template(
+        "shows/one.html", show=show, title=language.say(show.title), links=links, others=others, stakes=STAKES
+    )
 
 
 @pages.post("/shows/<public_id>/guests")
@@ -140,6 +85,14 @@ def guests(public_id: str) -> Any:
     return redirect(url_for("shows.one", public_id=public_id))
 
 
+@pages.post("/shows/<public_id>/remove")
+def remove(public_id: str) -> Any:
+    """Take the show off every list."""
+    removing.remove(security.signed_in().id, listing.by_public_id(public_id).show_id)
+    flash(_("Đã bỏ chương trình khỏi danh sách."), "good")
+    return redirect(url_for("shows.index"))
+
+
 @pages.post("/shows/<public_id>/host")
 def hand_over(public_id: str) -> Any:
     """Give the show to another host; the former one's links end."""
@@ -149,11 +102,6 @@ def hand_over(public_id: str) -> Any:
     return redirect(
         url_for("shows.one" if may_run(listing.by_id(show.show_id)) else "shows.index", public_id=public_id)
     )
-
-
-def _me() -> int | None:
-    member = security.current_member()
-    return member.id if member else None
 
 
 def may_run(show: listing.Listed) -> bool:

@@ -15,6 +15,7 @@ from app.services.apart import apart
 from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows
 from quizzes import questions
 from quizzes import show as rules
+from quizzes.movement.services import about
 from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("results", __name__)
@@ -39,9 +40,11 @@ def one(public_id: str) -> Any:
     member = security.current_member()
     seconds = show_changes.may_second(show.show_id, changes, member.id) if member else set()
     names = seat_names.public_names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
+    asked = _once_each(rules.sheet(state))
     return render_template(
         "shows/results/one.html",
         show=show,
+        teach=about(str(part["body"].get("topic")) for part in asked),
         ranked=ranked[:SHOWN],
         count=len(ranked),
         names=names,
@@ -50,7 +53,7 @@ def one(public_id: str) -> Any:
         seconds=seconds,
         kicked=len(state.kicked),
         whys=WHYS,
-        asked=[_asked(show.show_id, part) for part in _once_each(rules.sheet(state))],
+        asked=[_asked(show.show_id, part) for part in asked],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +19,11 @@ from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
 from app.services.banks.bank_rights import SHOWERS, _readable
 from app.services.banks.question_use import _in_contests
-from app.services.commit import reading, writing
+from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS
 from quizzes.importers.contract import Imported
+from quizzes.text import fold
 
 SHIPPED = Path(__file__).resolve().parents[3] / "quizzes" / "banks"
 COLUMNS = ("type", "topic", "difficulty", "state", "valid_from", "valid_to", "body", "updated_at")
@@ -116,11 +117,17 @@ def today(zone: str = "Asia/Ho_Chi_Minh") -> date:
 
 @dataclass(frozen=True)
 class Drawable:
-    """A question a show may take: its number, itself with the key, and whether an open contest asks it."""
+    """A question a show may take: its number, itself with the key, and whether an open contest asks it.
+
+    `settled`: approved, and in force today. `bank` is the title of its bank, `chapter_id` whose bank it is.
+    """
 
     id: int
     question: dict[str, Any]
     in_contest: bool
+    settled: bool = True
+    bank: str = ""
+    chapter_id: int | None = None
 
 
 @reading
@@ -167,13 +174,52 @@ def by_keys(db: Session, keys: Sequence[str], host_id: int | None = None) -> dic
     return {one.question["id"]: one for one in _found(db, query.order_by(Bank.public, Bank.key.desc()))}
 
 
+@reading
+def pickable(
+    db: Session,
+    host_id: int,
+    fits: Callable[[Mapping[str, Any]], bool],
+    *,
+    words: str = "",
+    bank: str = "",
+    difficulty: int = 0,
+    unsettled: bool = False,
+    most: int = 50,
+) -> list[Drawable]:
+    """Questions a host may look at and choose one by one: at most `most`, those of chapters first.
+
+    `words` are sought without marks and case; `unsettled` takes those nobody has approved yet, too. What an open
+    contest asks is not shown to anybody here.
+    """
+    query = _drawable().where(_readable(db, host_id, SHOWERS), Question.state != "retired")
+    query = query.where(Bank.key == bank) if bank else query
+    query = query.where(Question.difficulty == difficulty) if difficulty else query
+    query = query if unsettled else query.where(Question.state == "approved")
+    query = query.where(Question.id.not_in(_in_contests(now_us(db))))
+    sought, found = fold(words).split(), list[Drawable]()
+    for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
+        text = fold(f"{one.question['text'].get('vi', '')} {one.question['text'].get('en', '')} {one.question['id']}")
+        if (unsettled or one.settled) and all(word in text for word in sought) and fits(one.question):
+            found.append(one)
+            if len(found) == most:
+                break
+    return found
+
+
 def _drawable() -> Any:
-    return select(Question.id, Question.body).join(Bank, Bank.id == Question.bank_id)
+    columns = (Question.id, Question.body, Question.state, Question.valid_from, Question.valid_to)
+    return select(*columns, Bank.title, Bank.chapter_id).join(Bank, Bank.id == Question.bank_id)
+
+
+def _one(row: Any, asked: Collection[int] = ()) -> Drawable:
+    number, body, state, since, until, title, chapter_id = row
+    settled = state == "approved" and (since or date.min) <= today() <= (until or date.max)
+    return Drawable(number, json.loads(body), number in asked, settled, json.loads(title).get("vi", ""), chapter_id)
 
 
 def _found(db: Session, query: Any) -> list[Drawable]:
     asked = set(db.scalars(_in_contests(now_us(db))))
-    return [Drawable(number, json.loads(body), number in asked) for number, body in db.execute(query)]
+    return [_one(row, asked) for row in db.execute(query)]
 
 
 @reading

@@ -31,7 +31,7 @@ def _lock_use(db: Session) -> None:
 def _in_shows(now: int) -> Select[int]:
     """Questions drawn for shows that are planned or running."""
     query = select(ShowQuestion.question_id).join(Show, Show.id == ShowQuestion.show_id)
-    return query.where(Show.over_at.is_(None), Show.created_at > now - PLANNED)
+    return query.where(Show.over_at.is_(None), Show.removed_at.is_(None), Show.created_at > now - PLANNED)
 
 
 def _in_contests(now: int) -> Select[int]:

@@ -1,6 +1,7 @@
 """Contests as they are read: lines for lists and pages, and what opening has frozen.
 
-`frozen(contest_id)` is what papers, marks and results stand on. It never changes, so a process reads it once.
+`frozen(contest_id)` is what papers, marks and results stand on. It changes only when an organiser moves a wave, which
+every process learns within two seconds, and where somebody begins at once.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from app.models.bank import Question, QuestionReview
 from app.models.contests import Contest, ContestQuestion, ContestUnit
 from app.models.engines import database
 from app.models.people import Chapter, under
+from app.models.publications import WaveMove
 from app.services.commit import reading
 from quizzes.contest.results.chapters import Unit
 from quizzes.contest.setup.rules import Rules, read_rules
@@ -68,6 +70,10 @@ class Frozen:
     seed: str
     lots_seed: str
     opened_at: int
+    revision: int
+    """Of the rules: a wave that was moved makes the next one."""
+    moved: bool
+    """Whether a wave was moved since the opening."""
 
     @property
     def asked(self) -> frozenset[str]:
@@ -75,15 +81,31 @@ class Frozen:
         return frozenset(self.paper)
 
 
+SLICE = 500
 _frozen: WeakKeyDictionary[Engine, dict[int, Frozen]] = WeakKeyDictionary()
 
 
-def frozen(contest_id: int) -> Frozen:
-    """The frozen contest, or Rejected("no_such_contest") where it was never opened."""
+def frozen(contest_id: int, revision: int = 0) -> Frozen:
+    """The frozen contest, of `revision` or a later one; Rejected("no_such_contest") where it was never opened."""
     known = _frozen.setdefault(database.engine, {})
-    if contest_id not in known:
+    if contest_id not in known or known[contest_id].revision < revision:
         known[contest_id] = _read_frozen(contest_id)
     return known[contest_id]
+
+
+def refresh() -> None:
+    """Forget what an organiser has changed since it was read here."""
+    known = _frozen.setdefault(database.engine, {})
+    for contest_id, revision in _revisions(sorted(known)) if known else []:
+        if contest_id in known and known[contest_id].revision < revision:
+            del known[contest_id]
+
+
+@reading
+def _revisions(db: Session, contest_ids: Sequence[int]) -> list[tuple[int, int]]:
+    query = select(Contest.id, Contest.revision)
+    parts = [contest_ids[start : start + SLICE] for start in range(0, len(contest_ids), SLICE)]
+    return [(row.id, row.revision) for part in parts for row in db.execute(query.where(Contest.id.in_(part)))]
 
 
 @reading
@@ -103,6 +125,7 @@ def _read_frozen(db: Session, contest_id: int) -> Frozen:
         contest.id, contest.public_id, contest.chapter_id, rules_of(contest.rules), pools["paper"], pools["practice"],
         tuple(Unit(one.chapter_id, one.parent_id, one.kind, one.members) for one in rows),
         {one.chapter_id: one.name for one in rows}, contest.seed, contest.lots_seed, contest.opened_at,
+        contest.revision, db.scalar(select(exists().where(WaveMove.contest_id == contest_id))) or False,
     )  # fmt: skip
 
 

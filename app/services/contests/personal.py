@@ -13,6 +13,7 @@ from app.models.engines import now_us
 from app.services.contests import complaints
 from app.services.contests.contests import frozen
 from app.services.contests.publishing.publications import _headings, _state, shown
+from app.services.contests.publishing.rows import _erase_rows
 from app.services.contests.results.stored_attempts import _answers
 from app.services.personal import Part
 from quizzes.contest.results.showing import PRACTICE, Visible
@@ -55,6 +56,7 @@ def erase(db: Session, member_id: int) -> None:
     """Erase what describes the person; tries stay as numbers. A year of birth stays only where places depend on it."""
     mine = Attempt.member_id == member_id
     db.execute(update(Attempt).where(mine).values(device_hash=None, source_hash=None))
+    _erase_rows(db, member_id)
     for contest_id in db.scalars(select(Attempt.contest_id).where(mine).distinct()).all():
         if not {"younger", "older"} & set(frozen(contest_id).rules.ranking.keys):
             db.execute(update(Attempt).where(mine, Attempt.contest_id == contest_id).values(birth_year=None))

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, AttemptAnswer, Complaint, ComplaintMessage, Contest, Publication, Signal
+from app.models.contests import Attempt, AttemptAnswer, Complaint, ComplaintMessage, Contest, Signal
+from app.models.publications import Publication
 from app.services.commit import reading, writing
 from quizzes.hours import DAY
 

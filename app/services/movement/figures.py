@@ -14,7 +14,7 @@ from app.models.people import Chapter, Member, under
 from app.services.commit import in_turns, reading, writing
 from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
-from quizzes.movement import steps
+from quizzes.movement import milestones, steps
 from quizzes.movement.spread import LEAST, Mark, Node
 
 COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
@@ -122,6 +122,29 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
     found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in in_turns(rows)]
     names = db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter for one in found})))
     return found, {row[0]: row[1] for row in names}
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """The last round number of people that was passed (0: none yet), when, and the next one (0: none any more)."""
+
+    count: int
+    passed: int
+    passed_at: int
+    following: int
+
+
+@reading
+def milestone(db: Session, campaign: Held) -> Milestone:
+    """Where a campaign stands among its milestones."""
+    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
+    passed = milestones.passed(count)
+    at = None
+    if passed:
+        at = db.scalar(select(Teaching.confirmed_at).where(*mine).order_by(Teaching.confirmed_at, Teaching.id)
+                       .offset(passed - 1).limit(1))  # fmt: skip
+    return Milestone(count, passed, at or 0, milestones.following(count))
 
 
 MOST_REMINDERS = 2

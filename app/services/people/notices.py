@@ -20,6 +20,7 @@ SENTENCES = {
     "admin_reset": N_("Chủ máy chủ đã lấy liên kết để một quản trị viên đặt lại mật khẩu."),
     "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),
     "guardian_said": N_("Người giám hộ của một trẻ trong cơ sở đã đồng ý. Hãy gặp họ rồi xác nhận."),
+    "hours_moved": N_("%(by)s đã dời giờ cuộc thi “%(title)s”. Giờ đóng mới: %(until)s."),
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
     "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),

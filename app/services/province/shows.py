@@ -16,7 +16,7 @@ from app.models.pouring import pour
 from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services.commit import writing
 from app.services.province.people import DAY, WARD_SIZE, name_of
-from app.services.shows import scripts
+from app.services.shows import asked, scripts
 from app.services.shows.results import digest_of
 from app.services.shows.seats import CODE_LETTERS, STAFF_FROM
 from quizzes import show as rules
@@ -94,7 +94,7 @@ def _script() -> dict[str, Any]:
 @cache
 def _played(at: int) -> _Played:
     script = _script()
-    drawn, _ = scripts._draw_rounds(script, SEED, None)
+    drawn, _ = asked.draw_rounds(script, SEED, asked.Asker(None, None, asked.POINTS, unreviewed=True))
     created = _kept(rules.create(script, drawn, SEED, script["title"]))
     played = _Played([(1, at, CLOCK, False, created)])
     state = rules.start(created, 1, at)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
 from app.models.shows import Seat, Show
+from app.services.shows.namesakes import Namesakes, key_of
 from app.services.shows.place import (
     COLUMNS,
     LAPSE_US,
@@ -43,13 +44,14 @@ class Desk:
             or_(
                 Seat.device_hash.in_([digest(who.device) for who in people]),
                 Seat.device_hash.in_([device_of(who.device, who.member_id) for who in people]),
-                Seat.name_key.in_([fold(who.name) for who in people]),
+                Seat.name_key.in_([key_of(who.name) for who in people]),
+                Seat.name_key.in_([fold(who.name) for who in people]),  # seats taken before marks counted
                 Seat.member_id.in_([who.member_id for who in people if who.member_id is not None]),
                 Seat.code.in_([code_of(who) for who in people if who.code]),
             ),
         )
         self._devices: dict[bytes, Place] = {}
-        self._names: dict[str, int | None] = {}  # key -> the seat that has to give it up, or None: it keeps it
+        self._names = Namesakes(db, show_id)
         self._nameless: set[int] = set()
         self._members: dict[tuple[int | None, str], Place] = {}
         self._codes: dict[str, Place] = {}
@@ -62,9 +64,12 @@ class Desk:
 
     def _know(self, device: bytes, name: str, place: Place, *, kicked: bool = False) -> None:
         self._devices[device] = place
-        self._names[name] = place.number if kicked or not place.counts(self._now) else None
+        leaving = place.number if kicked or not place.counts(self._now) else None
         if name.startswith(NAMELESS):
             self._nameless.add(place.number)
+        elif place.side == "public":
+            self._names.know(name, leaving)
+            self._names.know(key_of(place.name), leaving)
         if place.member_id is not None:
             self._members[place.member_id, place.side] = place
         if place.side == "public":
@@ -79,13 +84,20 @@ class Desk:
         if found := mine or coded:
             return self._renamed(found, who) if found.number in self._nameless else (found, False)
         last = self._last.get(who.side, 0 if who.side == "public" else STAFF_FROM)
-        name = fold(who.name) if who.side == "public" else f"\x01{last + 1}"
-        code = self._refusal(who, locked, name, last)
-        return Rejected(code) if code else (self._seat(who, name, last + 1), True)
-
-    def _refusal(self, who: Newcomer, locked: bool, name: str, last: int) -> str | None:
         if who.side != "public":
-            return None
+            return self._seat(who, f"\x01{last + 1}", last + 1), True
+        who = self._told_apart(who)
+        code = self._refusal(who, locked, last)
+        return Rejected(code) if code else (self._seat(who, key_of(who.name), last + 1), True)
+
+    def _told_apart(self, who: Newcomer) -> Newcomer:
+        """A member is known by the account, and a guest may say to be somebody else of that name: they are called
+        with the chapter or a number."""
+        if (who.member_id is None and not who.another) or not self._names.is_taken(key_of(who.name)):
+            return who
+        return replace(who, name=self._names.apart(who.name, who.chapter_id))
+
+    def _refusal(self, who: Newcomer, locked: bool, last: int) -> str | None:
         if self._show.over_at is not None:
             return "over"
         if locked:
@@ -94,25 +106,22 @@ class Desk:
             return "sign_in_first"
         if self._connected + self._coming.get(who.source, 0) >= MOST_SEATS or last + 1 >= STAFF_FROM:
             return "full"
-        return "name_taken" if self._is_taken(name) else None
+        return "name_taken" if self._names.is_taken(key_of(who.name)) else None
 
-    def _is_taken(self, name: str) -> bool:
-        return name in self._names and self._names[name] is None
-
-    def _take_name(self, name: str, number: int) -> None:
-        """The name is this seat's from now on; who had it and counts no more is nameless."""
-        before = self._names.get(name)
+    def _take_name(self, name: str) -> None:
+        """The name is another seat's from now on; who had it and counts no more is nameless."""
+        before = self._names.take(name)
         if before is not None:
             self._change(before, name_key=f"{NAMELESS}{before}")
             self._nameless.add(before)
-        self._names[name] = None
 
     def _renamed(self, place: Place, who: Newcomer) -> Outcome:
         """A seat that comes back after its name was given away takes the one that is given now."""
-        name = fold(who.name)
-        if self._is_taken(name):
+        who = self._told_apart(who)
+        name = key_of(who.name)
+        if self._names.is_taken(name):
             return Rejected("name_taken")
-        self._take_name(name, place.number)
+        self._take_name(name)
         self._nameless.discard(place.number)
         self._change(place.number, name_key=name, name=who.name)
         return replace(place, name=who.name), False
@@ -125,7 +134,7 @@ class Desk:
         place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
                       who.member_id, who.chapter_id, self._now, None, who.source)  # fmt: skip
         device = device_of(who.device, who.member_id)
-        self._take_name(name, number)
+        self._take_name(name)
         self._rows.append({**asdict(place), "name_key": name, "device_hash": device})
         self._last[who.side] = number
         self._coming[who.source] = self._coming.get(who.source, 0) + (who.side == "public")

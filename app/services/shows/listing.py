@@ -27,6 +27,8 @@ class Listed:
     guests_allowed: bool
     created_at: int
     over_at: int | None
+    stakes: str
+    removed_at: int | None
 
 
 def listed(row: Show) -> Listed:
@@ -42,6 +44,8 @@ def listed(row: Show) -> Listed:
         row.guests_allowed,
         row.created_at,
         row.over_at,
+        row.stakes,
+        row.removed_at,
     )
 
 
@@ -58,7 +62,7 @@ def by_pin(db: Session, pin: str) -> Listed:
 def by_public_id(db: Session, public_id: str) -> Listed:
     """The show of an address, or Rejected("no_such_show")."""
     row = db.scalar(select(Show).where(Show.public_id == public_id))
-    if row is None:
+    if row is None or (row.removed_at is not None and row.over_at is None):
         raise Rejected("no_such_show")
     return listed(row)
 
@@ -75,7 +79,7 @@ def by_id(db: Session, show_id: int) -> Listed:
 @reading
 def newest(db: Session, limit: int = 50, *, chapter_ids: list[int] | None = None) -> list[Listed]:
     """The latest shows, all or those of some chapters."""
-    query = select(Show).order_by(Show.id.desc()).limit(limit)
+    query = select(Show).where(Show.removed_at.is_(None)).order_by(Show.id.desc()).limit(limit)
     if chapter_ids is not None:
         query = query.where(Show.chapter_id.in_(chapter_ids))
     return [listed(row) for row in db.scalars(query)]

@@ -1,13 +1,14 @@
-"""What shows know of one person: seats and answers."""
+"""What shows know of one person: seats, answers, the scripts they compose."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models.shows import Ballot, Seat
+from app.models.shows import Ballot, OwnScript, Seat
 from app.services.personal import Part
 
 
@@ -31,4 +32,17 @@ def _copy_ballots(db: Session, member_id: int) -> list[dict[str, Any]]:
     return [{"show": b.show_id, "no": b.no, "choice": b.choice, "received_at": b.received_at} for b in rows]
 
 
-PARTS = [Part("seats", _copy_seats, _erase_seats), Part("ballots", _copy_ballots)]
+def _copy_scripts(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(OwnScript).where(OwnScript.member_id == member_id).order_by(OwnScript.id))
+    return [{"updated_at": one.updated_at, "script": json.loads(one.body)} for one in rows]
+
+
+def _erase_scripts(db: Session, member_id: int) -> None:
+    db.execute(delete(OwnScript).where(OwnScript.member_id == member_id))
+
+
+PARTS = [
+    Part("seats", _copy_seats, _erase_seats),
+    Part("ballots", _copy_ballots),
+    Part("scripts", _copy_scripts, _erase_scripts, tables=("own_script",)),
+]

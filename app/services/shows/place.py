@@ -55,6 +55,8 @@ class Newcomer:
     role: str = "player"
     source: str = ""
     """A keyed digest of the address: those from one place are known to be, but not from which."""
+    another: bool = False
+    """A guest says: I am somebody else of this name."""
 
 
 def digest(device: str) -> bytes:

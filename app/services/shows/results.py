@@ -16,6 +16,7 @@ from app.services.commit import reading, writing
 from app.services.points import _post
 from app.services.points.rules import _dues
 from app.services.shows import shows
+from app.services.shows.asked import POINTS
 from app.services.shows.ballots import last_of_each
 from quizzes import show as rules
 from quizzes.engine import Ballot as Given
@@ -64,11 +65,11 @@ def _post_results(db: Session, show_id: int) -> bool:
         )
     }
     sums: dict[int, int] = {}
-    for line in results:
+    show = db.get_one(Show, show_id)
+    for line in results if show.stakes == POINTS else ():
         if line["seat"] in members:
             points = line["points"] - withheld.get(line["seat"], 0)
             sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + points
-    show = db.get_one(Show, show_id)
     own = {member: Due(points, None) for member, points in sums.items()}
     _post(db, "show", show_id, _dues(db, "show", own, show.chapter_id, show.over_at or 0))
     db.execute(update(Show).where(Show.id == show_id).values(posted_digest=digest))

@@ -1,7 +1,8 @@
-"""Somebody without the old phone says that a seat is theirs, by its name; the host decides.
+"""A guest without the old phone says that a seat is theirs, by its name; the host decides.
 
 Until then nothing changes. Admitting gives the seat to the asking device; tickets handed out before stay
-good, since they bind the seat, so a host who errs can still kick.
+good, since they bind the seat, so a host who errs can still kick. A member's seat goes with the account: who signs
+in has it, and nobody is let into it by the host.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import insert, lock, now_us
 from app.models.shows import Seat, SeatClaim
 from app.services.commit import reading, writing
+from app.services.shows.namesakes import key_of
 from app.services.shows.seats import SEAT_KIND, digest
 from quizzes.refusals import Rejected
 from quizzes.text import fold
@@ -32,25 +34,45 @@ class Claim:
     claim_id: int
     seat: int
     name: str
+    number: int
+    """What the host calls it by; the phone shows the same number."""
+    same_place: bool = False
+    """Asked from where the seat was taken: the same network, as far as the server sees."""
+
+
+def number_of(claim_id: int) -> int:
+    """Short enough to be called out in a hall."""
+    return claim_id % 1000
 
 
 @writing
-def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> None:
-    """Ask the host for the seat of this name. Raises Rejected: not_found, claim_refused."""
-    seat = db.scalar(
-        select(Seat.number).where(Seat.show_id == show_id, Seat.name_key == fold(name), Seat.side == "public")
-    )
-    if seat is None:
-        raise Rejected("not_found")
+def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> int:
+    """Ask the host for the seat of this name: the number to be called by. Raises Rejected: not_found, claim_refused,
+    sign_in_first where the seat is a member's."""
+    seat, member = _seat_called(db, show_id, name)
+    if member is not None:
+        raise Rejected("sign_in_first")
     mine = SeatClaim.show_id == show_id, SeatClaim.device_hash == digest(device)
     row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "at": now_us(db),
            "source": source}  # fmt: skip
     db.execute(insert(db, SeatClaim).values(**row).on_conflict_do_nothing())
-    if db.scalar(select(SeatClaim.refused).where(*mine)):
+    claim_id, refused = db.execute(select(SeatClaim.id, SeatClaim.refused).where(*mine)).one()
+    if refused:
         raise Rejected("claim_refused")
     waiting = SeatClaim.show_id == show_id, SeatClaim.seat == seat, ~SeatClaim.refused
     newest = select(SeatClaim.id).where(*waiting).order_by(SeatClaim.id.desc()).limit(FEW)
     db.execute(delete(SeatClaim).where(*waiting, SeatClaim.id.not_in(newest.scalar_subquery())))
+    return number_of(claim_id)
+
+
+def _seat_called(db: Session, show_id: int, name: str) -> tuple[int, int | None]:
+    """The seat that bears exactly this name, and whose account it is. Rejected: not_found."""
+    keys = {key_of(name), fold(name)}  # the second of a seat that was taken before marks counted
+    here = Seat.show_id == show_id, Seat.name_key.in_(keys), Seat.side == "public"
+    for number, called, member in db.execute(select(Seat.number, Seat.name, Seat.member_id).where(*here)):
+        if key_of(called) == key_of(name):
+            return number, member
+    raise Rejected("not_found")
 
 
 def decide(show_id: int, claim_id: int, admit: bool, kicked: Container[int] = ()) -> None:
@@ -81,7 +103,8 @@ def _decide(db: Session, show_id: int, claim_id: int, admit: bool, kicked: Conta
         .where(other.show_id == show_id, other.device_hash == claim.device_hash, other.number != claim.seat)
         .exists()
     )
-    free = update(Seat).where(Seat.show_id == show_id, Seat.number == claim.seat, ~sits_elsewhere)
+    mine = Seat.show_id == show_id, Seat.number == claim.seat, Seat.member_id.is_(None)
+    free = update(Seat).where(*mine, ~sits_elsewhere)
     giving = free.values(device_hash=claim.device_hash).returning(Seat.number)
     given = db.scalar(giving.execution_options(synchronize_session=False)) is not None
     ended = SeatClaim.seat == claim.seat if given else SeatClaim.id == claim_id
@@ -94,13 +117,15 @@ def waiting(db: Session, show_id: int) -> list[Claim]:
     """The first of those who wait, dealt round by where they ask from; then in the order they came."""
     turn = func.row_number().over(partition_by=SeatClaim.source, order_by=SeatClaim.id)
     query = (
-        select(SeatClaim.id, SeatClaim.seat, Seat.name)
+        select(SeatClaim.id, SeatClaim.seat, Seat.name, SeatClaim.source == Seat.source)
         .join(Seat, (Seat.show_id == SeatClaim.show_id) & (Seat.number == SeatClaim.seat))
         .where(SeatClaim.show_id == show_id, ~SeatClaim.refused)
         .order_by(turn, SeatClaim.id)
         .limit(SHOWN)
     )
-    return [Claim(row.id, row.seat, row.name) for row in db.execute(query)]
+    return [
+        Claim(claim_id, seat, name, number_of(claim_id), bool(same)) for claim_id, seat, name, same in db.execute(query)
+    ]
 
 
 @reading

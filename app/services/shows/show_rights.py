@@ -48,7 +48,9 @@ def may_run(db: Session, member_id: int, show_id: int) -> bool:
 
 
 def _may_run(db: Session, member_id: int, show_id: int) -> bool:
-    found = db.execute(select(Show.host_member_id, Show.chapter_id).where(Show.id == show_id)).one_or_none()
+    still = or_(Show.removed_at.is_(None), Show.over_at.is_not(None))
+    query = select(Show.host_member_id, Show.chapter_id).where(Show.id == show_id, still)
+    found = db.execute(query).one_or_none()
     active = db.scalar(select(Account.status).where(Account.member_id == member_id)) == "active"
     if found is None or not active:
         return False

@@ -230,4 +230,5 @@ def reasons(db: Session, show_id: int, refs: Iterable[int]) -> dict[int, str]:
 @reading
 def heads(db: Session) -> dict[int, int]:
     """Show -> last journal number, of every show that is not over."""
-    return {row.id: row.head for row in db.execute(select(Show.id, Show.head).where(Show.over_at.is_(None)))}
+    running = (Show.over_at.is_(None), Show.removed_at.is_(None))
+    return {row.id: row.head for row in db.execute(select(Show.id, Show.head).where(*running))}

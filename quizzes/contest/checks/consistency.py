@@ -10,6 +10,7 @@ from quizzes.contest.setup.blueprint import Blueprint, cross, size
 from quizzes.contest.setup.rules import Rules
 from quizzes.contest.taking.attempts import allowed
 from quizzes.engine import SECOND
+from quizzes.hours import MINUTE
 from quizzes.problems import Path, Problem
 from quizzes.refusals import N_
 
@@ -18,7 +19,8 @@ MOST_QUESTIONS = 200
 
 def check(rules: Rules) -> list[Problem]:
     """What is wrong with the settings alone; what they need from banks and chapters: opening.check."""
-    return [*_waves(rules), *_papers(rules), *_showing(rules), *_prediction(rules), *_prizes(rules)]
+    found = (_waves, _papers, _showing, _frozen_too_long, _prediction, _prizes)
+    return [problem for part in found for problem in part(rules)]
 
 
 def wrong(path: Path, code: str, sentence: str, warning: bool = False, **about: Any) -> Problem:
@@ -106,8 +108,27 @@ def _prediction(rules: Rules) -> Iterator[Problem]:
         yield wrong(("prediction", "span"), "prediction_late", sentence, warning=True)
 
 
+def _frozen_too_long(rules: Rules) -> Iterator[Problem]:
+    shortest = min((wave.closes_at - wave.opens_at for wave in rules.waves), default=0)
+    if 0 < shortest <= rules.showing.freeze_minutes * MINUTE:
+        sentence = N_("Bảng xếp hạng đóng băng lâu bằng cả đợt thi hoặc hơn: sẽ không ai thấy bảng.")
+        yield wrong(("showing", "freeze_minutes"), "frozen_too_long", sentence)
+
+
+def _nameless(rules: Rules) -> Iterator[Problem]:
+    titles = {"prizes": [one.title for one in rules.prizes], "collective": [one.title for one in rules.collective]}
+    for where, found in titles.items():
+        for index, title in enumerate(found):
+            if not title.get("vi", "").strip():
+                yield wrong((where, index, "title"), "prize_name", N_("Giải chưa có tên."))
+    for index, division in enumerate(rules.divisions):
+        if not division.title.get("vi", "").strip():
+            yield wrong(("divisions", index, "title"), "division_name", N_("Bảng đối tượng chưa có tên."))
+
+
 def _prizes(rules: Rules) -> Iterator[Problem]:
     divisions = {one.key for one in rules.divisions}
+    yield from _nameless(rules)
     for index, prize in enumerate(rules.prizes):
         if prize.division and prize.division not in divisions:
             yield wrong(("prizes", index, "division"), "unknown_division", N_("Không có bảng này."))

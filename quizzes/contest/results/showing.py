@@ -67,7 +67,7 @@ def _frozen(rules: Rules, wave: int, at: int, over: bool) -> int | None:
     freeze = rules.showing.freeze_minutes * MINUTE
     if not freeze:
         return None if over else at
-    return min(at, rules.waves[wave].closes_at - freeze)
+    return min(at, rules.waves[wave].ends_at - freeze)
 
 
 def results_state(rules: Rules, wave: int, at: int, published_at: int = 0, official_at: int = 0) -> str:
@@ -88,4 +88,4 @@ def complaints_until(rules: Rules, published_at: int) -> int:
 
 def results_due(rules: Rules, wave: int) -> int:
     """By when the rules promise the results."""
-    return rules.waves[wave].closes_at + rules.complaints.results_days * DAY
+    return rules.waves[wave].ends_at + rules.complaints.results_days * DAY

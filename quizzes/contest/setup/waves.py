@@ -4,12 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizzes import hours
 from quizzes.refusals import N_
 from quizzes.settings.fields import Words
+from quizzes.settings.groups import parts
 from quizzes.settings.values import clock, moment, whole, words
+
+
+@dataclass(frozen=True)
+class Later:
+    """Hours of its own for a chapter and all below it: given while the contest runs, never on its form."""
+
+    chapter: int = whole(0, 0, 2**53, N_("Cơ sở"))
+    opens_at: int = moment(N_("Mở lúc"))
+    closes_at: int = moment(N_("Đóng lúc"))
 
 
 @dataclass(frozen=True)
@@ -17,6 +27,12 @@ class Wave:
     title: Words = words(N_("Tên đợt"))
     opens_at: int = moment(N_("Mở lúc"))
     closes_at: int = moment(N_("Đóng lúc"))
+    later: tuple[Later, ...] = parts(Later, N_("Giờ riêng của cơ sở"), 1000)
+
+    @property
+    def ends_at(self) -> int:
+        """When nobody may begin any more, in no chapter."""
+        return max([self.closes_at, *(one.closes_at for one in self.later)])
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,28 @@ def waves_of(plan: Schedule, first_day: str) -> tuple[Wave, ...]:
     return tuple(Wave(opens_at=one.opens_at, closes_at=one.closes_at) for one in found)
 
 
-def wave_at(waves: Sequence[Wave], at: int) -> int | None:
+def hours_of(wave: Wave, chapters: Sequence[int] = ()) -> tuple[int, int]:
+    """When a wave opens and closes for somebody of these chapters (from the root to the home chapter): the nearest
+    chapter with hours of its own says it."""
+    own = {one.chapter: (one.opens_at, one.closes_at) for one in wave.later}
+    return next((own[one] for one in reversed(chapters) if one in own), (wave.opens_at, wave.closes_at))
+
+
+def wave_at(waves: Sequence[Wave], at: int, chapters: Sequence[int] = ()) -> int | None:
     """The wave that is open: from its opening, before its closing."""
-    return next((index for index, wave in enumerate(waves) if wave.opens_at <= at < wave.closes_at), None)
+    for index, wave in enumerate(waves):
+        opens_at, closes_at = hours_of(wave, chapters)
+        if opens_at <= at < closes_at:
+            return index
+    return None
+
+
+def moved(waves: Sequence[Wave], index: int, chapter: int, opens_at: int, closes_at: int) -> tuple[Wave, ...]:
+    """The waves with one moved: for everybody (`chapter` 0) or for a chapter."""
+    wave = waves[index]
+    if chapter:
+        others = tuple(one for one in wave.later if one.chapter != chapter)
+        wave = replace(wave, later=(*others, Later(chapter, opens_at, closes_at)))
+    else:
+        wave = replace(wave, opens_at=opens_at, closes_at=closes_at)
+    return (*waves[:index], wave, *waves[index + 1 :])

@@ -13,7 +13,7 @@ from typing import NoReturn
 from quizzes import hours
 from quizzes.contest.setup.eligibility import Person, barred, unmet
 from quizzes.contest.setup.rules import Division, Rules
-from quizzes.contest.setup.waves import wave_at
+from quizzes.contest.setup.waves import hours_of, wave_at
 from quizzes.engine import SECOND
 from quizzes.refusals import Rejected
 
@@ -76,9 +76,9 @@ def start(
 ) -> Start:
     """A try that counts, or Rejected: not_open {opens_at}, over, unfinished, no_tries, or `admitted`'s."""
     division = admitted(rules, person, questions)
-    wave = wave_at(rules.waves, at)
+    wave = wave_at(rules.waves, at, person.chapters)
     if wave is None:
-        _refuse_hours(rules, at)
+        _refuse_hours(rules, at, person.chapters)
     counted = [one for one in past if not one.practice]
     if any(is_running(rules, one, at) for one in counted):
         raise Rejected("unfinished")
@@ -88,13 +88,13 @@ def start(
     if len(used) >= rules.attempts.most:
         raise Rejected("no_tries", most=rules.attempts.most)
     number = 1 + sum(one.wave == wave for one in counted)
-    return Start(wave, division.key, number, deadline(rules, wave, at, length, extra_percent))
+    return Start(wave, division.key, number, deadline(rules, wave, at, length, extra_percent, person.chapters))
 
 
 def practise(rules: Rules, person: Person, past: Sequence[Past], at: int, length: int, extra_percent: int = 0) -> Start:
     """A try that does not count, from the practice pool, until the last wave closes."""
     division = admitted(rules, person, frozenset())
-    if not rules.waves or at >= max(wave.closes_at for wave in rules.waves):
+    if not rules.waves or at >= max(wave.ends_at for wave in rules.waves):
         raise Rejected("over")
     used = [one for one in past if one.practice]
     if any(is_running(rules, one, at) for one in used):
@@ -105,8 +105,8 @@ def practise(rules: Rules, person: Person, past: Sequence[Past], at: int, length
     return Start(PRACTICE_WAVE, division.key, len(used) + 1, closes_at)
 
 
-def _refuse_hours(rules: Rules, at: int) -> NoReturn:
-    later = [wave.opens_at for wave in rules.waves if wave.opens_at > at]
+def _refuse_hours(rules: Rules, at: int, chapters: Sequence[int]) -> NoReturn:
+    later = [opens_at for opens_at, _ in (hours_of(wave, chapters) for wave in rules.waves) if opens_at > at]
     if later:
         raise Rejected("not_open", opens_at=min(later))
     raise Rejected("over")
@@ -127,14 +127,17 @@ def each(rules: Rules, extra_percent: int = 0) -> int:
     return rules.timing.seconds * SECOND * (100 + min(extra_percent, MOST_EXTRA)) // 100
 
 
-def deadline(rules: Rules, wave: int, started_at: int, length: int, extra_percent: int = 0) -> int:
+def deadline(
+    rules: Rules, wave: int, started_at: int, length: int, extra_percent: int = 0, chapters: Sequence[int] = ()
+) -> int:
+    """When a try that begins now is over; `chapters` as in Person."""
     closes_at = started_at + allowed(rules, length, extra_percent)
-    return min(closes_at, rules.waves[wave].closes_at) if rules.timing.cut else closes_at
+    return min(closes_at, hours_of(rules.waves[wave], chapters)[1]) if rules.timing.cut else closes_at
 
 
 def settled_at(rules: Rules, wave: int) -> int:
     """From when on nothing of this wave can change: nobody is writing, nothing late is on its way."""
-    closed = rules.waves[wave].closes_at
+    closed = rules.waves[wave].ends_at
     longest = 0 if rules.timing.cut else allowed(rules, 200, MOST_EXTRA)
     return closed + longest + grace(rules)
 

@@ -1,6 +1,9 @@
-// Rows that change place glide there: First, Last, Invert, Play with the Web Animations API. A row that was not there
-// before says by data-flip how many places it has climbed, and glides from where it would have stood. Numbers with
-// data-from count up to what they are, after their row has arrived.
+// Rows that change place glide there: First, Last, Invert, Play with the Web Animations API. A list that was not there
+// before starts in its old order where its rows say by data-move how many ranks they have climbed (order.js). Numbers
+// with data-from count up to their data-count while the rows glide.
+import { shown } from "./fill.js";
+import { oldSlots } from "./order.js";
+
 const LASTS_MS = 950;
 const HOLDS_MS = 700;
 const COUNTS_MS = 900;
@@ -15,33 +18,33 @@ export function remember(root) {
 export function glide(root, before) {
   if (still()) return;
   const rows = [...root.querySelectorAll("[data-flip][id]")];
-  for (const one of rows) {
-    const now = one.getBoundingClientRect();
-    const old = before.get(one.id);
-    const [x, y] = old ? [old.left - now.left, old.top - now.top] : [0, climbed(one, rows, now)];
-    if (Math.abs(x) + Math.abs(y) < 2) continue;
-    const from = { transform: `translate(${x}px, ${y}px)`, zIndex: y > 0 ? 2 : 1 };
-    one.animate([from, { transform: "none", zIndex: from.zIndex }], { duration: LASTS_MS, delay: old ? 0 : HOLDS_MS, easing: EASING, fill: "backwards" });
+  const fresh = rows.filter((one) => !before.has(one.id) && one.dataset.move !== undefined);
+  for (const one of rows.filter((row) => before.has(row.id))) {
+    const [old, now] = [before.get(one.id), one.getBoundingClientRect()];
+    move(one, old.left - now.left, old.top - now.top, 0);
   }
-  if (rows.some((one) => !before.has(one.id))) for (const one of root.querySelectorAll("[data-from]")) count(one);
+  if (!fresh.length || fresh.length < rows.length) return;
+  const tops = fresh.map((one) => one.getBoundingClientRect().top);
+  const slots = oldSlots(fresh.map((one) => one.dataset).map(({ rank, move, score, gain }) => ({ rank: +rank, move: +move, score: +score, gain: +gain })));
+  for (const [at, one] of fresh.entries()) move(one, 0, tops[slots[at]] - tops[at], HOLDS_MS);
+  for (const one of root.querySelectorAll("[data-from]")) count(one);
 }
 
-// how far below its place a row stood when it had climbed so many places
-function climbed(one, rows, now) {
-  const move = Number(one.dataset.flip) || 0;
-  return move * (rows.length > 1 ? rows[1].getBoundingClientRect().top - rows[0].getBoundingClientRect().top : now.height);
+function move(one, x, y, delay) {
+  if (Math.abs(x) + Math.abs(y) < 2) return;
+  const from = { transform: `translate(${x}px, ${y}px)`, zIndex: y > 0 ? 2 : 1 };
+  one.animate([from, { transform: "none", zIndex: from.zIndex }], { duration: LASTS_MS, delay, easing: EASING, fill: "backwards" });
 }
 
+// what it counts to is read each time: a correction may come meanwhile
 function count(one) {
-  const [from, to] = [Number(one.dataset.from), Number(one.dataset.count)];
-  const last = one.textContent;
-  if (!Number.isFinite(from) || from === to) return;
+  if (one.dataset.from === one.dataset.count) return;
   const began = performance.now() + HOLDS_MS;
   const draw = (now) => {
+    const [from, to] = [Number(one.dataset.from), Number(one.dataset.count)];
     const part = Math.min(1, Math.max(0, now - began) / COUNTS_MS);
-    if (!one.isConnected || part === 1) { one.textContent = last; return; }
-    one.textContent = Math.round(from + (to - from) * (1 - (1 - part) ** 3)).toLocaleString(document.documentElement.lang);
-    requestAnimationFrame(draw);
+    one.textContent = shown(part === 1 ? to : part === 0 ? from : Math.round(from + (to - from) * (1 - (1 - part) ** 3)));
+    if (one.isConnected && part < 1) requestAnimationFrame(draw);
   };
-  requestAnimationFrame(draw);
+  draw(performance.now());
 }

@@ -1,5 +1,5 @@
 // Puts a screen's HTML in place of the last one by changing only what differs, so focus, motion and countdowns live on.
-import { Idiomorph } from "../../vendor/idiomorph-0.8.0.esm.js";
+import { Idiomorph } from "../../vendor/idiomorph-0.8.0.esm.min.js";
 
 const SAME = (one, other) => one.tagName === other.tagName && one.dataset.ask === other.dataset.ask;
 

@@ -9,6 +9,7 @@ import { Navigator } from "./navigator.js";
 import { predict } from "./predict.js";
 import { Questions } from "./questions.js";
 import { Status } from "./status.js";
+import { whatIsLeft } from "./left.js";
 import { Timer } from "./timer.js";
 import { tell } from "./wire.js";
 import { announce, say, shelf } from "./words.js";
@@ -21,7 +22,7 @@ clock.sample(paper.now / 1e6);
 
 const answers = new Answers({
   store: shelf, name: `scs-try-${paper.attempt}`, device: random(8), saved: paper.answers, changed,
-  send: (item) => tell({ ...item, do: item.place === PREDICTION ? "predict" : "answer" }),
+  send: (item) => tell({ ...item, do: item.place === PREDICTION ? "predict" : "answer" }).then((said) => { extended(said.closes_at); return said; }),
 });
 const status = new Status(answers);
 const ending = new Ending(answers, tell, () => { timer.stop(); if (!answers.waiting.length) answers.forget(); });
@@ -51,7 +52,7 @@ async function flagged(place, on) {
 }
 
 const answered = (place) => answers.choice(place) !== null;
-const missing = () => steps.filter((place) => !answered(place));
+const undone = () => whatIsLeft(steps.filter((place) => !answered(place)), say);
 const progress = () => { if (!paper.each) put($("progress"), `${[...Array(length).keys()].filter(answered).length}/${length}`); };
 
 function show(step, focus = true) {
@@ -74,15 +75,13 @@ function show(step, focus = true) {
 }
 
 function review() {
-  const left = missing().length;
-  const parts = [left ? say("unanswered", { n: left }) : say("all_answered"), flags.size ? say("flagged", { n: flags.size }) : ""];
+  const parts = [undone(), flags.size ? say("flagged", { n: flags.size }) : ""];
   put($("review-line"), parts.filter(Boolean).join(" "));
   $("unsent").hidden = !ending.submitting || !answers.waiting.length;
 }
 
 function confirm() {
-  const left = missing().length;
-  put($("confirm-line"), `${left ? say("unanswered", { n: left }) : say("all_answered")} ${say("final")}`);
+  put($("confirm-line"), `${undone()} ${say("final")}`);
   $("confirm").showModal();
 }
 
@@ -117,14 +116,21 @@ function timeUp() {
   for (const place of questions.articles.keys()) questions.shut(place);
   predicts?.shut();
   announce(say("time_up_title"));
-  ending.submit();
+  ending.submit("time_up");
   setTimeout(() => { if (!answers.waiting.length || navigator.onLine) ending.end("time_up_title", "time_up_line"); }, paper.grace_s * 1000 + 1500);
+}
+
+function extended(closesAt) { // an organiser has moved the end: later, never sooner
+  if (paper.each || !(closesAt > paper.closes_at)) return;
+  timer.set(paper.started_at, paper.closes_at = closesAt, timeUp);
+  announce(say("extended"));
 }
 
 async function refresh() {
   try {
     const said = await tell({ do: "state" });
     if (!said.ok) return;
+    extended(said.closes_at);
     answers.refresh(said.answers);
     if (said.submitted_at) ending.end("submitted_title", "submitted_line");
   } catch { /* the answers themselves will tell */ }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,3 +191,13 @@ def test_a_server_that_runs_needs_the_show_that_was_made_there(tmp_path: Path, s
         made.write_text(said)
     with pytest.raises(Stop, match="--url needs --show"):
         load.run(["--url", "http://127.0.0.1:1", "--show", str(made)])
+
+
+def test_questions_wait_until_the_server_has_done_what_its_start_left_for_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares = iter([0.9, 0.4, 0.02, 0.5])
+    monkeypatch.setattr(show, "idle_share", lambda *_: next(shares))
+    monkeypatch.setattr(Running, "is_at_rest", lambda _, busy: busy < 0.1)
+    nothing: Any = None
+    assert show.at_rest(nothing, Running([])) == 0.02

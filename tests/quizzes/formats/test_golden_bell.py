@@ -181,3 +181,15 @@ def test_who_rang_the_bell_is_first_unless_points_rank(ranking: str, order: list
     assert played.score(AN) < played.score(BINH)
     assert [row["seat"] for row in show.results(played.state)] == order
     assert show.me(played.state, order[0])["rank"] == 1
+
+
+def test_a_rescue_that_is_counted_in_or_asked_again_stays_one() -> None:
+    played = stage(rescue="question", rescue_after=1)
+    asked(played, right=(AN,), wrong=(BINH,))
+    played.until("ready")
+    played.command("count_in")
+    played.clock()
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 2, seat)] == [BINH, CHI, DUNG]
+    played.command("ask_again")
+    played.advance()
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 3, seat)] == [BINH, CHI, DUNG]

@@ -1,6 +1,8 @@
 """The rules of 1+2, without a world: samples, shapes, worth, the map."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,10 +10,13 @@ from hypothesis import strategies as st
 from quizzes.ledger.rules import USUAL, PointRules, Version
 from quizzes.movement import checks, odd
 from quizzes.movement.checks import DONE, DRAWN, REVIEW, Item
+from quizzes.movement.milestones import following, fresh, passed
+from quizzes.movement.services import SERVICES, about
 from quizzes.movement.spread import LEAST, Mark, Node, generations, picture
 from quizzes.movement.steps import DAY, MINUTE, Teaching, stage
 from quizzes.movement.worth import dues, earned
 
+BANKS = Path(__file__).parents[3] / "quizzes" / "banks"
 NOON = 20_000 * DAY + 5 * 60 * MINUTE
 ALWAYS = lambda at: Version(1, 0, USUAL)  # noqa: E731
 steps_of = st.lists(
@@ -149,3 +154,28 @@ def test_twenty_thousand_people_stay_below_three_hundred_kilobytes():
     drawn = picture(nodes)
     assert sum(one.path.count("h0") for one in drawn.dots) == 20_000
     assert sum(len(one.path) for one in drawn.dots) < 280_000
+
+
+def test_rings_share_the_drum_and_nobody_stands_on_another():
+    young = picture([Node(n, n, 3, Mark.FRIEND) for n in range(300)])
+    assert len(young.bands) == 1 and young.bands[0][1] > 600
+    (dots,) = young.dots
+    assert len(set(dots.places)) == 300
+    assert all(150 <= (x * x + y * y) ** 0.5 <= 625 for x, y in dots.places)
+    assert picture([Node(n, n, 3, Mark.FRIEND) for n in range(LEAST - 1)]).dots == (), "too few to be drawn"
+
+
+def test_what_a_show_was_about_can_be_taught():
+    shipped = {
+        topic for file in BANKS.glob("*.yaml") for topic in re.findall(r"^  topic: (.+)$", file.read_text(), re.M)
+    }
+    assert {topic for one in SERVICES.values() for topic in one.topics} <= shipped
+    assert [one.key for one in about(["cashless", "strategy", "id-vneid"])] == ["vneid2", "payment"]
+    assert about(["strategy", "None"]) == []
+
+
+def test_a_milestone_is_celebrated_for_three_days():
+    assert [(passed(n), following(n)) for n in (0, 9, 10, 499, 500, 200_000)] == [
+        (0, 10), (0, 10), (10, 50), (200, 500), (500, 1000), (100_000, 0),
+    ]  # fmt: skip
+    assert fresh(NOON, NOON + 2 * DAY) and not fresh(NOON, NOON + 3 * DAY) and not fresh(0, NOON)

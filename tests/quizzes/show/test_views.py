@@ -7,7 +7,7 @@ from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 FIELDS = {
     "phase", "role", "group", "title", "round", "no", "question", "question_points", "asks", "acts", "opens_at",
     "closes_at", "remaining_us", "reveal", "standings", "podium", "locked", "auto_close", "blackout", "void",
-    "format", "quotes", "seats", "unveiled",
+    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed",
 }  # fmt: skip
 
 
@@ -147,10 +147,13 @@ def test_acts_are_what_the_role_may_do_now() -> None:
     def acts(role: str) -> set[str]:
         return {one["do"] for one in show.view(played.state, Viewer(role))["acts"]}
 
-    room = {"void", "adjust", "kick", "readmit", "lock", "unlock", "blackout", "unblackout"}
+    room = {"void", "adjust", "kick", "readmit", "lock", "unlock", "blackout", "unblackout", "hide_names", "show_names",
+            "sound", "check_sound"}  # fmt: skip
     assert acts("host") == room | {"advance"}
+    played.until("ready")
+    assert acts("host") == room | {"advance", "count_in", "skip", "pause", "undo"}
     played.until("open")
-    assert acts("host") == room | {"advance", "close_now", "pause", "undo"}
+    assert acts("host") == room | {"advance", "close_now", "pause", "undo", "extend", "ask_again"}
     assert acts("player") == acts("stage") == acts("audience") == acts("mc") == set()
     played.command("pause")
     assert acts("host") == room | {"advance", "resume", "undo"}
@@ -160,13 +163,15 @@ def test_acts_are_what_the_role_may_do_now() -> None:
 
 def test_every_act_offered_is_accepted_with_sound_arguments() -> None:
     played = stage()
-    sound = {"seat": AN, "points": 1, "no": 1, "steps": 1}
+    sound = {"seat": AN, "points": 1, "no": 1, "steps": 1, "volume": 50, "muted": True, "seconds": 20}
     while played.phase != "over":
         for act in show.view(played.state, Viewer("host"))["acts"]:
             if act["do"] in ("undo", "void"):
                 continue
             args = {name: sound[name] for name in act["args"] if name in sound}
             before = played.state
+            if act["do"] == "ask_again" and played.phase == "revealed":
+                continue  # the key was shown
             played.command(act["do"], **args)
             played.state = before
         played.advance()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.models.people import Member
-from app.services.commit import reading
+from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.publishing.publications import Published
-from app.services.contests.results.standings import Page, Standing
+from app.services.contests.results.standings import PIECE, Page, Standing
 from app.services.points import slices
 from quizzes.contest.results.boards import OVERALL
+from quizzes.contest.results.chapters import paths
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ def board(
     return Page(found[: len(found) - bool(mine)], len(rows), found[-1] if mine else None)
 
 
+def everybody(contest_id: int, one: Published, wave: int, division: str = "") -> Iterator[Standing]:
+    """Everybody on a published board, best first, read in pieces."""
+    rows = one.boards.get((wave, division), ())
+    for at in range(0, len(rows), PIECE):
+        yield from _standings(contest_id, rows[at : at + PIECE])
+        breathe()
+
+
 def has_overall(one: Published) -> bool:
     """Whether there is a board over the whole contest."""
     return any(wave == OVERALL for wave, _ in one.boards)
@@ -128,6 +137,36 @@ def winners(contest_id: int, one: Published) -> list[Winner]:
         )
         for (win, _), line in zip(given, lines, strict=True)
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Payee:
+    """What the minutes and the accountant need of a winner beside the name."""
+
+    code: str
+    birth_year: int | None
+    path: str
+    """The chapter and those above it, below the contest's own: "Chi đoàn 1, Đoàn xã An Bình"."""
+
+
+@reading
+def payees(db: Session, contest_id: int, one: Published) -> dict[int, Payee]:
+    """Member -> code, year of birth and chapters of everybody with a prize, as the contest knew them."""
+    rows = [(win["member"], one.row(win["wave"], win["division"], win["member"])) for win in one.results["wins"]]
+    numbers = {row[2]: member for member, row in rows if row is not None}
+    contest, found = frozen(contest_id), {}
+    for part in slices(sorted(numbers)):
+        query = select(Attempt.no, Attempt.chapter_id, Attempt.birth_year, Member.code)
+        query = query.join(Member, Member.id == Attempt.member_id)
+        for row in db.execute(query.where(Attempt.contest_id == contest_id, Attempt.no.in_(part))):
+            found[numbers[row.no]] = Payee(row.code, row.birth_year, _path_of_unit(contest, row.chapter_id))
+    return found
+
+
+def _path_of_unit(contest: Frozen, unit: int | None) -> str:
+    above = paths(contest.units).get(unit or 0, ())
+    below_top = above[:-1] if len(above) > 1 else above
+    return ", ".join(contest.unit_names[one] for one in below_top)
 
 
 def unit_winners(contest_id: int, one: Published) -> list[UnitWinner]:

@@ -10,17 +10,20 @@ import json
 import time
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, Complaint, Contest, ContestDecision, Publication
+from app.models.contests import Attempt, Complaint, Contest, ContestDecision
 from app.models.engines import lock, now_us
+from app.models.publications import Publication
 from app.services.apart import apart
 from app.services.audit import _audit
 from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL, _headings, _state, covered
+from app.services.contests.publishing.rows import _sign_rows, _store_rows
 from app.services.contests.publishing.signing import Seal, signer
 from app.services.contests.results.grading import RESULTS, _ungraded
 from app.services.contests.results.stored_attempts import IS_LINE, LINE, _rulings, as_line
@@ -117,15 +120,44 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
     contest = db.get_one(Contest, contest_id)
     if _last_decision(db, contest_id) != decided:
         raise Rejected("still_grading")
-    last = db.scalar(select(func.max(Publication.no)).where(Publication.contest_id == contest_id)) or 0
+    before = db.scalars(
+        select(Publication).where(Publication.contest_id == contest_id).order_by(Publication.no.desc()).limit(1)
+    ).first()
+    last = before.no if before else 0
+    repaired = _repaired(before.results, text) if before else []
     at, digest = now_us(db), sha256(text.encode()).hexdigest()
-    seal = Seal(contest.public_id, last + 1, state, computed_at, at, digest)
-    db.add(Publication(
+    settled = frozen(contest_id)
+    rows, rows_digest = _sign_rows(
+        db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_names)  # fmt: skip
+    seal = Seal(contest.public_id, last + 1, state, computed_at, at, digest, rows_digest)
+    made = Publication(
         contest_id=contest_id, no=last + 1, state=state, computed_at=computed_at, results=text, digest=digest,
-        signature=signer.sign(seal), published_by=actor_id, at=at,
-    ))  # fmt: skip
+        signature=signer.sign(seal), published_by=actor_id, at=at, repaired=json.dumps(repaired),
+        rows_digest=rows_digest,
+    )  # fmt: skip
+    db.add(made)
+    db.flush()
+    _store_rows(db, made.id, rows)
     _audit(db, actor_id, "contest.published", chapter_id=contest.chapter_id, contest=contest_id, state=state)
     return last + 1
+
+
+def _repaired(before: str, now: str) -> list[int]:
+    """The waves of the last publication whose results are others now."""
+    was, is_now = _by_wave(before), _by_wave(now)
+    return sorted(wave for wave in was if wave >= 0 and was[wave] != is_now.get(wave))
+
+
+def _by_wave(text: str) -> dict[int, list[Any]]:
+    """Wave -> its boards with the prizes given on them."""
+    results: dict[str, Any] = json.loads(text)
+    found: dict[int, list[Any]] = {}
+    for one in results["boards"]:
+        if one["rows"]:
+            found.setdefault(one["wave"], []).append((one["division"], one["rows"]))
+    for win in results["wins"]:
+        found.setdefault(win["wave"], []).append(win)
+    return found
 
 
 def correct_due() -> int:

@@ -18,10 +18,24 @@ TEMPLATE = Path(__file__).resolve().parents[4] / "templates" / "contests" / "res
 
 @dataclass(frozen=True)
 class Group:
-    """A prize with its rows: rank, name, chapter, score, right answers, time."""
+    """A prize with its rows: rank, name, code, year of birth, chapters, score, right answers, time, value."""
 
     title: str
     rows: list[list[str]]
+    note: str = ""
+    """Where equal people share a rank and more of them get the prize than the rules name."""
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One line of the accountant's list. `amount` in đồng."""
+
+    name: str
+    code: str
+    birth_year: str
+    chapters: str
+    prize: str
+    amount: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +57,10 @@ class Minutes:
     complaints: str
     winners: list[Group]
     units: list[list[str]]
-    """Prize, chapter, rank, value."""
+    """Prize, chapter, rank, what it was judged by, value."""
+    payments: list[list[str]]
+    """The accountant's list: number, who, code, year of birth, chapters, prize, amount."""
+    total: str
     proof: list[list[str]]
 
 

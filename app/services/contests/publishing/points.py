@@ -13,8 +13,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, Contest, Publication
+from app.models.contests import Attempt, Contest
 from app.models.engines import database
+from app.models.publications import Publication
 from app.services.commit import reading, writing
 from app.services.contests.publishing.publications import OFFICIAL
 from app.services.contests.results.stored_attempts import IS_LINE

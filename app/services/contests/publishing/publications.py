@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.models.contests import Publication
 from app.models.engines import database
+from app.models.publications import Publication
 from app.services.apart import apart
 from app.services.commit import reading
 from app.services.contests.contests import frozen
@@ -39,6 +39,10 @@ class Heading:
     at: int
     digest: str
     signature: str
+    repaired: tuple[int, ...] = ()
+    """The waves whose results this one changed after they had been published."""
+    rows: str = ""
+    """Of the digests of its visible rows."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,10 @@ def headings(db: Session, contest_id: int) -> list[Heading]:
 
 def _headings(db: Session, contest_id: int) -> list[Heading]:
     columns = (Publication.id, Publication.no, Publication.state, Publication.computed_at, Publication.at,
-               Publication.digest, Publication.signature)  # fmt: skip
+               Publication.digest, Publication.signature, Publication.repaired,
+               Publication.rows_digest)  # fmt: skip
     rows = db.execute(select(*columns).where(Publication.contest_id == contest_id).order_by(Publication.no))
-    return [Heading(*row) for row in rows]
+    return [Heading(*row[:7], tuple(json.loads(row.repaired)), row.rows_digest) for row in rows]
 
 
 @reading
@@ -98,7 +103,8 @@ def _state(rules: Rules, wave: int, now: int, found: Sequence[Heading]) -> WaveS
     mine = [one for one in found if one.computed_at >= settled_at(rules, wave)]
     first = next((one.at for one in mine if one.state == PROVISIONAL), 0)
     official = next((one.at for one in mine if one.state == OFFICIAL), 0)
-    until = complaints_until(rules, first) if first else None
+    changed = max((one.at for one in mine if wave in one.repaired), default=0)
+    until = complaints_until(rules, max(first, changed)) if first else None
     return WaveState(wave, results_state(rules, wave, now, first, official), mine[-1] if mine else None, until)
 
 

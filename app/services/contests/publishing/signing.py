@@ -27,9 +27,20 @@ class Seal:
     computed_at: int
     at: int
     digest: str
+    rows: str = ""
+    """Of the digests of the visible rows; "" before rows were signed."""
 
     def text(self) -> bytes:
-        parts = (PURPOSE.decode(), self.contest, self.no, self.state, self.computed_at, self.at, self.digest)
+        parts: tuple[str | int, ...] = (
+            PURPOSE.decode(),
+            self.contest,
+            self.no,
+            self.state,
+            self.computed_at,
+            self.at,
+            self.digest,
+        )
+        parts += (self.rows,) if self.rows else ()
         return "\n".join(map(str, parts)).encode()
 
 

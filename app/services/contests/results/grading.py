@@ -173,7 +173,7 @@ def _place(db: Session, contest_id: int, members: Sequence[int]) -> None:
 def horizon(rules: Rules, found: Line) -> int:
     """Tries that end later than this are not on the live board: it is frozen."""
     frozen_for = rules.showing.freeze_minutes * MINUTE
-    return rules.waves[found.wave].closes_at - frozen_for if frozen_for else 1 << 62
+    return rules.waves[found.wave].ends_at - frozen_for if frozen_for else 1 << 62
 
 
 def _alone(rules: Rules) -> Rules:

@@ -153,7 +153,7 @@ def _foreign(db: Session, actor_id: int | None, chapter_id: int, rules: Rules) -
 
 def _hours(rules: Rules) -> dict[str, int | None]:
     opens = [wave.opens_at for wave in rules.waves if wave.opens_at]
-    closes = [wave.closes_at for wave in rules.waves if wave.closes_at]
+    closes = [wave.ends_at for wave in rules.waves if wave.closes_at]
     return {"first_at": min(opens, default=None), "last_at": max(closes, default=None)}
 
 

@@ -27,11 +27,13 @@ from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
 
 MOST_DEVICE, MOST_COUNT = 24, 10**9
+EARLY_US = 2_000_000
+"""A phone's idea of the server's clock may be so much ahead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing a member did. `do`: answer, predict, flag, next, away, submit."""
+    """One thing a member did. `do`: answer, predict, flag, next, away, submit, time_up."""
 
     attempt: str
     member: int
@@ -58,6 +60,8 @@ class Said:
     revision: int = 0
     choice: str | None = None
     at: int = 0
+    closes_at: int = 0
+    """When the try is over now: told after a save where a wave was moved."""
 
 
 def change(line: Line) -> Said:
@@ -137,7 +141,8 @@ def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -
             "at": line.received_at,
             "first_at": row["first_at"] if row else line.received_at,
         }
-        return Said(OK, verdict.revision, at=line.received_at)
+        closes_at = one.row.closes_at if one.contest.moved else 0
+        return Said(OK, verdict.revision, at=line.received_at, closes_at=closes_at)
     return Said(verdict.code, verdict.revision, row["choice"] if row else None, row["at"] if row else 0)
 
 
@@ -184,8 +189,16 @@ def _submit(one: Try, line: Line, answers: Answers) -> Said:
     return Said(OK, at=end.submitted_at)
 
 
+def _time_up(one: Try, line: Line, answers: Answers) -> Said:
+    """The phone's clock says that the time is over: hand in, unless the end was moved meanwhile."""
+    if line.received_at < one.row.closes_at - EARLY_US:
+        return Said("not_yet", closes_at=one.row.closes_at)
+    return _submit(one, line, answers)
+
+
 DOINGS: dict[str, Callable[[Try, Line, Answers], Said]] = {
     "answer": _answer, "predict": _predict, "flag": _flag, "next": _next, "away": _away, "submit": _submit,
+    "time_up": _time_up,
 }  # fmt: skip
 
 

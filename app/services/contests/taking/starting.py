@@ -71,8 +71,9 @@ def start_group(db: Session, entries: Sequence[Entry]) -> list[str | Rejected]:
 
 
 def _start_in(db: Session, contest_id: int, entries: Sequence[Entry]) -> list[str | Rejected]:
-    contest = frozen(contest_id)
-    held = db.execute(select(Contest.next_no, Contest.cancelled_at).where(Contest.id == contest_id)).one()
+    columns = (Contest.next_no, Contest.cancelled_at, Contest.revision)
+    held = db.execute(select(*columns).where(Contest.id == contest_id)).one()
+    contest = frozen(contest_id, held.revision)
     said: list[str | Rejected] = []
     rows: list[dict[str, Any]] = []
     number = held.next_no
@@ -146,7 +147,9 @@ def _allowed(contest: Frozen, known: Known, past: Sequence[Past], entry: Entry) 
         return begun
     if entry.practice:
         return replace(begun, closes_at=entry.begins_at + attempts.allowed(rules, length, extra))
-    return replace(begun, closes_at=attempts.deadline(rules, begun.wave, entry.begins_at, length, extra))
+    return replace(
+        begun, closes_at=attempts.deadline(rules, begun.wave, entry.begins_at, length, extra, known.person.chapters)
+    )
 
 
 def _past(db: Session, contest_id: int, member_id: int) -> list[Past]:

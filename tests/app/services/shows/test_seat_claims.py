@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
-from app.models.engines import Database
+from app.models.engines import Database, database
+from app.models.shows import Seat
 from app.services.shows import scripts, seat_claims, seats
 from app.services.shows.seats import Newcomer, Wanted
 from quizzes.refusals import Rejected
@@ -78,3 +80,25 @@ def test_a_seat_whose_player_was_sent_away_meanwhile_is_given_to_nobody(show: in
         seat_claims.decide(show, claim(show), admit=True, kicked={seat})
     assert seat_claims.waiting(show) == []
     assert seats.take(show, Newcomer("Tên khác", NEW_PHONE))[1], "the phone that asked has no seat of An's"
+
+
+def test_the_host_sees_from_where_each_asks_and_calls_them_by_a_number(bound: Database) -> None:
+    show = scripts.create("thử", script=SCRIPT).show_id
+    seats.take(show, somebody("Dũng", source="nhà văn hóa"))
+    seats.take(show, somebody("Dung", source="nhà văn hóa"))
+    mine = seat_claims.ask(show, "dũng", NEW_PHONE, source="nhà văn hóa")
+    other = seat_claims.ask(show, "Dũng", "máy của một người lạ", source="nơi khác")
+    assert [(one.name, one.number, one.same_place) for one in seat_claims.waiting(show)] == [
+        ("Dũng", mine, True), ("Dũng", other, False)]  # fmt: skip
+    assert mine != other
+    assert seat_claims.ask(show, "Dũng", NEW_PHONE, source="nhà văn hóa") == mine, "asking again is no second claim"
+
+
+def test_nobody_is_let_into_the_seat_of_a_member(show: int) -> None:
+    """Also where the guest whose seat was asked for has signed in meanwhile."""
+    waiting = claim(show)
+    database.write(lambda db: db.execute(update(Seat).where(Seat.number == 1).values(member_id=7)))
+    with pytest.raises(Rejected, match="seated_already"):
+        seat_claims.decide(show, waiting, admit=True)
+    assert seats.place(show, 1) is not None
+    assert seat_claims.waiting(show) == []

@@ -17,7 +17,7 @@ from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command
 from quizzes.refusals import Rejected
 from tests.organisation import plant
-from tests.people import AN, BINH
+from tests.people import AN, BINH, CHI, DUNG
 
 SCRIPT = {
     "title": {"vi": "Hội thi"},
@@ -70,9 +70,8 @@ def test_the_seat_of_a_member_is_not_given_for_its_code_to_somebody_else(show: i
     assert told(show, somebody("Tên khác", **code)) == ["name_taken"]
     assert told(show, somebody("Tên khác", **code, member_id=org.members[BINH])) == ["name_taken"]
     assert told(show, somebody("Tên khác", **code, member_id=org.members[AN])) == [(1, False)]
-    seat_claims.ask(show, "An", "một máy khác hẳn")
-    seat_claims.decide(show, seat_claims.waiting(show)[0].claim_id, admit=True)
-    assert told(show, somebody("Tên khác", **code)) == [(1, False)], "the host has said so"
+    with pytest.raises(Rejected, match="sign_in_first"):
+        seat_claims.ask(show, "An", "một máy khác hẳn")
 
 
 def test_a_locked_room_lets_in_only_who_is_known(show: int) -> None:
@@ -110,6 +109,58 @@ def test_what_is_told_is_what_is_stored(show: int) -> None:
     assert is_new
     assert isinstance(place, Place)
     assert seats.place(show, place.number) == place
+
+
+# --- a name is no identity
+
+
+def called(show: int) -> list[str]:
+    return [place.name for place in seats.places(show)]
+
+
+def test_two_members_of_one_name_both_join_and_bear_their_chapter_or_a_number(show: int) -> None:
+    org = plant()
+    an, binh, chi, dung = (org.members[name] for name in (AN, BINH, CHI, DUNG))
+    those = [(an, org.branch), (binh, org.branch), (chi, org.branch), (dung, org.village)]
+    wanted = [somebody("N.T.A.", f"máy số {n:_<20}", member_id=m, chapter_id=c) for n, (m, c) in enumerate(those)]
+    assert told(show, *wanted) == [(n, True) for n in (1, 2, 3, 4)]
+    assert called(show) == [
+        "N.T.A.", "N.T.A. (Chi đoàn khu phố 1)", "N.T.A. (2)", "N.T.A. (Đoàn xã Sóng Xanh)"]  # fmt: skip
+    assert told(show, *wanted) == [(n, False) for n in (1, 2, 3, 4)], "each by the own account"
+
+
+def test_a_member_joins_though_a_guest_has_taken_the_name(show: int) -> None:
+    org = plant()
+    member = somebody("Nguyễn Thị An", "máy của đoàn viên An", member_id=org.members[AN], chapter_id=org.branch)
+    assert told(show, somebody("nguyễn thị an"), member) == [(1, True), (2, True)]
+    assert called(show)[1] == "Nguyễn Thị An (Chi đoàn khu phố 1)"
+
+
+def test_marks_tell_people_apart_but_not_case_nor_where_the_tone_is_put(show: int) -> None:
+    assert told(show, somebody("Dũng"), somebody("Dung"), somebody("Dùng"), somebody("Đung")) == [
+        (n, True) for n in (1, 2, 3, 4)]  # fmt: skip
+    same = [somebody(name, f"máy khác {name:_<20}") for name in ("DŨNG", "dung", "Dũng")]
+    assert told(show, *same) == ["name_taken"] * 3
+    assert told(show, somebody("Hoà"), somebody("Hòa")) == [(5, True), "name_taken"]
+
+
+def test_a_guest_who_is_somebody_else_of_that_name_gets_a_number(show: int) -> None:
+    several = [somebody("An", f"máy số {n:_<20}", another=n > 0) for n in range(3)]
+    assert told(show, *several, somebody("An 4"), somebody("an", "một máy nữa", another=True)) == [
+        (n, True) for n in (1, 2, 3, 4, 5)]  # fmt: skip
+    assert called(show) == ["An", "An (2)", "An (3)", "An 4", "an (5)"]
+    assert told(show, somebody("An", "máy thứ sáu của ai đó", another=True)) == [(6, True)]
+    assert called(show)[5] == "An (6)"
+
+
+def test_a_seat_taken_before_marks_counted_is_still_known_by_its_name(show: int) -> None:
+    told(show, somebody("Dũng"))
+    database.write(lambda db: db.execute(update(Seat).where(Seat.number == 1).values(name_key="dung")))
+    assert told(show, somebody("Dũng", "máy mới của Dũng")) == ["name_taken"]
+    seat_claims.ask(show, "Dũng", "máy mới của Dũng")
+    assert seat_claims.waiting(show)[0].name == "Dũng"
+    with pytest.raises(Rejected, match="not_found"):
+        seat_claims.ask(show, "Dung", "máy của Dung")
 
 
 # --- seats that count no more

@@ -85,7 +85,7 @@ def test_only_usable_questions_fill_a_blueprint():
 
 def test_prizes_and_openly_published_keys_give_a_warning():
     public = candidates(bank(20).values(), public=True)
-    assert problems_of(public, prizes=[{"key": "first"}]) == ["public_bank"]
+    assert problems_of(public, prizes=[{"key": "first", "title": {"vi": "Giải Nhất"}}]) == ["public_bank"]
     assert problems_of(public) == []
 
 
@@ -105,11 +105,11 @@ def test_uneven_papers_are_found_by_simulation():
 
 
 def test_prizes_by_rate_need_head_counts_of_chapters_that_compete():
-    by_rate = {"collective": [{"key": "c", "by": "rate", "least_members": 20}]}
+    by_rate = {"collective": [{"key": "c", "title": {"vi": "Giải tập thể"}, "by": "rate", "least_members": 20}]}
     units = [Unit(1, None, "xa", 90), Unit(2, 1, "chi_doan", 30)]
     assert problems_of(units=units, **by_rate) == []
     assert problems_of(units=[*units[:1], Unit(2, 1, "chi_doan", 0)], **by_rate) == ["no_headcounts"]
-    assert problems_of(collective=[{"key": "c", "by": "entrants"}]) == []
+    assert problems_of(collective=[{"key": "c", "title": {"vi": "Giải"}, "by": "entrants"}]) == []
 
 
 BANKS = sorted((PRESETS[0].parents[1] / "banks").glob("*.yaml"))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quizzes import hours
 from quizzes.contest.checks.consistency import check
 from quizzes.contest.setup.rules import Rules, plain, read_rules, timetable
+from quizzes.hours import HOUR
 from tests.quizzes.contest.bank import OPENS, PRESETS, preset, rules, waves
 
 NEEDED = {"classic-doan", "pupils-law", "weekly-speed", "twenty-seconds", "one-try-ministry", "officials-citizens"}
@@ -128,7 +129,7 @@ def test_a_schedule_gives_exact_hours_in_viet_nam():
 
 
 PAPER = {"cells": [{"count": 10}]}
-PRIZE = {"key": "a", "count": 1}
+PRIZE = {"key": "a", "title": {"vi": "Giải"}, "count": 1}
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ PRIZE = {"key": "a", "count": 1}
         ({"prizes": [PRIZE, PRIZE]}, "key_twice"),
         ({"prizes": [PRIZE | {"division": "x"}]}, "unknown_division"),
         ({"prizes": [PRIZE | {"board": "overall"}]}, "no_overall"),
-        ({"collective": [{"key": "c", "by": "rate"}]}, "small_units"),
+        ({"collective": [{"key": "c", "title": {"vi": "Giải tập thể"}, "by": "rate"}]}, "small_units"),
         ({"divisions": [{"key": "x"}, {"key": "x"}]}, "key_twice"),
     ],
 )
@@ -171,3 +172,35 @@ def test_a_prediction_over_the_contest_delays_weekly_prizes():
         prizes=[PRIZE],
     )
     assert codes(check(found)) == ["prediction_late"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("500.000", 500_000),
+        ("1 200 000", 1_200_000),
+        ("500,000", 500_000),
+        ("2000", 2000),
+        ("12.5", None),
+        ("1.2.3", None),
+    ],
+)
+def test_whole_numbers_are_read_as_vietnamese_write_them(typed: str, read: int | None) -> None:
+    rules, problems = read_rules({"prizes": [{"key": "nhat", "title": {"vi": "Giải Nhất"}, "worth": typed}]})
+    assert (rules.prizes[0].worth if not problems else None) == read
+
+
+@pytest.mark.parametrize(("typed", "half"), [("2,5", 5), ("2.5", 5), ("1.000", 2000), ("1.000.000", 2_000_000)])
+def test_points_may_have_a_comma_and_thousands_a_point(typed: str, half: int) -> None:
+    rules, problems = read_rules({"prizes": [{"key": "nhat", "title": {"vi": "Giải Nhất"}, "points": typed}]})
+    assert (problems, rules.prizes[0].points) == ([], half)
+
+
+def test_a_nameless_prize_and_a_freeze_as_long_as_the_wave_are_errors() -> None:
+    said = {"prizes": [{"key": "nhat"}], "collective": [{"key": "tt"}], "showing": {"freeze_minutes": 60},
+            "waves": [{"opens_at": 0 + HOUR, "closes_at": 2 * HOUR}]}  # fmt: skip
+    rules, problems = read_rules(said)
+    found = {(one.path, one.code) for one in check(rules) if not one.warning}
+    assert (("prizes", 0, "title"), "prize_name") in found
+    assert (("collective", 0, "title"), "prize_name") in found
+    assert (("showing", "freeze_minutes"), "frozen_too_long") in found

@@ -126,7 +126,7 @@ def test_a_publication_is_signed_and_a_provisional_one_does_not_pass_for_officia
 ) -> None:
     published(org, held)
     one = publications.headings(held.id)[0]
-    seal = signing.Seal(held.public_id, one.no, one.state, one.computed_at, one.at, one.digest)
+    seal = signing.Seal(held.public_id, one.no, one.state, one.computed_at, one.at, one.digest, one.rows)
     key = signing.signer.public_key()
     assert signing.holds(seal, one.signature, key)
     assert not signing.holds(replace(seal, state=OFFICIAL), one.signature, key)
@@ -153,7 +153,8 @@ def test_official_needs_a_provisional_publication_before(org: Organisation, held
 @writing
 def days_later(db: Session, held: Held) -> None:
     """As if everything published and decided so far was four days ago."""
-    from app.models.contests import ContestDecision, Publication
+    from app.models.contests import ContestDecision
+    from app.models.publications import Publication
 
     for table in (Publication, ContestDecision):
         for row in db.scalars(select(table).where(table.contest_id == held.id)):
@@ -182,6 +183,26 @@ def test_a_voided_question_counts_for_nobody_and_the_publication_corrects_itself
 def papers(db: Session, contest_id: int) -> dict[int, list[str]]:
     rows = db.scalars(select(Attempt).where(Attempt.contest_id == contest_id))
     return {row.member_id: [name for name, _ in json.loads(row.paper)] for row in rows}
+
+
+def test_repaired_results_start_the_time_for_complaints_again(org: Organisation, held: Held) -> None:
+    published(org, held)
+    days_later(held)
+    question = papers(held.id)[org.members[AN]][0]
+    decisions.decide(org.members[CHI], held.id, decisions.Draft("void", "Một lý do đủ dài.", question))
+    grading.grade_due(now())
+    assert making.correct_due() == 1
+    assert publications.headings(held.id)[-1].repaired == (0,)
+    assert publications.states(held.id, now())[0].complaints_until > now()
+    assert code(lambda: published(org, held, OFFICIAL)) == "window_open"
+
+
+def test_the_same_results_published_again_start_nothing(org: Organisation, held: Held) -> None:
+    published(org, held)
+    days_later(held)
+    published(org, held)
+    assert publications.headings(held.id)[-1].repaired == ()
+    published(org, held, OFFICIAL)
 
 
 def test_restoring_a_question_brings_the_first_results_back(org: Organisation, held: Held) -> None:

@@ -306,14 +306,14 @@ def age(db: Session, show_id: int, by: int) -> None:
 
 
 def test_a_contest_that_opened_while_a_show_was_drawn_wins(org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = scripts._draw_rounds
+    drawn = scripts.draw_rounds
 
     def slow(*args: Any) -> Any:
         found = drawn(*args)
         opened(org)
         return found
 
-    monkeypatch.setattr(scripts, "_draw_rounds", slow)
+    monkeypatch.setattr(scripts, "draw_rounds", slow)
     with pytest.raises(Rejected, match="in_a_contest"):
         scripts.create("own", script=SHOW)
 

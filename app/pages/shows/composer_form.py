@@ -1,0 +1,113 @@
+"""The composer's form: what was typed, read into a script; one question that a host writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from app.pages.parts.forms import Form
+from app.pages.shows import setting_fields
+from app.services.shows.asked import NONE, POINTS, REHEARSAL
+from quizzes.formats import FORMATS
+from quizzes.importers import Sheet
+from quizzes.importers.sheet import read as read_table
+from quizzes.importers.table import LETTERS, column_of
+from quizzes.problems import Problem
+from quizzes.questions import QUESTION_TYPES
+from quizzes.script import SETTINGS, check_question
+
+STAKES = (POINTS, NONE, REHEARSAL)
+LONGEST_TITLE, LONGEST_ABOUT = 80, 300
+EXAMPLES = {key: {**one.example, "type": key} for key, one in QUESTION_TYPES.items() if one.cell and one.example}
+"""Types that can be written by hand, each with a question to try a format with."""
+WRITTEN = ("type", "text", "options", "answer", "explanation", "settings")
+CELLS = ("type", "text", "text_en", "answer", "explanation", "explanation_en", "settings",
+         *(f"option_{letter}{lang}" for letter in LETTERS for lang in ("", "_en")))  # fmt: skip
+
+
+def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The script with what was typed on its page; questions and the order of rounds stand in `body`."""
+    return {
+        **body,
+        "title": _words(form, "title", LONGEST_TITLE),
+        "about": _words(form, "about", LONGEST_ABOUT),
+        "settings": setting_fields.read(SETTINGS, form, "s-"),
+        "rounds": [_round(form, f"r{at}-", one) for at, one in enumerate(body["rounds"])],
+        "making": _making(form),
+    }
+
+
+def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """A round as typed. In another format it keeps the settings that both have."""
+    if f"{prefix}format" not in form:
+        return dict(before)
+    key = form[f"{prefix}format"] if form[f"{prefix}format"] in FORMATS else before["format"]
+    settings = setting_fields.read(FORMATS[before["format"]].settings, form, f"{prefix}s-")
+    known = {name: value for name, value in settings.items() if name in FORMATS[key].settings}
+    return {**before, "format": key, "title": _words(form, f"{prefix}title", LONGEST_TITLE), "settings": known}
+
+
+def _words(form: MultiDict[str, str], name: str, most: int) -> dict[str, str]:
+    typed = {"vi": form.get(name, ""), "en": form.get(f"{name}-en", "")}
+    return {lang: " ".join(text.split())[:most] for lang, text in typed.items() if text.strip()}
+
+
+def _making(form: MultiDict[str, str]) -> dict[str, Any]:
+    stakes = form.get("stakes", NONE)
+    return {
+        "chapter": form.get("chapter", 0, type=int),
+        "stakes": stakes if stakes in STAKES else NONE,
+        "guests": bool(form.get("guests")),
+    }
+
+
+def question(form: Form, format_key: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The question that was written, and what keeps this format from asking it, each with the path to its field."""
+    if FORMATS[format_key].needs_answer:
+        draft, problems = _keyed()
+        return draft, problems or check_question(format_key, draft)
+    draft = {"type": form["type"], "text": _localized("text")}
+    if draft["type"] in QUESTION_TYPES:
+        options = [_localized(f"option_{letter}") for letter in LETTERS]
+        draft["options"] = [{"text": one} for one in options if one]
+    return draft, check_question(format_key, draft)
+
+
+def _keyed() -> tuple[dict[str, Any], list[Problem]]:
+    """Read as a row of the question table is: people write answers in one way everywhere."""
+    names = (*CELLS, "topic", "difficulty", "source")
+    cells = [*(request.form.get(name, "") for name in CELLS), "own", "1", "-"]
+    found = read_table([Sheet("", [[*names], cells])])
+    problems = [one for one in found.problems if not one.warning]
+    draft = found.drafts[0] if found.drafts else {}
+    return {name: draft[name] for name in WRITTEN if draft.get(name) not in (None, "", [], {})}, problems
+
+
+def _localized(name: str) -> dict[str, str]:
+    typed = {"vi": request.form.get(name, ""), "en": request.form.get(f"{name}_en", "")}
+    return {lang: text.strip() for lang, text in typed.items() if text.strip()}
+
+
+def kinds() -> dict[str, str]:
+    """What every type of question is called."""
+    own: dict[str, str] = {key: title for one in FORMATS.values() for key, title in one.own_types.items()}
+    return {
+        key: gettext(title) for key, title in ({key: one.title for key, one in QUESTION_TYPES.items()} | own).items()
+    }
+
+
+def key_of(asked: Mapping[str, Any]) -> str:
+    """The answer of a question as people write it: B, or A, C, or 3,5."""
+    cell = QUESTION_TYPES[asked["type"]].cell if asked["type"] in QUESTION_TYPES else None
+    return str(cell.write(asked["answer"]) if cell else asked["answer"])
+
+
+def refuse(form: Form, problems: list[Problem]) -> None:
+    """Each problem beside its field."""
+    for one in problems:
+        form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
+    form.status = 422

@@ -1,0 +1,157 @@
+"""Composing a script and making a show of it: rounds, their settings, single questions chosen, written and ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from app import security
+from app.pages.parts.places import places
+from app.pages.shows import composer_form, setting_fields
+from app.pages.shows.composer_form import key_of, kinds
+from app.services.banks import banks
+from app.services.people.roles import HOST
+from app.services.shows import asked, own_scripts, scripts
+from app.services.shows.own_scripts import Composed
+from quizzes import composing, lengths
+from quizzes.formats import FORMATS
+from quizzes.problems import Problem
+from quizzes.refusals import N_, Rejected
+from quizzes.script import MOST_ROUNDS, SETTINGS
+
+pages = Blueprint("scripts", __name__)
+
+Answer = str | Response | tuple[str, int]
+STAKES = {
+    asked.NONE: (N_("Giao lưu"), N_("Không tính điểm, không trao giải. Được dùng câu hỏi tự viết, chưa duyệt.")),
+    asked.POINTS: (N_("Tính điểm"), N_("Điểm vào sổ và xếp hạng cơ sở. Chỉ dùng câu hỏi đã duyệt.")),
+    asked.REHEARSAL: (N_("Tập dượt"), N_("Mọi màn hình ghi rõ là tập dượt. Được dùng câu chưa duyệt.")),
+}
+"""What a show is played for: its name, and what that means."""
+STEPS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "round-drop": lambda body, at: composing.drop_round(body, at),
+    "round-up": lambda body, at: composing.move_round(body, at, -1),
+    "round-down": lambda body, at: composing.move_round(body, at, 1),
+    "drop": composing.drop,
+    "up": lambda body, at, number: composing.move(body, at, number, -1),
+    "down": lambda body, at, number: composing.move(body, at, number, 1),
+}
+
+
+def first_format() -> str:
+    """The format of a new round: the one the demonstration begins with."""
+    return str(scripts.available()["demo"]["rounds"][0]["format"])
+
+
+@pages.route("/shows/compose", methods=["GET", "POST"])
+def compose() -> Answer:
+    """An empty page to begin with; nothing is kept before something is sent."""
+    body = composing.blank(first_format())
+    if request.method == "GET":
+        return _page(None, body)
+    body = composer_form.read(request.form, body)
+    public_id = own_scripts.add(security.signed_in().id, body)
+    return _go_on(own_scripts.one(security.signed_in().id, public_id), body)
+
+
+@pages.route("/scripts/<public_id>", methods=["GET", "POST"])
+def one(public_id: str) -> Answer:
+    """A script as it stands; every button keeps what was typed."""
+    found = own_scripts.one(security.signed_in().id, public_id)
+    if request.method == "GET":
+        return _page(found, found.body)
+    return _go_on(found, composer_form.read(request.form, found.body))
+
+
+def _go_on(found: Composed, body: dict[str, Any]) -> Answer:
+    """Do what the pressed button says, keep the script, and show where that leads."""
+    do, *at = request.form.get("do", "").split(":")
+    places_in = [int(one) for one in at if one.isdecimal() and len(one) < 4]
+    if do == "add":
+        body = composing.add_round(body, first_format())
+    elif do in STEPS and len(places_in) == (1 if do.startswith("round") else 2):
+        body = STEPS[do](body, *places_in)
+    keep(found, body)
+    if do in ("pick", "write") and len(places_in) == 1:
+        return redirect(url_for(f"round_questions.{do}", public_id=found.public_id, at=places_in[0]))
+    if do == "create":
+        return _create(found.public_id, body)
+    return redirect(url_for("scripts.one", public_id=found.public_id) + ("#rounds" if do != "save" else ""))
+
+
+def keep(found: Composed, body: Mapping[str, Any]) -> None:
+    """Save what was changed, if nobody has saved anything since the page was made."""
+    typed = request.form.get("seen", "")
+    seen = int(typed) if re.fullmatch(r"\d{1,18}", typed) else found.revision
+    own_scripts.save(security.signed_in().id, found.public_id, seen, body)
+
+
+def _create(public_id: str, body: dict[str, Any]) -> Answer:
+    """A show from the script, or the script again with everything that keeps it from being played."""
+    member, making = security.signed_in(), body["making"]
+    offered = {one.id for one in places(member, HOST)}
+    script = composing.finished({name: value for name, value in body.items() if name != "making"})
+    try:
+        if making["chapter"] not in offered:
+            raise Rejected("forbidden")
+        made = scripts.create(
+            "own", script=script, host_member_id=member.id, chapter_id=making["chapter"],
+            guests_allowed=making["guests"], stakes=making["stakes"], unreviewed=making["stakes"] != asked.POINTS,
+        )  # fmt: skip
+    except asked.BadScript as bad:
+        return _page(own_scripts.one(member.id, public_id), body, [_placed(one) for one in bad.problems])
+    return redirect(url_for("shows.one", public_id=made.public_id))
+
+
+def _placed(problem: Problem) -> str:
+    """A problem with its place in words: round and question as the page numbers them."""
+    sentence, path = str(_(problem.sentence) % dict(problem.about)), list(problem.path)
+    if path[:1] == ["title"]:
+        return str(_("Chương trình chưa có tên."))
+    if path[:1] != ["rounds"] or len(path) < 2:
+        return sentence
+    where = _("Phần %(n)s", n=int(path[1]) + 1)
+    if len(path) > 3 and path[2] == "questions":
+        where = _("Phần %(n)s, câu %(m)s", n=int(path[1]) + 1, m=int(path[3]) + 1)
+    elif path[2:] == ["questions"] and problem.code == "questions_count":
+        sentence = _("chưa có câu hỏi nào. Hãy chọn hoặc viết ít nhất một câu.")
+    elif len(path) > 3 and path[2] == "settings":
+        named = _setting_names().get(str(path[3]))
+        sentence = f"{_(named)}: {sentence}" if named else sentence
+    return f"{where}: {sentence}"
+
+
+def _setting_names() -> dict[str, str]:
+    """The names of all settings."""
+    return {name: one.title for fmt in FORMATS.values() for name, one in fmt.settings.items()}
+
+
+def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Answer:
+    member = security.signed_in()
+    making = {"stakes": asked.NONE, "guests": True, "chapter": 0} | body.get("making", {})
+    keys = [one for part in body["rounds"] for one in part["questions"] if isinstance(one, str)]
+    return render_template(
+        "shows/compose.html", found=found, body=body, making=making, problems=problems or [],
+        known=banks.by_keys(keys, member.id), places=places(member, HOST), stakes=STAKES,
+        show_settings=setting_fields.drawn(SETTINGS, body["settings"], "s-"), minutes=lengths.minutes(body),
+        round_settings=[
+            setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
+            for at, part in enumerate(body["rounds"])
+        ],
+        round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
+        formats=sorted(((key, _(one.title)) for key, one in FORMATS.items()), key=lambda one: one[1]),
+        kinds=kinds(), key_of=key_of, most_rounds=MOST_ROUNDS,
+    ), 422 if problems else 200  # fmt: skip
+
+
+@pages.post("/scripts/<public_id>/remove")
+def remove(public_id: str) -> Answer:
+    """Throw a script away."""
+    own_scripts.remove(security.signed_in().id, public_id)
+    flash(_("Đã bỏ kịch bản. Các chương trình đã tạo từ nó vẫn còn."), "good")
+    return redirect(url_for("shows.index"))

@@ -1,0 +1,117 @@
+"""Scripts that hosts compose for themselves: kept while they grow, used again as often as they like.
+
+Only who composes a script sees it. What it asks is checked when a show is made from it.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.shows import JournalLine, OwnScript
+from app.services.commit import reading, writing
+from app.services.people.roles import HOST, _power, may
+from app.services.shows.show_rights import _may_run
+from quizzes.refusals import Rejected
+from quizzes.text import fold
+
+LONGEST = 1_000_000
+"""Bytes of one script: 500 questions of 2 KB."""
+MOST = 300
+"""Scripts of one person."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A script of a host. `revision` changes with every save: who saves says which one they saw."""
+
+    public_id: str
+    body: dict[str, Any]
+    updated_at: int
+
+    @property
+    def revision(self) -> int:
+        return self.updated_at
+
+
+@writing
+def add(db: Session, member_id: int, body: Mapping[str, Any]) -> str:
+    """A new script; its public number. Rejected: forbidden, too_many, too_large."""
+    held = list(_power(db, member_id))
+    if not any(may(held, HOST, where) for _, where in held):
+        raise Rejected("forbidden")
+    if len(db.scalars(select(OwnScript.id).where(OwnScript.member_id == member_id).limit(MOST)).all()) >= MOST:
+        raise Rejected("too_many_scripts")
+    new = OwnScript(
+        public_id=secrets.token_urlsafe(12), member_id=member_id, body=_written(body), updated_at=now_us(db)
+    )
+    db.add(new)
+    db.flush()
+    return new.public_id
+
+
+@reading
+def one(db: Session, member_id: int, public_id: str) -> Composed:
+    """A script of this member, or Rejected("not_found")."""
+    found = db.scalar(select(OwnScript).where(OwnScript.public_id == public_id, OwnScript.member_id == member_id))
+    if found is None:
+        raise Rejected("not_found")
+    return _composed(found)
+
+
+@reading
+def of_member(db: Session, member_id: int, words: str = "") -> list[Composed]:
+    """The member's scripts, the latest first: all, or those whose title has the words, without marks and case."""
+    query = select(OwnScript).where(OwnScript.member_id == member_id).order_by(OwnScript.updated_at.desc())
+    found = [_composed(one) for one in db.scalars(query.limit(MOST))]
+    return [one for one in found if all(word in fold(one.body["title"].get("vi", "")) for word in fold(words).split())]
+
+
+@writing
+def save(db: Session, member_id: int, public_id: str, seen: int, body: Mapping[str, Any]) -> None:
+    """Keep what was changed. Rejected("old_revision") where it was changed elsewhere meanwhile."""
+    now = max(now_us(db), seen + 1)
+    query = update(OwnScript).where(
+        OwnScript.public_id == public_id, OwnScript.member_id == member_id, OwnScript.updated_at == seen
+    )
+    query = query.values(body=_written(body), updated_at=now)
+    if db.scalar(query.returning(OwnScript.id)) is None:
+        raise Rejected("old_revision")
+
+
+@writing
+def remove(db: Session, member_id: int, public_id: str) -> None:
+    """Throw a script away; the shows made from it stay."""
+    db.execute(delete(OwnScript).where(OwnScript.public_id == public_id, OwnScript.member_id == member_id))
+
+
+@reading
+def of_show(db: Session, member_id: int, show_id: int) -> dict[str, Any]:
+    """The script a show was made from, with its questions as they were asked, to make another like it."""
+    if not _may_run(db, member_id, show_id):
+        raise Rejected("forbidden")
+    found = db.scalars(select(JournalLine.data).where(JournalLine.show_id == show_id, JournalLine.seq == 1)).one()
+    created = json.loads(found)
+    rounds = [
+        {**part, "questions": asked}
+        for part, asked in zip(created["script"]["rounds"], created["questions"], strict=True)
+    ]
+    return {**created["script"], "title": created["title"], "rounds": rounds}
+
+
+def _composed(row: OwnScript) -> Composed:
+    return Composed(row.public_id, json.loads(row.body), row.updated_at)
+
+
+def _written(body: Mapping[str, Any]) -> str:
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    if len(text.encode()) > LONGEST:
+        raise Rejected("script_too_large")
+    return text

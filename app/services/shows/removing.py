@@ -1,0 +1,35 @@
+"""Taking a show off the lists. Its journal and its points stay: nothing that counts is ever deleted."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from app.models.engines import lock_show, now_us
+from app.models.shows import Show
+from app.services.audit import _audit
+from app.services.commit import writing
+from app.services.people.endings import SHOW, _end
+from app.services.shows import shows
+from app.services.shows.show_rights import _may_run
+from quizzes.hours import HOUR
+from quizzes.refusals import Rejected
+
+LEFT_ALONE = 12 * HOUR
+"""A show in the middle that nobody has driven for so long was left, microseconds."""
+
+
+@writing
+def remove(db: Session, actor_id: int, show_id: int) -> None:
+    """No list shows it any more, its PIN leads nowhere and its links end; results of a played one stay readable.
+
+    Rejected: forbidden, or show_running in the middle of a show.
+    """
+    if not _may_run(db, actor_id, show_id):
+        raise Rejected("forbidden")
+    lock_show(db, show_id)
+    state, show, now = shows._catch_up(db, show_id).state, db.get_one(Show, show_id), now_us(db)
+    if state.phase not in ("lobby", "over") and now - state.at < LEFT_ALONE:
+        raise Rejected("show_running")
+    show.removed_at, show.pin = now, None
+    _end(db, SHOW, [show_id])
+    _audit(db, actor_id, "show.removed", chapter_id=show.chapter_id, show=show_id)

@@ -1,0 +1,106 @@
+"""Composing a script step by step: each function gives a new script, and what cannot be done changes nothing.
+
+A script being composed has the shape of any other, but may be incomplete: no title, rounds without questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quizzes.formats import FORMATS
+from quizzes.script import MOST_QUESTIONS, MOST_ROUNDS, check_question
+
+Script = dict[str, Any]
+
+
+def blank(format_key: str) -> Script:
+    """A script with one empty round."""
+    return {"title": {}, "about": {}, "settings": {}, "rounds": [_round(format_key)]}
+
+
+def _round(format_key: str) -> dict[str, Any]:
+    return {"format": format_key, "title": {}, "settings": {}, "questions": []}
+
+
+def add_round(script: Mapping[str, Any], format_key: str) -> Script:
+    """With one more empty round at the end."""
+    rounds = script["rounds"]
+    return {**script, "rounds": [*rounds, _round(format_key)] if len(rounds) < MOST_ROUNDS else rounds}
+
+
+def drop_round(script: Mapping[str, Any], at: int) -> Script:
+    """Without round `at`."""
+    return {**script, "rounds": _without(script["rounds"], at)}
+
+
+def move_round(script: Mapping[str, Any], at: int, by: int) -> Script:
+    """With round `at` moved up (-1) or down (1)."""
+    return {**script, "rounds": _moved(script["rounds"], at, by)}
+
+
+def put(script: Mapping[str, Any], at: int, questions: Sequence[Any]) -> Script:
+    """With these questions at the end of round `at`; what stands there already is not put twice."""
+
+    def more(listed: list[Any]) -> list[Any]:
+        new = [one for one in questions if not isinstance(one, str) or one not in listed]
+        return [*listed, *new][:MOST_QUESTIONS]
+
+    return _in_round(script, at, more)
+
+
+def change(script: Mapping[str, Any], at: int, number: int, question: Mapping[str, Any]) -> Script:
+    """With question `number` of round `at` written anew."""
+    return _in_round(
+        script, at, lambda listed: [question if index == number else one for index, one in enumerate(listed)]
+    )
+
+
+def drop(script: Mapping[str, Any], at: int, number: int) -> Script:
+    """Without question `number` of round `at`."""
+    return _in_round(script, at, lambda listed: _without(listed, number))
+
+
+def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
+    """With question `number` of round `at` moved up or down."""
+    return _in_round(script, at, lambda listed: _moved(listed, number, by))
+
+
+def finished(script: Mapping[str, Any]) -> Script:
+    """As a script is checked and played: without what was left empty."""
+    rounds = [_without_empty(one, ("title", "settings")) for one in script["rounds"]]
+    return _without_empty({**script, "rounds": rounds}, ("about", "settings"))
+
+
+def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The types of questions a format asks: those of the examples it takes, and those of its own."""
+    taken = [key for key, example in examples.items() if not list(FORMATS[format_key].problems(example))]
+    return [*taken, *FORMATS[format_key].own_types]
+
+
+def may_ask(format_key: str, question: Mapping[str, Any]) -> bool:
+    """Whether this format can ask the question."""
+    return not check_question(format_key, question)
+
+
+def _in_round(script: Mapping[str, Any], at: int, work: Callable[[list[Any]], list[Any]]) -> Script:
+    rounds = [
+        {**one, "questions": work(list(one["questions"]))} if index == at and "questions" in one else one
+        for index, one in enumerate(script["rounds"])
+    ]
+    return {**script, "rounds": rounds}
+
+
+def _without(listed: Sequence[Any], at: int) -> list[Any]:
+    return [one for index, one in enumerate(listed) if index != at]
+
+
+def _moved(listed: Sequence[Any], at: int, by: int) -> list[Any]:
+    moved, to = list(listed), at + by
+    if 0 <= at < len(moved) and 0 <= to < len(moved):
+        moved.insert(to, moved.pop(at))
+    return moved
+
+
+def _without_empty(part: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if name not in names or value}
