@@ -74,6 +74,12 @@ def _host(text: str) -> str:
     return text
 
 
+def _mailbox(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]+", text):
+        raise ValueError(f"an address such as no-reply@sanchoi.example is needed, not {text!r}")
+    return text
+
+
 def _zone(text: str) -> str:
     try:
         ZoneInfo(text)
@@ -141,6 +147,18 @@ class Settings:
         default="open",
         metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")),
     )
+    mail_url: str = field(
+        default="",
+        repr=False,
+        metadata=_as(
+            "mail server, `smtp://user:password@host:587` or `smtps://`",
+            _address("smtp", "smtps"),
+            shown="none: no letters",
+        ),
+    )
+    mail_from: str = field(
+        default="", metadata=_as("who letters come from", _mailbox, shown="no-reply@ the public host")
+    )
     lang: str = field(
         default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en"))
     )
@@ -166,6 +184,11 @@ class Settings:
     def base_url(self) -> str:
         """The address that links and QR codes begin with when no request says better."""
         return self.public_url or next(iter(self.addresses), f"http://127.0.0.1:{self.port}")
+
+    @property
+    def sender(self) -> str:
+        """Who letters come from."""
+        return self.mail_from or f"no-reply@{urlsplit(self.base_url).hostname}"
 
     @property
     def instance_id(self) -> str:

@@ -19,6 +19,7 @@ from app.models.engines import database
 from app.saving import door
 from app.security import access
 from app.services.contests.publishing.signing import signer
+from app.services.mail import post
 from app.services.movement.codes import codes
 from app.services.people.erased import kept
 from app.services.points.signing import keys
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)
     codes.bind(settings.secret_key)
+    post.bind(settings.mail_url, settings.sender)
     kept.bind(settings.instance / "backups", settings.instance_id)
     for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)

@@ -66,13 +66,30 @@ class Member(Base):
     confirmed_at: Mapped[Microseconds | None]
     left_at: Mapped[Microseconds | None]
     erased_at: Mapped[Microseconds | None]
+    merged_into: Mapped[int | None] = mapped_column(Reference)  # the member this person is kept as
     created_at: Mapped[Microseconds]
 
     __table_args__ = (
         Index("ix_member_chapter", "chapter_id", "sort_key", "id"),
-        Index("ix_member_path", "path", "left_at"),  # counts of a subtree
+        Index("ix_member_path", "path", "left_at", "confirmed_at"),  # counts of a subtree
+        Index("ix_member_merged", "merged_into"),
         Index("ix_member_sort", "sort_key", "id", "path", "left_at", "search"),  # lists and searches, in order
     )
+
+
+class MemberMerge(Base):
+    """Two members who were found to be one person. `moved`: what went over, so that it can go back."""
+
+    __tablename__ = "member_merge"
+
+    id: Mapped[Id]
+    kept_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    gone_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    made_by: Mapped[int] = mapped_column(Reference)
+    made_at: Mapped[Microseconds]
+    moved: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_by: Mapped[int | None] = mapped_column(Reference)
+    undone_at: Mapped[Microseconds | None]
 
 
 class Account(Base):
@@ -83,6 +100,7 @@ class Account(Base):
     member_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), primary_key=True)
     username: Mapped[str | None] = mapped_column(ordered_text(64), unique=True)
     email: Mapped[str | None] = mapped_column(ordered_text(200), unique=True)
+    email_confirmed_at: Mapped[Microseconds | None]  # by a letter; only then is a new password sent there
     password_hash: Mapped[str | None] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[Microseconds]
@@ -126,6 +144,11 @@ class RoleGrant(Base):
         UniqueConstraint("member_id", "role", "chapter_id", name="uq_role_grant"),
         {"sqlite_autoincrement": True},  # a revoked number must not become somebody else's grant
     )
+
+
+def on_the_list() -> ColumnElement[bool]:
+    """Who counts as a member of a chapter: confirmed and still there. Who is erased or merged has left too."""
+    return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
 def under(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ class SignIn(Base):
 
 
 class OneTimeLink(Base):
-    """A secret address. `purpose`: password, slip, guardian, invitation or admin.
+    """A secret address. `purpose`: password, slip, guardian, invitation, admin, address or reset.
 
     An invitation to a chapter may be used `uses_left` times, every other link once.
     """

@@ -35,6 +35,8 @@ WRONG_PIN = parse("20/minute")
 """Wrong PINs of one address; a right PIN is never refused."""
 SEAT_CODES = parse("10/minute")
 """Seat codes tried in one show from one address; who joins without a code is not counted and never refused."""
+LETTERS = parse("10/hour")
+"""Letters asked for by one account, or with a forgotten password from one address."""
 WRONG_SLIP = parse("30/10 minutes")
 """Wrong codes of slips from one address; a right code is never refused."""
 SIGN_UPS = parse("600/hour")

@@ -3,6 +3,7 @@
 personal.py    PARTS       what the area knows of a person: how it is copied out, how it is erased
 audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
 retention.py   erase_due   what it keeps only for a time
+carried.py     CARRIED     what goes over when two members are found to be one person
 """
 
 from __future__ import annotations

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 
 from app.pages.parts.forms import Form
-from app.services.people import chapters
+from app.services.people import chapters, members
 from app.services.people.chapters import ChapterLine
 from quizzes.refusals import Rejected
+
+SOME = 6
+"""Names told where several fit."""
 
 
 def chapter_at(chapter_id: int) -> ChapterLine:
@@ -20,12 +25,51 @@ def chapter_at(chapter_id: int) -> ChapterLine:
     return found
 
 
-def chapter_coded(form: Form, field: str) -> int:
-    """The chapter whose code was typed."""
-    found = chapters.chapter_with_code(form[field])
-    if found is None:
+def chapter_named(form: Form, field: str) -> int:
+    """The chapter somebody named: by its code, as a list of suggestions wrote it, or by enough of its name.
+
+    Raises Rejected: no_such_chapter, several_chapters (names them).
+    """
+    typed = form[field]
+    found = chapters.chapter_with_code(_code_in(typed)) or chapters.chapter_with_code(typed)
+    if found is not None:
+        return found
+    alike = chapters.find_chapters(typed, limit=SOME + 1) if typed else []
+    if len(alike) == 1:
+        return alike[0].id
+    if not alike:
         raise Rejected("no_such_chapter", field=field)
-    return found
+    raise Rejected("several_chapters", field=field, names=_names((one.name, one.place, one.code) for one in alike))
+
+
+def member_named(form: Form, field: str, *paths: str) -> int:
+    """The member somebody named, likewise; by a name only in these subtrees.
+
+    Raises Rejected: no_such_member, several_members (names them).
+    """
+    typed = form[field]
+    found = members.member_with_code(_code_in(typed)) or members.member_with_code(typed)
+    if found is not None:
+        return found
+    alike = {one.id: one for path in paths for one in members.list_members(path, words=typed, limit=SOME + 1)}
+    if len(alike) == 1:
+        return next(iter(alike))
+    if not typed or not alike:
+        raise Rejected("no_such_member", field=field)
+    names = _names((one.name, one.chapter, one.code) for one in alike.values())
+    raise Rejected("several_members", field=field, names=names)
+
+
+def _code_in(typed: str) -> str:
+    """The code at the end of `Chi đoàn khu phố 1 (KP1)`; "" without one."""
+    found = re.search(r"\(([^()]+)\)$", typed)
+    return found[1] if found else ""
+
+
+def _names(alike: Iterable[tuple[str, str, str]]) -> str:
+    some = list(alike)
+    said = "; ".join(f"{name}, {place} ({code})" if place else f"{name} ({code})" for name, place, code in some[:SOME])
+    return said + ("; …" if len(some) > SOME else "")
 
 
 def after_key() -> tuple[str, int] | None:

@@ -9,9 +9,10 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from app import security
-from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
+from app.pages.parts.asked import after_key, chapter_at, chapter_named, key_of
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.services.people import chapters, links, tree
@@ -53,6 +54,7 @@ def show(chapter_id: int) -> str:
         "people/chapters/show.html", chapter=one, way=chapters.ancestors(one.path), below=below[:PAGE],
         more=key_of(below, PAGE), size=chapters.size_of(one.path), successor=successor, kinds=KINDS,
         organiser=member is not None and member.may("organiser", one.path), today=today(),
+        panels=on_chapter(one),
     )  # fmt: skip
 
 
@@ -99,7 +101,7 @@ def move(chapter_id: int) -> Answer:
     one = chapter_at(chapter_id)
     form = Form()
     me = signed_in().id
-    if form.accepted(lambda: tree.move_chapter(me, chapter_id, chapter_coded(form, "parent"), form["reason"])):
+    if form.accepted(lambda: tree.move_chapter(me, chapter_id, chapter_named(form, "parent"), form["reason"])):
         flash(gettext("Đã chuyển. Các đơn vị và đoàn viên bên dưới đi theo."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     way = chapters.ancestors(one.path)
@@ -116,7 +118,7 @@ def close(chapter_id: int) -> Answer:
         on = form.day("valid_to")
         if on is None:
             raise Rejected("bad_dates", field="valid_to")
-        successor = chapter_coded(form, "successor") if form["successor"] else None
+        successor = chapter_named(form, "successor") if form["successor"] else None
         tree.close_chapter(signed_in().id, chapter_id, on, successor, form["reason"])
 
     if form.accepted(end):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
-from app.pages.parts.asked import after_key, chapter_at, chapter_coded, key_of
+from app.pages.parts.asked import after_key, chapter_at, chapter_named, key_of
 from app.pages.parts.files import table
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
@@ -18,7 +18,7 @@ from app.pages.people.accounts import RELATIONS
 from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
-from app.services.people import chapters, consent, guardians, links, logins, members, my_data, roles
+from app.services.people import chapters, consent, guardians, links, logins, members, merging, my_data, queue, roles
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
 from app.services.people.person import Person
@@ -30,18 +30,32 @@ pages = Blueprint("members", __name__)
 Answer = str | Plain | tuple[str, int]
 PAGE = 50
 EXPORT_PAGE = 500
+MOST_FOUND = 12
 
 
 @pages.get("/chapters/<int:chapter_id>/members")
 def index(chapter_id: int) -> str:
     """The members of a chapter and everything below it, in Vietnamese order."""
     one = chapter_at(chapter_id)
-    words, left = request.args.get("q", "").strip(), request.args.get("left") == "yes"
+    words, left = request.args.get("q", "").strip(), bool(request.args.get("left"))
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
         "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
         left=left, more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
+        waits=queue.count(one.path),
     )  # fmt: skip
+
+
+@pages.get("/members/find")
+def find() -> Response:
+    """Members of one's own subtrees whose name or code holds the words, for fields that help while one types."""
+    words, me = request.args.get("q", "").strip(), signed_in()
+    lists = [members.list_members(top, words=words, limit=MOST_FOUND) for top in me.top("organiser")] if words else []
+    found = {one.id: one for some in lists for one in some}
+    return jsonify([
+        {"code": one.code, "name": one.name, "place": f"{one.birth_year or ''} · {one.chapter}".strip(" ·")}
+        for one in list(found.values())[:MOST_FOUND]
+    ])  # fmt: skip
 
 
 @pages.get("/chapters/<int:chapter_id>/members.csv")
@@ -97,7 +111,7 @@ def show(member_id: int) -> str:
         all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, home=one.chapter_id,
         consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
-        relations=RELATIONS,
+        relations=RELATIONS, merged=merging.merged(member_id), kept_as=_kept_as(member_id),
     )  # fmt: skip
 
 
@@ -121,7 +135,7 @@ def move(member_id: int) -> Answer:
     one = _member(member_id)
     form = Form()
     me = signed_in().id
-    if form.accepted(lambda: members.move_member(me, member_id, chapter_coded(form, "chapter"), form["reason"])):
+    if form.accepted(lambda: members.move_member(me, member_id, chapter_named(form, "chapter"), form["reason"])):
         flash(gettext("Đã chuyển sinh hoạt."), "good")
         return redirect(url_for("chapters.show", chapter_id=_member(member_id).chapter_id))
     way = chapters.ancestors(one.path)
@@ -198,6 +212,11 @@ def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:
 
 def _reason() -> str:
     return request.form.get("reason", "").strip()[:500]
+
+
+def _kept_as(member_id: int) -> MemberLine | None:
+    into = merging.kept_as(member_id)
+    return members.member(into) if into is not None else None
 
 
 def _person(form: Form) -> Person:

@@ -62,17 +62,6 @@ def change() -> Answer:
     return render_template("people/my_data/change.html", form=form, member=one), form.status
 
 
-@pages.route("/me/login", methods=["GET", "POST"])
-def login() -> Answer:
-    """The names one signs in with."""
-    one = _line()
-    form = Form(username=one.username, email=one.email)
-    if form.accepted(lambda: logins.change_login(one.id, form["username"], form["email"])):
-        flash(gettext("Đã lưu."), "good")
-        return redirect(url_for("my_data.index"))
-    return render_template("people/my_data/login.html", form=form), form.status
-
-
 @pages.route("/me/password", methods=["GET", "POST"])
 def password() -> Answer:
     """Another password; every other device is signed out."""

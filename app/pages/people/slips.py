@@ -5,16 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug import Response
 
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.pages.people.accounts import agreed, let_in, where_to
-from app.security import limits, signed_in
+from app.security import current_member, limits, sign_in, signed_in
 from app.services.commit import in_turns
-from app.services.people import accounts, chapters, links, members, slips
+from app.services.people import accounts, chapters, links, members, merging, slips
 from app.services.people.consent import PURPOSES
 from app.services.people.public_names import is_child
 from quizzes.refusals import Rejected
@@ -74,9 +75,11 @@ def enter() -> Answer:
 def use(code: str) -> Answer:
     """Open the account this slip is for."""
     link = _looked_up(code)
-    member = members.member(link.member_id or 0)
+    member, me = members.member(link.member_id or 0), current_member()
     if member is None:
         raise Rejected("slip_gone", field="code")
+    if me is not None:
+        return render_template("people/slips/claim.html", member=member, me=me, code=slips.clean_slip(code))
     form = Form(username="", birth_year=member.birth_year)
 
     def store() -> None:
@@ -91,6 +94,16 @@ def use(code: str) -> Answer:
         return redirect(where_to())
     page = "people/accounts/activate.html"
     return render_template(page, form=form, member=member, purposes=PURPOSES), form.status
+
+
+@pages.post("/slip/<code>/claim")
+def claim(code: str) -> Answer:
+    """Somebody who signed up alone holds the slip of the list: the two are one person."""
+    link = _looked_up(code)
+    merging.claim(slips.clean_slip(code), signed_in().id)
+    sign_in(link.member_id or 0)
+    flash(gettext("Đã gắn tài khoản của bạn với danh sách đoàn viên."), "good")
+    return redirect(url_for("home.index"))
 
 
 def _looked_up(code: str) -> links.Link:

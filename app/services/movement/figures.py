@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert
 from app.models.movement import Reminder, Teaching
-from app.models.people import Chapter, Member, under
+from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import in_turns, reading, writing
 from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
@@ -57,10 +57,7 @@ def figures(db: Session, campaign: Held, now: int) -> Figures:
     both = select(Teaching.member_id).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
     done = db.execute(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)).all()
     people = (
-        db.scalar(
-            select(func.count()).select_from(Member).where(under(Member.path, campaign.path), Member.left_at.is_(None))
-        )
-        or 0
+        db.scalar(select(func.count()).select_from(Member).where(under(Member.path, campaign.path), on_the_list())) or 0
     )
     children = sum(row[4] for row in rows if row[1])
     return Figures(

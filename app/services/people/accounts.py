@@ -20,6 +20,7 @@ from app.services.people.members import _add_member, _member
 from app.services.people.pending import _end_links_to
 from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
+from app.services.people.queue import _is_listed
 from app.services.people.roles import ADMIN, _grant_role
 from app.services.people.tree import Draft, _add_chapter
 from quizzes.refusals import Rejected
@@ -80,7 +81,8 @@ def _sign_up(db: Session, new: SignUp, agreed: Agreed | None, invitation: str | 
     child = is_child(new.birth_year)
     name = new.nickname if child else new.name
     person = Person(name, new.birth_year, nickname=new.nickname)
-    member_id = _add_member(db, chapter_id, person, confirmed=invited is not None, nameless=child)
+    vouched = invited is not None and (child or not _is_listed(db, chapter_id, person))
+    member_id = _add_member(db, chapter_id, person, confirmed=vouched, nameless=child)
     if invited:
         _audit(db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by)
     _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)

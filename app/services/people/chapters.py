@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from app.models.people import Chapter, Member, under
+from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import reading
 from quizzes.refusals import Rejected
 from quizzes.text import fold
@@ -92,7 +92,7 @@ def find_chapters(
 def size_of(db: Session, path: str) -> tuple[int, int]:
     """How many chapters lie below `path` and how many members its whole subtree has now."""
     chapters = db.scalar(select(func.count()).select_from(Chapter).where(under(Chapter.path, path))) or 0
-    members = select(func.count()).select_from(Member).where(under(Member.path, path), Member.left_at.is_(None))
+    members = select(func.count()).select_from(Member).where(under(Member.path, path), on_the_list())
     return max(0, chapters - (path != "/")), db.scalar(members) or 0
 
 

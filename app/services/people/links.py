@@ -21,9 +21,19 @@ from app.services.tokens import digest, new_token
 from quizzes.refusals import Rejected
 
 PASSWORD, SLIP, GUARDIAN, INVITATION, FIRST_ADMIN = "password", "slip", "guardian", "invitation", "admin"
+ADDRESS, RESET = "address", "reset"
+"""Sent by mail: to confirm an address, and to set a new password."""
 MINUTE = 60 * 1_000_000
 DAY = 24 * 60 * MINUTE
-LIVES = {PASSWORD: 3 * DAY, SLIP: 30 * DAY, GUARDIAN: 14 * DAY, INVITATION: 14 * DAY, FIRST_ADMIN: 15 * MINUTE}
+LIVES = {
+    PASSWORD: 3 * DAY,
+    SLIP: 30 * DAY,
+    GUARDIAN: 14 * DAY,
+    INVITATION: 14 * DAY,
+    FIRST_ADMIN: 15 * MINUTE,
+    ADDRESS: DAY,
+    RESET: 30 * MINUTE,
+}
 MOST_USES = 2000
 
 

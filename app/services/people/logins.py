@@ -89,15 +89,6 @@ def _note_use(db: Session, used: Used, notice: str, action: str = "link.used") -
         _tell(db, used.member_id, "roles_ended", by=used.made_by, roles=" ".join(ended))
 
 
-@writing
-def change_login(db: Session, member_id: int, username: str, email: str) -> None:
-    """Set the names a member signs in with."""
-    account = db.get(Account, member_id)
-    if account is None:
-        raise Rejected("not_now")
-    account.username, account.email = (_free_username(db, username, member_id), _free_email(db, email, member_id))
-
-
 def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = "") -> None:
     """Close an account, which ends its sessions at once, or open it again."""
     tell_ended(_set_disabled(actor_id, member_id, disabled, reason))

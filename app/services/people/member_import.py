@@ -127,7 +127,8 @@ _SWITCH = text("""
             WHEN member.nickname <> '' THEN member.nickname
             ELSE excluded.public_name END,
         chapter_id = excluded.chapter_id, path = excluded.path, sort_key = excluded.sort_key,
-        search = excluded.search, confirmed_at = COALESCE(member.confirmed_at, excluded.confirmed_at), left_at = NULL
+        search = excluded.search, confirmed_at = COALESCE(member.confirmed_at, excluded.confirmed_at),
+        left_at = CASE WHEN member.merged_into IS NULL THEN NULL ELSE member.left_at END
     WHERE member.erased_at IS NULL AND member.path >= :scope AND member.path < :beyond""")
 
 

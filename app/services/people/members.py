@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
@@ -88,7 +89,7 @@ def list_members(
 ) -> list[MemberLine]:
     """Members of a subtree in Vietnamese order, those after the given key; or those who left."""
     found = select(Member.id).where(_inside(db, path))
-    found = found.where(Member.left_at.is_not(None), Member.erased_at.is_(None)) if left else found.where(_here())
+    found = found.where(*_gone()) if left else found.where(_here())
     for word in fold(words).split():
         found = found.where(Member.search.contains(word, autoescape=True))
     if after is not None:
@@ -96,6 +97,10 @@ def list_members(
     numbers = list(db.scalars(found.order_by(Member.sort_key, Member.id).limit(limit)))
     rows = _lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id)
     return [_line(*row) for row in db.execute(rows)]
+
+
+def _gone() -> tuple[ColumnElement[bool], ...]:
+    return Member.left_at.is_not(None), Member.erased_at.is_(None), Member.merged_into.is_(None)
 
 
 def _here() -> ColumnElement[bool]:
@@ -178,9 +183,23 @@ def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, rea
 @writing
 def confirm_member(db: Session, actor_id: int, member_id: int) -> None:
     """An organiser vouches that this person belongs to the chapter."""
+    _confirm(db, actor_id, member_id)
+
+
+@writing
+def confirm_members(db: Session, actor_id: int, member_ids: Sequence[int]) -> int:
+    """The same for many; those who may not be confirmed by this person refuse it all. How many were new."""
+    return sum(_confirm(db, actor_id, one) for one in member_ids)
+
+
+def _confirm(db: Session, actor_id: int, member_id: int) -> bool:
     found = _require_over(db, actor_id, member_id)
-    found.confirmed_at = found.confirmed_at or now_us(db)
+    if found.confirmed_at is not None:
+        return False
+    found.confirmed_at = now_us(db)
+    _tell(db, member_id, "confirmed", by=actor_id)
     _audit(db, actor_id, "member.confirmed", member_id=member_id, chapter_id=found.chapter_id)
+    return True
 
 
 @writing

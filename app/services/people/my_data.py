@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Member
@@ -33,19 +34,23 @@ def copy_of(db: Session, member_id: int) -> dict[str, Any]:
 
 def erase(actor_id: int, member_id: int, reason: str = "") -> None:
     """Erase a person, at their own wish or an organiser's; cannot be undone. Their sessions end at once."""
-    tell_ended(_erase(actor_id, member_id, reason))
-    kept.note(member_id)
+    ended, erased = _erase(actor_id, member_id, reason)
+    tell_ended(ended)
+    for one in erased:
+        kept.note(one)
 
 
 @writing
-def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> list[tuple[int, int]]:
+def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> tuple[list[tuple[int, int]], list[int]]:
     member = _member(db, member_id) if actor_id == member_id else _require_over(db, actor_id, member_id)
     if (ADMIN, "/") in _held(db, member_id) and _administrators(db) == 1:
         raise Rejected("last_admin")
+    everywhere = [member_id, *db.scalars(select(Member.id).where(Member.merged_into == member_id))]
     ended = _end_sign_ins(db, member_id)
-    _erase_parts(db, member_id)
+    for one in everywhere:
+        _erase_parts(db, one)
     _audit(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
-    return ended
+    return ended, everywhere
 
 
 def _erase_again(db: Session, member_id: int) -> bool:

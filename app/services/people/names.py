@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock
@@ -26,12 +26,17 @@ def clean_name_to_sign_in(name: str) -> str:
 
 
 def _owner(db: Session, name: str) -> int | None:
-    """Whose name this is. Names of an older version may collide: a username goes before an address and a code."""
+    """Whose name this is. Names of an older version may collide: a username goes before an address and a code.
+    The code of somebody who is kept as another member is that member's."""
     key = clean_name_to_sign_in(name)
     by_account = or_(Account.username == key.lower(), Account.email == key.lower())
     rows = db.execute(select(Account.member_id, Account.username).where(by_account)).all()
     ours = sorted(rows, key=lambda row: row.username != key.lower())
-    return ours[0].member_id if ours else db.scalar(select(Member.id).where(Member.code == key))
+    return (
+        ours[0].member_id
+        if ours
+        else db.scalar(select(func.coalesce(Member.merged_into, Member.id)).where(Member.code == key))
+    )
 
 
 def _require_free(db: Session, name: str, member_id: int | None, *, code: str, field: str) -> None:

@@ -19,11 +19,19 @@ from quizzes.refusals import N_
 SENTENCES = {
     "admin_reset": N_("Chủ máy chủ đã lấy liên kết để một quản trị viên đặt lại mật khẩu."),
     "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),
+    "confirmed": N_("%(by)s đã xác nhận bạn là đoàn viên của cơ sở."),
     "guardian_said": N_("Người giám hộ của một trẻ trong cơ sở đã đồng ý. Hãy gặp họ rồi xác nhận."),
+    "merged": N_("%(by)s đã gộp hai hồ sơ của bạn làm một. Không đúng thì báo người tổ chức trong 30 ngày."),
+    "unmerged": N_("%(by)s đã tách lại hai hồ sơ từng gộp làm một."),
     "hours_moved": N_("%(by)s đã dời giờ cuộc thi “%(title)s”. Giờ đóng mới: %(until)s."),
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
+    "password_by_mail": N_("Mật khẩu của bạn đã được đặt lại qua thư điện tử."),
     "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),
+    "result_cancelled": N_(
+        "Có quyết định hủy kết quả của bạn ở cuộc thi “%(title)s”. Bạn có thể trả lời đến %(until)s."
+    ),
+    "request_answered": N_("%(by)s đã trả lời yêu cầu của bạn về dữ liệu."),
     "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
     "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
     "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),

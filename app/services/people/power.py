@@ -24,11 +24,13 @@ from quizzes.refusals import Rejected
 def _require_over(db: Session, actor_id: int | None, member_id: int) -> Member:
     """The member, if the actor may change them now; the program itself (None) may.
 
-    Raises Rejected: no_such_member, forbidden (not an organiser of theirs), stronger_role.
+    Raises Rejected: no_such_member, merged_already, forbidden (not an organiser of theirs), stronger_role.
     """
     member = db.get(Member, member_id)
     if member is None or member.erased_at is not None:
         raise Rejected("no_such_member")
+    if member.merged_into is not None:
+        raise Rejected("merged_already")
     refusal = _refusal(db, actor_id, member)
     if refusal is not None:
         raise refusal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy import insert as bulk
@@ -48,6 +49,7 @@ def post(db: Session, kind: str, source_id: int, due: Mapping[int, Due]) -> int:
 
 def post_in_slices(kind: str, source_id: int, due: Mapping[int, Due]) -> int:
     """The same for big results: a transaction for each 500 members. Stopped in between, it goes on next time."""
+    due = _as_people(due)
     members = sorted({*due, *_members_posted(kind, source_id)})
     return sum(_post_some(kind, source_id, due, part) for part in slices(members))
 
@@ -85,13 +87,25 @@ def _post_sources(db: Session, batch: Batch) -> int:
     return _post_batch(db, batch)
 
 
-def _post(db: Session, kind: str, source_id: int, due: Mapping[int, Due], among: Sequence[int] | None = None) -> int:
-    """Members of one source, inside the caller's transaction; with `among`, these members only."""
-    return _post_batch(db, {(kind, source_id): {ledger.member(one): due[one] for one in due}}, among)
+def _post(
+    db: Session,
+    kind: str,
+    source_id: int,
+    due: Mapping[int, Due],
+    among: Sequence[int] | None = None,
+    *,
+    as_written: bool = False,
+) -> int:
+    """Members of one source, inside the caller's transaction; with `among`, these members only. `as_written`: also for
+    members who are kept as somebody else."""
+    batch = {(kind, source_id): {ledger.member(one): due[one] for one in due}}
+    return _post_batch(db, batch, among, as_written=as_written)
 
 
-def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None) -> int:
+def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None, *, as_written: bool = False) -> int:
     """Gather, decide, append. Decided again under the chain's lock: another may have posted meanwhile."""
+    if not as_written:
+        batch = _of_people(db, batch)
     unknown = {kind for kind, _ in batch} - set(SENTENCES)
     if unknown:
         raise LookupError(f"kinds of sources without a sentence: {sorted(unknown)}")
@@ -105,6 +119,30 @@ def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None) -
         _append(db, new, homes, at)
         _add_up(db, [posting for _, posting in new], homes, at)
     return len(new)
+
+
+@reading
+def _as_people(db: Session, due: Mapping[int, Due]) -> dict[int, Due]:
+    (found,) = _of_people(db, {("", 0): {ledger.member(one): due[one] for one in due}}).values()
+    return {number: one for (_, number), one in found.items()}
+
+
+def _of_people(db: Session, batch: Batch) -> Batch:
+    """The same for people: what is due to a member who is kept as another one (`merged_into`) is due to that one."""
+    kept = {ledger.member(gone): ledger.member(into) for gone, into in db.execute(_MERGED) if into is not None}
+    if not kept:
+        return batch
+    found: dict[Source, dict[Owner, Due]] = {}
+    for source, due in batch.items():
+        found[source] = {owner: one for owner, one in due.items() if owner not in kept}
+        for owner in sorted(due.keys() & kept.keys()):
+            had = found[source].get(kept[owner])
+            more = due[owner]
+            found[source][kept[owner]] = replace(had, points=had.points + more.points) if had else more
+    return found
+
+
+_MERGED = select(Member.id, Member.merged_into).where(Member.merged_into.is_not(None))
 
 
 def _decided(db: Session, batch: Batch, among: Sequence[int] | None) -> New:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services import audit
-from app.services.people import logins, members
+from app.services.people import logins, members, own_mail
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from tests.organisation import Organisation, plant
@@ -63,6 +63,6 @@ def test_the_log_is_searched_by_person_chapter_and_kind(org: Organisation) -> No
 
 
 def test_no_line_holds_an_address(org: Organisation) -> None:
-    logins.change_login(org.members[AN], "ban.an", "an@doan.example")
+    own_mail._change_login(org.members[AN], "ban.an", "an@doan.example")
     said = " ".join(f"{one}" for one in audit.log("/", reader=org.members[CHI]))
     assert "an@doan.example" not in said and "127.0.0.1" not in said

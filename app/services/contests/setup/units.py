@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import ContestUnit
 from app.models.engines import insert
-from app.models.people import Chapter, Member, under
+from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import in_turns, reading, writing
 from app.services.contests.contests import rules_of
 from app.services.contests.setup.drafts import _get
@@ -113,7 +113,7 @@ def _chapters(db: Session, home: str, rules: Rules) -> list[Found]:
 def _members(db: Session, chapters: Sequence[Found]) -> dict[int, int]:
     """How many members have their home in each chapter, apart from those below it. Counted by path: there the index
     alone tells it."""
-    query = select(Member.path, func.count()).where(Member.left_at.is_(None)).group_by(Member.path)
+    query = select(Member.path, func.count()).where(on_the_list()).group_by(Member.path)
     if chapters:
         query = query.where(or_(*(under(Member.path, path) for path in _tops(chapters))))
     return {ids_of(path)[-1]: count for path, count in in_turns(db.execute(query))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.people import imports, logins, members, passwords
+from app.services.people import imports, logins, members, own_mail, passwords
 from app.services.people.members import add_member, member_with_code
 from app.services.people.names import _owner
 from app.services.people.person import Person
@@ -18,7 +18,7 @@ MAIL = "chi@doan.example"
 @pytest.fixture
 def org(bound: object, monkeypatch: pytest.MonkeyPatch) -> Organisation:
     made = plant()
-    logins.change_login(made.members[CHI], "ban.chi", MAIL)
+    own_mail._change_login(made.members[CHI], "ban.chi", MAIL)
     return made
 
 
@@ -35,7 +35,7 @@ def coded(org: Organisation, code: str) -> str:
 
 
 def login(org: Organisation, username: str, email: str = "") -> str:
-    return refused(lambda: logins.change_login(org.members[DUNG], username, email))
+    return refused(lambda: own_mail._change_login(org.members[DUNG], username, email))
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_a_username_or_address_is_never_anothers_code_or_name(org: Organisation)
         assert login(org, username) == "username_taken"
     for address in (MAIL, "CHI@doan.example", "chí@doan.example"):
         assert login(org, "ban.dung", address) == "email"
-    logins.change_login(org.members[DUNG], "dv-1", "")
-    logins.change_login(org.members[AN], "khu.pho-1", ""), "the own code may be the own username"
+    own_mail._change_login(org.members[DUNG], "dv-1", "")
+    own_mail._change_login(org.members[AN], "khu.pho-1", ""), "the own code may be the own username"
     assert coded(org, "dv-1") == "code_taken", "Dũng signs in with it now"
 
 
@@ -68,8 +68,8 @@ def test_a_list_takes_nobodys_way_in_either(org: Organisation) -> None:
     job = imports.job(job_id)
     assert job is not None
     assert [(one.row, one.code) for one in job.problems] == [(2, "no_code"), (4, "no_code"), (3, "name_taken")]
-    logins.change_login(org.members[DUNG], "m4-x", "")
-    logins.change_login(org.members[DUNG], "dung.m4", "")
+    own_mail._change_login(org.members[DUNG], "m4-x", "")
+    own_mail._change_login(org.members[DUNG], "dung.m4", "")
     imports.confirm(org.members[BINH], job_id)
     assert member_with_code("m4") is not None
 
@@ -77,7 +77,7 @@ def test_a_list_takes_nobodys_way_in_either(org: Organisation) -> None:
 def test_a_name_given_away_while_a_list_waits_stays_its_owners(org: Organisation) -> None:
     text = "Mã đoàn viên,Họ và tên\nDUNG.MOI,Lê Thị Một\n"
     job_id = imports.start(org.members[BINH], org.branch, "members", "ds.csv", text.encode())
-    logins.change_login(org.members[DUNG], "dung.moi", "")
+    own_mail._change_login(org.members[DUNG], "dung.moi", "")
     assert refused(lambda: imports.confirm(org.members[BINH], job_id)) == "import_moved"
     assert member_with_code("dung.moi") == org.members[DUNG]
 

@@ -1,0 +1,8 @@
+"""What goes over of question banks when two members are one person."""
+
+from __future__ import annotations
+
+from app.models.bank import QuestionReview
+from app.services.carried import Rows
+
+CARRIED = {"question_review": Rows(QuestionReview.member_id, (QuestionReview.id,))}

@@ -1,0 +1,13 @@
+"""What goes over of contests when two members are one person. A second try of the same wave stays where it is."""
+
+from __future__ import annotations
+
+from app.models.contests import Attempt, Complaint, ComplaintMessage, Entrant
+from app.services.carried import Rows
+
+CARRIED = {
+    "entrant": Rows(Entrant.member_id, (Entrant.contest_id,), beside=(Entrant.contest_id,)),
+    "attempt": Rows(Attempt.member_id, (Attempt.id,), beside=(Attempt.contest_id, Attempt.wave)),
+    "complaint": Rows(Complaint.member_id, (Complaint.id,)),
+    "complaint_message": Rows(ComplaintMessage.author_id, (ComplaintMessage.id,)),
+}

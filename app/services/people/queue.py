@@ -1,0 +1,103 @@
+"""Who signed up and waits for an organiser's word, each with the people of the list it may be.
+
+The likeness is told to organisers only: whoever signs up learns nothing of who is on the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from app.models.people import Account, Chapter, Member, under
+from app.services.commit import reading
+from app.services.people.members import MemberLine, _line, _lines
+from app.services.people.person import Person
+from quizzes.text import fold, person_key, visible
+
+MOST_ALIKE = 3
+LOOKED_AT = 500
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody unconfirmed, and those of the list they may be."""
+
+    member: MemberLine
+    alike: list[MemberLine]
+
+
+@reading
+def count(db: Session, path: str) -> int:
+    """How many wait in a subtree."""
+    return db.scalar(select(func.count()).select_from(Member).where(under(Member.path, path), _waits(Member))) or 0
+
+
+@reading
+def waiting(
+    db: Session,
+    path: str,
+    *,
+    words: str = "",
+    alike: bool = False,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> list[Waiting]:
+    """Those who wait in a subtree, in Vietnamese order; with `alike` only whose name is on the list."""
+    chosen = select(Member.id).where(under(Member.path, path), _waits(Member))
+    for word in fold(words).split():
+        chosen = chosen.where(Member.search.contains(word, autoescape=True))
+    if after is not None:
+        chosen = chosen.where(tuple_(Member.sort_key, Member.id) > after)
+    numbers = list(db.scalars(chosen.order_by(Member.sort_key, Member.id).limit(LOOKED_AT if alike else limit)))
+    rows = db.execute(_lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id))
+    people = [_line(*row) for row in rows]
+    listed = _candidates(db, path, people)
+    found = [Waiting(one, [other for other in listed if _may_be(one, other)][:MOST_ALIKE]) for one in people]
+    return [one for one in found if one.alike or not alike][:limit]
+
+
+def _candidates(db: Session, path: str, people: Sequence[MemberLine]) -> list[MemberLine]:
+    """People of the list by the names of these: in any case in the subtree, without marks in the same chapters."""
+    if not people:
+        return []
+    named = {person_key(written) for one in people for written in _spellings(one.name)}
+    near = and_(Member.chapter_id.in_({one.chapter_id for one in people}), ~Member.sort_key.in_(named))
+    exact = _lines().where(under(Member.path, path), _listed(Member), Member.sort_key.in_(named))
+    names = {fold(one.name) for one in people}
+    folded = _lines().where(under(Member.path, path), _listed(Member), near)
+    return [
+        *(_line(*row) for row in db.execute(exact.order_by(Member.id).limit(LOOKED_AT))),
+        *(one for row in db.execute(folded.order_by(Member.id)) if fold((one := _line(*row)).name) in names),
+    ]
+
+
+def _spellings(name: str) -> tuple[str, str, str]:
+    """A name as lists write it."""
+    return name, name.title(), name.upper()
+
+
+def _may_be(one: MemberLine, other: MemberLine) -> bool:
+    years = {one.birth_year, other.birth_year} - {None}
+    return len(years) < 2 and fold(one.name) == fold(other.name)
+
+
+def _is_listed(db: Session, chapter_id: int, person: Person) -> bool:
+    """Whether the list around this chapter has somebody of this name and year without an account."""
+    chapter = db.get_one(Chapter, chapter_id)
+    around = db.scalar(select(Chapter.path).where(Chapter.id == chapter.parent_id)) or chapter.path
+    keys = [person_key(written) for written in _spellings(visible(person.name))]
+    named = (Member.sort_key.in_(keys), under(Member.path, around), _listed(Member))
+    return any(year in (None, person.birth_year) for year in db.scalars(select(Member.birth_year).where(*named)))
+
+
+def _waits(member: type[Member]) -> ColumnElement[bool]:
+    return and_(member.confirmed_at.is_(None), member.left_at.is_(None))
+
+
+def _listed(member: type[Member]) -> ColumnElement[bool]:
+    account = aliased(Account)
+    has = exists().where(account.member_id == member.id)
+    return and_(member.confirmed_at.is_not(None), member.left_at.is_(None), ~has)

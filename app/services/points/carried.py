@@ -1,0 +1,58 @@
+"""Points of two members who are one person: appended entries bring the one to nothing and the other to the sum.
+
+What a source says later of the member who is no more is written for the one who is kept (`writing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.points import Entry
+from app.services.points.writing import _post
+from quizzes.ledger import Due, Source
+from quizzes.ledger.posting import MEMBER
+
+
+class Points:
+    """Moved: [kind, source, half-points] of each source."""
+
+    def carry(self, db: Session, kept: int, gone: int) -> list[list[Any]]:
+        theirs = {source: due.points for source, due in _held(db, gone).items()}
+        _shift(db, gone, kept, theirs)
+        return [[kind, number, points] for (kind, number), points in theirs.items()]
+
+    def give_back(self, db: Session, kept: int, gone: int, moved: list[list[Any]]) -> None:
+        _shift(db, kept, gone, {(kind, number): points for kind, number, points in moved})
+
+
+def _shift(db: Session, giver: int, taker: int, points: Mapping[Source, int]) -> None:
+    given, taken = _held(db, giver), _held(db, taker)
+    for source, half in sorted(points.items()):
+        of = given.get(source) or taken.get(source)
+        if of is None:
+            continue
+        had = taken[source].points if source in taken else 0
+        left = (given[source].points if source in given else 0) - half
+        due = {
+            giver: Due(left, of.chapter, of.campaign, of.rules),
+            taker: Due(had + half, of.chapter, of.campaign, of.rules),
+        }
+        _post(db, *source, due, [giver, taker], as_written=True)
+
+
+def _held(db: Session, member_id: int) -> dict[Source, Due]:
+    """What the ledger holds of each source for a member, where it is not nothing."""
+    rows = db.execute(
+        select(Entry.source_kind, Entry.source_id, func.sum(Entry.half_points), func.min(Entry.chapter_id),
+               func.min(Entry.campaign_id), func.max(Entry.rules_version))
+        .where(Entry.owner_kind == MEMBER, Entry.owner_id == member_id)
+        .group_by(Entry.source_kind, Entry.source_id).having(func.sum(Entry.half_points) != 0)
+    )  # fmt: skip
+    return {(row[0], row[1]): Due(int(row[2]), row[3], row[4], row[5]) for row in rows}
+
+
+CARRIED = {"points": Points()}

@@ -1,0 +1,120 @@
+"""The own address and the forgotten password, with a real mail server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import select
+
+from app.models.engines import now_us
+from app.models.signing_in import OneTimeLink
+from app.services.commit import writing
+from app.services.people import logins, own_mail
+from app.services.people.notices import told
+from app.services.people.passwords import hashed
+from tests.conftest import application, settings_for
+from tests.organisation import Organisation, browser, plant, send
+from tests.people import AN, BINH
+from tests.services import free_port
+
+PASSWORD, OTHER = "bốn con vịt bơi", "năm con gà gáy"
+
+
+class Letters(list[tuple[str, str, str]]):
+    """What arrived: (to, subject, text)."""
+
+    port = 0
+
+    async def handle_DATA(self, server: object, session: object, envelope: SimpleNamespace) -> str:
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        self.append((envelope.rcpt_tos[0], letter["Subject"], letter.get_content()))
+        return "250 OK"
+
+    def link(self) -> str:
+        """The path in the newest letter."""
+        found = re.search(r"https?://[^/]+(/\S+)", self[-1][2])
+        assert found
+        return found[1]
+
+
+@pytest.fixture
+def letters() -> Iterator[Letters]:
+    arrived = Letters()
+    arrived.port = free_port()
+    door = Controller(arrived, hostname="127.0.0.1", port=arrived.port)
+    door.start()
+    yield arrived
+    door.stop()
+
+
+@pytest.fixture
+def app(sqlite_url: str, tmp_path: Path, letters: Letters) -> Iterator[Flask]:
+    yield from application(settings_for(tmp_path, sqlite_url, mail_url=f"smtp://127.0.0.1:{letters.port}"))
+
+
+@pytest.fixture
+def org(app: Flask) -> Organisation:
+    made = plant()
+    logins._store_hash(made.members[AN], hashed(PASSWORD))
+    return made
+
+
+def test_only_an_address_confirmed_from_inside_gets_a_letter(app: Flask, org: Organisation, letters: Letters) -> None:
+    an, stranger = browser(app, org.members[AN]), app.test_client()
+    login = {"username": "ban.an", "email": "an@doan.example"}
+    assert send(an, "/me/login", **login).status_code == 422, "another address asks for the password"
+    assert send(an, "/me/login", **login, password=PASSWORD).status_code == 302
+    said = [send(stranger, "/forgot", login=one).text for one in ("ban.an", "ai.do", "an@doan.example")]
+    assert len({re.sub(r'value="[^"]*"', "", page) for page in said}) == 1, "the same answer for everybody"
+    assert [to for to, *_ in letters] == ["an@doan.example"], "the letter to confirm, and none to reset"
+    confirm = letters.link()
+    assert own_mail.address_of(org.members[AN]) == ("an@doan.example", False)
+    an.get(confirm)
+    assert own_mail.address_of(org.members[AN])[1] is False, "looking confirms nothing"
+    assert send(browser(app, org.members[BINH]), confirm).status_code == 410, "somebody else's session"
+    send(an, confirm)
+    assert own_mail.address_of(org.members[AN])[1]
+
+    send(stranger, "/forgot", login="ban.an")
+    reset = letters.link()
+    assert send(stranger, reset, password=OTHER, again=OTHER).location == "/"
+    assert logins.right_password("ban.an", OTHER) == org.members[AN]
+    assert an.get("/me").status_code == 302, "every session ended"
+    assert [one.code for one in told(org.members[AN])] == ["password_by_mail"]
+    assert app.test_client().get(reset).status_code == 410
+
+    an = browser(app, org.members[AN])
+    send(an, "/me/login", username="ban.an", email="moi@doan.example", password=OTHER)
+    assert [to for to, *_ in letters[-2:]] == ["moi@doan.example", "an@doan.example"], "the former one is told"
+    count = len(letters)
+    send(stranger, "/forgot", login="ban.an")
+    assert len(letters) == count, "the new one is not confirmed"
+
+
+def test_a_letter_lives_thirty_minutes(org: Organisation, letters: Letters) -> None:
+    changed = own_mail._change_login(org.members[AN], "ban.an", "an@doan.example")
+    own_mail.confirm(org.members[AN], changed.token)
+    letter = own_mail.forgotten("ban.an")
+    assert letter and _lives() == 30 * 60
+
+
+@writing
+def _lives(db) -> int:  # type: ignore[no-untyped-def]
+    (link,) = db.scalars(select(OneTimeLink).where(OneTimeLink.purpose == "reset"))
+    return round((link.ends_at - now_us(db)) / 60_000_000) * 60
+
+
+def test_where_no_letters_are_sent_the_page_names_whom_to_ask(sqlite_url: str, tmp_path: Path) -> None:
+    for app in application(settings_for(tmp_path, sqlite_url)):
+        org = plant()
+        page = app.test_client().get(f"/forgot?chapter={org.branch}").text
+        assert "Trang này không gửi thư" in page and 'name="login"' not in page
+        assert "N.T.B." in page and "Chi đoàn khu phố 1" in page
+        assert "KP1" not in page and f"chapter={org.branch}" in app.test_client().get("/forgot?q=khu pho").text
