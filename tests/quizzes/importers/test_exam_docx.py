@@ -8,7 +8,7 @@ from docx.shared import RGBColor
 
 from app.services.files.opening.docx_text import read_docx
 from app.services.files.opening.limits import Unreadable
-from quizzes.importers import exam
+from quizzes.importers import exam_keys
 from quizzes.importers.exam_docx import read
 from tests.quizzes.importers.given import GIVEN
 
@@ -52,7 +52,7 @@ LOOKS = [
 def test_the_look_of_one_option_is_its_key(look, name, letters_bold):
     found = paper(look, letters_bold)
     assert found.errors == []
-    assert (found.drafts[0]["answer"], found.rules) == (1, [exam.BY_LOOK[name]])
+    assert (found.drafts[0]["answer"], found.rules) == (1, [exam_keys.BY_LOOK[name]])
     assert [one["text"]["vi"] for one in found.drafts[0]["options"]] == ["An", "Bình", "Chi"]
 
 
@@ -61,7 +61,7 @@ def test_the_look_of_one_option_is_its_key(look, name, letters_bold):
 )
 def test_a_table_of_keys_is_surer_than_a_look(table):
     found = paper(red, table=table)
-    assert (found.drafts[0]["answer"], found.rules) == (2, [exam.BY_TABLE])
+    assert (found.drafts[0]["answer"], found.rules) == (2, [exam_keys.BY_TABLE])
     assert "keys_differ" in [one.code for one in found.problems]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.importers import exam
+from quizzes.importers import exam_keys
 from quizzes.importers.exam_text import read
 from tests.quizzes.importers.given import GIVEN
 
@@ -55,7 +55,7 @@ def test_the_shape_of_azota_with_its_table_of_keys_and_solutions():
     assert [one["answer"] for one in found.drafts] == [1, 1, 0]
     assert found.drafts[0]["options"][3] == {"text": {"vi": "Mỹ Tho"}}
     assert found.drafts[0]["explanation"] == {"vi": "Theo Hiến pháp."}
-    assert set(found.rules) == {exam.BY_TABLE}
+    assert set(found.rules) == {exam_keys.BY_TABLE}
     assert found.places == [2, 4, 8]
 
 
@@ -70,11 +70,11 @@ def test_three_parts_whose_numbers_begin_anew():
 @pytest.mark.parametrize(
     ("text", "answer", "rule"),
     [
-        ("Câu 1. Ai?\nA. An\n*B. Bình\nC. Chi", 1, exam.BY_STAR),
-        ("Câu 1. Ai?\nA. An\nB. Bình\nĐáp án: B", 1, exam.BY_LINE),
-        ("Bài 1. Ai?\nA. An\nB. Bình\nC. Chi\nĐáp án: A, C", [0, 2], exam.BY_LINE),
-        ("1. Ai?\nA. An\nB. Bình\nAnswer: A\n2. Ai nữa?\nA. An\nB. Bình\nAnswer: B", 0, exam.BY_LINE),
-        ("Câu 1. Ý?\na) Một (Đ)\nb) Hai (S)\nc) Ba (Đ)\nd) Bốn (S)", [True, False, True, False], exam.BY_LINE),
+        ("Câu 1. Ai?\nA. An\n*B. Bình\nC. Chi", 1, exam_keys.BY_STAR),
+        ("Câu 1. Ai?\nA. An\nB. Bình\nĐáp án: B", 1, exam_keys.BY_LINE),
+        ("Bài 1. Ai?\nA. An\nB. Bình\nC. Chi\nĐáp án: A, C", [0, 2], exam_keys.BY_LINE),
+        ("1. Ai?\nA. An\nB. Bình\nAnswer: A\n2. Ai nữa?\nA. An\nB. Bình\nAnswer: B", 0, exam_keys.BY_LINE),
+        ("Câu 1. Ý?\na) Một (Đ)\nb) Hai (S)\nc) Ba (Đ)\nd) Bốn (S)", [True, False, True, False], exam_keys.BY_LINE),
     ],
 )
 def test_the_rule_that_found_the_key_is_said(text, answer, rule):
