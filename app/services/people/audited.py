@@ -34,6 +34,8 @@ ACTIONS = {
     "member.unmerged": N_("Tách lại hai hồ sơ đã gộp"),
     "member.moved": N_("Chuyển sinh hoạt"),
     "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
+    "passkey.added": N_("Thêm khóa đăng nhập của mình"),
+    "passkey.removed": N_("Bỏ khóa đăng nhập của mình"),
     "password.by_mail": N_("Đặt lại mật khẩu qua thư điện tử"),
     "slip.printed": N_("In phiếu mở tài khoản"),
     "slip.used": N_("Mở tài khoản bằng phiếu"),
