@@ -81,6 +81,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "same_member": (400, N_("Đây là cùng một hồ sơ. Hãy chọn hồ sơ thứ hai.")),
     "merge_roles": (409, N_("Hai hồ sơ giữ vai trò khác nhau nên không gộp được. Hãy thu hồi vai trò trước.")),
     "merged_already": (409, N_("Hồ sơ này đã được gộp vào một hồ sơ khác.")),
+    "chapter_not_empty": (409, N_("Còn %(members)s đoàn viên và %(chapters)s đơn vị bên trong. Hãy chọn nơi nhận.")),
+    "chapter_closed": (409, N_("Cơ sở này đã kết thúc. Hãy chọn cơ sở đang hoạt động, hoặc mở lại.")),
     "chapter_ring": (409, N_("Không thể đặt một cơ sở vào bên dưới chính nó.")),
     "chapter_name": (400, N_("Tên cơ sở cần từ 2 đến 200 ký tự.")),
     "chapter_kind": (400, N_("Hãy chọn loại cơ sở trong danh sách.")),

@@ -13,6 +13,7 @@ ACTIONS = {
     "chapter.changed": N_("Sửa cơ sở"),
     "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),
     "chapter.moved": N_("Chuyển cơ sở sang cấp trên khác"),
+    "chapter.reopened": N_("Mở lại cơ sở đã kết thúc"),
     "data.restored": N_("Khôi phục dữ liệu từ bản sao lưu"),
     "email.changed": N_("Đổi địa chỉ thư điện tử của mình"),
     "email.confirmed": N_("Xác nhận địa chỉ thư điện tử của mình"),
