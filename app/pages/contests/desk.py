@@ -19,6 +19,7 @@ from app.services.contests.results import decisions, foreseeing, grading, integr
 from app.services.contests.results.integrity import Queued
 from quizzes.contest.results.decisions import ABOUT_QUESTIONS
 from quizzes.contest.results.showing import results_due
+from quizzes.contest.rules_text.whole import rules_text
 from quizzes.contest.taking.attempts import settled_at
 from quizzes.questions import of
 from quizzes.questions.cells import CellForm
@@ -81,6 +82,7 @@ def decide(public_id: str) -> Any:
         questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
         asked=place.contest.paper.get(form["question"]), cell=_cell(place, form), ABOUT_QUESTIONS=ABOUT_QUESTIONS,
         seen=seen[0] if seen else None,
+        sections=[(one.key, gettext(one.title)) for one in rules_text(place.contest.rules)],
     ), form.status  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
     return decisions.Draft(
         form["do"], form["reason"], form["question"], answers, _about_whom(place, form),
         form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
+        form["paragraph"],
     )  # fmt: skip
 
 
