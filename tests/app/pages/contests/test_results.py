@@ -164,7 +164,7 @@ def test_an_organiser_voids_a_question_and_everybody_reads_why(site: Site) -> No
     question = next(iter(site.org and contests.frozen(site.held.id).paper))
     assert site.get("desk/decide", CHI, do="void", question=question)[0] == 200
     assert site.post("desk/decide", CHI, do="void", question=question, reason="ừ")[0] == 422
-    status, ahead = site.post("desk/decide", CHI, do="disqualify", member="DV-1", reason=REASON)
+    status, ahead = site.post("desk/decide", CHI, do="disqualify", member="DV-1", paragraph="taking", reason=REASON)
     assert status == 200 and "Thứ hạng trước và sau" in ahead and "Nguyễn Thị An" in ahead and "hạng 1" in ahead
     assert f'name="member" value="{site.org.members[AN]}"' in ahead, "by name or code, then by number"
     assert site.post("desk/decide", CHI, do="void", question=question, reason=REASON)[0] == 200
