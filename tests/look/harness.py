@@ -57,6 +57,13 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     question = scenes.face(
         kind, scenes.LONG if scene.get("long") else scenes.TEXT, int(scene.get("count", 4)), bool(scene.get("long"))
     )
+    if scene.get("short"):
+        for one, said in zip(
+            question["options"],
+            ("Ví điện tử", "Cổng Dịch vụ công", "Ứng dụng VNeID", "Thẻ căn cước", *"EFGH"),
+            strict=False,
+        ):
+            one["text"] = said
     if scene.get("unbreakable"):
         question["text"] = scenes.UNBREAKABLE * 3
         for one in question["options"]:
