@@ -117,7 +117,7 @@ def tick(live: Live) -> None:
     point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():
-        due, waiting = rules.deadline(replica.state), rules.unjudged(replica.state)
+        due, waiting = live.closer.due.of(replica)
         if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
             live.closer.say_soon(show_id, command.name, dict(command.args))
@@ -221,10 +221,10 @@ class Beats:
         if self._count == 0:
             workers.forget_dead(live.name, now_us())
         self._count += 1
-        for show_id in live.roster.look_elsewhere():
+        for show_id in (elsewhere := live.roster.look_elsewhere()):
             live.publisher.people_changed(show_id)
         self._look_at_heads()
-        for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
+        for show_id in {*changed, *gone, *elsewhere, *live.roster.asking()}:
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             closing.end_old_shows(now_us())

@@ -16,6 +16,7 @@ from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
 
 REMOVED_SHOWN = 50
@@ -42,6 +43,7 @@ class Roster:
         self._attendance = Attendance()
         self._places: dict[int, dict[int, seats.Place]] = {}
         self._claims: dict[int, tuple[int, int]] = {}
+        self._held: dict[tuple[int, int], int] = {}  # (show, opening) -> answers that a worker kept across the close
         self._changed: set[int] = set()
         self._newcomers: set[int] = set()  # shows in which somebody has a seat that is not known here yet
         self._links: dict[int, dict[str, str]] = {}
@@ -53,6 +55,12 @@ class Roster:
     def counted(self, show_id: int) -> None:
         """An answer was stored: the tally is due."""
         self._changed.add(show_id)
+
+    def asking(self) -> list[int]:
+        """Shows here in which an answer is waited for: who answered elsewhere, was waited for and has left, or lacks
+        the question still, is counted anew each second."""
+        asks = {room.show_id: rules.asks(shows.replica(room.show_id).state) for room in self._rooms.all()}
+        return [show_id for show_id, those in asks.items() if any(ask.status == OPEN for ask in those)]
 
     def take_changed(self) -> set[int]:
         """The shows whose tally is due; asking clears the list."""
@@ -104,6 +112,9 @@ class Roster:
         for show_id, last in seats.last_numbers(list(self._places)).items():
             if last > next(reversed(self._places[show_id]), 0):
                 self._newcomers.add(show_id)
+        held = ballots.held([room.show_id for room in rooms])
+        changed |= {show_id for (show_id, _), _ in held.items() ^ self._held.items()}
+        self._held = held
         for room in rooms:
             before, self._claims[room.show_id] = self._claims.get(room.show_id, NONE), claims.get(room.show_id, NONE)
             if self._claims[room.show_id] != before:
@@ -165,7 +176,7 @@ class Roster:
             extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
             removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
-            extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
+            extra["held"] = self._held.get((replica.show_id, replica.state.no or 0), 0)
             extra["claims"] = self._asking(replica)
         return extra
 

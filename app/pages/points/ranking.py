@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from threading import Lock
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from app.services import points
 from app.services.people.kinds import KINDS
@@ -13,6 +14,38 @@ from app.services.people.kinds import KINDS
 pages = Blueprint("ranking", __name__)
 
 SHOWN = 200
+KEPT_S, MOST_KEPT = 3.0, 100
+"""How long a worker shows the ranking it has computed, seconds, and how many of them it keeps. A province's takes a
+tenth of a second; a whole hall looks at it at once when a show is over."""
+Key = tuple[str | None, int, str]
+"""Kind of chapter, season, by what."""
+
+
+class Rankings:
+    """Those this worker has computed a moment ago. Whoever asks while one is being computed waits for it."""
+
+    def __init__(self) -> None:
+        self._computing = Lock()
+        self._kept: dict[Key, tuple[float, list[points.ChapterLine]]] = {}
+
+    def of(self, kind: str | None, season: int, by: str) -> list[points.ChapterLine]:
+        """The first of the ranking."""
+        with self._computing:
+            kept = self._kept.get((kind, season, by))
+            if kept is not None and time.monotonic() - kept[0] < KEPT_S:
+                return kept[1]
+            lines = points.chapter_ranking(kind=kind, season=season, by=by, top=SHOWN)
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[kind, season, by] = time.monotonic(), lines
+            return lines
+
+    def forget(self) -> None:
+        """Compute all of them anew."""
+        self._kept.clear()
+
+
+pages.record_once(lambda state: state.app.extensions.update(rankings=Rankings()))
 
 
 @pages.get("/ranking")
@@ -21,5 +54,5 @@ def index() -> Any:
     by = "per_head" if request.args.get("by") == "per_head" else "total"
     kind = request.args.get("kind") or None
     season = request.args.get("season", points.season_of(time.time_ns() // 1000), type=int)
-    lines = points.chapter_ranking(kind=kind, season=season, by=by, top=SHOWN)
+    lines = current_app.extensions["rankings"].of(kind, season, by)
     return render_template("points/ranking.html", lines=lines, by=by, kind=kind, season=season, kinds=KINDS)

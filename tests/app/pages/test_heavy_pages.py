@@ -60,10 +60,26 @@ def asked(client: FlaskClient, address: str) -> tuple[str, Work]:
 
 
 def test_the_ranking_reads_each_chapter_a_few_times_and_lets_others_go_on(province: Flask) -> None:
-    _, work = asked(browser(province), "/ranking")
+    stranger = browser(province)
+    stranger.get("/ranking")
+    with counted() as work:
+        stranger.get("/ranking?by=per_head")
     assert work.statements <= 8
     assert work.rows <= 3 * CHAPTERS + 20
     assert work.longest_rows <= A_TURN
+
+
+def test_a_hall_that_looks_at_the_ranking_at_once_has_it_computed_once(province: Flask) -> None:
+    looks = [browser(province) for _ in range(3)]
+    pages = [one.get("/ranking?season=2020").get_data(as_text=True) for one in looks[:1]]
+    with counted() as work:
+        pages += [one.get("/ranking?season=2020").get_data(as_text=True) for one in looks[1:]]
+    assert work.rows <= 20
+    assert len(set(pages)) == 1
+    province.extensions["rankings"].forget()
+    with counted() as work:
+        looks[0].get("/ranking?season=2020")
+    assert work.rows > CHAPTERS
 
 
 def test_everybody_of_a_contest_is_sent_in_pieces_read_by_key(organiser: FlaskClient) -> None:
