@@ -127,6 +127,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # results of contests
     "bad_headcount": (400, N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125.")),
     "bad_decision": (400, N_("Quyết định này không hợp với câu hỏi: hãy xem lại câu hỏi và đáp án.")),
+    "paragraph_needed": (400, N_("Hãy chọn mục của thể lệ mà việc hủy kết quả dựa vào.")),
     "no_such_entrant": (404, N_("Người này không có lượt thi nào trong cuộc thi.")),
     "no_such_attempt": (404, N_("Không có lượt thi này, hoặc lượt đã bị hủy rồi.")),
     "nothing_settled": (409, N_("Chưa có đợt thi nào kết thúc hẳn để công bố.")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, cast
 
 from flask import Blueprint, Flask, make_response, redirect, render_template, request, url_for
@@ -11,32 +10,28 @@ from werkzeug.exceptions import NotFound
 
 from app import security
 from app.language import COOKIE, LANGUAGES
-from app.pages.contests.overview import state_of
-from app.pages.parts import frame, saying
+from app.pages.parts import frame
 from app.pages.parts.forms import safe_next
+from app.pages.parts.mine import on_me
 from app.security import access, headers
-from app.services.contests import lists
 from app.services.people.consent import PURPOSES
 
 pages = Blueprint("home", __name__)
 pages.record_once(lambda state: frame.install(cast(Flask, state.app)))
 
-MOST_CONTESTS = 3
 YEAR_S = 365 * 24 * 3600
 
 
 @pages.get("/")
 def index() -> str:
-    """A PIN to type in, the contests that wait for the member, and the ways on."""
-    member, now = security.current_member(), time.time_ns() // 1000
-    mine = lists.for_member(member.id, now, now)[:MOST_CONTESTS] if member else []
+    """A PIN to type in; for a member what is theirs and what comes next; the ways on."""
+    member = security.current_member()
+    mine = on_me(member) if member else []
     return render_template(
         "home/index.html",
         signup=headers.settings().signup,
-        contests=mine,
-        now=now,
-        state_of=state_of,
-        at=saying.at,
+        mine=mine,
+        steps=[panel.next for panel in mine if panel.next],
         hosts=member is None or access.open_to("scripts.compose", member),
     )
 

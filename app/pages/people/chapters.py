@@ -12,6 +12,7 @@ from app import security
 from app.pages.parts.asked import after_key, chapter_at, chapter_named, key_of
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.services.people import chapters, links, tree
@@ -53,6 +54,7 @@ def show(chapter_id: int) -> str:
         "people/chapters/show.html", chapter=one, way=chapters.ancestors(one.path), below=below[:PAGE],
         more=key_of(below, PAGE), size=chapters.size_of(one.path), successor=successor, kinds=KINDS,
         organiser=member is not None and member.may("organiser", one.path), today=today(),
+        panels=on_chapter(one),
     )  # fmt: skip
 
 

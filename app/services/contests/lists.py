@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from app.models.contests import Contest
+from app.models.contests import Attempt, Contest
 from app.models.people import Chapter, Member
 from app.services.commit import reading
 from app.services.contests.contests import ContestLine, _line, _lines
@@ -34,6 +36,21 @@ def for_member(db: Session, member_id: int, now: int, ended_since: int) -> list[
     query = _lines().where(*shown, near).order_by(Contest.last_at <= now, Contest.last_at, Contest.id).limit(MOST)
     lines = [_line(*row) for row in db.execute(query)]
     return [one for one in lines if maybe_for(one.rules, person)]
+
+
+@reading
+def taken(db: Session, member_id: int, contest_ids: Sequence[int]) -> set[int]:
+    """Those of the contests in which this member has made a try that stands."""
+    mine = (Attempt.member_id == member_id, Attempt.contest_id.in_(contest_ids), Attempt.cancelled.is_(False))
+    return set(db.scalars(select(Attempt.contest_id).where(*mine).distinct()))
+
+
+@reading
+def of_chapter(db: Session, chapter_id: int, ended_since: int) -> list[ContestLine]:
+    """The opened contests of one chapter that end after `ended_since`, the last to end first."""
+    shown = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > ended_since)
+    query = _lines().where(*shown, Contest.chapter_id == chapter_id).order_by(Contest.last_at.desc()).limit(MOST)
+    return [_line(*row) for row in db.execute(query)]
 
 
 def maybe_for(rules: Rules, person: Person) -> bool:

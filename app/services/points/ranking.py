@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, not_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
@@ -30,6 +30,12 @@ class ChapterLine:
     points: float
     people: int
     per_head: float
+    parent: str = ""
+    """What it belongs to: chapters of one name are told apart by it."""
+
+
+Ranked = tuple[int, int, str, float, int, float]
+"""rank, chapter, name, points, people, points per head."""
 
 
 @reading
@@ -42,9 +48,26 @@ def chapter_ranking(
     by: str = "total",
     top: int | None = None,
     campaign_id: int = YEAR,
+    own: int | None = None,
 ) -> list[ChapterLine]:
     """Chapters below the path `under`, each with the points of its whole subtree, by total or per head; the first
-    `top` of them. Equals stand in the order of names."""
+    `top` of them, and behind them `own`, wherever it stands. Equals stand in the order of names."""
+    return _first(db, _ranked(db, under, kind, season, by, campaign_id), top, own)
+
+
+@reading
+def whole_ranking(db: Session, *, kind: str | None, season: int, by: str) -> list[Ranked]:
+    """Every chapter's place in a season: what takes long. `first` says what of it is shown."""
+    return _ranked(db, "/", kind, season, by, YEAR)
+
+
+@reading
+def first(db: Session, ranked: Sequence[Ranked], top: int | None, own: int | None) -> list[ChapterLine]:
+    """The first `top` of a ranking, and behind them `own`, wherever it stands."""
+    return _first(db, ranked, top, own)
+
+
+def _ranked(db: Session, under: str, kind: str | None, season: int, by: str, campaign_id: int) -> list[Ranked]:
     earned, heads = rolled_up(in_turns(_earned(db, season, campaign_id))), rolled_up(in_turns(_heads(db)))
     lines = [
         (chapter.id, chapter.name, half / 2, people, half / 2 / people if people else 0.0)
@@ -54,7 +77,22 @@ def chapter_ranking(
     value = 2 if by == "total" else 4
     lines.sort(key=lambda line: -line[value])
     ranks = {amount: place for place, amount in reversed(list(enumerate((line[value] for line in lines), 1)))}
-    return [ChapterLine(ranks[line[value]], *line) for line in lines[:top]]
+    return [(ranks[line[value]], *line) for line in lines]
+
+
+def _first(db: Session, ranked: Sequence[Ranked], top: int | None, own: int | None) -> list[ChapterLine]:
+    lines = [ChapterLine(*line) for line in ranked[:top]]
+    if own is not None and own not in {line.chapter_id for line in lines}:
+        lines += [ChapterLine(*line) for line in ranked if line[1] == own]
+    parents = _parents(db, [line.chapter_id for line in lines])
+    return [replace(line, parent=parents.get(line.chapter_id, "")) for line in lines]
+
+
+def _parents(db: Session, chapter_ids: list[int]) -> dict[int, str]:
+    """Chapter -> the name of the one above it."""
+    above = aliased(Chapter)
+    query = select(Chapter.id, above.name).join(above, above.id == Chapter.parent_id)
+    return {row[0]: row[1] for row in db.execute(query.where(Chapter.id.in_(chapter_ids)))}
 
 
 def _named(db: Session, path: str, kind: str | None) -> Iterable[Any]:

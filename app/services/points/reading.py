@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import Contest
-from app.models.people import Chapter, Member
-from app.models.points import Balance, Entry
+from app.models.people import Chapter, Member, under
+from app.models.points import Balance, ChapterBalance, Entry
 from app.models.shows import Show
 from app.services.commit import reading
 from app.services.people.consent import RANKING, _given
@@ -66,6 +66,16 @@ def by_source(db: Session, member_id: int, season: int, campaign_id: int = YEAR)
         query = query.where(Entry.at >= begin, Entry.at < end)
     sums = {row[0]: int(row[1]) for row in db.execute(query.group_by(Entry.source_kind))}
     return [(kind, sums[kind] / 2) for kind in sources.SENTENCES if sums.get(kind)]
+
+
+@reading
+def chapter_total(db: Session, path: str, season: int, campaign_id: int = YEAR) -> tuple[float, int]:
+    """(points, members) of a chapter with everything below it."""
+    earned = select(func.sum(ChapterBalance.half_points)).join(Chapter, Chapter.id == ChapterBalance.chapter_id)
+    wanted = (ChapterBalance.season == season, ChapterBalance.campaign_id == campaign_id)
+    here = (Member.left_at.is_(None), under(Member.path, path))
+    people = db.scalar(select(func.count()).select_from(Member).where(*here)) or 0
+    return (db.scalar(earned.where(*wanted, under(Chapter.path, path))) or 0) / 2, people
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.models.shows import Show
+from app.models.shows import Seat, Show
 from app.services.commit import reading
 from quizzes.refusals import Rejected
 
@@ -83,3 +83,21 @@ def newest(db: Session, limit: int = 50, *, chapter_ids: list[int] | None = None
     if chapter_ids is not None:
         query = query.where(Show.chapter_id.in_(chapter_ids))
     return [listed(row) for row in db.scalars(query)]
+
+
+@reading
+def played_by(db: Session, member_id: int, limit: int) -> list[Listed]:
+    """The latest shows that are over and in which this member had a seat of the public."""
+    seats = select(Seat.show_id).where(Seat.member_id == member_id, Seat.side == "public", Seat.kicked_at.is_(None))
+    return [listed(row) for row in db.scalars(_over().where(Show.id.in_(seats)).limit(limit))]
+
+
+@reading
+def finished_of(db: Session, chapter_id: int, limit: int) -> list[Listed]:
+    """The latest shows of one chapter that are over and were no rehearsals."""
+    there = (Show.chapter_id == chapter_id, Show.stakes != "rehearsal")
+    return [listed(row) for row in db.scalars(_over().where(*there).limit(limit))]
+
+
+def _over() -> Select[Show]:
+    return select(Show).where(Show.over_at.is_not(None), Show.removed_at.is_(None)).order_by(Show.over_at.desc())

@@ -1,0 +1,66 @@
+"""Contests on a member's first page: those that wait, those that were taken; and those of a chapter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app import language
+from app.pages.contests.overview import state_of
+from app.pages.parts import saying
+from app.pages.parts.mine import Line, Panel
+from app.services.contests import lists
+from app.services.contests.contests import ContestLine
+from app.services.people.chapters import ChapterLine
+from app.services.people.sign_ins import CurrentMember
+from quizzes.hours import DAY
+from quizzes.refusals import N_
+
+MOST = 6
+LOOKED_BACK = 60 * DAY
+STATES = {"open": N_("Đang mở"), "coming": N_("Sắp mở"), "between": N_("Chờ đợt sau"), "over": N_("Đã kết thúc")}
+
+
+def on_me(member: CurrentMember) -> list[Panel]:
+    """What is open for this member, what they have taken, and the one that can be taken now."""
+    now = time.time_ns() // 1000
+    found = lists.for_member(member.id, now, now - LOOKED_BACK)
+    taken = lists.taken(member.id, [one.id for one in found])
+    wanted = [one for one in found if (one.last_at or 0) > now or one.id in taken][:MOST]
+    if not wanted:
+        return []
+    waits = next((one for one in wanted if state_of(one, now) == "open" and one.id not in taken), None)
+    step = _line(waits, now, set()) if waits else None
+    more = Line(_("Mọi cuộc thi"), url_for("contests.index"))
+    return [Panel(_("Cuộc thi của tôi"), _lines(wanted, now, taken), next=step, more=more, order=10)]
+
+
+def on_chapter(chapter: ChapterLine) -> list[Panel]:
+    """The contests this chapter holds itself."""
+    now = time.time_ns() // 1000
+    found = lists.of_chapter(chapter.id, now - LOOKED_BACK)[:MOST]
+    return [Panel(_("Cuộc thi của cơ sở"), _lines(found, now, set()), order=20)] if found else []
+
+
+def _lines(found: Iterable[ContestLine], now: int, taken: set[int]) -> tuple[Line, ...]:
+    return tuple(_line(one, now, taken) for one in found)
+
+
+def _line(one: ContestLine, now: int, taken: set[int]) -> Line:
+    state = state_of(one, now)
+    when = (
+        _("Mở lúc %(at)s", at=saying.at(one.first_at or 0))
+        if state == "coming"
+        else _("Đến %(at)s", at=saying.at(one.last_at or 0))
+    )
+    done = one.id in taken
+    return Line(
+        language.say(one.title), url_for("contests.one", public_id=one.public_id), when,
+        _("bạn đã dự thi") if done else _(STATES.get(state, state)), good=done or state == "open",
+    )  # fmt: skip
+
+
+ON_ME, ON_CHAPTER = on_me, on_chapter
