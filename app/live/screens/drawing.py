@@ -13,10 +13,10 @@ from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
-from app.services.shows import ballots, seats, shows
+from app.services.shows import ballots, heard, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, PLAYER, STAGE, Viewer
+from quizzes.engine import HOST, MC, PLAYER, STAFF, STAGE, Viewer
 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
@@ -25,6 +25,9 @@ WARM_AFTER_S, PAUSE_S = 15.0, 0.05
 DRAWN_FROM = ("formats", "questions", "live")
 MOST_KNOWN = 1000
 _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
+_heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
+TOLD = (HOST, MC, STAGE)
+"""Who is told what was typed: phones have their own answer."""
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
 
@@ -107,9 +110,14 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     extra = extra or {}
     _give_reasons(replica, view)
     _give_words(replica, view)
+    if viewer.role in TOLD:
+        _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
-    named = _named(replica, view, extra)
+    with language.speaking(app, viewer.lang):
+        named = _hidden(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
+    data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
+    data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
     if view["standings"]:
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
@@ -156,6 +164,31 @@ def _give_words(replica: Replica, view: dict[str, Any]) -> None:
     texts = ballots.quoted(replica.show_id, [(no, seat) for no, seat in view["quotes"]])
     for word in view["format"]["words"]:
         word["text"] = texts.get((word["no"], word["word"]), "")
+
+
+def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
+    """What was typed, once everybody may know the key; the same for all who are shown this step of the show."""
+    no = rules.typed_no(replica.state)
+    if no is None or not view["reveal"]:
+        return
+    step, rows = _heard.get(replica.show_id, (0, []))
+    if step != replica.seq:
+        rows = rules.typed(replica.state, heard.choices(replica.show_id, no, replica.state.kicked))
+        if len(_heard) >= MOST_KNOWN:
+            _heard.clear()
+        _heard[replica.show_id] = replica.seq, rows
+    view["reveal"] = {**view["reveal"], "typed": rows}
+
+
+def _hidden(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
+    """Names that the host has hidden are numbers to everybody but those who run the show."""
+    hidden = replica.state.hidden
+    if not hidden or viewer.role in STAFF:
+        return named
+    everybody = 0 in hidden
+    return {
+        seat: gettext("Số %(seat)s", seat=seat) if everybody or seat in hidden else name for seat, name in named.items()
+    }
 
 
 def _name_rounds(view: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from app.live.seats import attendance
 from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
-from app.services.shows import ballots, listing, seat_claims, seats, show_links, shows
+from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
@@ -21,16 +21,6 @@ from quizzes.refusals import Rejected
 
 REMOVED_SHOWN = 50
 NONE = (0, 0)
-CLAIMS = {"admit": True, "turn_away": False}
-"""The host's word on who asks for a seat by its name."""
-
-
-def decide_claim(show_id: int, message: Act) -> None:
-    """Say it. Rejected: not_found, kicked, seated_already."""
-    claim, kicked = message.args.get("claim"), shows.replica(show_id).state.kicked
-    seat_claims.decide(show_id, claim if isinstance(claim, int) else 0, CLAIMS[message.do], kicked)
-
-
 ROWS = 200
 """How many people the console lists."""
 
@@ -140,10 +130,15 @@ class Roster:
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
         return self._links[show_id]
 
-    def tally(self, replica: Replica) -> dict[str, int]:
-        """How many of those present have answered the open ask."""
+    def tally(self, replica: Replica) -> dict[str, Any]:
+        """How many of those present have answered the open ask; of a poll also what, for its bars."""
         present = self._presence.present(replica.show_id)
-        return {"answered": len(self.answered(replica)), "present": len(present)}
+        tally: dict[str, Any] = {"answered": len(self.answered(replica)), "present": len(present)}
+        no = replica.state.no or 0
+        if rules.counts_now(replica.state, no, ()) is not None:
+            given = heard.choices(replica.show_id, no, replica.state.kicked)
+            tally |= {"no": no, "counts": rules.counts_now(replica.state, no, given)}
+        return tally
 
     def waiting(self, replica: Replica) -> list[int] | None:
         """The first seats that are here and have not answered, as many as the console lists; None while nothing is

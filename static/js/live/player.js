@@ -6,12 +6,14 @@ import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
 import { Sheet } from "./sheet.js";
-import { device, meta, random, seatKey, store } from "./store.js";
+import { seated } from "./seated.js";
+import { meta, random, seatKey, store } from "./store.js";
+import { tellVerdicts } from "./verdicts.js";
 import { keepAwake } from "./wake.js";
 import { watchActs } from "./acts.js";
 
 const BACK_MS = 2_500;
-const RENEW_MS = 60_000;
+const SPREAD_MS = 2_000;
 const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
@@ -79,7 +81,9 @@ function show({ html, data: next }) {
   const before = data.phase;
   data = next;
   morph(screen, html);
+  tellVerdicts(screen, seat?.seat);
   fillNow(data);
+  if (data.followed) follow(data.followed);
   const strip = document.querySelector("[data-clock]");
   strip.hidden = !data.closes_at || data.phase !== "open";
   if (data.closes_at) {
@@ -107,16 +111,18 @@ room.addEventListener("net", (event) => {
 // a ticket whose time is over, or whose session ended before somebody signed in again: this device has its seat
 // without the PIN; tried once in a while only
 async function seatedAgain() {
-  const tried = `scs-renewed-${meta("show")}`;
-  if (Date.now() - (store.get(tried) ?? 0) < RENEW_MS) return false;
-  store.set(tried, Date.now());
-  const fields = { show: meta("show"), device: device(), lang: document.documentElement.lang };
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields), credentials: "same-origin", cache: "no-store" };
-  const answer = await fetch("/live/join", options).then((response) => response.json()).catch(() => ({}));
-  if (!answer.ticket) return false;
-  store.set(seatKey(answer.show), { ...seat, ticket: answer.ticket, seat: answer.seat, code: answer.code });
+  if (!(await seated(meta("show"), seat))) return false;
   location.reload();
   return true;
+}
+
+// the same people play again: this browser has its seat in the next show already
+let following = false;
+async function follow(next) {
+  if (following) return;
+  following = true;
+  await new Promise((done) => setTimeout(done, SPREAD_MS * Math.random()));
+  if (await seated(next, seat)) location.assign(`/play/${encodeURIComponent(next)}`);
 }
 
 room.addEventListener("bye", async (event) => {
