@@ -46,6 +46,7 @@ def start(live: Live) -> None:
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
     gevent.spawn(for_ever, lambda: look(live), BEAT_S)
+    gevent.spawn(live.roster.note_for_ever)
 
 
 def for_ever(work: object, pause_s: float) -> None:
@@ -214,7 +215,6 @@ class Beats:
             raise
         live.trouble.passed()
         live.presence.said()
-        live.roster.note_who_came()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())

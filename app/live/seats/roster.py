@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import gevent
+import structlog
 from flask import Flask
 
 from app.live.protocol import Act
@@ -11,6 +13,7 @@ from app.live.seats import attendance
 from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
+from app.services.commit import trouble_of
 from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
@@ -19,8 +22,12 @@ from quizzes.engine import HOST, STAGE, Viewer
 from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
 
+log = structlog.get_logger()
+
 REMOVED_SHOWN = 50
 NONE = (0, 0)
+SOON_S, REST_S = 0.05, 1.0
+"""Between two looks at who has come, and after one that failed."""
 ROWS = 200
 """How many people the console lists."""
 
@@ -81,9 +88,18 @@ class Roster:
         """A seat is here with a screen. Rejected: full."""
         self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
 
-    def note_who_came(self) -> None:
-        """Store who was here for the first time; once a second is enough."""
-        self._attendance.note()
+    def note_for_ever(self) -> None:
+        """Store who was here for the first time, a moment after: until then a seat that was taken long ago, by a clock
+        that has jumped, would be on no roll."""
+        while True:
+            pause_s = SOON_S
+            try:
+                self._attendance.note()
+            except Exception as problem:
+                pause_s = REST_S
+                if not trouble_of(problem):
+                    log.exception("who came could not be stored")
+            gevent.sleep(pause_s)
 
     def place(self, ticket: Ticket) -> seats.Place | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
