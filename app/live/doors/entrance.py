@@ -55,11 +55,12 @@ def by_pin(pin: str) -> Any:
 
 
 def _join_page(pin: str) -> Any:
-    member = security.current_member()
+    member, key = security.current_member(), request.args.get("k", "")[:40]
     return render_template(
         "live/join.html",
         pin=pin[:12],
-        key=request.args.get("k", "")[:40],
+        key=key,
+        named=_named(pin, key),
         show="",
         title=gettext("Vào phòng"),
         types=[],
@@ -68,6 +69,16 @@ def _join_page(pin: str) -> Any:
         member=member.public_name if member else None,
         sign_in="" if member else url_for("accounts.sign_in", next=request.path),
     )
+
+
+def _named(pin: str, key: str) -> str:
+    """The show's title, for who shares the link of its QR code; a PIN alone is told nothing."""
+    if not show_links.is_key(key, pin, current_app.config["SECRET_KEY"]):
+        return ""
+    try:
+        return language.say(listing.by_pin(pin).title)
+    except Rejected:
+        return ""
 
 
 @pages.get("/play/<public_id>")

@@ -170,19 +170,15 @@ def polls(db: Session, chapter_ids: Sequence[int], who: str | None) -> list[Poll
     now = now_us(db)
     query = select(BoardPoll, Chapter.name).join(Chapter, Chapter.id == BoardPoll.chapter_id)
     hangs = (BoardPoll.removed_at.is_(None), BoardPoll.closes_at > now - CLOSED_SHOWN)
-    rows = db.execute(
-        query.where(BoardPoll.chapter_id.in_(chapter_ids), *hangs).order_by(BoardPoll.id.desc()).limit(SHOWN)
-    )
+    query = query.where(BoardPoll.chapter_id.in_(chapter_ids), *hangs).order_by(BoardPoll.id.desc())
+    rows = db.execute(query.limit(SHOWN))
     return [_counted(db, one, name, who, now) for one, name in rows]
 
 
 def _counted(db: Session, one: BoardPoll, chapter: str, who: str | None, now: int) -> Poll:
     by_choice = select(Vote.choice, func.count()).where(Vote.poll_id == one.id).group_by(Vote.choice)
     counts = {row[0]: row[1] for row in db.execute(by_choice)}
-    mine = (
-        db.scalar(select(Vote.choice).where(Vote.poll_id == one.id, Vote.voter == _voter(one.public_id, who)))
-        if who
-        else None
-    )
+    own = select(Vote.choice).where(Vote.poll_id == one.id, Vote.voter == _voter(one.public_id, who or ""))
+    mine = db.scalar(own) if who else None
     options = tuple((text, counts.get(at, 0)) for at, text in enumerate(json.loads(one.options)))
     return Poll(one.public_id, one.chapter_id, chapter, one.question, options, one.closes_at, one.closes_at > now, mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,10 @@ from sqlalchemy import inspect, text
 
 from app.models.engines import database
 from app.pages.parts.frame import today
+from app.services.banks import banks
 from app.services.board import boards
+from app.services.shows import scripts, show_links
+from tests.contests import hold
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -72,3 +76,23 @@ def test_who_is_below_reads_an_announcement_and_only_organisers_there_write(app:
     assert send(browser(app, org.members[DUNG]), "/board/down", kind="told", number=hung.id).status_code == 403
     assert send(binh, "/board/down", kind="told", number=hung.id).status_code == 302
     assert boards.announcements([org.branch]) == []
+
+
+def test_links_carry_title_picture_and_sentence_and_no_name_of_a_person(app: Flask, org: Organisation) -> None:
+    contest = hold(org)
+    addresses = ["/", f"/contests/{contest.public_id}", f"/contests/{contest.public_id}/results"]
+    with app.app_context():
+        banks.load_shipped()
+        made = scripts.create("poll", host_member_id=org.members[DUNG], chapter_id=org.village)
+        key = show_links.key_of(made.pin, app.config["SECRET_KEY"])
+    addresses += [f"/p/{made.pin}?k={key}", f"/results/{made.public_id}"]
+    for address in addresses:
+        page = browser(app).get(address).text
+        head = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)"', page))
+        assert {"og:title", "og:description", "og:image", "og:url"} <= head.keys(), address
+        assert head["og:image"].startswith("http"), address
+        with browser(app).get(head["og:image"].partition("localhost")[2]) as picture:
+            assert picture.mimetype == "image/png"
+        assert "Nguyễn Thị" not in head["og:title"] + head["og:description"]
+    assert "Thăm dò" in browser(app).get(f"/p/{made.pin}?k={key}").text
+    assert "Thăm dò" not in browser(app).get(f"/p/{made.pin}").text
