@@ -131,6 +131,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # results of contests
     "bad_headcount": (400, N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125.")),
     "bad_decision": (400, N_("Quyết định này không hợp với câu hỏi: hãy xem lại câu hỏi và đáp án.")),
+    "paragraph_needed": (400, N_("Hãy chọn mục của thể lệ mà việc hủy kết quả dựa vào.")),
     "no_such_entrant": (404, N_("Người này không có lượt thi nào trong cuộc thi.")),
     "no_such_attempt": (404, N_("Không có lượt thi này, hoặc lượt đã bị hủy rồi.")),
     "nothing_settled": (409, N_("Chưa có đợt thi nào kết thúc hẳn để công bố.")),
@@ -157,6 +158,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "teach_what": (400, N_("Hãy chọn ít nhất một việc đã chỉ.")),
     "taught_consent": (400, N_("Cần đánh dấu đồng ý thì mới lưu được. Không muốn lưu thì cứ đóng trang này.")),
     "taught_already": (409, N_("Bạn đã là đoàn viên và đã được tính một lần rồi.")),
+    "own_browser": (403, N_("Cần mở bằng máy của chính người giám hộ, không phải máy của cháu hay của người chỉ.")),
+    "grown_up": (400, N_("Người đồng ý phải từ 18 tuổi trở lên.")),
+    "child_year": (400, N_("Năm sinh này không phải của người dưới 16 tuổi.")),
+    "incident_words": (400, N_("Cần viết vài lời cho mục này, để cơ quan đọc hiểu.")),
     "other_year": (403, N_("Năm sinh này không khớp. Hãy thử lại, hoặc mở trang trên máy cũ.")),
     "did_what": (400, N_("Hãy chọn một việc đã tự làm.")),
     "witness_needed": (403, N_("Cần một cán bộ có tài khoản, hoặc người giữ thẻ chứng kiến của ngày hôm nay.")),

@@ -160,6 +160,7 @@ class ContestDecision(Base):
     member_id: Mapped[int] = mapped_column(Reference, default=0)
     wave: Mapped[int | None]
     attempt_no: Mapped[int] = mapped_column(default=0)
+    paragraph: Mapped[str] = mapped_column(String(20), server_default="")  # section of the rules page it rests on
     reason: Mapped[str] = mapped_column(String(1000))  # speaks of persons: told to the member, not exported
     decided_by: Mapped[int] = mapped_column(Reference)
     at: Mapped[Microseconds]

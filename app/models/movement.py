@@ -6,7 +6,7 @@ when they say so.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -29,6 +29,7 @@ class Campaign(Base):
     ends_at: Mapped[Microseconds]
     made_by: Mapped[int | None] = mapped_column(Reference)
     made_at: Mapped[Microseconds]
+    invented: Mapped[bool] = mapped_column(default=False, server_default=false())  # to look at: it earns nothing
 
 
 class Teaching(Base):
@@ -89,8 +90,9 @@ class Taught(Base):
     birth_year: Mapped[int]
     same_key: Mapped[str] = mapped_column(ordered_text(160), index=True)  # folded name and year
     agreed_at: Mapped[Microseconds]
-    channel: Mapped[str] = mapped_column(String(12))  # self, witness
+    channel: Mapped[str] = mapped_column(String(12))  # self, witness, guardian
     text_digest: Mapped[str] = mapped_column(String(64), ForeignKey("consent_text.digest"))
+    guardian: Mapped[str | None] = mapped_column(String(64))  # of a child: digest of the guardian's own browser
 
 
 class WitnessCard(Base):

@@ -11,7 +11,7 @@ from app.live.clock import now_us, wall_us
 from app.services import retention
 from app.services.contests import contests
 from app.services.contests.publishing import making, points
-from app.services.contests.results import grading, integrity
+from app.services.contests.results import grading, looking
 
 log = structlog.get_logger()
 
@@ -36,7 +36,8 @@ class ContestClock:
             making.correct_due()
         if self._count % MINUTELY == 0:
             points.post_due()
-            integrity.look_due(now)
+            looking.look_due(now)
+            looking.look_open(now)
         if self._count % HOURLY == HOURLY - 1:
             erased = retention.erase_due(now)
             if any(erased.values()):

@@ -18,7 +18,8 @@ NUMBER_OR_DATE = re.compile(
 )
 """A stem that asks for the number of a document or for a date."""
 PRACTICAL = (
-    "online-safety", "services-practice", "vneid-practice", "payments", "data-cases", "conduct", "life-digital"
+    "online-safety", "services-practice", "vneid-practice", "payments", "data-cases", "conduct", "life-digital",
+    "helping-hands"
 )  # fmt: skip
 """Banks of situations: what somebody does, not what a document says."""
 

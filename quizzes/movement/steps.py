@@ -21,6 +21,8 @@ GOES_ON = 2 * 60 * MINUTE
 """A browser that has opened a code in time may take so long to finish: people of 70 read slowly."""
 USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
 CARD_LIVES = DAY
+GUARDIAN_LIVES = DAY
+"""So long a taught child's page may be shown to a guardian before it shows another code."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext
 from app.services.contests import complaints
 from app.services.contests.publishing import making
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
-from app.services.contests.results import decisions, grading, integrity
+from app.services.contests.results import decisions, grading, integrity, looking
 from app.services.people.members import add_member
 from app.services.people.person import Person
 from quizzes.hours import DAY
@@ -79,7 +79,7 @@ def furnish(people: int = 40) -> tuple[Organisation, Held]:
         org.members[BINH], held.id, complaints.Draft("result", "Tôi nghĩ điểm đợt 2 của tôi chưa đúng.")
     )
     for _ in WAVES:
-        integrity.look_due(now())
+        looking.look_due(now())
     return org, held
 
 

@@ -18,6 +18,7 @@ from app.services.contests.results import decisions, grading, integrity, statist
 from app.services.contests.results.integrity import Queued
 from quizzes.contest.results.decisions import ABOUT_QUESTIONS
 from quizzes.contest.results.showing import results_due
+from quizzes.contest.rules_text.whole import rules_text
 from quizzes.contest.taking.attempts import settled_at
 from quizzes.questions import of
 from quizzes.questions.cells import CellForm
@@ -70,6 +71,7 @@ def decide(public_id: str) -> Any:
         "contests/desk/decide.html", place=place, form=form, titles=decisions.TITLES, about=about, say=say,
         questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
         asked=place.contest.paper.get(form["question"]), cell=_cell(place, form), ABOUT_QUESTIONS=ABOUT_QUESTIONS,
+        sections=[(one.key, gettext(one.title)) for one in rules_text(place.contest.rules)],
     ), form.status  # fmt: skip
 
 
@@ -91,6 +93,7 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
     return decisions.Draft(
         form["do"], form["reason"], form["question"], answers, form.number("member") or 0,
         form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
+        form["paragraph"],
     )  # fmt: skip
 
 

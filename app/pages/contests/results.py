@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext
 
 from app.pages.contests.here import STATES, Here, clock, here
 from app.services.contests.publishing import boards, export, publications
@@ -16,6 +17,7 @@ from app.services.contests.results.standings import Page
 from app.services.people.kinds import KINDS
 from quizzes.contest.results.boards import OVERALL
 from quizzes.contest.rules_text import results
+from quizzes.contest.rules_text.whole import rules_text
 from quizzes.contest.taking.attempts import settled_at
 from quizzes.ranking import MILLION
 from quizzes.refusals import Rejected
@@ -36,10 +38,17 @@ def one(public_id: str) -> str:
         "contests/results/one.html", place=place, rules=rules, board=board(place, found, row), page=row,
         size=_size(place), published=found, winners=_winners(place, found), unit_winners=_unit_winners(place, found),
         overall=found is not None and boards.has_overall(found), titles=decisions.TITLES, states=STATES,
+        cancelled=_cancelled(place),
         headings=publications.headings(place.line.id), decided=_about_questions(place), settled_at=settled_at,
         told=decisions.told(place.line.id, place.member) if place.member else [], exported=_is_exported(place),
         clock=clock, one_prize=results.ONE_PRIZE, pager=lambda number: _address(place, number),
     )  # fmt: skip
+
+
+def _cancelled(place: Here) -> list[tuple[str, int]]:
+    """(section of the rules in words, people): cancelled results as everybody may read of them."""
+    titles = {one.key: gettext(one.title) for one in rules_text(place.contest.rules)}
+    return [(titles.get(key, gettext("Thể lệ")), count) for key, count in decisions.cancelled(place.line.id)]
 
 
 def _address(place: Here, page: int) -> str:

@@ -16,6 +16,7 @@ ROWS: dict[str, Rule] = {
     "goal.show": SIGNED_IN,
     "goal.teach": SIGNED_IN,
     "goal.visit": SIGNED_IN,
+    "guardian.agree": PUBLIC,
     "movement.one": PUBLIC,
     "movement.share": PUBLIC,
     "movement.spread": PUBLIC,

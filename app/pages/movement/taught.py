@@ -14,12 +14,13 @@ from flask_babel import gettext
 
 from app.language import current
 from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
 from app.security import current_member
 from app.security.headers import address, is_secure, settings
-from app.services.movement import check_lists, confirming, rows, teaching
+from app.services.movement import check_lists, confirming, guardian, rows, teaching
 from app.services.movement.campaigns import taught_in
 from app.services.movement.clock import now
-from app.services.movement.codes import CARD, VISIT, codes
+from app.services.movement.codes import CARD, GUARDIAN, VISIT, codes
 from app.services.movement.confirming import Confirmation
 from app.services.movement.rows import Seen
 from app.services.movement.teaching import Browser
@@ -32,7 +33,7 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("taught", __name__)
 
-COOKIE, CARD_COOKIE = "taught", "witness"
+COOKIE, CARD_COOKIE, GUARDIAN_COOKIE = "taught", "witness", "guardian"
 DAYS_60_S, DAY_S = 60 * 24 * 3600, 24 * 3600
 Answer = str | Response | tuple[str, int]
 
@@ -66,6 +67,11 @@ def open_code() -> Any:
     if opened.purpose == CARD:
         response = jsonify(to=url_for("taught.card"))
         _keep(response, CARD_COOKIE, code, DAY_S)
+        return response
+    if opened.purpose == GUARDIAN:
+        response = jsonify(to=url_for("guardian.agree", public_id=opened.public_id))
+        _keep(response, GUARDIAN_COOKIE, code, DAY_S)
+        _keep(response, COOKIE, token, DAYS_60_S)
         return response
     again = opened.purpose == VISIT
     to = url_for("taught.visit" if again else "taught.page", public_id=opened.public_id)
@@ -179,8 +185,7 @@ def number(public_id: str) -> Answer:
 
 @pages.post("/t/<public_id>/withdraw")
 def withdraw(public_id: str) -> Answer:
-    """Forget me."""
-    _mine(public_id)
+    """Forget me, or the child I am the guardian of."""
     confirming.withdraw(public_id, _browser())
     return render_template("movement/taught/forgotten.html")
 
@@ -204,7 +209,14 @@ def _kept(seen: Seen, form: Form) -> Answer:
         "movement/taught/kept.html", seen=seen, form=form, sites=taught_in(seen.campaign), now=now(),
         stage=stage_of(seen), things=things(seen.services), keep=teaching.keep_code(seen.public_id),
         checks=check_lists.asked_of(seen.id), did=dict(things(seen.services)).get(seen.used_what, ""),
+        guardian=_guardian_code(seen),
     ), form.status  # fmt: skip
+
+
+def _guardian_code(seen: Seen) -> Any:
+    """The QR code a child shows to a guardian, or None."""
+    code = guardian.guardian_code(seen.public_id) if seen.child else ""
+    return qr(outward("taught.start") + "#" + code) if code else None
 
 
 def stage_of(seen: Seen) -> str:

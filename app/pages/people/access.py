@@ -69,4 +69,9 @@ ROWS: dict[str, Rule] = {
     "slips.index": in_chapter("organiser"),
     "slips.make": in_chapter("organiser"),
     "slips.use": PUBLIC,
+    "rights.answer": anywhere("organiser", "admin"),
+    "rights.desk": anywhere("organiser", "admin"),
+    "rights.incidents": anywhere("organiser", "admin"),
+    "rights.mine": SIGNED_IN,
+    "rights.reported": anywhere("organiser", "admin"),
 }

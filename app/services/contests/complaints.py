@@ -16,7 +16,7 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
 from app.services.contests.publishing.publications import _headings, _state
-from app.services.contests.results.decisions import _asked
+from app.services.contests.results.decisions import LEAST_APPEAL_DAYS, _asked
 from app.services.people.roles import ORGANISER, _path_of, _require
 from quizzes.contest.setup.rules import Rules
 from quizzes.hours import DAY
@@ -38,7 +38,6 @@ STATES = {
 ANSWERS = ("open", "accepted", "refused")
 SHORTEST, LONGEST = 10, 2000
 MOST_OPEN = 5
-LEAST_APPEAL_DAYS = 3
 
 
 @dataclass(frozen=True)

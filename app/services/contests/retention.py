@@ -1,7 +1,7 @@
 """What is kept of contests only for a time, erased when it is over: the promise of every rules page.
 
     device and address digests of a try        90 days
-    signals of the review queue                 a year after the contest
+    signals of the review queue                 90 days after the contest
     answers and words of complaints             a year after the last publication (or the end, without one)
 
 Lines, decisions and publications stay: they hold numbers only. Every step is short and may be repeated.
@@ -19,7 +19,7 @@ from app.models.publications import Publication
 from app.services.commit import reading, writing
 from quizzes.hours import DAY
 
-TRACES, SIGNALS, ANSWERS = 90 * DAY, 365 * DAY, 365 * DAY
+TRACES, SIGNALS, ANSWERS = 90 * DAY, 90 * DAY, 365 * DAY
 SLICE = 500
 
 

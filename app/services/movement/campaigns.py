@@ -40,6 +40,8 @@ class Held:
     app_site: str
     starts_at: int
     ends_at: int
+    invented: bool
+    """To look at: nothing of it is verified, nothing is posted."""
 
     def running(self, now: int) -> bool:
         return self.starts_at <= now < self.ends_at
@@ -164,4 +166,4 @@ def _all(db: Session) -> list[Held]:
 
 def _held(one: Campaign, chapter: str, path: str) -> Held:
     return Held(one.id, one.public_id, one.title, one.chapter_id, chapter, path, one.services, one.app_name,
-                one.app_site, one.starts_at, one.ends_at)  # fmt: skip
+                one.app_site, one.starts_at, one.ends_at, one.invented)  # fmt: skip

@@ -36,12 +36,12 @@ def freeze_due(now: int) -> int:
 @reading
 def _waiting(db: Session, now: int) -> list[tuple[int, int]]:
     """(campaign, chapter) whose unlisted steps are old or many enough, or whose campaign is over."""
-    ends = dict(db.execute(select(Campaign.id, Campaign.ends_at)).all())
+    ends = dict(db.execute(select(Campaign.id, Campaign.ends_at).where(Campaign.invented.is_(False))).all())
     found = set()
     for step in (steps.TAUGHT, steps.USED):
         rows = _unlisted(step, Teaching.campaign_id, Teaching.chapter_id, func.min(_moment(step)), func.count())
         for campaign, chapter, oldest, count in db.execute(rows.group_by(Teaching.campaign_id, Teaching.chapter_id)):
-            if oldest <= now - FREEZE_AFTER or count >= FREEZE_AT or now >= ends[campaign]:
+            if campaign in ends and (oldest <= now - FREEZE_AFTER or count >= FREEZE_AT or now >= ends[campaign]):
                 found.add((campaign, chapter))
     return sorted(found)
 

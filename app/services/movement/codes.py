@@ -1,4 +1,5 @@
-"""Signed codes in fragments of addresses: for one teaching, for the page its person keeps, for a second visit.
+"""Signed codes in fragments of addresses: for one teaching, for the page its person keeps, for a second visit, for
+the guardian of a taught child.
 
 A code proves itself before the database is asked: its name, what it is for, until when, and our signature over
 that. None is stored. What a code may do once is kept with the teaching.
@@ -12,7 +13,7 @@ from hashlib import sha256
 
 from quizzes.refusals import Rejected
 
-TEACH, KEEP, VISIT, CARD = "t", "k", "v", "c"
+TEACH, KEEP, VISIT, CARD, GUARDIAN = "t", "k", "v", "c", "g"
 LONGEST = 120
 
 

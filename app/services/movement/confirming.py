@@ -67,7 +67,7 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
     one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
     reasons = odd.at_once(one.code_used_at or now, now)
     if not one.child:
-        reasons += _remember(db, one, year, said, now, witnessed)
+        reasons += _remember(db, one, year, said, now, "witness" if witnessed else "self")
     reasons += _same_browser(db, one, witnessed)
     if browser.member_id is not None and not witnessed:
         _became_member(db, one, browser.member_id)
@@ -85,7 +85,8 @@ def _fill_place(db: Session, one: Teaching) -> None:
         one.slot = slot
 
 
-def _remember(db: Session, one: Teaching, year: int, said: Confirmation, now: int, witnessed: bool) -> list[str]:
+def _remember(db: Session, one: Teaching, year: int, said: Confirmation, now: int, channel: str) -> list[str]:
+    """Keep what was agreed to; reasons to look at it first."""
     if not said.agreed or said.wording is None:
         raise Rejected("taught_consent", field="agreed")
     name = clean_name(said.name)
@@ -95,7 +96,7 @@ def _remember(db: Session, one: Teaching, year: int, said: Confirmation, now: in
     db.execute(insert(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
     same = db.scalar(select(func.count()).select_from(Taught).where(Taught.same_key == key)) or 0
     db.add(Taught(teaching_id=one.id, name=name, birth_year=year, same_key=key, agreed_at=now,
-                  channel="witness" if witnessed else "self", text_digest=known["digest"]))  # fmt: skip
+                  channel=channel, text_digest=known["digest"]))  # fmt: skip
     return ["same_person"] if same else []
 
 
@@ -119,7 +120,8 @@ def _became_member(db: Session, one: Teaching, member_id: int) -> None:
 
 @writing
 def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: bool = False) -> None:
-    """The second step: one small thing done alone, 7 to 30 days after the first. Once; sent again changes nothing."""
+    """The second step: one small thing done alone, 7 to 30 days after the first. Once; sent again changes nothing. Of a
+    child nothing more is kept than that it was taught, unless a guardian agreed."""
     now = now_us(db)
     one = _locked(db, public_id)
     if one.state != steps.CONFIRMED:
@@ -130,7 +132,7 @@ def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: 
         one.use_witness = _need_witness(db, one, browser, now)
     elif one.browser != browser.token or one.way == steps.VISIT:
         raise Rejected("code_gone")
-    if not steps.may_use(one.confirmed_at, one.used_at, now):
+    if not steps.may_use(one.confirmed_at, one.used_at, now) or (one.child and db.get(Taught, one.id) is None):
         raise Rejected("not_now")
     if what not in dict(things(one.services)):
         raise Rejected("did_what", field="what")
@@ -142,7 +144,9 @@ def withdraw(db: Session, public_id: str, browser: Browser) -> None:
     """Forget the person: everything that names or describes them goes in this transaction, nothing is kept to know
     them again. What was verified stays as numbers; what was not is not counted, without blame for anybody."""
     one = _locked(db, public_id)
-    if one.browser != browser.token or one.state not in (steps.BEGUN, steps.CONFIRMED):
+    person = db.get(Taught, one.id)
+    theirs = {one.browser, person.guardian if person else None} - {None}
+    if browser.token not in theirs or one.state not in (steps.BEGUN, steps.CONFIRMED):
         raise Rejected("code_gone")
     _forget(db, one, now_us(db))
 

@@ -22,5 +22,6 @@ def hourly() -> None:
     at = now()
     for one in campaigns.all_campaigns():
         if one.ends_at > at - retention.NAMES:
-            reviewing.look_through(one.id, at)
+            if not one.invented:
+                reviewing.look_through(one.id, at)
             posting.judge_again(one.id)

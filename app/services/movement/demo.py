@@ -101,7 +101,8 @@ def _campaign(db: Session) -> tuple[int, list[tuple[int, int]]]:
     """The campaign, and (member, chapter) of everybody in it."""
     top, now = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == CODE)).one(), now_us(db)
     new = Campaign(public_id=new_public_id(), chapter_id=top.id, title=TITLE, services=SERVICES, made_by=None,
-                   starts_at=now - DAYS * steps.DAY, ends_at=now + DAYS * steps.DAY, made_at=now)  # fmt: skip
+                   invented=True, starts_at=now - DAYS * steps.DAY, ends_at=now + DAYS * steps.DAY,
+                   made_at=now)  # fmt: skip
     db.add(new)
     db.flush()
     db.add(RulesVersion(campaign_id=new.id, no=1, since=new.starts_at, rules=json.dumps(to_data(USUAL)), made_by=None,

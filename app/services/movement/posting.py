@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Teaching
+from app.models.movement import Campaign, Teaching
 from app.services.commit import reading
 from app.services.movement.rows import _as_rules
 from app.services.points.rules import _rules_at
 from app.services.points.writing import Batch, _post_batch, post_many, slices
 from quizzes.ledger import Due, Owner, Source
+from quizzes.movement import steps
 from quizzes.movement.worth import dues
 
 
@@ -33,7 +35,8 @@ def _gathered(db: Session, campaign_id: int, members: Sequence[int]) -> Batch:
 
 
 def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
-    """What each source of these members has to say."""
+    """What each source of these members has to say; those of an invented campaign have nothing."""
+    invented = db.scalar(select(Campaign.invented).where(Campaign.id == campaign_id))
     members = list(members)
     of: dict[int, list[Teaching]] = {member: [] for member in members}
     for part in slices(members):
@@ -42,8 +45,12 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
             of[row.member_id].append(row)
     rules_at, batch = _rules_at(db, campaign_id), dict[Source, dict[Owner, Due]]()
     for member, rows in of.items():
-        batch |= dues(campaign_id, member, [_as_rules(one) for one in rows], rules_at)
+        batch |= dues(campaign_id, member, [_earning(one, invented) for one in rows], rules_at)
     return batch
+
+
+def _earning(one: Teaching, invented: bool | None) -> steps.Teaching:
+    return replace(_as_rules(one), rejected=True) if invented else _as_rules(one)
 
 
 def _post(db: Session, campaign_id: int, members: Iterable[int]) -> int:

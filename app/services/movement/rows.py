@@ -30,7 +30,7 @@ class Seen:
     state: str
     child: bool
     name: str
-    """What the taught person wrote; "" for a child, or once they withdrew."""
+    """What the taught person wrote, or a child's guardian; "" for another child, or once they withdrew."""
     browser: str | None
     took_over: int
     made_at: int
@@ -44,8 +44,8 @@ class Seen:
 
     @property
     def asked(self) -> bool:
-        """Whether this person is asked for a second step: everybody but a child."""
-        return not self.child
+        """Whether this person is asked for a second step: a child only if a guardian agreed."""
+        return not self.child or bool(self.name)
 
     @property
     def window(self) -> tuple[int, int]:

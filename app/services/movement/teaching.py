@@ -12,7 +12,7 @@ from app.models.people import Member
 from app.services.commit import reading, writing
 from app.services.movement.campaigns import _numbered, new_public_id
 from app.services.movement.clock import now_us
-from app.services.movement.codes import CARD, KEEP, TEACH, VISIT, Code, codes
+from app.services.movement.codes import CARD, GUARDIAN, KEEP, TEACH, VISIT, Code, codes
 from app.services.movement.rows import _locked
 from app.services.people.roles import ORGANISER, _power, may
 from quizzes.movement import steps
@@ -102,6 +102,8 @@ def open_code(db: Session, text: str, browser: Browser, birth_year: int | None =
     code = codes.read(text, now)
     if code.purpose == CARD:
         return Opened("", CARD)
+    if code.purpose == GUARDIAN:
+        return Opened(code.of, GUARDIAN)
     one = _locked(db, code.of)
     if one.state == steps.WITHDRAWN:
         raise Rejected("code_gone")

@@ -28,6 +28,10 @@ SENTENCES = {
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
     "password_by_mail": N_("Mật khẩu của bạn đã được đặt lại qua thư điện tử."),
     "opened_by_link": N_("Tài khoản của bạn được mở bằng liên kết do %(by)s cấp."),
+    "result_cancelled": N_(
+        "Có quyết định hủy kết quả của bạn ở cuộc thi “%(title)s”. Bạn có thể trả lời đến %(until)s."
+    ),
+    "request_answered": N_("%(by)s đã trả lời yêu cầu của bạn về dữ liệu."),
     "roles_ended": N_("Các vai trò %(by)s không giao được đã kết thúc khi mật khẩu được đặt bằng liên kết."),
     "role_granted": N_("%(by)s đã giao cho bạn một vai trò."),
     "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),

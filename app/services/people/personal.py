@@ -11,6 +11,7 @@ from app.models.engines import now_us
 from app.models.notices import Notice
 from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
 from app.models.records import Audit, AuditNote, Consent, ConsentText
+from app.models.rights import DataRequest
 from app.models.signing_in import OneTimeLink, SignIn
 from app.services.people.roles import _held
 from app.services.personal import Part
@@ -98,6 +99,22 @@ def _erase_notices(db: Session, member_id: int) -> None:
     db.execute(delete(Notice).where(Notice.member_id == member_id))
 
 
+def _copy_requests(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(DataRequest).where(DataRequest.member_id == member_id).order_by(DataRequest.id))
+    return [
+        {"kind": one.kind, "words": one.words, "state": one.state, "asked_at": one.asked_at, "reply": one.reply,
+         "replied_at": one.replied_at, "extension": one.extension, "answer": one.answer, "closed_at": one.closed_at}
+        for one in rows
+    ]  # fmt: skip
+
+
+def _erase_requests(db: Session, member_id: int) -> None:
+    """The words go; that something was asked and answered in time stays."""
+    theirs = update(DataRequest).where(DataRequest.member_id == member_id)
+    db.execute(theirs.values(words="", reply="", extension="", answer=""))
+    db.execute(theirs.where(DataRequest.state == "open").values(state="granted", closed_at=now_us(db)))
+
+
 PARTS = [
     Part("member", _copy_member, _erase_member),
     Part("account", _copy_account, _erase_access),
@@ -105,6 +122,7 @@ PARTS = [
     Part("roles", _copy_roles),
     Part("sign_ins", _copy_sign_ins, _clear_devices),
     Part("consents", _copy_consents),
+    Part("requests", _copy_requests, _erase_requests, tables=("data_request",)),
     Part("notices", _copy_notices, _erase_notices),
     Part("reasons", lambda db, member_id: None, _erase_reasons),
 ]

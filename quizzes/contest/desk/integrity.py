@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from quizzes.contest.checks.consistency import plans
 from quizzes.contest.desk.likeness import Pair, Sheet, pairs
+from quizzes.contest.desk.timing import Path, Together, clusters, together
 from quizzes.contest.setup.rules import Rules
 from quizzes.engine import SECOND
 from quizzes.hours import MINUTE
@@ -41,6 +43,8 @@ class Trace:
     source: str = ""
     """Digest of the address."""
     focus_lost: int = 0
+    answered_at: Mapping[str, int] = field(default_factory=dict)
+    """Question -> when it was first answered."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Signal:
     members: tuple[int, ...]
     sentence: str
     about: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+    """What a group has in common: looked at again while the wave is open it is the same signal, grown."""
 
 
 def signals(rules: Rules, traces: Sequence[Trace]) -> list[Signal]:
@@ -62,7 +68,7 @@ def signals(rules: Rules, traces: Sequence[Trace]) -> list[Signal]:
         *(one for trace in ordered for one in _alone(rules, trace)),
         *_devices(rules, ordered),
         *_addresses(ordered),
-        *(_alike(pair) for pair in pairs([trace.sheet for trace in ordered], MOST_EXPECTED)),
+        *_pairs(rules, ordered),
     ]
     return sorted(found, key=lambda one: (-one.weight, one.attempts, one.kind))
 
@@ -76,7 +82,7 @@ def _alone(rules: Rules, trace: Trace) -> Iterator[Signal]:
     if count >= LEAST_ANSWERS and right * 2 >= count and fast:
         sentence = N_("Trả lời %(count)s câu trong %(seconds)s giây, đúng %(right)s câu: nhanh hơn mức đọc được.")
         about = {"count": count, "seconds": spent // SECOND, "right": right}
-        yield _signal("too_fast", 3, [trace], sentence, **about)
+        yield _signal("too_fast", 3, [trace], sentence, "", **about)
     if _is_steady(trace.saved_at):
         sentence = N_("Các câu được trả lời cách nhau đều đặn (%(seconds)s giây), như máy làm.")
         gaps = len(trace.saved_at) - 1
@@ -99,20 +105,20 @@ def _is_steady(times: Sequence[int]) -> bool:
 
 def _devices(rules: Rules, traces: Iterable[Trace]) -> Iterator[Signal]:
     least = rules.integrity.members_per_device
-    for _, group in _by(traces, lambda trace: (trace.device, trace.wave) if trace.device else None):
+    for shared, group in _by(traces, lambda trace: (trace.device, trace.wave) if trace.device else None):
         people = {trace.sheet.member for trace in group}
         if least > 1 and len(people) >= least:
             sentence = N_("%(people)s người dự thi trên cùng một thiết bị.")
-            yield _signal("same_device", 2, group, sentence, people=len(people))
+            yield _signal("same_device", 2, group, sentence, key=f"{shared[0]}:{shared[1]}", people=len(people))
 
 
 def _addresses(traces: Iterable[Trace]) -> Iterator[Signal]:
-    for _, group in _by(traces, lambda trace: trace.source or None):
+    for source, group in _by(traces, lambda trace: trace.source or None):
         for run in _runs(group):
             sentence = N_(
                 "%(people)s tài khoản thi nối tiếp nhau từ cùng một địa chỉ mạng, hết người này đến người kia."
             )
-            yield _signal("relay", 2, run, sentence, people=len(run))
+            yield _signal("relay", 2, run, sentence, key=f"{source}:{run[0].sheet.attempt}", people=len(run))
         starts = [trace.sheet.started_at for trace in group]
         for first in range(len(group) - BURST + 1):
             if starts[first + BURST - 1] - starts[first] <= BURST_WITHIN:
@@ -120,7 +126,7 @@ def _addresses(traces: Iterable[Trace]) -> Iterator[Signal]:
                     "%(people)s lượt bắt đầu trong một phút từ cùng một địa chỉ mạng (có thể là một hội trường)."
                 )
                 until = sum(start <= starts[first] + BURST_WITHIN for start in starts)
-                yield _signal("burst", 1, group[first:until], sentence, people=until - first)
+                yield _signal("burst", 1, group[first:until], sentence, key=source, people=until - first)
                 break
 
 
@@ -140,6 +146,43 @@ def _runs(group: Sequence[Trace]) -> Iterator[list[Trace]]:
         yield run
 
 
+def _pairs(rules: Rules, traces: Sequence[Trace]) -> Iterator[Signal]:
+    """Papers that are alike or were written side by side, and rooms in which many were."""
+    found = [_alike(pair) for pair in pairs([trace.sheet for trace in traces], MOST_EXPECTED)]
+    shuffled = all(plan.shuffle_questions for _, plan in plans(rules))
+    if shuffled and rules.timing.kind == "whole":
+        found += [_together(one) for one in together([_path(trace) for trace in traces], MOST_EXPECTED)]
+    yield from found
+    by_attempt = {trace.sheet.attempt: trace for trace in traces}
+    for group in clusters([(one.attempts[0], one.attempts[1]) for one in found]):
+        sentence = N_("%(people)s bài liên quan với nhau từng đôi một: giống nhau hoặc làm cùng nhịp.")
+        room = [by_attempt[attempt] for attempt in group]
+        yield _signal("room", 3, room, sentence, key=f"room:{group[0]}", people=len(group))
+
+
+def _path(trace: Trace) -> Path:
+    sheet = trace.sheet
+    return Path(sheet.attempt, sheet.member, sheet.started_at, trace.answered_at, sheet.groups)
+
+
+def _together(pair: Together) -> Signal:
+    in_step = N_(
+        "Trả lời %(count)s trong %(shared)s câu chung cùng lúc, lệch không quá 3 giây."
+        " Nếu ngẫu nhiên, khoảng %(one_in)s cuộc thi như thế này mới có một cặp như vậy."
+    )
+    same_path = N_(
+        "Đề trộn khác nhau mà %(count)s lần trả lời hai câu liền nhau theo cùng thứ tự (%(shared)s câu chung)."
+        " Nếu ngẫu nhiên, khoảng %(one_in)s cuộc thi như thế này mới có một cặp như vậy."
+    )
+    about = {"count": pair.count, "shared": pair.shared, "one_in": _one_in(pair.expected)}
+    attempts, members = (pair.one.attempt, pair.other.attempt), (pair.one.member, pair.other.member)
+    return Signal(pair.kind, 3, attempts, members, in_step if pair.kind == "in_step" else same_path, about)
+
+
+def _one_in(expected: float) -> int:
+    return min(int(1 / expected), 10**12) if expected else 10**12
+
+
 def _alike(pair: Pair) -> Signal:
     sentence = N_(
         "Giống nhau %(same)s trong %(shared)s câu; %(both_wrong)s câu cùng sai thì %(same_wrong)s câu sai y hệt."
@@ -150,7 +193,7 @@ def _alike(pair: Pair) -> Signal:
         "shared": pair.shared,
         "both_wrong": pair.both_wrong,
         "same_wrong": pair.same_wrong,
-        "one_in": min(int(1 / pair.expected), 10**12) if pair.expected else 10**12,
+        "one_in": _one_in(pair.expected),
     }
     sheets = (pair.one, pair.other)
     attempts = tuple(sheet.attempt for sheet in sheets)
@@ -166,7 +209,7 @@ def _by(traces: Iterable[Trace], key: Any) -> list[tuple[Any, list[Trace]]]:
     return list(groups.items())
 
 
-def _signal(kind: str, weight: int, group: Sequence[Trace], sentence: str, **about: Any) -> Signal:
+def _signal(kind: str, weight: int, group: Sequence[Trace], sentence: str, key: str = "", **about: Any) -> Signal:
     attempts = tuple(trace.sheet.attempt for trace in group)
     members = tuple(dict.fromkeys(trace.sheet.member for trace in group))
-    return Signal(kind, weight, attempts, members, sentence, about)
+    return Signal(kind, weight, attempts, members, sentence, about, key)

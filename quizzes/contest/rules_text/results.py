@@ -196,4 +196,6 @@ def fairness(rules: Rules) -> Iterator[Said]:
     if rules.integrity.focus:
         yield Said(N_("Số lần rời trang thi được ghi lại."))
     yield Said(N_("Không thu số căn cước. Tên trên bảng công khai được che bớt nếu bạn chưa đồng ý nêu tên."))
-    yield Said(N_("Dữ liệu thiết bị và địa chỉ mạng bị xóa sau 90 ngày, bài làm có tên sau 12 tháng."))
+    yield Said(
+        N_("Dữ liệu thiết bị, địa chỉ mạng và dấu hiệu chờ xem xét bị xóa sau 90 ngày, bài làm có tên sau 12 tháng.")
+    )

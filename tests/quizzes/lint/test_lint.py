@@ -6,7 +6,7 @@ import pytest
 
 from app.services.files.opening.yaml_tree import read_tree
 from quizzes.importers import bank_yaml
-from quizzes.lint.counts import page
+from quizzes.lint.counts import asks_number_or_date, page, practical
 from quizzes.lint.faults import faults
 from quizzes.lint.guessing import echo, longest, tally
 from quizzes.lint.likeness import near, told
@@ -35,6 +35,11 @@ def test_the_shipped_banks_pass():
 def test_the_page_of_numbers_is_what_the_command_writes():
     written = (ROOT / "docs" / "banks.md").read_text(encoding="utf-8")
     assert written == page(BANKS), "run python3 -m app bank statistics"
+
+
+def test_what_the_plan_of_the_banks_asks_for_is_kept():
+    assert sum(map(asks_number_or_date, EVERYTHING)) <= len(EVERYTHING) / 5
+    assert sum(map(practical, EVERYTHING)) >= len(EVERYTHING) / 3
 
 
 @pytest.mark.parametrize(("change", "sentence"), [

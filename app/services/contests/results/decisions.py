@@ -7,6 +7,7 @@ effect at once. Decisions are rows that nobody changes: taking one back is anoth
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,8 +22,11 @@ from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
 from app.services.contests.results.grading import RESULTS, _place
+from app.services.people.notices import _tell
 from app.services.people.roles import ORGANISER, _path_of, _require
 from quizzes.contest.results.decisions import ABOUT_PEOPLE, ABOUT_QUESTIONS, Decision, check
+from quizzes.contest.rules_text.whole import rules_text
+from quizzes.hours import DAY, local
 from quizzes.refusals import N_, Rejected
 
 TITLES = {
@@ -35,6 +39,9 @@ TITLES = {
     "cancel": N_("Hủy một lượt thi vì sự cố, người dự thi được thi lại"),
 }
 SHORTEST, LONGEST = 10, 1000
+TOLD = ("disqualify", "cancel")
+"""What a member is told at once, with the time to answer in."""
+LEAST_APPEAL_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class Draft:
     wave: int | None = None
     attempt: int = 0
     signal: int | None = None
+    paragraph: str = "fairness"
+    """The section of the rules page that a cancelled result rests on (its key): published with the count."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +95,16 @@ def decide(db: Session, actor_id: int, contest_id: int, draft: Draft) -> int:
     db.add(ContestDecision(
         contest_id=contest_id, no=no, do=draft.do, question=draft.question,
         answers=json.dumps(draft.answers, ensure_ascii=False), member_id=draft.member, wave=draft.wave,
-        attempt_no=draft.attempt, reason=draft.reason, decided_by=actor_id, at=now_us(db),
+        attempt_no=draft.attempt, paragraph=draft.paragraph, reason=draft.reason, decided_by=actor_id, at=now_us(db),
     ))  # fmt: skip
     db.flush()
     _take_effect(db, contest_id, no, draft)
     _answer_signal(db, actor_id, contest_id, draft)
+    if draft.do in TOLD:
+        days = max(frozen(contest_id).rules.complaints.window_days, LEAST_APPEAL_DAYS)
+        until = local(now_us(db) + days * DAY).strftime("%H:%M %d/%m/%Y")
+        title = json.loads(contest.title).get("vi", "")
+        _tell(db, draft.member, "result_cancelled", by=actor_id, title=title, until=until, contest=contest.public_id)
     about = draft.member or None
     _audit(db, actor_id, "contest.decided", member_id=about, chapter_id=contest.chapter_id, contest=contest_id, no=no)
     return no
@@ -108,6 +122,9 @@ def _checked(db: Session, contest_id: int, draft: Draft) -> Draft:
     if draft.do not in ABOUT_PEOPLE:
         raise Rejected("bad_request", field="do")
     found = _about_person(db, contest_id, draft)
+    sections = {one.key for one in rules_text(frozen(contest_id).rules)}
+    if draft.do == "disqualify" and draft.paragraph not in sections:
+        raise Rejected("paragraph_needed", field="paragraph")
     return replace(found, reason=reason, question="", answers=())
 
 
@@ -153,6 +170,20 @@ def about_questions(db: Session, contest_id: int) -> list[Decided]:
     """What was decided about questions, in order: everybody may read it."""
     found = listed(db, contest_id, ContestDecision.do.in_(ABOUT_QUESTIONS))
     return [replace(one, by="") for one in reversed(found)]
+
+
+@reading
+def cancelled(db: Session, contest_id: int) -> list[tuple[str, int]]:
+    """(section of the rules, how many people's results are cancelled by it) as it stands: what everybody may read."""
+    query = select(ContestDecision).where(ContestDecision.contest_id == contest_id).order_by(ContestDecision.no)
+    out: dict[tuple[int, int | None], str] = {}
+    for one in db.scalars(query.where(ContestDecision.do.in_(("disqualify", "reinstate")))):
+        if one.do == "disqualify":
+            out[one.member_id, one.wave] = one.paragraph
+        else:
+            out = {key: said for key, said in out.items() if key[0] != one.member_id or one.wave not in (None, key[1])}
+    counts = Counter(paragraph for (_, _), paragraph in {(key[0], said): said for key, said in out.items()}.items())
+    return sorted(counts.items())
 
 
 @reading

@@ -17,7 +17,7 @@ from app.models.contests import Attempt
 from app.services.commit import writing
 from app.services.contests import complaints, contests
 from app.services.contests.publishing import checking, making, publications
-from app.services.contests.results import decisions, grading, integrity
+from app.services.contests.results import decisions, grading, integrity, looking
 from app.services.people import my_data
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
@@ -215,7 +215,7 @@ def test_an_organiser_answers_and_the_member_reads_it(app: Flask) -> None:
 
 
 def test_the_review_queue_speaks_with_figures_and_is_cleared_with_a_reason(site: Site) -> None:
-    integrity.look_due(now())
+    looking.look_due(now())
     number = integrity.queue(site.held.id)[0].id
     page = site.get(f"desk/signals/{number}", CHI)[1]
     assert "nhanh hơn mức đọc được" in page and "Nguyễn Thị Dũng" in page

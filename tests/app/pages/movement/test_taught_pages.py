@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.services.movement import campaigns, rows, teaching
+from app.services.movement import campaigns, figures, guardian, rows, teaching
 from app.services.movement.clock import now
 from app.services.movement.teaching import keep_code
 from quizzes.movement.steps import DAY, MINUTE
@@ -122,6 +122,68 @@ def test_a_child_is_asked_for_no_name(app: Flask, org: Organisation, campaign: c
     assert say(phone, public_id, step="child", year=2018, name="Bé Sóc", agreed=1).status_code == 303
     kept = phone.get(f"/t/{public_id}").text
     assert "Sóc" not in kept and "một bạn nhỏ" in kept
+
+
+def a_child(app: Flask, org: Organisation, campaign: campaigns.Held) -> tuple[str, FlaskClient]:
+    """A child who was taught, with the phone."""
+    public_id = shown(app, org, campaign)
+    phone = opened(app, public_id)
+    way.later(MINUTE)
+    assert say(phone, public_id, step="child", year=2018).status_code == 303
+    return public_id, phone
+
+
+def test_of_a_child_a_second_step_is_kept_only_with_a_guardians_yes_in_a_browser_of_their_own(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    public_id, phone = a_child(app, org, campaign)
+    assert "Cha mẹ ở gần đây?" in phone.get(f"/t/{public_id}").text
+    code = guardian.guardian_code(public_id)
+    yes = {"own_year": 1985, "name": "Bé Sóc", "year": 2018, "agreed": 1}
+    assert scan(phone, code).json == {"to": f"/t/{public_id}/guardian"}
+    assert "máy của chính người giám hộ" in send(phone, f"/t/{public_id}/guardian", **yes).text
+    mother = browser(app)
+    assert scan(mother, code).status_code == 200
+    form = mother.get(f"/t/{public_id}/guardian")
+    assert 'name="agreed" value="1">' in form.text and form.headers["Cache-Control"] == "no-store"
+    for wrong, says in (
+        ({"agreed": ""}, "đánh dấu đồng ý"),
+        ({"own_year": 2015}, "từ 18 tuổi"),
+        ({"year": 1999}, "dưới 16"),
+    ):
+        assert says in send(mother, f"/t/{public_id}/guardian", **{**yes, **wrong}).text
+    way.later(8 * DAY)
+    assert send(phone, f"/t/{public_id}/use", what="vneid2.card").status_code != 303, "nothing more is kept of a child"
+    scan(mother, guardian.guardian_code(public_id))  # the one of last week is over
+    assert send(mother, f"/t/{public_id}/guardian", **yes).status_code == 303
+    assert send(mother, f"/t/{public_id}/guardian", **yes).status_code == 200, "sent twice it is one"
+    assert guardian.guardian_code(public_id) == ""
+    kept = phone.get(f"/t/{public_id}").text
+    assert "Bé Sóc" in kept and "Từ hôm đó, bạn đã tự làm được gì?" in kept
+    assert send(phone, f"/t/{public_id}/use", what="vneid2.card").status_code == 303
+    nodes, _ = figures.nodes(campaign)
+    assert nodes == [], "a child is never on the map"
+    assert "Đã xóa" in send(mother, f"/t/{public_id}/withdraw").text
+    seen = rows.teaching(public_id)
+    assert seen is not None and (seen.name, seen.browser, seen.state) == ("", None, "withdrawn")
+
+
+def test_a_guardians_code_is_worth_nothing_to_its_teacher_and_when_it_is_over(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    public_id, _ = a_child(app, org, campaign)
+    code = guardian.guardian_code(public_id)
+    teacher = browser(app, org.members[AN])
+    scan(teacher, code)
+    yes = {"own_year": 1985, "name": "Bé Sóc", "year": 2018, "agreed": 1}
+    assert "máy của chính người giám hộ" in send(teacher, f"/t/{public_id}/guardian", **yes).text
+    stranger = browser(app)
+    assert send(stranger, f"/t/{public_id}/guardian", **yes).status_code != 303, "without a code"
+    scan(stranger, code)
+    way.later(25 * 60 * MINUTE)
+    assert send(stranger, f"/t/{public_id}/guardian", **yes).status_code != 303
+    seen = rows.teaching(public_id)
+    assert seen is not None and seen.name == ""
 
 
 def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(

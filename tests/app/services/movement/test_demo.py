@@ -8,11 +8,13 @@ from sqlalchemy import func, select
 from app.models.engines import Database
 from app.models.movement import Campaign, Taught, Teaching
 from app.models.people import Chapter, Member, under
+from app.models.points import Entry
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import campaigns, demo, figures
+from app.services.movement import campaigns, check_lists, daily, demo, figures, reviewing
 from app.services.movement.clock import now
 from quizzes.movement.spread import picture
+from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
 from tests import movement as way
 from tests.organisation import Organisation, plant
@@ -29,6 +31,11 @@ def org(bound: Database) -> Organisation:
 def counted(db: object) -> dict[str, int]:
     return {table.__tablename__: int(db.scalar(select(func.count()).select_from(table)) or 0)  # type: ignore[attr-defined]
             for table in (Campaign, Teaching, Taught, Member, Chapter)}  # fmt: skip
+
+
+@reading
+def counted_entries(db: object) -> int:
+    return int(db.scalar(select(func.count()).select_from(Entry)) or 0)  # type: ignore[attr-defined]
 
 
 @reading
@@ -60,6 +67,19 @@ def test_it_posts_nothing_and_stands_in_no_ranking_beside_real_chapters(org: Org
     lines = points.chapter_ranking(season=points.season_of(now()))
     assert {one.chapter_id for one in lines} == {org.province, org.ward, org.branch, org.village}
     assert points.verify() == []
+
+
+def test_time_makes_no_lists_reviews_or_points_of_it(org: Organisation) -> None:
+    public_id = demo.plant()
+    held = campaigns.campaign(str(public_id))
+    assert held is not None and held.invented
+    with way.at_noon():
+        for days in (0, 9, 1, 15, 60):
+            way.later(days * DAY)
+            daily.minutely()
+            daily.hourly()
+        assert check_lists.lists(held.id) == [] and reviewing.queue(held.id) == []
+    assert counted_entries() == 0
 
 
 def test_one_button_removes_it_all_and_nobody_but_an_administrator_has_it(org: Organisation) -> None:

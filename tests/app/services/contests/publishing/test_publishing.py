@@ -18,8 +18,9 @@ from app.services.contests.contests import frozen
 from app.services.contests.publishing import making, publications, signing
 from app.services.contests.publishing import points as contest_points
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
-from app.services.contests.results import decisions, grading, integrity, standings
-from quizzes.hours import DAY, HOUR
+from app.services.contests.results import decisions, grading, integrity, looking, standings
+from app.services.people import notices
+from quizzes.hours import DAY, HOUR, MINUTE
 from quizzes.refusals import Rejected
 from tests.contests import Held, hold, now
 from tests.finished import sit
@@ -381,8 +382,8 @@ def test_two_hands_are_seen_and_nothing_happens_to_anybody(org: Organisation) ->
     for index, name in enumerate((AN, BINH)):
         sit(held, org.members[name], right=6, seconds=5, start=index * 3000, device_hash=b"d" * 32)
     grading.grade_due(now())
-    assert integrity.look_due(now()) == 3 and integrity.look_due(now()) == 0
-    assert integrity.look(held.id, 0) == 0, "looked at again, nothing is doubled"
+    assert looking.look_due(now()) == 3 and looking.look_due(now()) == 0
+    assert looking.look(held.id, 0) == 0, "looked at again, nothing is doubled"
     assert [one.kind for one in integrity.queue(held.id)] == ["too_fast", "too_fast", "same_device"]
     assert len(standings.board(held.id, 0).lines) == 2
 
@@ -392,7 +393,7 @@ def test_a_signal_is_cleared_or_acted_on_with_a_reason(org: Organisation) -> Non
     sit(held, org.members[AN], right=6, seconds=5)
     sit(held, org.members[BINH], right=6, seconds=5)
     grading.grade_due(now())
-    integrity.look_due(now())
+    looking.look_due(now())
     first, second = integrity.queue(held.id)
     assert code(lambda: integrity.clear(org.members[CHI], first.id, "ổn")) == "reason_needed"
     assert code(lambda: integrity.clear(org.members[BINH], first.id, "Một lý do đủ dài.")) == "forbidden"
@@ -412,17 +413,48 @@ def kept(db: Session) -> tuple[int, int, int]:
     return devices, len(list(db.scalars(select(Signal)))), len(list(db.scalars(select(AttemptAnswer))))
 
 
+def test_signals_come_while_the_wave_is_open_and_a_group_grows_in_its_row(org: Organisation) -> None:
+    at = now()
+    found = hold(org, waves=[{"opens_at": at - HOUR, "closes_at": at + HOUR}], integrity={"members_per_device": 2})
+    for name in (AN, BINH):
+        sit(found, org.members[name], right=4, device_hash=b"d" * 32)
+    grading.grade_due(at)
+    looking.look_open(at)
+    (first,) = [one for one in integrity.queue(found.id) if one.kind == "same_device"]
+    assert first.about == {"people": 2}
+    sit(found, org.members[DUNG], right=4, device_hash=b"d" * 32)
+    grading.grade_due(at)
+    assert looking.look_open(at + MINUTE) == 0, "not again so soon"
+    looking.look_open(at + 6 * MINUTE)
+    (again,) = [one for one in integrity.queue(found.id) if one.kind == "same_device"]
+    assert (again.id, again.about) == (first.id, {"people": 3})
+
+
+def test_a_cancelled_result_is_told_with_a_deadline_and_published_as_a_count(org: Organisation, held: Held) -> None:
+    draft = decisions.Draft("disqualify", "Thi hộ, có xác nhận của cơ sở.", member=org.members[AN])
+    assert code(lambda: decisions.decide(org.members[CHI], held.id, replace(draft, paragraph="không có"))) == (
+        "paragraph_needed"
+    )
+    decisions.decide(org.members[CHI], held.id, replace(draft, paragraph="taking"))
+    assert decisions.cancelled(held.id) == [("taking", 1)]
+    (said,) = [one for one in notices.told(org.members[AN]) if one.code == "result_cancelled"]
+    assert said.data["until"] and said.data["title"]
+    again = decisions.Draft("reinstate", "Xem lại, không có bằng chứng.", member=org.members[AN])
+    decisions.decide(org.members[CHI], held.id, again)
+    assert decisions.cancelled(held.id) == []
+
+
 def test_what_is_kept_for_a_time_is_erased_when_it_is_over(org: Organisation) -> None:
     held = hold(org, waves=ENDED)
     sit(held, org.members[AN], right=6, seconds=5, device_hash=b"d" * 32)
     grading.grade_due(now())
-    integrity.look_due(now())
+    looking.look_due(now())
     retention.erase_due(now())
     assert kept() == (1, 1, 6)
     retention.erase_due(now() + 87 * DAY)
     assert kept() == (1, 1, 6)
     retention.erase_due(now() + 91 * DAY)
-    assert kept() == (0, 1, 6)
+    assert kept() == (0, 0, 6)
     retention.erase_due(now() + 367 * DAY)
     assert kept() == (0, 0, 0)
 
