@@ -60,7 +60,7 @@ def _join_page(pin: str) -> Any:
         "live/join.html",
         pin=pin[:12],
         key=key,
-        named=_named(pin, key),
+        named=language.say(show_links.title_behind(pin, key, current_app.config["SECRET_KEY"])),
         show="",
         title=gettext("Vào phòng"),
         types=[],
@@ -69,16 +69,6 @@ def _join_page(pin: str) -> Any:
         member=member.public_name if member else None,
         sign_in="" if member else url_for("accounts.sign_in", next=request.path),
     )
-
-
-def _named(pin: str, key: str) -> str:
-    """The show's title, for who shares the link of its QR code; a PIN alone is told nothing."""
-    if not show_links.is_key(key, pin, current_app.config["SECRET_KEY"]):
-        return ""
-    try:
-        return language.say(listing.by_pin(pin).title)
-    except Rejected:
-        return ""
 
 
 @pages.get("/play/<public_id>")
