@@ -22,7 +22,7 @@ from app.live.questions import closing
 from app.live.questions.closing import Closer
 from app.live.questions.committer import Committer
 from app.live.questions.held import noting_held
-from app.live.screens import drawing
+from app.live.screens import drawing, hosting
 from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
@@ -33,7 +33,7 @@ from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Connection, Rooms
-from app.live.seats.roster import CLAIMS, Roster, decide_claim
+from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.measures import CONNECTS
@@ -207,8 +207,8 @@ class Live:
         ticket = connection.ticket
         if ticket.side == STAFF:
             self.standing.ask(ticket)  # power is asked where it is used
-        if message.do in CLAIMS and connection.role == HOST:
-            return self._decide_claim(ticket.show_id, message)
+        if connection.role == HOST and message.do in hosting.COMMANDS:
+            return hosting.carry_out(self.app, self.publisher, ticket, message)
         actor = Actor(connection.role, ticket.seat)
         args = self.roster.named(ticket.show_id, message) if connection.role == HOST else message.args
         command = Command(message.do, actor, now_us(), args)
@@ -219,14 +219,6 @@ class Live:
             self.pace.charge(ticket)
             raise
         return {"v": self.settled(ticket.show_id).v}
-
-    def _decide_claim(self, show_id: int, message: Act) -> dict[str, Any]:
-        """Grant or refuse a claim to a seat. Seats are rows, so the journal gets no line."""
-        try:
-            decide_claim(show_id, message)
-        finally:  # a claim that cannot be granted is gone too
-            self.publisher.people_changed(show_id)
-        return {"v": shows.replica(show_id).v}
 
     def settled(self, show_id: int) -> shows.Replica:
         """The show when nothing of it is closing."""

@@ -64,6 +64,8 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     if scene.get("media"):
         question["media"] = {"name": "picture.svg", "alt": "Trống đồng Ngọc Lũ"}
     own = {"buzzer": scenes.BUZZED, "poll": scenes.WORDS if kind == "word" else {"kind": "vote", "total": 404}}.get(fmt)
+    if fmt == "golden_bell":
+        own = scenes.bell(int(scene.get("of", 100)), phase)
     more: dict[str, Any] = {"format": own} if own else {}
     if fmt == "speed" and phase == "revealed":
         more["format"] = {
@@ -85,12 +87,18 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
         ]
     if scene.get("reading"):
         more["reading"] = True
+    more["counting"] = bool(scene.get("reading") or scene.get("left"))
     if scene.get("take"):
         more["take"] = scene["take"]
     if scene.get("unveiled"):
         more["unveiled"] = int(scene["unveiled"])
     if scene.get("title"):
         more["title"] = scene["title"]
+    if scene.get("hit") or scene.get("missed"):
+        said = {name: int(scene[name]) for name in ("hit", "missed") if scene.get(name)}
+        more["format"] = {**scenes.BUZZED, "answering": None, "wrong_penalty": 5, **said}
+    if scene.get("answer_by"):
+        more["format"] = {**scenes.BUZZED, "answer_by": int((__import__("time").time() + 12) * 1_000_000)}
     if scene.get("zero"):
         more["zero"] = True
     ask = {"buzzer": "buzz", "poll": "word" if kind == "word" else "vote"}.get(fmt, "question")
@@ -118,7 +126,7 @@ def data_of(view: dict[str, Any]) -> dict[str, Any]:
     closes_at = s(view["closes_at"])
     return found | {
         "question": view["question"], "asks": asks, "opens_at": s(view["opens_at"]), "closes_at": closes_at,
-        "closes_in": round(closes_at - now, 3) if closes_at else None, "server_time": now,
+        "sound": view["sound"], "closes_in": round(closes_at - now, 3) if closes_at else None, "server_time": now,
     }  # fmt: skip
 
 
@@ -184,7 +192,11 @@ def create_app() -> Flask:
         args = request.args.to_dict()
         fmt, view = named(args)
         screen = {"v": 1, "html": render(fmt, view, args), "data": data_of(view)}
-        return [["screen", screen], ["me", own_part(args, view)], ["tally", {"answered": 231, "present": 480}]]
+        return [
+            ["screen", screen],
+            ["me", own_part(args, view)],
+            ["tally", {"answered": 231, "present": 480, "counts": scenes.counts(view["question"] or {"options": []})}],
+        ]
 
     @app.get("/join")
     def join() -> str:

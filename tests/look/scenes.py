@@ -72,7 +72,16 @@ def solution(face: dict[str, Any]) -> dict[str, Any]:
 def counts(face: dict[str, Any]) -> dict[str, int]:
     if face["options"]:
         return {one["id"]: n for one, n in zip(face["options"], (48, 231, 17, 96, 8, 3, 0, 12), strict=False)}
-    return {"right": 187, "partly": 42, "wrong": 103}
+    return {"right": 187, "partly": 42, "wrong": 103} if "type" in face else {}
+
+
+def typed(face: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the hall typed."""
+    if face["options"]:
+        return []
+    right, wrong = ("12.5", "1500") if face["type"] == "number" else ("VNeID", "Cổng Dịch vụ công quốc gia trực tuyến")
+    return [{"text": right, "n": 187, "right": 1000}, {"text": wrong, "n": 61, "right": 0},
+            {"text": "125" if face["type"] == "number" else "Zalo", "n": 42, "right": 0}, {"text": "", "n": 17, "right": 0}]  # fmt: skip
 
 
 def standings(count: int = 10) -> list[dict[str, Any]]:
@@ -100,7 +109,7 @@ def script() -> list[dict[str, Any]]:
 
 def view(
     role: str, phase: str, kind: str = "single", *, fmt: str = "speed", question: dict[str, Any] | None = None,
-    ask: str = "question", left_s: float = 12, take: str = "first", zero: bool = False, unveiled: int = 0, **more: Any,
+    ask: str = "question", left_s: float = 12, take: str = "first", zero: bool = False, unveiled: int = 0, counting: bool = False, **more: Any,
 ) -> dict[str, Any]:  # fmt: skip
     now = int(time.time() * 1_000_000)
     question = question or face(kind)
@@ -126,17 +135,24 @@ def view(
         },
         "no": None if phase == "lobby" else 7, "question": question if playing else None,
         "question_points": None if phase == "lobby" else 100, "asks": asks if phase == "open" else [], "acts": [],
-        "opens_at": opens_at if phase != "ready" else closes_at, "closes_at": closes_at if phase == "open" else None,
+        "opens_at": opens_at if phase != "ready" else closes_at if counting else None, "closes_at": closes_at if phase == "open" else None,
         "remaining_us": 12_000_000 if phase == "paused" else None,
-        "reveal": {**told, "counts": counts(question)} if phase == "revealed" else None,
+        "reveal": {**told, "counts": counts(question), "typed": typed(question)} if phase == "revealed" else None,
         "standings": standings() if phase in ("revealed", "standings", "break", "over") else None,
         "podium": standings(3) if phase == "over" else None, "unveiled": unveiled, "locked": False, "auto_close": True, "blackout": False,
+        "hidden": [], "sound": {"volume": 70, "muted": False, "checks": 0}, "followed": "",
         "void": [], "format": {}, "quotes": [], "seats": [],
     }  # fmt: skip
     if role in ("host", "mc"):
         screen |= {"key": told if playing else None, "script": script()}
     if role == "host":
         following = {"lobby": "ready", "ready": "open", "open": "closed", "closed": "revealed", "revealed": "standings"}
+        offered = {
+            "ready": ["advance", "count_in", "skip"],
+            "open": ["advance", "extend", "ask_again"],
+            "closed": ["advance", "ask_again"],
+        }
+        screen["acts"] = [{"do": name, "args": {}} for name in offered.get(phase, ["advance"])]
         screen["next"] = {"phase": following.get(phase, "ready"), "text": TEXT}
     more.pop("reading", None)
     for row in (screen["standings"] or []) + (screen["podium"] or []) if zero else []:
@@ -173,3 +189,11 @@ SAID = ("an toàn", "tiện lợi", "VNeID", "dịch vụ công trực tuyến",
 WORDS = {"kind": "word", "total": 204, "words": [
     {"word": at + 1, "no": 7, "n": max(1, 40 - 5 * at), "shown": at % 4 != 3, "text": text} for at, text in enumerate(SAID)
 ]}  # fmt: skip
+
+
+def bell(of: int, phase: str) -> dict[str, Any]:
+    """A floor of so many places, a third of them dark and some just now."""
+    yard = [[seat, 7 if seat % 7 == 3 else 5 if seat % 4 == 1 else 0] for seat in range(1, of + 1)]
+    alive = sum(1 for _, no in yard if not no)
+    told = {"fell": sum(1 for _, no in yard if no == 7), "back": 0, "now": 7} if phase == "revealed" else {"now": 7}
+    return {"alive": alive, "of": of, "rung": False, "bell": False, "rescue": False, "yard": yard, "left": [], **told}

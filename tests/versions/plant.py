@@ -99,10 +99,10 @@ def finished_show(org: Organisation) -> int:
 
 
 def running_show(org: Organisation) -> int:
-    """A show with an open question: An has answered, and another device asks for Bình's seat."""
+    """A show with an open question: An has answered, and another device asks for the seat of Chi, a guest."""
     play = Play(questions=3, members={name: org.members[name] for name in (AN, BINH)}).until("open")
     play.answer(1)
-    seat_claims.ask(play.show_id, BINH, "another device of Bình")
+    seat_claims.ask(play.show_id, CHI, "another device of Chi")
     return play.show_id
 
 

@@ -127,9 +127,11 @@ def _page(role: str, show: listing.Listed, links: dict[str, str], **more: Any) -
 
 @pages.get("/qr/<public_id>.svg")
 def qr(public_id: str) -> Response:
-    """The QR code that leads into the show's room."""
+    """The QR code that leads into the show's room, or with `to=results` to its results."""
     show = listing.by_public_id(public_id)
     way = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
+    if request.args.get("to") == "results":
+        way = f"/results/{public_id}"
     code = segno.make(base_url() + way, error="m")
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", border=2, omitsize=True, dark="#071b4a", light="#ffffff")

@@ -13,10 +13,10 @@ from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
-from app.services.shows import ballots, seats, shows
+from app.services.shows import ballots, heard, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, PLAYER, STAGE, Viewer
+from quizzes.engine import AUDIENCE, CAST, HOST, MC, OUT, PLAYER, STAFF, STAGE, Viewer
 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
@@ -25,6 +25,10 @@ WARM_AFTER_S, PAUSE_S = 15.0, 0.05
 DRAWN_FROM = ("formats", "questions", "live")
 MOST_KNOWN = 1000
 _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
+_heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
+TOLD = (HOST, MC, STAGE)
+"""Who is told what was typed: phones have their own answer."""
+LIKE = {OUT: AUDIENCE}  # whose macro draws a role for which a format has none; else it is a player's
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
 
@@ -33,8 +37,7 @@ def warm(app: Flask) -> None:
     """Compile what shows are drawn from, and read how numbers are written, before anybody comes: each first screen of
     a kind would hold the loop up for up to 70 ms, in the very seconds in which a hall comes back after a crash."""
     for name in app.jinja_env.list_templates():
-        folder, inside, _ = name.partition("/")
-        if folder in DRAWN_FROM or not inside:
+        if name.partition("/")[0] in (*DRAWN_FROM, name):
             app.jinja_env.get_template(name)
     for lang in language.LANGUAGES:
         with language.speaking(app, lang):
@@ -93,7 +96,7 @@ def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
         "server_time": seconds(at),
         "round": view["round"],
     }
-    if view["role"] == PLAYER and view["phase"] == "ready":
+    if view["role"] in CAST and view["phase"] == "ready":
         data["question"] = view["question"]  # the text to read, where the script lets people read first
     if view["reveal"]:
         data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
@@ -107,9 +110,14 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     extra = extra or {}
     _give_reasons(replica, view)
     _give_words(replica, view)
+    if viewer.role in TOLD:
+        _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
-    named = _named(replica, view, extra)
+    with language.speaking(app, viewer.lang):
+        named = _hidden(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
+    data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
+    data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
     if view["standings"]:
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
@@ -158,6 +166,31 @@ def _give_words(replica: Replica, view: dict[str, Any]) -> None:
         word["text"] = texts.get((word["no"], word["word"]), "")
 
 
+def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
+    """What was typed, once everybody may know the key; the same for all who are shown this step of the show."""
+    no = rules.typed_no(replica.state)
+    if no is None or not view["reveal"]:
+        return
+    step, rows = _heard.get(replica.show_id, (0, []))
+    if step != replica.seq:
+        rows = rules.typed(replica.state, heard.choices(replica.show_id, no, replica.state.kicked))
+        if len(_heard) >= MOST_KNOWN:
+            _heard.clear()
+        _heard[replica.show_id] = replica.seq, rows
+    view["reveal"] = {**view["reveal"], "typed": rows}
+
+
+def _hidden(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
+    """Names that the host has hidden are numbers to everybody but those who run the show."""
+    hidden = replica.state.hidden
+    if not hidden or viewer.role in STAFF:
+        return named
+    everybody = 0 in hidden
+    return {
+        seat: gettext("Số %(seat)s", seat=seat) if everybody or seat in hidden else name for seat, name in named.items()
+    }
+
+
 def _name_rounds(view: dict[str, Any]) -> None:
     """A round without a title of its own bears its format's name, which is a sentence to translate."""
     for part in [view["round"], *(view.get("script") or [])]:
@@ -189,7 +222,8 @@ def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
-    macro = getattr(_module(template, language.current()), view["role"])
+    module = _module(template, language.current())
+    macro = getattr(module, view["role"], None) or getattr(module, LIKE.get(view["role"], PLAYER))
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 

@@ -25,6 +25,7 @@ export function watchActs(room) {
     try {
       const ack = await room.ask("act", { do: name, args, id: `${prefix}-${(count += 1)}`, v: room.v });
       if (!ack.ok) say(ack.message || word("failed"));
+      if (ack.open) location.assign(ack.open);
       return Boolean(ack.ok);
     } catch { say(word("failed")); return false; } finally { button?.removeAttribute("aria-busy"); }
   }
@@ -42,6 +43,12 @@ export function watchActs(room) {
     if (button && event.detail > 0) button.blur();
     if (button && !(event.detail > 1 && "once" in button.dataset)) press(button);
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  });
+
+  // a slider says its value when it is let go
+  document.addEventListener("change", (event) => {
+    const field = event.target.closest("[data-act-value]");
+    if (field) act(field.dataset.actValue, { [field.dataset.name]: Number(field.value) });
   });
 
   document.addEventListener("submit", async (event) => {

@@ -29,8 +29,17 @@ export function fillNow(data, root = document) {
 }
 
 export function fillTally(tally, root = document) {
+  fillBars(tally.counts, root);
   for (const one of root.querySelectorAll("[data-tally]")) put(one, shown(tally[one.dataset.tally] ?? 0));
   for (const one of root.querySelectorAll("[data-tally-bar]")) one.setAttribute("width", tally.present ? Math.min(100, (100 * tally.answered) / tally.present).toFixed(1) : "0");
+}
+
+// bars of a poll that grow: ids are drawn for each opening, so those of another one match nothing
+export function fillBars(counts, root = document) {
+  if (!counts) return;
+  const most = Math.max(1, ...Object.values(counts));
+  for (const one of root.querySelectorAll("[data-bar]")) if (one.dataset.bar in counts) one.setAttribute("width", ((100 * counts[one.dataset.bar]) / most).toFixed(1));
+  for (const one of root.querySelectorAll("[data-count-of]")) if (one.dataset.countOf in counts) put(one, shown(counts[one.dataset.countOf]));
 }
 
 export const word = (key) => document.getElementById("words")?.content.querySelector(`[data-word="${key}"]`)?.textContent ?? "";

@@ -41,9 +41,40 @@ function fillLate(late) {
   line.textContent = line.dataset.late.replace("{n}", seats.size);
 }
 
+// who is picked to be shown out together; the list is drawn anew with every screen
+const picked = new Set();
+
+function fillPicked() {
+  const bar = screen.querySelector("[data-picked]");
+  if (!bar) return;
+  const here = new Set();
+  for (const box of screen.querySelectorAll("[data-pick]")) {
+    const seat = Number(box.closest("[data-seat]").dataset.seat);
+    here.add(seat);
+    box.checked = picked.has(seat);
+  }
+  for (const seat of picked) if (!here.has(seat)) picked.delete(seat);
+  bar.hidden = picked.size === 0;
+  const button = bar.querySelector("[data-dialog]");
+  button.dataset.args = JSON.stringify({ seats: [...picked] });
+  button.dataset.said ??= button.textContent;
+  button.dataset.whom ??= button.dataset.about;
+  button.textContent = button.dataset.said.replace("{n}", picked.size);
+  button.dataset.about = button.dataset.whom.replace("{n}", picked.size);
+}
+
+screen.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-pick]")) return;
+  const seat = Number(event.target.closest("[data-seat]").dataset.seat);
+  if (event.target.checked) picked.add(seat); else picked.delete(seat);
+  fillPicked();
+});
+screen.addEventListener("click", (event) => { if (event.target.closest("[data-unpick]")) { picked.clear(); fillPicked(); } });
+
 const room = new Room({ ticket: meta("ticket"), lang: page.lang });
 room.addEventListener("screen", ({ detail }) => {
   morph(screen, detail.html);
+  fillPicked();
   fillNow(detail.data);
   fillTally(tally);
   fillWaiting(tally.waiting);

@@ -6,12 +6,14 @@ import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
 import { Sheet } from "./sheet.js";
-import { device, meta, random, seatKey, store } from "./store.js";
+import { seated } from "./seated.js";
+import { meta, random, seatKey, store } from "./store.js";
+import { tellVerdicts } from "./verdicts.js";
 import { keepAwake } from "./wake.js";
 import { watchActs } from "./acts.js";
 
 const BACK_MS = 2_500;
-const RENEW_MS = 60_000;
+const SPREAD_MS = 2_000;
 const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
@@ -33,8 +35,11 @@ function chosen(no) {
   return newer ?? mine;
 }
 
-// whose turn it was is the host's to say; a buzz alone is neither right nor wrong
-const buzzing = () => faces.get(data.no)?.kind === "buzz" || screen.querySelector("[data-buzz]") !== null;
+// the sheet of a kind of ask says that it alone is neither right nor wrong: whose turn it was is the host's to say
+const untold = () => screen.querySelector("[data-untold]") !== null;
+
+// what this screen's ask gave; where several were revealed each has its own
+const result = () => (me.results?.[data.no] ? { no: data.no, ...me.results[data.no] } : me.last);
 
 // a late comer was not asked: nothing was missed
 const wasAsked = () => screen.querySelector("[data-ask]") !== null;
@@ -55,9 +60,10 @@ function draw() {
   }
   // options that wear their verdict need no second naming of the key; an order does
   document.querySelector("[data-key-words]").hidden = !data.reveal?.answer?.texts?.length || (screen.querySelector("[data-right]") !== null && !screen.querySelector(".order"));
-  document.body.dataset.got = data.phase === "revealed" ? outcome(me.last, data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: buzzing() }) : "";
+  document.body.dataset.got = data.phase === "revealed" ? outcome(result(), data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: untold() }) : "";
   document.querySelector("[data-result-card]").hidden = !document.body.dataset.got;
-  fillMine(me.last?.no === data.no ? me : { ...me, last: { points: 0 } });
+  const last = result();
+  fillMine({ ...me, last: last?.no === data.no ? last : { points: 0 } });
   status();
 }
 
@@ -68,7 +74,7 @@ function status() {
   if (!kept && me.choices?.[data.no] !== undefined) state = "received";
   if (data.phase === "revealed" && state !== "refused") state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
-  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !buzzing() ? word("missed") : "";
+  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !untold() ? word("missed") : "";
   footer.toggleAttribute("data-changeable", state === "received" && data.phase === "open" && !final(data.no));
   footer.dataset.sent = state;
   const line = footer.querySelector("[data-status]");
@@ -79,7 +85,9 @@ function show({ html, data: next }) {
   const before = data.phase;
   data = next;
   morph(screen, html);
+  tellVerdicts(screen, seat?.seat);
   fillNow(data);
+  if (data.followed) follow(data.followed);
   const strip = document.querySelector("[data-clock]");
   strip.hidden = !data.closes_at || data.phase !== "open";
   if (data.closes_at) {
@@ -107,16 +115,18 @@ room.addEventListener("net", (event) => {
 // a ticket whose time is over, or whose session ended before somebody signed in again: this device has its seat
 // without the PIN; tried once in a while only
 async function seatedAgain() {
-  const tried = `scs-renewed-${meta("show")}`;
-  if (Date.now() - (store.get(tried) ?? 0) < RENEW_MS) return false;
-  store.set(tried, Date.now());
-  const fields = { show: meta("show"), device: device(), lang: document.documentElement.lang };
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields), credentials: "same-origin", cache: "no-store" };
-  const answer = await fetch("/live/join", options).then((response) => response.json()).catch(() => ({}));
-  if (!answer.ticket) return false;
-  store.set(seatKey(answer.show), { ...seat, ticket: answer.ticket, seat: answer.seat, code: answer.code });
+  if (!(await seated(meta("show"), seat))) return false;
   location.reload();
   return true;
+}
+
+// the same people play again: this browser has its seat in the next show already
+let following = false;
+async function follow(next) {
+  if (following) return;
+  following = true;
+  await new Promise((done) => setTimeout(done, SPREAD_MS * Math.random()));
+  if (await seated(next, seat)) location.assign(`/play/${encodeURIComponent(next)}`);
 }
 
 room.addEventListener("bye", async (event) => {

@@ -1,86 +1,102 @@
-// Sounds made on the spot with WebAudio: a bronze drum, plucked strings in the five-note scale, a wooden tick.
-// Silent until somebody taps the button once, as browsers demand.
-const SCALE = [293.66, 329.63, 392, 440, 493.88, 587.33, 659.25, 783.99];
-const BEAT_S = 0.42;
-const LOBBY = [0, 2, 4, 5, 4, 2, 3, 1];
+// What the hall hears: files the project makes itself (static/sounds), one bed at a time under stings. How loud is the
+// host's to say; the button in the corner is for the one who stands at the projector. Browsers stay silent until
+// somebody has touched the page once.
+const FADE_S = 0.25;
+const THINK_AFTER_MS = 1_000;
+const KEY_AFTER_MS = 1_900; // when the key turns green: see stage_question.css
+const BED_LOUD = 0.55;
 
 export class Sound {
-  #context = null; #out = null; #volume = 0.7; #phase = ""; #loop = 0; #step = 0;
+  #context = null; #out = null; #files = new Map(); #bed = null; #bedName = ""; #here = 1; #host = { volume: 70, muted: false, checks: null }; #later = 0; #off = false;
+
+  constructor(addresses) { this.addresses = addresses; }
 
   bind(button, slider) {
-    button?.addEventListener("click", () => this.#toggle(button));
-    slider?.addEventListener("input", () => { this.#volume = slider.value / 100; this.#level(); });
+    this.button = button;
+    button?.addEventListener("click", (event) => { event.stopPropagation(); this.#wake(); this.#off = button.getAttribute("aria-pressed") === "true"; this.#level(); });
+    slider?.addEventListener("input", () => { this.#here = slider.value / 100; this.#level(); });
+    for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#wake());
+    this.#wake();
   }
 
-  #toggle(button) {
-    const on = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", on);
-    if (on && !this.#context) {
+  #wake() {
+    if (!this.#context) {
       this.#context = new AudioContext();
       this.#out = this.#context.createGain();
       this.#out.connect(this.#context.destination);
+      this.#context.addEventListener("statechange", () => { this.#level(); this.#play(); });
     }
-    if (on) { this.#context.resume(); this.#level(); this.#drum(0, 0.8); this.phase(this.#phase); } else { this.#context.suspend(); clearInterval(this.#loop); }
+    this.#context.resume().catch(() => {});
+    this.#level();
   }
 
-  #level() { if (this.#out) this.#out.gain.value = this.#volume ** 2; }
+  get #heard() { return this.#context?.state === "running" && !this.#off && !this.#host.muted; }
 
-  get #silent() { return this.#context?.state === "suspended" || !this.#context; }
+  #level() {
+    if (this.#out) this.#out.gain.value = this.#off || this.#host.muted ? 0 : (this.#here * this.#host.volume / 100) ** 2 * 2;
+    this.button?.setAttribute("aria-pressed", String(this.#heard));
+  }
 
-  phase(name) {
-    this.#phase = name;
-    clearInterval(this.#loop);
+  // the host's word, as each screen carries it
+  set(host) {
+    const fresh = this.#host.checks !== null && host.checks > this.#host.checks;
+    this.#host = host;
+    this.#level();
+    if (fresh) this.cue("check");
+  }
+
+  #file(name) {
+    if (!this.#files.has(name) && this.addresses[name]) {
+      const got = fetch(this.addresses[name]).then((response) => response.arrayBuffer()).then((bytes) => this.#context.decodeAudioData(bytes));
+      this.#files.set(name, got.catch(() => this.#files.delete(name)));
+    }
+    return this.#files.get(name);
+  }
+
+  async #source(name) {
+    const buffer = await this.#file(name);
+    if (!buffer?.duration || this.#context.state !== "running") return null;
+    const source = this.#context.createBufferSource();
+    source.buffer = buffer;
+    return source;
+  }
+
+  cue(name) {
+    document.dispatchEvent(new CustomEvent("cue", { detail: name }));
     if (!this.#context) return;
-    if (name === "lobby") this.#loop = setInterval(() => this.#lobby(), BEAT_S * 1000);
-    const play = { ready: () => this.#drum(0, 0.6), open: () => { this.#drum(0, 1); this.#drum(0.22, 0.7); this.#pluck(0.44, 5, 0.3); },
-      closed: () => { this.#drum(0, 0.9); this.#drum(0.14, 0.9); }, revealed: () => [0, 2, 4, 7].forEach((note, i) => this.#pluck(i * 0.11, note, 0.42)),
-      standings: () => this.#roll(0.8), over: () => this.#fanfare() }[name];
-    play?.();
+    this.#source(name).then((source) => { source?.connect(this.#out); source?.start(); });
   }
 
-  tick(left) { if (!this.#silent) this.#knock(left === 1 ? 1250 : 880, left <= 3 ? 0.5 : 0.32); }
-
-  #lobby() {
-    const step = (this.#step += 1);
-    if (this.#silent) return;
-    this.#pluck(0, LOBBY[step % LOBBY.length], 0.13);
-    if (step % 8 === 0) this.#drum(0, 0.22);
+  // one bed at a time; "" is silence
+  bed(name) {
+    if (name === this.#bedName) return;
+    this.#bedName = name;
+    document.dispatchEvent(new CustomEvent("bed", { detail: name }));
+    this.#bed?.gain.setTargetAtTime(0, this.#context.currentTime, FADE_S / 3);
+    this.#bed = null;
+    this.#play();
   }
 
-  #roll(seconds) { for (let at = 0; at < seconds; at += 0.09) this.#drum(at, 0.25 + (0.5 * at) / seconds); }
-
-  #fanfare() {
-    this.#roll(1.4);
-    [0, 2, 4, 5, 7].forEach((note, i) => this.#pluck(1.5 + i * 0.14, note, 0.5));
-    [0, 4, 7].forEach((note) => this.#pluck(2.4, note, 0.45));
-    this.#drum(2.4, 1);
+  async #play() {
+    const name = this.#bedName;
+    if (!name || !this.#context || this.#bed) return;
+    const source = await this.#source(name);
+    if (!source || name !== this.#bedName || this.#bed) return;
+    this.#bed = this.#context.createGain();
+    this.#bed.gain.value = BED_LOUD;
+    source.loop = true;
+    source.connect(this.#bed).connect(this.#out);
+    source.start();
+    this.#bed.source = source;
   }
 
-  #voice(type, frequency, at, seconds, loudness) {
-    const start = this.#context.currentTime + at;
-    const tone = this.#context.createOscillator();
-    const gain = this.#context.createGain();
-    tone.type = type;
-    tone.frequency.setValueAtTime(frequency, start);
-    gain.gain.setValueAtTime(0.0001, start);
-    gain.gain.exponentialRampToValueAtTime(loudness, start + 0.008);
-    gain.gain.exponentialRampToValueAtTime(0.0001, start + seconds);
-    tone.connect(gain).connect(this.#out);
-    tone.start(start);
-    tone.stop(start + seconds + 0.05);
-    return { tone, start };
+  // what belongs to a phase; `keyed`: a key is shown, `place`: how many stand on the podium
+  phase(name, { keyed = true } = {}) {
+    clearTimeout(this.#later);
+    this.bed(name === "lobby" ? "lobby" : "");
+    const cue = { ready: "ready", open: "open", closed: "lock", revealed: "bars", answering: "buzz", standings: "standings" }[name];
+    if (cue) this.cue(cue);
+    if (name === "open") this.#later = setTimeout(() => this.bed("think"), THINK_AFTER_MS);
+    if (name === "revealed" && keyed) this.#later = setTimeout(() => this.cue("right"), KEY_AFTER_MS);
   }
-
-  #drum(at, loudness) {
-    const low = this.#voice("sine", 150, at, 0.75, loudness);
-    low.tone.frequency.exponentialRampToValueAtTime(52, low.start + 0.22);
-    for (const [partial, share] of [[311, 0.16], [463, 0.1], [742, 0.06]]) this.#voice("sine", partial, at, 1.3, loudness * share);
-  }
-
-  #pluck(at, note, loudness) {
-    this.#voice("triangle", SCALE[note], at, 0.9, loudness);
-    this.#voice("sine", SCALE[note] * 2.005, at, 0.45, loudness * 0.35);
-  }
-
-  #knock(frequency, loudness) { this.#voice("square", frequency, 0, 0.06, loudness * 0.3); }
 }

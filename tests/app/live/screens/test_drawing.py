@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from app.live.screens.drawing import _pictures, data_of, seconds, staff_v
+from flask import Flask
+
+from app import language
+from app.live.screens.drawing import _hidden, _pictures, data_of, seconds, staff_v
+from quizzes.engine import Viewer
 
 
 def announced(**body: object) -> SimpleNamespace:
@@ -39,3 +43,13 @@ def test_a_staff_screen_is_newer_with_each_millisecond_and_never_older_than_its_
     assert staff_v(replica, 5_003_000) == 7_000_003
     assert staff_v(replica, 4_000_000) == 7_000_000, "another clock wrote the event"
     assert staff_v(replica, 10**13) == 7_999_999, "the next event's are greater"
+
+
+def test_hidden_names_are_numbers_to_the_hall_and_names_to_those_who_run_the_show(app: Flask) -> None:
+    named = {3: "Chi", 4: "Dũng"}
+    for hidden, told in (({4}, {3: "Chi", 4: "Số 4"}), ({0}, {3: "Số 3", 4: "Số 4"}), (set(), named)):
+        replica = SimpleNamespace(state=SimpleNamespace(hidden=hidden))
+        with language.speaking(app, "vi"):
+            for role in ("stage", "player", "audience"):
+                assert _hidden(replica, Viewer(role), named) == told
+            assert _hidden(replica, Viewer("host"), named) == _hidden(replica, Viewer("mc"), named) == named

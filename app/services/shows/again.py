@@ -1,0 +1,63 @@
+"""The same people play again: a new show, in which every browser that was here has its seat already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, literal, null, select
+from sqlalchemy.orm import Session
+
+from app.models.engines import now_us
+from app.models.shows import Seat
+from app.services.commit import writing
+from app.services.shows import listing, scripts, shows
+from app.services.shows.scripts import Created
+from quizzes import show as rules
+from quizzes.engine import CLOCK, Actor, Command
+from quizzes.refusals import Rejected
+
+KEPT = (Seat.number, Seat.side, Seat.role, Seat.name, Seat.name_key, Seat.device_hash, Seat.code, Seat.lang,
+        Seat.member_id, Seat.chapter_id, Seat.source)  # fmt: skip
+
+
+def again(show_id: int, at: int) -> listing.Listed:
+    """The show after this one, made once: shipped scripts draw other questions, others ask the same again.
+
+    Raises Rejected: not_now before the end, and what making a show may raise.
+    """
+    state = shows.catch_up(show_id).state
+    if state.followed:
+        return listing.by_public_id(state.followed)
+    if state.phase != "over":
+        raise Rejected("not_now")
+    made = _made(listing.by_id(show_id), state)
+    _seat_them(show_id, made.show_id, state.kicked)
+    shows.perform(show_id, Command("follow", Actor(CLOCK), at, {"show": made.public_id}))
+    return listing.by_id(made.show_id)
+
+
+def _made(before: listing.Listed, state: rules.ShowState) -> Created:
+    script = scripts.available().get(before.script) or _as_played(before, state)
+    return scripts.create(
+        before.script, script=script, host_member_id=before.host_member_id, chapter_id=before.chapter_id,
+        guests_allowed=before.guests_allowed,
+    )  # fmt: skip
+
+
+def _as_played(before: listing.Listed, state: rules.ShowState) -> dict[str, Any]:
+    """A script of the host's own, with the questions that were asked."""
+    asked = state.created["questions"]
+    rounds = [{**one, "questions": list(questions)} for one, questions in zip(state.specs, asked, strict=True)]
+    for one in rounds:
+        if not one["title"]:
+            del one["title"]
+    return {"title": before.title, "settings": dict(state.settings), "rounds": rounds}
+
+
+@writing
+def _seat_them(db: Session, before: int, after: int, kicked: frozenset[int]) -> None:
+    """Whoever was here has the same seat, name and code; they count once they come."""
+    here = Seat.show_id == before, Seat.side == "public", Seat.kicked_at.is_(None), Seat.connected_at.is_not(None)
+    those = select(literal(after), literal(now_us(db)), null(), *KEPT).where(*here, Seat.number.not_in(kicked))
+    names = ["show_id", "joined_at", "connected_at", *(column.key for column in KEPT)]
+    db.execute(insert(Seat).from_select(names, those))

@@ -1,0 +1,144 @@
+"""What a host does besides the next step, and what hall and phones see of it, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.look.shoot import SIZES
+from tests.look.test_pages import HOST, Tab, assert_nothing_is_cut, steps, tab, violations
+
+__all__ = ["tab"]
+
+STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+
+
+@HOST
+def test_many_are_picked_and_shown_out_together_also_when_the_list_is_drawn_anew(tab: Tab) -> None:
+    page = tab.show("role=host&phase=lobby")
+    page.locator("#p3 [data-pick]").check()
+    page.locator("#p5 [data-pick]").check()
+    page.evaluate(
+        "fetch('/scene?role=host&phase=lobby').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', { ...screen, v: 2 }))"
+    )
+    page.locator("#p3 [data-pick]:checked").wait_for()
+    page.get_by_role("button", name="Mời ra 2 người đã chọn").click()
+    page.locator("dialog#kick").get_by_role("button", name="Mời ra").click()
+    page.wait_for_selector("dialog#kick", state="hidden")
+    event, payload = tab.acks()[-1]
+    assert (event, payload["do"], payload["args"]) == ("act", "kick", {"seats": [3, 5]})
+    page.get_by_role("button", name="Bỏ chọn").click()
+    assert page.locator("[data-picked]").is_hidden()
+
+
+@HOST
+def test_the_big_button_counts_in_and_other_keys_give_time_and_skip(tab: Tab) -> None:
+    page = tab.show("role=host&phase=ready")
+    page.keyboard.press("Space")
+    page.keyboard.press("n")
+    page.locator("dialog#confirm").get_by_role("button", name="Đồng ý").click()
+    assert steps(tab) == ["count_in", "skip"]
+    page = tab.show("role=host&phase=open")
+    page.keyboard.press("+")
+    page.keyboard.press("t")
+    assert steps(tab) == ["extend", "hide_names"]
+    page.get_by_role("button", name="Hỏi lại").click()
+    page.locator("dialog#ask_again").get_by_label("Lý do").fill("Mất điện giữa chừng")
+    page.locator("dialog#ask_again").get_by_role("button", name="Hỏi lại").click()
+    page.wait_for_selector("dialog#ask_again", state="hidden")
+    assert tab.acks()[-1][1]["args"] == {"reason": "Mất điện giữa chừng"}
+
+
+@HOST
+def test_volume_and_mute_stand_on_the_console_and_the_sound_is_tried_before_the_start(tab: Tab) -> None:
+    page = tab.show("role=host&phase=lobby")
+    page.get_by_label("Âm lượng").fill("40")
+    page.get_by_role("button", name="Thử tiếng").click()
+    page.keyboard.press("m")
+    assert steps(tab) == ["sound", "check_sound", "sound"]
+    assert [payload["args"] for _, payload in tab.acks()] == [{"volume": 40}, {}, {"muted": True}]
+    assert page.get_by_text("hội trường phải nghe ba tiếng trống").is_visible()
+    assert violations(page) == []
+
+
+@HOST
+def test_at_the_end_the_same_people_can_play_again(tab: Tab) -> None:
+    page = tab.show("role=host&phase=over&zero=1")
+    page.locator(".next").click()
+    page.locator("dialog#confirm").get_by_role("button", name="Đồng ý").click()
+    assert steps(tab) == ["again"]
+
+
+@STAGE
+def test_bars_of_a_poll_grow_with_the_answers_and_show_no_percent(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=open&fmt=poll&kind=single")
+    page.evaluate(
+        "window.deliver('tally', { answered: 8, present: 9, counts: { k0xq0: 6, k1xq1: 2, k2xq2: 0, k3xq3: 0 } })"
+    )
+    assert page.locator(".tiles .n").all_inner_texts() == ["6", "2", "0", "0"]
+    assert page.locator(".tiles rect").first.get_attribute("width") == "100.0"
+    assert "%" not in page.locator(".tiles").inner_text()
+    page = tab.show("role=stage&phase=open&kind=single")
+    assert page.locator(".tiles .n").count() == 0, "a question with a key shows nothing before its reveal"
+
+
+@STAGE
+@pytest.mark.parametrize("kind", ["text", "number"])
+def test_what_the_hall_typed_is_told_alike_together_with_the_right_one_marked(tab: Tab, kind: str) -> None:
+    page = tab.show(f"role=stage&phase=revealed&kind={kind}")
+    rows = page.locator(".given li")
+    assert rows.count() == 4
+    assert page.locator(".given [data-right=yes]").count() == 1
+    assert rows.last.inner_text().split("\n")[0] == "Các câu khác"
+    assert page.get_by_text("Trả lời sai").count() == 0
+    assert_nothing_is_cut(page)
+
+
+@STAGE
+def test_three_two_one_fills_the_picture_before_a_question_opens(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=ready&left=2.9")
+    assert page.locator(".count-in").inner_text() in ("3", "2")
+    page.locator(".count-in", has_text="1").wait_for()
+    page = tab.show("role=stage&phase=ready&left=30")
+    assert page.locator(".count-in").inner_text() == ""
+
+
+@STAGE
+def test_no_frame_between_two_screens_is_empty(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=standings")
+    page.emulate_media(reduced_motion="no-preference")
+    first = page.evaluate("""async () => {
+      const [[, screen]] = await (await fetch('/scene?role=stage&phase=open')).json();
+      window.deliver('screen', { ...screen, v: 2 });
+      for (const one of document.getAnimations()) { one.pause(); one.currentTime = 0; }
+      const goes = document.querySelector('.leaving');
+      return { text: goes?.textContent.includes('Bảng xếp hạng'), opacity: goes && getComputedStyle(goes).opacity, ids: document.querySelectorAll('.leaving [id]').length };
+    }""")
+    assert first == {"text": True, "opacity": "1", "ids": 0}
+    page.evaluate("for (const one of document.getAnimations()) one.play()")
+    page.wait_for_selector(".leaving", state="detached")
+
+
+def test_the_verdict_fills_the_phone_it_is_about_and_is_a_line_on_others(tab: Tab) -> None:
+    page = tab.show("role=player&phase=closed&fmt=buzzer&hit=5")  # the seat of this phone
+    assert page.locator(".verdict.yes").is_visible()
+    assert page.locator(".verdict").inner_text().split() == ["ĐÚNG", "+10"]
+    page = tab.show("role=player&phase=answering&fmt=buzzer&missed=3")
+    assert page.locator(".verdict").is_hidden()
+    assert "SAI" in page.locator(".of-another").inner_text()
+
+
+def test_who_has_to_speak_sees_the_time_that_is_left(tab: Tab) -> None:
+    page = tab.show("role=player&phase=answering&fmt=buzzer&group=answering&answer_by=1")
+    assert 9 <= int(page.locator(".still time-left output").inner_text()) <= 12
+
+
+@STAGE
+def test_the_way_to_the_results_stands_in_the_last_picture(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=over&unveiled=4&people=10&names=long")
+    box = page.locator(".take-home").bounding_box()
+    assert box is not None
+    for name in page.locator(".steps .who").all():
+        other = name.bounding_box()
+        assert other is not None
+        apart = other["x"] + other["width"] <= box["x"] or other["y"] >= box["y"] + box["height"]
+        assert apart, "it covers nobody's name"
