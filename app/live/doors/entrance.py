@@ -75,11 +75,8 @@ def _join_page(pin: str) -> Any:
 def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = listing.by_public_id(public_id)
-    links = {
-        "join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
-        "results": f"/results/{public_id}",
-    }
-    return _page("player", show, links)
+    join = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
+    return _page("player", show, {"join": join, "results": f"/results/{public_id}"})
 
 
 @pages.get("/stage/<ticket>")
