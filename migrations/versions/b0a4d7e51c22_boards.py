@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b0a4d7e51c22"
-down_revision = "9d41b7e5a260"
+down_revision = "3a9d5e10c872"
 branch_labels = None
 depends_on = None
 
