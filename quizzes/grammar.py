@@ -163,6 +163,8 @@ class Format:
     """(field, code, sentence) for a question this format cannot ask."""
     quotes: Callable[[Round, Viewer], Iterable[tuple[int, int]]] = lambda state, viewer: ()
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
+    places: Callable[[Round], Mapping[int, int]] | None = None
+    """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
     scored: bool = True
     needs_answer: bool = True
     own_types: Mapping[str, str] = field(default_factory=dict)
@@ -196,6 +198,11 @@ class Format:
         if not known:
             raise ValueError(f"no such event: {event.name}")
         return reduce(lambda so_far, change: change(so_far, event.data), known, state)
+
+    def hears(self, state: Round, event: Event) -> Round:
+        """The same for what happens to the room: no piece has to know it."""
+        known = any(event.name in one.changes for one in self.mechanics)
+        return self.evolve(state, event) if known else state
 
     def group(self, state: Round, seat: int) -> str:
         """Which seats of a role share a screen: the last piece that has a word for this seat says it."""

@@ -24,6 +24,7 @@ from app.services.people import endings
 from app.services.shows import ballots, results, shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE
+from quizzes.mechanics.ask import OPEN
 
 log = structlog.get_logger()
 
@@ -135,8 +136,10 @@ def tallies(live: Live) -> None:
         tally = live.roster.tally(replica)
         room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
         _show_tally(live, room, replica)
-        if rules.auto_closes(replica.state) and everybody_answered(live, replica):
-            close_because_all_answered(live, replica)
+        if rules.auto_closes(replica.state):
+            for ask in rules.live_asks(replica.state):
+                if ask.status == OPEN and everybody_answered(live, replica, ask):
+                    close_because_all_answered(live, replica, ask.no)
 
 
 def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
@@ -169,20 +172,17 @@ NEWS_US = 2_500_000
 """A question younger than this (microseconds) does not close early: we may not know yet of a player who has come."""
 
 
-def everybody_answered(live: Live, replica: shows.Replica) -> bool:
-    """Whether everybody who is waited for and may answer has answered every open ask."""
-    no, expected, answered = replica.state.no, live.presence.expected(replica.show_id), live.roster.answered(replica)
-    young = any(now_us() < ask.opens_at + NEWS_US for ask in rules.asks(replica.state))
-    if young and not live.presence.is_alone:
+def everybody_answered(live: Live, replica: shows.Replica, ask: rules.Ask) -> bool:
+    """Whether everybody who is waited for and may answer an open ask has answered it."""
+    if now_us() < ask.opens_at + NEWS_US and not live.presence.is_alone:
         return False
-    if no is None or any(rules.may_answer(replica.state, no, seat) for seat in expected - answered):
-        return False
-    return any(rules.may_answer(replica.state, no, seat) for seat in expected)
+    expected = ask.roll.among(live.presence.expected(replica.show_id)) - replica.state.kicked
+    return bool(expected) and expected <= live.roster.answered(replica, ask.no)
 
 
-def close_because_all_answered(live: Live, replica: shows.Replica) -> None:
-    """The clock closes early; on the next look nothing is open."""
-    closing.say(replica.show_id, "all_answered", {"no": replica.state.no})
+def close_because_all_answered(live: Live, replica: shows.Replica, no: int) -> None:
+    """The clock closes early what everybody has answered; on the next look it is no longer open."""
+    closing.say(replica.show_id, "all_answered", {"no": no})
     live.closer.begin(replica.show_id)
 
 

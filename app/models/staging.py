@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import JSON, Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Date, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
 
@@ -27,6 +28,20 @@ class ImportJob(Base):
     done_at: Mapped[Microseconds | None]
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     problems: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    data: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # the file, to be read again when more is said
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what its sender said about it
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what its reader says about it
+
+
+class ImportTitle(Base):
+    """What a column of this title holds in the lists of a chapter, as somebody said once."""
+
+    __tablename__ = "import_title"
+
+    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(12), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200), primary_key=True)  # folded
+    key: Mapped[str] = mapped_column(String(20))  # "" for a column that is not used
 
 
 class ImportRow(Base):
@@ -50,6 +65,8 @@ class ImportRow(Base):
     level: Mapped[int] = mapped_column(default=0)
     valid_from: Mapped[date | None] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
+    twin_id: Mapped[int | None] = mapped_column(Reference)  # a member of that name and year under another code
+    twin_row: Mapped[int | None]  # a row of the file with that name and year and another code
 
     __table_args__ = (Index("ix_import_row_job", "job_id", "level", "row"),)
 
@@ -65,3 +82,4 @@ class ImportQuestion(Base):
     action: Mapped[str] = mapped_column(String(8))
     topic: Mapped[str] = mapped_column(Text)  # JSON {"vi", "en"?}: how the file names the topic
     body: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON {"rule"?, "old"?}

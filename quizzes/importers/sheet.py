@@ -1,177 +1,137 @@
-"""The project's question table: XLSX (from the template) and CSV, made to be filled by people.
+"""Questions in a table, XLSX or CSV: from the project's template or as people have them.
 
-One row a question. Answers as people write them: letters A to H for options, Đ and S for true and false,
-spellings divided by |. Columns are found by their titles, Vietnamese or English, in any order.
+One row a question. Columns are found by their titles in any order; answers are letters, numbers, the words of an
+option, bold letters or a star; what the file does not say (topic, source, difficulty) is asked once for all of it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
-from quizzes import bank
-from quizzes.importers.contract import Cell, Imported, Importer, Sheet, as_text
-from quizzes.importers.table import LETTERS, TITLES, TYPES, column_letters, column_of, slug, write
+from quizzes.importers.contract import Given, Imported, Importer, Read, Sheet, as_text
+from quizzes.importers.finishing import ASKED, finished
+from quizzes.importers.rows import Row, question
+from quizzes.importers.table import column_letters, column_of, write
+from quizzes.importers.titles import Titles, titles_of
 from quizzes.problems import Problem
-from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import problem
-from quizzes.questions.number import parse
 from quizzes.refusals import N_
 from quizzes.text import fold
 
-HEADER_WITHIN = 10
-"""The title row stands in the first ten rows; a heading may stand above it."""
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\0")
+OURS = {"vi du", "huong dan · guide", "huong dan"}
+"""Sheets of the template that hold no questions of the person."""
+MOST_NAMED = 20
 
 
-def read(sheets: Sequence[Sheet]) -> Imported:
-    """The first sheet with the title row is read, the others are not."""
-    found = Imported()
-    for sheet in sheets:
-        header = _header(sheet)
-        if header:
-            start, places = header
-            _read_rows(sheet, start, places, found)
-            return found
-    sentence = N_("Không thấy dòng tiêu đề có cột “Câu hỏi” và “Đáp án”.")
-    found.problems.append(replace(problem((), "header_missing", sentence), row=1))
+def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
+    """The questions of every sheet with titles; what is left out is said."""
+    given = given or {}
+    tables = [(sheet, titles) for sheet in sheets if not sheet.unread and (titles := titles_of(sheet))]
+    own = [one for one in tables if fold(one[0].name) not in OURS]
+    tables = own or tables
+    if not tables:
+        sentence = N_("Không thấy dòng tiêu đề có cột “Câu hỏi” và “Đáp án”.")
+        found = Imported(problems=[replace(problem((), "header_missing", sentence), row=1)])
+        found.problems += _left_out(sheets, [])
+        return found
+    named = len(tables) > 1
+    lacks = [key for key in ASKED if not any(key in titles.places for _, titles in tables)]
+    reads = (one for sheet, titles in tables for one in _rows(sheet, titles, given, named))
+    found = finished(reads, given, _placed, lacks)
+    if found.asked and not given.get("type") and not any("type" in titles.places for _, titles in tables):
+        found.asked.insert(0, "type")
+    found.problems += _left_out(sheets, tables)
     return found
 
 
-def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """(index of the title row, column key -> index of its column)."""
-    for row, cells in enumerate(sheet.rows[:HEADER_WITHIN]):
-        places: dict[str, int] = {}
-        for column, cell in enumerate(cells):
-            key = TITLES.get(fold(as_text(cell)))
-            if key:
-                places.setdefault(key, column)
-        if "text" in places and "answer" in places:
-            return row, places
-    return None
-
-
-def _read_rows(sheet: Sheet, start: int, places: dict[str, int], found: Imported) -> None:
-    topics: dict[str, Mapping[str, str]] = {}
-    keys: dict[str, int] = {}
-    for index, cells in enumerate(sheet.rows[start + 1 :], start + 2):
-        values = {key: cells[at] for key, at in places.items() if at < len(cells)}
-        if all(as_text(value) == "" for value in values.values()):
+def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[Read]:
+    places = _sorted_out(sheet, titles)
+    for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
+        if number in sheet.hidden or all(as_text(cell) == "" for cell in cells):
             continue
-        found.seen += 1
-        if found.seen > bank.MOST_QUESTIONS:
-            sentence = N_("Một tệp có nhiều nhất %(most)s câu hỏi.")
-            found.problems.append(replace(problem((), "too_many", sentence, most=bank.MOST_QUESTIONS), row=index))
-            break
-        draft, problems = _draft(values, topics)
-        if draft["id"] in keys:
-            sentence = N_("Câu này đã có ở dòng %(other)s.")
-            problems.append(problem(("id",), "id_twice", sentence, other=keys[draft["id"]]))
-        keys.setdefault(draft["id"], index)
-        found.problems += [_placed(one, index, places) for one in problems]
-        if not bank.errors(problems):
-            found.drafts.append(bank.normal(draft))
-            found.places.append(index)
-    found.topics = topics
+        values = {key: cells[at] for key, at in places.items() if at < len(cells)}
+        if all(as_text(value) == "" for key, value in values.items() if key != "number"):
+            continue  # rows that were numbered in advance
+        strong = {key: sheet.strong[number, at] for key, at in places.items() if (number, at) in sheet.strong}
+        doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
+        made = question(Row(values, strong, doubts), given)
+        yield replace(made, place=number, where=(sheet.name if named else "", places))
 
 
-def _draft(values: Mapping[str, Cell], topics: dict[str, Mapping[str, str]]) -> tuple[dict[str, Any], list[Problem]]:
-    """A row as a draft, with its problems. A row without an id is known by its content."""
-    text = {key: _plain(as_text(value)) for key, value in values.items()}
-    kind = TYPES.get(fold(text.get("type", "")), text.get("type", ""))
-    draft: dict[str, Any] = {"type": kind, "text": _localized(text, "text"), "settings": _settings(text, kind)}
-    draft |= {key: text[key] for key in ("source", "siblings", "author") if text.get(key)}
-    draft |= {key: _day(text[key]) for key in ("valid_from", "valid_to") if text.get(key)}
-    if text.get("explanation"):
-        draft["explanation"] = _localized(text, "explanation")
-    if text.get("media"):
-        draft["media"] = {"name": text["media"], "alt": _localized(text, "media_alt")}
-    difficulty = text.get("difficulty", "")
-    draft["difficulty"] = int(difficulty) if re.fullmatch("[1-9]", difficulty) else None
-    draft["topic"] = _topic(text.get("topic", ""), topics)
-    draft["options"], problems = _options(text)
-    draft["answer"], wrong = _answer(kind, values.get("answer", ""))
-    problems += wrong
-    draft["id"] = text.get("id") or "x-" + bank.content_hash(draft)[:16]
-    checked = bank.check_question(draft)
-    if not wrong and any(one.path[:1] == ("answer",) for one in checked):
-        problems += _not_written(kind)  # what the check says is meant for files that count from 0
-    return draft, problems + [one for one in checked if one.path[:1] != ("answer",) or kind not in QUESTION_TYPES]
+def _sorted_out(sheet: Sheet, titles: Titles) -> dict[str, int]:
+    """Which of two columns with titles of the same sense is which, by what stands in them."""
+    places = dict(titles.places)
+    if "content" in places and "text" not in places:
+        places["text"] = places.pop("content")
+    elif "content" in places:
+        lengths = {key: _letters(sheet, titles.start, places[key]) for key in ("text", "content")}
+        if lengths["content"] > lengths["text"] and lengths["text"] <= 12:
+            places["text"] = places["content"]
+        elif "options" not in places and "option_A" not in places:
+            places["options"] = places["content"]
+        del places["content"]
+    if "right" in places:
+        if "answer" in places and "options" not in places and "option_A" not in places:
+            places["options"] = places["answer"]
+        places["answer"] = places.pop("right")
+    return places
 
 
-def _answer(kind: str, cell: Cell) -> tuple[Any, list[Problem]]:
-    """The answer in the type's own form; a problem says how it is written."""
-    form = QUESTION_TYPES[kind].cell if kind in QUESTION_TYPES else None
-    if form is None:
-        return None, []
-    answer = form.read(_plain(cell) if isinstance(cell, str) else cell)
-    return answer, _not_written(kind) if answer is None else []
+def _letters(sheet: Sheet, start: int, column: int) -> float:
+    """How long the cells of a column are, on average."""
+    cells = [as_text(row[column]) for row in sheet.rows[start:] if column < len(row) and as_text(row[column])]
+    return sum(map(len, cells)) / len(cells) if cells else 0
 
 
-def _not_written(kind: str) -> list[Problem]:
-    form = QUESTION_TYPES[kind].cell
-    return [problem(("answer",), "answer_written", form.how)] if form else []
-
-
-def _plain(text: str) -> str:
-    """Without the apostrophe our writers put before what a spreadsheet would take for a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(DANGEROUS) else text
-
-
-def _localized(text: Mapping[str, str], key: str) -> dict[str, str]:
-    return {"vi": text.get(key, "")} | ({"en": text[f"{key}_en"]} if text.get(f"{key}_en") else {})
-
-
-def _options(text: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """Options up to the last filled one; a hole would shift the letters of the answer."""
-    filled = [place for place, one in enumerate(LETTERS) if text.get(f"option_{one}")]
-    count = max(filled, default=-1) + 1
-    options = [{"text": _localized(text, f"option_{one}")} for one in LETTERS[:count]]
-    holes = sorted(set(range(count)) - set(filled))
-    sentence = N_("Phương án này trống nhưng phía sau còn phương án khác.")
-    return options, [problem(("options", hole), "option_hole", sentence) for hole in holes]
-
-
-def _settings(text: Mapping[str, str], kind: str) -> dict[str, Any]:
-    """ "tolerance=5; unit=người; unit_en=people", each in the form its type wants."""
-    known = QUESTION_TYPES[kind].settings if kind in QUESTION_TYPES else {}
-    settings: dict[str, Any] = {}
-    for part in re.split(r"[;\n]", text.get("settings", "")):
-        name, _, value = (one.strip() for one in part.partition("="))
-        base, lang = (name.removesuffix("_en"), "en") if name.endswith("_en") else (name, "vi")
-        if base in known and known[base].kind == "localized":
-            settings.setdefault(base, {})[lang] = value
-        elif name:
-            settings[name] = parse(value) if name in known and known[name].kind == "number" else value
-    return settings
-
-
-def _day(text: str) -> str:
-    """2026-07-01, as Excel's dates come, or 1/7/2026, as people write; anything else is left to the check."""
-    written = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}" if written else text[:10]
-
-
-def _topic(text: str, topics: dict[str, Mapping[str, str]]) -> str:
-    """The key of a topic, made of its title: "Dịch vụ công" -> "dich-vu-cong"."""
-    key = slug(text)
-    if key:
-        topics.setdefault(key, {"vi": text})
-    return key
-
-
-def _placed(one: Problem, row: int, places: Mapping[str, int]) -> Problem:
+def _placed(one: Problem, read: Read) -> Problem:
+    sheet: str = read.where[0]
+    places: dict[str, int] = read.where[1]
     column = places.get(column_of(one.path))
-    return replace(one, row=row, cell=f"{column_letters(column)}{row}" if column is not None else None)
+    if column is None and one.path[:1] == ("options",):
+        column = places.get("options", places.get("text"))
+    prefix = f"{sheet}!" if sheet else ""
+    at = f"{prefix}{column_letters(column) if column is not None else ''}{read.place}"
+    return replace(one, row=read.place, cell=at if column is not None or sheet else None)
+
+
+def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -> list[Problem]:
+    """What of the file was not read: hidden sheets and rows, sheets without titles, columns not understood."""
+    found, read = [], {id(sheet) for sheet, _ in tables}
+    for sheet in sheets:
+        if sheet.unread:
+            sentence = N_("Trang tính ẩn “%(name)s” không được đọc.")
+            found.append(_note("sheet_hidden", sentence, 1, name=sheet.name))
+        elif id(sheet) not in read and sheet.rows and fold(sheet.name) not in OURS and tables:
+            sentence = N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc.")
+            found.append(_note("sheet_untitled", sentence, 1, name=sheet.name))
+    for sheet, titles in tables:
+        hidden = [str(row) for row in sorted(sheet.hidden) if titles.start < row <= len(sheet.rows)]
+        if hidden:
+            sentence = N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại.")
+            found.append(_note("rows_hidden", sentence, int(hidden[0]), rows=_listed(hidden)))
+        if titles.unknown:
+            sentence = N_("Các cột không được dùng: %(names)s.")
+            names = [f"{column_letters(at)} “{name[:40]}”" for at, name in titles.unknown.items()]
+            found.append(_note("columns_unknown", sentence, titles.start, names=_listed(names)))
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" … (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _note(code: str, sentence: str, row: int, **about: str) -> Problem:
+    return Problem((), code, sentence, about, row=row, warning=True)
 
 
 IMPORTER = Importer(
     key="sheet",
-    title=N_("Bảng câu hỏi của Sân Chơi Số (XLSX, CSV)"),
+    title=N_("Bảng câu hỏi (XLSX, CSV)"),
     container="rows",
-    suffixes=(".xlsx", ".csv", ".tsv"),
+    suffixes=(".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv"),
     read=read,
     write=write,
+    asks=True,
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.engine import Ballot, Event, Graded
-from quizzes.grammar import Kind
+from quizzes.grammar import MAIN, Kind
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
@@ -48,6 +48,16 @@ def live_asks(state: ShowState) -> tuple[Ask, ...]:
 def asks(state: ShowState) -> tuple[Ask, ...]:
     """The openings of the question being played, newest last; void ones are left out."""
     return tuple(state.round.of_question()) if state.round and state.stage == s.ROUND else ()
+
+
+def main_ask(state: ShowState) -> Ask | None:
+    """The newest opening of the question itself, void or not, or of what stands in for it; a vote beside it is not."""
+    if state.round is None or state.stage not in (s.ROUND, s.STANDINGS):
+        return None
+    played, kinds = state.round, state.format.kinds
+    during = [ask for ask in played.asks.values() if ask.during == played.question]
+    of_question = [ask for ask in during if kinds[ask.kind].part == MAIN] or during
+    return max(of_question, key=lambda ask: ask.no, default=None)
 
 
 def unjudged(state: ShowState) -> tuple[Ask, ...]:

@@ -31,7 +31,14 @@ def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool
 
 def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
     after = state.format.evolve(state.playing, event)
-    return replace(state, stage=s.ROUND, round=after, last_no=max(state.last_no, after.last_no))
+    changed = replace(state, stage=s.ROUND, round=after, last_no=max(state.last_no, after.last_no))
+    return _with_places(changed) if after.phase == "revealed" else changed
+
+
+def _with_places(state: ShowState) -> ShowState:
+    """The table as the round ranks: what follows from a reveal or a void may change it."""
+    ranked = state.format.places
+    return replace(state, table=replace(state.table, places=ranked(state.playing))) if ranked else state
 
 
 def _round(state: ShowState, event: Event, at: int) -> ShowState:
@@ -42,7 +49,8 @@ def _round(state: ShowState, event: Event, at: int) -> ShowState:
 
 def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
     """From here on everybody may know the verdicts of these openings."""
-    after, nos = _in_round(state, event, at), tuple(event.data["nos"])
+    nos = tuple(event.data["nos"])
+    after = replace(_in_round(state, event, at), revealed=nos)
     played = after.round
     assert played is not None  # noqa: S101
     if after.format.needs_answer:
@@ -53,6 +61,7 @@ def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
     kinds = after.format.kinds
     asks = [played.asks[no] for no in nos if kinds[played.asks[no].kind].scored]
     table = after.table.plus((ask.results for ask in asks), (ask.roll for ask in asks))
+    table = table if after.format.places else replace(table, places={})
     return replace(after, table=table, last=tuple(ask.no for ask in asks))
 
 
@@ -94,9 +103,13 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     landing = with_change(state, landing, event, at)
     if landing.round is None:
         return landing
+    played = landing.round
+    for name, seats in (("kicked", state.kicked - target.kicked), ("readmitted", target.kicked - state.kicked)):
+        told = Event(name, {"seats": sorted(seats)})
+        played = landing.format.hears(played, told) if seats else played
     closed = {ask.no: ask.closings for _, ask in state.openings()}
-    asks = {no: replace(ask, closings=closed.get(no, ask.closings)) for no, ask in landing.round.asks.items()}
-    return replace(landing, round=replace(landing.round, last_no=state.last_no, asks=asks))
+    asks = {no: replace(ask, closings=closed.get(no, ask.closings)) for no, ask in played.asks.items()}
+    return replace(landing, round=replace(played, last_no=state.last_no, asks=asks))
 
 
 def step_back(state: ShowState, steps: int) -> Step:
@@ -122,6 +135,8 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.during, "void", event.data.get("reason_ref"))
     after = replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
+    if index == state.index:
+        after = _with_places(after)
     return with_change(state, after, event, at)
 
 
@@ -140,8 +155,17 @@ def seats_of(event: Event) -> list[int]:
     return many
 
 
-def _kicked(state: ShowState, kicked: frozenset[int]) -> ShowState:
-    return replace(state, kicked=kicked, table=replace(state.table, kicked=kicked))
+def _sent_out(state: ShowState, event: Event, at: int) -> ShowState:
+    return _kicked(state, state.kicked.union(seats_of(event)), event)
+
+
+def _let_in(state: ShowState, event: Event, at: int) -> ShowState:
+    return _kicked(state, state.kicked.difference(seats_of(event)), event)
+
+
+def _kicked(state: ShowState, kicked: frozenset[int], event: Event) -> ShowState:
+    played = state.format.hears(state.round, event) if state.round and state.stage != s.OVER else state.round
+    return replace(state, kicked=kicked, table=replace(state.table, kicked=kicked), round=played)
 
 
 def _flag(**changes: Any) -> Callable[[ShowState, Event, int], ShowState]:
@@ -162,8 +186,8 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "adjusted": _adjusted,
     "explained": explained,
     "seconded": seconded,
-    "kicked": lambda state, event, at: _kicked(state, state.kicked.union(seats_of(event))),
-    "readmitted": lambda state, event, at: _kicked(state, state.kicked.difference(seats_of(event))),
+    "kicked": _sent_out,
+    "readmitted": _let_in,
     "locked": _flag(locked=True),
     "unlocked": _flag(locked=False),
     "blackout": _flag(blackout=True),

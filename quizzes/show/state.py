@@ -75,6 +75,8 @@ class ShowState:
     table_before: Table | None = field(default=None, repr=False)
     last: tuple[int, ...] = ()
     """The scored openings revealed last: what a phone tells its owner."""
+    revealed: tuple[int, ...] = ()
+    """All that was revealed last, also what is not scored."""
     last_no: int = 0
     key_shown: frozenset[int] = frozenset()
     """Openings whose key everybody knows; undo does not change that."""

@@ -11,11 +11,11 @@ from typing import Any
 from quizzes import questions
 from quizzes.draws import Draws
 from quizzes.engine import CAST, HOST, JUDGE, MC, PLAYER, STAFF, STAGE, TURN, Viewer
-from quizzes.grammar import MAIN
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
 from quizzes.questions.contract import FULL, localized
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS
+from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
@@ -52,8 +52,21 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
     return {
         "role": role(state, seat, "public"), "group": group(state, seat),
         "score": score(state, seat), "rank": row.rank if row else None,
-        "of": len(state.table.rows), "last": _last(state, seat), **_turn(state, seat), **own,
+        "of": len(state.table.rows), "last": _last(state, seat), **_results(state, seat), **_turn(state, seat), **own,
     }  # fmt: skip
+
+
+def _results(state: ShowState, seat: int) -> dict[str, Any]:
+    """By ask, where the last reveal was of several: what a side ask gave is no part of the score."""
+    if len(state.revealed) < 2 or state.stage != s.ROUND:
+        return {}
+    kinds, asks = state.format.kinds, (state.playing.asks[no] for no in state.revealed if no in state.playing.asks)
+    mine = {}
+    for ask in asks:
+        if seat in ask.roll and ask.status == REVEALED:
+            half, share, _ = ask.results.get(seat, (0, 0, 0))
+            mine[str(ask.no)] = {"points": points(half), "right": share == FULL, "scored": kinds[ask.kind].scored}
+    return {"results": mine} if mine else {}
 
 
 def _turn(state: ShowState, seat: int) -> dict[str, Any]:
@@ -87,7 +100,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "phase": phase, "role": viewer.role, "group": viewer.group,
         "title": localized(state.created["title"], lang),
         "round": _round(state, lang),
-        "no": state.no,
+        "no": _no(state, viewer, asks),
         "question": question(state, viewer),
         "question_points": _question_points(state),
         "asks": asks,
@@ -134,15 +147,14 @@ def _round(state: ShowState, lang: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _newest(played: Round) -> Ask | None:
-    return played.asks.get(played.no) if played.no else None
-
-
-def _main(state: ShowState) -> Ask | None:
-    """The newest opening of the question itself, void or not: a vote beside it is not the question."""
-    played, kinds = state.playing, state.format.kinds
-    during = (ask for ask in played.asks.values() if ask.during == played.question and kinds[ask.kind].part == MAIN)
-    return max(during, key=lambda ask: ask.no, default=None)
+def _no(state: ShowState, viewer: Viewer, asks: list[dict[str, Any]]) -> int | None:
+    """The ask a screen is about: the first of those put to this group, else the one its phones were on."""
+    if asks:
+        return int(asks[0]["no"])
+    if viewer.group.isdecimal() and state.opening(int(viewer.group)):
+        return int(viewer.group)
+    newest = main_ask(state)
+    return newest.no if newest else None
 
 
 def face(state: ShowState, ask: Ask, lang: str) -> dict[str, Any]:
@@ -154,7 +166,7 @@ def question(state: ShowState, viewer: Viewer) -> dict[str, Any] | None:
     played = state.round
     if state.stage != s.ROUND or played is None or not _uncovered(state, viewer):
         return None
-    if played.phase in WITH_QUESTION and (newest := _main(state) or _newest(played)):
+    if played.phase in WITH_QUESTION and (newest := main_ask(state)):
         return face(state, newest, viewer.lang)
     if played.phase == "ready" and (viewer.role in STAFF or played.settings["show_question_in_ready"]):
         body = played.body()
@@ -258,7 +270,7 @@ def _reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
     played = state.round
     if played is None or state.stage not in (s.ROUND, s.STANDINGS) or played.phase != "revealed":
         return None
-    newest = _main(state)
+    newest = main_ask(state)
     if newest is None or not _was_revealed(state, newest):
         return None
     return {**_told(state, played, lang), "counts": dict(newest.counts)}

@@ -64,6 +64,8 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     if scene.get("media"):
         question["media"] = {"name": "picture.svg", "alt": "Trống đồng Ngọc Lũ"}
     own = {"buzzer": scenes.BUZZED, "poll": scenes.WORDS if kind == "word" else {"kind": "vote", "total": 404}}.get(fmt)
+    if fmt == "golden_bell":
+        own = scenes.bell(int(scene.get("of", 100)), phase)
     more: dict[str, Any] = {"format": own} if own else {}
     if fmt == "speed" and phase == "revealed":
         more["format"] = {

@@ -189,3 +189,11 @@ SAID = ("an toàn", "tiện lợi", "VNeID", "dịch vụ công trực tuyến",
 WORDS = {"kind": "word", "total": 204, "words": [
     {"word": at + 1, "no": 7, "n": max(1, 40 - 5 * at), "shown": at % 4 != 3, "text": text} for at, text in enumerate(SAID)
 ]}  # fmt: skip
+
+
+def bell(of: int, phase: str) -> dict[str, Any]:
+    """A floor of so many places, a third of them dark and some just now."""
+    yard = [[seat, 7 if seat % 7 == 3 else 5 if seat % 4 == 1 else 0] for seat in range(1, of + 1)]
+    alive = sum(1 for _, no in yard if not no)
+    told = {"fell": sum(1 for _, no in yard if no == 7), "back": 0, "now": 7} if phase == "revealed" else {"now": 7}
+    return {"alive": alive, "of": of, "rung": False, "bell": False, "rescue": False, "yard": yard, "left": [], **told}

@@ -16,7 +16,7 @@ from app.live.clock import now_us
 from app.services.shows import ballots, heard, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, MC, PLAYER, STAFF, STAGE, Viewer
+from quizzes.engine import AUDIENCE, CAST, HOST, MC, OUT, PLAYER, STAFF, STAGE, Viewer
 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
@@ -28,6 +28,7 @@ _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)
 """Who is told what was typed: phones have their own answer."""
+LIKE = {OUT: AUDIENCE}  # whose macro draws a role for which a format has none; else it is a player's
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
 
@@ -36,8 +37,7 @@ def warm(app: Flask) -> None:
     """Compile what shows are drawn from, and read how numbers are written, before anybody comes: each first screen of
     a kind would hold the loop up for up to 70 ms, in the very seconds in which a hall comes back after a crash."""
     for name in app.jinja_env.list_templates():
-        folder, inside, _ = name.partition("/")
-        if folder in DRAWN_FROM or not inside:
+        if name.partition("/")[0] in (*DRAWN_FROM, name):
             app.jinja_env.get_template(name)
     for lang in language.LANGUAGES:
         with language.speaking(app, lang):
@@ -96,7 +96,7 @@ def data_of(view: dict[str, Any], at: int) -> dict[str, Any]:
         "server_time": seconds(at),
         "round": view["round"],
     }
-    if view["role"] == PLAYER and view["phase"] == "ready":
+    if view["role"] in CAST and view["phase"] == "ready":
         data["question"] = view["question"]  # the text to read, where the script lets people read first
     if view["reveal"]:
         data["reveal"] = {name: view["reveal"].get(name) for name in ("answer", "explanation", "counts")}
@@ -222,7 +222,8 @@ def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
-    macro = getattr(_module(template, language.current()), view["role"])
+    module = _module(template, language.current())
+    macro = getattr(module, view["role"], None) or getattr(module, LIKE.get(view["role"], PLAYER))
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 

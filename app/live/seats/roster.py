@@ -120,25 +120,36 @@ class Roster:
         return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, Any]:
-        """How many of those present have answered the open ask; of a poll also what, for its bars."""
-        present = self._presence.present(replica.show_id)
-        tally: dict[str, Any] = {"answered": len(self.answered(replica)), "present": len(present)}
-        no = replica.state.no or 0
-        if rules.counts_now(replica.state, no, ()) is not None:
-            given = heard.choices(replica.show_id, no, replica.state.kicked)
-            tally |= {"no": no, "counts": rules.counts_now(replica.state, no, given)}
+        """How many of those present have answered what they were asked: the question, and by ask where several are
+        open; of a poll also what, for its bars."""
+        present, asked = self._presence.present(replica.show_id), rules.main_ask(replica.state)
+        if asked is None or not rules.asks(replica.state):
+            return {"answered": 0, "present": len(present)}
+        asks = {ask.no: ask for ask in (asked, *rules.live_asks(replica.state))}
+        tallies = {no: self._tally(replica, ask, present) for no, ask in asks.items()}
+        tally: dict[str, Any] = {**tallies[asked.no], **({"tallies": tallies} if len(tallies) > 1 else {})}
+        if rules.counts_now(replica.state, asked.no, ()) is not None:
+            given = heard.choices(replica.show_id, asked.no, replica.state.kicked)
+            tally |= {"no": asked.no, "counts": rules.counts_now(replica.state, asked.no, given)}
         return tally
+
+    def _tally(self, replica: Replica, ask: rules.Ask, present: set[int]) -> dict[str, int]:
+        return {"answered": len(self.answered(replica, ask.no)), "present": len(ask.roll.among(present))}
 
     def waiting(self, replica: Replica) -> list[int] | None:
         """The first seats that are here and have not answered, as many as the console lists; None while nothing is
         asked."""
-        if not rules.asks(replica.state):
+        asked = rules.main_ask(replica.state)
+        if asked is None or not rules.asks(replica.state):
             return None
-        return sorted(self._presence.present(replica.show_id) - self.answered(replica))[:ROWS]
+        waited_for = asked.roll.among(self._presence.present(replica.show_id))
+        return sorted(waited_for - self.answered(replica, asked.no))[:ROWS]
 
-    def answered(self, replica: Replica) -> set[int]:
-        """Seats that have answered what is open now. A worker that is alone reads them once and follows."""
-        no, room = replica.state.no, self._rooms.room(replica.show_id)
+    def answered(self, replica: Replica, no: int | None = None) -> set[int]:
+        """Seats that have answered the question that is open now, or the ask `no`. A worker that is alone reads them
+        once and follows."""
+        asked, room = rules.main_ask(replica.state), self._rooms.room(replica.show_id)
+        no = no or (asked.no if asked else None)
         if not no or not rules.asks(replica.state):
             return set()
         if room is None:

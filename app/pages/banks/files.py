@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from app.language import current
+from app.pages.banks import showing
 from app.pages.banks.desk import Answer, _writable, rights, seen
 from app.pages.parts.files import download, tell_unreadable
 from app.pages.parts.forms import Form
@@ -17,7 +19,7 @@ from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
 from app.services.banks.question_tables import question_template, questions_to_sheet
 from app.services.files.containers import Unreadable, write_csv, write_tree
-from quizzes.importers import IMPORTERS
+from quizzes.importers import IMPORTERS, bank_yaml
 from quizzes.importers.table import COLUMNS, column_of
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
@@ -49,24 +51,45 @@ def upload(bank_id: int) -> Answer:
         if not file or not data:
             raise Rejected("bad_file", field="file")
         try:
-            made.append(question_import.start(signed_in().id, bank_id, file.filename or "", data))
+            made.append(question_import.start(signed_in().id, bank_id, file.filename or "", data, form["importer"]))
         except Unreadable as refusal:
             tell_unreadable(form, refusal)
 
     if form.accepted(read) and made:
         return redirect(url_for("bank_files.preview", job_id=made[0]))
-    return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT), form.status
+    formats = [(key, gettext(one.title)) for key, one in IMPORTERS.items()]
+    return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT, formats=formats), form.status
 
 
 @pages.get("/bank-uploads/<int:job_id>")
 def preview(job_id: int) -> str:
     """What is new, what changes, and what is wrong in which row and cell."""
     job, bank = _job(job_id)
+    if job.state == "done":
+        return render_template("banks/done.html", job=job, bank=bank)
     said = [(place_of(one), one, sentence_of(one)) for one in job.problems]
+    lang = current()
+    rows = [
+        (one, showing.shown(one.body, lang), showing.shown(one.old, lang) if one.old else None)
+        for one in question_import.staged(job_id)
+    ]
     return render_template(
-        "banks/preview.html", job=job, bank=bank, rows=question_import.staged(job_id), types=QUESTION_TYPES,
-        errors=[one for one in said if not one[1].warning][:200], warnings=[one for one in said if one[1].warning][:50],
+        "banks/preview.html", job=job, bank=bank, rows=rows, types=QUESTION_TYPES,
+        importer=IMPORTERS[job.importer].title if job.importer in IMPORTERS else "",
+        errors=[one for one in said if not one[1].warning][:200], notes=[one for one in said if not one[1].path],
+        warnings=[one for one in said if one[1].warning and one[1].path][:50],
     )  # fmt: skip
+
+
+@pages.post("/bank-uploads/<int:job_id>/say")
+def say(job_id: int) -> Answer:
+    """What the file does not say, once for all its questions; it is read again."""
+    _job(job_id)
+    try:
+        question_import.say(signed_in().id, job_id, request.form.to_dict())
+    except Unreadable as refusal:
+        flash(gettext(refusal.problem.sentence) % refusal.problem.about, "bad")
+    return redirect(url_for("bank_files.preview", job_id=job_id))
 
 
 @pages.post("/bank-uploads/<int:job_id>/confirm")
@@ -76,7 +99,7 @@ def confirm(job_id: int) -> Answer:
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các câu có lỗi, hoặc sửa tệp rồi tải lên lại."), "bad")
         return redirect(url_for("bank_files.preview", job_id=job_id))
-    new, change = question_import.confirm(signed_in().id, job_id)
+    new, change = question_import.confirm(signed_in().id, job_id, request.form.getlist("other"))
     words = gettext("Đã nhập: %(new)s câu mới, %(change)s câu cập nhật, đều là bản nháp.", new=new, change=change)
     flash(words, "good")
     return redirect(url_for("banks.one", bank_id=bank.id))
@@ -115,7 +138,7 @@ def export(bank_id: int, form: str) -> Response:
         return download(data, f"{bank.key}.xlsx")
     if form != "yaml":
         raise Rejected("not_found")
-    tree = IMPORTERS["bank_yaml"].write(found, dict(bank.title), bank.topics)
+    tree = bank_yaml.write(found, dict(bank.title), bank.topics)
     return download(write_tree(tree).encode(), f"{bank.key}.yaml")
 
 

@@ -35,6 +35,12 @@ def store_picture(data: bytes) -> str:
     return name
 
 
+def store_named(name: str, data: bytes) -> None:
+    """Store a picture of a file under the name its importer made of its bytes; or Rejected("bad_picture")."""
+    if picture(name) is None:
+        _store(name, encode_picture(data))
+
+
 @writing
 def _store(db: Session, name: str, data: bytes) -> None:
     row = insert(db, Picture).values(name=name, data=data, made_at=now_us(db))

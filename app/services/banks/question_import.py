@@ -1,35 +1,37 @@
 """Questions from a file: read in a child process, staged, looked at, then stored as drafts, all at once.
 
-The id of a row decides which question it is; a row without one is known by its text. So the same file
-twice changes nothing, and a corrected one changes what was corrected.
+The code of a question decides which it is; without one, all that it says. So the same file twice changes nothing, and
+a corrected one changes what was corrected. What a file does not say is asked once for all of it (`say`).
 """
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
-from app.models.engines import insert
+from app.models.engines import insert, now_us
 from app.models.staging import ImportJob, ImportQuestion
 from app.services import staging
+from app.services.banks import media
+from app.services.banks.known_questions import matches
 from app.services.banks.own_banks import may_write, own_path
 from app.services.banks.question_writing import name_topics, store_in
 from app.services.commit import reading, writing
 from app.services.files.containers import open_questions
 from app.services.staging import CHUNK, SHOWN
-from quizzes import bank
-from quizzes.importers import Imported, for_file
+from quizzes.importers import Imported
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
-from quizzes.text import fold
 
 KIND = "questions"
+SAID = ("type", "topic", "source", "difficulty")
 
 
 @dataclass(frozen=True)
@@ -39,38 +41,96 @@ class QuestionJob:
     id: int
     bank_id: int
     file_name: str
+    state: str
     counts: Mapping[str, int]
     problems: list[Problem]
+    importer: str = ""
+    asked: list[str] = field(default_factory=list)
+    """What the file does not say and nobody said yet."""
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class StagedQuestion:
-    """One good question of the file. `row`: its row or line there."""
+    """One good question of the file. `row`: its row or line there; `old`: what it changes; `rule`: whence its key."""
 
     row: int
     action: str
     body: Mapping[str, Any]
+    key: str = ""
+    old: Mapping[str, Any] | None = None
+    rule: str = ""
+    guessed: bool = False
+    """It is the old one only by its stem, and may be taken as another question."""
 
 
-def start(actor_id: int, bank_id: int, file_name: str, data: bytes) -> int:
+def start(actor_id: int, bank_id: int, file_name: str, data: bytes, importer: str = "") -> int:
     """Read a file and stage its good questions; returns the job to look at and confirm. Raises Unreadable."""
-    found = open_questions(data, for_file(file_name).key)
-    return _stage(actor_id, bank_id, file_name, found)
+    key, found = open_questions(data, file_name, importer)
+    job_id = _open(actor_id, bank_id, file_name, data, {"importer": importer})
+    _stage(actor_id, job_id, key, _with_pictures(found))
+    return job_id
+
+
+def say(actor_id: int, job_id: int, said: Mapping[str, str]) -> None:
+    """Read the file again with what its sender says for all its questions. Raises Unreadable; Rejected("not_now")."""
+    data, name, importer = _kept_file(actor_id, job_id)
+    given = {key: said[key].strip()[:200] for key in SAID if said.get(key, "").strip()}
+    key, found = open_questions(data, name, importer, given)
+    _stage(actor_id, job_id, key, _with_pictures(found), given)
 
 
 @writing
-def _stage(db: Session, actor_id: int, bank_id: int, file_name: str, found: Imported) -> int:
+def _open(db: Session, actor_id: int, bank_id: int, file_name: str, data: bytes, said: Mapping[str, str]) -> int:
     may_write(db, actor_id, own_path(db, bank_id))
-    rows, problems = _compared(_known(db, bank_id), found)
+    home = db.get_one(Bank, bank_id).chapter_id
+    about = {"bank_id": bank_id, "data": data, "said": dict(said)}
+    return staging._open_job(db, actor_id, KIND, home or 0, file_name, **about).id
+
+
+@reading
+def _kept_file(db: Session, actor_id: int, job_id: int) -> tuple[bytes, str, str]:
+    job = db.get(ImportJob, job_id)
+    if job is None or job.kind != KIND or job.state != "ready" or job.data is None:
+        raise Rejected("not_now")
+    may_write(db, actor_id, own_path(db, job.bank_id or 0))
+    return job.data, job.file_name, (job.said or {}).get("importer", "")
+
+
+@writing
+def _stage(
+    db: Session, actor_id: int, job_id: int, importer: str, found: Imported, given: Mapping[str, str] | None = None
+) -> None:
+    job = db.scalars(select(ImportJob).where(ImportJob.id == job_id).with_for_update()).one()
+    if job.state not in ("reading", "ready"):
+        raise Rejected("not_now")
+    may_write(db, actor_id, own_path(db, job.bank_id or 0))
+    rows, problems = _compared(_known(db, job.bank_id or 0), found)
     wrong = len({one.row or one.line for one in problems if not one.warning})
     warned = len({one.row or one.line for one in problems if one.warning})
     counts = {name: sum(row["action"] == name for row in rows) for name in ("new", "change", "same")}
-    home = db.get_one(Bank, bank_id).chapter_id
-    job = staging._open_job(db, actor_id, KIND, home, file_name, bank_id=bank_id)
-    staging._ready(job, counts | {"wrong": wrong, "warned": warned}, map(_kept, sorted(problems, key=_order)))
+    counts |= {"wrong": wrong, "warned": warned}
+    staging._ready(job, counts, map(_kept, sorted(problems, key=_order)))
+    job.made_at = now_us(db)  # it is compared with the bank as it is now
+    job.said = (job.said or {}) | dict(given or {})
+    job.found = {"importer": importer, "asked": found.asked}
+    db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
     for at in range(0, len(rows), CHUNK):
-        db.execute(insert(db, ImportQuestion), [{"job_id": job.id} | row for row in rows[at : at + CHUNK]])
-    return job.id
+        db.execute(insert(db, ImportQuestion), [{"job_id": job_id} | row for row in rows[at : at + CHUNK]])
+
+
+def _with_pictures(found: Imported) -> Imported:
+    """The pictures of the file stored, as ours; a question whose picture is none goes without it, and it is said."""
+    for name, coded in found.pictures.items():
+        try:
+            media.store_named(name, base64.b64decode(coded))
+        except (Rejected, ValueError):
+            for draft, place in zip(found.drafts, found.places, strict=True):
+                if draft.get("media", {}).get("name") == name:
+                    del draft["media"]
+                    sentence = N_("Hình của câu này không đọc được nên bị bỏ ra.")
+                    found.problems.append(Problem(("media",), "picture_left", sentence, line=place, warning=True))
+    return found
 
 
 def _known(db: Session, bank_id: int) -> dict[str, dict[str, Any]]:
@@ -80,22 +140,21 @@ def _known(db: Session, bank_id: int) -> dict[str, dict[str, Any]]:
 
 def _compared(known: Mapping[str, Mapping[str, Any]], found: Imported) -> tuple[list[dict[str, Any]], list[Problem]]:
     """The drafts as rows to stage, and all problems; two rows that are the same question are one problem."""
-    by_text = {fold(one["text"]["vi"]): key for key, one in known.items()}
     rows: dict[str, dict[str, Any]] = {}
     problems = list(found.problems)
-    for draft, place in zip(found.drafts, found.places, strict=True):
-        key = draft["id"]
-        if key not in known and key.startswith("x-"):
-            key = by_text.get(fold(draft["text"]["vi"]), key)
-        if key in rows:
+    rules = found.rules + [""] * (len(found.drafts) - len(found.rules))
+    for draft, place, rule, one in zip(found.drafts, found.places, rules, matches(known, found.drafts), strict=True):
+        if one.key in rows:
             sentence = N_("Câu này đã có ở dòng %(other)s.")
-            problems.append(Problem(("id",), "id_twice", sentence, {"other": rows[key]["row"]}, row=place))
+            problems.append(Problem(("id",), "id_twice", sentence, {"other": rows[one.key]["row"]}, row=place))
             continue
-        draft = draft | {"id": key}
-        action = "new" if key not in known else "same" if bank.normal(known[key]) == bank.normal(draft) else "change"
-        body = json.dumps(draft, ensure_ascii=False)
         topic = json.dumps(dict(found.topics.get(draft["topic"], {})), ensure_ascii=False)
-        rows[key] = {"key": key, "row": place, "action": action, "topic": topic, "body": body}
+        about: dict[str, Any] = {"rule": rule, "old": one.old, "guessed": one.guessed, "own": draft["id"]}
+        rows[one.key] = {
+            "key": one.key, "row": place, "action": one.action, "topic": topic,
+            "body": json.dumps(draft | {"id": one.key}, ensure_ascii=False),
+            "about": json.dumps({name: value for name, value in about.items() if value}, ensure_ascii=False),
+        }  # fmt: skip
     return list(rows.values()), problems
 
 
@@ -109,32 +168,42 @@ def _kept(one: Problem) -> dict[str, object]:
 
 @reading
 def job(db: Session, job_id: int) -> QuestionJob | None:
-    """One file that waits for its yes, or None."""
+    """One file that waits for its yes or has had it, or None."""
     one = db.get(ImportJob, job_id)
-    if one is None or one.kind != KIND or one.state != "ready" or one.bank_id is None:
+    if one is None or one.kind != KIND or one.state == "reading" or one.bank_id is None:
         return None
     problems = [Problem(**problem | {"path": tuple(problem["path"])}) for problem in one.problems]  # type: ignore[arg-type]
-    return QuestionJob(one.id, one.bank_id, one.file_name, one.counts, problems)
+    found, said = one.found or {}, one.said or {}
+    return QuestionJob(
+        one.id, one.bank_id, one.file_name, one.state, one.counts, problems, found.get("importer", ""),
+        found.get("asked", []), {key: said[key] for key in SAID if key in said},
+    )  # fmt: skip
 
 
 @reading
 def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedQuestion]:
-    """The first questions that are new or change something."""
+    """The first questions that are new or change something, changes first: they are to be looked at."""
     query = select(ImportQuestion).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
-    rows = db.scalars(query.order_by(ImportQuestion.row).limit(limit))
-    return [StagedQuestion(one.row, one.action, json.loads(one.body)) for one in rows]
+    found = []
+    for one in db.scalars(query.order_by(ImportQuestion.action, ImportQuestion.row).limit(limit)):
+        about = json.loads(one.about)
+        more = about.get("old"), about.get("rule", ""), about.get("guessed", False)
+        found.append(StagedQuestion(one.row, one.action, json.loads(one.body), one.key, *more))
+    return found
 
 
 @writing
-def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
+def confirm(db: Session, actor_id: int, job_id: int, others: Collection[str] = ()) -> tuple[int, int]:
     """Store the staged questions as drafts: (new, changed). Rejected("not_now") a second time.
 
-    Rejected("import_moved") where a question was written or reviewed after the file was read.
+    `others`: keys of changes known by their stem alone that are questions of their own. Rejected("import_moved")
+    where a question was written or reviewed after the file was read.
     """
     job = staging._waiting(db, job_id, [KIND])
     bank_id = db.get_one(Bank, job.bank_id).id
     may_write(db, actor_id, own_path(db, bank_id))
     _require_maker(db, job.made_by, bank_id)
+    _set_apart(db, job, others)
     query = select(ImportQuestion.body).where(ImportQuestion.job_id == job_id, ImportQuestion.action != "same")
     drafts = [json.loads(body) for body in db.scalars(query.order_by(ImportQuestion.row))]
     for at in range(0, len(drafts), CHUNK):
@@ -142,8 +211,20 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
             raise Rejected("import_moved")
     name_topics(db, bank_id, _topics(db, job_id))
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
-    job.problems = []
+    job.problems, job.data = [], None
     return staging._done(db, actor_id, job)
+
+
+def _set_apart(db: Session, job: ImportJob, others: Collection[str]) -> None:
+    """Make new questions of these changes: each gets the id that its content gives."""
+    chosen = ImportQuestion.job_id == job.id, ImportQuestion.action == "change", ImportQuestion.key.in_(others)
+    for one in db.scalars(select(ImportQuestion).where(*chosen)).all() if others else ():
+        about = json.loads(one.about)
+        if about.get("guessed"):
+            own = str(about["own"])
+            one.action, one.body = "new", json.dumps(json.loads(one.body) | {"id": own}, ensure_ascii=False)
+            job.counts = job.counts | {"new": job.counts["new"] + 1, "change": job.counts["change"] - 1}
+    db.flush()
 
 
 def _require_maker(db: Session, made_by: int, bank_id: int) -> None:

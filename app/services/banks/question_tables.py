@@ -64,7 +64,7 @@ def _page(name: str, rows: Sequence[Sequence[Any]]) -> Page:
         places["difficulty"]: [1, 2, 3, 4, 5],
     }
     notes = {places["answer"]: "Chữ cái (B · A, C), Đ/S, số, hoặc các cách viết ngăn bằng |"}
-    return Page(name, rows, [one.width for one in COLUMNS], choices, notes)
+    return Page(name, rows, [one.width for one in COLUMNS], choices, notes, as_text=True)
 
 
 def _guide() -> Page:

@@ -27,6 +27,7 @@ from app.services.files.opening import limits
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.yaml_tree import read_tree, write_tree
 from quizzes.importers import Imported, Sheet, Tree
+from quizzes.importers.contract import Dated, Given
 from quizzes.problems import Problem
 from quizzes.refusals import N_
 
@@ -53,8 +54,14 @@ PIECE = 500
 
 
 def open_tables(data: bytes) -> list[Sheet]:
-    """Sheets of an XLSX or CSV file from a stranger."""
-    return [Sheet(name, rows) for name, rows in _in_child("tables", data)]
+    """Sheets of an XLSX, XLS, ODS or CSV file from a stranger, as they show; hidden ones by name."""
+    return [_sheet(**one) for one in _in_child("tables", data)]
+
+
+def _sheet(rows: list[list[Any]], doubts: list[list[Any]], spans: list[list[int]], **more: Any) -> Sheet:
+    cells = [[Dated(*cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
+    where = {(row, column): why for row, column, why in doubts}
+    return Sheet(rows=cells, doubts=where, spans=[(one[0], one[1], one[2], one[3]) for one in spans], **more)
 
 
 def open_tree(data: bytes) -> Tree:
@@ -63,18 +70,18 @@ def open_tree(data: bytes) -> Tree:
     return Tree(found["value"], {tuple(path): line for path, line in found["lines"]})
 
 
-def open_questions(data: bytes, importer: str) -> Imported:
-    """The questions of a stranger's file, read in the child too by the importer of this key."""
-    found = _in_child(f"question_{importer}", data)
+def open_questions(data: bytes, name: str, importer: str = "", given: Given | None = None) -> tuple[str, Imported]:
+    """Which importer read a stranger's file, and its questions. `importer`: the one somebody chose for it."""
+    found = _in_child("questions", data, {"name": name, "importer": importer, "given": dict(given or {})})
     problems = [Problem(**one | {"path": tuple(one["path"])}) for one in found.pop("problems")]
-    return Imported(problems=problems, **found)
+    return found.pop("importer"), Imported(problems=problems, **found)
 
 
-def _in_child(kind: str, data: bytes) -> Any:
+def _in_child(kind: str, data: bytes, about: Mapping[str, Any] | None = None) -> Any:
     if len(data) > limits.FILE_BYTES:
         sentence = N_("Tệp quá lớn (nhiều nhất %(most)s MB).")
         raise Unreadable("file_too_big", sentence, most=limits.FILE_BYTES // limits.MB)
-    command = [sys.executable, "-m", "app.services.files.opening.child", kind]
+    command = [sys.executable, "-m", "app.services.files.opening.child", kind, json.dumps(about or {})]
     environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
@@ -86,7 +93,7 @@ def _in_child(kind: str, data: bytes) -> Any:
         raise Unreadable("file_refused", sentence) from None
     if "problem" in answer:
         code, sentence, line, row, about = answer["problem"]
-        raise Unreadable(code, sentence, line, row, **about)
+        raise Unreadable(code, sentence, line, row, **(about or {}))
     return answer["opened"]
 
 
@@ -126,6 +133,8 @@ class Page:
     """Column -> hint shown when a cell of it is chosen."""
     titled: bool = True
     """The first row is titles: bold, always in sight."""
+    as_text: bool = False
+    """Cells to be filled are Text: what people type stays as typed, 1/2 and 0113 too."""
 
 
 def write_xlsx(pages: Iterable[Page]) -> bytes:
@@ -137,14 +146,16 @@ def write_xlsx(pages: Iterable[Page]) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8F0FA"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
+        typed = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for page in pages:
-            _write_page(book.add_worksheet(page.name[:31]), page, bold if page.titled else plain, plain)
+            style = typed if page.as_text else plain
+            _write_page(book.add_worksheet(page.name[:31]), page, bold if page.titled else style, style)
     return out.getvalue()
 
 
 def _write_page(sheet: Any, page: Page, first: Any, plain: Any) -> None:
     for column, width in enumerate(page.widths):
-        sheet.set_column(column, column, width)
+        sheet.set_column(column, column, width, plain if page.as_text else None)
     for row, cells in enumerate(page.rows):
         for column, value in enumerate(cells):
             _write_cell(sheet, row, column, safe_cell(value), plain if row else first)

@@ -35,8 +35,11 @@ function chosen(no) {
   return newer ?? mine;
 }
 
-// whose turn it was is the host's to say; a buzz alone is neither right nor wrong
-const buzzing = () => faces.get(data.no)?.kind === "buzz" || screen.querySelector("[data-buzz]") !== null;
+// the sheet of a kind of ask says that it alone is neither right nor wrong: whose turn it was is the host's to say
+const untold = () => screen.querySelector("[data-untold]") !== null;
+
+// what this screen's ask gave; where several were revealed each has its own
+const result = () => (me.results?.[data.no] ? { no: data.no, ...me.results[data.no] } : me.last);
 
 // a late comer was not asked: nothing was missed
 const wasAsked = () => screen.querySelector("[data-ask]") !== null;
@@ -57,9 +60,10 @@ function draw() {
   }
   // options that wear their verdict need no second naming of the key; an order does
   document.querySelector("[data-key-words]").hidden = !data.reveal?.answer?.texts?.length || (screen.querySelector("[data-right]") !== null && !screen.querySelector(".order"));
-  document.body.dataset.got = data.phase === "revealed" ? outcome(me.last, data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: buzzing() }) : "";
+  document.body.dataset.got = data.phase === "revealed" ? outcome(result(), data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: untold() }) : "";
   document.querySelector("[data-result-card]").hidden = !document.body.dataset.got;
-  fillMine(me.last?.no === data.no ? me : { ...me, last: { points: 0 } });
+  const last = result();
+  fillMine({ ...me, last: last?.no === data.no ? last : { points: 0 } });
   status();
 }
 
@@ -70,7 +74,7 @@ function status() {
   if (!kept && me.choices?.[data.no] !== undefined) state = "received";
   if (data.phase === "revealed" && state !== "refused") state = "";
   if (!["open", "closed", "paused", "answering", "suspended", "revealed"].includes(data.phase)) state = "";
-  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !buzzing() ? word("missed") : "";
+  const text = state === "refused" ? kept.message : state ? word(state) : data.phase === "closed" && wasAsked() && !untold() ? word("missed") : "";
   footer.toggleAttribute("data-changeable", state === "received" && data.phase === "open" && !final(data.no));
   footer.dataset.sent = state;
   const line = footer.querySelector("[data-status]");

@@ -30,7 +30,7 @@ def test_every_importer_has_a_test(key):
     assert (HERE / f"test_{key}.py").is_file()
     assert IMPORTERS[key].container in CONTENT
     assert all(
-        for_file(f"Câu hỏi.{suffix.upper().lstrip('.')}") is IMPORTERS[key] for suffix in IMPORTERS[key].suffixes
+        IMPORTERS[key] in for_file(f"Câu hỏi.{suffix.upper().lstrip('.')}") for suffix in IMPORTERS[key].suffixes
     )
 
 

@@ -1,6 +1,7 @@
-"""The child process that opens one file: `python -m app.services.files.opening.child KIND < file`.
+"""The child process that opens one file: `python -m app.services.files.opening.child KIND ABOUT < file`.
 
-KIND: tables, tree, question_tables, question_tree; the last two also read the questions in the file.
+KIND: tables, tree, or questions, which also reads the questions in the file. ABOUT: JSON, for questions
+{"name": "de.docx", "importer": "" for what its name and content say, "given": {"topic": ..., "source": ...}}.
 
 It bounds itself before it looks at a byte. On stdout: {"opened": ...} or {"problem": ...}. Whatever
 happens to it (memory, time, a crash of the parser) is one refusal for the parent.
@@ -11,11 +12,13 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from app.services.files.opening import limits
 from app.services.files.opening.limits import Unreadable
+from quizzes.importers.contract import Dated, Sheet
 
 
 def bound() -> None:
@@ -25,13 +28,23 @@ def bound() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def opened(kind: str, data: bytes) -> Any:
-    if kind.startswith("question_"):
-        return questions(kind.removeprefix("question_"), data)
+def opened(kind: str, data: bytes, about: Mapping[str, Any]) -> Any:
+    if kind == "questions":
+        return questions(data, about)
     if kind == "tree":
         tree = content("tree", data)
         return {"value": tree.value, "lines": [[list(path), line] for path, line in tree.lines.items()]}
-    return [[sheet.name, sheet.rows] for sheet in content("rows", data)]
+    return [packed(sheet) for sheet in content("rows", data)]
+
+
+def packed(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as JSON; cells with a day come as [what they show, the day]."""
+    rows = [[[cell, cell.day] if isinstance(cell, Dated) else cell for cell in row] for row in sheet.rows]
+    doubts = [[*place, why] for place, why in sheet.doubts.items()]
+    return {
+        "name": sheet.name, "rows": rows, "hidden": list(sheet.hidden), "spans": list(sheet.spans),
+        "doubts": doubts, "unread": sheet.unread,
+    }  # fmt: skip
 
 
 def content(container: str, data: bytes) -> Any:
@@ -42,25 +55,39 @@ def content(container: str, data: bytes) -> Any:
         return read_tree(data)
     if container == "rows":
         from app.services.files.opening.tables import read_tables
-        from quizzes.importers import Sheet
 
-        return [Sheet(name, rows) for name, rows in read_tables(data)]
-    return data.decode("utf-8-sig", "replace")
+        return read_tables(data)
+    if container == "xml":
+        from app.services.files.opening.xml_tree import read_xml
+
+        return read_xml(data)
+    if container == "package":
+        from app.services.files.opening.package import read_package
+
+        return read_package(data)
+    if container == "document":
+        from app.services.files.opening.docx_text import read_docx
+
+        return read_docx(data)
+    from app.services.files.opening.plain_text import decoded
+
+    return decoded(data)
 
 
-def questions(key: str, data: bytes) -> Any:
+def questions(data: bytes, about: Mapping[str, Any]) -> Any:
     """The questions of a file with their problems, as JSON; thousands take a second, so not in the server."""
-    from quizzes.importers import IMPORTERS
+    from quizzes.importers import IMPORTERS, for_file, read_as
 
-    importer = IMPORTERS[key]
-    return asdict(importer.read(content(importer.container, data)))
+    asked = [IMPORTERS[about["importer"]]] if about.get("importer") in IMPORTERS else for_file(about["name"])
+    key, found = read_as(asked, lambda container: content(container, data), about.get("given") or {})
+    return {"importer": key} | asdict(found)
 
 
-def main(kind: str) -> None:
+def main(kind: str, about: str) -> None:
     bound()
     answer: dict[str, Any]
     try:
-        answer = {"opened": opened(kind, sys.stdin.buffer.read(limits.FILE_BYTES + 1))}
+        answer = {"opened": opened(kind, sys.stdin.buffer.read(limits.FILE_BYTES + 1), json.loads(about))}
     except Unreadable as error:
         one = error.problem
         answer = {"problem": [one.code, one.sentence, one.line, one.row, dict(one.about)]}
@@ -68,4 +95,4 @@ def main(kind: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -1,4 +1,4 @@
-"""CSV and XLSX as sheets of plain cells. Runs in the child process: the file may be hostile."""
+"""CSV, XLSX, XLS and ODS as sheets of cells as they show. Runs in the child process: the file may be hostile."""
 
 from __future__ import annotations
 
@@ -8,32 +8,37 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
-from app.services.files.opening import limits
+from app.services.files.opening import cell_formats, limits, looks
 from app.services.files.opening.limits import Unreadable
 from app.services.files.opening.plain_text import decoded
-from quizzes.importers.contract import Cell
+from quizzes.importers.contract import Cell, Dated, Sheet
 from quizzes.refusals import N_
 
 Rows = list[list[Cell]]
-SEPARATORS = ",;\t"
+SEPARATORS = ",;\t|"
+SAMPLE = 20_000
+"""Letters that the separator is guessed from."""
 PACKED = (".zip", ".xlsx", ".xlsm", ".docx", ".pptx", ".ods", ".gz", ".7z", ".rar", ".jar")
 
 
-def read_tables(data: bytes) -> list[tuple[str, Rows]]:
-    """(sheet name, rows) of an XLSX file, known by its first bytes, else of a CSV file."""
+def read_tables(data: bytes) -> list[Sheet]:
+    """The sheets of an XLSX, XLS or ODS file, known by its first bytes, else of a CSV file."""
     if data.startswith(b"PK"):
-        return read_xlsx(data)
+        check_archive(data)
+        return read_book(data, looks.Book(data) if _is_xlsx(data) else None)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("old_excel", N_("Tệp Excel kiểu cũ hoặc có mật khẩu. Hãy lưu lại dạng .xlsx không mật khẩu."))
-    return [("", read_csv(data))]
+        return read_book(data, None)
+    return [Sheet("", read_csv(data))]
 
 
 def read_csv(data: bytes) -> Rows:
-    """Separator , ; or TAB: the one that divides the first line most; Excel's line "sep=;" is obeyed."""
+    """Separator , ; TAB or |: the one that makes most rows alike; Excel's line "sep=;" is obeyed."""
     text = decoded(data)
     if "\0" in text:
         raise Unreadable("csv_binary", N_("Đây không phải tệp CSV."))
@@ -41,7 +46,7 @@ def read_csv(data: bytes) -> Rows:
     told = re.fullmatch(f"sep=([{SEPARATORS}])", first)
     if told:
         text = text[len(first) :].lstrip("\r\n")
-    separator = told[1] if told else max(SEPARATORS, key=first.count)
+    separator = told[1] if told else max(SEPARATORS, key=lambda one: _alike(text[:SAMPLE], one))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         return bounded(reader)
@@ -50,31 +55,92 @@ def read_csv(data: bytes) -> Rows:
         raise Unreadable("csv_syntax", sentence, line=reader.line_num) from None
 
 
-def read_xlsx(data: bytes) -> list[tuple[str, Rows]]:
-    """Every visible sheet. The archive is checked whole before the parser sees it."""
-    check_archive(data)
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+def _alike(text: str, separator: str) -> tuple[int, int]:
+    """(rows of the most frequent width, that width): a heading above the titles is one row only."""
+    widths: Counter[int] = Counter()
+    try:
+        for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=separator), 50):
+            widths[len(row)] += len(row) > 1
+    except csv.Error:
+        pass
+    width, count = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return count, width
+
+
+def read_book(data: bytes, book: looks.Book | None) -> list[Sheet]:
+    """Every sheet, of the hidden ones the name only. `book`: how the cells of an XLSX look."""
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [
-            one.name
-            for one in book.sheets_metadata
-            if one.visible is SheetVisibleEnum.Visible and one.typ is SheetTypeEnum.WorkSheet
-        ]
-        if len(names) > limits.SHEETS:
+        opened = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        about = [one for one in opened.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+        if len(about) > limits.SHEETS:
             raise Unreadable("too_many_sheets", N_("Tệp có quá nhiều trang tính."))
-        return [(name, _sheet_rows(book.get_sheet_by_name(name))) for name in names]
+        return [
+            _sheet(one.name, opened.get_sheet_by_name(one.name), book)
+            if one.visible is SheetVisibleEnum.Visible
+            else Sheet(one.name, [], unread=True)
+            for one in about
+        ]
     except (Unreadable, MemoryError):
         raise
+    except PasswordError:
+        raise Unreadable("old_excel", N_("Tệp có mật khẩu. Hãy lưu lại dạng .xlsx không mật khẩu.")) from None
     except Exception:  # the parser names its errors in many ways; to the person they are one
         raise Unreadable("xlsx_broken", N_("Tệp Excel bị hỏng, không đọc được.")) from None
 
 
-def _sheet_rows(sheet: Any) -> Rows:
-    if sheet.total_height > limits.ROWS or sheet.total_width > limits.COLUMNS:
+def _sheet(name: str, opened: Any, book: looks.Book | None) -> Sheet:
+    if opened.total_height > limits.ROWS or opened.total_width > limits.COLUMNS:
         raise _too_large()
-    return bounded(sheet.to_python(skip_empty_area=False))
+    rows = bounded(opened.to_python(skip_empty_area=False))
+    seen = book.looks(name) if book else looks.Looks()
+    doubts: dict[looks.Place, str] = {}
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells):
+            if (row, column) in seen.numbers:
+                cells[column], doubt = _shown(*seen.numbers[row, column], book is not None and book.since_1904)
+            elif isinstance(cell, int | float) and not isinstance(cell, bool):
+                doubt = cell_formats.shown(cell, "General")[1]
+                cells[column] = round(cell, 10) if doubt == "rounded" else cell
+            else:
+                continue
+            if doubt:
+                doubts[row, column] = doubt
+    strong = {at: words or [str(_at(rows, at))] for at, words in seen.strong.items() if _at(rows, at) != ""}
+    spans = [(top + 1, left, low + 1, right) for (top, left), (low, right) in opened.merged_cell_ranges or []]
+    _fill(rows, spans, strong)
+    return Sheet(name, rows, seen.hidden, spans, strong, doubts)
+
+
+def _shown(value: float, code: str, since_1904: bool) -> tuple[Cell, str]:
+    text, doubt = cell_formats.shown(value, code, since_1904)
+    day = cell_formats.day_of(value, code, since_1904)
+    return (Dated(text, day) if day else text), doubt
+
+
+def _at(rows: Rows, place: looks.Place) -> Cell:
+    row, column = place
+    return rows[row - 1][column] if row <= len(rows) and column < len(rows[row - 1]) else ""
+
+
+def _fill(rows: Rows, spans: Iterable[tuple[int, int, int, int]], strong: dict[looks.Place, list[str]]) -> None:
+    """The value of a merged cell counts for all its rows."""
+    for top, left, low, _ in spans:
+        value = _at(rows, (top, left))
+        for row in range(top + 1, min(low, len(rows)) + 1):
+            cells = rows[row - 1]
+            if value != "" and any(one != "" for one in cells):
+                cells += [""] * (left + 1 - len(cells))
+                if cells[left] == "":
+                    cells[left] = value
+                    if (top, left) in strong:
+                        strong[row, left] = strong[top, left]
+
+
+def _is_xlsx(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "xl/workbook.xml" in archive.namelist()
 
 
 def bounded(rows: Iterable[list[Any]]) -> Rows:
@@ -108,13 +174,17 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 10**15 else value
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        day = value.date()
+        clock = "" if value.time() == time() else f" {value:%H:%M}"
+        return Dated(f"{day:%d/%m/}{day.year:04}{clock}", day.isoformat())
     if isinstance(value, date):
-        return value.isoformat()
+        return Dated(f"{value:%d/%m/}{value.year:04}", value.isoformat())
+    if isinstance(value, timedelta):
+        return cell_formats.shown(value / timedelta(days=1), "[h]:mm")[0]
     return value.isoformat("minutes") if isinstance(value, time) else str(value) if value is not None else ""
 
 
-def check_archive(data: bytes) -> None:
+def check_archive(data: bytes, kind: str = "book") -> None:
     """Members few, small, plain, and truly as large as they say; nothing that leaves or nests."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -123,7 +193,7 @@ def check_archive(data: bytes) -> None:
             for one in members:
                 if archive.read(one)[:4] == b"PK\x03\x04":  # reads at most the size named, then checks the sum
                     raise _bomb()
-            if "xl/workbook.xml" not in archive.namelist():
+            if kind == "book" and not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & set(archive.namelist()):
                 raise Unreadable("not_xlsx", N_("Đây không phải tệp Excel .xlsx."))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
         raise Unreadable("xlsx_broken", N_("Tệp Excel bị hỏng, không đọc được.")) from None

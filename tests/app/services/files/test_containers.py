@@ -19,7 +19,7 @@ def test_xlsx_is_read_back_as_written():
     assert isinstance(sheets[0].rows[1][1], int)
 
 
-def test_dates_of_excel_come_as_iso_text_and_hidden_sheets_stay_hidden():
+def test_dates_of_excel_come_as_they_show_and_of_hidden_sheets_only_the_name():
     book = openpyxl.Workbook()
     book.active.append([datetime.date(2026, 7, 1), datetime.datetime(2026, 7, 1, 8, 30), datetime.time(7, 5), 5])
     hidden = book.create_sheet("ẩn")
@@ -28,7 +28,9 @@ def test_dates_of_excel_come_as_iso_text_and_hidden_sheets_stay_hidden():
     out = io.BytesIO()
     book.save(out)
     sheets = open_tables(out.getvalue())
-    assert [one.rows for one in sheets] == [[["2026-07-01", "2026-07-01 08:30", "07:05", 5]]]
+    assert sheets[0].rows == [["2026-07-01", "2026-07-01 8:30:00", "7:05:00", 5]]
+    assert [one.day for one in sheets[0].rows[0][:2]] == ["2026-07-01"] * 2
+    assert [(one.name, one.rows, one.unread) for one in sheets[1:]] == [("ẩn", [], True)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -59,7 +61,7 @@ def test_a_cell_may_hold_lines():
         (b'a,b\n"c"d,e\n', "csv_syntax", 2),
         ("Đặng".encode("cp1258", "replace") + b"\xff\xfe,b", "file_encoding", None),
         (b"a,b\0c", "csv_binary", None),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100, "old_excel", None),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 100, "xlsx_broken", None),
         (b"a," * 200, "table_too_large", None),
         (b"a\n" * (limits.ROWS + 1), "table_too_large", None),
         (b'"' + b"x" * 40_000 + b'"', "cell_too_long", None),

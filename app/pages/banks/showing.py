@@ -1,0 +1,62 @@
+"""A question for who may see its key: stem, options with the right ones marked, the key in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from quizzes.questions import localized
+from quizzes.refusals import N_
+
+TRUE, FALSE = N_("Đúng"), N_("Sai")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`options`: (letter, words, right). `key`: the answer in words."""
+
+    stem: str
+    options: list[tuple[str, str, bool]]
+    key: str
+    explanation: str
+
+
+def shown(body: Mapping[str, Any], lang: str) -> Shown:
+    """A checked question as one reads it on paper, with its key."""
+    answer, options = body["answer"], body.get("options") or []
+    letters = [chr(65 + place) for place in range(len(options))]
+    right = _right(answer)
+    lines = [(letters[place], localized(one["text"], lang), place in right) for place, one in enumerate(options)]
+    return Shown(
+        localized(body["text"], lang), lines, _key(body, letters, lang), localized(body.get("explanation"), lang)
+    )
+
+
+def _right(answer: Any) -> list[int]:
+    if isinstance(answer, list):
+        if all(isinstance(one, bool) for one in answer):
+            return [place for place, one in enumerate(answer) if one]
+        return [one for one in answer if isinstance(one, int)]
+    return [answer] if isinstance(answer, int) and not isinstance(answer, bool) else []
+
+
+def _key(body: Mapping[str, Any], letters: list[str], lang: str) -> str:
+    answer, kind = body["answer"], body["type"]
+    if kind == "true_false":
+        return _truth(answer)
+    if kind == "true_false_set":
+        return ", ".join(f"{letter} {_truth(one)}" for letter, one in zip(letters, answer, strict=True))
+    if kind in ("single", "multiple", "ordering"):
+        mark = " → " if kind == "ordering" else ", "
+        return mark.join(letters[one] for one in (answer if isinstance(answer, list) else [answer]))
+    if kind == "number":
+        unit = localized(body.get("settings", {}).get("unit"), lang)
+        return f"{str(answer).replace('.', ',')} {unit}".strip()
+    return " | ".join(map(str, answer)) if isinstance(answer, list) else str(answer)
+
+
+def _truth(said: bool) -> str:
+    return str(gettext(TRUE if said else FALSE))

@@ -1,0 +1,135 @@
+"""A DOCX as paragraphs in the order people read them, with numbers of lists written out and what stands out."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from collections.abc import Iterator
+from typing import Any
+
+from app.services.files.opening.limits import ALL_LETTERS, DOCX_PARAGRAPHS, Unreadable
+from app.services.files.opening.tables import check_archive
+from quizzes.importers.contract import Document, Paragraph, Run
+from quizzes.refusals import N_
+
+BLACK = {"000000", "auto", "FFFFFF"}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def read_docx(data: bytes) -> Document:
+    """The paragraphs and table rows of a Word file. Raises Unreadable."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("old_word", N_("Tệp Word kiểu cũ hoặc có mật khẩu. Hãy lưu lại dạng .docx không mật khẩu."))
+    check_archive(data, "document")
+    import docx
+
+    try:
+        found = list(_paragraphs(docx.Document(io.BytesIO(data))))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception:  # a broken file fails in many ways; to the person they are one
+        raise Unreadable("docx_broken", N_("Tệp Word bị hỏng, không đọc được.")) from None
+    return Document(found)
+
+
+def _paragraphs(document: Any) -> Iterator[Paragraph]:
+    numbers = _Numbers(document)
+    letters = count = 0
+    for block in document.iter_inner_content():
+        rows = block.rows if hasattr(block, "rows") else None
+        made = [_row(row) for row in rows] if rows is not None else _lines(_runs(block, numbers))
+        for one in made:
+            count, letters = count + 1, letters + len(one.text)
+            if count > DOCX_PARAGRAPHS or letters > ALL_LETTERS:
+                raise Unreadable("document_size", N_("Tệp có quá nhiều mục."))
+            yield one
+
+
+def _row(row: Any) -> Paragraph:
+    cells = list(dict.fromkeys(cell._tc for cell in row.cells))  # a merged cell comes once for each place it covers
+    texts = ["\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in cell.iter(f"{W}p")) for cell in cells]
+    return Paragraph([Run(" ".join(texts))], texts)
+
+
+def _runs(paragraph: Any, numbers: _Numbers) -> list[Run]:
+    label = numbers.label(paragraph)
+    found = [Run(f"{label} ")] if label else []
+    for run in paragraph.runs:
+        if run.text:
+            found.append(Run(run.text, _look(run)))
+    return found
+
+
+def _lines(runs: list[Run]) -> list[Paragraph]:
+    """A paragraph with breaks in it is as many lines."""
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        for place, piece in enumerate(run.text.split("\n")):
+            if place:
+                lines.append([])
+            if piece:
+                lines[-1].append(Run(piece, run.look))
+    return [Paragraph(line) for line in lines]
+
+
+def _look(run: Any) -> str:
+    """What makes a run stand out; the rarest first, as titles are often bold."""
+    font = run.font
+    colour = font.color.rgb if font.color is not None and font.color.type is not None else None
+    if font.highlight_color is not None:
+        return "highlight"
+    if colour is not None and str(colour) not in BLACK:
+        return "colour"
+    if run.underline:
+        return "underline"
+    return "bold" if run.bold else ""
+
+
+class _Numbers:
+    """Labels of automatic lists ("Câu 1.", "A.", "a)"), which stand nowhere in the text."""
+
+    def __init__(self, document: Any) -> None:
+        self.counts: dict[tuple[str, int], int] = {}
+        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        try:
+            root = document.part.numbering_part.element
+        except (KeyError, NotImplementedError, AttributeError):
+            return
+        kinds: dict[str, list[Any]] = {one.get(f"{W}abstractNumId"): list(one) for one in root.iter(f"{W}abstractNum")}
+        for one in root.iter(f"{W}num"):
+            link = one.find(f"{W}abstractNumId")
+            for level in kinds.get(link.get(f"{W}val"), []) if link is not None else []:
+                if level.tag == f"{W}lvl":
+                    key = (one.get(f"{W}numId"), int(level.get(f"{W}ilvl") or 0))
+                    form, text, start = (_value(level, name) for name in ("numFmt", "lvlText", "start"))
+                    self.levels[key] = form, text, int(start) if start.isdigit() else 1
+
+    def label(self, paragraph: Any) -> str:
+        """The label of the next entry of its list, "" for a plain paragraph."""
+        properties = paragraph._p.pPr
+        own = properties.numPr if properties is not None else None
+        if own is None or own.numId is None:
+            return ""
+        depth = own.ilvl.val if own.ilvl is not None else 0
+        key = (str(own.numId.val), depth)
+        if key not in self.levels:
+            return ""
+        form, text, start = self.levels[key]
+        self.counts[key] = self.counts.get(key, start - 1) + 1
+        for other in self.counts:
+            if other[0] == key[0] and other[1] > depth:
+                self.counts[other] = self.levels[other][2] - 1
+        return re.sub(r"%\d", _written(self.counts[key], form), text) if "%" in text else ""
+
+
+def _value(level: Any, name: str) -> str:
+    found = level.find(f"{W}{name}")
+    return str(found.get(f"{W}val") or "") if found is not None else ""
+
+
+def _written(number: int, form: str) -> str:
+    if form in ("upperLetter", "lowerLetter"):
+        letter = string.ascii_uppercase[(number - 1) % 26]
+        return letter if form == "upperLetter" else letter.lower()
+    return str(number)

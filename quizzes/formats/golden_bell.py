@@ -1,0 +1,128 @@
+"""Rung chuông vàng: all on the floor answer; wrong, late or silent is out; whoever is left rings the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from quizzes.engine import AUDIENCE, HOST, MC, OUT, PLAYER, STAGE, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import REVEALED, Ask, Round
+from quizzes.mechanics.asking import next_question, opened
+from quizzes.mechanics.cast import the_room_plays
+from quizzes.mechanics.elimination import Fallen, alive, elimination, not_right, slower_than
+from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.rescue import (
+    RESCUE,
+    ask_the_fallen,
+    is_rescue,
+    rescue_by_count,
+    rescue_by_question,
+    rescue_question,
+)
+from quizzes.refusals import N_
+
+NEVER, COUNT, QUESTION = "never", "count", "question"
+SURVIVAL, POINTS = "survival", "points"
+MOST_SHOWN, FEW = 300, 6
+"""Places of the floor that the stage can show one by one; so few that their names are told."""
+
+SETTINGS: Mapping[str, Setting] = {
+    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "seconds": Setting("whole", 15, N_("Thời gian trả lời (giây)"), 1, 3600),
+    "rescue": Setting("choice", QUESTION, N_("Cứu trợ"), choices=(QUESTION, COUNT, NEVER)),
+    "rescue_after": Setting("whole", 10, N_("Cứu trợ sau câu số (0: chỉ khi sàn không còn ai)"), 0, 500),
+    "rescue_most": Setting("whole", 0, N_("Số người trở lại nhiều nhất (0 là không giới hạn)"), 0, 5000),
+    "rescues": Setting("whole", 1, N_("Số lần cứu trợ nhiều nhất"), 1, 10),
+    "cut_at": Setting("numbers", (), N_("Các câu sàng lọc"), 1, 500),
+    "cut_to": Setting("whole", 30, N_("Số người nhanh nhất còn lại sau câu sàng lọc"), 1, 5000),
+    "ranking": Setting("choice", SURVIVAL, N_("Xếp hạng theo"), choices=(SURVIVAL, POINTS)),
+    "bell_at": Setting("whole", 1, N_("Rung chuông khi còn số người"), 1, 100),
+    "along": ALONG_SETTING,
+    **asking.SETTINGS,
+}
+
+
+def ask_the_floor(state: Round, command: Command) -> Iterator[Event]:
+    """Those who are out stay seated: only players are asked, or in a rescue only the others."""
+    seconds = state.settings["seconds"]
+    yield (
+        ask_the_fallen(state, command, seconds)
+        if is_rescue(state)
+        else opened(state, command, "question", seconds, to=[PLAYER])
+    )
+
+
+def falls(state: Round, ask: Ask) -> Iterable[int]:
+    """Who was not right falls; at a cut also who was right too slowly."""
+    yield from not_right(ask)
+    if ask.during + 1 in state.settings["cut_at"]:
+        yield from slower_than(state.settings["cut_to"], ask)
+
+
+def rescue_is_due(state: Round, way: str) -> bool:
+    """After the question the script names, or earlier when nobody is left; so often as the script allows."""
+    fallen, settings = state.of(Fallen), state.settings
+    due = state.question + 1 == settings["rescue_after"] or not alive(state)
+    return settings["rescue"] == way and due and bool(fallen.at) and fallen.rescues < settings["rescues"]
+
+
+def has_rung(state: Round) -> bool:
+    """So few were left for a question that it was the bell's."""
+    last = state.newest("question")
+    return last is not None and last.status == REVEALED and len(last.roll) <= state.settings["bell_at"]
+
+
+def next_or_bell(state: Round, command: Command) -> Iterator[Event]:
+    """The floor is asked again, or those who are out, until the bell has rung or nobody stands."""
+    asks_more = state.question + 1 < len(state.setup.questions)
+    if has_rung(state):
+        yield Event("done")
+    elif asks_more and rescue_is_due(state, QUESTION) and not is_rescue(state):
+        yield from rescue_question(state, command)
+    else:
+        yield from next_question(state, command) if alive(state) else [Event("done")]
+
+
+def places(state: Round) -> Mapping[int, int]:
+    """Who stands comes first, then who held out longest; at the same question points decide, as everywhere."""
+    if state.settings["ranking"] == POINTS:
+        return {}
+    fell = sorted(state.of(Fallen).at.values(), reverse=True)
+    place = {no: alive(state) + at + 1 for at, no in reversed(list(enumerate(fell)))}
+    return {seat: place[no] if (no := state.of(Fallen).at.get(seat)) else 1 for seat in state.cast.hall}
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """How many stand of how many; who fell or came back just now; the few who are left, by name."""
+    fallen, room = state.of(Fallen), state.cast.room
+    floor: dict[str, Any] = {"alive": alive(state), "of": len(state.cast.hall), "rung": has_rung(state)}
+    floor["bell"] = 0 < floor["alive"] <= state.settings["bell_at"] and not is_rescue(state)
+    if viewer.role in (STAGE, HOST, MC) and len(room) <= MOST_SHOWN:
+        floor["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall]
+    ask = state.newest("question", RESCUE)
+    if state.phase == "revealed" and ask is not None:
+        floor["fell"] = sum(1 for no in fallen.at.values() if no == ask.no)
+        floor["back"] = len(fallen.returned.get(ask.no, {}))
+        floor["now"] = ask.no
+    left = list(state.cast.those({PLAYER}, room)) if 0 < floor["alive"] <= FEW else []
+    return {**floor, "left": left, "seats": left}
+
+
+FORMAT = Format(
+    key="golden_bell",
+    title=N_("Rung chuông vàng"),
+    settings=SETTINGS,
+    cast=the_room_plays,
+    mechanics=(
+        asking.asking(ask_the_floor, then=next_or_bell),
+        elimination(falls),
+        rescue_by_question(most=lambda state: state.settings["rescue_most"]),
+        rescue_by_count(when=lambda state: rescue_is_due(state, COUNT)),
+        playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
+        Mechanic(view=view),
+    ),
+    problems=asking.problems,
+    places=places,
+)

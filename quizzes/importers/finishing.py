@@ -1,0 +1,94 @@
+"""From what a file says to drafts: what is said once for the file goes in, every question is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from quizzes import bank
+from quizzes.importers.contract import Given, Imported, Read
+from quizzes.importers.table import slug
+from quizzes.problems import Problem
+from quizzes.questions import QUESTION_TYPES
+from quizzes.questions.contract import problem
+from quizzes.refusals import N_
+
+ASKED = ("topic", "difficulty", "source")
+Placed = Callable[[Problem, Read], Problem]
+
+
+def at_line(one: Problem, read: Read) -> Problem:
+    return replace(one, line=one.line or read.place)
+
+
+def finished(reads: Iterable[Read], given: Given, placed: Placed = at_line, lacks: Iterable[str] = ASKED) -> Imported:
+    """The right ones as drafts. `lacks`: what no question of the file can say, so that it is asked once for all."""
+    found = Imported()
+    topics: dict[str, Mapping[str, str]] = {}
+    keys: dict[str, int] = {}
+    asked = [name for name in lacks if not given.get(name)]
+    for read in reads:
+        found.seen += 1
+        if found.seen > bank.MOST_QUESTIONS:
+            found.problems.append(placed(too_many(), read))
+            break
+        draft = _filled(read.draft, given, topics)
+        problems = read.problems + [one for one in bank.check_question(draft) if not _said(one, read.problems)]
+        if draft["id"] in keys:
+            sentence = N_("Câu này đã có ở dòng %(other)s.")
+            problems.append(problem(("id",), "id_twice", sentence, other=keys[draft["id"]]))
+        keys.setdefault(draft["id"], read.place)
+        missing = {str(one.path[0]) for one in problems if one.path and one.path[0] in asked and not one.warning}
+        missing = {name for name in missing if draft.get(name) in (None, "")}
+        found.asked += [name for name in asked if name in missing and name not in found.asked]
+        problems = [one for one in problems if not (one.path and one.path[0] in missing)]
+        found.problems += [placed(one, read) for one in problems]
+        if not bank.errors(problems) and not missing:
+            found.drafts.append(bank.normal(draft))
+            found.places.append(read.place)
+            found.rules.append(read.rule)
+    found.topics = topics
+    return found
+
+
+def too_many() -> Problem:
+    return problem((), "too_many", N_("Một tệp có nhiều nhất %(most)s câu hỏi."), most=bank.MOST_QUESTIONS)
+
+
+def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The draft with what was said once, its topic as a key, and an id made of its content where it has none."""
+    made = dict(draft)
+    named = str(made.get("topic") or given.get("topic") or "")
+    made["topic"] = slug(named)
+    if made["topic"]:
+        topics.setdefault(made["topic"], {"vi": named[:200]})
+    if not made.get("source") and given.get("source"):
+        made["source"] = given["source"]
+    if not made.get("difficulty") and given.get("difficulty", "").isdigit():
+        made["difficulty"] = int(given["difficulty"])
+    made.setdefault("settings", {})
+    made["id"] = str(made.get("id") or "") or f"x-{bank.content_hash(made)[:16]}"
+    return made
+
+
+def _said(one: Problem, already: list[Problem]) -> bool:
+    """Whether the reader said it better: a key that cannot be read is not also a key of the wrong shape."""
+    return any(other.path[:1] == one.path[:1] for other in already if one.path and not other.warning)
+
+
+def kind_of(options: int, answer: object) -> str:
+    """The type that options and an answer make: letters, truths, a number, or words."""
+    if options:
+        truths = isinstance(answer, list) and answer and all(isinstance(one, bool) for one in answer)
+        if truths:
+            return "true_false_set"
+        return "multiple" if isinstance(answer, list) and len(answer) > 1 else "single"
+    if isinstance(answer, bool):
+        return "true_false"
+    return "number" if isinstance(answer, int | float) else "text"
+
+
+def type_titles() -> str:
+    """The types as people write them in a file."""
+    return ", ".join(one.title for one in QUESTION_TYPES.values())

@@ -1,0 +1,119 @@
+"""Titles of columns as people write them, and where the titles of a table stand, in one row or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quizzes.importers.contract import Sheet, as_text
+from quizzes.importers.table import LETTERS, TITLES
+from quizzes.text import fold
+
+WITHIN = 15
+"""The titles stand in the first fifteen rows; headings may stand above them."""
+ALSO = {
+    "number": ("stt", "tt", "so tt", "so thu tu", "cau", "cau so", "no", "no."),
+    "content": ("noi dung", "noi dung cau", "de bai"),
+    "text": (
+        "noi dung cau hoi", "noi dung cau hoi trac nghiem", "cau hoi trac nghiem", "question text", "cau dan",
+        "loi dan", "cau hoi va phuong an", "cau hoi va dap an",
+    ),
+    "right": (
+        "dap an dung", "phuong an dung", "dap an chinh xac", "ket qua", "key", "correct answer", "correct answer(s)",
+        "correct", "dung", "d/a", "da", "dap an dung nhat", "cau tra loi dung", "tra loi dung", "right answer",
+    ),
+    "options": (
+        "phuong an", "cac phuong an", "phuong an tra loi", "cac phuong an tra loi", "lua chon", "cac lua chon",
+        "cac dap an", "dap an lua chon", "options", "cau tra loi", "phuong an lua chon",
+    ),
+    "topic": (
+        "chuyen de", "linh vuc", "phan", "chuong", "bai", "mon", "mang", "nhom", "nhom cau hoi", "noi dung kien thuc",
+        "category", "subject",
+    ),
+    "difficulty": ("muc do", "muc", "do kho (1-5)", "muc do nhan thuc", "muc do kho", "level"),
+    "source": (
+        "can cu", "can cu phap ly", "trich dan", "tai lieu", "tai lieu tham khao", "nguon tham khao", "van ban",
+        "nguon trich dan", "nguon tai lieu", "reference", "can cu/nguon", "co so phap ly",
+    ),
+    "explanation": (
+        "loi giai", "huong dan giai", "giai thich dap an", "giai thich chi tiet", "dien giai", "answer explanation",
+        "loi giai chi tiet", "vi sao",
+    ),
+    "type": ("loai cau hoi", "dang", "dang cau hoi", "kieu cau hoi", "question type", "hinh thuc", "loai cau"),
+    "id": ("ma cau hoi", "ma cau", "ma so", "code"),
+    "author": ("nguoi soan", "nguoi ra de", "don vi soan", "tac gia / don vi"),
+    "valid_from": ("ngay hieu luc", "tu ngay"),
+    "valid_to": ("den ngay", "het hieu luc"),
+}  # fmt: skip
+WORDS = {title: key for key, titles in ALSO.items() for title in titles}
+OPTION = re.compile(
+    r"(?:phuong an|dap an|lua chon|pa|da|option|answer|tra loi|cau tra loi|p\.?a\.?|choice|y)?\s*[.:]?\s*"
+    r"\(?(?:([a-h])|([1-8]))\)?[.:]?"
+)
+BARE_NUMBER = re.compile(r"[1-8][.:]?")
+
+
+@dataclass(frozen=True)
+class Titles:
+    """`start`: index of the first row below the titles; `places`: key -> column; `unknown`: not understood."""
+
+    start: int
+    places: Mapping[str, int]
+    unknown: Mapping[int, str]
+
+
+def key_of(title: str) -> str:
+    """What a column of this title holds, "" for one that is not understood."""
+    words = re.sub(r"\s*\*+$|:$", "", fold(title)).strip()
+    for one in (words, re.sub(r"\s*\([^)]*\)$", "", words)):
+        if one in TITLES or one in WORDS:
+            return TITLES.get(one) or WORDS[one]
+    found = OPTION.fullmatch(words)
+    if found and not BARE_NUMBER.fullmatch(words):
+        return f"option_{LETTERS[int(found[2]) - 1] if found[2] else found[1].upper()}"
+    return ""
+
+
+def titles_of(sheet: Sheet) -> Titles | None:
+    """The titles of a sheet of questions: of one row, or of two where the second says more."""
+    best: Titles | None = None
+    for row in range(min(WITHIN, len(sheet.rows))):
+        for depth in (1, 2):
+            found = _read(sheet, row, depth)
+            if _is_enough(found.places) and (best is None or len(found.places) > len(best.places)):
+                best = found
+    return best
+
+
+def _is_enough(places: Mapping[str, int]) -> bool:
+    asked = "text" in places or "content" in places
+    options = sum(key.startswith("option") for key in places)
+    return asked and ("answer" in places or "right" in places or "options" in places or options > 1)
+
+
+def _read(sheet: Sheet, row: int, depth: int) -> Titles:
+    places: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    for column, names in enumerate(_named(sheet, row, depth)):
+        key = next((key for name in names if (key := key_of(name))), "")
+        if key:
+            places.setdefault(key, column)
+        elif names:
+            unknown[column] = names[0]
+    return Titles(row + depth, places, unknown)
+
+
+def _named(sheet: Sheet, row: int, depth: int) -> Iterable[Sequence[str]]:
+    """For each column what its title may be: the lower row, both rows together, the upper row."""
+    upper = [as_text(cell) for cell in sheet.rows[row]]
+    if depth == 1 or row + 1 >= len(sheet.rows):
+        return [[one] if one else [] for one in upper]
+    lower = [as_text(cell) for cell in sheet.rows[row + 1]]
+    width = max(len(upper), len(lower))
+    upper, lower = upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower))
+    for top, left, _, right in sheet.spans:
+        if top == row + 1:
+            upper[left : right + 1] = [upper[left]] * (min(right + 1, width) - left)
+    pairs = zip(upper, lower, strict=True)
+    return [[one for one in (low, f"{high} {low}", high) if one.strip()] for high, low in pairs]

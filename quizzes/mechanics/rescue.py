@@ -1,0 +1,93 @@
+"""Rescue: some of those who are out stand again, by a question of their own or by what a side game won."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import HOST, OUT, Command, Event, Graded, Viewer, whole
+from quizzes.grammar import Judged, Kind, Mechanic, Move
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.elimination import Fallen, back
+from quizzes.questions.contract import FULL
+from quizzes.scoring import rounded_us
+
+RESCUE = "rescue"
+
+
+@dataclass(frozen=True)
+class Rescue:
+    asks: bool = False
+    """The question that is announced, played or revealed is that of those who are out."""
+    question: int = -1
+
+
+def last_to_fall(state: Round, count: int) -> list[int]:
+    """The `count` who held out longest; equal ones are drawn."""
+    fallen = state.of(Fallen).at
+    drawn = Draws(state.setup.seed, RESCUE, state.last_no).shuffled(sorted(fallen))
+    return sorted(sorted(drawn, key=lambda seat: -fallen[seat])[:count])
+
+
+def rescue_by_count(when: Callable[[Round], bool]) -> Mechanic:
+    """The host says how many a side game won; those who held out longest come back first."""
+
+    def bring_back(state: Round, command: Command) -> Iterator[Event]:
+        most = max(1, len(state.of(Fallen).at))
+        yield back(state, last_to_fall(state, whole(command.args, "count", 1, most)))
+
+    def can_rescue(state: Round) -> bool:
+        return bool(state.of(Fallen).at) and when(state)
+
+    def one(state: Round) -> Iterable[Mapping[str, Any]]:
+        return [{"count": 1}]
+
+    return Mechanic(
+        moves={"revealed": {"rescue": Move(frozenset({HOST}), bring_back, {"count": "whole"}, can_rescue, one)}}
+    )
+
+
+def rescue_question(state: Round, command: Command) -> Iterator[Event]:
+    """The next question is announced as that of those who are out."""
+    announced = asking.ready(state, command)
+    yield Event(announced.name, {**announced.data, "to": OUT})
+
+
+def ask_the_fallen(state: Round, command: Command, seconds: int) -> Event:
+    return asking.opened(state, command, RESCUE, seconds, to=[OUT])
+
+
+def is_rescue(state: Round) -> bool:
+    return state.of(Rescue).asks
+
+
+def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
+    """Who is right stands again: at most `most`, the fastest first; 0 is no bound."""
+
+    def bring_back(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        for ask in (state.asks[no] for no in event.data["nos"]):
+            if ask.kind == RESCUE:
+                right = sorted((us, seat) for seat, (_, share, us) in ask.results.items() if share == FULL)
+                yield back(state, [seat for _, seat in (right[: most(state)] if most(state) else right)])
+
+    def announced(state: Round, data: Mapping[str, Any]) -> Round:
+        """Said with the first announcement of a question; counted in or asked again it stays whose it was."""
+        again = data["question"] == state.of(Rescue).question
+        return state if again else state.keeping(Rescue(data.get("to") == OUT, data["question"]))
+
+    def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+        return {"rescue": is_rescue(state)}
+
+    kind = Kind(asking.face, asking.read, asking.grade, asking.possible, _judge)
+    return Mechanic(
+        keeps=Rescue(), after={"revealed": bring_back}, changes={"ready": announced}, kinds={RESCUE: kind}, view=view
+    )
+
+
+def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """No points: the way back is what is won."""
+    results = {one.seat: (0, one.right, rounded_us(ask.elapsed_us(one.at))) for one in graded if one.right}
+    return Judged(results, asking.counts(state, ask, graded))

@@ -1,0 +1,195 @@
+"""Rung chuông vàng, played with four people who are named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quizzes import show
+from quizzes.engine import OUT, PLAYER, STAGE, Viewer
+from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, Stage, single
+
+
+def stage(questions: int = 6, **settings: Any) -> Stage:
+    spec = {"format": "golden_bell", "settings": {"rescue_after": 0, "along": False, **settings}}
+    return Stage(spec, questions=[[single(n) for n in range(1, questions + 1)]], standings="never")
+
+
+def asked(played: Stage, right: tuple[int, ...], wrong: tuple[int, ...] = ()) -> None:
+    """The next question, to its reveal."""
+    played.until("ready")
+    played.advance()
+    for place, seat in enumerate((*right, *wrong)):
+        played.answer(seat, 0 if seat in right else 1, after_s=1 + place, no=show.main_ask(played.state).no)
+    played.until("revealed")
+
+
+def standing(played: Stage) -> list[int]:
+    return [seat for seat in EVERYBODY if show.role(played.state, seat, "public") == PLAYER]
+
+
+def floor(played: Stage) -> dict[str, Any]:
+    return show.view(played.state, Viewer(STAGE))["format"]
+
+
+def test_wrong_and_silent_leave_the_floor_when_the_key_is_shown_and_not_before() -> None:
+    played = stage()
+    played.until("open")
+    for seat, index in ((AN, 0), (BINH, 0), (CHI, 1)):
+        played.answer(seat, index)
+    played.until("closed")
+    assert standing(played) == list(EVERYBODY)
+    played.until("revealed")
+    assert standing(played) == [AN, BINH]
+    assert (floor(played)["alive"], floor(played)["of"], floor(played)["fell"]) == (2, 4, 2)
+    assert show.me(played.state, CHI)["role"] == OUT
+    assert show.me(played.state, CHI)["fell"] == 1
+
+
+def test_only_who_stands_is_asked_again() -> None:
+    played = stage()
+    asked(played, right=(AN, BINH), wrong=(CHI,))
+    played.until("open")
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 2, seat)] == [AN, BINH]
+    assert played.journal[-1][0].data["to"] == [PLAYER], "the journal names no seat of the floor"
+
+
+def test_the_last_one_rings_the_bell_with_one_more_right_answer() -> None:
+    played = stage()
+    asked(played, right=(AN,), wrong=(BINH, CHI))
+    assert not floor(played)["rung"]
+    played.until("ready")
+    assert floor(played)["bell"]
+    assert floor(played)["left"] == [AN]
+    asked(played, right=(AN,))
+    assert floor(played)["rung"]
+    played.advance()
+    assert played.phase == "over"
+
+
+def test_who_is_right_in_the_rescue_question_stands_again() -> None:
+    played = stage(rescue="question", rescue_after=2)
+    asked(played, right=(AN, BINH, CHI))
+    asked(played, right=(AN, BINH), wrong=(CHI,))
+    played.until("ready")
+    assert floor(played)["rescue"]
+    played.advance()
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 3, seat)] == [CHI, DUNG]
+    assert show.group(played.state, AN) == "late"
+    played.answer(DUNG, 0)
+    played.answer(CHI, 1)
+    played.until("revealed")
+    assert standing(played) == [AN, BINH, DUNG]
+    assert played.score(DUNG) == 0, "the way back is what is won"
+    asked(played, right=(DUNG,))
+    assert standing(played) == [DUNG]
+
+
+def test_a_rescue_may_be_bounded_to_the_fastest() -> None:
+    played = stage(rescue="question", rescue_after=1, rescue_most=1)
+    asked(played, right=(AN,), wrong=(BINH, CHI, DUNG))
+    played.until("open")
+    for seat, after_s in ((BINH, 3), (CHI, 2), (DUNG, 4)):
+        played.answer(seat, 0, after_s=after_s)
+    played.until("revealed")
+    assert standing(played) == [AN, CHI]
+
+
+def test_an_empty_floor_is_rescued_sooner_and_a_second_time_it_is_over() -> None:
+    played = stage(rescue="question", rescue_after=5)
+    asked(played, right=())
+    asked(played, right=(AN,))
+    assert standing(played) == [AN]
+    asked(played, right=())
+    played.advance()
+    assert played.phase == "over"
+
+
+def test_a_side_game_brings_back_who_held_out_longest() -> None:
+    played = stage(rescue="count", rescue_after=2)
+    asked(played, right=(AN, BINH, CHI))
+    assert "rescue" not in [one["do"] for one in show.view(played.state, Viewer("host"))["acts"]]
+    asked(played, right=(AN,))
+    played.command("rescue", count=2)
+    assert standing(played) == [AN, BINH, CHI]
+    assert "rescue" not in [one["do"] for one in show.view(played.state, Viewer("host"))["acts"]]
+
+
+def test_a_cut_keeps_the_fastest_and_who_is_as_fast() -> None:
+    played = stage(cut_at=[1], cut_to=1)
+    played.until("open")
+    for seat, after_s in ((AN, 2), (BINH, 1), (CHI, 1)):
+        played.answer(seat, 0, after_s=after_s)
+    played.until("revealed")
+    assert standing(played) == [BINH, CHI]
+
+
+def test_a_void_question_gives_back_whom_it_threw_out_and_takes_whom_it_brought_back() -> None:
+    played = stage(rescue="question", rescue_after=1)
+    asked(played, right=(AN,), wrong=(BINH,))
+    asked(played, right=(BINH,))
+    assert standing(played) == [AN, BINH]
+    played.command("void", no=2)
+    assert standing(played) == [AN]
+    played.command("void", no=1)
+    assert standing(played) == list(EVERYBODY)
+
+
+def test_who_is_sent_out_of_the_room_stands_no_more_even_after_an_undo() -> None:
+    played = stage()
+    asked(played, right=(AN, BINH), wrong=(CHI,))
+    played.until("open")
+    played.command("kick", seat=AN)
+    assert floor(played)["alive"] == 1
+    played.command("undo", steps=1)
+    assert floor(played)["alive"] == 1
+    played.command("readmit", seat=AN)
+    assert floor(played)["alive"] == 2
+
+
+def test_who_is_out_answers_along_with_a_ranking_of_its_own() -> None:
+    played = stage(along=True)
+    asked(played, right=(AN, BINH), wrong=(CHI,))
+    played.until("open")
+    question, beside = show.main_ask(played.state).no, played.state.no
+    assert beside == question + 1
+    assert [ask["no"] for ask in show.view(played.state, Viewer(OUT, f"{beside}"))["asks"]] == [beside]
+    played.answer(AN, 0, no=question)
+    played.answer(CHI, 0, no=beside)
+    played.command("all_answered", "clock", no=beside)
+    played.settle()
+    assert played.phase == "open", "each closes on its own"
+    played.command("all_answered", "clock", no=question)
+    played.settle()
+    played.until("revealed")
+    mine = show.me(played.state, CHI)
+    assert (mine["score"], mine["along"]["score"], mine["along"]["rank"]) == (0, 10, 1)
+    assert mine["results"] == {str(beside): {"points": 10, "right": True, "scored": False}}
+    assert standing(played) == [AN], "answering along brings nobody back"
+
+
+@pytest.mark.parametrize(("ranking", "order"), [("survival", [AN, BINH, CHI, DUNG]), ("points", [BINH, AN, CHI, DUNG])])
+def test_who_rang_the_bell_is_first_unless_points_rank(ranking: str, order: list[int]) -> None:
+    played = stage(ranking=ranking, rescue="count", rescue_after=3)
+    asked(played, right=(BINH, CHI), wrong=(AN,))
+    asked(played, right=(BINH, CHI))
+    asked(played, right=(BINH,))
+    played.command("rescue", count=3)
+    asked(played, right=(AN,))
+    asked(played, right=(AN,))
+    assert played.score(AN) < played.score(BINH)
+    assert [row["seat"] for row in show.results(played.state)] == order
+    assert show.me(played.state, order[0])["rank"] == 1
+
+
+def test_a_rescue_that_is_counted_in_or_asked_again_stays_one() -> None:
+    played = stage(rescue="question", rescue_after=1)
+    asked(played, right=(AN,), wrong=(BINH,))
+    played.until("ready")
+    played.command("count_in")
+    played.clock()
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 2, seat)] == [BINH, CHI, DUNG]
+    played.command("ask_again")
+    played.advance()
+    assert [seat for seat in EVERYBODY if show.may_answer(played.state, 3, seat)] == [BINH, CHI, DUNG]
