@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -52,6 +52,36 @@ class OneTimeLink(Base):
     made_by: Mapped[int | None] = mapped_column(Reference, ForeignKey("member.id"))
     made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds] = mapped_column(index=True)
+
+
+class Passkey(Base):
+    """A key in somebody's device: only the public half is here."""
+
+    __tablename__ = "passkey"
+    __table_args__ = NEVER_AGAIN
+
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1023), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary(2000))
+    sign_count: Mapped[int]
+    name: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[Microseconds]
+    used_at: Mapped[Microseconds | None]
+
+
+class OutsideIdentity(Base):
+    """An account at another provider that signs in a member. `issuer` and `subject` together are who it is."""
+
+    __tablename__ = "outside_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="uq_outside_identity"), NEVER_AGAIN)
+
+    id: Mapped[Id]
+    member_id: Mapped[int] = mapped_column(Reference, ForeignKey("member.id"), index=True)
+    issuer: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(255))
+    linked_at: Mapped[Microseconds]
+    used_at: Mapped[Microseconds | None]
 
 
 class Ended(Base):

@@ -9,12 +9,13 @@ from flask_babel import gettext
 
 from app.language import say
 from app.pages.contests.here import STATES, Here, clock, desk
+from app.pages.parts.asked import member_named
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.contests import complaints
 from app.services.contests.publishing import making, publications
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
-from app.services.contests.results import decisions, grading, integrity, statistics
+from app.services.contests.results import decisions, foreseeing, grading, integrity, statistics
 from app.services.contests.results.integrity import Queued
 from quizzes.contest.results.decisions import ABOUT_QUESTIONS
 from quizzes.contest.results.showing import results_due
@@ -61,16 +62,26 @@ def decide(public_id: str) -> Any:
     place = desk(public_id)
     names = ("do", "question", "member", "wave_out", "attempt", "signal")
     form = Form(**{name: request.args.get(name, "") for name in names})
-    if form.accepted(lambda: decisions.decide(signed_in().id, place.line.id, _draft(place, form))):
+    seen: list[foreseeing.Foreseen] = []
+
+    def make() -> None:
+        me, draft = signed_in().id, _draft(place, form)
+        if form.ticked("sure"):
+            decisions.decide(me, place.line.id, draft)
+        else:
+            seen.append(foreseeing.foresee(me, place.line.id, draft))
+
+    if form.accepted(make) and not seen:
         done = gettext("Đã ghi quyết định. Kết quả được tính lại tự động; người liên quan được báo trên trang kết quả.")
         flash(done, "good")
         return redirect(url_for("contest_desk.index", public_id=public_id))
-    member = form.number("member") if form["member"].isdigit() else None
+    member = seen[0].member if seen else form.number("member") if form["member"].isdigit() else None
     about = {one.member: one.name for one in _people(place, member)}
     return render_template(
         "contests/desk/decide.html", place=place, form=form, titles=decisions.TITLES, about=about, say=say,
         questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
         asked=place.contest.paper.get(form["question"]), cell=_cell(place, form), ABOUT_QUESTIONS=ABOUT_QUESTIONS,
+        seen=seen[0] if seen else None,
         sections=[(one.key, gettext(one.title)) for one in rules_text(place.contest.rules)],
     ), form.status  # fmt: skip
 
@@ -85,13 +96,19 @@ def _cell(place: Here, form: Form) -> CellForm | None:
     return of(body).cell if body else None
 
 
+def _about_whom(place: Here, form: Form) -> int:
+    if not form["member"] or form["member"].isdigit():
+        return form.number("member") or 0
+    return member_named(form, "member", place.line.path)
+
+
 def _draft(place: Here, form: Form) -> decisions.Draft:
     cell = _cell(place, form)
     answers = tuple(cell.read(line) for line in form["answers"].splitlines() if line.strip()) if cell else ()
     if None in answers:
         raise Rejected("bad_decision", field="answers")
     return decisions.Draft(
-        form["do"], form["reason"], form["question"], answers, form.number("member") or 0,
+        form["do"], form["reason"], form["question"], answers, _about_whom(place, form),
         form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
         form["paragraph"],
     )  # fmt: skip

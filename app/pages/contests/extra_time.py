@@ -8,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app import security
+from app.pages.parts.asked import member_named
 from app.pages.parts.forms import Form
 from app.services.contests import contests
 from app.services.contests.taking import entrants
-from app.services.people.members import member_with_code
 from app.services.people.roles import ORGANISER
-from quizzes.refusals import Rejected
 
 pages = Blueprint("extra_time", __name__)
 
@@ -26,9 +25,7 @@ def index(public_id: str) -> Any:
     form = Form(percent="50")
 
     def grant() -> None:
-        found, percent = member_with_code(form["code"]), form.number("percent")
-        if found is None:
-            raise Rejected("no_such_member", field="code")
+        found, percent = member_named(form, "code", contest.path), form.number("percent")
         entrants.grant_extra(actor.id, contest.id, found, -1 if percent is None else percent, form["reason"])
 
     if form.accepted(grant):

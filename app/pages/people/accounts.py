@@ -11,6 +11,7 @@ from app.language import current
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
+from app.pages.people.passkeys import possible as passkeys_possible
 from app.security import headers, limits, sessions
 from app.security.guesses import guessing
 from app.services.people import accounts, chapters, links, logins, members, person
@@ -37,7 +38,11 @@ def sign_in() -> Answer:
     if form.accepted(lambda: _sign_in(form)):
         return redirect(onward)
     return render_template(
-        "people/accounts/sign_in.html", form=form, next=onward, signup=headers.settings().signup
+        "people/accounts/sign_in.html",
+        form=form,
+        next=onward,
+        signup=headers.settings().signup,
+        keys=passkeys_possible(),
     ), form.status
 
 

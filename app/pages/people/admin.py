@@ -8,11 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response
 
-from app.pages.parts.asked import after_key
+from app.pages.parts.asked import after_key, chapter_named, member_named
 from app.pages.parts.forms import Form, safe_next
 from app.security import signed_in
 from app.services import audit as audits
-from app.services.people import chapters, members, roles
+from app.services.people import chapters, roles
 from app.services.people.roles import ROLES
 from quizzes.refusals import Rejected
 
@@ -32,8 +32,12 @@ def index() -> str:
 
 
 @pages.get("/admin/roles")
-def list_roles() -> str:
+def list_roles() -> Answer:
     """Who holds which role in one's own subtrees, a page at a time."""
+    return _roles(Form())
+
+
+def _roles(form: Form) -> Answer:
     me = signed_in()
     tops = sorted({*me.top("admin"), *me.top("organiser")})
     tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
@@ -52,7 +56,8 @@ def list_roles() -> str:
         words=words,
         more=more,
         first=after_key() is None,
-    )
+        form=form,
+    ), form.status
 
 
 @pages.post("/admin/roles")
@@ -62,14 +67,10 @@ def grant() -> Answer:
     back = safe_next(request.form.get("next"), url_for("admin.list_roles"))
 
     def give() -> None:
-        member_id = form.number("member_id") or members.member_with_code(form["member"])
-        if member_id is None:
-            raise Rejected("no_such_member", field="member")
+        member_id = form.number("member_id") or member_named(form, "member", *me.top("organiser"))
         chapter_id = form.number("chapter_id")
         if form["chapter"]:
-            chapter_id = chapters.chapter_with_code(form["chapter"])
-            if chapter_id is None:
-                raise Rejected("no_such_chapter", field="chapter")
+            chapter_id = chapter_named(form, "chapter")
         if chapter_id is None and not form.ticked("everywhere") and "chapter_id" not in request.form:
             raise Rejected("no_such_chapter", field="chapter")
         roles.grant_role(me.id, member_id, form["role"], chapter_id, form["reason"])
@@ -77,6 +78,8 @@ def grant() -> Answer:
     if form.accepted(give):
         flash(gettext("Đã giao vai trò."), "good")
         return redirect(back)
+    if "member_id" not in request.form:
+        return _roles(form)
     flash(next(iter(form.errors.values())), "bad")
     return redirect(back)
 

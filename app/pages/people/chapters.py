@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from app.pages.parts.frame import today
 from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
-from app.services.people import chapters, links, tree
+from app.services.people import chapters, links, members, tree
 from app.services.people.chapters import ChapterLine
 from app.services.people.kinds import KINDS
 from app.services.people.tree import Draft
@@ -26,6 +27,8 @@ pages = Blueprint("chapters", __name__)
 Answer = str | Response | tuple[str, int]
 PAGE = 50
 MOST_FOUND = 30
+NAMED = 10
+"""Names told of who and what goes over."""
 
 
 @pages.get("/chapters")
@@ -89,7 +92,9 @@ def change(chapter_id: int) -> Answer:
     """Correct what is known about a chapter."""
     one = chapter_at(chapter_id)
     form = Form(name=one.name, kind=one.kind, code=one.code, valid_from=one.valid_from, valid_to=one.valid_to)
-    if form.accepted(lambda: tree.change_chapter(signed_in().id, chapter_id, _draft(form))):
+    if form.accepted(
+        lambda: tree.change_chapter(signed_in().id, chapter_id, replace(_draft(form), valid_to=one.valid_to))
+    ):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return _edit_page(form, gettext("Sửa cơ sở"), one, None)
@@ -112,20 +117,35 @@ def move(chapter_id: int) -> Answer:
 def close(chapter_id: int) -> Answer:
     """End a chapter, or merge it into another."""
     one = chapter_at(chapter_id)
-    form = Form(valid_to=today())
+    form, heirs = Form(valid_to=today()), list[ChapterLine | None]()
 
     def end() -> None:
         on = form.day("valid_to")
         if on is None:
             raise Rejected("bad_dates", field="valid_to")
         successor = chapter_named(form, "successor") if form["successor"] else None
-        tree.close_chapter(signed_in().id, chapter_id, on, successor, form["reason"])
+        if form.ticked("sure"):
+            tree.close_chapter(signed_in().id, chapter_id, on, successor, form["reason"], form.ticked("leave"))
+        else:
+            heirs.append(chapters.chapter(successor) if successor else None)
 
-    if form.accepted(end):
+    if form.accepted(end) and not heirs:
         flash(gettext("Đã kết thúc cơ sở. Kết quả trước đây vẫn giữ nguyên."), "good")
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     way, size = chapters.ancestors(one.path), chapters.size_of(one.path)
-    return render_template("people/chapters/close.html", form=form, chapter=one, way=way, size=size), form.status
+    return render_template(
+        "people/chapters/close.html", form=form, chapter=one, way=way, size=size, shown=bool(heirs),
+        heir=heirs[0] if heirs else None, here_now=members.list_members(one.path, limit=NAMED),
+        below=chapters.children(chapter_id, limit=NAMED),
+    ), form.status  # fmt: skip
+
+
+@pages.post("/chapters/<int:chapter_id>/reopen")
+def reopen(chapter_id: int) -> Answer:
+    """A chapter that was ended exists again."""
+    tree.reopen_chapter(signed_in().id, chapter_id, request.form.get("reason", "").strip())
+    flash(gettext("Đã mở lại cơ sở."), "good")
+    return redirect(url_for("chapters.show", chapter_id=chapter_id))
 
 
 @pages.route("/chapters/<int:chapter_id>/invite", methods=["GET", "POST"])

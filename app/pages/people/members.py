@@ -52,10 +52,12 @@ def find() -> Response:
     words, me = request.args.get("q", "").strip(), signed_in()
     lists = [members.list_members(top, words=words, limit=MOST_FOUND) for top in me.top("organiser")] if words else []
     found = {one.id: one for some in lists for one in some}
-    return jsonify([
-        {"code": one.code, "name": one.name, "place": f"{one.birth_year or ''} · {one.chapter}".strip(" ·")}
-        for one in list(found.values())[:MOST_FOUND]
-    ])  # fmt: skip
+    return jsonify([_found(one) for one in list(found.values())[:MOST_FOUND]])
+
+
+def _found(one: MemberLine) -> dict[str, str]:
+    place = " · ".join(filter(None, (str(one.birth_year or ""), one.chapter, one.place)))
+    return {"code": one.code, "name": one.name, "place": place}
 
 
 @pages.get("/chapters/<int:chapter_id>/members.csv")
@@ -109,7 +111,7 @@ def show(member_id: int) -> str:
     return render_template(
         "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id),
         all_roles=ROLES,
-        roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, home=one.chapter_id,
+        roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, where=one.chapter_id,
         consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
         relations=RELATIONS, merged=merging.merged(member_id), kept_as=_kept_as(member_id),
     )  # fmt: skip

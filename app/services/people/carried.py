@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Guardian, Member
 from app.models.records import Consent
-from app.models.signing_in import OneTimeLink
+from app.models.signing_in import OneTimeLink, OutsideIdentity, Passkey
 from app.services.carried import Rows
 from app.services.people.consent import RANKING, _given
 from app.services.people.links import GUARDIAN
@@ -42,6 +42,8 @@ class Accounts:
 
 def _rename(db: Session, before: int, after: int) -> None:
     db.execute(update(Account).where(Account.member_id == before).values(member_id=after))
+    for ways in (Passkey, OutsideIdentity):
+        db.execute(update(ways).where(ways.member_id == before).values(member_id=after))
     asks = (OneTimeLink.member_id == before, OneTimeLink.purpose == GUARDIAN)
     db.execute(update(OneTimeLink).where(*asks).values(member_id=after))
     db.expire_all()

@@ -118,6 +118,14 @@ def _get(db: Session, chapter_id: int) -> Chapter:
     return found
 
 
+def _open(db: Session, chapter_id: int) -> Chapter:
+    """The same, unless it has ended: nobody is entered, moved or invited into it."""
+    found = _get(db, chapter_id)
+    if found.valid_to is not None:
+        raise Rejected("chapter_closed", field="chapter")
+    return found
+
+
 def _page(rows: Select[Chapter], after: tuple[str, int] | None, limit: int) -> Select[Chapter]:
     if after is not None:
         rows = rows.where(tuple_(Chapter.sort_key, Chapter.id) > after)

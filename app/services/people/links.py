@@ -15,6 +15,7 @@ from app.models.people import Account, Chapter, Member
 from app.models.signing_in import OneTimeLink
 from app.services.audit import _audit
 from app.services.commit import reading, writing
+from app.services.people.chapters import _open
 from app.services.people.power import _is_over, _require_over
 from app.services.people.roles import ADMIN, ORGANISER, _administrators, _held, _path_of, _power, _require, may
 from app.services.tokens import digest, new_token
@@ -86,6 +87,7 @@ def guardian_link(db: Session, actor_id: int | None, member_id: int) -> str:
 def invite(db: Session, actor_id: int, chapter_id: int, uses: int) -> str:
     """A link with which up to `uses` people make an account in a chapter."""
     _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    _open(db, chapter_id)
     if not 1 <= uses <= MOST_USES:
         raise Rejected("bad_request", field="uses")
     _audit(db, actor_id, "invitation.made", chapter_id=chapter_id, uses=uses)

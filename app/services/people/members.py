@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, under
 from app.services.audit import _audit
 from app.services.commit import reading, writing
 from app.services.people.chapters import _get as _chapter
-from app.services.people.chapters import clean_code, search_text
+from app.services.people.chapters import _open, clean_code, search_text
 from app.services.people.consent import RANKING, _given
 from app.services.people.names import _owner, _require_free
 from app.services.people.notices import _tell
@@ -42,6 +42,8 @@ class MemberLine:
     birth_year: int | None
     chapter_id: int
     chapter: str
+    place: str
+    """The chapter above, to tell two of the same name apart."""
     path: str
     confirmed: bool
     left: bool
@@ -123,6 +125,7 @@ def _inside(db: Session, path: str) -> ColumnElement[bool]:
 def add_member(db: Session, actor_id: int | None, chapter_id: int, person: Person) -> int:
     """Enter a member an organiser vouches for, without an account, and return the number."""
     _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    _open(db, chapter_id)
     number = _add_member(db, chapter_id, person, confirmed=True)
     _audit(db, actor_id, "member.added", member_id=number, chapter_id=chapter_id)
     return number
@@ -171,7 +174,7 @@ def change_own(db: Session, member_id: int, person: Person) -> None:
 @writing
 def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str = "") -> None:
     """Give a member another home chapter. Points already earned stay where they were earned."""
-    found, goal = _require_over(db, actor_id, member_id), _chapter(db, chapter_id)
+    found, goal = _require_over(db, actor_id, member_id), _open(db, chapter_id)
     _require(db, actor_id, ORGANISER, goal.path)
     was = found.chapter_id
     _end_links_to(db, [member_id])
@@ -238,30 +241,21 @@ def _member(db: Session, member_id: int) -> Member:
     return found
 
 
-def _lines() -> Select[Member, str, str | None, str | None, str | None]:
+def _lines() -> Select[Member, str, str | None, str | None, str | None, str | None]:
+    above = aliased(Chapter)
     return (
-        select(Member, Chapter.name, Account.status, Account.username, Account.email)
+        select(Member, Chapter.name, above.name, Account.status, Account.username, Account.email)
         .join(Chapter, Chapter.id == Member.chapter_id)
+        .outerjoin(above, above.id == Chapter.parent_id)
         .outerjoin(Account, Account.member_id == Member.id)
     )
 
 
-def _line(one: Member, chapter: str, status: str | None, username: str | None, email: str | None) -> MemberLine:
+def _line(
+    one: Member, chapter: str, place: str | None, status: str | None, username: str | None, email: str | None
+) -> MemberLine:
     return MemberLine(
-        one.id,
-        one.code,
-        one.name,
-        one.nickname,
-        one.public_name,
-        one.birth_year,
-        one.chapter_id,
-        chapter,
-        one.path,
-        one.confirmed_at is not None,
-        one.left_at is not None,
-        one.erased_at is not None,
-        status,
-        username,
-        email,
-        one.sort_key,
-    )
+        one.id, one.code, one.name, one.nickname, one.public_name, one.birth_year, one.chapter_id, chapter, place or "",
+        one.path, one.confirmed_at is not None, one.left_at is not None, one.erased_at is not None, status, username,
+        email, one.sort_key,
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from app.models.notices import Notice
 from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
 from app.models.records import Audit, AuditNote, Consent, ConsentText
 from app.models.rights import DataRequest
-from app.models.signing_in import OneTimeLink, SignIn
+from app.models.signing_in import OneTimeLink, OutsideIdentity, Passkey, SignIn
 from app.services.people.roles import _held
 from app.services.personal import Part
 
@@ -59,7 +59,7 @@ def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
 
 
 def _erase_access(db: Session, member_id: int) -> None:
-    for table in (OneTimeLink, RoleGrant, Account, Guardian):
+    for table in (OneTimeLink, RoleGrant, Passkey, OutsideIdentity, Account, Guardian):
         db.execute(delete(table).where(table.member_id == member_id))
 
 
@@ -95,6 +95,16 @@ def _copy_notices(db: Session, member_id: int) -> list[dict[str, Any]]:
     return [{"at": one.at, "what": one.code, "about": one.data, "seen_at": one.seen_at} for one in rows]
 
 
+def _copy_passkeys(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Passkey).where(Passkey.member_id == member_id).order_by(Passkey.id))
+    return [{"device": one.name, "made_at": one.made_at, "used_at": one.used_at} for one in rows]
+
+
+def _copy_identities(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(OutsideIdentity).where(OutsideIdentity.member_id == member_id))
+    return [{"issuer": one.issuer, "subject": one.subject, "linked_at": one.linked_at} for one in rows]
+
+
 def _erase_notices(db: Session, member_id: int) -> None:
     db.execute(delete(Notice).where(Notice.member_id == member_id))
 
@@ -121,6 +131,8 @@ PARTS = [
     Part("guardian", _copy_guardian),
     Part("roles", _copy_roles),
     Part("sign_ins", _copy_sign_ins, _clear_devices),
+    Part("passkeys", _copy_passkeys, tables=("passkey",)),
+    Part("outside_identities", _copy_identities, tables=("outside_identity",)),
     Part("consents", _copy_consents),
     Part("requests", _copy_requests, _erase_requests, tables=("data_request",)),
     Part("notices", _copy_notices, _erase_notices),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant, under
@@ -54,6 +54,8 @@ class Grant:
     role: str
     chapter_id: int | None
     chapter: str | None
+    place: str
+    """The chapter above it."""
     path: str
     granted_at: int
 
@@ -141,11 +143,12 @@ def grants(
 ) -> list[Grant]:
     """The roles granted in subtrees (`/`: all, also those held everywhere), strongest chapter first: of one member,
     or of members whose name or code has the words; those behind (path, grant)."""
-    where = func.coalesce(Chapter.path, "/")
+    where, above = func.coalesce(Chapter.path, "/"), aliased(Chapter)
     rows = (
-        select(RoleGrant, Member.name, Member.code, Chapter.name, where)
+        select(RoleGrant, Member.name, Member.code, Chapter.name, above.name, where)
         .join(Member, Member.id == RoleGrant.member_id)
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
+        .outerjoin(above, above.id == Chapter.parent_id)
         .order_by(where, RoleGrant.id)
         .limit(limit)
     )
@@ -158,8 +161,8 @@ def grants(
     if after is not None:
         rows = rows.where(or_(where > after[0], and_(where == after[0], RoleGrant.id > after[1])))
     return [
-        Grant(g.id, g.member_id, name, code, g.role, g.chapter_id, chapter, where, g.granted_at)
-        for g, name, code, chapter, where in db.execute(rows)
+        Grant(g.id, g.member_id, name, code, g.role, g.chapter_id, chapter, place or "", where, g.granted_at)
+        for g, name, code, chapter, place, where in db.execute(rows)
     ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock, now_us
 from app.models.people import Chapter, Member
+from app.models.signing_in import OneTimeLink
 from app.services.audit import _audit
 from app.services.commit import writing
 from app.services.people.chapters import _get, clean_code, search_text
@@ -83,9 +84,16 @@ def move_chapter(db: Session, actor_id: int, chapter_id: int, parent_id: int | N
 
 @writing
 def close_chapter(
-    db: Session, actor_id: int, chapter_id: int, on: date, successor_id: int | None = None, reason: str = ""
+    db: Session,
+    actor_id: int,
+    chapter_id: int,
+    on: date,
+    successor_id: int | None = None,
+    reason: str = "",
+    leave: bool = False,
 ) -> None:
-    """End a chapter on a day. A successor takes over its members and the chapters below it.
+    """End a chapter on a day. A successor takes over its members and the chapters below it; without one nobody is left
+    inside unasked (`leave`). Invitations into it end.
 
     The closed chapter stays in the tree, so points and results of its time keep their place.
     """
@@ -94,10 +102,15 @@ def close_chapter(
     _require(db, actor_id, ORGANISER, found.path)
     if found.valid_from and on < found.valid_from:
         raise Rejected("bad_dates", field="valid_to")
+    if successor_id is None and not leave and (some := _inside(db, found)):
+        raise Rejected("chapter_not_empty", field="successor", members=some[0], chapters=some[1])
+    db.execute(delete(OneTimeLink).where(OneTimeLink.chapter_id == found.id))  # nobody is invited any more
     if successor_id is not None:
         _end_below(db, found.path)
         heir = _get(db, successor_id)
         _require(db, actor_id, ORGANISER, heir.path)
+        if heir.valid_to is not None:
+            raise Rejected("chapter_closed", field="successor")
         if heir.path.startswith(found.path):
             raise Rejected("chapter_ring", field="successor")
         db.execute(update(Chapter).where(Chapter.parent_id == found.id).values(parent_id=heir.id))
@@ -106,6 +119,25 @@ def close_chapter(
     found.valid_to = on
     _replant(db)
     _audit(db, actor_id, "chapter.closed", chapter_id=chapter_id, reason=reason, successor=successor_id)
+
+
+@writing
+def reopen_chapter(db: Session, actor_id: int, chapter_id: int, reason: str = "") -> None:
+    """A chapter that was ended exists again. Who and what went to a successor stays there."""
+    found = _get(db, chapter_id)
+    _require(db, actor_id, ORGANISER, _get(db, found.parent_id).path if found.parent_id else "/")
+    if found.valid_to is None:
+        raise Rejected("not_now")
+    was, found.valid_to, found.successor_id = found.successor_id, None, None
+    _audit(db, actor_id, "chapter.reopened", chapter_id=chapter_id, reason=reason, successor=was)
+
+
+def _inside(db: Session, chapter: Chapter) -> tuple[int, int] | None:
+    """(members, open chapters below) who would be left in a chapter that ends, or None."""
+    members = select(func.count()).select_from(Member).where(Member.chapter_id == chapter.id, Member.left_at.is_(None))
+    below = select(func.count()).select_from(Chapter).where(Chapter.parent_id == chapter.id, Chapter.valid_to.is_(None))
+    found = db.scalar(members) or 0, db.scalar(below) or 0
+    return found if any(found) else None
 
 
 _PATHS = text("""

@@ -164,7 +164,12 @@ def test_an_organiser_voids_a_question_and_everybody_reads_why(site: Site) -> No
     question = next(iter(site.org and contests.frozen(site.held.id).paper))
     assert site.get("desk/decide", CHI, do="void", question=question)[0] == 200
     assert site.post("desk/decide", CHI, do="void", question=question, reason="ừ")[0] == 422
-    assert site.post("desk/decide", CHI, do="void", question=question, reason=REASON)[0] == 302
+    status, ahead = site.post("desk/decide", CHI, do="disqualify", member="DV-1", paragraph="taking", reason=REASON)
+    assert status == 200 and "Thứ hạng trước và sau" in ahead and "Nguyễn Thị An" in ahead and "hạng 1" in ahead
+    assert f'name="member" value="{site.org.members[AN]}"' in ahead, "by name or code, then by number"
+    assert site.post("desk/decide", CHI, do="void", question=question, reason=REASON)[0] == 200
+    assert REASON not in site.get("results")[1], "nothing is decided yet"
+    assert site.post("desk/decide", CHI, do="void", question=question, reason=REASON, sure="yes")[0] == 302
     assert REASON in site.get("results")[1]
 
 
@@ -177,7 +182,9 @@ def test_a_new_key_is_written_as_in_a_table_of_questions(
     question, body = next(item for item in contests.frozen(site.held.id).paper.items() if item[1]["type"] == kind)
     page = site.get("desk/decide", CHI, do="rekey", question=question)[1]
     assert all(option["text"]["vi"] in unescape(page) for option in body.get("options", []))
-    assert site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said)[0] == 302
+    assert (
+        site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said, sure="yes")[0] == 302
+    )
     assert decisions.all_of(site.held.id)[0].answers == read
 
 
@@ -185,7 +192,9 @@ def test_a_new_key_is_written_as_in_a_table_of_questions(
 def test_a_key_that_cannot_be_read_changes_nothing(site: Site, said: str) -> None:
     paper = contests.frozen(site.held.id).paper
     question = next(key for key, body in paper.items() if body["type"] == "single")
-    assert site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said)[0] == 422
+    assert (
+        site.post("desk/decide", CHI, do="rekey", question=question, reason=REASON, answers=said, sure="yes")[0] == 422
+    )
     assert not decisions.all_of(site.held.id)
 
 

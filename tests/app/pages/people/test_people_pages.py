@@ -15,6 +15,7 @@ from app.services.people.logins import _store_hash
 from app.services.people.members import member, member_with_code
 from app.services.people.passwords import hashed
 from app.services.people.roles import grants
+from app.services.people.tree import Draft, add_chapter
 from tests.organisation import browser, form_token, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -92,7 +93,7 @@ def test_an_organiser_builds_the_tree(app: Flask) -> None:
     assert made.location == f"/chapters/{number}"
     send(client, f"/chapters/{number}/change", name="Chi đoàn khu phố Hai", kind="chi_doan", code="KP2")
     send(client, f"/chapters/{number}/move", parent="X", reason="Sắp xếp")
-    send(client, f"/chapters/{number}/close", valid_to="2026-06-30", successor="KP1", reason="Sáp nhập")
+    send(client, f"/chapters/{number}/close", valid_to="2026-06-30", successor="KP1", reason="Sáp nhập", sure="yes")
     found = chapter(number or 0)
     assert found is not None
     assert (found.name, found.parent_id, found.successor_id) == ("Chi đoàn khu phố Hai", org.village, org.branch)
@@ -122,7 +123,7 @@ def test_an_administrator_grants_by_codes(app: Flask) -> None:
     send(client, "/admin/roles", member="DV-4", role="organiser", chapter="X")
     assert {one.role for one in grants("/", member_id=org.members[DUNG])} == {"host", "organiser"}
     answer = send(client, "/admin/roles", member="DV-4", role="admin", chapter="")
-    assert answer.status_code == 302
+    assert answer.status_code == 422
     assert "admin" not in {one.role for one in grants("/", member_id=org.members[DUNG])}, "no place was named"
     send(client, "/admin/roles", member="DV-4", role="admin", everywhere="on")
     assert "admin" in {one.role for one in grants("/", member_id=org.members[DUNG])}
@@ -142,7 +143,9 @@ def test_a_person_sees_corrects_and_takes_along_everything(app: Flask) -> None:
     client = browser(app, org.members[AN])
     assert "Nguyễn Thị An" in client.get("/me").text
     assert send(client, "/me/change", name="Nguyễn Thị An An", birth_year=2004, nickname="").location == "/me"
-    assert send(client, "/me/login", username="an.an", email="an@example.vn").location == "/me"
+    _store_hash(org.members[AN], hashed(PASSWORD))
+    login = {"username": "an.an", "email": "an@example.vn", "password": PASSWORD}
+    assert send(client, "/me/login", **login).location == "/me/login"
     assert send(client, "/me/consents", consent_ranking="on").location == "/me"
     copy = client.get("/me/copy.json")
     assert copy.headers["Content-Disposition"].startswith("attachment")
@@ -194,3 +197,37 @@ def test_every_page_of_people_renders_in_both_languages(app: Flask, lang: str) -
         assert page.status_code == 200, address
         assert f'<html lang="{lang}">' in page.text, address
         assert page.text.count("<h1") == 1, address
+
+
+def test_forms_know_names_keep_what_was_typed_and_ask_once_more(app: Flask) -> None:
+    org = plant()
+    chi = browser(app, org.members[CHI])
+    twin = add_chapter(None, org.village, Draft("Chi đoàn khu phố 1", "chi_doan", "KP1X"))
+    move = f"/members/{org.members[AN]}/move"
+    refused = send(chi, move, chapter="khu pho 1", reason="Chuyển nhà")
+    assert refused.status_code == 422 and 'href="#f-chapter"' in refused.text
+    assert "Đoàn xã Sóng Xanh (KP1X)" in refused.text and 'value="Chuyển nhà"' in refused.text
+    assert send(chi, move, chapter="Chi đoàn khu phố 1 (KP1X)").status_code == 302
+    assert (found := member(org.members[AN])) and found.chapter_id == twin
+    assert "Đoàn xã Sóng Xanh" in chi.get(f"/chapters/{org.province}/members").text, "with the chapter above"
+    roles = send(chi, "/admin/roles", member="nguyen thi", role="judge", chapter="KP1", reason="Chấm")
+    assert roles.status_code == 422 and 'href="#f-member"' in roles.text and 'value="KP1"' in roles.text
+    assert [one["code"] for one in chi.get("/members/find?q=binh").json] == ["DV-2"]
+    assert browser(app, org.members[AN]).get("/members/find?q=binh").status_code == 403
+    close = f"/chapters/{org.branch}/close"
+    shown = send(chi, close, valid_to="2026-06-30", successor="Sóng Xanh")
+    assert "Nguyễn Thị Bình" in shown.text and "Đúng, kết thúc cơ sở" in shown.text
+    assert (one := chapter(org.branch)) and one.valid_to is None, "only shown"
+    assert send(chi, close, valid_to="2026-06-30", successor="Sóng Xanh", sure="yes").status_code == 302
+    assert "Mở lại cơ sở này" in chi.get(f"/chapters/{org.branch}").text
+    send(chi, f"/chapters/{org.branch}/change", name="Tên mới", kind="chi_doan", code="KP1")
+    assert (one := chapter(org.branch)) and one.valid_to, "correcting a name opens nothing"
+    send(chi, f"/chapters/{org.branch}/reopen")
+    assert (one := chapter(org.branch)) and one.valid_to is None
+
+
+def test_the_brand_leads_home_from_every_page_of_a_person(app: Flask) -> None:
+    org = plant()
+    chi = browser(app, org.members[CHI])
+    for address in (f"/members/{org.members[AN]}", "/me", f"/chapters/{org.branch}", "/admin/roles"):
+        assert '<a class="brand" href="/">' in chi.get(address).text, address

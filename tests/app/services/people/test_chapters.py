@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from app.models.engines import Database
+from app.services.people import links, members
 from app.services.people.chapters import ancestors, chapter, children, find_chapters, size_of
 from app.services.people.members import list_members, member
-from app.services.people.tree import Draft, add_chapter, change_chapter, close_chapter, move_chapter
+from app.services.people.person import Person
+from app.services.people.tree import Draft, add_chapter, change_chapter, close_chapter, move_chapter, reopen_chapter
 from quizzes.refusals import Rejected
 from tests.organisation import plant
-from tests.people import AN, BINH, CHI
+from tests.people import AN, BINH, CHI, DUNG
 
 pytestmark = pytest.mark.usefixtures("bound")
 
@@ -129,3 +131,27 @@ def test_the_deepest_tree_is_as_fast_to_ask(bound: Database) -> None:
     found = chapter(above)
     assert found is not None
     assert len(ancestors(found.path)) == 25
+
+
+def test_a_chapter_that_ends_leaves_nobody_inside_unasked_lets_nobody_in_and_can_come_back(bound: object) -> None:
+    org = plant()
+    chi, day = org.members[CHI], date(2026, 6, 30)
+    with pytest.raises(Rejected, match="chapter_not_empty"):
+        close_chapter(chi, org.branch, day)
+    token = links.invite(org.members[BINH], org.branch, 5)
+    close_chapter(chi, org.branch, day, leave=True)
+    assert links.link(token, links.INVITATION) is None
+    for refused in (
+        lambda: links.invite(org.members[BINH], org.branch, 5),
+        lambda: members.add_member(chi, org.branch, Person("Vũ Văn Mới", 2004)),
+        lambda: members.move_member(chi, org.members[DUNG], org.branch),
+        lambda: close_chapter(chi, org.village, day, org.branch),
+    ):
+        with pytest.raises(Rejected, match="chapter_closed"):
+            refused()
+    with pytest.raises(Rejected, match="forbidden"):
+        reopen_chapter(org.members[BINH], org.branch)
+    reopen_chapter(chi, org.branch)
+    assert links.invite(org.members[BINH], org.branch, 5)
+    with pytest.raises(Rejected, match="not_now"):
+        reopen_chapter(chi, org.branch)

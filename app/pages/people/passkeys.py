@@ -1,0 +1,111 @@
+"""Passkeys: added inside a session, and used to sign in. The browser speaks JSON with these pages."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext
+from werkzeug import Response as Plain
+
+from app import security
+from app.pages.parts.forms import safe_next
+from app.security import limits, signed_in
+from app.security.guesses import guessing
+from app.security.sessions import device_name
+from app.services.people import logins, passkeys
+from app.services.people.passkeys import Place
+from quizzes.refusals import Rejected
+
+pages = Blueprint("passkeys", __name__)
+
+CHALLENGE = "challenge"
+
+
+@pages.get("/me/passkeys")
+def index() -> str:
+    """The keys of this account."""
+    return render_template("people/passkeys/index.html", keys=passkeys.keys(signed_in().id), possible=possible())
+
+
+@pages.post("/me/passkeys/begin")
+def begin() -> Plain:
+    """What the browser needs to make a key; asks for the password, for this opens the account for long."""
+    me, place = signed_in(), _place()
+    with guessing(me.id):
+        logins.check_password(me.id, str(_sent().get("password", "")))
+    return _ask(*passkeys.to_add(me.id, place))
+
+
+@pages.post("/me/passkeys")
+def add() -> Response:
+    """Keep the key."""
+    name = device_name(request.headers.get("User-Agent", ""))
+    passkeys.add(signed_in().id, _sent(), _challenge(), _place(), name)
+    flash(gettext("Đã thêm khóa đăng nhập."), "good")
+    return jsonify(to=url_for("passkeys.index"))
+
+
+@pages.post("/me/passkeys/<int:number>/remove")
+def remove(number: int) -> Plain:
+    """This key opens the account no more."""
+    passkeys.remove(signed_in().id, number)
+    flash(gettext("Đã bỏ khóa đăng nhập."), "good")
+    return redirect(url_for("passkeys.index"))
+
+
+@pages.post("/sign-in/passkey/begin")
+def find() -> Plain:
+    """What the browser needs to find a key: the same for everybody."""
+    return _ask(*passkeys.to_sign_in(_place()))
+
+
+@pages.post("/sign-in/passkey")
+def use() -> Response:
+    """Sign in by a key."""
+    onward = safe_next(request.args.get("next"), url_for("home.index"))
+    try:
+        member_id = passkeys.owner(_sent(), _challenge(), _place())
+    except Rejected:
+        wait = limits.rates().spend(limits.WRONG_SLIP, "key", security.address())
+        if wait:
+            limits.refuse(wait)
+        raise
+    security.sign_in(member_id)
+    return jsonify(to=onward)
+
+
+def possible() -> bool:
+    """Whether browsers allow keys here: over TLS at a name, or on this machine itself."""
+    host = _host()
+    return host == "localhost" or (request.is_secure and not re.fullmatch(r"[\d.]+|.*:.*", host))
+
+
+def _host() -> str:
+    return re.sub(r":\d+$", "", request.host.lower())
+
+
+def _place() -> Place:
+    if not possible():
+        raise Rejected("not_now")
+    return Place(_host(), request.host_url.rstrip("/"))
+
+
+def _ask(options: str, challenge: bytes) -> Plain:
+    session[CHALLENGE] = base64.b64encode(challenge).decode()
+    return Plain(options, mimetype="application/json")
+
+
+def _challenge() -> bytes:
+    kept = session.pop(CHALLENGE, "")
+    if not kept:
+        raise Rejected("key_refused")
+    return base64.b64decode(kept)
+
+
+def _sent() -> dict[str, object]:
+    found = request.get_json(silent=True)
+    if not isinstance(found, dict):
+        raise Rejected("bad_request")
+    return found
