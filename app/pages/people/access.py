@@ -26,6 +26,7 @@ ROWS: dict[str, Rule] = {
     "chapters.move": in_chapter("organiser"),
     "chapters.new": in_chapter("organiser"),
     "chapters.new_root": anywhere("admin"),
+    "chapters.remove_sample": in_chapter("admin"),
     "chapters.reopen": in_chapter("organiser"),
     "chapters.show": PUBLIC,
     # lists from files
