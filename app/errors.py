@@ -115,6 +115,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bad_picture": (400, N_("Không nhận được hình này. Hãy dùng JPEG, PNG, GIF hoặc WebP tối đa 12 triệu điểm ảnh.")),
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
+    "twins_open": (400, N_("Hãy chọn cho từng người trùng tên và năm sinh: người khác, cùng một người, hay bỏ qua.")),
     "import_moved": (409, N_("Danh sách đã thay đổi từ lúc đọc tệp. Hãy nhập lại tệp.")),
     "confirm_word": (400, N_("Chữ xác nhận chưa đúng.")),
     # setting contests up

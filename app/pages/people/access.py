@@ -30,6 +30,7 @@ ROWS: dict[str, Rule] = {
     "chapters.reopen": in_chapter("organiser"),
     "chapters.show": PUBLIC,
     # lists from files
+    "imports.columns": anywhere("organiser"),
     "imports.confirm": anywhere("organiser"),
     "imports.drop": anywhere("organiser"),
     "imports.new": in_chapter("organiser"),
