@@ -6,7 +6,7 @@ reasons, complaints and signals speak of persons and can be erased.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -160,7 +160,9 @@ class ContestDecision(Base):
     member_id: Mapped[int] = mapped_column(Reference, default=0)
     wave: Mapped[int | None]
     attempt_no: Mapped[int] = mapped_column(default=0)
-    paragraph: Mapped[str] = mapped_column(String(20), server_default="")  # section of the rules page it rests on
+    paragraph: Mapped[str] = mapped_column(
+        String(20), server_default=text("''")
+    )  # section of the rules page it rests on
     reason: Mapped[str] = mapped_column(String(1000))  # speaks of persons: told to the member, not exported
     decided_by: Mapped[int] = mapped_column(Reference)
     at: Mapped[Microseconds]

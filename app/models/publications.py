@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -25,7 +25,9 @@ class Publication(Base):
     published_by: Mapped[int] = mapped_column(Reference)
     at: Mapped[Microseconds]
     repaired: Mapped[str] = mapped_column(String(400), server_default="[]")  # JSON: waves whose results it changed
-    rows_digest: Mapped[str] = mapped_column(String(64), server_default="")  # of the digests of its visible rows
+    rows_digest: Mapped[str] = mapped_column(
+        String(64), server_default=text("''")
+    )  # of the digests of its visible rows
 
 
 class PublishedRow(Base):
