@@ -45,6 +45,7 @@ ROWS: dict[str, Rule] = {
     "members.index": in_chapter("organiser"),
     "members.leave": over_member("organiser"),
     "members.link": over_member("organiser"),
+    "members.many": in_chapter("organiser"),
     "members.move": over_member("organiser"),
     "members.new": in_chapter("organiser"),
     "members.show": over_member("organiser"),

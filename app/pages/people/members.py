@@ -19,6 +19,7 @@ from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
 from app.services.people import chapters, consent, guardians, links, logins, members, merging, my_data, queue, roles
+from app.services.people.chapters import ChapterLine
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
 from app.services.people.person import Person
@@ -36,14 +37,41 @@ MOST_FOUND = 12
 @pages.get("/chapters/<int:chapter_id>/members")
 def index(chapter_id: int) -> str:
     """The members of a chapter and everything below it, in Vietnamese order."""
-    one = chapter_at(chapter_id)
+    page, _ = _index(chapter_at(chapter_id), Form(), set())
+    return page
+
+
+def _index(one: ChapterLine, form: Form, chosen: set[int]) -> tuple[str, int]:
     words, left = request.args.get("q", "").strip(), bool(request.args.get("left"))
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
         "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
-        left=left, more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
-        waits=queue.count(one.path),
-    )  # fmt: skip
+        left=left, more=key_of(found, PAGE), form=form, chosen=chosen, size=chapters.size_of(one.path),
+        first=after_key() is None, waits=queue.count(one.path),
+    ), form.status  # fmt: skip
+
+
+@pages.post("/chapters/<int:chapter_id>/members")
+def many(chapter_id: int) -> Answer:
+    """Move those who are ticked to another chapter, or take them off the list or back on it."""
+    one, form, me = chapter_at(chapter_id), Form(), signed_in()
+    chosen, done = request.form.getlist("member", type=int)[:PAGE], list[int]()
+
+    def do() -> None:
+        if not chosen:
+            raise Rejected("nothing_ticked")
+        if form["do"] == "move":
+            goal = chapter_named(form, "chapter")
+            done.append(members.move_members(me.id, chosen, goal, form["reason"]))
+        elif form["do"] in ("leave", "return"):
+            done.append(members.set_left_many(me.id, chosen, form["do"] == "leave", form["reason"]))
+        else:
+            raise Rejected("bad_request", field="do")
+
+    if form.accepted(do):
+        flash(gettext("Đã làm cho %(n)s người.", n=done[0]), "good")
+        return redirect(url_for("members.index", chapter_id=chapter_id))
+    return _index(one, form, set(chosen))
 
 
 @pages.get("/members/find")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,8 +157,20 @@ def add_words(db: Session, member_id: int, complaint_id: int, text: str, *, with
 
 
 @writing
+def answer_many(db: Session, actor_id: int, complaint_ids: Sequence[int], text: str, state: str) -> int:
+    """The same answer to several: to all of them or to none. How many."""
+    for one in complaint_ids:
+        _answer(db, actor_id, one, text, state)
+    return len(complaint_ids)
+
+
+@writing
 def answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     """An organiser answers; `state` open asks back, accepted and refused close, and can be opened again."""
+    _answer(db, actor_id, complaint_id, text, state)
+
+
+def _answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     one = db.get(Complaint, complaint_id)
     if one is None:
         raise Rejected("not_found")
