@@ -27,7 +27,7 @@ from tests.organisation import Organisation
 from tests.quizzes.contest.bank import PRESETS
 
 SHIPPED = ("digital-day", "cyber-safety", "strategy")
-PRACTICE = ("cashless",)
+PRACTICE = ("basics",)
 SHORT: dict[str, Any] = {
     "title": {"vi": "Cuộc thi thử nghiệm", "en": "A trial contest"},
     "blueprint": {"cells": [{"difficulty": [1, 2], "count": 4}, {"difficulty": [3, 5], "count": 2}]},

@@ -13,7 +13,9 @@ from quizzes.siblings import unit
 from quizzes.text import fold
 
 SAME = 0.6
-"""Share of common word pairs from which two stems count as nearly the same."""
+"""Share of common word pairs from which two questions count as nearly the same."""
+SAME_KEY = 0.25
+"""The same where both have one key: then a paraphrase is enough."""
 RARE = 12
 """Words of at most so many stems say what a question is about."""
 ABOUT = 0.25
@@ -21,17 +23,17 @@ ABOUT = 0.25
 
 
 def near(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """Pairs with nearly the same stem and options that are not tagged as siblings."""
-    known = [(question, _pairs(_asked(question))) for question in questions]
-    for (one, mine), (other, yours) in combinations(known, 2):
-        least, most = sorted((len(mine), len(yours)))
-        if (
-            least
-            and least / most >= SAME
-            and len(mine & yours) / len(mine | yours) >= SAME
-            and unit(one) != unit(other)
-        ):
+    """Pairs of nearly the same question, or of a paraphrase with the same key, that are not tagged as siblings."""
+    known = [(one, _pairs(_asked(one)), _pairs(one["text"]["vi"]), _answer(one)) for one in questions]
+    for (one, mine, my_stem, my_key), (other, yours, your_stem, your_key) in combinations(known, 2):
+        same_key = one["type"] == other["type"] and my_key is not None and my_key == your_key
+        alike = _share(mine, yours) >= SAME or (same_key and _share(my_stem, your_stem) >= SAME_KEY)
+        if alike and unit(one) != unit(other):
             yield str(one["id"]), str(other["id"])
+
+
+def _share(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> float:
+    return len(one & other) / max(len(one | other), 1)
 
 
 def told(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from app import assets, fragments
+from app.cli import words
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
 from tests.look import scenes
@@ -57,6 +58,13 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     question = scenes.face(
         kind, scenes.LONG if scene.get("long") else scenes.TEXT, int(scene.get("count", 4)), bool(scene.get("long"))
     )
+    if scene.get("short"):
+        for one, said in zip(
+            question["options"],
+            ("Ví điện tử", "Cổng Dịch vụ công", "Ứng dụng VNeID", "Thẻ căn cước", *"EFGH"),
+            strict=False,
+        ):
+            one["text"] = said
     if scene.get("unbreakable"):
         question["text"] = scenes.UNBREAKABLE * 3
         for one in question["options"]:
@@ -147,8 +155,11 @@ def own_part(scene: dict[str, str], view: dict[str, Any]) -> dict[str, Any]:
 
 def create_app() -> Flask:
     app = Flask("look", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
-    app.config.update(BABEL_DEFAULT_LOCALE="vi", SECRET_KEY="look")
-    Babel(app)
+    translations = str(ROOT / "app" / "translations")
+    app.config.update(BABEL_DEFAULT_LOCALE="vi", SECRET_KEY="look", BABEL_TRANSLATION_DIRECTORIES=translations)
+    for source in Path(translations).glob("*/LC_MESSAGES/*.po"):
+        words.compile_catalogue(source)
+    Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
     fragments.install(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -157,7 +168,11 @@ def create_app() -> Flask:
     )
     shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES,
              "formats": sorted(FORMATS), "styled": assets.styled(), "links": LINKS,
-             "lang": "vi", "ticket": "t"}  # fmt: skip
+             "ticket": "t"}  # fmt: skip
+
+    @app.context_processor
+    def language() -> dict[str, str]:
+        return {"lang": request.args.get("lang", "vi")}
 
     @app.after_request
     def strict(response: Response) -> Response:

@@ -142,3 +142,15 @@ def test_the_way_to_the_results_stands_in_the_last_picture(tab: Tab) -> None:
         assert other is not None
         apart = other["x"] + other["width"] <= box["x"] or other["y"] >= box["y"] + box["height"]
         assert apart, "it covers nobody's name"
+
+
+@STAGE
+@pytest.mark.parametrize("count", [2, 4, 6, 8])
+def test_short_options_are_read_from_thirty_metres(tab: Tab, count: int) -> None:
+    """72 px at 1920 and more, where the words fit: letters of 10 cm on a screen 4 m wide."""
+    page = tab.show(f"role=stage&phase=open&short=1&count={count}")
+    sizes = page.locator(".tiles .text").evaluate_all(
+        "all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(sizes) >= (72 if count <= 4 else 60)
+    assert_nothing_is_cut(page)

@@ -87,6 +87,9 @@ def test_nearly_equal_questions_and_told_answers_are_found_unless_they_are_sibli
     twin = asked("twin", "Luật Căn cước có hiệu lực từ ngày tháng năm nào ở Việt Nam?", "01/7/2024|Hai|Ba|Bốn")
     telling = asked("telling", "Luật Căn cước có hiệu lực từ 01/7/2024 đổi tên thẻ nào?", "Thẻ A|Thẻ B|Thẻ C|Thẻ D")
     assert list(near([one, twin, telling])) == [("one", "twin")]
+    paraphrase = asked("p", "Luật Căn cước bắt đầu có hiệu lực từ hôm nào?", "Năm|01/7/2024|Sáu|Bảy", 1)
+    assert list(near([one, paraphrase])) == [("one", "p")]
+    assert list(near([one, paraphrase | {"answer": 0}])) == []
     others = [asked(f"q{number}", f"Việc thứ {number} là {chr(97 + number) * 4}?") for number in range(45)]
     assert ("one", "telling") in set(told([one, telling, *others]))
     tagged = [question | {"siblings": "x"} for question in (one, twin, telling)]

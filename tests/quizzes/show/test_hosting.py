@@ -177,3 +177,40 @@ def test_bars_grow_where_nothing_is_right_or_wrong_and_nowhere_else() -> None:
     assert show.counts_now(quiz.state, 1, [quiz.ask.shown[0][0]]) is None
     asked.until("revealed")
     assert show.counts_now(asked.state, 1, []) is None
+
+
+def asked(kind: str, answer: object) -> dict:
+    said = {"vi": "Hỏi gì?"}
+    return {
+        "id": "q1",
+        "type": kind,
+        "text": said,
+        "answer": answer,
+        "explanation": said,
+        "source": "s",
+        "topic": "t",
+        "difficulty": 1,
+    }
+
+
+def test_what_was_typed_is_told_after_the_reveal_alike_together_and_what_one_wrote_among_the_others() -> None:
+    played = Stage(speed(), questions=[[asked("text", ["VNeID", "Ứng dụng VNeID"])]])
+    given = ["vneid", "Ứng dụng VNeID", "Zalo", "zalo ", "Nguyễn Văn An", "Trần Bình"]
+    for phase in ("open", "closed"):
+        played.until(phase)
+        assert show.typed_no(played.state) is None
+    played.until("revealed")
+    assert show.typed_no(played.state) == 1
+    assert show.typed(played.state, given) == [
+        {"text": "VNeID", "n": 2, "right": 1000}, {"text": "Zalo", "n": 2, "right": 0}, {"text": "", "n": 2, "right": 0},
+    ]  # fmt: skip
+
+
+def test_numbers_that_were_typed_are_told_with_the_right_one_marked_and_choices_are_not_typed() -> None:
+    played = Stage(speed(), questions=[[asked("number", 12)]])
+    played.until("revealed")
+    assert show.typed(played.state, [12, 12, 7]) == [
+        {"text": "12", "n": 2, "right": 1000}, {"text": "7", "n": 1, "right": 0}]  # fmt: skip
+    chosen = stage()
+    chosen.until("revealed")
+    assert show.typed_no(chosen.state) is None
