@@ -12,6 +12,7 @@ from app.pages.contests.here import Here, desk, here
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.contests import complaints, contests
+from app.services.contests.complaint_answers import answer_many
 from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
 from app.services.contests.results import decisions
 from app.services.contests.taking import views
@@ -59,7 +60,7 @@ def of_contest(public_id: str) -> Any:
         if not chosen:
             raise Rejected("nothing_ticked")
         ours = [one.id for one in found if one.id in chosen]
-        done.append(complaints.answer_many(signed_in().id, ours, form["text"], form["state"]))
+        done.append(answer_many(signed_in().id, ours, form["text"], form["state"]))
 
     if form.accepted(answer):
         flash(gettext("Đã trả lời %(n)s khiếu nại.", n=done[0]), "good")

@@ -28,6 +28,7 @@ ROWS: dict[str, Rule] = {
     "chapters.new_root": anywhere("admin"),
     "chapters.reopen": in_chapter("organiser"),
     "chapters.show": PUBLIC,
+    "finding.member": anywhere("organiser"),
     # lists from files
     "imports.confirm": anywhere("organiser"),
     "imports.drop": anywhere("organiser"),
@@ -40,7 +41,6 @@ ROWS: dict[str, Rule] = {
     "members.disable": over_member("organiser"),
     "members.erase": over_member("organiser"),
     "members.export": in_chapter("organiser"),
-    "members.find": anywhere("organiser"),
     "members.guardian": over_member("organiser"),
     "members.index": in_chapter("organiser"),
     "members.leave": over_member("organiser"),

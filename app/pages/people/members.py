@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
@@ -31,7 +31,6 @@ pages = Blueprint("members", __name__)
 Answer = str | Plain | tuple[str, int]
 PAGE = 50
 EXPORT_PAGE = 500
-MOST_FOUND = 12
 
 
 @pages.get("/chapters/<int:chapter_id>/members")
@@ -72,20 +71,6 @@ def many(chapter_id: int) -> Answer:
         flash(gettext("Đã làm cho %(n)s người.", n=done[0]), "good")
         return redirect(url_for("members.index", chapter_id=chapter_id))
     return _index(one, form, set(chosen))
-
-
-@pages.get("/members/find")
-def find() -> Response:
-    """Members of one's own subtrees whose name or code holds the words, for fields that help while one types."""
-    words, me = request.args.get("q", "").strip(), signed_in()
-    lists = [members.list_members(top, words=words, limit=MOST_FOUND) for top in me.top("organiser")] if words else []
-    found = {one.id: one for some in lists for one in some}
-    return jsonify([_found(one) for one in list(found.values())[:MOST_FOUND]])
-
-
-def _found(one: MemberLine) -> dict[str, str]:
-    place = " · ".join(filter(None, (str(one.birth_year or ""), one.chapter, one.place)))
-    return {"code": one.code, "name": one.name, "place": place}
 
 
 @pages.get("/chapters/<int:chapter_id>/members.csv")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,14 +153,6 @@ def add_words(db: Session, member_id: int, complaint_id: int, text: str, *, with
     said = text.strip()[:LONGEST] if withdraw else _words(text)
     one.state = "withdrawn" if withdraw else "open"
     _add(db, one.id, member_id, False, said, one.state)
-
-
-@writing
-def answer_many(db: Session, actor_id: int, complaint_ids: Sequence[int], text: str, state: str) -> int:
-    """The same answer to several: to all of them or to none. How many."""
-    for one in complaint_ids:
-        _answer(db, actor_id, one, text, state)
-    return len(complaint_ids)
 
 
 @writing
