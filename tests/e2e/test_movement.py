@@ -173,4 +173,4 @@ def pages(public_id: str, member: int) -> list[str]:
     return ["/movement", f"/movement/{public_id}", f"/movement/{public_id}/desk", f"/movement/{public_id}/desk?list=1",
             f"/movement/{public_id}/show?kind=relative", "/movement/campaigns", "/chapters/1/movement/new", "/me/points",
             "/points/rules", f"/points/rules?campaign={public_id}", "/points/rules/new", "/ledger", "/points/adjustments",
-            f"/members/{member}/points"]  # fmt: skip
+            f"/members/{member}/points", f"/movement/{public_id}/stage", "/requests", "/me/requests", "/incidents"]  # fmt: skip

@@ -1,38 +1,49 @@
-"""What goes over of 1+2 when two members are one person. A place that both had filled stays filled by each."""
+"""What goes over of 1+2 when two members are one person, who has two places as everybody has."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Objection, Teaching
+from app.models.movement import Objection, Reminder, Teaching
 from app.services.carried import Rows
 from app.services.movement.teaching import _slot
 
 
 class Teachings:
-    """Those taught by the member. `slot` names the member too."""
+    """Those taught by the member. Of two who stand in one place both are kept, and the rules count the first verified.
 
-    def carry(self, db: Session, kept: int, gone: int) -> list[int]:
+    Moved: [teaching, whether it stood in a place].
+    """
+
+    def carry(self, db: Session, kept: int, gone: int) -> list[list[Any]]:
         rows = db.scalars(select(Teaching).where(Teaching.member_id == gone)).all()
-        return [one.id for one in rows if _hand_over(db, one, kept)]
+        moved = [[one.id, one.slot is not None] for one in rows]
+        for one in rows:
+            _hand_over(db, one, kept, one.slot is not None)
+        return moved
 
-    def give_back(self, db: Session, kept: int, gone: int, moved: list[int]) -> None:
-        for one in db.scalars(select(Teaching).where(Teaching.id.in_(moved), Teaching.member_id == kept)).all():
-            _hand_over(db, one, gone)
+    def give_back(self, db: Session, kept: int, gone: int, moved: list[list[Any]]) -> None:
+        stood = dict(moved)
+        for one in db.scalars(select(Teaching).where(Teaching.id.in_(stood), Teaching.member_id == kept)).all():
+            _hand_over(db, one, gone, stood[one.id])
 
 
-def _hand_over(db: Session, one: Teaching, to: int) -> bool:
-    slot = _slot(one.campaign_id, to, one.kind) if one.slot is not None else None
+def _hand_over(db: Session, one: Teaching, to: int, stood: bool) -> None:
+    slot = _slot(one.campaign_id, to, one.kind) if stood else None
     if slot is not None and db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is not None:
-        return False
+        slot = None
     one.member_id, one.slot = to, slot
     db.flush()
-    return True
 
 
 CARRIED = {
     "teaching": Teachings(),
     "taught": Rows(Teaching.taught_member_id, (Teaching.id,)),
+    "reminder": Rows(
+        Reminder.member_id, (Reminder.campaign_id, Reminder.kind), beside=(Reminder.campaign_id, Reminder.kind)
+    ),
     "objection": Rows(Objection.member_id, (Objection.id,)),
 }

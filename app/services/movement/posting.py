@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.movement import Campaign, Teaching
+from app.models.people import Member
 from app.services.commit import reading
 from app.services.movement.rows import _as_rules
 from app.services.points.rules import _rules_at
@@ -44,6 +45,8 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
         for row in db.scalars(select(Teaching).where(*mine)):
             of[row.member_id].append(row)
     rules_at, batch = _rules_at(db, campaign_id), dict[Source, dict[Owner, Due]]()
+    for gone in db.scalars(select(Member.id).where(Member.merged_into.in_(members))):
+        batch |= dues(campaign_id, gone, [], rules_at)  # what both places of the other row earned once
     for member, rows in of.items():
         batch |= dues(campaign_id, member, [_earning(one, invented) for one in rows], rules_at)
     return batch

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Guardian, Member
 from app.models.records import Consent
+from app.models.rights import DataRequest
 from app.models.signing_in import OneTimeLink, OutsideIdentity, Passkey
 from app.services.carried import Rows
 from app.services.people.consent import RANKING, _given
@@ -82,5 +83,6 @@ def _again(db: Session, one: Consent, member_id: int, given: bool) -> None:
 CARRIED = {
     "account": Accounts(),
     "consent": Consents(),
+    "data_request": Rows(DataRequest.member_id, (DataRequest.id,)),
     "guardian": Rows(Guardian.member_id, (Guardian.member_id,), beside=()),
 }

@@ -64,7 +64,7 @@ def test_the_map_is_a_picture_beside_a_link_and_fills_the_screen_of_a_hall(
     assert (answer.mimetype, picture.size, picture.format) == ("image/png", (1200, 630), "PNG")
     assert len(answer.data) < 300_000 and not picture.info, "nothing is told beside the picture"
     stage = stranger.get(f"/movement/{campaign.public_id}/stage").text
-    assert 'http-equiv="refresh"' in stage and stage.count("h0") == 12
+    assert 'data-renew="60"' in stage and stage.count("h0") == 12
     assert 'viewBox="0 0 1920 1080"' in stage
     assert 'viewBox="0 0 1920 1080"' in stranger.get(f"/movement/{campaign.public_id}/spread.svg?shape=wide").text
 

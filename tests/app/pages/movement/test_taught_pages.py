@@ -124,9 +124,9 @@ def test_a_child_is_asked_for_no_name(app: Flask, org: Organisation, campaign: c
     assert "Sóc" not in kept and "một bạn nhỏ" in kept
 
 
-def a_child(app: Flask, org: Organisation, campaign: campaigns.Held) -> tuple[str, FlaskClient]:
+def a_child(app: Flask, org: Organisation, campaign: campaigns.Held, kind: str = "friend") -> tuple[str, FlaskClient]:
     """A child who was taught, with the phone."""
-    public_id = shown(app, org, campaign)
+    public_id = shown(app, org, campaign, kind)
     phone = opened(app, public_id)
     way.later(MINUTE)
     assert say(phone, public_id, step="child", year=2018).status_code == 303
@@ -194,7 +194,10 @@ def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(
     phone = opened(app, public_id)
     way.later(MINUTE)
     say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
-    for address in ("/t", f"/t/{public_id}", "/t/card", "/t/nobody"):
+    way.later(20 * DAY)
+    child, _ = a_child(app, org, campaign, "other")
+    scan(phone, guardian.guardian_code(child))
+    for address in ("/t", f"/t/{public_id}", "/t/card", "/t/nobody", f"/t/{child}/guardian", f"/t/{child}/visit"):
         answer = phone.get(address)
         assert answer.headers["Cache-Control"] == "no-store"
         assert "noindex" in answer.headers["X-Robots-Tag"]

@@ -20,6 +20,7 @@ from tests.people import AN, BINH, CHI, DUNG
 
 OURS = {"campaign", "teaching", "taught", "witness_card", "check_list", "check_item", "objection", "reminder",
         "points_adjustment"}  # fmt: skip
+TWICE = "An, lần hai"
 NO_PERSON_CONCERNED = {"campaign", "witness_card", "check_list"}
 """They name organisers by number, as the audit log does: who made it, never whom it is about."""
 
@@ -77,6 +78,40 @@ def test_a_member_who_moved_while_pending_earns_for_the_chapter_of_that_day(org:
     way.verify_all(org, campaign)
     earned = {line.chapter_id: line.points for line in points.chapter_ranking(season=0, campaign_id=campaign)}
     assert (earned[org.branch], earned[org.village]) == (60, 0)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("verified_before", [False, True])
+def test_a_member_found_twice_fills_each_place_once_and_both_again_when_that_was_wrong(
+    org: Organisation, verified_before: bool
+) -> None:
+    from app.services.movement import posting
+    from app.services.people.members import add_member
+    from app.services.people.merging import merge, merged, undo
+    from app.services.people.person import Person
+
+    def held() -> tuple[float, float]:
+        one, other = (points.balance(org.members[who], 0, campaign) for who in (AN, TWICE))
+        return one, other
+
+    campaign = way.begin(org)
+    org.members[TWICE] = add_member(None, org.branch, Person("Nguyễn Thị An", 2004, "DV-AN-2"))
+    way.taught(org, campaign, "friend", "Lê Thị Mận")
+    way.taught(org, campaign, "friend", "Trần Văn Bưởi", TWICE)
+    way.taught(org, campaign, "relative", "Phạm Thị Na", TWICE)
+    if verified_before:
+        way.verify_all(org, campaign)
+        assert held() == (60, 120)
+    merge(org.members[CHI], org.members[AN], org.members[TWICE], "Một người hai dòng trong danh sách.")
+    way.verify_all(org, campaign)
+    posting.judge_again(campaign)
+    assert held() == (120, 0), "one friend and one relative, though two friends were taught"
+    assert points.verify() == []
+    (one,) = merged(org.members[AN])
+    undo(org.members[CHI], one.id)
+    posting.judge_again(campaign)
+    assert held() == (60, 120)
+    assert points.verify() == []
 
 
 def test_a_chapter_merged_while_pending_keeps_its_points_and_its_list(org: Organisation) -> None:

@@ -15,8 +15,10 @@ from app.models.movement import Taught, Teaching
 from app.models.points import Entry
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, confirming, posting, reviewing
+from app.services.movement import check_lists, checking, confirming, guardian, posting, reviewing
 from app.services.movement.clock import now
+from app.services.movement.confirming import Confirmation
+from app.services.people.members import move_member
 from app.services.points import checkpoints, rules
 from quizzes.ledger.rules import USUAL, PointRules
 from quizzes.movement.steps import DAY, MINUTE
@@ -86,6 +88,17 @@ class Movement(RuleBasedStateMachine):
     def withdraw(self, pair: tuple[str, object]) -> None:
         self._try(confirming.withdraw, *pair)
 
+    @rule(pair=confirmed, year=st.sampled_from([1985, 2015]))
+    def guardian_agrees(self, pair: tuple[str, object], year: int) -> None:
+        code = guardian.guardian_code(pair[0])
+        said = guardian.Said(year, Confirmation(2019, "Bé Sóc", True, way.WORDING))
+        self._try(guardian.agree, code, way.phone(), said)
+
+    @rule(who=st.sampled_from([AN, BINH]), back=st.booleans())
+    def move(self, who: str, back: bool) -> None:
+        home = self.org.branch if back else self.org.village
+        self._try(move_member, self.org.members[CHI], self.org.members[who], home)
+
     @rule(pair=confirmed, good=st.booleans())
     def review(self, pair: tuple[str, object], good: bool) -> None:
         self._try(reviewing.decide, self.org.members[CHI], pair[0], good, "Đã gặp và hỏi kỹ rồi.")
@@ -145,6 +158,8 @@ class Movement(RuleBasedStateMachine):
                 paid = [one for one in those if sums["taught", one.id, member]]
                 assert len(paid) <= 1 and sum(one.slot is not None for one in those) <= 1
         assert not [one for one in mine.values() if one.state == "withdrawn" and (one.id in named or one.browser)]
+        assert not [one for one in mine.values() if one.child and one.used_at and one.id not in named
+                    and one.state != "withdrawn"], "of a child nothing more is kept"  # fmt: skip
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

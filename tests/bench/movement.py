@@ -1,0 +1,175 @@
+"""What 1+2 costs: the invented campaign, the map of 20,000 people, and 400 confirmations a minute beside a show.
+
+python tests/bench/movement.py                      seconds of this process's CPU, SQLite
+python tests/bench/movement.py --beside [--turns 4] 200 people play a show on a real server, and while every second
+                                                    turn lasts people confirm, 400 a minute, all seven requests each
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.client
+import itertools
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from app.load.server import Own  # noqa: E402
+from app.models.engines import database  # noqa: E402
+from app.services.movement import demo, rows, share_picture, teaching  # noqa: E402
+from app.services.movement.share_picture import Words  # noqa: E402
+from quizzes.movement.spread import Mark, Node, Picture, picture  # noqa: E402
+from quizzes.movement.steps import CODE_LIVES  # noqa: E402
+from tests import movement as way  # noqa: E402
+from tests.databases import SqliteCopies  # noqa: E402
+from tests.organisation import plant  # noqa: E402
+from tests.people import EVERYBODY  # noqa: E402
+
+PEOPLE, CHAPTERS = 20_000, 60
+A_MINUTE = 400
+NOTE = "following.json"
+WORDS = Words("Tỉnh đoàn", "Ai chỉ cho ai?", "20.000", "người được chỉ", "75 phần trăm vẫn tự dùng", "Sân Chơi Số")
+
+
+def main() -> None:
+    """Print one line for each figure."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--beside", action="store_true")
+    parser.add_argument("--turns", type=int, default=4, help="quiet turns, and as many beside confirmations")
+    parser.add_argument("--questions", type=int, default=4, help="of each turn")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="movement-"))
+    if options.beside:
+        beside(folder, options)
+        return
+    with SqliteCopies(folder).fresh(folder) as url:
+        database.bind(url)
+        way.bind()
+        print(f"the invented campaign, {demo.WARDS * demo.BRANCHES} chapters: {cpu(demo.plant):.2f} s of CPU")
+        database.dispose()
+    nodes = [
+        Node(n, n % 9000, n % CHAPTERS, list(Mark)[n % 3], n + PEOPLE if n % 5 == 0 else None, n % 2 == 0)
+        for n in range(PEOPLE)
+    ]
+    laid: list[Picture] = []
+    print(f"the map of {PEOPLE} people: {cpu(lambda: laid.append(picture(nodes))):.2f} s of CPU")
+    print(f"its paths: {sum(len(one.path) for one in laid[0].dots) // 1000} KB")
+    print(f"its picture to share: {cpu(lambda: share_picture.drawn(laid[0], WORDS)):.2f} s of CPU")
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """Seconds of CPU of this process."""
+    before = time.process_time()
+    work()
+    return time.process_time() - before
+
+
+def beside(folder: Path, options: argparse.Namespace) -> None:
+    """A show with and without people who confirm."""
+    from tests.bench import hostile
+
+    server = Own(folder)
+    try:
+        server.start()
+        codes = shown_codes(server, 2 * A_MINUTE)
+        (folder / "codes.json").write_text(json.dumps(codes))
+        kind = functools.partial(confirmations, str(folder))
+        play = hostile.Play(server, hostile.WARM + 2 * options.turns * options.questions)
+        quiet, busy, work = hostile.turns(play, kind, options, lambda: hostile.used_s(server))
+        times, stored = hostile.ratio(quiet, busy), confirmed(codes)
+        print(f"p99 {hostile.p99(quiet) * 1000:.1f} ms alone, {hostile.p99(busy) * 1000:.1f} beside confirmations: "
+              f"x{times[0]:.2f} ({times[1]:.2f} to {times[2]:.2f}), x{hostile.typical(quiet, busy):.2f} in the middle "
+              f"turn; the server's CPU x{work[1] / work[0]:.2f}; {stored} confirmations stored, "
+              f"{stored / json.loads((folder / NOTE).read_text())[1] * 60:.0f} a minute")  # fmt: skip
+    finally:
+        database.dispose()
+        server.stop()
+
+
+def shown_codes(server: Own, count: int) -> list[tuple[str, str]]:
+    """(teaching, code in its fragment) of so many teachings that wait for their person."""
+    os.environ.update(SCS_INSTANCE=str(server.instance))
+    from app.cli.first_run import prepare
+    from app.config import Settings
+    from app.services.movement.codes import codes
+
+    settings = prepare(Settings.from_env(os.environ, ROOT)).settings
+    codes.bind(settings.secret_key)
+    org = plant()
+    found = []
+    for number in itertools.count():
+        campaign = way.begin(org, title=f"Đợt {number}")
+        for who in EVERYBODY:
+            for _ in range(teaching.MOST_OPEN):
+                public_id = way.show(org.members[who], campaign, "other")
+                found.append((public_id, teaching.code_of(public_id, way.now() + CODE_LIVES)))
+                if len(found) == count:
+                    return found
+    raise AssertionError
+
+
+def confirmed(codes: list[tuple[str, str]]) -> int:
+    """How many of them are stored as confirmed."""
+    seen = (rows.teaching(public_id) for public_id, _ in codes)
+    return sum(one is not None and one.confirmed_at is not None for one in seen)
+
+
+def confirmations(folder: str, port: int, ticket: str, pin: str) -> None:
+    """People who confirm, 400 a minute, some at the same time; who comes next, and for how long it has gone on, stands
+    in a file."""
+    codes = json.loads((Path(folder) / "codes.json").read_text())
+    note = Path(folder) / NOTE
+    first, before = json.loads(note.read_text()) if note.exists() else (0, 0.0)
+    begin = time.monotonic()
+    with ThreadPoolExecutor(8) as phones:
+        for number in range(first, len(codes)):
+            time.sleep(max(0.0, begin + (number - first) * 60 / A_MINUTE - time.monotonic()))
+            note.write_text(json.dumps([number + 1, before + time.monotonic() - begin]))
+            phones.submit(Person(port).confirms, *codes[number], f"Người Số {number}")
+
+
+class Person:
+    """A phone that does what the pages' script does."""
+
+    def __init__(self, port: int) -> None:
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._cookies: dict[str, str] = {}
+
+    def confirms(self, public_id: str, code: str, name: str) -> None:
+        """From the code to the page to keep."""
+        token = re.search(r'data-csrf="([^"]+)"', self._ask("GET", "/t"))
+        assert token
+        said = json.dumps({"code": code})
+        self._ask("POST", "/t/open", said, {"Content-Type": "application/json", "X-CSRFToken": token.group(1)})
+        page, fields = self._ask("GET", f"/t/{public_id}"), {"year": "1956", "name": name, "agreed": "1", "asked": "1"}
+        for step in ("year", "agree", "questions"):
+            hidden = re.search(r'name="csrf_token" value="([^"]+)"', page)
+            assert hidden
+            sent = urlencode({**fields, "step": step, "csrf_token": hidden.group(1)})
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            page = self._ask("POST", f"/t/{public_id}/say", sent, form) or page
+        self._ask("GET", f"/t/{public_id}")
+
+    def _ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> str:
+        cookies = "; ".join(f"{key}={value}" for key, value in self._cookies.items())
+        self._line.request(method, path, body and body.encode(), {"Cookie": cookies, **(headers or {})})
+        answer = self._line.getresponse()
+        for one in answer.headers.get_all("Set-Cookie") or []:
+            key, _, value = one.partition(";")[0].partition("=")
+            self._cookies[key] = value
+        return answer.read().decode()
+
+
+if __name__ == "__main__":
+    main()
