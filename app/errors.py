@@ -50,6 +50,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "not_now": (409, N_("Chưa làm được việc này lúc này.")),
     "not_yours": (403, N_("Bạn không có quyền làm việc này.")),
     "key_shown": (409, N_("Đáp án đã hiện ra nên không mở lại được câu này, chỉ có thể hủy câu.")),
+    # boards of chapters
+    "announcement_empty": (400, N_("Thông báo cần tiêu đề và nội dung.")),
+    "poll_options": (400, N_("Thăm dò cần câu hỏi và từ 2 đến %(most)s phương án khác nhau.")),
+    "poll_closed": (409, N_("Thăm dò này đã đóng.")),
     # composing
     "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
     "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),
@@ -112,6 +116,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "bad_picture": (400, N_("Không nhận được hình này. Hãy dùng JPEG, PNG, GIF hoặc WebP tối đa 12 triệu điểm ảnh.")),
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
+    "twins_open": (400, N_("Hãy chọn cho từng người trùng tên và năm sinh: người khác, cùng một người, hay bỏ qua.")),
     "import_moved": (409, N_("Danh sách đã thay đổi từ lúc đọc tệp. Hãy nhập lại tệp.")),
     "confirm_word": (400, N_("Chữ xác nhận chưa đúng.")),
     # setting contests up

@@ -47,6 +47,7 @@ def start(live: Live) -> None:
     beats.beat()
     gevent.spawn(for_ever, beats.beat, BEAT_S)
     gevent.spawn(for_ever, lambda: look(live), BEAT_S)
+    gevent.spawn(live.roster.note_for_ever)
 
 
 def for_ever(work: object, pause_s: float) -> None:
@@ -118,7 +119,7 @@ def tick(live: Live) -> None:
     point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():
-        due, waiting = rules.deadline(replica.state), rules.unjudged(replica.state)
+        due, waiting = live.closer.due.of(replica)
         if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
             live.closer.say_soon(show_id, command.name, dict(command.args))
@@ -214,17 +215,16 @@ class Beats:
             raise
         live.trouble.passed()
         live.presence.said()
-        live.roster.note_who_came()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())
         if self._count == 0:
             workers.forget_dead(live.name, now_us())
         self._count += 1
-        for show_id in live.roster.look_elsewhere():
+        for show_id in (elsewhere := live.roster.look_elsewhere()):
             live.publisher.people_changed(show_id)
         self._look_at_heads()
-        for show_id in live.presence.here():  # who answered elsewhere, or was waited for and has left
+        for show_id in {*changed, *gone, *elsewhere, *live.roster.asking()}:
             live.roster.counted(show_id)
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             closing.end_old_shows(now_us())

@@ -82,7 +82,7 @@ class Live:
     def moved(self, show_id: int, seq: int) -> None:
         """A commit of this worker moved a show on."""
         self.closer.moved(show_id)
-        self.publisher.moved(show_id)
+        self.publisher.performed(show_id)
         self.pokes.poke(show_id, seq)
         self.roster.counted(show_id)
         if shows.replica(show_id).state.phase == "over":
@@ -127,9 +127,9 @@ class Live:
 
     def leave(self, sid: str) -> None:
         """Forget a connection; its seat stays."""
-        connection = self.rooms.leave(sid)
-        if connection is not None:
+        if (connection := self.rooms.leave(sid)) is not None:
             self.presence.lost(connection.ticket)
+            self.roster.counted(connection.ticket.show_id)
             self.publisher.people_changed(connection.ticket.show_id)
             self.devices.left(connection)
 

@@ -12,7 +12,7 @@ from app import security
 from app.language import COOKIE, LANGUAGES
 from app.pages.parts import frame
 from app.pages.parts.forms import safe_next
-from app.pages.parts.mine import on_me
+from app.pages.parts.mine import on_front, on_me
 from app.security import access, headers
 from app.services.people.consent import PURPOSES
 
@@ -26,7 +26,7 @@ YEAR_S = 365 * 24 * 3600
 def index() -> str:
     """A PIN to type in; for a member what is theirs and what comes next; the ways on."""
     member = security.current_member()
-    mine = on_me(member) if member else []
+    mine = on_me(member) if member else on_front()
     return render_template(
         "home/index.html",
         signup=headers.settings().signup,

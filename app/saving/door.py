@@ -96,8 +96,10 @@ class Taking:
 
     def begin(self) -> None:
         """Commit in groups from now on; needs the event loop."""
-        self._saves = Committer(saving.change_group, kind="saves")
-        self._starts = Committer(_start_now, most=STARTS_IN_GROUP, patience_s=START_PATIENCE_S, kind="starts")
+        self._saves = Committer(saving.change_group, kind="saves", clock=_wall)
+        self._starts = Committer(
+            _start_now, most=STARTS_IN_GROUP, patience_s=START_PATIENCE_S, kind="starts", clock=_wall
+        )
         self._saves.start()
         self._starts.start()
 
@@ -122,6 +124,10 @@ class Taking:
             return saving.change(line)
         word = self._saves.commit(line)
         return word if isinstance(word, Said) else Said(str(word))
+
+
+def _wall() -> int:
+    return wall_us(now_us())
 
 
 def _arrived() -> int:

@@ -84,7 +84,7 @@ def signed_in() -> CurrentMember:
 
 def proof(channel: str = "self") -> Proof:
     """Where this request comes from, as digests only we could compare with."""
-    return Proof(_keyed(address()), _keyed(request.headers.get("User-Agent", "")), channel)
+    return Proof(keyed(address()), keyed(request.headers.get("User-Agent", "")), channel)
 
 
 def device_name(agent: str) -> str:
@@ -98,10 +98,11 @@ def device_name(agent: str) -> str:
 
 
 def _mark(member_id: int) -> str:
-    return _keyed(f"known {member_id}")[:16]
+    return keyed(f"known {member_id}")[:16]
 
 
-def _keyed(text: str) -> str:
+def keyed(text: str) -> str:
+    """A digest that only this site can make."""
     return hmac.new(settings().secret_key.encode(), text.encode(), "sha256").hexdigest()
 
 

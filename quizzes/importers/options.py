@@ -27,7 +27,7 @@ def label_of(line: str) -> tuple[str, Option] | None:
 
 def split(text: str) -> tuple[str, list[Option]]:
     """The stem, and the options written after it in lettered order; all of it is stem where there are none."""
-    lines = [part for line in text.splitlines() for part in _parts(line)]
+    lines = [part for line in text.splitlines() for part in parts(line)]
     stem: list[str] = []
     options: list[Option] = []
     for line in lines:
@@ -42,7 +42,7 @@ def split(text: str) -> tuple[str, list[Option]]:
     return ("\n".join(stem).strip(), options) if len(options) > 1 else (text.strip(), [])
 
 
-def _parts(line: str) -> list[str]:
+def parts(line: str) -> list[str]:
     """A line cut before each of its letters, where they follow each other as A, B, C."""
     for mark in (INLINE, TIGHT):
         places: list[int] = []

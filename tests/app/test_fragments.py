@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app import fragments, language
@@ -45,3 +46,17 @@ def test_a_name_is_escaped_once_however_often_it_is_shown() -> None:
     page = Page()
     for _ in range(2):
         assert "&lt;b&gt;An 0" in page.shown(("<b>An", 0))
+
+
+def test_a_sentence_is_looked_up_once_a_language_and_what_is_put_in_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, looked = Page(), list[str]()
+    words = type("Words", (), {"ugettext": staticmethod(lambda text: looked.append(text) or f"<b>{text}</b>")})
+    monkeypatch.setattr(language, "_words", lambda: words)
+    monkeypatch.setattr(language, "_sentences", {})
+    template = page.app.jinja_env.from_string("{{ _('Chào %(name)s', name=name) }}")
+    for lang in ("vi", "en", "vi"):
+        for name in ("An", "<i>"):
+            with language.speaking(page.app, lang):
+                said = template.render(name=name)
+    assert said == "<b>Chào &lt;i&gt;</b>", "the sentence is ours, the name is not"
+    assert looked == ["Chào %(name)s"] * 2

@@ -1,8 +1,8 @@
 """How long every page takes in a full province, and how long each holds up everything else in its process.
 
-    python tests/bench/pages.py [--part 1] [--postgresql] [--instance FOLDER] [--only ranking] [--write]
+    python tests/bench/pages.py [--part 1] [--postgresql] [--database URL] [--only ranking] [--write]
 
-Plants a province (or takes the SQLite one in FOLDER), asks every address of the access table that can be asked for
+Plants a province (or takes the one in the database at URL) and a campaign of 1+2 with a tenth of its members, asks every address of the access table that can be asked for
 as a stranger, a member, an organiser of the whole province and an administrator, three times each, and prints the
 slowest kind of person for each page: milliseconds of the best try (CPU on SQLite, which works in this process; the
 clock's time on PostgreSQL, which does not), and the longest that the loop was held up in any try, in milliseconds of
@@ -28,35 +28,52 @@ from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
+from sqlalchemy import select  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from app.live.screens import drawing  # noqa: E402
 from app.models.engines import database  # noqa: E402
+from app.models.movement import Campaign, Teaching  # noqa: E402
+from app.models.people import Member  # noqa: E402
+from app.models.records import ConsentText  # noqa: E402
+from app.services.commit import reading, writing  # noqa: E402
 from app.services.contests.contests import by_public_id  # noqa: E402
 from app.services.contests.publishing import making  # noqa: E402
 from app.services.contests.results import statistics  # noqa: E402
+from app.services.movement import campaigns, demo  # noqa: E402
+from app.services.movement.confirming import PURPOSE  # noqa: E402
+from app.services.people.consent import Wording  # noqa: E402
 from app.services.people.roles import grant_role  # noqa: E402
 from app.services.province.contests import DRAFT, OVER  # noqa: E402
 from app.services.province.plan import Plan, plant  # noqa: E402
 from app.serving import settle_memory, share_fairly  # noqa: E402
+from quizzes.draws import Draws  # noqa: E402
+from quizzes.ledger.rules import USUAL  # noqa: E402
+from quizzes.movement import steps  # noqa: E402
 from tests.conftest import application, settings_for  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
 from tests.organisation import browser  # noqa: E402
 
 TRIES = 3
 PAGE_MS, STALL_MS = 100, 50
+TITLE, SOME, SLICE = "1+2 cả tỉnh", 10, 500
+"""The campaign; one of so many members takes part in it; teachings stored at a time."""
+OF_A_TEACHING = ("goal.one", "goal.visit", "goal.code", "goal.code_state", "taught.page", "taught.visit")
+OF_A_CAMPAIGN = ("movement", "movement_desk", "goal", "point_rules")
 SETTING_UP = ("contest_setup", "headcounts")
 """Pages of a contest that has not opened yet."""
 CHOICES: dict[str, list[Any]] = {
     "chapter_id": [1, 2, 3], "member_id": [7], "bank_id": [1], "question_id": [1], "no": [1], "form": ["csv", "xlsx"],
     "kind": ["csv", "members", "chapters", "pdf"], "code": ["en"], "pin": ["100500"], "attempt": ["province-3"],
+    "number": [1],
 }  # fmt: skip
 QUERIES = {
     "ranking.index": ["?by=per_head", "?kind=xa_phuong"], "chapters.index": ["?q=khu+phố"], "shows.index": [""],
     "chapters.find": ["?q=sen", "?q=chi+đoàn"], "members.index": ["?q=nguyễn+an", "?q=xyz", "?left=1"],
-    "admin.audit": ["?before=50000"], "contest_results.one": ["?page=500", "?q=an"],
+    "admin.audit": ["?before=50000"], "ledger.index": ["?before=500000"], "contest_results.one": ["?page=500", "?q=an"],
 }  # fmt: skip
 UNREAL = {"static_file", "home.language", "live.screen", "metrics", "healthz"}
 """Not pages: files, a cookie, what waits on purpose, what has a token."""
@@ -73,23 +90,65 @@ class Row:
     statuses: set[int] = field(default_factory=set)
 
 
-def addresses(app: Any) -> Iterator[tuple[str, str]]:
+@reading
+def moved_by(db: Session, member: int) -> dict[str, str]:
+    """The public ids of the campaign and of something a member has taught; nothing where there is no campaign."""
+    campaign = db.execute(select(Campaign.id, Campaign.public_id).where(Campaign.title == TITLE)).first()
+    if campaign is None:
+        return {}
+    mine = select(Teaching.public_id).where(Teaching.campaign_id == campaign.id, Teaching.member_id == member)
+    return {"campaign": campaign.public_id, "teaching": db.scalar(mine.limit(1)) or "none"}
+
+
+def move(members: int) -> dict[str, str]:
+    """A campaign of the whole province, in which the last members have taught somebody."""
+    if not moved_by(members - 7):
+        agree()
+        now = time.time_ns() // 1000
+        draft = campaigns.Draft(TITLE, tuple(demo.SERVICES.split(",")), now - 60 * steps.DAY, now + 60 * steps.DAY)
+        number = campaigns.start(1, 1, draft, USUAL)
+        rows = demo._teachings(number, taking_part(members), Draws("bench"))
+        for start in range(0, len(rows), SLICE):
+            demo._store(rows[start : start + SLICE])
+        print(f"{len(rows)} teachings", flush=True)
+    return moved_by(members - 7)
+
+
+@writing
+def agree(db: Session) -> None:
+    """The words that the people who were taught have agreed to."""
+    words = {"digest": Wording("vi", demo.TITLE).digest(PURPOSE), "purpose": PURPOSE, "lang": "vi", "words": demo.TITLE}
+    db.add(ConsentText(**words, first_at=0))
+
+
+@reading
+def taking_part(db: Session, members: int) -> list[tuple[int, int]]:
+    """(member, chapter) of those."""
+    few = select(Member.id, Member.chapter_id).where(Member.id > members - members // SOME, Member.id <= members)
+    return [(row.id, row.chapter_id) for row in db.execute(few.order_by(Member.id))]
+
+
+def addresses(app: Any, moved: dict[str, str]) -> Iterator[tuple[str, str]]:
     """(endpoint, address) of everything that answers a GET and can be named."""
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.endpoint):
         if "GET" not in (rule.methods or ()) or rule.endpoint in UNREAL:
             continue
-        for address in _filled(rule.endpoint, rule.rule):
+        for address in _filled(rule.endpoint, rule.rule, moved):
             yield rule.endpoint, address
             yield from ((rule.endpoint, address + query) for query in QUERIES.get(rule.endpoint, ()) if query)
 
 
-def _filled(endpoint: str, rule: str) -> list[str]:
+def _filled(endpoint: str, rule: str, moved: dict[str, str]) -> list[str]:
     found = [rule]
     for name in re.findall(r"<(?:\w+:)?(\w+)>", rule):
         area = endpoint.partition(".")[0]
-        if name == "public_id":
+        if name == "public_id" and endpoint in OF_A_TEACHING:
+            values: list[Any] = [moved["teaching"]]
+        elif name == "public_id" and area in OF_A_CAMPAIGN:
+            values = [moved["campaign"]]
+        elif name == "public_id":
             live = area in ("shows", "results", "live")
-            values: list[Any] = ["province-show-7"] if live else [DRAFT if area in SETTING_UP else OVER]
+            values = ["province-show-7"] if live else [DRAFT if area in SETTING_UP else OVER]
         else:
             values = CHOICES.get(name, [])
         found = [re.sub(rf"<(?:\w+:)?{name}>", str(value), one) for one in found for value in values]
@@ -129,7 +188,7 @@ def measure(app: Any, members: int, only: str, tries: int) -> list[Row]:
     browsers = {kind: browser(app, number) for kind, number in people(members).items()}
     clock = time.process_time if database.is_sqlite else time.perf_counter
     beats, rows = Beats(), []
-    for endpoint, address in addresses(app):
+    for endpoint, address in addresses(app, move(members)):
         if not re.search(only, endpoint):
             continue
         row = Row(f"{endpoint} {address}")
@@ -205,7 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--part", type=int, default=1)
     parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL, started for this")
-    parser.add_argument("--instance", type=Path, help="a folder in which `province` has planted already (SQLite)")
+    parser.add_argument("--database", help="the address of one in which `province` has planted already")
     parser.add_argument("--only", default="", help="pages whose name matches this")
     parser.add_argument("--tries", type=int, default=TRIES)
     parser.add_argument("--write", action="store_true")
@@ -221,8 +280,9 @@ def main() -> None:
             write(engine, text)
         database.dispose()
 
-    if options.instance:
-        run(f"sqlite:///{options.instance}/sanchoi.db", options.instance, planted=True)
+    if options.database:
+        with tempfile.TemporaryDirectory() as folder:
+            run(options.database, Path(folder), planted=True)
     elif options.postgresql:
         from tests import services
         from tests.databases import PostgresCopies

@@ -55,11 +55,12 @@ def by_pin(pin: str) -> Any:
 
 
 def _join_page(pin: str) -> Any:
-    member = security.current_member()
+    member, key = security.current_member(), request.args.get("k", "")[:40]
     return render_template(
         "live/join.html",
         pin=pin[:12],
-        key=request.args.get("k", "")[:40],
+        key=key,
+        named=language.say(show_links.title_behind(pin, key, current_app.config["SECRET_KEY"])),
         show="",
         title=gettext("Vào phòng"),
         types=[],
@@ -74,11 +75,8 @@ def _join_page(pin: str) -> Any:
 def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = listing.by_public_id(public_id)
-    links = {
-        "join": show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/",
-        "results": f"/results/{public_id}",
-    }
-    return _page("player", show, links)
+    join = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
+    return _page("player", show, {"join": join, "results": f"/results/{public_id}"})
 
 
 @pages.get("/stage/<ticket>")

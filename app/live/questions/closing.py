@@ -14,6 +14,7 @@ import gevent
 import structlog
 
 from app.live.clock import now_us
+from app.live.questions.due import Due
 from app.services.shows import ballots, shows, workers
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Actor, Command
@@ -43,6 +44,7 @@ class Closer:
         self._worker, self._read_until = worker, read_until
         self._busy: dict[int, gevent.Greenlet] = {}
         self._saying: dict[int, gevent.Greenlet] = {}
+        self.due = Due()
         self._looked: tuple[int, int | None] = (0, None)
 
     def finish(self, show_id: int) -> None:
@@ -70,7 +72,7 @@ class Closer:
             self._saying[show_id] = gevent.spawn(_trying, say, show_id, name, args)
 
     def _finish(self, show_id: int) -> None:
-        while asks := rules.unjudged(shows.catch_up(show_id).state):
+        while asks := rules.unjudged(shows.recent(show_id).state):
             if asks[0].status == CLOSING:
                 self._settle(asks[0].closes_at or 0)
                 say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
@@ -140,7 +142,7 @@ def _trying(work: Callable[..., None], show_id: int, *args: Any) -> None:
 
 def judge(show_id: int, no: int) -> None:
     """Grade the immutable ballots of `no` and append the verdicts; a second judging changes nothing."""
-    state = shows.catch_up(show_id).state
+    state = shows.recent(show_id).state
     found = state.opening(no)
     given = ballots.given(show_id, no)
     graded = []
@@ -156,6 +158,7 @@ def say(show_id: int, name: str, args: dict[str, Any]) -> None:
         shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
     except Rejected as refusal:
         log.debug("the clock was late", show=show_id, command=name, code=refusal.code)
+        shows.catch_up(show_id)
 
 
 def end_old_shows(now: int) -> None:

@@ -19,6 +19,7 @@ from gevent.event import AsyncResult, Event
 
 from app.fail_points import point
 from app.live.awake import Awake
+from app.live.clock import now_us
 from app.measures import ACK_SECONDS, DROPPED, GROUP_LINES, GROUP_SECONDS, WAITING
 from app.services.commit import AWAY, trouble_of
 
@@ -47,8 +48,8 @@ PAUSE_AWAY_S = 0.2
 class Committer:
     """Collects lines of one kind. `store(lines)` answers each line with a word, or with more than a word.
 
-    `kind` names the lines in the measures. A line has `received_at`, and `about` for the log; at most `most` are stored
-    in one transaction.
+    `kind` names the lines in the measures. A line has `received_at`, by `clock`, and `about` for the log; at most
+    `most` are stored in one transaction.
     `noticed(problem)` is told of every failure to store, `passed()` of every success.
     """
 
@@ -61,13 +62,14 @@ class Committer:
         passed: Callable[[], Any] = lambda: None,
         patience_s: float = PATIENCE_S,
         kind: str = "lines",
+        clock: Callable[[], int] = now_us,
     ) -> None:
         self._store, self._stored, self._most, self._patience_s = store, stored, most, patience_s
         self._noticed, self._passed = noticed, passed
         self._waiting: deque[tuple[Any, Tell, float]] = deque()
         self._work = Event()
         self._oldest: int | None = None
-        self._awake = Awake()
+        self._awake, self._clock = Awake(), clock
         self._acks, self._dropped = ACK_SECONDS.labels(kind), DROPPED.labels(kind)
         self._sizes, self._times = GROUP_LINES.labels(kind), GROUP_SECONDS.labels(kind)
         WAITING.labels(kind).set_function(lambda: len(self._waiting))
@@ -129,13 +131,18 @@ class Committer:
         for line, (_, tell, since), word in zip(lines, group, words, strict=True):
             try:
                 tell(word)
-                self._acks.observe(self._awake.now() - since)
+                self._acks.observe(self._seconds(line, since))
                 if word == "busy":
                     self._dropped.inc()
                 if word == OK:
                     self._stored(line)
             except Exception:
                 log.exception("an answer was stored but not told", **line.about)
+
+    def _seconds(self, line: Any, since: float) -> float:
+        """From when the kernel had it, where that is known, to its word; at least what it waited here."""
+        here = self._awake.now() - since
+        return max(here, (self._clock() - line.received_at) / 1_000_000) if line.received_at else here
 
     def _words(self, lines: list[Any], until: float) -> Sequence[Any]:
         if self._awake.now() > until + LATE_S:

@@ -24,7 +24,7 @@ class Devices:
 
     def me(self, connection: Connection, replica: shows.Replica, chosen: drawing.Chosen) -> dict[str, Any]:
         """What a seat's own part of the screen says."""
-        mine = self._publisher.me(connection, replica, chosen)
+        mine = self._publisher.own.me(connection, replica, chosen)
         if connection.ticket.side == "public":
             mine["code"] = connection.code
             connection.elsewhere = mine["elsewhere"] = self._is_elsewhere(connection, self._open(connection))

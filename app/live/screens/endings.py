@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.live.clock import now_us
 from app.live.screens.publisher import Publisher
 from app.live.seats.rooms import Connection, Rooms
-from app.live.seats.standing import EVERYTHING, Standing, key_of, kinds, touched
+from app.live.seats.standing import EVERYTHING, EXPIRED, Standing, key_of, kinds, touched
 from app.services.people import sign_ins
 from app.services.people.endings import Ending
 from app.services.shows import lives, shows
@@ -41,7 +41,7 @@ class Endings:
         ]
         alive = self._alive(found) if (EVERYTHING, 0) in gone else frozenset[int]()
         for connection in found:
-            if connection.ticket.side == STAFF:
+            if connection.ticket.side == STAFF or (EXPIRED, connection.ticket.sign_in) in gone:
                 self._recheck(connection)
             elif connection.ticket.sign_in not in alive:
                 self._cut(connection)

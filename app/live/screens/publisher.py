@@ -20,6 +20,7 @@ from app.live import transport
 from app.live.protocol import NAMESPACE
 from app.live.screens import drawing
 from app.live.screens.delivery import shown
+from app.live.screens.own import Own
 from app.live.seats.rooms import Connection, Room, Rooms
 from app.services.shows import shows
 from app.services.shows.shows import Replica
@@ -50,14 +51,20 @@ class Publisher:
         self._behind: set[int] = set()
         self._staff_due: set[int] = set()
         self._staff_after: dict[int, float] = {}
+        self._rest_s: dict[int, float | None] = {}  # show -> how long nothing is due; None: until something happens
         self._settling: dict[int, float] = {}  # show whose question closes -> until when its staff is shown nothing
-        self._told: dict[int, Any] = {}  # show -> the results everybody here has been told
+        self.own = Own(io)
         self._kept: dict[int, tuple[int, dict[Viewer, dict[str, Any]]]] = {}  # show -> number, its screens
 
     def moved(self, show_id: int, _seq: int = 0) -> None:
         """The show has new events, here or on another worker."""
         if self._rooms.room(show_id) is not None:
             self._behind.add(show_id)
+            self._wake(show_id).set()
+
+    def performed(self, show_id: int) -> None:
+        """The same by a commit of this worker: it has read the journal for that, and need not read it again."""
+        if self._rooms.room(show_id) is not None:
             self._wake(show_id).set()
 
     def news(self, show_id: int, seq: int) -> None:
@@ -79,29 +86,33 @@ class Publisher:
             gevent.spawn(self._run, show_id)
         return self._moved[show_id]
 
-    def _run(self, show_id: int, wait_s: float | None = None) -> None:
-        while True:
-            self._moved[show_id].wait(wait_s)
-            self._moved[show_id].clear()
-            room = self._rooms.room(show_id)
-            if room is None:
-                self._behind.discard(show_id)
-                self._staff_due.discard(show_id)
-                kept: dict[int, Any]
-                for kept in (self._moved, self._sent, self._kept, self._staff_after, self._told, self._settling):
-                    kept.pop(show_id, None)
-                return
-            try:
-                with language.speaking(self._app, "vi"):  # most screens are; begun once for all of them
-                    wait_s = self._publish(room)
-            except Exception:
-                log.exception("publishing failed", show=show_id)
-                self._sent.pop(show_id, None)
-                self._told.pop(show_id, None)
-                self._behind.add(show_id)
-                gevent.sleep(REST_S)
-                self._moved[show_id].set()
-            gevent.sleep(0.02)
+    def _run(self, show_id: int) -> None:
+        with language.speaking(self._app, "vi"):  # most screens are; begun once for all of a show
+            while (room := self._next(show_id)) is not None:
+                try:
+                    self._rest_s[show_id] = self._publish(room)
+                except Exception:
+                    log.exception("publishing failed", show=show_id)
+                    self._sent.pop(show_id, None)
+                    self.own.forget(show_id)
+                    self._behind.add(show_id)
+                    gevent.sleep(REST_S)
+                    self._moved[show_id].set()
+                gevent.sleep(0.02)
+
+    def _next(self, show_id: int) -> Room | None:
+        """Wait until something is to be sent to a show's room; None, and nothing is remembered, where it is empty."""
+        self._moved[show_id].wait(self._rest_s.get(show_id))
+        self._moved[show_id].clear()
+        room = self._rooms.room(show_id)
+        if room is None:
+            self._behind.discard(show_id)
+            self._staff_due.discard(show_id)
+            kept: dict[int, Any]
+            for kept in (self._moved, self._sent, self._kept, self._staff_after, self._settling, self._rest_s):
+                kept.pop(show_id, None)
+            self.own.forget(show_id)
+        return room
 
     def _publish(self, room: Room) -> float | None:
         """Send what is new; the seconds until staff may be sent what has changed since, None for nothing."""
@@ -121,7 +132,7 @@ class Publisher:
         self._settling.pop(room.show_id, None)
         until_staff_s = self._show_staff(room, replica)
         if fresh:
-            self._tell_each(room, replica)
+            self.own.tell_each(room, replica)
         return until_staff_s
 
     def _settles(self, show_id: int) -> float:
@@ -196,45 +207,6 @@ class Publisher:
         if viewer not in kept:
             kept[viewer] = drawing.screen(self._app, replica, viewer)
         return drawing.as_of_now(kept[viewer])
-
-    def me(self, connection: Connection, replica: Replica, chosen: drawing.Chosen) -> dict[str, Any]:
-        """A seat's own part; remembered, so that nothing is sent twice."""
-        if self._told.get(replica.show_id) != rules.standing(replica.state):
-            self._told.pop(replica.show_id, None)  # greeted from another state than all were told of: look again
-        connection.me = drawing.me(replica, connection.ticket.seat, connection.role, chosen)
-        return {"v": replica.v, **connection.me}
-
-    def _tell_each(self, room: Room, replica: Replica) -> None:
-        """`me` to those whose results changed. In any phase: a host takes points back, or gives some, when he likes.
-        Where nobody's did, as at every opening, no phone is looked at."""
-        standing = rules.standing(replica.state)
-        if self._told.get(room.show_id) == standing:
-            return
-        self._told[room.show_id] = standing
-        changed = self._changed(room, replica)
-        for start in range(0, len(changed), SLICE):
-            self._tell(changed[start : start + SLICE], replica)
-            transport.take_turn()
-
-    def _tell(self, connections: list[Connection], replica: Replica) -> None:
-        chosen = drawing.choices_of(replica, [connection.ticket.seat for connection in connections])
-        for connection in connections:
-            mine = drawing.me(replica, connection.ticket.seat, connection.role, chosen)
-            self._io.emit("me", {"v": replica.v, **mine}, to=connection.sid, namespace=NAMESPACE)
-            connection.me = mine
-
-    def _changed(self, room: Room, replica: Replica) -> list[Connection]:
-        """Those who know another result, group or role of theirs."""
-        changed = []
-        public = [one for one in list(room.connections.values()) if one.ticket.side == "public"]
-        for count, connection in enumerate(public):
-            mine = rules.me(replica.state, connection.ticket.seat) | {"role": connection.role}
-            known = connection.me or {}
-            if any(known.get(name) != value for name, value in mine.items()):
-                changed.append(connection)
-            if count % SLICE == SLICE - 1:
-                transport.take_turn()
-        return changed
 
 
 def _between_s(show_id: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import gevent
+import structlog
 from flask import Flask
 
 from app.live.protocol import Act
@@ -11,15 +13,21 @@ from app.live.seats import attendance
 from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
+from app.services.commit import trouble_of
 from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
+
+log = structlog.get_logger()
 
 REMOVED_SHOWN = 50
 NONE = (0, 0)
+SOON_S, REST_S = 0.05, 1.0
+"""Between two looks at who has come, and after one that failed."""
 ROWS = 200
 """How many people the console lists."""
 
@@ -32,6 +40,7 @@ class Roster:
         self._attendance = Attendance()
         self._places: dict[int, dict[int, seats.Place]] = {}
         self._claims: dict[int, tuple[int, int]] = {}
+        self._held: dict[tuple[int, int], int] = {}  # (show, opening) -> answers that a worker kept across the close
         self._changed: set[int] = set()
         self._newcomers: set[int] = set()  # shows in which somebody has a seat that is not known here yet
         self._links: dict[int, dict[str, str]] = {}
@@ -43,6 +52,12 @@ class Roster:
     def counted(self, show_id: int) -> None:
         """An answer was stored: the tally is due."""
         self._changed.add(show_id)
+
+    def asking(self) -> list[int]:
+        """Shows here in which an answer is waited for: who answered elsewhere, was waited for and has left, or lacks
+        the question still, is counted anew each second."""
+        asks = {room.show_id: rules.asks(shows.replica(room.show_id).state) for room in self._rooms.all()}
+        return [show_id for show_id, those in asks.items() if any(ask.status == OPEN for ask in those)]
 
     def take_changed(self) -> set[int]:
         """The shows whose tally is due; asking clears the list."""
@@ -73,9 +88,18 @@ class Roster:
         """A seat is here with a screen. Rejected: full."""
         self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
 
-    def note_who_came(self) -> None:
-        """Store who was here for the first time; once a second is enough."""
-        self._attendance.note()
+    def note_for_ever(self) -> None:
+        """Store who was here for the first time, a moment after: until then a seat that was taken long ago, by a clock
+        that has jumped, would be on no roll."""
+        while True:
+            pause_s = SOON_S
+            try:
+                self._attendance.note()
+            except Exception as problem:
+                pause_s = REST_S
+                if not trouble_of(problem):
+                    log.exception("who came could not be stored")
+            gevent.sleep(pause_s)
 
     def place(self, ticket: Ticket) -> seats.Place | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
@@ -94,6 +118,9 @@ class Roster:
         for show_id, last in seats.last_numbers(list(self._places)).items():
             if last > next(reversed(self._places[show_id]), 0):
                 self._newcomers.add(show_id)
+        held = ballots.held([room.show_id for room in rooms])
+        changed |= {show_id for (show_id, _), _ in held.items() ^ self._held.items()}
+        self._held = held
         for room in rooms:
             before, self._claims[room.show_id] = self._claims.get(room.show_id, NONE), claims.get(room.show_id, NONE)
             if self._claims[room.show_id] != before:
@@ -171,7 +198,7 @@ class Roster:
             extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
             removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
-            extra["held"] = ballots.held(replica.show_id, replica.state.no) if replica.state.no else 0
+            extra["held"] = self._held.get((replica.show_id, replica.state.no or 0), 0)
             extra["claims"] = self._asking(replica)
         return extra
 

@@ -28,6 +28,8 @@ Key = tuple[int, int, int]
 """(show or 0, session, member): a staff ticket stands on its right in a show, everything else on the session alone."""
 EVERYTHING = "everything"
 """The kind of an ending that is ours alone: we have not looked for too long."""
+EXPIRED = "expired"
+"""Another: the time of a session is over, as far as we know. It may have been prolonged by use."""
 
 
 def key_of(ticket: Ticket) -> Key | None:
@@ -76,7 +78,7 @@ class Standing:
 
     def _need(self, key: Key, asking: Callable[[], int]) -> None:
         until = self._until.get(key)
-        if until is None:
+        if until is None or 0 < until <= _now():
             changes = self.changes
             until = asking()
             if self._looked is not None and changes == self.changes:  # else it may be an old answer already
@@ -99,8 +101,13 @@ class Standing:
         self._recent = {row.id for row in rows if row.id > self._floor}
         if before is not None and self._looked - before > LONG_S:
             fresh.append(Ending(0, EVERYTHING, 0, 0))
+        fresh += self._expired()
         if fresh and before is not None:
             self._apply(fresh)
+
+    def _expired(self) -> list[Ending]:
+        now = _now()
+        return [Ending(0, EXPIRED, key[1], 0) for key, until in self._until.items() if 0 < until <= now]
 
     def _apply(self, fresh: Sequence[Ending]) -> None:
         self.changes += 1
@@ -127,6 +134,8 @@ def touched(key: Key | None, gone: Gone) -> bool:
     if key is None:
         return False
     show, sign_in, member = key
+    if sign_in and (EXPIRED, sign_in) in gone:
+        return True
     if (SESSION, sign_in) in gone or (EVERYTHING, 0) in gone:
         return True
     if not show:

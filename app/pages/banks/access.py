@@ -6,9 +6,12 @@ from app.security.access import Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
     # each page asks for the right in the bank's chapter
+    "bank_exports.choose": anywhere("author", "reviewer", "organiser"),
+    "bank_exports.export": anywhere("author", "reviewer", "organiser"),
+    "bank_exports.left_out": anywhere("author", "reviewer", "organiser"),
+    "bank_exports.paper": anywhere("author", "reviewer", "organiser"),
     "bank_files.confirm": anywhere("author", "organiser"),
     "bank_files.drop": anywhere("author", "organiser"),
-    "bank_files.export": anywhere("author", "reviewer", "organiser"),
     "bank_files.preview": anywhere("author", "organiser"),
     "bank_files.problems": anywhere("author", "organiser"),
     "bank_files.say": anywhere("author", "organiser"),

@@ -1,25 +1,22 @@
-"""Questions in files: the template, uploads with a look before, the bank as a file."""
+"""Questions in files: the template, and uploads with a look before."""
 
 from __future__ import annotations
-
-import json
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.language import current
 from app.pages.banks import showing
-from app.pages.banks.desk import Answer, _writable, rights, seen
+from app.pages.banks.desk import Answer, _writable
 from app.pages.parts.files import download, tell_unreadable
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.banks import own_banks, question_import
+from app.services.banks import question_import
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
-from app.services.banks.question_tables import question_template, questions_to_sheet
-from app.services.files.containers import Unreadable, write_csv, write_tree
-from quizzes.importers import IMPORTERS, bank_yaml
+from app.services.banks.question_tables import question_template
+from app.services.files.containers import Unreadable, write_csv
+from quizzes.importers import IMPORTERS
 from quizzes.importers.table import COLUMNS, column_of
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
@@ -120,26 +117,6 @@ def problems(job_id: int) -> Response:
     head = [gettext(word) for word in (N_("Chỗ"), N_("Vấn đề"))]
     rows = [[place_of(one), sentence_of(one)] for one in job.problems]
     return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
-
-
-@pages.get("/banks/<int:bank_id>/questions.<form>")
-def export(bank_id: int, form: str) -> Response:
-    """The whole bank with its keys: to be changed in a spreadsheet and uploaded again."""
-    bank = seen(bank_id)
-    if not bank.public and not any(rights(bank).values()):
-        raise Rejected("forbidden")
-    found: list[dict[str, Any]] = []
-    page = 1
-    while part := own_banks.questions(bank_id, page=page)[0]:
-        found += [json.loads(json.dumps(one.body)) for one in part]
-        page += 1
-    if form == "xlsx":
-        data, _ = questions_to_sheet(found, bank.topics)
-        return download(data, f"{bank.key}.xlsx")
-    if form != "yaml":
-        raise Rejected("not_found")
-    tree = bank_yaml.write(found, dict(bank.title), bank.topics)
-    return download(write_tree(tree).encode(), f"{bank.key}.yaml")
 
 
 def place_of(one: Problem) -> str:

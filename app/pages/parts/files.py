@@ -13,11 +13,13 @@ from app.services.files.containers import Unreadable, stream_csv
 
 TYPES = {
     "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
     "json": "application/json",
     "jsonl": "application/jsonl",
     "pdf": "application/pdf",
     "txt": "text/plain",
+    "xml": "application/xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "yaml": "application/yaml",
     "zip": "application/zip",

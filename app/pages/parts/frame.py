@@ -10,6 +10,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import format_date, format_datetime, gettext
 
 from app.language import LANGUAGES, current
+from app.pages.parts.qr import absolute
 from app.security import access, current_member
 from app.security.headers import INDEXED
 from quizzes.refusals import N_
@@ -92,6 +93,7 @@ def today() -> date:
 def install(app: Flask) -> None:
     """Give every template the frame's variables, `when` and `day`."""
     app.context_processor(around)
+    app.jinja_env.globals["absolute"] = absolute
     app.jinja_env.filters["when"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["datum"] = lambda one: format_date(one, "short") if one else ""

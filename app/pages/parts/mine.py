@@ -1,6 +1,7 @@
 """What every area shows on a member's first page and on a chapter's page: `mine.py` of its folder, found by name.
 
 ON_ME       (member) -> panels: what is mine of this area, and what comes next
+ON_FRONT    () -> panels: what everybody sees on the first page
 ON_CHAPTER  (chapter) -> panels: what the chapter has of it, for everybody who may see the chapter
 """
 
@@ -40,6 +41,9 @@ class Panel:
     text: str = ""
     next: Line | None = None
     more: Line | None = None
+    template: str = ""
+    """A template of the area that draws the rest from `about`, for what lines cannot say."""
+    about: Any = None
     order: int = 50
     """Small comes first."""
 
@@ -56,14 +60,19 @@ def on_me(member: CurrentMember) -> list[Panel]:
     return _in_order(panel for area in _offering() for panel in _call(area, "ON_ME", member))
 
 
+def on_front() -> list[Panel]:
+    """The panels a stranger sees on the first page."""
+    return _in_order(panel for area in _offering() for panel in _call(area, "ON_FRONT"))
+
+
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
     """The panels of a chapter's page."""
     return _in_order(panel for area in _offering() for panel in _call(area, "ON_CHAPTER", chapter))
 
 
-def _call(area: ModuleType, name: str, of: Any) -> Iterable[Panel]:
+def _call(area: ModuleType, name: str, *of: Any) -> Iterable[Panel]:
     found = getattr(area, name, None)
-    return found(of) if found else ()
+    return found(*of) if found else ()
 
 
 def _in_order(panels: Iterable[Panel]) -> list[Panel]:

@@ -14,10 +14,15 @@ from app.security.headers import LOCAL, settings
 
 def outward(endpoint: str, **values: Any) -> str:
     """The whole address of a page as others reach it, also when this page was opened on the machine itself."""
+    return absolute(url_for(endpoint, **values))
+
+
+def absolute(path: str) -> str:
+    """The whole address of a path of ours."""
     of = settings()
     here = request.host.rpartition(":")[0] or request.host
     base = of.base_url if of.public_url or (of.addresses and here in LOCAL) else request.url_root.rstrip("/")
-    return base + url_for(endpoint, **values)
+    return base + path
 
 
 def qr(address: str) -> Markup:

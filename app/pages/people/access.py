@@ -26,10 +26,12 @@ ROWS: dict[str, Rule] = {
     "chapters.move": in_chapter("organiser"),
     "chapters.new": in_chapter("organiser"),
     "chapters.new_root": anywhere("admin"),
+    "chapters.remove_sample": in_chapter("admin"),
     "chapters.reopen": in_chapter("organiser"),
     "chapters.show": PUBLIC,
     "finding.member": anywhere("organiser"),
     # lists from files
+    "imports.columns": anywhere("organiser"),
     "imports.confirm": anywhere("organiser"),
     "imports.drop": anywhere("organiser"),
     "imports.new": in_chapter("organiser"),

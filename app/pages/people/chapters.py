@@ -16,7 +16,7 @@ from app.pages.parts.frame import today
 from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
-from app.services.people import chapters, links, members, tree
+from app.services.people import chapters, demo, links, members, tree
 from app.services.people.chapters import ChapterLine
 from app.services.people.kinds import KINDS
 from app.services.people.tree import Draft
@@ -58,7 +58,18 @@ def show(chapter_id: int) -> str:
         more=key_of(below, PAGE), size=chapters.size_of(one.path), successor=successor, kinds=KINDS,
         organiser=member is not None and member.may("organiser", one.path), today=today(),
         panels=on_chapter(one),
+        sample=demo.is_demo(one.code) and member is not None and member.may("admin", one.path),
     )  # fmt: skip
+
+
+@pages.post("/chapters/<int:chapter_id>/sample")
+def remove_sample(chapter_id: int) -> Answer:
+    """Take the invented organisation of a new site away."""
+    if not demo.is_demo(chapter_at(chapter_id).code):
+        raise Rejected("not_found")
+    demo.remove(security.signed_in().id)
+    flash(gettext("Đã xóa dữ liệu mẫu."), "good")
+    return redirect(url_for("chapters.index"))
 
 
 @pages.route("/chapters/new", methods=["GET", "POST"])

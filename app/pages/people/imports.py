@@ -7,6 +7,7 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
+from app.errors import sentence
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download, tell_unreadable
 from app.pages.parts.forms import Form
@@ -21,6 +22,8 @@ from quizzes.refusals import N_, Rejected
 pages = Blueprint("imports", __name__)
 
 Answer = str | Plain | tuple[str, int]
+PARTS = ("family", "given")
+"""Columns of other people's lists that the template has as one."""
 TITLES = {"members": N_("Nhập đoàn viên"), "chapters": N_("Nhập cơ sở")}
 
 
@@ -56,12 +59,28 @@ def new(chapter_id: int, kind: str) -> Answer:
 @pages.get("/imports/<int:job_id>")
 def preview(job_id: int) -> str:
     """What would change, and what is wrong in which row."""
-    job = _job(job_id)
+    job = _seen(job_id)
+    about = {"job": job, "title": gettext(TITLES[job.kind]), "way": chapters.ancestors(job.path)}
+    if job.state == "done":
+        return render_template("people/imports/done.html", **about)
     said = [(one, title_of(job, one), sentence_of(one)) for one in job.problems[:200]]
     return render_template(
-        "people/imports/preview.html", job=job, title=gettext(TITLES[job.kind]), way=chapters.ancestors(job.path),
-        problems=said, rows=imports.staged(job_id), kinds=CHAPTER_KINDS,
+        "people/imports/preview.html", **about, problems=said, rows=imports.staged(job_id), kinds=CHAPTER_KINDS,
+        twins=imports.twins(job_id) if job.kind == "members" else [], columns=imports.KINDS[job.kind].COLUMNS,
+        notes=[gettext(sentence) % words for sentence, words in job.notes],
     )  # fmt: skip
+
+
+@pages.post("/imports/<int:job_id>/columns")
+def columns(job_id: int) -> Answer:
+    """What each column of the file holds; it is read again, and the chapter remembers it."""
+    job = _job(job_id)
+    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _) in enumerate(job.titles)}
+    try:
+        imports.say(signed_in().id, job_id, chosen)
+    except Unreadable as refusal:
+        flash(gettext(refusal.problem.sentence) % refusal.problem.about, "bad")
+    return redirect(url_for("imports.preview", job_id=job_id))
 
 
 @pages.post("/imports/<int:job_id>/confirm")
@@ -71,7 +90,16 @@ def confirm(job_id: int) -> Answer:
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
         return redirect(url_for("imports.preview", job_id=job_id))
-    imports.confirm(signed_in().id, job_id)
+    rest = request.form.get("twins", "")
+    decisions = {one.id: request.form.get(f"twin-{one.id}") or rest for one in imports.twins(job_id)}
+    try:
+        imports.confirm(signed_in().id, job_id, decisions)
+    except Rejected as refusal:
+        if refusal.code != "twins_open":
+            raise
+        flash(sentence(refusal.code), "bad")
+        return redirect(url_for("imports.preview", job_id=job_id))
+    job = _seen(job_id)
     words = gettext(
         "Đã nhập: %(new)s dòng mới, %(change)s dòng cập nhật.", new=job.counts["new"], change=job.counts["change"]
     )
@@ -93,7 +121,10 @@ def problems(job_id: int) -> Response:
     """The problems as a table, to work through beside the file."""
     job = _job(job_id)
     head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
-    rows = [[one.row, title_of(job, one), one.value, sentence_of(one)] for one in job.problems]
+    rows = [
+        [f"{one.sheet}!{one.row}" if one.sheet else one.row, title_of(job, one), one.value, sentence_of(one)]
+        for one in job.problems
+    ]
     return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
 
 
@@ -101,14 +132,14 @@ def problems(job_id: int) -> Response:
 def template(kind: str, form: str) -> Response:
     """A file to fill in."""
     part = _part(kind)
-    rows = [[gettext(column.title) for column in part.COLUMNS], *part.EXAMPLES]
+    rows = [[gettext(column.title) for column in part.COLUMNS if column.key not in PARTS], *part.EXAMPLES]
     if form == "csv":
         return download(write_csv(rows), f"{kind}.csv")
     if form != "xlsx":
         raise Rejected("not_found")
     guide = [[gettext("Hướng dẫn")], *([gettext(sentence)] for sentence in part.GUIDE)]
     sheets = [
-        Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14]),
+        Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14, 24], as_text=True),
         Page(gettext("Hướng dẫn"), guide, widths=[110]),
     ]
     return download(write_xlsx(sheets), f"{kind}.xlsx")
@@ -132,8 +163,16 @@ def _part(kind: str):  # type: ignore[no-untyped-def]
 
 
 def _job(job_id: int) -> Job:
+    found = _seen(job_id)
+    if found.state != "ready":
+        raise Rejected("not_now")
+    return found
+
+
+def _seen(job_id: int) -> Job:
+    """A file that waits for its yes, or has had it."""
     found = imports.job(job_id)
-    if found is None or found.state != "ready":
+    if found is None or found.state == "reading":
         raise Rejected("not_found")
     security.need("organiser", found.path)
     return found

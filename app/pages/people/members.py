@@ -19,6 +19,7 @@ from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
 from app.services.people import chapters, consent, guardians, links, logins, members, merging, my_data, queue, roles
+from app.services.people.chapter_names import written_paths
 from app.services.people.chapters import ChapterLine
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
@@ -79,9 +80,16 @@ def export(chapter_id: int) -> Response:
     one = chapter_at(chapter_id)
     audit.note(signed_in().id, "member.exported", chapter_id=chapter_id)
     head = [
-        gettext(word) for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Cơ sở"), N_("Tài khoản"))
-    ]
-    lines = ([m.code, m.name, m.birth_year or "", m.chapter, m.account or ""] for m in _everybody(one.path))
+        gettext(word)
+        for word in (
+            N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Mã cơ sở"), N_("Cơ sở"), N_("Tài khoản"),
+        )
+    ]  # fmt: skip
+    places = written_paths(one.path)
+    lines = (
+        [m.code, m.name, m.birth_year or "", *places.get(m.chapter_id, ("", m.chapter)), m.account or ""]
+        for m in _everybody(one.path)
+    )
     return table(chain([head], lines), f"members-{one.id}.csv")
 
 

@@ -40,7 +40,7 @@ def on_me(member: CurrentMember) -> list[Panel]:
     lines = [Line(_(MANY[kind]), figure=format_decimal(half)) for kind, half in parts] if len(parts) > 1 else []
     lines += [
         Line(
-            _(one.sentence, title=language.say(one.titles)) if one.titles else _(one.sentence),
+            _(one.sentence, title=language.say(one.titles)) if one.titles else _(MANY[one.kind]),
             under=day(one.at),
             figure=("+" if one.points > 0 else "") + format_decimal(one.points),
         )

@@ -133,6 +133,8 @@ class Page:
     """Column -> hint shown when a cell of it is chosen."""
     titled: bool = True
     """The first row is titles: bold, always in sight."""
+    as_is: bool = False
+    """For another program: no apostrophe before what a spreadsheet would take for a formula; it stays text."""
     as_text: bool = False
     """Cells to be filled are Text: what people type stays as typed, 1/2 and 0113 too."""
 
@@ -158,7 +160,7 @@ def _write_page(sheet: Any, page: Page, first: Any, plain: Any) -> None:
         sheet.set_column(column, column, width, plain if page.as_text else None)
     for row, cells in enumerate(page.rows):
         for column, value in enumerate(cells):
-            _write_cell(sheet, row, column, safe_cell(value), plain if row else first)
+            _write_cell(sheet, row, column, value if page.as_is else safe_cell(value), plain if row else first)
     if page.titled:
         sheet.freeze_panes(1, 0)
     for column in sorted(set(page.choices) | set(page.notes)):

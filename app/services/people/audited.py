@@ -9,6 +9,7 @@ ACTIONS = {
     "account.enabled": N_("Mở lại tài khoản"),
     "admin.first": N_("Tạo quản trị viên đầu tiên"),
     "admin.reset": N_("Lấy liên kết đặt lại mật khẩu cho quản trị viên"),
+    "demo.organisation_removed": N_("Xóa cơ sở mẫu"),
     "chapter.added": N_("Thêm cơ sở"),
     "chapter.changed": N_("Sửa cơ sở"),
     "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
+from app.services.audit import _audit
 from app.services.commit import writing
 from app.services.people.members import _add_member
 from app.services.people.person import Person
+from app.services.people.roles import ADMIN, _require
 from app.services.people.tree import Draft, _add_chapter
 from quizzes.draws import Draws
+from quizzes.refusals import Rejected
 
 ROOT_CODE = "MAU"
 WARDS = ("Phường Sao Mai (mẫu)", "Phường Sen Hồng (mẫu)", "Xã Sóng Xanh (mẫu)")
@@ -69,3 +73,26 @@ def _plant(db: Session) -> int:
         person = Person(name, 1996 + draws.below(12), f"{ROOT_CODE}-{number + 1:03d}")
         _add_member(db, branches[number % len(branches)], person, confirmed=True)
     return root
+
+
+def is_demo(chapter_code: str) -> bool:
+    """Whether this is the root of the invented organisation."""
+    return chapter_code == ROOT_CODE
+
+
+@writing
+def remove(db: Session, actor_id: int) -> None:
+    """Take the invented organisation away. Rejected("demo_in_use") where anything still refers to it."""
+    root = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == ROOT_CODE)).first()
+    if root is None:
+        raise Rejected("not_found")
+    _require(db, actor_id, ADMIN, root.path)
+    try:
+        db.execute(delete(Member).where(under(Member.path, root.path)))
+        for number in db.scalars(
+            select(Chapter.id).where(under(Chapter.path, root.path)).order_by(func.length(Chapter.path).desc())
+        ).all():
+            db.execute(delete(Chapter).where(Chapter.id == number))
+    except IntegrityError as problem:
+        raise Rejected("demo_in_use") from problem
+    _audit(db, actor_id, "demo.organisation_removed")

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.services.people.chapters import clean_code
+from app.services.people.list_titles import Column, Layout, layouts_of
 from quizzes.importers import Sheet
+from quizzes.importers.contract import Dated
 from quizzes.refusals import N_, Rejected
-from quizzes.text import fold, visible
+from quizzes.text import visible
+
+__all__ = ["SENTENCES", "Column", "Row", "RowProblem", "notes_on", "read_rows", "rows_of_layouts"]
 
 MOST_ROWS = 20_000
 LONGEST_CODE = 40
-TITLE_ROWS = 15
-"""How far down the titles may stand: lists often begin with the name of the office and a date."""
+MOST_NAMED = 20
+Note = tuple[str, dict[str, str]]
+NOTES = {
+    "sheet": N_("Trang tính ẩn “%(name)s” không được đọc."),
+    "untitled": N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc."),
+    "rows": N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại."),
+    "columns": N_("Các cột không được dùng: %(names)s."),
+}
 
 SENTENCES = {
     "no_code": N_("Mã đoàn viên không chứa @ và không bắt đầu bằng #."),
@@ -32,6 +42,8 @@ SENTENCES = {
     "ring": N_("Cơ sở này nằm dưới chính nó."),
     "twice": N_("Mã này đã có ở dòng %(first)s."),
     "headcount": N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125."),
+    "two_chapters": N_("Có nhiều cơ sở cùng tên này: %(paths)s. Hãy ghi mã hoặc đường dẫn đầy đủ."),
+    "scientific": N_("Excel chỉ hiện số này ở dạng rút gọn. Hãy định dạng ô là Văn bản (Text) và gõ lại."),
     "elsewhere": N_("Mã này đang thuộc nơi ngoài phạm vi đang nhập."),
 }
 
@@ -45,24 +57,25 @@ class RowProblem:
     code: str
     value: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column by its key, the title in the template, and other titles people use (folded)."""
-
-    key: str
-    title: str
-    also: tuple[str, ...] = ()
-    needed: bool = False
+    sheet: str = ""
+    """Named where the file has several."""
 
 
 class Row:
     """One row while it is being read: asks for cells and collects what is wrong with them."""
 
-    def __init__(self, number: int, cells: Mapping[str, str], problems: list[RowProblem]) -> None:
-        self.number, self._cells, self._problems = number, cells, problems
+    def __init__(
+        self,
+        number: int,
+        cells: Mapping[str, str],
+        problems: list[RowProblem],
+        sheet: str = "",
+        lost: Sequence[str] = (),
+    ) -> None:
+        self.number, self.sheet, self._cells, self._problems = number, sheet, cells, problems
         self.good = True
+        for key in lost:
+            self.wrong(key, "scientific")
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -70,7 +83,7 @@ class Row:
     def wrong(self, column: str, code: str, **about: Any) -> None:
         """Note a problem; the row is left out of the import."""
         self.good = False
-        self._problems.append(RowProblem(self.number, column, code, self[column][:80], about))
+        self._problems.append(RowProblem(self.number, column, code, self[column][:80], about, self.sheet))
 
     def key(self, column: str, seen: Mapping[str, int]) -> str:
         """The code its row is known again by, tidied; a problem without one, and where an earlier row has it."""
@@ -85,33 +98,61 @@ class Row:
 
 
 def read_rows(sheets: Sequence[Sheet], columns: Sequence[Column], problems: list[RowProblem]) -> Iterator[Row]:
-    """The rows below the first line that holds the needed titles. Empty rows are passed over."""
+    """The rows of every sheet with the needed titles. Rejected("no_titles") where none has them."""
+    layouts, _ = layouts_of(sheets, columns, {})
+    if not layouts:
+        raise Rejected("no_titles", titles=", ".join(column.title for column in columns if column.needed))
+    return rows_of_layouts(layouts, columns, problems)
+
+
+def rows_of_layouts(layouts: Sequence[Layout], columns: Sequence[Column], problems: list[RowProblem]) -> Iterator[Row]:
+    """The rows below the titles. Empty and hidden ones are passed over."""
+    if sum(len(one.sheet.rows) - one.start for one in layouts) > MOST_ROWS:
+        raise Rejected("file_too_big")
+    days = {column.key for column in columns if column.is_day}
+    for layout in layouts:
+        name = layout.sheet.name if len(layouts) > 1 else ""
+        for number, cells in enumerate(layout.sheet.rows[layout.start :], layout.start + 1):
+            if number not in layout.sheet.hidden:
+                texts = {key: _text(cells, places, key, days) for key, places in layout.places.items()}
+                if any(texts.values()):
+                    yield Row(number, texts, problems, name, _hidden_numbers(layout, number))
+
+
+def _text(cells: Sequence[Any], places: Sequence[int], key: str, days: Collection[str]) -> str:
+    """What the columns of one key say: the first that says something; the parts of a name together."""
+    said = []
+    for at in places:
+        cell = cells[at] if at < len(cells) else ""
+        text = cell.day if key in days and isinstance(cell, Dated) else visible(str(cell))
+        said += [text] if text and text not in said else []
+    return (" ".join(said) if key == "name" else "".join(said[:1]))[:400]
+
+
+def _hidden_numbers(layout: Layout, number: int) -> list[str]:
+    """Keys whose number Excel only shows as a power of ten."""
+    doubts = layout.sheet.doubts
+    return [
+        key for key, places in layout.places.items() if any(doubts.get((number, at)) == "scientific" for at in places)
+    ]
+
+
+def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
+    """What of a file is not read: hidden sheets and rows, sheets without titles, columns nobody asks for."""
+    read = {id(one.sheet) for one in layouts}
+    found: list[Note] = []
     for sheet in sheets:
-        for at, cells in enumerate(sheet.rows[:TITLE_ROWS]):
-            places = _places(cells, columns)
-            if all(column.key in places for column in columns if column.needed):
-                rows = sheet.rows[at + 1 :]
-                if len(rows) > MOST_ROWS:
-                    raise Rejected("file_too_big")
-                yield from _rows(rows, at + 2, places, problems)
-                return
-    raise Rejected("no_titles", titles=", ".join(column.title for column in columns if column.needed))
-
-
-def _rows(
-    rows: Sequence[Sequence[Any]], first: int, places: Mapping[str, int], problems: list[RowProblem]
-) -> Iterator[Row]:
-    for number, cells in enumerate(rows, first):
-        texts = {key: visible(str(cells[at]))[:400] if at < len(cells) else "" for key, at in places.items()}
-        if any(texts.values()):
-            yield Row(number, texts, problems)
-
-
-def _places(cells: Sequence[Any], columns: Sequence[Column]) -> dict[str, int]:
-    titles = {fold(str(cell)).rstrip(" *:"): at for at, cell in reversed(list(enumerate(cells)))}
-    found: dict[str, int] = {}
-    for column in columns:
-        for title in (fold(column.title), *column.also):
-            if title in titles:
-                found.setdefault(column.key, titles[title])
+        if sheet.unread:
+            found.append((NOTES["sheet"], {"name": sheet.name}))
+        elif id(sheet) not in read and sheet.rows and layouts:
+            found.append((NOTES["untitled"], {"name": sheet.name}))
+    for one in layouts:
+        hidden = [str(row) for row in sorted(one.sheet.hidden) if one.start < row <= len(one.sheet.rows)]
+        if hidden:
+            more = f" … (+{len(hidden) - MOST_NAMED})" if len(hidden) > MOST_NAMED else ""
+            found.append((NOTES["rows"], {"rows": ", ".join(hidden[:MOST_NAMED]) + more}))
+        if one.unknown:
+            found.append(
+                (NOTES["columns"], {"names": ", ".join(f"“{name[:40]}”" for name in one.unknown[:MOST_NAMED])})
+            )
     return found

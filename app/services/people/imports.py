@@ -6,164 +6,220 @@ confirm(actor, job_id)                                          # everything of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.models.people import Chapter
-from app.models.staging import ImportJob, ImportRow
+from app.models.engines import insert as insert_or
+from app.models.staging import ImportJob, ImportRow, ImportTitle
 from app.services import staging
 from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
-from app.services.people.import_columns import Row, RowProblem, read_rows
+from app.services.people.import_columns import Row, RowProblem, notes_on, rows_of_layouts
+from app.services.people.import_looks import Job, StagedRow, _twinned, job, staged, twins
+from app.services.people.list_titles import UNUSED, Layout, folded_title, layouts_of
 from app.services.people.roles import ORGANISER, _path_of, _power, _require, may
-from app.services.staging import CHUNK, SHOWN
+from app.services.staging import CHUNK
+from quizzes.importers import Sheet
 from quizzes.refusals import Rejected
+from quizzes.text import visible
+
+__all__ = ["KINDS", "Job", "StagedRow", "confirm", "drop", "job", "say", "staged", "start", "twins"]
 
 KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
 SLICE = 100
 """Rows read between two breaths: reading 100 takes about 10 ms, and others wait for us meanwhile."""
 
 
-@dataclass(frozen=True)
-class Job:
-    """An import on its way, as its maker sees it. `counts`: new, change, same, wrong."""
-
-    id: int
-    kind: str
-    state: str
-    chapter_id: int
-    chapter: str
-    path: str
-    file_name: str
-    counts: dict[str, int]
-    problems: list[RowProblem]
-
-
-@dataclass(frozen=True)
-class StagedRow:
-    """One good row before it is switched in."""
-
-    row: int
-    action: str
-    code: str
-    name: str
-    birth_year: int | None
-    chapter: str
-    kind: str
-
-
 def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes) -> int:
     """Read a file and stage its good rows; returns the job to look at and confirm."""
-    part = KINDS[kind]
     sheets = open_tables(data)
-    job_id, scope = _open_job(actor_id, chapter_id, kind, file_name)
-    problems: list[RowProblem] = []
+    job_id, scope, chosen = _open_job(actor_id, chapter_id, kind, file_name, data)
     try:
-        counts = {"new": 0, "change": 0, "same": 0}
-        drafts = list(_drafts(part, read_rows(sheets, part.COLUMNS, problems)))
-        size = CHUNK if kind == "members" else len(drafts) or 1  # a tree is compared as a whole
-        for at in range(0, len(drafts), size):
-            kept = part.compared(actor_id, scope, chapter_id, drafts[at : at + size])
-            for draft in kept:
-                counts[draft["action"]] += 1
-            for part_of in range(0, len(kept), CHUNK):
-                _stage(job_id, kept[part_of : part_of + CHUNK])
+        _take(actor_id, job_id, chapter_id, scope, kind, sheets, chosen)
     except Exception:
         _give_up(job_id)
         raise
-    wrong = len({problem.row for problem in problems})
-    _ready(job_id, counts | {"wrong": wrong}, [asdict(one) for one in problems])
     return job_id
+
+
+def say(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
+    """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
+    kind, chapter_id, scope, data = _kept_file(actor_id, job_id)
+    known = {column.key for column in KINDS[kind].COLUMNS}
+    said = {folded_title(title): key if key in known else UNUSED for title, key in chosen.items() if title.strip()}
+    _take(actor_id, job_id, chapter_id, scope, kind, open_tables(data), _remembered(chapter_id, kind, said))
+
+
+def _take(
+    actor_id: int,
+    job_id: int,
+    chapter_id: int,
+    scope: str,
+    kind: str,
+    sheets: Sequence[Sheet],
+    chosen: Mapping[str, str],
+) -> None:
+    """Stage what the sheets say, in place of what was staged before."""
+    part, problems = KINDS[kind], list[RowProblem]()
+    layouts, likely = layouts_of(sheets, part.COLUMNS, chosen)
+    if not layouts and likely is None:
+        raise Rejected("no_titles", titles=", ".join(one.title for one in part.COLUMNS if one.needed))
+    counts = {"new": 0, "change": 0, "same": 0}
+    _clear_rows(job_id)
+    drafts = list(_drafts(part, rows_of_layouts(layouts, part.COLUMNS, problems)))
+    size = CHUNK if kind == "members" else len(drafts) or 1  # a tree is compared as a whole
+    for at in range(0, len(drafts), size):
+        kept = part.compared(actor_id, scope, chapter_id, drafts[at : at + size])
+        for draft in kept:
+            counts[draft["action"]] += 1
+        for part_of in range(0, len(kept), CHUNK):
+            _stage(job_id, kept[part_of : part_of + CHUNK])
+    counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
+    _ready(job_id, counts, [asdict(one) for one in problems], _about(sheets, layouts, likely))
+
+
+def _about(sheets: Sequence[Sheet], layouts: Sequence[Layout], likely: Layout | None) -> dict[str, Any]:
+    """What is told of the file: its columns and the first rows below them, and what of it was not read."""
+    one = layouts[0] if layouts else likely
+    if one is None:
+        return {}
+    keys = {at: key for key, places in one.places.items() for at in places}
+    below = one.sheet.rows[one.start : one.start + 3]
+    return {
+        "titles": [[title, keys.get(at, "")] for at, title in enumerate(one.titles)],
+        "sample": [[visible(str(cell))[:40] for cell in row[: len(one.titles)]] for row in below],
+        "notes": [list(note) for note in notes_on(sheets, layouts)],
+        "whole": bool(layouts),
+    }
 
 
 def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
     seen: dict[str, int] = {}
+    people: dict[tuple[str, int], int] = {}
     for number, row in enumerate(rows, 1):
         draft = part.clean(row, seen)
         if draft is not None:
+            if born := draft.get("birth_year"):
+                first = people.setdefault((draft["sort_key"], born), row.number)
+                draft["twin_row"] = first if first != row.number else None
             yield row, draft
         if number % SLICE == 0:
             breathe()
 
 
 @writing
-def _open_job(db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str) -> tuple[int, str]:
+def _open_job(
+    db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
+) -> tuple[int, str, dict[str, str]]:
     scope = _path_of(db, chapter_id)
     _require(db, actor_id, ORGANISER, scope)
-    return staging._open_job(db, actor_id, kind, chapter_id, file_name).id, scope
+    job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data)
+    return job.id, scope, _known_titles(db, chapter_id, kind)
+
+
+def _known_titles(db: Session, chapter_id: int, kind: str) -> dict[str, str]:
+    mine = ImportTitle.chapter_id == chapter_id, ImportTitle.kind == kind
+    return {title: key for title, key in db.execute(select(ImportTitle.title, ImportTitle.key).where(*mine))}  # noqa: C416
+
+
+@writing
+def _remembered(db: Session, chapter_id: int, kind: str, said: Mapping[str, str]) -> dict[str, str]:
+    """All that was ever said of the titles in this chapter's lists, with what is said now."""
+    for title, key in said.items():
+        row = insert_or(db, ImportTitle).values(chapter_id=chapter_id, kind=kind, title=title, key=key)
+        keys = ["chapter_id", "kind", "title"]
+        db.execute(row.on_conflict_do_update(index_elements=keys, set_={"key": key}))
+    return _known_titles(db, chapter_id, kind)
+
+
+@reading
+def _kept_file(db: Session, actor_id: int, job_id: int) -> tuple[str, int, str, bytes]:
+    one = db.get(ImportJob, job_id)
+    if one is None or one.kind not in KINDS or one.state != "ready" or one.data is None:
+        raise Rejected("not_now")
+    scope = _path_of(db, one.chapter_id)
+    _require(db, actor_id, ORGANISER, scope)
+    return one.kind, one.chapter_id, scope, one.data
 
 
 @writing
 def _stage(db: Session, job_id: int, drafts: list[dict[str, Any]]) -> None:
     empty = {"chapter_id": None, "birth_year": None, "public_name": "", "kind": "", "parent_code": "", "level": 0}
-    empty |= {"valid_from": None, "valid_to": None, "job_id": job_id}
+    empty |= {"valid_from": None, "valid_to": None, "twin_id": None, "twin_row": None, "job_id": job_id}
     db.execute(insert(ImportRow), [empty | draft for draft in drafts])
 
 
 @writing
-def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
-    staging._ready(db.get_one(ImportJob, job_id), counts, problems)
+def _clear_rows(db: Session, job_id: int) -> None:
+    db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
 
 
-@reading
-def job(db: Session, job_id: int) -> Job | None:
-    """One import, or None."""
-    row = db.execute(
-        select(ImportJob, Chapter.name, Chapter.path)
-        .join(Chapter, Chapter.id == ImportJob.chapter_id)
-        .where(ImportJob.id == job_id, ImportJob.kind.in_(KINDS))
-    ).first()
-    if row is None:
-        return None
-    one, name, path = row
-    problems = [RowProblem(**problem) for problem in one.problems]  # type: ignore[arg-type]
-    return Job(one.id, one.kind, one.state, one.chapter_id, name, path, one.file_name, one.counts, problems)
+@writing
+def _ready(
+    db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]], found: dict[str, Any]
+) -> None:
+    job = db.get_one(ImportJob, job_id)
+    if job.state == "done":
+        raise Rejected("not_now")
+    job.found = found
+    staging._ready(job, counts, problems)
 
 
-@reading
-def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedRow]:
-    """The first good rows that change something."""
-    rows = db.execute(
-        select(ImportRow, Chapter.name)
-        .outerjoin(Chapter, Chapter.id == ImportRow.chapter_id)
-        .where(ImportRow.job_id == job_id, ImportRow.action != "same")
-        .order_by(ImportRow.row)
-        .limit(limit)
-    )
-    return [
-        StagedRow(one.row, one.action, one.code, one.name, one.birth_year, chapter or one.parent_code, one.kind)
-        for one, chapter in rows
-    ]
+def confirm(actor_id: int, job_id: int, decisions: Mapping[int, str] | None = None) -> None:
+    """Switch the staged rows in, all at once; the staging is cleared afterwards.
 
-
-def confirm(actor_id: int, job_id: int) -> None:
-    """Switch the staged rows in, all at once; the staging is cleared afterwards."""
-    _switch(actor_id, job_id)
+    `decisions`: number of a twin's row -> other (somebody else), same (that member, who gets this code) or skip.
+    Rejected("twins_open") where one is not decided.
+    """
+    _switch(actor_id, job_id, decisions or {})
     _clear(job_id)
 
 
 @writing
-def _switch(db: Session, actor_id: int, job_id: int) -> None:
+def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str]) -> None:
     job = staging._waiting(db, job_id, KINDS)
     scope = _path_of(db, job.chapter_id)
     _require(db, actor_id, ORGANISER, scope)
     if not may(_power(db, job.made_by), ORGANISER, scope):
         raise Rejected("import_moved")  # whoever read the file may not do this any more
+    hands = {actor_id, job.made_by}
+    if job.kind == "members":
+        _decide(db, job, decisions, hands)
     staging._done(db, actor_id, job)
     db.flush()
-    KINDS[job.kind]._switch(db, job, scope, {actor_id, job.made_by})
+    KINDS[job.kind]._switch(db, job, scope, hands)
+
+
+def _decide(db: Session, job: ImportJob, decisions: Mapping[int, str], hands: set[int]) -> None:
+    """Take what was said about rows that may be somebody known."""
+    counts = dict(job.counts)
+    for one in db.scalars(select(ImportRow).where(ImportRow.job_id == job.id, _twinned())).all():
+        said = decisions.get(one.id, "")
+        if said not in ("other", "skip") and not (said == "same" and one.twin_id):
+            raise Rejected("twins_open")
+        if said == "other":
+            continue
+        one.action = "change" if said == "same" else "same"
+        counts["new"] -= 1
+        counts[one.action] += 1
+        if said == "same" and one.twin_id is not None:
+            member_import._take_code(db, one.twin_id, one.code, hands)
+    job.counts = counts
+    db.flush()
 
 
 @writing
 def _clear(db: Session, job_id: int) -> None:
     db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
-    db.get_one(ImportJob, job_id).problems = []
+    job = db.get_one(ImportJob, job_id)
+    job.problems, job.data = [], None
+    job.found = {}  # it holds names too
 
 
 @writing

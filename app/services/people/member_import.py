@@ -10,12 +10,14 @@ from sqlalchemy import CursorResult, func, select, text
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock
-from app.models.people import Account, Chapter, Member, RoleGrant, under
+from app.models.people import Account, Member, RoleGrant, under
 from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
+from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.names import NAMES, _taken
+from app.services.people.notices import _tell
 from app.services.people.pending import _end_links_to
 from app.services.people.person import OLDEST, is_code
 from app.services.people.power import _is_over
@@ -25,22 +27,47 @@ from quizzes.refusals import N_, Rejected
 from quizzes.text import person_key
 
 COLUMNS = (
-    Column("code", N_("Mã đoàn viên"), ("ma dv", "ma so doan vien", "member code", "code"), needed=True),
-    Column("name", N_("Họ và tên"), ("ho va ten", "ho ten", "ho ten doan vien", "full name", "name"), needed=True),
-    Column("birth_year", N_("Năm sinh"), ("ngay sinh", "ngay thang nam sinh", "birth year", "year of birth")),
+    Column(
+        "code", N_("Mã đoàn viên"),
+        ("ma dv", "ma so doan vien", "ma dinh danh doan vien", "ma dinh danh", "so dinh danh doan vien", "ma dvtn",
+         "ma so", "so the doan", "so the doan vien", "ma the doan vien", "member code", "code"),
+        needed=True,
+    ),
+    Column(
+        "name", N_("Họ và tên"),
+        ("ho va ten", "ho ten", "ho, ten", "ho ten doan vien", "ho va ten doan vien", "ho ten dvtn", "full name",
+         "name"),
+        needed=True, instead=("family", "given"),
+    ),
+    Column("family", N_("Họ đệm"), ("ho va ten dem", "ho va dem", "ho dem", "ho va chu dem", "ho", "family name")),
+    Column("given", N_("Tên"), ("ten", "given name")),
+    Column(
+        "birth_year", N_("Năm sinh"),
+        ("ngay sinh", "ngay thang nam sinh", "ngay, thang, nam sinh", "ngay/thang/nam sinh", "sinh ngay", "sinh nam",
+         "birth year", "year of birth", "date of birth",
+         *(f"{title} {one}" for title in ("ngay sinh", "nam sinh", "ngay thang nam sinh", "ngay, thang, nam sinh")
+           for one in ("nam", "nu"))),
+        is_day=True,
+    ),
     Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma chi doan", "ma don vi", "chapter code", "chapter")),
-)
+    Column(
+        "chapter_name", N_("Cơ sở"),
+        ("co so", "ten co so", "chi doan", "ten chi doan", "don vi", "ten don vi", "chi doan/don vi", "sinh hoat tai",
+         "chi doan sinh hoat", "chapter name"),
+    ),
+)  # fmt: skip
 EXAMPLES = [["DV-2026-0001", "Nguyễn Thử An", 2006, "CD-KP1"], ["DV-2026-0002", "Trần Ví Dụ Bình", 2003, ""]]
 GUIDE = (
     N_("Mỗi dòng một đoàn viên. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
     N_("Năm sinh: chỉ cần năm. Cột ngày sinh cũng đọc được, nhưng chỉ năm được lưu."),
-    N_("Mã cơ sở để trống thì đoàn viên thuộc cơ sở đang nhập."),
+    N_("Mã cơ sở để trống thì đoàn viên thuộc cơ sở đang nhập. Thay cho mã, ghi tên hoặc đường dẫn ở cột “Cơ sở”."),
+    N_("Danh sách có sẵn cũng đọc được: cột khác tên thì chọn một lần, lần sau hệ thống nhớ cho cơ sở này."),
 )
 
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     """What one row says, ready to be staged; None where something is wrong."""
-    code, name = row.key("code", seen), row["name"]
+    code, name = row.key("code", seen), row["name"] or f"{row['family']} {row['given']}".strip()
     if not is_code(code[:40]):
         row.wrong("code", "no_code")
     if not name:
@@ -55,13 +82,18 @@ def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     seen[code] = row.number
     return {
         "row": row.number, "code": code, "name": name, "birth_year": born, "chapter_code": clean_code(row["chapter"]),
-        "sort_key": person_key(name), "search": search_text(name, code), "public_name": initials(name),
+        "chapter_name": row["chapter_name"], "sort_key": person_key(name), "search": search_text(name, code),
+        "public_name": initials(name),
     }  # fmt: skip
+
+
+CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+"""An hour that a program wrote behind a date."""
 
 
 def year_of(text_: str) -> int | None:
     """The year in `2006`, `26/3/2006`, `2006-03-26`; None where there is none a member can be born in."""
-    found = re.fullmatch(r"(?:\d{1,2}[/.-]){0,2}(\d{4})|(\d{4})-\d{1,2}-\d{1,2}(?:[ T].*)?", text_)
+    found = re.fullmatch(rf"(?:\d{{1,2}}[/.-]){{0,2}}(\d{{4}}){CLOCK}|(\d{{4}})-\d{{1,2}}-\d{{1,2}}{CLOCK}", text_)
     year = int(found[1] or found[2]) if found else 0
     return year if OLDEST <= year <= this_year() - 5 else None
 
@@ -76,27 +108,53 @@ def compared(
     names = _taken(db, (draft["code"] for _, draft in drafts))
     powerful = set(db.scalars(select(RoleGrant.member_id).join(Member, Member.id == RoleGrant.member_id).where(mine)))
     stronger = {one for one in powerful if not _is_over(db, actor_id, one)}
-    codes = {draft["chapter_code"] for _, draft in drafts if draft["chapter_code"]}
-    inside = select(Chapter.code, Chapter.id).where(Chapter.code.in_(codes), under(Chapter.path, scope))
-    chapters: dict[str, int] = {code: number for code, number in db.execute(inside)}  # noqa: C416
+    places, twins = Places(db, scope), _twins(db, scope, drafts)
     kept = []
     for row, draft in drafts:
-        member, code = known.get(draft["code"]), draft.pop("chapter_code")
-        if code and code not in chapters:
-            row.wrong("chapter", "no_chapter")
+        member, home_here = (
+            known.get(draft["code"]),
+            places.find(row, draft.pop("chapter_code"), draft.pop("chapter_name")),
+        )
         if member is not None and (member.erased_at is not None or not member.path.startswith(scope)):
             row.wrong("code", "elsewhere")
         if draft["code"] in names:
             row.wrong("code", "name_taken")
         if not row.good:
             continue
-        draft["chapter_id"] = chapters[code] if code else member.chapter_id if member else home
+        draft["chapter_id"] = home_here or (member.chapter_id if member else home)
         draft["action"] = _action(member, draft)
+        if draft["action"] == "new":
+            draft["twin_id"] = next(
+                (one for year, one in twins.get(draft["sort_key"], []) if _may_be(year, draft)), None
+            )
+        else:
+            draft["twin_row"] = None
         if member is not None and member.id in stronger and draft["action"] != "same":
             row.wrong("code", "stronger")
             continue
         kept.append(draft)
     return kept
+
+
+def _twins(
+    db: Session, scope: str, drafts: list[tuple[Row, dict[str, Any]]]
+) -> dict[str, list[tuple[int | None, int]]]:
+    """Name, as it is sorted -> (year of birth, number) of the members here under codes that are not in this part."""
+    codes = {draft["code"] for _, draft in drafts}
+    query = select(Member.sort_key, Member.birth_year, Member.id, Member.code).where(
+        Member.sort_key.in_({draft["sort_key"] for _, draft in drafts}), under(Member.path, scope),
+        Member.erased_at.is_(None),
+    )  # fmt: skip
+    found: dict[str, list[tuple[int | None, int]]] = {}
+    for key, year, number, code in db.execute(query):
+        if code not in codes:
+            found.setdefault(key, []).append((year, number))
+    return found
+
+
+def _may_be(year: int | None, draft: dict[str, Any]) -> bool:
+    """Whether a member of that name may be this person: the same year, or one of them without."""
+    return year is None or draft["birth_year"] is None or year == draft["birth_year"]
 
 
 def _action(member: Member | None, draft: dict[str, Any]) -> str:
@@ -109,6 +167,18 @@ def _action(member: Member | None, draft: dict[str, Any]) -> str:
         and member.left_at is None
     )
     return "same" if same else "change"
+
+
+def _take_code(db: Session, member_id: int, code: str, hands: Iterable[int]) -> None:
+    """Give a member the code a list knows them by; whoever does it stands over them."""
+    member = db.get_one(Member, member_id)
+    if member.erased_at is not None or not all(_is_over(db, hand, member_id) for hand in hands):
+        raise Rejected("import_moved")
+    lock(db, NAMES, 0)
+    if _taken(db, [code]):
+        raise Rejected("import_moved")
+    member.code = code
+    _tell(db, member_id, "code_changed", by=min(hands))
 
 
 # Whoever's name is public now stays named, a child and everybody else stays hidden.

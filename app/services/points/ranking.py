@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -34,6 +34,10 @@ class ChapterLine:
     """What it belongs to: chapters of one name are told apart by it."""
 
 
+Ranked = tuple[int, int, str, float, int, float]
+"""rank, chapter, name, points, people, points per head."""
+
+
 @reading
 def chapter_ranking(
     db: Session,
@@ -48,6 +52,22 @@ def chapter_ranking(
 ) -> list[ChapterLine]:
     """Chapters below the path `under`, each with the points of its whole subtree, by total or per head; the first
     `top` of them, and behind them `own`, wherever it stands. Equals stand in the order of names."""
+    return _first(db, _ranked(db, under, kind, season, by, campaign_id), top, own)
+
+
+@reading
+def whole_ranking(db: Session, *, kind: str | None, season: int, by: str) -> list[Ranked]:
+    """Every chapter's place in a season: what takes long. `first` says what of it is shown."""
+    return _ranked(db, "/", kind, season, by, YEAR)
+
+
+@reading
+def first(db: Session, ranked: Sequence[Ranked], top: int | None, own: int | None) -> list[ChapterLine]:
+    """The first `top` of a ranking, and behind them `own`, wherever it stands."""
+    return _first(db, ranked, top, own)
+
+
+def _ranked(db: Session, under: str, kind: str | None, season: int, by: str, campaign_id: int) -> list[Ranked]:
     earned, heads = rolled_up(in_turns(_earned(db, season, campaign_id))), rolled_up(in_turns(_heads(db)))
     lines = [
         (chapter.id, chapter.name, half / 2, people, half / 2 / people if people else 0.0)
@@ -57,11 +77,15 @@ def chapter_ranking(
     value = 2 if by == "total" else 4
     lines.sort(key=lambda line: -line[value])
     ranks = {amount: place for place, amount in reversed(list(enumerate((line[value] for line in lines), 1)))}
-    ranked = [ChapterLine(ranks[line[value]], *line) for line in lines[:top]]
-    if own is not None and own not in {line.chapter_id for line in ranked}:
-        ranked += [ChapterLine(ranks[line[value]], *line) for line in lines if line[0] == own]
-    parents = _parents(db, [line.chapter_id for line in ranked])
-    return [replace(line, parent=parents.get(line.chapter_id, "")) for line in ranked]
+    return [(ranks[line[value]], *line) for line in lines]
+
+
+def _first(db: Session, ranked: Sequence[Ranked], top: int | None, own: int | None) -> list[ChapterLine]:
+    lines = [ChapterLine(*line) for line in ranked[:top]]
+    if own is not None and own not in {line.chapter_id for line in lines}:
+        lines += [ChapterLine(*line) for line in ranked if line[1] == own]
+    parents = _parents(db, [line.chapter_id for line in lines])
+    return [replace(line, parent=parents.get(line.chapter_id, "")) for line in lines]
 
 
 def _parents(db: Session, chapter_ids: list[int]) -> dict[int, str]:

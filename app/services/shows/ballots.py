@@ -50,6 +50,9 @@ BY_CLIENT_ID = select(BALLOTS.seat, BALLOTS.client_id).where(
     BALLOTS.seat.in_(bindparam("seats", expanding=True)),
     BALLOTS.client_id.in_(bindparam("ids", expanding=True)),
 )
+HELD = select(OPENINGS.show_id, OPENINGS.no, OPENINGS.held).where(
+    OPENINGS.show_id.in_(bindparam("shows", expanding=True)), OPENINGS.held.is_not(None)
+)
 CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.take, BALLOTS.received_at, BALLOTS.choice).where(
     BALLOTS.show_id == SHOW,
     BALLOTS.no.in_(bindparam("numbers", expanding=True)),
@@ -159,9 +162,10 @@ def hold(db: Session, show_id: int, no: int) -> None:
 
 
 @reading
-def held(db: Session, show_id: int, no: int) -> int:
-    """How many these are. The host is told."""
-    return db.scalar(select(Opening.held).where(Opening.show_id == show_id, Opening.no == no)) or 0
+def held(db: Session, show_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """(show, opening) -> how many these are. The host is told."""
+    rows = db.connection().execute(HELD, {"shows": show_ids}) if show_ids else ()
+    return {(row.show_id, row.no): row.held for row in rows}
 
 
 def _fences(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, Any]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.services.shows import listing, scripts, seats, tickets
 from app.services.shows.tickets import STAFF, Ticket
+from quizzes.refusals import Rejected
 
 LINKED = ("host", "stage")
 PROGRAM = (0, 0)
@@ -47,6 +48,14 @@ def is_key(key: str, pin: str, secret: str) -> bool:
 def path_in(pin: str, secret: str) -> str:
     """The path that a QR code leads to."""
     return f"/p/{pin}?k={key_of(pin, secret)}"
+
+
+def title_behind(pin: str, key: str, secret: str) -> dict[str, str]:
+    """The title of the show a QR code leads to; a PIN alone is told nothing."""
+    try:
+        return listing.by_pin(pin).title if is_key(key, pin, secret) else {}
+    except Rejected:
+        return {}
 
 
 def of(show: listing.Listed | scripts.Created, base_url: str, secret: str, made_in: tuple[int, int] = PROGRAM) -> Links:

@@ -144,10 +144,11 @@ def perform(
     ends: a question opened while PostgreSQL was away has all its seconds, and one closed then was closed then.
     `member_id` is the person who commands, where that is known: kept beside the journal's actor.
     """
-    before = _replicas.get(show_id)
+    before, now = _replicas.get(show_id), monotonic()
     after = _perform(show_id, command, client_id, v, clock, member_id)
     point(f"performed-{command.name}")
     _keep(after)
+    _read_at[show_id] = now  # under the lock of the show it was read up to its end
     if before is None or after.seq > before.seq:
         for listener in _listeners:
             listener(show_id, after.seq)

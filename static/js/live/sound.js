@@ -16,7 +16,8 @@ export class Sound {
     button?.addEventListener("click", (event) => { event.stopPropagation(); this.#wake(); this.#off = button.getAttribute("aria-pressed") === "true"; this.#level(); });
     slider?.addEventListener("input", () => { this.#here = slider.value / 100; this.#level(); });
     for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, () => this.#wake());
-    this.#wake();
+    if (navigator.userActivation?.hasBeenActive) this.#wake();
+    this.#level();
   }
 
   #wake() {

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from app.live.questions import closing, due
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import Roster
 from app.models.engines import Database
-from app.services.shows import workers
+from app.services.shows import seats, shows, workers
 from app.services.shows.tickets import Ticket
+from quizzes.engine import HOST, Viewer
 from tests.app.services.shows.playing import Play
 from tests.counting import Work, counted
 
@@ -49,7 +51,7 @@ def test_a_heartbeat_asks_the_same_few_things_however_many_shows_there_are(bound
     few, many = Worker(HERE, 2), Worker(HERE, 60)
     counts = [[worker.beat().statements for _ in range(3)] for worker in (few, many)]
     assert counts[0] == counts[1]
-    assert max(counts[1]) <= 9
+    assert max(counts[1]) <= 11
 
 
 def test_who_is_connected_is_written_when_it_changes_and_whole_once_in_a_while(bound: Database) -> None:
@@ -92,3 +94,55 @@ def test_a_step_of_a_show_takes_few_statements(bound: Database) -> None:
         play.judge()
     most = 8 if bound.is_sqlite else 9  # where several write at once the show is locked first
     assert max(steps) <= most, "it reads up, appends, moves on and sets the fence"
+
+
+def test_what_a_worker_did_itself_it_does_not_read_up_again(bound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shows, "RECENT_S", 60.0)  # however slow the machine is
+    play = Play(questions=1)
+    monkeypatch.setattr(closing, "now_us", play.later)
+    for _ in range(2):  # announced, opened
+        play.host("advance")
+    play.answer(1)
+    play.host("advance")
+    no = play.no
+    play.clock("settled", no=no)
+    with counted() as work:
+        shows.recent(play.show_id)
+    assert work.statements == 0
+    with counted() as work:
+        closing.judge(play.show_id, no)
+    reads = [said for said in work.said if "journal" in said and said.startswith("SELECT")]
+    assert len(reads) == 1, "under the lock, by the step itself"
+
+
+def test_a_console_is_drawn_of_what_is_known(bound: Database) -> None:
+    worker, play = Worker(HERE, 0), Play(questions=1)
+    replica = shows.replica(play.show_id)
+    worker.rooms.enter(Connection("1", Ticket(play.show_id, 1, "public"), "player", "vi"))
+    worker.roster.links = lambda _: {}  # type: ignore[method-assign]
+    worker.roster.extra(replica, Viewer(HOST))
+    with counted() as work:
+        drawn = worker.roster.extra(replica, Viewer(HOST))
+    assert (work.statements, len(drawn["seats"])) == (0, len(seats.places(play.show_id, 0)))
+
+
+def test_a_deadline_is_worked_out_once_for_each_step(bound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    play, asked = Play(questions=1), list[Any]()
+    monkeypatch.setattr(due.rules, "deadline", asked.append)
+    clock = due.Due()
+    for _ in range(20):
+        clock.of(shows.replica(play.show_id))
+    play.host("advance")
+    for _ in range(20):
+        clock.of(shows.replica(play.show_id))
+    assert len(asked) == 2
+
+
+def test_a_quiet_show_is_not_counted_each_second(bound: Database) -> None:
+    worker, play = Worker(HERE, 0), Play(questions=1)
+    worker.rooms.enter(Connection("1", Ticket(play.show_id, 1, "public"), "player", "vi"))
+    asking = []
+    for _ in range(3):  # the lobby, announced, opened
+        asking.append(worker.roster.asking() == [play.show_id])
+        play.host("advance")
+    assert [*asking, worker.roster.asking() == [play.show_id]] == [False, False, True, False]

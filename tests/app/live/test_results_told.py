@@ -39,7 +39,7 @@ class Hall:
         for name, seat in (("An", AN), ("Bình", BINH)):
             connection = Connection(name, Ticket(SHOW, seat, "public"), PLAYER, "vi")
             rooms.enter(connection)
-            self.publisher.me(connection, self.replica(), {})
+            self.publisher.own.me(connection, self.replica(), {})
         look = publisher_module.rules.me
         monkeypatch.setattr(
             publisher_module.rules, "me", lambda state, seat: self.asked.append(seat) or look(state, seat)
@@ -145,7 +145,7 @@ def test_a_phone_greeted_from_an_older_state_is_told_with_the_next_step(hall: Ha
     hall.forget()
     phone = hall.publisher._rooms.connection("Bình")
     assert phone
-    hall.publisher.me(phone, before, {})
+    hall.publisher.own.me(phone, before, {})
     hall.until("ready")
     assert hall.last("Bình")["score"] == 5
 

@@ -9,11 +9,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.services.commit import writing
+from app.services.people.demo import demo_organisation
 from app.services.points import _post
 from quizzes.ledger import Due
 from tests.contests import hold
-from tests.organisation import Organisation, browser, plant
-from tests.people import AN, DUNG
+from tests.organisation import Organisation, browser, plant, send
+from tests.people import AN, BINH, CHI, DUNG
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -68,3 +69,16 @@ def test_a_chapters_page_shows_what_every_area_offers(app: Flask, org: Organisat
     page = words(browser(app).get(f"/chapters/{org.ward}").text)
     assert "32" in page
     assert "Xem bảng xếp hạng" in page
+
+
+def test_sample_data_stand_in_no_ranking_and_can_be_removed(app: Flask, org: Organisation) -> None:
+    made = demo_organisation()
+    assert "(mẫu)" not in browser(app).get("/ranking?kind=").text
+    address = f"/chapters/{made.root_id}"
+    assert send(browser(app, org.members[BINH]), f"{address}/sample").status_code == 403
+    chi = browser(app, org.members[CHI])
+    assert "Xóa toàn bộ dữ liệu mẫu" in chi.get(address).text
+    assert send(chi, f"{address}/sample").status_code == 302
+    assert chi.get(address).status_code == 404
+    assert send(chi, f"/chapters/{org.province}/sample").status_code == 404
+    assert chi.get(f"/members/{org.members[AN]}").status_code == 200

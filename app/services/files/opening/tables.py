@@ -189,19 +189,21 @@ def check_archive(data: bytes, kind: str = "book") -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _check_members(members, len(data))
+            _check_members(members, len(data), kind)
             for one in members:
-                if archive.read(one)[:4] == b"PK\x03\x04":  # reads at most the size named, then checks the sum
+                if (
+                    archive.read(one)[:4] == b"PK\x03\x04" and kind == "book"
+                ):  # reads at most the size named, then checks the sum
                     raise _bomb()
             if kind == "book" and not {"xl/workbook.xml", "xl/workbook.bin", "content.xml"} & set(archive.namelist()):
                 raise Unreadable("not_xlsx", N_("Đây không phải tệp Excel .xlsx."))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        raise Unreadable("xlsx_broken", N_("Tệp Excel bị hỏng, không đọc được.")) from None
+        raise Unreadable("file_broken", N_("Tệp bị hỏng, không đọc được.")) from None
 
 
-def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
+def _check_members(members: list[zipfile.ZipInfo], size: int, kind: str) -> None:
     unpacked = sum(one.file_size for one in members)
-    if len(members) > limits.MEMBERS or unpacked > limits.UNPACKED_BYTES or unpacked > limits.RATIO * size:
+    if len(members) > limits.MEMBERS[kind] or unpacked > limits.UNPACKED_BYTES or unpacked > limits.RATIO * size:
         raise _bomb()
     names = [one.filename for one in members]
     if len(set(names)) != len(names):
@@ -210,9 +212,10 @@ def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
         parts = one.filename.replace("\\", "/").split("/")
         leaves = ".." in parts or one.filename.startswith(("/", "\\")) or ":" in parts[0]
         linked = stat.S_ISLNK(one.external_attr >> 16)
-        if leaves or linked or one.flag_bits & 1 or one.filename.lower().endswith(PACKED):
+        nested = kind == "book" and one.filename.lower().endswith(PACKED)  # Word keeps tables of Excel, never opened
+        if leaves or linked or one.flag_bits & 1 or nested:
             raise _bomb()
 
 
 def _bomb() -> Unreadable:
-    return Unreadable("xlsx_refused", N_("Tệp Excel có cấu trúc bất thường nên không được nhận."))
+    return Unreadable("xlsx_refused", N_("Tệp có cấu trúc bất thường nên không được nhận."))

@@ -170,3 +170,14 @@ def test_only_a_crowd_gathers_as_long_as_the_last_group_took(
         gevent.joinall([gevent.spawn(made.commit, Line(str(n))) for n in range(lines)], timeout=5)
     assert pauses[0] == module.PAUSE_S
     assert (pauses[1] > module.PAUSE_S) is waits_longer
+
+
+def test_an_acknowledgement_is_measured_from_the_arrival(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Committer(lambda lines: ["ok"] * len(lines), clock=lambda: 10_000_000)
+    said, seen = AsyncResult(), list[float]()
+    monkeypatch.setattr(made._acks, "observe", seen.append)
+    made.start()
+    made.submit(Line("read late", received_at=7_500_000), said.set)
+    said.get(timeout=15)
+    gevent.sleep(0)
+    assert seen == [2.5]

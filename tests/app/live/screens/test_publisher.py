@@ -66,6 +66,14 @@ def hall(monkeypatch: pytest.MonkeyPatch) -> Hall:
     return hall
 
 
+def test_what_this_worker_did_itself_is_shown_without_a_look_at_the_journal(hall: Hall) -> None:
+    hall.seq += 1
+    hall.kept, looks = hall.replica(), hall.looks
+    hall.publisher.performed(SHOW)
+    gevent.sleep(0.1)
+    assert (sorted(hall.sent), hall.looks - looks) == (["host", "player"], 0)
+
+
 def test_host_and_stage_are_not_drawn_for_the_moment_between_closing_and_verdicts(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ def roster(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Roster:
     monkeypatch.setattr(presence_module.workers, "others_read_until", lambda name: None)
     monkeypatch.setattr(module.seat_claims, "how_many", lambda shows: {})
     monkeypatch.setattr(module.seats, "last_numbers", lambda shows: {})
+    monkeypatch.setattr(module.ballots, "held", lambda shows: {})
     app: Any = None
     return Roster(app, Presence("worker", rooms), rooms)
 
@@ -56,6 +57,9 @@ def test_who_asks_for_a_seat_makes_the_console_look_different(
     assert roster.look_elsewhere() == set()
     monkeypatch.setattr(module.seat_claims, "how_many", lambda shows: {SHOW: (1, 7)})
     assert roster.look_elsewhere() == {SHOW}
+    assert roster.look_elsewhere() == set()
+    monkeypatch.setattr(module.ballots, "held", lambda shows: {(SHOW, 3): 2})
+    assert roster.look_elsewhere() == {SHOW}, "two answers came in time and do not count"
     assert roster.look_elsewhere() == set()
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from app.live.seats import standing
-from app.live.seats.standing import Standing
+from app.live.seats.standing import EXPIRED, Standing
 from app.models.engines import Database
 from app.services.people import endings, sign_ins
 from app.services.people.endings import SESSION, Ending
@@ -131,3 +131,24 @@ def test_old_lines_are_forgotten(bound: Database, org: Organisation) -> None:
     sign_ins.end_sign_ins(org.members[AN])
     endings.forget_old()
     assert endings.newer(0)
+
+
+def test_a_session_that_merely_expires_is_told_and_one_that_was_prolonged_goes_on(
+    bound: Database, org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands, heard = Standing(), list[Ending]()
+    stands.begin(heard.extend)
+    over, prolonged = tickets_of(org, 2)
+    for ticket in (over, prolonged):
+        stands.need(ticket)
+    monkeypatch.setattr(standing, "_now", lambda: 2**61)  # the time of both is over, as far as is known here
+    until = {over.sign_in: 0, prolonged.sign_in: 2**62}
+    monkeypatch.setattr(standing.show_rights, "holds_until", lambda ticket: until[ticket.sign_in])
+    stands.look()
+    assert {(one.kind, one.number) for one in heard} == {(EXPIRED, over.sign_in), (EXPIRED, prolonged.sign_in)}
+    stands.need(prolonged)
+    with pytest.raises(Rejected, match="bad_ticket"):
+        stands.need(over)
+    heard.clear()
+    stands.look()
+    assert heard == [], "once"

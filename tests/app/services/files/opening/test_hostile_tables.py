@@ -96,7 +96,7 @@ def test_sizes_that_lie_are_found_out():
     while told in data:
         at = data.index(told)
         data[at : at + 4] = (1000).to_bytes(4, "little")
-    assert refusal(bytes(data)) == "xlsx_broken"
+    assert refusal(bytes(data)) == "file_broken"
 
 
 def test_entities_are_not_expanded():

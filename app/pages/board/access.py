@@ -1,0 +1,11 @@
+"""Who may use the pages of boards: one row for each."""
+
+from __future__ import annotations
+
+from app.security.access import PUBLIC, Rule, anywhere, in_chapter
+
+ROWS: dict[str, Rule] = {
+    "board.index": in_chapter("organiser"),
+    "board.take_down": anywhere("organiser", "admin"),
+    "board.vote": PUBLIC,
+}

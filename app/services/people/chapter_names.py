@@ -1,0 +1,85 @@
+"""Chapters as lists name them: by code, by name, or by the whole path "Tỉnh đoàn A / Đoàn phường B / Chi đoàn C"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.people import Chapter, under
+from app.services.commit import reading
+from app.services.people.import_columns import Row
+from quizzes.text import fold
+
+APART = " / "
+STEPS = re.compile(r"\s+/\s+|\s*[›>»]\s*")
+
+
+class Places:
+    """The chapters of a subtree, read when the first name is asked for."""
+
+    def __init__(self, db: Session, scope: str) -> None:
+        self.db, self.scope = db, scope
+        self.codes: dict[str, int] = {}
+        self.names: dict[str, list[tuple[int, str]]] = {}
+        self.name_of: dict[int, str] = {}
+
+    def find(self, row: Row, code: str, name: str) -> int | None:
+        """The chapter a row names, None for none; a problem where it is not here or is one of several."""
+        if not code and not name:
+            return None
+        self._read()
+        if code in self.codes:
+            return self.codes[code]
+        column, words = ("chapter", row["chapter"]) if code else ("chapter_name", name)
+        found = self._named(words)
+        if len(found) == 1:
+            return found[0][0]
+        if found:
+            row.wrong(column, "two_chapters", paths="; ".join(self.path(path) for _, path in found[:5]))
+        else:
+            row.wrong(column, "no_chapter")
+        return None
+
+    def _named(self, words: str) -> Sequence[tuple[int, str]]:
+        whole = self.names.get(fold(words), [])
+        if whole:
+            return whole
+        *above, last = [fold(one) for one in STEPS.split(words)]
+        return [one for one in self.names.get(last, []) if self._hangs(one[1], above)]
+
+    def _hangs(self, path: str, above: Sequence[str]) -> bool:
+        """Whether all those names stand above, in that order."""
+        ways = iter(fold(self.name_of.get(number, "")) for number in _numbers(path)[:-1])
+        return all(any(one == name for one in ways) for name in above)
+
+    def path(self, path: str) -> str:
+        """The names from the root down to a chapter."""
+        return APART.join(self.name_of.get(number, "?") for number in _numbers(path))
+
+    def _read(self) -> None:
+        if self.name_of:
+            return
+        above = Chapter.id.in_(_numbers(self.scope))
+        for one in self.db.execute(
+            select(Chapter.id, Chapter.code, Chapter.name, Chapter.path).where(under(Chapter.path, self.scope) | above)
+        ):
+            self.name_of[one.id] = one.name
+            if one.path.startswith(self.scope):
+                self.codes[one.code] = one.id
+                self.names.setdefault(fold(one.name), []).append((one.id, one.path))
+
+
+def _numbers(path: str) -> list[int]:
+    return [int(one) for one in path.split("/") if one]
+
+
+@reading
+def written_paths(db: Session, scope: str) -> dict[int, tuple[str, str]]:
+    """Chapter -> (code, whole path in names) of a subtree, as its exports have them and its imports read them."""
+    places = Places(db, scope)
+    places._read()
+    rows = db.execute(select(Chapter.id, Chapter.code, Chapter.path).where(under(Chapter.path, scope)))
+    return {one.id: (one.code, places.path(one.path)) for one in rows}

@@ -1,0 +1,107 @@
+"""A list on its way in, as its maker looks at it: what would change, who may be known already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models.people import Chapter, Member
+from app.models.staging import ImportJob, ImportRow
+from app.services.commit import reading
+from app.services.people.import_columns import RowProblem
+from app.services.staging import SHOWN
+
+KINDS = ("members", "chapters")
+
+
+@dataclass(frozen=True)
+class Job:
+    """An import on its way, as its maker sees it. `counts`: new, change, same, wrong."""
+
+    id: int
+    kind: str
+    state: str
+    chapter_id: int
+    chapter: str
+    path: str
+    file_name: str
+    counts: dict[str, int]
+    problems: list[RowProblem]
+    titles: list[tuple[str, str]]
+    """Each column of the file: its title and the key it is read as, "" for none."""
+    whole: bool
+    """Whether every needed column was found."""
+    notes: list[tuple[str, dict[str, str]]]
+    sample: list[list[str]]
+
+
+@dataclass(frozen=True)
+class StagedRow:
+    """One good row before it is switched in. `twin`: a member, or a row, of that name and year under another code."""
+
+    row: int
+    action: str
+    code: str
+    name: str
+    birth_year: int | None
+    chapter: str
+    kind: str
+    id: int = 0
+    twin: str = ""
+    twin_row: int | None = None
+
+
+@reading
+def job(db: Session, job_id: int) -> Job | None:
+    """One import, or None."""
+    row = db.execute(
+        select(ImportJob, Chapter.name, Chapter.path)
+        .join(Chapter, Chapter.id == ImportJob.chapter_id)
+        .where(ImportJob.id == job_id, ImportJob.kind.in_(KINDS))
+    ).first()
+    if row is None:
+        return None
+    one, name, path = row
+    problems = [RowProblem(**problem) for problem in one.problems]  # type: ignore[arg-type]
+    found = one.found or {}
+    return Job(
+        one.id, one.kind, one.state, one.chapter_id, name, path, one.file_name, one.counts, problems,
+        [(title, key) for title, key in found.get("titles", [])], found.get("whole", True),
+        [(sentence, about) for sentence, about in found.get("notes", [])], found.get("sample", []),
+    )  # fmt: skip
+
+
+@reading
+def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedRow]:
+    """The first good rows that change something."""
+    rows = _with_chapter(job_id).where(ImportRow.action != "same").order_by(ImportRow.row, ImportRow.id)
+    return [_staged(*one) for one in db.execute(rows.limit(limit))]
+
+
+@reading
+def twins(db: Session, job_id: int) -> list[StagedRow]:
+    """New rows that may be somebody known under another code; each is decided before the list is taken."""
+    rows = _with_chapter(job_id).where(_twinned()).order_by(ImportRow.row, ImportRow.id)
+    return [_staged(*one) for one in db.execute(rows)]
+
+
+def _twinned() -> ColumnElement[bool]:
+    return and_(ImportRow.action == "new", or_(ImportRow.twin_id.is_not(None), ImportRow.twin_row.is_not(None)))
+
+
+def _with_chapter(job_id: int) -> Select[ImportRow, str | None, str | None]:
+    twin = aliased(Member)
+    return (
+        select(ImportRow, Chapter.name, twin.code)
+        .outerjoin(Chapter, Chapter.id == ImportRow.chapter_id)
+        .outerjoin(twin, twin.id == ImportRow.twin_id)
+        .where(ImportRow.job_id == job_id)
+    )
+
+
+def _staged(one: ImportRow, chapter: str | None, twin: str | None) -> StagedRow:
+    place = chapter or one.parent_code
+    more = one.id, twin or "", one.twin_row
+    return StagedRow(one.row, one.action, one.code, one.name, one.birth_year, place, one.kind, *more)

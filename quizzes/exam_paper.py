@@ -1,0 +1,78 @@
+"""A printed exam paper in several codes: the same questions in another order, with a sheet for answers and the keys.
+
+Three parts, as công văn 7991/BGDĐT-GDTrH has them: options to choose from, four statements, short answers. The seed
+decides every order, so the same paper can be printed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.questions import localized
+
+CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
+PART_OF = {"single": CHOICE, "multiple": CHOICE, "true_false": CHOICE, "true_false_set": TRUTHS}
+"""Types not named are answered in words."""
+TRUE_FALSE = ("Đúng", "Sai")
+FIRST_CODE = 101
+MOST_CODES = 24
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as printed. `letters`: A, B or a, b; `key`: as it stands in the table of keys."""
+
+    number: int
+    text: str
+    options: list[str]
+    key: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One code: (part, its questions, numbered from 1 in each part), empty parts left out."""
+
+    code: str
+    parts: list[tuple[str, list[Asked]]]
+
+
+def variants(questions: Sequence[Mapping[str, Any]], count: int, seed: str, lang: str = "vi") -> list[Variant]:
+    """`count` codes of a paper, each with its own order of questions and options."""
+    return [_variant(questions, str(FIRST_CODE + place), Draws(seed, "paper", place), lang) for place in range(count)]
+
+
+def _variant(questions: Sequence[Mapping[str, Any]], code: str, draws: Draws, lang: str) -> Variant:
+    parts = []
+    for part in (CHOICE, TRUTHS, SHORT):
+        mine = [one for one in questions if PART_OF.get(one["type"], SHORT) == part]
+        if mine:
+            drawn = draws.shuffled(mine)
+            parts.append((part, [_asked(one, number, draws, lang) for number, one in enumerate(drawn, 1)]))
+    return Variant(code, parts)
+
+
+def _asked(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
+    text, answer, kind = localized(one["text"], lang), one["answer"], one["type"]
+    if kind == "true_false":
+        return Asked(number, text, list(TRUE_FALSE), "A" if answer else "B")
+    options = [localized(option.get("text"), lang) for option in one.get("options") or []]
+    last = [len(options) - 1] if (one.get("settings") or {}).get("shuffle") == "keep_last" else []
+    order = draws.shuffled(range(len(options) - len(last))) + last
+    shown = [options[at] for at in order]
+    if kind in ("single", "multiple"):
+        right = answer if isinstance(answer, list) else [answer]
+        return Asked(number, text, shown, "".join(chr(65 + place) for place, at in enumerate(order) if at in right))
+    if kind == "true_false_set":
+        return Asked(number, text, shown, "".join("Đ" if answer[at] else "S" for at in order))
+    if kind == "ordering":
+        return Asked(number, text, shown, " ".join(chr(65 + order.index(at)) for at in answer))
+    said = str(answer).replace(".", ",") if kind == "number" else " | ".join(answer)
+    return Asked(number, text, [], said)
+
+
+def chosen(questions: Sequence[Mapping[str, Any]], count: int, seed: str) -> list[Mapping[str, Any]]:
+    """The questions of a paper, drawn; all of them where there are no more."""
+    return Draws(seed, "chosen").sample(questions, min(count, len(questions)))

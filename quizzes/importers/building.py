@@ -1,0 +1,96 @@
+"""What importers of other programs' files share: a question of its parts, text out of HTML, what is not carried."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+from quizzes.problems import Problem
+from quizzes.questions.contract import problem
+from quizzes.refusals import N_
+from quizzes.text import fold
+
+YES, NO = {"dung", "true", "yes"}, {"sai", "false", "no"}
+
+
+def chosen(stem: str, options: Sequence[str], right: Collection[int], many: bool = False) -> dict[str, Any]:
+    """A question whose answer is chosen: one or several options, or Đúng and Sai alone."""
+    words = [fold(one) for one in options]
+    if len(words) == 2 and words[0] in YES | NO and words[1] in YES | NO and len(right) == 1:
+        return {"type": "true_false", "text": {"vi": stem}, "answer": words[next(iter(right))] in YES}
+    kind = "multiple" if many or len(right) > 1 else "single"
+    places = sorted(right)
+    answer: Any = places if kind == "multiple" else places[0] if places else None
+    return {"type": kind, "text": {"vi": stem}, "options": [{"text": {"vi": one}} for one in options], "answer": answer}
+
+
+def no_key() -> Problem:
+    return problem(("answer",), "answer_missing", N_("Câu này không có đáp án trong tệp."))
+
+
+def unknown_kind(name: str) -> Problem:
+    sentence = N_("Chưa đọc được câu kiểu “%(name)s”.")
+    return problem(("type",), "kind_unread", sentence, name=name[:40])
+
+
+def unread_file(sentence: str, code: str = "file_shape") -> Problem:
+    return Problem((), code, sentence, line=1)
+
+
+def not_carried(questions: Sequence[Mapping[str, Any]], kinds: Collection[str], most: int = 99) -> list[Problem]:
+    """One problem for each question that a format cannot hold."""
+    return [
+        not_held(place)
+        for place, one in enumerate(questions)
+        if one["type"] not in kinds
+        or len(one.get("options") or []) > most
+        or any(option.get("media") for option in one.get("options") or [])
+    ]
+
+
+def not_held(place: int) -> Problem:
+    return problem((place,), "not_in_format", N_("Kiểu tệp này không chứa được câu thứ %(n)s."), n=place + 1)
+
+
+def picture_name(data: str) -> str:
+    """The name of a picture in a draft: made of its bytes, so that the same file twice is the same question."""
+    return f"{hashlib.sha256(data.encode('ascii', 'replace')).hexdigest()[:32]}.webp"
+
+
+class _Reader(HTMLParser):
+    BREAKS = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4"})
+    SILENT = frozenset({"script", "style", "head", "title"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.pictures: list[tuple[str, str]] = []
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        about = dict(attrs)
+        if tag == "img":
+            self.pictures.append((about.get("src") or "", about.get("alt") or ""))
+        if tag in self.BREAKS:
+            self.words.append("\n")
+        self.silent += tag in self.SILENT
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.BREAKS - {"br"}:
+            self.words.append("\n")
+        self.silent = max(0, self.silent - (tag in self.SILENT))
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent:
+            self.words.append(data)
+
+
+def plain(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """(the words of a piece of HTML, its pictures as (source, description))."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
+    return "\n".join(line for line in lines if line), reader.pictures

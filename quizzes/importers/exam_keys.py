@@ -1,0 +1,152 @@
+"""The key of a question of an exam paper: said in a line, in a table, by a star or by how an option looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizzes.importers.building import chosen, no_key
+from quizzes.importers.contract import Read
+from quizzes.problems import Problem
+from quizzes.questions.number import parse
+from quizzes.refusals import N_
+from quizzes.text import fold
+
+BY_LINE = N_("Đáp án theo dòng “Đáp án” trong câu.")
+BY_TABLE = N_("Đáp án theo bảng đáp án cuối đề.")
+BY_STAR = N_("Đáp án theo dấu sao.")
+BY_LOOK = {
+    "highlight": N_("Đáp án theo chữ được tô nền."), "colour": N_("Đáp án theo chữ màu."),
+    "underline": N_("Đáp án theo chữ gạch chân."), "bold": N_("Đáp án theo chữ đậm."),
+}  # fmt: skip
+"""The rarest look first: titles and letters are often bold."""
+LETTER = r"(?<![A-Za-zÀ-ỹ])([A-Ha-h])(?![A-Za-zÀ-ỹ])"
+TRUTH = r"(?<![A-Za-zÀ-ỹ])(Đúng|Sai|[ĐSTF])(?![a-zà-ỹ])"
+MARKED = re.compile(r"\s*[\[(]\s*(Đúng|ĐÚNG|đúng|Sai|SAI|sai|Đ|S|T|F)\s*[\])]\s*\.?\s*$")
+CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
+
+
+@dataclass
+class Piece:
+    """A line of a question, or an option of it, with the looks of its letters."""
+
+    text: str
+    looks: frozenset[str] = frozenset()
+    label: frozenset[str] = frozenset()
+    """The look of its letter."""
+    starred: bool = False
+
+
+@dataclass
+class Question:
+    number: int
+    line: int
+    section: int
+    kind: str
+    stem: list[str] = field(default_factory=list)
+    options: list[Piece] = field(default_factory=list)
+    statements: list[Piece] = field(default_factory=list)
+    key: str = ""
+    why: list[str] = field(default_factory=list)
+    level: int | None = None
+
+
+def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
+    said = table.get((one.section, one.number)) or table.get((0, one.number)) or ""
+    stem = "\n".join(one.stem).strip()
+    if len(one.statements) == 4 and one.kind != CHOICE and not one.options:
+        draft, rule, problems = _truths(one, stem, said)
+    elif one.options:
+        draft, rule, problems = _choice(one, stem, said)
+    else:
+        draft, rule, problems = _short(one, "\n".join([stem, *(piece.text for piece in one.statements)]).strip(), said)
+    if why := "\n".join(line for line in one.why if line.strip()):
+        draft["explanation"] = {"vi": why}
+    if one.level:
+        draft["difficulty"] = one.level
+    return Read(draft, one.line, problems, rule)
+
+
+def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[str, list[int]]]:
+    """Every way the key is shown, the surest first: (rule, places)."""
+    for rule, text in ((BY_LINE, one.key), (BY_TABLE, said)):
+        letters = re.findall(LETTER, re.sub(r"^(?:Chọn|Đáp án)\s*", "", text))
+        if re.fullmatch(r"\s*[A-H]{2,6}\s*", text):
+            letters = list(text.strip())
+        places = sorted({ord(letter.upper()) - 65 for letter in letters[:6]})
+        if places and places[-1] < len(pieces) and (len(text) < 30 or re.match(r"\s*[A-H]\b", text)):
+            yield rule, places[:1] if len(text) >= 30 else places
+    starred = [at for at, piece in enumerate(pieces) if piece.starred]
+    if starred:
+        yield BY_STAR, starred
+    for look, rule in BY_LOOK.items():
+        if places := _marked(pieces, look):
+            yield rule, places
+
+
+def _choice(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
+    options = [piece.text for piece in one.options]
+    ways = list(_ways(one, one.options, said))
+    if not ways:
+        return chosen(stem, options, []), "", [no_key()]
+    rule, right = ways[0]
+    other = next((places for _, places in ways[1:] if places != right), None)
+    problems = []
+    if other is not None:
+        sentence = N_("Đáp án được ghi hai cách khác nhau: %(first)s và %(second)s. Lấy theo %(first)s.")
+        letters = ["".join(chr(65 + at) for at in places) for places in (right, other)]
+        about = {"first": letters[0], "second": letters[1]}
+        problems.append(Problem(("answer",), "keys_differ", sentence, about, warning=True))
+    return chosen(stem, options, right), rule, problems
+
+
+def _truths(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
+    texts, marks = [], []
+    for piece in one.statements:
+        found = MARKED.search(piece.text)
+        marks.append(found[1][0].upper() in "ĐT" if found else None)
+        texts.append(piece.text[: found.start()].strip() if found else piece.text)
+    draft: dict[str, Any] = {
+        "type": "true_false_set", "text": {"vi": stem}, "options": [{"text": {"vi": text}} for text in texts],
+        "answer": None,
+    }  # fmt: skip
+    for rule, text in ((BY_LINE, one.key), (BY_TABLE, said)):
+        truths = re.findall(TRUTH, re.sub(r"(?<!\w)[a-dA-D]\s*[).:-]", " ", text))
+        if re.fullmatch(r"\s*[ĐSTF]{4}\s*", text):
+            truths = list(text.strip())
+        if len(truths) == 4:
+            return draft | {"answer": [word[0] in "ĐT" for word in truths]}, rule, []
+    if all(mark is not None for mark in marks):
+        return draft | {"answer": marks}, BY_LINE, []
+    if any(piece.starred for piece in one.statements):
+        return draft | {"answer": [piece.starred for piece in one.statements]}, BY_STAR, []
+    for look, rule in BY_LOOK.items():
+        if places := _marked(one.statements, look):
+            return draft | {"answer": [at in places for at in range(len(one.statements))]}, rule, []
+    return draft, "", [no_key()]
+
+
+def _short(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
+    text, rule = (one.key, BY_LINE) if one.key else (said, BY_TABLE)
+    if not text:
+        return {"type": "text", "text": {"vi": stem}, "answer": None}, "", [no_key()]
+    if fold(text).strip(" .") in ("dung", "sai", "d", "s"):
+        return {"type": "true_false", "text": {"vi": stem}, "answer": fold(text).startswith("d")}, rule, []
+    number = parse(text.strip(" ."))
+    if number is not None and not re.match(r"0\d", text):
+        whole = int(number) if number == int(number) else number
+        return {"type": "number", "text": {"vi": stem}, "answer": whole}, rule, []
+    return {"type": "text", "text": {"vi": stem}, "answer": [text.strip()]}, rule, []
+
+
+def _marked(pieces: Sequence[Piece], look: str) -> list[int]:
+    """The options that have this look and others have not: in their words, else in their letters."""
+    for places in (
+        [at for at, piece in enumerate(pieces) if look in piece.looks],
+        [at for at, piece in enumerate(pieces) if look in piece.label],
+    ):
+        if 0 < len(places) < len(pieces):
+            return places
+    return []

@@ -1,0 +1,206 @@
+"""GIFT, Moodle's text format: a question, its answers in braces. What we keep besides stands in comments as tags.
+
+Choices, truths, numbers with tolerance and short answers are read; matching, essays and answers worth a part are said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quizzes.importers.building import chosen, no_key, not_carried, plain, unknown_kind, unread_file
+from quizzes.importers.contract import Given, Imported, Importer, Read
+from quizzes.importers.finishing import finished
+from quizzes.problems import Problem
+from quizzes.questions.number import parse
+from quizzes.refusals import N_
+
+ESCAPED = re.compile(r"\\([~=#{}:n\\])")
+HELD = {sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:n\\")}
+FREED = {held: "\n" if sign == "n" else sign for sign, held in HELD.items()}
+ANSWER = re.compile(r"([=~])(?:%(-?\d{1,3}(?:\.\d+)?)%)?([^=~]*)")
+TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
+KEPT = ("source", "difficulty", "topic", "author", "valid_from", "valid_to")
+RIGHT = N_("Đáp án theo dấu = trong tệp.")
+
+
+def knows(text: str) -> bool:
+    return bool(re.search(r"(?<!\\)\{\s*([=~#%]|T\b|F\b|TRUE|FALSE)[^{}]*\}", text))
+
+
+def read(text: str, given: Given | None = None) -> Imported:
+    found = finished(_questions(text), given or {})
+    if not found.seen:
+        found.problems.append(unread_file(N_("Không thấy câu hỏi nào viết theo kiểu GIFT.")))
+    return found
+
+
+def _questions(text: str) -> list[Read]:
+    found: list[Read] = []
+    topic, tags, lines, start = "", dict[str, str](), list[str](), 0
+    for number, line in enumerate([*text.splitlines(), ""], 1):
+        if line.lstrip().startswith("//"):
+            tags |= _tags(line)
+        elif line.strip().startswith("$CATEGORY:"):
+            topic = line.partition(":")[2].strip().rsplit("/", 1)[-1]
+        elif line.strip():
+            start = start or number
+            lines.append(line)
+        elif lines:
+            read = _question("\n".join(lines), start)
+            read.draft = {**({"topic": topic} if topic else {}), **read.draft, **_kept(tags)}
+            found.append(read)
+            tags, lines, start = {}, [], 0
+    return found
+
+
+def _tags(line: str) -> dict[str, str]:
+    found = {}
+    for kind, value in TAG.findall(line):
+        name, _, rest = value.partition("=")
+        found["id" if kind == "id" else name] = (value if kind == "id" else rest).replace("&#93;", "]")
+    return found
+
+
+def _kept(tags: Mapping[str, str]) -> dict[str, Any]:
+    kept: dict[str, Any] = {name: tags[name] for name in ("id", *KEPT) if tags.get(name)}
+    if "difficulty" in kept:
+        kept["difficulty"] = int(kept["difficulty"]) if kept["difficulty"].isdigit() else None
+    return kept
+
+
+def _question(text: str, line: int) -> Read:
+    text = ESCAPED.sub(lambda one: HELD[one[1]], text)
+    text = re.sub(r"^\s*::.*?::", "", text, count=1, flags=re.DOTALL)
+    form = re.match(r"\s*\[(html|markdown|plain|moodle)\]", text)
+    text = text[form.end() :] if form else text
+    html = bool(form and form[1] == "html")
+    before, opened, rest = text.partition("{")
+    inside, closed, after = rest.partition("}")
+    if not (opened and closed) or "{" in inside:
+        return Read({"type": "text", "text": {"vi": _words(text, html)}}, line, [no_key()])
+    stem = _words(before, html) + (f" _____ {_words(after, html)}" if after.strip() else "")
+    body, _, general = inside.partition("####")
+    draft, problems, why = _answers(body.strip(), html)
+    draft["text"] = {"vi": stem.strip()}
+    explanation = _words(general, html) or why
+    if explanation:
+        draft["explanation"] = {"vi": explanation}
+    return Read(draft, line, problems, RIGHT)
+
+
+def _answers(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
+    """(type, options and answer, what is wrong, the feedback of what is right)."""
+    truth, *feedback = body.split("#")
+    if truth.strip().upper() in ("T", "TRUE", "F", "FALSE"):
+        why = _words(feedback[1], html) if len(feedback) > 1 else ""
+        return {"type": "true_false", "answer": truth.strip().upper().startswith("T")}, [], why
+    if body.startswith("#"):
+        return _number(body[1:].strip(), html)
+    found = [(mark, float(weight) if weight else None, said) for mark, weight, said in ANSWER.findall(body)]
+    if not found:
+        return {"type": "text", "answer": None}, [unknown_kind("essay"), no_key()], ""
+    if any("->" in said for _, _, said in found):
+        return {"type": "text", "answer": None}, [unknown_kind("matching"), no_key()], ""
+    options = [_words(said.partition("#")[0], html) for _, _, said in found]
+    notes = [_words(said.partition("#")[2], html) for _, _, said in found]
+    if all(mark == "=" for mark, _, _ in found):
+        whole = [one for one, (_, weight, _) in zip(options, found, strict=True) if weight in (None, 100)]
+        wrong = [unknown_kind("partial credit")] if len(whole) < len(options) else []
+        return {"type": "text", "answer": whole}, wrong, notes[0]
+    right = [at for at, (mark, _, _) in enumerate(found) if mark == "="]
+    many = not right and any((weight or 0) > 0 for _, weight, _ in found)
+    if many:
+        right = [at for at, (_, weight, _) in enumerate(found) if (weight or 0) > 0]
+    why = next((notes[at] for at in right if notes[at]), "")
+    return chosen("", options, right, many), [] if right else [no_key()], why
+
+
+def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
+    said, _, why = body.lstrip("=").partition("#")
+    said = re.split(r"(?<!^)[=~]", re.sub(r"^%100%", "", said.strip()))[0]
+    low, between, high = said.partition("..")
+    value, _, around = said.partition(":")
+    number, tolerance = parse(_dotted(value)), parse(_dotted(around)) if around.strip() else 0
+    if between:
+        ends = parse(_dotted(low)), parse(_dotted(high))
+        if ends[0] is not None and ends[1] is not None:
+            number, tolerance = (ends[0] + ends[1]) / 2, abs(ends[1] - ends[0]) / 2
+    if number is None or tolerance is None:
+        return {"type": "number", "answer": None}, [no_key()], ""
+    settings = {"tolerance": _whole(tolerance)} if tolerance else {}
+    return {"type": "number", "answer": _whole(number), "settings": settings}, [], _words(why, html)
+
+
+def _dotted(text: str) -> str:
+    """A number with a point for its decimals, as this format has it, in our writing."""
+    return text.strip().replace(".", ",")
+
+
+def _whole(number: float) -> int | float:
+    return int(number) if number == int(number) else number
+
+
+def _words(text: str, html: bool) -> str:
+    if html:
+        text = plain(text)[0]
+    freed = "".join(FREED.get(sign, sign) for sign in text)
+    return "\n".join(" ".join(line.split()) for line in freed.splitlines()).strip()
+
+
+def write(
+    questions: Sequence[Mapping[str, Any]], topics: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[str, list[Problem]]:
+    """The text, and which questions it cannot hold."""
+    problems = not_carried(questions, {"single", "multiple", "true_false", "number", "text"})
+    left = {one.path[0] for one in problems}
+    parts = [_written(one, topics or {}) for place, one in enumerate(questions) if place not in left]
+    return "\n\n".join(parts) + "\n", problems
+
+
+def _written(one: Mapping[str, Any], topics: Mapping[str, Mapping[str, str]]) -> str:
+    kept = {name: one[name] for name in KEPT if one.get(name)}
+    kept["topic"] = topics.get(one["topic"], {}).get("vi") or one["topic"]
+    tags = "".join(f" [tag:{name}={_tag(value)}]" for name, value in kept.items())
+    why = _escaped((one.get("explanation") or {}).get("vi", ""))
+    body = _key(one) + (f"\n####{why}" if why else "")
+    return f"// [id:{one['id']}]{tags}\n::{_escaped(one['id'])}::{_escaped(one['text']['vi'])} {{{body}\n}}"
+
+
+def _tag(value: Any) -> str:
+    return " ".join(str(value).replace("]", "&#93;").split())
+
+
+def _key(one: Mapping[str, Any]) -> str:
+    answer, options = one["answer"], [option["text"]["vi"] for option in one.get("options") or []]
+    if one["type"] == "true_false":
+        return "TRUE" if answer else "FALSE"
+    if one["type"] == "number":
+        settings = one.get("settings") or {}
+        around = settings.get("tolerance", 0)
+        if settings.get("tolerance_kind") == "percent":
+            around = abs(answer) * around / 100
+        return f"#{answer}:{around}"
+    if one["type"] == "text":
+        return "".join(f"\n={_escaped(each)}" for each in answer)
+    if one["type"] == "single":
+        return "".join(f"\n{'=' if at == answer else '~'}{_escaped(each)}" for at, each in enumerate(options))
+    share = f"{100 / len(answer):.5f}".rstrip("0").rstrip(".")
+    return "".join(f"\n~%{share if at in answer else '-100'}%{_escaped(each)}" for at, each in enumerate(options))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\~=#{}:])", r"\\\1", text).replace("\n", "\\n")
+
+
+IMPORTER = Importer(
+    key="gift",
+    title=N_("GIFT (văn bản của Moodle)"),
+    container="text",
+    suffixes=(".gift", ".txt"),
+    read=read,
+    write=write,
+    knows=knows,
+    asks=True,
+)

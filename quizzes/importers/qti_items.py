@@ -1,0 +1,190 @@
+"""One item of QTI, 2.x or 3.0, as a question, and the other way round.
+
+The names differ only in style (assessmentItem, qti-assessment-item), so both are brought to one. Read are: choice,
+order, match (four statements, each true or false), text entry, extended text with keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from quizzes.importers.building import chosen, no_key, picture_name, unknown_kind
+from quizzes.importers.contract import Read
+from quizzes.importers.elements import line_of, name_of, words
+from quizzes.problems import Problem
+from quizzes.questions.number import parse
+from quizzes.refusals import N_
+from quizzes.text import fold
+
+RIGHT = N_("Đáp án theo correctResponse trong tệp.")
+ALT = N_("Hình của câu hỏi")
+ITEM = "assessmentitem"
+INTERACTIONS = {
+    f"{kind}interaction"
+    for kind in ("choice", "inlinechoice", "order", "match", "textentry", "extendedtext", "associate", "gapmatch")
+}
+BLOCKS = {"p", "div", "li", "br", "prompt", "tr"}
+
+
+def bare(element: Element) -> str:
+    """qti-choice-interaction and choiceInteraction are one."""
+    return name_of(element).removeprefix("qti-").replace("-", "").lower()
+
+
+def found_in(element: Element, *names: str) -> Iterator[Element]:
+    return (one for one in element.iter() if bare(one) in names)
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute, in either style: responseIdentifier, response-identifier."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].replace("-", "").lower() == name:
+            return str(value)
+    return ""
+
+
+def item(root: Element, files: Mapping[str, str], pictures: dict[str, str]) -> Read:
+    """The question of an item. `files`: name -> Base64 of pictures beside it; those used go into `pictures`."""
+    body = next(found_in(root, "itembody"), None)
+    declared = {attribute(one, "identifier"): one for one in found_in(root, "responsedeclaration")}
+    interactions = [one for one in body.iter() if bare(one) in INTERACTIONS] if body is not None else []
+    stem = _stem(body) if body is not None else ""
+    line = line_of(root)
+    if len(interactions) != 1:
+        draft: dict[str, Any] = {"type": "text", "text": {"vi": stem}, "answer": None}
+        return Read(draft, line, [unknown_kind("composite" if interactions else "no interaction"), no_key()])
+    one = interactions[0]
+    declaration = declared.get(attribute(one, "responseidentifier"))
+    keys = _keys(declaration)
+    draft, problems = _of_interaction(one, stem, keys, declaration)
+    if why := "\n".join(_lines(each) for each in found_in(root, "modalfeedback") if _lines(each)):
+        draft["explanation"] = {"vi": why}
+    problems += _picture(root, draft, files, pictures)
+    draft |= _kept(root)
+    return Read(draft, line, problems, RIGHT)
+
+
+def _kept(root: Element) -> dict[str, Any]:
+    """What we write into the label of an item: "source=...; difficulty=2"."""
+    found: dict[str, Any] = {}
+    for part in attribute(root, "label").split("; "):
+        name, _, value = part.partition("=")
+        if name in ("source", "topic", "author", "valid_from", "valid_to") and value:
+            found[name] = value.replace("&semi;", ";")
+        elif name == "difficulty" and value.isdigit():
+            found[name] = int(value)
+        elif name == "id" and value:
+            found["id"] = value
+    return found
+
+
+def _stem(body: Element) -> str:
+    """The words outside the interactions, and the prompt inside."""
+    said: list[str] = []
+
+    def walk(element: Element) -> None:
+        if bare(element) in INTERACTIONS:
+            said.extend(_lines(one) + "\n" for one in element if bare(one) == "prompt")
+            if bare(element) in ("textentryinteraction", "inlinechoiceinteraction"):
+                said.append(" _____ ")
+        else:
+            if bare(element) in BLOCKS:
+                said.append("\n")
+            said.append(element.text or "")
+            for one in element:
+                walk(one)
+                said.append(one.tail or "")
+            if bare(element) in BLOCKS:
+                said.append("\n")
+
+    walk(body)
+    lines = (" ".join(line.split()) for line in "".join(said).splitlines())
+    return re.sub(r"(\s*_____)+$", "", "\n".join(line for line in lines if line))
+
+
+def _lines(element: Element) -> str:
+    """All words inside, blocks as lines."""
+    said: list[str] = []
+    for one in element.iter():
+        said += ["\n" if bare(one) in BLOCKS else "", one.text or ""]
+        if one is not element:
+            said.append(one.tail or "")
+    text = "".join(said) if len(element) else words(element)
+    return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
+
+
+def _keys(declaration: Element | None) -> list[str]:
+    if declaration is None:
+        return []
+    correct = next(found_in(declaration, "correctresponse"), None)
+    keys = [words(one) for one in found_in(correct, "value")] if correct is not None else []
+    if not keys:
+        entries = [one for one in found_in(declaration, "mapentry") if _positive(attribute(one, "mappedvalue"))]
+        keys = [attribute(one, "mapkey") for one in entries]
+    return [key for key in keys if key]
+
+
+def _positive(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text)) and float(text) > 0
+
+
+def _of_interaction(
+    one: Element, stem: str, keys: list[str], declaration: Element | None
+) -> tuple[dict[str, Any], list[Problem]]:
+    kind = bare(one)
+    choices = list(found_in(one, "simplechoice", "inlinechoice"))
+    texts = [_lines(each) for each in choices]
+    names = [attribute(each, "identifier") for each in choices]
+    places = [names.index(key) for key in keys if key in names]
+    problems = [] if keys and len(places) == len(keys) else [no_key()]
+    if kind in ("choiceinteraction", "inlinechoiceinteraction"):
+        many = attribute(declaration, "cardinality") == "multiple" if declaration is not None else False
+        return chosen(stem, texts, sorted(set(places)), many), problems
+    if kind == "orderinteraction":
+        options = [{"text": {"vi": text}} for text in texts]
+        return {"type": "ordering", "text": {"vi": stem}, "options": options, "answer": places}, problems
+    if kind == "matchinteraction":
+        return _statements(one, stem, keys)
+    if kind in ("textentryinteraction", "extendedtextinteraction"):
+        return _typed(stem, keys, declaration)
+    return {"type": "text", "text": {"vi": stem}, "answer": None}, [unknown_kind(kind), no_key()]
+
+
+def _typed(stem: str, keys: list[str], declaration: Element | None) -> tuple[dict[str, Any], list[Problem]]:
+    base = attribute(declaration, "basetype") if declaration is not None else ""
+    number = parse(keys[0].replace(".", ",")) if keys and base in ("float", "integer") else None
+    if number is not None:
+        answer = int(number) if number == int(number) else number
+        return {"type": "number", "text": {"vi": stem}, "answer": answer}, []
+    return {"type": "text", "text": {"vi": stem}, "answer": keys}, [] if keys else [no_key()]
+
+
+def _statements(one: Element, stem: str, keys: list[str]) -> tuple[dict[str, Any], list[Problem]]:
+    """Four rows against Đúng and Sai; another match has no type here."""
+    sides = [list(found_in(side, "simpleassociablechoice")) for side in found_in(one, "simplematchset")]
+    if len(sides) != 2 or {fold(_lines(each)) for each in sides[1]} not in ({"dung", "sai"}, {"true", "false"}):
+        return {"type": "text", "text": {"vi": stem}, "answer": None}, [unknown_kind("match"), no_key()]
+    truths = {attribute(each, "identifier"): fold(_lines(each)) in ("dung", "true") for each in sides[1]}
+    pairs = dict(key.split()[:2] for key in keys if len(key.split()) == 2)
+    answer = [truths.get(pairs.get(attribute(each, "identifier"), "")) for each in sides[0]]
+    options = [{"text": {"vi": _lines(each)}} for each in sides[0]]
+    problems = [] if None not in answer else [no_key()]
+    return {"type": "true_false_set", "text": {"vi": stem}, "options": options, "answer": answer}, problems
+
+
+def _picture(root: Element, draft: dict[str, Any], files: Mapping[str, str], pictures: dict[str, str]) -> list[Problem]:
+    found = []
+    for one in found_in(root, "img", "object"):
+        source = attribute(one, "src") or attribute(one, "data")
+        data = files.get(source.rpartition("/")[2], "")
+        if data and "media" not in draft:
+            name = picture_name(data)
+            pictures[name] = data
+            draft["media"] = {"name": name, "alt": {"vi": attribute(one, "alt") or ALT}}
+        else:
+            sentence = N_("Một hình của câu này không lấy được; hãy thêm hình sau khi nhập.")
+            found.append(Problem(("media",), "picture_linked", sentence, warning=True))
+    return found

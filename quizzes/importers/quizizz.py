@@ -1,0 +1,120 @@
+"""The spreadsheet of Quizizz, now Wayground: XLSX or CSV, a row of help below the titles.
+
+Of Fill-in-the-Blank the options are the accepted answers. Open-Ended, Poll and Draw have no key, so they are said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from quizzes.importers.building import chosen, no_key, not_carried, unknown_kind
+from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
+from quizzes.importers.finishing import finished
+from quizzes.problems import Problem
+from quizzes.questions.true_false import WORDS
+from quizzes.refusals import N_
+from quizzes.text import fold
+
+TITLES = [
+    "Question Text", "Question Type", *(f"Option {n}" for n in range(1, 6)), "Correct Answer", "Time in seconds",
+    "Image Link", "Answer explanation",
+]  # fmt: skip
+KEYS = {
+    "question text": "text", "question type": "type", "correct answer": "right", "answer explanation": "why",
+    "explanation": "why", "image link": "picture",
+} | {f"option {n}": str(n) for n in range(1, 6)}  # fmt: skip
+WITHIN, SECONDS = 6, 30
+HELP = ("text of the question", "(required)", "required")
+RIGHT = N_("Đáp án theo cột Correct Answer.")
+NAMES = {
+    "single": "Multiple Choice", "multiple": "Checkbox", "true_false": "Multiple Choice", "text": "Fill-in-the-Blank",
+}  # fmt: skip
+
+
+def knows(sheets: Sequence[Sheet]) -> bool:
+    return any(_titles(sheet) for sheet in sheets)
+
+
+def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    for row, cells in enumerate(sheet.rows[:WITHIN]):
+        places = {KEYS[key]: at for at, cell in enumerate(cells) if (key := fold(as_text(cell)).rstrip(" *:")) in KEYS}
+        if {"text", "type", "1", "right"} <= places.keys():
+            return row, places
+    return None
+
+
+def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
+    for sheet in sheets:
+        if found := _titles(sheet):
+            return finished(_rows(sheet, *found), given or {}, lambda one, read: replace(one, row=read.place))
+    sentence = N_("Đây không phải bảng của Quizizz hay Wayground.")
+    return Imported(problems=[Problem((), "header_missing", sentence, row=1)])
+
+
+def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
+    found = []
+    for number, cells in enumerate(sheet.rows[start + 1 :], start + 2):
+        text = {key: as_text(cells[at]) for key, at in places.items() if at < len(cells)}
+        help_row = number == start + 2 and fold(text.get("text", "")).startswith(HELP)
+        if number not in sheet.hidden and not help_row and any(text.values()):
+            found.append(replace(_question(text), place=number))
+    return found
+
+
+def _question(text: Mapping[str, str]) -> Read:
+    kind = fold(text.get("type", "")) or "multiple choice"
+    filled = [n for n in "12345" if text.get(n)]
+    options = [text[n] for n in filled]
+    said = re.findall(r"\d", text.get("right", ""))
+    right = [filled.index(one) for one in dict.fromkeys(said) if one in filled]
+    problems: list[Problem] = []
+    if kind.startswith("fill"):
+        draft: dict[str, Any] = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": options}
+    elif kind in ("multiple choice", "checkbox", "mcq"):
+        draft = chosen(text.get("text", ""), options, right, kind == "checkbox")
+        problems = [no_key()] if not right or len(right) < len(set(said)) else []
+    else:
+        draft = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": None}
+        problems = [unknown_kind(text["type"]), no_key()]
+    if text.get("why"):
+        draft["explanation"] = {"vi": text["why"]}
+    if text.get("picture"):
+        sentence = N_("Hình ở địa chỉ khác không được tải về; hãy thêm hình sau khi nhập.")
+        problems.append(Problem(("media",), "picture_linked", sentence, warning=True))
+    return Read(draft, 0, problems, RIGHT)
+
+
+def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[Sheet, list[Problem]]:
+    problems = not_carried(questions, NAMES.keys(), 5)
+    left = {one.path[0] for one in problems}
+    rows: list[list[Cell]] = [list(TITLES)]
+    for place, one in enumerate(questions):
+        if place in left:
+            continue
+        options = [option["text"]["vi"] for option in one.get("options") or []]
+        if one["type"] == "true_false":
+            options = list(WORDS["vi"])
+        answer = one["answer"]
+        right = [0 if answer else 1] if isinstance(answer, bool) else answer if isinstance(answer, list) else [answer]
+        if one["type"] == "text":
+            options, right = list(answer)[:5], []
+        numbers = ",".join(str(at + 1) for at in right)
+        why = (one.get("explanation") or {}).get("vi", "")
+        cells: list[Cell] = [one["text"]["vi"], NAMES[one["type"]], *options, *[""] * (5 - len(options))]
+        rows.append([*cells, numbers, SECONDS, "", why])
+    return Sheet("Sheet1", rows), problems
+
+
+IMPORTER = Importer(
+    key="quizizz",
+    title=N_("Bảng của Quizizz (Wayground)"),
+    container="rows",
+    suffixes=(".xlsx", ".csv"),
+    read=read,
+    write=write,
+    knows=knows,
+    asks=True,
+)

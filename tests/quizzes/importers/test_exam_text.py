@@ -1,0 +1,92 @@
+"""Exam papers as text: Azota's shape and that of công văn 7991."""
+
+import pytest
+
+from quizzes.importers import exam_keys
+from quizzes.importers.exam_text import read
+from tests.quizzes.importers.given import GIVEN
+
+AZOTA = """ĐỀ KIỂM TRA
+Câu 1: Thủ đô của Việt Nam?
+A. Huế B. Hà Nội C. Vinh D. Mỹ Tho
+Câu 2. Chọn số chẵn
+A. 1
+B. 2
+C. 3
+Câu 3: Ai?
+A. An
+B. Bình
+HẾT
+BẢNG ĐÁP ÁN
+1.B2.B 3-A
+Lời giải
+Câu 1: Theo Hiến pháp.
+Câu 3: Chọn A
+vì thế.
+"""
+PARTS = """PHẦN I. Câu trắc nghiệm nhiều phương án lựa chọn.
+Câu 1 (NB). Ai?
+A. An
+B. Bình
+PHẦN II. Câu trắc nghiệm đúng sai.
+Câu 1. Các ý sau đúng hay sai?
+a) Một
+b) Hai
+c) Ba
+d) Bốn
+PHẦN III. Câu trắc nghiệm trả lời ngắn.
+Câu 1. Bao nhiêu?
+Câu 2. Tên ứng dụng?
+----- HẾT -----
+ĐÁP ÁN
+PHẦN I
+1. A
+PHẦN II
+Câu 1: a) Đúng b) Sai c) Sai d) Đúng
+PHẦN III
+Câu 1: 3,5
+Câu 2: VNeID
+"""
+
+
+def test_the_shape_of_azota_with_its_table_of_keys_and_solutions():
+    found = read(AZOTA, GIVEN)
+    assert found.errors == []
+    assert [one["answer"] for one in found.drafts] == [1, 1, 0]
+    assert found.drafts[0]["options"][3] == {"text": {"vi": "Mỹ Tho"}}
+    assert found.drafts[0]["explanation"] == {"vi": "Theo Hiến pháp."}
+    assert set(found.rules) == {exam_keys.BY_TABLE}
+    assert found.places == [2, 4, 8]
+
+
+def test_three_parts_whose_numbers_begin_anew():
+    found = read(PARTS, GIVEN)
+    assert found.errors == []
+    assert [(one["type"], one["answer"], one["difficulty"]) for one in found.drafts] == [
+        ("single", 0, 1), ("true_false_set", [True, False, False, True], 2), ("number", 3.5, 2), ("text", ["VNeID"], 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "rule"),
+    [
+        ("Câu 1. Ai?\nA. An\n*B. Bình\nC. Chi", 1, exam_keys.BY_STAR),
+        ("Câu 1. Ai?\nA. An\nB. Bình\nĐáp án: B", 1, exam_keys.BY_LINE),
+        ("Bài 1. Ai?\nA. An\nB. Bình\nC. Chi\nĐáp án: A, C", [0, 2], exam_keys.BY_LINE),
+        ("1. Ai?\nA. An\nB. Bình\nAnswer: A\n2. Ai nữa?\nA. An\nB. Bình\nAnswer: B", 0, exam_keys.BY_LINE),
+        ("Câu 1. Ý?\na) Một (Đ)\nb) Hai (S)\nc) Ba (Đ)\nd) Bốn (S)", [True, False, True, False], exam_keys.BY_LINE),
+    ],
+)
+def test_the_rule_that_found_the_key_is_said(text, answer, rule):
+    found = read(text, GIVEN)
+    assert found.errors == []
+    assert (found.drafts[0]["answer"], found.rules[0]) == (answer, rule)
+
+
+def test_a_question_without_key_and_one_with_two_are_said():
+    found = read("Câu 1. Ai?\nA. An\nB. Bình\nCâu 2. Ai?\nA. An\n*B. Bình\nĐáp án: A", GIVEN)
+    assert [(one.code, one.line) for one in found.errors] == [("answer_missing", 1)]
+    assert [(one.code, one.about) for one in found.problems if one.code == "keys_differ"] == [
+        ("keys_differ", {"first": "A", "second": "B"})
+    ]
+    assert read("Chỉ là chữ", GIVEN).errors[0].code == "file_shape"
