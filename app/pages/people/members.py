@@ -134,7 +134,7 @@ def show(member_id: int) -> str:
         all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, where=one.chapter_id,
         consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
-        relations=RELATIONS, merged=merging.merged(member_id), kept_as=_kept_as(member_id),
+        relations=RELATIONS, merged=merging.merged(member_id), kept_as=members.member(merging.kept_as(member_id) or 0),
     )  # fmt: skip
 
 
@@ -235,11 +235,6 @@ def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:
 
 def _reason() -> str:
     return request.form.get("reason", "").strip()[:500]
-
-
-def _kept_as(member_id: int) -> MemberLine | None:
-    into = merging.kept_as(member_id)
-    return members.member(into) if into is not None else None
 
 
 def _person(form: Form) -> Person:
