@@ -209,7 +209,9 @@ class Format:
         return next((word for one in reversed(self.mechanics) if (word := one.group(state, seat))), "")
 
     def view(self, state: Round, viewer: Viewer) -> dict[str, Any]:
-        return merged(one.view(state, viewer) for one in self.mechanics)
+        parts = [one.view(state, viewer) for one in self.mechanics]
+        seats = [seat for part in parts for seat in part.get("seats", ())]
+        return merged(parts) | ({"seats": seats} if seats else {})
 
     def me(self, state: Round, seat: int) -> dict[str, Any]:
         return merged(one.me(state, seat) for one in self.mechanics)

@@ -35,7 +35,7 @@ def picking() -> Mechanic:
 
 def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
     options = [{"id": choice, "text": choice} for choice, _ in ask.shown]
-    return {"type": PICK, "text": "", "options": options}
+    return {"type": "single", "text": "", "options": options}
 
 
 def _read(state: Round, ask: Ask, raw: Any) -> str:

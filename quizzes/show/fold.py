@@ -65,6 +65,11 @@ def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
     return replace(after, table=table, last=tuple(ask.no for ask in asks))
 
 
+def _shown(state: ShowState, event: Event, at: int) -> ShowState:
+    """Something of a key is out."""
+    return replace(_in_round(state, event, at), told=state.told + 1)
+
+
 def _stage(name: str) -> Callable[[ShowState, Event, int], ShowState]:
     return lambda state, event, at: replace(state, stage=name)
 
@@ -175,6 +180,7 @@ def _flag(**changes: Any) -> Callable[[ShowState, Event, int], ShowState]:
 CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "round": _round,
     "revealed": _revealed,
+    "shown": _shown,
     "standings": _standings,
     "break": _stage(s.BREAK),
     "over": _stage(s.OVER),

@@ -50,7 +50,8 @@ class Window:
 
     def _console(self, message: ConsoleMessage) -> None:
         lost = self.offline and ("net::ERR" in message.text or "WebSocket connection" in message.text)
-        if message.type in ("error", "warning") and not lost:
+        untouched = "AudioContext was not allowed" in message.text  # silent until somebody touches the page
+        if message.type in ("error", "warning") and not lost and not untouched:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def _response(self, response: Response) -> None:

@@ -14,6 +14,7 @@ from quizzes import show
 from quizzes.engine import CLOCK, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
+from quizzes.refusals import Rejected
 from quizzes.script import check_question
 from quizzes.show.changes import SECOND as SECOND_PERSON
 from quizzes.show.changes import WAITS
@@ -136,22 +137,21 @@ def hosting(stage: Recorded) -> Recorded:
         stage.command(name, **args)
     stage.until("ready")
     stage.command("skip")
-    if "count_in" in stage.state.format.moves["ready"]:
-        stage.command("count_in")
+    if tried(stage, "count_in"):
         stage.clock()
-    else:
+    elif stage.phase == "ready":
         stage.advance()
-    stage.command("extend")
-    stage.command("extend", seconds=30)
+    tried(stage, "extend")
+    tried(stage, "extend", seconds=30)
     answer_some([stage], dice)
-    stage.command("ask_again")
+    tried(stage, "ask_again")
     stage.command("show_names")
     stage.command("sound", muted=True)
     while stage.phase != "over":
         stage.advance()
         answer_some([stage], dice)
         if stage.phase == "answering":
-            stage.command("extend")
+            tried(stage, "extend")
     stage.command("follow", CLOCK, show="chương trình sau")
     return stage
 
@@ -193,12 +193,21 @@ def undone(stage: Stage, dice: random.Random, turn: int) -> None:
     """The opening is taken back while it is open, and opened again."""
     if next_open(stage):
         answer_some([stage], dice)
-        if turn < 8:
-            stage.command("undo", steps=1 + turn % 2, reason_ref=turn)
-        else:
-            stage.command("undo", steps=1)
+        more = {"steps": 1 + turn % 2, "reason_ref": turn} if turn < 8 else {"steps": 1}
+        if not tried(stage, "undo", **more):
+            return  # something of a key was said already
+        if turn >= 8:
             stage.command("explain", why="slip")
         stage.command("resume")
+
+
+def tried(stage: Stage, name: str, **args: Any) -> bool:
+    """Whether the command was taken: not every format lets it be given at that moment."""
+    try:
+        stage.command(name, **args)
+    except Rejected:
+        return False
+    return True
 
 
 def voided(stage: Stage, dice: random.Random, turn: int) -> None:
