@@ -42,6 +42,11 @@ def longest(texts: list[str]) -> Picks:
     return _most([float(len(text)) for text in texts])
 
 
+def not_longest(texts: list[str]) -> Picks:
+    """Where authors avoid a long key, striking the longest option out helps as well."""
+    return frozenset(range(len(texts))) - longest(texts) if longest(texts) else frozenset()
+
+
 def shortest(texts: list[str]) -> Picks:
     return _most([-float(len(text)) for text in texts])
 
@@ -75,6 +80,7 @@ def odd_form(texts: list[str]) -> Picks:
 
 TRICKS: dict[str, Callable[[list[str]], Picks]] = {
     "longest": longest,
+    "not the longest": not_longest,
     "shortest": shortest,
     "second of four numbers": second_number,
     "third of four numbers": third_number,
