@@ -93,6 +93,8 @@ def say(job_id: int) -> Answer:
 def confirm(job_id: int) -> Answer:
     """Everything that is right at once; the rest stays out, and only if that was ticked."""
     job, bank = _job(job_id)
+    if job.state == "done":  # going back and pressing again
+        return redirect(url_for("bank_files.preview", job_id=job_id))
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các câu có lỗi, hoặc sửa tệp rồi tải lên lại."), "bad")
         return redirect(url_for("bank_files.preview", job_id=job_id))

@@ -86,7 +86,9 @@ def columns(job_id: int) -> Answer:
 @pages.post("/imports/<int:job_id>/confirm")
 def confirm(job_id: int) -> Answer:
     """Everything at once; rows with problems stay out, and only if that was ticked."""
-    job = _job(job_id)
+    job = _seen(job_id)
+    if job.state == "done":  # going back and pressing again
+        return redirect(url_for("imports.preview", job_id=job_id))
     if job.counts.get("wrong") and not request.form.get("leave_out"):
         flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
         return redirect(url_for("imports.preview", job_id=job_id))
