@@ -86,6 +86,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "no_such_member": (404, N_("Không có đoàn viên này.")),
     "key_refused": (403, N_("Không nhận được khóa này. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.")),
     "too_many_keys": (409, N_("Tài khoản đã có nhiều khóa. Hãy bỏ bớt một khóa trước.")),
+    "nothing_ticked": (400, N_("Chưa chọn ai hay mục nào. Hãy đánh dấu trong danh sách.")),
     "same_member": (400, N_("Đây là cùng một hồ sơ. Hãy chọn hồ sơ thứ hai.")),
     "merge_roles": (409, N_("Hai hồ sơ giữ vai trò khác nhau nên không gộp được. Hãy thu hồi vai trò trước.")),
     "merged_already": (409, N_("Hồ sơ này đã được gộp vào một hồ sơ khác.")),

@@ -79,6 +79,7 @@ WHAT_TIME_IT_IS = {"now", "today", "utcnow"}  # `datetime` itself is welcome: a 
 
 LONGEST = 250
 LONGER_WITH_A_REASON = {
+    "app/errors.py": "one table of refusals: every code with its sentence is found in one place",
     "app/live/transport/hall.py": "one server: accepting, limits and draining are read together",
     "app/live/transport/phone.py": "one connection: what it may send and is sent is read together",
     "app/services/people/members.py": "one list of members: searching it and every verb that changes a row of it",

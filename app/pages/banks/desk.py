@@ -64,16 +64,21 @@ def of_chapter(chapter_id: int) -> Answer:
 def one(bank_id: int) -> str:
     """The questions of a bank, to be sought, looked through and reviewed."""
     bank = seen(bank_id)
-    asked = {
-        "words": request.args.get("q", "").strip()[:80], "topic": request.args.get("topic", ""),
-        "state": request.args.get("state", ""), "difficulty": request.args.get("difficulty", 0, type=int),
-    }  # fmt: skip
+    asked = _asked()
     page = max(1, request.args.get("page", 1, type=int))
-    found, total = own_banks.questions(bank_id, **asked, page=page)  # type: ignore[arg-type]
+    found, total = own_banks.questions(bank_id, **asked, page=page)
     return render_template(
         "banks/one.html", bank=bank, found=found, total=total, asked=asked, page=page, may=rights(bank),
         pages=-(-total // own_banks.PAGE), states=STATES, steps=STEPS, types=QUESTION_TYPES,
     )  # fmt: skip
+
+
+def _asked() -> dict[str, Any]:
+    """What is sought in a bank; it stays in the addresses of the questions, so that one leads to the next."""
+    return {
+        "words": request.args.get("q", "").strip()[:80], "topic": request.args.get("topic", ""),
+        "state": request.args.get("state", ""), "difficulty": request.args.get("difficulty", 0, type=int),
+    }  # fmt: skip
 
 
 @pages.route("/banks/<int:bank_id>/name", methods=["GET", "POST"])
@@ -94,7 +99,7 @@ def step(bank_id: int) -> Answer:
     return _step(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
 
 
-def _step(back: str) -> Answer:
+def _step(back: str, again: str = "") -> Answer:
     """The step asked for; each question comes with the revision its reader saw, "number.revision"."""
     read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
     seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
@@ -104,7 +109,8 @@ def _step(back: str) -> Answer:
         if refusal.code != "old_revision":
             raise
         flash(gettext("Nội dung vừa được người khác sửa. Hãy đọc lại trước khi chuyển bước."), "bad")
-        return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'note': note[:500]})}" if note else back)
+        again = again or back
+        return redirect(f"{again}{'&' if '?' in again else '?'}{urlencode({'note': note[:500]})}" if note else again)
     if done:
         flash(ngettext("Đã chuyển %(num)s câu.", "Đã chuyển %(num)s câu.", done), "good")
     if left:
@@ -121,7 +127,8 @@ def question(question_id: int) -> str:
     bank = seen(one.bank_id)
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
-        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type],
+        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], asked=_asked(),
+        beside=own_banks.beside(one.bank_id, question_id, **_asked()),
         editable=_written(one) is not None, use=question_use.use_of(question_id),
     )  # fmt: skip
 
@@ -130,7 +137,8 @@ def question(question_id: int) -> str:
 def step_one(question_id: int) -> Answer:
     """Take one question a step on, with a note."""
     seen(own_banks.question(question_id).bank_id)
-    return _step(url_for("banks.question", question_id=question_id))
+    back = url_for("banks.question", question_id=question_id)
+    return _step(safe_next(request.form.get("back"), back), back)
 
 
 @pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])

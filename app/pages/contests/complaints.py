@@ -12,6 +12,7 @@ from app.pages.contests.here import Here, desk, here
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.contests import complaints, contests
+from app.services.contests.complaint_answers import answer_many
 from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
 from app.services.contests.results import decisions
 from app.services.contests.taking import views
@@ -47,12 +48,27 @@ def _draft(form: Form) -> complaints.Draft:
     return complaints.Draft(form["about"], form["text"], form["question"], form.number("decision"))
 
 
-@pages.get("/contests/<public_id>/desk/complaints")
-def of_contest(public_id: str) -> str:
-    """Every complaint about a contest, those that wait first."""
-    place = desk(public_id)
+@pages.route("/contests/<public_id>/desk/complaints", methods=["GET", "POST"])
+def of_contest(public_id: str) -> Any:
+    """Every complaint about a contest, those that wait first; those ticked get one answer."""
+    place, form = desk(public_id), Form()
+    chosen = set(request.form.getlist("complaint", type=int))
     found = complaints.of_contest(place.line.id)
-    return render_template("contests/complaints/of_contest.html", place=place, found=found, about=ABOUT, states=STATES)
+    done: list[int] = []
+
+    def answer() -> None:
+        if not chosen:
+            raise Rejected("nothing_ticked")
+        ours = [one.id for one in found if one.id in chosen]
+        done.append(answer_many(signed_in().id, ours, form["text"], form["state"]))
+
+    if form.accepted(answer):
+        flash(gettext("Đã trả lời %(n)s khiếu nại.", n=done[0]), "good")
+        return redirect(url_for("complaints.of_contest", public_id=public_id))
+    return render_template(
+        "contests/complaints/of_contest.html", place=place, found=found, about=ABOUT, states=STATES, answers=ANSWERS,
+        form=form, chosen=chosen,
+    ), form.status  # fmt: skip
 
 
 @pages.route("/complaints/<int:complaint_id>", methods=["GET", "POST"])

@@ -146,7 +146,19 @@ def _lists(value: Any) -> Any:
 def _laid_over(base: Any, new: Any) -> Any:
     if isinstance(base, dict) and isinstance(new, dict) and not set(base) <= {"vi", "en"}:
         return base | {name: _laid_over(base.get(name), one) for name, one in new.items()}
-    return new
+    return _own_words(base, new)
+
+
+def _own_words(base: Any, new: Any) -> Any:
+    """Without the English of other words: where the Vietnamese was written anew and the English left as it was."""
+    if isinstance(base, list) and isinstance(new, list):
+        return [_own_words(base[no] if no < len(base) else None, one) for no, one in enumerate(new)]
+    if not (isinstance(base, dict) and isinstance(new, dict)):
+        return new
+    if set(new) <= {"vi", "en"}:
+        stale = new.get("vi") != base.get("vi") and new.get("en") == base.get("en")
+        return {name: one for name, one in new.items() if name == "vi" or not stale}
+    return {name: _own_words(base.get(name), one) for name, one in new.items()}
 
 
 def without_empty_rows(data: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.pages.parts.asked import after_key, chapter_named, member_named
 from app.pages.parts.forms import Form, safe_next
 from app.security import signed_in
 from app.services import audit as audits
-from app.services.people import chapters, roles
+from app.services.people import chapters, first_steps, roles
 from app.services.people.roles import ROLES
 from quizzes.refusals import Rejected
 
@@ -28,7 +28,12 @@ def index() -> str:
     me = signed_in()
     places = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
     roots = chapters.children(None, limit=50) if "/" in me.top("organiser") else []
-    return render_template("people/admin/index.html", places=[*places, *roots], everything="/" in me.top("admin"))
+    looked_after = [*places, *roots]
+    top = looked_after[0] if looked_after else None
+    return render_template(
+        "people/admin/index.html", places=looked_after, everything="/" in me.top("admin"), top=top,
+        steps=first_steps.done(me.id, me.top("organiser")[0]) if top else {},
+    )  # fmt: skip
 
 
 @pages.get("/admin/roles")

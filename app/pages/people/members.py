@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
@@ -20,6 +20,7 @@ from app.services import audit
 from app.services.commit import breathe
 from app.services.people import chapters, consent, guardians, links, logins, members, merging, my_data, queue, roles
 from app.services.people.chapter_names import written_paths
+from app.services.people.chapters import ChapterLine
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
 from app.services.people.person import Person
@@ -31,34 +32,46 @@ pages = Blueprint("members", __name__)
 Answer = str | Plain | tuple[str, int]
 PAGE = 50
 EXPORT_PAGE = 500
-MOST_FOUND = 12
 
 
 @pages.get("/chapters/<int:chapter_id>/members")
 def index(chapter_id: int) -> str:
     """The members of a chapter and everything below it, in Vietnamese order."""
-    one = chapter_at(chapter_id)
+    page, _ = _index(chapter_at(chapter_id), Form(), set())
+    return page
+
+
+def _index(one: ChapterLine, form: Form, chosen: set[int]) -> tuple[str, int]:
     words, left = request.args.get("q", "").strip(), bool(request.args.get("left"))
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
         "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
-        left=left, more=key_of(found, PAGE), size=chapters.size_of(one.path), first=after_key() is None,
-        waits=queue.count(one.path),
-    )  # fmt: skip
+        left=left, more=key_of(found, PAGE), form=form, chosen=chosen, size=chapters.size_of(one.path),
+        first=after_key() is None, waits=queue.count(one.path),
+    ), form.status  # fmt: skip
 
 
-@pages.get("/members/find")
-def find() -> Response:
-    """Members of one's own subtrees whose name or code holds the words, for fields that help while one types."""
-    words, me = request.args.get("q", "").strip(), signed_in()
-    lists = [members.list_members(top, words=words, limit=MOST_FOUND) for top in me.top("organiser")] if words else []
-    found = {one.id: one for some in lists for one in some}
-    return jsonify([_found(one) for one in list(found.values())[:MOST_FOUND]])
+@pages.post("/chapters/<int:chapter_id>/members")
+def many(chapter_id: int) -> Answer:
+    """Move those who are ticked to another chapter, or take them off the list or back on it."""
+    one, form, me = chapter_at(chapter_id), Form(), signed_in()
+    chosen, done = request.form.getlist("member", type=int)[:PAGE], list[int]()
 
+    def do() -> None:
+        if not chosen:
+            raise Rejected("nothing_ticked")
+        if form["do"] == "move":
+            goal = chapter_named(form, "chapter")
+            done.append(members.move_members(me.id, chosen, goal, form["reason"]))
+        elif form["do"] in ("leave", "return"):
+            done.append(members.set_left_many(me.id, chosen, form["do"] == "leave", form["reason"]))
+        else:
+            raise Rejected("bad_request", field="do")
 
-def _found(one: MemberLine) -> dict[str, str]:
-    place = " · ".join(filter(None, (str(one.birth_year or ""), one.chapter, one.place)))
-    return {"code": one.code, "name": one.name, "place": place}
+    if form.accepted(do):
+        flash(gettext("Đã làm cho %(n)s người.", n=done[0]), "good")
+        return redirect(url_for("members.index", chapter_id=chapter_id))
+    return _index(one, form, set(chosen))
 
 
 @pages.get("/chapters/<int:chapter_id>/members.csv")
@@ -121,7 +134,7 @@ def show(member_id: int) -> str:
         all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, where=one.chapter_id,
         consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
-        relations=RELATIONS, merged=merging.merged(member_id), kept_as=_kept_as(member_id),
+        relations=RELATIONS, merged=merging.merged(member_id), kept_as=members.member(merging.kept_as(member_id) or 0),
     )  # fmt: skip
 
 
@@ -222,11 +235,6 @@ def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:
 
 def _reason() -> str:
     return request.form.get("reason", "").strip()[:500]
-
-
-def _kept_as(member_id: int) -> MemberLine | None:
-    into = merging.kept_as(member_id)
-    return members.member(into) if into is not None else None
 
 
 def _person(form: Form) -> Person:

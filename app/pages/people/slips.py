@@ -39,7 +39,11 @@ def index(chapter_id: int) -> str:
 @pages.post("/chapters/<int:chapter_id>/slips")
 def make(chapter_id: int) -> Answer:
     """The sheets of one batch: a piece of the page for its script, a page of its own without scripts."""
-    numbers = [int(one) for one in request.form.get("members", "").split(",") if one.isascii() and one.isdigit()]
+    numbers = [
+        int(one)
+        for one in [*request.form.get("members", "").split(","), *request.form.getlist("member")]
+        if one.isascii() and one.isdigit()
+    ]
     made = slips.make(signed_in().id, chapter_id, numbers)
     sheets: list[Any] = []
     for (chapter, place), mine in groupby(made, key=lambda slip: (slip.chapter, slip.place)):

@@ -131,11 +131,8 @@ def questions(
     db: Session, bank_id: int, *, words: str = "", topic: str = "", difficulty: int = 0, state: str = "", page: int = 1
 ) -> tuple[list[QuestionLine], int]:
     """A page of a bank's questions and how many fit; `words` are sought without marks and case."""
-    wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
-    wanted += [Question.topic == topic] if topic else []
-    wanted += [Question.difficulty == difficulty] if difficulty else []
-    wanted += [Question.state == state] if state else [Question.state != RETIRED]
-    query = _questions().where(and_(*wanted)).order_by(Question.topic, Question.difficulty, Question.key)
+    wanted = _wanted(bank_id, topic, difficulty, state)
+    query = _questions().where(and_(*wanted)).order_by(*ORDER)
     if not words.strip():
         total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
         rows = db.execute(query.limit(PAGE).offset((page - 1) * PAGE))
@@ -143,6 +140,40 @@ def questions(
     sought = fold(words).split()
     fit = [one for one in (_question(*row) for row in db.execute(query)) if _has(one, sought)]
     return fit[(page - 1) * PAGE : page * PAGE], len(fit)
+
+
+@reading
+def beside(
+    db: Session,
+    bank_id: int,
+    question_id: int,
+    *,
+    words: str = "",
+    topic: str = "",
+    difficulty: int = 0,
+    state: str = "",
+) -> tuple[int | None, int | None]:
+    """The questions before and after this one in the same list; where it has left the list, none."""
+    query = _questions().where(and_(*_wanted(bank_id, topic, difficulty, state))).order_by(*ORDER)
+    if words.strip():
+        sought = fold(words).split()
+        numbers = [one.id for one in (_question(*row) for row in db.execute(query)) if _has(one, sought)]
+    else:
+        numbers = list(db.scalars(query.with_only_columns(Question.id)))
+    if question_id not in numbers:
+        return None, None
+    at = numbers.index(question_id)
+    return (numbers[at - 1] if at else None), (numbers[at + 1] if at + 1 < len(numbers) else None)
+
+
+def _wanted(bank_id: int, topic: str, difficulty: int, state: str) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
+    wanted += [Question.topic == topic] if topic else []
+    wanted += [Question.difficulty == difficulty] if difficulty else []
+    return wanted + ([Question.state == state] if state else [Question.state != RETIRED])
+
+
+ORDER = (Question.topic, Question.difficulty, Question.key)
 
 
 def _has(one: QuestionLine, sought: Sequence[str]) -> bool:

@@ -158,6 +158,10 @@ def add_words(db: Session, member_id: int, complaint_id: int, text: str, *, with
 @writing
 def answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     """An organiser answers; `state` open asks back, accepted and refused close, and can be opened again."""
+    _answer(db, actor_id, complaint_id, text, state)
+
+
+def _answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     one = db.get(Complaint, complaint_id)
     if one is None:
         raise Rejected("not_found")

@@ -174,6 +174,18 @@ def change_own(db: Session, member_id: int, person: Person) -> None:
 @writing
 def move_member(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str = "") -> None:
     """Give a member another home chapter. Points already earned stay where they were earned."""
+    _move(db, actor_id, member_id, chapter_id, reason)
+
+
+@writing
+def move_members(db: Session, actor_id: int, member_ids: Sequence[int], chapter_id: int, reason: str = "") -> int:
+    """The same for several: for all of them or for none. How many."""
+    for one in member_ids:
+        _move(db, actor_id, one, chapter_id, reason)
+    return len(member_ids)
+
+
+def _move(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str) -> None:
     found, goal = _require_over(db, actor_id, member_id), _open(db, chapter_id)
     _require(db, actor_id, ORGANISER, goal.path)
     was = found.chapter_id
@@ -208,6 +220,18 @@ def _confirm(db: Session, actor_id: int, member_id: int) -> bool:
 @writing
 def set_left(db: Session, actor_id: int, member_id: int, left: bool, reason: str = "") -> None:
     """Take a member off the lists (moved away, coming of age), or put them back."""
+    _set_left(db, actor_id, member_id, left, reason)
+
+
+@writing
+def set_left_many(db: Session, actor_id: int, member_ids: Sequence[int], left: bool, reason: str = "") -> int:
+    """The same for several: for all of them or for none. How many."""
+    for one in member_ids:
+        _set_left(db, actor_id, one, left, reason)
+    return len(member_ids)
+
+
+def _set_left(db: Session, actor_id: int, member_id: int, left: bool, reason: str) -> None:
     found = _require_over(db, actor_id, member_id)
     found.left_at = now_us(db) if left else None
     _end_links_to(db, [member_id])

@@ -220,3 +220,18 @@ def test_a_file_does_not_overwrite_what_changed_after_it_was_read(
     assert answer.status_code == 409
     assert {line.body["text"]["vi"] for line in own_banks.questions(bank)[0]} == {"Một?", "Hai?"}
     assert client.get(later.location).status_code == 200, "the file is still there to look at"
+
+
+def test_a_reviewer_reads_keys_in_the_list_and_goes_from_one_question_to_the_next(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    rows = [row(text=f"Câu số {no} hỏi về việc gì ở đâu?") for no in range(3)]
+    client, answer = upload(app, org, bank, write_csv([HEAD, *rows]))
+    send(client, f"{answer.location}/confirm")
+    numbers = [one.id for one in own_banks.questions(bank)[0]]
+    page = client.get(f"/banks/{bank}").text
+    assert page.count("Đáp án:") == 3 and "data-all" in page
+    middle = client.get(f"/questions/{numbers[1]}?difficulty=0").text
+    assert f"/questions/{numbers[0]}" in middle and f"/questions/{numbers[2]}" in middle
+    assert own_banks.beside(bank, numbers[2]) == (numbers[1], None)
+    assert own_banks.beside(bank, numbers[0], words="chữ không có ở đâu") == (None, None)

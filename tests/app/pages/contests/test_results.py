@@ -340,3 +340,14 @@ def _rename(site: Site) -> None:
 def test_a_draft_and_an_unknown_contest_are_not_found(site: Site) -> None:
     assert browser(site.app).get("/contests/khong-co/results").status_code == 404
     assert site.get("results", wave=7)[0] == 404
+
+
+def test_complaints_that_ask_the_same_get_one_answer_together(app: Flask) -> None:
+    site = site_of(app, complaints={"window_days": 3})
+    draft = complaints.Draft("technical", "Máy của tôi bị mất mạng.")
+    two = [complaints.complain(site.org.members[AN], site.held.id, draft) for _ in range(2)]
+    status, page = site.post("desk/complaints", CHI, text="Đã xem nhật ký.", state="refused")
+    assert status == 422 and "Chưa chọn" in page and "Đã xem nhật ký." in page
+    assert site.post("desk/complaints", CHI, complaint=two, text="Đã xem nhật ký.", state="refused")[0] == 302
+    assert {one.state for one in complaints.of_contest(site.held.id)} == {"refused"}
+    assert site.post("desk/complaints", BINH, complaint=two, text="Đã xem nhật ký.", state="accepted")[0] == 403
