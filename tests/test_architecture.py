@@ -90,7 +90,7 @@ LONGER_WITH_A_REASON = {
 
 LONGEST_FUNCTION = 40
 LONGER_FUNCTIONS = {
-    "app/services/people/consent.py:_decide_consents": "one row of a consent, spelled out",
+    "app/services/people/consent.py:decide_consents_in": "one row of a consent, spelled out",
     "app/live/transport/frames.py:feed": "one state machine: what a byte means depends on all that came before it",
 }
 

@@ -36,7 +36,7 @@ class Entry:
     """A reason was written, for those above only."""
 
 
-def _audit(
+def audit_in(
     db: Session,
     actor_id: int | None,
     action: str,
@@ -57,7 +57,7 @@ def _audit(
 @writing
 def note(db: Session, actor_id: int, action: str, *, chapter_id: int | None = None) -> None:
     """Write a line about something that changed nothing, such as taking a list away."""
-    _audit(db, actor_id, action, chapter_id=chapter_id)
+    audit_in(db, actor_id, action, chapter_id=chapter_id)
 
 
 @reading

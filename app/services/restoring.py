@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Member
 from app.models.shows import Show
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people import my_data
 
@@ -27,7 +27,7 @@ def settle_in(db: Session, erased: Iterable[int]) -> int:
     again = [number for number in sorted(set(erased)) if my_data._erase_again(db, number)]
     db.execute(delete(OneTimeLink))
     db.execute(update(Show).values(ahead=Show.ahead + FURTHER))
-    _audit(db, None, "data.restored", erased=len(again))
+    audit_in(db, None, "data.restored", erased=len(again))
     return len(again)
 
 

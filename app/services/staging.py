@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
 from app.models.staging import ImportJob
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from quizzes.refusals import Rejected
 
 CHUNK = 500
@@ -51,7 +51,7 @@ def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
     """It is in force: (new, changed) rows, as the audit log keeps them."""
     job.state, job.done_at = "done", now_us(db)
     new, change = job.counts["new"], job.counts["change"]
-    _audit(db, actor_id, "import.done", chapter_id=job.chapter_id, new=new, change=change, job=job.id)
+    audit_in(db, actor_id, "import.done", chapter_id=job.chapter_id, new=new, change=change, job=job.id)
     return new, change
 
 

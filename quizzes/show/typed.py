@@ -16,7 +16,7 @@ from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.ballots import main_ask
 from quizzes.show.state import ShowState
-from quizzes.show.views import _was_revealed
+from quizzes.show.views import was_revealed
 
 MOST_FORMS = 300
 """So many ways of writing are compared with each other; a hall of thousands writes more."""
@@ -27,7 +27,7 @@ def typed_no(state: ShowState) -> int | None:
     if state.stage != s.ROUND or state.round is None or state.round.phase != "revealed" or not state.format.scored:
         return None
     newest = main_ask(state)
-    if newest is None or newest.shown or newest.kind != "question" or not _was_revealed(state, newest):
+    if newest is None or newest.shown or newest.kind != "question" or not was_revealed(state, newest):
         return None
     return newest.no
 

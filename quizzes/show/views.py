@@ -271,10 +271,10 @@ def _reveal(state: ShowState, lang: str) -> dict[str, Any] | None:
     if played is None or state.stage not in (s.ROUND, s.STANDINGS) or played.phase != "revealed":
         return None
     newest = main_ask(state)
-    if newest is None or not _was_revealed(state, newest):
+    if newest is None or not was_revealed(state, newest):
         return None
     return {**_told(state, played, lang), "counts": dict(newest.counts)}
 
 
-def _was_revealed(state: ShowState, ask: Ask) -> bool:
+def was_revealed(state: ShowState, ask: Ask) -> bool:
     return ask.status == REVEALED or (ask.status == VOID and ask.no in state.key_shown)

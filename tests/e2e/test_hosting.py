@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.services.people.logins import _store_hash
+from app.services.people.logins import store_hash_in
 from app.services.people.passwords import hashed
 from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.e2e.test_people import PASSWORD, look, sign_in
@@ -29,7 +29,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_a_host_comes_from_the_first_page_to_a_lobby_with_an_own_question(
     site: str, page: Page, tmp_path: Path
 ) -> None:
-    _store_hash(plant().members[CHI], hashed(PASSWORD))
+    store_hash_in(plant().members[CHI], hashed(PASSWORD))
     sign_in(page, site)
 
     seen, clicks, wrong = [page.url], 0, list[str]()

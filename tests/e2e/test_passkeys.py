@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, expect
 
 from app.services.people import passkeys
-from app.services.people.logins import _store_hash, set_disabled
+from app.services.people.logins import set_disabled, store_hash_in
 from app.services.people.notices import told
 from app.services.people.passwords import hashed
 from tests.e2e.hall import PATIENCE_MS, PHONE
@@ -19,7 +19,7 @@ AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey":
 
 def test_a_key_of_the_phone_signs_in_and_is_refused_once_it_is_taken_back(site: str, browser: Browser) -> None:
     org = plant()
-    _store_hash(org.members[AN], hashed(PASSWORD))
+    store_hash_in(org.members[AN], hashed(PASSWORD))
     site = site.replace("127.0.0.1", "localhost")  # a key is made for a name, not for a number
     context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="vi-VN")
     page = context.new_page()

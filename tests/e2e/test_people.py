@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from app.services.people import accounts, imports, links
 from app.services.people.accounts import SignUp
-from app.services.people.logins import _store_hash
+from app.services.people.logins import store_hash_in
 from app.services.people.passwords import hashed
 from app.services.people.public_names import this_year
 from tests.e2e.hall import PATIENCE_MS, PHONE
@@ -20,7 +20,7 @@ FILE = "Mã đoàn viên,Họ và tên,Năm sinh\nM1,Lê Thị Mận,2001\nM2,,2
 
 def test_every_page_is_usable_on_a_phone(site: str, browser: Browser) -> None:
     org = plant()
-    _store_hash(org.members[CHI], hashed(PASSWORD))
+    store_hash_in(org.members[CHI], hashed(PASSWORD))
     complaints: list[str] = []
     page = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="vi-VN").new_page()
     page.set_default_timeout(PATIENCE_MS)

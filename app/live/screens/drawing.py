@@ -114,7 +114,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     with language.speaking(app, viewer.lang):
-        named = _hidden(replica, viewer, _named(replica, view, extra))
+        named = hidden_seats(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
     data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
@@ -123,7 +123,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
             for row in view["standings"]
         ]
-    pictures = _pictures(replica.state)
+    pictures = pictures_of(replica.state)
     if pictures:
         data["preload"] = pictures
     v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
@@ -140,7 +140,7 @@ def staff_v(replica: Replica, at: int) -> int:
     return replica.v + max(0, min(age_us // 1000, V_STEP - 1))
 
 
-def _pictures(state: Any) -> list[str]:
+def pictures_of(state: Any) -> list[str]:
     """While a question is announced: its pictures, so that nobody waits for them. Random names say nothing."""
     if state.phase != "ready":
         return []
@@ -180,7 +180,7 @@ def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
     view["reveal"] = {**view["reveal"], "typed": rows}
 
 
-def _hidden(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
+def hidden_seats(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
     """Names that the host has hidden are numbers to everybody but those who run the show."""
     hidden = replica.state.hidden
     if not hidden or viewer.role in STAFF:

@@ -84,7 +84,7 @@ def _asked() -> dict[str, Any]:
 @pages.route("/banks/<int:bank_id>/name", methods=["GET", "POST"])
 def rename(bank_id: int) -> Answer:
     """Call a chapter's bank something else."""
-    bank = _writable(bank_id)
+    bank = writable_bank(bank_id)
     form = Form(title=bank.title.get("vi", ""), title_en=bank.title.get("en", ""))
     if form.accepted(lambda: own_banks.rename_bank(signed_in().id, bank_id, form["title"], form["title_en"])):
         flash(gettext("Đã lưu."), "good")
@@ -144,7 +144,7 @@ def step_one(question_id: int) -> Answer:
 @pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
 def write_new(bank_id: int) -> Answer:
     """Write a question by hand."""
-    bank = _writable(bank_id)
+    bank = writable_bank(bank_id)
     return _edit(bank, None, Form(type="single", difficulty=1, topic=next(iter(bank.topics), "")))
 
 
@@ -152,7 +152,7 @@ def write_new(bank_id: int) -> Answer:
 def edit(question_id: int) -> Answer:
     """Write a question anew; it has to be reviewed again."""
     one = own_banks.question(question_id)
-    bank = _writable(one.bank_id)
+    bank = writable_bank(one.bank_id)
     cells = _written(one, bank)
     if cells is None:
         raise Rejected("not_now")
@@ -242,7 +242,7 @@ def rights(bank: BankLine) -> dict[str, bool]:
     return {"write": write, "review": review}
 
 
-def _writable(bank_id: int) -> BankLine:
+def writable_bank(bank_id: int) -> BankLine:
     bank = seen(bank_id)
     if not rights(bank)["write"]:
         raise Rejected("forbidden")

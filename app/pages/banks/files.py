@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from app.language import current
 from app.pages.banks import showing
-from app.pages.banks.desk import Answer, _writable
+from app.pages.banks.desk import Answer, writable_bank
 from app.pages.parts.files import download, tell_unreadable
 from app.pages.parts.forms import Form
 from app.security import signed_in
@@ -40,7 +40,7 @@ def template(form: str) -> Response:
 @pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
 def upload(bank_id: int) -> Answer:
     """Choose a file; it is read and shown, and stores nothing yet."""
-    bank, form, made = _writable(bank_id), Form(), list[int]()
+    bank, form, made = writable_bank(bank_id), Form(), list[int]()
 
     def read() -> None:
         file = request.files.get("file")
@@ -138,4 +138,4 @@ def _job(job_id: int) -> tuple[QuestionJob, BankLine]:
     found = question_import.job(job_id)
     if found is None:
         raise Rejected("not_found")
-    return found, _writable(found.bank_id)
+    return found, writable_bank(found.bank_id)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_babel import gettext
 
 from app.language import current
-from app.pages.movement.taught import GUARDIAN_COOKIE, _browser, private
+from app.pages.movement.taught import GUARDIAN_COOKIE, private, this_browser
 from app.pages.parts.forms import Form
 from app.services.movement import guardian, rows
 from app.services.movement.campaigns import taught_in
@@ -28,7 +28,7 @@ def agree(public_id: str) -> Answer:
     seen, form, wording = rows.teaching(public_id), Form(), gettext(WORDS)
     if seen is None or not seen.child:
         raise Rejected("code_gone")
-    if guardian.guards(public_id, _browser()):
+    if guardian.guards(public_id, this_browser()):
         return render_template("movement/taught/guarded.html", seen=seen, sites=taught_in(seen.campaign),
                                did=dict(things(seen.services)).get(seen.used_what, ""))  # fmt: skip
 
@@ -37,7 +37,7 @@ def agree(public_id: str) -> Answer:
             raise Rejected("taught_consent", field="agreed")
         own, year = form.number("own_year", "birth_year") or 0, form.number("year", "birth_year") or 0
         said = Said(own, Confirmation(year, form["name"], True, Wording(current(), wording)))
-        guardian.agree(request.cookies.get(GUARDIAN_COOKIE, ""), _browser(), said)
+        guardian.agree(request.cookies.get(GUARDIAN_COOKIE, ""), this_browser(), said)
 
     if form.accepted(store):
         return redirect(url_for("guardian.agree", public_id=public_id), 303)  # type: ignore[return-value]

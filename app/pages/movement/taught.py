@@ -61,7 +61,7 @@ def open_code() -> Any:
     if not isinstance(code, str) or not (year is None or isinstance(year, int)):
         raise Rejected("bad_request")
     token = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
-    opened = teaching.open_code(code, _browser(token), year)
+    opened = teaching.open_code(code, this_browser(token), year)
     if opened.ask_year:
         return jsonify(ask="year")
     if opened.purpose == CARD:
@@ -91,10 +91,10 @@ def card() -> str:
 def page(public_id: str) -> Answer:
     """Where this browser is with a teaching: its first screen, or the page to keep."""
     seen = rows.teaching(public_id)
-    if seen is None or seen.browser is None or seen.browser != _browser().token:
+    if seen is None or seen.browser is None or seen.browser != this_browser().token:
         return render_template("movement/taught/start.html")
     if seen.state == steps.BEGUN:
-        witness = teaching.witness_here(public_id, _browser())
+        witness = teaching.witness_here(public_id, this_browser())
         return render_template("movement/taught/year.html", seen=seen, form=Form(), may_witness=witness)
     return _kept(seen, Form())
 
@@ -107,7 +107,7 @@ def say(public_id: str) -> Answer:
         return redirect(url_for("taught.page", public_id=public_id))  # type: ignore[return-value]
     year = _year(form)
     if year is None:
-        witness = teaching.witness_here(public_id, _browser())
+        witness = teaching.witness_here(public_id, this_browser())
         return render_template("movement/taught/year.html", seen=seen, form=form, may_witness=witness), form.status
     witnessed = bool(form["witnessed"])
     if is_child(year):
@@ -155,7 +155,7 @@ def _wrong(seen: Seen, form: Form) -> list[str]:
 
 
 def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Answer:
-    confirming.confirm(seen.public_id, _browser(), said, witnessed=witnessed)
+    confirming.confirm(seen.public_id, this_browser(), said, witnessed=witnessed)
     return redirect(url_for("taught.page", public_id=seen.public_id), 303)  # type: ignore[return-value]
 
 
@@ -163,7 +163,7 @@ def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Answer:
 def use(public_id: str) -> Answer:
     """The second step."""
     seen, form = _mine(public_id), Form()
-    if form.accepted(lambda: confirming.use(public_id, _browser(), form["what"])):
+    if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"])):
         return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
     return _kept(seen, form)
 
@@ -176,7 +176,7 @@ def number(public_id: str) -> Answer:
     def leave() -> None:
         if not form.ticked("agreed"):
             raise Rejected("taught_consent", field="number_agreed")
-        confirming.leave_number(public_id, _browser(), form["phone"])
+        confirming.leave_number(public_id, this_browser(), form["phone"])
 
     if form.accepted(leave):
         return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
@@ -186,7 +186,7 @@ def number(public_id: str) -> Answer:
 @pages.post("/t/<public_id>/withdraw")
 def withdraw(public_id: str) -> Answer:
     """Forget me, or the child I am the guardian of."""
-    confirming.withdraw(public_id, _browser())
+    confirming.withdraw(public_id, this_browser())
     return render_template("movement/taught/forgotten.html")
 
 
@@ -196,9 +196,9 @@ def visit(public_id: str) -> Answer:
     seen, form = rows.teaching(public_id), Form()
     if seen is None:
         raise Rejected("code_gone")
-    if not teaching.witness_here(public_id, _browser()):
+    if not teaching.witness_here(public_id, this_browser()):
         raise Rejected("witness_needed")
-    if form.accepted(lambda: confirming.use(public_id, _browser(), form["what"], witnessed=True)):
+    if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"], witnessed=True)):
         return redirect(url_for("taught.visit", public_id=public_id), 303)  # type: ignore[return-value]
     return render_template("movement/taught/visit.html", seen=seen, form=form, things=things(seen.services),
                            open=steps.may_use(seen.confirmed_at, seen.used_at, now())), form.status  # fmt: skip
@@ -228,12 +228,12 @@ def stage_of(seen: Seen) -> str:
 
 def _mine(public_id: str) -> Seen:
     seen = rows.teaching(public_id)
-    if seen is None or seen.browser is None or seen.browser != _browser().token:
+    if seen is None or seen.browser is None or seen.browser != this_browser().token:
         raise Rejected("code_gone")
     return seen
 
 
-def _browser(token: str | None = None) -> Browser:
+def this_browser(token: str | None = None) -> Browser:
     """This browser, as the services know it: digests only we could compare with."""
     token = token or request.cookies.get(COOKIE, "")
     member = current_member()

@@ -40,7 +40,7 @@ def new() -> Any:
         made = scripts.create(
             request.form.get("script", ""),
             host_member_id=member.id,
-            chapter_id=_where_hosting(member),
+            chapter_id=where_hosting(member),
             guests_allowed=request.form.get("guests") == "yes",
             stakes=asked.REHEARSAL if request.form.get("rehearsal") else asked.POINTS,
         )
@@ -50,7 +50,7 @@ def new() -> Any:
     return redirect(url_for("shows.one", public_id=made.public_id))
 
 
-def _where_hosting(member: CurrentMember) -> int:
+def where_hosting(member: CurrentMember) -> int:
     """The chapter a new show belongs to, in which its host may host: the own one, else where the role was given."""
     top = member.top(HOST)
     return member.chapter_id if member.may(HOST, member.path) or not top else ids_of(top[0])[-1]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank
 from app.models.people import Chapter, under
-from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, _power, may
+from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, may, power_in
 
 WORKERS = (AUTHOR, REVIEWER, ORGANISER)
 """Who sees a chapter's own questions with their keys."""
@@ -18,11 +18,11 @@ SHOWERS = (HOST, ORGANISER)
 
 
 def _tops(db: Session, member_id: int, roles: Iterable[str]) -> list[str]:
-    held = _power(db, member_id)
+    held = power_in(db, member_id)
     return sorted({where for _, where in held for role in roles if may(held, role, where)})
 
 
-def _readable(db: Session, member_id: int | None, roles: Iterable[str] = WORKERS) -> ColumnElement[bool]:
+def readable_in(db: Session, member_id: int | None, roles: Iterable[str] = WORKERS) -> ColumnElement[bool]:
     """The banks a person may take questions from; the program itself (None) may from all."""
     if member_id is None:
         return Bank.id.is_not(None)
@@ -33,7 +33,7 @@ def _readable(db: Session, member_id: int | None, roles: Iterable[str] = WORKERS
     return or_(Bank.public, Bank.chapter_id.in_(own))
 
 
-def _usable_banks(db: Session, member_id: int | None, wanted: Iterable[int]) -> set[int]:
+def usable_banks_in(db: Session, member_id: int | None, wanted: Iterable[int]) -> set[int]:
     """Those of the wanted banks an organiser may put into a contest."""
-    query = select(Bank.id).where(Bank.id.in_(set(wanted)), _readable(db, member_id, (ORGANISER,)))
+    query = select(Bank.id).where(Bank.id.in_(set(wanted)), readable_in(db, member_id, (ORGANISER,)))
     return set(db.scalars(query))

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
-from app.services.banks.bank_rights import SHOWERS, _readable
-from app.services.banks.question_use import _in_contests
+from app.services.banks.bank_rights import SHOWERS, readable_in
+from app.services.banks.question_use import used_in_contests
 from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS
@@ -98,13 +98,13 @@ def _row(bank_id: int, question: Mapping[str, Any], now: int) -> dict[str, Any]:
         "difficulty": question["difficulty"],
         "state": "approved",
         "updated_at": now,
-        "valid_from": _day(question.get("valid_from")),
-        "valid_to": _day(question.get("valid_to")),
+        "valid_from": day_of(question.get("valid_from")),
+        "valid_to": day_of(question.get("valid_to")),
         "body": json.dumps(question, ensure_ascii=False, default=str),
     }
 
 
-def _day(value: Any) -> date | None:
+def day_of(value: Any) -> date | None:
     if isinstance(value, date) or value is None:
         return value
     return date.fromisoformat(str(value))
@@ -149,7 +149,7 @@ def candidates(
     query = (
         _drawable()
         .where(
-            _readable(db, host_id, SHOWERS),
+            readable_in(db, host_id, SHOWERS),
             Question.state == "approved",
             or_(Question.valid_from.is_(None), Question.valid_from <= day),
             or_(Question.valid_to.is_(None), Question.valid_to >= day),
@@ -170,7 +170,7 @@ def candidates(
 @reading
 def by_keys(db: Session, keys: Sequence[str], host_id: int | None = None) -> dict[str, Drawable]:
     """The questions with these ids that the host may take; of two banks with the same id the public one."""
-    query = _drawable().where(Question.key.in_(keys), _readable(db, host_id, SHOWERS))
+    query = _drawable().where(Question.key.in_(keys), readable_in(db, host_id, SHOWERS))
     return {one.question["id"]: one for one in _found(db, query.order_by(Bank.public, Bank.key.desc()))}
 
 
@@ -191,11 +191,11 @@ def pickable(
     `words` are sought without marks and case; `unsettled` takes those nobody has approved yet, too. What an open
     contest asks is not shown to anybody here.
     """
-    query = _drawable().where(_readable(db, host_id, SHOWERS), Question.state != "retired")
+    query = _drawable().where(readable_in(db, host_id, SHOWERS), Question.state != "retired")
     query = query.where(Bank.key == bank) if bank else query
     query = query.where(Question.difficulty == difficulty) if difficulty else query
     query = query if unsettled else query.where(Question.state == "approved")
-    query = query.where(Question.id.not_in(_in_contests(now_us(db))))
+    query = query.where(Question.id.not_in(used_in_contests(now_us(db))))
     sought, found = fold(words).split(), list[Drawable]()
     for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
         text = fold(f"{one.question['text'].get('vi', '')} {one.question['text'].get('en', '')} {one.question['id']}")
@@ -218,7 +218,7 @@ def _one(row: Any, asked: Collection[int] = ()) -> Drawable:
 
 
 def _found(db: Session, query: Any) -> list[Drawable]:
-    asked = set(db.scalars(_in_contests(now_us(db))))
+    asked = set(db.scalars(used_in_contests(now_us(db))))
     return [_one(row, asked) for row in db.execute(query)]
 
 
@@ -233,7 +233,7 @@ def overview(db: Session, host_id: int | None = None) -> list[dict[str, Any]]:
     )
     for bank_id, topic, kind, difficulty, count in db.execute(query):
         counts.setdefault(bank_id, []).append({"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
-    shown = select(Bank).where(_readable(db, host_id, SHOWERS)).order_by(Bank.key)
+    shown = select(Bank).where(readable_in(db, host_id, SHOWERS)).order_by(Bank.key)
     return [
         {
             "key": bank.key,

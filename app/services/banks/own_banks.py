@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.engines import now_us
 from app.models.people import Chapter, Member
-from app.services.banks.bank_rights import WORKERS, _readable
+from app.services.banks.bank_rights import WORKERS, readable_in
 from app.services.banks.banks import today
 from app.services.commit import reading, writing
-from app.services.people.roles import AUTHOR, ORGANISER, _path_of, _power, may
+from app.services.people.roles import AUTHOR, ORGANISER, may, path_of_in, power_in
 from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
 from quizzes.text import fold
@@ -68,14 +68,14 @@ class QuestionLine:
 @reading
 def banks_of(db: Session, member_id: int) -> list[BankLine]:
     """The banks this person may see, own ones first."""
-    query = _lines().where(_readable(db, member_id, WORKERS)).order_by(Bank.public, Bank.key)
+    query = _lines().where(readable_in(db, member_id, WORKERS)).order_by(Bank.public, Bank.key)
     return _counted(db, query)
 
 
 @reading
 def banks_for_contests(db: Session, member_id: int) -> list[BankLine]:
     """The banks this person may draw papers from."""
-    return _counted(db, _lines().where(_readable(db, member_id, (ORGANISER,))).order_by(Bank.public, Bank.key))
+    return _counted(db, _lines().where(readable_in(db, member_id, (ORGANISER,))).order_by(Bank.public, Bank.key))
 
 
 @reading
@@ -99,7 +99,7 @@ def topics_of(db: Session, bank_ids: Sequence[int]) -> dict[str, Mapping[str, st
 @writing
 def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     """An empty bank of a chapter; returns its number."""
-    may_write(db, actor_id, _path_of(db, chapter_id))
+    may_write(db, actor_id, path_of_in(db, chapter_id))
     words = _title(title, "title")
     key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
     new = Bank(
@@ -192,7 +192,7 @@ def question(db: Session, question_id: int) -> QuestionLine:
 
 def may_write(db: Session, actor_id: int, path: str) -> None:
     """Rejected("forbidden") for who is neither author nor organiser there. Inside a transaction."""
-    held = _power(db, actor_id)
+    held = power_in(db, actor_id)
     if not (may(held, AUTHOR, path) or may(held, ORGANISER, path)):
         raise Rejected("forbidden")
 

@@ -17,7 +17,7 @@ from app.models.people import Member
 from app.services.banks.own_banks import RETIRED, own_path
 from app.services.banks.question_writing import CHANGED, DRAFT
 from app.services.commit import reading, writing
-from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, _power, may
+from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, may, power_in
 from quizzes.refusals import N_, Rejected
 
 REVIEWED, APPROVED = "reviewed", "approved"
@@ -60,7 +60,7 @@ def step(db: Session, actor_id: int, seen: Mapping[int, int], to: str, note: str
     """
     if to not in STEPS:
         raise Rejected("bad_request", field="to")
-    held, done, left, paths = _power(db, actor_id), 0, 0, dict[int, str]()
+    held, done, left, paths = power_in(db, actor_id), 0, 0, dict[int, str]()
     query = select(Question).where(Question.id.in_(sorted(seen))).order_by(Question.id).with_for_update()
     for one in db.scalars(query).all():
         path = paths.setdefault(one.bank_id, own_path(db, one.bank_id) if one.bank_id not in paths else "")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question, QuestionReview
 from app.models.engines import insert, now_us
-from app.services.banks.banks import _day
+from app.services.banks.banks import day_of
 from app.services.banks.own_banks import may_write, own_path
 from app.services.commit import writing
 from quizzes.bank import content_hash
@@ -54,8 +54,8 @@ def store_in(
     now = now_us(db)
     rows = [
         {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
-         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": _day(one.get("valid_from")),
-         "valid_to": _day(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
+         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": day_of(one.get("valid_from")),
+         "valid_to": day_of(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
          "author_id": actor_id, "updated_at": now}
         for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
     ]  # fmt: skip

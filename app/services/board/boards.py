@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from app.models.board import Announcement, BoardPoll, Vote
 from app.models.engines import insert, now_us
 from app.models.people import Chapter
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
@@ -64,19 +64,19 @@ class Poll:
 @writing
 def announce(db: Session, actor_id: int, chapter_id: int, title: str, text: str, ends_at: int) -> None:
     """Put something on the board. Rejected: forbidden, announcement_empty, bad_dates."""
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     title, text, now = " ".join(title.split()), text.strip(), now_us(db)
     if not 2 <= len(title) <= 120 or not 1 <= len(text) <= 2000:
         raise Rejected("announcement_empty", field="title" if not 2 <= len(title) <= 120 else "text")
     _in_time(now, ends_at)
     db.add(Announcement(chapter_id=chapter_id, title=title, text=text, made_by=actor_id, at=now, ends_at=ends_at))
-    _audit(db, actor_id, "board.announced", chapter_id=chapter_id)
+    audit_in(db, actor_id, "board.announced", chapter_id=chapter_id)
 
 
 @writing
 def ask(db: Session, actor_id: int, chapter_id: int, question: str, options: Sequence[str], closes_at: int) -> str:
     """Begin a poll; its public number. Rejected: forbidden, poll_options, bad_dates."""
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     question, now = " ".join(question.split()), now_us(db)
     wanted = list(dict.fromkeys(" ".join(one.split())[:120] for one in options if one.strip()))
     if not 2 <= len(question) <= 200 or not FEWEST <= len(wanted) <= MOST:
@@ -87,7 +87,7 @@ def ask(db: Session, actor_id: int, chapter_id: int, question: str, options: Seq
         options=json.dumps(wanted, ensure_ascii=False), closes_at=closes_at,
     )  # fmt: skip
     db.add(new)
-    _audit(db, actor_id, "board.asked", chapter_id=chapter_id)
+    audit_in(db, actor_id, "board.asked", chapter_id=chapter_id)
     return new.public_id
 
 
@@ -133,9 +133,9 @@ def take_down(db: Session, actor_id: int, kind: str, number: str) -> int:
         found = db.get(Announcement, int(number)) if number.isdecimal() and len(number) < 16 else None
     if found is None or found.removed_at is not None:
         raise Rejected("not_found")
-    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
     found.removed_at = now_us(db)
-    _audit(db, actor_id, "board.taken_down", chapter_id=found.chapter_id)
+    audit_in(db, actor_id, "board.taken_down", chapter_id=found.chapter_id)
     return found.chapter_id
 
 

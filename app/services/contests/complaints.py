@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, Complaint, ComplaintMessage, Contest, ContestDecision
 from app.models.engines import now_us
 from app.models.people import Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
-from app.services.contests.publishing.publications import _headings, _state
-from app.services.contests.results.decisions import LEAST_APPEAL_DAYS, _asked
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.contests.publishing.publications import headings_in, wave_state
+from app.services.contests.results.decisions import LEAST_APPEAL_DAYS, asked_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.setup.rules import Rules
 from quizzes.hours import DAY
 from quizzes.refusals import N_, Rejected
@@ -88,7 +88,7 @@ def complain(db: Session, member_id: int, contest_id: int, draft: Draft) -> int:
     if db.scalar(select(Attempt.id).where(*entrant).limit(1)) is None:
         raise Rejected("no_such_entrant")
     over = or_(Attempt.submitted_at.is_not(None), Attempt.closes_at <= now)  # nobody reads ahead by complaining
-    if draft.about not in ABOUT or (draft.question and draft.question not in _asked(db, contest_id, member_id, over)):
+    if draft.about not in ABOUT or (draft.question and draft.question not in asked_in(db, contest_id, member_id, over)):
         raise Rejected("bad_request", field="about")
     if not _in_time(db, contest_id, rules, member_id, draft, now):
         raise Rejected("complaint_late", field="about")
@@ -128,8 +128,8 @@ def _in_time(db: Session, contest_id: int, rules: Rules, member: int, draft: Dra
 
 def windows(db: Session, contest_id: int, rules: Rules, now: int) -> list[int | None]:
     """Until when complaints about each wave's results are taken; None: they are not published yet."""
-    found = _headings(db, contest_id)
-    return [_state(rules, wave, now, found).complaints_until for wave in range(len(rules.waves))]
+    found = headings_in(db, contest_id)
+    return [wave_state(rules, wave, now, found).complaints_until for wave in range(len(rules.waves))]
 
 
 @reading
@@ -158,15 +158,15 @@ def add_words(db: Session, member_id: int, complaint_id: int, text: str, *, with
 @writing
 def answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     """An organiser answers; `state` open asks back, accepted and refused close, and can be opened again."""
-    _answer(db, actor_id, complaint_id, text, state)
+    answer_in(db, actor_id, complaint_id, text, state)
 
 
-def _answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
+def answer_in(db: Session, actor_id: int, complaint_id: int, text: str, state: str) -> None:
     one = db.get(Complaint, complaint_id)
     if one is None:
         raise Rejected("not_found")
     chapter_id = db.get_one(Contest, one.contest_id).chapter_id
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     if one.member_id == actor_id:
         raise Rejected("forbidden")
     if state not in ANSWERS:
@@ -176,7 +176,7 @@ def _answer(db: Session, actor_id: int, complaint_id: int, text: str, state: str
     said = _words(text)
     one.state = state
     _add(db, one.id, actor_id, True, said, state)
-    _audit(db, actor_id, "contest.complaint", member_id=one.member_id, chapter_id=chapter_id, complaint=one.id)
+    audit_in(db, actor_id, "contest.complaint", member_id=one.member_id, chapter_id=chapter_id, complaint=one.id)
 
 
 def _add(db: Session, complaint_id: int, author_id: int, staff: bool, text: str, state: str) -> None:

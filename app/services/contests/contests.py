@@ -137,28 +137,29 @@ def rules_of(stored: str) -> Rules:
 @reading
 def contest(db: Session, contest_id: int) -> ContestLine:
     """One contest, or Rejected("no_such_contest")."""
-    return _one(db, _lines().where(Contest.id == contest_id))
+    return _one(db, contest_lines().where(Contest.id == contest_id))
 
 
 @reading
 def by_public_id(db: Session, public_id: str) -> ContestLine:
     """The contest of an address, or Rejected("no_such_contest")."""
-    return _one(db, _lines().where(Contest.public_id == public_id))
+    return _one(db, contest_lines().where(Contest.public_id == public_id))
 
 
 @reading
 def organised(db: Session, paths: Sequence[str], limit: int = 100) -> list[ContestLine]:
     """The newest contests of chapters in these subtrees, drafts too: for organisers."""
     inside = or_(*(under(Chapter.path, path) for path in paths))
-    return [_line(*row) for row in db.execute(_lines().where(inside).order_by(Contest.id.desc()).limit(limit))]
+    query = contest_lines().where(inside).order_by(Contest.id.desc()).limit(limit)
+    return [contest_line(*row) for row in db.execute(query)]
 
 
 @reading
 def announced(db: Session, now: int, ended_since: int, limit: int = 100) -> list[ContestLine]:
     """Opened contests that end after `ended_since`, those still running first, soonest end first."""
     shown = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > ended_since)
-    query = _lines().where(*shown).order_by(Contest.last_at <= now, Contest.last_at, Contest.id).limit(limit)
-    return [_line(*row) for row in db.execute(query)]
+    query = contest_lines().where(*shown).order_by(Contest.last_at <= now, Contest.last_at, Contest.id).limit(limit)
+    return [contest_line(*row) for row in db.execute(query)]
 
 
 @reading
@@ -167,7 +168,7 @@ def tries(db: Session, contest_id: int) -> int:
     return (db.scalar(select(Contest.next_no).where(Contest.id == contest_id)) or 1) - 1
 
 
-def _wrote(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
+def wrote_in(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
     """The questions of the frozen paper that this member wrote or reviewed, as they are named there."""
     mine = or_(
         Question.author_id == member_id,
@@ -183,7 +184,7 @@ def commitment(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
-def _lines() -> Select[Contest, str, str]:
+def contest_lines() -> Select[Contest, str, str]:
     return select(Contest, Chapter.name, Chapter.path).join(Chapter, Chapter.id == Contest.chapter_id)
 
 
@@ -191,10 +192,10 @@ def _one(db: Session, query: Select[Contest, str, str]) -> ContestLine:
     found = db.execute(query).first()
     if found is None:
         raise Rejected("no_such_contest")
-    return _line(*found)
+    return contest_line(*found)
 
 
-def _line(one: Contest, chapter: str, path: str) -> ContestLine:
+def contest_line(one: Contest, chapter: str, path: str) -> ContestLine:
     return ContestLine(
         one.id, one.public_id, one.chapter_id, chapter, path, json.loads(one.title), rules_of(one.rules), one.revision,
         (commitment(one.seed), commitment(one.lots_seed)), one.created_by, one.created_at, one.opened_at,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, Contest
 from app.models.people import Chapter, Member
 from app.services.commit import reading
-from app.services.contests.contests import ContestLine, _line, _lines
+from app.services.contests.contests import ContestLine, contest_line, contest_lines
 from app.services.people.chapters import ids_of
 from quizzes import hours
 from quizzes.contest.setup.eligibility import Person, unmet
@@ -33,8 +33,9 @@ def for_member(db: Session, member_id: int, now: int, ended_since: int) -> list[
     person = Person(member_id, tuple(above), kinds, member.birth_year)
     shown = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > ended_since)
     near = or_(Contest.chapter_id.in_(above), Chapter.parent_id.is_(None))
-    query = _lines().where(*shown, near).order_by(Contest.last_at <= now, Contest.last_at, Contest.id).limit(MOST)
-    lines = [_line(*row) for row in db.execute(query)]
+    order = (Contest.last_at <= now, Contest.last_at, Contest.id)
+    query = contest_lines().where(*shown, near).order_by(*order).limit(MOST)
+    lines = [contest_line(*row) for row in db.execute(query)]
     return [one for one in lines if maybe_for(one.rules, person)]
 
 
@@ -49,8 +50,8 @@ def taken(db: Session, member_id: int, contest_ids: Sequence[int]) -> set[int]:
 def of_chapter(db: Session, chapter_id: int, ended_since: int) -> list[ContestLine]:
     """The opened contests of one chapter that end after `ended_since`, the last to end first."""
     shown = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.last_at > ended_since)
-    query = _lines().where(*shown, Contest.chapter_id == chapter_id).order_by(Contest.last_at.desc()).limit(MOST)
-    return [_line(*row) for row in db.execute(query)]
+    query = contest_lines().where(*shown, Contest.chapter_id == chapter_id).order_by(Contest.last_at.desc()).limit(MOST)
+    return [contest_line(*row) for row in db.execute(query)]
 
 
 def maybe_for(rules: Rules, person: Person) -> bool:

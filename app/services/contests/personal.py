@@ -12,9 +12,9 @@ from app.models.contests import Attempt, Entrant
 from app.models.engines import now_us
 from app.services.contests import complaints
 from app.services.contests.contests import frozen
-from app.services.contests.publishing.publications import _headings, _state, shown
-from app.services.contests.publishing.rows import _erase_rows
-from app.services.contests.results.stored_attempts import _answers
+from app.services.contests.publishing.publications import headings_in, shown, wave_state
+from app.services.contests.publishing.rows import erase_rows_in
+from app.services.contests.results.stored_attempts import answers_in
 from app.services.personal import Part
 from quizzes.contest.results.showing import PRACTICE, Visible
 
@@ -23,7 +23,7 @@ def copy(db: Session, member_id: int) -> list[dict[str, Any]]:
     """Every try with its paper's questions and what was answered; score and number once they may be seen."""
     now = now_us(db)
     rows = list(db.scalars(select(Attempt).where(Attempt.member_id == member_id).order_by(Attempt.id)))
-    said = _answers(db, [row.id for row in rows])
+    said = answers_in(db, [row.id for row in rows])
     seen = {key: _seen(db, *key, now) for key in {(row.contest_id, row.wave) for row in rows}}
     return [
         {
@@ -43,7 +43,7 @@ def _seen(db: Session, contest_id: int, wave: int, now: int) -> Visible:
     if wave < 0:
         return PRACTICE
     rules = frozen(contest_id).rules
-    return shown(rules, wave, _state(rules, wave, now, _headings(db, contest_id)).state, now)
+    return shown(rules, wave, wave_state(rules, wave, now, headings_in(db, contest_id)).state, now)
 
 
 def copy_entrant(db: Session, member_id: int) -> list[dict[str, Any]]:
@@ -56,7 +56,7 @@ def erase(db: Session, member_id: int) -> None:
     """Erase what describes the person; tries stay as numbers. A year of birth stays only where places depend on it."""
     mine = Attempt.member_id == member_id
     db.execute(update(Attempt).where(mine).values(device_hash=None, source_hash=None))
-    _erase_rows(db, member_id)
+    erase_rows_in(db, member_id)
     for contest_id in db.scalars(select(Attempt.contest_id).where(mine).distinct()).all():
         if not {"younger", "older"} & set(frozen(contest_id).rules.ranking.keys):
             db.execute(update(Attempt).where(mine, Attempt.contest_id == contest_id).values(birth_year=None))

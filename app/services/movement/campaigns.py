@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from app.models.movement import Campaign, Teaching
 from app.models.people import Chapter
 from app.models.points import RulesVersion
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
-from app.services.people.chapters import _get as _chapter
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.chapters import chapter_in as _chapter
+from app.services.people.roles import ORGANISER, require_in
 from app.services.tokens import CODE_LETTERS
 from quizzes.ledger.rules import PointRules, to_data
 from quizzes.movement.services import LOCAL_APP, SERVICES, chosen
@@ -73,7 +73,7 @@ def start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rule
 
 
 def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rules: PointRules) -> int:
-    _require(db, actor_id, ORGANISER, _chapter(db, chapter_id).path)
+    require_in(db, actor_id, ORGANISER, _chapter(db, chapter_id).path)
     title = visible(draft.title)
     if not TITLE[0] <= len(title) <= TITLE[1]:
         raise Rejected("campaign_title", field="title")
@@ -92,7 +92,7 @@ def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rul
     db.flush()
     db.add(RulesVersion(campaign_id=new.id, no=1, since=min(draft.starts_at, now), rules=json.dumps(to_data(rules)),
                         made_by=actor_id, made_at=now))  # fmt: skip
-    _audit(db, actor_id, "campaign.started", chapter_id=chapter_id, campaign=new.id)
+    audit_in(db, actor_id, "campaign.started", chapter_id=chapter_id, campaign=new.id)
     return new.id
 
 
@@ -106,10 +106,10 @@ def campaign(db: Session, public_id: str) -> Held | None:
 @reading
 def campaign_numbered(db: Session, number: int) -> Held:
     """One campaign by its number, which exists."""
-    return _numbered(db, number)
+    return numbered_in(db, number)
 
 
-def _numbered(db: Session, number: int) -> Held:
+def numbered_in(db: Session, number: int) -> Held:
     return _held(*db.execute(_query().where(Campaign.id == number)).one())
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Campaign, WitnessCard
 from app.models.people import Chapter
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.codes import CARD, Code, codes
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.roles import ORGANISER, require_in
 from quizzes.movement.steps import CARD_LIVES
 from quizzes.refusals import Rejected
 from quizzes.text import visible
@@ -33,7 +33,7 @@ class Card:
 def make(db: Session, actor_id: int, campaign_id: int, label: str) -> int:
     """A card for the next 24 hours. The label says an office or a place, never a person."""
     campaign = db.get_one(Campaign, campaign_id)
-    _require(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     label = visible(label)[:80]
     if len(label) < 2:
         raise Rejected("card_label", field="label")
@@ -42,7 +42,7 @@ def make(db: Session, actor_id: int, campaign_id: int, label: str) -> int:
                       made_at=now, ends_at=now + CARD_LIVES)  # fmt: skip
     db.add(new)
     db.flush()
-    _audit(db, actor_id, "witness.card", chapter_id=campaign.chapter_id, card=new.id)
+    audit_in(db, actor_id, "witness.card", chapter_id=campaign.chapter_id, card=new.id)
     return new.id
 
 

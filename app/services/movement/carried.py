@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Objection, Reminder, Teaching
 from app.services.carried import Rows
-from app.services.movement.teaching import _slot
+from app.services.movement.teaching import slot_column
 
 
 class Teachings:
@@ -32,7 +32,7 @@ class Teachings:
 
 
 def _hand_over(db: Session, one: Teaching, to: int, stood: bool) -> None:
-    slot = _slot(one.campaign_id, to, one.kind) if stood else None
+    slot = slot_column(one.campaign_id, to, one.kind) if stood else None
     if slot is not None and db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is not None:
         slot = None
     one.member_id, one.slot = to, slot

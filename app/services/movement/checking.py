@@ -11,12 +11,12 @@ from app.models.engines import lock
 from app.models.movement import Campaign, CheckItem, CheckList, Teaching
 from app.models.people import Chapter, Member
 from app.models.points import Checkpoint
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
-from app.services.movement.posting import _post
-from app.services.people.roles import ORGANISER, _require
-from app.services.points.checkpoints import _told
+from app.services.movement.posting import post_in
+from app.services.people.roles import ORGANISER, require_in
+from app.services.points.checkpoints import checkpoint_text
 from quizzes.movement import checks, steps
 from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW, Item
 from quizzes.refusals import Rejected
@@ -101,7 +101,7 @@ def _draw(db: Session, list_id: int) -> bool:
         .order_by(Checkpoint.id)
         .limit(1)
     ).one()
-    seed = _told(after.text)
+    seed = checkpoint_text(after.text)
     items = list(db.scalars(select(CheckItem).where(CheckItem.list_id == list_id)))
     sample = checks.drawn(seed.seed(), one.digest, [(item.teaching_id, item.step) for item in items])
     for item in items:
@@ -128,7 +128,7 @@ def decide(db: Session, actor_id: int, list_id: int, teaching_id: int, step: str
         raise Rejected("wrong_code", field="code")
     item.outcome, item.phone, item.code = outcome, "", ""
     item.decided_by, item.decided_at = actor_id, now_us(db)
-    _audit(db, actor_id, "teaching.checked", member_id=teaching.member_id, chapter_id=one.chapter_id, outcome=outcome)
+    audit_in(db, actor_id, "teaching.checked", member_id=teaching.member_id, chapter_id=one.chapter_id, outcome=outcome)
     _settle(db, one)
 
 
@@ -140,7 +140,7 @@ def _open_item(
     if one is None or item is None:
         raise Rejected("not_found")
     campaign = db.get_one(Campaign, one.campaign_id)
-    _require(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     if db.get_one(Member, actor_id).chapter_id == one.chapter_id:
         raise Rejected("own_chapter")
     return one, item, db.get_one(Teaching, teaching_id)
@@ -163,7 +163,7 @@ def _settle(db: Session, one: CheckList) -> None:
             _count(teaching, item.step[1], now)
         else:
             _do_not_count(teaching, item, now)
-    _post(db, one.campaign_id, members)
+    post_in(db, one.campaign_id, members)
 
 
 def _count(teaching: Teaching, step: str, now: int) -> None:
@@ -185,7 +185,7 @@ def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
         teaching.slot = None
 
 
-def _count_listed(db: Session, teaching: Teaching, now: int) -> None:
+def count_listed_in(db: Session, teaching: Teaching, now: int) -> None:
     """The reviewer has cleared it: what its lists had verified in the meantime counts."""
     rows = db.execute(
         select(CheckItem.list_id, CheckItem.step).join(CheckList, CheckList.id == CheckItem.list_id)

@@ -12,8 +12,8 @@ from app.models.movement import CheckItem, Taught, Teaching
 from app.models.records import ConsentText
 from app.services.commit import writing
 from app.services.movement.clock import now_us
-from app.services.movement.rows import _locked
-from app.services.movement.teaching import Browser, _need_witness, _sign, _slot
+from app.services.movement.rows import locked_in
+from app.services.movement.teaching import Browser, need_witness_in, signed_code, slot_column
 from app.services.people.consent import Wording
 from app.services.people.person import clean_birth_year, clean_name
 from app.services.people.public_names import is_child
@@ -49,7 +49,7 @@ class Confirmation:
 def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *, witnessed: bool = False) -> None:
     """The first step. Sent twice it is done once; whoever it was stored for keeps it, whatever the network did."""
     now = now_us(db)
-    one = _locked(db, public_id)
+    one = locked_in(db, public_id)
     for number in sorted({one.member_id, browser.member_id or one.member_id}):
         lock(db, PERSON, number)
     if one.browser != browser.token:
@@ -62,30 +62,30 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
     if year is None:
         raise Rejected("birth_year", field="year")
     if witnessed:
-        one.way, one.witness = steps.VISIT, _need_witness(db, one, browser, now)
+        one.way, one.witness = steps.VISIT, need_witness_in(db, one, browser, now)
     _fill_place(db, one)
     one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
     reasons = odd.at_once(one.code_used_at or now, now)
     if not one.child:
-        reasons += _remember(db, one, year, said, now, "witness" if witnessed else "self")
+        reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
     reasons += _same_browser(db, one, witnessed)
     if browser.member_id is not None and not witnessed:
         _became_member(db, one, browser.member_id)
-    _sign(one, *reasons)
+    signed_code(one, *reasons)
     if one.signs and not one.review:
         one.review = "waiting"
 
 
 def _fill_place(db: Session, one: Teaching) -> None:
     """A friend or a relative takes the place, unless somebody else stands there already."""
-    slot = _slot(one.campaign_id, one.member_id, one.kind)
+    slot = slot_column(one.campaign_id, one.member_id, one.kind)
     if slot is not None:
         if db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is not None:
             raise Rejected("place_taken")
         one.slot = slot
 
 
-def _remember(db: Session, one: Teaching, year: int, said: Confirmation, now: int, channel: str) -> list[str]:
+def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: int, channel: str) -> list[str]:
     """Keep what was agreed to; reasons to look at it first."""
     if not said.agreed or said.wording is None:
         raise Rejected("taught_consent", field="agreed")
@@ -123,13 +123,13 @@ def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: 
     """The second step: one small thing done alone, 7 to 30 days after the first. Once; sent again changes nothing. Of a
     child nothing more is kept than that it was taught, unless a guardian agreed."""
     now = now_us(db)
-    one = _locked(db, public_id)
+    one = locked_in(db, public_id)
     if one.state != steps.CONFIRMED:
         raise Rejected("code_gone")
     if one.used_at is not None:
         return
     if witnessed:
-        one.use_witness = _need_witness(db, one, browser, now)
+        one.use_witness = need_witness_in(db, one, browser, now)
     elif one.browser != browser.token or one.way == steps.VISIT:
         raise Rejected("code_gone")
     if not steps.may_use(one.confirmed_at, one.used_at, now) or (one.child and db.get(Taught, one.id) is None):
@@ -143,15 +143,15 @@ def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: 
 def withdraw(db: Session, public_id: str, browser: Browser) -> None:
     """Forget the person: everything that names or describes them goes in this transaction, nothing is kept to know
     them again. What was verified stays as numbers; what was not is not counted, without blame for anybody."""
-    one = _locked(db, public_id)
+    one = locked_in(db, public_id)
     person = db.get(Taught, one.id)
     theirs = {one.browser, person.guardian if person else None} - {None}
     if browser.token not in theirs or one.state not in (steps.BEGUN, steps.CONFIRMED):
         raise Rejected("code_gone")
-    _forget(db, one, now_us(db))
+    forget_in(db, one, now_us(db))
 
 
-def _forget(db: Session, one: Teaching, now: int) -> None:
+def forget_in(db: Session, one: Teaching, now: int) -> None:
     db.execute(delete(Taught).where(Taught.teaching_id == one.id))
     db.execute(update(CheckItem).where(CheckItem.teaching_id == one.id).values(phone="", code=""))
     unfinished = (CheckItem.teaching_id == one.id, CheckItem.outcome == "")
@@ -166,7 +166,7 @@ def _forget(db: Session, one: Teaching, now: int) -> None:
 @writing
 def leave_number(db: Session, public_id: str, browser: Browser, phone: str) -> None:
     """A sampled person may leave their own number, to be called; it goes when the check is decided."""
-    one = _locked(db, public_id)
+    one = locked_in(db, public_id)
     digits = "".join(ch for ch in phone if ch.isdigit())
     if one.browser != browser.token:
         raise Rejected("code_gone")

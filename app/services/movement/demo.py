@@ -20,16 +20,16 @@ from app.models.movement import Campaign, CheckItem, CheckList, Objection, Remin
 from app.models.people import Chapter, Member, under
 from app.models.points import RulesVersion
 from app.models.records import ConsentText
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import breathe, reading, writing
 from app.services.movement.campaigns import new_public_id
 from app.services.movement.confirming import PURPOSE
 from app.services.people.chapters import search_text
 from app.services.people.consent import Wording
-from app.services.people.demo import FAMILIES, GIVEN, MIDDLES, _demo_organisation
+from app.services.people.demo import FAMILIES, GIVEN, MIDDLES, demo_organisation_in
 from app.services.people.public_names import initials
-from app.services.people.roles import ADMIN, _require
-from app.services.people.tree import Draft, _add_chapter
+from app.services.people.roles import ADMIN, require_in
+from app.services.people.tree import Draft, add_chapter_in
 from quizzes.draws import Draws
 from quizzes.ledger.rules import USUAL, to_data
 from quizzes.movement import steps
@@ -70,14 +70,14 @@ def _there(db: Session) -> str | None:
 @writing
 def _organise(db: Session) -> list[tuple[int, str]]:
     """The province's part of the demo tree; its chapters with their paths."""
-    top = _add_chapter(db, None, _demo_organisation(db).root_id, Draft("Đoàn vùng Hạ Mây (mẫu)", "tinh", CODE))
+    top = add_chapter_in(db, None, demo_organisation_in(db).root_id, Draft("Đoàn vùng Hạ Mây (mẫu)", "tinh", CODE))
     found = []
     for ward in range(1, WARDS + 1):
         name = f"Đoàn phường Mây Trắng {ward} (mẫu)"
-        above = _add_chapter(db, None, top, Draft(name, "xa_phuong", f"{CODE}-{ward}"))
+        above = add_chapter_in(db, None, top, Draft(name, "xa_phuong", f"{CODE}-{ward}"))
         for branch in range(1, BRANCHES + 1):
             name = f"Chi đoàn khu phố {branch}, Mây Trắng {ward} (mẫu)"
-            made = _add_chapter(db, None, above, Draft(name, "chi_doan", f"{CODE}-{ward}-{branch}"))
+            made = add_chapter_in(db, None, above, Draft(name, "chi_doan", f"{CODE}-{ward}-{branch}"))
             found.append((made, db.get_one(Chapter, made).path))
     return found
 
@@ -164,7 +164,7 @@ def remove(db: Session, actor_id: int) -> None:
     top = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == CODE)).first()
     if top is None:
         return
-    _require(db, actor_id, ADMIN, top.path)
+    require_in(db, actor_id, ADMIN, top.path)
     campaigns = select(Campaign.id).where(Campaign.chapter_id == top.id)
     mine = select(Teaching.id).where(Teaching.campaign_id.in_(campaigns))
     try:
@@ -181,4 +181,4 @@ def remove(db: Session, actor_id: int) -> None:
             db.execute(delete(Chapter).where(Chapter.id == number))
     except IntegrityError as problem:
         raise Rejected("demo_in_use") from problem
-    _audit(db, actor_id, "demo.removed")
+    audit_in(db, actor_id, "demo.removed")

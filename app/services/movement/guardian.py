@@ -16,9 +16,9 @@ from app.models.movement import Taught, Teaching
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.codes import GUARDIAN, Code, codes
-from app.services.movement.confirming import Confirmation, _remember
-from app.services.movement.rows import _locked
-from app.services.movement.teaching import Browser, _sign
+from app.services.movement.confirming import Confirmation, remember_in
+from app.services.movement.rows import locked_in
+from app.services.movement.teaching import Browser, signed_code
 from app.services.people.guardians import GROWN_UP
 from app.services.people.person import clean_birth_year
 from app.services.people.public_names import is_child, this_year
@@ -56,7 +56,7 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     code = codes.read(text, now)
     if code.purpose != GUARDIAN:
         raise Rejected("code_gone")
-    one = _locked(db, code.of)
+    one = locked_in(db, code.of)
     known = db.get(Taught, one.id)
     if known is not None and known.guardian == browser.token:
         return one.public_id
@@ -70,7 +70,7 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     year = clean_birth_year(said.child.birth_year)
     if year is None or not is_child(year):
         raise Rejected("child_year", field="year")
-    _sign(one, *_remember(db, one, year, said.child, now, "guardian"))
+    signed_code(one, *remember_in(db, one, year, said.child, now, "guardian"))
     db.flush()
     db.get_one(Taught, one.id).guardian = browser.token
     return one.public_id

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Objection, Reminder, Teaching
 from app.services.movement.clock import now_us
-from app.services.movement.confirming import _forget
+from app.services.movement.confirming import forget_in
 from app.services.personal import Part
 from quizzes.movement import steps
 
@@ -29,7 +29,7 @@ def _erase_taught(db: Session, member_id: int) -> None:
     """Whom an erased member had taught is forgotten, too, unless it was verified; as a taught person they are gone."""
     for one in db.scalars(select(Teaching).where(Teaching.member_id == member_id, Teaching.taught_ok_at.is_(None))):
         if one.state in (steps.SHOWN, steps.BEGUN, steps.CONFIRMED):
-            _forget(db, one, now_us(db))
+            forget_in(db, one, now_us(db))
     db.execute(update(Teaching).where(Teaching.taught_member_id == member_id).values(taught_member_id=None))
     db.execute(delete(Reminder).where(Reminder.member_id == member_id))
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.models.movement import Campaign, Teaching
 from app.models.people import Member
 from app.services.commit import reading
-from app.services.movement.rows import _as_rules
-from app.services.points.rules import _rules_at
-from app.services.points.writing import Batch, _post_batch, post_many, slices
+from app.services.movement.rows import as_rules
+from app.services.points.rules import rules_at_in
+from app.services.points.writing import Batch, post_batch_in, post_many, slices
 from quizzes.ledger import Due, Owner, Source
 from quizzes.movement import steps
 from quizzes.movement.worth import dues
@@ -44,7 +44,7 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
         mine = (Teaching.campaign_id == campaign_id, Teaching.member_id.in_(part), Teaching.confirmed_at.is_not(None))
         for row in db.scalars(select(Teaching).where(*mine)):
             of[row.member_id].append(row)
-    rules_at, batch = _rules_at(db, campaign_id), dict[Source, dict[Owner, Due]]()
+    rules_at, batch = rules_at_in(db, campaign_id), dict[Source, dict[Owner, Due]]()
     for gone in db.scalars(select(Member.id).where(Member.merged_into.in_(members))):
         batch |= dues(campaign_id, gone, [], rules_at)  # what both places of the other row earned once
     for member, rows in of.items():
@@ -53,10 +53,10 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
 
 
 def _earning(one: Teaching, invented: bool | None) -> steps.Teaching:
-    return replace(_as_rules(one), rejected=True) if invented else _as_rules(one)
+    return replace(as_rules(one), rejected=True) if invented else as_rules(one)
 
 
-def _post(db: Session, campaign_id: int, members: Iterable[int]) -> int:
+def post_in(db: Session, campaign_id: int, members: Iterable[int]) -> int:
     """The same inside the transaction that verified or rejected something."""
     db.flush()
-    return _post_batch(db, _batch(db, campaign_id, sorted(set(members))))
+    return post_batch_in(db, _batch(db, campaign_id, sorted(set(members))))

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.models.movement import Campaign, Objection, Taught, Teaching
 from app.models.people import Chapter, Member
 from app.services.apart import apart
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import in_turns, reading, writing
-from app.services.movement.checking import _count_listed
+from app.services.movement.checking import count_listed_in
 from app.services.movement.clock import now_us
-from app.services.movement.posting import _post
-from app.services.movement.teaching import _sign, _slot
-from app.services.people.roles import ORGANISER, _require
+from app.services.movement.posting import post_in
+from app.services.movement.teaching import signed_code, slot_column
+from app.services.people.roles import ORGANISER, require_in
 from quizzes.movement import odd, steps
 from quizzes.refusals import Rejected
 
@@ -48,7 +48,7 @@ def _mark(db: Session, number: int, reasons: list[str]) -> bool:
     if one is None or one.state != steps.CONFIRMED or one.taught_ok_at is not None:
         return False
     before = one.signs
-    _sign(one, *reasons)
+    signed_code(one, *reasons)
     return one.signs != before
 
 
@@ -96,7 +96,7 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
     if one is None:
         raise Rejected("not_found")
     campaign = db.get_one(Campaign, one.campaign_id)
-    _require(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     if db.get_one(Member, actor_id).chapter_id == one.chapter_id or actor_id == one.member_id:
         raise Rejected("own_chapter")
     open_ = (Objection.teaching_id == one.id, Objection.answered_at.is_(None))
@@ -111,17 +111,17 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
     db.execute(
         update(Objection).where(*open_).values(answer=answer.strip()[: WORDS[1]], answered_by=actor_id, answered_at=now)
     )
-    _audit(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
-    _post(db, one.campaign_id, [one.member_id])
+    audit_in(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
+    post_in(db, one.campaign_id, [one.member_id])
 
 
 def _place(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> None:
     """What is rejected leaves its place; what an objection brings back takes it again, if nobody stands there."""
-    slot = _slot(one.campaign_id, one.member_id, one.kind)
+    slot = slot_column(one.campaign_id, one.member_id, one.kind)
     if not good:
         one.slot = None
         return
-    _count_listed(db, one, now)
+    count_listed_in(db, one, now)
     if objected:
         one.taught_ok_at = one.taught_ok_at or now
         if one.used_at is not None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.movement import Taught, Teaching
 from app.models.people import Member
 from app.services.commit import reading
-from app.services.movement.campaigns import Held, _numbered
+from app.services.movement.campaigns import Held, numbered_in
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
 
@@ -57,7 +57,7 @@ def _seen(db: Session, one: Teaching) -> Seen:
     person = db.get(Taught, one.id)
     teacher = db.get_one(Member, one.member_id)
     return Seen(
-        one.id, one.public_id, _numbered(db, one.campaign_id), one.member_id, teacher.name or teacher.public_name,
+        one.id, one.public_id, numbered_in(db, one.campaign_id), one.member_id, teacher.name or teacher.public_name,
         one.kind, one.services, one.way, one.state, one.child, person.name if person else "", one.browser,
         one.took_over, one.made_at, one.code_ends_at, one.confirmed_at, one.used_at, one.used_what,
         one.taught_ok_at is not None, one.used_ok_at is not None, one.review,
@@ -80,7 +80,7 @@ def of_member(db: Session, member_id: int, campaign_id: int) -> list[Seen]:
     return [_seen(db, one) for one in rows]
 
 
-def _locked(db: Session, public_id: str) -> Teaching:
+def locked_in(db: Session, public_id: str) -> Teaching:
     """The row for a verb that changes it; nobody else does meanwhile."""
     found = db.scalar(select(Teaching).where(Teaching.public_id == public_id).with_for_update())
     if found is None:
@@ -88,7 +88,7 @@ def _locked(db: Session, public_id: str) -> Teaching:
     return found
 
 
-def _as_rules(one: Teaching) -> steps.Teaching:
+def as_rules(one: Teaching) -> steps.Teaching:
     return steps.Teaching(
         one.id, one.member_id, one.chapter_id, one.kind, one.way, one.confirmed_at, one.used_at,
         one.review == "rejected", one.taught_ok_at, one.used_ok_at, one.state == steps.WITHDRAWN,

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.models.movement import Taught, Teaching, WitnessCard
 from app.models.people import Member
 from app.services.commit import reading, writing
-from app.services.movement.campaigns import _numbered, new_public_id
+from app.services.movement.campaigns import new_public_id, numbered_in
 from app.services.movement.clock import now_us
 from app.services.movement.codes import CARD, GUARDIAN, KEEP, TEACH, VISIT, Code, codes
-from app.services.movement.rows import _locked
-from app.services.people.roles import ORGANISER, _power, may
+from app.services.movement.rows import locked_in
+from app.services.people.roles import ORGANISER, may, power_in
 from quizzes.movement import steps
 from quizzes.movement.services import SERVICES
 from quizzes.refusals import Rejected
@@ -46,7 +46,7 @@ class Opened:
 @writing
 def show_code(db: Session, member_id: int, campaign_id: int, kind: str, services: tuple[str, ...]) -> str:
     """Begin a teaching; its public id. The code for it is made from that, and lives 15 minutes."""
-    now, held = now_us(db), _numbered(db, campaign_id)
+    now, held = now_us(db), numbered_in(db, campaign_id)
     member = db.get_one(Member, member_id)
     chosen = [key for key in SERVICES if key in services and key in held.services.split(",")]
     if member.left_at is not None or not member.path.startswith(held.path):
@@ -55,7 +55,7 @@ def show_code(db: Session, member_id: int, campaign_id: int, kind: str, services
         raise Rejected("campaign_over")
     if kind not in steps.KINDS or not chosen:
         raise Rejected("teach_what", field="services")
-    slot = _slot(campaign_id, member_id, kind)
+    slot = slot_column(campaign_id, member_id, kind)
     if slot is not None and db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is not None:
         raise Rejected("place_taken")
     waiting = (Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state == steps.SHOWN)
@@ -104,7 +104,7 @@ def open_code(db: Session, text: str, browser: Browser, birth_year: int | None =
         return Opened("", CARD)
     if code.purpose == GUARDIAN:
         return Opened(code.of, GUARDIAN)
-    one = _locked(db, code.of)
+    one = locked_in(db, code.of)
     if one.state == steps.WITHDRAWN:
         raise Rejected("code_gone")
     if code.purpose == TEACH:
@@ -114,7 +114,7 @@ def open_code(db: Session, text: str, browser: Browser, birth_year: int | None =
             return Opened(one.public_id, KEEP, ask_year=True)
         _take_over(db, one, browser, birth_year)
     elif code.purpose == VISIT:
-        _need_witness(db, one, browser, now)
+        need_witness_in(db, one, browser, now)
     return Opened(one.public_id, code.purpose)
 
 
@@ -134,10 +134,10 @@ def _take_over(db: Session, one: Teaching, browser: Browser, birth_year: int) ->
     if person is None or person.birth_year != birth_year or browser.member_id == one.member_id:
         raise Rejected("other_year", field="year")
     one.browser, one.took_over = browser.token, one.took_over + 1
-    _sign(one, "took_over")
+    signed_code(one, "took_over")
 
 
-def _sign(one: Teaching, *reasons: str) -> None:
+def signed_code(one: Teaching, *reasons: str) -> None:
     """Add reasons to look at a teaching before (more of) it counts."""
     fresh = [reason for reason in reasons if reason not in one.signs.split(",")]
     if fresh:
@@ -146,7 +146,7 @@ def _sign(one: Teaching, *reasons: str) -> None:
         one.review = "waiting"
 
 
-def _slot(campaign_id: int, member_id: int, kind: str) -> str | None:
+def slot_column(campaign_id: int, member_id: int, kind: str) -> str | None:
     """The place a teaching fills, of which there is one."""
     return f"{campaign_id}:{member_id}:{kind}" if kind in steps.PLACES else None
 
@@ -165,10 +165,10 @@ def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
     if browser.member_id is None or browser.member_id == one.member_id:
         return ""
     home = db.scalar(select(Member.path).where(Member.id == one.member_id)) or "/"
-    return f"member:{browser.member_id}" if may(_power(db, browser.member_id), ORGANISER, home) else ""
+    return f"member:{browser.member_id}" if may(power_in(db, browser.member_id), ORGANISER, home) else ""
 
 
-def _need_witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
+def need_witness_in(db: Session, one: Teaching, browser: Browser, now: int) -> str:
     found = _witness(db, one, browser, now)
     if not found:
         raise Rejected("witness_needed")

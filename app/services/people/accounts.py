@@ -9,20 +9,20 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import lock, now_us
 from app.models.people import Account, Guardian
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.chapters import _get as _chapter
-from app.services.people.consent import NEEDED, Proof, Wording, _decide_consents
-from app.services.people.guardians import _kept, _open, _tell_organisers, _vouched
-from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, SLIP, _member_link, _use_link
-from app.services.people.logins import ACTIVE, WAITING, _add_account, _new_hash, _note_use
-from app.services.people.members import _add_member, _member
-from app.services.people.pending import _end_links_to
+from app.services.people.chapters import chapter_in as _chapter
+from app.services.people.consent import NEEDED, Proof, Wording, decide_consents_in
+from app.services.people.guardians import kept_words, open_account_in, tell_organisers_in, vouched_in
+from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, SLIP, member_link_in, use_link_in
+from app.services.people.logins import ACTIVE, WAITING, add_account_in, new_hash, note_use_in
+from app.services.people.members import add_member_in, member_in
+from app.services.people.pending import end_links_to_in
 from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
-from app.services.people.queue import _is_listed
-from app.services.people.roles import ADMIN, _grant_role
-from app.services.people.tree import Draft, _add_chapter
+from app.services.people.queue import is_listed_in
+from app.services.people.roles import ADMIN, grant_role_in
+from app.services.people.tree import Draft, add_chapter_in
 from quizzes.refusals import Rejected
 
 FIRST = 6
@@ -69,27 +69,27 @@ def sign_up(new: SignUp, agreed: Agreed | None, *, invitation: str | None = None
         if agreed is None:
             raise Rejected("consent_needed", field=f"consent_{NEEDED}")
         agreed.check()
-    return _sign_up(new, agreed, invitation, _new_hash(new.password, new.username))
+    return sign_up_in(new, agreed, invitation, new_hash(new.password, new.username))
 
 
 @writing
-def _sign_up(db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str) -> SignedUp:
-    invited = _use_link(db, invitation, INVITATION) if invitation is not None else None
+def sign_up_in(db: Session, new: SignUp, agreed: Agreed | None, invitation: str | None, password_hash: str) -> SignedUp:
+    invited = use_link_in(db, invitation, INVITATION) if invitation is not None else None
     chapter_id = invited.chapter_id if invited else new.chapter_id
     if _chapter(db, chapter_id).valid_to is not None:
         raise Rejected("no_such_chapter", field="chapter")
     child = is_child(new.birth_year)
     name = new.nickname if child else new.name
     person = Person(name, new.birth_year, nickname=new.nickname)
-    vouched = invited is not None and (child or not _is_listed(db, chapter_id, person))
-    member_id = _add_member(db, chapter_id, person, confirmed=vouched, nameless=child)
+    vouched = invited is not None and (child or not is_listed_in(db, chapter_id, person))
+    member_id = add_member_in(db, chapter_id, person, confirmed=vouched, nameless=child)
     if invited:
-        _audit(db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by)
-    _add_account(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
+        audit_in(db, member_id, "invitation.used", member_id=member_id, chapter_id=chapter_id, made_by=invited.made_by)
+    add_account_in(db, member_id, new.username, new.email, password_hash, WAITING if child else ACTIVE)
     if child:
-        return SignedUp(member_id, _member_link(db, GUARDIAN, member_id, None))
+        return SignedUp(member_id, member_link_in(db, GUARDIAN, member_id, None))
     if agreed is not None:
-        _decide_consents(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
+        decide_consents_in(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
     return SignedUp(member_id)
 
 
@@ -111,8 +111,8 @@ def guardian_agrees(
     would tell the name.
     """
     agreed.check()
-    member_id = _use_link(db, token, GUARDIAN).member_id
-    member, account = _member(db, member_id), db.get(Account, member_id)
+    member_id = use_link_in(db, token, GUARDIAN).member_id
+    member, account = member_in(db, member_id), db.get(Account, member_id)
     if account is None or account.status != WAITING:
         raise Rejected("link_gone")
     if not is_child(member.birth_year):
@@ -121,14 +121,14 @@ def guardian_agrees(
     said = {
         "name": clean_name(guardian), "relation": relation, "confirmed_at": now_us(db), "child_name": name,
         "nickname": clean_nickname(nickname or member.nickname, name), "guardian_id": guardian_id,
-        "agreed": _kept(agreed.decisions, agreed.wordings, agreed.proof),
+        "agreed": kept_words(agreed.decisions, agreed.wordings, agreed.proof),
     }  # fmt: skip
     found = db.merge(Guardian(member_id=member.id, **said))
-    if not _vouched(db, guardian_id, member.id):
-        _tell_organisers(db, member)
+    if not vouched_in(db, guardian_id, member.id):
+        tell_organisers_in(db, member)
         return False
-    _open(db, member, found, guardian_id or 0)
-    _audit(db, guardian_id, "guardian.agreed", member_id=member.id, chapter_id=member.chapter_id)
+    open_account_in(db, member, found, guardian_id or 0)
+    audit_in(db, guardian_id, "guardian.agreed", member_id=member.id, chapter_id=member.chapter_id)
     return True
 
 
@@ -136,7 +136,7 @@ def activate(
     token: str, username: str, password: str, birth_year: int | None, agreed: Agreed | None, purpose: str = PASSWORD
 ) -> SignedUp:
     """Use a password link or a slip for a member without an account: the same gates as at sign-up."""
-    return _activate(token, purpose, username, _new_hash(password, username), clean_birth_year(birth_year), agreed)
+    return _activate(token, purpose, username, new_hash(password, username), clean_birth_year(birth_year), agreed)
 
 
 @writing
@@ -149,21 +149,21 @@ def _activate(
     birth_year: int | None,
     agreed: Agreed | None,
 ) -> SignedUp:
-    used = _use_link(db, token, purpose)
-    member = _member(db, used.member_id)
+    used = use_link_in(db, token, purpose)
+    member = member_in(db, used.member_id)
     member.birth_year = member.birth_year or birth_year
     if member.birth_year is None:
         raise Rejected("birth_year", field="birth_year")
     child = is_child(member.birth_year)
-    _add_account(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
-    _end_links_to(db, [member.id])
-    _note_use(db, used, "opened_by_link", "slip.used" if purpose == SLIP else "link.used")
+    add_account_in(db, member.id, username, "", password_hash, WAITING if child else ACTIVE)
+    end_links_to_in(db, [member.id])
+    note_use_in(db, used, "opened_by_link", "slip.used" if purpose == SLIP else "link.used")
     if child:
-        return SignedUp(member.id, _member_link(db, GUARDIAN, member.id, None))
+        return SignedUp(member.id, member_link_in(db, GUARDIAN, member.id, None))
     if agreed is None:
         raise Rejected("consent_needed", field=f"consent_{NEEDED}")
     agreed.check()
-    _decide_consents(db, member.id, agreed.decisions, agreed.wordings, agreed.proof)
+    decide_consents_in(db, member.id, agreed.decisions, agreed.wordings, agreed.proof)
     return SignedUp(member.id)
 
 
@@ -172,7 +172,7 @@ def first_administrator(token: str, organisation: Draft, new: SignUp, agreed: Ag
     agreed.check()
     if is_child(clean_birth_year(new.birth_year)):
         raise Rejected("birth_year", field="birth_year")
-    return _first_administrator(token, organisation, new, agreed, _new_hash(new.password, new.username))
+    return _first_administrator(token, organisation, new, agreed, new_hash(new.password, new.username))
 
 
 @writing
@@ -180,11 +180,11 @@ def _first_administrator(
     db: Session, token: str, organisation: Draft, new: SignUp, agreed: Agreed, password_hash: str
 ) -> int:
     lock(db, FIRST, 0)
-    _use_link(db, token, FIRST_ADMIN)
-    chapter_id = _add_chapter(db, None, None, organisation)
-    member_id = _add_member(db, chapter_id, Person(new.name, new.birth_year), confirmed=True)
-    _add_account(db, member_id, new.username, new.email, password_hash, ACTIVE)
-    _decide_consents(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
-    _grant_role(db, None, member_id, ADMIN, None)
-    _audit(db, member_id, "admin.first", member_id=member_id)
+    use_link_in(db, token, FIRST_ADMIN)
+    chapter_id = add_chapter_in(db, None, None, organisation)
+    member_id = add_member_in(db, chapter_id, Person(new.name, new.birth_year), confirmed=True)
+    add_account_in(db, member_id, new.username, new.email, password_hash, ACTIVE)
+    decide_consents_in(db, member_id, agreed.decisions, agreed.wordings, agreed.proof)
+    grant_role_in(db, None, member_id, ADMIN, None)
+    audit_in(db, member_id, "admin.first", member_id=member_id)
     return member_id

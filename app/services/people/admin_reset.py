@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Member
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.links import FIRST_ADMIN, LIVES, PASSWORD, _member_link
-from app.services.people.notices import _tell_administrators
-from app.services.people.roles import ADMIN, _held
+from app.services.people.links import FIRST_ADMIN, LIVES, PASSWORD, member_link_in
+from app.services.people.notices import tell_administrators_in
+from app.services.people.roles import ADMIN, held_in
 from quizzes.refusals import Rejected
 
 
@@ -26,11 +26,11 @@ def reset_link(db: Session, code: str) -> str:
     if member is None:
         raise Rejected("no_such_member")
     account = db.get(Account, member.id)
-    if account is None or account.status != "active" or (ADMIN, "/") not in _held(db, member.id):
+    if account is None or account.status != "active" or (ADMIN, "/") not in held_in(db, member.id):
         raise Rejected("not_allowed")
-    token = _member_link(db, PASSWORD, member.id, None)
+    token = member_link_in(db, PASSWORD, member.id, None)
     mine = (OneTimeLink.member_id == member.id, OneTimeLink.purpose == PASSWORD)
     db.execute(update(OneTimeLink).where(*mine).values(ends_at=now_us(db) + LIVES[FIRST_ADMIN]))
-    _audit(db, None, "admin.reset", member_id=member.id, chapter_id=member.chapter_id)
-    _tell_administrators(db, "admin_reset", by=None)
+    audit_in(db, None, "admin.reset", member_id=member.id, chapter_id=member.chapter_id)
+    tell_administrators_in(db, "admin_reset", by=None)
     return token

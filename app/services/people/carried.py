@@ -15,10 +15,10 @@ from app.models.records import Consent
 from app.models.rights import DataRequest
 from app.models.signing_in import OneTimeLink, OutsideIdentity, Passkey
 from app.services.carried import Rows
-from app.services.people.consent import RANKING, _given
+from app.services.people.consent import RANKING, given_in
 from app.services.people.links import GUARDIAN
 from app.services.people.logins import DISABLED
-from app.services.people.public_names import _refresh_public_name
+from app.services.people.public_names import refresh_public_name
 
 
 class Accounts:
@@ -77,7 +77,7 @@ def _again(db: Session, one: Consent, member_id: int, given: bool) -> None:
         channel=one.channel, address_hash=one.address_hash, device_hash=one.device_hash, recorded_by=one.recorded_by,
     ))  # fmt: skip
     db.flush()
-    _refresh_public_name(db.get_one(Member, member_id), RANKING in _given(db, member_id))
+    refresh_public_name(db.get_one(Member, member_id), RANKING in given_in(db, member_id))
 
 
 CARRIED = {

@@ -17,7 +17,7 @@ from app.services.commit import reading
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.kinds import spellings
-from app.services.people.tree import TREE, _replant
+from app.services.people.tree import TREE, replant_in
 from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, sort_key
@@ -147,7 +147,7 @@ def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> No
     values = {"job": job.id, "scope": scope, "beyond": scope[:-1] + "0", "now": job.done_at}
     done = db.execute(_CHAPTERS, values)
     db.execute(_PARENTS, values)
-    _replant(db)
+    replant_in(db)
     whole = db.scalar(select(func.count()).select_from(Chapter))
     if not isinstance(done, CursorResult) or done.rowcount != rows_of(job) or db.scalar(_REACHED) != whole:
         raise Rejected("import_moved")

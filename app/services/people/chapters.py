@@ -111,16 +111,16 @@ def search_text(name: str, code: str) -> str:
     return fold(f"{name} {code}")
 
 
-def _get(db: Session, chapter_id: int) -> Chapter:
+def chapter_in(db: Session, chapter_id: int) -> Chapter:
     found = db.get(Chapter, chapter_id)
     if found is None:
         raise Rejected("no_such_chapter", field="chapter")
     return found
 
 
-def _open(db: Session, chapter_id: int) -> Chapter:
+def open_in(db: Session, chapter_id: int) -> Chapter:
     """The same, unless it has ended: nobody is entered, moved or invited into it."""
-    found = _get(db, chapter_id)
+    found = chapter_in(db, chapter_id)
     if found.valid_to is not None:
         raise Rejected("chapter_closed", field="chapter")
     return found

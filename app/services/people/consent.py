@@ -18,7 +18,7 @@ from app.models.engines import insert, now_us
 from app.models.people import Member
 from app.models.records import Consent, ConsentText
 from app.services.commit import reading, writing
-from app.services.people.public_names import _refresh_public_name
+from app.services.people.public_names import refresh_public_name
 from quizzes.refusals import N_, Rejected
 
 CONTEST, RANKING, STAGE, NOTICE = "contest", "ranking", "stage", "notice"
@@ -88,10 +88,10 @@ def decide_consents(
     db: Session, member_id: int, decisions: Mapping[str, bool], wordings: Mapping[str, Wording], proof: Proof
 ) -> list[str]:
     """Store what changed since the last decision, return those purposes; the public name follows."""
-    return _decide_consents(db, member_id, decisions, wordings, proof)
+    return decide_consents_in(db, member_id, decisions, wordings, proof)
 
 
-def _decide_consents(
+def decide_consents_in(
     db: Session,
     member_id: int,
     decisions: Mapping[str, bool],
@@ -99,7 +99,7 @@ def _decide_consents(
     proof: Proof,
     recorded_by: int | None = None,
 ) -> list[str]:
-    before, now, changed = _given(db, member_id), now_us(db), []
+    before, now, changed = given_in(db, member_id), now_us(db), []
     for purpose, given in decisions.items():
         if purpose not in PURPOSES:
             raise Rejected("bad_request")
@@ -125,7 +125,7 @@ def _decide_consents(
     db.flush()
     member = db.get(Member, member_id)
     if member is not None:
-        _refresh_public_name(member, RANKING in _given(db, member_id))
+        refresh_public_name(member, RANKING in given_in(db, member_id))
     return changed
 
 
@@ -144,9 +144,9 @@ def consents(db: Session, member_id: int) -> list[Decision]:
 @reading
 def given_consents(db: Session, member_id: int) -> set[str]:
     """The purposes this person agrees to now."""
-    return _given(db, member_id)
+    return given_in(db, member_id)
 
 
-def _given(db: Session, member_id: int) -> set[str]:
+def given_in(db: Session, member_id: int) -> set[str]:
     newest = select(func.max(Consent.id)).where(Consent.member_id == member_id).group_by(Consent.purpose)
     return set(db.scalars(select(Consent.purpose).where(Consent.id.in_(newest), Consent.given)))

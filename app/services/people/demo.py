@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, under
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.members import _add_member
+from app.services.people.members import add_member_in
 from app.services.people.person import Person
-from app.services.people.roles import ADMIN, _require
-from app.services.people.tree import Draft, _add_chapter
+from app.services.people.roles import ADMIN, require_in
+from app.services.people.tree import Draft, add_chapter_in
 from quizzes.draws import Draws
 from quizzes.refusals import Rejected
 
@@ -42,10 +42,10 @@ class DemoOrganisation:
 @writing
 def demo_organisation(db: Session) -> DemoOrganisation:
     """The demo organisation, made where it is missing."""
-    return _demo_organisation(db)
+    return demo_organisation_in(db)
 
 
-def _demo_organisation(db: Session) -> DemoOrganisation:
+def demo_organisation_in(db: Session) -> DemoOrganisation:
     """Make the demo province with wards, chi đoàn and clearly invented members; the same every time."""
     found = db.scalar(select(Chapter).where(Chapter.code == ROOT_CODE))
     if found is None:
@@ -58,20 +58,20 @@ def _demo_organisation(db: Session) -> DemoOrganisation:
 
 
 def _plant(db: Session) -> int:
-    root = _add_chapter(db, None, None, Draft("Tỉnh đoàn Hạ Mây (mẫu)", "tinh", ROOT_CODE))
+    root = add_chapter_in(db, None, None, Draft("Tỉnh đoàn Hạ Mây (mẫu)", "tinh", ROOT_CODE))
     branches = []
     for ward, name in enumerate(WARDS, 1):
-        ward_id = _add_chapter(
+        ward_id = add_chapter_in(
             db, None, root, Draft(f"Đoàn {name[0].lower()}{name[1:]}", "xa_phuong", f"{ROOT_CODE}-{ward}")
         )
         for branch, part in enumerate(BRANCHES, 1):
             draft = Draft(f"Chi đoàn {part}", "chi_doan", f"{ROOT_CODE}-{ward}-{branch}")
-            branches.append(_add_chapter(db, None, ward_id, draft))
+            branches.append(add_chapter_in(db, None, ward_id, draft))
     draws = Draws("demo organisation")
     for number in range(PEOPLE):
         name = " ".join(words[draws.below(len(words))] for words in (FAMILIES, MIDDLES, GIVEN))
         person = Person(name, 1996 + draws.below(12), f"{ROOT_CODE}-{number + 1:03d}")
-        _add_member(db, branches[number % len(branches)], person, confirmed=True)
+        add_member_in(db, branches[number % len(branches)], person, confirmed=True)
     return root
 
 
@@ -86,7 +86,7 @@ def remove(db: Session, actor_id: int) -> None:
     root = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == ROOT_CODE)).first()
     if root is None:
         raise Rejected("not_found")
-    _require(db, actor_id, ADMIN, root.path)
+    require_in(db, actor_id, ADMIN, root.path)
     try:
         db.execute(delete(Member).where(under(Member.path, root.path)))
         for number in db.scalars(
@@ -95,4 +95,4 @@ def remove(db: Session, actor_id: int) -> None:
             db.execute(delete(Chapter).where(Chapter.id == number))
     except IntegrityError as problem:
         raise Rejected("demo_in_use") from problem
-    _audit(db, actor_id, "demo.organisation_removed")
+    audit_in(db, actor_id, "demo.organisation_removed")

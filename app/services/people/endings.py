@@ -33,7 +33,7 @@ class Ending:
 _NEWER = select(Ended.id, Ended.kind, Ended.number, Ended.at).where(Ended.id > bindparam("after")).order_by(Ended.id)
 
 
-def _end(db: Session, kind: str, numbers: Iterable[int]) -> None:
+def end_in(db: Session, kind: str, numbers: Iterable[int]) -> None:
     """Write that these have ended; nothing for nobody."""
     at = now_us(db)
     rows = [{"kind": kind, "number": number, "at": at} for number in numbers]

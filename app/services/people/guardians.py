@@ -18,15 +18,15 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
-from app.services.people.consent import Proof, Wording, _decide_consents
+from app.services.people.consent import Proof, Wording, decide_consents_in
 from app.services.people.logins import ACTIVE, WAITING
-from app.services.people.members import _rename
-from app.services.people.notices import _tell
+from app.services.people.members import rename_member
+from app.services.people.notices import tell_in
 from app.services.people.person import clean_nickname
-from app.services.people.power import _require_over
+from app.services.people.power import require_over_in
 from app.services.people.public_names import this_year
 from app.services.people.roles import ORGANISER
 from quizzes.refusals import Rejected
@@ -44,12 +44,12 @@ class Said:
     at: int
 
 
-def _kept(decisions: Mapping[str, bool], wordings: Mapping[str, Wording], proof: Proof) -> dict[str, Any]:
+def kept_words(decisions: Mapping[str, bool], wordings: Mapping[str, Wording], proof: Proof) -> dict[str, Any]:
     words = {purpose: [one.lang, one.words] for purpose, one in wordings.items()}
     return {"decisions": dict(decisions), "wordings": words, "proof": [proof.address, proof.device]}
 
 
-def _vouched(db: Session, guardian_id: int | None, child_id: int) -> bool:
+def vouched_in(db: Session, guardian_id: int | None, child_id: int) -> bool:
     """Whether this person's word is enough: another member, grown up, confirmed by an organiser, who may sign in."""
     if guardian_id is None or guardian_id == child_id:
         return False
@@ -61,9 +61,9 @@ def _vouched(db: Session, guardian_id: int | None, child_id: int) -> bool:
     )  # fmt: skip
 
 
-def _open(db: Session, member: Member, said: Guardian, recorded_by: int) -> None:
+def open_account_in(db: Session, member: Member, said: Guardian, recorded_by: int) -> None:
     """The guardian's word takes effect: the name, the consents, the account."""
-    _rename(member, said.child_name or member.name)
+    rename_member(member, said.child_name or member.name)
     member.nickname = clean_nickname(said.nickname or member.nickname, member.name)
     db.get_one(Account, member.id).status = ACTIVE
     kept: Any = said.agreed
@@ -71,10 +71,10 @@ def _open(db: Session, member: Member, said: Guardian, recorded_by: int) -> None
     said.agreed = said.child_name = said.nickname = None
     said.met_by, said.met_at = recorded_by, now_us(db)
     address, device = kept["proof"]
-    _decide_consents(db, member.id, kept["decisions"], wordings, Proof(address, device, "guardian"), recorded_by)
+    decide_consents_in(db, member.id, kept["decisions"], wordings, Proof(address, device, "guardian"), recorded_by)
 
 
-def _tell_organisers(db: Session, child: Member) -> None:
+def tell_organisers_in(db: Session, child: Member) -> None:
     """Tell those nearest to the child's home: somebody has to meet the guardian."""
     rows = db.execute(
         select(RoleGrant.member_id, Chapter.path)
@@ -83,7 +83,7 @@ def _tell_organisers(db: Session, child: Member) -> None:
     ).all()
     nearest = max((path for _, path in rows), key=len, default="")
     for member_id in {one for one, path in rows if path == nearest}:
-        _tell(db, member_id, "guardian_said", by=None, member=child.id)
+        tell_in(db, member_id, "guardian_said", by=None, member=child.id)
 
 
 @reading
@@ -99,8 +99,8 @@ def said(db: Session, member_id: int) -> Said | None:
 def confirm_guardian(db: Session, actor_id: int, member_id: int) -> None:
     """An organiser says that they have met the guardian: the child's account opens."""
     member, found = _waiting(db, actor_id, member_id)
-    _open(db, member, found, actor_id)
-    _audit(db, actor_id, "guardian.met", member_id=member_id, chapter_id=member.chapter_id)
+    open_account_in(db, member, found, actor_id)
+    audit_in(db, actor_id, "guardian.met", member_id=member_id, chapter_id=member.chapter_id)
 
 
 @writing
@@ -108,11 +108,11 @@ def refuse_guardian(db: Session, actor_id: int, member_id: int) -> None:
     """That was not the guardian: what was said is forgotten, and a new link can be made."""
     member, _ = _waiting(db, actor_id, member_id)
     db.execute(delete(Guardian).where(Guardian.member_id == member_id))
-    _audit(db, actor_id, "guardian.refused", member_id=member_id, chapter_id=member.chapter_id)
+    audit_in(db, actor_id, "guardian.refused", member_id=member_id, chapter_id=member.chapter_id)
 
 
 def _waiting(db: Session, actor_id: int, member_id: int) -> tuple[Member, Guardian]:
-    member = _require_over(db, actor_id, member_id)
+    member = require_over_in(db, actor_id, member_id)
     account, found = db.get(Account, member_id), db.get(Guardian, member_id)
     if actor_id == member_id or account is None or account.status != WAITING or found is None or found.agreed is None:
         raise Rejected("not_now")

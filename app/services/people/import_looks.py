@@ -83,11 +83,11 @@ def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedRow]:
 @reading
 def twins(db: Session, job_id: int) -> list[StagedRow]:
     """New rows that may be somebody known under another code; each is decided before the list is taken."""
-    rows = _with_chapter(job_id).where(_twinned()).order_by(ImportRow.row, ImportRow.id)
+    rows = _with_chapter(job_id).where(twinned()).order_by(ImportRow.row, ImportRow.id)
     return [_staged(*one) for one in db.execute(rows)]
 
 
-def _twinned() -> ColumnElement[bool]:
+def twinned() -> ColumnElement[bool]:
     return and_(ImportRow.action == "new", or_(ImportRow.twin_id.is_not(None), ImportRow.twin_row.is_not(None)))
 
 

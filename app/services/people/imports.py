@@ -21,9 +21,9 @@ from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
 from app.services.people.import_columns import Row, RowProblem, notes_on, rows_of_layouts
-from app.services.people.import_looks import Job, StagedRow, _twinned, job, staged, twins
+from app.services.people.import_looks import Job, StagedRow, job, staged, twinned, twins
 from app.services.people.list_titles import UNUSED, Layout, folded_title, layouts_of
-from app.services.people.roles import ORGANISER, _path_of, _power, _require, may
+from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
 from quizzes.importers import Sheet
 from quizzes.refusals import Rejected
@@ -117,8 +117,8 @@ def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[s
 def _open_job(
     db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
 ) -> tuple[int, str, dict[str, str]]:
-    scope = _path_of(db, chapter_id)
-    _require(db, actor_id, ORGANISER, scope)
+    scope = path_of_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
     job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data)
     return job.id, scope, _known_titles(db, chapter_id, kind)
 
@@ -143,8 +143,8 @@ def _kept_file(db: Session, actor_id: int, job_id: int) -> tuple[str, int, str, 
     one = db.get(ImportJob, job_id)
     if one is None or one.kind not in KINDS or one.state != "ready" or one.data is None:
         raise Rejected("not_now")
-    scope = _path_of(db, one.chapter_id)
-    _require(db, actor_id, ORGANISER, scope)
+    scope = path_of_in(db, one.chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
     return one.kind, one.chapter_id, scope, one.data
 
 
@@ -184,9 +184,9 @@ def confirm(actor_id: int, job_id: int, decisions: Mapping[int, str] | None = No
 @writing
 def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str]) -> None:
     job = staging._waiting(db, job_id, KINDS)
-    scope = _path_of(db, job.chapter_id)
-    _require(db, actor_id, ORGANISER, scope)
-    if not may(_power(db, job.made_by), ORGANISER, scope):
+    scope = path_of_in(db, job.chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
+    if not may(power_in(db, job.made_by), ORGANISER, scope):
         raise Rejected("import_moved")  # whoever read the file may not do this any more
     hands = {actor_id, job.made_by}
     if job.kind == "members":
@@ -199,7 +199,7 @@ def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str
 def _decide(db: Session, job: ImportJob, decisions: Mapping[int, str], hands: set[int]) -> None:
     """Take what was said about rows that may be somebody known."""
     counts = dict(job.counts)
-    for one in db.scalars(select(ImportRow).where(ImportRow.job_id == job.id, _twinned())).all():
+    for one in db.scalars(select(ImportRow).where(ImportRow.job_id == job.id, twinned())).all():
         said = decisions.get(one.id, "")
         if said not in ("other", "skip") and not (said == "same" and one.twin_id):
             raise Rejected("twins_open")
@@ -233,5 +233,5 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     waits = (ImportJob.id == job_id, ImportJob.state == "ready")
     chapter_id = db.scalar(select(ImportJob.chapter_id).where(*waits))
     if chapter_id is not None:
-        _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+        require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     staging._forget(db, job_id, KINDS)

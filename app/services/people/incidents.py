@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Chapter, under
 from app.models.rights import Incident
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.chapters import _get as _chapter
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.chapters import chapter_in as _chapter
+from app.services.people.roles import ORGANISER, require_in
 from quizzes.refusals import Rejected
 from quizzes.rights import HOUR, REPORT_HOURS
 
@@ -49,7 +49,7 @@ class Held:
 @writing
 def write_down(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> int:
     """Keep an incident; its number."""
-    _require(db, actor_id, ORGANISER, _chapter(db, chapter_id).path)
+    require_in(db, actor_id, ORGANISER, _chapter(db, chapter_id).path)
     now = now_us(db)
     if not 0 < draft.found_at <= now:
         raise Rejected("bad_dates", field="found_at")
@@ -62,7 +62,7 @@ def write_down(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> int
                    **asdict(draft))  # fmt: skip
     db.add(new)
     db.flush()
-    _audit(db, actor_id, "incident.written", chapter_id=chapter_id, incident=new.id)
+    audit_in(db, actor_id, "incident.written", chapter_id=chapter_id, incident=new.id)
     return new.id
 
 
@@ -72,11 +72,11 @@ def reported(db: Session, actor_id: int, number: int) -> None:
     one = db.scalar(select(Incident).where(Incident.id == number).with_for_update())
     if one is None:
         raise Rejected("not_found")
-    _require(db, actor_id, ORGANISER, db.get_one(Chapter, one.chapter_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Chapter, one.chapter_id).path)
     if one.reported_at is not None:
         raise Rejected("already_decided")
     one.reported_at, one.reported_by = now_us(db), actor_id
-    _audit(db, actor_id, "incident.reported", chapter_id=one.chapter_id, incident=number)
+    audit_in(db, actor_id, "incident.reported", chapter_id=one.chapter_id, incident=number)
 
 
 @reading

@@ -13,11 +13,20 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.chapters import _open
-from app.services.people.power import _is_over, _require_over
-from app.services.people.roles import ADMIN, ORGANISER, _administrators, _held, _path_of, _power, _require, may
+from app.services.people.chapters import open_in
+from app.services.people.power import is_over_in, require_over_in
+from app.services.people.roles import (
+    ADMIN,
+    ORGANISER,
+    administrators_in,
+    held_in,
+    may,
+    path_of_in,
+    power_in,
+    require_in,
+)
 from app.services.tokens import digest, new_token
 from quizzes.refusals import Rejected
 
@@ -59,7 +68,7 @@ def admin_link() -> str | None:
 
 @writing
 def _new_admin_link(db: Session) -> str | None:
-    if _administrators(db):
+    if administrators_in(db):
         return None
     db.execute(delete(OneTimeLink).where(OneTimeLink.purpose == FIRST_ADMIN))
     return _make_link(db, FIRST_ADMIN)
@@ -68,29 +77,29 @@ def _new_admin_link(db: Session) -> str | None:
 @writing
 def password_link(db: Session, actor_id: int | None, member_id: int) -> str:
     """A link with which this member sets a password (and an account, if there is none). Former ones die."""
-    member = _require_over(db, actor_id, member_id)
-    _audit(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id)
-    return _member_link(db, PASSWORD, member_id, actor_id)
+    member = require_over_in(db, actor_id, member_id)
+    audit_in(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id)
+    return member_link_in(db, PASSWORD, member_id, actor_id)
 
 
 @writing
 def guardian_link(db: Session, actor_id: int | None, member_id: int) -> str:
     """A new link for the guardian of a child whose account waits."""
-    member, account = _require_over(db, actor_id, member_id), db.get(Account, member_id)
+    member, account = require_over_in(db, actor_id, member_id), db.get(Account, member_id)
     if account is None or account.status != "waiting":
         raise Rejected("not_now")
-    _audit(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id, purpose=GUARDIAN)
-    return _member_link(db, GUARDIAN, member_id, actor_id)
+    audit_in(db, actor_id, "link.made", member_id=member_id, chapter_id=member.chapter_id, purpose=GUARDIAN)
+    return member_link_in(db, GUARDIAN, member_id, actor_id)
 
 
 @writing
 def invite(db: Session, actor_id: int, chapter_id: int, uses: int) -> str:
     """A link with which up to `uses` people make an account in a chapter."""
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
-    _open(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    open_in(db, chapter_id)
     if not 1 <= uses <= MOST_USES:
         raise Rejected("bad_request", field="uses")
-    _audit(db, actor_id, "invitation.made", chapter_id=chapter_id, uses=uses)
+    audit_in(db, actor_id, "invitation.made", chapter_id=chapter_id, uses=uses)
     return _make_link(db, INVITATION, chapter_id=chapter_id, made_by=actor_id, uses=uses)
 
 
@@ -119,7 +128,7 @@ def link(db: Session, token: str, purpose: str) -> Link | None:
     )
 
 
-def _member_link(db: Session, purpose: str, member_id: int, made_by: int | None, token: str = "") -> str:
+def member_link_in(db: Session, purpose: str, member_id: int, made_by: int | None, token: str = "") -> str:
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose == purpose))
     return _make_link(db, purpose, member_id=member_id, made_by=made_by, token=token)
 
@@ -160,7 +169,7 @@ class Used:
     made_by: int | None
 
 
-def _use_link(db: Session, token: str, purpose: str) -> Used:
+def use_link_in(db: Session, token: str, purpose: str) -> Used:
     """Use the link up once, if its maker may still give what it gives; of two at the same time one is refused."""
     row = db.execute(
         update(OneTimeLink)
@@ -177,18 +186,18 @@ def _use_link(db: Session, token: str, purpose: str) -> Used:
 def _stands(db: Session, purpose: str, member_id: int | None, chapter_id: int | None, made_by: int | None) -> bool:
     """Whether who made the link may still give what it gives; a child's own guardian link asks nobody."""
     if purpose == FIRST_ADMIN:
-        return not _administrators(db)
+        return not administrators_in(db)
     if made_by is None:
         return True
     if member_id is not None:
-        return _is_over(db, made_by, member_id) and (purpose != SLIP or _may_print(db, made_by, member_id))
-    return may(_power(db, made_by), ORGANISER, _path_of(db, chapter_id))
+        return is_over_in(db, made_by, member_id) and (purpose != SLIP or _may_print(db, made_by, member_id))
+    return may(power_in(db, made_by), ORGANISER, path_of_in(db, chapter_id))
 
 
 def _may_print(db: Session, maker_id: int, member_id: int) -> bool:
     """A slip of somebody with a role is an administrator's."""
     path = db.scalar(select(Member.path).where(Member.id == member_id)) or ""
-    return not _held(db, member_id) or may(_power(db, maker_id), ADMIN, path)
+    return not held_in(db, member_id) or may(power_in(db, maker_id), ADMIN, path)
 
 
 def _works(token: str, purpose: str, now: int) -> tuple[ColumnElement[bool], ...]:

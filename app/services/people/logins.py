@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
 from app.models.people import Account, Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people import passwords
-from app.services.people.endings import MEMBER, _end
-from app.services.people.links import PASSWORD, Used, _use_link
-from app.services.people.names import _owner, _require_free
-from app.services.people.notices import _tell
-from app.services.people.pending import _end_links_to, _end_made_by
-from app.services.people.power import _end_roles_beyond, _require_over
-from app.services.people.sign_ins import _end_sign_ins, tell_ended
+from app.services.people.endings import MEMBER, end_in
+from app.services.people.links import PASSWORD, Used, use_link_in
+from app.services.people.names import owner_in, require_free_in
+from app.services.people.notices import tell_in
+from app.services.people.pending import end_links_to_in, end_made_by_in
+from app.services.people.power import end_roles_beyond_in, require_over_in
+from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
 
 ACTIVE, WAITING, DISABLED = "active", "waiting", "disabled"
@@ -37,13 +37,13 @@ def right_password(login: str, password: str) -> int:
     if status != ACTIVE:
         raise Rejected("account_waiting" if status == WAITING else "account_disabled")
     if stored and passwords.outdated(stored):
-        _store_hash(member_id, passwords.hashed(password))
+        store_hash_in(member_id, passwords.hashed(password))
     return member_id
 
 
 @reading
 def _account_of(db: Session, login: str) -> tuple[int, str | None, str] | None:
-    found = db.get(Account, _owner(db, login) or 0)
+    found = db.get(Account, owner_in(db, login) or 0)
     return (found.member_id, found.password_hash, found.status) if found else None
 
 
@@ -58,35 +58,35 @@ def change_password(member_id: int, old: str, new: str, *, keep: int) -> None:
     stored = _stored_hash(member_id)
     if not passwords.matches(stored, old):
         raise Rejected("wrong_password", field="old")
-    tell_ended(_set_password(member_id, _new_hash(new), keep))
+    tell_ended(_set_password(member_id, new_hash(new), keep))
 
 
 def new_password(token: str, password: str) -> int:
     """Use a password link for an account: every session of the former password ends."""
-    member_id, ended = _set_password_by_link(token, _new_hash(password))
+    member_id, ended = _set_password_by_link(token, new_hash(password))
     tell_ended(ended)
     return member_id
 
 
 @writing
 def _set_password_by_link(db: Session, token: str, password_hash: str) -> tuple[int, list[tuple[int, int]]]:
-    used = _use_link(db, token, PASSWORD)
+    used = use_link_in(db, token, PASSWORD)
     account = db.get(Account, used.member_id)
     if account is None or account.status != ACTIVE:
         raise Rejected("account_disabled")
     account.password_hash = password_hash
-    _note_use(db, used, "password_by_link")
-    return account.member_id, _end_sign_ins(db, account.member_id)
+    note_use_in(db, used, "password_by_link")
+    return account.member_id, end_sign_ins_in(db, account.member_id)
 
 
-def _note_use(db: Session, used: Used, notice: str, action: str = "link.used") -> None:
+def note_use_in(db: Session, used: Used, notice: str, action: str = "link.used") -> None:
     """A link or slip was used: on record, the account is told, and only what its maker could give is left."""
     home = db.scalar(select(Member.chapter_id).where(Member.id == used.member_id))
-    _audit(db, used.member_id, action, member_id=used.member_id, chapter_id=home, made_by=used.made_by)
-    _tell(db, used.member_id, notice, by=used.made_by)
-    ended = _end_roles_beyond(db, used.made_by, used.member_id)
+    audit_in(db, used.member_id, action, member_id=used.member_id, chapter_id=home, made_by=used.made_by)
+    tell_in(db, used.member_id, notice, by=used.made_by)
+    ended = end_roles_beyond_in(db, used.made_by, used.member_id)
     if ended:
-        _tell(db, used.member_id, "roles_ended", by=used.made_by, roles=" ".join(ended))
+        tell_in(db, used.member_id, "roles_ended", by=used.made_by, roles=" ".join(ended))
 
 
 def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = "") -> None:
@@ -96,14 +96,14 @@ def set_disabled(actor_id: int, member_id: int, disabled: bool, reason: str = ""
 
 @writing
 def _set_disabled(db: Session, actor_id: int, member_id: int, disabled: bool, reason: str) -> list[tuple[int, int]]:
-    member, account = _require_over(db, actor_id, member_id), db.get(Account, member_id)
+    member, account = require_over_in(db, actor_id, member_id), db.get(Account, member_id)
     if account is None or account.status == WAITING or actor_id == member_id:
         raise Rejected("not_now")
     account.status = DISABLED if disabled else ACTIVE
-    _end_links_to(db, [member_id])
+    end_links_to_in(db, [member_id])
     if disabled:
-        _end_made_by(db, member_id)
-    _audit(
+        end_made_by_in(db, member_id)
+    audit_in(
         db,
         actor_id,
         "account.disabled" if disabled else "account.enabled",
@@ -111,8 +111,8 @@ def _set_disabled(db: Session, actor_id: int, member_id: int, disabled: bool, re
         chapter_id=member.chapter_id,
         reason=reason,
     )
-    _end(db, MEMBER, [member_id])
-    return _end_sign_ins(db, member_id) if disabled else []
+    end_in(db, MEMBER, [member_id])
+    return end_sign_ins_in(db, member_id) if disabled else []
 
 
 @writing
@@ -121,11 +121,11 @@ def _set_password(db: Session, member_id: int, password_hash: str, keep: int) ->
     if account is None:
         raise Rejected("not_now")
     account.password_hash = password_hash
-    return _end_sign_ins(db, member_id, keep)
+    return end_sign_ins_in(db, member_id, keep)
 
 
 @writing
-def _store_hash(db: Session, member_id: int, password_hash: str) -> None:
+def store_hash_in(db: Session, member_id: int, password_hash: str) -> None:
     db.get_one(Account, member_id).password_hash = password_hash
 
 
@@ -134,19 +134,19 @@ def _stored_hash(db: Session, member_id: int) -> str | None:
     return db.scalar(select(Account.password_hash).where(Account.member_id == member_id))
 
 
-def _new_hash(password: str, username: str = "") -> str:
+def new_hash(password: str, username: str = "") -> str:
     problem = passwords.weakness(password, login=username)
     if problem:
         raise Rejected(f"password_{problem}", field="password")
     return passwords.hashed(password)
 
 
-def _add_account(db: Session, member_id: int, username: str, email: str, password_hash: str, status: str) -> None:
+def add_account_in(db: Session, member_id: int, username: str, email: str, password_hash: str, status: str) -> None:
     db.add(
         Account(
             member_id=member_id,
-            username=_free_username(db, username, member_id),
-            email=_free_email(db, email, member_id),
+            username=free_username_in(db, username, member_id),
+            email=free_email_in(db, email, member_id),
             password_hash=password_hash,
             status=status,
             created_at=now_us(db),
@@ -155,19 +155,19 @@ def _add_account(db: Session, member_id: int, username: str, email: str, passwor
     db.flush()
 
 
-def _free_username(db: Session, username: str, member_id: int) -> str:
+def free_username_in(db: Session, username: str, member_id: int) -> str:
     username = username.strip().lower()
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9._-]{1,30})[a-z0-9]", username):
         raise Rejected("username", field="username")
-    _require_free(db, username, member_id, code="username_taken", field="username")
+    require_free_in(db, username, member_id, code="username_taken", field="username")
     return username
 
 
-def _free_email(db: Session, email: str, member_id: int) -> str | None:
+def free_email_in(db: Session, email: str, member_id: int) -> str | None:
     email = email.strip().lower()
     if not email:
         return None
     if not re.fullmatch(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}", email) or len(email) > 200 or not email.isascii():
         raise Rejected("email", field="email")
-    _require_free(db, email, member_id, code="email", field="email")
+    require_free_in(db, email, member_id, code="email", field="email")
     return email

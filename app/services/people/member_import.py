@@ -16,11 +16,11 @@ from app.services.commit import reading
 from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
-from app.services.people.names import NAMES, _taken
-from app.services.people.notices import _tell
-from app.services.people.pending import _end_links_to
+from app.services.people.names import NAMES, taken_in
+from app.services.people.notices import tell_in
+from app.services.people.pending import end_links_to_in
 from app.services.people.person import OLDEST, is_code
-from app.services.people.power import _is_over
+from app.services.people.power import is_over_in
 from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
@@ -105,9 +105,9 @@ def compared(
     """The drafts of one chunk with their chapter and what they change; wrong ones are noted and left out."""
     mine = Member.code.in_([draft["code"] for _, draft in drafts])
     known = {one.code: one for one in db.scalars(select(Member).where(mine))}
-    names = _taken(db, (draft["code"] for _, draft in drafts))
+    names = taken_in(db, (draft["code"] for _, draft in drafts))
     powerful = set(db.scalars(select(RoleGrant.member_id).join(Member, Member.id == RoleGrant.member_id).where(mine)))
-    stronger = {one for one in powerful if not _is_over(db, actor_id, one)}
+    stronger = {one for one in powerful if not is_over_in(db, actor_id, one)}
     places, twins = Places(db, scope), _twins(db, scope, drafts)
     kept = []
     for row, draft in drafts:
@@ -172,13 +172,13 @@ def _action(member: Member | None, draft: dict[str, Any]) -> str:
 def _take_code(db: Session, member_id: int, code: str, hands: Iterable[int]) -> None:
     """Give a member the code a list knows them by; whoever does it stands over them."""
     member = db.get_one(Member, member_id)
-    if member.erased_at is not None or not all(_is_over(db, hand, member_id) for hand in hands):
+    if member.erased_at is not None or not all(is_over_in(db, hand, member_id) for hand in hands):
         raise Rejected("import_moved")
     lock(db, NAMES, 0)
-    if _taken(db, [code]):
+    if taken_in(db, [code]):
         raise Rejected("import_moved")
     member.code = code
-    _tell(db, member_id, "code_changed", by=min(hands))
+    tell_in(db, member_id, "code_changed", by=min(hands))
 
 
 # Whoever's name is public now stays named, a child and everybody else stays hidden.
@@ -218,9 +218,9 @@ def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> No
     }  # fmt: skip
     staged = Member.code == ImportRow.code, ImportRow.job_id == job.id, ImportRow.action == "change"
     powerful = select(RoleGrant.member_id).distinct().where(RoleGrant.member_id == Member.id, *staged)
-    if not all(_is_over(db, hand, one) for one in db.scalars(powerful).all() for hand in hands):
+    if not all(is_over_in(db, hand, one) for one in db.scalars(powerful).all() for hand in hands):
         raise Rejected("import_moved")
-    _end_links_to(db, db.scalars(select(Member.id).where(*staged, Member.chapter_id != ImportRow.chapter_id)))
+    end_links_to_in(db, db.scalars(select(Member.id).where(*staged, Member.chapter_id != ImportRow.chapter_id)))
     lock(db, NAMES, 0)
     staged_codes = select(ImportRow.code).where(ImportRow.job_id == job.id, ImportRow.action == "new")
     if db.scalar(_NAMED.where(func.upper(Account.username).in_(staged_codes)).limit(1)) is not None:

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, under
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.chapters import _get as _chapter
-from app.services.people.chapters import _open, clean_code, search_text
-from app.services.people.consent import RANKING, _given
-from app.services.people.names import _owner, _require_free
-from app.services.people.notices import _tell
-from app.services.people.pending import _end_links_to
+from app.services.people.chapters import chapter_in as _chapter
+from app.services.people.chapters import clean_code, open_in, search_text
+from app.services.people.consent import RANKING, given_in
+from app.services.people.names import owner_in, require_free_in
+from app.services.people.notices import tell_in
+from app.services.people.pending import end_links_to_in
 from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname, is_code
-from app.services.people.power import _require_over
-from app.services.people.public_names import _refresh_public_name, is_child
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.power import require_over_in
+from app.services.people.public_names import is_child, refresh_public_name
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.tokens import new_code
 from quizzes.refusals import Rejected
 from quizzes.text import fold, person_key, visible
@@ -62,14 +62,14 @@ class MemberLine:
 @reading
 def member(db: Session, member_id: int) -> MemberLine | None:
     """One member, or None."""
-    found = db.execute(_lines().where(Member.id == member_id)).first()
-    return _line(*found) if found else None
+    found = db.execute(member_lines().where(Member.id == member_id)).first()
+    return member_line(*found) if found else None
 
 
 @reading
 def member_with_code(db: Session, code: str) -> int | None:
     """The member a code or login name belongs to."""
-    found = _owner(db, code)
+    found = owner_in(db, code)
     return db.scalar(select(Member.id).where(Member.id == found, Member.erased_at.is_(None)))
 
 
@@ -97,8 +97,8 @@ def list_members(
     if after is not None:
         found = found.where(tuple_(Member.sort_key, Member.id) > after)
     numbers = list(db.scalars(found.order_by(Member.sort_key, Member.id).limit(limit)))
-    rows = _lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id)
-    return [_line(*row) for row in db.execute(rows)]
+    rows = member_lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id)
+    return [member_line(*row) for row in db.execute(rows)]
 
 
 def _gone() -> tuple[ColumnElement[bool], ...]:
@@ -124,14 +124,14 @@ def _inside(db: Session, path: str) -> ColumnElement[bool]:
 @writing
 def add_member(db: Session, actor_id: int | None, chapter_id: int, person: Person) -> int:
     """Enter a member an organiser vouches for, without an account, and return the number."""
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
-    _open(db, chapter_id)
-    number = _add_member(db, chapter_id, person, confirmed=True)
-    _audit(db, actor_id, "member.added", member_id=number, chapter_id=chapter_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    open_in(db, chapter_id)
+    number = add_member_in(db, chapter_id, person, confirmed=True)
+    audit_in(db, actor_id, "member.added", member_id=number, chapter_id=chapter_id)
     return number
 
 
-def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False) -> int:
+def add_member_in(db: Session, chapter_id: int, person: Person, *, confirmed: bool, nameless: bool = False) -> int:
     """A new member; `nameless`: a child of whom only the nickname is known until the guardian agrees."""
     now = now_us(db)
     new = Member(
@@ -151,24 +151,24 @@ def _add_member(db: Session, chapter_id: int, person: Person, *, confirmed: bool
 @writing
 def change_member(db: Session, actor_id: int, member_id: int, person: Person) -> None:
     """Correct what is known about a member."""
-    found = _require_over(db, actor_id, member_id)
+    found = require_over_in(db, actor_id, member_id)
     was = found.code
     _fill(db, found, person)
     if found.code != was:
-        _tell(db, member_id, "code_changed", by=actor_id)
-    _audit(db, actor_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
+        tell_in(db, member_id, "code_changed", by=actor_id)
+    audit_in(db, actor_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
 
 
 @writing
 def change_own(db: Session, member_id: int, person: Person) -> None:
     """Correct one's own data. Nobody talks their way past the age gate: that takes an organiser."""
-    found = _member(db, member_id)
+    found = member_in(db, member_id)
     if found.birth_year is not None and is_child(found.birth_year):
         person = replace(person, name=found.name, birth_year=found.birth_year)
     elif is_child(person.birth_year):
         raise Rejected("birth_year", field="birth_year")
     _fill(db, found, replace(person, code=found.code))
-    _audit(db, member_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
+    audit_in(db, member_id, "member.changed", member_id=member_id, chapter_id=found.chapter_id)
 
 
 @writing
@@ -186,13 +186,13 @@ def move_members(db: Session, actor_id: int, member_ids: Sequence[int], chapter_
 
 
 def _move(db: Session, actor_id: int, member_id: int, chapter_id: int, reason: str) -> None:
-    found, goal = _require_over(db, actor_id, member_id), _open(db, chapter_id)
-    _require(db, actor_id, ORGANISER, goal.path)
+    found, goal = require_over_in(db, actor_id, member_id), open_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, goal.path)
     was = found.chapter_id
-    _end_links_to(db, [member_id])
-    _tell(db, member_id, "moved", by=actor_id)
+    end_links_to_in(db, [member_id])
+    tell_in(db, member_id, "moved", by=actor_id)
     found.chapter_id, found.path = goal.id, goal.path
-    _audit(db, actor_id, "member.moved", member_id=member_id, chapter_id=chapter_id, reason=reason, was=was)
+    audit_in(db, actor_id, "member.moved", member_id=member_id, chapter_id=chapter_id, reason=reason, was=was)
 
 
 @writing
@@ -208,12 +208,12 @@ def confirm_members(db: Session, actor_id: int, member_ids: Sequence[int]) -> in
 
 
 def _confirm(db: Session, actor_id: int, member_id: int) -> bool:
-    found = _require_over(db, actor_id, member_id)
+    found = require_over_in(db, actor_id, member_id)
     if found.confirmed_at is not None:
         return False
     found.confirmed_at = now_us(db)
-    _tell(db, member_id, "confirmed", by=actor_id)
-    _audit(db, actor_id, "member.confirmed", member_id=member_id, chapter_id=found.chapter_id)
+    tell_in(db, member_id, "confirmed", by=actor_id)
+    audit_in(db, actor_id, "member.confirmed", member_id=member_id, chapter_id=found.chapter_id)
     return True
 
 
@@ -232,11 +232,11 @@ def set_left_many(db: Session, actor_id: int, member_ids: Sequence[int], left: b
 
 
 def _set_left(db: Session, actor_id: int, member_id: int, left: bool, reason: str) -> None:
-    found = _require_over(db, actor_id, member_id)
+    found = require_over_in(db, actor_id, member_id)
     found.left_at = now_us(db) if left else None
-    _end_links_to(db, [member_id])
+    end_links_to_in(db, [member_id])
     action = "member.left" if left else "member.returned"
-    _audit(db, actor_id, action, member_id=member_id, chapter_id=found.chapter_id, reason=reason)
+    audit_in(db, actor_id, action, member_id=member_id, chapter_id=found.chapter_id, reason=reason)
 
 
 def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False) -> None:
@@ -245,27 +245,27 @@ def _fill(db: Session, member: Member, person: Person, *, nameless: bool = False
     if code != member.code:
         if not is_code(code):
             raise Rejected("bad_code", field="code")
-        _require_free(db, code, member.id, code="code_taken", field="code")
+        require_free_in(db, code, member.id, code="code_taken", field="code")
     as_it_was = (member.name, member.nickname) == (visible(person.name), person.nickname.strip())
     real = "" if nameless or as_it_was else visible(person.name)
     member.code, member.nickname = code, clean_nickname(person.nickname, real)
-    _rename(member, person.name)
-    _refresh_public_name(member, member.id is not None and RANKING in _given(db, member.id))
+    rename_member(member, person.name)
+    refresh_public_name(member, member.id is not None and RANKING in given_in(db, member.id))
 
 
-def _rename(member: Member, name: str) -> None:
+def rename_member(member: Member, name: str) -> None:
     member.name = clean_name(name)
     member.sort_key, member.search = person_key(member.name), search_text(member.name, member.code)
 
 
-def _member(db: Session, member_id: int) -> Member:
+def member_in(db: Session, member_id: int) -> Member:
     found = db.get(Member, member_id)
     if found is None or found.erased_at is not None:
         raise Rejected("no_such_member")
     return found
 
 
-def _lines() -> Select[Member, str, str | None, str | None, str | None, str | None]:
+def member_lines() -> Select[Member, str, str | None, str | None, str | None, str | None]:
     above = aliased(Chapter)
     return (
         select(Member, Chapter.name, above.name, Account.status, Account.username, Account.email)
@@ -275,7 +275,7 @@ def _lines() -> Select[Member, str, str | None, str | None, str | None, str | No
     )
 
 
-def _line(
+def member_line(
     one: Member, chapter: str, place: str | None, status: str | None, username: str | None, email: str | None
 ) -> MemberLine:
     return MemberLine(

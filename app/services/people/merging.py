@@ -17,16 +17,16 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import lock, now_us
 from app.models.people import Account, Member, MemberMerge
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.carried import carriers
 from app.services.commit import reading, writing
-from app.services.people.endings import MEMBER, _end
-from app.services.people.links import SLIP, _use_link
-from app.services.people.notices import _tell
-from app.services.people.pending import _end_links_to
-from app.services.people.power import _is_over, _require_over
-from app.services.people.roles import _held
-from app.services.people.sign_ins import _end_sign_ins, tell_ended
+from app.services.people.endings import MEMBER, end_in
+from app.services.people.links import SLIP, use_link_in
+from app.services.people.notices import tell_in
+from app.services.people.pending import end_links_to_in
+from app.services.people.power import is_over_in, require_over_in
+from app.services.people.roles import held_in
+from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
 
 UNDO_US = 30 * 24 * 3600 * 1_000_000
@@ -80,17 +80,17 @@ def merged(db: Session, member_id: int) -> list[Merged]:
 @writing
 def _merge_by_organiser(db: Session, actor_id: int, kept_id: int, gone_id: int, reason: str) -> Ended:
     for one in (kept_id, gone_id):
-        _require_over(db, actor_id, one)
+        require_over_in(db, actor_id, one)
     return _merge(db, actor_id, kept_id, gone_id, reason)
 
 
 @writing
 def _claim(db: Session, slip: str, member_id: int) -> Ended:
-    used = _use_link(db, slip, SLIP)
+    used = use_link_in(db, slip, SLIP)
     mine = db.get_one(Member, member_id)
     if mine.confirmed_at is not None or db.get(Account, used.member_id) is not None:
         raise Rejected("not_now")
-    _audit(db, member_id, "slip.used", member_id=used.member_id, chapter_id=mine.chapter_id, made_by=used.made_by)
+    audit_in(db, member_id, "slip.used", member_id=used.member_id, chapter_id=mine.chapter_id, made_by=used.made_by)
     return _merge(db, member_id, used.member_id, member_id, "")
 
 
@@ -99,7 +99,7 @@ def _merge(db: Session, actor_id: int, kept_id: int, gone_id: int, reason: str) 
     kept, gone = (_standing(db, one, goes=one == gone_id) for one in (kept_id, gone_id))
     if kept_id == gone_id:
         raise Rejected("same_member", field="other")
-    if set(_held(db, kept_id)) != set(_held(db, gone_id)):
+    if set(held_in(db, kept_id)) != set(held_in(db, gone_id)):
         raise Rejected("merge_roles", field="other")
     ended = _apart(db, kept_id, gone_id)
     now = now_us(db)
@@ -120,8 +120,8 @@ def _undo(db: Session, actor_id: int, merge_id: int, reason: str) -> Ended:
     found = db.get(MemberMerge, merge_id)
     if found is None or found.undone_at is not None or found.made_at <= now_us(db) - UNDO_US:
         raise Rejected("link_gone")
-    kept, gone = _require_over(db, actor_id, found.kept_id), db.get_one(Member, found.gone_id)
-    if not _is_over(db, actor_id, gone.id):
+    kept, gone = require_over_in(db, actor_id, found.kept_id), db.get_one(Member, found.gone_id)
+    if not is_over_in(db, actor_id, gone.id):
         raise Rejected("forbidden")
     ended = _apart(db, kept.id, gone.id)
     found.undone_by, found.undone_at = actor_id, now_us(db)
@@ -149,19 +149,20 @@ def _standing(db: Session, member_id: int, *, goes: bool) -> Member:
 def _apart(db: Session, *members: int) -> Ended:
     """Sessions and links of these end, and whatever stands on their rights is asked again."""
     _end_links_to_accounts(db, members)
-    _end(db, MEMBER, members)
-    return [one for member in members for one in _end_sign_ins(db, member)]
+    end_in(db, MEMBER, members)
+    return [one for member in members for one in end_sign_ins_in(db, member)]
 
 
 def _end_links_to_accounts(db: Session, members: tuple[int, ...]) -> None:
     waiting = select(Account.member_id).where(Account.member_id.in_(members), Account.status == "waiting")
-    _end_links_to(db, set(members) - set(db.scalars(waiting)))  # a child's way to the guardian stays
+    end_links_to_in(db, set(members) - set(db.scalars(waiting)))  # a child's way to the guardian stays
 
 
 def _say(db: Session, actor_id: int, what: str, kept: Member, gone: Member, reason: str) -> None:
     for one in (kept, gone):
-        _tell(db, one.id, what, by=actor_id)
-    _audit(db, actor_id, f"member.{what}", member_id=kept.id, chapter_id=kept.chapter_id, reason=reason, other=gone.id)
+        tell_in(db, one.id, what, by=actor_id)
+    home = kept.chapter_id
+    audit_in(db, actor_id, f"member.{what}", member_id=kept.id, chapter_id=home, reason=reason, other=gone.id)
 
 
 @reading

@@ -13,15 +13,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.endings import MEMBER, _end
+from app.services.people.endings import MEMBER, end_in
 from app.services.people.erased import kept
-from app.services.people.members import _member
-from app.services.people.pending import _end_made_by
-from app.services.people.power import _require_over
-from app.services.people.roles import ADMIN, _administrators, _held
-from app.services.people.sign_ins import _end_sign_ins, tell_ended
+from app.services.people.members import member_in
+from app.services.people.pending import end_made_by_in
+from app.services.people.power import require_over_in
+from app.services.people.roles import ADMIN, administrators_in, held_in
+from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from app.services.personal import parts
 from quizzes.refusals import Rejected
 
@@ -42,14 +42,14 @@ def erase(actor_id: int, member_id: int, reason: str = "") -> None:
 
 @writing
 def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> tuple[list[tuple[int, int]], list[int]]:
-    member = _member(db, member_id) if actor_id == member_id else _require_over(db, actor_id, member_id)
-    if (ADMIN, "/") in _held(db, member_id) and _administrators(db) == 1:
+    member = member_in(db, member_id) if actor_id == member_id else require_over_in(db, actor_id, member_id)
+    if (ADMIN, "/") in held_in(db, member_id) and administrators_in(db) == 1:
         raise Rejected("last_admin")
     everywhere = [member_id, *db.scalars(select(Member.id).where(Member.merged_into == member_id))]
-    ended = _end_sign_ins(db, member_id)
+    ended = end_sign_ins_in(db, member_id)
     for one in everywhere:
         _erase_parts(db, one)
-    _audit(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
+    audit_in(db, actor_id, "member.erased", member_id=member_id, chapter_id=member.chapter_id, reason=reason)
     return ended, everywhere
 
 
@@ -58,15 +58,15 @@ def _erase_again(db: Session, member_id: int) -> bool:
     member = db.get(Member, member_id)
     if member is None or member.erased_at is not None:
         return False
-    _end_sign_ins(db, member_id)
+    end_sign_ins_in(db, member_id)
     _erase_parts(db, member_id)
-    _audit(db, None, "member.erased", member_id=member_id, chapter_id=member.chapter_id)
+    audit_in(db, None, "member.erased", member_id=member_id, chapter_id=member.chapter_id)
     return True
 
 
 def _erase_parts(db: Session, member_id: int) -> None:
-    _end_made_by(db, member_id)
-    _end(db, MEMBER, [member_id])
+    end_made_by_in(db, member_id)
+    end_in(db, MEMBER, [member_id])
     for part in parts():
         if part.erase is not None:
             part.erase(db, member_id)

@@ -25,7 +25,7 @@ def clean_name_to_sign_in(name: str) -> str:
     return clean_code(name)
 
 
-def _owner(db: Session, name: str) -> int | None:
+def owner_in(db: Session, name: str) -> int | None:
     """Whose name this is. Names of an older version may collide: a username goes before an address and a code.
     The code of somebody who is kept as another member is that member's."""
     key = clean_name_to_sign_in(name)
@@ -39,7 +39,7 @@ def _owner(db: Session, name: str) -> int | None:
     )
 
 
-def _require_free(db: Session, name: str, member_id: int | None, *, code: str, field: str) -> None:
+def require_free_in(db: Session, name: str, member_id: int | None, *, code: str, field: str) -> None:
     """Refuse with `code` a name that is somebody else's, whichever of the three it is there."""
     lock(db, NAMES, 0)
     key = clean_name_to_sign_in(name)
@@ -49,7 +49,7 @@ def _require_free(db: Session, name: str, member_id: int | None, *, code: str, f
         raise Rejected(code, field=field)
 
 
-def _taken(db: Session, codes: Iterable[str]) -> set[str]:
+def taken_in(db: Session, codes: Iterable[str]) -> set[str]:
     """Those of the codes which are the username of somebody with another code."""
     names = {code.lower(): code for code in codes}
     rows = db.execute(

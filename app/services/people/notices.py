@@ -51,7 +51,7 @@ class Told:
     data: dict[str, object]
 
 
-def _tell(db: Session, member_id: int, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
+def tell_in(db: Session, member_id: int, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
     """Tell one person, except what they did themselves."""
     if code not in SENTENCES:
         raise LookupError(f"notice {code!r} has no sentence")
@@ -59,11 +59,11 @@ def _tell(db: Session, member_id: int, code: str, *, by: int | None, **data: int
         db.add(Notice(member_id=member_id, at=now_us(db), code=code, by_id=by, data=data))
 
 
-def _tell_administrators(db: Session, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
+def tell_administrators_in(db: Session, code: str, *, by: int | None, **data: int | str | bool | None) -> None:
     """Tell everybody who administers everything."""
     everywhere = (RoleGrant.role == "admin", RoleGrant.chapter_id.is_(None))
     for member_id in db.scalars(select(RoleGrant.member_id).where(*everywhere)).all():
-        _tell(db, member_id, code, by=by, **data)
+        tell_in(db, member_id, code, by=by, **data)
 
 
 @reading

@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
-from app.services.people.links import ADDRESS, RESET, _member_link, _use_link
-from app.services.people.logins import ACTIVE, _free_email, _free_username, _new_hash, check_password
-from app.services.people.names import _owner
-from app.services.people.notices import _tell
+from app.services.people.links import ADDRESS, RESET, member_link_in, use_link_in
+from app.services.people.logins import ACTIVE, check_password, free_email_in, free_username_in, new_hash
+from app.services.people.names import owner_in
+from app.services.people.notices import tell_in
 from app.services.people.roles import ADMIN, ORGANISER
-from app.services.people.sign_ins import _end_sign_ins, tell_ended
+from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
 
 
@@ -55,15 +55,15 @@ def _change_login(db: Session, member_id: int, username: str, email: str) -> Cha
     account = db.get(Account, member_id)
     if account is None:
         raise Rejected("not_now")
-    account.username = _free_username(db, username, member_id)
+    account.username = free_username_in(db, username, member_id)
     before, sure = account.email or "", account.email_confirmed_at is not None
-    account.email = _free_email(db, email, member_id)
+    account.email = free_email_in(db, email, member_id)
     if (account.email or "") == before:
         return Changed()
     account.email_confirmed_at = None
     _forget(db, member_id)
-    _audit(db, member_id, "email.changed", member_id=member_id)
-    token = _member_link(db, ADDRESS, member_id, None) if account.email else ""
+    audit_in(db, member_id, "email.changed", member_id=member_id)
+    token = member_link_in(db, ADDRESS, member_id, None) if account.email else ""
     return Changed(account.email or "", token, before if sure else "")
 
 
@@ -73,17 +73,17 @@ def ask_again(db: Session, member_id: int) -> Changed:
     account = db.get(Account, member_id)
     if account is None or not account.email or account.email_confirmed_at is not None:
         raise Rejected("not_now")
-    return Changed(account.email, _member_link(db, ADDRESS, member_id, None))
+    return Changed(account.email, member_link_in(db, ADDRESS, member_id, None))
 
 
 @writing
 def confirm(db: Session, member_id: int, token: str) -> None:
     """The letter arrived: the link is opened in the session of the account it was asked from."""
-    account, used = db.get(Account, member_id), _use_link(db, token, ADDRESS)
+    account, used = db.get(Account, member_id), use_link_in(db, token, ADDRESS)
     if account is None or used.member_id != member_id:
         raise Rejected("link_gone")
     account.email_confirmed_at = now_us(db)
-    _audit(db, member_id, "email.confirmed", member_id=member_id)
+    audit_in(db, member_id, "email.confirmed", member_id=member_id)
 
 
 @reading
@@ -96,29 +96,29 @@ def address_of(db: Session, member_id: int) -> tuple[str, bool]:
 @writing
 def forgotten(db: Session, login: str) -> Letter | None:
     """The letter for who forgot the password, or None where no confirmed address is known. Tell nobody which."""
-    account = db.get(Account, _owner(db, login) or 0)
+    account = db.get(Account, owner_in(db, login) or 0)
     if account is None or account.status != ACTIVE or not account.email or account.email_confirmed_at is None:
         return None
-    return Letter(account.email, _member_link(db, RESET, account.member_id, None))
+    return Letter(account.email, member_link_in(db, RESET, account.member_id, None))
 
 
 def reset(token: str, password: str) -> int:
     """Use the letter: a new password, every session ends."""
-    member_id, ended = _reset(token, _new_hash(password))
+    member_id, ended = _reset(token, new_hash(password))
     tell_ended(ended)
     return member_id
 
 
 @writing
 def _reset(db: Session, token: str, password_hash: str) -> tuple[int, list[tuple[int, int]]]:
-    used = _use_link(db, token, RESET)
+    used = use_link_in(db, token, RESET)
     account = db.get(Account, used.member_id)
     if account is None or account.status != ACTIVE or account.email_confirmed_at is None:
         raise Rejected("link_gone")
     account.password_hash = password_hash
-    _tell(db, account.member_id, "password_by_mail", by=None)
-    _audit(db, account.member_id, "password.by_mail", member_id=account.member_id)
-    return account.member_id, _end_sign_ins(db, account.member_id)
+    tell_in(db, account.member_id, "password_by_mail", by=None)
+    audit_in(db, account.member_id, "password.by_mail", member_id=account.member_id)
+    return account.member_id, end_sign_ins_in(db, account.member_id)
 
 
 @reading

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Member
 from app.models.signing_in import Passkey
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.logins import ACTIVE
-from app.services.people.notices import _tell
+from app.services.people.notices import tell_in
 from quizzes.refusals import Rejected
 
 MOST = 10
@@ -132,7 +132,7 @@ def remove(db: Session, member_id: int, number: int) -> None:
     """This key opens the account no more."""
     gone = db.execute(delete(Passkey).where(Passkey.id == number, Passkey.member_id == member_id).returning(Passkey.id))
     if gone.first() is not None:
-        _audit(db, member_id, "passkey.removed", member_id=member_id)
+        audit_in(db, member_id, "passkey.removed", member_id=member_id)
 
 
 @reading
@@ -147,8 +147,8 @@ def _add(db: Session, member_id: int, credential: bytes, public_key: bytes, coun
     now = now_us(db)
     db.add(Passkey(member_id=member_id, credential_id=credential, public_key=public_key, sign_count=count,
                    name=name[:80], made_at=now))  # fmt: skip
-    _tell(db, member_id, "passkey_added", by=None)
-    _audit(db, member_id, "passkey.added", member_id=member_id)
+    tell_in(db, member_id, "passkey_added", by=None)
+    audit_in(db, member_id, "passkey.added", member_id=member_id)
 
 
 @reading

@@ -16,19 +16,19 @@ from app.models.signing_in import OneTimeLink
 from app.models.staging import ImportJob
 
 
-def _end_links_to(db: Session, member_ids: Iterable[int]) -> None:
+def end_links_to_in(db: Session, member_ids: Iterable[int]) -> None:
     """Links that lead into these people's accounts: their roles, their home or their account have changed."""
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id.in_(list(member_ids))))
 
 
-def _end_made_by(db: Session, maker_id: int, path: str = "/") -> None:
+def end_made_by_in(db: Session, maker_id: int, path: str = "/") -> None:
     """What this person made in the subtree under `path`, where a power of theirs has ended."""
     db.execute(delete(OneTimeLink).where(OneTimeLink.made_by == maker_id, _lies_under(path)))
     waits = (ImportJob.made_by == maker_id, ImportJob.state != "done", ImportJob.chapter_id.in_(_chapters(path)))
     db.execute(delete(ImportJob).where(*waits))
 
 
-def _end_below(db: Session, path: str) -> None:
+def end_below_in(db: Session, path: str) -> None:
     """Links into a branch that goes into other hands. A file that was read for it sees for itself what has moved."""
     db.execute(delete(OneTimeLink).where(_lies_under(path)))
 

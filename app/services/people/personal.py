@@ -13,7 +13,7 @@ from app.models.people import Account, Chapter, Guardian, Member, RoleGrant
 from app.models.records import Audit, AuditNote, Consent, ConsentText
 from app.models.rights import DataRequest
 from app.models.signing_in import OneTimeLink, OutsideIdentity, Passkey, SignIn
-from app.services.people.roles import _held
+from app.services.people.roles import held_in
 from app.services.personal import Part
 
 
@@ -78,7 +78,7 @@ def _copy_consents(db: Session, member_id: int) -> list[dict[str, Any]]:
 
 
 def _copy_roles(db: Session, member_id: int) -> list[dict[str, Any]]:
-    return [{"role": role, "path": path} for role, path in _held(db, member_id)]
+    return [{"role": role, "path": path} for role, path in held_in(db, member_id)]
 
 
 def _erase_reasons(db: Session, member_id: int) -> None:

@@ -15,13 +15,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, Member, RoleGrant
-from app.services.audit import _audit
-from app.services.people.endings import MEMBER, _end
-from app.services.people.roles import ADMIN, ORGANISER, _held, _power, _renew_sign_ins, may, may_give
+from app.services.audit import audit_in
+from app.services.people.endings import MEMBER, end_in
+from app.services.people.roles import ADMIN, ORGANISER, held_in, may, may_give, power_in, renew_sign_ins_in
 from quizzes.refusals import Rejected
 
 
-def _require_over(db: Session, actor_id: int | None, member_id: int) -> Member:
+def require_over_in(db: Session, actor_id: int | None, member_id: int) -> Member:
     """The member, if the actor may change them now; the program itself (None) may.
 
     Raises Rejected: no_such_member, merged_already, forbidden (not an organiser of theirs), stronger_role.
@@ -37,7 +37,7 @@ def _require_over(db: Session, actor_id: int | None, member_id: int) -> Member:
     return member
 
 
-def _is_over(db: Session, actor_id: int | None, member_id: int) -> bool:
+def is_over_in(db: Session, actor_id: int | None, member_id: int) -> bool:
     """The same as yes or no."""
     member = db.get(Member, member_id)
     return member is not None and member.erased_at is None and _refusal(db, actor_id, member) is None
@@ -46,19 +46,19 @@ def _is_over(db: Session, actor_id: int | None, member_id: int) -> bool:
 def _refusal(db: Session, actor_id: int | None, member: Member) -> Rejected | None:
     if actor_id is None:
         return None
-    mine = _power(db, actor_id)
-    theirs = [] if actor_id == member.id else _held(db, member.id)
+    mine = power_in(db, actor_id)
+    theirs = [] if actor_id == member.id else held_in(db, member.id)
     if not may(mine, ORGANISER, member.path) and (ADMIN, "/") not in theirs:
         return Rejected("forbidden")
     counted = ((role, where if member.path.startswith(where) else member.path) for role, where in theirs)
     return None if all(may_give(mine, role, where) for role, where in counted) else Rejected("stronger_role")
 
 
-def _end_roles_beyond(db: Session, maker_id: int | None, member_id: int) -> list[str]:
+def end_roles_beyond_in(db: Session, maker_id: int | None, member_id: int) -> list[str]:
     """End the roles which the maker of a used password link could not give; returns them."""
     if maker_id is None or maker_id == member_id:
         return []
-    mine = _power(db, maker_id)
+    mine = power_in(db, maker_id)
     rows = db.execute(
         select(RoleGrant.id, RoleGrant.role, RoleGrant.chapter_id, func.coalesce(Chapter.path, "/"))
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
@@ -67,8 +67,8 @@ def _end_roles_beyond(db: Session, maker_id: int | None, member_id: int) -> list
     ended = [row for row in rows if not may_give(mine, row[1], row[3])]
     for number, role, chapter_id, _ in ended:
         db.execute(delete(RoleGrant).where(RoleGrant.id == number))
-        _audit(db, maker_id, "role.revoked", member_id=member_id, chapter_id=chapter_id, role=role, by_link=True)
+        audit_in(db, maker_id, "role.revoked", member_id=member_id, chapter_id=chapter_id, role=role, by_link=True)
     if ended:
-        _end(db, MEMBER, [member_id])
-        _renew_sign_ins(db, member_id)
+        end_in(db, MEMBER, [member_id])
+        renew_sign_ins_in(db, member_id)
     return [row[1] for row in ended]

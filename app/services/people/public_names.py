@@ -44,6 +44,6 @@ def public_name(name: str, nickname: str, birth_year: int | None, agreed: bool) 
     return nickname if nickname and (nameless or not reveals(nickname, name)) else initials(name)
 
 
-def _refresh_public_name(member: Member, agreed: bool) -> None:
+def refresh_public_name(member: Member, agreed: bool) -> None:
     if member.erased_at is None:
         member.public_name = public_name(member.name, member.nickname, member.birth_year, agreed)

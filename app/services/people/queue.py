@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Account, Chapter, Member, under
 from app.services.commit import reading
-from app.services.people.members import MemberLine, _line, _lines
+from app.services.people.members import MemberLine, member_line, member_lines
 from app.services.people.person import Person
 from quizzes.text import fold, person_key, visible
 
@@ -52,8 +52,8 @@ def waiting(
     if after is not None:
         chosen = chosen.where(tuple_(Member.sort_key, Member.id) > after)
     numbers = list(db.scalars(chosen.order_by(Member.sort_key, Member.id).limit(LOOKED_AT if alike else limit)))
-    rows = db.execute(_lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id))
-    people = [_line(*row) for row in rows]
+    rows = db.execute(member_lines().where(Member.id.in_(numbers)).order_by(Member.sort_key, Member.id))
+    people = [member_line(*row) for row in rows]
     listed = _candidates(db, path, people)
     found = [Waiting(one, [other for other in listed if _may_be(one, other)][:MOST_ALIKE]) for one in people]
     return [one for one in found if one.alike or not alike][:limit]
@@ -65,12 +65,12 @@ def _candidates(db: Session, path: str, people: Sequence[MemberLine]) -> list[Me
         return []
     named = {person_key(written) for one in people for written in _spellings(one.name)}
     near = and_(Member.chapter_id.in_({one.chapter_id for one in people}), ~Member.sort_key.in_(named))
-    exact = _lines().where(under(Member.path, path), _listed(Member), Member.sort_key.in_(named))
+    exact = member_lines().where(under(Member.path, path), _listed(Member), Member.sort_key.in_(named))
     names = {fold(one.name) for one in people}
-    folded = _lines().where(under(Member.path, path), _listed(Member), near)
+    folded = member_lines().where(under(Member.path, path), _listed(Member), near)
     return [
-        *(_line(*row) for row in db.execute(exact.order_by(Member.id).limit(LOOKED_AT))),
-        *(one for row in db.execute(folded.order_by(Member.id)) if fold((one := _line(*row)).name) in names),
+        *(member_line(*row) for row in db.execute(exact.order_by(Member.id).limit(LOOKED_AT))),
+        *(one for row in db.execute(folded.order_by(Member.id)) if fold((one := member_line(*row)).name) in names),
     ]
 
 
@@ -84,7 +84,7 @@ def _may_be(one: MemberLine, other: MemberLine) -> bool:
     return len(years) < 2 and fold(one.name) == fold(other.name)
 
 
-def _is_listed(db: Session, chapter_id: int, person: Person) -> bool:
+def is_listed_in(db: Session, chapter_id: int, person: Person) -> bool:
     """Whether the list around this chapter has somebody of this name and year without an account."""
     chapter = db.get_one(Chapter, chapter_id)
     around = db.scalar(select(Chapter.path).where(Chapter.id == chapter.parent_id)) or chapter.path

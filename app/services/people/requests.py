@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.models.rights import DataRequest
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.notices import _tell
-from app.services.people.roles import ORGANISER, _require
+from app.services.people.notices import tell_in
+from app.services.people.roles import ORGANISER, require_in
 from quizzes import rights
 from quizzes.refusals import Rejected
 from quizzes.rights import Clock
@@ -64,7 +64,7 @@ def ask(db: Session, member_id: int, kind: str, words: str) -> int:
                       extended_at=None, closed_at=None, closed_by=None)  # fmt: skip
     db.add(new)
     db.flush()
-    _audit(db, member_id, "request.asked", member_id=member_id, kind=kind)
+    audit_in(db, member_id, "request.asked", member_id=member_id, kind=kind)
     return new.id
 
 
@@ -102,7 +102,7 @@ def _open(db: Session, actor_id: int, number: int) -> DataRequest:
     one = db.scalar(select(DataRequest).where(DataRequest.id == number).with_for_update())
     if one is None:
         raise Rejected("not_found")
-    _require(db, actor_id, ORGANISER, db.get_one(Member, one.member_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Member, one.member_id).path)
     if one.member_id == actor_id:
         raise Rejected("second_person")
     if one.state != OPEN:
@@ -111,8 +111,8 @@ def _open(db: Session, actor_id: int, number: int) -> DataRequest:
 
 
 def _told(db: Session, one: DataRequest, actor_id: int, action: str) -> None:
-    _audit(db, actor_id, action, member_id=one.member_id, kind=one.kind, state=one.state)
-    _tell(db, one.member_id, "request_answered", by=actor_id)
+    audit_in(db, actor_id, action, member_id=one.member_id, kind=one.kind, state=one.state)
+    tell_in(db, one.member_id, "request_answered", by=actor_id)
 
 
 @reading

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.signing_in import SignIn
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.endings import MEMBER as MEMBER_ENDED
-from app.services.people.endings import _end
-from app.services.people.notices import _tell
-from app.services.people.pending import _end_links_to, _end_made_by
+from app.services.people.endings import end_in
+from app.services.people.notices import tell_in
+from app.services.people.pending import end_links_to_in, end_made_by_in
 from quizzes.refusals import N_, Rejected
 from quizzes.text import fold
 
@@ -75,15 +75,15 @@ def grant_role(
     db: Session, actor_id: int | None, member_id: int, role: str, chapter_id: int | None, reason: str = ""
 ) -> int:
     """Give a role in a subtree; giving it again changes nothing. `actor_id` None is the program itself."""
-    path = _path_of(db, chapter_id)
+    path = path_of_in(db, chapter_id)
     if role not in ROLES:
         raise Rejected("bad_request", field="role")
-    if actor_id is not None and not may_give(_power(db, actor_id), role, path):
+    if actor_id is not None and not may_give(power_in(db, actor_id), role, path):
         raise Rejected("forbidden")
-    return _grant_role(db, actor_id, member_id, role, chapter_id, reason)
+    return grant_role_in(db, actor_id, member_id, role, chapter_id, reason)
 
 
-def _grant_role(
+def grant_role_in(
     db: Session, actor_id: int | None, member_id: int, role: str, chapter_id: int | None, reason: str = ""
 ) -> int:
     member = db.get(Member, member_id)
@@ -97,10 +97,10 @@ def _grant_role(
     new = RoleGrant(member_id=member_id, role=role, chapter_id=chapter_id, granted_by=actor_id, granted_at=now_us(db))
     db.add(new)
     db.flush()
-    _renew_sign_ins(db, member_id)
-    _end_links_to(db, [member_id])
-    _tell(db, member_id, "role_granted", by=actor_id, role=role)
-    _audit(db, actor_id, "role.granted", member_id=member_id, chapter_id=chapter_id, reason=reason, role=role)
+    renew_sign_ins_in(db, member_id)
+    end_links_to_in(db, [member_id])
+    tell_in(db, member_id, "role_granted", by=actor_id, role=role)
+    audit_in(db, actor_id, "role.granted", member_id=member_id, chapter_id=chapter_id, reason=reason, role=role)
     return new.id
 
 
@@ -110,18 +110,18 @@ def revoke_role(db: Session, actor_id: int, grant_id: int, reason: str = "") -> 
     found = db.get(RoleGrant, grant_id)
     if found is None:
         return
-    path = _path_of(db, found.chapter_id)
-    if not may_give(_power(db, actor_id), found.role, path):
+    path = path_of_in(db, found.chapter_id)
+    if not may_give(power_in(db, actor_id), found.role, path):
         raise Rejected("forbidden")
-    if found.role == ADMIN and found.chapter_id is None and _administrators(db) == 1:
+    if found.role == ADMIN and found.chapter_id is None and administrators_in(db) == 1:
         raise Rejected("last_admin")
     db.execute(delete(RoleGrant).where(RoleGrant.id == grant_id))
-    _end(db, MEMBER_ENDED, [found.member_id])
-    _renew_sign_ins(db, found.member_id)
-    _end_links_to(db, [found.member_id])
-    _end_made_by(db, found.member_id, path)
-    _tell(db, found.member_id, "role_revoked", by=actor_id, role=found.role)
-    _audit(
+    end_in(db, MEMBER_ENDED, [found.member_id])
+    renew_sign_ins_in(db, found.member_id)
+    end_links_to_in(db, [found.member_id])
+    end_made_by_in(db, found.member_id, path)
+    tell_in(db, found.member_id, "role_revoked", by=actor_id, role=found.role)
+    audit_in(
         db,
         actor_id,
         "role.revoked",
@@ -166,12 +166,12 @@ def grants(
     ]
 
 
-def _administrators(db: Session) -> int:
+def administrators_in(db: Session) -> int:
     everywhere = (RoleGrant.role == ADMIN, RoleGrant.chapter_id.is_(None))
     return db.scalar(select(func.count()).select_from(RoleGrant).where(*everywhere)) or 0
 
 
-def _held(db: Session, member_id: int) -> list[tuple[str, str]]:
+def held_in(db: Session, member_id: int) -> list[tuple[str, str]]:
     rows = (
         select(RoleGrant.role, func.coalesce(Chapter.path, "/"))
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
@@ -180,19 +180,19 @@ def _held(db: Session, member_id: int) -> list[tuple[str, str]]:
     return [(role, path) for role, path in db.execute(rows)]
 
 
-def _power(db: Session, member_id: int) -> list[tuple[str, str]]:
+def power_in(db: Session, member_id: int) -> list[tuple[str, str]]:
     """What somebody may use now: their roles, or nothing while the account is closed or waits for a guardian."""
     status = db.scalar(select(Account.status).where(Account.member_id == member_id))
-    return [] if status in ("disabled", "waiting") else _held(db, member_id)
+    return [] if status in ("disabled", "waiting") else held_in(db, member_id)
 
 
-def _require(db: Session, actor_id: int | None, role: str, path: str) -> None:
+def require_in(db: Session, actor_id: int | None, role: str, path: str) -> None:
     """Refuse unless the actor holds `role` at `path`. The program itself (None) may."""
-    if actor_id is not None and not may(_power(db, actor_id), role, path):
+    if actor_id is not None and not may(power_in(db, actor_id), role, path):
         raise Rejected("forbidden")
 
 
-def _path_of(db: Session, chapter_id: int | None) -> str:
+def path_of_in(db: Session, chapter_id: int | None) -> str:
     if chapter_id is None:
         return "/"
     path = db.scalar(select(Chapter.path).where(Chapter.id == chapter_id))
@@ -201,5 +201,5 @@ def _path_of(db: Session, chapter_id: int | None) -> str:
     return path
 
 
-def _renew_sign_ins(db: Session, member_id: int) -> None:
+def renew_sign_ins_in(db: Session, member_id: int) -> None:
     db.execute(update(SignIn).where(SignIn.member_id == member_id).values(renew=True))

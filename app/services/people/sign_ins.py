@@ -13,7 +13,7 @@ from app.models.notices import Notice
 from app.models.people import Account, Chapter, Member, RoleGrant
 from app.models.signing_in import SignIn
 from app.services.commit import reading, writing
-from app.services.people.endings import SESSION, _end
+from app.services.people.endings import SESSION, end_in
 from app.services.people.roles import may
 from app.services.tokens import digest, new_token
 
@@ -212,10 +212,10 @@ def alive(db: Session, sign_ins: Iterable[int]) -> set[int]:
 @reading
 def until(db: Session, sign_in: int, member_id: int) -> int:
     """When the session of this number ends by itself, microseconds since 1970; 0: it is not alive."""
-    return _until(db, sign_in, member_id)
+    return until_in(db, sign_in, member_id)
 
 
-def _until(db: Session, sign_in: int, member_id: int) -> int:
+def until_in(db: Session, sign_in: int, member_id: int) -> int:
     now = now_us(db)
     return db.scalar(_UNTIL, {"sign_in": sign_in, "member": member_id, "now": now, "idle": now - IDLE}) or 0
 
@@ -228,10 +228,10 @@ def _end_by_token(db: Session, token: str) -> list[tuple[int, int]]:
 
 @writing
 def _end_sign_ins_now(db: Session, member_id: int, keep: int | None, only: int | None) -> list[tuple[int, int]]:
-    return _end_sign_ins(db, member_id, keep, only)
+    return end_sign_ins_in(db, member_id, keep, only)
 
 
-def _end_sign_ins(
+def end_sign_ins_in(
     db: Session, member_id: int, keep: int | None = None, only: int | None = None
 ) -> list[tuple[int, int]]:
     chosen = [SignIn.member_id == member_id]
@@ -245,5 +245,5 @@ def _end_sign_ins(
 def _deleted(db: Session, *chosen: ColumnElement[bool]) -> list[tuple[int, int]]:
     rows = db.execute(delete(SignIn).where(*chosen).returning(SignIn.member_id, SignIn.id))
     ended = [(member_id, sign_in) for member_id, sign_in in rows]
-    _end(db, SESSION, [sign_in for _, sign_in in ended])
+    end_in(db, SESSION, [sign_in for _, sign_in in ended])
     return ended

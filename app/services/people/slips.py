@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.links import LIVES, SLIP, _member_link
-from app.services.people.power import _is_over
-from app.services.people.roles import ADMIN, ORGANISER, _power, _require, may
+from app.services.people.links import LIVES, SLIP, member_link_in
+from app.services.people.power import is_over_in
+from app.services.people.roles import ADMIN, ORGANISER, may, power_in, require_in
 from app.services.tokens import clean_typed, new_typed
 
 SHEET = 8
@@ -70,7 +70,7 @@ def batches(rows: Iterable[tuple[int, int]], most: int = BATCH) -> list[list[int
 @reading
 def wanting(db: Session, actor_id: int, path: str, *, again: bool = False) -> Wanting:
     """Who of the subtree at `path` needs a slip; with `again` also those whose slip is printed and not used yet."""
-    now, mine = now_us(db), _power(db, actor_id)
+    now, mine = now_us(db), power_in(db, actor_id)
     printed, holds = _printed(now), exists().where(RoleGrant.member_id == Member.id)
     chosen = _without_account().where(under(Member.path, path))
     people = db.scalar(select(func.count()).select_from(chosen.subquery())) or 0
@@ -91,9 +91,9 @@ def make(db: Session, actor_id: int, chapter_id: int, member_ids: Sequence[int])
     Who has an account meanwhile, has left, or has a role that is not the actor's to serve, is left out.
     Raises Rejected: forbidden, no_such_chapter.
     """
-    top, now, mine = db.get(Chapter, chapter_id), now_us(db), _power(db, actor_id)
+    top, now, mine = db.get(Chapter, chapter_id), now_us(db), power_in(db, actor_id)
     path = top.path if top else ""
-    _require(db, actor_id, ORGANISER, path)
+    require_in(db, actor_id, ORGANISER, path)
     chosen = _without_account().where(under(Member.path, path), Member.id.in_(list(member_ids)[:BATCH]))
     holds = set(db.scalars(select(RoleGrant.member_id).where(RoleGrant.member_id.in_(chosen))))
     found = {one.id: one for one in db.scalars(select(Member).where(Member.id.in_(chosen)))}
@@ -101,12 +101,12 @@ def make(db: Session, actor_id: int, chapter_id: int, member_ids: Sequence[int])
     ours = [one for one in ours if one.id not in holds or _by_administrator(db, mine, actor_id, one.id)]
     chapters = _named(db, {one.chapter_id for one in ours})
     made = [
-        Slip(_member_link(db, SLIP, one.id, actor_id, token=new_typed()), one.name, one.code,
+        Slip(member_link_in(db, SLIP, one.id, actor_id, token=new_typed()), one.name, one.code,
              *chapters[one.chapter_id], now + LIVES[SLIP])
         for one in ours
     ]  # fmt: skip
     for one in ours:
-        _audit(db, actor_id, "slip.printed", member_id=one.id, chapter_id=one.chapter_id)
+        audit_in(db, actor_id, "slip.printed", member_id=one.id, chapter_id=one.chapter_id)
     return made
 
 
@@ -128,7 +128,7 @@ def _printed(now: int):  # type: ignore[no-untyped-def]
 def _by_administrator(db: Session, mine: list[tuple[str, str]], actor_id: int, member_id: int) -> bool:
     """Whether this person may print for somebody with a role: an administrator, and over them as for every verb."""
     path = db.scalar(select(Member.path).where(Member.id == member_id)) or ""
-    return may(mine, ADMIN, path) and _is_over(db, actor_id, member_id)
+    return may(mine, ADMIN, path) and is_over_in(db, actor_id, member_id)
 
 
 def _named(db: Session, numbers: set[int]) -> dict[int, tuple[str, str]]:

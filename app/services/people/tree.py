@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from app.models.engines import lock, now_us
 from app.models.people import Chapter, Member
 from app.models.signing_in import OneTimeLink
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.chapters import _get, clean_code, search_text
-from app.services.people.endings import ALL, _end
+from app.services.people.chapters import chapter_in, clean_code, search_text
+from app.services.people.endings import ALL, end_in
 from app.services.people.kinds import KINDS
-from app.services.people.pending import _end_below
-from app.services.people.roles import ADMIN, ORGANISER, _require
+from app.services.people.pending import end_below_in
+from app.services.people.roles import ADMIN, ORGANISER, require_in
 from app.services.tokens import new_code
 from quizzes.refusals import Rejected
 from quizzes.text import sort_key, visible
@@ -40,30 +40,30 @@ class Draft:
 @writing
 def add_chapter(db: Session, actor_id: int | None, parent_id: int | None, draft: Draft) -> int:
     """Grow the tree by one chapter and return its number."""
-    above = _get(db, parent_id).path if parent_id else "/"
-    _require(db, actor_id, ORGANISER if parent_id else ADMIN, above)
-    return _add_chapter(db, actor_id, parent_id, draft)
+    above = chapter_in(db, parent_id).path if parent_id else "/"
+    require_in(db, actor_id, ORGANISER if parent_id else ADMIN, above)
+    return add_chapter_in(db, actor_id, parent_id, draft)
 
 
-def _add_chapter(db: Session, actor_id: int | None, parent_id: int | None, draft: Draft) -> int:
+def add_chapter_in(db: Session, actor_id: int | None, parent_id: int | None, draft: Draft) -> int:
     lock(db, TREE, 0)
-    above = _get(db, parent_id).path if parent_id else "/"
+    above = chapter_in(db, parent_id).path if parent_id else "/"
     new = Chapter(parent_id=parent_id, path="", created_at=now_us(db))
     _fill(db, new, draft)
     db.add(new)
     db.flush()
     new.path = f"{above}{new.id}/"
-    _audit(db, actor_id, "chapter.added", chapter_id=new.id)
+    audit_in(db, actor_id, "chapter.added", chapter_id=new.id)
     return new.id
 
 
 @writing
 def change_chapter(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> None:
     """Correct what is known about a chapter."""
-    found = _get(db, chapter_id)
-    _require(db, actor_id, ORGANISER, found.path)
+    found = chapter_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, found.path)
     _fill(db, found, draft)
-    _audit(db, actor_id, "chapter.changed", chapter_id=chapter_id)
+    audit_in(db, actor_id, "chapter.changed", chapter_id=chapter_id)
 
 
 @writing
@@ -71,15 +71,15 @@ def move_chapter(db: Session, actor_id: int, chapter_id: int, parent_id: int | N
     """Hang a branch under another chapter. Refuses what would make a ring, and who may not take it from where it hangs:
     nobody moves their own chapter out of the hands of those above."""
     lock(db, TREE, 0)
-    found, above = _get(db, chapter_id), _get(db, parent_id) if parent_id else None
-    _require(db, actor_id, ORGANISER, _get(db, found.parent_id).path if found.parent_id else "/")
-    _require(db, actor_id, ORGANISER, above.path if above else "/")
+    found, above = chapter_in(db, chapter_id), chapter_in(db, parent_id) if parent_id else None
+    require_in(db, actor_id, ORGANISER, chapter_in(db, found.parent_id).path if found.parent_id else "/")
+    require_in(db, actor_id, ORGANISER, above.path if above else "/")
     if above is not None and above.path.startswith(found.path):
         raise Rejected("chapter_ring", field="parent")
-    _end_below(db, found.path)
+    end_below_in(db, found.path)
     was, found.parent_id = found.parent_id, parent_id
-    _replant(db)
-    _audit(db, actor_id, "chapter.moved", chapter_id=chapter_id, reason=reason, was=was, now=parent_id)
+    replant_in(db)
+    audit_in(db, actor_id, "chapter.moved", chapter_id=chapter_id, reason=reason, was=was, now=parent_id)
 
 
 @writing
@@ -98,17 +98,17 @@ def close_chapter(
     The closed chapter stays in the tree, so points and results of its time keep their place.
     """
     lock(db, TREE, 0)
-    found = _get(db, chapter_id)
-    _require(db, actor_id, ORGANISER, found.path)
+    found = chapter_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, found.path)
     if found.valid_from and on < found.valid_from:
         raise Rejected("bad_dates", field="valid_to")
     if successor_id is None and not leave and (some := _inside(db, found)):
         raise Rejected("chapter_not_empty", field="successor", members=some[0], chapters=some[1])
     db.execute(delete(OneTimeLink).where(OneTimeLink.chapter_id == found.id))  # nobody is invited any more
     if successor_id is not None:
-        _end_below(db, found.path)
-        heir = _get(db, successor_id)
-        _require(db, actor_id, ORGANISER, heir.path)
+        end_below_in(db, found.path)
+        heir = chapter_in(db, successor_id)
+        require_in(db, actor_id, ORGANISER, heir.path)
         if heir.valid_to is not None:
             raise Rejected("chapter_closed", field="successor")
         if heir.path.startswith(found.path):
@@ -117,19 +117,19 @@ def close_chapter(
         db.execute(update(Member).where(Member.chapter_id == found.id).values(chapter_id=heir.id))
         found.successor_id = heir.id
     found.valid_to = on
-    _replant(db)
-    _audit(db, actor_id, "chapter.closed", chapter_id=chapter_id, reason=reason, successor=successor_id)
+    replant_in(db)
+    audit_in(db, actor_id, "chapter.closed", chapter_id=chapter_id, reason=reason, successor=successor_id)
 
 
 @writing
 def reopen_chapter(db: Session, actor_id: int, chapter_id: int, reason: str = "") -> None:
     """A chapter that was ended exists again. Who and what went to a successor stays there."""
-    found = _get(db, chapter_id)
-    _require(db, actor_id, ORGANISER, _get(db, found.parent_id).path if found.parent_id else "/")
+    found = chapter_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, chapter_in(db, found.parent_id).path if found.parent_id else "/")
     if found.valid_to is None:
         raise Rejected("not_now")
     was, found.valid_to, found.successor_id = found.successor_id, None, None
-    _audit(db, actor_id, "chapter.reopened", chapter_id=chapter_id, reason=reason, successor=was)
+    audit_in(db, actor_id, "chapter.reopened", chapter_id=chapter_id, reason=reason, successor=was)
 
 
 def _inside(db: Session, chapter: Chapter) -> tuple[int, int] | None:
@@ -152,12 +152,12 @@ _COPIES = text("""
     WHERE c.id = member.chapter_id AND member.path <> c.path""")
 
 
-def _replant(db: Session) -> None:
+def replant_in(db: Session) -> None:
     """Write every path anew from `parent_id`, and members' copies. Only changed rows are touched."""
     db.flush()
     db.execute(_PATHS)
     db.execute(_COPIES)
-    _end(db, ALL, [0])
+    end_in(db, ALL, [0])
     db.expire_all()
 
 

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.models.points import PointsAdjustment
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.members import _member
-from app.services.people.roles import ORGANISER, _require
-from app.services.points.writing import _post_batch
+from app.services.people.members import member_in
+from app.services.people.roles import ORGANISER, require_in
+from app.services.points.writing import post_batch_in
 from quizzes import ledger
 from quizzes.ledger import Due
 from quizzes.ledger.sources import ADJUSTMENT
@@ -45,8 +45,8 @@ class Line:
 @writing
 def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason: str) -> int:
     """Propose points for a member of one's own area; nothing is posted until somebody else agrees."""
-    one = _member(db, member_id)
-    _require(db, actor_id, ORGANISER, one.path)
+    one = member_in(db, member_id)
+    require_in(db, actor_id, ORGANISER, one.path)
     if member_id == actor_id:
         raise Rejected("own_points")
     reason = " ".join(reason.split())
@@ -60,7 +60,7 @@ def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason
     )  # fmt: skip
     db.add(new)
     db.flush()
-    _audit(db, actor_id, "points.proposed", member_id=member_id, chapter_id=one.chapter_id, half_points=half_points)
+    audit_in(db, actor_id, "points.proposed", member_id=member_id, chapter_id=one.chapter_id, half_points=half_points)
     return new.id
 
 
@@ -70,7 +70,7 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
     found = db.scalar(select(PointsAdjustment).where(PointsAdjustment.id == number).with_for_update())
     if found is None:
         raise Rejected("not_found")
-    _require(db, actor_id, ORGANISER, db.get_one(Chapter, found.chapter_id).path)
+    require_in(db, actor_id, ORGANISER, db.get_one(Chapter, found.chapter_id).path)
     if actor_id in (found.proposed_by, found.owner_id):
         raise Rejected("second_person")
     if found.state != WAITING:
@@ -78,8 +78,8 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
     found.state, found.decided_by, found.decided_at = ACCEPTED if accept else REFUSED, actor_id, now_us(db)
     if accept:
         due = Due(found.half_points, None, note_digest=ledger.sealed(found.salt, found.reason))
-        _post_batch(db, {(ADJUSTMENT, found.id): {ledger.member(found.owner_id): due}})
-    _audit(db, actor_id, "points.decided", member_id=found.owner_id, chapter_id=found.chapter_id, accepted=accept)
+        post_batch_in(db, {(ADJUSTMENT, found.id): {ledger.member(found.owner_id): due}})
+    audit_in(db, actor_id, "points.decided", member_id=found.owner_id, chapter_id=found.chapter_id, accepted=accept)
 
 
 @reading

@@ -35,10 +35,10 @@ def season_bounds(season: int) -> tuple[int, int]:
 @reading
 def balance(db: Session, member_id: int, season: int, campaign_id: int = YEAR) -> float:
     """A member's points in a season; in a campaign, with season 0."""
-    return _balance(db, (MEMBER, member_id), season, campaign_id)
+    return balance_in(db, (MEMBER, member_id), season, campaign_id)
 
 
-def _balance(db: Session, owner: Owner, season: int, campaign_id: int = YEAR) -> float:
+def balance_in(db: Session, owner: Owner, season: int, campaign_id: int = YEAR) -> float:
     found = db.get(Balance, (*owner, campaign_id, season))
     return found.half_points / 2 if found else 0.0
 
@@ -51,7 +51,7 @@ def earned_by_chapters(db: Session, season: int, campaign_id: int = YEAR) -> dic
     return {row[0]: row[1] for row in rows}
 
 
-def _add_up(db: Session, new: Sequence[Posting], homes: Mapping[Owner, int], at: int) -> None:
+def add_up_in(db: Session, new: Sequence[Posting], homes: Mapping[Owner, int], at: int) -> None:
     """Add entries that were just appended to the balances of their owners and chapters."""
     owners: Counter[tuple[str, int, int, int]] = Counter()
     chapters: Counter[tuple[int, int, int]] = Counter()

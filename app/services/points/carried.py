@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.points import Entry
-from app.services.points.writing import _post
+from app.services.points.writing import post_in
 from quizzes.ledger import Due, Source
 from quizzes.ledger.posting import MEMBER
 
@@ -41,7 +41,7 @@ def _shift(db: Session, giver: int, taker: int, points: Mapping[Source, int]) ->
             giver: Due(left, of.chapter, of.campaign, of.rules),
             taker: Due(had + half, of.chapter, of.campaign, of.rules),
         }
-        _post(db, *source, due, [giver, taker], as_written=True)
+        post_in(db, *source, due, [giver, taker], as_written=True)
 
 
 def _held(db: Session, member_id: int) -> dict[Source, Due]:

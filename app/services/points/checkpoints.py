@@ -12,7 +12,7 @@ from app.models.engines import lock, now_us
 from app.models.points import Checkpoint, Entry, LedgerKey
 from app.services.commit import reading, writing
 from app.services.points.balances import VIETNAM
-from app.services.points.frozen_lists import _newly_frozen, _stand_in
+from app.services.points.frozen_lists import newly_frozen_in, stand_in
 from app.services.points.signing import keys
 from app.services.points.verifying import chained
 from app.services.points.writing import CHAIN_LOCK
@@ -63,7 +63,7 @@ def _make(db: Session, now: int, once_a_day: bool) -> checkpoints.Checkpoint | N
         return None  # another worker was first
     last = db.execute(select(Entry.id, Entry.chain).order_by(Entry.id.desc()).limit(1)).first()
     key = _key(db, now)
-    frozen = _newly_frozen(db)
+    frozen = newly_frozen_in(db)
     at = datetime.fromtimestamp(now // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     said = checkpoints.Checkpoint(
         last.id if last else 0, last.chain if last else GENESIS, checkpoints.frozen(frozen.values()), at, key.no,
@@ -73,7 +73,7 @@ def _make(db: Session, now: int, once_a_day: bool) -> checkpoints.Checkpoint | N
     new = Checkpoint(entries=said.count, head=said.head, at=now, text=said.text())
     db.add(new)
     db.flush()
-    _stand_in(db, list(frozen), new.id)
+    stand_in(db, list(frozen), new.id)
     return said
 
 
@@ -116,7 +116,7 @@ def all_keys(db: Session) -> list[tuple[Handover, str]]:
 def texts(db: Session, limit: int = 400) -> list[tuple[int, int, checkpoints.Checkpoint]]:
     """(number, moment, checkpoint), the newest first."""
     rows = db.execute(select(Checkpoint.id, Checkpoint.at, Checkpoint.text).order_by(Checkpoint.id.desc()).limit(limit))
-    return [(row[0], row[1], _told(row[2])) for row in rows]
+    return [(row[0], row[1], checkpoint_text(row[2])) for row in rows]
 
 
 @reading
@@ -152,7 +152,7 @@ def count(db: Session) -> int:
     return db.scalar(select(func.max(Entry.id))) or 0
 
 
-def _told(stored: str) -> checkpoints.Checkpoint:
+def checkpoint_text(stored: str) -> checkpoints.Checkpoint:
     found = checkpoints.read(stored)
     if found is None:
         raise Broken("a stored checkpoint cannot be read")

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from app.models.movement import CheckList
 
 
-def _newly_frozen(db: Session) -> dict[int, str]:
+def newly_frozen_in(db: Session) -> dict[int, str]:
     """List -> digest, of those no checkpoint has named yet."""
     rows = db.execute(select(CheckList.id, CheckList.digest).where(CheckList.checkpoint_id.is_(None)))
     return {row[0]: row[1] for row in rows}
 
 
-def _stand_in(db: Session, lists: Sequence[int], checkpoint_id: int) -> None:
+def stand_in(db: Session, lists: Sequence[int], checkpoint_id: int) -> None:
     """Note which checkpoint names these lists."""
     db.execute(update(CheckList).where(CheckList.id.in_(lists)).values(checkpoint_id=checkpoint_id))

@@ -14,8 +14,8 @@ from app.models.people import Chapter, Member, under
 from app.models.points import Balance, ChapterBalance, Entry
 from app.models.shows import Show
 from app.services.commit import reading
-from app.services.people.consent import RANKING, _given
-from app.services.points.balances import YEAR, _balance, season_bounds
+from app.services.people.consent import RANKING, given_in
+from app.services.points.balances import YEAR, balance_in, season_bounds
 from quizzes.ledger import sources
 from quizzes.ledger.posting import MEMBER
 
@@ -37,7 +37,7 @@ class Line:
 @reading
 def total(db: Session, member_id: int, season: int, campaign_id: int = YEAR) -> float:
     """A member's points in a season; of a campaign, with season 0."""
-    return _balance(db, (MEMBER, member_id), season, campaign_id)
+    return balance_in(db, (MEMBER, member_id), season, campaign_id)
 
 
 @reading
@@ -92,7 +92,7 @@ class Neighbour:
 def neighbours(db: Session, member_id: int, season: int, around: int = 2) -> list[Neighbour]:
     """Who stands just above and below in the own chapter; only for a member whose name may stand in rankings, and of
     the others only who agreed to that. Empty without consent."""
-    if RANKING not in _given(db, member_id):
+    if RANKING not in given_in(db, member_id):
         return []
     chapter = db.scalar(select(Member.chapter_id).where(Member.id == member_id))
     rows = db.execute(

@@ -14,9 +14,9 @@ from app.models.movement import Campaign
 from app.models.people import Chapter
 from app.models.points import Entry, RulesVersion
 from app.models.shows import Show
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.roles import ADMIN, ORGANISER, _require
+from app.services.people.roles import ADMIN, ORGANISER, require_in
 from app.services.points.balances import YEAR
 from quizzes.ledger import Due, sources
 from quizzes.ledger.rules import ALWAYS, PointRules, Version, from_data, in_force, result_worth, to_data
@@ -43,7 +43,7 @@ def _versions(db: Session, campaign_id: int) -> list[Version]:
     return found if campaign_id else [ZERO, *found]
 
 
-def _rules_at(db: Session, campaign_id: int) -> Callable[[int], Version]:
+def rules_at_in(db: Session, campaign_id: int) -> Callable[[int], Version]:
     """The version of a campaign in force at a moment; before its first date the first one."""
     known = _versions(db, campaign_id)
     return lambda at: in_force(known, at) or known[0]
@@ -56,7 +56,7 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
     With a date that is past, results from then on are judged again: the clock posts the differences.
     """
     path = "/" if campaign_id == YEAR else _path(db, campaign_id)
-    _require(db, actor_id, ADMIN if campaign_id == YEAR else ORGANISER, path)
+    require_in(db, actor_id, ADMIN if campaign_id == YEAR else ORGANISER, path)
     lock(db, RULES, campaign_id)
     known, now = _versions(db, campaign_id), now_us(db)
     if known and known[-1].rules == rules:
@@ -67,11 +67,11 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
     if since <= now:
         db.execute(update(Show).where(Show.over_at >= since).values(posted_digest=None))
         db.execute(update(Contest).where(Contest.last_at >= since).values(points_digest=None))
-    _audit(db, actor_id, "points.rules", campaign=campaign_id, version=no)
+    audit_in(db, actor_id, "points.rules", campaign=campaign_id, version=no)
     return no
 
 
-def _dues(db: Session, kind: str, halves: dict[int, Due], chapter_id: int | None, at: int) -> dict[int, Due]:
+def dues_in(db: Session, kind: str, halves: dict[int, Due], chapter_id: int | None, at: int) -> dict[int, Due]:
     """What a show's or contest's own points are worth: by the rules of the campaign it falls into, else the year's."""
     campaign, version = _book(db, kind, chapter_id, at)
     return {
@@ -89,10 +89,10 @@ def _book(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[int,
         rows = db.execute(above.where(Campaign.starts_at <= at, at < Campaign.ends_at)).all()
         covering = [(-len(row[1]), row[0]) for row in rows if path.startswith(row[1])]
         for _, campaign in sorted(covering):
-            version = _rules_at(db, campaign)(at)
+            version = rules_at_in(db, campaign)(at)
             if getattr(version.rules, field):
                 return campaign, version
-    return YEAR, _rules_at(db, YEAR)(at)
+    return YEAR, rules_at_in(db, YEAR)(at)
 
 
 @reading

@@ -18,7 +18,7 @@ from app.models.engines import lock
 from app.models.people import Member
 from app.models.points import Entry
 from app.services.commit import breathe, reading, writing
-from app.services.points.balances import _add_up
+from app.services.points.balances import add_up_in
 from quizzes import ledger
 from quizzes.ledger import Due, Owner, Posted, Posting, Source
 from quizzes.ledger.posting import CHAPTER, MEMBER
@@ -44,7 +44,7 @@ def post(db: Session, kind: str, source_id: int, due: Mapping[int, Due]) -> int:
     A `Due` without a chapter goes to the owner's chapter of today. Returns how many entries were
     appended: 0 when everything was posted before.
     """
-    return _post(db, kind, source_id, due)
+    return post_in(db, kind, source_id, due)
 
 
 def post_in_slices(kind: str, source_id: int, due: Mapping[int, Due]) -> int:
@@ -79,15 +79,15 @@ def _members_posted(db: Session, kind: str, source_id: int) -> list[int]:
 
 @writing
 def _post_some(db: Session, kind: str, source_id: int, due: Mapping[int, Due], members: Sequence[int]) -> int:
-    return _post(db, kind, source_id, {one: due[one] for one in members if one in due}, members)
+    return post_in(db, kind, source_id, {one: due[one] for one in members if one in due}, members)
 
 
 @writing
 def _post_sources(db: Session, batch: Batch) -> int:
-    return _post_batch(db, batch)
+    return post_batch_in(db, batch)
 
 
-def _post(
+def post_in(
     db: Session,
     kind: str,
     source_id: int,
@@ -99,10 +99,10 @@ def _post(
     """Members of one source, inside the caller's transaction; with `among`, these members only. `as_written`: also for
     members who are kept as somebody else."""
     batch = {(kind, source_id): {ledger.member(one): due[one] for one in due}}
-    return _post_batch(db, batch, among, as_written=as_written)
+    return post_batch_in(db, batch, among, as_written=as_written)
 
 
-def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None, *, as_written: bool = False) -> int:
+def post_batch_in(db: Session, batch: Batch, among: Sequence[int] | None = None, *, as_written: bool = False) -> int:
     """Gather, decide, append. Decided again under the chain's lock: another may have posted meanwhile."""
     if not as_written:
         batch = _of_people(db, batch)
@@ -117,7 +117,7 @@ def _post_batch(db: Session, batch: Batch, among: Sequence[int] | None = None, *
         homes = _homes(db, new)
         at = time.time_ns() // 1000
         _append(db, new, homes, at)
-        _add_up(db, [posting for _, posting in new], homes, at)
+        add_up_in(db, [posting for _, posting in new], homes, at)
     return len(new)
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
-from app.services.shows.journal import _last_seat
-from app.services.shows.seats import _lapsed
-from app.services.shows.show_rights import _has_another
+from app.services.shows.journal import last_seat_in
+from app.services.shows.seats import lapsed_in
+from app.services.shows.show_rights import has_another_in
 from quizzes.engine import Command
 from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
@@ -20,14 +20,14 @@ UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
 """What no database takes (NUL, half an emoji), or nobody types into one line."""
 
 
-def _completed(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
+def completed_in(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
     """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
     that are given would reach the ledger."""
-    upto = _last_seat(db, show_id)
+    upto = last_seat_in(db, show_id)
     known = {
         name: value for name, value in command.args.items() if name not in ("roll", "room", "reason_ref", "ledger")
     }
-    known["roll"] = {"upto": upto, "without": _lapsed(db, show_id)}
+    known["roll"] = {"upto": upto, "without": lapsed_in(db, show_id)}
     reason = known.get("reason")
     if isinstance(reason, str) and UNSTORABLE(reason.strip()):
         raise Rejected("bad_request", argument="reason")
@@ -44,7 +44,7 @@ def _reaches_ledger(db: Session, show_id: int, seat: object, by: int | None) -> 
         return None
     if db.scalar(select(Seat.member_id).where(Seat.show_id == show_id, Seat.number == seat)) is None:
         return None
-    return WAITS if _has_another(db, show_id, by) else ALONE
+    return WAITS if has_another_in(db, show_id, by) else ALONE
 
 
 def _keep_reason(db: Session, show_id: int, text: str) -> int:

@@ -66,22 +66,22 @@ class Line:
     data: str
 
 
-def _newer(db: Session, show_id: int, seq: int) -> Sequence[Any]:
+def newer_in(db: Session, show_id: int, seq: int) -> Sequence[Any]:
     """The journal behind number `seq`."""
     return db.connection().execute(NEWER, {"show": show_id, "seq": seq}).all()
 
 
-def _last_seat(db: Session, show_id: int) -> int:
+def last_seat_in(db: Session, show_id: int) -> int:
     """The highest number of a public seat; 0 where there is none."""
     return db.connection().scalar(LAST_SEAT, {"show": show_id}) or 0
 
 
-def _done_before(db: Session, show_id: int, actor: str, client_id: str) -> bool:
+def done_before_in(db: Session, show_id: int, actor: str, client_id: str) -> bool:
     asked = {"show": show_id, "actor": actor, "client_id": client_id}
     return db.connection().scalar(DONE, asked) is not None
 
 
-def _write(db: Session, lines: Sequence[Line], over_at: int | None) -> None:
+def write_in(db: Session, lines: Sequence[Line], over_at: int | None) -> None:
     """Append to the journal and move the show's row on."""
     connection, show_id = db.connection(), lines[0].show_id
     connection.execute(JOURNAL.insert(), [vars(line) for line in lines])
@@ -89,7 +89,7 @@ def _write(db: Session, lines: Sequence[Line], over_at: int | None) -> None:
     connection.execute(MOVED if over_at is None else ENDED, now if over_at is None else now | {"over": over_at})
 
 
-def _set_fences(db: Session, show_id: int, before: Sequence[Fence], fences: Sequence[Fence]) -> None:
+def set_fences_in(db: Session, show_id: int, before: Sequence[Fence], fences: Sequence[Fence]) -> None:
     """Write what each open ask accepts; an opening that is not listed accepts nothing. What stood there before this
     command was written by the last one."""
     if fences == before:

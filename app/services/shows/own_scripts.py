@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.shows import JournalLine, OwnScript
 from app.services.commit import reading, writing
-from app.services.people.roles import HOST, _power, may
-from app.services.shows.show_rights import _may_run
+from app.services.people.roles import HOST, may, power_in
+from app.services.shows.show_rights import may_run_in
 from quizzes.refusals import Rejected
 from quizzes.text import fold
 
@@ -44,7 +44,7 @@ class Composed:
 @writing
 def add(db: Session, member_id: int, body: Mapping[str, Any]) -> str:
     """A new script; its public number. Rejected: forbidden, too_many, too_large."""
-    held = list(_power(db, member_id))
+    held = list(power_in(db, member_id))
     if not any(may(held, HOST, where) for _, where in held):
         raise Rejected("forbidden")
     if len(db.scalars(select(OwnScript.id).where(OwnScript.member_id == member_id).limit(MOST)).all()) >= MOST:
@@ -95,7 +95,7 @@ def remove(db: Session, member_id: int, public_id: str) -> None:
 @reading
 def of_show(db: Session, member_id: int, show_id: int) -> dict[str, Any]:
     """The script a show was made from, with its questions as they were asked, to make another like it."""
-    if not _may_run(db, member_id, show_id):
+    if not may_run_in(db, member_id, show_id):
         raise Rejected("forbidden")
     found = db.scalars(select(JournalLine.data).where(JournalLine.show_id == show_id, JournalLine.seq == 1)).one()
     created = json.loads(found)

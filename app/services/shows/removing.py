@@ -6,11 +6,11 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import lock_show, now_us
 from app.models.shows import Show
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.endings import SHOW, _end
+from app.services.people.endings import SHOW, end_in
 from app.services.shows import shows
-from app.services.shows.show_rights import _may_run
+from app.services.shows.show_rights import may_run_in
 from quizzes.hours import HOUR
 from quizzes.refusals import Rejected
 
@@ -24,12 +24,12 @@ def remove(db: Session, actor_id: int, show_id: int) -> None:
 
     Rejected: forbidden, or show_running in the middle of a show.
     """
-    if not _may_run(db, actor_id, show_id):
+    if not may_run_in(db, actor_id, show_id):
         raise Rejected("forbidden")
     lock_show(db, show_id)
     state, show, now = shows._catch_up(db, show_id).state, db.get_one(Show, show_id), now_us(db)
     if state.phase not in ("lobby", "over") and now - state.at < LEFT_ALONE:
         raise Rejected("show_running")
     show.removed_at, show.pin = now, None
-    _end(db, SHOW, [show_id])
-    _audit(db, actor_id, "show.removed", chapter_id=show.chapter_id, show=show_id)
+    end_in(db, SHOW, [show_id])
+    audit_in(db, actor_id, "show.removed", chapter_id=show.chapter_id, show=show_id)

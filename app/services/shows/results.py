@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from app.models.engines import lock_show
 from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services.commit import reading, writing
-from app.services.points import _post
-from app.services.points.rules import _dues
+from app.services.points import post_in
+from app.services.points.rules import dues_in
 from app.services.shows import shows
 from app.services.shows.asked import POINTS
 from app.services.shows.ballots import last_of_each
@@ -71,7 +71,7 @@ def _post_results(db: Session, show_id: int) -> bool:
             points = line["points"] - withheld.get(line["seat"], 0)
             sums[members[line["seat"]]] = sums.get(members[line["seat"]], 0) + points
     own = {member: Due(points, None) for member, points in sums.items()}
-    _post(db, "show", show_id, _dues(db, "show", own, show.chapter_id, show.over_at or 0))
+    post_in(db, "show", show_id, dues_in(db, "show", own, show.chapter_id, show.over_at or 0))
     db.execute(update(Show).where(Show.id == show_id).values(posted_digest=digest))
     return True
 

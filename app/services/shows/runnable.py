@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Chapter, Member, under
 from app.models.shows import Show
 from app.services.commit import reading
-from app.services.people.roles import ORGANISER, _held, may
+from app.services.people.roles import ORGANISER, held_in, may
 from app.services.shows.listing import Listed, listed
 from app.services.shows.show_rights import NOWHERE, may_run_as
 from quizzes.text import fold
@@ -32,7 +32,7 @@ class Runnable:
 def runnable(db: Session, member_id: int, limit: int = 100, words: str = "") -> list[Runnable]:
     """The latest shows this member may run: the own ones, however many others there are, and those of chapters in the
     own subtrees. With `words` those whose title, chapter, host or PIN has them, without marks and case."""
-    held = _held(db, member_id)
+    held = held_in(db, member_id)
     tops = {where for role, where in held if may([(role, where)], ORGANISER, where)}
     ways = [Show.host_member_id == member_id]
     if NOWHERE in tops:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
 from app.models.shows import JournalLine, Show
-from app.services.banks.question_use import _use_in_show
+from app.services.banks.question_use import use_in_show_in
 from app.services.commit import writing
 from app.services.shows import seats
 from app.services.shows.asked import POINTS, REHEARSAL, Asker, BadScript, draw_rounds
@@ -120,7 +120,7 @@ def _insert(
     }
     pin = _insert_with_pin(db, row)
     show_id = db.scalars(select(Show.id).where(Show.public_id == public_id)).one()
-    _use_in_show(db, show_id, question_ids)
+    use_in_show_in(db, show_id, question_ids)
     data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"), default=str)
     db.add(
         JournalLine(

@@ -131,12 +131,12 @@ def _mark(db: Session, show_id: int, numbers: Sequence[int], **values: Any) -> N
         db.execute(update(Seat).where(*mine).values(**values).execution_options(synchronize_session=False))
 
 
-def _mark_kicked(db: Session, show_id: int, numbers: Sequence[int], at: int | None) -> None:
+def mark_kicked_in(db: Session, show_id: int, numbers: Sequence[int], at: int | None) -> None:
     """As the journal says; None where the host takes it back."""
     _mark(db, show_id, numbers, kicked_at=at)
 
 
-def _lapsed(db: Session, show_id: int) -> list[int]:
+def lapsed_in(db: Session, show_id: int) -> list[int]:
     """The public seats that count no more because nobody ever came: they are on no roll."""
     return list(
         db.scalars(

@@ -12,8 +12,8 @@ from app.models.people import Account, Chapter, Member, RoleGrant
 from app.models.shows import Show
 from app.services.commit import reading
 from app.services.people.chapters import ids_of
-from app.services.people.roles import ADMIN, HOST, ORGANISER, Held, _held, may
-from app.services.people.sign_ins import _until
+from app.services.people.roles import ADMIN, HOST, ORGANISER, Held, held_in, may
+from app.services.people.sign_ins import until_in
 from app.services.shows.tickets import Ticket
 
 FOR_EVER = 2**62
@@ -44,17 +44,17 @@ def may_run_as(held: Held, member_id: int, host_id: int | None, path: str) -> bo
 @reading
 def may_run(db: Session, member_id: int, show_id: int) -> bool:
     """Whether this member may run the show now."""
-    return _may_run(db, member_id, show_id)
+    return may_run_in(db, member_id, show_id)
 
 
-def _may_run(db: Session, member_id: int, show_id: int) -> bool:
+def may_run_in(db: Session, member_id: int, show_id: int) -> bool:
     still = or_(Show.removed_at.is_(None), Show.over_at.is_not(None))
     query = select(Show.host_member_id, Show.chapter_id).where(Show.id == show_id, still)
     found = db.execute(query).one_or_none()
     active = db.scalar(select(Account.status).where(Account.member_id == member_id)) == "active"
     if found is None or not active:
         return False
-    return may_run_as(_held(db, member_id), member_id, found.host_member_id, _path(db, found.chapter_id))
+    return may_run_as(held_in(db, member_id), member_id, found.host_member_id, _path(db, found.chapter_id))
 
 
 def _path(db: Session, chapter_id: int | None) -> str:
@@ -69,15 +69,15 @@ def holds_until(db: Session, ticket: Ticket) -> int:
     A seat stands on the session it was taken in, if any. A staff ticket stands on the session and on the right
     to run the show; one that the program itself made holds while nobody hosts the show.
     """
-    until = _until(db, ticket.sign_in, ticket.member) if ticket.sign_in else FOR_EVER
+    until = until_in(db, ticket.sign_in, ticket.member) if ticket.sign_in else FOR_EVER
     if ticket.side == "public" or not until:
         return until
     if ticket.sign_in:
-        return until if _may_run(db, ticket.member, ticket.show_id) else 0
+        return until if may_run_in(db, ticket.member, ticket.show_id) else 0
     host = db.scalar(select(Show.host_member_id).where(Show.id == ticket.show_id))
     if host is None:
         return FOR_EVER
-    return FOR_EVER if not ticket.issued and _may_run(db, host, ticket.show_id) else 0
+    return FOR_EVER if not ticket.issued and may_run_in(db, host, ticket.show_id) else 0
 
 
 @reading
@@ -87,7 +87,7 @@ def runners(db: Session, show_id: int) -> list[Runner]:
     rows = db.execute(
         select(Member.id, Member.name, Chapter.name.label("chapter"))
         .join(Chapter, Chapter.id == Member.chapter_id)
-        .where(Member.id.in_(_holders(db, show.chapter_id, (HOST, ORGANISER, ADMIN))))
+        .where(Member.id.in_(holders_in(db, show.chapter_id, (HOST, ORGANISER, ADMIN))))
         .order_by(Member.sort_key)
     )
     return [Runner(row.id, row.name, row.chapter) for row in rows]
@@ -96,18 +96,18 @@ def runners(db: Session, show_id: int) -> list[Runner]:
 @reading
 def has_another(db: Session, show_id: int, member_id: int | None) -> bool:
     """Whether anybody else has the right to run this show."""
-    return _has_another(db, show_id, member_id)
+    return has_another_in(db, show_id, member_id)
 
 
-def _has_another(db: Session, show_id: int, member_id: int | None) -> bool:
+def has_another_in(db: Session, show_id: int, member_id: int | None) -> bool:
     show = db.get_one(Show, show_id)
-    others = set(db.scalars(_holders(db, show.chapter_id, (ORGANISER, ADMIN))))
-    if show.host_member_id is not None and _may_run(db, show.host_member_id, show_id):
+    others = set(db.scalars(holders_in(db, show.chapter_id, (ORGANISER, ADMIN))))
+    if show.host_member_id is not None and may_run_in(db, show.host_member_id, show_id):
         others.add(show.host_member_id)
     return bool(others - {member_id})
 
 
-def _holders(db: Session, chapter_id: int | None, roles: Iterable[str]):  # type: ignore[no-untyped-def]
+def holders_in(db: Session, chapter_id: int | None, roles: Iterable[str]):  # type: ignore[no-untyped-def]
     """The members with an active account who hold one of the roles over this chapter; over none: everywhere."""
     path = _path(db, chapter_id)
     wanted = (ADMIN,) if path == NOWHERE else tuple(roles)

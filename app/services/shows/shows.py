@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from app.fail_points import point
 from app.models.engines import lock_show
 from app.models.shows import Reason, Show
-from app.services.banks.question_use import _still_free
+from app.services.banks.question_use import still_free_in
 from app.services.commit import reading, repeatable, writing
-from app.services.shows.completing import _completed
-from app.services.shows.journal import Line, _done_before, _newer, _set_fences, _write
-from app.services.shows.seats import _mark_kicked
+from app.services.shows.completing import completed_in
+from app.services.shows.journal import Line, done_before_in, newer_in, set_fences_in, write_in
+from app.services.shows.seats import mark_kicked_in
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
@@ -92,7 +92,7 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: in
 
 def _catch_up(db: Session, show_id: int) -> Replica:
     replica = _replicas.get(show_id)
-    lines = _newer(db, show_id, replica.seq if replica else 0)
+    lines = newer_in(db, show_id, replica.seq if replica else 0)
     if replica is None:
         return _fold(None, show_id, lines, db.scalar(select(Show.ahead).where(Show.id == show_id)) or 0)
     return _fold(replica, show_id, lines) if lines else replica
@@ -173,17 +173,17 @@ def _perform(
 ) -> Replica:
     lock_show(db, show_id)
     now = _catch_up(db, show_id)
-    if client_id is not None and _done_before(db, show_id, actor_of(command), client_id):
+    if client_id is not None and done_before_in(db, show_id, actor_of(command), client_id):
         return now
     if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
-    command = _completed(db, show_id, command, member_id)
+    command = completed_in(db, show_id, command, member_id)
     events = rules.decide(now.state, command)
     if clock and clock() - command.at > WAITED_US and not any(event.name in rules.ENDING for event in events):
         command = replace(command, at=clock())
         events = rules.decide(now.state, command)
     if any(event.name == "round" for event in events):
-        _still_free(db, show_id)
+        still_free_in(db, show_id)
     return _append(db, now, events, command, client_id, member_id)
 
 
@@ -213,11 +213,11 @@ def _append(
     if not lines:
         return now
     after = _fold(now, now.show_id, lines)
-    _write(db, lines, over_at=command.at if after.state.phase == "over" else None)
-    _set_fences(db, now.show_id, rules.fences(now.state), rules.fences(after.state))
+    write_in(db, lines, over_at=command.at if after.state.phase == "over" else None)
+    set_fences_in(db, now.show_id, rules.fences(now.state), rules.fences(after.state))
     for event in events:
         if event.name in ("kicked", "readmitted"):
-            _mark_kicked(db, now.show_id, rules.seats_of(event), command.at if event.name == "kicked" else None)
+            mark_kicked_in(db, now.show_id, rules.seats_of(event), command.at if event.name == "kicked" else None)
     return after
 
 

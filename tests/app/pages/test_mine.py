@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.services.commit import writing
 from app.services.people.demo import demo_organisation
-from app.services.points import _post
+from app.services.points import post_in
 from quizzes.ledger import Due
 from tests.contests import hold
 from tests.organisation import Organisation, browser, plant, send
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 @writing
 def give(db: Session, kind: str, source: int, member: int, half: int) -> None:
-    _post(db, kind, source, {member: Due(half, None)})
+    post_in(db, kind, source, {member: Due(half, None)})
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.security import guesses
 from app.services.people import passwords
-from app.services.people.logins import _store_hash, change_login
+from app.services.people.logins import change_login, store_hash_in
 from tests.organisation import Organisation, browser, form_token, plant, send
 from tests.people import AN, BINH
 
@@ -30,7 +30,7 @@ def org(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Organisation:
     monkeypatch.setattr(passwords, "outdated", lambda stored: False)
     made = plant()
     for name in (AN, BINH):
-        _store_hash(made.members[name], "a hash")
+        store_hash_in(made.members[name], "a hash")
     return made
 
 

@@ -11,7 +11,7 @@ from limits import parse
 
 from app.security import limits
 from app.security.limits import Rates
-from app.services.people.logins import _store_hash
+from app.services.people.logins import store_hash_in
 from app.services.people.passwords import hashed
 from tests.conftest import application, settings_for
 from tests.organisation import browser, form_token, plant, send
@@ -39,7 +39,7 @@ def try_in(app: Flask, login: str, password: str, remote: str = "10.0.0.1", clie
 def test_guessing_one_account_is_slowed_and_the_hall_beside_it_is_not(app: Flask) -> None:
     org = plant()
     for name in (AN, BINH):
-        _store_hash(org.members[name], hashed(PASSWORD))
+        store_hash_in(org.members[name], hashed(PASSWORD))
     assert [try_in(app, "ban.an", f"sai lần {n}") for n in range(6)] == [422] * 5 + [429]
     assert try_in(app, "ban.an", PASSWORD) == 429, "even the right one has to wait where guesses come from"
     assert try_in(app, "ban.binh", PASSWORD) == 302, "others at the same address do not wait"
@@ -67,7 +67,7 @@ def test_many_guessing_addresses_do_not_shut_out_the_owners_own_browser(
 ) -> None:
     monkeypatch.setattr(limits, "WRONG_ANYWHERE", [parse("3/10 minutes")])
     org = plant()
-    _store_hash(org.members[AN], hashed(PASSWORD))
+    store_hash_in(org.members[AN], hashed(PASSWORD))
     own = browser(app)
     assert try_in(app, "ban.an", PASSWORD, client=own) == 302
     send(own, "/sign-out")

@@ -27,9 +27,9 @@ def database_url(sqlite_url: str) -> str:
 
 def test_signing_in_gives_a_new_cookie_and_signing_out_kills_it_everywhere(app: Flask) -> None:
     org = plant()
-    from app.services.people.logins import _store_hash
+    from app.services.people.logins import store_hash_in
 
-    _store_hash(org.members[AN], hashed(PASSWORD))
+    store_hash_in(org.members[AN], hashed(PASSWORD))
     client = browser(app)
     client.get("/sign-in")
     before = client.get_cookie("scs")

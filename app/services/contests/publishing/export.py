@@ -18,7 +18,7 @@ from app.services.contests.contests import frozen
 from app.services.contests.publishing.publications import OFFICIAL, Published, covered, headings, published, text_of
 from app.services.contests.publishing.rows import Signed, signed_rows
 from app.services.contests.publishing.signing import Seal, signer
-from app.services.contests.results.stored_attempts import Attempts, _decisions
+from app.services.contests.results.stored_attempts import Attempts, decisions_in
 from quizzes.contest.proof.export import Record, read, write
 from quizzes.contest.proof.verification import Difference, verify
 from quizzes.contest.results.decisions import Decision
@@ -47,7 +47,7 @@ def export_lines(contest_id: int, no: int) -> Iterator[str]:
 
 @reading
 def _until(db: Session, contest_id: int, at: int) -> tuple[Decision, ...]:
-    return tuple(_decisions(db, contest_id, at))
+    return tuple(decisions_in(db, contest_id, at))
 
 
 def check_export(lines: Iterable[str]) -> tuple[Record, list[Difference]]:

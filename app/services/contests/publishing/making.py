@@ -19,15 +19,15 @@ from app.models.contests import Attempt, Complaint, Contest, ContestDecision
 from app.models.engines import lock, now_us
 from app.models.publications import Publication
 from app.services.apart import apart
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL, _headings, _state, covered
-from app.services.contests.publishing.rows import _sign_rows, _store_rows
+from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL, covered, headings_in, wave_state
+from app.services.contests.publishing.rows import sign_rows_in, store_rows_in
 from app.services.contests.publishing.signing import Seal, signer
-from app.services.contests.results.grading import RESULTS, _ungraded
-from app.services.contests.results.stored_attempts import IS_LINE, LINE, _rulings, as_line
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.contests.results.grading import RESULTS, ungraded_in
+from app.services.contests.results.stored_attempts import IS_LINE, LINE, as_line, rulings_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.results.decisions import Rulings
 from quizzes.contest.results.grading import Line
 from quizzes.contest.results.outcome import Results, compute, table
@@ -72,7 +72,7 @@ def _compute(contest: Frozen, lines: Sequence[Line], rulings: Rulings) -> Result
 
 @reading
 def _ruled(db: Session, contest_id: int) -> tuple[Rulings, int]:
-    return _rulings(db, contest_id), _last_decision(db, contest_id)
+    return rulings_in(db, contest_id), _last_decision(db, contest_id)
 
 
 def _last_decision(db: Session, contest_id: int) -> int:
@@ -91,18 +91,18 @@ def _allowed(db: Session, actor_id: int, contest_id: int, state: str, computed_a
     rules = frozen(contest_id).rules
     contest = db.get_one(Contest, contest_id)
     if not correcting:
-        _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+        require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
     waves = covered(rules, computed_at)
     if contest.cancelled_at is not None or not waves:
         raise Rejected("nothing_settled")
-    if _ungraded(db, contest_id, waves):
+    if ungraded_in(db, contest_id, waves):
         raise Rejected("still_grading")
     if state == OFFICIAL and not correcting:
         _after_complaints(db, contest_id, rules, waves, computed_at)
 
 
 def _after_complaints(db: Session, contest_id: int, rules: Rules, waves: Sequence[int], now: int) -> None:
-    states = [_state(rules, wave, now, _headings(db, contest_id)) for wave in waves]
+    states = [wave_state(rules, wave, now, headings_in(db, contest_id)) for wave in waves]
     if any(one.state not in (PROVISIONAL, OFFICIAL) for one in states):
         raise Rejected("not_published")
     until = max(one.complaints_until or 0 for one in states)
@@ -127,7 +127,7 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
     repaired = _repaired(before.results, text) if before else []
     at, digest = now_us(db), sha256(text.encode()).hexdigest()
     settled = frozen(contest_id)
-    rows, rows_digest = _sign_rows(
+    rows, rows_digest = sign_rows_in(
         db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_names)  # fmt: skip
     seal = Seal(contest.public_id, last + 1, state, computed_at, at, digest, rows_digest)
     made = Publication(
@@ -137,8 +137,8 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
     )  # fmt: skip
     db.add(made)
     db.flush()
-    _store_rows(db, made.id, rows)
-    _audit(db, actor_id, "contest.published", chapter_id=contest.chapter_id, contest=contest_id, state=state)
+    store_rows_in(db, made.id, rows)
+    audit_in(db, actor_id, "contest.published", chapter_id=contest.chapter_id, contest=contest_id, state=state)
     return last + 1
 
 

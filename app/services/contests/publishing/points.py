@@ -20,7 +20,7 @@ from app.services.commit import reading, writing
 from app.services.contests.publishing.publications import OFFICIAL
 from app.services.contests.results.stored_attempts import IS_LINE
 from app.services.points import post_in_slices
-from app.services.points.rules import _dues
+from app.services.points.rules import dues_in
 from quizzes.contest.results.chapters import homes
 from quizzes.ledger import Due, digest
 
@@ -78,7 +78,7 @@ def _due(db: Session, contest_id: int) -> tuple[dict[int, Due], str | None]:
     )
     home = homes((no or 0, member, chapter) for no, member, chapter in tries)
     own = {int(member): Due(half, home.get(int(member))) for member, half in sums.items()}
-    return _dues(db, KIND, own, contest.chapter_id, contest.last_at or 0), contest.points_digest
+    return dues_in(db, KIND, own, contest.chapter_id, contest.last_at or 0), contest.points_digest
 
 
 @writing

@@ -80,10 +80,10 @@ def covered(rules: Rules, computed_at: int) -> list[int]:
 @reading
 def headings(db: Session, contest_id: int) -> list[Heading]:
     """Every publication, in order."""
-    return _headings(db, contest_id)
+    return headings_in(db, contest_id)
 
 
-def _headings(db: Session, contest_id: int) -> list[Heading]:
+def headings_in(db: Session, contest_id: int) -> list[Heading]:
     columns = (Publication.id, Publication.no, Publication.state, Publication.computed_at, Publication.at,
                Publication.digest, Publication.signature, Publication.repaired,
                Publication.rows_digest)  # fmt: skip
@@ -94,12 +94,12 @@ def _headings(db: Session, contest_id: int) -> list[Heading]:
 @reading
 def states(db: Session, contest_id: int, now: int) -> list[WaveState]:
     """What the results page of each wave says now."""
-    found = _headings(db, contest_id)
+    found = headings_in(db, contest_id)
     rules = frozen(contest_id).rules
-    return [_state(rules, wave, now, found) for wave in range(len(rules.waves))]
+    return [wave_state(rules, wave, now, found) for wave in range(len(rules.waves))]
 
 
-def _state(rules: Rules, wave: int, now: int, found: Sequence[Heading]) -> WaveState:
+def wave_state(rules: Rules, wave: int, now: int, found: Sequence[Heading]) -> WaveState:
     mine = [one for one in found if one.computed_at >= settled_at(rules, wave)]
     first = next((one.at for one in mine if one.state == PROVISIONAL), 0)
     official = next((one.at for one in mine if one.state == OFFICIAL), 0)

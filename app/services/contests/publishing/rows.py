@@ -52,7 +52,7 @@ def visible_rows(results: Mapping[str, Any], top: int) -> list[tuple[int, str, S
     return [(one["wave"], one["division"], row) for one in results["boards"] for row in one["rows"][: max(top, 1)]]
 
 
-def _sign_rows(
+def sign_rows_in(
     db: Session, contest_id: int, results: Mapping[str, Any], top: int, names: Mapping[int, str]
 ) -> tuple[list[dict[str, Any]], str]:
     """The rows to store with a publication, and the digest of them all. `names`: chapter -> name in the contest."""
@@ -69,7 +69,7 @@ def _sign_rows(
     return found, digest_of_rows([str(one["digest"]) for one in found])
 
 
-def _store_rows(db: Session, publication_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+def store_rows_in(db: Session, publication_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         db.execute(insert(db, PublishedRow), [{**one, "publication_id": publication_id} for one in rows])
 
@@ -108,7 +108,7 @@ def signed_rows(db: Session, publication_id: int) -> list[Signed]:
     ]  # fmt: skip
 
 
-def _erase_rows(db: Session, member_id: int) -> None:
+def erase_rows_in(db: Session, member_id: int) -> None:
     """Take name, chapter and salt out of every publication; the digests stay."""
     mine = PublishedRow.member_id == member_id
     db.execute(update(PublishedRow).where(mine).values(name="", chapter="", salt=""))

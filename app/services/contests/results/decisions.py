@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, Contest, ContestDecision, Signal
 from app.models.engines import lock, now_us
 from app.models.people import Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
-from app.services.contests.results.grading import RESULTS, _place
-from app.services.people.notices import _tell
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.contests.results.grading import RESULTS, place_in
+from app.services.people.notices import tell_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.results.decisions import ABOUT_PEOPLE, ABOUT_QUESTIONS, Decision, check
 from quizzes.contest.rules_text.whole import rules_text
 from quizzes.hours import DAY, local
@@ -87,8 +87,8 @@ def decide(db: Session, actor_id: int, contest_id: int, draft: Draft) -> int:
     contest = db.get(Contest, contest_id)
     if contest is None or contest.opened_at is None:
         raise Rejected("no_such_contest")
-    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
-    draft = _checked(db, contest_id, draft)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
+    draft = checked_in(db, contest_id, draft)
     lock(db, RESULTS, contest_id)
     last = db.scalar(select(func.max(ContestDecision.no)).where(ContestDecision.contest_id == contest_id))
     no = (last or 0) + 1
@@ -104,13 +104,13 @@ def decide(db: Session, actor_id: int, contest_id: int, draft: Draft) -> int:
         days = max(frozen(contest_id).rules.complaints.window_days, LEAST_APPEAL_DAYS)
         until = local(now_us(db) + days * DAY).strftime("%H:%M %d/%m/%Y")
         title = json.loads(contest.title).get("vi", "")
-        _tell(db, draft.member, "result_cancelled", by=actor_id, title=title, until=until, contest=contest.public_id)
+        tell_in(db, draft.member, "result_cancelled", by=actor_id, title=title, until=until, contest=contest.public_id)
     about = draft.member or None
-    _audit(db, actor_id, "contest.decided", member_id=about, chapter_id=contest.chapter_id, contest=contest_id, no=no)
+    audit_in(db, actor_id, "contest.decided", member_id=about, chapter_id=contest.chapter_id, contest=contest_id, no=no)
     return no
 
 
-def _checked(db: Session, contest_id: int, draft: Draft) -> Draft:
+def checked_in(db: Session, contest_id: int, draft: Draft) -> Draft:
     reason = draft.reason.strip()
     if not SHORTEST <= len(reason) <= LONGEST:
         raise Rejected("reason_needed", field="reason")
@@ -149,7 +149,7 @@ def _take_effect(db: Session, contest_id: int, no: int, draft: Draft) -> None:
     if draft.do == "cancel":
         one = (Attempt.contest_id == contest_id, Attempt.no == draft.attempt)
         db.execute(update(Attempt).where(*one).values(cancelled=True))
-    _place(db, contest_id, [draft.member])
+    place_in(db, contest_id, [draft.member])
 
 
 def _answer_signal(db: Session, actor_id: int, contest_id: int, draft: Draft) -> None:
@@ -189,12 +189,12 @@ def cancelled(db: Session, contest_id: int) -> list[tuple[str, int]]:
 @reading
 def told(db: Session, contest_id: int, member_id: int) -> list[Decided]:
     """What concerns a member: decisions about them, and about questions of their own papers."""
-    asked = ContestDecision.question.in_(_asked(db, contest_id, member_id))
+    asked = ContestDecision.question.in_(asked_in(db, contest_id, member_id))
     mine = or_(ContestDecision.member_id == member_id, asked)
     return [replace(one, by="") for one in listed(db, contest_id, mine)]
 
 
-def _asked(db: Session, contest_id: int, member_id: int, *where: Any) -> set[str]:
+def asked_in(db: Session, contest_id: int, member_id: int, *where: Any) -> set[str]:
     """The questions of a member's papers that count."""
     papers = db.scalars(
         select(Attempt.paper).where(

@@ -16,10 +16,10 @@ from app.models.people import Member
 from app.services.apart import apart
 from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.results.decisions import Draft, _checked
+from app.services.contests.results.decisions import Draft, checked_in
 from app.services.contests.results.grading import SLICE
-from app.services.contests.results.stored_attempts import IS_LINE, _attempts, _decisions
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.contests.results.stored_attempts import IS_LINE, attempts_in, decisions_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.results import grading
 from quizzes.contest.results.boards import Board, boards
 from quizzes.contest.results.decisions import Decision, Rulings, fold
@@ -95,8 +95,8 @@ def _rulings_of(db: Session, actor_id: int, contest_id: int, draft: Draft) -> tu
     contest = db.get(Contest, contest_id)
     if contest is None or contest.opened_at is None:
         raise Rejected("no_such_contest")
-    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
-    one, made = _checked(db, contest_id, draft), _decisions(db, contest_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
+    one, made = checked_in(db, contest_id, draft), decisions_in(db, contest_id)
     more = Decision(len(made) + 1, one.do, one.question, one.answers, one.member, one.wave, one.attempt)
     query = select(Attempt.id).where(Attempt.contest_id == contest_id, *IS_LINE).order_by(Attempt.no).limit(MOST + 1)
     return fold(made), fold([*made, more]), list(db.scalars(query))
@@ -113,7 +113,7 @@ def _graded_tries(contest_id: int, numbers: Sequence[int]) -> Iterator[tuple[int
 def _slice(db: Session, numbers: Sequence[int]) -> list[tuple[int, grading.Attempt]]:
     ended = {row[0]: row[1] for row in db.execute(select(Attempt.id, Attempt.ended_at).where(Attempt.id.in_(numbers)))}
     query = select(Attempt).where(Attempt.id.in_(numbers)).order_by(Attempt.no)
-    return [(ended[number] or 0, one) for number, one in _attempts(db, query)]
+    return [(ended[number] or 0, one) for number, one in attempts_in(db, query)]
 
 
 @reading

@@ -20,7 +20,7 @@ from app.models.contests import Attempt, Contest
 from app.models.engines import lock
 from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.results.stored_attempts import _attempts, _lines, _rulings
+from app.services.contests.results.stored_attempts import attempts_in, lines_in, rulings_in
 from quizzes.contest.results import grading
 from quizzes.contest.results.boards import boards, rank_bytes
 from quizzes.contest.results.decisions import Rulings
@@ -85,7 +85,7 @@ def left(db: Session, contest_id: int, now: int) -> int:
     return db.scalar(select(func.count()).select_from(Attempt).where(where)) or 0
 
 
-def _ungraded(db: Session, contest_id: int, waves: Iterable[int]) -> bool:
+def ungraded_in(db: Session, contest_id: int, waves: Iterable[int]) -> bool:
     """Whether a try of these waves has no line under the newest decision yet, finished or not."""
     mine = (Attempt.contest_id == contest_id, Attempt.graded < _decided(db, contest_id), Attempt.no.is_not(None))
     return db.scalar(select(Attempt.id).where(*mine, Attempt.wave.in_(list(waves))).limit(1)) is not None
@@ -108,8 +108,8 @@ def _due(db: Session, contest_id: int, now: int, grace_us: int) -> _Slice:
     decided = _decided(db, contest_id)
     query = select(Attempt.id, Attempt.graded).where(_is_due(contest_id, decided, now, grace_us)).limit(SLICE)
     was = {row.id: row.graded for row in db.execute(query)}
-    attempts = _attempts(db, select(Attempt).where(Attempt.id.in_(was)))
-    return _Slice(decided, _rulings(db, contest_id), attempts, was)
+    attempts = attempts_in(db, select(Attempt).where(Attempt.id.in_(was)))
+    return _Slice(decided, rulings_in(db, contest_id), attempts, was)
 
 
 def _is_due(contest_id: int, decided: int, now: int, grace_us: int) -> ColumnElement[bool]:
@@ -139,7 +139,7 @@ def _write(db: Session, contest_id: int, decided: int, graded: list[_Graded], me
         for one in graded
     ]
     db.connection().execute(_UPDATE, rows)
-    _place(db, contest_id, members)
+    place_in(db, contest_id, members)
 
 
 _UPDATE = (
@@ -156,10 +156,10 @@ def _columns(rules: Rules, found: Line | None) -> dict[str, Any]:
     return numbers | {"rank_key": rank_bytes(rules, found)}
 
 
-def _place(db: Session, contest_id: int, members: Sequence[int]) -> None:
+def place_in(db: Session, contest_id: int, members: Sequence[int]) -> None:
     """Mark which try of these members counts in each wave; disqualified people have none."""
-    rules, rulings = frozen(contest_id).rules, _rulings(db, contest_id)
-    theirs = _lines(db, contest_id, Attempt.member_id.in_(members))
+    rules, rulings = frozen(contest_id).rules, rulings_in(db, contest_id)
+    theirs = lines_in(db, contest_id, Attempt.member_id.in_(members))
     lines = [one for one in theirs if one.ended_at <= horizon(rules, one)]
     counted = {place.row.line.no for board in boards(_alone(rules), lines, rulings) for place in board.places}
     mine = (Attempt.contest_id == contest_id, Attempt.member_id.in_(members), Attempt.no.is_not(None))

@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, Contest, Signal
 from app.models.engines import now_us
 from app.models.people import Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.refusals import N_, Rejected
 
 KINDS = {
@@ -111,11 +111,11 @@ def clear(db: Session, actor_id: int, signal_id: int, reason: str) -> None:
     if row is None:
         raise Rejected("not_found")
     chapter_id = db.get_one(Contest, row.contest_id).chapter_id
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     if not SHORTEST <= len(reason.strip()) <= LONGEST:
         raise Rejected("reason_needed", field="reason")
     row.outcome, row.reason, row.reviewed_by, row.reviewed_at = "cleared", reason.strip(), actor_id, now_us(db)
-    _audit(db, actor_id, "contest.signal", chapter_id=chapter_id, contest=row.contest_id, signal=row.id)
+    audit_in(db, actor_id, "contest.signal", chapter_id=chapter_id, contest=row.contest_id, signal=row.id)
 
 
 @reading

@@ -20,8 +20,8 @@ from app.models.engines import database, insert, now_us
 from app.services.apart import apart
 from app.services.commit import breathe, reading, writing
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.results.grading import _ungraded
-from app.services.contests.results.stored_attempts import SLICE, _answers, _rulings, as_attempt
+from app.services.contests.results.grading import ungraded_in
+from app.services.contests.results.stored_attempts import SLICE, answers_in, as_attempt, rulings_in
 from quizzes.contest.desk import integrity
 from quizzes.contest.desk.integrity import Trace
 from quizzes.contest.desk.likeness import Sheet, comparable
@@ -77,7 +77,7 @@ def _settled(db: Session, now: int) -> list[tuple[int, int]]:
     for row in db.execute(select(Contest.id, Contest.signalled_at).where(*open_)):
         rules = frozen(row.id).rules
         waves = [wave for wave in range(len(rules.waves)) if (row.signalled_at or 0) < settled_at(rules, wave) <= now]
-        found += [(row.id, wave) for wave in waves[:1] if not _ungraded(db, row.id, [wave])]
+        found += [(row.id, wave) for wave in waves[:1] if not ungraded_in(db, row.id, [wave])]
     return found
 
 
@@ -96,11 +96,11 @@ def look(contest_id: int, wave: int, *, settled: bool = True) -> int:
 
 @reading
 def _traces(db: Session, contest_id: int, wave: int, after: int) -> list[Trace]:
-    contest, rulings = frozen(contest_id), _rulings(db, contest_id)
+    contest, rulings = frozen(contest_id), rulings_in(db, contest_id)
     mine = (Attempt.contest_id == contest_id, Attempt.wave == wave, Attempt.no > after, Attempt.ended_at.is_not(None))
     rows = list(db.scalars(select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE)))
     ids = [row.id for row in rows]
-    said, times = _answers(db, ids), _times(db, ids)
+    said, times = answers_in(db, ids), _times(db, ids)
     return [_trace(contest, rulings, row, said.get(row.id, {}), times.get(row.id, {})) for row in rows]
 
 

@@ -20,7 +20,7 @@ from app.models.engines import database
 from app.services.apart import apart, beside
 from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.results.stored_attempts import _attempts, _rulings
+from app.services.contests.results.stored_attempts import attempts_in, rulings_in
 from quizzes.contest.desk import statistics
 from quizzes.contest.desk.likeness import comparable
 from quizzes.contest.desk.statistics import Funnel, Item, Spread
@@ -180,10 +180,10 @@ def _sample(contest_id: int, wave: int | None, count: int) -> list[tuple[Marks, 
 def _papers(
     db: Session, contest_id: int, wave: int | None, step: int, after: int
 ) -> list[tuple[int, Marks, dict[str, str]]]:
-    contest, rulings = frozen(contest_id), _rulings(db, contest_id)
+    contest, rulings = frozen(contest_id), rulings_in(db, contest_id)
     mine = [*_mine(contest_id, wave), Attempt.counted.is_(True), Attempt.no % step == 0, Attempt.no > after]
     query = select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE)
-    return [(one.no, *_marked(contest, rulings, one)) for _, one in _attempts(db, query)]
+    return [(one.no, *_marked(contest, rulings, one)) for _, one in attempts_in(db, query)]
 
 
 def _marked(contest: Frozen, rulings: Rulings, one: Any) -> tuple[Marks, dict[str, str]]:

@@ -35,7 +35,7 @@ def as_line(row: Sequence[Any]) -> Line:
     return Line(no, member, wave, try_no, started, ended, ended - started, score, most, correct, of, *about)
 
 
-def _lines(db: Session, contest_id: int, *where: Any) -> list[Line]:
+def lines_in(db: Session, contest_id: int, *where: Any) -> list[Line]:
     query = select(*LINE).where(Attempt.contest_id == contest_id, *IS_LINE, *where)
     return [as_line(tuple(row)) for row in db.execute(query)]
 
@@ -43,14 +43,14 @@ def _lines(db: Session, contest_id: int, *where: Any) -> list[Line]:
 @reading
 def rulings(db: Session, contest_id: int) -> Rulings:
     """Everything decided so far, folded."""
-    return _rulings(db, contest_id)
+    return rulings_in(db, contest_id)
 
 
-def _rulings(db: Session, contest_id: int) -> Rulings:
-    return fold(_decisions(db, contest_id))
+def rulings_in(db: Session, contest_id: int) -> Rulings:
+    return fold(decisions_in(db, contest_id))
 
 
-def _decisions(db: Session, contest_id: int, until: int | None = None) -> list[Decision]:
+def decisions_in(db: Session, contest_id: int, until: int | None = None) -> list[Decision]:
     """In order; `until`: only those recorded up to that moment."""
     query = select(ContestDecision).where(ContestDecision.contest_id == contest_id).order_by(ContestDecision.no)
     if until is not None:
@@ -61,10 +61,10 @@ def _decisions(db: Session, contest_id: int, until: int | None = None) -> list[D
     ]
 
 
-def _attempts(db: Session, query: Select[Any]) -> list[tuple[int, grading.Attempt]]:
+def attempts_in(db: Session, query: Select[Any]) -> list[tuple[int, grading.Attempt]]:
     """(id, try with its answers) of a query for `Attempt`."""
     rows = list(db.scalars(query))
-    said = _answers(db, [row.id for row in rows])
+    said = answers_in(db, [row.id for row in rows])
     return [(row.id, as_attempt(row, said.get(row.id, {}))) for row in rows]
 
 
@@ -79,7 +79,7 @@ def as_attempt(row: Attempt, said: Mapping[int, Any]) -> grading.Attempt:
     )  # fmt: skip
 
 
-def _answers(db: Session, ids: Sequence[int]) -> dict[int, dict[int, Any]]:
+def answers_in(db: Session, ids: Sequence[int]) -> dict[int, dict[int, Any]]:
     """Try -> place -> choice; choices taken back are left out."""
     query = select(AttemptAnswer.attempt_id, AttemptAnswer.place, AttemptAnswer.choice)
     found: dict[int, dict[int, Any]] = {}
@@ -93,7 +93,7 @@ def _answers(db: Session, ids: Sequence[int]) -> dict[int, dict[int, Any]]:
 @reading
 def _after(db: Session, contest_id: int, waves: Sequence[int], last_no: int) -> list[grading.Attempt]:
     mine = (Attempt.contest_id == contest_id, Attempt.no > last_no, Attempt.wave.in_(waves))
-    return [one for _, one in _attempts(db, select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE))]
+    return [one for _, one in attempts_in(db, select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE))]
 
 
 class Attempts(Iterable[grading.Attempt]):

@@ -19,11 +19,11 @@ from sqlalchemy.orm import Session
 from app.models.contests import Contest, ContestUnit, Entrant
 from app.models.engines import now_us
 from app.models.people import Chapter
-from app.services.audit import _audit
-from app.services.banks.bank_rights import _usable_banks
+from app.services.audit import audit_in
+from app.services.banks.bank_rights import usable_banks_in
 from app.services.commit import writing
 from app.services.contests.contests import rules_of
-from app.services.people.roles import ADMIN, ORGANISER, _path_of, _power, _require, may
+from app.services.people.roles import ADMIN, ORGANISER, may, path_of_in, power_in, require_in
 from quizzes.contest.setup.rules import Rules, plain, read_rules
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
@@ -43,7 +43,7 @@ def create(db: Session, actor_id: int | None, chapter_id: int, data: Mapping[str
 
     Problems in `data` are left at their defaults; who may take part is at first the chapter's subtree.
     """
-    _require(db, actor_id, ORGANISER, _path_of(db, chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     rules, _ = read_rules(data)
     written = plain(rules)
     written["who"]["chapters"] = written["who"]["chapters"] or [chapter_id]
@@ -52,9 +52,10 @@ def create(db: Session, actor_id: int | None, chapter_id: int, data: Mapping[str
 
 def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping[str, Any]) -> int:
     new = Contest(
-        public_id=secrets.token_urlsafe(12), chapter_id=chapter_id, title=_json(written["title"]), rules=_json(written),
+        public_id=secrets.token_urlsafe(12), chapter_id=chapter_id, title=as_json(written["title"]),
+        rules=as_json(written),
         seed=secrets.token_hex(32), lots_seed=secrets.token_hex(32), created_by=actor_id, created_at=now_us(db),
-        **_hours(read_rules(written)[0]),
+        **hours_columns(read_rules(written)[0]),
     )  # fmt: skip
     db.add(new)
     db.flush()
@@ -67,17 +68,17 @@ def save(db: Session, actor_id: int | None, contest_id: int, revision: int, data
 
     Rejected: not_now once it is open, old_revision where somebody else has saved meanwhile.
     """
-    found = _get(db, contest_id)
-    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    found = draft_in(db, contest_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
     rules, problems = read_rules(data)
-    problems += _foreign(db, actor_id, found.chapter_id, rules)
+    problems += foreign_in(db, actor_id, found.chapter_id, rules)
     if problems:
         return problems
     written = plain(rules)
     done = db.execute(
         update(Contest)
         .where(Contest.id == contest_id, Contest.revision == revision, Contest.opened_at.is_(None))
-        .values(rules=_json(written), title=_json(written["title"]), revision=revision + 1, **_hours(rules))
+        .values(rules=as_json(written), title=as_json(written["title"]), revision=revision + 1, **hours_columns(rules))
     )
     if not done.rowcount:  # type: ignore[attr-defined]
         raise Rejected("not_now" if found.opened_at else "old_revision")
@@ -87,8 +88,8 @@ def save(db: Session, actor_id: int | None, contest_id: int, revision: int, data
 @writing
 def copy(db: Session, actor_id: int | None, contest_id: int) -> int:
     """A new draft with the same settings, new seeds and no hours yet; returns its number."""
-    found = _get(db, contest_id)
-    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    found = draft_in(db, contest_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
     written = plain(rules_of(found.rules))
     for wave in written["waves"]:
         wave["opens_at"] = wave["closes_at"] = ""
@@ -98,47 +99,47 @@ def copy(db: Session, actor_id: int | None, contest_id: int) -> int:
 @writing
 def cancel(db: Session, actor_id: int | None, contest_id: int, reason: str) -> None:
     """Call a contest off for good. Tries stay stored, nothing is published; the reason stands in the log."""
-    found = _get(db, contest_id)
-    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    found = draft_in(db, contest_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
     if not reason.strip():
         raise Rejected("reason_needed", field="reason")
     if found.cancelled_at is None:
         found.cancelled_at = now_us(db)
         where = found.chapter_id
-        _audit(db, actor_id, "contest.cancelled", chapter_id=where, reason=reason.strip(), contest=contest_id)
+        audit_in(db, actor_id, "contest.cancelled", chapter_id=where, reason=reason.strip(), contest=contest_id)
 
 
 @writing
 def discard(db: Session, actor_id: int | None, contest_id: int) -> None:
     """Delete a draft nobody has seen yet. Rejected("not_now") for a contest that was opened: that is cancelled."""
-    found = _get(db, contest_id)
-    _require(db, actor_id, ORGANISER, _path_of(db, found.chapter_id))
+    found = draft_in(db, contest_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
     for table in (ContestUnit, Entrant):  # all that can hang on a draft: head-counts, extra time
         db.execute(delete(table).where(table.contest_id == contest_id))
     gone = db.execute(delete(Contest).where(Contest.id == contest_id, Contest.opened_at.is_(None)))
     if not gone.rowcount:  # type: ignore[attr-defined]
         raise Rejected("not_now")
-    _audit(db, actor_id, "contest.discarded", chapter_id=found.chapter_id, contest=contest_id)
+    audit_in(db, actor_id, "contest.discarded", chapter_id=found.chapter_id, contest=contest_id)
 
 
-def _get(db: Session, contest_id: int) -> Contest:
+def draft_in(db: Session, contest_id: int) -> Contest:
     found = db.get(Contest, contest_id)
     if found is None:
         raise Rejected("no_such_contest")
     return found
 
 
-def _foreign(db: Session, actor_id: int | None, chapter_id: int, rules: Rules) -> list[Problem]:
+def foreign_in(db: Session, actor_id: int | None, chapter_id: int, rules: Rules) -> list[Problem]:
     """A contest is for people of its chapter's subtree; only who administers everything may go beyond."""
     if actor_id is None:
         return []
-    held = _power(db, actor_id)
+    held = power_in(db, actor_id)
     found = []
-    usable = _usable_banks(db, actor_id, {*rules.banks, *rules.practice_banks})
+    usable = usable_banks_in(db, actor_id, {*rules.banks, *rules.practice_banks})
     for where in ("banks", "practice_banks"):
         if set(getattr(rules, where)) - usable:
             found.append(Problem((where,), "foreign_bank", N_("Có ngân hàng không phải của cơ sở bạn.")))
-    home = _path_of(db, chapter_id)
+    home = path_of_in(db, chapter_id)
     if may(held, ADMIN, "/"):
         return found
     if not rules.who.chapters:
@@ -151,11 +152,11 @@ def _foreign(db: Session, actor_id: int | None, chapter_id: int, rules: Rules) -
     return found
 
 
-def _hours(rules: Rules) -> dict[str, int | None]:
+def hours_columns(rules: Rules) -> dict[str, int | None]:
     opens = [wave.opens_at for wave in rules.waves if wave.opens_at]
     closes = [wave.ends_at for wave in rules.waves if wave.closes_at]
     return {"first_at": min(opens, default=None), "last_at": max(closes, default=None)}
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -19,14 +19,14 @@ from app.models.bank import Bank, Question
 from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
 from app.services.apart import apart
-from app.services.audit import _audit
-from app.services.banks.bank_rights import _usable_banks
-from app.services.banks.question_use import _in_shows, _lock_use
+from app.services.audit import audit_in
+from app.services.banks.bank_rights import usable_banks_in
+from app.services.banks.question_use import lock_use_in, used_in_shows
 from app.services.commit import reading, writing
 from app.services.contests.contests import rules_of
-from app.services.contests.setup.drafts import _foreign, _get, _hours
-from app.services.contests.setup.units import _lock_units, _units
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.contests.setup.drafts import draft_in, foreign_in, hours_columns
+from app.services.contests.setup.units import lock_units_in, units_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.checks.consistency import plans
 from quizzes.contest.checks.opening import Candidate, Likeness, check, likeness, snapshot
 from quizzes.contest.results.chapters import Unit
@@ -78,12 +78,12 @@ class _Material:
 
 @reading
 def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
-    contest = _get(db, contest_id)
+    contest = draft_in(db, contest_id)
     rules = rules_of(contest.rules)
-    units = _units(db, contest_id, _path_of(db, contest.chapter_id), rules)
+    units = units_in(db, contest_id, path_of_in(db, contest.chapter_id), rules)
     return _Material(
         rules, [one for _, one in _bank(db, rules.banks)], [one for _, one in _bank(db, rules.practice_banks)],
-        [unit for unit, _ in units], _foreign(db, actor_id, contest.chapter_id, rules), now_us(db),
+        [unit for unit, _ in units], foreign_in(db, actor_id, contest.chapter_id, rules), now_us(db),
     )  # fmt: skip
 
 
@@ -114,22 +114,22 @@ def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[P
 
 @writing
 def _open(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
-    _lock_use(db)
+    lock_use_in(db)
     contest = db.scalars(select(Contest).where(Contest.id == contest_id).with_for_update()).one()
-    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
     if contest.opened_at is not None or contest.cancelled_at is not None:
         raise Rejected("not_now")
     if contest.revision != revision:
         raise Rejected("old_revision")
     rules = rules_of(contest.rules)
-    if {*rules.banks, *rules.practice_banks} - _usable_banks(db, actor_id, {*rules.banks, *rules.practice_banks}):
+    if {*rules.banks, *rules.practice_banks} - usable_banks_in(db, actor_id, {*rules.banks, *rules.practice_banks}):
         raise Rejected("too_few_questions")
     _freeze_questions(db, contest_id, rules)
-    _lock_units(db, contest_id, _units(db, contest_id, _path_of(db, contest.chapter_id), rules))
+    lock_units_in(db, contest_id, units_in(db, contest_id, path_of_in(db, contest.chapter_id), rules))
     contest.opened_at = now_us(db)
-    for name, value in _hours(rules).items():
+    for name, value in hours_columns(rules).items():
         setattr(contest, name, value)
-    _audit(db, actor_id, "contest.opened", chapter_id=contest.chapter_id, contest=contest_id)
+    audit_in(db, actor_id, "contest.opened", chapter_id=contest.chapter_id, contest=contest_id)
 
 
 def _freeze_questions(db: Session, contest_id: int, rules: Rules) -> None:
@@ -158,7 +158,7 @@ def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
     """The questions of these banks by their names "<bank>/<key>", each with its number."""
     if not banks:
         return []
-    live = set(db.scalars(_in_shows(now_us(db))))
+    live = set(db.scalars(used_in_shows(now_us(db))))
     query = select(Question, Bank.key, Bank.public).join(Bank, Bank.id == Question.bank_id)
     wanted = (Question.bank_id.in_(banks), Question.state != "retired")
     return [
@@ -177,13 +177,13 @@ def candidates(db: Session, banks: Sequence[int]) -> list[Candidate]:
 @reading
 def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, str, int, int]]:
     """(bank, topic, difficulty, questions usable in the contest's hours): what a blueprint can draw from."""
-    hours = _hours(rules)
+    hours = hours_columns(rules)
     first, last = (date.fromisoformat(day(hours[name] or now_us(db))) for name in ("first_at", "last_at"))
     usable = (
         Question.bank_id.in_(banks), Question.state == "approved",
         or_(Question.valid_from.is_(None), Question.valid_from <= first),
         or_(Question.valid_to.is_(None), Question.valid_to >= last),
-        Question.id.not_in(_in_shows(now_us(db))),
+        Question.id.not_in(used_in_shows(now_us(db))),
     )  # fmt: skip
     columns = (Question.bank_id, Question.topic, Question.difficulty)
     query = select(*columns, func.count()).where(*usable).group_by(*columns).order_by(*columns)

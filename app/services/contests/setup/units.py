@@ -13,9 +13,9 @@ from app.models.engines import insert
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import in_turns, reading, writing
 from app.services.contests.contests import rules_of
-from app.services.contests.setup.drafts import _get
+from app.services.contests.setup.drafts import draft_in
 from app.services.people.chapters import ids_of
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.results.chapters import Unit
 from quizzes.contest.setup.rules import Rules
 from quizzes.refusals import Rejected
@@ -42,8 +42,8 @@ class Headcount:
 @reading
 def headcounts(db: Session, contest_id: int) -> list[Headcount]:
     """The chapters whose members may take part, from the top down."""
-    contest = _get(db, contest_id)
-    chapters = _chapters(db, _path_of(db, contest.chapter_id), rules_of(contest.rules))
+    contest = draft_in(db, contest_id)
+    chapters = _chapters(db, path_of_in(db, contest.chapter_id), rules_of(contest.rules))
     declared = _declared(db, contest_id)
     counted = _rolled_up(chapters, _members(db, chapters), {})
     return [
@@ -55,9 +55,9 @@ def headcounts(db: Session, contest_id: int) -> list[Headcount]:
 @writing
 def declare(db: Session, actor_id: int | None, contest_id: int, members: Mapping[int, int | None]) -> None:
     """Write the official head-counts of chapters; None takes one back. Rejected("not_now") once open."""
-    contest = _get(db, contest_id)
-    path = _path_of(db, contest.chapter_id)
-    _require(db, actor_id, ORGANISER, path)
+    contest = draft_in(db, contest_id)
+    path = path_of_in(db, contest.chapter_id)
+    require_in(db, actor_id, ORGANISER, path)
     if contest.opened_at is not None:
         raise Rejected("not_now")
     chapters = {one.id: one for one in _chapters(db, path, rules_of(contest.rules))}
@@ -77,7 +77,7 @@ def _put(db: Session, contest_id: int, one: Found, parent: int | None, members: 
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "chapter_id"], set_=values))
 
 
-def _units(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[Unit, Found]]:
+def units_in(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[Unit, Found]]:
     """The chapters as they would be locked now."""
     chapters = _chapters(db, home, rules)
     totals = _rolled_up(chapters, _members(db, chapters), _declared(db, contest_id))
@@ -88,7 +88,7 @@ def _units(db: Session, contest_id: int, home: str, rules: Rules) -> list[tuple[
     ]
 
 
-def _lock_units(db: Session, contest_id: int, units: Sequence[tuple[Unit, Found]]) -> None:
+def lock_units_in(db: Session, contest_id: int, units: Sequence[tuple[Unit, Found]]) -> None:
     db.execute(delete(ContestUnit).where(ContestUnit.contest_id == contest_id))
     rows = [
         {"contest_id": contest_id, "chapter_id": unit.id, "parent_id": unit.parent, "kind": unit.kind,

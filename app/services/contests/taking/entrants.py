@@ -15,11 +15,11 @@ from app.models.bank import Bank
 from app.models.contests import Attempt, Contest, Entrant
 from app.models.engines import database, insert, lock, now_us
 from app.models.people import Chapter, Member
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.banks.bank_rights import WORKERS
 from app.services.commit import reading, writing
-from app.services.contests.contests import Frozen, _wrote, frozen, rules_of
-from app.services.people.roles import ORGANISER, _held, _path_of, _power, _require, may
+from app.services.contests.contests import Frozen, frozen, rules_of, wrote_in
+from app.services.people.roles import ORGANISER, held_in, may, path_of_in, power_in, require_in
 from quizzes.contest.setup.eligibility import Person
 from quizzes.contest.taking.attempts import MOST_EXTRA
 from quizzes.refusals import Rejected
@@ -65,7 +65,7 @@ def _known(db: Session, contest: Frozen, member_id: int) -> Known:
         birth_year=member.birth_year,
         groups=frozenset(name for name in (said.groups if said else "").split(",") if name),
         organises=_organises(db, contest, member_id),
-        wrote=_wrote(db, contest.contest_id, member_id),
+        wrote=wrote_in(db, contest.contest_id, member_id),
     )
     extra = said.extra_percent if said and _still_gives(db, contest.contest_id, said.extra_by) else 0
     return Known(person, member.chapter_id, extra, bool(said and said.agreed_at))
@@ -74,14 +74,14 @@ def _known(db: Session, contest: Frozen, member_id: int) -> Known:
 def _still_gives(db: Session, contest_id: int, granter: int | None) -> bool:
     """Whether who granted extra time may do so now: it counts when a try begins, not when it was promised."""
     query = select(Chapter.path).join(Contest, Contest.chapter_id == Chapter.id).where(Contest.id == contest_id)
-    return granter is not None and may(_power(db, granter), ORGANISER, db.scalars(query).one())
+    return granter is not None and may(power_in(db, granter), ORGANISER, db.scalars(query).one())
 
 
 def _organises(db: Session, contest: Frozen, member_id: int) -> bool:
     """Made the contest, or may see its keys: by a role over the chapter that holds it or one of its own banks."""
     query = select(Contest.created_by, Chapter.path).join(Chapter, Chapter.id == Contest.chapter_id)
     made_by, path = db.execute(query.where(Contest.id == contest.contest_id)).one()
-    held = _held(db, member_id)
+    held = held_in(db, member_id)
     if made_by == member_id or may(held, ORGANISER, path):
         return True
     if not held:
@@ -157,7 +157,7 @@ def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, per
     contest = db.get(Contest, contest_id)
     if contest is None:
         raise Rejected("no_such_contest")
-    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
     if not _concerns(db, contest, member_id):
         raise Rejected("no_such_member", field="code")
     if not 0 <= percent <= MOST_EXTRA:
@@ -165,7 +165,7 @@ def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, per
     given = {"extra_percent": percent, "extra_by": actor_id}
     query = insert(db, Entrant).values(contest_id=contest_id, member_id=member_id, **given)
     db.execute(query.on_conflict_do_update(index_elements=["contest_id", "member_id"], set_=given))
-    _audit(
+    audit_in(
         db,
         actor_id,
         "contest.extra_time",
@@ -184,7 +184,7 @@ def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
     wanted = rules_of(contest.rules).who.chapters
     return (
         not wanted
-        or path.startswith(_path_of(db, contest.chapter_id))
+        or path.startswith(path_of_in(db, contest.chapter_id))
         or bool({str(one) for one in wanted} & set(path.split("/")))
     )
 

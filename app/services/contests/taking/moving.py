@@ -17,13 +17,13 @@ from app.models.contests import Attempt, Contest, ContestUnit, Entrant
 from app.models.engines import lock, now_us
 from app.models.people import Chapter, Member, under
 from app.models.publications import WaveMove
-from app.services.audit import _audit
+from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen, refresh, rules_of
-from app.services.contests.setup.drafts import _hours, _json
+from app.services.contests.setup.drafts import as_json, hours_columns
 from app.services.contests.taking.entrants import CONTEST_LOCK
-from app.services.people.notices import _tell
-from app.services.people.roles import ORGANISER, _path_of, _require
+from app.services.people.notices import tell_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.checks.opening import LONGEST_WAVE
 from quizzes.contest.setup.rules import Rules, plain
 from quizzes.contest.setup.waves import hours_of, moved
@@ -77,13 +77,13 @@ def _move(db: Session, actor_id: int, contest_id: int, asked: Move) -> int:
     contest = db.get(Contest, contest_id)
     if contest is None or contest.opened_at is None or contest.cancelled_at is not None:
         raise Rejected("not_now")
-    _require(db, actor_id, ORGANISER, _path_of(db, contest.chapter_id))
+    require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))
     rules, now = rules_of(contest.rules), now_us(db)
     was = _checked(db, contest, rules, asked, now)
     waves = moved(rules.waves, asked.wave, asked.chapter_id, asked.opens_at, asked.closes_at)
     rules = rules_of(json.dumps(plain(rules) | {"waves": [plain(one) for one in waves]}))
-    contest.rules, contest.revision = _json(plain(rules)), contest.revision + 1
-    for name, value in _hours(rules).items():
+    contest.rules, contest.revision = as_json(plain(rules)), contest.revision + 1
+    for name, value in hours_columns(rules).items():
         setattr(contest, name, value)
     last = db.scalar(select(func.max(WaveMove.no)).where(WaveMove.contest_id == contest_id)) or 0
     db.add(WaveMove(
@@ -91,7 +91,7 @@ def _move(db: Session, actor_id: int, contest_id: int, asked: Move) -> int:
         closed_at=was[1], opens_at=asked.opens_at, closes_at=asked.closes_at, reason=asked.reason.strip(),
         moved_by=actor_id, at=now,
     ))  # fmt: skip
-    _audit(db, actor_id, "contest.moved", chapter_id=contest.chapter_id, contest=contest_id, wave=asked.wave)
+    audit_in(db, actor_id, "contest.moved", chapter_id=contest.chapter_id, contest=contest_id, wave=asked.wave)
     _tell_entrants(db, contest, asked, actor_id)
     return _extend(db, contest_id, rules, asked, now)
 
@@ -126,7 +126,7 @@ def _chapters(db: Session, contest_id: int, chapter_id: int) -> tuple[int, ...]:
         return ()
     if db.get(ContestUnit, (contest_id, chapter_id)) is None:
         raise Rejected("no_such_chapter", field="chapter")
-    return tuple(int(part) for part in _path_of(db, chapter_id).strip("/").split("/") if part)
+    return tuple(int(part) for part in path_of_in(db, chapter_id).strip("/").split("/") if part)
 
 
 def _extend(db: Session, contest_id: int, rules: Rules, asked: Move, now: int) -> int:
@@ -159,11 +159,11 @@ def _tell_entrants(db: Session, contest: Contest, asked: Move, actor_id: int) ->
     query = select(Member.id).where(or_(Member.id.in_(known), Member.id.in_(began)), Member.id.not_in(done))
     if asked.chapter_id:
         query = query.join(Chapter, Chapter.id == Member.chapter_id)
-        query = query.where(under(Chapter.path, _path_of(db, asked.chapter_id)))
+        query = query.where(under(Chapter.path, path_of_in(db, asked.chapter_id)))
     until = local(asked.closes_at).strftime("%H:%M %d/%m/%Y")
     title = json.loads(contest.title).get("vi", "")
     for member_id in db.scalars(query.limit(MOST_TOLD)):
-        _tell(db, member_id, "hours_moved", by=actor_id, title=title, until=until, contest=contest.public_id)
+        tell_in(db, member_id, "hours_moved", by=actor_id, title=title, until=until, contest=contest.public_id)
 
 
 @reading

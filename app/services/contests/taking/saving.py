@@ -19,7 +19,7 @@ from app.models.engines import insert
 from app.services.commit import writing
 from app.services.contests.results.stored_attempts import PREDICTION
 from app.services.contests.taking import decks
-from app.services.contests.taking.tries import TRIES, Answers, Try, _answers, _hold
+from app.services.contests.taking.tries import TRIES, Answers, Try, answers_in, hold_in
 from quizzes.contest.taking import attempts
 from quizzes.contest.taking.saving import OK, Limits, Save, Stored, decide_save, decide_submit, read_prediction
 from quizzes.questions import of
@@ -72,13 +72,13 @@ def change(line: Line) -> Said:
 @writing
 def change_group(db: Session, lines: Sequence[Line]) -> list[Said]:
     """What to say to each line, in order; everything said to be ok is stored by the commit."""
-    tries = _hold(db, {line.attempt for line in lines})
+    tries = hold_in(db, {line.attempt for line in lines})
     places = {
         (tries[line.attempt].row.id, _place(line))
         for line in lines
         if line.do in ("answer", "predict") and line.attempt in tries
     }
-    answers = _answers(db, places)
+    answers = answers_in(db, places)
     before = {key: row["revision"] for key, row in answers.items()}
     said = [_apply(tries.get(line.attempt), line, answers) for line in lines]
     _store_answers(db, [row for key, row in answers.items() if row["revision"] != before.get(key)])

@@ -88,12 +88,12 @@ STANDING = select(_ANSWERS).where(
 )
 
 
-def _hold(db: Session, names: Iterable[str]) -> dict[str, Try]:
+def hold_in(db: Session, names: Iterable[str]) -> dict[str, Try]:
     """The tries, locked in the order of their numbers so that groups of two workers never wait crosswise."""
-    return {row.public_id: _try(row) for row in db.execute(HELD, {"names": sorted(names)})}
+    return {row.public_id: as_try(row) for row in db.execute(HELD, {"names": sorted(names)})}
 
 
-def _try(row: Any) -> Try:
+def as_try(row: Any) -> Try:
     return Try(
         row,
         frozen(row.contest_id),
@@ -104,7 +104,7 @@ def _try(row: Any) -> Try:
     )
 
 
-def _answers(db: Session, places: set[tuple[int, int]]) -> Answers:
+def answers_in(db: Session, places: set[tuple[int, int]]) -> Answers:
     """What stands at these places. Asked by try and place apart: SQLite would walk the whole table for pairs."""
     wanted, found = sorted(places), cast(Answers, {})
     for start in range(0, len(wanted), CHUNK):

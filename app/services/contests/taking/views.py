@@ -17,9 +17,9 @@ from app.models.contests import Attempt, AttemptAnswer
 from app.services.commit import reading
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.publishing.publications import shown, states
-from app.services.contests.results.stored_attempts import PREDICTION, _rulings
+from app.services.contests.results.stored_attempts import PREDICTION, rulings_in
 from app.services.contests.taking import decks
-from app.services.contests.taking.tries import Try, _try
+from app.services.contests.taking.tries import Try, as_try
 from quizzes.contest.results import grading
 from quizzes.contest.results.decisions import Rulings
 from quizzes.contest.results.grading import Marks
@@ -165,7 +165,7 @@ def sheet(db: Session, public_id: str, member_id: int, at: int) -> Sheet:
     ).one_or_none()
     if row is None:
         raise Rejected("not_found")
-    one = _try(row)
+    one = as_try(row)
     pool = decks.pool(one.contest, practice=one.practice)
     return Sheet(
         public_id,
@@ -201,7 +201,7 @@ def result(db: Session, one: Sheet, at: int) -> Result:
     visible, rulings = PRACTICE, Rulings()
     if not one.practice:
         visible = shown(contest.rules, one.wave, states(contest.contest_id, at)[one.wave].state, at)
-        rulings = _rulings(db, contest.contest_id)
+        rulings = rulings_in(db, contest.contest_id)
     if not visible.score or one.end is None or not one.end.counts:
         return Result(visible, None, rulings)
     snapshot = decks.pool(contest, practice=one.practice)

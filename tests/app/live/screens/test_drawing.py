@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from flask import Flask
 
 from app import language
-from app.live.screens.drawing import _hidden, _pictures, data_of, seconds, staff_v
+from app.live.screens.drawing import data_of, hidden_seats, pictures_of, seconds, staff_v
 from quizzes.engine import Viewer
 
 
@@ -18,9 +18,9 @@ def announced(**body: object) -> SimpleNamespace:
 def test_pictures_are_fetched_while_the_question_is_announced_in_an_order_that_says_nothing() -> None:
     options = [{"media": {"name": "z.webp"}}, {"text": {"vi": "không ảnh"}}, {"media": {"name": "a.webp"}}]
     state = announced(media={"name": "q.webp"}, options=options)
-    assert _pictures(state) == ["/media/q.webp", "/media/a.webp", "/media/z.webp"]
+    assert pictures_of(state) == ["/media/q.webp", "/media/a.webp", "/media/z.webp"]
     state.phase = "lobby"
-    assert _pictures(state) == []
+    assert pictures_of(state) == []
 
 
 def test_a_paused_question_has_no_deadline() -> None:
@@ -51,5 +51,5 @@ def test_hidden_names_are_numbers_to_the_hall_and_names_to_those_who_run_the_sho
         replica = SimpleNamespace(state=SimpleNamespace(hidden=hidden))
         with language.speaking(app, "vi"):
             for role in ("stage", "player", "audience"):
-                assert _hidden(replica, Viewer(role), named) == told
-            assert _hidden(replica, Viewer("host"), named) == _hidden(replica, Viewer("mc"), named) == named
+                assert hidden_seats(replica, Viewer(role), named) == told
+            assert hidden_seats(replica, Viewer("host"), named) == hidden_seats(replica, Viewer("mc"), named) == named

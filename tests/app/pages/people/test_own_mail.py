@@ -62,7 +62,7 @@ def app(sqlite_url: str, tmp_path: Path, letters: Letters) -> Iterator[Flask]:
 @pytest.fixture
 def org(app: Flask) -> Organisation:
     made = plant()
-    logins._store_hash(made.members[AN], hashed(PASSWORD))
+    logins.store_hash_in(made.members[AN], hashed(PASSWORD))
     return made
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.services.people import sign_ins
 from app.services.people.chapters import chapter, chapter_with_code
-from app.services.people.logins import _store_hash
+from app.services.people.logins import store_hash_in
 from app.services.people.members import member, member_with_code
 from app.services.people.passwords import hashed
 from app.services.people.roles import grants
@@ -144,7 +144,7 @@ def test_a_person_sees_corrects_and_takes_along_everything(app: Flask) -> None:
     client = browser(app, org.members[AN])
     assert "Nguyễn Thị An" in client.get("/me").text
     assert send(client, "/me/change", name="Nguyễn Thị An An", birth_year=2004, nickname="").location == "/me"
-    _store_hash(org.members[AN], hashed(PASSWORD))
+    store_hash_in(org.members[AN], hashed(PASSWORD))
     login = {"username": "an.an", "email": "an@example.vn", "password": PASSWORD}
     assert send(client, "/me/login", **login).location == "/me/login"
     assert send(client, "/me/consents", consent_ranking="on").location == "/me"
@@ -171,7 +171,7 @@ def test_another_device_is_signed_out_from_here_but_never_somebody_elses(app: Fl
 
 def test_erasing_asks_for_the_word_and_the_password(app: Flask) -> None:
     org = plant()
-    _store_hash(org.members[AN], hashed(PASSWORD))
+    store_hash_in(org.members[AN], hashed(PASSWORD))
     client = browser(app, org.members[AN])
     assert send(client, "/me/erase", word="xóa", password="sai").status_code == 422
     assert send(client, "/me/erase", word="", password=PASSWORD).status_code == 422

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.services.people import links, members, merging, slips
-from app.services.people.accounts import SignUp, _sign_up
+from app.services.people.accounts import SignUp, sign_up_in
 from app.services.people.person import Person
 from tests.app.services.people.test_power import terms
 from tests.organisation import Organisation, browser, plant, send
@@ -21,7 +21,7 @@ def database_url(sqlite_url: str) -> str:
 
 def two(org: Organisation) -> tuple[int, int]:
     listed = members.add_member(None, org.branch, Person("Lê Thị Em", 2004, "EM1"))
-    return listed, _sign_up(SignUp(org.branch, 2004, "em.le", "", "Lê Thị Em"), terms(), None, "no hash").member_id
+    return listed, sign_up_in(SignUp(org.branch, 2004, "em.le", "", "Lê Thị Em"), terms(), None, "no hash").member_id
 
 
 def test_the_queue_proposes_and_a_merger_is_shown_before_it_is_done_and_undone(app: Flask) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.pages.shows.making import _where_hosting
+from app.pages.shows.making import where_hosting
 from app.services import points
 from app.services.people import roles, sign_ins
 from app.services.shows import listing, scripts, shows
@@ -109,4 +109,4 @@ def test_a_host_from_elsewhere_makes_shows_where_the_role_was_given(app: Flask, 
     roles.revoke_role(org.members[CHI], grant.id)
     binh, an = (sign_ins.who(sign_ins.begin(org.members[name])) for name in (BINH, AN))
     assert binh and an
-    assert (_where_hosting(binh), _where_hosting(an)) == (org.village, org.branch)
+    assert (where_hosting(binh), where_hosting(an)) == (org.village, org.branch)

@@ -105,10 +105,10 @@ def test_what_begins_to_look_odd_on_a_list_counts_only_once_it_is_cleared(org: O
 
 @writing
 def mark(db: Session, public_id: str) -> None:
-    from app.services.movement.rows import _locked
-    from app.services.movement.teaching import _sign
+    from app.services.movement.rows import locked_in
+    from app.services.movement.teaching import signed_code
 
-    _sign(_locked(db, public_id), "burst")
+    signed_code(locked_in(db, public_id), "burst")
 
 
 def test_two_campaigns_at_once_have_two_places_each_and_one_person_counts_in_one(org: Organisation) -> None:

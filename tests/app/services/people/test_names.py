@@ -6,7 +6,7 @@ import pytest
 
 from app.services.people import imports, logins, members, own_mail, passwords
 from app.services.people.members import add_member, member_with_code
-from app.services.people.names import _owner
+from app.services.people.names import owner_in
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant
@@ -86,7 +86,7 @@ def test_spaces_and_case_lead_to_the_same_account(org: Organisation) -> None:
     from app.models.engines import database
 
     with database.read() as db:
-        found = {_owner(db, login) for login in (" d v - 3", "DV-3", "ban. chi", " CHI@DOAN.example ", "BAN.CHI")}
+        found = {owner_in(db, login) for login in (" d v - 3", "DV-3", "ban. chi", " CHI@DOAN.example ", "BAN.CHI")}
     assert found == {org.members[CHI]}
 
 

@@ -186,7 +186,7 @@ def graded_in_pieces(contest: Held, chance) -> None:
 
 @reading
 def lines_of(db: Session, contest_id: int):
-    return stored_attempts._lines(db, contest_id)
+    return stored_attempts.lines_in(db, contest_id)
 
 
 @writing

@@ -194,7 +194,7 @@ def test_who_wrote_or_reviewed_a_question_knows_it(org: Organisation) -> None:
     contest = draft(org, banks=[own], blueprint={"cells": [{"count": 2}]})
     assert opening.open_contest(org.members[BINH], contest, 2) == []
     with database.read() as db:
-        known = {name: len(contests._wrote(db, contest, org.members[name])) for name in (AN, BINH, CHI)}
+        known = {name: len(contests.wrote_in(db, contest, org.members[name])) for name in (AN, BINH, CHI)}
     assert known == {AN: 0, BINH: 3, CHI: 3}
 
 
