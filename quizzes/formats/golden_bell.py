@@ -90,7 +90,8 @@ def places(state: Round) -> Mapping[int, int]:
     if state.settings["ranking"] == POINTS:
         return {}
     fell = sorted(state.of(Fallen).at.values(), reverse=True)
-    place = {no: alive(state) + at + 1 for at, no in reversed(list(enumerate(fell)))}
+    standing = alive(state)
+    place = {no: standing + at + 1 for at, no in reversed(list(enumerate(fell)))}
     return {seat: place[no] if (no := state.of(Fallen).at.get(seat)) else 1 for seat in state.cast.hall}
 
 

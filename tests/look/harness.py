@@ -164,7 +164,10 @@ def create_app() -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        asset=lambda path: f"/static/look/{path}", media_url=lambda name: f"/media/{name}", csrf_token=lambda: "token"
+        absolute=lambda path: f"http://localhost{path}",
+        asset=lambda path: f"/static/look/{path}",
+        media_url=lambda name: f"/media/{name}",
+        csrf_token=lambda: "token",
     )
     shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES,
              "formats": sorted(FORMATS), "styled": assets.styled(), "links": LINKS,

@@ -29,6 +29,8 @@ from tests.versions import plant as planted
 WIDTHS = (320, 360, 390, 1366, 1920, 3840)
 ENOUGH = 1
 """Pages of one kind."""
+READY = "!document.body.classList.contains('exam') || 'ready' in document.documentElement.dataset"
+"""A paper is laid out by its script."""
 SITE = "http://localhost"
 TITLE = "Hội thi Chuyển đổi số và Cải cách hành chính phường Hòa Khánh Bắc năm 2026"
 CUT = """() => {
@@ -162,6 +164,7 @@ def test_no_page_is_pushed_wide_or_cut_by_what_people_write(app: Flask, request:
                 if member != org.members[CHI] and endpoint in seen:
                     continue
                 page.goto(in_language(address, "vi"), wait_until="load")
+                page.wait_for_function(READY)
                 faults += looked_at(page, WIDTHS, address)
                 if words(client, address, "en") > words(client, address, "vi"):
                     page.goto(in_language(address, "en"), wait_until="load")

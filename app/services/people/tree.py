@@ -125,9 +125,9 @@ def close_chapter(
 def reopen_chapter(db: Session, actor_id: int, chapter_id: int, reason: str = "") -> None:
     """A chapter that was ended exists again. Who and what went to a successor stays there."""
     found = chapter_in(db, chapter_id)
-    require_in(db, actor_id, ORGANISER, chapter_in(db, found.parent_id).path if found.parent_id else "/")
     if found.valid_to is None:
         raise Rejected("not_now")
+    require_in(db, actor_id, ORGANISER, chapter_in(db, found.parent_id).path if found.parent_id else "/")
     was, found.valid_to, found.successor_id = found.successor_id, None, None
     audit_in(db, actor_id, "chapter.reopened", chapter_id=chapter_id, reason=reason, successor=was)
 

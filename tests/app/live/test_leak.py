@@ -33,7 +33,16 @@ from tests.app.live.canaries import CANARY, mark, with_canaries, without_own_cho
 from tests.conftest import application, settings_for
 from tests.databases import SqliteCopies
 from tests.quizzes.people import AN, BINH, CHI, EVERYBODY, Stage
-from tests.quizzes.twins import askable, key_is_out, opened, playout, rules_out_the_right_order, variants
+from tests.quizzes.twins import (
+    askable,
+    give_the_same_reveals,
+    key_is_out,
+    opened,
+    playout,
+    rules_out_the_right_order,
+    told_apart,
+    variants,
+)
 
 HIDDEN = ("ready", "open", "answering", "closed")
 
@@ -76,7 +85,7 @@ def test_no_screen_of_a_format_depends_on_a_key_before_its_reveal(
         place = divmod(differs, half) if differs < half else (1, differs - half)
         compared = 0
         for _ in playout(stages, seed):
-            if key_is_out(stages[0], *place) or rules_out_the_right_order(stages):
+            if key_is_out(stages[0], *place) or told_apart(stages) or rules_out_the_right_order(stages):
                 break
             assert sent(app, stages[0], monkeypatch) == sent(app, stages[1], monkeypatch)
             compared += 1
@@ -144,9 +153,9 @@ def answer_both(stages: list[Stage], show_id: int) -> None:
         if first.state.round.body(ask.question)["type"] in ("text", "word"):
             raws = [mark(seat) for seat in (AN, BINH, CHI)]
         for seat, raw in zip((AN, BINH, CHI), raws, strict=False):
-            for stage in stages:
-                stage.answer(seat, raw=raw)
-        keep(show_id, ask.no, first.ballots[ask.no])
+            for stage in stages if seat in may else ():
+                stage.answer(seat, raw=raw, no=ask.no)
+        keep(show_id, ask.no, first.ballots.get(ask.no, []))
 
 
 @writing
@@ -176,7 +185,7 @@ def show_all_words(stages: list[Stage]) -> None:
 
 def compare(app: Flask, stages: list[Stage], monkeypatch: pytest.MonkeyPatch, show_id: int) -> None:
     """Both shows say the same; and nothing that is told later, or that somebody else has typed."""
-    if rules_out_the_right_order(stages):
+    if len(stages) < 2 or rules_out_the_right_order(stages):
         return
     one, other = (sent(app, stage, monkeypatch, show_id) for stage in stages)
     assert one == other
@@ -199,8 +208,13 @@ def test_no_screen_of_a_shipped_script_depends_on_a_key_before_its_reveal(
             if rules.asks(played.state):
                 answer_both(stages, show_id)
                 compare(app, stages, monkeypatch, show_id)
+            before = [(stage.state, len(stage.journal)) for stage in stages]
             for stage in stages:
                 stage.advance()
+            if len(stages) == 2:
+                give_the_same_reveals(stages, before)
+            if told_apart(stages):  # a verdict said aloud is true under one key only
+                stages = [played]
             if played.phase == "closed":
                 show_all_words(stages)
         if played.phase == "revealed":

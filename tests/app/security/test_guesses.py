@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 
 from app.security import guesses
 from app.services.people import passwords
-from app.services.people.logins import change_login, store_hash_in
+from app.services.people.logins import store_hash_in
+from app.services.people.own_mail import change_login
 from tests.organisation import Organisation, browser, form_token, plant, send
 from tests.people import AN, BINH
 
@@ -40,7 +41,7 @@ def try_in(client: FlaskClient, login: str, password: str = "sai", remote: str =
 
 
 def test_the_account_is_counted_however_its_name_is_written(app: Flask, org: Organisation) -> None:
-    change_login(org.members[AN], "ban.an", "an@doan.example")
+    change_login(org.members[AN], "ban.an", "an@doan.example", PASSWORD)
     ways = [
         "ban.an",
         "BAN.AN",

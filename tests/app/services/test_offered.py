@@ -28,7 +28,7 @@ def test_every_act_that_is_audited_has_a_sentence_in_its_area() -> None:
     written = {
         code
         for file in APP.rglob("*.py")
-        for call in re.findall(r"(?:_audit|audit\.note)\(([^)]*)\)", file.read_text())
+        for call in re.findall(r"(?:audit_in|audit\.note)\(([^)]*)\)", file.read_text())
         for code in re.findall(r'"([a-z]+\.[a-z_]+)"', call)
     }
     assert "chapter.moved" in written

@@ -31,7 +31,7 @@ ABOVE = {"open": 1_664, "revealed": 1_840, "standings": 1_800}
 """Phase -> bytes that no screen of the measured formats exceeds; docs/performance.md says it, too."""
 FEW = 0.1
 """Of all questions, the share that may be above the budget in a phase."""
-LONGEST = 160
+LONGEST = 40
 """So many questions are played, those with the most text: every large screen is of one of them."""
 NAME = "Nguyễn Thị Phương Thảo Ấ"
 SEATS = range(1, 13)
@@ -62,10 +62,12 @@ def played(fmt: str, question: dict[str, Any]) -> Iterator[Stage]:
 
 def answer(stage: Stage) -> None:
     if stage.ask.kind == "buzz":
-        return stage.buzz(SEATS[0])
+        may = [seat for seat in SEATS if rules.may_answer(stage.state, stage.ask.no, seat)]
+        return stage.buzz(may[0]) if may else None
     raws = rules.possible_choices(stage.state, stage.ask.no)
     for seat in SEATS:
-        stage.answer(seat, raw=raws[seat % len(raws)], after_s=1 + seat / 7)
+        if rules.may_answer(stage.state, stage.ask.no, seat):
+            stage.answer(seat, raw=raws[seat % len(raws)], after_s=1 + seat / 7)
 
 
 def sizes(app: Flask, stage: Stage) -> Iterator[int]:

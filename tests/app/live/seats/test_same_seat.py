@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.app.live.hall import SPEED, Hall, Person, post, together, wait_for
@@ -15,7 +17,7 @@ def hall(server: Server) -> Hall:
 
 def claims(hall: Hall) -> list[int]:
     """The claims the host sees, by number, read from the console's buttons."""
-    return [int(part.split("}")[0]) for part in hall.host.html.split('data-act="admit" data-args=\'{"claim": ')[1:]]
+    return [int(number) for number in re.findall(r'data-act="admit"\s+data-args=\'\{"claim": (\d+)', hall.host.html)]
 
 
 def test_the_host_lets_a_new_phone_have_the_old_seat(hall: Hall) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, AttemptAnswer, ContestDecision
 from app.models.engines import Database
-from app.models.publications import Publication
+from app.models.publications import Publication, PublishedRow
 from app.services import points
 from app.services.commit import writing
 from app.services.contests.contests import frozen
@@ -113,7 +113,7 @@ def posted(org: Organisation, held: Held, no: int) -> None:
 @writing
 def away(db: Session, held: Held) -> None:
     """Out of the way of the next example."""
-    for table in (AttemptAnswer, Attempt, ContestDecision, Publication):
+    for table in (AttemptAnswer, Attempt, ContestDecision, PublishedRow, Publication):
         db.execute(delete(table))
     publications._tables.clear()  # numbers of publications are never used twice outside of tests
 
