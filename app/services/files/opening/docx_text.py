@@ -94,7 +94,7 @@ class _Numbers:
         self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         try:
             root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        except (KeyError, NotImplementedError, AttributeError):  # what python-docx raises for a file without lists
             return
         kinds: dict[str, list[Any]] = {one.get(f"{W}abstractNumId"): list(one) for one in root.iter(f"{W}abstractNum")}
         for one in root.iter(f"{W}num"):
