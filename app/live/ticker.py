@@ -205,6 +205,7 @@ class Beats:
     def beat(self) -> None:
         """One beat."""
         live = self._live
+        point("beat")
         changed, gone = live.presence.changes()
         before = now_us()
         try:
@@ -214,6 +215,7 @@ class Beats:
                 return
             raise
         live.trouble.passed()
+        live.gap.beaten()
         live.presence.said()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
