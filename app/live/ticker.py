@@ -20,7 +20,6 @@ from app.live.worker import Live
 from app.services.shows import shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE
-from quizzes.mechanics.ask import OPEN
 
 log = structlog.get_logger()
 
@@ -120,10 +119,9 @@ def tallies(live: Live) -> None:
         tally = live.roster.tally(replica)
         room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
         _show_tally(live, room, replica)
-        if rules.auto_closes(replica.state):
-            for ask in rules.live_asks(replica.state):
-                if ask.status == OPEN and everybody_answered(live, replica, ask):
-                    close_because_all_answered(live, replica, ask.no)
+        for ask in rules.live_asks(replica.state):
+            if rules.closes_early(replica.state, ask) and everybody_answered(live, replica, ask):
+                close_because_all_answered(live, replica, ask.no)
 
 
 def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:

@@ -102,9 +102,10 @@ def the_room_plays(setup: Setup) -> Cast:
 
 
 def contestants(setup: Setup, most: int) -> Cast:
-    """The contestants the shell named, else the best so far, else the first seats; everybody else is audience."""
+    """Whom the round before sent, else the contestants the shell named, else the best so far, else the first seats;
+    everybody else is audience."""
     room = setup.room
     scores, seats = setup.carried.scores, () if room.seats == EVERYBODY else room.seats
     best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))
-    order = tuple(room.contestants or best)[:most]
+    order = tuple(setup.carried.sent or room.contestants or best)[:most]
     return Cast(Roll(), dict.fromkeys(order, CONTESTANT), order, None, room.seats, room.teams, room.units)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from quizzes.engine import OUT, Event
+from quizzes.engine import CONTESTANT, OUT, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Carried, Format, Setup
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
@@ -161,6 +161,16 @@ class ShowState:
         return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
 
     @property
+    def sent(self) -> tuple[int, ...]:
+        """Whom the round before sends on to the next."""
+        return self.format_of(self.round.setup.index).sends(self.round) if self.round else ()
+
+    @property
+    def contested(self) -> frozenset[int]:
+        """Who was a contestant so far."""
+        return frozenset(seat for one in self.rounds for seat in one.cast.those({CONTESTANT}))
+
+    @property
     def rounds(self) -> tuple[Round, ...]:
         return (*self.finished, self.round) if self.round else self.finished
 
@@ -181,7 +191,7 @@ class ShowState:
         """What round `index` begins with: questions, the room, and what earlier rounds leave."""
         questions = tuple(self.created["questions"][index])
         settings = self.specs[index]["settings"]
-        carried = Carried(self.table.scores, self.survivors)
+        carried = Carried(self.table.scores, self.survivors, self.sent, self.contested)
         return Setup(index, questions, settings, self.created["seed"], self.last_no, Room.of(room), carried)
 
 
