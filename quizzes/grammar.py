@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.mechanics.ask import Ask, Round
-from quizzes.mechanics.cast import Cast, Room, everybody_plays
+from quizzes.mechanics.cast import Cast, everybody_plays
+from quizzes.mechanics.setup import Setup
 
 Run = Callable[[Any, Command], Iterable[Event]]
 """A move of a round, or of the show above it."""
@@ -52,31 +53,6 @@ class Clock:
 
     due: Callable[[Round], int | None]
     run: Run
-
-
-@dataclass(frozen=True)
-class Carried:
-    """What earlier rounds leave to a round: seat -> half-points, and who was still in."""
-
-    scores: Mapping[int, int] = field(default_factory=dict)
-    alive: frozenset[int] | None = None
-    sent: tuple[int, ...] = ()
-    """Whom the round before sends on, best first (`Format.sends`)."""
-    contested: frozenset[int] = frozenset()
-    """Who was a contestant of an earlier round."""
-
-
-@dataclass(frozen=True)
-class Setup:
-    """All a round is given when it begins."""
-
-    index: int
-    questions: tuple[Mapping[str, Any], ...]
-    settings: Mapping[str, Any]
-    seed: str
-    last_no: int = 0
-    room: Room = field(default_factory=Room)
-    carried: Carried = Carried()
 
 
 MAIN, SIDE = "main", "side"

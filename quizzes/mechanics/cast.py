@@ -10,7 +10,7 @@ from quizzes.engine import AUDIENCE, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
 if TYPE_CHECKING:
-    from quizzes.grammar import Setup
+    from quizzes.mechanics.setup import Setup
 
 EVERYBODY = Roll(MOST_SEATS)
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from quizzes.engine import CONTESTANT, OUT, Event
 from quizzes.formats import FORMATS
-from quizzes.grammar import Carried, Format, Setup
+from quizzes.grammar import Format
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.mechanics.cast import Room
+from quizzes.mechanics.setup import Carried, Setup
 from quizzes.script import resolved
 from quizzes.show.changes import Change
 from quizzes.show.table import Table
