@@ -1,8 +1,10 @@
-"""The clock of 1+2 and of the ledger's checkpoints: a beat a minute, in every worker."""
+"""The clock of 1+2, of activities that are over and of the ledger's checkpoints: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
+from app.services.activities import posting
 from app.services.movement import daily
+from app.services.movement.clock import now
 
 BEAT_S = 60.0
 HOURLY = 60
@@ -18,6 +20,7 @@ class MovementClock:
     def beat(self) -> None:
         """Do what is due."""
         daily.minutely()
+        posting.post_due(now())
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
         self._count += 1
