@@ -66,7 +66,6 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "not_invited": (403, N_("Hoạt động này của một cơ sở khác. Hãy báo người tổ chức nếu bạn được mời.")),
     "text_too_long": (400, N_("Nội dung dài quá %(most)s ký tự.")),
     "too_many_rows": (409, N_("Nhiều nhất %(most)s mục. Hãy bỏ bớt trước.")),
-    "reason_needed": (400, N_("Hãy ghi lý do.")),
     "document_kind": (400, N_("Chỉ nhận tệp PDF, DOCX, XLSX, PPTX, PNG hoặc JPEG.")),
     "document_size": (413, N_("Tệp lớn quá 5 MB.")),
     "partner_needed": (400, N_("Hãy ghi tên đối tác.")),
