@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7c1e5a90d3b4"
-down_revision = "b0a4d7e51c22"
+down_revision = "c1a9e4d70b35"
 branch_labels = None
 depends_on = None
 
