@@ -70,6 +70,9 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "document_size": (413, N_("Tệp lớn quá 5 MB.")),
     "partner_needed": (400, N_("Hãy ghi tên đối tác.")),
     "proof_needed": (400, N_("Hãy ghi minh chứng trước khi ghi là đã hoàn thành.")),
+    # standings
+    "standing_title": (400, N_("Tên bảng cần từ 3 đến 120 ký tự.")),
+    "bad_setting": (400, N_("Giá trị này không dùng được. Hãy xem lại giới hạn của ô.")),
     # composing
     "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
     "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),

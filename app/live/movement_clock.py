@@ -1,10 +1,11 @@
-"""The clock of 1+2, of activities that are over and of the ledger's checkpoints: a beat a minute, in every worker."""
+"""The clock of 1+2, of activities that are over, of checkpoints and of standings: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
 from app.services.activities import posting
 from app.services.movement import daily
 from app.services.movement.clock import now
+from app.services.standings import snapshots
 
 BEAT_S = 60.0
 HOURLY = 60
@@ -21,6 +22,7 @@ class MovementClock:
         """Do what is due."""
         daily.minutely()
         posting.post_due(now())
+        snapshots.refresh_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
         self._count += 1
