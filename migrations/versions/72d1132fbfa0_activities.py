@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "72d1132fbfa0"
-down_revision = "c1a9e4d70b35"
+down_revision = "7c1e5a90d3b4"
 branch_labels = None
 depends_on = None
 
