@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.formats import FORMATS
-from quizzes.script import SETTINGS, with_defaults
+from quizzes.script import SETTINGS
+from quizzes.settings.declared import with_defaults
 
 OPEN_S = 25
 """What a question without a limit is given, seconds."""

@@ -56,8 +56,10 @@ def opened(
     only: Sequence[int] = (),
     asks_question: bool = True,
 ) -> Event:
-    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles; `only`: these few seats."""
+    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles, else those who play; `only`: these few
+    seats."""
     no = state.last_no + 1
+    to = to or (() if only else state.cast.asks)
     if shown is None:
         body = state.body()
         shown = questions.of(body).arrange(body, Draws(state.setup.seed, "ask", no))
@@ -75,6 +77,12 @@ def roll_of(command: Command) -> Roll:
     if "roll" not in command.args:
         raise ValueError('a command that opens an ask needs args["roll"] = {"upto", "without"} from the shell')
     return Roll.of(command.args["roll"])
+
+
+def players(state: Round, command: Command) -> Roll:
+    """Of those in the room, who plays."""
+    roll = roll_of(command)
+    return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
 
 
 def count_in(state: Round, command: Command) -> Iterator[Event]:

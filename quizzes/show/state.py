@@ -11,11 +11,13 @@ from typing import Any
 from quizzes.engine import OUT, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Carried, Format, Setup
+from quizzes.line_up import UNIT
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.mechanics.cast import Room
 from quizzes.script import resolved
 from quizzes.show.changes import Change
 from quizzes.show.table import Table
+from quizzes.show.teams import TeamRow, ranked
 
 RULE_VERSION = 2
 """What a new show is played by."""
@@ -96,6 +98,12 @@ class ShowState:
     sound_checks: int = 0
     unveiled: int = 0
     """How many of the podium the host has brought on: third, second, first, and then the others."""
+    chosen: tuple[int, ...] = ()
+    """Whom the host named for a round of chosen ones, in order."""
+    teams: Mapping[int, int] = field(default_factory=dict)
+    """seat -> its team; 0: in none."""
+    captains: Mapping[int, int] = field(default_factory=dict)
+    """team -> whom the host named its captain."""
     followed: str = ""
     """The show in which the same people play again."""
     halt: Halt | None = None
@@ -126,6 +134,35 @@ class ShowState:
     @property
     def auto_close(self) -> bool:
         return bool(self.settings["auto_close"])
+
+    @property
+    def teams_setting(self) -> Mapping[str, Any] | None:
+        """How the script has people play in teams; None where it does not."""
+        found: Mapping[str, Any] | None = self.created["script"].get("teams")
+        return found
+
+    @property
+    def wants_units(self) -> bool:
+        """Whether a round may have to know who is of which unit."""
+        return (self.teams_setting or {}).get("form") == UNIT
+
+    @cached_property
+    def team_rows(self) -> tuple[TeamRow, ...]:
+        """Where the teams stand, as of the last reveal."""
+        wanted = self.teams_setting
+        in_teams = {seat: team for seat, team in self.teams.items() if team}
+        return ranked(self.table, in_teams, wanted["points"]) if wanted else ()
+
+    @cached_property
+    def _row_of_team(self) -> Mapping[int, TeamRow]:
+        return {row.team: row for row in self.team_rows}
+
+    def team_row(self, team: int) -> TeamRow | None:
+        return self._row_of_team.get(team)
+
+    def standings_wanted(self, index: int) -> str:
+        """When standings are shown in a round: the round's own word, else the show's."""
+        return str(self.specs[index].get("standings") or self.settings["standings"])
 
     @property
     def specs(self) -> Sequence[Mapping[str, Any]]:
