@@ -167,6 +167,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "own_browser": (403, N_("Cần mở bằng máy của chính người giám hộ, không phải máy của cháu hay của người chỉ.")),
     "grown_up": (400, N_("Người đồng ý phải từ 18 tuổi trở lên.")),
     "child_year": (400, N_("Năm sinh này không phải của người dưới 16 tuổi.")),
+    "day_name": (400, N_("Hãy ghi tên ngày này, từ 2 đến 80 ký tự.")),
     "incident_words": (400, N_("Cần viết vài lời cho mục này, để cơ quan đọc hiểu.")),
     "other_year": (403, N_("Năm sinh này không khớp. Hãy thử lại, hoặc mở trang trên máy cũ.")),
     "did_what": (400, N_("Hãy chọn một việc đã tự làm.")),

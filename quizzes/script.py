@@ -30,13 +30,14 @@ SETTINGS: Mapping[str, Setting] = {
 }
 """Of the whole show."""
 SHOW_KEYS = {"title", "about", "settings", "teams", "rounds"}
-ROUND_KEYS = {"format", "title", "settings", "plays", "standings", "draw", "questions"}
+ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "draw", "questions"}
 DRAW: Mapping[str, Setting] = {
     "count": Setting("whole", 1, N_("Số câu hỏi"), 1, MOST_QUESTIONS),
     "banks": Setting("words", (), N_("Ngân hàng câu hỏi")),
     "topics": Setting("words", (), N_("Chủ đề")),
     "types": Setting("choices", (), N_("Loại câu hỏi"), choices=tuple(QUESTION_TYPES)),
     "difficulty": Setting("numbers", (), N_("Độ khó"), 1, 5),
+    "rising": Setting("flag", False, N_("Xếp từ dễ đến khó")),
 }
 """How questions are drawn from the banks; `count` is required, the rest narrows the choice."""
 
@@ -55,10 +56,21 @@ def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "format": one["format"],
         "title": dict(one.get("title") or {}),
-        "settings": with_defaults(FORMATS[one["format"]].settings, one.get("settings")),
+        "settings": settings_of(one),
         **plays,
         **standings,
     }
+
+
+def chosen_settings(part: Mapping[str, Any]) -> dict[str, Any]:
+    """What a checked round of a script changes of its format's settings: its preset, and over it its own."""
+    preset = FORMATS[part["format"]].presets.get(part.get("preset") or "")
+    return {**(preset.settings if preset else {}), **(part.get("settings") or {})}
+
+
+def settings_of(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Every setting of a checked round."""
+    return with_defaults(FORMATS[part["format"]].settings, chosen_settings(part))
 
 
 def check_script(script: Any) -> list[Problem]:
@@ -90,6 +102,9 @@ def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
         sentence = N_("Không có thể thức %(given)s; có: %(known)s.")
         yield Problem((*path, "format"), "format_unknown", sentence, about)
         return
+    if spec.get("preset") is not None and str(spec["preset"]) not in fmt.presets:
+        about = {"given": str(spec["preset"])[:40], "known": ", ".join(sorted(fmt.presets)) or "-"}
+        yield Problem((*path, "preset"), "preset_unknown", N_("Không có kiểu %(given)s; có: %(known)s."), about)
     yield from check(fmt.settings, spec.get("settings"), (*path, "settings"))
     yield from check_plays(spec.get("plays"), at, teams, (*path, "plays"))
     if spec.get("standings") is not None:

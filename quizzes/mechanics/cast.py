@@ -10,7 +10,7 @@ from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, PLAYER, TU
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
 if TYPE_CHECKING:
-    from quizzes.grammar import Setup
+    from quizzes.mechanics.setup import Setup
 
 EVERYBODY = Roll(MOST_SEATS)
 CAPTAINS_ANSWER = "captain"
@@ -137,13 +137,13 @@ def the_room_plays(setup: Setup) -> Cast:
 
 
 def contestants(setup: Setup, most: int) -> Cast:
-    """Whom the host chose, or a captain of each team, else the best so far, else the first seats; everybody else is
-    audience."""
+    """Whom the round before sent or the host chose, or a captain of each team, else the best so far, else the first
+    seats; everybody else is audience."""
     room, scores = setup.room, setup.carried.scores
     seats = () if room.playing.upto == MOST_SEATS else room.playing
     best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))
     captains = [seat for seat in room.captains if seat in room.playing]
-    order = tuple(room.contestants or captains or best)[:most]
+    order = tuple(setup.carried.sent or room.contestants or captains or best)[:most]
     return replace(_cast(room, Roll()), named=dict.fromkeys(order, CONTESTANT), order=order, asks=(CONTESTANT,))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from quizzes.engine import OUT, Event
+from quizzes.engine import CONTESTANT, OUT, Event
 from quizzes.formats import FORMATS
-from quizzes.grammar import Carried, Format, Setup
+from quizzes.grammar import Format
 from quizzes.line_up import UNIT
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.mechanics.cast import Room
-from quizzes.script import resolved
+from quizzes.mechanics.setup import Carried, Setup
 from quizzes.show.changes import Change
 from quizzes.show.table import Table
 from quizzes.show.teams import TeamRow, ranked
@@ -198,6 +197,16 @@ class ShowState:
         return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
 
     @property
+    def sent(self) -> tuple[int, ...]:
+        """Whom the round before sends on to the next."""
+        return self.format_of(self.round.setup.index).sends(self.round) if self.round else ()
+
+    @property
+    def contested(self) -> frozenset[int]:
+        """Who was a contestant so far."""
+        return frozenset(seat for one in self.rounds for seat in one.cast.those({CONTESTANT}))
+
+    @property
     def rounds(self) -> tuple[Round, ...]:
         return (*self.finished, self.round) if self.round else self.finished
 
@@ -218,33 +227,8 @@ class ShowState:
         """What round `index` begins with: questions, the room, and what earlier rounds leave."""
         questions = tuple(self.created["questions"][index])
         settings = self.specs[index]["settings"]
-        carried = Carried(self.table.scores, self.survivors)
+        carried = Carried(self.table.scores, self.survivors, self.sent, self.contested)
         return Setup(index, questions, settings, self.created["seed"], self.last_no, Room.of(room), carried)
-
-
-def create(
-    script: Mapping[str, Any],
-    questions_by_round: Sequence[Sequence[Mapping[str, Any]]],
-    seed: str,
-    title: Mapping[str, str],
-    rule_version: int = RULE_VERSION,
-) -> Event:
-    """The first event of a show: freezes the checked script with every setting and each question as asked."""
-    data = {
-        "rule_version": rule_version,
-        "title": dict(title),
-        "script": resolved(script),
-        "questions": [list(questions) for questions in questions_by_round],
-        "seed": seed,
-    }
-    return Event("created", json.loads(json.dumps(data, allow_nan=False)))
-
-
-def start(event: Event, seq: int = 1, at: int = 0) -> ShowState:
-    """The state after `created`. ValueError: no such event, or of rules that are not known here."""
-    if event.name != "created" or event.data["rule_version"] not in FORMATS_OF:
-        raise ValueError(f"no show of rule version {', '.join(map(str, FORMATS_OF))} begins with {event.name}")
-    return ShowState(event.data, seq, at)
 
 
 def with_void(state: ShowState, index: int, no: int) -> ShowState:
