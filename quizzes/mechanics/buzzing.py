@@ -15,6 +15,7 @@ from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, S
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask, asking, buzz
 from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
@@ -83,7 +84,7 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
 
 def more_time(state: Round, command: Command) -> Iterator[Event]:
     """For who is answering."""
-    seconds = whole({"seconds": asking.MORE_S, **command.args}, "seconds", 1, asking.MOST_MORE_S)
+    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
     until = state.of(Floor).answer_by or command.at
     yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
 
