@@ -122,11 +122,17 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }  # fmt: skip
-    if state.teams_setting is not None:
-        screen["teams"] = of_teams(state)
-        screen["playing_in"] = dict(state.teams_setting)
-    if viewer.role in STAFF:
-        screen["key"] = _key(state, lang)
+    return screen | _in_teams(state) | _of_staff(state, viewer)
+
+
+def _in_teams(state: ShowState) -> dict[str, Any]:
+    return {} if state.teams_setting is None else {"teams": of_teams(state), "playing_in": dict(state.teams_setting)}
+
+
+def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
+    """What only those who run the show see."""
+    lang = viewer.lang
+    screen: dict[str, Any] = {"key": _key(state, lang)} if viewer.role in STAFF else {}
     if viewer.role in (HOST, MC):
         screen["script"] = script(state, lang)
     if viewer.role == HOST:
