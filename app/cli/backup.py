@@ -160,12 +160,18 @@ def copy_database(settings: Settings, copy: Path) -> None:
 
 def about(copy: Path) -> dict[str, Any]:
     """What a backup says of itself: its moment, its step, and how much it holds. Raises Stop where it is not sound."""
+    from app.models.searching import is_index
+
     with closing(sqlite3.connect(copy)) as db:
         (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if found != "ok":
             raise Stop(f"Cơ sở dữ liệu bị hỏng. / The database is damaged: {found}")
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        counts = {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}  # noqa: S608
+        counts = {
+            name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608
+            for name in tables
+            if not is_index(name)
+        }
         stamped = "alembic_version" in counts and db.execute("SELECT version_num FROM alembic_version").fetchone()
     return {"format": "san-choi-so-backup", "made_at": time.time_ns() // 1000,
             "revision": stamped[0] if stamped else None, "rows": counts}  # fmt: skip

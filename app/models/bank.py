@@ -48,6 +48,19 @@ class Question(Base):
     updated_at: Mapped[Microseconds]
 
 
+class QuestionWords(Base):
+    """The words of a question, to be found by. Made of it by the service that writes it; see `models/searching.py`."""
+
+    __tablename__ = "question_words"
+
+    question_id: Mapped[int] = mapped_column(
+        Reference, ForeignKey("question.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    place: Mapped[str] = mapped_column(Text)  # bank, state, topic, difficulty
+    folded: Mapped[str] = mapped_column(Text)  # without marks
+    marked: Mapped[str] = mapped_column(Text)  # with them, each after "="
+
+
 class Picture(Base):
     """A picture of a question, as WebP. It lies here so that every worker on every machine can show it."""
 

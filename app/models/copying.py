@@ -27,6 +27,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from app.models.searching import is_index
+
 STAMP = "alembic_version"
 TURN = 1000
 """Rows read and written together."""
@@ -57,13 +59,13 @@ def copy_rows(source: Connection, target: Connection) -> dict[str, int]:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many rows every table has."""
-    names = [name for name in inspect(connection).get_table_names() if name != STAMP]
+    names = [name for name in inspect(connection).get_table_names() if name != STAMP and not is_index(name)]
     return {name: int(connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0) for name in sorted(names)}  # noqa: S608
 
 
 def _tables(connection: Connection) -> MetaData:
     tables = MetaData()
-    tables.reflect(connection)
+    tables.reflect(connection, only=lambda name, _: not is_index(name))
     return tables
 
 

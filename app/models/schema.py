@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from app.models.base import Base
+from app.models.searching import is_index
 from app.models.stamps import DEVELOPMENT, EMPTY, NEWER, OLDER, UNKNOWN, Stamp, stamp_of
 from app.version import ROOT, program_version
 
@@ -151,5 +152,5 @@ def configuration(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
-    config.attributes |= {"connection": connection, "tables": Base.metadata}
+    config.attributes |= {"connection": connection, "tables": Base.metadata, "is_index": is_index}
     return config

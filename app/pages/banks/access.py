@@ -6,6 +6,7 @@ from app.security.access import Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
     # each page asks for the right in the bank's chapter
+    "bank_duplicates.look": anywhere("author", "reviewer", "organiser"),
     "bank_exports.choose": anywhere("author", "reviewer", "organiser"),
     "bank_exports.export": anywhere("author", "reviewer", "organiser"),
     "bank_exports.left_out": anywhere("author", "reviewer", "organiser"),

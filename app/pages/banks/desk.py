@@ -46,8 +46,15 @@ def index() -> Answer:
 
     if form.accepted(create):
         return redirect(url_for("banks.one", bank_id=made[0]))
-    offered, found = places(member, "author", "organiser"), own_banks.banks_of(member.id)
-    return render_template("banks/index.html", form=form, banks=found, places=offered), form.status
+    offered, words = places(member, "author", "organiser"), _words()
+    return render_template(
+        "banks/index.html", form=form, banks=own_banks.banks_of(member.id), places=offered, words=words,
+        found=own_banks.found(member.id, words) if words else [], states=STATES,
+    ), form.status  # fmt: skip
+
+
+def _words() -> str:
+    return request.args.get("q", "").strip()[:80]
 
 
 @pages.route("/chapters/<int:chapter_id>/banks", methods=["GET", "POST"])
@@ -76,7 +83,7 @@ def one(bank_id: int) -> str:
 def _asked() -> dict[str, Any]:
     """What is sought in a bank; it stays in the addresses of the questions, so that one leads to the next."""
     return {
-        "words": request.args.get("q", "").strip()[:80], "topic": request.args.get("topic", ""),
+        "words": _words(), "topic": request.args.get("topic", ""),
         "state": request.args.get("state", ""), "difficulty": request.args.get("difficulty", 0, type=int),
     }  # fmt: skip
 

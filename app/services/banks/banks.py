@@ -19,11 +19,11 @@ from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
 from app.services.banks.bank_rights import SHOWERS, readable_in
 from app.services.banks.question_use import used_in_contests
+from app.services.banks.question_words import fill, find_in, note_words_in
 from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS
 from quizzes.importers.contract import Imported
-from quizzes.text import fold
 
 SHIPPED = Path(__file__).resolve().parents[3] / "quizzes" / "banks"
 COLUMNS = ("type", "topic", "difficulty", "state", "valid_from", "valid_to", "body", "updated_at")
@@ -42,6 +42,7 @@ def load_shipped(folder: Path = SHIPPED) -> int:
         if digest_of(path.stem) != digest:
             replace_bank(path.stem, read_file(path.name, text), digest)
             loaded += 1
+    fill()
     return loaded
 
 
@@ -86,6 +87,7 @@ def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
     query = insert(db, Question)
     renewed = {name: getattr(query.excluded, name) for name in COLUMNS}
     db.execute(query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed), rows)
+    note_words_in(db, bank_id, [row["key"] for row in rows])
     return bank_id
 
 
@@ -196,10 +198,11 @@ def pickable(
     query = query.where(Question.difficulty == difficulty) if difficulty else query
     query = query if unsettled else query.where(Question.state == "approved")
     query = query.where(Question.id.not_in(used_in_contests(now_us(db))))
-    sought, found = fold(words).split(), list[Drawable]()
+    if words.strip():
+        query = query.where(Question.id.in_(find_in(db, words)))
+    found = list[Drawable]()
     for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
-        text = fold(f"{one.question['text'].get('vi', '')} {one.question['text'].get('en', '')} {one.question['id']}")
-        if (unsettled or one.settled) and all(word in text for word in sought) and fits(one.question):
+        if (unsettled or one.settled) and fits(one.question):
             found.append(one)
             if len(found) == most:
                 break

@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.engines import now_us
 from app.models.people import Chapter, Member
+from app.models.searching import places
 from app.services.banks.bank_rights import WORKERS, readable_in
 from app.services.banks.banks import today
+from app.services.banks.question_words import find_in
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, may, path_of_in, power_in
 from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
-from quizzes.text import fold
 
 RETIRED = "retired"
 PAGE = 50
@@ -130,16 +131,34 @@ def _title(text: str, field: str) -> str:
 def questions(
     db: Session, bank_id: int, *, words: str = "", topic: str = "", difficulty: int = 0, state: str = "", page: int = 1
 ) -> tuple[list[QuestionLine], int]:
-    """A page of a bank's questions and how many fit; `words` are sought without marks and case."""
+    """A page of a bank's questions and how many fit. With `words` the best come first, and no more than a thousand."""
     wanted = _wanted(bank_id, topic, difficulty, state)
+    if words.strip():
+        numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
+        return _lines_of(db, numbers[(page - 1) * PAGE : page * PAGE]), len(numbers)
+    total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
     query = _questions().where(and_(*wanted)).order_by(*ORDER)
-    if not words.strip():
-        total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
-        rows = db.execute(query.limit(PAGE).offset((page - 1) * PAGE))
-        return [_question(*row) for row in rows], total
-    sought = fold(words).split()
-    fit = [one for one in (_question(*row) for row in db.execute(query)) if _has(one, sought)]
-    return fit[(page - 1) * PAGE : page * PAGE], len(fit)
+    rows = db.execute(query.limit(PAGE).offset((page - 1) * PAGE))
+    return [_question(*row) for row in rows], total
+
+
+@reading
+def found(db: Session, member_id: int, words: str) -> list[QuestionLine]:
+    """Questions of all banks this person sees that have these words, best first; at most a page."""
+    allowed = Question.bank_id.in_(select(Bank.id).where(readable_in(db, member_id, WORKERS)))
+    return _lines_of(db, find_in(db, words, (), [allowed, Question.state != RETIRED])[:PAGE])
+
+
+@reading
+def by_number(db: Session, numbers: Sequence[int]) -> dict[int, QuestionLine]:
+    """These questions by their numbers."""
+    return {one.id: one for one in _lines_of(db, sorted(set(numbers)))}
+
+
+def _lines_of(db: Session, numbers: Sequence[int]) -> list[QuestionLine]:
+    """These questions, in this order."""
+    lines = {row[0].id: _question(*row) for row in db.execute(_questions().where(Question.id.in_(numbers)))}
+    return [lines[one] for one in numbers if one in lines]
 
 
 @reading
@@ -154,12 +173,11 @@ def beside(
     state: str = "",
 ) -> tuple[int | None, int | None]:
     """The questions before and after this one in the same list; where it has left the list, none."""
-    query = _questions().where(and_(*_wanted(bank_id, topic, difficulty, state))).order_by(*ORDER)
+    wanted = _wanted(bank_id, topic, difficulty, state)
     if words.strip():
-        sought = fold(words).split()
-        numbers = [one.id for one in (_question(*row) for row in db.execute(query)) if _has(one, sought)]
+        numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
     else:
-        numbers = list(db.scalars(query.with_only_columns(Question.id)))
+        numbers = list(db.scalars(select(Question.id).where(and_(*wanted)).order_by(*ORDER)))
     if question_id not in numbers:
         return None, None
     at = numbers.index(question_id)
@@ -167,6 +185,8 @@ def beside(
 
 
 def _wanted(bank_id: int, topic: str, difficulty: int, state: str) -> list[ColumnElement[bool]]:
+    """What a list of a bank asks for. That it is of the bank comes first: with it SQLite goes through the whole bank
+    where the words would lead there faster."""
     wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
     wanted += [Question.topic == topic] if topic else []
     wanted += [Question.difficulty == difficulty] if difficulty else []
@@ -174,11 +194,6 @@ def _wanted(bank_id: int, topic: str, difficulty: int, state: str) -> list[Colum
 
 
 ORDER = (Question.topic, Question.difficulty, Question.key)
-
-
-def _has(one: QuestionLine, sought: Sequence[str]) -> bool:
-    text = fold(f"{one.key} {one.body['text'].get('vi', '')} {one.body.get('source', '')}")
-    return all(word in text for word in sought)
 
 
 @reading

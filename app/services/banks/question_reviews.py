@@ -15,6 +15,7 @@ from app.models.bank import Question, QuestionReview
 from app.models.engines import now_us
 from app.models.people import Member
 from app.services.banks.own_banks import RETIRED, own_path
+from app.services.banks.question_words import note_words_in
 from app.services.banks.question_writing import CHANGED, DRAFT
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, REVIEWER, may, power_in
@@ -60,7 +61,8 @@ def step(db: Session, actor_id: int, seen: Mapping[int, int], to: str, note: str
     """
     if to not in STEPS:
         raise Rejected("bad_request", field="to")
-    held, done, left, paths = power_in(db, actor_id), 0, 0, dict[int, str]()
+    held, done, left = power_in(db, actor_id), 0, 0
+    paths, moved = dict[int, str](), dict[int, list[str]]()
     query = select(Question).where(Question.id.in_(sorted(seen))).order_by(Question.id).with_for_update()
     for one in db.scalars(query).all():
         path = paths.setdefault(one.bank_id, own_path(db, one.bank_id) if one.bank_id not in paths else "")
@@ -74,6 +76,10 @@ def step(db: Session, actor_id: int, seen: Mapping[int, int], to: str, note: str
         one.state, one.updated_at = to, (now := now_us(db))
         db.add(QuestionReview(question_id=one.id, state=to, member_id=actor_id, note=note.strip()[:500], at=now))
         done += 1
+        moved.setdefault(one.bank_id, []).append(one.key)
+    db.flush()
+    for bank_id, keys in moved.items():
+        note_words_in(db, bank_id, keys)
     return done, left
 
 

@@ -14,6 +14,7 @@ from app.models.bank import Bank, Question, QuestionReview
 from app.models.engines import insert, now_us
 from app.services.banks.banks import day_of
 from app.services.banks.own_banks import may_write, own_path
+from app.services.banks.question_words import note_words_in
 from app.services.commit import writing
 from quizzes.bank import content_hash
 from quizzes.refusals import Rejected
@@ -67,6 +68,7 @@ def store_in(
     query = query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed, where=fits)
     if len(db.scalars(query.returning(Question.id), rows).all()) < len(rows):
         return False
+    note_words_in(db, bank_id, keys)
     numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
     db.execute(insert(db, QuestionReview), [
         {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}

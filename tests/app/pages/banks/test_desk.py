@@ -235,3 +235,16 @@ def test_a_reviewer_reads_keys_in_the_list_and_goes_from_one_question_to_the_nex
     assert f"/questions/{numbers[0]}" in middle and f"/questions/{numbers[2]}" in middle
     assert own_banks.beside(bank, numbers[2]) == (numbers[1], None)
     assert own_banks.beside(bank, numbers[0], words="chữ không có ở đâu") == (None, None)
+
+
+def test_questions_are_found_over_all_banks_and_pairs_that_look_alike_are_shown(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    an = browser(app, org.members[AN])
+    for text in ("Cổng Dịch vụ công ở đâu?", "cổng dịch vụ công Ở ĐÂU"):
+        send(an, f"/banks/{bank}/new", **written(text=text))
+    assert "Cổng Dịch vụ công ở đâu?" in an.get("/banks?q=cong+dich+vu").text
+    assert "Không thấy câu nào" in an.get("/banks?q=mặt+trăng").text
+    page = an.get(f"/banks/{bank}/duplicates").text
+    assert "Trùng nhau" in page and page.count("Ngừng dùng câu này") == 2
+    assert browser(app, org.members[DUNG]).get(f"/banks/{bank}/duplicates").status_code in (403, 404)

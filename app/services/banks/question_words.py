@@ -1,0 +1,109 @@
+"""The words of questions, and questions found by them: without marks or with, those with the marks typed first."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.models.bank import Question, QuestionWords
+from app.models.engines import insert
+from app.models.searching import MARK, by_index, has_words, places
+from app.services.commit import breathe, reading, writing
+from quizzes.text import fold
+
+MOST = 1000
+"""Who finds more has typed too little: no more are looked at."""
+CHUNK = 500
+LONGEST_WORD = 60
+WORD = re.compile(r"[^\W_]+")
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text with their marks, small, in one form of Unicode."""
+    return [one[:LONGEST_WORD] for one in WORD.findall(unicodedata.normalize("NFC", text).lower())]
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text without marks, đ as d."""
+    return [one[:LONGEST_WORD] for one in WORD.findall(fold(text))]
+
+
+def note_words_in(db: Session, bank_id: int, keys: Iterable[str]) -> None:
+    """Keep the words of these questions of a bank as they are now. Who writes a question calls this."""
+    wanted = list(keys)
+    for at in range(0, len(wanted), CHUNK):
+        _keep(db, Question.bank_id == bank_id, Question.key.in_(wanted[at : at + CHUNK]))
+
+
+def fill() -> int:
+    """Keep the words of questions that have none yet: those of an older version. Returns how many."""
+    filled = 0
+    while some := _without():
+        filled += _fill(some)
+        breathe()
+    return filled
+
+
+@reading
+def _without(db: Session) -> list[int]:
+    query = select(Question.id).outerjoin(QuestionWords, QuestionWords.question_id == Question.id)
+    return list(db.scalars(query.where(QuestionWords.question_id.is_(None)).limit(CHUNK)))
+
+
+@writing
+def _fill(db: Session, numbers: Collection[int]) -> int:
+    return _keep(db, Question.id.in_(numbers))
+
+
+def _keep(db: Session, *which: ColumnElement[bool]) -> int:
+    columns = (Question.id, Question.body, Question.bank_id, Question.state, Question.topic, Question.difficulty)
+    lines = [
+        _line(number, json.loads(body), *place) for number, body, *place in db.execute(select(*columns).where(*which))
+    ]
+    if lines:
+        query = insert(db, QuestionWords)
+        renewed = {name: getattr(query.excluded, name) for name in ("place", "folded", "marked")}
+        db.execute(query.on_conflict_do_update(index_elements=["question_id"], set_=renewed), lines)
+    return len(lines)
+
+
+def _line(number: int, body: Mapping[str, Any], *place: Any) -> dict[str, Any]:
+    said = _said(body)
+    marked, where = " ".join(MARK + one for one in words_of(said)), " ".join(places(*place))
+    return {"question_id": number, "place": where, "folded": " ".join(folded_words(said)), "marked": marked}
+
+
+def _said(body: Mapping[str, Any]) -> str:
+    """All of a question that people look for: its text, options, source and id."""
+    texts = [body["text"], *(one.get("text") or {} for one in body.get("options") or [])]
+    return " ".join([*(text.get(lang, "") for text in texts for lang in ("vi", "en")),
+                     str(body.get("source") or ""), str(body.get("id", ""))])  # fmt: skip
+
+
+def find_in(
+    db: Session, words: str, where: Sequence[str] = (), conditions: Iterable[ColumnElement[bool]] = ()
+) -> list[int]:
+    """Questions with all these words, best first, at most MOST: with the marks typed and side by side, with them
+    anywhere, then the same without marks. `where`: `places` they stand in; `conditions` about `Question` beside."""
+    folded, marked = folded_words(words), words_of(words)
+    if not folded:
+        return []
+    ways = [("folded", folded, True), ("folded", folded, False)]
+    if marked != folded:
+        ways = [("marked", marked, True), ("marked", marked, False), *ways]
+    by_index(db)
+    conditions, found = list(conditions), dict[int, None]()
+    for column, said, together in ways:
+        if len(found) < MOST and (len(said) > 1 or not together):
+            query = select(Question.id).join(QuestionWords, QuestionWords.question_id == Question.id)
+            query = query.where(has_words(db, column, said, where, together=together), *conditions)
+            order = (Question.topic, Question.difficulty, Question.key)
+            rows = db.execute(query.add_columns(*order).limit(MOST)).all()
+            found |= dict.fromkeys(row[0] for row in sorted(rows, key=lambda row: tuple(row[1:])))
+    return list(found)[:MOST]
