@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -23,6 +23,8 @@ class Bank(Base):
     chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)
     digest: Mapped[str] = mapped_column(String(64), default="")  # of the file it was loaded from
     updated_at: Mapped[Microseconds]
+    checklist: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")  # JSON: what a reviewer ticks
+    plan: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON: what papers need; see planning
 
 
 class Question(Base):
@@ -46,6 +48,22 @@ class Question(Base):
     body: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int | None] = mapped_column(Reference, index=True)
     updated_at: Mapped[Microseconds]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")  # of the text; counts up with each change
+    approved_version: Mapped[int | None]  # the one that was approved last, whatever was written since
+
+
+class QuestionVersion(Base):
+    """A text of a chapter's question as it was written, by whom; none is ever changed."""
+
+    __tablename__ = "question_version"
+
+    question_id: Mapped[int] = mapped_column(
+        Reference, ForeignKey("question.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(Text)
+    author_id: Mapped[int | None] = mapped_column(Reference, index=True)
+    at: Mapped[Microseconds]
 
 
 class QuestionWords(Base):
@@ -78,10 +96,12 @@ class QuestionReview(Base):
 
     id: Mapped[Id]
     question_id: Mapped[int] = mapped_column(Reference, ForeignKey("question.id", ondelete="CASCADE"), index=True)
-    state: Mapped[str] = mapped_column(String(12))  # the state the step led to; "changed" for a new text
+    state: Mapped[str] = mapped_column(String(12))  # the state the step led to; "changed": a new text; "comment"
     member_id: Mapped[int | None] = mapped_column(Reference, index=True)
     note: Mapped[str] = mapped_column(String(500), default="")
     at: Mapped[Microseconds]
+    version: Mapped[int | None]  # of the text it is about; unknown of old ones
+    checked: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))  # JSON: what was ticked
 
 
 class ShowQuestion(Base):

@@ -12,27 +12,21 @@ from werkzeug import Response
 
 from app import security
 from app.errors import sentence
+from app.pages.banks.showing import written
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.places import places
 from app.security import signed_in
-from app.services.banks import media, own_banks, question_reviews, question_use, question_writing
+from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk
 from app.services.banks.bank_rights import WORKERS
-from app.services.banks.own_banks import BankLine, QuestionLine
+from app.services.banks.own_banks import BankLine
 from app.services.banks.question_reviews import STATES, STEPS
-from quizzes import bank as rules
-from quizzes.importers import Sheet
-from quizzes.importers.sheet import read
-from quizzes.importers.table import COLUMNS, LETTERS, column_of, slug, write
-from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
 
 pages = Blueprint("banks", __name__)
 
 Answer = str | Response | tuple[str, int]
-FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "siblings", "author", "media"))
-TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
 
 
 @pages.route("/banks", methods=["GET", "POST"])
@@ -49,8 +43,15 @@ def index() -> Answer:
     offered, words = places(member, "author", "organiser"), _words()
     return render_template(
         "banks/index.html", form=form, banks=own_banks.banks_of(member.id), places=offered, words=words,
-        found=own_banks.found(member.id, words) if words else [], states=STATES,
+        waits=_waits(),
+        found=question_lists.found(member.id, words) if words else [], states=STATES,
     ), form.status  # fmt: skip
+
+
+def _waits() -> int:
+    """How many questions wait for this person as a reviewer."""
+    member = signed_in()
+    return review_desk.waiting(member.id)[1] if member.has("reviewer") or member.has("organiser") else 0
 
 
 def _words() -> str:
@@ -111,11 +112,13 @@ def _step(back: str, again: str = "") -> Answer:
     read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
     seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
     try:
-        done, left = question_reviews.step(signed_in().id, seen, request.form.get("to", ""), note)
+        to, checked = request.form.get("to", ""), request.form.getlist("checked")
+        done, left = question_reviews.step(signed_in().id, seen, to, note, checked)
     except Rejected as refusal:
-        if refusal.code != "old_revision":
+        if refusal.code not in ("old_revision", "checklist"):
             raise
-        flash(gettext("Nội dung vừa được người khác sửa. Hãy đọc lại trước khi chuyển bước."), "bad")
+        old = gettext("Nội dung vừa được người khác sửa. Hãy đọc lại trước khi chuyển bước.")
+        flash(old if refusal.code == "old_revision" else sentence(refusal.code), "bad")
         again = again or back
         return redirect(f"{again}{'&' if '?' in again else '?'}{urlencode({'note': note[:500]})}" if note else again)
     if done:
@@ -135,8 +138,9 @@ def question(question_id: int) -> str:
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
         states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], asked=_asked(),
-        beside=own_banks.beside(one.bank_id, question_id, **_asked()),
-        editable=_written(one) is not None, use=question_use.use_of(question_id),
+        beside=question_lists.beside(one.bank_id, question_id, **_asked()),
+        editable=written(one) is not None, use=question_use.use_of(question_id), uses=review_desk.uses(question_id),
+        approvers=review_desk.approvers(bank.id, signed_in().id) if bank.path else [],
     )  # fmt: skip
 
 
@@ -146,88 +150,6 @@ def step_one(question_id: int) -> Answer:
     seen(own_banks.question(question_id).bank_id)
     back = url_for("banks.question", question_id=question_id)
     return _step(safe_next(request.form.get("back"), back), back)
-
-
-@pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
-def write_new(bank_id: int) -> Answer:
-    """Write a question by hand."""
-    bank = writable_bank(bank_id)
-    return _edit(bank, None, Form(type="single", difficulty=1, topic=next(iter(bank.topics), "")))
-
-
-@pages.route("/questions/<int:question_id>/edit", methods=["GET", "POST"])
-def edit(question_id: int) -> Answer:
-    """Write a question anew; it has to be reviewed again."""
-    one = own_banks.question(question_id)
-    bank = writable_bank(one.bank_id)
-    cells = _written(one, bank)
-    if cells is None:
-        raise Rejected("not_now")
-    shown = {"type": one.type, "topic": _topic(bank, one.topic), "seen": one.revision}
-    return _edit(bank, one, Form(**cells | shown))
-
-
-def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
-    if form.sent:
-        draft, problems = _draft(form, old)
-        picture = request.files.get("picture")
-        if draft is not None and picture and not _draw(form, draft, picture.read()):
-            draft = None
-        if draft is not None:
-            if old is not None and rules.normal(draft) == rules.normal(old.body):
-                return redirect(url_for("banks.question", question_id=old.id))
-            seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
-            about = (bank.id, draft, form["topic"], seen if old else None)
-            if form.accepted(lambda: made.append(question_writing.store(signed_in().id, *about))):
-                flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
-                return redirect(url_for("banks.question", question_id=made[0]))
-        for one in problems:
-            form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
-        form.status = 422
-    return render_template(
-        "banks/edit.html", form=form, bank=bank, old=old, letters=LETTERS, types=TYPES,
-        topics=[_topic(bank, key) for key in bank.topics],
-    ), form.status  # fmt: skip
-
-
-def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """The form as a row of the table: the same reading, the same problems."""
-    body = old.body if old else {}
-    media_name = body.get("media", {}).get("name", "") if not form.ticked("no_picture") else ""
-    kept = {"id": old.key if old else "", "media": media_name} | {
-        key: body.get(key, "") for key in ("siblings", "author")
-    }
-    found = read([Sheet("", [[*FIELDS, *kept], [*(form[key] for key in FIELDS), *kept.values()]])])
-    return (found.drafts[0] if found.drafts else None), [one for one in found.problems if not one.warning]
-
-
-def _draw(form: Form, draft: dict[str, Any], data: bytes) -> bool:
-    """Store the uploaded picture and hang it into the draft; False with the reason at its field."""
-    if not data:
-        return True
-    if not form["media_alt"]:
-        form.errors["media_alt"] = gettext("Hình cần lời mô tả cho người không nhìn thấy.")
-        return False
-    try:
-        name = media.store_picture(data)
-    except Rejected as refusal:
-        form.errors["picture"] = sentence(refusal.code)
-        return False
-    alt = {"vi": form["media_alt"]} | ({"en": form["media_alt_en"]} if form["media_alt_en"] else {})
-    draft["media"] = {"name": name, "alt": alt}
-    return True
-
-
-def _written(one: QuestionLine, bank: BankLine | None = None) -> dict[str, Any] | None:
-    """The question as cells of the table; None where a table cannot hold it."""
-    sheet, problems = write([one.body], bank.topics if bank else None)
-    return None if problems else dict(zip((column.key for column in COLUMNS), sheet.rows[1], strict=True))
-
-
-def _topic(bank: BankLine, key: str) -> str:
-    """What people type for a topic: its name where it leads back to the same key."""
-    named = bank.topics.get(key, {}).get("vi", "")
-    return named if slug(named) == key else key
 
 
 def seen(bank_id: int) -> BankLine:

@@ -11,7 +11,7 @@ from app.pages.banks.desk import Answer, writable_bank
 from app.pages.parts.files import download, read_again, taken
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.banks import question_import
+from app.services.banks import question_import, review_desk
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
 from app.services.banks.question_tables import question_template
@@ -48,7 +48,10 @@ def upload(bank_id: int) -> Answer:
     if taken(form, start):
         return redirect(url_for("bank_files.preview", job_id=made[0]))
     formats = [(key, gettext(one.title)) for key, one in IMPORTERS.items()]
-    return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT, formats=formats), form.status
+    return render_template(
+        "banks/upload.html", form=form, bank=bank, accept=ACCEPT, formats=formats,
+        approvers=review_desk.approvers(bank_id, signed_in().id),
+    ), form.status  # fmt: skip
 
 
 @pages.get("/bank-uploads/<int:job_id>")

@@ -8,6 +8,8 @@ from typing import Any
 
 from flask_babel import gettext
 
+from app.services.banks.own_banks import BankLine, QuestionLine
+from quizzes.importers.table import COLUMNS, write
 from quizzes.questions import localized
 from quizzes.refusals import N_
 
@@ -60,3 +62,9 @@ def _key(body: Mapping[str, Any], letters: list[str], lang: str) -> str:
 
 def _truth(said: bool) -> str:
     return str(gettext(TRUE if said else FALSE))
+
+
+def written(one: QuestionLine, bank: BankLine | None = None) -> dict[str, Any] | None:
+    """The question as cells of the table; None where a table cannot hold it."""
+    sheet, problems = write([one.body], bank.topics if bank else None)
+    return None if problems else dict(zip((column.key for column in COLUMNS), sheet.rows[1], strict=True))

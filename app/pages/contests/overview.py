@@ -10,7 +10,7 @@ from flask import Blueprint, render_template
 from app import security
 from app.pages.parts import saying
 from app.pages.parts.qr import outward, qr
-from app.services.banks import own_banks
+from app.services.banks import own_banks, review_desk
 from app.services.contests import contests, lists
 from app.services.contests.contests import ContestLine
 from app.services.contests.taking import moving
@@ -55,6 +55,7 @@ def one(public_id: str) -> str:
         own_hours=[hours_of(one, own) for one in rules.waves], moves=moving.moves(line.id),
         tries=contests.tries(line.id) if counts_shown(line, now) else None,
         address=outward("contests.one", public_id=public_id) if organises and line.running else "", qr=qr,
+        changed=review_desk.changed_in(line.id) if organises and line.opened_at is not None else [],
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def replace_bank(db: Session, key: str, bank: Imported, digest: str) -> int:
     rows = [_row(bank_id, question, now) for question in bank.drafts]
     db.execute(delete(Question).where(Question.bank_id == bank_id, Question.key.not_in([r["key"] for r in rows])))
     query = insert(db, Question)
-    renewed = {name: getattr(query.excluded, name) for name in COLUMNS}
+    renewed = {name: getattr(query.excluded, name) for name in COLUMNS} | {"approved_version": Question.version}
     db.execute(query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed), rows)
     note_words_in(db, bank_id, [row["key"] for row in rows])
     return bank_id
@@ -99,6 +99,7 @@ def _row(bank_id: int, question: Mapping[str, Any], now: int) -> dict[str, Any]:
         "topic": question["topic"],
         "difficulty": question["difficulty"],
         "state": "approved",
+        "approved_version": 1,
         "updated_at": now,
         "valid_from": day_of(question.get("valid_from")),
         "valid_to": day_of(question.get("valid_to")),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from app.models.bank import QuestionReview
+from app.models.bank import QuestionReview, QuestionVersion
 from app.services.carried import Rows
 
-CARRIED = {"question_review": Rows(QuestionReview.member_id, (QuestionReview.id,))}
+CARRIED = {
+    "question_review": Rows(QuestionReview.member_id, (QuestionReview.id,)),
+    "question_version": Rows(QuestionVersion.author_id, (QuestionVersion.question_id, QuestionVersion.no)),
+}

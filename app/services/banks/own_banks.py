@@ -41,6 +41,8 @@ class BankLine:
     chapter: str | None
     path: str | None
     counts: Mapping[str, int]
+    checklist: Sequence[str] = ()
+    """What a reviewer ticks before approving."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,17 @@ class QuestionLine:
     author: str | None
     body: Mapping[str, Any]
     revision: int  # another one after every change of text or state: who saves says which one they saw
+    version: int = 1  # of the text
+    approved_version: int | None = None
 
     @property
     def expired(self) -> bool:
         return self.valid_to is not None and self.valid_to < today()
+
+    @property
+    def changed(self) -> bool:
+        """Whether it was changed since it was approved."""
+        return self.approved_version is not None and self.approved_version != self.version
 
 
 @reading
@@ -132,10 +141,10 @@ def questions(
     db: Session, bank_id: int, *, words: str = "", topic: str = "", difficulty: int = 0, state: str = "", page: int = 1
 ) -> tuple[list[QuestionLine], int]:
     """A page of a bank's questions and how many fit. With `words` the best come first, and no more than a thousand."""
-    wanted = _wanted(bank_id, topic, difficulty, state)
+    wanted = wanted_in_list(bank_id, topic, difficulty, state)
     if words.strip():
         numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
-        return _lines_of(db, numbers[(page - 1) * PAGE : page * PAGE]), len(numbers)
+        return lines_in(db, numbers[(page - 1) * PAGE : page * PAGE]), len(numbers)
     total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
     query = _questions().where(and_(*wanted)).order_by(*ORDER)
     rows = db.execute(query.limit(PAGE).offset((page - 1) * PAGE))
@@ -143,48 +152,18 @@ def questions(
 
 
 @reading
-def found(db: Session, member_id: int, words: str) -> list[QuestionLine]:
-    """Questions of all banks this person sees that have these words, best first; at most a page."""
-    allowed = Question.bank_id.in_(select(Bank.id).where(readable_in(db, member_id, WORKERS)))
-    return _lines_of(db, find_in(db, words, (), [allowed, Question.state != RETIRED])[:PAGE])
-
-
-@reading
 def by_number(db: Session, numbers: Sequence[int]) -> dict[int, QuestionLine]:
     """These questions by their numbers."""
-    return {one.id: one for one in _lines_of(db, sorted(set(numbers)))}
+    return {one.id: one for one in lines_in(db, sorted(set(numbers)))}
 
 
-def _lines_of(db: Session, numbers: Sequence[int]) -> list[QuestionLine]:
+def lines_in(db: Session, numbers: Sequence[int]) -> list[QuestionLine]:
     """These questions, in this order."""
     lines = {row[0].id: _question(*row) for row in db.execute(_questions().where(Question.id.in_(numbers)))}
     return [lines[one] for one in numbers if one in lines]
 
 
-@reading
-def beside(
-    db: Session,
-    bank_id: int,
-    question_id: int,
-    *,
-    words: str = "",
-    topic: str = "",
-    difficulty: int = 0,
-    state: str = "",
-) -> tuple[int | None, int | None]:
-    """The questions before and after this one in the same list; where it has left the list, none."""
-    wanted = _wanted(bank_id, topic, difficulty, state)
-    if words.strip():
-        numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
-    else:
-        numbers = list(db.scalars(select(Question.id).where(and_(*wanted)).order_by(*ORDER)))
-    if question_id not in numbers:
-        return None, None
-    at = numbers.index(question_id)
-    return (numbers[at - 1] if at else None), (numbers[at + 1] if at + 1 < len(numbers) else None)
-
-
-def _wanted(bank_id: int, topic: str, difficulty: int, state: str) -> list[ColumnElement[bool]]:
+def wanted_in_list(bank_id: int, topic: str, difficulty: int, state: str) -> list[ColumnElement[bool]]:
     """What a list of a bank asks for. That it is of the bank comes first: with it SQLite goes through the whole bank
     where the words would lead there faster."""
     wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
@@ -232,7 +211,7 @@ def _counted(db: Session, query: Select[Bank, str | None, str | None]) -> list[B
         counts.setdefault(bank_id, {})[state] = count
     return [
         BankLine(one.id, one.key, json.loads(one.title), json.loads(one.topics), one.public, one.chapter_id, chapter,
-                 path, counts.get(one.id, {}))
+                 path, counts.get(one.id, {}), json.loads(one.checklist))
         for one, chapter, path in rows
     ]  # fmt: skip
 
@@ -244,5 +223,5 @@ def _questions() -> Select[Question, str | None]:
 def _question(one: Question, author: str | None) -> QuestionLine:
     return QuestionLine(
         one.id, one.bank_id, one.key, one.type, one.topic, one.difficulty, one.state, one.valid_from, one.valid_to,
-        one.author_id, author, json.loads(one.body), one.updated_at,
+        one.author_id, author, json.loads(one.body), one.updated_at, one.version, one.approved_version,
     )  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -31,7 +32,13 @@ def words_of(text: str) -> list[str]:
 
 def folded_words(text: str) -> list[str]:
     """The words of a text without marks, đ as d."""
-    return [one[:LONGEST_WORD] for one in WORD.findall(fold(text))]
+    return [bare for one in words_of(text) for bare in _bare(one)]
+
+
+@lru_cache(maxsize=50_000)
+def _bare(word: str) -> list[str]:
+    """A language has few words: many questions are folded quickly."""
+    return WORD.findall(fold(word))
 
 
 def note_words_in(db: Session, bank_id: int, keys: Iterable[str]) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session
 
-from app.models.bank import Bank, Question, QuestionReview
+from app.models.bank import Bank, Question, QuestionReview, QuestionVersion
 from app.models.engines import insert, now_us
+from app.models.people import Member
 from app.services.banks.banks import day_of
 from app.services.banks.own_banks import may_write, own_path
 from app.services.banks.question_words import note_words_in
-from app.services.commit import writing
+from app.services.commit import reading, writing
 from quizzes.bank import content_hash
 from quizzes.refusals import Rejected
 
@@ -65,16 +67,46 @@ def store_in(
     query = insert(db, Question)
     kept = ("bank_id", "key", "author_id")
     renewed = {name: getattr(query.excluded, name) for name in rows[0] if name not in kept}
+    renewed["version"] = Question.version + 1
     query = query.on_conflict_do_update(index_elements=["bank_id", "key"], set_=renewed, where=fits)
     if len(db.scalars(query.returning(Question.id), rows).all()) < len(rows):
         return False
     note_words_in(db, bank_id, keys)
-    numbers = select(Question.id, Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))
-    db.execute(insert(db, QuestionReview), [
-        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now}
-        for number, key in db.execute(numbers)
-    ])  # fmt: skip
+    written = select(Question.id, Question.key, Question.version, Question.body)
+    _keep_versions(db, actor_id, db.execute(written.where(Question.bank_id == bank_id, Question.key.in_(keys))), known)
     return True
+
+
+def _keep_versions(db: Session, actor_id: int, written: Iterable[Any], known: Collection[str]) -> None:
+    """Each text as a version of its own, and the step in the question's history."""
+    now, rows = now_us(db), list(written)
+    db.execute(insert(db, QuestionVersion), [
+        {"question_id": number, "no": version, "body": body, "author_id": actor_id, "at": now}
+        for number, _, version, body in rows
+    ])  # fmt: skip
+    db.execute(insert(db, QuestionReview), [
+        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now,
+         "version": version, "note": "", "checked": ""}
+        for number, key, version, _ in rows
+    ])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Version:
+    """A text of a question as somebody wrote it."""
+
+    no: int
+    body: Mapping[str, Any]
+    who: str | None
+    at: int
+
+
+@reading
+def versions(db: Session, question_id: int) -> list[Version]:
+    """Every text of a question, newest first."""
+    query = select(QuestionVersion, Member.name).outerjoin(Member, Member.id == QuestionVersion.author_id)
+    rows = db.execute(query.where(QuestionVersion.question_id == question_id).order_by(QuestionVersion.no.desc()))
+    return [Version(one.no, json.loads(one.body), who, one.at) for one, who in rows]
 
 
 def name_topics(db: Session, bank_id: int, topics: Mapping[str, Mapping[str, str]]) -> None:

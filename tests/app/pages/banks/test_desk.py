@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from app.services.banks import banks, own_banks, question_reviews, question_writing
+from app.services.banks import banks, own_banks, question_lists, question_reviews, question_writing
 from app.services.files.containers import write_csv
 from app.services.people.roles import grant_role
 from tests.app.services.banks.test_own_banks import HEAD, row
@@ -233,8 +233,8 @@ def test_a_reviewer_reads_keys_in_the_list_and_goes_from_one_question_to_the_nex
     assert page.count("Đáp án:") == 3 and "data-all" in page
     middle = client.get(f"/questions/{numbers[1]}?difficulty=0").text
     assert f"/questions/{numbers[0]}" in middle and f"/questions/{numbers[2]}" in middle
-    assert own_banks.beside(bank, numbers[2]) == (numbers[1], None)
-    assert own_banks.beside(bank, numbers[0], words="chữ không có ở đâu") == (None, None)
+    assert question_lists.beside(bank, numbers[2]) == (numbers[1], None)
+    assert question_lists.beside(bank, numbers[0], words="chữ không có ở đâu") == (None, None)
 
 
 def test_questions_are_found_over_all_banks_and_pairs_that_look_alike_are_shown(
@@ -248,3 +248,31 @@ def test_questions_are_found_over_all_banks_and_pairs_that_look_alike_are_shown(
     page = an.get(f"/banks/{bank}/duplicates").text
     assert "Trùng nhau" in page and page.count("Ngừng dùng câu này") == 2
     assert browser(app, org.members[DUNG]).get(f"/banks/{bank}/duplicates").status_code in (403, 404)
+
+
+def test_a_reviewer_works_from_queue_checklist_comments_and_plan(app: Flask, org: Organisation, bank: int) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    page = send(an, f"/banks/{bank}/new", **written()).location
+    assert "Nộp hồ sơ ở đâu?" in binh.get("/reviews").text and "Chờ thẩm định: 1" in binh.get("/banks").text
+    assert "Nguyễn" in an.get(f"/banks/{bank}/upload").text, "who can approve"
+    assert send(binh, f"/banks/{bank}/checklist", checklist="Đã mở nguồn\nMột đáp án").status_code == 302
+    send(binh, f"{page}/comments", words="Nguồn điều mấy?")
+    assert "Nguồn điều mấy?" in an.get(page).text
+    send(binh, f"{page}/step", to="reviewed", question=ticked(bank))
+    assert "Kiểm trước khi duyệt" in binh.get(page).text
+    send(binh, f"{page}/step", to="approved", question=ticked(bank), checked="Đã mở nguồn")
+    assert own_banks.questions(bank, state="approved")[1] == 0
+    send(binh, f"{page}/step", to="approved", question=ticked(bank), checked=["Đã mở nguồn", "Một đáp án"])
+    rows = {
+        "topic": ["", "dich-vu-cong"],
+        "type": ["", ""],
+        "difficulty": ["0", "2"],
+        "writer": ["0", "0"],
+        "count": ["3", "1"],
+    }
+    assert send(an, f"/banks/{bank}/plan", papers="2", **rows).status_code == 302
+    assert "câu còn thiếu" in an.get(f"/banks/{bank}/plan").text
+    form = an.get(f"{page}/edit").text
+    send(an, f"{page}/edit", **written(text="Nộp hồ sơ trực tuyến ở đâu?", seen=seen_in(form)))
+    assert "sửa sau khi duyệt" in an.get(page).text and "sửa sau khi duyệt" in an.get(f"/banks/{bank}").text
+    assert an.get(f"/banks/{bank}/ending").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Question
-from app.services.banks import banks, own_banks, question_import, question_reviews, question_writing
+from app.services.banks import (
+    banks,
+    own_banks,
+    planning,
+    question_import,
+    question_reviews,
+    question_writing,
+    review_desk,
+)
 from app.services.banks.question_tables import question_template, questions_to_sheet
 from app.services.commit import reading
 from app.services.files import containers
@@ -245,3 +254,75 @@ def test_a_show_takes_from_banks_of_its_host_only(org: Organisation, bank: int) 
     with pytest.raises(scripts.BadScript):
         scripts.create("own", script=script, host_member_id=org.members[DUNG])
     assert [one["key"] for one in banks.overview(org.members[DUNG])] == []
+
+
+def test_an_approval_is_of_one_version_and_a_later_text_shows_it(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một cộng một bằng mấy?", "mot")))
+    for to in ("reviewed", "approved"):
+        question_reviews.step(org.members[BINH], seen(bank), to)
+    (one,) = own_banks.questions(bank)[0]
+    assert (one.version, one.approved_version, one.changed) == (1, 1, False)
+    load(org, bank, table(row("Hai cộng hai bằng mấy?", "mot")))
+    (one,) = own_banks.questions(bank)[0]
+    assert (one.state, one.version, one.approved_version, one.changed) == ("draft", 2, 1, True)
+    assert [(text.no, text.body["text"]["vi"][:3]) for text in question_writing.versions(one.id)] == [
+        (2, "Hai"), (1, "Một"),
+    ]  # fmt: skip
+    for to in ("reviewed", "approved"):
+        question_reviews.step(org.members[BINH], seen(bank), to)
+    assert not own_banks.questions(bank)[0][0].changed
+    steps = [(step.state, step.version) for step in question_reviews.history(one.id)]
+    assert steps[:3] == [("approved", 2), ("reviewed", 2), ("changed", 2)]
+
+
+def test_what_a_bank_lists_is_ticked_before_approving(org: Organisation, bank: int) -> None:
+    review_desk.set_checklist(org.members[BINH], bank, ["Đã mở nguồn", " ", "Một đáp án"])
+    load(org, bank, table(row("Một?")))
+    question_reviews.step(org.members[BINH], seen(bank), "reviewed")
+    with pytest.raises(Rejected, match="checklist"):
+        question_reviews.step(org.members[BINH], seen(bank), "approved", checked=["Đã mở nguồn"])
+    question_reviews.step(org.members[BINH], seen(bank), "approved", checked=["Đã mở nguồn", "Một đáp án"])
+    (one,) = own_banks.questions(bank)[0]
+    assert question_reviews.history(one.id)[0].checked == ["Đã mở nguồn", "Một đáp án"]
+    with pytest.raises(Rejected, match="checklist_long"):
+        review_desk.set_checklist(org.members[BINH], bank, [f"Điều {n}" for n in range(13)])
+
+
+def test_reviewers_see_what_waits_oldest_first_and_never_their_own(org: Organisation, bank: int) -> None:
+    load(org, bank, table(row("Một?", "c-a")))
+    load(org, bank, table(row("Hai?", "c-b")))
+    load(org, bank, table(row("Của Bình?", "c-c")), who=BINH)
+    found, total = review_desk.waiting(org.members[BINH])
+    assert [one.key for one, _, _ in found] == ["c-a", "c-b"] and total == 2
+    assert review_desk.waiting(org.members[DUNG]) == ([], 0)
+    assert [name.split()[-1] for name in review_desk.approvers(bank, org.members[AN])] == ["Bình", "Chi"]
+    review_desk.comment(org.members[BINH], found[0][0].id, "Nguồn nào?")
+    step = question_reviews.history(found[0][0].id)[0]
+    assert (step.state, step.note, step.version) == ("comment", "Nguồn nào?", 1) and step.who
+    with pytest.raises(Rejected, match="forbidden"):
+        review_desk.comment(org.members[DUNG], found[0][0].id, "Tôi nói gì đó")
+
+
+def test_what_ends_is_shown_thirty_and_ninety_days_before(org: Organisation, bank: int) -> None:
+    head, day = [*HEAD, "Hết hiệu lực"], banks.today()
+    days = {"cu": -1, "nay": 0, "thang": 30, "quy": 31, "xa": 91}
+    rows = [[*row(f"Câu {key}?", key), (day + timedelta(after)).strftime("%d/%m/%Y")] for key, after in days.items()]
+    load(org, bank, write_csv([head, *rows]))
+    groups = {within: [one.key for one in lines] for within, lines in review_desk.ending(bank).items()}
+    assert groups == {0: ["cu"], 30: ["nay", "thang"], 90: ["quy"]}
+
+
+def test_a_plan_says_what_is_short_and_counts_no_question_twice(org: Organisation, bank: int) -> None:
+    load(org, bank, table(*(row(f"Câu {n}?", f"c-{n}", difficulty=1 + n % 2) for n in range(6))))
+    for to in ("reviewed", "approved"):
+        question_reviews.step(org.members[BINH], dict(list(seen(bank).items())[:4]), to)
+    rows = [planning.Row(count=2), planning.Row(topic="dich-vu-cong", difficulty=1, count=2)]
+    planning.set_plan(org.members[AN], bank, 2, rows)
+    sheet = planning.sheet(bank)
+    wide, narrow = sheet.rows
+    assert (narrow.need, narrow.have, narrow.short) == (4, 3, 1), "three of difficulty 1 are approved"
+    assert (wide.need, wide.have, wide.waiting, wide.short) == (4, 1, 2, 3) and sheet.short == 4
+    assert sheet.by(3) == {org.members[AN]: 4} and sheet.writers[org.members[AN]].endswith("An")
+    for papers, kept in ((0, rows), (1, [planning.Row(count=501)]), (1, [planning.Row(difficulty=6, count=1)])):
+        with pytest.raises(Rejected, match="plan_bounds"):
+            planning.set_plan(org.members[AN], bank, papers, kept)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, text
 
 from app.models.bank import QuestionWords
 from app.models.engines import database
-from app.services.banks import own_banks, question_words
+from app.services.banks import own_banks, question_lists, question_words
 from app.services.commit import writing
 from app.services.files.containers import write_csv
 from tests.app.services.banks.test_own_banks import HEAD, load, row
@@ -53,8 +53,8 @@ def test_what_was_changed_or_removed_is_no_longer_found(org: Organisation, fille
 
 
 def test_a_search_over_all_banks_shows_only_ones_own(org: Organisation, filled: int) -> None:
-    assert [one.key for one in own_banks.found(org.members[BINH], "định danh")] == ["dd", "dinh"]
-    assert own_banks.found(org.members[DUNG], "định danh") == []
+    assert [one.key for one in question_lists.found(org.members[BINH], "định danh")] == ["dd", "dinh"]
+    assert question_lists.found(org.members[DUNG], "định danh") == []
 
 
 def test_a_search_takes_few_statements_however_many_are_found(org: Organisation, filled: int) -> None:
@@ -63,7 +63,7 @@ def test_a_search_takes_few_statements_however_many_are_found(org: Organisation,
         assert own_banks.questions(filled, words="định danh")[1] == 122
     assert work.statements <= 6
     with counted() as work:
-        own_banks.beside(filled, own_banks.questions(filled)[0][0].id, words="định danh")
+        question_lists.beside(filled, own_banks.questions(filled)[0][0].id, words="định danh")
     assert work.rows < 2000
 
 

@@ -1,0 +1,105 @@
+"""Writing a question by hand, or writing one anew."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from app.errors import sentence
+from app.pages.banks.desk import Answer, writable_bank
+from app.pages.banks.showing import written
+from app.pages.parts.forms import Form
+from app.security import signed_in
+from app.services.banks import media, own_banks, question_writing
+from app.services.banks.own_banks import BankLine, QuestionLine
+from quizzes import bank as rules
+from quizzes.importers import Sheet
+from quizzes.importers.sheet import read
+from quizzes.importers.table import COLUMNS, LETTERS, column_of, slug
+from quizzes.problems import Problem
+from quizzes.questions import QUESTION_TYPES
+from quizzes.refusals import Rejected
+
+pages = Blueprint("bank_writing", __name__)
+
+FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "siblings", "author", "media"))
+TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
+
+
+@pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
+def write_new(bank_id: int) -> Answer:
+    """Write a question by hand."""
+    bank = writable_bank(bank_id)
+    return _edit(bank, None, Form(type="single", difficulty=1, topic=next(iter(bank.topics), "")))
+
+
+@pages.route("/questions/<int:question_id>/edit", methods=["GET", "POST"])
+def edit(question_id: int) -> Answer:
+    """Write a question anew; it has to be reviewed again."""
+    one = own_banks.question(question_id)
+    bank = writable_bank(one.bank_id)
+    cells = written(one, bank)
+    if cells is None:
+        raise Rejected("not_now")
+    shown = {"type": one.type, "topic": _topic(bank, one.topic), "seen": one.revision}
+    return _edit(bank, one, Form(**cells | shown))
+
+
+def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
+    if form.sent:
+        draft, problems = _draft(form, old)
+        picture = request.files.get("picture")
+        if draft is not None and picture and not _draw(form, draft, picture.read()):
+            draft = None
+        if draft is not None:
+            if old is not None and rules.normal(draft) == rules.normal(old.body):
+                return redirect(url_for("banks.question", question_id=old.id))
+            seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
+            about = (bank.id, draft, form["topic"], seen if old else None)
+            if form.accepted(lambda: made.append(question_writing.store(signed_in().id, *about))):
+                flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
+                return redirect(url_for("banks.question", question_id=made[0]))
+        for one in problems:
+            form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
+        form.status = 422
+    return render_template(
+        "banks/edit.html", form=form, bank=bank, old=old, letters=LETTERS, types=TYPES,
+        topics=[_topic(bank, key) for key in bank.topics],
+    ), form.status  # fmt: skip
+
+
+def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The form as a row of the table: the same reading, the same problems."""
+    body = old.body if old else {}
+    media_name = body.get("media", {}).get("name", "") if not form.ticked("no_picture") else ""
+    kept = {"id": old.key if old else "", "media": media_name} | {
+        key: body.get(key, "") for key in ("siblings", "author")
+    }
+    found = read([Sheet("", [[*FIELDS, *kept], [*(form[key] for key in FIELDS), *kept.values()]])])
+    return (found.drafts[0] if found.drafts else None), [one for one in found.problems if not one.warning]
+
+
+def _draw(form: Form, draft: dict[str, Any], data: bytes) -> bool:
+    """Store the uploaded picture and hang it into the draft; False with the reason at its field."""
+    if not data:
+        return True
+    if not form["media_alt"]:
+        form.errors["media_alt"] = gettext("Hình cần lời mô tả cho người không nhìn thấy.")
+        return False
+    try:
+        name = media.store_picture(data)
+    except Rejected as refusal:
+        form.errors["picture"] = sentence(refusal.code)
+        return False
+    alt = {"vi": form["media_alt"]} | ({"en": form["media_alt_en"]} if form["media_alt_en"] else {})
+    draft["media"] = {"name": name, "alt": alt}
+    return True
+
+
+def _topic(bank: BankLine, key: str) -> str:
+    """What people type for a topic: its name where it leads back to the same key."""
+    named = bank.topics.get(key, {}).get("vi", "")
+    return named if slug(named) == key else key

@@ -1,0 +1,164 @@
+"""What reviewers work from: what waits, since when; what ends soon; where a question is used; who could approve."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models.bank import Bank, Question, QuestionReview, ShowQuestion
+from app.models.contests import Contest, ContestQuestion
+from app.models.engines import now_us
+from app.models.people import Chapter, Member, RoleGrant
+from app.models.shows import Show
+from app.services.banks.bank_rights import readable_in
+from app.services.banks.banks import today
+from app.services.banks.own_banks import RETIRED, QuestionLine, may_write, own_path
+from app.services.banks.own_banks import lines_in as question_lines_in
+from app.services.commit import reading, writing
+from app.services.people.roles import ADMIN, AUTHOR, ORGANISER, REVIEWER, may, power_in
+from quizzes.refusals import Rejected
+
+COMMENT = "comment"
+SOON = (30, 90)
+"""Days before a question ends: to be mended now, and soon."""
+MOST_CHECKS, LONGEST_CHECK = 12, 200
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a question was put: `kind` "contest" or "show". `shown_at`: since when people may have seen it."""
+
+    kind: str
+    public_id: str
+    title: dict[str, str]
+    shown_at: int | None
+    over: bool
+    body: dict[str, Any] | None = None
+    """As a contest froze it; a show keeps it in its journal."""
+
+
+@reading
+def waiting(db: Session, member_id: int, page: int = 1) -> tuple[list[tuple[QuestionLine, str, str]], int]:
+    """Questions that wait for a step of this reviewer, (question, its bank, its chapter), oldest first; how many.
+
+    Those of their own text are left out.
+    """
+    wanted = (
+        readable_in(db, member_id, (REVIEWER, ORGANISER)), Bank.chapter_id.is_not(None),
+        Question.state.in_(("draft", "reviewed")), or_(Question.author_id.is_(None), Question.author_id != member_id),
+    )  # fmt: skip
+    home = aliased(Chapter)
+    query = select(Question.id, Bank.title, home.name).join(Bank, Bank.id == Question.bank_id)
+    query = query.join(home, home.id == Bank.chapter_id).where(*wanted)
+    total = db.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = db.execute(query.order_by(Question.updated_at, Question.id).limit(PAGE).offset((page - 1) * PAGE)).all()
+    lines = {one.id: one for one in question_lines_in(db, [number for number, _, _ in rows])}
+    return [(lines[number], json.loads(title).get("vi", ""), chapter) for number, title, chapter in rows], total
+
+
+@reading
+def ending(db: Session, bank_id: int) -> dict[int, list[QuestionLine]]:
+    """Questions in use that have ended (0), or end within 30 and within 90 days; what ends first stands first."""
+    day = today()
+    wanted = Question.bank_id == bank_id, Question.state != RETIRED, Question.valid_to <= day + timedelta(SOON[-1])
+    numbers = db.scalars(select(Question.id).where(*wanted).order_by(Question.valid_to, Question.key).limit(500)).all()
+    found: dict[int, list[QuestionLine]] = {0: [], **{days: [] for days in SOON}}
+    for one in question_lines_in(db, numbers):
+        found[_within(one.valid_to, day)].append(one)
+    return found
+
+
+def _within(last: date | None, day: date) -> int:
+    left = ((last or day) - day).days
+    return 0 if left < 0 else next((days for days in SOON if left <= days), SOON[-1])
+
+
+@reading
+def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
+    """Contests that froze this question and shows that drew it, newest first."""
+    contests = (
+        select(Contest, ContestQuestion.body)
+        .join(ContestQuestion, ContestQuestion.contest_id == Contest.id)
+        .where(ContestQuestion.question_id == question_id, ContestQuestion.pool == "paper")
+        .order_by(Contest.id.desc()).limit(most)
+    )  # fmt: skip
+    shows = select(Show).join(ShowQuestion, ShowQuestion.show_id == Show.id)
+    shows = shows.where(ShowQuestion.question_id == question_id, Show.removed_at.is_(None))
+    now = now_us(db)
+    found = [
+        Use("contest", one.public_id, json.loads(one.title), one.first_at if (one.first_at or now) < now else None,
+            bool(one.cancelled_at or (one.last_at or now) < now), json.loads(body))
+        for one, body in db.execute(contests)
+    ]  # fmt: skip
+    found += [
+        Use("show", one.public_id, json.loads(one.title), one.over_at, one.over_at is not None)
+        for one in db.scalars(shows.order_by(Show.id.desc()).limit(most))
+    ]
+    return sorted(found, key=lambda one: one.shown_at or now, reverse=True)[:most]
+
+
+@reading
+def changed_in(db: Session, contest_id: int) -> list[QuestionLine]:
+    """Questions of an opened contest whose text was changed or that were retired since it froze them."""
+    rows = db.execute(
+        select(Question.id, Question.body, Question.state, ContestQuestion.body)
+        .join(ContestQuestion, ContestQuestion.question_id == Question.id)
+        .join(Contest, Contest.id == ContestQuestion.contest_id)
+        .where(ContestQuestion.contest_id == contest_id, ContestQuestion.pool == "paper")
+        .where(Question.updated_at > Contest.opened_at)
+    )
+    other = [number for number, now, state, then in rows if state == RETIRED or json.loads(now) != json.loads(then)]
+    return question_lines_in(db, sorted(other))
+
+
+@reading
+def approvers(db: Session, bank_id: int, but: int) -> list[str]:
+    """Names of who may review and approve in this bank, without this person."""
+    path = own_path(db, bank_id)
+    query = (
+        select(Member.id, Member.name)
+        .join(RoleGrant, RoleGrant.member_id == Member.id)
+        .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
+        .where(RoleGrant.role.in_((REVIEWER, ORGANISER, ADMIN)), Member.id != but)
+        .order_by(Member.sort_key, Member.id).distinct().add_columns(Member.sort_key)
+    )  # fmt: skip
+    names = [name for number, name, _ in db.execute(query.limit(200)) if _approves(db, number, path)]
+    return names[:10]
+
+
+def _approves(db: Session, member_id: int, path: str) -> bool:
+    held = power_in(db, member_id)
+    return may(held, REVIEWER, path) or may(held, ORGANISER, path)
+
+
+@writing
+def comment(db: Session, actor_id: int, question_id: int, words: str) -> None:
+    """Say something about a question as it is now; it stays in its history. Rejected("comment_empty")."""
+    one = db.get(Question, question_id)
+    if one is None:
+        raise Rejected("not_found")
+    held, path = power_in(db, actor_id), own_path(db, one.bank_id)
+    if not any(may(held, role, path) for role in (AUTHOR, REVIEWER, ORGANISER)):
+        raise Rejected("forbidden")
+    said = words.strip()[:500]
+    if not said:
+        raise Rejected("comment_empty", field="words")
+    about = {"state": COMMENT, "member_id": actor_id, "note": said, "at": now_us(db), "version": one.version}
+    db.add(QuestionReview(question_id=question_id, **about))
+
+
+@writing
+def set_checklist(db: Session, actor_id: int, bank_id: int, lines: Sequence[str]) -> None:
+    """What a reviewer of this bank ticks before approving. Rejected("checklist_long")."""
+    may_write(db, actor_id, own_path(db, bank_id))
+    kept = list(dict.fromkeys(said for one in lines if (said := " ".join(one.split()))))
+    if len(kept) > MOST_CHECKS or any(len(one) > LONGEST_CHECK for one in kept):
+        raise Rejected("checklist_long", field="checklist")
+    db.get_one(Bank, bank_id).checklist = json.dumps(kept, ensure_ascii=False)
