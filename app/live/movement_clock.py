@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.services.awards import printing
 from app.services.movement import daily
 from app.services.standings import snapshots
 
@@ -20,6 +21,7 @@ class MovementClock:
         """Do what is due."""
         daily.minutely()
         snapshots.refresh_due()
+        printing.print_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
         self._count += 1
