@@ -1,7 +1,8 @@
-"""The clock of 1+2 and of the ledger's checkpoints: a beat a minute, in every worker."""
+"""The clock of 1+2, of deeds and of the ledger's checkpoints: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
+from app.services.deeds import daily as deeds
 from app.services.movement import daily
 
 BEAT_S = 60.0
@@ -17,7 +18,9 @@ class MovementClock:
 
     def beat(self) -> None:
         """Do what is due."""
+        deeds.minutely()  # its lists stand in the checkpoint that 1+2 makes
         daily.minutely()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
+            deeds.hourly()
         self._count += 1
