@@ -54,6 +54,9 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "announcement_empty": (400, N_("Thông báo cần tiêu đề và nội dung.")),
     "poll_options": (400, N_("Thăm dò cần câu hỏi và từ 2 đến %(most)s phương án khác nhau.")),
     "poll_closed": (409, N_("Thăm dò này đã đóng.")),
+    # standings
+    "standing_title": (400, N_("Tên bảng cần từ 3 đến 120 ký tự.")),
+    "bad_setting": (400, N_("Giá trị này không dùng được. Hãy xem lại giới hạn của ô.")),
     # composing
     "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
     "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),
@@ -167,6 +170,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "own_browser": (403, N_("Cần mở bằng máy của chính người giám hộ, không phải máy của cháu hay của người chỉ.")),
     "grown_up": (400, N_("Người đồng ý phải từ 18 tuổi trở lên.")),
     "child_year": (400, N_("Năm sinh này không phải của người dưới 16 tuổi.")),
+    "day_name": (400, N_("Hãy ghi tên ngày này, từ 2 đến 80 ký tự.")),
     "incident_words": (400, N_("Cần viết vài lời cho mục này, để cơ quan đọc hiểu.")),
     "other_year": (403, N_("Năm sinh này không khớp. Hãy thử lại, hoặc mở trang trên máy cũ.")),
     "did_what": (400, N_("Hãy chọn một việc đã tự làm.")),

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from app import assets, errors, fragments, language, logs, metrics, numbers, pages, security
+from app import assets, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import Settings
 from app.live import access as live_access
 from app.live.doors import entrance
@@ -40,7 +40,7 @@ def create_app(settings: Settings) -> Flask:
     codes.bind(settings.secret_key)
     post.bind(settings.mail_url, settings.sender)
     kept.bind(settings.instance / "backups", settings.instance_id)
-    for part in (numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
+    for part in (compiled, numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)
     app.register_blueprint(entrance.pages)
     access.declare(live_access.ROWS)

@@ -39,6 +39,16 @@ def move_round(script: Mapping[str, Any], at: int, by: int) -> Script:
     return {**script, "rounds": _moved(script["rounds"], at, by)}
 
 
+def in_style(script: Mapping[str, Any], at: int, number: int) -> Script:
+    """With round `at` played as its format's preset `number` has it, from 1; 0 is the present way."""
+    rounds = list(script["rounds"])
+    if 0 <= at < len(rounds):
+        presets = list(FORMATS[rounds[at]["format"]].presets.values())
+        if 0 <= number <= len(presets):
+            rounds[at] = {**rounds[at], "settings": dict(presets[number - 1].settings) if number else {}}
+    return {**script, "rounds": rounds}
+
+
 def put(script: Mapping[str, Any], at: int, questions: Sequence[Any]) -> Script:
     """With these questions at the end of round `at`; what stands there already is not put twice."""
 

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.mechanics.ask import Ask, Round
-from quizzes.mechanics.cast import Cast, Room, everybody_plays
+from quizzes.mechanics.cast import Cast, everybody_plays
+from quizzes.mechanics.setup import Setup
 
 Run = Callable[[Any, Command], Iterable[Event]]
 """A move of a round, or of the show above it."""
@@ -54,27 +55,6 @@ class Clock:
     run: Run
 
 
-@dataclass(frozen=True)
-class Carried:
-    """What earlier rounds leave to a round: seat -> half-points, and who was still in."""
-
-    scores: Mapping[int, int] = field(default_factory=dict)
-    alive: frozenset[int] | None = None
-
-
-@dataclass(frozen=True)
-class Setup:
-    """All a round is given when it begins."""
-
-    index: int
-    questions: tuple[Mapping[str, Any], ...]
-    settings: Mapping[str, Any]
-    seed: str
-    last_no: int = 0
-    room: Room = field(default_factory=Room)
-    carried: Carried = Carried()
-
-
 MAIN, SIDE = "main", "side"
 
 
@@ -108,6 +88,8 @@ class Kind:
     """SIDE: a vote, pick or sheet beside the question."""
     scored: bool = True
     """Its points count in the show's table, and a phone says right or wrong."""
+    waits: bool = False
+    """It stands open until its time or its host closes it, also when everybody asked has answered."""
     first_ballot: str = ""
     """The command the CLOCK gives, also in a pause, when the first ballot is stored ({"no", "at"})."""
 
@@ -146,6 +128,14 @@ class Mechanic:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """An earlier or local variant of a format: its name, and the settings in which it differs from the present one."""
+
+    title: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Format:
     """The rules of a kind of round, as the pieces they are made of. Phases are PROTOCOL's."""
 
@@ -165,6 +155,10 @@ class Format:
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     places: Callable[[Round], Mapping[int, int]] | None = None
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
+    sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
+    """Who goes on to the next round as its contestants, best first; nobody where points decide."""
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
     scored: bool = True
     needs_answer: bool = True
     own_types: Mapping[str, str] = field(default_factory=dict)

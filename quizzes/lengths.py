@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizzes.formats import FORMATS
-from quizzes.script import SETTINGS, with_defaults
+from quizzes.script import SETTINGS, settings_of
+from quizzes.settings.declared import with_defaults
 
 OPEN_S = 25
 """What a question without a limit is given, seconds."""
@@ -39,6 +39,6 @@ def questions(part: Mapping[str, Any]) -> int:
 
 def _each(part: Mapping[str, Any]) -> int:
     """Seconds of one question: what its format declares in seconds, by the names all formats share."""
-    settings = with_defaults(FORMATS[part["format"]].settings, part.get("settings"))
+    settings = settings_of(part)
     answering = settings.get("seconds", 0) or OPEN_S
     return int(settings.get("reading_s", 0)) + answering + int(settings.get("answer_seconds", 0)) + AROUND_S

@@ -2,8 +2,7 @@
 
 Decree 356/2025/NĐ-CP art. 5: a first reply within 2 working days; then withdrawing, restricting and objecting within 15
 days, seeing, correcting and handing out within 10, erasing within 20; once as much again, with a reason. Law
-91/2025/QH15 art. 23: a breach is reported within 72 hours of being found. Only Saturdays and Sundays are free here:
-without the year's list of holidays a deadline is too early at worst, never too late.
+91/2025/QH15 art. 23: a breach is reported within 72 hours of being found. Which days are worked: quizzes.holidays.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from quizzes.holidays import SHIPPED, Calendar, number_of
 from quizzes.refusals import N_
 
 HOUR = 3600 * 1_000_000
 DAY = 24 * HOUR
 VIETNAM = 7 * HOUR
-THURSDAY = 3
-"""The weekday of the first day of 1970, Monday being 0."""
+EPOCH = date(1970, 1, 1).toordinal()
 
 REPLY_DAYS = 2
 REPORT_HOURS = 72
@@ -40,24 +39,23 @@ def _end_of(day: int) -> int:
     return (day + 1) * DAY - VIETNAM - 1
 
 
-def working_days_after(moment: int, days: int) -> int:
+def working_days_after(moment: int, days: int, calendar: Calendar = SHIPPED) -> int:
     """The end of the so-manieth working day after the day of this moment."""
     day = (moment + VIETNAM) // DAY
     while days:
         day += 1
-        days -= (day + THURSDAY) % 7 < 5
+        days -= calendar.works(date.fromordinal(EPOCH + day))
     return _end_of(day)
 
 
 def day_of(moment: int) -> int:
     """20261129: the day of a moment in Viet Nam."""
-    day = date.fromordinal(date(1970, 1, 1).toordinal() + (moment + VIETNAM) // DAY)
-    return day.year * 10_000 + day.month * 100 + day.day
+    return number_of(date.fromordinal(EPOCH + (moment + VIETNAM) // DAY))
 
 
-def reply_by(asked_at: int) -> int:
+def reply_by(asked_at: int, calendar: Calendar = SHIPPED) -> int:
     """Until when the first reply has to be there."""
-    return working_days_after(asked_at, REPLY_DAYS)
+    return working_days_after(asked_at, REPLY_DAYS, calendar)
 
 
 def due_at(kind: str, asked_at: int, *, extended: bool = False) -> int:
@@ -74,8 +72,10 @@ class Clock:
     late: bool
 
 
-def clock(kind: str, asked_at: int, replied_at: int | None, now: int, *, extended: bool = False) -> Clock:
+def clock(
+    kind: str, asked_at: int, replied_at: int | None, now: int, *, extended: bool = False, calendar: Calendar = SHIPPED
+) -> Clock:
     """What has to happen next: the first reply, then the thing itself."""
     done_by = due_at(kind, asked_at, extended=extended)
-    until = min(reply_by(asked_at), done_by) if replied_at is None else done_by
+    until = min(reply_by(asked_at, calendar), done_by) if replied_at is None else done_by
     return Clock(until, replied_at is None, now > until)

@@ -6,25 +6,20 @@ ticks every show; whoever is second finds the thing done.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import gevent
 import structlog
 
 from app.fail_points import point
-from app.live.clock import JUMP_US, anchor, clock, now_us
+from app.live.beats import Beats, one_by_one
+from app.live.clock import JUMP_US, clock, now_us
 from app.live.protocol import NAMESPACE
 from app.live.questions import closing
 from app.live.seats.rooms import Room
 from app.live.seats.roster import ROWS
 from app.live.worker import Live
-from app.services.commit import trouble_of
-from app.services.people import endings
-from app.services.shows import ballots, results, shows, workers
+from app.services.shows import shows, workers
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE
-from quizzes.mechanics.ask import OPEN
 
 log = structlog.get_logger()
 
@@ -33,8 +28,6 @@ TALLY_S = 0.2
 BEAT_S = 1.0
 LATER_US = 1_000_000
 """What one worker says or closes the others leave to it for so long."""
-ANCHOR_BEATS = 10
-POST_BEATS = 60
 
 
 def start(live: Live) -> None:
@@ -58,17 +51,6 @@ def for_ever(work: object, pause_s: float) -> None:
         except Exception:
             log.exception("a ticker failed")
         gevent.sleep(pause_s)
-
-
-@contextmanager
-def one_by_one(show_id: int) -> Iterator[None]:
-    """What fails in one show (an old one that these rules cannot fold) holds up no other, and no start."""
-    try:
-        yield
-    except Exception as problem:
-        if trouble_of(problem):
-            raise
-        log.exception("a show cannot be followed", show=show_id)
 
 
 def go_on() -> None:
@@ -137,10 +119,9 @@ def tallies(live: Live) -> None:
         tally = live.roster.tally(replica)
         room.tally = tally | ({"trouble": live.trouble.code} if live.trouble.code else {})
         _show_tally(live, room, replica)
-        if rules.auto_closes(replica.state):
-            for ask in rules.live_asks(replica.state):
-                if ask.status == OPEN and everybody_answered(live, replica, ask):
-                    close_because_all_answered(live, replica, ask.no)
+        for ask in rules.live_asks(replica.state):
+            if rules.closes_early(replica.state, ask) and everybody_answered(live, replica, ask):
+                close_because_all_answered(live, replica, ask.no)
 
 
 def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
@@ -157,16 +138,6 @@ def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
         live.io.emit("tally", said, to=watching[HOST], namespace=NAMESPACE)
         if waiting is not None and len(live.roster.places(room.show_id)) > ROWS:
             live.publisher.people_changed(room.show_id)  # the next of those waited for come into the list
-
-
-def follow_up(live: Live, replica: shows.Replica) -> None:
-    """Say of a first ballot what was lost between its commit and the journal: its phone was told and asks no more."""
-    for ask in rules.asks(replica.state):
-        if rules.after_ballot(replica.state, ask.no, 0) is not None:
-            at = ballots.oldest(replica.show_id, ask.no)
-            command = rules.after_ballot(replica.state, ask.no, at) if at is not None else None
-            if command is not None:
-                live.closer.say_soon(replica.show_id, command.name, dict(command.args))
 
 
 NEWS_US = 2_500_000
@@ -194,57 +165,3 @@ def look(live: Live) -> None:
     except Exception as problem:
         if not live.trouble.noticed(problem):
             raise
-
-
-class Beats:
-    """Once a second: say that we live, look at the heads of all shows, measure the database's clock."""
-
-    def __init__(self, live: Live) -> None:
-        self._live, self._count = live, 0
-
-    def beat(self) -> None:
-        """One beat."""
-        live = self._live
-        changed, gone = live.presence.changes()
-        before = now_us()
-        try:
-            db_now = workers.beat(live.name, now_us, live.read_until(), changed, gone)
-        except Exception as problem:
-            if live.trouble.noticed(problem):
-                return
-            raise
-        live.trouble.passed()
-        live.presence.said()
-        if self._count % ANCHOR_BEATS == 0:
-            anchor(db_now, now_us() - before)
-            live.joining.share(workers.how_many())
-        if self._count == 0:
-            workers.forget_dead(live.name, now_us())
-        self._count += 1
-        for show_id in (elsewhere := live.roster.look_elsewhere()):
-            live.publisher.people_changed(show_id)
-        self._look_at_heads()
-        for show_id in {*changed, *gone, *elsewhere, *live.roster.asking()}:
-            live.roster.counted(show_id)
-        if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
-            closing.end_old_shows(now_us())
-            results.post_due()
-            endings.forget_old()
-
-    def _look_at_heads(self) -> None:
-        live, known = self._live, shows.known()
-        heads = shows.heads()
-        for show_id, head in heads.items():
-            with one_by_one(show_id):
-                if not live.presence.follows(show_id):
-                    shows.forget(show_id)
-                    continue
-                if show_id not in known or known[show_id].seq < head:
-                    shows.catch_up(show_id)
-                follow_up(live, shows.replica(show_id))
-                live.publisher.news(show_id, head)
-        for show_id in shows.known().keys() - heads.keys():
-            over = shows.catch_up(show_id)
-            live.publisher.news(show_id, over.seq)
-            if over.state.phase == "over" and live.rooms.room(show_id) is None:
-                shows.forget(show_id)

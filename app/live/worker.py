@@ -16,6 +16,7 @@ from app import language
 from app.fail_points import point
 from app.live.access import need_side
 from app.live.clock import now_us
+from app.live.gap import Gap
 from app.live.pokes import Pokes
 from app.live.protocol import Act, Answer, Connect, Sync
 from app.live.questions import closing
@@ -62,7 +63,8 @@ class Live:
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers"
         )
         self.joining = Joining()
-        self.closer = Closer(self.name, self.read_until)
+        self.gap = Gap()
+        self.closer = Closer(self.name, self.read_until, self.gap.began)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)

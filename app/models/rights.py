@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -62,3 +62,13 @@ class ErasedDay(Base):
     day: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(ordered_text(40), primary_key=True)
     count: Mapped[int] = mapped_column(Integer)
+
+
+class CalendarDay(Base):
+    """A day that whoever runs the program has decided: worked, or free. `day`: 20261129."""
+
+    __tablename__ = "calendar_day"
+
+    day: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    works: Mapped[bool] = mapped_column(Boolean)
+    name: Mapped[str] = mapped_column(String(80))

@@ -17,7 +17,7 @@ from quizzes.mechanics.cast import Cast
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
 if TYPE_CHECKING:
-    from quizzes.grammar import Setup
+    from quizzes.mechanics.setup import Setup
 
 __all__ = ["MOST_SEATS", "Ask", "Roll", "Round"]
 

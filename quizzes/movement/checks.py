@@ -19,6 +19,9 @@ DAYS = 14
 MET, FAILED, UNREACHED, ACCEPTED, REJECTED = "met", "failed", "unreached", "accepted", "rejected"
 FROZEN, DRAWN, REVIEW, DONE = "frozen", "drawn", "review", "done"
 
+FREEZE_AFTER = 7 * DAY
+"""A chapter's steps are frozen when the oldest has waited so long, or when the campaign is over."""
+
 Step = tuple[int, str]
 """(teaching, "taught" or "used")"""
 
@@ -49,6 +52,17 @@ class Item:
 
 def late(drawn_at: int, now: int) -> bool:
     return now >= drawn_at + DAYS * DAY
+
+
+def decided_by(taken_at: int, campaign_ends: int, frozen_at: int | None = None, drawn_at: int | None = None) -> int:
+    """When a step that was taken is decided at the latest, as long as nothing about it has to be reviewed.
+
+    Lists are frozen once a day, and the sample is drawn from the next day's checkpoint: a day more for each.
+    """
+    if drawn_at is None:
+        ripe = max(taken_at, min(taken_at + FREEZE_AFTER, campaign_ends))
+        drawn_at = (ripe + DAY if frozen_at is None else frozen_at) + DAY
+    return drawn_at + DAYS * DAY
 
 
 def state(items: Sequence[Item]) -> str:

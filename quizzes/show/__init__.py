@@ -14,8 +14,8 @@ from quizzes.show.anytime import is_old, judge
 from quizzes.show.ballots import (
     Fence,
     asks,
-    auto_closes,
     came_in_time,
+    closes_early,
     counts_now,
     fences,
     grade,
@@ -30,23 +30,75 @@ from quizzes.show.ballots import (
     take_of,
     unjudged,
 )  # fmt: skip
+from quizzes.show.beginning import create, start
 from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
 from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
-from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
+from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
 from quizzes.show.typed import typed, typed_no
 from quizzes.show.views import group, me, question, role, score, standing, view
 
 __all__ = [
-    "ENDING", "RULE_VERSION", "SECOND", "WHYS", "Ask", "Change", "Fence", "Halt", "Roll", "Row", "ShowState", "Step",
-    "Table", "Void", "after_ballot", "asks", "auto_closes", "came_in_time", "clock_command", "counts_now", "create",
-    "deadline", "decide", "evolve", "fences", "grade", "group", "is_kicked", "is_old", "is_true", "judge", "kind_of",
-    "live_asks", "main_ask",
-    "may_answer", "me", "next_phase", "points", "possible", "possible_choices", "question", "read_choice", "results",
-    "role", "round_title", "score", "seats_of", "sheet", "standing", "start", "take_of", "typed", "typed_no",
-    "unexplained", "unjudged", "verdict", "view", "withheld",
+    "ENDING",
+    "RULE_VERSION",
+    "SECOND",
+    "WHYS",
+    "Ask",
+    "Change",
+    "Fence",
+    "Halt",
+    "Roll",
+    "Row",
+    "ShowState",
+    "Step",
+    "Table",
+    "Void",
+    "after_ballot",
+    "asks",
+    "came_in_time",
+    "clock_command",
+    "closes_early",
+    "counts_now",
+    "create",
+    "deadline",
+    "decide",
+    "evolve",
+    "fences",
+    "grade",
+    "group",
+    "is_kicked",
+    "is_old",
+    "is_true",
+    "judge",
+    "kind_of",
+    "live_asks",
+    "main_ask",
+    "may_answer",
+    "me",
+    "next_phase",
+    "points",
+    "possible",
+    "possible_choices",
+    "question",
+    "read_choice",
+    "results",
+    "role",
+    "round_title",
+    "score",
+    "seats_of",
+    "sheet",
+    "standing",
+    "start",
+    "take_of",
+    "typed",
+    "typed_no",
+    "unexplained",
+    "unjudged",
+    "verdict",
+    "view",
+    "withheld",
 ]  # fmt: skip

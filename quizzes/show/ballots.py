@@ -152,6 +152,6 @@ def is_true(state: ShowState, shown: Event) -> bool:
     return state.format.reveals[shown.data["what"]](state.round, shown.data)
 
 
-def auto_closes(state: ShowState) -> bool:
-    """Whether an opening may end early once everybody present has answered (`all_answered`)."""
-    return state.auto_close and state.halt is None and any(ask.status == OPEN for ask in live_asks(state))
+def closes_early(state: ShowState, ask: Ask) -> bool:
+    """Whether an opening may end once everybody present has answered it (`all_answered`)."""
+    return state.auto_close and state.halt is None and ask.status == OPEN and not _kind(state, ask).waits

@@ -1,12 +1,15 @@
 """Scripts: what is wrong with one is said with its path, and never raised."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.script import check_question, check_script
+from quizzes.formats import FORMATS
+from quizzes.grammar import Preset
+from quizzes.script import check_question, check_script, resolved
 from tests.quizzes.people import said, single, typed, vote, word
 
 SOUND = {
@@ -98,3 +101,14 @@ PLACES = st.sampled_from([
 @given(PLACES, JUNK)
 def test_whatever_was_loaded_is_never_a_crash(path: tuple[str | int, ...], junk: Any) -> None:
     check_script(changed(path, junk))
+
+
+def test_a_round_may_be_played_as_a_preset_with_its_own_settings_over_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = replace(FORMATS["speed"], presets={"slow": Preset("Kiểu chậm", {"seconds": 90, "streak": True})})
+    monkeypatch.setitem(FORMATS, "speed", slow)
+    part = {"format": "speed", "preset": "slow", "settings": {"seconds": 60}, "questions": [single(1)]}
+    assert check_script({"title": said("Thử"), "rounds": [part]}) == []
+    settings = resolved({"title": said("Thử"), "rounds": [part]})["rounds"][0]["settings"]
+    assert (settings["seconds"], settings["streak"], settings["points"]) == (60, True, 100)
+    [problem] = check_script({"title": said("Thử"), "rounds": [{**part, "preset": "fast"}]})
+    assert (problem.code, problem.path) == ("preset_unknown", ("rounds", 0, "preset"))

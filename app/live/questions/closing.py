@@ -38,10 +38,13 @@ LOOK_US = 25_000
 
 
 class Closer:
-    """Finishes what is closing. `read_until` says how far this worker has read and stored."""
+    """Finishes what is closing. `read_until` says how far this worker has read and stored, `gap_began` when it beat
+    last before the database was away (None in ordinary times)."""
 
-    def __init__(self, worker: str, read_until: Callable[[], int]) -> None:
-        self._worker, self._read_until = worker, read_until
+    def __init__(
+        self, worker: str, read_until: Callable[[], int], gap_began: Callable[[], int | None] = lambda: None
+    ) -> None:
+        self._worker, self._read_until, self._gap_began = worker, read_until, gap_began
         self._busy: dict[int, gevent.Greenlet] = {}
         self._saying: dict[int, gevent.Greenlet] = {}
         self.due = Due()
@@ -103,7 +106,7 @@ class Closer:
         """How far the other workers have read, as of a moment ago: many shows that close at once share one look."""
         at, others = self._looked
         if now_us() - at >= LOOK_US:
-            others = workers.others_read_until(self._worker)
+            others = workers.others_read_until(self._worker, self._gap_began())
             self._looked = now_us(), others
         return others
 

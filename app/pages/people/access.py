@@ -80,6 +80,8 @@ ROWS: dict[str, Rule] = {
     "slips.make": in_chapter("organiser"),
     "slips.use": PUBLIC,
     "rights.answer": anywhere("organiser", "admin"),
+    "rights.day_back": anywhere("admin"),
+    "rights.days": anywhere("organiser", "admin"),
     "rights.desk": anywhere("organiser", "admin"),
     "rights.incidents": anywhere("organiser", "admin"),
     "rights.mine": SIGNED_IN,

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from werkzeug import Response
 
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.security.headers import settings
 from app.services import retention
-from app.services.people import incidents, requests
+from app.services.people import incidents, requests, working_days
 from app.services.people.incidents import Draft
-from app.services.people.roles import ADMIN, ORGANISER
+from app.services.people.roles import ADMIN, ORGANISER, may
+from app.services.people.working_days import Day
+from quizzes.holidays import date_of
 from quizzes.refusals import N_, Rejected
 from quizzes.rights import KINDS
 
@@ -52,6 +54,30 @@ def desk() -> str:
     """Requests of one's own area with their clocks, and what was erased because its time was over."""
     return render_template("people/rights/desk.html", asked=requests.desk(subtrees()), kinds=KINDS,
                            report=retention.report(), erased=ERASED)  # fmt: skip
+
+
+@pages.route("/requests/days", methods=["GET", "POST"])
+def days() -> Answer:
+    """Which days are free or made up for; the administrators of everything decide about more."""
+    me, form = signed_in(), Form()
+    work = lambda: working_days.decide(me.id, form.day("day"), form.ticked("works"), form["name"])  # noqa: E731
+    if form.accepted(work):
+        flash(gettext("Đã ghi."), "good")
+        return redirect(url_for("rights.days"))
+    held: dict[int, list[tuple[Day, str]]] = {}
+    for one in working_days.days(_here().year * 10_000):
+        said = format_date(date_of(one.day), "full")
+        held.setdefault(one.day // 10_000, []).append((one, said))
+    decides = may(me.roles, ADMIN, working_days.EVERYWHERE)
+    return render_template("people/rights/days.html", form=form, held=held, decides=decides), form.status
+
+
+@pages.post("/requests/days/<int:number>/back")
+def day_back(number: int) -> Response:
+    """A day is again what it was before somebody decided about it."""
+    working_days.take_back(signed_in().id, number)
+    flash(gettext("Đã ghi."), "good")
+    return redirect(url_for("rights.days"))
 
 
 @pages.post("/requests/<int:number>")

@@ -37,6 +37,7 @@ STEPS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "round-drop": lambda body, at: composing.drop_round(body, at),
     "round-up": lambda body, at: composing.move_round(body, at, -1),
     "round-down": lambda body, at: composing.move_round(body, at, 1),
+    "style": composing.in_style,
     "drop": composing.drop,
     "up": lambda body, at, number: composing.move(body, at, number, -1),
     "down": lambda body, at, number: composing.move(body, at, number, 1),
@@ -143,6 +144,7 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
             setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
             for at, part in enumerate(body["rounds"])
         ],
+        styles=[[_(one.title) for one in FORMATS[part["format"]].presets.values()] for part in body["rounds"]],
         round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
         formats=sorted(((key, _(one.title)) for key, one in FORMATS.items()), key=lambda one: one[1]),
         kinds=kinds(), key_of=key_of, most_rounds=MOST_ROUNDS,

@@ -13,6 +13,7 @@ from app import security
 from app.services.banks import banks
 from app.services.shows import asked, listing, own_scripts, scripts
 from quizzes.refusals import Rejected
+from quizzes.script import chosen_settings
 
 pages = Blueprint("script_copies", __name__)
 
@@ -42,7 +43,7 @@ def _copied(script: Mapping[str, Any], drawn: list[list[dict[str, Any]]]) -> Res
     member = security.signed_in()
     known = banks.by_keys([str(one["id"]) for part in drawn for one in part if "id" in one], member.id)
     rounds = [
-        {"format": part["format"], "title": dict(part.get("title") or {}), "settings": dict(part.get("settings") or {}),
+        {"format": part["format"], "title": dict(part.get("title") or {}), "settings": chosen_settings(part),
          "questions": [one["id"] if one.get("id") in known else one for one in listed]}
         for part, listed in zip(script["rounds"], drawn, strict=True)
     ]  # fmt: skip

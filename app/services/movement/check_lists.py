@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.models.movement import CheckItem, CheckList, Taught, Teaching
+from app.models.movement import Campaign, CheckItem, CheckList, Taught, Teaching
 from app.models.people import Chapter, Member
 from app.services.commit import reading
-from quizzes.movement.checks import DAYS, DONE, DRAWN, REVIEW
-from quizzes.movement.steps import DAY
+from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW
+from quizzes.movement.checks import decided_by as last_day
+from quizzes.movement.steps import TAUGHT, USED
 from quizzes.refusals import Rejected
 
 
@@ -88,13 +89,29 @@ def asked_of(db: Session, teaching_id: int) -> Sequence[tuple[str, str, bool]]:
 
 @reading
 def decided_by(db: Session, teachings: Sequence[int]) -> dict[tuple[int, str], int]:
-    """(teaching, step) -> when it is decided at the latest, of those on a list whose sample is drawn and open."""
-    rows = db.execute(
-        select(CheckItem.teaching_id, CheckItem.step, CheckList.drawn_at)
-        .join(CheckList, CheckList.id == CheckItem.list_id)
-        .where(CheckItem.teaching_id.in_(teachings), CheckList.state == DRAWN, CheckList.drawn_at.is_not(None))
-    )
-    return {(number, step): (drawn or 0) + DAYS * DAY for number, step, drawn in rows}
+    """(teaching, step) -> when it is decided at the latest: steps that were taken and wait for a list, for its sample,
+    or for its end. What somebody has to review first has no last day, nor has what an invented campaign shows."""
+    mine = Teaching.id.in_(teachings)
+    listed = {
+        (item.teaching_id, item.step): one
+        for item, one in db.execute(
+            select(CheckItem, CheckList)
+            .join(CheckList, CheckList.id == CheckItem.list_id)
+            .join(Teaching, Teaching.id == CheckItem.teaching_id)
+            .where(mine)
+        )
+    }
+    found = {}
+    for one, ends, invented in db.execute(
+        select(Teaching, Campaign.ends_at, Campaign.invented)
+        .join(Campaign, Campaign.id == Teaching.campaign_id).where(mine)
+    ):  # fmt: skip
+        for step, at in ((TAUGHT, one.confirmed_at), (USED, one.used_at)):
+            on = listed.get((one.id, step))
+            unlisted = on is None and one.review in ("", "cleared") and not invented
+            if at is not None and (unlisted or (on is not None and on.state in (FROZEN, DRAWN))):
+                found[one.id, step] = last_day(at, ends, *((on.frozen_at, on.drawn_at) if on else ()))
+    return found
 
 
 @reading

@@ -23,9 +23,8 @@ from quizzes.refusals import Rejected
 
 LISTS = 13
 """The kind of lock that freezing takes, by chapter."""
-FREEZE_AFTER = 7 * steps.DAY
 FREEZE_AT = 30
-"""A chapter's steps are frozen when the oldest has waited a week, or so many have come together."""
+"""So many steps of a chapter are frozen before the oldest has waited its week."""
 
 
 def freeze_due(now: int) -> int:
@@ -41,7 +40,9 @@ def _waiting(db: Session, now: int) -> list[tuple[int, int]]:
     for step in (steps.TAUGHT, steps.USED):
         rows = _unlisted(step, Teaching.campaign_id, Teaching.chapter_id, func.min(_moment(step)), func.count())
         for campaign, chapter, oldest, count in db.execute(rows.group_by(Teaching.campaign_id, Teaching.chapter_id)):
-            if campaign in ends and (oldest <= now - FREEZE_AFTER or count >= FREEZE_AT or now >= ends[campaign]):
+            if campaign in ends and (
+                oldest <= now - checks.FREEZE_AFTER or count >= FREEZE_AT or now >= ends[campaign]
+            ):
                 found.add((campaign, chapter))
     return sorted(found)
 

@@ -10,6 +10,8 @@ ACTIONS = {
     "admin.first": N_("Tạo quản trị viên đầu tiên"),
     "admin.reset": N_("Lấy liên kết đặt lại mật khẩu cho quản trị viên"),
     "demo.organisation_removed": N_("Xóa cơ sở mẫu"),
+    "calendar.decided": N_("Đặt một ngày nghỉ hoặc ngày làm bù"),
+    "calendar.taken_back": N_("Bỏ một ngày nghỉ hoặc ngày làm bù đã đặt"),
     "chapter.added": N_("Thêm cơ sở"),
     "chapter.changed": N_("Sửa cơ sở"),
     "chapter.closed": N_("Kết thúc hoặc sáp nhập cơ sở"),

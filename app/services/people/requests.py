@@ -14,7 +14,9 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.notices import tell_in
 from app.services.people.roles import ORGANISER, require_in
+from app.services.people.working_days import calendar_in
 from quizzes import rights
+from quizzes.holidays import Calendar
 from quizzes.refusals import Rejected
 from quizzes.rights import Clock
 
@@ -137,12 +139,13 @@ def _lines(db: Session, *wanted: object, limit: int) -> list[Asked]:
         .join(Chapter, Chapter.id == Member.chapter_id).where(*wanted)  # type: ignore[arg-type]
         .order_by(DataRequest.id.desc()).limit(limit)
     )  # fmt: skip
-    now = now_us(db)
-    return [_line(one, name, chapter, now) for one, name, chapter in rows]
+    now, calendar = now_us(db), calendar_in(db)
+    return [_line(one, name, chapter, now, calendar) for one, name, chapter in rows]
 
 
-def _line(one: DataRequest, name: str, chapter: str, now: int) -> Asked:
-    clock = rights.clock(one.kind, one.asked_at, one.replied_at, now, extended=one.extended_at is not None)
+def _line(one: DataRequest, name: str, chapter: str, now: int, calendar: Calendar) -> Asked:
+    more = one.extended_at is not None
+    clock = rights.clock(one.kind, one.asked_at, one.replied_at, now, extended=more, calendar=calendar)
     return Asked(
         one.id, one.member_id, name, chapter, one.kind, one.words, one.state, one.asked_at, one.replied_at, one.reply,
         one.extended_at, one.extension, one.closed_at, one.answer, clock if one.state == OPEN else None,

@@ -106,7 +106,7 @@ def _drawn(
     """Questions drawn from the host's banks; what an open contest asks is passed over, and siblings of what the show
     asks already (`asked`)."""
     wanted = dict(part["draw"])
-    count = wanted.pop("count")
+    count, rising = wanted.pop("count"), wanted.pop("rising", False)
     found = banks.candidates(**wanted, host_id=host_id)
     free = {str(one.question["id"]): one for one in found if not one.in_contest and one.question["id"] not in used}
     lone = apart([one.question for one in free.values()], Draws(seed, "siblings", str(index)), asked)
@@ -122,4 +122,6 @@ def _drawn(
         raise BadScript([Problem(("rounds", index, "draw"), "too_few", sentence, about)])
     drawn = Draws(seed, "questions", str(index)).sample(pool, count)
     used.update({str(one.question["id"]): one.id for one in drawn})
+    if rising:
+        drawn.sort(key=lambda one: one.question["difficulty"])
     return [one.question for one in drawn]

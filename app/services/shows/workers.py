@@ -87,11 +87,16 @@ def has_read(db: Session, name: str, read_until: int) -> None:
 
 
 @reading
-def others_read_until(db: Session, name: str) -> int | None:
-    """The earliest `read_until` among other workers that live; None when there is no other."""
-    return db.scalar(
-        select(func.min(Worker.read_until)).where(Worker.name != name, Worker.alive_at > NEWEST - FRESH_US)
-    )
+def others_read_until(db: Session, name: str, as_of: int | None = None) -> int | None:
+    """The earliest `read_until` among other workers that live; None when there is no other.
+
+    Who lived at `as_of` (microseconds) counts too: after a database that was away one worker is the first to beat
+    again, and the others are no deader than it was a moment before.
+    """
+    lives = Worker.alive_at > NEWEST - FRESH_US
+    if as_of is not None:
+        lives = or_(lives, Worker.alive_at > as_of - FRESH_US)
+    return db.scalar(select(func.min(Worker.read_until)).where(Worker.name != name, lives))
 
 
 @reading

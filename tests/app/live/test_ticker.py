@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy.exc
 
-from app.live import ticker
+from app.live import beats, ticker
 from quizzes.refusals import Rejected
 
 
@@ -30,7 +30,7 @@ def test_a_show_that_cannot_be_folded_holds_up_no_other(monkeypatch: pytest.Monk
 
 
 def test_a_database_that_is_away_is_no_fault_of_a_show() -> None:
-    with pytest.raises(sqlalchemy.exc.OperationalError), ticker.one_by_one(1):
+    with pytest.raises(sqlalchemy.exc.OperationalError), beats.one_by_one(1):
         raise sqlalchemy.exc.OperationalError("SELECT 1", {}, Exception("gone"))
 
 
@@ -39,14 +39,14 @@ def test_a_first_ballot_that_was_lost_on_its_way_to_the_journal_is_followed_up(m
     live: Any = SimpleNamespace(closer=SimpleNamespace(say_soon=lambda *words: said.append(words)))
     replica: Any = SimpleNamespace(show_id=3, state="a state")
     told = lambda state, no, at: SimpleNamespace(name="buzzed", args={"no": no, "at": at})  # noqa: E731
-    monkeypatch.setattr(ticker.rules, "asks", lambda state: [SimpleNamespace(no=4)])
-    monkeypatch.setattr(ticker.rules, "after_ballot", told)
-    monkeypatch.setattr(ticker.ballots, "oldest", lambda show_id, no: None)
-    ticker.follow_up(live, replica)
+    monkeypatch.setattr(beats.rules, "asks", lambda state: [SimpleNamespace(no=4)])
+    monkeypatch.setattr(beats.rules, "after_ballot", told)
+    monkeypatch.setattr(beats.ballots, "oldest", lambda show_id, no: None)
+    beats.follow_up(live, replica)
     assert said == [], "nobody has answered"
-    monkeypatch.setattr(ticker.ballots, "oldest", lambda show_id, no: 12)
-    ticker.follow_up(live, replica)
+    monkeypatch.setattr(beats.ballots, "oldest", lambda show_id, no: 12)
+    beats.follow_up(live, replica)
     assert said == [(3, "buzzed", {"no": 4, "at": 12})]
-    monkeypatch.setattr(ticker.rules, "after_ballot", lambda state, no, at: None)
-    ticker.follow_up(live, replica)
+    monkeypatch.setattr(beats.rules, "after_ballot", lambda state, no, at: None)
+    beats.follow_up(live, replica)
     assert len(said) == 1, "it stands in the journal"

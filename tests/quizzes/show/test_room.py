@@ -52,7 +52,7 @@ def test_while_paused_nothing_is_accepted_and_nothing_runs_out() -> None:
     played.command("pause")
     assert fence(played) == (False, "paused")
     assert show.deadline(played.state) is None
-    assert not show.auto_closes(played.state)
+    assert not show.closes_early(played.state, played.ask)
     with pytest.raises(Rejected, match="not_now"):
         played.command("close_now")
     played.at += 1000 * SECOND
@@ -182,12 +182,12 @@ def test_what_is_so_already_makes_no_event() -> None:
 
 def test_auto_close_is_a_setting_and_only_while_something_is_open() -> None:
     played = stage()
-    assert show.auto_closes(played.state)
+    assert show.closes_early(played.state, played.ask)
     played.command("all_answered", CLOCK, no=1)
-    assert not show.auto_closes(played.state)
+    assert not show.closes_early(played.state, played.ask)
     by_hand = Stage(speed(), questions=[[single(1)]], auto_close=False)
     by_hand.until("open")
-    assert not show.auto_closes(by_hand.state)
+    assert not show.closes_early(by_hand.state, by_hand.ask)
 
 
 @pytest.mark.parametrize("late", [{"no": 1}, {"no": "2"}, {"no": None}, {}])

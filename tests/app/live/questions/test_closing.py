@@ -27,7 +27,7 @@ class Settling:
         self.told: list[int] = []
         monkeypatch.setattr(closing, "now_us", lambda: self.now)
         monkeypatch.setattr(closing.gevent, "sleep", self._pass)
-        monkeypatch.setattr(closing.workers, "others_read_until", lambda name: self.others(self.now))
+        monkeypatch.setattr(closing.workers, "others_read_until", lambda name, as_of: self.others(self.now))
         monkeypatch.setattr(closing.workers, "has_read", lambda name, until: self.told.append(until))
 
     def _pass(self, seconds: float) -> None:

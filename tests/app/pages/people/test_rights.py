@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -45,6 +47,26 @@ def test_a_request_is_asked_answered_and_read_and_only_by_those_above(app: Flask
     assert "Mất một máy tính" in page and "quá 72 giờ" in page
     send(binh, "/incidents/1")
     assert "Đã báo lúc" in binh.get("/incidents").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_administrators_decide_days_that_move_the_deadline_and_take_them_back(app: Flask) -> None:
+    org = plant()
+    an, binh, chi = (browser(app, org.members[who]) for who in (AN, BINH, CHI))
+    send(an, "/me/requests", kind="view", words=WHY)
+    (asked,) = requests.mine(org.members[AN])
+    assert asked.clock is not None
+    last = datetime.fromtimestamp(asked.clock.until / 1e6, ZoneInfo("Asia/Ho_Chi_Minh")).date()
+    sent = {"day": last.isoformat(), "name": "Nghỉ bão"}
+    assert send(binh, "/requests/days", **sent).status_code == 422, "an organiser reads, and decides nothing"
+    assert send(chi, "/requests/days", **sent | {"name": ""}).status_code == 422
+    assert send(chi, "/requests/days", **sent).status_code == 302
+    (moved,) = requests.mine(org.members[AN])
+    assert moved.clock is not None and moved.clock.until > asked.clock.until
+    assert "Nghỉ bão" in binh.get("/requests/days").text
+    assert send(chi, f"/requests/days/{last:%Y%m%d}/back").status_code == 302
+    assert requests.mine(org.members[AN]) == [asked]
+    assert send(chi, f"/requests/days/{last:%Y%m%d}/back").status_code == 404
 
 
 @pytest.fixture

@@ -63,16 +63,21 @@ def test_neighbours_are_told_only_to_and_of_who_said_yes_to_rankings(org: Organi
     assert [one.name for one in reading.neighbours(org.members[AN], 2026)] == ["Nguyễn Thị An"]
 
 
-def test_what_waits_names_its_last_day_once_the_sample_is_drawn(org: Organisation) -> None:
+def test_what_waits_names_its_last_day_from_the_first_hour_and_keeps_to_it(org: Organisation) -> None:
     campaign = way.begin(org)
     public_id, _ = way.taught(org, campaign)
     seen = rows.teaching(public_id)
-    assert seen is not None and check_lists.decided_by([seen.id]) == {}
-    way.later(8 * DAY)
+    assert seen is not None and seen.confirmed_at is not None
+    first = check_lists.decided_by([seen.id])[seen.id, "taught"]
+    assert first == seen.confirmed_at + 23 * DAY, "a week, a day for the list, a day for the draw, a fortnight"
+    way.later(7 * DAY + DAY // 2)
     checking.freeze_due(now())
+    frozen = check_lists.decided_by([seen.id])[seen.id, "taught"]
+    assert frozen <= first
     for _ in range(2):
         checkpoints.make(now())
     checking.draw_due()
+    assert check_lists.decided_by([seen.id])[seen.id, "taught"] <= frozen
     assert [at // DAY for at in check_lists.decided_by([seen.id]).values()] == [(now() + 14 * DAY) // DAY]
 
 
