@@ -15,7 +15,7 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.deeds.noting import GOOD, REJECTED, WAITING
 from app.services.deeds.posting import post_in
-from app.services.movement.checking import FREEZE_AFTER, FREEZE_AT
+from app.services.movement.checking import FREEZE_AT
 from app.services.movement.clock import now_us
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points.checkpoints import checkpoint_text
@@ -42,7 +42,7 @@ def _waiting(db: Session, now: int) -> list[int]:
         .group_by(Deed.chapter_id)
         .order_by(Deed.chapter_id)
     )
-    return [row[0] for row in rows if row[1] <= now - FREEZE_AFTER or row[2] >= FREEZE_AT]
+    return [row[0] for row in rows if row[1] <= now - checks.FREEZE_AFTER or row[2] >= FREEZE_AT]
 
 
 def _unlisted() -> tuple[ColumnElement[bool], ...]:
