@@ -6,7 +6,7 @@ from alembic import op
 from migrations import rebuild
 
 revision = "5a6697503020"
-down_revision = "7c1e5a90d3b4"
+down_revision = "72d1132fbfa0"
 branch_labels = None
 depends_on = None
 
