@@ -13,6 +13,7 @@ from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
+from app.live.screens.spread import give_spread
 from app.services.shows import ballots, heard, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
@@ -114,6 +115,8 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     with language.speaking(app, viewer.lang):
+        if viewer.role in STAFF_VIEWS:
+            give_spread(view, (extra.get("links") or {}).get("campaign", ""))
         named = hidden_seats(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
