@@ -17,9 +17,9 @@ MOST_KNOWN = 100
 _known: dict[str, tuple[float, OnStage | None]] = {}
 
 
-def give_spread(view: dict[str, Any], campaign: str) -> None:
-    """Put what lies over the stage into its view: None where nothing does, or no campaign runs any more."""
-    what = view["spread"]
+def give_spread(view: dict[str, Any], extra: dict[str, Any]) -> None:
+    """Put what lies over the stage into a view of the staff: None where nothing does, or no campaign runs any more."""
+    what, campaign = view["spread"], (extra.get("links") or {}).get("campaign", "")
     told = _told(campaign) if what and campaign else None
     view["spread"] = {"what": what, "told": told, "ends": [_day(one) for one in told.days]} if told else None
 
