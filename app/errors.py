@@ -54,6 +54,9 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "announcement_empty": (400, N_("Thông báo cần tiêu đề và nội dung.")),
     "poll_options": (400, N_("Thăm dò cần câu hỏi và từ 2 đến %(most)s phương án khác nhau.")),
     "poll_closed": (409, N_("Thăm dò này đã đóng.")),
+    # standings
+    "standing_title": (400, N_("Tên bảng cần từ 3 đến 120 ký tự.")),
+    "bad_setting": (400, N_("Giá trị này không dùng được. Hãy xem lại giới hạn của ô.")),
     # composing
     "too_many_scripts": (409, N_("Bạn đã có rất nhiều kịch bản. Hãy bỏ bớt kịch bản không dùng nữa.")),
     "script_too_large": (413, N_("Kịch bản quá dài. Hãy chia thành hai chương trình.")),

@@ -1,8 +1,9 @@
-"""The clock of 1+2 and of the ledger's checkpoints: a beat a minute, in every worker."""
+"""The clock of 1+2, of the ledger's checkpoints and of standings: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
 from app.services.movement import daily
+from app.services.standings import snapshots
 
 BEAT_S = 60.0
 HOURLY = 60
@@ -18,6 +19,7 @@ class MovementClock:
     def beat(self) -> None:
         """Do what is due."""
         daily.minutely()
+        snapshots.refresh_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
         self._count += 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
+from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -24,6 +26,25 @@ def chosen(stem: str, options: Sequence[str], right: Collection[int], many: bool
     places = sorted(right)
     answer: Any = places if kind == "multiple" else places[0] if places else None
     return {"type": kind, "text": {"vi": stem}, "options": [{"text": {"vi": one}} for one in options], "answer": answer}
+
+
+def numbered(text: Mapping[str, str], numbers: str) -> tuple[list[str], list[int], list[Problem]]:
+    """(the options that are filled, the places of the right ones among them, what is wrong with the key) of a row
+    whose options stand under `numbers` and whose key, under "right", names them by number."""
+    filled = [n for n in numbers if text.get(n)]
+    said = re.findall(r"\d", text.get("right", ""))
+    right = [filled.index(one) for one in dict.fromkeys(said) if one in filled]
+    problems = [no_key()] if not right or len(right) < len(set(said)) else []
+    return [text[n] for n in filled], right, problems
+
+
+def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
+    """(the options of a question, the numbers of the right ones from 1), as such a row is written."""
+    answer = question["answer"]
+    if isinstance(answer, bool):
+        return list(WORDS["vi"]), "1" if answer else "2"
+    right = answer if isinstance(answer, list) else [answer]
+    return [option["text"]["vi"] for option in question["options"]], ",".join(str(at + 1) for at in right)
 
 
 def no_key() -> Problem:

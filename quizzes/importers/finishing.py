@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from quizzes import bank
-from quizzes.importers.contract import Given, Imported, Read
+from quizzes.importers.contract import Given, Imported, Read, Sheet
 from quizzes.importers.table import slug
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
@@ -50,6 +50,24 @@ def finished(reads: Iterable[Read], given: Given, placed: Placed = at_line, lack
             found.rules.append(read.rule)
     found.topics = topics
     return found
+
+
+Titles = tuple[int, dict[str, int]]
+"""In which row they stand, and which column each names."""
+
+
+def read_table(
+    sheets: Iterable[Sheet],
+    given: Given | None,
+    titles: Callable[[Sheet], Titles | None],
+    rows: Callable[[Sheet, int, Mapping[str, int]], Iterable[Read]],
+    otherwise: str,
+) -> Imported:
+    """The questions of the first sheet that has the titles; `otherwise` says that none has."""
+    for sheet in sheets:
+        if found := titles(sheet):
+            return finished(rows(sheet, *found), given or {}, lambda one, read: replace(one, row=read.place))
+    return Imported(problems=[Problem((), "header_missing", otherwise, row=1)])
 
 
 def too_many() -> Problem:

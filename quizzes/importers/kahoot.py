@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, not_carried
+from quizzes.importers.building import chosen, not_carried, numbered, numbers_of
 from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
-from quizzes.importers.finishing import finished
+from quizzes.importers.finishing import read_table
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
-from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -50,11 +48,7 @@ def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
-    for sheet in sheets:
-        if found := _titles(sheet):
-            return finished(_rows(sheet, *found), given or {}, lambda one, read: replace(one, row=read.place))
-    sentence = N_("Đây không phải bảng của Kahoot.")
-    return Imported(problems=[Problem((), "header_missing", sentence, row=1)])
+    return read_table(sheets, given, _titles, _rows, N_("Đây không phải bảng của Kahoot."))
 
 
 def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
@@ -63,11 +57,7 @@ def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
         text = {key: as_text(cells[at]) for key, at in places.items() if at < len(cells)}
         if number in sheet.hidden or not any(value for key, value in text.items() if key != "seconds"):
             continue
-        filled = [n for n in "123456" if text.get(n)]
-        options = [text[n] for n in filled]
-        said = re.findall(r"\d", text.get("right", ""))
-        right = [filled.index(one) for one in dict.fromkeys(said) if one in filled]
-        problems = [no_key()] if not right or len(right) < len(set(said)) else []
+        options, right, problems = numbered(text, "123456")
         found.append(Read(chosen(text.get("text", ""), options, right), number, problems, RIGHT))
     return found
 
@@ -82,14 +72,11 @@ def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[S
     for place, one in enumerate(questions):
         if place in left:
             continue
-        options = list(WORDS["vi"]) if one["type"] == "true_false" else [o["text"]["vi"] for o in one["options"]]
+        options, numbers = numbers_of(one)
         if len(one["text"]["vi"]) > STEM or any(len(option) > OPTION for option in options):
             sentence = N_("Câu thứ %(n)s dài hơn Kahoot cho phép (%(stem)s ký tự câu hỏi, %(option)s ký tự phương án).")
             problems.append(problem((place,), "too_long", sentence, n=place + 1, stem=STEM, option=OPTION))
             continue
-        answer = one["answer"]
-        right = [0 if answer else 1] if isinstance(answer, bool) else answer if isinstance(answer, list) else [answer]
-        numbers = ",".join(str(at + 1) for at in right)
         rows.append([len(rows) - 7, one["text"]["vi"], *options, *[""] * (4 - len(options)), SECONDS, numbers])
     return Sheet("Sheet1", rows), problems
 

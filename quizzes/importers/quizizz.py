@@ -5,16 +5,14 @@ Of Fill-in-the-Blank the options are the accepted answers. Open-Ended, Poll and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, not_carried, unknown_kind
+from quizzes.importers.building import chosen, no_key, not_carried, numbered, numbers_of, unknown_kind
 from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
-from quizzes.importers.finishing import finished
+from quizzes.importers.finishing import read_table
 from quizzes.problems import Problem
-from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -47,11 +45,7 @@ def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
 
 
 def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
-    for sheet in sheets:
-        if found := _titles(sheet):
-            return finished(_rows(sheet, *found), given or {}, lambda one, read: replace(one, row=read.place))
-    sentence = N_("Đây không phải bảng của Quizizz hay Wayground.")
-    return Imported(problems=[Problem((), "header_missing", sentence, row=1)])
+    return read_table(sheets, given, _titles, _rows, N_("Đây không phải bảng của Quizizz hay Wayground."))
 
 
 def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
@@ -66,16 +60,12 @@ def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
 
 def _question(text: Mapping[str, str]) -> Read:
     kind = fold(text.get("type", "")) or "multiple choice"
-    filled = [n for n in "12345" if text.get(n)]
-    options = [text[n] for n in filled]
-    said = re.findall(r"\d", text.get("right", ""))
-    right = [filled.index(one) for one in dict.fromkeys(said) if one in filled]
-    problems: list[Problem] = []
+    options, right, problems = numbered(text, "12345")
     if kind.startswith("fill"):
         draft: dict[str, Any] = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": options}
+        problems = []
     elif kind in ("multiple choice", "checkbox", "mcq"):
         draft = chosen(text.get("text", ""), options, right, kind == "checkbox")
-        problems = [no_key()] if not right or len(right) < len(set(said)) else []
     else:
         draft = {"type": "text", "text": {"vi": text.get("text", "")}, "answer": None}
         problems = [unknown_kind(text["type"]), no_key()]
@@ -94,14 +84,7 @@ def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[S
     for place, one in enumerate(questions):
         if place in left:
             continue
-        options = [option["text"]["vi"] for option in one.get("options") or []]
-        if one["type"] == "true_false":
-            options = list(WORDS["vi"])
-        answer = one["answer"]
-        right = [0 if answer else 1] if isinstance(answer, bool) else answer if isinstance(answer, list) else [answer]
-        if one["type"] == "text":
-            options, right = list(answer)[:5], []
-        numbers = ",".join(str(at + 1) for at in right)
+        options, numbers = (list(one["answer"])[:5], "") if one["type"] == "text" else numbers_of(one)
         why = (one.get("explanation") or {}).get("vi", "")
         cells: list[Cell] = [one["text"]["vi"], NAMES[one["type"]], *options, *[""] * (5 - len(options))]
         rows.append([*cells, numbers, SECONDS, "", why])

@@ -7,10 +7,11 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting, whole
+from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
 from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask
-from quizzes.mechanics.ask import FIRST, FIRST_AT, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.mechanics.extending import extend, extendable
 from quizzes.refusals import N_, Rejected
 from quizzes.scoring import rounded_us
 
@@ -21,8 +22,6 @@ SETTINGS: Mapping[str, Setting] = {
     "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
 }
 COUNT_IN_S = 3
-MORE_S, MOST_MORE_S = 10, 600
-"""How many seconds are given where nobody says how many, and the most at once."""
 LATE, ASIDE = "late", "aside"
 """Came after the opening; was not asked."""
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
@@ -56,8 +55,10 @@ def opened(
     only: Sequence[int] = (),
     asks_question: bool = True,
 ) -> Event:
-    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles; `only`: these few seats."""
+    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles, else those who play; `only`: these few
+    seats."""
     no = state.last_no + 1
+    to = to or (() if only else state.cast.asks)
     if shown is None:
         body = state.body()
         shown = questions.of(body).arrange(body, Draws(state.setup.seed, "ask", no))
@@ -77,23 +78,17 @@ def roll_of(command: Command) -> Roll:
     return Roll.of(command.args["roll"])
 
 
+def players(state: Round, command: Command) -> Roll:
+    """Of those in the room, who plays."""
+    roll = roll_of(command)
+    return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
+
+
 def count_in(state: Round, command: Command) -> Iterator[Event]:
     """Three, two, one: then the question opens by itself."""
     if state.until is not None and state.until <= command.at + COUNT_IN_S * SECOND:
         raise Rejected("not_now")
     yield Event("ready", {"question": state.question, "until": command.at + COUNT_IN_S * SECOND})
-
-
-def extendable(state: Round) -> list[Ask]:
-    """What is open against the clock; not the moment after a first buzz."""
-    return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
-
-
-def extend(state: Round, command: Command) -> Iterator[Event]:
-    """More time for what is open."""
-    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
-    for one in extendable(state):
-        yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})
 
 
 def closing(ask: Ask, command: Command) -> Event:

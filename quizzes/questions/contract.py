@@ -71,6 +71,16 @@ class QuestionType:
     """How its row is filled, in Vietnamese and in English."""
 
 
+FUNCTIONS = ("check", "arrange", "face", "read", "grade", "solution", "counts", "possible")
+
+
+def question_type(module: Mapping[str, Any], key: str, title: str, **more: Any) -> QuestionType:
+    """A type made of the functions of its module (its `globals()`), which have the names of the contract. `more` are
+    functions another module has, and what else the contract knows."""
+    own = {name: module[name] for name in FUNCTIONS if name in module}
+    return QuestionType(key=key, title=title, **(own | more))
+
+
 def bad_choice() -> Rejected:
     return Rejected("bad_choice")
 

@@ -14,7 +14,7 @@ from typing import Any
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, problem, setting
+from quizzes.questions.contract import FULL, Choice, Question, Shown, problem, question_type, setting
 from quizzes.refusals import N_
 
 SETTINGS = {
@@ -69,17 +69,11 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [read(question, shown, choice) for choice in some]
 
 
-QUESTION_TYPE = QuestionType(
-    key="multiple",
-    title=N_("Nhiều đáp án đúng"),
-    check=check,
-    arrange=options.arrange,
-    face=options.face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
+QUESTION_TYPE = question_type(
+    globals(),
+    "multiple",
+    N_("Nhiều đáp án đúng"),
+    **options.CHOSEN,
     cell=cells.LETTERS,
     settings=SETTINGS,
     is_set=True,

@@ -22,7 +22,6 @@ from quizzes.questions.contract import (
     REST,
     Choice,
     Question,
-    QuestionType,
     Shown,
     bad_choice,
     bare_face,
@@ -30,6 +29,7 @@ from quizzes.questions.contract import (
     is_number,
     localized,
     problem,
+    question_type,
     setting,
 )
 from quizzes.refusals import N_
@@ -134,17 +134,10 @@ CELL = CellForm(
 )
 
 
-QUESTION_TYPE = QuestionType(
-    key="number",
-    title=N_("Điền số"),
-    check=check,
-    arrange=arrange,
-    face=face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
+QUESTION_TYPE = question_type(
+    globals(),
+    "number",
+    N_("Điền số"),
     cell=CELL,
     settings=SETTINGS,
     example={"text": {"vi": "Năm nào?"}, "answer": 2026, "settings": {"tolerance": 0}},

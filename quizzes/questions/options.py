@@ -47,6 +47,10 @@ def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
     return bare_face(question, lang) | {"options": faces}
 
 
+CHOSEN = {"arrange": arrange, "face": face}
+"""Of types whose options stand in a drawn order."""
+
+
 def indexes(shown: Shown) -> dict[str, int]:
     """Option id -> index in the question."""
     return {str(option_id): index for option_id, index in shown}

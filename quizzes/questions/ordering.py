@@ -16,7 +16,7 @@ from quizzes.draws import Draws
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem, setting
+from quizzes.questions.contract import FULL, Choice, Question, Shown, bad_choice, problem, question_type, setting
 from quizzes.refusals import N_
 
 SETTINGS = {"scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "pairs"))}
@@ -82,17 +82,11 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [right, options.ids(shown), right[::-1]]
 
 
-QUESTION_TYPE = QuestionType(
-    key="ordering",
-    title=N_("Sắp xếp thứ tự"),
-    check=check,
-    arrange=arrange,
+QUESTION_TYPE = question_type(
+    globals(),
+    "ordering",
+    N_("Sắp xếp thứ tự"),
     face=options.face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
     cell=cells.LETTERS,
     settings=SETTINGS,
     example={"text": {"vi": "Sắp xếp các bước."}, "options": options.LETTERED, "answer": [2, 0, 1, 3]},

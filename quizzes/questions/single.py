@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem
+from quizzes.questions.contract import FULL, Choice, Question, Shown, bad_choice, problem, question_type
 from quizzes.refusals import N_
 
 
@@ -45,17 +45,11 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return list(options.ids(shown))
 
 
-QUESTION_TYPE = QuestionType(
-    key="single",
-    title=N_("Một đáp án đúng"),
-    check=check,
-    arrange=options.arrange,
-    face=options.face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
+QUESTION_TYPE = question_type(
+    globals(),
+    "single",
+    N_("Một đáp án đúng"),
+    **options.CHOSEN,
     cell=cells.LETTER,
     settings={"shuffle": options.SHUFFLE},
     example={"text": {"vi": "Câu chọn một đáp án?"}, "options": options.LETTERED, "answer": 1},

@@ -19,12 +19,12 @@ from quizzes.questions.contract import (
     REST,
     Choice,
     Question,
-    QuestionType,
     Shown,
     bad_choice,
     bare_face,
     check_no_options,
     problem,
+    question_type,
     setting,
 )
 from quizzes.refusals import N_
@@ -114,17 +114,10 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [visible(question["answer"][0]), visible(question["answer"][-1]), *wrong]
 
 
-QUESTION_TYPE = QuestionType(
-    key="text",
-    title=N_("Điền chữ"),
-    check=check,
-    arrange=arrange,
-    face=face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
+QUESTION_TYPE = question_type(
+    globals(),
+    "text",
+    N_("Điền chữ"),
     cell=cells.SPELLINGS,
     settings=SETTINGS,
     example={"text": {"vi": "Tên ứng dụng?"}, "answer": ["VNeID", "Ứng dụng VNeID"]},

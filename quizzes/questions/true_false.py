@@ -7,7 +7,16 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.problems import Problem
 from quizzes.questions import cells, options, single
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bare_face, check_no_options, problem
+from quizzes.questions.contract import (
+    FULL,
+    Choice,
+    Question,
+    Shown,
+    bare_face,
+    check_no_options,
+    problem,
+    question_type,
+)
 from quizzes.refusals import N_
 
 WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
@@ -44,15 +53,11 @@ def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
     return {"choice": right_id(question, shown), "texts": [word]}
 
 
-QUESTION_TYPE = QuestionType(
-    key="true_false",
-    title=N_("Đúng hay sai"),
-    check=check,
-    arrange=arrange,
-    face=face,
+QUESTION_TYPE = question_type(
+    globals(),
+    "true_false",
+    N_("Đúng hay sai"),
     read=single.read,
-    grade=grade,
-    solution=solution,
     counts=single.counts,
     possible=single.possible,
     cell=cells.TRUTH,

@@ -16,7 +16,7 @@ from typing import Any
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import FULL, Choice, Question, QuestionType, Shown, bad_choice, problem, setting
+from quizzes.questions.contract import FULL, Choice, Question, Shown, bad_choice, problem, question_type, setting
 from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 
@@ -84,17 +84,11 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
     return [right, opposite, one_wrong, dict.fromkeys(right, True)]
 
 
-QUESTION_TYPE = QuestionType(
-    key="true_false_set",
-    title=N_("Bốn ý đúng hay sai"),
-    check=check,
-    arrange=options.arrange,
-    face=options.face,
-    read=read,
-    grade=grade,
-    solution=solution,
-    counts=counts,
-    possible=possible,
+QUESTION_TYPE = question_type(
+    globals(),
+    "true_false_set",
+    N_("Bốn ý đúng hay sai"),
+    **options.CHOSEN,
     cell=cells.TRUTHS,
     settings=SETTINGS,
     example={"text": {"vi": "Các ý sau đúng hay sai?"}, "options": options.LETTERED, "answer": [True, False] * 2},

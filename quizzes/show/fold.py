@@ -9,13 +9,14 @@ from typing import Any
 from quizzes.engine import Event
 from quizzes.mechanics.ask import REVEALED
 from quizzes.show import state as s
+from quizzes.show import teams
 from quizzes.show.changes import explained, seconded, with_change
 from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
     "blackout", "unblackout", "explained", "seconded", "unveiled", "names_hidden", "names_shown", "sound",
-    "sound_checked", "followed", "spread_shown", "spread_hidden",
+    "sound_checked", "followed", "chosen", "teamed", "captain", "spread_shown", "spread_hidden",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -44,6 +45,7 @@ def _with_places(state: ShowState) -> ShowState:
 def _round(state: ShowState, event: Event, at: int) -> ShowState:
     """Round `index` begins; the scores of the others are carried into it."""
     begun = replace(state, finished=state.rounds, index=event.data["index"], stage=s.ROUND)
+    begun = teams.learned(begun, event.data.get("room"))
     return replace(begun, round=begun.format.begin(begun.setup(begun.index, event.data.get("room"))))
 
 
@@ -104,6 +106,7 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
         kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
         hidden=state.hidden, spread="", sound=state.sound, sound_checks=state.sound_checks,
         halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
+        chosen=state.chosen, teams=state.teams, captains=state.captains,
     )  # fmt: skip
     landing = with_change(state, landing, event, at)
     if landing.round is None:
@@ -205,6 +208,9 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "chosen": teams.chosen,
+    "teamed": teams.teamed,
+    "captain": teams.captain,
     "followed": lambda state, event, at: replace(state, followed=event.data["show"]),
 }
 

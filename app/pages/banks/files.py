@@ -8,14 +8,14 @@ from flask_babel import gettext
 from app.language import current
 from app.pages.banks import showing
 from app.pages.banks.desk import Answer, writable_bank
-from app.pages.parts.files import download, tell_unreadable
+from app.pages.parts.files import download, read_again, taken
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.banks import question_import
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
 from app.services.banks.question_tables import question_template
-from app.services.files.containers import Unreadable, write_csv
+from app.services.files.containers import write_csv
 from quizzes.importers import IMPORTERS
 from quizzes.importers.table import COLUMNS, column_of
 from quizzes.problems import Problem
@@ -42,17 +42,10 @@ def upload(bank_id: int) -> Answer:
     """Choose a file; it is read and shown, and stores nothing yet."""
     bank, form, made = writable_bank(bank_id), Form(), list[int]()
 
-    def read() -> None:
-        file = request.files.get("file")
-        data = file.read() if file else b""
-        if not file or not data:
-            raise Rejected("bad_file", field="file")
-        try:
-            made.append(question_import.start(signed_in().id, bank_id, file.filename or "", data, form["importer"]))
-        except Unreadable as refusal:
-            tell_unreadable(form, refusal)
+    def start(name: str, data: bytes) -> None:
+        made.append(question_import.start(signed_in().id, bank_id, name, data, form["importer"]))
 
-    if form.accepted(read) and made:
+    if taken(form, start):
         return redirect(url_for("bank_files.preview", job_id=made[0]))
     formats = [(key, gettext(one.title)) for key, one in IMPORTERS.items()]
     return render_template("banks/upload.html", form=form, bank=bank, accept=ACCEPT, formats=formats), form.status
@@ -82,10 +75,7 @@ def preview(job_id: int) -> str:
 def say(job_id: int) -> Answer:
     """What the file does not say, once for all its questions; it is read again."""
     _job(job_id)
-    try:
-        question_import.say(signed_in().id, job_id, request.form.to_dict())
-    except Unreadable as refusal:
-        flash(gettext(refusal.problem.sentence) % refusal.problem.about, "bad")
+    read_again(lambda: question_import.say(signed_in().id, job_id, request.form.to_dict()))
     return redirect(url_for("bank_files.preview", job_id=job_id))
 
 

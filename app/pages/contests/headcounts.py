@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app.pages.contests.setup import organised
-from app.pages.parts.files import download, tell_unreadable
+from app.pages.parts.files import download, taken
 from app.pages.parts.forms import Form
 from app.pages.people.imports import sentence_of
 from app.security import signed_in
@@ -15,7 +15,7 @@ from app.services.apart import apart
 from app.services.contests.contests import ContestLine
 from app.services.contests.setup import headcount_file, units
 from app.services.contests.setup.units import MOST_MEMBERS
-from app.services.files.containers import Page, Unreadable, write_xlsx
+from app.services.files.containers import Page, write_xlsx
 from app.services.people.import_columns import RowProblem
 from app.services.people.kinds import KINDS
 from quizzes.refusals import Rejected
@@ -42,21 +42,13 @@ def upload(public_id: str) -> Answer:
     line, form = organised(public_id), Form()
     problems: list[RowProblem] = []
 
-    def read() -> None:
-        file = request.files.get("file")
-        data = file.read() if file else b""
-        if not data:
-            raise Rejected("bad_file", field="file")
-        try:
-            numbers, wrong = headcount_file.read(data, units.headcounts(line.id))
-        except Unreadable as refusal:
-            tell_unreadable(form, refusal)
-            return
+    def declare(name: str, data: bytes) -> None:
+        numbers, wrong = headcount_file.read(data, units.headcounts(line.id))
         problems.extend(wrong)
         if not wrong:
             units.declare(signed_in().id, line.id, numbers)
 
-    if form.accepted(read) and not problems and not form.errors:
+    if taken(form, declare) and not problems:
         return _saved(public_id)
     return _page(line, form, problems)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response, flash, request, stream_with_context
 from flask_babel import gettext
 
 from app.pages.parts.forms import Form
 from app.services.files.containers import Unreadable, stream_csv
+from quizzes.refusals import Rejected
 
 TYPES = {
     "csv": "text/csv",
@@ -26,6 +27,25 @@ TYPES = {
 }
 
 
+def taken(form: Form, take: Callable[[str, bytes], Any]) -> bool:
+    """Give the file of a sent form, its name and bytes, to `take`; False where the form was not sent, or with what is
+    wrong beside the file's field: there is none, it cannot be read, or `take` refuses it."""
+
+    def read() -> None:
+        file = request.files.get("file")
+        data = file.read() if file else b""
+        if not file or not data:
+            raise Rejected("bad_file", field="file")
+        try:
+            take(file.filename or "", data)
+        except Unreadable as refusal:
+            _tell_unreadable(form, refusal)
+        except Rejected as refusal:
+            raise Rejected(refusal.code, **{"field": "file", **refusal.about}) from refusal
+
+    return form.accepted(read) and not form.errors
+
+
 def download(content: bytes | str | Iterable[str] | Iterable[bytes], name: str) -> Response:
     """A file to keep; never from a cache. The end of its name says what it is."""
     response = Response(content, mimetype=TYPES[name.rpartition(".")[2]])
@@ -39,7 +59,15 @@ def table(rows: Iterable[Sequence[Any]], name: str) -> Response:
     return download(stream_with_context(stream_csv(rows)), name)
 
 
-def tell_unreadable(form: Form, refusal: Unreadable) -> None:
+def read_again(read: Callable[[], Any]) -> None:
+    """Read a kept file once more, as somebody now says it is to be read; why it cannot be is told on the next page."""
+    try:
+        read()
+    except Unreadable as refusal:
+        flash(gettext(refusal.problem.sentence) % refusal.problem.about, "bad")
+
+
+def _tell_unreadable(form: Form, refusal: Unreadable) -> None:
     """Say beside the form's file why it cannot be read, and in which line where that is known."""
     problem = refusal.problem
     where = gettext(" (dòng %(line)s)", line=problem.line) if problem.line else ""

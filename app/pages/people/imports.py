@@ -9,10 +9,10 @@ from werkzeug import Response as Plain
 from app import security
 from app.errors import sentence
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download, tell_unreadable
+from app.pages.parts.files import download, read_again, taken
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.files.containers import Page, Unreadable, write_csv, write_xlsx
+from app.services.files.containers import Page, write_csv, write_xlsx
 from app.services.people import chapters, imports
 from app.services.people.import_columns import SENTENCES, RowProblem
 from app.services.people.imports import Job
@@ -35,19 +35,10 @@ def new(chapter_id: int, kind: str) -> Answer:
     form = Form()
     made: list[int] = []
 
-    def read() -> None:
-        file = request.files.get("file")
-        data = file.read() if file else b""
-        if not file or not data:
-            raise Rejected("bad_file", field="file")
-        try:
-            made.append(imports.start(signed_in().id, chapter_id, kind, file.filename or "", data))
-        except Unreadable as refusal:
-            tell_unreadable(form, refusal)
-        except Rejected as refusal:
-            raise Rejected(refusal.code, **{"field": "file", **refusal.about}) from refusal
+    def start(name: str, data: bytes) -> None:
+        made.append(imports.start(signed_in().id, chapter_id, kind, name, data))
 
-    if form.accepted(read) and made:
+    if taken(form, start):
         return redirect(url_for("imports.preview", job_id=made[0]))
     page = render_template(
         "people/imports/new.html", form=form, kind=kind, title=gettext(TITLES[kind]), way=chapters.ancestors(one.path),
@@ -76,10 +67,7 @@ def columns(job_id: int) -> Answer:
     """What each column of the file holds; it is read again, and the chapter remembers it."""
     job = _job(job_id)
     chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _) in enumerate(job.titles)}
-    try:
-        imports.say(signed_in().id, job_id, chosen)
-    except Unreadable as refusal:
-        flash(gettext(refusal.problem.sentence) % refusal.problem.about, "bad")
+    read_again(lambda: imports.say(signed_in().id, job_id, chosen))
     return redirect(url_for("imports.preview", job_id=job_id))
 
 

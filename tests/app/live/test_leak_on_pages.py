@@ -86,6 +86,9 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
+    "standings.chapter": "there is no standing",
+    "standings.export": "there is no standing",
+    "standings.one": "there is no standing",
     "taught.visit": "nobody was taught",
 }
 """Open to everybody asked here, and yet not there for them."""

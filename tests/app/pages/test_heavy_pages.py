@@ -11,10 +11,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.models.engines import database
+from app.services import points
 from app.services.people.roles import grant_role
 from app.services.province.contests import DRAFT, OVER
 from app.services.province.people import WARD_SIZE
 from app.services.province.plan import Plan, plant
+from app.services.standings import freezing, gathering, snapshots, standings
+from quizzes.standing.rules import Rules
 from tests.conftest import application, settings_for
 from tests.contests import now
 from tests.counting import Work, counted
@@ -67,6 +70,24 @@ def test_the_ranking_reads_each_chapter_a_few_times_and_lets_others_go_on(provin
     assert work.statements <= 8
     assert work.rows <= 4 * CHAPTERS + 20
     assert work.longest_rows <= A_TURN
+
+
+def test_a_standing_asks_as_little_of_a_province_and_gathers_it_in_pieces(province: Flask) -> None:
+    draft = standings.Draft("Thi đua toàn tỉnh", "chi_doan", points.season_of(now()))
+    held = standings.standing(standings.make(ADMIN, 1, draft, Rules(least=1)))
+    with counted() as gathered:
+        snapshots.refresh_due()
+    assert gathered.statements <= 27 + PLAN["entries"] // gathering.STEP
+    assert gathered.longest_rows <= A_TURN + 1
+    reader = browser(province, HEAD)
+    for address in ("", "/0/chapters/4", "/rules"):
+        text, work = asked(reader, f"/standings/{held.public_id}{address}")
+        assert work.statements <= 12, address
+        assert work.rows <= 40, address
+    freezing.freeze(ADMIN, held.public_id)
+    text, work = asked(reader, f"/standings/{held.public_id}/1?check=1")
+    assert "Chữ ký đúng" in text
+    assert work.statements <= 13
 
 
 def test_a_hall_that_looks_at_the_ranking_at_once_has_it_computed_once(province: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Pages of standings: comparing chapters by published rules."""

@@ -1,0 +1,116 @@
+"""An organiser's standings: making one, changing its rules after seeing what that does, freezing."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.forms import Form
+from app.pages.standings import rules_form
+from app.pages.standings.standings import context
+from app.security import signed_in
+from app.security.access import need
+from app.services import points
+from app.services.apart import apart, beside
+from app.services.movement import campaigns
+from app.services.people.kinds import KINDS
+from app.services.standings import freezing, snapshots, standings
+from app.services.standings.standings import Draft, Held
+from quizzes.standing import placing
+from quizzes.standing.examples import NAMES, examples
+from quizzes.standing.rules import FORMULAS, Rules
+
+pages = Blueprint("standing_desk", __name__)
+
+Answer = str | Response | tuple[str, int]
+CHANGED = 40
+
+
+@pages.route("/chapters/<int:chapter_id>/standings/new", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """Name, kind of chapters, season or campaign, formula. Everything else can be changed afterwards."""
+    one = chapter_at(chapter_id)
+    season = points.season_of(time.time_ns() // 1000)
+    form = Form(season=season, kind="chi_doan", formula="fair", title=gettext("Thi đua năm %(year)s", year=season))
+    made = []
+
+    def store() -> None:
+        rules = standings.rules_from({"formula": form["formula"] or "fair"})
+        draft = Draft(form["title"], form["kind"], form.number("season", "bad_request") or 0, form["campaign"])
+        made.append(standings.make(signed_in().id, chapter_id, draft, rules))
+
+    if form.accepted(store):
+        beside(snapshots.refresh_due)
+        return redirect(url_for("standing_desk.rules", public_id=made[0]))
+    shown = {key: [(NAMES[row.number], row.rank, placing.shown(Rules(formula=key), row.score))
+                   for row in examples(Rules(formula=key))] for key in FORMULAS}  # fmt: skip
+    mine = [c for c in campaigns.all_campaigns() if c.path.startswith(one.path) or one.path.startswith(c.path)]
+    return render_template("standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50],
+                           examples=shown, **context()), form.status  # fmt: skip
+
+
+@pages.route("/standings/<public_id>/rules", methods=["GET", "POST"])
+def rules(public_id: str) -> Answer:
+    """Other rules: first what they change in everybody's rank, then the button that saves them."""
+    held = _mine(public_id)
+    form, wanted = Form(), held.rules
+    found = {"seen": False}
+
+    def look() -> None:
+        nonlocal wanted
+        wanted = standings.rules_from(rules_form.typed(request.form))
+        found["seen"] = True
+        if form["save"]:
+            standings.change(signed_in().id, public_id, form.number("revision", "old_revision") or 0, wanted)
+
+    if form.accepted(look) and form["save"]:
+        beside(snapshots.refresh_due)
+        flash(gettext("Đã lưu. Bảng được tính lại ngay."), "good")
+        return redirect(url_for("standings.one", public_id=public_id))
+    now = snapshots.snapshot(held.id)
+    preview = apart(snapshots.preview, held, wanted) if found["seen"] else []
+    before = {row.number: row.rank for row in now.rows} if now else {}
+    moved = placing.changes(before, preview)
+    fields = rules_form.shown(wanted)
+    if form.sent and not found["seen"]:  # what cannot be read stays as typed
+        fields = [one | {"value": request.form.get(one["name"], one["value"])} for one in fields]
+    return render_template(
+        "standings/rules.html", held=held, form=form, fields=fields, preview=preview, now=now, moved=moved[:CHANGED],
+        moved_count=len(moved), wanted=wanted, before=before, **context(),
+    ), form.status  # fmt: skip
+
+
+@pages.post("/standings/<public_id>/freeze")
+def freeze(public_id: str) -> Answer:
+    """Seal the standing as it is now."""
+    held = _mine(public_id)
+    no = freezing.freeze(signed_in().id, held.public_id)
+    flash(gettext("Đã chốt. Bản chốt không ai sửa được nữa."), "good")
+    return redirect(url_for("standings.one", public_id=public_id, no=no))
+
+
+@pages.post("/standings/<public_id>/compute")
+def compute(public_id: str) -> Answer:
+    """Compute it now instead of at the next beat."""
+    snapshots.compute_now(signed_in().id, public_id)
+    snapshots.refresh_due()
+    flash(gettext("Đã tính lại."), "good")
+    return redirect(url_for("standings.one", public_id=public_id))
+
+
+@pages.post("/standings/<public_id>/remove")
+def remove(public_id: str) -> Answer:
+    """Take it off the lists."""
+    standings.remove(signed_in().id, public_id)
+    flash(gettext("Đã gỡ khỏi danh sách. Các bản chốt vẫn đọc được theo địa chỉ."), "good")
+    return redirect(url_for("standings.index"))
+
+
+def _mine(public_id: str) -> Held:
+    held = standings.standing(public_id)
+    need("organiser", held.path)
+    return held

@@ -1,0 +1,1 @@
+"""Standings of chapters: gathering figures, placing by published rules, freezing."""

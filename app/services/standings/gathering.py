@@ -1,0 +1,192 @@
+"""The figures of every chapter that a standing compares, read in pieces so that nobody waits for them.
+
+Long sums over the ledger are asked by ranges of its numbers: one statement of a second would hold up the loop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from app.models.movement import Teaching
+from app.models.people import Chapter, Member, on_the_list
+from app.models.people import under as inside
+from app.models.points import Balance, ChapterBalance, Entry
+from app.services.commit import TURN, breathe, in_turns, reading
+from app.services.points.balances import season_bounds
+from app.services.points.ranking import INVENTED
+from quizzes.hours import local
+from quizzes.ledger import sources
+from quizzes.ledger.posting import MEMBER
+from quizzes.movement import steps
+from quizzes.ranking import fading_sum
+from quizzes.standing.figures import Candidate, Figures, gathered
+
+STEP = 20_000
+"""Entries of the ledger that one statement adds up."""
+COUNTED_MEMBERS = 700
+"""Of the fading sum: what comes later weighs nothing any more."""
+Pairs = list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose subtree, which kind, and when: a season, or a campaign with season 0."""
+
+    path: str
+    kind: str
+    season: int
+    campaign: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A chapter of the comparison, as it is called now."""
+
+    number: int
+    name: str
+    code: str
+    parent: str
+    path: str
+
+
+def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
+    """Who is compared, and everybody's figures; without groups."""
+    compared, paths = _chapters(scope, now)
+    own: dict[str, Pairs] = {"people": _people(scope), "points": _points(scope)}
+    own |= _by_source(scope, paths) | _taught(scope, now, paths)
+    found, fading = gathered(own), _fading(scope, {one.number for one in compared})
+    return compared, [Candidate(one.number, found.get(one.number, Figures()), fading.get(one.number, 0))
+                      for one in compared]  # fmt: skip
+
+
+@reading
+def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict[int, str]]:
+    day = local(now).date()
+    rows = db.execute(
+        select(Chapter.id, Chapter.name, Chapter.code, Chapter.parent_id, Chapter.path, Chapter.kind, Chapter.valid_to)
+        .where(inside(Chapter.path, scope.path), *_real(db, scope.path)).order_by(Chapter.sort_key, Chapter.id)
+        .execution_options(yield_per=TURN)
+    )  # fmt: skip
+    every = list(in_turns(rows))
+    names = {row.id: row.name for row in every}
+    compared = [
+        Compared(row.id, row.name, row.code, names.get(row.parent_id, ""), row.path)
+        for row in every
+        if row.kind == scope.kind and (row.valid_to is None or row.valid_to >= day)
+    ]
+    return compared, {row.id: row.path for row in every}
+
+
+def _real(db: Session, path: str) -> list[ColumnElement[bool]]:
+    """The invented organisation is never compared with real chapters."""
+    invented = db.scalar(select(Chapter.path).where(Chapter.code == INVENTED))
+    return [not_(inside(Chapter.path, invented))] if invented and not path.startswith(invented) else []
+
+
+@reading
+def _people(db: Session, scope: Scope) -> Pairs:
+    query = select(Member.path, func.count()).where(on_the_list(), inside(Member.path, scope.path))
+    return _pairs(db.execute(query.group_by(Member.path)))
+
+
+@reading
+def _points(db: Session, scope: Scope) -> Pairs:
+    query = select(Chapter.path, ChapterBalance.half_points).join(Chapter, Chapter.id == ChapterBalance.chapter_id)
+    here = (ChapterBalance.season == scope.season, ChapterBalance.campaign_id == scope.campaign)
+    return _pairs(db.execute(query.where(*here, inside(Chapter.path, scope.path))))
+
+
+def _by_source(scope: Scope, paths: dict[int, str]) -> dict[str, Pairs]:
+    """Half-points of contests and of shows, by the chapter an entry was for."""
+    names = {sources.CONTEST: "contests", sources.SHOW: "shows"}
+    sums: Counter[tuple[str, int]] = Counter()
+    for start in range(0, _entries(), STEP):
+        for kind, chapter, half in _slice(scope, start, list(names)):
+            sums[kind, chapter] += half
+        breathe()
+    found: dict[str, Pairs] = {name: [] for name in names.values()}
+    for (kind, chapter), half in sums.items():
+        if chapter in paths:
+            found[names[kind]].append((paths[chapter], half))
+    return found
+
+
+@reading
+def _entries(db: Session) -> int:
+    return db.scalar(select(func.max(Entry.id))) or 0
+
+
+@reading
+def _slice(db: Session, scope: Scope, start: int, kinds: list[str]) -> list[tuple[str, int, int]]:
+    here = [Entry.id > start, Entry.id <= start + STEP, Entry.source_kind.in_(kinds)]
+    if scope.campaign:
+        here.append(Entry.campaign_id == scope.campaign)
+    else:
+        begin, end = season_bounds(scope.season)
+        here += [Entry.at >= begin, Entry.at < end]
+    query = select(Entry.source_kind, Entry.chapter_id, func.sum(Entry.half_points)).where(*here)
+    return [(row[0], row[1], int(row[2])) for row in db.execute(query.group_by(Entry.source_kind, Entry.chapter_id))]
+
+
+@reading
+def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[str, Pairs]:
+    """1+2: who completed both places, who still uses it, who else was helped. Only what was verified, and of use
+    everything that was not rejected: as the campaign's own page counts it."""
+    counted = [Teaching.state.in_((steps.CONFIRMED, steps.WITHDRAWN)), Teaching.review != "rejected", *_when(scope)]
+    verified = [*counted, Teaching.taught_ok_at.is_not(None)]
+    members = (
+        select(func.min(Teaching.chapter_id)).where(*verified, Teaching.kind.in_(steps.PLACES))
+        .group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == len(steps.PLACES))
+        .execution_options(yield_per=TURN)
+    )  # fmt: skip
+    both = Counter(in_turns(db.scalars(members)))
+    used = Teaching.used_at.is_not(None)
+    over = or_(used, Teaching.confirmed_at <= now - steps.USE_UNTIL)
+    grown = [*counted, Teaching.child.is_(False)]
+    counts = {
+        "both": dict(both),
+        "used": _count(db, *grown, used),
+        "asked": _count(db, *grown, over),
+        "deeds": _count(db, *verified, Teaching.kind == steps.OTHER),
+    }
+    return {name: [(paths[one], n) for one, n in by.items() if one in paths] for name, by in counts.items()}
+
+
+def _when(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.campaign:
+        return [Teaching.campaign_id == scope.campaign]
+    begin, end = season_bounds(scope.season)
+    return [and_(Teaching.confirmed_at >= begin, Teaching.confirmed_at < end)]
+
+
+def _count(db: Session, *where: ColumnElement[bool]) -> dict[int, int]:
+    query = select(Teaching.chapter_id, func.count()).where(*where).group_by(Teaching.chapter_id)
+    return {row[0]: row[1] for row in in_turns(db.execute(query))}
+
+
+@reading
+def _fading(db: Session, scope: Scope, wanted: set[int]) -> dict[int, int]:
+    """The fading sum of every compared chapter: its members' points, where they belong now."""
+    rows = db.execute(
+        select(Member.path, Balance.half_points).join(Member, Member.id == Balance.owner_id)
+        .where(Balance.owner_kind == MEMBER, Balance.campaign_id == scope.campaign, Balance.season == scope.season,
+               Balance.half_points > 0, inside(Member.path, scope.path))
+        .order_by(Balance.half_points.desc()).execution_options(yield_per=TURN)
+    )  # fmt: skip
+    best: dict[int, list[int]] = {}
+    for path, half in in_turns(rows):
+        for number in map(int, path.strip("/").split("/")):
+            if number in wanted and len(found := best.setdefault(number, [])) < COUNTED_MEMBERS:
+                found.append(half)
+    return {number: fading_sum(points) for number, points in in_turns(best.items(), 200)}
+
+
+def _pairs(rows: Iterable[Any]) -> Pairs:
+    found: Iterator[Any] = in_turns(rows)
+    return [(row[0], row[1]) for row in found]

@@ -1,0 +1,1 @@
+"""Standings: chapters compared by a published formula, in groups, from figures that anybody can add up again."""

@@ -1,0 +1,123 @@
+"""Placing chapters by the rules of a standing. Integers only, and nothing depends on the order of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quizzes.ranking import MILLION, rate
+from quizzes.standing.figures import Candidate, Figures
+from quizzes.standing.rules import FADING, TOTAL, Rules, weights
+
+FULL = 10_000
+"""A part that is as good as can be: 100 with two decimals."""
+
+
+def _per_head(count: Callable[[Figures], int]) -> Callable[[Figures], int]:
+    return lambda of: max(count(of), 0) * MILLION // of.people if of.people > 0 else 0
+
+
+PER_HEAD: Mapping[str, Callable[[Figures], int]] = {
+    "points": _per_head(lambda of: of.points),
+    "contests": _per_head(lambda of: of.contests),
+    "shows": _per_head(lambda of: of.shows),
+    "deeds": _per_head(lambda of: of.deeds),
+}
+"""Compared with the best of the group, which has 100. In millionths."""
+RATES: Mapping[str, Callable[[Figures], int]] = {
+    "both": lambda of: rate(of.both, of.people),
+    "using": lambda of: rate(of.used, of.asked),
+    "targets": lambda of: rate(of.reached, of.wanted),
+}
+"""A share of its own: 100 when all have done it. In millionths."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A chapter in its group. `rank` 0: below the least size, so it stands behind without a rank.
+
+    `score`: hundredths of 100 by weights, half-points by the total, thousandths of half-points by the fading sum.
+    `parts`: what each part of `weights(rules)` came to, in hundredths of 100.
+    """
+
+    number: int
+    group: str
+    rank: int
+    score: int
+    parts: tuple[int, ...] = ()
+
+
+def placed(rules: Rules, candidates: Iterable[Candidate]) -> list[Placed]:
+    """Every candidate, group by group, the best first; equal scores share a rank and are listed by number."""
+    groups: dict[str, list[Candidate]] = {}
+    for one in candidates:
+        groups.setdefault(one.group, []).append(one)
+    return [row for name in sorted(groups) for row in _in_group(rules, groups[name])]
+
+
+def _in_group(rules: Rules, candidates: Sequence[Candidate]) -> list[Placed]:
+    large = [one for one in candidates if one.figures.people >= rules.least]
+    best = {name: max((of(one.figures) for one in large), default=0) for name, of in PER_HEAD.items()}
+    scored = [(one, *_scored(rules, one, best)) for one in candidates]
+    scored.sort(key=lambda row: (row[0].figures.people < rules.least, -row[1], row[0].number))
+    found: list[Placed] = []
+    for place, (one, score, parts) in enumerate(scored, 1):
+        if one.figures.people < rules.least:
+            rank = 0
+        else:
+            rank = found[-1].rank if found and found[-1].score == score else place
+        found.append(Placed(one.number, one.group, rank, score, parts))
+    return found
+
+
+def _scored(rules: Rules, one: Candidate, best: Mapping[str, int]) -> tuple[int, tuple[int, ...]]:
+    if rules.formula == TOTAL:
+        return one.figures.points, ()
+    if rules.formula == FADING:
+        return one.fading, ()
+    weighing = weights(rules)
+    parts = tuple(_part(name, one.figures, best) for name in weighing)
+    whole = sum(weighing.values())
+    return (sum(w * p for w, p in zip(weighing.values(), parts, strict=True)) // whole if whole else 0), parts
+
+
+def _part(name: str, of: Figures, best: Mapping[str, int]) -> int:
+    if name in RATES:
+        return RATES[name](of) * FULL // MILLION
+    return min(PER_HEAD[name](of) * FULL // best[name], FULL) if best[name] else 0
+
+
+def shown(rules: Rules, score: int) -> float:
+    """A score as people read it: 87.5 of 100, or points."""
+    return score / {TOTAL: 2, FADING: 2000}.get(rules.formula, 100)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What new rules, or a week, did to one chapter's rank. 0: without a rank."""
+
+    number: int
+    before: int
+    after: int
+
+    @property
+    def up(self) -> int:
+        """How many ranks it rose; 0 where one of the two is missing."""
+        return self.before - self.after if self.before and self.after else 0
+
+
+def changes(before: Mapping[int, int], rows: Iterable[Placed]) -> list[Change]:
+    """Those whose rank differs, the largest climb or fall first."""
+    found = [Change(row.number, before.get(row.number, 0), row.rank) for row in rows]
+    moved = [one for one in found if one.before != one.after]
+    return sorted(moved, key=lambda one: (-abs(one.up), one.after or MILLION, one.number))
+
+
+def around(rows: Sequence[Placed], number: int, reach: int = 2) -> list[Placed]:
+    """A chapter and its neighbours in its group."""
+    mine = next((row for row in rows if row.number == number), None)
+    if mine is None:
+        return []
+    group = [row for row in rows if row.group == mine.group]
+    at = group.index(mine)
+    return group[max(0, at - reach) : at + reach + 1]

@@ -1,0 +1,119 @@
+"""Standings: figures gathered on both engines, frozen and computed again, changed rules seen before they are saved."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.models.engines import Database
+from app.services import points
+from app.services.people.members import add_member
+from app.services.people.person import Person
+from app.services.points import season_of
+from app.services.standings import freezing, gathering, inside, snapshots, standings
+from app.services.standings.standings import Draft, Held
+from quizzes.ledger import Due
+from quizzes.refusals import Rejected
+from quizzes.standing.rules import HAND, SIZE, TOTAL, Cluster, Rules
+from tests import movement
+from tests.organisation import Organisation, plant
+from tests.people import AN, BINH, CHI, DUNG
+
+
+@pytest.fixture
+def org(bound: Database) -> Organisation:
+    movement.bind()
+    found = plant()
+    for number in range(3):
+        add_member(None, found.village, Person(f"Lê Văn {number}", 2000, f"X-{number}"))
+    points.post("contest", 1, {found.members[AN]: Due(40, None), found.members[DUNG]: Due(60, None)})
+    points.post("show", 1, {found.members[BINH]: Due(20, None)})
+    return found
+
+
+def season() -> int:
+    return season_of(snapshots.now_of())
+
+
+def of(org: Organisation, rules: Rules, kind: str = "xa_phuong") -> Held:
+    made = standings.make(org.members[CHI], org.province, Draft("Thi đua thử", kind, season()), rules)
+    snapshots.refresh_due()
+    return standings.standing(made)
+
+
+def ranks(held: Held, no: int = 0) -> dict[int, int]:
+    found = snapshots.snapshot(held.id, no)
+    assert found
+    return {row.number: row.rank for row in found.rows}
+
+
+def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisation) -> None:
+    with movement.at_noon():
+        campaign = movement.begin(org)
+        for kind in ("friend", "relative"):
+            movement.taught(org, campaign, kind, name=f"Lê Thị {kind}")
+        movement.verify_all(org, campaign)
+    held = of(org, Rules(formula=TOTAL, least=1))
+    found = snapshots.snapshot(held.id)
+    assert found
+    ward, village = found.candidates[org.ward], found.candidates[org.village]
+    assert (ward.figures.people, ward.figures.contests, ward.figures.shows) == (2, 40, 20)
+    assert (ward.figures.both, village.figures.both) == (1, 0)
+    assert (village.figures.people, village.figures.points, village.fading) == (4, 60, 60_000)
+    by_campaign = gathering.gather(gathering.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
+    assert {one.number: one.figures.both for one in by_campaign} == {org.ward: 1, org.village: 0}
+
+
+def test_a_frozen_standing_stays_computes_to_the_same_and_a_forged_one_does_not(org: Organisation) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    no = freezing.freeze(org.members[CHI], held.public_id)
+    before, text, found = ranks(held, no), snapshots.text_of(held.id, no), snapshots.snapshot(held.id, no)
+    assert found
+    points.post("contest", 2, {org.members[DUNG]: Due(500, None)})
+    standings.change(org.members[CHI], held.public_id, 1, Rules(formula=TOTAL, least=3))
+    snapshots.refresh_due()
+    assert (ranks(held, no), snapshots.text_of(held.id, no)) == (before, text)
+    assert ranks(held) == {org.village: 1, org.ward: 0}
+
+    def checked(body: str, checkpoint: str = found.checkpoint) -> freezing.Check:
+        return freezing.check(held.public_id, no, body, found.signature, checkpoint)
+
+    assert checked(text) == freezing.Check(same=True, sealed=True)
+    forged = json.loads(text)
+    forged["places"][0], forged["places"][1] = forged["places"][1], forged["places"][0]
+    assert checked(json.dumps(forged)) == freezing.Check(same=False, sealed=False)
+    forged = json.loads(text)
+    forged["title"] = "Thi đua khác"
+    assert checked(json.dumps(forged)) == freezing.Check(same=True, sealed=False)
+    assert not checked(text, found.checkpoint.replace("entries 3", "entries 4")).sealed
+
+
+def test_new_rules_show_their_ranks_before_they_are_saved_and_an_old_page_saves_nothing(org: Organisation) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    wanted = Rules(formula=TOTAL, least=3)
+    assert {row.number: row.rank for row in snapshots.preview(held, wanted)} == {org.village: 1, org.ward: 0}
+    assert ranks(held)[org.ward] == 1
+    standings.change(org.members[CHI], held.public_id, 1, wanted)
+    with pytest.raises(Rejected, match="old_revision"):
+        standings.change(org.members[CHI], held.public_id, 1, Rules())
+    with pytest.raises(Rejected, match="forbidden"):
+        standings.change(org.members[BINH], held.public_id, 2, Rules())
+    with pytest.raises(Rejected, match="forbidden"):
+        freezing.freeze(org.members[BINH], held.public_id)
+
+
+def test_comparable_chapters_stand_together(org: Organisation) -> None:
+    cluster = (Cluster({"vi": "Cụm 1"}, ("P",)), Cluster({"vi": "Cụm 2"}, ("X",)))
+    held = of(org, Rules(formula=TOTAL, least=1, grouping=HAND, clusters=cluster))
+    found = snapshots.snapshot(held.id)
+    assert found
+    assert (found.groups, set(ranks(held).values())) == (["Cụm 1", "Cụm 2"], {1})
+    by_size = snapshots.preview(held, Rules(formula=TOTAL, least=1, grouping=SIZE, bounds=(3,)))
+    assert [row.group for row in by_size] == ["00001–2", "00003+"]
+
+
+def test_members_inside_a_chapter_by_public_name(org: Organisation) -> None:
+    lines, people = inside.members(org.path(org.ward), season(), org.members[AN])
+    assert [(line.rank, line.name, line.points) for line in lines] == [(1, "N.T.A.", 20), (2, "N.T.B.", 10)]
+    assert people == 2
