@@ -1,8 +1,10 @@
-"""The clock of 1+2, of the ledger's checkpoints and of standings: a beat a minute, in every worker."""
+"""The clock of 1+2, of activities that are over, of checkpoints and of standings: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
+from app.services.activities import posting
 from app.services.movement import daily
+from app.services.movement.clock import now
 from app.services.standings import snapshots
 
 BEAT_S = 60.0
@@ -19,6 +21,7 @@ class MovementClock:
     def beat(self) -> None:
         """Do what is due."""
         daily.minutely()
+        posting.post_due(now())
         snapshots.refresh_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()

@@ -84,7 +84,7 @@ def standing(state: ShowState) -> tuple[Table, tuple[Ask, ...]]:
 
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
-    if not any(seat in ask.roll for ask in state.last_asks):
+    if not any(seat in ask.roll or seat in ask.results for ask in state.last_asks):
         return None
     cast = state.playing.cast
     results = [ask.results.get(speaker(cast, ask.results, seat), (0, 0, 0)) for ask in state.last_asks]
