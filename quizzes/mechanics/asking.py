@@ -66,7 +66,7 @@ def opened(
         "no": no, "kind": kind, "question": state.question if asks_question else None,
         "shown": [[str(option), int(index)] for option, index in shown],
         "opens_at": command.at, "closes_at": command.at + seconds * SECOND if seconds else None,
-        "take": take, "roll": {"only": list(only)} if only else (roll or roll_of(command)).to_json(),
+        "take": take, "roll": {"only": list(only)} if only else (roll_of(command) if roll is None else roll).to_json(),
         **({"to": list(to)} if to else {}),
     })  # fmt: skip
 
