@@ -210,7 +210,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
             "take": ask.take, "part": state.format.kinds[ask.kind].part,
             "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }
-        for ask in sorted(seen, key=lambda ask: state.format.kinds[ask.kind].part)
+        for ask in sorted(seen, key=lambda ask: (state.format.kinds[ask.kind].part, -ask.no))
     ]  # fmt: skip
 
 
