@@ -84,7 +84,8 @@ class Graded:
 
 @dataclass(frozen=True)
 class Setting:
-    """A number or choice of a script. Kinds: whole, flag, choice, choices, numbers, words."""
+    """A number or choice of a script. Kinds: whole, points (halves allowed), flag, choice, choices, numbers, words,
+    text, parts (a list of small tables: criteria, sectors, packages; `low` to `high` of them)."""
 
     kind: str
     default: Any
@@ -94,6 +95,8 @@ class Setting:
     choices: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     """What each choice is called by people, in the order of `choices`."""
+    parts: Mapping[str, Setting] = field(default_factory=dict)
+    """What each of the `parts` declares."""
 
 
 def whole(args: Mapping[str, Any], name: str, low: int, high: int) -> int:

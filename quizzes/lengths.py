@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizzes.script import SETTINGS, settings_of, with_defaults
+from quizzes.script import SETTINGS, settings_of
+from quizzes.settings.declared import with_defaults
 
 OPEN_S = 25
 """What a question without a limit is given, seconds."""

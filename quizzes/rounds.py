@@ -13,6 +13,7 @@ from typing import Any
 from quizzes.engine import CLOCK, Command, Event, Graded
 from quizzes.grammar import Format, Move
 from quizzes.mechanics.ask import Round
+from quizzes.mechanics.teams import spoken
 from quizzes.refusals import Rejected
 
 MOST_DEEP = 20
@@ -55,7 +56,9 @@ def time_up(fmt: Format, state: Round, command: Command) -> Iterable[Event]:
 def judge(fmt: Format, state: Round, no: int, graded: Iterable[Graded], command: Command) -> tuple[Event, ...]:
     """The verdicts of a closed ask, and what follows from them."""
     ask = state.asks[no]
-    found = fmt.kinds[ask.kind].judge(state, ask, tuple(graded), command)
+    kind = fmt.kinds[ask.kind]
+    ballots = spoken(state.cast, tuple(graded)) if kind.scored and not kind.first_ballot else tuple(graded)
+    found = kind.judge(state, ask, ballots, command)
     results = {str(seat): list(result) for seat, result in sorted(found.results.items())}
     event = Event("judged", {"no": no, "results": results, "counts": dict(found.counts), **found.more})
     return tuple(with_what_follows(fmt, state, [event], command))

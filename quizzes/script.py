@@ -7,9 +7,11 @@ from typing import Any
 
 from quizzes.engine import Setting
 from quizzes.formats import FORMATS
+from quizzes.line_up import PLAYS, TEAMS, check_plays, check_teams
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import N_
+from quizzes.settings.declared import check, unknown, with_defaults
 
 MOST_ROUNDS = 30
 MOST_QUESTIONS = 500
@@ -27,8 +29,8 @@ SETTINGS: Mapping[str, Setting] = {
     "breaks": Setting("flag", True, N_("Nghỉ giữa các phần thi")),
 }
 """Of the whole show."""
-SHOW_KEYS = {"title", "about", "settings", "rounds"}
-ROUND_KEYS = {"format", "title", "preset", "settings", "draw", "questions"}
+SHOW_KEYS = {"title", "about", "settings", "teams", "rounds"}
+ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "draw", "questions"}
 DRAW: Mapping[str, Setting] = {
     "count": Setting("whole", 1, N_("Số câu hỏi"), 1, MOST_QUESTIONS),
     "banks": Setting("words", (), N_("Ngân hàng câu hỏi")),
@@ -42,18 +44,22 @@ DRAW: Mapping[str, Setting] = {
 
 def resolved(script: Mapping[str, Any]) -> dict[str, Any]:
     """A checked script as a show freezes it: every setting written out, titles filled in."""
+    teams = {"teams": with_defaults(TEAMS, script["teams"])} if script.get("teams") is not None else {}
+    rounds = [_resolved_round(one) for one in script["rounds"]]
+    return {"settings": with_defaults(SETTINGS, script.get("settings")), **teams, "rounds": rounds}
+
+
+def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
+    """What a round does not say of itself is as the show has it, and stands nowhere."""
+    plays = {"plays": with_defaults(PLAYS, one["plays"])} if one.get("plays") is not None else {}
+    standings = {"standings": one["standings"]} if one.get("standings") is not None else {}
     return {
-        "settings": with_defaults(SETTINGS, script.get("settings")),
-        "rounds": [
-            {"format": one["format"], "title": dict(one.get("title") or {}), "settings": settings_of(one)}
-            for one in script["rounds"]
-        ],
+        "format": one["format"],
+        "title": dict(one.get("title") or {}),
+        "settings": settings_of(one),
+        **plays,
+        **standings,
     }
-
-
-def with_defaults(declared: Mapping[str, Setting], given: Mapping[str, Any] | None) -> dict[str, Any]:
-    values = {name: (given or {}).get(name, setting.default) for name, setting in declared.items()}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
 
 def chosen_settings(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -71,21 +77,24 @@ def check_script(script: Any) -> list[Problem]:
     """Everything wrong with a script, with the path to the place; whatever was loaded, it never raises."""
     if not isinstance(script, Mapping):
         return [Problem((), "script_shape", N_("Kịch bản phải là một bảng có title và rounds."))]
-    problems = list(_unknown(script, SHOW_KEYS, ()))
+    problems = list(unknown(script, SHOW_KEYS, ()))
     problems += _title(script.get("title"), ("title",), required=True)
-    problems += _settings(SETTINGS, script.get("settings"), ("settings",))
+    problems += check(SETTINGS, script.get("settings"), ("settings",))
+    problems += check_teams(script.get("teams"), ("teams",))
     rounds = script.get("rounds")
     if not isinstance(rounds, list) or not 1 <= len(rounds) <= MOST_ROUNDS:
         sentence = N_("Kịch bản cần từ 1 đến %(most)s phần thi.")
         return [*problems, Problem(("rounds",), "rounds_count", sentence, {"most": MOST_ROUNDS})]
-    return problems + [one for at, spec in enumerate(rounds) for one in _round(spec, ("rounds", at))]
+    teams = script.get("teams") is not None
+    return problems + [one for at, spec in enumerate(rounds) for one in _round(spec, at, teams)]
 
 
-def _round(spec: Any, path: Path) -> Iterator[Problem]:
+def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
+    path: Path = ("rounds", at)
     if not isinstance(spec, Mapping):
         yield Problem(path, "round_shape", N_("Phần thi phải là một bảng có format."))
         return
-    yield from _unknown(spec, ROUND_KEYS, path)
+    yield from unknown(spec, ROUND_KEYS, path)
     yield from _title(spec.get("title"), (*path, "title"), required=False)
     fmt = FORMATS.get(str(spec.get("format")))
     if fmt is None:
@@ -96,7 +105,10 @@ def _round(spec: Any, path: Path) -> Iterator[Problem]:
     if spec.get("preset") is not None and str(spec["preset"]) not in fmt.presets:
         about = {"given": str(spec["preset"])[:40], "known": ", ".join(sorted(fmt.presets)) or "-"}
         yield Problem((*path, "preset"), "preset_unknown", N_("Không có kiểu %(given)s; có: %(known)s."), about)
-    yield from _settings(fmt.settings, spec.get("settings"), (*path, "settings"))
+    yield from check(fmt.settings, spec.get("settings"), (*path, "settings"))
+    yield from check_plays(spec.get("plays"), at, teams, (*path, "plays"))
+    if spec.get("standings") is not None:
+        yield from check({"standings": SETTINGS["standings"]}, {"standings": spec["standings"]}, path)
     if ("draw" in spec) == ("questions" in spec):
         yield Problem(path, "questions_where", N_("Phần thi cần hoặc draw, hoặc questions, không cả hai."))
     elif "draw" in spec:
@@ -113,68 +125,11 @@ def _title(title: Any, path: Path, required: bool) -> Iterator[Problem]:
         yield Problem(path, "title_empty", N_("Thiếu tên tiếng Việt (title.vi)."))
 
 
-def _unknown(given: Mapping[Any, Any], known: set[str], path: Path) -> Iterator[Problem]:
-    for name in given:
-        if name not in known:
-            about = {"name": str(name)[:40], "known": ", ".join(sorted(known))}
-            yield Problem((*path, str(name)), "unknown", N_("Không hiểu mục %(name)s; có: %(known)s."), about)
-
-
-def _settings(declared: Mapping[str, Setting], given: Any, path: Path) -> Iterator[Problem]:
-    if given is None:
-        return
-    if not isinstance(given, Mapping):
-        yield Problem(path, "settings_shape", N_("Phần settings phải là một bảng tên: giá trị."))
-        return
-    yield from _unknown(given, set(declared), path)
-    for name, setting in declared.items():
-        if name in given and not _fits(setting, given[name]):
-            about = {"expected": _expected(setting)}
-            yield Problem((*path, name), "setting_value", N_("Giá trị phải là %(expected)s."), about)
-
-
-def _is_whole(value: Any, low: int, high: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def _fits(setting: Setting, value: Any) -> bool:
-    match setting.kind:
-        case "whole":
-            return _is_whole(value, setting.low, setting.high)
-        case "flag":
-            return isinstance(value, bool)
-        case "choice":
-            return isinstance(value, str) and value in setting.choices
-        case "choices":
-            return isinstance(value, list) and all(isinstance(one, str) and one in setting.choices for one in value)
-        case "numbers":
-            return isinstance(value, list) and all(_is_whole(one, setting.low, setting.high) for one in value)
-        case "words":
-            return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
-    raise ValueError(f"no such kind of setting: {setting.kind}")
-
-
-def _expected(setting: Setting) -> str:
-    """For programs and people alike: what the file may say, in the file's own words."""
-    match setting.kind:
-        case "whole":
-            return f"{setting.low}..{setting.high}"
-        case "flag":
-            return "true | false"
-        case "choice":
-            return " | ".join(setting.choices)
-        case "choices":
-            return f"[{' | '.join(setting.choices)}, ...]"
-        case "numbers":
-            return f"[{setting.low}..{setting.high}, ...]"
-    return "[...]"
-
-
 def _draw(draw: Any, path: Path) -> Iterator[Problem]:
     if not isinstance(draw, Mapping) or "count" not in draw:
         yield Problem(path, "draw_shape", N_("Phần draw phải là một bảng có count."))
     else:
-        yield from _settings(DRAW, draw, path)
+        yield from check(DRAW, draw, path)
 
 
 def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:

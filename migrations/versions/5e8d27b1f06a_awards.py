@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5e8d27b1f06a"
-down_revision = "7c1e5a90d3b4"
+down_revision = "5a6697503020"
 branch_labels = None
 depends_on = None
 

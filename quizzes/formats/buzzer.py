@@ -9,7 +9,7 @@ from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.ask import Round
-from quizzes.mechanics.floor import BUZZ, tried
+from quizzes.mechanics.floor import BUZZ, locked
 from quizzes.refusals import N_
 
 SETTINGS: Mapping[str, Setting] = {
@@ -23,7 +23,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 def open_question(state: Round, command: Command) -> Iterator[Event]:
     """Whoever has not tried yet may buzz."""
-    roll = asking.roll_of(command).but(tried(state))
+    roll = asking.roll_of(command).but(locked(state))
     yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=roll)
 
 

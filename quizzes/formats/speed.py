@@ -10,6 +10,7 @@ from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic
 from quizzes.mechanics import ask, asking
 from quizzes.mechanics.ask import Round
+from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
@@ -30,6 +31,7 @@ SETTINGS: Mapping[str, Setting] = {
     "double": Setting("numbers", (), N_("Các câu nhân đôi điểm"), 1, 500),
     "practice": Setting("numbers", (), N_("Các câu chơi thử, không tính điểm"), 1, 500),
     "change": asking.CHANGE,
+    "along": ALONG_SETTING,
     **asking.SETTINGS,
 }
 
@@ -44,6 +46,10 @@ def scoring_of(state: Round) -> Scoring:
     weights = sum(multiplier(state, index) for index in range(len(state.setup.questions)))
     settings = state.settings
     return Scoring(settings["scoring"], 2 * settings["points"], settings["seconds"], weights, settings["streak"])
+
+
+def worth(state: Round, index: int) -> int:
+    return 2 * int(state.settings["points"]) * multiplier(state, index)
 
 
 def open_question(state: Round, command: Command) -> Iterator[Event]:
@@ -92,7 +98,7 @@ FORMAT = Format(
     key="speed",
     title=N_("Nhanh tay nhanh mắt"),
     settings=SETTINGS,
-    mechanics=(asking.asking(open_question, judge=judge), Mechanic(view=view)),
-    worth=lambda state, index: 2 * int(state.settings["points"]) * multiplier(state, index),
+    mechanics=(asking.asking(open_question, judge=judge), playing_along(worth=worth), Mechanic(view=view)),
+    worth=worth,
     problems=asking.problems,
 )

@@ -7,10 +7,11 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting, whole
+from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
 from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask
-from quizzes.mechanics.ask import FIRST, FIRST_AT, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
+from quizzes.mechanics.extending import extend, extendable
 from quizzes.refusals import N_, Rejected
 from quizzes.scoring import rounded_us
 
@@ -21,8 +22,6 @@ SETTINGS: Mapping[str, Setting] = {
     "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
 }
 COUNT_IN_S = 3
-MORE_S, MOST_MORE_S = 10, 600
-"""How many seconds are given where nobody says how many, and the most at once."""
 LATE, ASIDE = "late", "aside"
 """Came after the opening; was not asked."""
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
@@ -56,8 +55,10 @@ def opened(
     only: Sequence[int] = (),
     asks_question: bool = True,
 ) -> Event:
-    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles; `only`: these few seats."""
+    """An ask opens. `seconds` 0: until the host closes it. `to`: these roles, else those who play; `only`: these few
+    seats."""
     no = state.last_no + 1
+    to = to or (() if only else state.cast.asks)
     if shown is None:
         body = state.body()
         shown = questions.of(body).arrange(body, Draws(state.setup.seed, "ask", no))
@@ -65,7 +66,7 @@ def opened(
         "no": no, "kind": kind, "question": state.question if asks_question else None,
         "shown": [[str(option), int(index)] for option, index in shown],
         "opens_at": command.at, "closes_at": command.at + seconds * SECOND if seconds else None,
-        "take": take, "roll": {"only": list(only)} if only else (roll or roll_of(command)).to_json(),
+        "take": take, "roll": {"only": list(only)} if only else (roll_of(command) if roll is None else roll).to_json(),
         **({"to": list(to)} if to else {}),
     })  # fmt: skip
 
@@ -77,23 +78,17 @@ def roll_of(command: Command) -> Roll:
     return Roll.of(command.args["roll"])
 
 
+def players(state: Round, command: Command) -> Roll:
+    """Of those in the room, who plays."""
+    roll = roll_of(command)
+    return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
+
+
 def count_in(state: Round, command: Command) -> Iterator[Event]:
     """Three, two, one: then the question opens by itself."""
     if state.until is not None and state.until <= command.at + COUNT_IN_S * SECOND:
         raise Rejected("not_now")
     yield Event("ready", {"question": state.question, "until": command.at + COUNT_IN_S * SECOND})
-
-
-def extendable(state: Round) -> list[Ask]:
-    """What is open against the clock; not the moment after a first buzz."""
-    return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
-
-
-def extend(state: Round, command: Command) -> Iterator[Event]:
-    """More time for what is open."""
-    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
-    for one in extendable(state):
-        yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})
 
 
 def closing(ask: Ask, command: Command) -> Event:
@@ -167,10 +162,12 @@ def asking(
     judge: Judge = points_for_right,
     options: Callable[[Kind], Kind] = all_of_them,
     counted_in: bool = True,
+    waits: bool = False,
 ) -> Mechanic:
     """A question is announced, opened, closed and revealed. `opens` puts it to whom the format wants, `then` says
     what comes first and after each reveal, `judge` gives the points, `options` may leave some out. Not
-    `counted_in` where people buzz: nobody may buzz ahead of the words."""
+    `counted_in` where people buzz: nobody may buzz ahead of the words. `waits`: a final answer is said
+    aloud first."""
     return Mechanic(
         moves={
             "begin": {"advance": Move(BY_EITHER, then)},
@@ -189,7 +186,7 @@ def asking(
         },
         changes={**ask.CHANGES, "done": lambda state, data: state},
         clocks=(Clock(end_of_reading, opens), Clock(end_of_asks, close_due)),
-        kinds={"question": options(Kind(face, read, grade, possible, judge))},
+        kinds={"question": options(Kind(face, read, grade, possible, judge, waits=waits))},
         group=group,
     )
 

@@ -15,7 +15,8 @@ from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, S
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask, asking, buzz
 from quizzes.mechanics.ask import Ask, Round
-from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, order, tried, view
+from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
+from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.scoring import rounded_us
@@ -83,7 +84,7 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
 
 def more_time(state: Round, command: Command) -> Iterator[Event]:
     """For who is answering."""
-    seconds = whole({"seconds": asking.MORE_S, **command.args}, "seconds", 1, asking.MOST_MORE_S)
+    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
     until = state.of(Floor).answer_by or command.at
     yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})
 
@@ -128,8 +129,8 @@ def _first_heat(state: Round) -> int:
 
 def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """Right ends the question. Wrong passes on: to the next of the order, or to whoever of the rest is quicker now."""
-    floor, had = state.of(Floor), tried(state)
-    room = asking.roll_of(command).but(had)
+    floor, had, shut = state.of(Floor), tried(state), locked(state)
+    room = asking.players(state, command).but(shut)
     waiting = [seat for seat in floor.waiting if seat in room]
     after = setting(state, "after_wrong")
     over = len(had) >= setting(state, "attempts") or after == CLOSE or not len(room)
@@ -138,7 +139,7 @@ def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Even
     elif after == ORDER and waiting:
         yield _named(state, command.at, waiting)
     else:
-        yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=room)
+        yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=asking.roll_of(command).but(shut))
 
 
 # what may be seen

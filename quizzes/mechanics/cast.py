@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from quizzes.engine import AUDIENCE, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
+from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
 if TYPE_CHECKING:
     from quizzes.mechanics.setup import Setup
 
 EVERYBODY = Roll(MOST_SEATS)
+CAPTAINS_ANSWER = "captain"
+"""The voice of a team whose captain answers."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,13 @@ class Room:
     teams: Mapping[int, int] = field(default_factory=dict)
     units: Mapping[int, int] = field(default_factory=dict)
     judges: tuple[int, ...] = ()
+    plays: Roll | None = None
+    """Whom the script lets play; None: whoever is there."""
+    captains: tuple[int, ...] = ()
+    voice: str = ""
+    """How a team answers (see `quizzes.line_up`); "" where nobody plays in teams."""
+    watching: tuple[int, ...] = ()
+    """Who came to look on."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any] | None) -> Room:
@@ -31,7 +40,17 @@ class Room:
         if not data:
             return cls()
         teams, units = ({int(seat): one for seat, one in data.get(name, {}).items()} for name in ("teams", "units"))
-        return cls(Roll.of(data), tuple(data.get("contestants", ())), teams, units, tuple(data.get("judges", ())))
+        contestants, judges, captains, watching = (
+            tuple(data.get(name, ())) for name in ("contestants", "judges", "captains", "watching")
+        )
+        plays = Roll.of(data["plays"]) if "plays" in data else None
+        seats = Roll.of({"upto": data["upto"], "without": data["without"]})
+        return cls(seats, contestants, teams, units, judges, plays, captains, data.get("voice", ""), watching)
+
+    @property
+    def playing(self) -> Roll:
+        """Who may play, of those who are there."""
+        return self.seats.but(self.watching) if self.plays is None else self.plays
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,11 @@ class Cast:
     """Who was there when the round began."""
     teams: Mapping[int, int] = field(default_factory=dict)
     units: Mapping[int, int] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    """Who is asked where a format names nobody; () in an open hall: everybody in the room."""
+    voice: str = ""
+    """How a team answers; "" where each seat answers for itself alone."""
+    judges: tuple[int, ...] = ()
 
     def role(self, seat: int | None) -> str:
         return self.named.get(seat or 0) or (PLAYER if (seat or 0) in self.hall else AUDIENCE)
@@ -83,6 +107,12 @@ class Cast:
         team = self.teams.get(seat or 0)
         return tuple(one for one in self.order if one != seat and (team is None or self.teams.get(one) != team))
 
+    def mates(self, seats: Iterable[int]) -> frozenset[int]:
+        """These seats with everybody of their teams."""
+        chosen = frozenset(seats)
+        theirs = {self.teams[seat] for seat in chosen if seat in self.teams}
+        return chosen | {seat for seat, team in self.teams.items() if team in theirs} if theirs else chosen
+
     def called(self, role: str, seats: Iterable[int]) -> Cast:
         """With these seats in this role; PLAYER takes them back into the hall."""
         chosen = set(seats)
@@ -91,21 +121,31 @@ class Cast:
 
 
 def everybody_plays(setup: Setup) -> Cast:
-    """An open hall: who comes later plays too."""
+    """An open hall: who comes later plays too, unless the script says who plays."""
     room = setup.room
-    return Cast(EVERYBODY, room=room.seats, teams=room.teams, units=room.units)
+    if room.plays is None and not room.watching and not room.captains:
+        return _cast(room, EVERYBODY)
+    hall = EVERYBODY.but(room.watching) if room.plays is None else room.plays
+    led = room.voice == CAPTAINS_ANSWER
+    named = dict.fromkeys((seat for seat in room.captains if seat in hall), CAPTAIN) if led else {}
+    return replace(_cast(room, hall), named=named, asks=(CAPTAIN,) if led else (PLAYER,), voice=room.voice)
 
 
 def the_room_plays(setup: Setup) -> Cast:
     """A closed floor: who comes later looks on."""
-    return replace(everybody_plays(setup), hall=setup.room.seats)
+    return replace(_cast(setup.room, setup.room.playing), asks=(PLAYER,))
 
 
 def contestants(setup: Setup, most: int) -> Cast:
-    """Whom the round before sent, else the contestants the shell named, else the best so far, else the first seats;
-    everybody else is audience."""
-    room = setup.room
-    scores, seats = setup.carried.scores, () if room.seats == EVERYBODY else room.seats
+    """Whom the round before sent or the host chose, or a captain of each team, else the best so far, else the first
+    seats; everybody else is audience."""
+    room, scores = setup.room, setup.carried.scores
+    seats = () if room.playing.upto == MOST_SEATS else room.playing
     best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))
-    order = tuple(setup.carried.sent or room.contestants or best)[:most]
-    return Cast(Roll(), dict.fromkeys(order, CONTESTANT), order, None, room.seats, room.teams, room.units)
+    captains = [seat for seat in room.captains if seat in room.playing]
+    order = tuple(setup.carried.sent or room.contestants or captains or best)[:most]
+    return replace(_cast(room, Roll()), named=dict.fromkeys(order, CONTESTANT), order=order, asks=(CONTESTANT,))
+
+
+def _cast(room: Room, hall: Roll) -> Cast:
+    return Cast(hall, room=room.seats, teams=room.teams, units=room.units, judges=room.judges)

@@ -31,6 +31,11 @@ def tried(state: Round) -> frozenset[int]:
     return frozenset(seat for one in state.of_question() if one.kind == BUZZ for seat in one.results)
 
 
+def locked(state: Round) -> frozenset[int]:
+    """Who may not buzz again for this question: a wrong buzz locks the whole team."""
+    return state.cast.mates(tried(state))
+
+
 def order(state: Round) -> Sequence[Sequence[Any]]:
     """[seat, microseconds after the opening, lag_us, tied] of the newest judged opening."""
     newest = state.newest(BUZZ)
@@ -113,4 +118,4 @@ def group(state: Round, seat: int) -> str:
     """ "answering", or "tried": no buzzing again for this question."""
     if seat == state.of(Floor).answering:
         return "answering"
-    return "tried" if state.phase in ("open", "answering") and seat in tried(state) else ""
+    return "tried" if state.phase in ("open", "answering") and seat in locked(state) else ""

@@ -30,13 +30,14 @@ from quizzes.show.ballots import (
     take_of,
     unjudged,
 )  # fmt: skip
+from quizzes.show.beginning import create, start
 from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
 from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
-from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void, create, start
+from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
 from quizzes.show.typed import typed, typed_no
 from quizzes.show.views import group, me, question, role, score, standing, view

@@ -10,7 +10,7 @@ from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, w
 from quizzes.grammar import Move
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
-from quizzes.show import changes, picture
+from quizzes.show import changes, picture, teams
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.fold import step_back
@@ -185,8 +185,13 @@ ALWAYS: Mapping[str, Move] = {
     "unlock": Move(BY_HOST, unlock),
     "blackout": Move(BY_HOST, picture.darken),
     "unblackout": Move(BY_HOST, picture.lighten),
+    "show_spread": Move(BY_HOST, picture.show_spread, {"what": list(picture.SPREAD)}),
+    "hide_spread": Move(BY_HOST, picture.hide_spread),
     "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
     "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
+    "choose": Move(BY_HOST, teams.choose, {"seats": "seats"}, when=teams.are_chosen),
+    "team": Move(BY_HOST, teams.put, {"seats": "seats", "team": "whole"}, when=teams.are_played),
+    "captain": Move(BY_HOST, teams.lead, {"seat": "seat"}, when=teams.are_played),
     "sound": Move(BY_HOST, picture.sound, {"volume": "whole", "muted": "flag"}),
     "check_sound": Move(BY_HOST, picture.check_sound),
     "follow": Move(BY_CLOCK, picture.follow),

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from quizzes import rounds, script
-from quizzes.engine import HOST, Actor, Command, Event
+from quizzes.engine import AUDIENCE, HOST, PLAYER, Actor, Command, Event
 from quizzes.grammar import Move
 from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
 from quizzes.show import state as s
+from quizzes.show import teams
 from quizzes.show.anytime import ALWAYS, BY_HOST, REASON, RESUMING
+from quizzes.show.casting import room_of
 from quizzes.show.changes import need_reason
 from quizzes.show.fold import evolve
 from quizzes.show.state import ShowState
@@ -23,7 +25,7 @@ NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
 
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     """The events of `command`, or Rejected("not_now" / "not_yours" / "bad_request" / "not_found" / "key_shown")."""
-    command = _without_kicked(state, command)
+    command = _those_who_count(state, command)
     if command.name in ALWAYS:
         return rounds.run(ALWAYS, state, command)
     own = MOVES.get(state.phase, {})
@@ -36,10 +38,16 @@ def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     return rounds.decide(state.format, state.playing, command)
 
 
-def _without_kicked(state: ShowState, command: Command) -> Command:
-    if not state.kicked or "roll" not in command.args:
+def _those_who_count(state: ShowState, command: Command) -> Command:
+    """Without whom the host sent out, and who came to look on after the round had begun."""
+    if "roll" not in command.args:
         return command
-    roll = Roll.of(command.args["roll"]).but(state.kicked)
+    cast = state.round.cast if state.round else None
+    watching = command.args.get("room", {}).get("watching", ())
+    late = [seat for seat in watching if cast and cast.role(seat) != AUDIENCE]
+    if not state.kicked and not late:
+        return command
+    roll = Roll.of(command.args["roll"]).but(state.kicked.union(late))
     return Command(command.name, command.actor, command.at, {**command.args, "roll": roll.to_json()})
 
 
@@ -53,7 +61,7 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
         yield Event("over")
         return
     fmt = state.format_of(index)
-    room = {**command.args.get("room", {}), **command.args["roll"]}
+    room = room_of(state, index, command.args)
     started = fmt.begin(state.setup(index, room))
     events = rounds.decide(fmt, started, command)
     if any(event.name == "done" for event in events):
@@ -67,7 +75,7 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
 
 def after_reveal(state: ShowState, command: Command) -> Iterator[Event]:
     """Standings where the script wants them, else on."""
-    wanted = state.settings["standings"] if state.format.scored else script.NEVER
+    wanted = state.standings_wanted(state.index) if state.format.scored else script.NEVER
     events = rounds.decide(state.format, state.playing, command)
     finished = any(event.name == "done" for event in events)
     if wanted == script.EVERY or (wanted == script.ROUND and finished):
@@ -120,7 +128,7 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
     """Commands that make sense now, for bots, rehearsals and property tests; roll and time are the shell's."""
     now = state.at if at is None else at
     if state.phase in MOVES:
-        yield from (Command(name, Actor(HOST), now) for name in MOVES[state.phase])
+        yield from (Command(name, Actor(HOST), now) for name, move in MOVES[state.phase].items() if HOST in move.by)
     if not state.halt and state.stage == s.ROUND:
         for one in state.format.possible(state.playing):
             if one.name not in MOVES.get(state.phase, {}):
@@ -142,11 +150,12 @@ def next_phase(state: ShowState) -> str | None:
     return state.phase
 
 
+JOINING = {"join_team": Move(frozenset({PLAYER}), teams.join, {"team": "whole"}, when=teams.are_picked)}
 MOVES: Mapping[str, Mapping[str, Move]] = {
-    "lobby": {"advance": Move(BY_HOST, begin)},
+    "lobby": {"advance": Move(BY_HOST, begin), **JOINING},
     "revealed": {"advance": Move(BY_HOST, after_reveal)},
     "standings": {"advance": Move(BY_HOST, after_standings)},
-    "break": {"advance": Move(BY_HOST, begin)},
+    "break": {"advance": Move(BY_HOST, begin), **JOINING},
     "paused": RESUMING,
     "suspended": RESUMING,
     "over": {"unveil": Move(BY_HOST, unveil)},

@@ -6,6 +6,7 @@ from typing import Any
 
 from quizzes.script import NEVER
 from quizzes.show import state as s
+from quizzes.show import teams
 from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM, Row, Table, points
 
@@ -28,10 +29,16 @@ def standings(state: ShowState) -> list[dict[str, Any]] | None:
     phase = state.inner_phase
     if phase not in ("revealed", s.STANDINGS, s.BREAK, s.OVER):
         return None
-    if phase != s.OVER and (state.settings["standings"] == NEVER or not state.format.scored):
+    if phase != s.OVER and (state.standings_wanted(state.index) == NEVER or not state.format.scored):
         return None
     before = state.table_before if phase == s.STANDINGS else state.table_shown
     return rows(state.table, state.table.top, before)
+
+
+def of_teams(state: ShowState) -> list[dict[str, Any]] | None:
+    """Every team, wherever the seats' own standings may be shown."""
+    may_be_shown = state.team_rows and standings(state) is not None
+    return teams.shown(state.team_rows) if may_be_shown else None
 
 
 def podium(state: ShowState) -> list[dict[str, Any]] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,12 +10,13 @@ from typing import Any
 from quizzes.engine import CONTESTANT, OUT, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
+from quizzes.line_up import UNIT
 from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.mechanics.cast import Room
 from quizzes.mechanics.setup import Carried, Setup
-from quizzes.script import resolved
 from quizzes.show.changes import Change
 from quizzes.show.table import Table
+from quizzes.show.teams import TeamRow, ranked
 
 RULE_VERSION = 2
 """What a new show is played by."""
@@ -91,12 +91,20 @@ class ShowState:
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
+    spread: str = ""
+    """What of 1+2 lies over the stage: see picture.SPREAD."""
     hidden: frozenset[int] = frozenset()
     """Seats whose names are not shown; EVERYBODY for all of them."""
     sound: Mapping[str, Any] = field(default_factory=dict)
     sound_checks: int = 0
     unveiled: int = 0
     """How many of the podium the host has brought on: third, second, first, and then the others."""
+    chosen: tuple[int, ...] = ()
+    """Whom the host named for a round of chosen ones, in order."""
+    teams: Mapping[int, int] = field(default_factory=dict)
+    """seat -> its team; 0: in none."""
+    captains: Mapping[int, int] = field(default_factory=dict)
+    """team -> whom the host named its captain."""
     followed: str = ""
     """The show in which the same people play again."""
     halt: Halt | None = None
@@ -127,6 +135,35 @@ class ShowState:
     @property
     def auto_close(self) -> bool:
         return bool(self.settings["auto_close"])
+
+    @property
+    def teams_setting(self) -> Mapping[str, Any] | None:
+        """How the script has people play in teams; None where it does not."""
+        found: Mapping[str, Any] | None = self.created["script"].get("teams")
+        return found
+
+    @property
+    def wants_units(self) -> bool:
+        """Whether a round may have to know who is of which unit."""
+        return (self.teams_setting or {}).get("form") == UNIT
+
+    @cached_property
+    def team_rows(self) -> tuple[TeamRow, ...]:
+        """Where the teams stand, as of the last reveal."""
+        wanted = self.teams_setting
+        in_teams = {seat: team for seat, team in self.teams.items() if team}
+        return ranked(self.table, in_teams, wanted["points"]) if wanted else ()
+
+    @cached_property
+    def _row_of_team(self) -> Mapping[int, TeamRow]:
+        return {row.team: row for row in self.team_rows}
+
+    def team_row(self, team: int) -> TeamRow | None:
+        return self._row_of_team.get(team)
+
+    def standings_wanted(self, index: int) -> str:
+        """When standings are shown in a round: the round's own word, else the show's."""
+        return str(self.specs[index].get("standings") or self.settings["standings"])
 
     @property
     def specs(self) -> Sequence[Mapping[str, Any]]:
@@ -194,31 +231,6 @@ class ShowState:
         settings = self.specs[index]["settings"]
         carried = Carried(self.table.scores, self.survivors, self.sent, self.contested)
         return Setup(index, questions, settings, self.created["seed"], self.last_no, Room.of(room), carried)
-
-
-def create(
-    script: Mapping[str, Any],
-    questions_by_round: Sequence[Sequence[Mapping[str, Any]]],
-    seed: str,
-    title: Mapping[str, str],
-    rule_version: int = RULE_VERSION,
-) -> Event:
-    """The first event of a show: freezes the checked script with every setting and each question as asked."""
-    data = {
-        "rule_version": rule_version,
-        "title": dict(title),
-        "script": resolved(script),
-        "questions": [list(questions) for questions in questions_by_round],
-        "seed": seed,
-    }
-    return Event("created", json.loads(json.dumps(data, allow_nan=False)))
-
-
-def start(event: Event, seq: int = 1, at: int = 0) -> ShowState:
-    """The state after `created`. ValueError: no such event, or of rules that are not known here."""
-    if event.name != "created" or event.data["rule_version"] not in FORMATS_OF:
-        raise ValueError(f"no show of rule version {', '.join(map(str, FORMATS_OF))} begins with {event.name}")
-    return ShowState(event.data, seq, at)
 
 
 def with_void(state: ShowState, index: int, no: int) -> ShowState:

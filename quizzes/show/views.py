@@ -12,15 +12,17 @@ from quizzes import questions
 from quizzes.draws import Draws
 from quizzes.engine import CAST, HOST, JUDGE, MC, PLAYER, STAFF, STAGE, TURN, Viewer
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
+from quizzes.mechanics.teams import speaker
 from quizzes.questions.contract import FULL, localized
 from quizzes.show import state as s
+from quizzes.show import teams
 from quizzes.show.anytime import ALWAYS
 from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
-from quizzes.show.picture import seen
-from quizzes.show.standings import podium, standings, voids
+from quizzes.show.picture import FREE, seen
+from quizzes.show.standings import of_teams, podium, standings, voids
 from quizzes.show.state import ShowState
 from quizzes.show.table import Table, points
 
@@ -52,7 +54,8 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
     return {
         "role": role(state, seat, "public"), "group": group(state, seat),
         "score": score(state, seat), "rank": row.rank if row else None,
-        "of": len(state.table.rows), "last": _last(state, seat), **_results(state, seat), **_turn(state, seat), **own,
+        "of": len(state.table.rows), "last": _last(state, seat), **_results(state, seat), **_turn(state, seat),
+        **teams.me(state, seat), **own,
     }  # fmt: skip
 
 
@@ -81,9 +84,10 @@ def standing(state: ShowState) -> tuple[Table, tuple[Ask, ...]]:
 
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
-    if not any(seat in ask.roll for ask in state.last_asks):
+    if not any(seat in ask.roll or seat in ask.results for ask in state.last_asks):
         return None
-    results = [ask.results.get(seat, (0, 0, 0)) for ask in state.last_asks]
+    cast = state.playing.cast
+    results = [ask.results.get(speaker(cast, ask.results, seat), (0, 0, 0)) for ask in state.last_asks]
     won, right = sum(one[0] for one in results), any(one[1] == FULL for one in results)
     return {"no": state.last[-1], "points": points(won), "right": right}
 
@@ -112,17 +116,28 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "standings": ranks,
         "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "spread": state.spread,
         "hidden": sorted(state.hidden), "sound": seen(state), "followed": state.followed,
         "void": voids(state),
         "format": own,
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }  # fmt: skip
-    if viewer.role in STAFF:
-        screen["key"] = _key(state, lang)
+    return screen | _in_teams(state) | _of_staff(state, viewer)
+
+
+def _in_teams(state: ShowState) -> dict[str, Any]:
+    return {} if state.teams_setting is None else {"teams": of_teams(state), "playing_in": dict(state.teams_setting)}
+
+
+def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
+    """What only those who run the show see."""
+    lang = viewer.lang
+    screen: dict[str, Any] = {"key": _key(state, lang)} if viewer.role in STAFF else {}
     if viewer.role in (HOST, MC):
         screen["script"] = script(state, lang)
     if viewer.role == HOST:
+        screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
         screen["unexplained"] = unexplained(state) is not None
         screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang)}
     return screen
@@ -195,7 +210,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
             "take": ask.take, "part": state.format.kinds[ask.kind].part,
             "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }
-        for ask in sorted(seen, key=lambda ask: state.format.kinds[ask.kind].part)
+        for ask in sorted(seen, key=lambda ask: (state.format.kinds[ask.kind].part, -ask.no))
     ]  # fmt: skip
 
 
@@ -216,6 +231,8 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     moves = {**table, **ALWAYS}
     if state.halt or state.stage in (s.LOBBY, s.OVER):
         moves.pop("pause")
+    if state.phase not in FREE:
+        moves.pop("show_spread")
     if state.previous is None:
         moves.pop("undo")
     if unexplained(state) is None:
@@ -223,7 +240,7 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     names = {viewer.role, TURN} if viewer.group == TURN else {viewer.role}
     return [
         {"do": name, "args": dict(move.args)} for name, move in moves.items()
-        if move.by & names and (name not in table or move.when(state.round if name in in_round else state))
+        if move.by & names and move.when(state.round if name in in_round else state)
     ]  # fmt: skip
 
 

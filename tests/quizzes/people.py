@@ -61,10 +61,15 @@ class Stage:
         questions: Iterable[Iterable[Mapping[str, Any]]],
         seed: str = "hạt",
         room: Mapping[str, Any] = ROOM,
+        known: Mapping[str, Any] | None = None,
+        teams: Mapping[str, Any] | None = None,
         **settings: Any,
     ) -> None:
+        """`known` is what the shell knows of the room besides: units, judges, who came to look on."""
         asked = [list(one) for one in questions]
-        created = show.create(script(*rounds, **settings), asked, seed, said("Thử"))
+        played = script(*rounds, **settings) | ({"teams": dict(teams)} if teams is not None else {})
+        created = show.create(played, asked, seed, said("Thử"))
+        self.known = dict(known or {})
         self.journal: list[tuple[Event, int, int, bool]] = []
         self.at, self.room = NOON, dict(room)
         self.state = show.start(self._through_json(created))
@@ -85,7 +90,10 @@ class Stage:
         if name in ("void", "adjust", "ask_again"):
             args = {"reason_ref": 1, **args}
         asked = Command(
-            name, Actor(role, as_seat or (None if role == CLOCK else 99)), self.at, {**args, "roll": self.room}
+            name,
+            Actor(role, as_seat or (None if role == CLOCK else 99)),
+            self.at,
+            {**args, "roll": self.room, **({"room": self.known} if self.known else {})},
         )
         events = show.decide(self.state, asked)
         self.append(events, step=role != CLOCK)

@@ -11,14 +11,14 @@ from typing import Any
 import yaml
 
 from quizzes import show
-from quizzes.engine import CLOCK, Event
+from quizzes.engine import CLOCK, PLAYER, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
 from quizzes.refusals import Rejected
 from quizzes.script import check_question
 from quizzes.show.changes import SECOND as SECOND_PERSON
 from quizzes.show.changes import WAITS
-from tests.quizzes.people import AN, BINH, CHI, DUNG, SECOND, Stage
+from tests.quizzes.people import AN, BINH, CHI, DUNG, SECOND, Stage, single
 from tests.quizzes.twins import answer_some, askable, playout, variants
 
 FOLDER = Path(__file__).parent
@@ -74,9 +74,40 @@ def shows() -> Iterator[tuple[str, Recorded]]:
             yield f"format-{key}-{seed}", stage
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
         yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
+    yield "spread", spread(opened(FORMATS["speed"], 1, "lan tỏa"))
+    yield from teams_and_line_ups()
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
         yield f"script-{file.stem}", everything(of_script(yaml.safe_load(file.read_text()), bank))
+
+
+def teams_and_line_ups() -> Iterator[tuple[str, Recorded]]:
+    """Rounds that some play and others look on, and every way in which teams are formed and answer."""
+    questions = [[single(number) for number in (1, 2, 3)]] * 4
+    some = [
+        {"who": "everybody"},
+        {"who": "chosen"},
+        {"who": "top", "count": 2},
+        {"who": "winners", "of": [1], "count": 1},
+    ]
+    rounds = [
+        {"format": key, "plays": one} for key, one in zip(("speed", "buzzer", "speed", "finish"), some, strict=True)
+    ]
+    stage = Recorded(*rounds, questions=questions, seed="ai thi", known={"watching": [DUNG]})
+    stage.command("choose", seats=[CHI, AN])
+    yield "line-up", everything(stage)
+    for form, answers in (("host", "captain"), ("pick", "first"), ("lot", "majority"), ("unit", "each")):
+        teams = {"form": form, "answers": answers, "points": "average" if form == "lot" else "sum"}
+        known = {"units": {"1": 7, "2": 7, "3": 9}} if form == "unit" else None
+        rounds = [{"format": key} for key in ("speed", "buzzer", "golden_bell", "finish")]
+        stage = Recorded(*rounds, questions=questions, seed=form, teams=teams, known=known)
+        if form == "host":
+            stage.command("team", seats=[AN, BINH], team=1)
+            stage.command("team", seats=[CHI, DUNG], team=2)
+            stage.command("captain", seat=BINH)
+        if form == "pick":
+            stage.command("join_team", PLAYER, as_seat=DUNG, team=2)
+        yield f"teams-{form}", everything(stage)
 
 
 def shipped() -> dict[str, dict[str, Any]]:
@@ -123,6 +154,20 @@ def prizes(stage: Recorded) -> Recorded:
         stage.at += SECOND
         stage.command("unveil")
     return stage
+
+
+def spread(stage: Recorded) -> Recorded:
+    """1+2 on the big screen whenever it may lie there, lifted by the host or by the next step."""
+    dice = random.Random(17)
+    while True:
+        if tried(stage, "show_spread", what="map"):
+            stage.at += SECOND
+            stage.command("show_spread", what="growth")
+            tried(stage, "hide_spread") if dice.random() < 0.5 else None
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        stage.advance()
 
 
 def hosting(stage: Recorded) -> Recorded:

@@ -13,6 +13,7 @@ from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
+from app.live.screens.spread import give_spread
 from app.services.shows import ballots, heard, seats, shows
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
@@ -22,8 +23,7 @@ Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
 
 WARM_AFTER_S, PAUSE_S = 15.0, 0.05
-DRAWN_FROM = ("formats", "questions", "live")
-MOST_KNOWN = 1000
+DRAWN_FROM, MOST_KNOWN = ("formats", "questions", "live"), 1000
 _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)
@@ -60,8 +60,7 @@ def seconds(at: int | None) -> float | None:
 def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
     """A screen rendered before, with the times of this moment: phones set their clocks by them."""
     at = now_us()
-    closes_at = kept["data"]["closes_at"]
-    times = {"closes_in": _left(closes_at, at), "server_time": seconds(at)}
+    times = {"closes_in": _left(kept["data"]["closes_at"], at), "server_time": seconds(at)}
     return {**kept, "data": {**kept["data"], **times}}
 
 
@@ -114,6 +113,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     with language.speaking(app, viewer.lang):
+        give_spread(view, extra)
         named = hidden_seats(replica, viewer, _named(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}

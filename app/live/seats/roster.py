@@ -14,6 +14,7 @@ from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.services.commit import trouble_of
+from app.services.movement import on_stage
 from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
@@ -144,6 +145,7 @@ class Roster:
             settings, show = self._app.config["SETTINGS"], listing.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
+            self._links[show_id] |= {"campaign": on_stage.campaign_of(show.chapter_id)}
         return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, Any]:

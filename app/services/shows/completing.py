@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from app.models.shows import Reason, Seat
 from app.services.shows.journal import last_seat_in
 from app.services.shows.seats import lapsed_in
 from app.services.shows.show_rights import has_another_in
-from quizzes.engine import Command
+from quizzes.engine import AUDIENCE, JUDGE, Command
 from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
 
@@ -20,14 +21,15 @@ UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
 """What no database takes (NUL, half an emoji), or nobody types into one line."""
 
 
-def completed_in(db: Session, show_id: int, command: Command, member_id: int | None) -> Command:
-    """With what the shell alone may say: who is on the roll now, where the reason's text is kept, and whether points
-    that are given would reach the ledger."""
+def completed_in(db: Session, show_id: int, command: Command, member_id: int | None, units: bool = False) -> Command:
+    """With what the shell alone may say: who is on the roll now, who else is in the room, where the reason's text is
+    kept, and whether points that are given would reach the ledger. `units`: the rules ask whose unit is which."""
     upto = last_seat_in(db, show_id)
-    known = {
-        name: value for name, value in command.args.items() if name not in ("roll", "room", "reason_ref", "ledger")
-    }
+    known = {name: value for name, value in command.args.items() if name not in OURS}
     known["roll"] = {"upto": upto, "without": lapsed_in(db, show_id)}
+    room = room_in(db, show_id, units)
+    if room:
+        known["room"] = room
     reason = known.get("reason")
     if isinstance(reason, str) and UNSTORABLE(reason.strip()):
         raise Rejected("bad_request", argument="reason")
@@ -36,6 +38,21 @@ def completed_in(db: Session, show_id: int, command: Command, member_id: int | N
     if command.name == "adjust":
         known["ledger"] = _reaches_ledger(db, show_id, command.args.get("seat"), member_id)
     return Command(command.name, command.actor, command.at, known)
+
+
+def room_in(db: Session, show_id: int, units: bool) -> dict[str, Any]:
+    """Who is there besides the players: who came to look on, and the judges. With `units` the chapter of each seat."""
+    query = select(Seat.number, Seat.role).where(Seat.show_id == show_id, Seat.role.in_((AUDIENCE, JUDGE)))
+    found = db.execute(query.order_by(Seat.number)).all()
+    room: dict[str, Any] = {
+        name: seats
+        for name, role in (("watching", AUDIENCE), ("judges", JUDGE))
+        if (seats := [row.number for row in found if row.role == role])
+    }
+    if units:
+        chapters = select(Seat.number, Seat.chapter_id).where(Seat.show_id == show_id, Seat.chapter_id.is_not(None))
+        room["units"] = {str(row.number): row.chapter_id for row in db.execute(chapters.order_by(Seat.number))}
+    return room
 
 
 def _reaches_ledger(db: Session, show_id: int, seat: object, by: int | None) -> str | None:

@@ -177,7 +177,7 @@ def _perform(
         return now
     if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
-    command = completed_in(db, show_id, command, member_id)
+    command = completed_in(db, show_id, command, member_id, now.state.wants_units)
     events = rules.decide(now.state, command)
     if clock and clock() - command.at > WAITED_US and not any(event.name in rules.ENDING for event in events):
         command = replace(command, at=clock())

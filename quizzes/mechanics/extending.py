@@ -1,0 +1,23 @@
+"""More time for what is open against the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizzes.engine import SECOND, Command, Event, whole
+from quizzes.mechanics.ask import FIRST_AT, Ask, Round
+
+MORE_S, MOST_MORE_S = 10, 600
+"""How many seconds are given where nobody says how many, and the most at once."""
+
+
+def extendable(state: Round) -> list[Ask]:
+    """What is open against the clock; not the moment after a first buzz."""
+    return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
+
+
+def extend(state: Round, command: Command) -> Iterator[Event]:
+    """More time for what is open."""
+    seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
+    for one in extendable(state):
+        yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})

@@ -1,0 +1,181 @@
+"""Teams of a show: how they are formed, who leads them, and where they stand. A team is a number; its name is the
+script's or, where units are teams, the shell's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from quizzes import line_up
+from quizzes.draws import Draws
+from quizzes.engine import Command, Event, whole
+from quizzes.mechanics.roll import MOST_SEATS, Roll
+from quizzes.refusals import Rejected
+from quizzes.show.table import Table
+
+if TYPE_CHECKING:
+    from quizzes.show.state import ShowState
+
+MOST_AT_ONCE = 10_000
+NONE = 0
+"""Takes a seat out of its team."""
+
+
+@dataclass(frozen=True)
+class TeamRow:
+    """`score` in half-points: exact, also where it is an average."""
+
+    team: int
+    score: Fraction
+    right: Fraction
+    seats: int
+    rank: int
+
+
+def ranked(table: Table, teams: Mapping[int, int], way: str) -> tuple[TeamRow, ...]:
+    """Every team, the best first: by points, then by right answers; equal ones share the rank."""
+    half: Counter[int] = Counter()
+    right: Counter[int] = Counter()
+    members: Counter[int] = Counter()
+    for seat, team in teams.items():
+        if seat not in table.kicked:
+            row = table.totals.get(seat, (0, 0, 0))
+            half[team], right[team], members[team] = half[team] + row[0], right[team] + row[1], members[team] + 1
+    by = {team: members[team] if way == line_up.AVERAGE else 1 for team in members}
+    keyed = sorted(((-Fraction(half[team], by[team]), -Fraction(right[team], by[team])), team) for team in members)
+    rows: list[TeamRow] = []
+    for place, (key, team) in enumerate(keyed, start=1):
+        shared = rows and (-rows[-1].score, -rows[-1].right) == key
+        rows.append(TeamRow(team, -key[0], -key[1], members[team], rows[-1].rank if shared else place))
+    return tuple(rows)
+
+
+def formed(state: ShowState, seats: Roll, units: Mapping[int, int]) -> dict[int, int]:
+    """seat -> team of everybody in the room. Who has none yet is put where the script says: by unit, or drawn into
+    the smallest; who was to pick and did not is drawn, too. Whom the host puts into teams waits for the host."""
+    wanted = state.teams_setting or {}
+    of_seat = {seat: team for seat, team in state.teams.items() if team != NONE}
+    free = [seat for seat in seats if seat not in of_seat and seat not in state.kicked]
+    if wanted["form"] == line_up.UNIT:
+        return of_seat | {seat: units[seat] for seat in free if seat in units}
+    if wanted["form"] == line_up.HOST:
+        return of_seat
+    sizes = Counter(dict.fromkeys(range(1, wanted["count"] + 1), 0))
+    sizes.update(team for team in of_seat.values() if team in sizes)
+    order = Draws(state.created["seed"], "teams", len(of_seat)).shuffled(free)
+    for seat in order:
+        team = min(sizes, key=lambda one: (sizes[one], one))
+        of_seat[seat] = team
+        sizes[team] += 1
+    return of_seat
+
+
+def captains_of(state: ShowState, of_seat: Mapping[int, int]) -> dict[int, int]:
+    """team -> its captain: whom the host named, else who came first."""
+    captains: dict[int, int] = {}
+    for seat, team in sorted(of_seat.items()):
+        captains.setdefault(team, seat)
+    named = {team: seat for team, seat in state.captains.items() if of_seat.get(seat) == team}
+    return captains | named
+
+
+def are_played(state: ShowState) -> bool:
+    return state.teams_setting is not None
+
+
+def are_chosen(state: ShowState) -> bool:
+    """Whether a round asks for whom the host chooses."""
+    return any((spec.get("plays") or {}).get("who") == line_up.CHOSEN for spec in state.specs)
+
+
+def are_picked(state: ShowState) -> bool:
+    return (state.teams_setting or {}).get("form") == line_up.PICK
+
+
+# the commands
+
+
+def choose(state: ShowState, command: Command) -> Iterator[Event]:
+    """The host names who plays the next round that asks for chosen ones; the list is whole each time."""
+    yield Event("chosen", {"seats": _seats(command)})
+
+
+def put(state: ShowState, command: Command) -> Iterator[Event]:
+    """The host puts seats into a team; 0 takes them out."""
+    team = whole(command.args, "team", 0, _most(state))
+    yield Event("teamed", {"seats": _seats(command), "team": team})
+
+
+def join(state: ShowState, command: Command) -> Iterator[Event]:
+    """A player picks its own team."""
+    team = whole(command.args, "team", 1, _most(state))
+    if command.actor.seat is None:
+        raise Rejected("not_yours")
+    if state.teams.get(command.actor.seat) != team:
+        yield Event("teamed", {"seats": [command.actor.seat], "team": team})
+
+
+def lead(state: ShowState, command: Command) -> Iterator[Event]:
+    """The host names the captain of the team this seat is in."""
+    seat = whole(command.args, "seat", 1, MOST_SEATS)
+    if not state.teams.get(seat):
+        raise Rejected("not_found", argument="seat")
+    yield Event("captain", {"seat": seat, "team": state.teams[seat]})
+
+
+def _most(state: ShowState) -> int:
+    wanted = state.teams_setting or {}
+    return MOST_SEATS if wanted["form"] == line_up.UNIT else int(wanted["count"])
+
+
+def _seats(command: Command) -> list[int]:
+    many = command.args.get("seats")
+    if not isinstance(many, list) or len(many) > MOST_AT_ONCE:
+        raise Rejected("bad_request", argument="seats")
+    return list(dict.fromkeys(whole({"seats": seat}, "seats", 1, MOST_SEATS) for seat in many))
+
+
+# what they change
+
+
+def chosen(state: ShowState, event: Event, at: int) -> ShowState:
+    return replace(state, chosen=tuple(event.data["seats"]))
+
+
+def teamed(state: ShowState, event: Event, at: int) -> ShowState:
+    return replace(state, teams={**state.teams, **dict.fromkeys(event.data["seats"], event.data["team"])})
+
+
+def captain(state: ShowState, event: Event, at: int) -> ShowState:
+    return replace(state, captains={**state.captains, event.data["team"]: event.data["seat"]})
+
+
+def learned(state: ShowState, room: Mapping[str, Any] | None) -> ShowState:
+    """The teams as a round began with them stay the teams of the show."""
+    frozen = {int(seat): team for seat, team in (room or {}).get("teams", {}).items()}
+    return replace(state, teams={**state.teams, **frozen}) if frozen else state
+
+
+# what may be seen
+
+
+def shown(rows: tuple[TeamRow, ...]) -> list[dict[str, Any]]:
+    return [{"team": row.team, "score": as_read(row.score), "rank": row.rank, "seats": row.seats} for row in rows]
+
+
+def as_read(half: Fraction) -> int | float:
+    """Half-points as people read them; of an average two decimals are shown, the ranks know all of them."""
+    score = half / 2
+    return int(score) if score.denominator == 1 else round(float(score), 2)
+
+
+def me(state: ShowState, seat: int) -> dict[str, Any]:
+    """Its team and where that stands, as of the last reveal."""
+    team = state.teams.get(seat)
+    if not team:
+        return {}
+    row = state.team_row(team)
+    return {"team": team, **({"of_team": {"score": as_read(row.score), "rank": row.rank}} if row else {})}
