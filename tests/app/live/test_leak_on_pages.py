@@ -141,7 +141,7 @@ class Show:
         self.stage = tickets.issue(key, Ticket(self.made.show_id, self.made.stage.number, "staff"))
         self.host = tickets.issue(key, Ticket(self.made.show_id, self.made.host.number, "staff"))
 
-    def _seat(self, name: str, member: int | None) -> seats.Place:
+    def _seat(self, name: str, member: int | None) -> seats.SeatLine:
         lang = "en" if name == BINH else "vi"
         return seats.take(self.made.show_id, Newcomer(name, f"{name:_<20}", lang, member_id=member))[0]
 
