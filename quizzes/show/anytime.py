@@ -187,6 +187,8 @@ ALWAYS: Mapping[str, Move] = {
     "unlock": Move(BY_HOST, unlock),
     "blackout": Move(BY_HOST, picture.darken),
     "unblackout": Move(BY_HOST, picture.lighten),
+    "show_spread": Move(BY_HOST, picture.show_spread, {"what": list(picture.SPREAD)}),
+    "hide_spread": Move(BY_HOST, picture.hide_spread),
     "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
     "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
     "choose": Move(BY_HOST, teams.choose, {"seats": "seats"}, when=teams.are_chosen),

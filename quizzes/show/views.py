@@ -23,7 +23,7 @@ from quizzes.show.changes import unexplained
 from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
 from quizzes.show.correcting import has_verdicts, said
-from quizzes.show.picture import seen
+from quizzes.show.picture import FREE, seen
 from quizzes.show.standings import of_teams, podium, standings, voids
 from quizzes.show.state import ShowState
 from quizzes.show.table import points
@@ -87,7 +87,7 @@ def standing(state: ShowState) -> tuple[Any, ...]:
 
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
-    if not any(seat in ask.roll for ask in state.last_asks):
+    if not any(seat in ask.roll or seat in ask.results for ask in state.last_asks):
         return None
     cast = state.playing.cast
     results = [ask.results.get(speaker(cast, ask.results, seat), (0, 0, 0)) for ask in state.last_asks]
@@ -119,6 +119,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "standings": ranks,
         "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "spread": state.spread,
         "hidden": sorted(state.hidden), "sound": seen(state), "followed": state.followed,
         "void": voids(state),
         "format": own,
@@ -235,7 +236,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
             "take": ask.take, "part": state.format.kinds[ask.kind].part,
             "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }
-        for ask in sorted(seen, key=lambda ask: state.format.kinds[ask.kind].part)
+        for ask in sorted(seen, key=lambda ask: (state.format.kinds[ask.kind].part, -ask.no))
     ]  # fmt: skip
 
 
@@ -256,6 +257,8 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     moves = {**table, **ALWAYS}
     if state.halt or state.stage in (s.LOBBY, s.OVER):
         moves.pop("pause")
+    if state.phase not in FREE:
+        moves.pop("show_spread")
     if state.previous is None:
         moves.pop("undo")
     if unexplained(state) is None:

@@ -74,6 +74,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
             yield f"format-{key}-{seed}", stage
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
         yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
+    yield "spread", spread(opened(FORMATS["speed"], 1, "lan tỏa"))
     yield from teams_and_line_ups()
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
@@ -171,6 +172,20 @@ def prizes(stage: Recorded) -> Recorded:
         stage.at += SECOND
         stage.command("unveil")
     return stage
+
+
+def spread(stage: Recorded) -> Recorded:
+    """1+2 on the big screen whenever it may lie there, lifted by the host or by the next step."""
+    dice = random.Random(17)
+    while True:
+        if tried(stage, "show_spread", what="map"):
+            stage.at += SECOND
+            stage.command("show_spread", what="growth")
+            tried(stage, "hide_spread") if dice.random() < 0.5 else None
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        stage.advance()
 
 
 def hosting(stage: Recorded) -> Recorded:

@@ -14,6 +14,7 @@ from jinja2 import Template
 from app import language
 from app.live.clock import now_us
 from app.live.screens.naming import MOST_KNOWN, give_reasons, hidden_seats, name_rounds, name_teams, named_in
+from app.live.screens.spread import give_spread
 from app.services.shows import ballots, heard
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
@@ -59,8 +60,7 @@ def seconds(at: int | None) -> float | None:
 def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
     """A screen rendered before, with the times of this moment: phones set their clocks by them."""
     at = now_us()
-    closes_at = kept["data"]["closes_at"]
-    times = {"closes_in": _left(closes_at, at), "server_time": seconds(at)}
+    times = {"closes_in": _left(kept["data"]["closes_at"], at), "server_time": seconds(at)}
     return {**kept, "data": {**kept["data"], **times}}
 
 
@@ -115,6 +115,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     with language.speaking(app, viewer.lang):
+        give_spread(view, extra)
         named = hidden_seats(replica, viewer, named_in(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.models.activities import Activity
 from app.models.contests import Contest
 from app.models.people import Chapter, Member, under
 from app.models.points import Balance, ChapterBalance, Entry
@@ -111,13 +112,15 @@ def neighbours(db: Session, member_id: int, season: int, around: int = 2) -> lis
 
 
 def _titles(db: Session, found: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, str]]:
-    """Titles of the shows and contests among these sources."""
+    """Titles of the shows, contests and activities among these sources."""
     told: dict[tuple[str, int], dict[str, str]] = {}
     for kind, table in ((sources.SHOW, Show), (sources.CONTEST, Contest)):
         numbers = {number for of, number in found if of == kind}
         rows = db.execute(select(table.id, table.title).where(table.id.in_(numbers)))
         told |= {(kind, number): json.loads(title) for number, title in rows}
-    return told
+    attended = {number for kind, number in found if kind == sources.ATTENDED}
+    held = db.execute(select(Activity.id, Activity.title).where(Activity.id.in_(attended)))
+    return told | {(sources.ATTENDED, number): {"vi": title} for number, title in held}
 
 
 @reading

@@ -54,6 +54,7 @@ function draw() {
     if (!ask) continue;
     const before = sheets.get(no);
     const sheet = before?.root === root ? before : new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }, before);
+    sheet.renew(ask);
     sheets.set(no, sheet);
     sheet.choose(chosen(no), final(no));
     if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);

@@ -73,6 +73,11 @@ REFUSED = {
     "guardian.agree": "no guardian was asked",
     "movement.stage": "there is no campaign",
     "slips.use": "nobody here has a slip",
+    "activities.document": "no activity is planned",
+    "activities.show": "no activity is planned",
+    "attending.come": "no activity is planned",
+    "attending.scan": "no activity is planned",
+    "undertakings.one": "nothing is undertaken",
     "live.host": "takes the host's ticket, which sees the key",
     "complaints.one": "nobody has complained",
     "contest_files.page": "nothing is published yet",
@@ -134,7 +139,7 @@ class Show:
         self.stage = tickets.issue(key, Ticket(self.made.show_id, self.made.stage.number, "staff"))
         self.host = tickets.issue(key, Ticket(self.made.show_id, self.made.host.number, "staff"))
 
-    def _seat(self, name: str, member: int | None) -> seats.Place:
+    def _seat(self, name: str, member: int | None) -> seats.SeatLine:
         lang = "en" if name == BINH else "vi"
         return seats.take(self.made.show_id, Newcomer(name, f"{name:_<20}", lang, member_id=member))[0]
 

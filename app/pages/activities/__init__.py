@@ -1,0 +1,1 @@
+"""Pages of activities and undertakings of chapters."""

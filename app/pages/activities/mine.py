@@ -1,0 +1,44 @@
+"""Activities on the first page of a member and on a chapter's page."""
+
+from __future__ import annotations
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.pages.parts.frame import moment
+from app.pages.parts.mine import Line, Panel
+from app.services.activities import planning
+from app.services.movement.clock import now
+from app.services.people.chapters import ChapterLine, ids_of
+from app.services.people.sign_ins import CurrentMember
+from quizzes.activities.kinds import ACTIVITIES
+from quizzes.hours import DAY
+
+AHEAD = 60 * DAY
+MOST = 4
+
+
+def on_me(member: CurrentMember) -> list[Panel]:
+    """What comes next in the own chapter and those above it."""
+    return _panel(ids_of(member.path), Line(_("Hoạt động tôi đã dự"), url_for("attending.mine")))
+
+
+def on_chapter(chapter: ChapterLine) -> list[Panel]:
+    """What the chapter holds next."""
+    more = Line(_("Mọi hoạt động"), url_for("activities.index", chapter_id=chapter.id))
+    return _panel([chapter.id], more)
+
+
+def _panel(chapter_ids: list[int], more: Line) -> list[Panel]:
+    at = now()
+    found = planning.of_chapters(chapter_ids, at, at + AHEAD, MOST)
+    lines = tuple(
+        Line(one.title, url_for("activities.show", public_id=one.public_id),
+             f"{moment(one.starts_at)} · {one.place}" if one.place else moment(one.starts_at),
+             _(ACTIVITIES[one.kind].name))
+        for one in found
+    )  # fmt: skip
+    return [Panel(_("Hoạt động sắp tới"), lines, more=more, order=25)] if lines else []
+
+
+ON_ME, ON_CHAPTER = on_me, on_chapter

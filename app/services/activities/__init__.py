@@ -1,0 +1,1 @@
+"""Activities of chapters: plan, check-in, documents, attendance; undertakings."""

@@ -1,0 +1,171 @@
+"""Youth works, ideas and agreements with partners: owner, days, target, proofs; a member may propose an idea."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.activities import Undertaking
+from app.models.engines import now_us
+from app.models.people import Chapter, Member
+from app.services.audit import audit_in
+from app.services.commit import reading, writing
+from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
+from quizzes.activities.kinds import DECLINED, DONE, IDEA, PARTNER, PROPOSED, RUNNING, STATES, UNDERTAKINGS
+from quizzes.refusals import Rejected
+from quizzes.text import visible
+
+MOST_TEXT = 5000
+MOST_FIGURE = 10**9
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a form says. `wanted` and `reached`: the target as a number, where it is one."""
+
+    title: str
+    text: str = ""
+    partner: str = ""
+    owner_id: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    target: str = ""
+    wanted: int | None = None
+    reached: int | None = None
+    proof: str = ""
+    answer: str = ""
+    state: str = RUNNING
+
+
+@dataclass(frozen=True)
+class Seen:
+    """An undertaking as pages show it."""
+
+    public_id: str
+    chapter_id: int
+    chapter: str
+    path: str
+    kind: str
+    owner: str
+    owner_code: str
+    made_by: int | None
+    draft: Draft
+
+    def late(self, today: date) -> bool:
+        """Whether its last day is over and it is not done."""
+        return self.draft.state == RUNNING and self.draft.ends_on is not None and self.draft.ends_on < today
+
+
+@writing
+def propose(db: Session, member_id: int, title: str, text: str) -> str:
+    """A member's idea for the own chapter; its public number."""
+    member = db.get_one(Member, member_id)
+    new = _new(member.chapter_id, IDEA, member_id, now_us(db))
+    _fill(new, Draft(title, text, owner_id=member_id, state=PROPOSED))
+    db.add(new)
+    return new.public_id
+
+
+@writing
+def make(db: Session, actor_id: int, chapter_id: int, kind: str, draft: Draft) -> str:
+    """An organiser writes one down; its public number."""
+    path = path_of_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, path)
+    if kind not in UNDERTAKINGS:
+        raise Rejected("activity_kind", field="kind")
+    new = _new(chapter_id, kind, actor_id, now_us(db))
+    _fill(new, draft)
+    db.add(new)
+    audit_in(db, actor_id, "undertaking.made", chapter_id=chapter_id)
+    return new.public_id
+
+
+@writing
+def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
+    """The organiser changes everything, its owner what was reached and its proofs."""
+    one = _undertaking(db, public_id)
+    if may(power_in(db, actor_id), ORGANISER, path_of_in(db, one.chapter_id)):
+        _fill(one, draft)
+        audit_in(db, actor_id, "undertaking.changed", chapter_id=one.chapter_id)
+    elif one.owner_id == actor_id and one.state == RUNNING:
+        _report(one, draft)
+    else:
+        raise Rejected("forbidden")
+
+
+def _new(chapter_id: int, kind: str, made_by: int, now: int) -> Undertaking:
+    return Undertaking(
+        public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, kind=kind, made_by=made_by, made_at=now
+    )
+
+
+def _fill(one: Undertaking, draft: Draft) -> None:
+    title, partner = visible(draft.title), visible(draft.partner)
+    if not 2 <= len(title) <= 160:
+        raise Rejected("activity_title", field="title")
+    if one.kind == PARTNER and not 2 <= len(partner) <= 160:
+        raise Rejected("partner_needed", field="partner")
+    if draft.starts_on and draft.ends_on and draft.ends_on < draft.starts_on:
+        raise Rejected("bad_dates", field="ends_on")
+    if draft.state not in STATES:
+        raise Rejected("bad_request", field="state")
+    if draft.state == DECLINED and not draft.answer.strip():
+        raise Rejected("reason_needed", field="answer")
+    one.title, one.partner, one.owner_id = title, partner[:160], draft.owner_id
+    one.text, one.answer = _bounded(draft.text, "text"), _bounded(draft.answer, "answer")
+    one.starts_on, one.ends_on, one.state = draft.starts_on, draft.ends_on, draft.state
+    one.target = visible(draft.target)[:200]
+    one.wanted = _figure(draft.wanted, "wanted")
+    _report(one, draft)
+    if one.state == DONE and not one.proof:
+        raise Rejected("proof_needed", field="proof")
+
+
+def _report(one: Undertaking, draft: Draft) -> None:
+    one.reached, one.proof = _figure(draft.reached, "reached"), _bounded(draft.proof, "proof")
+
+
+def _figure(number: int | None, field: str) -> int | None:
+    if number is not None and number > MOST_FIGURE:
+        raise Rejected("bad_request", field=field)
+    return number
+
+
+def _bounded(text: str, field: str) -> str:
+    if len(text) > MOST_TEXT:
+        raise Rejected("text_too_long", field=field, most=MOST_TEXT)
+    return text.strip()
+
+
+def _undertaking(db: Session, public_id: str) -> Undertaking:
+    found = db.scalar(select(Undertaking).where(Undertaking.public_id == public_id))
+    if found is None:
+        raise Rejected("not_found")
+    return found
+
+
+@reading
+def undertaking(db: Session, public_id: str) -> Seen:
+    """One, or Rejected("not_found")."""
+    return _seen(db, _undertaking(db, public_id))
+
+
+@reading
+def of_chapter(db: Session, chapter_id: int, limit: int = 200) -> list[Seen]:
+    """A chapter's own, the newest first."""
+    rows = db.scalars(
+        select(Undertaking).where(Undertaking.chapter_id == chapter_id).order_by(Undertaking.id.desc()).limit(limit)
+    )
+    return [_seen(db, one) for one in rows]
+
+
+def _seen(db: Session, one: Undertaking) -> Seen:
+    chapter, owner = db.get_one(Chapter, one.chapter_id), db.get(Member, one.owner_id) if one.owner_id else None
+    draft = Draft(one.title, one.text, one.partner, one.owner_id, one.starts_on, one.ends_on, one.target, one.wanted,
+                  one.reached, one.proof, one.answer, one.state)  # fmt: skip
+    return Seen(one.public_id, one.chapter_id, chapter.name, chapter.path, one.kind, owner.name if owner else "",
+                owner.code if owner else "", one.made_by, draft)  # fmt: skip

@@ -1,0 +1,22 @@
+// The organiser's screen: asks for the next code when the one shown is over. Without network the old one goes dark.
+const place = document.querySelector("[data-code]");
+const picture = place.querySelector("[data-qr]"), here = place.querySelector("[data-here]"), away = place.querySelector("[data-away]");
+const look = async () => {
+  let wait = 2000;
+  try {
+    const answer = await fetch(place.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const said = await answer.json();
+    picture.innerHTML = said.qr;
+    picture.dataset.address = said.address;
+    here.textContent = said.here.toLocaleString(document.documentElement.lang);
+    wait = Math.max(500, said.next_ms + 100);
+    away.hidden = true;
+  } catch {
+    picture.replaceChildren();
+    away.hidden = false;
+  }
+  setTimeout(look, wait);
+};
+look();
+navigator.wakeLock?.request("screen").catch(() => {});
