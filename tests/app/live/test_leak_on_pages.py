@@ -91,6 +91,8 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
+    "certificates.content": "nothing was given",
+    "certificates.one": "nothing was given",
     "standings.chapter": "there is no standing",
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
