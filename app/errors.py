@@ -54,6 +54,17 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "announcement_empty": (400, N_("Thông báo cần tiêu đề và nội dung.")),
     "poll_options": (400, N_("Thăm dò cần câu hỏi và từ 2 đến %(most)s phương án khác nhau.")),
     "poll_closed": (409, N_("Thăm dò này đã đóng.")),
+    # awards
+    "award_kind": (400, N_("Hãy chọn loại giấy trong danh sách.")),
+    "award_level": (403, N_("Cấp này không tặng được loại giấy ấy: giấy khen từ cơ sở trở lên, bằng khen từ tỉnh.")),
+    "award_decision": (400, N_("Giấy khen, bằng khen và việc thu hồi cần số quyết định, ngày và người ký.")),
+    "award_title": (400, N_("Tên đợt trao cần từ 3 đến 120 ký tự.")),
+    "award_wording": (400, N_("Nội dung ghi trên giấy cần từ 3 đến 300 ký tự, và một mẫu trong danh sách.")),
+    "award_nobody": (400, N_("Hãy ghi ít nhất một người hoặc một cơ sở được trao.")),
+    "award_too_many": (413, N_("Nhiều nhất %(most)s giấy một đợt. Hãy chia thành nhiều đợt.")),
+    "award_unknown": (404, N_("Dòng %(line)s: không có mã %(name)s trong cơ sở này.")),
+    "award_twice": (409, N_("Dòng %(line)s: mã %(name)s đã có với giải này.")),
+    "award_printing": (409, N_("Giấy này đang được in. Hãy thử lại sau ít phút.")),
     # activities
     "activity_title": (400, N_("Tên cần từ 2 đến 160 ký tự.")),
     "activity_kind": (400, N_("Hãy chọn một loại trong danh sách.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.services.activities import posting
+from app.services.awards import printing
 from app.services.deeds import daily as deeds
 from app.services.movement import daily
 from app.services.movement.clock import now
@@ -25,6 +26,7 @@ class MovementClock:
         daily.minutely()
         posting.post_due(now())
         snapshots.refresh_due()
+        printing.print_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
             deeds.hourly()
