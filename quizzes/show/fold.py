@@ -11,6 +11,7 @@ from quizzes.mechanics.ask import REVEALED
 from quizzes.show import state as s
 from quizzes.show import teams
 from quizzes.show.changes import explained, seconded, with_change
+from quizzes.show.correcting import corrected
 from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
@@ -208,6 +209,7 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "corrected": corrected,
     "chosen": teams.chosen,
     "teamed": teams.teamed,
     "captain": teams.captain,

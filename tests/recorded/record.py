@@ -108,6 +108,24 @@ def teams_and_line_ups() -> Iterator[tuple[str, Recorded]]:
         if form == "pick":
             stage.command("join_team", PLAYER, as_seat=DUNG, team=2)
         yield f"teams-{form}", everything(stage)
+    yield "corrected", corrected()
+
+
+def corrected() -> Recorded:
+    """Every verdict is made right once, while the question goes on and after its key is shown."""
+    stage = Recorded({"format": "buzzer"}, questions=[[single(number) for number in range(4)]], seed="sửa")
+    dice = random.Random(3)
+    while stage.phase != "over":
+        answer_some([stage], dice)
+        if stage.phase == "answering":
+            stage.command(dice.choice(("right", "wrong")))
+        if stage.phase in ("answering", "closed", "revealed"):
+            for ask in list(stage.state.round.of_question()):
+                for seat in list(ask.results)[:1]:
+                    right = ask.results[seat][1] == 0
+                    tried(stage, "correct", no=ask.no, seat=seat, right=right, reason_ref=5)
+        stage.advance()
+    return stage
 
 
 def shipped() -> dict[str, dict[str, Any]]:
