@@ -15,7 +15,7 @@ from app.errors import sentence
 from app.pages.banks.showing import written
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
-from app.pages.parts.places import places
+from app.pages.parts.offered_chapters import offered_chapters
 from app.security import signed_in
 from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk
 from app.services.banks.bank_rights import WORKERS
@@ -40,7 +40,7 @@ def index() -> Answer:
 
     if form.accepted(create):
         return redirect(url_for("banks.one", bank_id=made[0]))
-    offered, words = places(member, "author", "organiser"), _words()
+    offered, words = offered_chapters(member, "author", "organiser"), _words()
     return render_template(
         "banks/index.html", form=form, banks=own_banks.banks_of(member.id), places=offered, words=words,
         waits=_waits(),
