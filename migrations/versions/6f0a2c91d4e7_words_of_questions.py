@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6f0a2c91d4e7"
-down_revision = "72d1132fbfa0"
+down_revision = "9b3f64c0a1d7"
 branch_labels = None
 depends_on = None
 
