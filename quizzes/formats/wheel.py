@@ -16,8 +16,9 @@ from quizzes.mechanics.lettering import size
 from quizzes.mechanics.parts import parts, parts_of
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.roll import Roll
-from quizzes.mechanics.spinning import OPENED, SPECIAL, Wheel, bank, is_solving, may_spin, sectors, spinning
+from quizzes.mechanics.spinning import bank, is_solving, may_spin, spinning
 from quizzes.mechanics.turns import turns
+from quizzes.mechanics.wheel import OPENED, SPECIAL, Wheel, sectors
 from quizzes.refusals import N_
 
 LONGEST, LEAST = 60, 4
