@@ -138,6 +138,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "nickname_is_name": (400, N_("Tên gọi này cho biết họ tên thật. Hãy chọn tên gọi khác.")),
     "guardians_own": (403, N_("Hãy mở liên kết này trên máy của cha, mẹ hoặc người giám hộ, không phải máy của trẻ.")),
     "birth_year": (400, N_("Năm sinh chưa đúng. Hãy nhập bốn chữ số, ví dụ 2006.")),
+    "mail_lines": (400, N_("Không đọc được địa chỉ thư ở dòng %(lines)s. Mỗi dòng một địa chỉ.")),
+    "too_many_letters": (400, N_("Mỗi lần gửi tối đa %(most)s thư.")),
     "username": (400, N_("Tên đăng nhập gồm 3 đến 32 ký tự: chữ không dấu, số, dấu chấm, gạch nối.")),
     "username_taken": (409, N_("Tên đăng nhập này đã có người dùng.")),
     "email": (400, N_("Địa chỉ thư điện tử này không dùng được.")),

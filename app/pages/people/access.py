@@ -23,6 +23,7 @@ ROWS: dict[str, Rule] = {
     "chapters.find": PUBLIC,
     "chapters.index": PUBLIC,
     "chapters.invite": in_chapter("organiser"),
+    "chapters.invite_by_mail": in_chapter("organiser"),
     "chapters.move": in_chapter("organiser"),
     "chapters.new": in_chapter("organiser"),
     "chapters.new_root": anywhere("admin"),

@@ -30,6 +30,7 @@ ACTIONS = {
     "request.extended": N_("Gia hạn một yêu cầu về dữ liệu"),
     "request.replied": N_("Trả lời lần đầu một yêu cầu về dữ liệu"),
     "import.done": N_("Nhập danh sách từ tệp"),
+    "invitation.mailed": N_("Gửi thư mời lập tài khoản"),
     "invitation.made": N_("Tạo liên kết mời"),
     "invitation.used": N_("Dùng liên kết mời"),
     "link.made": N_("Cấp liên kết vào tài khoản"),
