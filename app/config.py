@@ -68,6 +68,19 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _issuer(text: str) -> str:
+    parts = urlsplit(text)
+    local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if (
+        not parts.hostname
+        or parts.query
+        or parts.fragment
+        or not (parts.scheme == "https" or (parts.scheme == "http" and local))
+    ):
+        raise ValueError(f"an address such as https://id.example is needed, not {text!r}")
+    return text
+
+
 def _host(text: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z.:\-]+", text):
         raise ValueError(f"an IP address or host name is needed, not {text!r}")
@@ -159,6 +172,19 @@ class Settings:
     mail_from: str = field(
         default="", metadata=_as("who letters come from", _mailbox, shown="no-reply@ the public host")
     )
+    oidc_issuer: str = field(
+        default="",
+        metadata=_as(
+            "provider of identities (OpenID Connect), exactly as it writes its issuer",
+            _issuer,
+            shown="none: accounts of this site only",
+        ),
+    )
+    oidc_client_id: str = field(default="", metadata=_as("how that provider knows this site", shown="none"))
+    oidc_client_secret: str = field(
+        default="", repr=False, metadata=_as("its secret for this site", shown="none: a public client, PKCE alone")
+    )
+    oidc_name: str = field(default="OpenID", metadata=_as("what people call that provider"))
     lang: str = field(
         default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en"))
     )

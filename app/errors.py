@@ -121,6 +121,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "several_members": (400, N_("Nhiều người có tên như vậy: %(names)s. Hãy chọn một hoặc gõ mã.")),
     "no_such_member": (404, N_("Không có đoàn viên này.")),
     "key_refused": (403, N_("Không nhận được khóa này. Hãy thử lại, hoặc đăng nhập bằng mật khẩu.")),
+    "outside_refused": (403, N_("Chưa xác nhận được tài khoản ở nơi kia. Hãy thử lại từ trang đăng nhập.")),
+    "outside_unknown": (
+        403,
+        N_("Chưa có tài khoản nào gắn với tài khoản ấy. Hãy đăng nhập bằng mật khẩu, rồi gắn ở Dữ liệu của tôi."),
+    ),
+    "outside_taken": (409, N_("Tài khoản ấy đã gắn với một người khác.")),
+    "outside_down": (503, N_("Nơi cung cấp tài khoản không trả lời. Hãy thử lại sau, hoặc đăng nhập bằng mật khẩu.")),
     "too_many_keys": (409, N_("Tài khoản đã có nhiều khóa. Hãy bỏ bớt một khóa trước.")),
     "nothing_ticked": (400, N_("Chưa chọn ai hay mục nào. Hãy đánh dấu trong danh sách.")),
     "same_member": (400, N_("Đây là cùng một hồ sơ. Hãy chọn hồ sơ thứ hai.")),

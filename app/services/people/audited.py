@@ -45,6 +45,8 @@ ACTIONS = {
     "member.unmerged": N_("Tách lại hai hồ sơ đã gộp"),
     "member.moved": N_("Chuyển sinh hoạt"),
     "member.returned": N_("Đưa đoàn viên trở lại danh sách"),
+    "outside.linked": N_("Gắn một tài khoản ở nơi khác để đăng nhập"),
+    "outside.removed": N_("Bỏ một tài khoản ở nơi khác đã gắn"),
     "passkey.added": N_("Thêm khóa đăng nhập của mình"),
     "passkey.removed": N_("Bỏ khóa đăng nhập của mình"),
     "password.by_mail": N_("Đặt lại mật khẩu qua thư điện tử"),
