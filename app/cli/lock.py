@@ -1,4 +1,4 @@
-"""Renew requirements.lock and tests/requirements.lock from pyproject.toml (for maintainers)."""
+"""Renew requirements.lock, tests/requirements.lock and the locks of extras from pyproject.toml (for maintainers)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 from app.cli import Stop
-from app.environment import ROOT, RUN_LOCK, TEST_LOCK
+from app.environment import EXTRAS, ROOT, RUN_LOCK, TEST_LOCK
 
 HEADER = "# Made by `python3 -m app lock` from pyproject.toml; do not edit.\n"
 ADDRESS = re.compile(r"://|^(?!#).*(?:^|\s)(?:--(?!hash)|/)", re.MULTILINE)
@@ -19,6 +20,10 @@ def run(argv: list[str]) -> int:
     """Resolve both locks anew for every platform; `--upgrade` takes newer versions where allowed."""
     compile_lock(RUN_LOCK, "pyproject.toml", *argv)
     compile_lock(TEST_LOCK, "--group", "dev", "--constraints", str(RUN_LOCK), *argv)
+    EXTRAS.mkdir(exist_ok=True)
+    for name in tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]:
+        if name != "dev":
+            compile_lock(EXTRAS / f"{name}.lock", "--group", name, "--constraints", str(RUN_LOCK), *argv)
     return 0
 
 

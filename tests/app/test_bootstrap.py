@@ -79,6 +79,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "ENVIRONMENTS": ".venv.d",
         "RUN_LOCK": "requirements.lock",
         "TEST_LOCK": "tests/requirements.lock",
+        "EXTRAS": "extras",
+        "ADDED": ".venv.d/added",
     }.items():
         monkeypatch.setattr(environment, name, tmp_path / path)
 
@@ -103,6 +105,23 @@ def test_a_test_environment_also_serves(checkout: Path) -> None:
     python = environment.ready(for_tests=True)
     assert (checkout / ".venv/installed").read_text() == f"{checkout.name} tests"
     assert environment.ready(for_tests=False) == python
+
+
+def test_what_was_added_is_brought_along_when_the_locks_change(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(environment, "install", lambda _, locks: installed.append(" ".join(one.stem for one in locks)))
+    (checkout / "extras").mkdir()
+    for name in ("signing", "statistics"):
+        (checkout / f"extras/{name}.lock").write_text("x==1\n")
+    environment.ready(for_tests=False)
+    environment.add("statistics")
+    assert (environment.extras(), environment.added()) == (["signing", "statistics"], ["statistics"])
+    environment.ready(for_tests=False)
+    assert installed == ["requirements", "statistics"], "once"
+    with (checkout / "requirements.lock").open("a") as lock:
+        lock.write("more==1\n")
+    environment.ready(for_tests=False)
+    assert installed[2:] == ["requirements", "statistics"]
 
 
 def test_a_changed_lock_makes_a_new_environment_beside_the_one_in_use(checkout: Path) -> None:
