@@ -162,6 +162,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "file_too_big": (413, N_("Tệp quá lớn hoặc có quá nhiều dòng.")),
     "no_titles": (400, N_("Không thấy dòng tiêu đề. Tệp cần có các cột: %(titles)s.")),
     "twins_open": (400, N_("Hãy chọn cho từng người trùng tên và năm sinh: người khác, cùng một người, hay bỏ qua.")),
+    "bulk_value": (422, N_("Giá trị này không hợp lệ cho câu hỏi.")),
     "checklist": (422, N_("Hãy đánh dấu mọi điều trong danh sách kiểm trước khi duyệt.")),
     "checklist_long": (422, N_("Danh sách kiểm có nhiều nhất 12 dòng, mỗi dòng 200 ký tự.")),
     "comment_empty": (422, N_("Hãy viết nhận xét.")),

@@ -21,7 +21,7 @@ from quizzes.refusals import N_
 
 FIELDS = (
     "id", "type", "topic", "difficulty", "text", "media", "options", "answer", "explanation", "source",
-    "valid_from", "valid_to", "siblings", "settings", "author",
+    "valid_from", "valid_to", "siblings", "tags", "settings", "author",
 )  # fmt: skip
 """All a draft may hold, in the order files are written."""
 LENGTHS = {"text": 600, "explanation": 1500, "source": 600, "option": 240, "alt": 300, "unit": 60, "title": 200}
@@ -30,6 +30,7 @@ KEY = re.compile(r"[a-z0-9][a-z0-9_-]{1,79}")
 MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.webp")
 DIFFICULTIES = range(1, 6)
 MOST_QUESTIONS = 5000
+MOST_TAGS, LONGEST_TAG = 12, 40
 
 
 def check_question(draft: Any, topics: Collection[str] | None = None) -> list[Problem]:
@@ -172,9 +173,16 @@ def _check_place(draft: Question, topics: Collection[str] | None) -> list[Proble
         found.append(
             problem(("siblings",), "siblings", N_("Tên nhóm câu lộ nhau gồm chữ thường không dấu, số, - và _."))
         )
+    tags = draft.get("tags")
+    if tags is not None and not (isinstance(tags, list) and len(tags) <= MOST_TAGS and all(map(_is_tag, tags))):
+        found.append(problem(("tags",), "tags", N_("Nhãn là nhiều nhất 12 cụm từ ngắn, cách nhau bằng dấu phẩy.")))
     if draft.get("author") is not None:
         found += check_line(draft["author"], ("author",), LENGTHS["title"])
     return found
+
+
+def _is_tag(one: Any) -> bool:
+    return isinstance(one, str) and 0 < len(one.strip()) <= LONGEST_TAG and not check_line(one, ("tags",), LONGEST_TAG)
 
 
 def _check_dates(draft: Question) -> list[Problem]:

@@ -49,6 +49,8 @@ def question(row: Row, given: Given) -> Read:
     stem, options = _parts(text)
     draft: dict[str, Any] = {"text": _localized(text, "text") | {"vi": stem}}
     draft |= {key: text[key] for key in ("id", "source", "siblings", "author", "topic") if text.get(key)}
+    if tags := [one.strip() for one in text.get("tags", "").split(",") if one.strip()]:
+        draft["tags"] = tags
     draft |= {key: day(row.values[key]) for key in ("valid_from", "valid_to") if text.get(key)}
     if text.get("explanation"):
         draft["explanation"] = _localized(text, "explanation")

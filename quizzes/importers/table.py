@@ -48,6 +48,7 @@ COLUMNS = (
     Column("media_alt", "Mô tả hình", "Picture description", 30),
     Column("media_alt_en", "Mô tả hình (tiếng Anh)", "Picture description in English", 30),
     Column("siblings", "Nhóm câu lộ nhau", "Siblings"),
+    Column("tags", "Nhãn", "Tags"),
     Column("author", "Tác giả", "Author"),
     Column("id", "Mã", "Id"),
 )
@@ -99,6 +100,7 @@ def write(
 def _cells(question: Mapping[str, Any], topics: Mapping[str, Mapping[str, str]]) -> dict[str, Cell]:
     cells: dict[str, Cell] = {key: question[key] for key in ("id", "difficulty", "source") if key in question}
     cells |= {key: str(question[key]) for key in ("valid_from", "valid_to", "siblings", "author") if question.get(key)}
+    cells |= {"tags": ", ".join(question["tags"])} if question.get("tags") else {}
     cells["type"] = QUESTION_TYPES[question["type"]].title
     named = topics.get(question["topic"], {}).get("vi", "")
     cells["topic"] = named if slug(named) == question["topic"] else question["topic"]

@@ -9,8 +9,9 @@ from typing import Any
 from flask_babel import gettext
 
 from app.services.banks.own_banks import BankLine, QuestionLine
+from quizzes import bank as rules
 from quizzes.importers.table import COLUMNS, write
-from quizzes.questions import localized
+from quizzes.questions import QUESTION_TYPES, localized
 from quizzes.refusals import N_
 
 TRUE, FALSE = N_("Đúng"), N_("Sai")
@@ -68,3 +69,26 @@ def written(one: QuestionLine, bank: BankLine | None = None) -> dict[str, Any] |
     """The question as cells of the table; None where a table cannot hold it."""
     sheet, problems = write([one.body], bank.topics if bank else None)
     return None if problems else dict(zip((column.key for column in COLUMNS), sheet.rows[1], strict=True))
+
+
+@dataclass(frozen=True)
+class Look:
+    """A question as players see it in one language: no key, its options in the order they were written."""
+
+    lang: str
+    text: str
+    kind: str
+    title: str
+    options: list[tuple[str, str]]
+    lacks: int
+    """Texts that this language still lacks."""
+
+
+def previewed(body: Mapping[str, Any], lang: str) -> Look:
+    options = [one["text"] for one in body.get("options") or []]
+    texts = [text for _, text in rules.localized_texts(body)]
+    said = [(chr(65 + place), localized(one, lang)) for place, one in enumerate(options)]
+    if body["type"] == "true_false":
+        said = [("A", str(gettext(TRUE))), ("B", str(gettext(FALSE)))]
+    lacks = sum(not text.get(lang) for text in texts)
+    return Look(lang, localized(body["text"], lang), body["type"], QUESTION_TYPES[body["type"]].title, said, lacks)

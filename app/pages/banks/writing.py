@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import sentence
+from app.pages.banks import showing
 from app.pages.banks.desk import Answer, writable_bank
 from app.pages.banks.showing import written
 from app.pages.parts.forms import Form
@@ -21,18 +22,24 @@ from quizzes.importers.sheet import read
 from quizzes.importers.table import COLUMNS, LETTERS, column_of, slug
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
+from quizzes.questions.contract import LANGUAGES
 from quizzes.refusals import Rejected
 
 pages = Blueprint("bank_writing", __name__)
 
-FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "siblings", "author", "media"))
+FIELDS = tuple(one.key for one in COLUMNS if one.key not in ("id", "author", "media"))
 TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
 
 
 @pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
 def write_new(bank_id: int) -> Answer:
-    """Write a question by hand."""
+    """Write a question by hand, from nothing or from another one of the bank (`like`)."""
     bank = writable_bank(bank_id)
+    like = request.args.get("like", 0, type=int)
+    old = own_banks.by_number([like]).get(like) if like else None
+    cells = written(old, bank) if old is not None and old.bank_id == bank_id else None
+    if old is not None and cells is not None:
+        return _edit(bank, None, Form(**cells | {"type": old.type, "topic": _topic(bank, old.topic)}))
     return _edit(bank, None, Form(type="single", difficulty=1, topic=next(iter(bank.topics), "")))
 
 
@@ -61,6 +68,8 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
             about = (bank.id, draft, form["topic"], seen if old else None)
             if form.accepted(lambda: made.append(question_writing.store(signed_in().id, *about))):
                 flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
+                if form["then"] == "new":
+                    return redirect(url_for("bank_writing.write_new", bank_id=bank.id))
                 return redirect(url_for("banks.question", question_id=made[0]))
         for one in problems:
             form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
@@ -71,13 +80,25 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
     ), form.status  # fmt: skip
 
 
+@pages.post("/banks/<int:bank_id>/look")
+def look(bank_id: int) -> Answer:
+    """The question of the form as phone, stage and paper show it; nothing is stored."""
+    bank = writable_bank(bank_id)
+    draft, problems = _draft(Form(), None)
+    seen = (
+        [showing.previewed(draft, lang) for lang in LANGUAGES if lang == "vi" or draft["text"].get(lang)]
+        if draft
+        else []
+    )
+    sentences = [gettext(one.sentence) % dict(one.about) for one in problems]
+    return render_template("banks/look.html", bank=bank, seen=seen, problems=sentences)
+
+
 def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None, list[Problem]]:
     """The form as a row of the table: the same reading, the same problems."""
     body = old.body if old else {}
     media_name = body.get("media", {}).get("name", "") if not form.ticked("no_picture") else ""
-    kept = {"id": old.key if old else "", "media": media_name} | {
-        key: body.get(key, "") for key in ("siblings", "author")
-    }
+    kept = {"id": old.key if old else "", "media": media_name, "author": body.get("author", "")}
     found = read([Sheet("", [[*FIELDS, *kept], [*(form[key] for key in FIELDS), *kept.values()]])])
     return (found.drafts[0] if found.drafts else None), [one for one in found.problems if not one.warning]
 

@@ -87,10 +87,10 @@ def _line(number: int, body: Mapping[str, Any], *place: Any) -> dict[str, Any]:
 
 
 def _said(body: Mapping[str, Any]) -> str:
-    """All of a question that people look for: its text, options, source and id."""
+    """All of a question that people look for: its text, options, source, tags and id."""
     texts = [body["text"], *(one.get("text") or {} for one in body.get("options") or [])]
     return " ".join([*(text.get(lang, "") for text in texts for lang in ("vi", "en")),
-                     str(body.get("source") or ""), str(body.get("id", ""))])  # fmt: skip
+                     str(body.get("source") or ""), str(body.get("id", "")), *body.get("tags", [])])  # fmt: skip
 
 
 def find_in(

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
+from app.pages.banks.versions import difference
 from app.services.banks import banks, own_banks, question_lists, question_reviews, question_writing
 from app.services.files.containers import write_csv
 from app.services.people.roles import grant_role
@@ -276,3 +277,50 @@ def test_a_reviewer_works_from_queue_checklist_comments_and_plan(app: Flask, org
     send(an, f"{page}/edit", **written(text="Nộp hồ sơ trực tuyến ở đâu?", seen=seen_in(form)))
     assert "sửa sau khi duyệt" in an.get(page).text and "sửa sau khi duyệt" in an.get(f"/banks/{bank}").text
     assert an.get(f"/banks/{bank}/ending").status_code == 200
+
+
+def test_the_editor_shows_a_question_copies_it_and_tells_its_versions_apart(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    an = browser(app, org.members[AN])
+    said = written(text_en="Where does one apply?", option_A_en="Portal", tags="hồ sơ, cổng")
+    look = send(an, f"/banks/{bank}/look", **said).text
+    assert look.count("look-phone") == 2 and "thiếu 1 chỗ" in look and own_banks.questions(bank)[1] == 0
+    page = send(an, f"/banks/{bank}/new", **said, then="new").location
+    assert page == f"/banks/{bank}/new", "on to the next one"
+    (one,) = own_banks.questions(bank, words="hồ sơ")[0]
+    assert one.body["tags"] == ["hồ sơ", "cổng"]
+    assert 'value="Cổng"' in an.get(f"/banks/{bank}/new?like={one.id}").text
+    form = an.get(f"/questions/{one.id}/edit").text
+    send(an, f"/questions/{one.id}/edit", **said | {"text": "Nộp hồ sơ trực tuyến ở đâu?", "seen": seen_in(form)})
+    versions = an.get(f"/questions/{one.id}/versions").text
+    assert "bản 2" in versions and "<ins>trực tuyến" in versions and versions.count("<del>") == 0
+
+
+def test_many_questions_are_changed_at_once_and_have_to_be_approved_again(
+    app: Flask, org: Organisation, bank: int
+) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    for text in ("Nộp hồ sơ ở đâu?", "Trả kết quả ở đâu?"):
+        send(an, f"/banks/{bank}/new", **written(text=text))
+    for to in ("reviewed", "approved"):
+        send(binh, f"/banks/{bank}/step", to=to, question=ticked(bank))
+    read = ticked(bank)
+    send(an, f"/banks/{bank}/bulk", question=read, set_difficulty="4", set_topic="Thủ tục", set_tags="mới")
+    for one in own_banks.questions(bank)[0]:
+        assert (one.difficulty, one.topic, one.body["tags"], one.state, one.changed) == (
+            4,
+            "thu-tuc",
+            ["mới"],
+            "draft",
+            True,
+        )
+    assert own_banks.bank(bank).topics["thu-tuc"] == {"vi": "Thủ tục"}
+    send(an, f"/banks/{bank}/bulk", question=read, set_difficulty="5")
+    send(an, f"/banks/{bank}/bulk", question=ticked(bank), set_difficulty="9")
+    assert {one.difficulty for one in own_banks.questions(bank)[0]} == {4}, "read before, or no difficulty"
+
+
+def test_a_difference_is_told_word_by_word() -> None:
+    assert difference("Nộp ở đâu?", "Nộp hồ sơ ở đâu?") == [("", "Nộp"), ("ins", " hồ sơ"), ("", " ở đâu?")]
+    assert difference("một hai", "một ba") == [("", "một "), ("del", "hai"), ("ins", "ba")]
