@@ -52,7 +52,8 @@ def addresses(org: Organisation) -> list[str]:
     assert opening.open_contest(org.members[BINH], live.id, live.revision) == []
     return [
         "/banks", f"/banks/{bank}", f"/banks/{bank}/name", f"/banks/{bank}/upload", f"/banks/{bank}/new", f"/bank-uploads/{again}",
-        f"/questions/{first.id}", f"/questions/{first.id}/edit", "/contests", "/contests/new",
+        f"/questions/{first.id}", f"/questions/{first.id}/edit", f"/questions/{first.id}/versions", "/reviews",
+        *(f"/banks/{bank}/{part}" for part in ("plan", "ending", "checklist", "duplicates")), "/contests", "/contests/new",
         *(f"/contests/{made.public_id}{path}" for path in ("", "/setup", "/check", "/headcounts", "/the-le")),
         f"/contests/{live.public_id}", f"/contests/{live.public_id}/the-le", "/",
     ]  # fmt: skip
