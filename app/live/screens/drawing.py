@@ -109,7 +109,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     view = rules.view(replica.state, viewer)
     extra = extra or {}
     _give_reasons(replica, view)
-    _give_words(replica, view)
+    _give_words(replica, view, viewer.lang)
     if viewer.role in TOLD:
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
@@ -157,13 +157,16 @@ def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:
         void["reason"] = words.get(void["reason_ref"], "")
 
 
-def _give_words(replica: Replica, view: dict[str, Any]) -> None:
-    """The words of a cloud: the journal names each by the ballot that brought it first."""
+def _give_words(replica: Replica, view: dict[str, Any], lang: str) -> None:
+    """The words of a cloud and the answers of contestants: the journal names each by its ballot."""
     if not view["quotes"]:
         return
     texts = ballots.quoted(replica.show_id, [(no, seat) for no, seat in view["quotes"]])
-    for word in view["format"]["words"]:
+    for word in view["format"].get("words", ()):
         word["text"] = texts.get((word["no"], word["word"]), "")
+    for row in view["format"].get("answers", ()):
+        choice = texts.get((row["no"], row["seat"]))
+        row["text"] = "" if choice is None else rules.said(replica.state, row["no"], choice, lang)
 
 
 def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
