@@ -16,8 +16,10 @@ from quizzes.mechanics.ask import JUDGED, REVEALED, VOID, Ask, Round
 from quizzes.mechanics.asking import BY_HOST, opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.cast import contestants
-from quizzes.mechanics.keyword import Guess, is_over, keyword, keyword_stands, last_seconds, standing, still_in
-from quizzes.mechanics.parts import Shown, parts, shown
+from quizzes.mechanics.guess import Guess
+from quizzes.mechanics.hidden_words import KEY, SHAPE, WORD, is_true_shape, is_true_word, shapes, text_of, told
+from quizzes.mechanics.keyword import is_over, keyword, keyword_stands, last_seconds, standing, still_in
+from quizzes.mechanics.parts import parts, shown
 from quizzes.mechanics.picking import PICK, pick, picking
 from quizzes.mechanics.playing_along import ALONG, ALONG_SETTING, playing_along
 from quizzes.mechanics.side_by_side import answers, given, quoted
@@ -41,9 +43,6 @@ SETTINGS: Mapping[str, Setting] = {
 PRESETS = {
     "eighty": Preset(N_("Kiểu từ khóa 80, 60, 40, 20 điểm"), {"keyword_points": [80, 60, 40, 20], "centre": False})
 }
-SHAPE, WORD = "shape", "word"
-KEY = 0
-"""The question of the keyword."""
 CORNERS = 4
 
 
@@ -174,30 +173,6 @@ def ended(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 # what may be seen
-
-
-def text_of(state: Round, index: int) -> str:
-    """The word behind a row or the keyword."""
-    body = state.body(index)
-    return str(body["answer"][0]) if body["type"] == "text" else ""
-
-
-def shapes(state: Round) -> list[list[int]]:
-    """Of each question the lengths of the words of its answer."""
-    return [[len(word) for word in text_of(state, index).split()] for index in range(len(state.setup.questions))]
-
-
-def told(state: Round, what: str) -> Any:
-    """What was shown of this kind."""
-    return next((one[what] for one in state.of(Shown).parts.values() if what in one), None)
-
-
-def is_true_word(state: Round, data: Mapping[str, Any]) -> bool:
-    return bool(data["parts"] == text_of(state, KEY))
-
-
-def is_true_shape(state: Round, data: Mapping[str, Any]) -> bool:
-    return bool(data["parts"] == shapes(state))
 
 
 def row_state(state: Round, index: int) -> str:

@@ -5,36 +5,20 @@ Wrong is out of the round. Nothing else is closed by it: a standing ask has no p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from quizzes.engine import CLOCK, CONTESTANT, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
-from quizzes.grammar import SIDE, Judged, Kind, Mechanic, Move, Run
+from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
+from quizzes.grammar import SIDE, After, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import asking, buzzing
-from quizzes.mechanics.ask import Ask, Round, later
-from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
+from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.scoring import rounded_us
 
-KEYWORD = "keyword"
 PHASES = ("ready", "open", "closed", "revealed")
 LONGEST = 200
-
-
-@dataclass(frozen=True)
-class Guess:
-    answering: int | None = None
-    until: int | None = None
-    waiting: tuple[int, ...] = ()
-    back: str = "open"
-    """The phase that goes on after a wrong keyword."""
-    since: int | None = None
-    """Since when the clocks wait."""
-    solved: int | None = None
-    last: bool = False
-    """The last seconds for the keyword run, or are over."""
 
 
 def still_in(state: Round) -> list[int]:
@@ -65,26 +49,18 @@ def last_seconds(state: Round, command: Command, seconds: int) -> Iterator[Event
 
 def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> Mechanic:
     """`worth`: half-points of the keyword now; `seconds` to say it."""
+    return Mechanic(
+        keeps=Guess(),
+        moves=_moves(worth),
+        after={"buzzed": hold, "released": again, **_what_follows(seconds)},
+        changes=CHANGES,
+        kinds={KEYWORD: Kind(_face, _read, _no_share, _possible, _judge, part=SIDE, first_ballot="buzzed")},
+        group=lambda state, seat: "answering" if seat == state.of(Guess).answering else "",
+        view=view,
+    )
 
-    def guess(state: Round, seats: list[int], at: int) -> Event:
-        until = at + seconds(state) * SECOND if seconds(state) else None
-        return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until})
 
-    def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        """With the first buzz the clocks wait."""
-        if state.asks[event.data["no"]].kind == KEYWORD:
-            nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD]
-            yield Event("held", {"nos": nos, "at": command.at})
-
-    def found(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        ask = state.asks[event.data["no"]]
-        if ask.kind == KEYWORD:
-            seats = [seat for seat, *_ in ask.more.get("order", ())]
-            if seats:
-                yield guess(state, seats, command.at)
-            else:
-                yield from go_on(state, command)
-
+def _moves(worth: Callable[[Round], int]) -> Mapping[str, Mapping[str, Move]]:
     def verdict(share: int | None) -> Run:
         def run(state: Round, command: Command) -> Iterable[Event]:
             ask, seat = newest(state), state.of(Guess).answering
@@ -94,6 +70,30 @@ def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> M
             return [Event("guessed", {"no": ask.no, "seat": seat, "result": result})]
 
         return run
+
+    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
+    bell = Move(frozenset({CLOCK}), buzzing.buzzed)
+    return {
+        **{phase: {"buzzed": bell} for phase in PHASES},
+        "answering": {
+            "right": Move(by_judges, verdict(FULL), when=somebody_answers),
+            "wrong": Move(by_judges, verdict(0), when=somebody_answers),
+            "advance": Move(by_host, verdict(None)),
+        },
+    }
+
+
+def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
+    def guess(state: Round, seats: list[int], at: int) -> Event:
+        until = at + seconds(state) * SECOND if seconds(state) else None
+        return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until})
+
+    def found(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """The first of the order has the word."""
+        ask = state.asks[event.data["no"]]
+        if ask.kind == KEYWORD:
+            seats = [seat for seat, *_ in ask.more.get("order", ())]
+            yield from [guess(state, seats, command.at)] if seats else go_on(state, command)
 
     def guessed(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Right ends the round's asking; wrong gives the word to the next, then the clocks go on."""
@@ -106,35 +106,28 @@ def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> M
         else:
             yield from go_on(state, command)
 
-    def go_on(state: Round, command: Command) -> Iterator[Event]:
-        if state.of(Guess).since is not None:
-            yield Event("released", {"since": state.of(Guess).since, "at": command.at})
+    return {"judged": found, "guessed": guessed}
 
-    def again(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        if not state.of(Guess).last:
-            yield from keyword_stands(state, command)
 
-    def answers(state: Round) -> bool:
-        return state.of(Guess).answering is not None
+def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """With the first buzz the clocks wait."""
+    if state.asks[event.data["no"]].kind == KEYWORD:
+        nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD]
+        yield Event("held", {"nos": nos, "at": command.at})
 
-    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
-    bell = Move(frozenset({CLOCK}), buzzing.buzzed)
-    return Mechanic(
-        keeps=Guess(),
-        moves={
-            **{phase: {"buzzed": bell} for phase in PHASES},
-            "answering": {
-                "right": Move(by_judges, verdict(FULL), when=answers),
-                "wrong": Move(by_judges, verdict(0), when=answers),
-                "advance": Move(by_host, verdict(None)),
-            },
-        },
-        after={"buzzed": hold, "judged": found, "guessed": guessed, "released": again},
-        changes=CHANGES,
-        kinds={KEYWORD: Kind(_face, _read, _no_share, _possible, _judge, part=SIDE, first_ballot="buzzed")},
-        group=lambda state, seat: "answering" if seat == state.of(Guess).answering else "",
-        view=view,
-    )
+
+def go_on(state: Round, command: Command) -> Iterator[Event]:
+    if state.of(Guess).since is not None:
+        yield Event("released", {"since": state.of(Guess).since, "at": command.at})
+
+
+def again(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    if not state.of(Guess).last:
+        yield from keyword_stands(state, command)
+
+
+def somebody_answers(state: Round) -> bool:
+    return state.of(Guess).answering is not None
 
 
 def newest(state: Round) -> Ask:
@@ -162,86 +155,6 @@ def _possible(state: Round, ask: Ask) -> list[Any]:
 
 def _judge(state: Round, ask: Ask, graded: Any, command: Command) -> Judged:
     return buzzing.A_BUZZ.judge(state, ask, graded, command)
-
-
-# what each event changes
-
-
-def _held(state: Round, data: Mapping[str, Any]) -> Round:
-    asks = {no: replace(state.asks[no], held=data["at"]) for no in data["nos"]}
-    kept = replace(state.of(Guess), since=data["at"], back=state.phase)
-    return state.keeping(kept, asks={**state.asks, **asks})
-
-
-def _guess(state: Round, data: Mapping[str, Any]) -> Round:
-    kept = replace(state.of(Guess), answering=data["seat"], until=data["until"], waiting=tuple(data["waiting"]))
-    return state.keeping(kept, phase="answering")
-
-
-def _guessed(state: Round, data: Mapping[str, Any]) -> Round:
-    kept, seat, result = state.of(Guess), data["seat"], data["result"]
-    free = state.keeping(replace(kept, answering=None, until=None))
-    if result is None:
-        return free
-    ask = state.asks[data["no"]]
-    told = free.with_ask(replace(ask, results={**ask.results, seat: tuple(result)}))
-    if result[1] == FULL:
-        return told.keeping(replace(told.of(Guess), solved=seat))
-    return replace(told, cast=told.cast.called(OUT, [seat]))
-
-
-def _over_with(state: Round, data: Mapping[str, Any]) -> Round:
-    """What was held closes with what had come until then."""
-    asks = {no: replace(ask, held=None) for no, ask in state.asks.items()}
-    waits = any(ask.live and not ask.standing for ask in asks.values())
-    return state.keeping(replace(state.of(Guess), since=None), asks=asks, phase="open" if waits else "closed")
-
-
-def _released(state: Round, data: Mapping[str, Any]) -> Round:
-    asks = {
-        no: replace(ask, held=None).shifted(data["since"], data["at"]) if ask.held is not None else ask
-        for no, ask in state.asks.items()
-    }
-    kept = state.of(Guess)
-    waits = any(ask.live and not ask.standing for ask in asks.values())
-    phase = "closed" if kept.back == "open" and not waits else kept.back
-    return state.keeping(replace(kept, since=None, waiting=()), asks=asks, phase=phase)
-
-
-def _last_call(state: Round, data: Mapping[str, Any]) -> Round:
-    kept = state.keeping(replace(state.of(Guess), last=True))
-    no = data["no"]
-    return kept if no is None else kept.with_ask(replace(kept.asks[no], closes_at=data["closes_at"]))
-
-
-def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
-    kept = state.of(Guess)
-    return state.keeping(replace(kept, until=later(kept.until, data)))
-
-
-def _voided(state: Round, data: Mapping[str, Any]) -> Round:
-    """Whom a void buzz threw out is in again; what it solved is not."""
-    ask, kept = state.asks[data["no"]], state.of(Guess)
-    if ask.kind != KEYWORD:
-        return state
-    thrown = [seat for seat, (_, share, _) in ask.results.items() if share != FULL]
-    free = replace(state, cast=state.cast.called(CONTESTANT, thrown))
-    solved = None if kept.solved in ask.results else kept.solved
-    if kept.since is not None:
-        freed = free.keeping(replace(kept, solved=solved))
-        freed = _released(freed, {"since": kept.since, "at": kept.since})
-        return freed.keeping(replace(freed.of(Guess), answering=None, until=None))
-    return free.keeping(replace(kept, solved=solved))
-
-
-def _buzzed(state: Round, data: Mapping[str, Any]) -> Round:
-    return FLOOR_CHANGES["buzzed"](state, data)
-
-
-CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
-    "buzzed": _buzzed, "held": _held, "guess": _guess, "guessed": _guessed, "over_with": _over_with,
-    "released": _released, "last_call": _last_call, "resumed": _resumed, "voided": _voided,
-}  # fmt: skip
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

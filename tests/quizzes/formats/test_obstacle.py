@@ -6,7 +6,7 @@ import pytest
 
 from quizzes import show
 from quizzes.engine import Viewer
-from quizzes.mechanics.keyword import Guess
+from quizzes.mechanics.guess import Guess
 from quizzes.refusals import Rejected
 from tests.quizzes.people import AN, BINH, CHI, DUNG, EVERYBODY, SECOND, Stage, typed
 
