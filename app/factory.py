@@ -18,6 +18,7 @@ from app.live.seats import standing
 from app.models.engines import database
 from app.saving import door
 from app.security import access
+from app.services.awards.printing import address
 from app.services.contests.publishing.signing import signer
 from app.services.mail import post
 from app.services.movement.codes import codes
@@ -37,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     database.bind(settings.database_url, settings.database_connections, settings.workers)
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)
+    address.bind(settings.base_url)
     codes.bind(settings.secret_key)
     post.bind(settings.mail_url, settings.sender)
     kept.bind(settings.instance / "backups", settings.instance_id)

@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 from typing import Any, TypeVar
 
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
-from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.cast import Cast, everybody_plays
 from quizzes.mechanics.setup import Setup
 
@@ -55,6 +55,8 @@ class Clock:
     run: Run
 
 
+Corrects = Callable[[Round, Ask, int, bool, dict[int, Result]], dict[int, Result]]
+"""(state, ask, seat, right, results so far) -> the results of the ask, had the verdict on this seat been so."""
 MAIN, SIDE = "main", "side"
 
 
@@ -119,6 +121,8 @@ class Mechanic:
     """What it has to remember, as it begins: a frozen dataclass, found again by its type."""
     reveals: Mapping[str, Callable[[Round, Mapping[str, Any]], bool]] = field(default_factory=dict)
     """What it shows before a reveal (`shown {what}`), and whether that is true under the key of this show."""
+    corrects: Corrects | None = None
+    """What a verdict that is corrected should have given."""
     group: Callable[[Round, int], str] = lambda state, seat: ""
     """Sets some seats apart from others of their role, because they see something else. A look, never a loop."""
     view: Callable[[Round, Viewer], dict[str, Any]] = nothing
@@ -197,6 +201,11 @@ class Format:
         """The same for what happens to the room: no piece has to know it."""
         known = any(event.name in one.changes for one in self.mechanics)
         return self.evolve(state, event) if known else state
+
+    def corrected(self, state: Round, ask: Ask, seat: int, right: bool) -> dict[int, Result]:
+        """The results of an ask, had the verdict on this seat been so."""
+        corrects = [one.corrects for one in self.mechanics if one.corrects]
+        return reduce(lambda so_far, one: one(state, ask, seat, right, so_far), corrects, dict(ask.results))
 
     def group(self, state: Round, seat: int) -> str:
         """Which seats of a role share a screen: the last piece that has a word for this seat says it."""

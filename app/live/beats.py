@@ -42,7 +42,7 @@ def follow_up(live: Live, replica: shows.Replica) -> None:
             at = ballots.oldest(replica.show_id, ask.no)
             command = rules.after_ballot(replica.state, ask.no, at) if at is not None else None
             if command is not None:
-                live.closer.say_soon(replica.show_id, command.name, dict(command.args))
+                live.closer.by_clock_soon(replica.show_id, command.name, dict(command.args))
 
 
 class Beats:

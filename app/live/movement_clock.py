@@ -1,8 +1,10 @@
-"""The clock of 1+2, of activities that are over, of checkpoints and of standings: a beat a minute, in every worker."""
+"""The clock of 1+2, deeds, activities that are over, checkpoints and standings: a beat a minute, in every worker."""
 
 from __future__ import annotations
 
 from app.services.activities import posting
+from app.services.awards import printing
+from app.services.deeds import daily as deeds
 from app.services.movement import daily
 from app.services.movement.clock import now
 from app.services.standings import snapshots
@@ -20,9 +22,12 @@ class MovementClock:
 
     def beat(self) -> None:
         """Do what is due."""
+        deeds.minutely()  # its lists stand in the checkpoint that 1+2 makes
         daily.minutely()
         posting.post_due(now())
         snapshots.refresh_due()
+        printing.print_due()
         if self._count % HOURLY == HOURLY - 1:
             daily.hourly()
+            deeds.hourly()
         self._count += 1

@@ -93,7 +93,7 @@ def resume_after_crash(alive_at: int) -> None:
         return
     for show_id in shows.heads():
         with one_by_one(show_id):
-            closing.say(show_id, "suspend", {"alive_at": alive_at})
+            closing.by_clock(show_id, "suspend", {"alive_at": alive_at})
 
 
 def tick(live: Live) -> None:
@@ -104,7 +104,7 @@ def tick(live: Live) -> None:
         due, waiting = live.closer.due.of(replica)
         if due is not None and due <= (now if live.presence.leads(show_id) else now - LATER_US):
             command = rules.clock_command(replica.state)
-            live.closer.say_soon(show_id, command.name, dict(command.args))
+            live.closer.by_clock_soon(show_id, command.name, dict(command.args))
         if waiting and (live.presence.is_alone or (waiting[0].closes_at or 0) <= now - LATER_US):
             live.closer.begin(show_id)  # else whoever closed it is at it
 
@@ -136,7 +136,7 @@ def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
         waiting = live.roster.waiting(replica)
         said = room.tally if waiting is None else room.tally | live.delivery.told(room, replica) | {"waiting": waiting}
         live.io.emit("tally", said, to=watching[HOST], namespace=NAMESPACE)
-        if waiting is not None and len(live.roster.places(room.show_id)) > ROWS:
+        if waiting is not None and len(live.roster.people(room.show_id)) > ROWS:
             live.publisher.people_changed(room.show_id)  # the next of those waited for come into the list
 
 
@@ -154,7 +154,7 @@ def everybody_answered(live: Live, replica: shows.Replica, ask: rules.Ask) -> bo
 
 def close_because_all_answered(live: Live, replica: shows.Replica, no: int) -> None:
     """The clock closes early what everybody has answered; on the next look it is no longer open."""
-    closing.say(replica.show_id, "all_answered", {"no": no})
+    closing.by_clock(replica.show_id, "all_answered", {"no": no})
     live.closer.begin(replica.show_id)
 
 

@@ -28,7 +28,7 @@ from app.live.screens.delivery import Delivery
 from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
-from app.live.screens.publisher import Publisher, place
+from app.live.screens.publisher import Publisher, enter_group
 from app.live.screens.trouble import Trouble
 from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
@@ -107,7 +107,7 @@ class Live:
         """Let a ticket in, or Rejected: bad_ticket, kicked, full, no_such_show."""
         ticket = tickets.read(self.app.config["SECRET_KEY"], message.ticket)
         self.pace.spend(ticket, READING)
-        if (seat := self.roster.place(ticket)) is None:
+        if (seat := self.roster.seat(ticket)) is None:
             raise Rejected("bad_ticket")
         changes = self.standing.changes
         self.endings.need(ticket)
@@ -119,7 +119,7 @@ class Live:
         self.roster.let_in(seat)
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
         connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
-        place(connection, replica)
+        enter_group(connection, replica)
         CONNECTS.labels("again" if self.presence.was_here(ticket) else "first").inc()
         self.rooms.enter(connection)
         self.endings.came(connection, changes)
@@ -202,7 +202,7 @@ class Live:
         self.roster.counted(line.show_id)
         command = rules.after_ballot(shows.replica(line.show_id).state, line.no, line.received_at)
         if command is not None:
-            self.io.start_background_task(closing.say, line.show_id, command.name, dict(command.args))
+            self.io.start_background_task(closing.by_clock, line.show_id, command.name, dict(command.args))
 
     def act(self, connection: Connection, message: Act) -> dict[str, Any]:
         """Perform a command; returns when the phase has changed, closing included."""
@@ -236,7 +236,7 @@ class Live:
 
     def _look(self, connection: Connection, message: Sync) -> dict[str, Any]:
         replica = shows.recent(connection.ticket.show_id)
-        place(connection, replica)
+        enter_group(connection, replica)
         chosen = drawing.choices_of(replica, [connection.ticket.seat])
         said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:

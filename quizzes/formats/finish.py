@@ -11,6 +11,7 @@ from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import asking as questions
 from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.cast import contestants
@@ -64,19 +65,9 @@ def stolen(state: Round) -> int:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """The contestants' boards as of the last reveal, and how far the turn has come."""
-    stars, turn = state.of(Stakes).stars, state.cast.turn
-    boards = [
-        {"seat": seat, "score": points(state.scores.get(seat, 0)), "star": stars.get(seat) == state.question,
-         "turn": seat == turn}
-        for seat in state.cast.order
-    ]  # fmt: skip
+    """How far the turn has come."""
     each = state.settings["each"]
-    return {"boards": boards, "nth": state.question % each + 1, "each": each}
-
-
-def points(half: int) -> int | float:
-    return half // 2 if half % 2 == 0 else half / 2
+    return {"nth": state.question % each + 1, "each": each}
 
 
 FORMAT = Format(
@@ -94,6 +85,7 @@ FORMAT = Format(
         ),
         stealing(takes=stolen),
         playing_along(worth=value),
+        boards(lambda state, seat: {"star": state.of(Stakes).stars.get(seat) == state.question}),
         Mechanic(after={"ready": let_pick}, view=view),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),

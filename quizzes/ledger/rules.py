@@ -20,7 +20,8 @@ MOST_POINTS = 100_000
 class PointRules:
     """What earns how much, in whole points. `*_percent` of a result's own points, at most `*_most` (0: no limit).
 
-    Of people helped outside 1+2 the first `helped_most` count.
+    Of people helped outside 1+2 the first `helped_most` count. Deeds earn `deed_percent` of their kind's points, at
+    most `deed_day_most` in a day and `deed_most` in all (0: no limit).
     """
 
     show_percent: int = 100
@@ -32,11 +33,16 @@ class PointRules:
     both: int = 0
     helped: int = 0
     helped_most: int = 0
+    deed_percent: int = 0
+    deed_day_most: int = 0
+    deed_most: int = 0
 
 
 ALWAYS = PointRules()
 """Version 0 of the year."""
-USUAL = PointRules(taught=60, used=120, both=60, helped=20, helped_most=10)
+USUAL = PointRules(
+    taught=60, used=120, both=60, helped=20, helped_most=10, deed_percent=100, deed_day_most=60, deed_most=600
+)
 """What a new campaign proposes: twice as much for use as for being shown."""
 
 WORDS: dict[str, str] = {
@@ -49,6 +55,9 @@ WORDS: dict[str, str] = {
     "both": N_("Đủ cả hai chỗ, cả hai người đều tự làm được"),
     "helped": N_("Chỉ cho mỗi người ngoài 1+2"),
     "helped_most": N_("Số người ngoài 1+2 được tính nhiều nhất"),
+    "deed_percent": N_("Việc làm: phần trăm điểm của loại việc"),
+    "deed_day_most": N_("Việc làm: điểm nhiều nhất mỗi ngày (0: không giới hạn)"),
+    "deed_most": N_("Việc làm: điểm nhiều nhất cả đợt (0: không giới hạn)"),
 }
 """field -> what the form and the public page call it."""
 

@@ -10,6 +10,8 @@ from quizzes.refusals import N_
 SHOW, CONTEST, TAUGHT, USED, BOTH, DEED, ATTENDED, ADJUSTMENT = (
     "show", "contest", "taught", "used", "both", "deed", "attended", "adjustment",
 )  # fmt: skip
+HELP = "help"
+"""A deed: help besides 1+2. (`DEED` is how people taught besides the two places were always posted.)"""
 
 SENTENCES: dict[str, str] = {
     SHOW: N_("Chơi chương trình “%(title)s”"),
@@ -18,6 +20,7 @@ SENTENCES: dict[str, str] = {
     USED: N_("Người được chỉ đã tự làm được"),
     BOTH: N_("Đủ 1+2: một người bạn và một người thân"),
     DEED: N_("Chỉ cho một người ngoài 1+2"),
+    HELP: N_("Việc làm đã được xác minh"),
     ATTENDED: N_("Dự hoạt động “%(title)s”"),
     ADJUSTMENT: N_("Điều chỉnh có lý do, hai người ký"),
 }
@@ -30,6 +33,7 @@ MANY: dict[str, str] = {
     USED: N_("1+2: tự làm được"),
     BOTH: N_("1+2: đủ hai người"),
     DEED: N_("Chỉ cho người khác"),
+    HELP: N_("Việc làm"),
     ATTENDED: N_("Hoạt động"),
     ADJUSTMENT: N_("Điều chỉnh"),
 }

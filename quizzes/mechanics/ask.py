@@ -186,7 +186,8 @@ def _judged(state: R, data: Mapping[str, Any]) -> R:
     more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
     ask = state.asks[data["no"]]
     judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
-    return judged if judged.live_asks() else replace(judged, phase="closed", until=None)
+    waits = judged.live_asks() or state.phase != "open"
+    return judged if waits else replace(judged, phase="closed", until=None)
 
 
 def _counted(state: R, data: Mapping[str, Any]) -> R:

@@ -66,7 +66,7 @@ def opened(
         "no": no, "kind": kind, "question": state.question if asks_question else None,
         "shown": [[str(option), int(index)] for option, index in shown],
         "opens_at": command.at, "closes_at": command.at + seconds * SECOND if seconds else None,
-        "take": take, "roll": {"only": list(only)} if only else (roll or roll_of(command)).to_json(),
+        "take": take, "roll": {"only": list(only)} if only else (roll_of(command) if roll is None else roll).to_json(),
         **({"to": list(to)} if to else {}),
     })  # fmt: skip
 
@@ -162,10 +162,12 @@ def asking(
     judge: Judge = points_for_right,
     options: Callable[[Kind], Kind] = all_of_them,
     counted_in: bool = True,
+    waits: bool = False,
 ) -> Mechanic:
     """A question is announced, opened, closed and revealed. `opens` puts it to whom the format wants, `then` says
     what comes first and after each reveal, `judge` gives the points, `options` may leave some out. Not
-    `counted_in` where people buzz: nobody may buzz ahead of the words."""
+    `counted_in` where people buzz: nobody may buzz ahead of the words. `waits`: a final answer is said
+    aloud first."""
     return Mechanic(
         moves={
             "begin": {"advance": Move(BY_EITHER, then)},
@@ -184,7 +186,7 @@ def asking(
         },
         changes={**ask.CHANGES, "done": lambda state, data: state},
         clocks=(Clock(end_of_reading, opens), Clock(end_of_asks, close_due)),
-        kinds={"question": options(Kind(face, read, grade, possible, judge))},
+        kinds={"question": options(Kind(face, read, grade, possible, judge, waits=waits))},
         group=group,
     )
 

@@ -8,15 +8,17 @@ rest buzz again under a new `no`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import ask, asking, buzz
-from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
+from quizzes.mechanics.said import CORRECTED, corrected, is_undecided, made_right
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.scoring import rounded_us
@@ -129,12 +131,24 @@ def _first_heat(state: Round) -> int:
 
 def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """Right ends the question. Wrong passes on: to the next of the order, or to whoever of the rest is quicker now."""
-    floor, had, shut = state.of(Floor), tried(state), locked(state)
+    yield from _next_try(state, command, state.of(Floor).waiting, event.data["result"][1] == FULL)
+
+
+def _corrected_says(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """A verdict that should have been wrong: who was behind in the order comes, as then. While others buzz again or
+    answer, they go on."""
+    ask_ = state.asks[event.data["no"]]
+    if not event.data["right"] and is_undecided(state, ask_):
+        order_then = [seat for seat, *_ in ask_.more["order"]]
+        yield from _next_try(state, command, [seat for seat in order_then if seat not in ask_.results], False)
+
+
+def _next_try(state: Round, command: Command, behind: Sequence[int], is_right: bool) -> Iterator[Event]:
+    shut, after = locked(state), setting(state, "after_wrong")
     room = asking.players(state, command).but(shut)
-    waiting = [seat for seat in floor.waiting if seat in room]
-    after = setting(state, "after_wrong")
-    over = len(had) >= setting(state, "attempts") or after == CLOSE or not len(room)
-    if event.data["result"][1] == FULL or over:
+    waiting = [seat for seat in behind if seat in room]
+    over = len(tried(state)) >= setting(state, "attempts") or after == CLOSE or not len(room)
+    if is_right or over:
         yield Event("closed")
     elif after == ORDER and waiting:
         yield _named(state, command.at, waiting)
@@ -170,6 +184,18 @@ A_BUZZ = Kind(
 )
 
 
+def _each_tied(state: Round) -> Iterable[Mapping[str, Any]]:
+    return [{"seat": seat} for seat in state.of(Floor).tied]
+
+
+def _somebody_answers(state: Round) -> bool:
+    return state.of(Floor).answering is not None
+
+
+def _against_the_clock(state: Round) -> bool:
+    return state.of(Floor).answer_by is not None
+
+
 def buzzing(right: Any, wrong: Any) -> Mechanic:
     """`right` and `wrong` say what the seat that answers gets, in half-points: (state) -> int."""
 
@@ -179,32 +205,28 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
 
         return run
 
+    def corrects(state: Round, opened: Ask, seat: int, is_right: bool, so_far: dict[int, Result]) -> dict[int, Result]:
+        then = replace(state, question=opened.during)
+        return made_right(opened, seat, right(then) if is_right else wrong(then), is_right)
+
     by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
-
-    def somebody_answers(state: Round) -> bool:
-        return state.of(Floor).answering is not None
-
-    def against_the_clock(state: Round) -> bool:
-        return state.of(Floor).answer_by is not None
-
-    def each_tied(state: Round) -> Iterable[Mapping[str, Any]]:
-        return [{"seat": seat} for seat in state.of(Floor).tied]
 
     return Mechanic(
         keeps=Floor(),
         moves={
             "open": {"buzzed": Move(frozenset({CLOCK}), buzzed)},
             "answering": {
-                "right": Move(by_judges, said(FULL, right), when=somebody_answers),
-                "wrong": Move(by_judges, said(0, wrong), when=somebody_answers),
-                "name": Move(by_judges, name, {"seat": "seat"}, tries=each_tied),
+                "right": Move(by_judges, said(FULL, right), when=_somebody_answers),
+                "wrong": Move(by_judges, said(0, wrong), when=_somebody_answers),
+                "name": Move(by_judges, name, {"seat": "seat"}, tries=_each_tied),
                 "advance": Move(by_host, pass_on),
                 "close_now": Move(by_host, lambda state, command: [Event("closed")]),
-                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=against_the_clock),
+                "extend": Move(by_host, more_time, {"seconds": "whole"}, when=_against_the_clock),
             },
         },
-        after={"judged": _order_found, "verdict": _verdict_said},
-        changes=CHANGES,
+        after={"judged": _order_found, "verdict": _verdict_said, CORRECTED: _corrected_says},
+        changes={**CHANGES, CORRECTED: corrected},
+        corrects=corrects,
         clocks=(Clock(end_of_answer, pass_on),),
         kinds={BUZZ: A_BUZZ},
         group=group,

@@ -6,15 +6,15 @@ given the same `shown`. So each kind of part says whether it is true under a key
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizzes.draws import Draws
-from quizzes.engine import TURN, Command, Event
-from quizzes.grammar import Kind, Mechanic, Move
+from quizzes.engine import Event
+from quizzes.grammar import Kind, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import OPEN, Ask, Round
+from quizzes.mechanics.ask import Ask, Round
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 
@@ -68,35 +68,29 @@ def _was_said(state: Round, data: Mapping[str, Any]) -> bool:
 # half of the options, taken away
 
 
-def fifty_fifty(kind: str = "question") -> Mechanic:
-    """Whoever has the turn may have wrong options taken away until two are left, once a round."""
-
-    def can_halve(state: Round) -> bool:
-        ask = state.newest(kind)
-        halved = any(TAKEN in one for one in state.of(Shown).parts.values())
-        return ask is not None and ask.status == OPEN and not halved and _has_four_choices(state)
-
-    def halve(state: Round, command: Command) -> Iterator[Event]:
-        ask = state.newest(kind)
-        assert ask is not None  # noqa: S101
-        wrong = [option for option, _ in ask.shown if asking.grade(state, ask, option) != FULL]
-        gone = Draws(state.setup.seed, TAKEN, ask.no).sample(wrong, len(ask.shown) - 2)
-        yield shown(ask.no, TAKEN, sorted(gone))
-
-    return Mechanic(moves={"open": {"fifty": Move(frozenset({TURN}), halve, when=can_halve)}})
+def can_be_halved(state: Round, ask: Ask) -> bool:
+    """One right option among more than two, none of them taken away yet."""
+    body = state.body(ask.question)
+    return body["type"] == "single" and len(body["options"]) > 2 and not taken(state, ask)
 
 
-def _has_four_choices(state: Round) -> bool:
-    body = state.body()
-    return body["type"] == "single" and len(body["options"]) > 2
+def halved(state: Round, ask: Ask) -> Event:
+    """Wrong options are taken away until two are left."""
+    wrong = [option for option, _ in ask.shown if asking.grade(state, ask, option) != FULL]
+    gone = Draws(state.setup.seed, TAKEN, ask.no).sample(wrong, len(ask.shown) - 2)
+    return shown(ask.no, TAKEN, sorted(gone))
 
 
 def without_taken(kind: Kind) -> Kind:
     """An ask from whose options some may be taken away."""
 
     def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
+        """What is left keeps its letter: `at` says where it stood among all."""
         whole, gone = kind.face(state, ask, lang), taken(state, ask)
-        return {**whole, "options": [one for one in whole["options"] if one.get("id") not in gone]} if gone else whole
+        if not gone:
+            return whole
+        placed = [{**one, "at": at} for at, one in enumerate(whole["options"])]
+        return {**whole, "options": [one for one in placed if one["id"] not in gone]}
 
     def read(state: Round, ask: Ask, raw: Any) -> Any:
         if raw.__hash__ and raw in taken(state, ask):

@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
+from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.parts import VERDICT, shown
 from quizzes.questions.contract import FULL
@@ -33,7 +33,14 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
         if event.data["result"][1] == FULL and (half := takes(state)):
             yield Event("paid", {"no": event.data["no"], "seat": state.cast.turn, "half": half})
 
-    return Mechanic(after={"judged": answered, "verdict": stolen}, changes={"paid": _paid})
+    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: dict[int, Result]) -> dict[int, Result]:
+        """Who failed pays a right thief, and nobody else."""
+        then = replace(state, question=ask.during)
+        failed = then.newest("question")
+        pays = {next(iter(failed.roll)): (-takes(then), 0, 0)} if right and failed and takes(then) else {}
+        return {**so_far, **pays}
+
+    return Mechanic(after={"judged": answered, "verdict": stolen}, changes={"paid": _paid}, corrects=corrects)
 
 
 def _paid(state: Round, data: Mapping[str, Any]) -> Round:

@@ -13,6 +13,7 @@ from quizzes.refusals import Rejected
 from quizzes.show import changes, picture, teams
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
+from quizzes.show.correcting import correct, has_verdicts
 from quizzes.show.fold import step_back
 from quizzes.show.state import ShowState
 
@@ -177,6 +178,7 @@ ALWAYS: Mapping[str, Move] = {
     "undo": Move(BY_HOST, undo, {"steps": "whole", **REASON}),
     "explain": Move(BY_HOST, changes.explain, {"why": list(changes.WHYS)}),
     "second": Move(BY_SECOND, changes.second, {"of": "whole", "agrees": "flag"}),
+    "correct": Move(BY_HOST, correct, {"no": "whole", "seat": "seat", "right": "flag", **REASON}, when=has_verdicts),
     "void": Move(BY_HOST, void, {"no": "whole", **REASON}),
     "adjust": Move(BY_HOST, adjust, {"seat": "seat", "points": "points", **REASON}),
     "kick": Move(BY_HOST, kick, {"seat": "seat"}),
@@ -185,6 +187,8 @@ ALWAYS: Mapping[str, Move] = {
     "unlock": Move(BY_HOST, unlock),
     "blackout": Move(BY_HOST, picture.darken),
     "unblackout": Move(BY_HOST, picture.lighten),
+    "show_spread": Move(BY_HOST, picture.show_spread, {"what": list(picture.SPREAD)}),
+    "hide_spread": Move(BY_HOST, picture.hide_spread),
     "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
     "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
     "choose": Move(BY_HOST, teams.choose, {"seats": "seats"}, when=teams.are_chosen),

@@ -11,12 +11,13 @@ from quizzes.mechanics.ask import REVEALED
 from quizzes.show import state as s
 from quizzes.show import teams
 from quizzes.show.changes import explained, seconded, with_change
+from quizzes.show.correcting import corrected
 from quizzes.show.state import Halt, ShowState, Step, Void, with_void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
     "blackout", "unblackout", "explained", "seconded", "unveiled", "names_hidden", "names_shown", "sound",
-    "sound_checked", "followed", "chosen", "teamed", "captain",
+    "sound_checked", "followed", "chosen", "teamed", "captain", "spread_shown", "spread_hidden",
 })  # fmt: skip
 """What happens to the room, not to the game: undo passes over it and leaves it as it is."""
 
@@ -26,7 +27,7 @@ def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool
     change = CHANGES_OF[state.version].get(event.name, _in_round)
     after = change(state, event, at)
     if step and event.name not in NOT_STEPS:
-        after = replace(after, previous=Step(state, at))
+        after = replace(after, previous=Step(state, at), spread="")
     return replace(after, seq=seq or state.seq + 1, at=at)
 
 
@@ -85,7 +86,7 @@ def _halted(why: str) -> Callable[[ShowState, Event, int], ShowState]:
 
 
 def _resumed(state: ShowState, event: Event, at: int) -> ShowState:
-    resumed = replace(state, halt=None)
+    resumed = replace(state, halt=None, spread="")
     if state.round is None or state.stage != s.ROUND:
         return resumed
     return replace(resumed, round=state.format.evolve(state.round, event))
@@ -104,7 +105,7 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
     landing = replace(
         target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
         kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
-        hidden=state.hidden, sound=state.sound, sound_checks=state.sound_checks,
+        hidden=state.hidden, spread="", sound=state.sound, sound_checks=state.sound_checks,
         halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
         chosen=state.chosen, teams=state.teams, captains=state.captains,
     )  # fmt: skip
@@ -201,11 +202,14 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "unlocked": _flag(locked=False),
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
+    "spread_shown": lambda state, event, at: replace(state, spread=event.data["what"]),
+    "spread_hidden": _flag(spread=""),
     "unveiled": lambda state, event, at: replace(state, unveiled=state.unveiled + 1),
     "names_hidden": lambda state, event, at: replace(state, hidden=state.hidden | {event.data["seat"]}),
     "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "corrected": corrected,
     "chosen": teams.chosen,
     "teamed": teams.teamed,
     "captain": teams.captain,

@@ -1,4 +1,4 @@
-"""What the host does to the big screen at any time, and not to the game: darken it, hide names, set its sound.
+"""What the host does to the big screen, and not to the game: darken it, show 1+2 on it, hide names, set its sound.
 
 Names and players' real names are the shell's; here a seat is hidden or it is not.
 """
@@ -15,6 +15,9 @@ from quizzes.show import state as s
 from quizzes.show.state import ShowState
 
 LOUDEST = 100
+SPREAD = ("map", "growth")
+FREE = (s.LOBBY, "revealed", s.STANDINGS, s.BREAK, s.OVER, s.PAUSED)
+"""The phases in which the stage may show something else."""
 VOLUME = 70
 """Of a show whose host has not touched it."""
 
@@ -27,6 +30,22 @@ def darken(state: ShowState, command: Command) -> Iterator[Event]:
 def lighten(state: ShowState, command: Command) -> Iterator[Event]:
     if state.blackout:
         yield Event("unblackout")
+
+
+def show_spread(state: ShowState, command: Command) -> Iterator[Event]:
+    """1+2 lies over the stage, as a map or as a curve, while nothing is asked. The next step of the show lifts it."""
+    what = command.args.get("what", SPREAD[0])
+    if what not in SPREAD:
+        raise Rejected("bad_request", argument="what")
+    if state.phase not in FREE:
+        raise Rejected("not_now")
+    if what != state.spread:
+        yield Event("spread_shown", {"what": what})
+
+
+def hide_spread(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.spread:
+        yield Event("spread_hidden")
 
 
 def hide_names(state: ShowState, command: Command) -> Iterator[Event]:

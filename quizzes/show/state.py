@@ -91,6 +91,8 @@ class ShowState:
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
+    spread: str = ""
+    """What of 1+2 lies over the stage: see picture.SPREAD."""
     hidden: frozenset[int] = frozenset()
     """Seats whose names are not shown; EVERYBODY for all of them."""
     sound: Mapping[str, Any] = field(default_factory=dict)

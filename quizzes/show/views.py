@@ -12,6 +12,7 @@ from quizzes import questions
 from quizzes.draws import Draws
 from quizzes.engine import CAST, HOST, JUDGE, MC, PLAYER, STAFF, STAGE, TURN, Viewer
 from quizzes.mechanics.ask import OPEN, REVEALED, VOID, Ask, Round
+from quizzes.mechanics.said import CORRECTED
 from quizzes.mechanics.teams import speaker
 from quizzes.questions.contract import FULL, localized
 from quizzes.show import state as s
@@ -21,10 +22,11 @@ from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
-from quizzes.show.picture import seen
+from quizzes.show.correcting import has_verdicts, said
+from quizzes.show.picture import FREE, seen
 from quizzes.show.standings import of_teams, podium, standings, voids
 from quizzes.show.state import ShowState
-from quizzes.show.table import Table, points
+from quizzes.show.table import points
 
 WITH_QUESTION = ("open", "answering", "closed", "revealed")
 
@@ -77,14 +79,15 @@ def _turn(state: ShowState, seat: int) -> dict[str, Any]:
     return {"turn": True} if playing and playing.cast.turn == seat else {}
 
 
-def standing(state: ShowState) -> tuple[Table, tuple[Ask, ...]]:
-    """What everybody's results in `me` are made of: while it is the same, nobody's has changed."""
-    return state.table, state.last_asks
+def standing(state: ShowState) -> tuple[Any, ...]:
+    """What everybody's part in `me` is made of, results and role: while it is the same, nobody's has changed."""
+    cast = state.round.cast if state.round else None
+    return state.table, state.last_asks, state.teams, cast.named if cast else None, cast.turn if cast else None
 
 
 def _last(state: ShowState, seat: int) -> dict[str, Any] | None:
     """What the last reveal gave this seat; None for who was not on the roll or where it is void."""
-    if not any(seat in ask.roll for ask in state.last_asks):
+    if not any(seat in ask.roll or seat in ask.results for ask in state.last_asks):
         return None
     cast = state.playing.cast
     results = [ask.results.get(speaker(cast, ask.results, seat), (0, 0, 0)) for ask in state.last_asks]
@@ -116,13 +119,35 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "standings": ranks,
         "podium": winners, "unveiled": state.unveiled,
         "locked": state.locked, "auto_close": state.auto_close, "blackout": state.blackout,
+        "spread": state.spread,
         "hidden": sorted(state.hidden), "sound": seen(state), "followed": state.followed,
         "void": voids(state),
         "format": own,
         "quotes": [list(one) for one in state.format.quotes(playing, viewer)] if playing and own else [],
         "seats": sorted({*seats, *(row["seat"] for row in (ranks or []) + (winners or []))}),
     }  # fmt: skip
-    return screen | _in_teams(state) | _of_staff(state, viewer)
+    whole = screen | _in_teams(state) | _corrections(state) | _of_staff(state, viewer)
+    named = [one["seat"] for name in ("corrected", "verdicts") for one in whole.get(name, ())]
+    return whole | ({"seats": sorted({*whole["seats"], *named, *state.chosen})} if named or "chosen" in whole else {})
+
+
+def _corrections(state: ShowState) -> dict[str, Any]:
+    """Verdicts of the question being played that were made right: everybody is told, and the shell says why."""
+    told = [
+        {name: one.data[name] for name in ("no", "seat", "right", "reason_ref")}
+        for one in state.changes if one.what == CORRECTED and _is_of_question(state, one.data["no"])
+    ]  # fmt: skip
+    return {"corrected": told} if told else {}
+
+
+def _verdicts(state: ShowState) -> list[dict[str, Any]]:
+    """What the host may correct here."""
+    return [{"no": ask.no, "seat": seat, "right": right} for ask, seat, right in said(state)]
+
+
+def _is_of_question(state: ShowState, no: int) -> bool:
+    played = state.round
+    return played is not None and no in played.asks and played.asks[no].during == played.question
 
 
 def _in_teams(state: ShowState) -> dict[str, Any]:
@@ -136,7 +161,9 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
     if viewer.role in (HOST, MC):
         screen["script"] = script(state, lang)
     if viewer.role == HOST:
+        screen |= {"verdicts": _verdicts(state)} if has_verdicts(state) and not state.halt else {}
         screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
+        screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["unexplained"] = unexplained(state) is not None
         screen["next"] = {"phase": next_phase(state), "text": next_text(state, lang)}
     return screen
@@ -209,7 +236,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
             "take": ask.take, "part": state.format.kinds[ask.kind].part,
             "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }
-        for ask in sorted(seen, key=lambda ask: state.format.kinds[ask.kind].part)
+        for ask in sorted(seen, key=lambda ask: (state.format.kinds[ask.kind].part, -ask.no))
     ]  # fmt: skip
 
 
@@ -230,6 +257,8 @@ def _acts(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     moves = {**table, **ALWAYS}
     if state.halt or state.stage in (s.LOBBY, s.OVER):
         moves.pop("pause")
+    if state.phase not in FREE:
+        moves.pop("show_spread")
     if state.previous is None:
         moves.pop("undo")
     if unexplained(state) is None:

@@ -18,7 +18,9 @@ from jinja2 import StrictUndefined
 
 from app import assets, fragments
 from app.cli import words
+from app.pages.movement.campaign import polar
 from quizzes.formats import FORMATS
+from quizzes.movement.spread import Mark, Node, picture
 from quizzes.questions import QUESTION_TYPES
 from tests.look import scenes
 
@@ -34,6 +36,7 @@ LINKS = {
     "results": "/results",
     "qr": "/qr.svg",
     "pin": "482915",
+    "campaign": "look",
 }
 FAKE_IO = """
 export function io() {
@@ -96,6 +99,8 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     if scene.get("reading"):
         more["reading"] = True
     more["counting"] = bool(scene.get("reading") or scene.get("left"))
+    if scene.get("spread"):
+        more["spread"] = scenes.spread(scene["spread"], bool(scene.get("long")))
     if scene.get("take"):
         more["take"] = scene["take"]
     if scene.get("unveiled"):
@@ -189,13 +194,19 @@ def create_app() -> Flask:
         return send_from_directory(ROOT / "static", path)
 
     @app.get("/media/picture.svg")
-    def picture() -> Response:
+    def media() -> Response:
         return send_from_directory(ROOT / "static" / "img", "drum.svg")
 
     @app.get("/qr.svg")
     def qr() -> Response:
         code = segno.make("http://192.168.1.20:8000/vao?pin=482915").svg_inline(scale=8, border=1)
         return Response(code.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1), mimetype="image/svg+xml")
+
+    @app.get("/movement/<name>/spread.svg")
+    def drum(name: str) -> Response:
+        nodes = [Node(n, n, n % 9, list(Mark)[n % 3], n + 900 if n % 5 == 0 else None, n % 2 == 0) for n in range(900)]
+        text = render_template("movement/spread_drum.html", picture=picture(nodes), polar=polar)
+        return Response(text, mimetype="image/svg+xml")
 
     @app.get("/show")
     def show() -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
+from app.services.movement.on_stage import OnStage
+from quizzes.movement.growth import curve
+
 PHASES = ("lobby", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over")
 NAMES = dict(enumerate((
     "Nguyễn Thị Ngọc Ánh", "Trần Quốc Bảo", "Lê Đặng Phương Uyên", "Phạm Hữu Đức", "Võ Hoàng Yến Nhi",
@@ -17,6 +20,7 @@ NAMES = dict(enumerate((
     "Phan Nguyễn Quỳnh Như", "Trịnh Công Sơn", "Cao Bá Quát", "Vũ Trọng Phụng",
 ), start=1))  # fmt: skip
 LONGEST_NAME = "Công Tằng Tôn Nữ Phương Thảo Nguyên Hạ Hoàng Yến Nhi Ấ"
+CHAPTER = "Chi đoàn Khu phố 12, Phường Thới Sơn, xã hội hóa số và dịch vụ công trực tuyến toàn trình"
 UNBREAKABLE = "Nguyễnthịphươngthảongọcánhhoàngyếnnhiminhchâu"
 TEXT = "Để đăng ký tài khoản định danh điện tử mức độ 2, công dân phải làm việc nào dưới đây?"
 LONG = (
@@ -140,7 +144,7 @@ def view(
         "reveal": {**told, "counts": counts(question), "typed": typed(question)} if phase == "revealed" else None,
         "standings": standings() if phase in ("revealed", "standings", "break", "over") else None,
         "podium": standings(3) if phase == "over" else None, "unveiled": unveiled, "locked": False, "auto_close": True, "blackout": False,
-        "hidden": [], "sound": {"volume": 70, "muted": False, "checks": 0}, "followed": "",
+        "hidden": [], "sound": {"volume": 70, "muted": False, "checks": 0}, "followed": "", "spread": None,
         "void": [], "format": {}, "quotes": [], "seats": [],
     }  # fmt: skip
     if role in ("host", "mc"):
@@ -152,12 +156,25 @@ def view(
             "open": ["advance", "extend", "ask_again"],
             "closed": ["advance", "ask_again"],
         }
-        screen["acts"] = [{"do": name, "args": {}} for name in offered.get(phase, ["advance"])]
+        screen["acts"] = [{"do": name, "args": {}} for name in offered.get(phase, ["advance", "show_spread"])]
         screen["next"] = {"phase": following.get(phase, "ready"), "text": TEXT}
     more.pop("reading", None)
     for row in (screen["standings"] or []) + (screen["podium"] or []) if zero else []:
         row["score"] = 0
     return screen | more
+
+
+def spread(what: str, long: bool = False) -> dict[str, Any]:
+    """1+2 over the stage; `long`: the worst names, and a milestone."""
+    names = [CHAPTER] * 6 if long else [f"Phường {name}" for name in ("Mỹ Tho", "Đạo Thạnh", "Trung An")]
+    taught = {day: 3 + day * day % 31 for day in range(60)}
+    told = OnStage(
+        "look", CHAPTER if long else "Tỉnh đoàn Đồng Tháp", sum(taught.values()), 75,
+        tuple((name, 420 - 37 * at) for at, name in enumerate(names)),
+        curve(taught, {day + 9: count // 2 for day, count in taught.items() if day < 50}, 0, 59), (0, 0),
+        500 if long else 0,
+    )  # fmt: skip
+    return {"what": what, "told": told, "ends": ["01/10/2026", "29/11/2026"]}
 
 
 def me(view: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -63,6 +63,12 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
             f"/show?role=player&phase=revealed&got={got}{'' if got == 'none' else '&answered=1'}",
             SIZES["player"],
         )
+    for what in ("map", "growth"):
+        for lang in ("vi", "en"):
+            address = f"/show?role=stage&phase=revealed&spread={what}&lang={lang}"
+            found[f"stage-spread-{what}-{lang}"] = (address, SIZES["stage"])
+        found[f"stage-spread-{what}-long"] = (f"/show?role=stage&phase=over&spread={what}&long=1", SIZES["stage"])
+    found["host-spread"] = ("/show?role=host&phase=revealed&spread=map", SIZES["host"])
     found["stage-last-seconds"] = ("/show?role=stage&phase=open&left=4", SIZES["stage"])
     for name, size in {"small": (1280, 720), "old": (1024, 768), "wide": (3840, 2160)}.items():
         for phase in ("open", "lobby", "revealed", "standings", "over"):

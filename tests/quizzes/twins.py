@@ -46,6 +46,8 @@ def variants(fmt: Format, dice: random.Random) -> dict[str, Any]:
                 drawn[name] = dice.choice(setting.choices)
             case "whole":
                 drawn[name] = dice.choice([setting.low, setting.default, min(setting.high, setting.default + 3)])
+            case "choices":
+                drawn[name] = dice.sample(setting.choices, dice.randint(1, len(setting.choices)))
             case "numbers":
                 drawn[name] = [dice.randint(1, 3)]
     return drawn

@@ -74,6 +74,7 @@ def shows() -> Iterator[tuple[str, Recorded]]:
             yield f"format-{key}-{seed}", stage
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
         yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
+    yield "spread", spread(opened(FORMATS["speed"], 1, "lan tỏa"))
     yield from teams_and_line_ups()
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
@@ -107,6 +108,24 @@ def teams_and_line_ups() -> Iterator[tuple[str, Recorded]]:
         if form == "pick":
             stage.command("join_team", PLAYER, as_seat=DUNG, team=2)
         yield f"teams-{form}", everything(stage)
+    yield "corrected", corrected()
+
+
+def corrected() -> Recorded:
+    """Every verdict is made right once, while the question goes on and after its key is shown."""
+    stage = Recorded({"format": "buzzer"}, questions=[[single(number) for number in range(4)]], seed="sửa")
+    dice = random.Random(3)
+    while stage.phase != "over":
+        answer_some([stage], dice)
+        if stage.phase == "answering":
+            stage.command(dice.choice(("right", "wrong")))
+        if stage.phase in ("answering", "closed", "revealed"):
+            for ask in list(stage.state.round.of_question()):
+                for seat in list(ask.results)[:1]:
+                    right = ask.results[seat][1] == 0
+                    tried(stage, "correct", no=ask.no, seat=seat, right=right, reason_ref=5)
+        stage.advance()
+    return stage
 
 
 def shipped() -> dict[str, dict[str, Any]]:
@@ -153,6 +172,20 @@ def prizes(stage: Recorded) -> Recorded:
         stage.at += SECOND
         stage.command("unveil")
     return stage
+
+
+def spread(stage: Recorded) -> Recorded:
+    """1+2 on the big screen whenever it may lie there, lifted by the host or by the next step."""
+    dice = random.Random(17)
+    while True:
+        if tried(stage, "show_spread", what="map"):
+            stage.at += SECOND
+            stage.command("show_spread", what="growth")
+            tried(stage, "hide_spread") if dice.random() < 0.5 else None
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        stage.advance()
 
 
 def hosting(stage: Recorded) -> Recorded:

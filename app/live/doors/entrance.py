@@ -96,7 +96,7 @@ def host(ticket: str) -> Any:
 
 def _staff_page(role: str, text: str) -> Any:
     ticket = tickets.read(current_app.config["SECRET_KEY"], text)
-    seat = seats.place(ticket.show_id, ticket.seat)
+    seat = seats.seat(ticket.show_id, ticket.seat)
     if seat is None or seat.role != role or lives.is_over(ticket, 0, now_us()):
         raise Rejected("bad_ticket")
     current_app.extensions["standing"].ask(ticket)
@@ -165,7 +165,7 @@ def join() -> Any:
     return jsonify(said), 201 if is_new else 200
 
 
-def _take(message: Join, lang: str) -> tuple[seats.Place, str, Ticket, bool]:
+def _take(message: Join, lang: str) -> tuple[seats.SeatLine, str, Ticket, bool]:
     if not message.pin:
         return *renewing.again(message), False
     show = _show_of(message)
@@ -225,7 +225,7 @@ def _code_to_try(message: Join, show_id: int) -> str | None:
     return message.code
 
 
-def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.Place, bool]:
+def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tuple[seats.SeatLine, bool]:
     """A seat, or the host is asked for the one that bears this name already; a member has the own one or none."""
     try:
         return _joining().take(show_id, who, locked=locked)

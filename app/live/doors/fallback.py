@@ -35,9 +35,9 @@ def bearer() -> Ticket:
     return tickets.read(current_app.config["SECRET_KEY"], text.strip())
 
 
-def _seat_of(ticket: Ticket) -> seats.Place:
+def _seat_of(ticket: Ticket) -> seats.SeatLine:
     """The seat of a ticket; where there is none the phone has to join again, as a socket is told too."""
-    seat = seats.place(ticket.show_id, ticket.seat)
+    seat = seats.seat(ticket.show_id, ticket.seat)
     if seat is None:
         raise Rejected("bad_ticket")
     return seat
@@ -89,7 +89,7 @@ def answer() -> Any:
     try:
         ticket = bearer()
         live.pace.spend(ticket)
-        if (seat := live.roster.place(ticket)) is None:
+        if (seat := live.roster.seat(ticket)) is None:
             raise Rejected("bad_ticket")
         live.endings.need(ticket)
         live.roster.let_in(seat)

@@ -19,7 +19,7 @@ from quizzes import show as rules
 from quizzes.refusals import Rejected
 
 
-def ticket_for(place: seats.Place, member: CurrentMember | None) -> Ticket:
+def ticket_for(place: seats.SeatLine, member: CurrentMember | None) -> Ticket:
     """The ticket of a seat that was just taken: a member's stands on the session, a guest's on nothing."""
     mine = member is not None and place.member_id == member.id
     stands_on = (member.sign_in, member.id) if mine and member else (0, 0)
@@ -42,7 +42,7 @@ def renew() -> Any:
 def _renewed(ticket: Ticket) -> dict[str, Any]:
     live = current_app.extensions["live"]
     live.pace.spend(ticket, READING)
-    if live.roster.place(ticket) is None:
+    if live.roster.seat(ticket) is None:
         raise Rejected("bad_ticket")
     live.endings.need(ticket)
     live.standing.ask(ticket)
@@ -51,7 +51,7 @@ def _renewed(ticket: Ticket) -> dict[str, Any]:
     return {"ticket": signed(fresh), "show": listing.by_id(ticket.show_id).public_id, "seat": ticket.seat}
 
 
-def again(message: Join) -> tuple[seats.Place, str, Ticket]:
+def again(message: Join) -> tuple[seats.SeatLine, str, Ticket]:
     """The seat this device has already, for a join without a PIN. Rejected: bad_request, bad_ticket, kicked."""
     if message.ticket:
         return _again_by_ticket(message, tickets.read(current_app.config["SECRET_KEY"], message.ticket))
@@ -62,7 +62,7 @@ def again(message: Join) -> tuple[seats.Place, str, Ticket]:
     return place, show.public_id, ticket_for(place, member)
 
 
-def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.Place, str, Ticket]:
+def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.SeatLine, str, Ticket]:
     """Cookies give no right where a ticket is given: it stands on what it stood on."""
     if ticket.side != PUBLIC:
         raise Rejected("bad_ticket")
@@ -73,7 +73,7 @@ def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.Place, str, T
     return place, listing.by_id(ticket.show_id).public_id, replace(ticket, issued=int(time.time()))
 
 
-def _seat_of_device(show_id: int, device: str, member_id: int | None) -> seats.Place:
+def _seat_of_device(show_id: int, device: str, member_id: int | None) -> seats.SeatLine:
     place = seats.of_device(show_id, device, member_id)
     if place is None or (place.member_id is not None and place.member_id != member_id):
         raise Rejected("bad_ticket")

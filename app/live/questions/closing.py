@@ -46,7 +46,7 @@ class Closer:
     ) -> None:
         self._worker, self._read_until, self._gap_began = worker, read_until, gap_began
         self._busy: dict[int, gevent.Greenlet] = {}
-        self._saying: dict[int, gevent.Greenlet] = {}
+        self._by_clock: dict[int, gevent.Greenlet] = {}
         self.due = Due()
         self._looked: tuple[int, int | None] = (0, None)
 
@@ -68,17 +68,17 @@ class Closer:
         if rules.unjudged(shows.replica(show_id).state):
             self.begin(show_id)
 
-    def say_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
+    def by_clock_soon(self, show_id: int, name: str, args: dict[str, Any]) -> None:
         """A command of the clock in the background; one at a time for each show, however often it is due."""
-        greenlet = self._saying.get(show_id)
+        greenlet = self._by_clock.get(show_id)
         if greenlet is None or greenlet.dead:
-            self._saying[show_id] = gevent.spawn(_trying, say, show_id, name, args)
+            self._by_clock[show_id] = gevent.spawn(_trying, by_clock, show_id, name, args)
 
     def _finish(self, show_id: int) -> None:
         while asks := rules.unjudged(shows.recent(show_id).state):
             if asks[0].status == CLOSING:
                 self._settle(asks[0].closes_at or 0)
-                say(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
+                by_clock(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
             else:
                 judge(show_id, asks[0].no)
 
@@ -152,10 +152,10 @@ def judge(show_id: int, no: int) -> None:
     for start in range(0, len(given), SLICE):
         graded += rules.grade(state, no, given[start : start + SLICE])
         gevent.sleep(0)
-    say(show_id, "judge", {"no": no, "graded": graded, "closings": found[1].closings if found else None})
+    by_clock(show_id, "judge", {"no": no, "graded": graded, "closings": found[1].closings if found else None})
 
 
-def say(show_id: int, name: str, args: dict[str, Any]) -> None:
+def by_clock(show_id: int, name: str, args: dict[str, Any]) -> None:
     """A command of the clock; another worker may have been faster."""
     try:
         shows.perform(show_id, Command(name, Actor(CLOCK), now_us(), args), clock=now_us)
@@ -169,6 +169,6 @@ def end_old_shows(now: int) -> None:
     for show_id, replica in shows.known().items():
         if rules.is_old(replica.state, now):
             try:
-                say(show_id, "expire", {})
+                by_clock(show_id, "expire", {})
             except Exception:
                 log.exception("an old show cannot be ended", show=show_id)

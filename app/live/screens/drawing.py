@@ -8,12 +8,14 @@ from typing import Any
 
 import gevent
 from flask import Flask
-from flask_babel import format_decimal, gettext
+from flask_babel import format_decimal
 from jinja2 import Template
 
 from app import language
 from app.live.clock import now_us
-from app.services.shows import ballots, heard, seats, shows
+from app.live.screens.naming import MOST_KNOWN, give_reasons, hidden_seats, name_rounds, name_teams, named_in
+from app.live.screens.spread import give_spread
+from app.services.shows import ballots, heard
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import AUDIENCE, CAST, HOST, MC, OUT, PLAYER, STAFF, STAGE, Viewer
@@ -23,8 +25,6 @@ Chosen = Mapping[int, Mapping[int, Any]]
 
 WARM_AFTER_S, PAUSE_S = 15.0, 0.05
 DRAWN_FROM = ("formats", "questions", "live")
-MOST_KNOWN = 1000
-_known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)
 """Who is told what was typed: phones have their own answer."""
@@ -60,8 +60,7 @@ def seconds(at: int | None) -> float | None:
 def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
     """A screen rendered before, with the times of this moment: phones set their clocks by them."""
     at = now_us()
-    closes_at = kept["data"]["closes_at"]
-    times = {"closes_in": _left(closes_at, at), "server_time": seconds(at)}
+    times = {"closes_in": _left(kept["data"]["closes_at"], at), "server_time": seconds(at)}
     return {**kept, "data": {**kept["data"], **times}}
 
 
@@ -108,13 +107,16 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     at = now_us()
     view = rules.view(replica.state, viewer)
     extra = extra or {}
-    _give_reasons(replica, view)
+    give_reasons(replica, view)
     _give_words(replica, view)
+    if view.get("playing_in"):
+        name_teams(replica, view)
     if viewer.role in TOLD:
         _give_typed(replica, view)
     view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
     with language.speaking(app, viewer.lang):
-        named = hidden_seats(replica, viewer, _named(replica, view, extra))
+        give_spread(view, extra)
+        named = hidden_seats(replica, viewer, named_in(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
     data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
@@ -123,12 +125,15 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
             for row in view["standings"]
         ]
+    if view.get("teams"):
+        names = dict(view["team_names"])
+        data["teams"] = [{**row, "name": names.get(row["team"], "")} for row in view["teams"]]
     pictures = pictures_of(replica.state)
     if pictures:
         data["preload"] = pictures
     v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
     with language.speaking(app, viewer.lang):
-        _name_rounds(view)
+        name_rounds(view)
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
 
@@ -147,14 +152,6 @@ def pictures_of(state: Any) -> list[str]:
     body = state.round.body()
     found = [body, *sorted(body.get("options") or [], key=lambda option: (option.get("media") or {}).get("name", ""))]
     return [f"/media/{one['media']['name']}" for one in found if one.get("media")]
-
-
-def _give_reasons(replica: Replica, view: dict[str, Any]) -> None:
-    """The journal knows reasons by number only; people read the words."""
-    refs = [void["reason_ref"] for void in view["void"] if void["reason_ref"] is not None]
-    words = shows.reasons(replica.show_id, refs) if refs else {}
-    for void in view["void"]:
-        void["reason"] = words.get(void["reason_ref"], "")
 
 
 def _give_words(replica: Replica, view: dict[str, Any]) -> None:
@@ -180,50 +177,16 @@ def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
     view["reveal"] = {**view["reveal"], "typed": rows}
 
 
-def hidden_seats(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
-    """Names that the host has hidden are numbers to everybody but those who run the show."""
-    hidden = replica.state.hidden
-    if not hidden or viewer.role in STAFF:
-        return named
-    everybody = 0 in hidden
-    return {
-        seat: gettext("Số %(seat)s", seat=seat) if everybody or seat in hidden else name for seat, name in named.items()
-    }
-
-
-def _name_rounds(view: dict[str, Any]) -> None:
-    """A round without a title of its own bears its format's name, which is a sentence to translate."""
-    for part in [view["round"], *(view.get("script") or [])]:
-        if part:
-            title = part["title"]
-            part["title"] = gettext(title)
-
-
-def _named(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:
-    """Names by seat: everybody's where the lobby greets them, else those the screen speaks of."""
-    if view["phase"] == "lobby":
-        return dict(extra.get("arrived") or {})
-    return _names(replica, frozenset(view["seats"])) if view["seats"] else {}
-
-
-def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
-    """Looked up once for all who are shown the same step of a show."""
-    seq, known = _known.get(replica.show_id, (0, {}))
-    if seq != replica.seq:
-        known = {}
-    if missing := wanted - known.keys():
-        known = known | seats.names(replica.show_id, sorted(missing))
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[replica.show_id] = replica.seq, known
-    return {seat: known[seat] for seat in wanted & known.keys()}
-
-
 def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
     module = _module(template, language.current())
-    macro = getattr(module, view["role"], None) or getattr(module, LIKE.get(view["role"], PLAYER))
+    plain = _module(app.jinja_env.get_template("formats/_base.html"), language.current())
+    macro = (
+        getattr(module, view["role"], None)
+        or (view["role"] in STAFF and getattr(plain, view["role"]))
+        or getattr(module, LIKE.get(view["role"], PLAYER))
+    )
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
 
 

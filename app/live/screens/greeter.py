@@ -16,7 +16,7 @@ from gevent.event import Event
 from app.live.protocol import NAMESPACE
 from app.live.screens.delivery import shown
 from app.live.screens.devices import Devices
-from app.live.screens.publisher import Publisher, place
+from app.live.screens.publisher import Publisher, enter_group
 from app.live.seats.rooms import Connection, Rooms
 from app.services.shows import shows
 from quizzes.engine import Viewer
@@ -83,7 +83,7 @@ class Greeter:
 
     def _show_screen(self, connection: Connection) -> None:
         replica = shows.replica(_show(connection))
-        place(connection, replica)
+        enter_group(connection, replica)
         screen = self._publisher.whole(replica, Viewer(*connection.audience))
         self._io.emit("screen", screen, to=connection.sid, namespace=NAMESPACE)
         shown([connection], replica)

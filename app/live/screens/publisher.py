@@ -162,7 +162,7 @@ class Publisher:
 
     def _regroup(self, room: Room, replica: Replica) -> None:
         for connection in list(room.connections.values()):
-            place(connection, replica)
+            enter_group(connection, replica)
             if connection.ticket.side == "public" and rules.is_kicked(replica.state, connection.ticket.seat):
                 self.cut(connection, "kicked")
 
@@ -214,7 +214,7 @@ def _between_s(show_id: int) -> float:
     return WHILE_OPEN_S if replica is not None and rules.asks(replica.state) else BETWEEN_S
 
 
-def place(connection: Connection, replica: Replica) -> None:
+def enter_group(connection: Connection, replica: Replica) -> None:
     """Give the connection the role and group its seat has now."""
     seat, side = connection.ticket.seat, connection.ticket.side
     if side == "public":

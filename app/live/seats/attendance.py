@@ -8,7 +8,7 @@ from typing import Any
 
 from app.live.clock import now_us, wall_us
 from app.services.shows import seats
-from app.services.shows.place import LAPSE_US, MOST_SEATS, Place
+from app.services.shows.seat import LAPSE_US, MOST_SEATS, SeatLine
 from quizzes.refusals import Rejected
 
 SHOWN = 5
@@ -24,7 +24,7 @@ class Attendance:
         self._new: dict[int, set[int]] = {}
         self._coming: dict[int, dict[int, int]] = {}  # show -> seat that has not come -> when it was taken
 
-    def learn(self, show_id: int, places: Iterable[Place]) -> None:
+    def learn(self, show_id: int, places: Iterable[SeatLine]) -> None:
         """Seats as the table has them."""
         came, coming = self._came.setdefault(show_id, set()), self._coming.setdefault(show_id, {})
         for place in places:
@@ -37,7 +37,7 @@ class Attendance:
         """Other workers have them, and note it."""
         self._came.setdefault(show_id, set()).update(numbers)
 
-    def let_in(self, place: Place, kicked: Set[int]) -> None:
+    def let_in(self, place: SeatLine, kicked: Set[int]) -> None:
         """A seat is here. One that comes for the first time is refused where the room is full: Rejected("full")."""
         came = self._came.setdefault(place.show_id, set())
         if place.side != "public" or place.number in came:
@@ -48,7 +48,7 @@ class Attendance:
             self._new.setdefault(place.show_id, set()).add(place.number)
         came.add(place.number)
 
-    def counts(self, place: Place) -> bool:
+    def counts(self, place: SeatLine) -> bool:
         """Whether a seat has been here, or may still come."""
         return place.number in self._came.get(place.show_id, ()) or place.counts(wall_us(now_us()))
 
@@ -83,7 +83,7 @@ class Attendance:
                 del known[show_id]
 
 
-def sources(people: Iterable[Place], present: Set[int]) -> list[dict[str, Any]]:
+def sources(people: Iterable[SeatLine], present: Set[int]) -> list[dict[str, Any]]:
     """Where many of these seats were taken from, the largest first: a mark that is no address, how many, how many of
     them are here."""
     people = [place for place in people if place.source]

@@ -13,7 +13,7 @@ from app.live.questions.committer import Committer
 from app.live.seats.admission import LONGEST_S, Admission
 from app.security.looks import MOST, Looks
 from app.services.shows import listing, seats
-from app.services.shows.seats import Newcomer, Place, Wanted
+from app.services.shows.seats import Newcomer, SeatLine, Wanted
 from quizzes.refusals import Rejected
 
 IN_GROUP = 100
@@ -86,7 +86,7 @@ class Joining:
         if wait_s:
             gevent.sleep(wait_s)
 
-    def take(self, show_id: int, who: Newcomer, *, locked: bool) -> tuple[Place, bool]:
+    def take(self, show_id: int, who: Newcomer, *, locked: bool) -> tuple[SeatLine, bool]:
         """`seats.take`, together with others who join now. Rejected besides: slow_down, busy."""
         self.stand_in_line()
         outcome = self._committer.commit(Wanted(show_id, who, locked, now_us()))

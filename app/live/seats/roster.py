@@ -14,6 +14,7 @@ from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.services.commit import trouble_of
+from app.services.movement import on_stage
 from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
@@ -38,7 +39,7 @@ class Roster:
     def __init__(self, app: Flask, presence: Presence, rooms: Rooms) -> None:
         self._app, self._presence, self._rooms = app, presence, rooms
         self._attendance = Attendance()
-        self._places: dict[int, dict[int, seats.Place]] = {}
+        self._seats: dict[int, dict[int, seats.SeatLine]] = {}
         self._claims: dict[int, tuple[int, int]] = {}
         self._held: dict[tuple[int, int], int] = {}  # (show, opening) -> answers that a worker kept across the close
         self._changed: set[int] = set()
@@ -64,27 +65,27 @@ class Roster:
         changed, self._changed = self._changed, set()
         return changed
 
-    def places(self, show_id: int) -> list[seats.Place]:
+    def people(self, show_id: int) -> list[seats.SeatLine]:
         """Every public seat of the show, in the order people came."""
         return list(self._followed(show_id).values())
 
-    def _followed(self, show_id: int) -> dict[int, seats.Place]:
+    def _followed(self, show_id: int) -> dict[int, seats.SeatLine]:
         """Read up where somebody came, here or, as the last look of all says, elsewhere."""
-        if show_id not in self._places or show_id in self._newcomers:
+        if show_id not in self._seats or show_id in self._newcomers:
             self._newcomers.discard(show_id)
-            known = self._places.setdefault(show_id, {})
-            new = seats.places(show_id, next(reversed(known), 0))
+            known = self._seats.setdefault(show_id, {})
+            new = seats.public(show_id, next(reversed(known), 0))
             known.update((place.number, place) for place in new)
             self._attendance.learn(show_id, new)
-        return self._places[show_id]
+        return self._seats[show_id]
 
-    def learn(self, place: seats.Place) -> None:
+    def learn(self, place: seats.SeatLine) -> None:
         """A seat as it is now: one that comes back may have another name."""
-        known = self._places.get(place.show_id, {})
+        known = self._seats.get(place.show_id, {})
         if place.number in known:
             known[place.number] = place
 
-    def let_in(self, place: seats.Place) -> None:
+    def let_in(self, place: seats.SeatLine) -> None:
         """A seat is here with a screen. Rejected: full."""
         self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
 
@@ -101,11 +102,11 @@ class Roster:
                     log.exception("who came could not be stored")
             gevent.sleep(pause_s)
 
-    def place(self, ticket: Ticket) -> seats.Place | None:
+    def seat(self, ticket: Ticket) -> seats.SeatLine | None:
         """The seat of a ticket. Those of a whole hall are read together when it comes back."""
         if ticket.side != "public":
-            return seats.place(ticket.show_id, ticket.seat)
-        if ticket.seat not in self._places.get(ticket.show_id, {}):
+            return seats.seat(ticket.show_id, ticket.seat)
+        if ticket.seat not in self._seats.get(ticket.show_id, {}):
             self._newcomers.add(ticket.show_id)
         return self._followed(ticket.show_id).get(ticket.seat)
 
@@ -115,8 +116,8 @@ class Roster:
         changed, rooms = self._presence.look_elsewhere(), self._rooms.all()
         self._forget_all_but({room.show_id for room in rooms})
         claims = seat_claims.how_many([room.show_id for room in rooms])
-        for show_id, last in seats.last_numbers(list(self._places)).items():
-            if last > next(reversed(self._places[show_id]), 0):
+        for show_id, last in seats.last_numbers(list(self._seats)).items():
+            if last > next(reversed(self._seats[show_id]), 0):
                 self._newcomers.add(show_id)
         held = ballots.held([room.show_id for room in rooms])
         changed |= {show_id for (show_id, _), _ in held.items() ^ self._held.items()}
@@ -132,7 +133,7 @@ class Roster:
 
     def _forget_all_but(self, shows: set[int]) -> None:
         """Forget shows to which nobody is connected here. They are read again when somebody comes."""
-        kept: tuple[dict[int, Any], ...] = (self._places, self._links, self._claims)
+        kept: tuple[dict[int, Any], ...] = (self._seats, self._links, self._claims)
         for known in kept:
             for show_id in known.keys() - shows:
                 del known[show_id]
@@ -144,6 +145,7 @@ class Roster:
             settings, show = self._app.config["SETTINGS"], listing.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
+            self._links[show_id] |= {"campaign": on_stage.campaign_of(show.chapter_id)}
         return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, Any]:
@@ -190,7 +192,7 @@ class Roster:
         """What only host and stage screens get beside the view: seats, links, who is here."""
         if viewer.role not in (HOST, STAGE):
             return {}
-        people, kicked = self.places(replica.show_id), replica.state.kicked
+        people, kicked = self.people(replica.show_id), replica.state.kicked
         here = [p for p in people if p.number not in kicked and self._attendance.counts(p)]
         extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
@@ -222,7 +224,7 @@ class Roster:
         kicked, present = shows.catch_up(show_id).state.kicked, self._presence.present(show_id)
         is_for_all = message.do == "readmit" and args.get("everybody") is True
         wanted = [
-            place.number for place in self.places(show_id)
+            place.number for place in self.people(show_id)
             if (place.number in kicked) == (message.do == "readmit")
             and (is_for_all or place.source == args.get("source"))
             and not (args.get("absent") is True and place.number in present)
@@ -231,7 +233,7 @@ class Roster:
             raise Rejected("not_found")
         return {"seats": wanted}
 
-    def _console(self, replica: Replica, people: list[seats.Place]) -> list[dict[str, Any]]:
+    def _console(self, replica: Replica, people: list[seats.SeatLine]) -> list[dict[str, Any]]:
         present, answered = self._presence.present(replica.show_id), self.answered(replica)
         ordered = sorted(people, key=lambda p: (p.number in answered, p.name.casefold()))
         return [

@@ -14,7 +14,7 @@ ROWS: dict[str, Rule] = {
     "bank_files.drop": anywhere("author", "organiser"),
     "bank_files.preview": anywhere("author", "organiser"),
     "bank_files.problems": anywhere("author", "organiser"),
-    "bank_files.say": anywhere("author", "organiser"),
+    "bank_files.complete": anywhere("author", "organiser"),
     "bank_files.template": anywhere("author", "reviewer", "organiser"),
     "bank_files.upload": anywhere("author", "organiser"),
     "banks.edit": anywhere("author", "organiser"),

@@ -14,7 +14,7 @@ from app import security
 from app.errors import sentence
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
-from app.pages.parts.places import places
+from app.pages.parts.offered_chapters import offered_chapters
 from app.security import signed_in
 from app.services.banks import media, own_banks, question_reviews, question_use, question_writing
 from app.services.banks.bank_rights import WORKERS
@@ -46,7 +46,7 @@ def index() -> Answer:
 
     if form.accepted(create):
         return redirect(url_for("banks.one", bank_id=made[0]))
-    offered, found = places(member, "author", "organiser"), own_banks.banks_of(member.id)
+    offered, found = offered_chapters(member, "author", "organiser"), own_banks.banks_of(member.id)
     return render_template("banks/index.html", form=form, banks=found, places=offered), form.status
 
 

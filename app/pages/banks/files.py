@@ -72,10 +72,10 @@ def preview(job_id: int) -> str:
 
 
 @pages.post("/bank-uploads/<int:job_id>/say")
-def say(job_id: int) -> Answer:
+def complete(job_id: int) -> Answer:
     """What the file does not say, once for all its questions; it is read again."""
     _job(job_id)
-    read_again(lambda: question_import.say(signed_in().id, job_id, request.form.to_dict()))
+    read_again(lambda: question_import.read_as(signed_in().id, job_id, request.form.to_dict()))
     return redirect(url_for("bank_files.preview", job_id=job_id))
 
 

@@ -14,7 +14,7 @@ from app import security
 from app.errors import sentence
 from app.pages.contests.rules_codes import shown, with_numbers
 from app.pages.contests.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
-from app.pages.parts.places import places
+from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.parts.saying import GROUPS, at
 from app.security import signed_in
 from app.services.banks import own_banks
@@ -37,7 +37,7 @@ Answer = str | Response | tuple[str, int]
 def new() -> Answer:
     """Choose a chapter and a preset; the first day makes exact hours of the preset's timetable."""
     member = signed_in()
-    presets, offered, problem = drafts.presets(), places(member, "organiser"), ""
+    presets, offered, problem = drafts.presets(), offered_chapters(member, "organiser"), ""
     named = chapters.chapter(request.args.get("chapter", 0, type=int))
     if named is not None and member.may("organiser", named.path) and named not in offered:
         offered.append(named)

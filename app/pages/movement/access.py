@@ -32,7 +32,7 @@ ROWS: dict[str, Rule] = {
     "taught.number": PUBLIC,
     "taught.open_code": PUBLIC,
     "taught.page": PUBLIC,
-    "taught.say": PUBLIC,
+    "taught.step": PUBLIC,
     "taught.start": PUBLIC,
     "taught.use": PUBLIC,
     "taught.visit": PUBLIC,

@@ -24,7 +24,7 @@ pages = Blueprint("movement", __name__)
 
 SHOWN = 100
 KEPT = {"Cache-Control": "public, max-age=300"}
-SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html"}
+SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html", "drum": "movement/spread_drum.html"}
 
 
 @pages.get("/movement/<public_id>")
@@ -54,7 +54,7 @@ def _map_of(campaign: Held) -> dict[str, Any]:
     """What the drawings of the map need."""
     nodes, names = figures.nodes(campaign)
     return {"campaign": campaign, "picture": apart(picture, nodes), "names": names, "others": OTHERS, "least": LEAST,
-            "polar": _polar, "figures": figures.figures(campaign, now())}  # fmt: skip
+            "polar": polar, "figures": figures.figures(campaign, now())}  # fmt: skip
 
 
 @pages.get("/movement/<public_id>/spread.png")
@@ -86,7 +86,7 @@ def stage(public_id: str) -> str:
                            celebrated=milestones.fresh(milestone.passed_at, now()))  # fmt: skip
 
 
-def _polar(radius: float, degrees: float) -> str:
+def polar(radius: float, degrees: float) -> str:
     """A point of the drum's star."""
     angle = math.radians(degrees - 90)
     return f"{radius * math.cos(angle):.1f} {radius * math.sin(angle):.1f}"

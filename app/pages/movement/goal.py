@@ -31,7 +31,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Place:
+class SlotView:
     """One of the two places as the page draws it. `fill` is how much of the drum's rim shines, in 28ths."""
 
     kind: str
@@ -71,7 +71,7 @@ def _worth(campaign: Held) -> Callable[[int], PointRules]:
 
 def _place(
     member_id: int, campaign: Held, kind: str, seen: list[Seen], worth_at: Callable[[int], PointRules], at: int
-) -> Place:
+) -> SlotView:
     standing = [one for one in seen if one.kind == kind and one.confirmed_at and one.review != "rejected"
                 and (one.state == steps.CONFIRMED or one.taught_ok)]  # fmt: skip
     one = standing[-1] if standing else None
@@ -80,7 +80,7 @@ def _place(
     remind = (stage == steps.OPEN and one is not None and one.asked
               and figures.remind(member_id, campaign.id, kind, at))  # fmt: skip
     taught, used = ((one.confirmed_at or at), (one.used_at or at)) if one else (at, at)
-    return Place(kind, one, stage, fill, remind, worth_at(taught).taught, worth_at(used).used)
+    return SlotView(kind, one, stage, fill, remind, worth_at(taught).taught, worth_at(used).used)
 
 
 @pages.get("/movement/teach")

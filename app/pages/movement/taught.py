@@ -100,7 +100,7 @@ def page(public_id: str) -> Answer:
 
 
 @pages.post("/t/<public_id>/say")
-def say(public_id: str) -> Answer:
+def step(public_id: str) -> Answer:
     """The next screen, or the end of the first step. Nothing is stored before its last button."""
     seen, form = _mine(public_id), Form()
     if seen.state != steps.BEGUN:

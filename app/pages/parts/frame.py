@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, gettext
+from flask_babel import format_date, format_datetime, format_decimal, gettext
 
 from app.language import LANGUAGES, current
 from app.pages.parts.qr import absolute
@@ -96,4 +96,5 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["absolute"] = absolute
     app.jinja_env.filters["when"] = moment
     app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["figure"] = format_decimal
     app.jinja_env.filters["datum"] = lambda one: format_date(one, "short") if one else ""

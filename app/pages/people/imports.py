@@ -67,7 +67,7 @@ def columns(job_id: int) -> Answer:
     """What each column of the file holds; it is read again, and the chapter remembers it."""
     job = _job(job_id)
     chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _) in enumerate(job.titles)}
-    read_again(lambda: imports.say(signed_in().id, job_id, chosen))
+    read_again(lambda: imports.read_as(signed_in().id, job_id, chosen))
     return redirect(url_for("imports.preview", job_id=job_id))
 
 

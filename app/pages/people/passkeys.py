@@ -15,7 +15,7 @@ from app.security import limits, signed_in
 from app.security.guesses import guessing
 from app.security.sessions import device_name
 from app.services.people import logins, passkeys
-from app.services.people.passkeys import Place
+from app.services.people.passkeys import Address
 from quizzes.refusals import Rejected
 
 pages = Blueprint("passkeys", __name__)
@@ -86,10 +86,10 @@ def _host() -> str:
     return re.sub(r":\d+$", "", request.host.lower())
 
 
-def _place() -> Place:
+def _place() -> Address:
     if not possible():
         raise Rejected("not_now")
-    return Place(_host(), request.host_url.rstrip("/"))
+    return Address(_host(), request.host_url.rstrip("/"))
 
 
 def _ask(options: str, challenge: bytes) -> Plain:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app import security
-from app.pages.parts.places import places
+from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.shows import composer_form, setting_fields
 from app.pages.shows.composer_form import key_of, kinds
 from app.services.banks import banks
@@ -95,7 +95,7 @@ def keep(found: Composed, body: Mapping[str, Any]) -> None:
 def _create(public_id: str, body: dict[str, Any]) -> Answer:
     """A show from the script, or the script again with everything that keeps it from being played."""
     member, making = security.signed_in(), body["making"]
-    offered = {one.id for one in places(member, HOST)}
+    offered = {one.id for one in offered_chapters(member, HOST)}
     script = composing.finished({name: value for name, value in body.items() if name != "making"})
     try:
         if making["chapter"] not in offered:
@@ -138,7 +138,7 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
     keys = [one for part in body["rounds"] for one in part["questions"] if isinstance(one, str)]
     return render_template(
         "shows/compose.html", found=found, body=body, making=making, problems=problems or [],
-        known=banks.by_keys(keys, member.id), places=places(member, HOST), stakes=STAKES,
+        known=banks.by_keys(keys, member.id), places=offered_chapters(member, HOST), stakes=STAKES,
         show_settings=setting_fields.drawn(SETTINGS, body["settings"], "s-"), minutes=lengths.minutes(body),
         round_settings=[
             setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")

@@ -142,7 +142,7 @@ def download(public_id: str, kind: str) -> Response:
 
 
 def _rows(show_id: int, state: Any) -> list[list[Any]]:
-    places = {place.number: place for place in seats.places(show_id)}
+    places = {place.number: place for place in seats.public(show_id)}
     sheet = rules.sheet(state)
     head = [_("Hạng"), _("Tên"), _("Mã ghế"), _("Điểm"), _("Số câu đúng"), _("Thời gian (giây)")]
     rows: list[list[Any]] = [head + [_("Câu %(no)s", no=part["no"]) for part in sheet]]

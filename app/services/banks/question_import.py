@@ -72,7 +72,7 @@ def start(actor_id: int, bank_id: int, file_name: str, data: bytes, importer: st
     return job_id
 
 
-def say(actor_id: int, job_id: int, said: Mapping[str, str]) -> None:
+def read_as(actor_id: int, job_id: int, said: Mapping[str, str]) -> None:
     """Read the file again with what its sender says for all its questions. Raises Unreadable; Rejected("not_now")."""
     data, name, importer = _kept_file(actor_id, job_id)
     given = {key: said[key].strip()[:200] for key in SAID if said.get(key, "").strip()}

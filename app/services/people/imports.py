@@ -29,7 +29,7 @@ from quizzes.importers import Sheet
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
-__all__ = ["KINDS", "Job", "StagedRow", "confirm", "drop", "job", "say", "staged", "start", "twins"]
+__all__ = ["KINDS", "Job", "StagedRow", "confirm", "drop", "job", "read_as", "staged", "start", "twins"]
 
 KINDS: dict[str, ModuleType] = {"members": member_import, "chapters": chapter_import}
 SLICE = 100
@@ -48,7 +48,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
     return job_id
 
 
-def say(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
+def read_as(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
     """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
     kind, chapter_id, scope, data = _kept_file(actor_id, job_id)
     known = {column.key for column in KINDS[kind].COLUMNS}

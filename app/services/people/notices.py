@@ -18,6 +18,8 @@ from quizzes.refusals import N_
 
 SENTENCES = {
     "admin_reset": N_("Chủ máy chủ đã lấy liên kết để một quản trị viên đặt lại mật khẩu."),
+    "award_given": N_("Bạn được trao một giải. Giấy ở mục Giải của tôi."),
+    "award_revoked": N_("%(by)s đã thu hồi một giấy đã trao cho bạn. Lý do ở trang của giấy ấy."),
     "code_changed": N_("%(by)s đã sửa mã đoàn viên của bạn. Mã mới cũng dùng để đăng nhập."),
     "confirmed": N_("%(by)s đã xác nhận bạn là đoàn viên của cơ sở."),
     "guardian_said": N_("Người giám hộ của một trẻ trong cơ sở đã đồng ý. Hãy gặp họ rồi xác nhận."),

@@ -26,7 +26,7 @@ MOST = 10
 
 
 @dataclass(frozen=True)
-class Place:
+class Address:
     """Where the site is: the host keys are made for, and the origin the browser says it is at."""
 
     host: str
@@ -43,7 +43,7 @@ class KeyLine:
     used_at: int | None
 
 
-def to_add(member_id: int, place: Place) -> tuple[str, bytes]:
+def to_add(member_id: int, place: Address) -> tuple[str, bytes]:
     """What the browser needs to make a key (JSON), and the challenge to keep until it answers."""
     from webauthn import generate_registration_options, options_to_json
     from webauthn.helpers import structs
@@ -66,7 +66,7 @@ def to_add(member_id: int, place: Place) -> tuple[str, bytes]:
     return options_to_json(options), options.challenge
 
 
-def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Place, name: str) -> None:
+def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Address, name: str) -> None:
     """Keep the key the browser made. Raises Rejected: key_refused."""
     from webauthn import verify_registration_response
     from webauthn.helpers.exceptions import WebAuthnException
@@ -84,7 +84,7 @@ def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Place, 
     _add(member_id, made.credential_id, made.credential_public_key, made.sign_count, name)
 
 
-def to_sign_in(place: Place) -> tuple[str, bytes]:
+def to_sign_in(place: Address) -> tuple[str, bytes]:
     """What the browser needs to find a key, and the challenge; the same for everybody."""
     from webauthn import generate_authentication_options, options_to_json
     from webauthn.helpers import structs
@@ -94,7 +94,7 @@ def to_sign_in(place: Place) -> tuple[str, bytes]:
     return options_to_json(options), options.challenge
 
 
-def owner(answer: dict[str, Any], challenge: bytes, place: Place) -> int:
+def owner(answer: dict[str, Any], challenge: bytes, place: Address) -> int:
     """The member whose key answered. Raises Rejected: key_refused, account_waiting, account_disabled."""
     from webauthn import verify_authentication_response
     from webauthn.helpers import base64url_to_bytes

@@ -25,6 +25,8 @@ from quizzes.refusals import Rejected
 RULES = 12
 """The kind of lock that publishing rules takes, by campaign."""
 ZERO = Version(0, 0, ALWAYS)
+PAID_BY = {sources.SHOW: "show_percent", sources.CONTEST: "contest_percent", sources.HELP: "deed_percent"}
+"""kind of source -> the rule by which a campaign pays for it, or leaves it to the year."""
 
 
 @reading
@@ -73,16 +75,16 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
 
 def dues_in(db: Session, kind: str, halves: dict[int, Due], chapter_id: int | None, at: int) -> dict[int, Due]:
     """What a show's or contest's own points are worth: by the rules of the campaign it falls into, else the year's."""
-    campaign, version = _book(db, kind, chapter_id, at)
+    campaign, version = book_in(db, kind, chapter_id, at)
     return {
         member: Due(result_worth(version.rules, kind, one.points), one.chapter, campaign, version.no)
         for member, one in halves.items()
     }
 
 
-def _book(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[int, Version]:
+def book_in(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[int, Version]:
     """The nearest campaign above the chapter that ran then and gives something for such results; else the year."""
-    field = "show_percent" if kind == sources.SHOW else "contest_percent"
+    field = PAID_BY[kind]
     path = db.scalar(select(Chapter.path).where(Chapter.id == chapter_id)) if chapter_id else None
     if path is not None:
         above = select(Campaign.id, Chapter.path).join(Chapter, Chapter.id == Campaign.chapter_id)

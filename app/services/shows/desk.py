@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session
 from app.models.engines import insert, now_us
 from app.models.shows import Seat, Show
 from app.services.shows.namesakes import Namesakes, key_of
-from app.services.shows.place import (
+from app.services.shows.seat import (
     COLUMNS,
     LAPSE_US,
     MOST_SEATS,
     NAMELESS,
     STAFF_FROM,
     Newcomer,
-    Place,
+    SeatLine,
     device_of,
     digest,
 )  # fmt: skip
@@ -29,7 +29,7 @@ from quizzes.text import fold
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 
-Outcome = tuple[Place, bool] | Rejected
+Outcome = tuple[SeatLine, bool] | Rejected
 
 
 class Desk:
@@ -50,19 +50,19 @@ class Desk:
                 Seat.code.in_([code_of(who) for who in people if who.code]),
             ),
         )
-        self._devices: dict[bytes, Place] = {}
+        self._devices: dict[bytes, SeatLine] = {}
         self._names = Namesakes(db, show_id)
         self._nameless: set[int] = set()
-        self._members: dict[tuple[int | None, str], Place] = {}
-        self._codes: dict[str, Place] = {}
+        self._members: dict[tuple[int | None, str], SeatLine] = {}
+        self._codes: dict[str, SeatLine] = {}
         for device, name, kicked_at, *columns in db.execute(found):
-            self._know(device, name, Place(*columns), kicked=kicked_at is not None)
+            self._know(device, name, SeatLine(*columns), kicked=kicked_at is not None)
         self._connected, self._last, self._coming = counted(db, show_id, self._now)
         self._db, self._most, self._free = db, len(people), list[str]()
         self._rows: list[dict[str, Any]] = []
         self._changed: list[dict[str, Any]] = []
 
-    def _know(self, device: bytes, name: str, place: Place, *, kicked: bool = False) -> None:
+    def _know(self, device: bytes, name: str, place: SeatLine, *, kicked: bool = False) -> None:
         self._devices[device] = place
         leaving = place.number if kicked or not place.counts(self._now) else None
         if name.startswith(NAMELESS):
@@ -115,7 +115,7 @@ class Desk:
             self._change(before, name_key=f"{NAMELESS}{before}")
             self._nameless.add(before)
 
-    def _renamed(self, place: Place, who: Newcomer) -> Outcome:
+    def _renamed(self, place: SeatLine, who: Newcomer) -> Outcome:
         """A seat that comes back after its name was given away takes the one that is given now."""
         who = self._told_apart(who)
         name = key_of(who.name)
@@ -129,9 +129,9 @@ class Desk:
     def _change(self, number: int, **values: Any) -> None:
         self._changed.append({"number": number, **values})
 
-    def _seat(self, who: Newcomer, name: str, number: int) -> Place:
+    def _seat(self, who: Newcomer, name: str, number: int) -> SeatLine:
         self._free = self._free or free_codes(self._db, self._show.id, self._most)
-        place = Place(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
+        place = SeatLine(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
                       who.member_id, who.chapter_id, self._now, None, who.source)  # fmt: skip
         device = device_of(who.device, who.member_id)
         self._take_name(name)

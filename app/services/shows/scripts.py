@@ -20,7 +20,7 @@ from app.services.banks.question_use import use_in_show_in
 from app.services.commit import writing
 from app.services.shows import seats
 from app.services.shows.asked import POINTS, REHEARSAL, Asker, BadScript, draw_rounds
-from app.services.shows.seats import Newcomer, Place
+from app.services.shows.seats import Newcomer, SeatLine
 from quizzes import show as rules
 from quizzes.engine import Event
 from quizzes.refusals import Rejected
@@ -39,8 +39,8 @@ class Created:
     public_id: str
     pin: str
     title: dict[str, str]
-    host: Place
-    stage: Place
+    host: SeatLine
+    stage: SeatLine
 
 
 def named(title: Mapping[str, str], stakes: str) -> dict[str, str]:
@@ -139,7 +139,7 @@ def _insert_with_pin(db: Session, row: dict[str, Any]) -> str:
     raise Rejected("busy")
 
 
-def _staff_seat(show_id: int, role: str, member_id: int | None) -> Place:
+def _staff_seat(show_id: int, role: str, member_id: int | None) -> SeatLine:
     who = Newcomer(
         name=role,
         device=secrets.token_urlsafe(24),

@@ -13,12 +13,12 @@ from app.models.engines import lock, now_us
 from app.models.shows import Seat
 from app.services.commit import reading, repeatable, writing
 from app.services.shows.desk import CODE_LETTERS, Desk, Outcome
-from app.services.shows.place import (
+from app.services.shows.seat import (
     COLUMNS,
     LAPSE_US,
     STAFF_FROM,
     Newcomer,
-    Place,
+    SeatLine,
     Wanted,
     device_of,
     digest,
@@ -27,15 +27,15 @@ from app.services.shows.place import (
 from quizzes.refusals import Rejected
 
 __all__ = [
-    "CODE_LETTERS", "STAFF_FROM", "Newcomer", "Place", "Wanted", "came", "device_of", "digest", "names", "place",
-    "places", "source_of", "staff", "take", "take_group",
+    "CODE_LETTERS", "STAFF_FROM", "Newcomer", "SeatLine", "Wanted", "came", "device_of", "digest", "names", "public",
+    "seat", "source_of", "staff", "take", "take_group",
 ]  # fmt: skip
 
 SEAT_KIND = 5
 CHUNK = 400  # below SQLite's limit on variables in one statement
 
 
-def take(show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[Place, bool]:
+def take(show_id: int, who: Newcomer, *, locked: bool = False) -> tuple[SeatLine, bool]:
     """The seat of this device, and whether it is new. Never two seats for one device.
 
     With the seat's `code` another browser takes the same seat; a member's seat only where that member is signed
@@ -63,37 +63,37 @@ def take_group(db: Session, wanted: Sequence[Wanted]) -> list[Outcome]:
     return [outcomes[at] for at in range(len(wanted))]
 
 
-ONE_PLACE = select(*COLUMNS).where(Seat.show_id == bindparam("show_id"), Seat.number == bindparam("number"))
+ONE_SEAT = select(*COLUMNS).where(Seat.show_id == bindparam("show_id"), Seat.number == bindparam("number"))
 """Built once: thousands ask within seconds of a restart, and building a query costs as much as running it."""
 
 
 @reading
-def place(db: Session, show_id: int, number: int) -> Place | None:
+def seat(db: Session, show_id: int, number: int) -> SeatLine | None:
     """One seat of a show."""
-    row = db.execute(ONE_PLACE, {"show_id": show_id, "number": number}).one_or_none()
-    return Place(*row) if row else None
+    row = db.execute(ONE_SEAT, {"show_id": show_id, "number": number}).one_or_none()
+    return SeatLine(*row) if row else None
 
 
 @reading
-def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> Place | None:
+def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> SeatLine | None:
     """The public seat of this device, where a member's counts as theirs only."""
     known = [digest(device), device_of(device, member_id)]
     rows = db.execute(
         select(*COLUMNS).where(Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")
     ).all()
-    places = sorted((Place(*row) for row in rows), key=lambda place: place.member_id != member_id)
+    places = sorted((SeatLine(*row) for row in rows), key=lambda place: place.member_id != member_id)
     return places[0] if places else None
 
 
 @reading
-def places(db: Session, show_id: int, after: int = 0) -> list[Place]:
+def public(db: Session, show_id: int, after: int = 0) -> list[SeatLine]:
     """Every public seat of a show with a number above `after`, in the order people came."""
     query = (
         select(*COLUMNS)
         .where(Seat.show_id == show_id, Seat.side == "public", Seat.number > after)
         .order_by(Seat.number)
     )
-    return [Place(*row) for row in db.execute(query)]
+    return [SeatLine(*row) for row in db.execute(query)]
 
 
 @reading
@@ -104,10 +104,10 @@ def last_numbers(db: Session, show_ids: Sequence[int]) -> dict[int, int]:
 
 
 @reading
-def staff(db: Session, show_id: int) -> list[Place]:
+def staff(db: Session, show_id: int) -> list[SeatLine]:
     """The seats of host, stage and whoever else works in the show."""
     query = select(*COLUMNS).where(Seat.show_id == show_id, Seat.side == "staff").order_by(Seat.number)
-    return [Place(*row) for row in db.execute(query)]
+    return [SeatLine(*row) for row in db.execute(query)]
 
 
 @reading

@@ -43,7 +43,7 @@ def told(show_id: int, state: Any, at: int) -> list[Told]:
     """Every change of a show, in order."""
     refs = [one.data["reason_ref"] for one in state.changes if one.data.get("reason_ref") is not None]
     words = shows.reasons(show_id, refs)
-    names = seats.names(show_id, {one.data["seat"] for one in state.changes if one.what == ADJUSTED})
+    names = seats.names(show_id, {one.data["seat"] for one in state.changes if "seat" in one.data})
     return [
         Told(
             one.seq,

@@ -11,7 +11,7 @@ PAPERS = 200
 
 
 @dataclass(frozen=True)
-class Spread:
+class Evenness:
     """Of simulated papers, in thousandths of a right answer (12,400: 12.4 questions right on average)."""
 
     papers: int
@@ -34,7 +34,7 @@ class Overlap:
     share: int
 
 
-def simulate(plan: Blueprint, snapshot: Snapshot, papers: int = PAPERS) -> Spread:
+def simulate(plan: Blueprint, snapshot: Snapshot, papers: int = PAPERS) -> Evenness:
     """Picks the questions of papers as they will be drawn and adds up how many answers are expected to be right."""
     cards = deck(plan, snapshot)
     sums = sorted(
@@ -42,7 +42,7 @@ def simulate(plan: Blueprint, snapshot: Snapshot, papers: int = PAPERS) -> Sprea
     )
     mean = sum(sums) // papers
     deviation = (sum((value - mean) ** 2 for value in sums) / papers) ** 0.5
-    return Spread(papers, mean, round(deviation), sums[0], sums[-1])
+    return Evenness(papers, mean, round(deviation), sums[0], sums[-1])
 
 
 def overlap(plan: Blueprint, snapshot: Snapshot) -> Overlap:

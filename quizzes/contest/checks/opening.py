@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizzes.contest.checks import consistency
-from quizzes.contest.checks.balance import Overlap, Spread, overlap, simulate
+from quizzes.contest.checks.balance import Evenness, Overlap, overlap, simulate
 from quizzes.contest.checks.consistency import plans, wrong
 from quizzes.contest.results.chapters import Unit
 from quizzes.contest.results.prizes import rivals
@@ -45,7 +45,7 @@ class Likeness:
     """How alike the papers of one blueprint are."""
 
     shared: Overlap
-    spread: Spread
+    evenness: Evenness
 
 
 def unusable(one: Candidate, opens_at: int, closes_at: int) -> str:
@@ -151,9 +151,9 @@ def _alike(papers: Mapping[Path, Likeness]) -> Iterator[Problem]:
         if one.shared.share > MOST_SHARED:
             sentence = N_("Hai đề trùng nhau trung bình %(percent)s phần trăm số câu: ngân hàng nhỏ so với đề.")
             yield wrong(path, "papers_alike", sentence, warning=True, percent=one.shared.share // 10)
-        if one.spread.widest > WIDEST:
+        if one.evenness.widest > WIDEST:
             sentence = N_("Đề dễ nhất và đề khó nhất lệch nhau %(questions)s câu đúng (ước tính).")
-            yield wrong(path, "papers_uneven", sentence, warning=True, questions=one.spread.widest / 1000)
+            yield wrong(path, "papers_uneven", sentence, warning=True, questions=one.evenness.widest / 1000)
 
 
 def _practice(rules: Rules, bank: Sequence[Candidate], practice: Sequence[Candidate]) -> Iterator[Problem]:

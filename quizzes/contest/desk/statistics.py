@@ -60,7 +60,7 @@ def histogram(values: Sequence[int], least: int, most: int, bars: int = 10) -> l
 
 
 @dataclass(frozen=True)
-class Spread:
+class Summary:
     count: int
     mean: int
     deviation: int
@@ -69,13 +69,13 @@ class Spread:
     most: int
 
 
-def spread(values: Iterable[int]) -> Spread:
+def summary(values: Iterable[int]) -> Summary:
     found = sorted(values)
     if not found:
-        return Spread(0, 0, 0, 0, 0, 0)
+        return Summary(0, 0, 0, 0, 0, 0)
     mean = sum(found) / len(found)
     deviation = (sum((value - mean) ** 2 for value in found) / len(found)) ** 0.5
-    return Spread(len(found), round(mean), round(deviation), found[0], found[len(found) // 2], found[-1])
+    return Summary(len(found), round(mean), round(deviation), found[0], found[len(found) // 2], found[-1])
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ export function fill(root, face) {
   for (const hole of root.querySelectorAll("[data-media]")) if (!hole.closest("[data-i]")) picture(hole, face.media);
 }
 
-function optionRow(row, option, i) {
+// an option of which others were taken away keeps its place and letter
+function optionRow(row, option, index) {
+  const i = option.at ?? index;
   row.dataset.i = i % SHAPES.length;
   row.dataset.id = option.id;
   for (const hole of row.querySelectorAll("[data-text]")) put(hole, option[hole.dataset.text] ?? "");

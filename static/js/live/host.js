@@ -56,7 +56,7 @@ function fillPicked() {
   for (const seat of picked) if (!here.has(seat)) picked.delete(seat);
   bar.hidden = picked.size === 0;
   const button = bar.querySelector("[data-dialog]");
-  button.dataset.args = JSON.stringify({ seats: [...picked] });
+  for (const one of bar.querySelectorAll("[data-with-seats]")) one.dataset.args = JSON.stringify({ ...JSON.parse(one.dataset.args), seats: [...picked] });
   button.dataset.said ??= button.textContent;
   button.dataset.whom ??= button.dataset.about;
   button.textContent = button.dataset.said.replace("{n}", picked.size);

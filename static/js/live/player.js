@@ -54,10 +54,12 @@ function draw() {
     if (!ask) continue;
     const before = sheets.get(no);
     const sheet = before?.root === root ? before : new Sheet(root, ask, (of, choice) => { outbox.put(of, choice); draw(); }, before);
+    sheet.renew(ask);
     sheets.set(no, sheet);
     sheet.choose(chosen(no), final(no));
     if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);
   }
+  for (const one of screen.querySelectorAll("[data-team]")) one.setAttribute("aria-pressed", String(Number(one.dataset.team) === me.team));
   // options that wear their verdict need no second naming of the key; an order does
   document.querySelector("[data-key-words]").hidden = !data.reveal?.answer?.texts?.length || (screen.querySelector("[data-right]") !== null && !screen.querySelector(".order"));
   document.body.dataset.got = data.phase === "revealed" ? outcome(result(), data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: untold() }) : "";

@@ -5,17 +5,27 @@ import { collected, draw, echo, fill, sheetOf } from "./face.js";
 const LONG = 150;
 
 export class Sheet {
-  #root; #ask; #form = asForm(null); #answer; #lang = document.documentElement.lang;
+  #root; #ask; #drawn = ""; #form = asForm(null); #answer; #lang = document.documentElement.lang;
 
   constructor(root, ask, answer, before = null) {
     this.#root = root; this.#ask = ask; this.#answer = answer; this.#form = before?.form ?? this.#form;
+    this.renew(ask);
+    root.addEventListener("click", (event) => this.#tap(event));
+    root.addEventListener("input", () => this.#changed());
+    root.addEventListener("submit", (event) => { event.preventDefault(); const choice = this.#collected(); if (choice !== null && !this.shut) this.#answer(ask.no, choice); });
+  }
+
+  // the same ask may lose some of its options
+  renew(ask) {
+    this.#ask = ask;
+    const root = this.#root;
+    const face = JSON.stringify(this.#face);
+    if (face === this.#drawn) return;
+    this.#drawn = face;
     root.replaceChildren(sheetOf(ask.kind) ?? sheetOf(ask.question?.type) ?? "");
     fill(root, this.#face);
     for (const hole of root.querySelectorAll("[data-text]")) if (!hole.closest("[data-i]")) hole.classList.toggle("long", hole.textContent.length > LONG);
     root.classList.toggle("many", (this.#face.options?.length ?? 0) > 4);
-    root.addEventListener("click", (event) => this.#tap(event));
-    root.addEventListener("input", () => this.#changed());
-    root.addEventListener("submit", (event) => { event.preventDefault(); const choice = this.#collected(); if (choice !== null && !this.shut) this.#answer(ask.no, choice); });
   }
 
   get root() { return this.#root; }

@@ -91,6 +91,8 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
+    "certificates.content": "nothing was given",
+    "certificates.one": "nothing was given",
     "standings.chapter": "there is no standing",
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
@@ -139,7 +141,7 @@ class Show:
         self.stage = tickets.issue(key, Ticket(self.made.show_id, self.made.stage.number, "staff"))
         self.host = tickets.issue(key, Ticket(self.made.show_id, self.made.host.number, "staff"))
 
-    def _seat(self, name: str, member: int | None) -> seats.Place:
+    def _seat(self, name: str, member: int | None) -> seats.SeatLine:
         lang = "en" if name == BINH else "vi"
         return seats.take(self.made.show_id, Newcomer(name, f"{name:_<20}", lang, member_id=member))[0]
 

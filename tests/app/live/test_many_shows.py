@@ -128,7 +128,7 @@ def test_a_console_is_drawn_of_what_is_known(bound: Database) -> None:
     worker.roster.extra(replica, Viewer(HOST))
     with counted() as work:
         drawn = worker.roster.extra(replica, Viewer(HOST))
-    assert (work.statements, len(drawn["seats"])) == (0, len(seats.places(play.show_id, 0)))
+    assert (work.statements, len(drawn["seats"])) == (0, len(seats.public(play.show_id, 0)))
 
 
 def test_a_deadline_is_worked_out_once_for_each_step(bound: Database, monkeypatch: pytest.MonkeyPatch) -> None:

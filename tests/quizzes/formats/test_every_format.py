@@ -219,8 +219,14 @@ def test_what_is_offered_to_a_seat_is_accepted_from_it_and_nothing_else_is(fmt: 
                 role, group = show.role(played.state, seat, "public"), show.group(played.state, seat)
                 offered = {one["do"] for one in show.view(played.state, Viewer(role, group))["acts"]}
                 for name in {name for moves in fmt.moves.values() for name in moves}:
-                    accepted = not refused(played, Command(name, Actor(role, seat), played.at))
+                    args = sound_arguments(fmt, played, name)
+                    accepted = not refused(played, Command(name, Actor(role, seat), played.at, args))
                     assert accepted == (name in offered), (name, role, group)
+
+
+def sound_arguments(fmt: Format, played: Stage, name: str) -> dict[str, Any]:
+    found = fmt.moves.get(played.phase, {}).get(name)
+    return dict(next(iter(found.tries(played.state.round)), {})) if found else {}
 
 
 def steps(work: Callable[[], object]) -> int:

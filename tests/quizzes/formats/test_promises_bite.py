@@ -11,8 +11,8 @@ import pytest
 from quizzes.engine import AUDIENCE, CONTESTANT, TURN, Event, Viewer
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format, Mechanic, Move
-from quizzes.mechanics.ask import Round
-from quizzes.mechanics.parts import fifty_fifty
+from quizzes.mechanics.ask import OPEN, Round
+from quizzes.mechanics.parts import can_be_halved, halved
 from quizzes.refusals import Rejected
 from tests.quizzes.formats import test_every_format as promises
 
@@ -39,21 +39,25 @@ class Gone:
 
 def test_a_fifty_fifty_behind_the_back_of_the_leak_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """The options vanish by an event of its own that says nothing of what it shows."""
-    by_turn = fifty_fifty().moves["open"]["fifty"]
+
+    def can_halve(state: Round) -> bool:
+        ask = state.newest("question")
+        return ask is not None and ask.status == OPEN and can_be_halved(state, ask) and not state.of(Gone).options
 
     def fifty(state: Round, command: Any) -> Iterator[Event]:
-        for shown in by_turn.run(state, command):
-            yield Event("halved", {"gone": shown.data["parts"]})
+        ask = state.newest("question")
+        assert ask is not None
+        yield Event("halved", {"gone": halved(state, ask).data["parts"]})
 
-    def halved(state: Round, data: Mapping[str, Any]) -> Round:
+    def vanished(state: Round, data: Mapping[str, Any]) -> Round:
         return state.keeping(Gone(tuple(data["gone"])))
 
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         return {"gone": list(state.of(Gone).options)}
 
     leaky = sabotaged(
-        FORMATS["finish"], keeps=Gone(), moves={"open": {"fifty": replace(by_turn, run=fifty)}},
-        changes={"halved": halved}, view=view,
+        FORMATS["finish"], keeps=Gone(), moves={"open": {"fifty": Move(frozenset({TURN}), fifty, when=can_halve)}},
+        changes={"halved": vanished}, view=view,
     )  # fmt: skip
     assert turns_red(
         promises.test_nothing_public_depends_on_a_key_before_its_reveal, leaky, monkeypatch, *range(promises.ALL)

@@ -155,6 +155,33 @@ def test_the_sound_of_the_stage_is_the_hosts() -> None:
             played.command("sound", **wrong)
 
 
+def test_the_spread_of_1_plus_2_lies_over_the_stage_while_nothing_is_asked_and_the_next_step_lifts_it() -> None:
+    played = stage()
+    shown = lambda: show.view(played.state, Viewer("stage"))["spread"]  # noqa: E731
+    played.command("show_spread")
+    played.command("show_spread", what="growth")
+    assert shown() == "growth" and played.command("show_spread", what="growth") == ()
+    with pytest.raises(Rejected, match="bad_request"):
+        played.command("show_spread", what="names")
+    with pytest.raises(Rejected, match="not_yours"):
+        played.command("show_spread", "player")
+    played.until("ready")
+    assert shown() == ""
+    played.until("open")
+    with pytest.raises(Rejected, match="not_now"):
+        played.command("show_spread")
+    played.command("pause")
+    played.command("show_spread")
+    played.command("resume")
+    assert (shown(), played.phase) == ("", "open"), "a question that goes on is never covered"
+    played.until("revealed")
+    played.command("show_spread")
+    played.command("hide_spread")
+    played.command("show_spread")
+    played.command("undo", steps=1)
+    assert shown() == ""
+
+
 def test_only_the_shell_leads_people_on_and_only_from_the_end_and_once() -> None:
     played = stage()
     with pytest.raises(Rejected, match="not_now"):

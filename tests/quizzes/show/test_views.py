@@ -7,7 +7,7 @@ from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 FIELDS = {
     "phase", "role", "group", "title", "round", "no", "question", "question_points", "asks", "acts", "opens_at",
     "closes_at", "remaining_us", "reveal", "standings", "podium", "locked", "auto_close", "blackout", "void",
-    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed",
+    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed", "spread",
 }  # fmt: skip
 
 
@@ -148,17 +148,17 @@ def test_acts_are_what_the_role_may_do_now() -> None:
         return {one["do"] for one in show.view(played.state, Viewer(role))["acts"]}
 
     room = {"void", "adjust", "kick", "readmit", "lock", "unlock", "blackout", "unblackout", "hide_names", "show_names",
-            "sound", "check_sound"}  # fmt: skip
-    assert acts("host") == room | {"advance"}
+            "sound", "check_sound", "hide_spread"}  # fmt: skip
+    assert acts("host") == room | {"advance", "show_spread"}
     played.until("ready")
     assert acts("host") == room | {"advance", "count_in", "skip", "pause", "undo"}
     played.until("open")
     assert acts("host") == room | {"advance", "close_now", "pause", "undo", "extend", "ask_again"}
     assert acts("player") == acts("stage") == acts("audience") == acts("mc") == set()
     played.command("pause")
-    assert acts("host") == room | {"advance", "resume", "undo"}
+    assert acts("host") == room | {"advance", "resume", "undo", "show_spread"}
     played.until("over")
-    assert acts("host") == room | {"undo", "unveil"}
+    assert acts("host") == room | {"undo", "unveil", "show_spread"}
 
 
 def test_every_act_offered_is_accepted_with_sound_arguments() -> None:

@@ -23,7 +23,7 @@ from app.services.contests.contests import Frozen, frozen
 from app.services.contests.results.stored_attempts import attempts_in, rulings_in
 from quizzes.contest.desk import statistics
 from quizzes.contest.desk.likeness import comparable
-from quizzes.contest.desk.statistics import Funnel, Item, Spread
+from quizzes.contest.desk.statistics import Funnel, Item, Summary
 from quizzes.contest.results.decisions import Rulings
 from quizzes.contest.results.grading import Marks, marks
 from quizzes.hours import MINUTE
@@ -47,8 +47,8 @@ class Figures:
     """(from, before, how many)"""
     times: Sequence[tuple[int, int, int]]
     """In whole minutes."""
-    score: Spread
-    time: Spread
+    score: Summary
+    time: Summary
     most: int
     items: Sequence[Item]
     sampled: int
@@ -120,8 +120,8 @@ def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[tuple[Marks,
         hours=statistics.by_hour(row.started_at for row in rows),
         scores=statistics.histogram(scores, 0, most, BARS) if scores else [],
         times=statistics.histogram([one // MINUTE for one in times], 0, max(times) // MINUTE, BARS) if times else [],
-        score=statistics.spread(scores),
-        time=statistics.spread(times),
+        score=statistics.summary(scores),
+        time=statistics.summary(times),
         most=most,
         items=statistics.items(papers),
         sampled=len(papers),

@@ -39,13 +39,14 @@ from quizzes.refusals import Rejected
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """What the check found about one blueprint. `spread`: thousandths of a question; `shared`: per mille."""
+    """What the check found about one blueprint. `evenness` is how far its papers differ, in thousandths of a question;
+    `shared` is per mille."""
 
     path: Path
     size: int
     usable: int
     shared: int | None
-    spread: int | None
+    evenness: int | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def findings(actor_id: int | None, contest_id: int) -> Findings:
     papers = apart(likeness, found.rules, found.paper)  # seconds for a big bank: not on the loop
     usable = len(snapshot(found.rules, found.paper))
     figures = [
-        PlanFigures(path, size(plan), usable, one.shared.share if one else None, one.spread.widest if one else None)
+        PlanFigures(path, size(plan), usable, one.shared.share if one else None, one.evenness.widest if one else None)
         for path, plan in plans(found.rules)
         for one in [papers.get(path)]
     ]

@@ -31,7 +31,7 @@ class Door:
         self.slow: set[str] = set()
         replica = SimpleNamespace(state=SimpleNamespace(no=1))
         monkeypatch.setattr(greeter_module.shows, "replica", lambda show_id: replica)
-        monkeypatch.setattr(greeter_module, "place", lambda connection, replica: None)
+        monkeypatch.setattr(greeter_module, "enter_group", lambda connection, replica: None)
         self.rooms = Rooms()
         io: Any = SimpleNamespace(emit=self.emit, disconnect=self.disconnect, start_background_task=gevent.spawn)
         hall: Any = SimpleNamespace(whole=lambda replica, viewer: {}, tell=self.tell, came=self.came)

@@ -30,7 +30,7 @@ class Hall:
         )
         monkeypatch.setattr(publisher_module, "shows", shows)
         monkeypatch.setattr(publisher_module.language, "speaking", lambda app, lang: nullcontext())
-        monkeypatch.setattr(publisher_module, "place", lambda connection, replica: None)
+        monkeypatch.setattr(publisher_module, "enter_group", lambda connection, replica: None)
         monkeypatch.setattr(publisher_module.rules, "unjudged", lambda state: False)
         monkeypatch.setattr(publisher_module.rules, "asks", lambda state: self.asks)
         monkeypatch.setattr(publisher_module.rules, "is_kicked", lambda state, seat: False)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.live.screens import drawing
+from app.live.screens import drawing, naming
 from app.live.transport import strict_json
 from app.services.banks import banks
 from app.services.shows.shows import Replica
@@ -82,7 +82,7 @@ def sizes(app: Flask, stage: Stage) -> Iterator[int]:
 def largest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, dict[str, int]]]:
     """Format -> phase -> question -> the bytes of its largest screen."""
     monkeypatch.setattr(drawing, "now_us", lambda: NOON + 1_234_567)
-    monkeypatch.setattr(drawing.seats, "names", lambda show_id, seats: dict.fromkeys(seats, NAME))
+    monkeypatch.setattr(naming.seats, "names", lambda show_id, seats: dict.fromkeys(seats, NAME))
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for question in sorted(shipped(), key=lambda one: len(strict_json.encode(one)))[-LONGEST:]:
         for fmt in FORMATS:

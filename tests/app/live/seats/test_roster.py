@@ -11,11 +11,11 @@ from app.live.seats import roster as module
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import Roster
-from app.services.shows.seats import Place
+from app.services.shows.seats import SeatLine
 from app.services.shows.tickets import Ticket
 
 SHOW = 7
-AN = Place(SHOW, 1, "public", "player", "An", "ABCD", "vi")
+AN = SeatLine(SHOW, 1, "public", "player", "An", "ABCD", "vi")
 
 
 @pytest.fixture
@@ -37,17 +37,17 @@ def roster(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> Roster:
 def test_what_is_known_of_a_show_goes_when_nobody_is_connected_to_it(
     rooms: Rooms, roster: Roster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module.seats, "places", lambda show_id, after: [AN] if after < 1 else [])
+    monkeypatch.setattr(module.seats, "public", lambda show_id, after: [AN] if after < 1 else [])
     ticket = Ticket(SHOW, 1, "public")
     rooms.enter(Connection("an", ticket, "player", "vi"))
-    assert roster.place(ticket) == AN
+    assert roster.seat(ticket) == AN
     roster._links[SHOW] = {"join": "/p/123456"}
     roster.look_elsewhere()
-    assert SHOW in roster._places
+    assert SHOW in roster._seats
     rooms.leave("an")
     roster.look_elsewhere()
-    assert not any(SHOW in known for known in (roster._places, roster._links, roster._claims))
-    assert roster.place(ticket) == AN, "whoever comes back is known again"
+    assert not any(SHOW in known for known in (roster._seats, roster._links, roster._claims))
+    assert roster.seat(ticket) == AN, "whoever comes back is known again"
 
 
 def test_who_asks_for_a_seat_makes_the_console_look_different(
@@ -67,7 +67,7 @@ def test_the_console_lists_first_who_is_waited_for_each_group_by_name(
     roster: Roster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people = [
-        Place(SHOW, seat, "public", "player", name, "vi", "0000")
+        SeatLine(SHOW, seat, "public", "player", name, "vi", "0000")
         for seat, name in enumerate(("Dũng", "an", "Chi", "Bình"), start=1)
     ]
     monkeypatch.setattr(roster, "answered", lambda replica: {2, 4})

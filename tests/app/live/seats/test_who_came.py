@@ -12,7 +12,7 @@ from app.live.seats import attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.live.seats.roster import Roster
-from app.services.shows.place import Place
+from app.services.shows.seat import SeatLine
 
 SHOW = 7
 
@@ -24,7 +24,7 @@ def test_who_has_come_is_stored_without_a_heartbeat(monkeypatch: pytest.MonkeyPa
     noting = gevent.spawn(roster.note_for_ever)
     try:
         gevent.sleep(0)
-        roster._attendance.let_in(Place(SHOW, 1, "public", "player", "An", "ABCD", "vi"), frozenset())
+        roster._attendance.let_in(SeatLine(SHOW, 1, "public", "player", "An", "ABCD", "vi"), frozenset())
         with gevent.Timeout(10):
             while not stored:
                 gevent.sleep(0.01)

@@ -20,7 +20,7 @@ import pytest
 from app.live.transport.limits import Limits, WebLimits
 from app.load import wire
 from app.load.crowd import Crowd
-from app.services.shows.place import MOST_SEATS
+from app.services.shows.seat import MOST_SEATS
 from tests.app.live.hall import CONNECTED, OPEN_ENDED, Hall, port_of, post, take_seat
 from tests.app.live.memory import MOST, no_more_than
 from tests.app.live.raw_socket import Raw, text

@@ -359,11 +359,11 @@ def test_columns_are_chosen_once_and_remembered_for_the_chapter(org: Organisatio
     job = start(org, rows)
     found = imports.job(job)
     assert found and not found.whole and [title for title, _ in found.titles] == rows[0]
-    imports.say(org.members[CHI], job, {"Định danh": "code", "Đoàn viên": "name", "Sinh": "birth_year"})
+    imports.read_as(org.members[CHI], job, {"Định danh": "code", "Đoàn viên": "name", "Sinh": "birth_year"})
     assert staged(job) == [("M1", "Lê Thị Mận", 2001, "Đoàn phường Sao Mai")]
     assert staged(start(org, rows)) == staged(job)
     with pytest.raises(Rejected):
-        imports.say(org.members[DUNG], job, {})
+        imports.read_as(org.members[DUNG], job, {})
 
 
 def test_somebody_of_the_same_name_and_year_is_asked_about(org: Organisation) -> None:

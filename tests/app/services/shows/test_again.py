@@ -17,7 +17,7 @@ def test_who_was_here_has_the_seat_already_and_who_was_sent_out_has_none(bound: 
     play.host("kick", seat=2)
     play.until("over")
     after = again.again(play.show_id, play.later())
-    assert [(one.number, one.name) for one in seats.places(after.show_id)] == [(1, "An"), (3, "Chi")]
+    assert [(one.number, one.name) for one in seats.public(after.show_id)] == [(1, "An"), (3, "Chi")]
     assert seats.take(after.show_id, somebody("Tên khác", somebody("Chi").device))[0].number == 3
     assert seats.take(after.show_id, somebody("Bình"))[1], "a new seat, not the old one"
     assert shows.catch_up(after.show_id).state.phase == "lobby"

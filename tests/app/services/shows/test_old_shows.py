@@ -65,6 +65,6 @@ def test_a_host_cannot_say_that_a_show_is_old(bound: Database) -> None:
 def test_the_ticker_ends_the_old_ones_only(bound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     old, fresh = Play(began_s_ago=15 * 86400).until("open"), Play().until("open")
     said: list[Any] = []
-    monkeypatch.setattr(closing, "say", lambda *words: said.append(words))
+    monkeypatch.setattr(closing, "by_clock", lambda *words: said.append(words))
     closing.end_old_shows(fresh.later())
     assert said == [(old.show_id, "expire", {})]

@@ -100,5 +100,5 @@ def test_nobody_is_let_into_the_seat_of_a_member(show: int) -> None:
     database.write(lambda db: db.execute(update(Seat).where(Seat.number == 1).values(member_id=7)))
     with pytest.raises(Rejected, match="seated_already"):
         seat_claims.decide(show, waiting, admit=True)
-    assert seats.place(show, 1) is not None
+    assert seats.seat(show, 1) is not None
     assert seat_claims.waiting(show) == []

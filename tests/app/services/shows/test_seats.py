@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from app.models.engines import Database, database
 from app.models.shows import Seat
 from app.services.shows import desk, scripts, seat_claims, seats, shows
-from app.services.shows.place import LAPSE_US
-from app.services.shows.seats import Newcomer, Place, Wanted
+from app.services.shows.seat import LAPSE_US
+from app.services.shows.seats import Newcomer, SeatLine, Wanted
 from quizzes import show as rules
 from quizzes.engine import HOST, Actor, Command
 from quizzes.refusals import Rejected
@@ -49,8 +49,8 @@ def told(show: int, *people: Newcomer, locked: bool = False) -> list[str | tuple
 def test_a_group_is_numbered_in_its_order_without_gaps(show: int) -> None:
     assert told(show, somebody("An"), somebody("Bình"), somebody("AN "), somebody("Chi")) == [
         (1, True), (2, True), "name_taken", (3, True)]  # fmt: skip
-    assert [place.number for place in seats.places(show)] == [1, 2, 3]
-    assert len({place.code for place in seats.places(show)}) == 3
+    assert [place.number for place in seats.public(show)] == [1, 2, 3]
+    assert len({place.code for place in seats.public(show)}) == 3
 
 
 def test_a_device_has_one_seat_also_when_it_asks_twice_in_one_group(show: int) -> None:
@@ -107,15 +107,15 @@ def test_a_group_for_two_shows_gives_each_its_own_numbers(show: int) -> None:
 def test_what_is_told_is_what_is_stored(show: int) -> None:
     place, is_new = seats.take(show, somebody("An", lang="en"))
     assert is_new
-    assert isinstance(place, Place)
-    assert seats.place(show, place.number) == place
+    assert isinstance(place, SeatLine)
+    assert seats.seat(show, place.number) == place
 
 
 # --- a name is no identity
 
 
 def called(show: int) -> list[str]:
-    return [place.name for place in seats.places(show)]
+    return [place.name for place in seats.public(show)]
 
 
 def test_two_members_of_one_name_both_join_and_bear_their_chapter_or_a_number(show: int) -> None:

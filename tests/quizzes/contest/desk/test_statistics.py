@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizzes.contest.desk.statistics import Funnel, by_hour, funnel, histogram, items, point_biserial, spread
+from quizzes.contest.desk.statistics import Funnel, by_hour, funnel, histogram, items, point_biserial, summary
 from quizzes.contest.results.grading import Marks
 from quizzes.hours import HOUR
 from tests.quizzes.contest.bank import AN, BINH, CHI, line
@@ -30,9 +30,9 @@ def test_every_value_stands_in_one_bar():
 
 
 def test_the_spread_of_scores():
-    found = spread([2, 4, 4, 4, 5, 5, 7, 9])
+    found = summary([2, 4, 4, 4, 5, 5, 7, 9])
     assert (found.count, found.mean, found.deviation, found.least, found.median, found.most) == (8, 5, 2, 2, 5, 9)
-    assert spread([]).count == 0
+    assert summary([]).count == 0
 
 
 def test_the_point_biserial_is_the_correlation():

@@ -170,7 +170,7 @@ def test_a_public_bank_is_warned_about_where_there_are_prizes(org: Organisation)
 
 def test_the_check_says_how_alike_papers_are_and_how_much_they_differ(org: Organisation) -> None:
     (figures,) = opening.findings(None, draft(org)).plans
-    assert figures.size == 3 and 0 < (figures.shared or 0) < 1000 and (figures.spread or 0) > 0
+    assert figures.size == 3 and 0 < (figures.shared or 0) < 1000 and (figures.evenness or 0) > 0
 
 
 def test_the_form_counts_what_opening_can_use(org: Organisation) -> None:

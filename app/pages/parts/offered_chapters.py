@@ -7,7 +7,7 @@ from app.services.people.chapters import ChapterLine
 from app.services.people.sign_ins import CurrentMember
 
 
-def places(member: CurrentMember, *roles: str) -> list[ChapterLine]:
+def offered_chapters(member: CurrentMember, *roles: str) -> list[ChapterLine]:
     """The chapters to offer in a form, from the top down; further ones are reached from their own pages."""
     tops = {path for role in roles for path in member.top(role)}
     own = chapters.ancestors(member.path)

@@ -20,7 +20,7 @@ STAFF_FROM = 1_000_000
 
 
 @dataclass(frozen=True)
-class Place:
+class SeatLine:
     """A seat as the shell passes it on."""
 
     show_id: int

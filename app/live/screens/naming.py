@@ -1,0 +1,82 @@
+"""Names and words on screens: the journal knows people, reasons and teams by numbers only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext
+
+from app.services.points.reading import chapter_names
+from app.services.shows import seats, shows
+from app.services.shows.shows import Replica
+from quizzes.engine import STAFF, Viewer
+from quizzes.line_up import UNIT
+
+MOST_KNOWN = 1000
+_known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
+
+
+def give_reasons(replica: Replica, view: dict[str, Any]) -> None:
+    """The journal knows reasons by number only; people read the words."""
+    told = [*view["void"], *view.get("corrected", ())]
+    refs = [one["reason_ref"] for one in told if one["reason_ref"] is not None]
+    words = shows.reasons(replica.show_id, refs) if refs else {}
+    for one in told:
+        one["reason"] = words.get(one["reason_ref"], "")
+
+
+def hidden_seats(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dict[int, str]:
+    """Names that the host has hidden are numbers to everybody but those who run the show."""
+    hidden = replica.state.hidden
+    if not hidden or viewer.role in STAFF:
+        return named
+    everybody = 0 in hidden
+    return {
+        seat: gettext("Số %(seat)s", seat=seat) if everybody or seat in hidden else name for seat, name in named.items()
+    }
+
+
+def name_rounds(view: dict[str, Any]) -> None:
+    """A round without a title of its own bears its format's name, which is a sentence to translate."""
+    for part in [view["round"], *(view.get("script") or [])]:
+        if part:
+            title = part["title"]
+            part["title"] = gettext(title)
+
+
+def named_in(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:
+    """Names by seat: everybody's where the lobby greets them, else those the screen speaks of."""
+    if view["phase"] == "lobby":
+        return dict(extra.get("arrived") or {})
+    return _names(replica, frozenset(view["seats"])) if view["seats"] else {}
+
+
+def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
+    """Looked up once for all who are shown the same step of a show."""
+    seq, known = _known.get(replica.show_id, (0, {}))
+    if seq != replica.seq:
+        known = {}
+    if missing := wanted - known.keys():
+        known = known | seats.names(replica.show_id, sorted(missing))
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[replica.show_id] = replica.seq, known
+    return {seat: known[seat] for seat in wanted & known.keys()}
+
+
+def name_teams(replica: Replica, view: dict[str, Any]) -> None:
+    """[team, name] of every team into a view."""
+    wanted = view["playing_in"]
+    if wanted["form"] == UNIT:
+        units = sorted({team for team in replica.state.teams.values() if team})
+        named = chapter_names(units)
+        view["team_names"] = [[team, named.get(team, "")] for team in units]
+    else:
+        view["team_names"] = [[team, team_name(wanted, team)] for team in range(1, wanted["count"] + 1)]
+
+
+def team_name(wanted: Mapping[str, Any], team: int) -> str:
+    """As the script calls it, else by its number."""
+    given: Sequence[str] = wanted["names"]
+    return given[team - 1] if team <= len(given) else gettext("Đội %(n)s", n=team)

@@ -1,0 +1,1 @@
+"""Pages of awards: giving, printing, checking, revoking."""

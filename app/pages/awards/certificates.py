@@ -1,0 +1,75 @@
+"""The page behind the QR of a document: every field beside the tick, for whoever holds it; and checking a file."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext
+
+from app.pages.parts.files import download
+from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
+from app.security import current_member, signed_in
+from app.services.awards import reading
+from app.services.awards.reading import Shown
+from app.services.people.chapters import path_of_chapter
+from app.services.people.sign_ins import CurrentMember
+from quizzes.awards.kinds import KINDS
+from quizzes.refusals import Rejected
+
+pages = Blueprint("certificates", __name__)
+
+LARGEST = 4 * 1024 * 1024
+
+
+@pages.get("/c/<public_id>")
+def one(public_id: str) -> str:
+    """What stands on the document, and whether it still holds."""
+    found, member = reading.shown(public_id), current_member()
+    return render_template(
+        "awards/certificate.html", found=found, kinds=KINDS, own=holds(member, found), organiser=gives(member, found),
+        address=outward("certificates.one", public_id=public_id),
+        picture=qr(outward("certificates.one", public_id=public_id)),
+    )  # fmt: skip
+
+
+def holds(member: CurrentMember | None, found: Shown) -> bool:
+    """Whether this is the person, or organises the chapter, that was given it."""
+    if member is None:
+        return False
+    return found.member_id == member.id if found.member_id else member.may("organiser", _path(found))
+
+
+def _path(found: Shown) -> str:
+    return path_of_chapter(found.chapter_id or 0) or "/"
+
+
+def gives(member: CurrentMember | None, found: Shown) -> bool:
+    """Whether this person organises where it was given."""
+    return member is not None and member.may("organiser", found.giver_path)
+
+
+@pages.get("/c/<public_id>/document.pdf")
+def content(public_id: str) -> Response:
+    """The document itself: for its holder and for organisers."""
+    found, member = reading.shown(public_id), signed_in()
+    if not holds(member, found) and not gives(member, found):
+        raise Rejected("forbidden")
+    file = reading.content_of(public_id)
+    if file is None:
+        raise Rejected("award_printing")
+    return download(file, f"{found.number.replace('/', '-')}.pdf")
+
+
+@pages.route("/c", methods=["GET", "POST"])
+def check() -> str | tuple[str, int]:
+    """Whether a file is one this site has issued, letter by letter. It is looked at and not kept."""
+    form, found, looked = Form(), None, False
+    if form.sent:
+        file = request.files.get("file")
+        data = file.stream.read(LARGEST + 1) if file else b""
+        if not data or len(data) > LARGEST:
+            form.errors["file"] = gettext("Hãy chọn một tệp PDF, nhiều nhất 4 MB.")
+            form.status = 422
+        else:
+            found, looked = reading.of_file(data), True
+    return render_template("awards/check.html", form=form, found=found, looked=looked, kinds=KINDS), form.status

@@ -1,0 +1,1 @@
+"""Awards: proposing, deciding, printing, checking and revoking."""

@@ -1,0 +1,61 @@
+"""The child process that typesets: `python -m app.services.awards.child < job > documents`.
+
+A job is one JSON line: {"logo": base64 PNG or "", "signature": the same, "form": "pdf" or "png", "documents": [...]}.
+On stdout each document comes as its length on a line, then its bytes. Typesetting 1,000 of them takes a minute and
+200 MB: neither belongs into a server.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import resource
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import typst
+
+FOLDER = Path(__file__).resolve().parents[3] / "templates" / "awards"
+MEMORY = 1_500_000_000
+"""Of addresses, not of memory: the library maps far more than it uses."""
+CPU_S = 300
+PREVIEW_PPI = 72
+
+
+def main() -> None:
+    """Read the job, write the documents."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    job: dict[str, Any] = json.loads(sys.stdin.readline())
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        shutil.copy(FOLDER / "certificate.typ", folder)
+        pictures = {name: _picture(folder, name, job[name]) for name in ("logo", "signature")}
+        compiler = typst.Compiler(
+            folder / "certificate.typ", root=folder, font_paths=[FOLDER / "fonts"], ignore_system_fonts=True
+        )
+        for document in job["documents"]:
+            data = json.dumps(document | pictures, ensure_ascii=False)
+            if job["form"] == "png":
+                content = compiler.compile(format="png", ppi=PREVIEW_PPI, sys_inputs={"data": data})
+            else:
+                content = compiler.compile(format="pdf", pdf_standards="a-2b", sys_inputs={"data": data})
+            assert isinstance(content, bytes)  # noqa: S101  one page each
+            sys.stdout.buffer.write(f"{len(content)}\n".encode() + content)
+            sys.stdout.buffer.flush()
+
+
+def _picture(folder: Path, name: str, content: str) -> str:
+    """The name of the file beside the template; "" where there is none."""
+    if not content:
+        return ""
+    (folder / f"{name}.png").write_bytes(base64.b64decode(content))
+    return f"{name}.png"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Awards are proposed by one organiser with a reason and decided by a second one who is given none of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from app.models.awards import Award, AwardBatch
+from app.models.engines import lock, now_us
+from app.models.people import Chapter, Member
+from app.services.audit import audit_in
+from app.services.commit import writing
+from app.services.movement.campaigns import new_public_id
+from app.services.people.notices import tell_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.points.balances import season_of
+from app.services.tokens import CODE_LETTERS
+from quizzes.awards import kinds
+from quizzes.refusals import Rejected
+from quizzes.text import visible
+
+WAITING, ACCEPTED, REFUSED = "waiting", "accepted", "refused"
+SERIALS = 41
+"""The kind of lock that numbering takes, by the chapter that gives."""
+TITLE = (3, 120)
+ID_LETTERS = 16
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What an organiser says about a batch. `lines`: (code of a member or chapter, prize)."""
+
+    kind: str
+    title: str
+    design: str
+    wording: str
+    reason: str
+    lines: Sequence[tuple[str, str]]
+    decision_no: str = ""
+    decided_on: date | None = None
+    signer: str = ""
+    signer_title: str = ""
+    place: str = ""
+    source: str = ""
+
+
+@writing
+def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
+    """Propose a batch; nothing is printed until a second person agrees. Its public id.
+
+    Rejected: forbidden, award_title, award_wording, reason_needed, award_nobody, award_too_many, award_unknown {line},
+    award_twice {line}, and what `kinds.check` refuses.
+    """
+    giver = db.get(Chapter, chapter_id)
+    path = path_of_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, path)
+    title, wording, reason = visible(draft.title), visible(draft.wording), visible(draft.reason)
+    if not TITLE[0] <= len(title) <= TITLE[1]:
+        raise Rejected("award_title", field="title")
+    if not 3 <= len(wording) <= 300 or draft.design not in kinds.DESIGNS:
+        raise Rejected("award_wording", field="wording")
+    if not kinds.REASON[0] <= len(reason) <= kinds.REASON[1]:
+        raise Rejected("reason_needed", field="reason")
+    signer, number = visible(draft.signer)[:120], visible(draft.decision_no)[:60]
+    kinds.check(draft.kind, giver.kind if giver else "", number, draft.decided_on is not None, signer)
+    people = _people(db, path, draft.lines)
+    now = now_us(db)
+    batch = AwardBatch(
+        public_id=new_public_id(), chapter_id=chapter_id, kind=draft.kind, title=title, design=draft.design,
+        wording=wording, decision_no=number, decided_on=draft.decided_on, signer=signer, leased_until=0,
+        signer_title=visible(draft.signer_title)[:120], place=visible(draft.place)[:60], source=draft.source[:60],
+        reason=reason, state=WAITING, made_by=actor_id, made_at=now,
+    )  # fmt: skip
+    db.add(batch)
+    db.flush()
+    db.add_all(
+        Award(public_id=_code(), batch_id=batch.id, place=place, revoked_decision="", revoked_reason="", **one)
+        for place, one in enumerate(people, 1)
+    )
+    audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
+    return batch.public_id
+
+
+def _code() -> str:
+    """What stands in the address of a document's page: not to be guessed."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(ID_LETTERS)).lower()
+
+
+def _people(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
+    """The rows of awards, each recipient in the giver's subtree and once for each prize."""
+    if not lines or len(lines) > kinds.MOST:
+        raise Rejected("award_too_many" if lines else "award_nobody", field="lines", most=kinds.MOST)
+    codes = [code for code, _ in lines]
+    members = {one.code: one for part in _parts(codes) for one in db.scalars(
+        select(Member).where(Member.code.in_(part), Member.erased_at.is_(None)))}  # fmt: skip
+    chapters = {one.code: one for part in _parts(codes) for one in db.scalars(
+        select(Chapter).where(Chapter.code.in_(part)))}  # fmt: skip
+    homes = {one.chapter_id for one in members.values()}
+    names = {row[0]: row[1] for part in _parts(sorted(homes)) for row in db.execute(
+        select(Chapter.id, Chapter.name).where(Chapter.id.in_(part)))}  # fmt: skip
+    found: list[dict[str, object]] = []
+    seen: set[tuple[str, str]] = set()
+    for number, (code, prize) in enumerate(lines, 1):
+        member, chapter = members.get(code), chapters.get(code)
+        here = member or chapter
+        if here is None or not here.path.startswith(path):
+            raise Rejected("award_unknown", field="lines", line=number, name=code[:60])
+        if (code, prize) in seen:
+            raise Rejected("award_twice", field="lines", line=number, name=code[:60])
+        seen.add((code, prize))
+        found.append({
+            "member_id": member.id if member else None, "chapter_id": None if member else here.id, "name": here.name,
+            "chapter": names[member.chapter_id] if member else "", "prize": prize[:120],
+        })  # fmt: skip
+    return found
+
+
+def _parts(values: Sequence[object]) -> list[Sequence[object]]:
+    return [values[at : at + 500] for at in range(0, len(values), 500)]
+
+
+@writing
+def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
+    """A second organiser agrees, which numbers the awards and lets them be printed, or refuses."""
+    batch = batch_in(db, public_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, batch.chapter_id))
+    given = db.scalar(select(Award.id).where(Award.batch_id == batch.id, Award.member_id == actor_id).limit(1))
+    if actor_id == batch.made_by or given is not None:
+        raise Rejected("second_person")
+    if batch.state != WAITING:
+        raise Rejected("already_decided")
+    now = now_us(db)
+    batch.state, batch.decided_by, batch.decided_at = ACCEPTED if accept else REFUSED, actor_id, now
+    if accept:
+        _number(db, batch, season_of(now))
+    audit_in(db, actor_id, "award.decided", chapter_id=batch.chapter_id, batch=batch.id, accepted=accept)
+
+
+def _number(db: Session, batch: AwardBatch, year: int) -> None:
+    """Serial numbers of the giver's year, without a gap; everybody who is given something is told."""
+    lock(db, SERIALS, batch.chapter_id)
+    last = db.scalar(select(func.max(Award.serial)).where(Award.giver_id == batch.chapter_id, Award.year == year)) or 0
+    values = {"giver_id": batch.chapter_id, "year": year, "serial": last + Award.place}
+    db.execute(update(Award).where(Award.batch_id == batch.id).values(**values))
+    for member in set(db.scalars(select(Award.member_id).where(Award.batch_id == batch.id))) - {None}:
+        tell_in(db, member or 0, "award_given", by=None)
+
+
+def batch_in(db: Session, public_id: str) -> AwardBatch:
+    found = db.scalar(select(AwardBatch).where(AwardBatch.public_id == public_id).with_for_update())
+    if found is None:
+        raise Rejected("not_found")
+    return found
+
+
+@writing
+def revoke(db: Session, actor_id: int, public_id: str, decision: str, reason: str) -> None:
+    """Take an award back, by a decision everybody can read and for a reason only holder and organisers can."""
+    row = db.scalar(select(Award).where(Award.public_id == public_id).with_for_update())
+    if row is None or row.serial is None:
+        raise Rejected("not_found")
+    batch = db.get_one(AwardBatch, row.batch_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, batch.chapter_id))
+    decision, reason = visible(decision)[:60], visible(reason)[:500]
+    if len(decision) < 3:
+        raise Rejected("award_decision", field="decision")
+    if len(reason) < kinds.REASON[0]:
+        raise Rejected("reason_needed", field="reason")
+    if row.member_id == actor_id:
+        raise Rejected("second_person")
+    if row.revoked_at is not None:
+        raise Rejected("already_decided")
+    row.revoked_at, row.revoked_by, row.revoked_decision, row.revoked_reason = now_us(db), actor_id, decision, reason
+    if row.member_id is not None:
+        tell_in(db, row.member_id, "award_revoked", by=actor_id)
+    audit_in(db, actor_id, "award.revoked", member_id=row.member_id, chapter_id=batch.chapter_id, award=row.id)

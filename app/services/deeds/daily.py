@@ -1,0 +1,21 @@
+"""What happens to deeds by time. Every worker does it; whatever is done twice changes nothing the second time."""
+
+from __future__ import annotations
+
+from app.services.deeds import checking, posting
+from app.services.movement.clock import now
+from app.services.points import checkpoints
+
+
+def minutely() -> None:
+    """Lists that are ripe, before the checkpoint of the day names them; samples, waits that are over."""
+    at = now()
+    if checkpoints.wanted(at):
+        checking.freeze_due(at)
+    checking.draw_due()
+    checking.close_late(at)
+
+
+def hourly() -> None:
+    """Points by rules that changed."""
+    posting.judge_again()

@@ -1,0 +1,190 @@
+"""The respected local person of a 1+1 visit: a member named for a chapter's area, or who holds a card for a day.
+
+Both show a QR; the member scans it in the morning and the phone keeps its code for the day, also without a network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models.deeds import DeedCard, LocalPerson
+from app.models.engines import insert
+from app.models.people import Account, Chapter, Member
+from app.services.audit import audit_in
+from app.services.commit import reading, writing
+from app.services.movement.clock import now_us
+from app.services.movement.codes import Code, codes
+from app.services.people.chapters import ids_of
+from app.services.people.roles import ORGANISER, path_of_in, require_in
+from quizzes.movement.steps import DAY
+from quizzes.refusals import Rejected
+from quizzes.rights import day_of
+from quizzes.text import visible
+
+CARD, PERSON = "d", "l"
+"""Purposes of signed codes."""
+LIVES = DAY
+SENT_LATER = 7 * DAY
+"""A visit of the card's day may arrive so much later; then somebody looks at it before it counts."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as its organiser sees it; `code` is what stands in its QR."""
+
+    id: int
+    chapter_id: int
+    label: str
+    ends_at: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A respected local person as organisers see them."""
+
+    member_id: int
+    name: str
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Who stood beside the member: "member:7" or "card:3". `over`: the card's day had ended when the entry came."""
+
+    who: str
+    over: bool = False
+
+
+@writing
+def make_card(db: Session, actor_id: int, chapter_id: int, label: str) -> int:
+    """A card for the next 24 hours; its number. The label says an office or a place, never a person."""
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    label = visible(label)[:80]
+    if len(label) < 2:
+        raise Rejected("card_label", field="label")
+    now = now_us(db)
+    new = DeedCard(chapter_id=chapter_id, label=label, made_by=actor_id, made_at=now, ends_at=now + LIVES)
+    db.add(new)
+    db.flush()
+    audit_in(db, actor_id, "deed.card", chapter_id=chapter_id, card=new.id)
+    return new.id
+
+
+@reading
+def cards(db: Session, chapter_id: int) -> list[Card]:
+    """The cards of a chapter that are good now."""
+    good = (DeedCard.chapter_id == chapter_id, DeedCard.ends_at > now_us(db))
+    return [_card(one) for one in db.scalars(select(DeedCard).where(*good).order_by(DeedCard.id.desc()))]
+
+
+@reading
+def card(db: Session, number: int) -> Card | None:
+    """One card by its number."""
+    found = db.get(DeedCard, number)
+    return _card(found) if found else None
+
+
+def _card(one: DeedCard) -> Card:
+    return Card(one.id, one.chapter_id, one.label, one.ends_at, codes.made(Code(CARD, str(one.id), one.ends_at)))
+
+
+@writing
+def name(db: Session, actor_id: int, chapter_id: int, member_id: int, title: str) -> None:
+    """Name a member with an account as respected in a chapter's area; naming again changes the title."""
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    title = visible(title)[:80]
+    if len(title) < 2:
+        raise Rejected("local_title", field="title")
+    with_account = select(Member.id).join(Account, Account.member_id == Member.id)
+    if db.scalar(with_account.where(Member.id == member_id, Member.left_at.is_(None))) is None:
+        raise Rejected("no_account", field="member")
+    row = insert(db, LocalPerson).values(chapter_id=chapter_id, member_id=member_id, title=title, named_by=actor_id,
+                                         named_at=now_us(db))  # fmt: skip
+    db.execute(row.on_conflict_do_update(index_elements=["chapter_id", "member_id"], set_={"title": title}))
+    audit_in(db, actor_id, "local_person.named", member_id=member_id, chapter_id=chapter_id)
+
+
+@writing
+def unname(db: Session, actor_id: int, chapter_id: int, member_id: int) -> None:
+    """They are that no longer: their code is good for nothing from now on."""
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    db.execute(delete(LocalPerson).where(LocalPerson.chapter_id == chapter_id, LocalPerson.member_id == member_id))
+    audit_in(db, actor_id, "local_person.unnamed", member_id=member_id, chapter_id=chapter_id)
+
+
+@reading
+def named(db: Session, chapter_id: int) -> list[Named]:
+    """The respected local persons of a chapter's area, by name."""
+    rows = db.execute(
+        select(Member.id, Member.name, Member.code, LocalPerson.title)
+        .join(LocalPerson, LocalPerson.member_id == Member.id)
+        .where(LocalPerson.chapter_id == chapter_id)
+        .order_by(Member.sort_key, Member.id)
+    )
+    return [Named(*row) for row in rows]
+
+
+@reading
+def places_of(db: Session, member_id: int) -> list[tuple[str, str]]:
+    """(chapter, title) where somebody is named; empty for most."""
+    rows = select(Chapter.name, LocalPerson.title).join(LocalPerson, LocalPerson.chapter_id == Chapter.id)
+    return [(row[0], row[1]) for row in db.execute(rows.where(LocalPerson.member_id == member_id))]
+
+
+@reading
+def my_code(db: Session, member_id: int) -> tuple[str, int]:
+    """(code, when it ends) that a respected local person shows today, or Rejected("forbidden")."""
+    if db.scalar(select(LocalPerson.member_id).where(LocalPerson.member_id == member_id).limit(1)) is None:
+        raise Rejected("forbidden")
+    ends = now_us(db) + LIVES
+    return codes.made(Code(PERSON, str(member_id), ends)), ends
+
+
+@reading
+def shown(db: Session, text: str) -> str:
+    """What a scanned code is called: the card's label or the person's name; Rejected("code_gone") for any other."""
+    code = codes.read(text, now_us(db))
+    if code.purpose == CARD and (card := db.get(DeedCard, int(code.of))) is not None:
+        return card.label
+    found = db.scalar(select(Member.name).where(Member.id == int(code.of))) if code.purpose == PERSON else None
+    if found is None:
+        raise Rejected("code_gone")
+    return found
+
+
+def partner_in(db: Session, text: str, member: Member, day: date, now: int) -> Partner:
+    """Who a code stands for, in a visit of this member on a day; else Rejected("deed_partner").
+
+    The code of the day may come a few days later: its signature and its own end say which day it was made for.
+    """
+    try:
+        code = codes.read(text, 0)
+    except (Rejected, ValueError):
+        raise Rejected("deed_partner", field="partner") from None
+    over = now >= code.ends_at
+    if now >= code.ends_at + SENT_LATER or not _that_day(code.ends_at, day):
+        raise Rejected("deed_partner_day", field="partner")
+    if not code.of.isdigit() or code.purpose not in (CARD, PERSON):
+        raise Rejected("deed_partner", field="partner")
+    above = ids_of(member.path)
+    if code.purpose == CARD:
+        where = db.scalar(select(DeedCard.chapter_id).where(DeedCard.id == int(code.of)))
+        if where not in above:
+            raise Rejected("deed_partner", field="partner")
+        return Partner(f"card:{code.of}", over)
+    mine = (LocalPerson.member_id == int(code.of), LocalPerson.chapter_id.in_(above))
+    if int(code.of) == member.id or db.scalar(select(LocalPerson.member_id).where(*mine).limit(1)) is None:
+        raise Rejected("deed_partner", field="partner")
+    return Partner(f"member:{code.of}", over)
+
+
+def _that_day(ends_at: int, day: date) -> bool:
+    """Whether a code was good at some moment of the day."""
+    said = day.year * 10_000 + day.month * 100 + day.day
+    return day_of(ends_at - LIVES) <= said <= day_of(ends_at)

@@ -1,0 +1,1 @@
+"""Awards: which documents there are, what each needs, and what stands on them."""

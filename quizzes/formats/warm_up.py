@@ -1,0 +1,219 @@
+"""Khởi động: everybody answers some questions alone and aloud; then all buzz, while the question is still read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.engine import SECOND, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic, Preset
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import REVEALED, Ask, Round
+from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.boards import boards
+from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
+from quizzes.mechanics.buzzing import SETTINGS as BUZZING
+from quizzes.mechanics.cast import contestants
+from quizzes.mechanics.floor import BUZZ, Floor
+from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud
+from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.turns import Turns, clock_of_turn, in_order, turn_of, turns
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_
+
+SETTINGS: Mapping[str, Setting] = {
+    "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),
+    "each": Setting("whole", 6, N_("Số câu của mỗi lượt riêng (0: không có lượt riêng)"), 0, 40),
+    "turn_seconds": Setting("whole", 0, N_("Thời gian của một lượt riêng (giây, 0: tính giờ từng câu)"), 0, 600),
+    "seconds": Setting("whole", 3, N_("Thời gian trả lời sau khi đọc xong (giây)"), 1, 120),
+    "common": Setting("whole", 12, N_("Số câu của lượt chung"), 0, 200),
+    "common_turns": Setting("numbers", (), N_("Thời gian của các lượt chung (giây; trống: tính giờ từng câu)"), 1, 600),
+    "buzz_seconds": Setting("whole", 3, N_("Thời gian bấm chuông sau khi đọc xong (giây)"), 1, 120),
+    "answer_seconds": Setting("whole", 3, N_("Thời gian trả lời sau khi bấm chuông (giây)"), 0, 600),
+    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
+    "wrong_penalty": Setting("whole", 5, N_("Điểm trừ khi bấm chuông mà sai hoặc im lặng"), 0, 10_000),
+    "floor": Setting("flag", False, N_("Không trừ xuống dưới 0 điểm")),
+    "lock_out": Setting("flag", False, N_("Sai thì không được bấm chuông ở câu tiếp theo")),
+    "after_wrong": replace(BUZZING["after_wrong"], default=CLOSE, choices=(CLOSE, REOPEN, ORDER),
+                           said=tuple(reversed(BUZZING["after_wrong"].said))),
+    "tie": BUZZING["tie"],
+    "along": ALONG_SETTING,
+    **asking.SETTINGS,
+}  # fmt: skip
+
+PRESETS = {
+    "twelve_in_sixty": Preset(
+        N_("Kiểu 12 câu trong 60 giây"), {"each": 12, "turn_seconds": 60, "common": 0, "wrong_penalty": 0}
+    ),
+    "sixty_seconds": Preset(
+        N_("Kiểu 60 giây, không giới hạn số câu"), {"each": 40, "turn_seconds": 60, "common": 0, "wrong_penalty": 0}
+    ),
+    "three_common_turns": Preset(
+        N_("Kiểu ba lượt chung 30, 60, 90 giây"),
+        {"each": 0, "common": 40, "common_turns": [30, 60, 90], "wrong_penalty": 0, "lock_out": True},
+    ),
+    "thirty_six_buzzers": Preset(N_("Kiểu 36 câu bấm chuông, không âm điểm"), {"each": 0, "common": 36, "floor": True}),
+    "five_seconds": Preset(N_("Kiểu lượt riêng 5 giây một câu"), {"seconds": 5}),
+}
+
+
+@dataclass(frozen=True)
+class Lap:
+    began: int = 0
+    """The question with which the present turn begins."""
+    common: int = 0
+    """How many common turns there were."""
+
+
+def is_common(state: Round) -> bool:
+    return state.cast.turn is None
+
+
+def questions_of_turn(state: Round) -> int:
+    """How many a turn has. Where a script leaves out both kinds of turn, all are common."""
+    each, common = state.settings["each"], state.settings["common"]
+    return int(common or (0 if each else len(state.setup.questions))) if state.of(Lap).common else int(each)
+
+
+def has_common(state: Round) -> bool:
+    return bool(state.settings["common"] or not state.settings["each"])
+
+
+def time_of_turn(state: Round) -> int:
+    """Seconds of the present turn as a whole; 0 where each question has its own."""
+    if not is_common(state):
+        return int(state.settings["turn_seconds"])
+    times = state.settings["common_turns"]
+    return int(times[state.of(Lap).common - 1]) if 0 < state.of(Lap).common <= len(times) else 0
+
+
+def goes_on(state: Round) -> bool:
+    """Whether the present turn has another question."""
+    asked = state.question + 1 - state.of(Lap).began
+    if state.question < 0 or state.of(Turns).ended:
+        return False
+    return asked < questions_of_turn(state)
+
+
+def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
+    """On in the turn; then the next contestant's; then the common ones."""
+    waiting = in_order(state) if state.settings["each"] and not state.of(Lap).common else []
+    if state.question + 1 >= len(state.setup.questions) or not state.cast.order:
+        yield Event("done")
+    elif goes_on(state):
+        yield ready(state, command)
+    elif waiting:
+        yield turn_of(waiting[0], command)
+        yield ready(state, command)
+    elif has_common(state) and state.of(Lap).common < max(1, len(state.settings["common_turns"])):
+        yield turn_of(None, command)
+        yield ready(state, command)
+    else:
+        yield Event("done")
+
+
+def locked_out(state: Round) -> set[int]:
+    """Who was wrong at the question before, where that costs the next one."""
+    before = state.of_question(state.question - 1) if state.settings["lock_out"] else ()
+    return {seat for ask in before if ask.kind == BUZZ for seat, (_, share, _) in ask.results.items() if share != FULL}
+
+
+def read_to_all_or_one(state: Round, command: Command) -> Iterator[Event]:
+    """The reading begins. One's own question is answered aloud; for the others the buzzers open a little later."""
+    if not is_common(state):
+        event = ask_aloud(state, command)
+    else:
+        may = [seat for seat in state.cast.order if seat not in locked_out(state)]
+        event = opened(state, command, BUZZ, 0, only=may or state.cast.order)
+        event = Event(event.name, {**event.data, "opens_at": command.at + LEAD_US})
+    yield event
+
+
+def start_the_clock(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """A turn with a time of its own runs from the reading of its first question."""
+    turn, seconds = state.of(Turns), time_of_turn(state)
+    if event.data["kind"] in (ORAL, BUZZ) and seconds and turn.until is None and not turn.ended:
+        yield clock_of_turn(command.at + seconds * SECOND)
+
+
+def hurry(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """While the clock of a turn runs, a question follows the verdict of the one before."""
+    another = state.question + 1 < len(state.setup.questions)
+    if state.of(Turns).until is not None and another and goes_on(state):
+        announced = ready(state, command)
+        yield Event(announced.name, {**announced.data, "at_once": True})
+
+
+def open_at_once(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    if event.data.get("at_once"):
+        yield from read_to_all_or_one(state, command)
+
+
+def time_is_over(state: Round, command: Command) -> Iterator[Event]:
+    """The question that is being asked is still played to its end."""
+    yield clock_of_turn(None)
+
+
+def penalty(state: Round) -> int:
+    """In half-points, not below nothing where the script says so."""
+    half = 2 * int(state.settings["wrong_penalty"])
+    had = state.scores.get(state.of(Floor).answering or 0, 0)
+    return -max(0, min(half, had)) if state.settings["floor"] else -half
+
+
+def seconds_to_answer(state: Round, ask: Ask) -> int:
+    return int(state.settings["buzz_seconds" if ask.kind == BUZZ else "seconds"])
+
+
+def begin_lap(state: Round, data: Mapping[str, Any]) -> Round:
+    lap = state.of(Lap)
+    return state.keeping(Lap(state.question + 1, lap.common + (data["seat"] is None)))
+
+
+def lamps(state: Round) -> list[str]:
+    """Of each question of the present turn: yes, no, now or nothing yet."""
+    lap = state.of(Lap)
+    known = []
+    for index in range(lap.began, state.question + 1):
+        asks = [ask for ask in state.of_question(index) if ask.kind in (ORAL, BUZZ)]
+        shown = [ask for ask in asks if ask.status == REVEALED]
+        right = any(share == FULL for ask in shown for _, share, _ in ask.results.values())
+        known.append(("yes" if right else "no") if shown else "now" if index == state.question else "void")
+    return known
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    lap = state.of(Lap)
+    of = questions_of_turn(state)
+    timed = time_of_turn(state)
+    return {
+        "common": bool(lap.common), "lamps": lamps(state), "of": 0 if timed else min(of, 12),
+        "turn_seconds": timed, "turn_until": state.of(Turns).until,
+        "points": state.settings["points"], "wrong_penalty": state.settings["wrong_penalty"],
+    }  # fmt: skip
+
+
+FORMAT = Format(
+    key="warm_up",
+    title=N_("Khởi động"),
+    settings=SETTINGS,
+    presets=PRESETS,
+    mechanics=(
+        asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
+        turns(time_is_over),
+        buzzing(right=lambda state: 2 * state.settings["points"], wrong=penalty),
+        playing_along(worth=lambda state, index: 2 * state.settings["points"], kinds=(ORAL, BUZZ)),
+        aloud(seconds_to_answer, worth=lambda state: 2 * state.settings["points"]),
+        boards(),
+        Mechanic(
+            keeps=Lap(),
+            after={"opened": start_the_clock, "revealed": hurry, "ready": open_at_once},
+            changes={"turn": begin_lap},
+            view=view,
+        ),
+    ),
+    cast=lambda setup: contestants(setup, setup.settings["contestants"]),
+    fixed={"attempts": 10},
+    problems=asking.problems,
+)

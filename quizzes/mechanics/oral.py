@@ -1,0 +1,172 @@
+"""Aloud: a question is read out and answered aloud, by one whose turn it is or by whoever buzzes first.
+
+The buzzer works from a moment that is said ahead, while the question is still being read; when it has been read the
+clock begins. What is said last before the host's verdict counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Viewer
+from quizzes.grammar import Judged, Kind, Mechanic, Move, Run
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import FIRST_AT, OPEN, Ask, Round, later
+from quizzes.mechanics.boards import in_points
+from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.playing_along import ALONG
+from quizzes.mechanics.roll import Roll
+from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
+from quizzes.scoring import rounded_us
+
+ORAL = "oral"
+LEAD_US = SECOND // 2
+"""A buzzer opens at a moment said so long ahead, and so long before the reading may end: a slow line hears of it in
+time, and nobody's buzz is bounded by when the news came."""
+
+
+@dataclass(frozen=True)
+class Aloud:
+    ruled: Mapping[int, int] = field(default_factory=dict)
+    """opening -> the share that the host's verdict gives"""
+    read: int = 0
+    """The newest opening whose question has been read out."""
+    until: int | None = None
+    """When the answer is due, or the buzzers close."""
+
+
+def asked_aloud(state: Round) -> Ask | None:
+    """The opening that is answered aloud or buzzed for now."""
+    found = state.newest(ORAL, BUZZ)
+    return found if found is not None and found.status == OPEN else None
+
+
+def being_read(state: Round) -> bool:
+    ask = asked_aloud(state)
+    return ask is not None and ask.no != state.of(Aloud).read and FIRST_AT not in ask.more
+
+
+def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -> Mechanic:
+    """`seconds`: how long after the reading; `worth`: half-points of a right answer in one's own turn."""
+
+    def read_out(state: Round, command: Command) -> Iterator[Event]:
+        """The last word has been read: the clock begins."""
+        ask = asked_aloud(state)
+        assert ask is not None  # noqa: S101
+        since = max(command.at, ask.opens_at + LEAD_US) if ask.kind == BUZZ else command.at
+        yield Event("read", {"no": ask.no, "until": since + seconds(state, ask) * SECOND})
+
+    def onward(state: Round, command: Command) -> Iterator[Event]:
+        yield from (read_out if being_read(state) else asking.close)(state, command)
+
+    def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+        share, seat = state.of(Aloud).ruled.get(ask.no), state.cast.turn
+        if share is None or seat is None:
+            return Judged()
+        time_us = rounded_us(ask.elapsed_us(ask.closes_at or command.at))
+        return Judged({seat: (worth(state), FULL, time_us) if share == FULL else (0, 0, 0)})
+
+    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
+    return Mechanic(
+        keeps=Aloud(),
+        moves={
+            "open": {
+                "advance": Move(by_host, onward),
+                "read": Move(by_host, read_out, when=being_read),
+                "right": Move(by_judges, ruled(FULL), when=is_oral),
+                "wrong": Move(by_judges, ruled(0), when=is_oral),
+            }
+        },
+        after={"closing": close_along, "judged": tell, "closed": tell},
+        changes={"ruled": _ruled, "read": _read, "resumed": _resumed, "ready": _ready},
+        kinds={ORAL: Kind(asking.face, _nothing_to_send, _no_share, _no_choices, judge)},
+        view=view,
+    )
+
+
+def ask_aloud(state: Round, command: Command) -> Event:
+    """The question of whose turn it is; nothing is sent, so nobody is on its roll."""
+    return asking.opened(state, command, ORAL, 0, roll=Roll())
+
+
+def is_oral(state: Round) -> bool:
+    ask = asked_aloud(state)
+    return ask is not None and ask.kind == ORAL
+
+
+def ruled(share: int) -> Run:
+    """The host's verdict ends the question."""
+
+    def run(state: Round, command: Command) -> Iterator[Event]:
+        ask = asked_aloud(state)
+        assert ask is not None  # noqa: S101
+        yield Event("ruled", {"no": ask.no, "share": share})
+        yield from (asking.closing(one, command) for one in state.open_asks())
+
+    return run
+
+
+def close_along(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """Who plays along answers until somebody has the word; the host's commands close everything by themselves."""
+    by_itself = command.actor.role == CLOCK and command.name != "all_answered"
+    if by_itself and state.asks[event.data["no"]].kind in (ORAL, BUZZ):
+        yield from (asking.closing(ask, command) for ask in state.open_asks() if ask.kind == ALONG)
+
+
+def tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """What the host has said aloud is known: the key follows at once. Nothing is shown where nobody gave a verdict."""
+    if state.phase == "closed" and not state.live_asks() and has_verdict(state):
+        yield from asking.reveal(state, command)
+
+
+def has_verdict(state: Round) -> bool:
+    ask = state.newest(ORAL, BUZZ)
+    return ask is not None and bool(ask.results)
+
+
+def _nothing_to_send(state: Round, ask: Ask, raw: Any) -> Any:
+    raise Rejected("bad_choice")
+
+
+def _no_share(state: Round, ask: Ask, choice: Any) -> int:
+    return 0
+
+
+def _no_choices(state: Round, ask: Ask) -> list[Any]:
+    return []
+
+
+def _ruled(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = state.of(Aloud)
+    return state.keeping(replace(kept, ruled={**kept.ruled, data["no"]: data["share"]}))
+
+
+def _read(state: Round, data: Mapping[str, Any]) -> Round:
+    ask = state.asks[data["no"]]
+    known = state.keeping(replace(state.of(Aloud), read=ask.no, until=data["until"]))
+    return known.with_ask(replace(ask, closes_at=data["until"])) if ask.kind == BUZZ else known
+
+
+def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = state.of(Aloud)
+    return state.keeping(replace(kept, until=later(kept.until, data)))
+
+
+def _ready(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Aloud), until=None))
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """Until when it is to be answered; whether it is still being read; after the reveal what was said of whom."""
+    own, until = is_oral(state), state.of(Aloud).until
+    shown: dict[str, Any] = {"reading": being_read(state), "until": until if own else None, "oral": own}
+    if state.phase == "revealed":
+        spoken = [ask for ask in state.of_question() if ask.kind in (ORAL, BUZZ)]
+        shown["verdicts"] = [
+            {"seat": seat, "right": share == FULL, "points": in_points(half)}
+            for ask in spoken for seat, (half, share, _) in ask.results.items()
+        ]  # fmt: skip
+    return shown

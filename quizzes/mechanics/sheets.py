@@ -1,0 +1,117 @@
+"""Sheets: the judges mark one performance by criteria. What they give is exact to the half-point.
+
+A sheet is an ask without a question, put to the judges of the room; each may change its marks until the host closes it.
+A format opens one with `sheet(...)` and hears `judged`; the points go to the seat that performed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from quizzes.engine import Command, Event, Graded, Setting
+from quizzes.grammar import Judged, Kind, Mechanic
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import LAST, Ask, Round
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_, Rejected
+from quizzes.settings.declared import half_points, is_points
+
+SHEET = "sheet"
+MEAN, TRIMMED, SUM = "mean", "trimmed", "sum"
+LEAST_TO_TRIM = 4
+
+SETTINGS: Mapping[str, Setting] = {
+    "criteria": Setting(
+        "parts",
+        (
+            {"name": "Nội dung", "name_en": "Content", "most": 10},
+            {"name": "Trình bày", "name_en": "Presentation", "most": 10},
+        ),
+        N_("Tiêu chí chấm điểm"),
+        1,
+        12,
+        parts={
+            "name": Setting("text", "", N_("Tên tiêu chí")),
+            "name_en": Setting("text", "", N_("Tên tiếng Anh")),
+            "most": Setting("points", 10, N_("Điểm tối đa"), 1, 100),
+        },
+    ),
+    "marks": Setting(
+        "choice",
+        MEAN,
+        N_("Điểm của ban giám khảo"),
+        choices=(MEAN, TRIMMED, SUM),
+        said=(N_("Trung bình cộng"), N_("Bỏ điểm cao nhất và thấp nhất, lấy trung bình"), N_("Tổng các giám khảo")),
+    ),
+}
+
+
+def has_judges(state: Round) -> bool:
+    """Whether anybody is there to mark."""
+    return bool(state.cast.judges)
+
+
+def sheet(state: Round, command: Command, seconds: int = 0) -> Event:
+    """The judges are asked for their marks. ValueError: there are none."""
+    if not has_judges(state):
+        raise ValueError("nobody is there to mark")
+    shown: list[list[Any]] = []
+    return asking.opened(
+        state, command, SHEET, seconds, take=LAST, only=state.cast.judges, shown=shown, asks_question=False
+    )
+
+
+def most_of(state: Round) -> list[int]:
+    """Half-points that each criterion can give."""
+    return [half_points(one["most"]) for one in state.settings["criteria"]]
+
+
+def together(marks: Sequence[int], way: str) -> int:
+    """Half-points of all judges as one: a mean that falls between two half-points is rounded up."""
+    if not marks or way == SUM:
+        return sum(marks)
+    kept = sorted(marks)[1:-1] if way == TRIMMED and len(marks) >= LEAST_TO_TRIM else marks
+    return -(-sum(kept) // len(kept))
+
+
+def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
+    """`of`: the seat whose performance a sheet is about; None: nobody's."""
+
+    def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+        seat, most = of(state, ask), sum(most_of(state))
+        half = together([sum(one.choice) for one in graded], state.settings["marks"])
+        marks = {str(one.seat): list(one.choice) for one in sorted(graded, key=lambda one: one.seat)}
+        share = min(FULL, FULL * half // most) if most and graded else 0
+        results = {seat: (half, share, 0)} if seat is not None and graded else {}
+        return Judged(results, more={"marks": marks, "of": seat})
+
+    return Mechanic(kinds={SHEET: Kind(_face, _read, _grade, _possible, judge)})
+
+
+def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
+    criteria = [
+        {"name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
+        for one in state.settings["criteria"]
+    ]
+    return {"type": SHEET, "text": "", "options": [], "criteria": criteria}
+
+
+def _read(state: Round, ask: Ask, raw: Any) -> list[int]:
+    """Marks as people write them, one for each criterion; kept in half-points."""
+    criteria = state.settings["criteria"]
+    if not isinstance(raw, list) or len(raw) != len(criteria):
+        raise Rejected("bad_choice")
+    if not all(is_points(mark, 0, one["most"]) for mark, one in zip(raw, criteria, strict=True)):
+        raise Rejected("bad_choice")
+    return [half_points(mark) for mark in raw]
+
+
+def _grade(state: Round, ask: Ask, choice: Any) -> int:
+    most = sum(most_of(state))
+    return FULL * sum(choice) // most if most else 0
+
+
+def _possible(state: Round, ask: Ask) -> list[Any]:
+    most = [one["most"] for one in state.settings["criteria"]]
+    return [most, [0 for _ in most], [one / 2 if one * 2 % 2 == 0 else 0 for one in most]]

@@ -1,0 +1,49 @@
+// Sends what waits: a hundred at a time, answered one by one; pictures after their deed.
+import { drop, keep, waiting } from "./queue.js";
+
+const SLICE = 100;
+const PATIENCE_MS = 20000;
+
+async function post(address, csrf, options) {
+  const answer = await fetch(address, { method: "POST", redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE_MS), ...options,
+    headers: { Accept: "application/json", "X-CSRFToken": csrf, ...options.headers } });
+  if (answer.status === 401 || answer.type === "opaqueredirect") throw new Error("sign in");
+  return { status: answer.status, said: await answer.json().catch(() => ({})) };
+}
+
+async function picture(form, entry) {
+  const body = new FormData();
+  body.append("id", entry.id);
+  body.append("photo", await (await fetch(entry.photo)).blob(), "deed.jpg");
+  const { status } = await post(form.dataset.photo, form.dataset.csrf, { body });
+  return status < 500;
+}
+
+// "sent", "left" (some wait still, the network or the server is away), "sign in"
+export async function send(form) {
+  const member = form.dataset.member;
+  const all = waiting(member).filter((entry) => !entry.wrong);
+  try {
+    for (let start = 0; start < all.length; start += SLICE) {
+      const part = all.slice(start, start + SLICE);
+      const body = JSON.stringify({ deeds: part.filter((one) => !one.stored).map(({ id, kind, step, day, count, note, place, partner }) =>
+        ({ id, kind, step, day, count, note, place, partner })) });
+      const { status, said } = await post(form.dataset.send, form.dataset.csrf, { body, headers: { "Content-Type": "application/json" } });
+      if (status !== 200) return status === 400 && said.code === "old_form" ? "sign in" : "left";
+      const told = new Map(said.answers.map((one) => [one.id, one]));
+      for (const entry of part) {
+        const one = told.get(entry.id);
+        if (one && one.code !== "ok") { keep(member, { ...entry, wrong: one.message }); continue; }
+        if (!one && !entry.stored) continue;
+        if (entry.photo) {
+          keep(member, { ...entry, stored: true });
+          if (!(await picture(form, entry))) return "left";
+        }
+        drop(member, entry.id);
+      }
+    }
+  } catch (problem) {
+    return problem.message === "sign in" ? "sign in" : "left";
+  }
+  return waiting(member).some((entry) => !entry.wrong) ? "left" : "sent";
+}

@@ -1,0 +1,159 @@
+"""Awards: two people, numbers without gaps, printing that goes on after a restart, what is erased, revoked, refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.models.engines import Database
+from app.services.awards import personal, printing, proposing, reading
+from app.services.awards.proposing import Draft
+from app.services.commit import writing
+from app.services.people.members import add_member
+from app.services.people.person import Person
+from app.services.people.roles import grant_role
+from quizzes.refusals import Rejected
+from tests.organisation import Organisation, plant
+from tests.people import AN, BINH, CHI, DUNG
+
+DRAFT = Draft("certificate", "Giải tháng 11", "wave", "Đã đạt giải cuộc thi thử", "Theo kết quả chính thức.",
+              [("DV-1", "Giải Nhất"), ("DV-4", ""), ("P", "Giải tập thể")])  # fmt: skip
+
+
+@pytest.fixture
+def org(bound: Database) -> Organisation:
+    found = plant()
+    grant_role(None, found.members[DUNG], "organiser", found.province)
+    grant_role(None, found.members[BINH], "organiser", found.province)
+    return found
+
+
+def given(org: Organisation, draft: Draft = DRAFT) -> str:
+    made = proposing.propose(org.members[CHI], org.province, draft)
+    proposing.decide(org.members[BINH], made, True)
+    return made
+
+
+def test_two_people_give_and_neither_may_be_given_anything(org: Organisation) -> None:
+    made = proposing.propose(org.members[CHI], org.province, DRAFT)
+    for actor, code in ((CHI, "second_person"), (DUNG, "second_person"), (AN, "forbidden")):
+        with pytest.raises(Rejected, match=code):
+            proposing.decide(org.members[actor], made, True)
+    assert printing.print_due() == 0
+    proposing.decide(org.members[BINH], made, True)
+    with pytest.raises(Rejected, match="already_decided"):
+        proposing.decide(org.members[BINH], made, False)
+    _batch, lines = reading.batch(made)
+    assert [(line.name, line.serial) for line in lines] == [
+        ("Nguyễn Thị An", 1), ("Nguyễn Thị Dũng", 2), ("Đoàn phường Sao Mai", 3)
+    ]  # fmt: skip
+    assert [line.serial for line in reading.batch(given(org))[1]] == [4, 5, 6]
+
+
+NOT_PRINTED: list[tuple[str, dict[str, object]]] = [
+    ("award_level", {"kind": "merit", "where": "ward"}),
+    ("award_level", {"kind": "praise", "where": "branch"}),
+    ("award_decision", {"kind": "praise", "decided_on": date(2026, 11, 20), "signer": "Trần Văn Ẵng"}),
+    ("award_decision", {"kind": "merit", "decision_no": "15-QĐ/ĐTN", "signer": "Trần Văn Ẵng"}),
+    ("award_decision", {"kind": "merit", "decision_no": "15-QĐ/ĐTN", "decided_on": date(2026, 11, 20)}),
+    ("award_kind", {"kind": "medal"}),
+    ("award_nobody", {"lines": []}),
+    ("award_too_many", {"lines": [("DV-1", str(n)) for n in range(1001)]}),
+    ("award_unknown", {"lines": [("DV-1", ""), ("DV-99", "")]}),
+    ("award_unknown", {"lines": [("DV-4", "")], "where": "ward"}),
+    ("award_twice", {"lines": [("DV-1", ""), ("DV-1", "")]}),
+    ("reason_needed", {"reason": "vì thế"}),
+]
+
+
+def test_what_is_not_printed(org: Organisation) -> None:
+    for code, change in NOT_PRINTED:
+        where = getattr(org, str(change.get("where", "province")))
+        draft = replace(DRAFT, **{name: value for name, value in change.items() if name != "where"})  # type: ignore[arg-type]
+        with pytest.raises(Rejected, match=code):
+            proposing.propose(org.members[CHI], where, draft)
+
+
+def test_printing_goes_on_after_a_restart_and_only_the_very_file_is_known_again(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "SLICE", 2)
+    made = given(org)
+    assert printing.print_due(most=1) == 2
+    assert reading.progress(made) == (2, 3)  # the worker dies here; another one goes on
+    assert printing.print_due() == 1
+    assert printing.print_due() == 0
+    _batch, lines = reading.batch(made)
+    file = reading.content_of(lines[0].public_id)
+    assert file
+    assert file.startswith(b"%PDF")
+    found = reading.of_file(file)
+    assert found
+    assert (found.public_id, found.number.split("/")[0]) == (lines[0].public_id, "1")
+    edited = file.replace(b"%PDF-1.7", b"%PDF-1.6")
+    forged = reading.content_of(lines[1].public_id) or b""
+    assert edited != file
+    assert reading.of_file(edited) is None
+    assert reading.of_file(file + b"\n") is None
+    other = reading.of_file(forged)
+    assert other
+    assert other.public_id != found.public_id
+
+
+def test_a_printed_slice_that_was_lost_is_printed_by_the_next_worker_when_its_lease_is_over(org: Organisation) -> None:
+    made = given(org)
+    assert printing._take() is not None  # taken, and the process died
+    assert printing.print_due() == 0
+    _let_the_lease_end()
+    assert printing.print_due() == 3
+    assert reading.progress(made) == (3, 3)
+
+
+@writing
+def _let_the_lease_end(db: object) -> None:
+    from sqlalchemy import text
+
+    db.execute(text("UPDATE award_batch SET leased_until = 1"))  # type: ignore[attr-defined]
+
+
+def test_revoked_by_a_decision_and_erased_on_request(org: Organisation) -> None:
+    made = given(org)
+    printing.print_due()
+    _batch, lines = reading.batch(made)
+    an = lines[0].public_id
+    with pytest.raises(Rejected, match="award_decision"):
+        proposing.revoke(org.members[CHI], an, "", "Nhầm người cùng tên.")
+    with pytest.raises(Rejected, match="forbidden"):
+        proposing.revoke(org.members[AN], an, "16-QĐ/ĐTN", "Nhầm người cùng tên.")
+    proposing.revoke(org.members[CHI], an, "16-QĐ/ĐTN", "Nhầm người cùng tên.")
+    found = reading.shown(an)
+    assert found.revoked_at
+    assert found.revoked_decision == "16-QĐ/ĐTN"
+    (copied,) = _copied(org.members[AN])
+    assert copied["revoked_reason"] == "Nhầm người cùng tên."
+    _erased(org.members[AN])
+    assert reading.shown(an).name == ""
+    assert reading.content_of(an) is None
+    assert printing.print_due() == 0
+
+
+@writing
+def _copied(db: object, member: int) -> list[dict[str, object]]:
+    return list(personal.PARTS[0].copy(db, member))  # type: ignore[arg-type]
+
+
+@writing
+def _erased(db: object, member: int) -> None:
+    erase = personal.PARTS[0].erase
+    assert erase
+    erase(db, member)  # type: ignore[arg-type]
+
+
+def test_a_child_is_named_by_nickname_on_the_page_behind_the_code(org: Organisation) -> None:
+    add_member(None, org.branch, Person("Phạm Bé Na", date.today().year - 12, "TE-1", nickname="Sóc Nâu"))
+    made = given(org, replace(DRAFT, lines=[("TE-1", "Giải Ba")]))
+    (line,) = reading.batch(made)[1]
+    found = reading.shown(line.public_id)
+    assert (found.name, found.by_nickname) == ("Sóc Nâu", True)
