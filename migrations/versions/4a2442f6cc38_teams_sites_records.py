@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4a2442f6cc38"
-down_revision = "72d1132fbfa0"
+down_revision = "5e8d27b1f06a"
 branch_labels = None
 depends_on = None
 
