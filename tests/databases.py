@@ -35,6 +35,10 @@ class PostgresCopies:
 
     def __init__(self, server: str) -> None:
         self.server = make_url(server)
+        self.asking = create_engine(self.server, isolation_level="AUTOCOMMIT", pool_size=1)
+        with self.asking.connect() as connection:
+            version = int(connection.scalar(text("SHOW server_version_num")))
+        self.how = "STRATEGY FILE_COPY" if version >= 150_000 else ""  # a third cheaper than through the log
         self.names = (f"scs_test_{os.getpid()}_{number}" for number in count())
         self.prepared = next(self.names)
         self._say(f"CREATE DATABASE {self.prepared}")
@@ -44,7 +48,7 @@ class PostgresCopies:
     def fresh(self, _folder: Path) -> Iterator[str]:
         """The address of a new copy; it is dropped afterwards, whoever is still connected."""
         name = next(self.names)
-        self._say(f"CREATE DATABASE {name} TEMPLATE {self.prepared}")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {self.prepared} {self.how}")
         try:
             yield self._address(name)
         finally:
@@ -53,16 +57,15 @@ class PostgresCopies:
     def close(self) -> None:
         """Leave nothing behind on a server that is not ours."""
         self._say(f"DROP DATABASE {self.prepared} WITH (FORCE)")
+        self.asking.dispose()
 
     def _address(self, name: str) -> str:
         address: URL = self.server.set(database=name)
         return address.render_as_string(hide_password=False)
 
     def _say(self, statement: str) -> None:
-        engine = create_engine(self.server, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+        with self.asking.connect() as connection:
             connection.execute(text(statement))
-        engine.dispose()
 
 
 def make_schema(url: str) -> None:
