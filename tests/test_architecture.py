@@ -59,7 +59,19 @@ FLOORS = {
     "app.live": ("transport", "questions", "seats", "screens", "worker", "doors"),
     "quizzes.contest": ("setup", "taking", "results", "checks", "desk", "proof", "rules_text"),
     "app.services.contests": ("contests", "results", "setup", "publishing", "taking"),
-    "app.pages": ("parts", "board", "points", "movement", "deeds", "people", "banks", "contests", "shows", "home"),
+    "app.pages": (
+        "parts",
+        "board",
+        "points",
+        "movement",
+        "people",
+        "deeds",
+        "targets",
+        "banks",
+        "contests",
+        "shows",
+        "home",
+    ),
 }
 
 CLOCK_CHANCE_AND_WORLD = {

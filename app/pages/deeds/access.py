@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.security.access import SIGNED_IN, Rule, in_chapter
+from app.security.access import SIGNED_IN, Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
     "deeds.back": SIGNED_IN,
@@ -13,6 +13,12 @@ ROWS: dict[str, Rule] = {
     "deeds.remove_photo": SIGNED_IN,
     "deeds.send": SIGNED_IN,
     "deeds.send_photo": SIGNED_IN,
+    "deed_imports.confirm": anywhere("organiser", "admin"),
+    "deed_imports.drop": anywhere("organiser", "admin"),
+    "deed_imports.new": in_chapter("organiser"),
+    "deed_imports.preview": anywhere("organiser", "admin"),
+    "deed_imports.problems": anywhere("organiser", "admin"),
+    "deed_imports.template": in_chapter("organiser"),
     "deed_desk.card": in_chapter("organiser"),
     "deed_desk.check": in_chapter("organiser"),
     "deed_desk.desk": in_chapter("organiser"),

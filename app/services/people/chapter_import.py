@@ -50,7 +50,7 @@ def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     kind = KINDS_FOLDED.get(fold(row["kind"]), "") if row["kind"] else "chi_doan"
     if not kind:
         row.wrong("kind", "kind")
-    start, end = _day(row, "valid_from"), _day(row, "valid_to")
+    start, end = day_of_row(row, "valid_from"), day_of_row(row, "valid_to")
     if start and end and end < start:
         row.wrong("valid_to", "dates")
     if not row.good:
@@ -62,7 +62,7 @@ def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _day(row: Row, column: str) -> date | None:
+def day_of_row(row: Row, column: str) -> date | None:
     """`2025-07-01`, `1/7/2025`, `01-07-2025`; a problem for anything else."""
     found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", row[column])
     try:

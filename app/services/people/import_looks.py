@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -54,12 +55,12 @@ class StagedRow:
 
 
 @reading
-def job(db: Session, job_id: int) -> Job | None:
-    """One import, or None."""
+def job(db: Session, job_id: int, kinds: Iterable[str] = KINDS) -> Job | None:
+    """One import of these kinds, or None."""
     row = db.execute(
         select(ImportJob, Chapter.name, Chapter.path)
         .join(Chapter, Chapter.id == ImportJob.chapter_id)
-        .where(ImportJob.id == job_id, ImportJob.kind.in_(KINDS))
+        .where(ImportJob.id == job_id, ImportJob.kind.in_(kinds))
     ).first()
     if row is None:
         return None

@@ -1,0 +1,113 @@
+"""Old figures of deeds from a file: upload, look, confirm."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response as Plain
+
+from app import security
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.files import download, taken
+from app.pages.parts.forms import Form
+from app.pages.people.imports import sentence_of
+from app.security import signed_in
+from app.services.deeds import kinds, tally_import
+from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.people import chapters, imports
+from app.services.people.imports import Job
+from quizzes.deeds.kinds import countable
+from quizzes.refusals import N_, Rejected
+
+pages = Blueprint("deed_imports", __name__)
+
+Answer = str | Plain | tuple[str, int]
+SHOWN = 200
+
+
+def _words(path: str) -> dict[str, str]:
+    """What kinds are called in the reader's language -> counted name."""
+    return {f"{gettext(kind.name)} – {gettext(step.words)}": name
+            for name, kind, step in countable(kinds.kinds(path).values())}  # fmt: skip
+
+
+@pages.route("/chapters/<int:chapter_id>/deeds/import", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """Choose a file; it is read and shown, and changes nothing yet."""
+    one, form, made = chapter_at(chapter_id), Form(), list[int]()
+    words = _words(one.path)
+
+    def take(name: str, data: bytes) -> None:
+        made.append(tally_import.start(signed_in().id, chapter_id, name, data, words))
+
+    if taken(form, take) and made:
+        return redirect(url_for("deed_imports.preview", job_id=made[0]))
+    page = render_template("deeds/import.html", form=form, chapter=one, way=chapters.ancestors(one.path),
+                           titles=", ".join(gettext(column.title) for column in tally_import.COLUMNS),
+                           words=list(words))  # fmt: skip
+    return page, form.status
+
+
+@pages.get("/deeds/imports/<int:job_id>")
+def preview(job_id: int) -> Answer:
+    """What would be counted, and what is wrong in which cell."""
+    job = _job(job_id)
+    said = [(one, gettext(tally_import.TITLES.get(one.column, one.column)), sentence_of(one)) for one in job.problems]
+    return render_template(
+        "deeds/import_preview.html", job=job, way=chapters.ancestors(job.path), problems=said[:SHOWN], all=len(said),
+        sums=tally_import.sums(job_id), names=kinds.all_kinds(),
+    )  # fmt: skip
+
+
+@pages.post("/deeds/imports/<int:job_id>/confirm")
+def confirm(job_id: int) -> Answer:
+    """Everything at once; rows with problems stay out, and only if that was ticked."""
+    job = _job(job_id)
+    if job.counts.get("wrong") and not request.form.get("leave_out"):
+        flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+        return redirect(url_for("deed_imports.preview", job_id=job_id))
+    fresh, changed = tally_import.confirm(signed_in().id, job_id)
+    flash(gettext("Đã nhập: %(new)s dòng mới, %(change)s dòng cập nhật.", new=fresh, change=changed), "good")
+    return redirect(url_for("deed_desk.figures", chapter_id=job.chapter_id))
+
+
+@pages.post("/deeds/imports/<int:job_id>/drop")
+def drop(job_id: int) -> Answer:
+    """Forget the file."""
+    job = _job(job_id)
+    tally_import.drop(signed_in().id, job_id)
+    return redirect(url_for("deed_imports.new", chapter_id=job.chapter_id))
+
+
+@pages.get("/deeds/imports/<int:job_id>/problems.csv")
+def problems(job_id: int) -> Response:
+    """The problems as a table, to work through beside the file."""
+    head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
+    rows = [
+        [f"{one.sheet}!{one.row}" if one.sheet else one.row, gettext(tally_import.TITLES.get(one.column, one.column)),
+         one.value, sentence_of(one)]
+        for one in _job(job_id).problems
+    ]  # fmt: skip
+    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+
+
+@pages.get("/chapters/<int:chapter_id>/deeds/template.xlsx")
+def template(chapter_id: int) -> Response:
+    """A file to fill in, with the names of all kinds on a sheet beside."""
+    one = chapter_at(chapter_id)
+    words = list(_words(one.path))
+    head = [gettext(column.title) for column in tally_import.COLUMNS]
+    rows = [head, [one.code, one.name, words[0], "2023-06-30", 120, "15-BC/ĐTN"]]
+    sheets = [
+        Page(gettext("Số cũ"), rows, widths=[16, 32, 48, 14, 12, 32], choices={2: words[:60]}, as_text=True),
+        Page(gettext("Các việc"), [[gettext("Việc")], *([each] for each in words)], widths=[60]),
+    ]
+    return download(write_xlsx(sheets), "deeds.xlsx")
+
+
+def _job(job_id: int) -> Job:
+    found = imports.job(job_id, [tally_import.KIND])
+    if found is None or found.state != "ready":
+        raise Rejected("not_found")
+    security.need("organiser", found.path)
+    return found

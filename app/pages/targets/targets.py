@@ -1,0 +1,151 @@
+"""A chapter's targets as a table, one target with its chart and those below, the report, and a member's own word."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response as Plain
+
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.files import download
+from app.pages.parts.forms import Form
+from app.pages.parts.frame import today
+from app.pages.targets.chart import Chart, chart_of
+from app.security import signed_in
+from app.services.apart import apart
+from app.services.files.containers import Page, write_xlsx
+from app.services.people import chapters
+from app.services.people.chapters import ChapterLine
+from app.services.targets import filling, looking
+from app.services.targets.looking import TargetLine
+from quizzes.refusals import N_, Rejected
+from quizzes.targets.presets import PRESETS
+from quizzes.targets.shapes import DECLARATIONS, DECLARED, PERCENT, STATES, WAYS, Standing
+
+pages = Blueprint("targets", __name__)
+
+Answer = str | Plain | tuple[str, int]
+MOST_BELOW = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """A target with where a chapter stands, and where it is heading."""
+
+    target: TargetLine
+    standing: Standing
+    chart: Chart
+
+
+def lines_of(chapter: ChapterLine) -> list[Line]:
+    """Every target the chapter takes part in."""
+    found = []
+    for one in looking.targets(chapter.path):
+        counted = looking.numbers(one)
+        standing = counted.of(one, chapter.path)
+        found.append(Line(one, standing, chart_of(one, counted, chapter.path, standing, today())))
+    return found
+
+
+@pages.get("/chapters/<int:chapter_id>/targets")
+def index(chapter_id: int) -> str:
+    """Where a chapter stands with each of its targets, and those from above."""
+    one = chapter_at(chapter_id)
+    return render_template(
+        "targets/index.html", chapter=one, way=chapters.ancestors(one.path), lines=lines_of(one), states=STATES,
+        organiser=signed_in().may("organiser", one.path), presets=PRESETS, today=today(),
+    )  # fmt: skip
+
+
+def target_at(public_id: str) -> tuple[TargetLine, ChapterLine]:
+    """The target of an address, and the chapter it is looked at from (`at`): its own, or one below."""
+    found = looking.target(public_id)
+    if found is None:
+        raise Rejected("not_found")
+    at = chapter_at(request.args.get("at", found.chapter_id, type=int))
+    if not at.path.startswith(found.path):
+        raise Rejected("not_found")
+    return found, at
+
+
+@pages.get("/targets/<public_id>")
+def one(public_id: str) -> str:
+    """One target: the figure, the chart, the chapters below, the figures behind it."""
+    found, at = target_at(public_id)
+    return render_template("targets/one.html", **about_of(found, at), form=Form(), ways=WAYS)
+
+
+def about_of(found: TargetLine, at: ChapterLine) -> dict[str, object]:
+    counted = looking.numbers(found)
+    standing = counted.of(found, at.path)
+    below = chapters.children(at.id, limit=MOST_BELOW)
+    each = counted.all_of(found, [child.path for child in below])
+    own = counted.own().get(at.path, 0) + (found.baseline if at.path == found.path else 0)
+    organiser = signed_in().may("organiser", at.path)
+    return {
+        "target": found, "at": at, "way": chapters.ancestors(at.path), "standing": standing, "states": STATES,
+        "chart": chart_of(found, counted, at.path, standing, today()), "own": own, "today": today(),
+        "below": [(child, each[child.path]) for child in below], "given": counted.given, "goals": counted.goals,
+        "figures": looking.figures(found.id, at.path) if organiser else [],
+        "organiser": organiser, "fresh": secrets.token_hex(8),
+        "declared": DECLARATIONS.get(found.declares, "") if DECLARED in found.ways else "",
+    }  # fmt: skip
+
+
+@pages.get("/chapters/<int:chapter_id>/targets/report")
+def report(chapter_id: int) -> str:
+    """All targets on paper, with the chapters below."""
+    chapter = chapter_at(chapter_id)
+    below = chapters.children(chapter_id, limit=MOST_BELOW)
+    lines = lines_of(chapter)
+    each = {
+        line.target.id: looking.numbers(line.target).all_of(line.target, [child.path for child in below])
+        for line in lines
+    }
+    return render_template("targets/report.html", chapter=chapter, lines=lines, below=below, each=each, states=STATES,
+                           today=today())  # fmt: skip
+
+
+@pages.get("/chapters/<int:chapter_id>/targets.xlsx")
+def table(chapter_id: int) -> Response:
+    """The same as a workbook: a sheet of the chapter, and one of the chapters below."""
+    chapter = chapter_at(chapter_id)
+    below = chapters.children(chapter_id, limit=MOST_BELOW)
+    lines = lines_of(chapter)
+    head = [gettext(words) for words in HEADS]
+    rows = [[line.target.title, *_cells(line.standing), line.chart.expected, line.target.unit,
+             line.target.ends_on.isoformat(), line.target.document] for line in lines]  # fmt: skip
+    inside = []
+    for line in lines:
+        each = looking.numbers(line.target).all_of(line.target, [child.path for child in below])
+        inside += [[line.target.title, child.name, *_cells(each[child.path])] for child in below]
+    sheets = [
+        Page(gettext("Chỉ tiêu"), [head, *rows], widths=[50, 12, 12, 12, 12, 12, 12, 14, 14, 40]),
+        Page(gettext("Theo cơ sở"), [[head[0], gettext("Cơ sở"), *head[1:6]], *inside], widths=[50, 40]),
+    ]
+    return download(apart(write_xlsx, sheets), f"targets-{chapter_id}.xlsx")
+
+
+HEADS = (N_("Chỉ tiêu"), N_("Đích"), N_("Đã có"), N_("Trên tổng"), N_("Tỉ lệ phần trăm"), N_("Mức"),
+         N_("Dự báo đến hạn"), N_("Đơn vị tính"), N_("Hạn"), N_("Văn bản"))  # fmt: skip
+
+
+def _cells(one: Standing) -> list[object]:
+    goal = one.goal / 100 if one.goal is not None and one.shape == PERCENT else one.goal
+    share = one.share / 100 if one.share is not None else ""
+    return ["" if goal is None else goal, one.numerator, one.denominator or "", share, gettext(STATES[one.state])]
+
+
+@pages.route("/targets/mine", methods=["GET", "POST"])
+def mine() -> Answer:
+    """What a member says of themselves; ticked and unticked at will."""
+    me, form = signed_in(), Form()
+    if form.accepted(lambda: filling.declare(me.id, request.form.getlist("what"))):
+        flash(gettext("Đã ghi lời khai của bạn."), "good")
+        return redirect(url_for("targets.mine"))
+    wanted = {one.declares for one in looking.targets(me.path) if DECLARED in one.ways}
+    return render_template("targets/mine.html", said=filling.declared(me.id), words=DECLARATIONS, wanted=wanted,
+                           chapter_id=me.chapter_id)  # fmt: skip

@@ -1,0 +1,203 @@
+"""Old figures of deeds from a file: read and staged with problems by cell, looked at, then switched in at once.
+
+A row is a chapter, a kind, a day, a number and its source; the same row again is the same figure, with a new number
+if the number differs. Old figures count for sums and targets and earn no points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy import insert as bulk
+from sqlalchemy.orm import Session
+
+from app.models.deeds import ImportTally, Tally
+from app.models.engines import insert, now_us
+from app.models.staging import ImportJob
+from app.services import staging
+from app.services.commit import breathe, reading, writing
+from app.services.deeds.cells import number_in
+from app.services.deeds.kinds import kinds_in
+from app.services.files.containers import open_tables
+from app.services.people.chapter_import import day_of_row
+from app.services.people.chapter_names import Places
+from app.services.people.chapters import clean_code
+from app.services.people.import_columns import Column, Row, RowProblem, read_rows
+from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
+from app.services.staging import CHUNK
+from quizzes.deeds.kinds import Kind, countable, counted, of_counted
+from quizzes.importers import Sheet
+from quizzes.refusals import N_, Rejected
+from quizzes.text import fold
+
+KIND = "tallies"
+MOST_COUNT = 10_000_000
+COLUMNS = (
+    Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code", "code")),
+    Column("chapter_name", N_("Tên cơ sở"), ("ten co so", "ten don vi", "co so", "don vi", "chapter name", "chapter")),
+    Column("kind", N_("Việc"), ("viec", "viec lam", "loai viec", "noi dung", "kind"), needed=True),
+    Column("day", N_("Ngày"), ("ngay", "ngay bao cao", "day", "date"), needed=True, is_day=True),
+    Column("count", N_("Số lượng"), ("so luong", "so", "ket qua", "count", "number"), needed=True),
+    Column("source", N_("Nguồn"), ("nguon", "van ban", "minh chung", "source")),
+)
+TITLES = {column.key: column.title for column in COLUMNS}
+Draft = dict[str, Any]
+
+
+def start(actor_id: int, chapter_id: int, file_name: str, data: bytes, words: dict[str, str]) -> int:
+    """Read a file and stage its good rows; the job to look at. `words`: what kinds are called -> counted name."""
+    sheets = open_tables(data)
+    job_id, scope = _open_job(actor_id, chapter_id, file_name)
+    try:
+        problems = list[RowProblem]()
+        drafts = _read(sheets, scope, chapter_id, words, problems)
+        counts = {"new": 0, "change": 0, "same": 0}
+        for at in range(0, len(drafts), CHUNK):
+            for draft in _stage(job_id, drafts[at : at + CHUNK]):
+                counts[draft] += 1
+            breathe()
+        counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
+        _ready(job_id, counts, [asdict(one) for one in problems])
+    except Exception:
+        _give_up(job_id)
+        raise
+    return job_id
+
+
+@writing
+def _open_job(db: Session, actor_id: int, chapter_id: int, file_name: str) -> tuple[int, str]:
+    scope = path_of_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
+    return staging._open_job(db, actor_id, KIND, chapter_id, file_name).id, scope
+
+
+@reading
+def _read(
+    db: Session, sheets: Sequence[Sheet], scope: str, home: int, words: dict[str, str], problems: list[RowProblem]
+) -> list[Draft]:
+    named, places = _named(kinds_in(db, scope, ended=True), words), Places(db, scope)
+    drafts, first = list[Draft](), dict[tuple[Any, ...], int]()
+    for number, row in enumerate(read_rows(sheets, COLUMNS, problems), 1):
+        draft = _draft(row, named, places, home)
+        if draft is not None:
+            key = tuple(draft[name] for name in ("chapter_id", "kind", "step", "day", "source"))
+            if key in first:
+                row.wrong("kind", "same_figure", first=first[key])
+            else:
+                first[key] = row.number
+                drafts.append(draft | {"row": len(drafts) + 1})
+        if number % 100 == 0:
+            breathe()
+    return drafts
+
+
+def _named(kinds: dict[str, Kind], words: dict[str, str]) -> dict[str, str]:
+    """What somebody may write in the column of kinds, folded -> counted name."""
+    found = {fold(said): name for said, name in words.items()}
+    for name, kind, step in countable(kinds.values()):
+        found |= {
+            fold(name): name,
+            fold(f"{kind.name} – {step.words}"): name,
+            fold(f"{kind.name} - {step.words}"): name,
+        }
+        found.setdefault(fold(kind.name), name)
+    return found
+
+
+def _draft(row: Row, named: dict[str, str], places: Places, home: int) -> Draft | None:
+    chapter = places.find(row, clean_code(row["chapter"]), row["chapter_name"])
+    if not row["chapter"] and not row["chapter_name"]:
+        chapter = home
+    name = named.get(fold(row["kind"]), "")
+    if not name:
+        row.wrong("kind", "deed_kind" if row["kind"] else "needed")
+    day, count = day_of_row(row, "day"), number_in(row, "count", MOST_COUNT)
+    if day is None and not row["day"]:
+        row.wrong("day", "needed")
+    if not row.good or chapter is None or day is None:
+        return None
+    kind, step = of_counted(name)
+    return {
+        "chapter_id": chapter,
+        "kind": kind,
+        "step": step,
+        "day": day,
+        "source": row["source"][:120],
+        "count": count,
+    }
+
+
+@writing
+def _stage(db: Session, job_id: int, drafts: list[Draft]) -> list[str]:
+    """Store a piece; what each row would do."""
+    chapters = {one["chapter_id"] for one in drafts}
+    known: dict[tuple[int, str, str, date, str], int] = {
+        (one.chapter_id, one.kind, one.step, one.day, one.source): one.count
+        for one in db.scalars(select(Tally).where(Tally.chapter_id.in_(chapters)))
+    }
+    rows = []
+    for one in drafts:
+        had = known.get((one["chapter_id"], one["kind"], one["step"], one["day"], one["source"]))
+        action = "new" if had is None else "same" if had == one["count"] else "change"
+        rows.append(one | {"job_id": job_id, "action": action})
+    db.execute(bulk(ImportTally), rows)
+    return [row["action"] for row in rows]
+
+
+@writing
+def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
+    staging._ready(db.get_one(ImportJob, job_id), counts, problems)
+
+
+@writing
+def _give_up(db: Session, job_id: int) -> None:
+    staging._forget(db, job_id, [KIND], "reading")
+
+
+@writing
+def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
+    """Switch the staged rows in, all at once; (new, changed)."""
+    job = staging._waiting(db, job_id, [KIND])
+    scope = path_of_in(db, job.chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
+    if not may(power_in(db, job.made_by), ORGANISER, scope):
+        raise Rejected("import_moved")  # whoever read the file may not do this any more
+    now, last = now_us(db), 0
+    while rows := _next(db, job_id, last):
+        last = rows[-1].row
+        new = insert(db, Tally)
+        same = {"count": new.excluded.count, "made_by": new.excluded.made_by, "made_at": new.excluded.made_at}
+        keys = ["chapter_id", "kind", "step", "day", "source"]
+        values = [{name: getattr(one, name) for name in [*keys, "count"]} | {"made_by": actor_id, "made_at": now}
+                  for one in rows]  # fmt: skip
+        db.execute(new.on_conflict_do_update(index_elements=keys, set_=same), values)
+    done = staging._done(db, actor_id, job)
+    job.problems = []
+    db.execute(delete(ImportTally).where(ImportTally.job_id == job_id))
+    return done
+
+
+def _next(db: Session, job_id: int, after: int) -> list[ImportTally]:
+    more = (ImportTally.job_id == job_id, ImportTally.row > after, ImportTally.action != "same")
+    return list(db.scalars(select(ImportTally).where(*more).order_by(ImportTally.row).limit(CHUNK)))
+
+
+@writing
+def drop(db: Session, actor_id: int, job_id: int) -> None:
+    """Forget a file that was not confirmed."""
+    chapter_id = db.scalar(select(ImportJob.chapter_id).where(ImportJob.id == job_id))
+    if chapter_id is not None:
+        require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    staging._forget(db, job_id, [KIND])
+
+
+@reading
+def sums(db: Session, job_id: int) -> list[tuple[str, int]]:
+    """(counted kind key and step as "payment.first", how many) of the staged rows."""
+    rows = select(ImportTally.kind, ImportTally.step, func.sum(ImportTally.count)).where(ImportTally.job_id == job_id)
+    found = db.execute(rows.group_by(ImportTally.kind, ImportTally.step).order_by(ImportTally.kind, ImportTally.step))
+    return [(counted(kind, step), int(count)) for kind, step, count in found]

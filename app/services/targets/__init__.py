@@ -1,0 +1,1 @@
+"""Targets: set by organisers, filled in several ways, summed along the tree."""

@@ -1,0 +1,176 @@
+"""Targets as people see them: where a chapter and those below stand, day by day, and the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.deeds import Deed, Tally
+from app.models.people import Chapter, Member, on_the_list, under
+from app.models.targets import Declaration, Target, TargetFigure, TargetShare
+from app.services.commit import reading
+from app.services.deeds.noting import GOOD, day_at
+from app.services.people.chapters import ids_of
+from quizzes.deeds.kinds import counted
+from quizzes.deeds.sums import along
+from quizzes.targets.shapes import DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT, Standing, denominator
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """One target as pages show it."""
+
+    id: int
+    public_id: str
+    chapter_id: int
+    chapter: str
+    path: str
+    title: str
+    shape: str
+    unit: str
+    goal: int
+    baseline: int
+    base: str
+    ways: tuple[str, ...]
+    counts: tuple[str, ...]
+    declares: str
+    starts_on: date
+    ends_on: date
+    document: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What fills a target: path -> day -> how many a chapter has itself; given denominators and goals."""
+
+    days: dict[str, dict[date, int]]
+    given: dict[str, int]
+    members: dict[str, int]
+    goals: dict[str, int]
+
+    def own(self) -> dict[str, int]:
+        """path -> how many a chapter has itself."""
+        return {path: sum(days.values()) for path, days in self.days.items()}
+
+    def of(self, target: TargetLine, path: str) -> Standing:
+        """Where a chapter stands with everything below it. The baseline belongs to the target's own chapter."""
+        top = path == target.path
+        numerator = along(self.own()).get(path, 0) + (target.baseline if top else 0)
+        return self._standing(target, path, numerator)
+
+    def all_of(self, target: TargetLine, paths: list[str]) -> dict[str, Standing]:
+        """The same for several chapters, summed once."""
+        sums = along(self.own())
+        return {path: self._standing(target, path, sums.get(path, 0)) for path in paths}
+
+    def _standing(self, target: TargetLine, path: str, numerator: int) -> Standing:
+        top, base = path == target.path, None
+        if target.base == MEMBERS:
+            base = along(self.members).get(path, 0)
+        elif target.base == GIVEN:
+            base = denominator(path, self.given)
+        goal = target.goal if top or target.shape == PERCENT else self.goals.get(path)
+        return Standing(target.shape, goal, numerator, base)
+
+
+def _line(one: Target, chapter: str, path: str) -> TargetLine:
+    return TargetLine(one.id, one.public_id, one.chapter_id, chapter, path, one.title, one.shape, one.unit, one.goal,
+                      one.baseline, one.base, tuple(one.ways.split(",")), tuple(filter(None, one.counts.split(","))),
+                      one.declares, one.starts_on, one.ends_on, one.document)  # fmt: skip
+
+
+@reading
+def target(db: Session, public_id: str) -> TargetLine | None:
+    """One target by what stands in addresses."""
+    query = select(Target, Chapter.name, Chapter.path).join(Chapter, Chapter.id == Target.chapter_id)
+    row = db.execute(query.where(Target.public_id == public_id, Target.removed_at.is_(None))).first()
+    return _line(*row) if row else None
+
+
+@reading
+def targets(db: Session, path: str) -> list[TargetLine]:
+    """The targets a chapter takes part in: those from above first, then its own, each in the order they were made."""
+    rows = db.execute(
+        select(Target, Chapter.name, Chapter.path)
+        .join(Chapter, Chapter.id == Target.chapter_id)
+        .where(Target.chapter_id.in_(ids_of(path)), Target.removed_at.is_(None))
+    ).all()
+    return [_line(*row) for row in sorted(rows, key=lambda row: (len(row[2]), row[0].id))]
+
+
+@reading
+def numbers(db: Session, one: TargetLine) -> Counted:
+    """Everything that is counted for a target, by chapter and day."""
+    days: dict[str, dict[date, int]] = {}
+
+    def add(path: str, day: date, count: int) -> None:
+        own = days.setdefault(path, {})
+        own[day] = own.get(day, 0) + int(count)
+
+    if DEEDS in one.ways:
+        _deeds(db, one, add)
+    if DECLARED in one.ways:
+        _declared(db, one, add)
+    if HAND in one.ways or IMPORT in one.ways:
+        figures = select(Chapter.path, TargetFigure.day, func.sum(TargetFigure.count))
+        figures = figures.join(Chapter, Chapter.id == TargetFigure.chapter_id)
+        good = (TargetFigure.target_id == one.id, TargetFigure.removed_at.is_(None), TargetFigure.way.in_(one.ways))
+        for row in db.execute(figures.where(*good).group_by(Chapter.path, TargetFigure.day)):
+            add(*row)
+    shares = db.execute(
+        select(Chapter.path, TargetShare.goal, TargetShare.denominator)
+        .join(Chapter, Chapter.id == TargetShare.chapter_id)
+        .where(TargetShare.target_id == one.id)
+    ).all()
+    members = select(Member.path, func.count()).where(under(Member.path, one.path), on_the_list())
+    people = dict(db.execute(members.group_by(Member.path)).all()) if one.base == MEMBERS else {}
+    return Counted(days, {path: base for path, _, base in shares if base is not None}, people,
+                   {path: goal for path, goal, _ in shares if goal is not None})  # fmt: skip
+
+
+def _deeds(db: Session, one: TargetLine, add) -> None:  # type: ignore[no-untyped-def]
+    """Verified deeds within the dates, and old figures of those days."""
+    for table, good in ((Deed, (Deed.state == GOOD,)), (Tally, ())):
+        query = select(Chapter.path, table.kind, table.step, table.day, func.sum(table.count))
+        inside = (under(Chapter.path, one.path), table.day >= one.starts_on, table.day <= one.ends_on)
+        query = query.join(Chapter, Chapter.id == table.chapter_id).where(*inside, *good)
+        for path, kind, step, day, count in db.execute(query.group_by(Chapter.path, table.kind, table.step, table.day)):
+            if counted(kind, step) in one.counts:
+                add(path, day, count)
+
+
+def _declared(db: Session, one: TargetLine, add) -> None:  # type: ignore[no-untyped-def]
+    """Members of today who say it of themselves: they count where they are."""
+    query = select(Member.path, Declaration.at).join(Member, Member.id == Declaration.member_id)
+    mine = (Declaration.what == one.declares, under(Member.path, one.path), on_the_list())
+    for path, at in db.execute(query.where(*mine)):
+        add(path, day_at(at), 1)
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One figure by hand or from a file."""
+
+    id: int
+    chapter: str
+    path: str
+    way: str
+    day: date
+    count: int
+    evidence: str
+
+
+@reading
+def figures(db: Session, target_id: int, path: str, limit: int = 200) -> list[FigureLine]:
+    """The figures of a subtree, the newest day first."""
+    rows = db.execute(
+        select(TargetFigure, Chapter.name, Chapter.path)
+        .join(Chapter, Chapter.id == TargetFigure.chapter_id)
+        .where(TargetFigure.target_id == target_id, TargetFigure.removed_at.is_(None), under(Chapter.path, path))
+        .order_by(TargetFigure.day.desc(), TargetFigure.id.desc())
+        .limit(limit)
+    )
+    return [FigureLine(one.id, name, where, one.way, one.day, one.count, one.evidence) for one, name, where in rows]

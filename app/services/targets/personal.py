@@ -1,0 +1,23 @@
+"""What targets know of a member: what they declared of themselves; figures an organiser typed stay as numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models.targets import Declaration
+from app.services.personal import Part
+
+
+def _copy(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Declaration).where(Declaration.member_id == member_id).order_by(Declaration.what))
+    return [{"what": one.what, "at": one.at} for one in rows]
+
+
+def _erase(db: Session, member_id: int) -> None:
+    db.execute(delete(Declaration).where(Declaration.member_id == member_id))
+
+
+PARTS = [Part("declarations", _copy, _erase, tables=("declaration",))]
