@@ -92,6 +92,12 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "site_known": (409, N_("Đã có một nơi mang tên này.")),
     "evidence_needed": (400, N_("Hãy ghi minh chứng của tiêu chí này.")),
     "site_not_ready": (409, N_("Còn %(missing)s tiêu chí chưa đạt.")),
+    # scorecards
+    "scorecard_title": (400, N_("Tên bảng chấm điểm cần từ 3 đến 120 ký tự.")),
+    "scorecard_empty": (400, N_("Hãy viết ít nhất một tiêu chí.")),
+    "scorecard_over": (409, N_("Đã hết hạn tự chấm, hoặc bảng đã khóa.")),
+    "evidence_needed": (400, N_("Điểm tự chấm cần minh chứng: số văn bản, địa chỉ hoặc mô tả.")),
+    "score_value": (400, N_("Giá trị này không có trong tiêu chí.")),
     # standings
     "standing_title": (400, N_("Tên bảng cần từ 3 đến 120 ký tự.")),
     "bad_setting": (400, N_("Giá trị này không dùng được. Hãy xem lại giới hạn của ô.")),
