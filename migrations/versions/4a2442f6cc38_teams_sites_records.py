@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "4a2442f6cc38"
-down_revision = "5e8d27b1f06a"
+down_revision = "9b3f64c0a1d7"
 branch_labels = None
 depends_on = None
 
