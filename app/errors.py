@@ -90,7 +90,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         N_("Ghi nhóm bằng dòng bắt đầu bằng #, rồi mỗi tiêu chí khác nhau một dòng; nhiều nhất %(most)s."),
     ),
     "site_known": (409, N_("Đã có một nơi mang tên này.")),
-    "evidence_needed": (400, N_("Hãy ghi minh chứng của tiêu chí này.")),
+    "site_evidence": (400, N_("Hãy ghi minh chứng của tiêu chí này.")),
     "site_not_ready": (409, N_("Còn %(missing)s tiêu chí chưa đạt.")),
     # scorecards
     "scorecard_title": (400, N_("Tên bảng chấm điểm cần từ 3 đến 120 ký tự.")),

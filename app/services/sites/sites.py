@@ -89,7 +89,7 @@ def mark(
         return
     evidence = visible(evidence)[:500]
     if len(evidence) < 2:
-        raise Rejected("evidence_needed", field=f"evidence-{criterion}")
+        raise Rejected("site_evidence", field=f"evidence-{criterion}")
     row = {"site_id": one.id, "criterion": criterion, "evidence": evidence, "picture": picture, "made_by": actor_id,
            "made_at": now_us(db)}  # fmt: skip
     query = insert(db, SiteMark).values(**row)

@@ -31,7 +31,7 @@ def test_a_street_is_recognised_by_the_chapter_above_when_all_nine_are_met(org: 
     made = sites.make(binh, org.branch, "street", "Đường Ấp Bắc", "", "")
     assert refused(lambda: sites.make(binh, org.branch, "street", "đường ấp bắc", "", "")) == "site_known"
     keys = [one.key for one in sites.site(made).criteria]
-    assert refused(lambda: sites.mark(binh, made, keys[0], True, " ")) == "evidence_needed"
+    assert refused(lambda: sites.mark(binh, made, keys[0], True, " ")) == "site_evidence"
     assert refused(lambda: sites.mark(org.members[AN], made, keys[0], True, "x")) == "forbidden"
     for key in keys[1:]:
         sites.mark(binh, made, key, True, "Biên bản 3-2026")
