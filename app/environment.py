@@ -27,9 +27,6 @@ CURRENT = ROOT / ".venv"
 ENVIRONMENTS = ROOT / ".venv.d"
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "tests" / "requirements.lock"
-EXTRAS = ROOT / "extras"
-"""Locks of what few need: `python3 -m app add NAME`."""
-ADDED = ENVIRONMENTS / "added"
 
 
 def ready(for_tests: bool) -> str:
@@ -40,9 +37,11 @@ def ready(for_tests: bool) -> str:
     name = name_of(locks)
     environment = fitting(name)
     if environment is None:
-        with _alone():
+        with alone():
             environment = fitting(name) or build(name, locks)
-    _bring_added(environment)
+    from app import additions
+
+    additions.bring(environment)
     # Held as long as this program runs, also through exec, so that nobody clears away its packages.
     used = os.open(environment, os.O_RDONLY)
     fcntl.flock(used, fcntl.LOCK_SH)
@@ -93,47 +92,6 @@ def build(name: str, locks: list[Path]) -> Path:
     return environment
 
 
-def extras() -> list[str]:
-    """What can be added: the names of the locks in `extras/`."""
-    return sorted(one.stem for one in EXTRAS.glob("*.lock"))
-
-
-def added() -> list[str]:
-    """What was added here and is kept when the environment is built anew."""
-    names = ADDED.read_text().split() if ADDED.exists() else []
-    return [one for one in extras() if one in names]
-
-
-def add(name: str) -> None:
-    """Install the packages of an extra beside the others, now and after every change of the locks."""
-    environment = CURRENT.resolve()
-    with _alone():
-        names = sorted({*added(), name})
-        _install_extra(environment, name)
-        ADDED.parent.mkdir(exist_ok=True)
-        ADDED.write_text("\n".join(names) + "\n")
-
-
-def _bring_added(environment: Path) -> None:
-    missing = [one for one in added() if not _extra_mark(environment, one).exists()]
-    if missing:
-        with _alone():
-            for one in missing:
-                _install_extra(environment, one)
-
-
-def _install_extra(environment: Path, name: str) -> None:
-    tell(f"Đang cài thêm “{name}”. / Adding {name!r}.")
-    install(environment, [EXTRAS / f"{name}.lock"])
-    _extra_mark(environment, name).touch()
-
-
-def _extra_mark(environment: Path, name: str) -> Path:
-    """A file in the environment that says that this lock of the extra is installed."""
-    digest = hashlib.sha256((EXTRAS / f"{name}.lock").read_bytes()).hexdigest()[:10]
-    return environment / f"added-{name}-{digest}"
-
-
 def install(environment: Path, locks: list[Path]) -> None:
     """Install the locks with uv; with pip, slowly, where uv cannot be had."""
     python = str(environment / "bin" / "python")
@@ -160,7 +118,7 @@ def turn_to(environment: Path) -> None:
     fresh.replace(CURRENT)
 
 
-class _alone:
+class alone:
     """Holds the checkout while an environment is built; a second start waits here."""
 
     def __enter__(self) -> None:

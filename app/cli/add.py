@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from app import environment
+from app import additions
 from app.telling import CannotStart, tell
 
 
 def run(argv: list[str]) -> int:
     """Install an extra beside the other packages; it is kept when these change. Without a name: what there is."""
     parser = argparse.ArgumentParser("python3 -m app add")
-    parser.add_argument("name", nargs="?", choices=environment.extras(), help="what to add")
+    parser.add_argument("name", nargs="?", choices=additions.extras(), help="what to add")
     name = parser.parse_args(argv).name
     if name is None:
-        for one in environment.extras():
-            print(f"{one}{' (added)' if one in environment.added() else ''}")
+        for one in additions.extras():
+            print(f"{one}{' (added)' if one in additions.added() else ''}")
         return 0
     try:
-        environment.add(name)
+        additions.add(name)
     except CannotStart as problem:
         tell(str(problem))
         return 1

@@ -9,8 +9,9 @@ import sys
 import tomllib
 from pathlib import Path
 
+from app.additions import EXTRAS
 from app.cli import Stop
-from app.environment import EXTRAS, ROOT, RUN_LOCK, TEST_LOCK
+from app.environment import ROOT, RUN_LOCK, TEST_LOCK
 
 HEADER = "# Made by `python3 -m app lock` from pyproject.toml; do not edit.\n"
 ADDRESS = re.compile(r"://|^(?!#).*(?:^|\s)(?:--(?!hash)|/)", re.MULTILINE)
@@ -20,7 +21,7 @@ def run(argv: list[str]) -> int:
     """Resolve both locks anew for every platform; `--upgrade` takes newer versions where allowed."""
     compile_lock(RUN_LOCK, "pyproject.toml", *argv)
     compile_lock(TEST_LOCK, "--group", "dev", "--constraints", str(RUN_LOCK), *argv)
-    EXTRAS.mkdir(exist_ok=True)
+    EXTRAS.mkdir(parents=True, exist_ok=True)
     for name in tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]:
         if name != "dev":
             compile_lock(EXTRAS / f"{name}.lock", "--group", name, "--constraints", str(RUN_LOCK), *argv)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap, environment
+from app import additions, bootstrap, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -79,8 +79,6 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "ENVIRONMENTS": ".venv.d",
         "RUN_LOCK": "requirements.lock",
         "TEST_LOCK": "tests/requirements.lock",
-        "EXTRAS": "extras",
-        "ADDED": ".venv.d/added",
     }.items():
         monkeypatch.setattr(environment, name, tmp_path / path)
 
@@ -111,11 +109,13 @@ def test_what_was_added_is_brought_along_when_the_locks_change(checkout: Path, m
     installed: list[str] = []
     monkeypatch.setattr(environment, "install", lambda _, locks: installed.append(" ".join(one.stem for one in locks)))
     (checkout / "extras").mkdir()
+    monkeypatch.setattr(additions, "EXTRAS", checkout / "extras")
+    monkeypatch.setattr(additions, "ADDED", checkout / ".venv.d/added")
     for name in ("signing", "statistics"):
         (checkout / f"extras/{name}.lock").write_text("x==1\n")
     environment.ready(for_tests=False)
-    environment.add("statistics")
-    assert (environment.extras(), environment.added()) == (["signing", "statistics"], ["statistics"])
+    additions.add("statistics")
+    assert (additions.extras(), additions.added()) == (["signing", "statistics"], ["statistics"])
     environment.ready(for_tests=False)
     assert installed == ["requirements", "statistics"], "once"
     with (checkout / "requirements.lock").open("a") as lock:
