@@ -79,6 +79,9 @@ REFUSED = {
     "attending.scan": "no activity is planned",
     "undertakings.one": "nothing is undertaken",
     "live.host": "takes the host's ticket, which sees the key",
+    "live.doors": "takes the host's ticket, which sees the key",
+    "live.judge": "takes a judge's ticket, which sees the key",
+    "live.mc": "takes the MC's ticket, which sees the key",
     "complaints.one": "nobody has complained",
     "contest_files.page": "nothing is published yet",
     "contest_files.export": "nothing is published yet",
@@ -91,8 +94,10 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
+    "award_desk.example": "there is no such design",
     "certificates.content": "nothing was given",
     "certificates.one": "nothing was given",
+    "scorecards.one": "there is no scorecard",
     "standings.chapter": "there is no standing",
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
@@ -248,7 +253,7 @@ class Evening:
             "pin": show.made.pin, "ticket": show.stage, "name": PICTURE["name"], "attempt": "luot-1-1",
             "chapter_id": self.org.branch, "member_id": self.org.members[AN], "bank_id": 1, "question_id": 1,
             "job_id": 1, "complaint_id": 1, "signal_id": 1, "no": 1, "number": 1, "seq": 1, "key": "host",
-            "token": "nobody-has-it", "at": 1, "code": "en",  # who has asked for it reads English from then on
+            "token": "nobody-has-it", "at": 1, "design": "no such one", "code": "en",  # who has asked for it reads English from then on
             "form": form, "kind": "members" if "form" in route.arguments or not form else form,
         }  # fmt: skip
         with self.app.test_request_context():

@@ -1,0 +1,160 @@
+"""Scorecards: made by a chapter, scored by those below, verified above, ranked in their cụm, with minutes."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from datetime import time as hour
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug import Response
+
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.files import download
+from app.pages.parts.forms import Form
+from app.pages.parts.frame import today
+from app.security import current_member, signed_in
+from app.security.access import need
+from app.security.headers import settings
+from app.services.people.kinds import KINDS
+from app.services.scorecards import cards, scoring
+from app.services.scorecards import minutes as papers
+from app.services.scorecards.cards import Card, Draft
+from quizzes.refusals import Rejected
+from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, filled, most, worth, written
+
+pages = Blueprint("scorecards", __name__)
+
+Answer = str | Response | tuple[str, int]
+EXAMPLE = """Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6 = có trễ, 0 = thiếu
+Tổ chức; Có kế hoạch chuyển đổi số năm; có không; 5
+Phong trào; Đoàn viên hoàn thành 1+2; tỷ lệ; 20; từ both
+Phong trào; Buổi ra quân hỗ trợ người dân; số lượng; 10; 2,5 mỗi buổi
+Điểm cộng; Mô hình mới được nhân rộng; cộng; 10; 5 mỗi mô hình
+Điểm trừ; Minh chứng không đúng; trừ; 10; 2 mỗi lần"""
+WEEKS = timedelta(weeks=3)
+
+
+@pages.get("/chapters/<int:chapter_id>/scorecards")
+def index(chapter_id: int) -> str:
+    """The cards of a chapter and of those above, which it scores itself on."""
+    one = chapter_at(chapter_id)
+    return render_template("scorecards/index.html", chapter=one, cards=cards.listed(one.path))
+
+
+@pages.route("/chapters/<int:chapter_id>/scorecards/new", methods=["GET", "POST"])
+def new(chapter_id: int) -> Answer:
+    """Criteria as lines; what is wrong with one is said with its number."""
+    one = chapter_at(chapter_id)
+    form = Form(kind="chi_doan", criteria=EXAMPLE, until=(today() + WEEKS).isoformat(), source="",
+                title=gettext("Chấm điểm thi đua năm %(year)s", year=today().year))  # fmt: skip
+    found, problems = written(form["criteria"])
+    made = []
+
+    def store() -> None:
+        if problems:
+            said = [gettext(one.sentence) % one.about for one in problems[:5]]
+            lines = "; ".join(f"{one.path[0]}: {words}" for one, words in zip(problems, said, strict=False))
+            form.errors["criteria"] = gettext("Dòng %(lines)s", lines=lines)
+            form.status = 422
+            return
+        day = form.day("until")
+        end = datetime.combine((day or today()) + timedelta(days=1), hour(), ZoneInfo(settings().time_zone))
+        draft = Draft(form["title"], form["kind"], found, int(end.timestamp()) * 1_000_000, _source(form["source"]))
+        made.append(cards.make(signed_in().id, chapter_id, draft))
+
+    if form.accepted(store) and made:
+        return redirect(url_for("scorecards.one", public_id=made[0]))
+    return render_template("scorecards/new.html", form=form, chapter=one, kinds=KINDS, shapes=SHAPES, fills=FILLS,
+                           most=most(found)), form.status  # fmt: skip
+
+
+def _source(address: str) -> str:
+    """`https://…/standings/abc/2` as "abc:2"; "" for none."""
+    parts = address.rstrip("/").split("/")
+    return f"{parts[-2]}:{parts[-1]}" if len(parts) > 1 and parts[-1].isdecimal() else ""
+
+
+@pages.get("/scorecards/<public_id>")
+def one(public_id: str) -> str:
+    """The ranking inside each cụm; before it is closed the scores so far are for organisers only."""
+    card, member = cards.card(public_id), current_member()
+    organiser = member is not None and member.may("organiser", card.path)
+    mine = {path for role, path in (member.roles if member else ()) if role in ("organiser", "admin")}
+    seen = card.state == cards.CLOSED or bool(mine)
+    return render_template(
+        "scorecards/one.html", card=card, lines=scoring.table(card, scoring.snapshot_of(card)) if seen else [],
+        organiser=organiser, seen=seen, most=most(card.criteria), shapes=SHAPES, mine=mine,
+    )  # fmt: skip
+
+
+@pages.route("/scorecards/<public_id>/chapters/<int:chapter_id>", methods=["GET", "POST"])
+def chapter(public_id: str, chapter_id: int) -> Answer:
+    """A chapter's sheet: it scores itself while the card is open; the parent verifies."""
+    card, one, me = cards.card(public_id), chapter_at(chapter_id), signed_in()
+    verifies, scores = me.may("organiser", card.path), me.may("organiser", one.path)
+    if not scores or one.kind != card.kind or not one.path.startswith(card.path):
+        raise Rejected("forbidden" if not scores else "not_found")
+    form = Form()
+
+    def store() -> None:
+        if verifies and form["what"] == "verify":
+            scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"))
+        else:
+            scoring.claim(me.id, card, chapter_id, _typed(card, "claimed", "evidence"))
+
+    if form.accepted(store):
+        flash(gettext("Đã lưu."), "good")
+        return redirect(url_for("scorecards.chapter", public_id=public_id, chapter_id=chapter_id))
+    frozen = scoring.snapshot_of(card)
+    figures = frozen.candidates[chapter_id].figures if frozen and chapter_id in frozen.candidates else None
+    given = {place: filled(line, figures) for place, line in enumerate(card.criteria) if line.fills and figures}
+    return render_template(
+        "scorecards/chapter.html", card=card, chapter=one, form=form, entries=scoring.entries(card.id, chapter_id),
+        given=given, verifies=verifies, shapes=SHAPES, fills=FILLS, worth=worth, most=most(card.criteria),
+    ), form.status  # fmt: skip
+
+
+def _typed(card: Card, value: str, words: str) -> dict[int, tuple[int, str]]:
+    """What was sent for each criterion; fields left empty are left as they are."""
+    found = {}
+    for place, line in enumerate(card.criteria):
+        text = request.form.get(f"{value}_{place}", "").strip().replace(",", ".")
+        if text:
+            found[place] = (_number(line.shape, text, f"{value}_{place}"), request.form.get(f"{words}_{place}", ""))
+    return found
+
+
+def _number(shape: str, text: str, field: str) -> int:
+    try:
+        number = float(text)
+    except ValueError:
+        raise Rejected("score_value", field=field) from None
+    if not 0 <= number <= 1_000_000 or (shape in (STEPS, YES) and number != int(number)):
+        raise Rejected("score_value", field=field)
+    return round(number * 100) if shape == RATE else int(number)
+
+
+@pages.post("/scorecards/<public_id>/advance")
+def advance(public_id: str) -> Response:
+    """End scoring, then end verifying."""
+    state = cards.advance(signed_in().id, public_id, request.form.get("state", ""))
+    told = {
+        cards.VERIFYING: gettext("Đã khóa tự chấm. Bây giờ thẩm định."),
+        cards.CLOSED: gettext("Đã chốt bảng điểm."),
+    }
+    flash(told[state], "good")
+    return redirect(url_for("scorecards.one", public_id=public_id))
+
+
+@pages.get("/scorecards/<public_id>/minutes.pdf")
+def minutes(public_id: str) -> Response:
+    """Biên bản thẩm định, for signing."""
+    card = cards.card(public_id)
+    need("organiser", card.path)
+    if card.state != cards.CLOSED:
+        raise Rejected("not_now")
+    frozen = scoring.snapshot_of(card)
+    paper = papers.minutes(card, scoring.table(card, frozen), frozen, today())
+    return download(papers.as_pdf(paper), f"bien-ban-{card.public_id}.pdf")

@@ -1,0 +1,1 @@
+"""Scorecards: making one, scoring oneself, verifying, closing."""

@@ -1,0 +1,20 @@
+"""What scorecards know of one person: which scores they wrote. Evidence speaks of chapters, not of people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.scorecards import Score
+from app.services.personal import Part
+
+
+def _copy_written(db: Session, member_id: int) -> list[dict[str, Any]]:
+    rows = db.scalars(select(Score).where((Score.claimed_by == member_id) | (Score.verified_by == member_id)))
+    return [{"card": one.scorecard_id, "chapter": one.chapter_id, "evidence": one.evidence, "note": one.note}
+            for one in rows]  # fmt: skip
+
+
+PARTS = [Part("scorecards", _copy_written, tables=("scorecard", "scorecard_score"))]

@@ -1,0 +1,163 @@
+"""Scores: a chapter's own with evidence, the verified ones of its parent, and the ranking made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.engines import insert, now_us
+from app.models.people import Chapter, under
+from app.models.scorecards import Score
+from app.services.audit import audit_in
+from app.services.commit import reading, writing
+from app.services.people.roles import ORGANISER, require_in
+from app.services.scorecards.cards import CLOSED, OPEN, Card, row_in
+from app.services.standings import snapshots, standings
+from app.services.standings.snapshots import Snapshot
+from quizzes.refusals import Rejected
+from quizzes.scorecards.criteria import total, worth
+from quizzes.standing.figures import Candidate, Figures
+from quizzes.standing.placing import Placed, placed
+from quizzes.standing.rules import TOTAL, Rules
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chapter's score in one criterion. None: nothing was said yet."""
+
+    claimed: int | None = None
+    evidence: str = ""
+    claimed_by: int | None = None
+    verified: int | None = None
+    note: str = ""
+
+
+@writing
+def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Mapping[int, tuple[int, str]]) -> None:
+    """A chapter scores itself: criterion -> (value, evidence). Rejected: scorecard_over, evidence_needed."""
+    row = row_in(db, card.public_id)
+    require_in(db, actor_id, ORGANISER, _path(db, card, chapter_id))
+    now = now_us(db)
+    if row.state != OPEN or now > row.until:
+        raise Rejected("scorecard_over")
+    for place, (value, evidence) in said.items():
+        one = card.criteria[place]
+        if one.fills:
+            continue
+        if worth(one, value) and not evidence.strip():
+            raise Rejected("evidence_needed", field=f"evidence_{place}")
+        values = {"claimed": value, "evidence": evidence.strip()[:500], "claimed_by": actor_id, "claimed_at": now}
+        new = insert(db, Score).values(scorecard_id=card.id, chapter_id=chapter_id, place=place, note="", **values)
+        db.execute(new.on_conflict_do_update(index_elements=["scorecard_id", "chapter_id", "place"], set_=values))
+    audit_in(db, actor_id, "scorecard.scored", chapter_id=chapter_id, card=card.id)
+
+
+@writing
+def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Mapping[int, tuple[int, str]]) -> None:
+    """The parent verifies: criterion -> (value, note). What differs from the claim needs a note.
+
+    Rejected: scorecard_over once it is closed, second_person where one verifies what one claimed, reason_needed.
+    """
+    row = row_in(db, card.public_id)
+    require_in(db, actor_id, ORGANISER, card.path)
+    _path(db, card, chapter_id)
+    if row.state == CLOSED:
+        raise Rejected("scorecard_over")
+    said = entries_in(db, card.id, chapter_id)
+    now = now_us(db)
+    for place, (value, note) in seen.items():
+        one, before = card.criteria[place], said.get(place, Entry())
+        if before.claimed_by == actor_id:
+            raise Rejected("second_person")
+        worth(one, value)
+        if not one.fills and value != (before.claimed or 0) and len(note.strip()) < 3:
+            raise Rejected("reason_needed", field=f"note_{place}")
+        values = {"verified": value, "note": note.strip()[:500], "verified_by": actor_id, "verified_at": now}
+        new = insert(db, Score).values(scorecard_id=card.id, chapter_id=chapter_id, place=place, evidence="", **values)
+        db.execute(new.on_conflict_do_update(index_elements=["scorecard_id", "chapter_id", "place"], set_=values))
+    audit_in(db, actor_id, "scorecard.verified", chapter_id=chapter_id, card=card.id)
+
+
+def _path(db: Session, card: Card, chapter_id: int) -> str:
+    """Where a scored chapter stands; Rejected("not_found") for one the card is not for."""
+    found = db.get(Chapter, chapter_id)
+    if found is None or found.kind != card.kind or not found.path.startswith(card.path):
+        raise Rejected("not_found")
+    return found.path
+
+
+@reading
+def entries(db: Session, card_id: int, chapter_id: int) -> dict[int, Entry]:
+    """What stands for one chapter, by criterion."""
+    return entries_in(db, card_id, chapter_id)
+
+
+def entries_in(db: Session, card_id: int, chapter_id: int) -> dict[int, Entry]:
+    rows = db.scalars(select(Score).where(Score.scorecard_id == card_id, Score.chapter_id == chapter_id))
+    return {one.place: Entry(one.claimed, one.evidence, one.claimed_by, one.verified, one.note) for one in rows}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A chapter on the card: its rank in its group (0: nothing verified yet), half-points claimed and verified."""
+
+    rank: int
+    group: str
+    chapter_id: int
+    name: str
+    parent: str
+    claimed: int
+    verified: int
+    waiting: int
+    """Criteria that nobody has verified yet."""
+
+
+def snapshot_of(card: Card) -> Snapshot | None:
+    """The frozen snapshot that fills the card; None without one."""
+    public_id, _, no = card.source.partition(":")
+    return snapshots.snapshot(standings.standing(public_id).id, int(no)) if no.isdecimal() else None
+
+
+def table(card: Card, frozen: Snapshot | None) -> list[Line]:
+    """Every chapter in its cụm, the best verified first; equals share a rank."""
+    chapters, said = _chapters(card), _all(card.id)
+    groups = {row.number: row.group for row in frozen.rows} if frozen else {}
+    verified = {one: {place: e.verified for place, e in said.get(one, {}).items() if e.verified is not None}
+                for one in chapters}  # fmt: skip
+    rows = placed(Rules(formula=TOTAL, least=1), [
+        Candidate(one, Figures(people=1, points=total(card.criteria, values)), group=groups.get(one, ""))
+        for one, values in verified.items()
+    ])  # fmt: skip
+    return [_line(card, row, chapters[row.number], said.get(row.number, {}), verified[row.number]) for row in rows]
+
+
+def _line(card: Card, row: Placed, names: tuple[str, str], said: Mapping[int, Entry], seen: Mapping[int, int]) -> Line:
+    claims = {place: one.claimed for place, one in said.items() if one.claimed is not None}
+    return Line(row.rank if seen else 0, row.group, row.number, *names, total(card.criteria, claims), row.score,
+                len(card.criteria) - len(seen))  # fmt: skip
+
+
+@reading
+def _chapters(db: Session, card: Card) -> dict[int, tuple[str, str]]:
+    rows = db.execute(
+        select(Chapter.id, Chapter.name, Chapter.parent_id)
+        .where(under(Chapter.path, card.path), Chapter.kind == card.kind)
+        .order_by(Chapter.sort_key, Chapter.id).limit(MOST)
+    ).all()  # fmt: skip
+    above = {row.parent_id for row in rows}
+    names = {row[0]: row[1] for row in db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_(above)))}
+    return {row.id: (row.name, names.get(row.parent_id, "")) for row in rows}
+
+
+@reading
+def _all(db: Session, card_id: int) -> dict[int, dict[int, Entry]]:
+    found: dict[int, dict[int, Entry]] = {}
+    for one in db.scalars(select(Score).where(Score.scorecard_id == card_id)):
+        entry = Entry(one.claimed, one.evidence, one.claimed_by, one.verified, one.note)
+        found.setdefault(one.chapter_id, {})[one.place] = entry
+    return found

@@ -1,0 +1,147 @@
+"""Criteria as people write them, one on a line, and what a value is worth. Points are kept in half-points.
+
+    Tổ chức; Báo cáo tháng; steps; 8; 8 = đủ và đúng hạn, 6 = trễ, 0 = thiếu
+    Phong trào; Đoàn viên hoàn thành 1+2; rate; 20; from both
+    Phong trào; Buổi ra quân; count; 10; 2 each
+    Tổ chức; Có kế hoạch năm; yes; 5
+    Điểm cộng; Mô hình mới được nhân rộng; bonus; 10; 5 each
+    Điểm trừ; Nộp minh chứng sai; minus; 10; 2 each
+
+Shapes may be written in Vietnamese: bậc, tỷ lệ, số lượng, có không, cộng, trừ; "mỗi" for each, "từ" for from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from quizzes.problems import Problem
+from quizzes.refusals import N_, Rejected
+from quizzes.settings.fields import Wrong
+from quizzes.settings.values import half_points
+from quizzes.standing.figures import Figures
+from quizzes.text import fold
+
+STEPS, RATE, COUNT, YES, BONUS, MINUS = "steps", "rate", "count", "yes", "bonus", "minus"
+SHAPES = {STEPS: N_("bậc"), RATE: N_("tỷ lệ"), COUNT: N_("số lượng"), YES: N_("có hoặc không"), BONUS: N_("cộng"),
+          MINUS: N_("trừ")}  # fmt: skip
+SPELLINGS = {"bac": STEPS, "ty le": RATE, "so luong": COUNT, "co khong": YES, "cong": BONUS, "tru": MINUS}
+FILLS = {"both": N_("đoàn viên hoàn thành 1+2"), "using": N_("người vẫn tự dùng"), "targets": N_("chỉ tiêu đạt được"),
+         "deeds": N_("người được giúp ngoài 1+2")}  # fmt: skip
+MOST_LINES = 200
+MOST_COUNT = 1_000_000
+LONGEST = 300
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One line. `most`: its most half-points. `steps`: (half-points, words). `each`: half-points of one.
+
+    `fills`: the frozen figure its value is taken from; "" where the chapter says it.
+    """
+
+    group: str
+    title: str
+    shape: str
+    most: int
+    steps: tuple[tuple[int, str], ...] = ()
+    each: int = 0
+    fills: str = ""
+
+
+def written(text: str) -> tuple[list[Criterion], list[Problem]]:
+    """The criteria of a text, and what is wrong with a line; a bad line is left out and told."""
+    found: list[Criterion] = []
+    problems: list[Problem] = []
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    for number, line in lines[:MOST_LINES]:
+        try:
+            found.append(_line(line))
+        except Wrong as wrong:
+            problems.append(Problem((number,), wrong.code, wrong.sentence, wrong.about))
+    if len(lines) > MOST_LINES:
+        sentence = N_("Nhiều nhất %(most)s tiêu chí.")
+        problems.append(Problem((MOST_LINES + 1,), "too_many", sentence, {"most": MOST_LINES}))
+    return found, problems
+
+
+def _line(line: str) -> Criterion:
+    parts = [" ".join(part.split()) for part in line.split(";", 4)]
+    if len(parts) < 4 or not parts[1] or len(line) > 2 * LONGEST:
+        raise Wrong("criterion", N_("Cần: nhóm; nội dung; dạng; điểm tối đa; chi tiết."))
+    shape = SPELLINGS.get(fold(parts[2]), parts[2])
+    if shape not in SHAPES:
+        raise Wrong("criterion_shape", N_("Dạng là một trong: bậc, tỷ lệ, số lượng, có không, cộng, trừ."))
+    most, detail = half_points(parts[3]), parts[4] if len(parts) > 4 else ""
+    one = Criterion(parts[0][:80], parts[1][:LONGEST], shape, most)
+    if shape == STEPS:
+        return Criterion(one.group, one.title, shape, most, steps=_steps(detail, most))
+    fills = re.search(r"(?:from|từ)\s+(\w+)", detail)
+    if fills and fills[1] not in FILLS:
+        raise Wrong("criterion_fills", N_("Số liệu lấy từ một trong: both, using, targets, deeds."))
+    each = re.search(r"([\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*([\d.,]+)", detail)
+    if shape in (COUNT, BONUS, MINUS) and not each:
+        raise Wrong("criterion_each", N_("Cần điểm cho mỗi lần, ví dụ: 2 mỗi lần."))
+    half = half_points(each[1] or each[2]) if each else 0
+    return Criterion(one.group, one.title, shape, most, each=half, fills=fills[1] if fills else "")
+
+
+def _steps(detail: str, most: int) -> tuple[tuple[int, str], ...]:
+    found = []
+    for part in detail.split(","):
+        points, sign, words = part.partition("=")
+        if sign:
+            found.append((half_points(points.strip()), words.strip()))
+    if len(found) < 2 or max(found)[0] > most:
+        raise Wrong("criterion_steps", N_("Cần ít nhất hai bậc trong điểm tối đa, ví dụ: 8 = đủ, 6 = trễ, 0 = thiếu."))
+    return tuple(sorted(found, reverse=True))
+
+
+def worth(one: Criterion, value: int) -> int:
+    """Half-points of a value: a step's own half-points, hundredths of a percent, a count, 0 or 1. Below 0 for minus.
+
+    Rejected("score_value"): no such value.
+    """
+    if one.shape == STEPS:
+        if value not in {points for points, _ in one.steps}:
+            raise Rejected("score_value")
+        return value
+    limit = {RATE: 10_000, YES: 1}.get(one.shape, MOST_COUNT)
+    if not 0 <= value <= limit:
+        raise Rejected("score_value")
+    if one.shape == RATE:
+        return one.most * value // 10_000
+    if one.shape == YES:
+        return one.most * value
+    points = min(one.each * value, one.most)
+    return -points if one.shape == MINUS else points
+
+
+def filled(one: Criterion, figures: Figures) -> int:
+    """The value a frozen figure gives a criterion."""
+    part, whole = {"both": (figures.both, figures.people), "using": (figures.used, figures.asked),
+                   "targets": (figures.reached, figures.wanted)}.get(one.fills, (figures.deeds, 0))  # fmt: skip
+    if one.shape == RATE:
+        return min(part * 10_000 // whole, 10_000) if whole else 0
+    return min(part, MOST_COUNT)
+
+
+def total(criteria: Sequence[Criterion], values: Mapping[int, int]) -> int:
+    """Half-points of all values, by the place of their criterion from 0; what has no value counts nothing."""
+    return sum(worth(criteria[place], value) for place, value in values.items() if 0 <= place < len(criteria))
+
+
+def most(criteria: Sequence[Criterion]) -> tuple[int, int]:
+    """The most half-points without bonus, and the bonus."""
+    plain = sum(one.most for one in criteria if one.shape not in (BONUS, MINUS))
+    return plain, sum(one.most for one in criteria if one.shape == BONUS)
+
+
+def as_data(criteria: Sequence[Criterion]) -> list[dict[str, Any]]:
+    return [asdict(one) for one in criteria]
+
+
+def from_data(data: Sequence[Mapping[str, Any]]) -> list[Criterion]:
+    return [Criterion(**{**one, "steps": tuple((step[0], step[1]) for step in one["steps"])}) for one in data]

@@ -1,0 +1,78 @@
+"""A scorecard from its criteria to the minutes: scored below with evidence, verified above, closed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.services import points
+from app.services.people.roles import grant_role
+from app.services.scorecards import cards
+from app.services.standings import freezing, snapshots, standings
+from quizzes.standing.rules import PARENT, Rules
+from tests.organisation import browser, plant, send
+from tests.people import BINH, CHI, DUNG
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+CRITERIA = """Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ, 6 = trễ, 0 = thiếu
+Phong trào; Hoàn thành 1+2; tỷ lệ; 20; từ both
+Điểm trừ; Minh chứng sai; trừ; 10; 2 mỗi lần"""
+
+
+def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app: Flask) -> None:
+    org = plant()
+    grant_role(None, org.members[DUNG], "organiser", org.village)
+    chi, dung, binh = (browser(app, org.members[who]) for who in (CHI, DUNG, BINH))
+    season = points.season_of(snapshots.now_of())
+    draft = standings.Draft("Thi đua thử", "xa_phuong", season)
+    held = standings.make(org.members[CHI], org.province, draft, Rules(least=1, grouping=PARENT))
+    no = freezing.freeze(org.members[CHI], held)
+
+    new = f"/chapters/{org.province}/scorecards/new"
+    sent = {"title": "Chấm điểm thử", "kind": "xa_phuong", "until": "2026-12-20", "criteria": CRITERIA,
+            "source": f"http://localhost/standings/{held}/{no}"}  # fmt: skip
+    with app.app_context():
+        from app.pages.parts.frame import today
+
+        sent["until"] = str(today())
+    bad = send(chi, new, **sent | {"criteria": f"{CRITERIA}\nA; B; màu; 5"})
+    assert (bad.status_code, "Dòng 4" in bad.text) == (422, True)
+    assert send(binh, new, **sent).status_code == 403
+    made = send(chi, new, **sent).headers["Location"]
+    sheet = f"{made}/chapters/{org.village}"
+    assert "Tỉnh đoàn Thử" in chi.get(made).text
+    assert "Đoàn xã Sóng Xanh" not in browser(app).get(made).text
+
+    assert send(dung, sheet, what="claim", claimed_0="16").status_code == 422  # no evidence
+    assert send(dung, sheet, what="claim", claimed_0="16", evidence_0="Công văn 12").status_code == 302
+    assert send(dung, sheet, what="claim", claimed_0="15", evidence_0="Công văn 12").status_code == 422
+    assert send(binh, sheet, what="claim", claimed_0="16", evidence_0="x").status_code == 403
+    assert (
+        send(dung, sheet, what="verify", verified_0="12", note_0="tự nâng").status_code == 302
+    )  # counts as a claim of nothing
+    assert send(chi, sheet, what="verify", verified_0="12").status_code == 422  # differs without a word
+    assert "Công văn 12" in chi.get(sheet).text
+    seen = {
+        "what": "verify",
+        "verified_0": "12",
+        "note_0": "Nộp trễ hai tháng",
+        "verified_1": "0",
+        "verified_2": "1",
+        "note_2": "Sai một",
+    }
+    assert send(chi, sheet, **seen).status_code == 302
+
+    assert send(dung, f"{made}/advance", state="open").status_code == 403
+    assert chi.get(f"{made}/minutes.pdf").status_code == 409
+    for state in ("open", "verifying"):
+        assert send(chi, f"{made}/advance", state=state).status_code == 302
+    assert send(chi, f"{made}/advance", state="verifying").status_code == 409
+    assert send(dung, sheet, what="claim", claimed_0="16", evidence_0="muộn").status_code == 422
+    page = browser(app).get(made).text
+    assert re.search(r'data-place="1".*?Sóng Xanh.*?4 <small>tự chấm 8', page, re.DOTALL)
+    assert re.search(r'data-place="–".*?Sao Mai', page, re.DOTALL)
+    assert chi.get(f"{made}/minutes.pdf").data.startswith(b"%PDF")
+    assert cards.listed(org.path(org.branch))[0].title == "Chấm điểm thử"

@@ -1,0 +1,61 @@
+"""Criteria of scorecards: read from lines as people write them, worth what they say, never more than their most."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.refusals import Rejected
+from quizzes.scorecards.criteria import as_data, filled, from_data, most, total, worth, written
+from quizzes.standing.figures import Figures
+
+TEXT = """
+Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6,5 là trễ = trễ, 6 = trễ, 0 = thiếu
+Phong trào; Hoàn thành 1+2; tỷ lệ; 20; từ both
+Phong trào; Buổi ra quân; số lượng; 10; 2,5 mỗi buổi
+Tổ chức; Có kế hoạch năm; có không; 5
+Điểm cộng; Mô hình mới; cộng; 10; 5 mỗi mô hình
+Điểm trừ; Minh chứng sai; trừ; 10; mỗi 2
+"""
+GOOD = TEXT.replace(" 6,5 là trễ = trễ,", "")
+
+
+def test_lines_are_read_and_a_bad_one_is_told_with_its_number() -> None:
+    found, problems = written(GOOD)
+    assert problems == []
+    assert [one.shape for one in found] == ["steps", "rate", "count", "yes", "bonus", "minus"]
+    assert (found[0].steps[1], found[1].fills, found[2].each) == ((12, "trễ"), "both", 5)
+    assert from_data(as_data(found)) == found
+    assert most(found) == (86, 20)
+    bad = "chỉ có tên\nA; B; màu; 5\nA; B; bậc; 5; 9 = nhiều, 0 = ít\nA; B; số lượng; 5\nA; B; tỷ lệ; x\nA; B; tỷ lệ; 5; từ đâu"
+    found, problems = written(bad)
+    assert found == []
+    assert [(one.path[0], one.code) for one in problems] == [
+        (1, "criterion"), (2, "criterion_shape"), (3, "criterion_steps"), (4, "criterion_each"), (5, "not_points"),
+        (6, "criterion_fills"),
+    ]  # fmt: skip
+    assert written("A; B; có không; 5\n" * 201)[1][-1].code == "too_many"
+
+
+def test_values_are_worth_what_the_line_says() -> None:
+    steps, rate, count, yes, bonus, minus = written(GOOD)[0]
+    assert [worth(steps, 12), worth(rate, 5_050), worth(count, 3), worth(yes, 1), worth(bonus, 9), worth(minus, 2)] == [
+        12, 20, 15, 10, 20, -8
+    ]  # fmt: skip
+    assert total([steps, rate, count, yes, bonus, minus], {0: 16, 3: 1, 5: 1, 9: 1}) == 16 + 10 - 4
+    for one, value in ((steps, 13), (rate, 10_001), (yes, 2), (count, -1)):
+        with pytest.raises(Rejected, match="score_value"):
+            worth(one, value)
+
+
+def test_frozen_figures_fill_values() -> None:
+    rate = written(GOOD)[0][1]
+    assert filled(rate, Figures(people=8, both=3)) == 3_750
+    assert filled(rate, Figures()) == 0
+
+
+@given(st.integers(0, 10_000), st.integers(0, 1_000_000))
+def test_no_value_is_worth_more_than_the_most(rate: int, count: int) -> None:
+    for one, value in zip(written(GOOD)[0][1:], (rate, count, count % 2, count, count), strict=True):
+        assert -one.most <= worth(one, value) <= one.most
