@@ -81,6 +81,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "document_size": (413, N_("Tệp lớn quá 5 MB.")),
     "partner_needed": (400, N_("Hãy ghi tên đối tác.")),
     "proof_needed": (400, N_("Hãy ghi minh chứng trước khi ghi là đã hoàn thành.")),
+    "share_consent": (400, N_("Hãy đánh dấu đồng ý: ảnh có họ tên của bạn, ai nhận được cũng đọc được.")),
+    "share_child": (403, N_("Giấy của người dưới 16 tuổi không làm thành ảnh để đăng.")),
     # scorecards
     "scorecard_title": (400, N_("Tên bảng chấm điểm cần từ 3 đến 120 ký tự.")),
     "scorecard_empty": (400, N_("Hãy viết ít nhất một tiêu chí.")),

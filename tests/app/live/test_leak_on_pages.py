@@ -95,6 +95,7 @@ REFUSED = {
     "certificates.content": "nothing was given",
     "certificates.one": "nothing was given",
     "scorecards.one": "there is no scorecard",
+    "standings.report": "there is no standing",
     "standings.chapter": "there is no standing",
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
