@@ -91,7 +91,6 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
-    "award_desk.example": "there is no such design",
     "certificates.content": "nothing was given",
     "certificates.one": "nothing was given",
     "scorecards.one": "there is no scorecard",
