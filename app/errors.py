@@ -83,6 +83,17 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "proof_needed": (400, N_("Hãy ghi minh chứng trước khi ghi là đã hoàn thành.")),
     "share_consent": (400, N_("Hãy đánh dấu đồng ý: ảnh có họ tên của bạn, ai nhận được cũng đọc được.")),
     "share_child": (403, N_("Giấy của người dưới 16 tuổi không làm thành ảnh để đăng.")),
+    # teams, records, sites
+    "team_known": (409, N_("Đã có một tổ, đội hình mang tên này.")),
+    "squad_of_squad": (400, N_("Đội hình nằm trong một tổ của cùng cơ sở, không nằm trong đội hình khác.")),
+    "record_known": (409, N_("Nghiệp vụ này đã được ghi.")),
+    "criteria": (
+        400,
+        N_("Ghi nhóm bằng dòng bắt đầu bằng #, rồi mỗi tiêu chí khác nhau một dòng; nhiều nhất %(most)s."),
+    ),
+    "site_known": (409, N_("Đã có một nơi mang tên này.")),
+    "site_evidence": (400, N_("Hãy ghi minh chứng của tiêu chí này.")),
+    "site_not_ready": (409, N_("Còn %(missing)s tiêu chí chưa đạt.")),
     # scorecards
     "scorecard_title": (400, N_("Tên bảng chấm điểm cần từ 3 đến 120 ký tự.")),
     "scorecard_empty": (400, N_("Hãy viết ít nhất một tiêu chí.")),

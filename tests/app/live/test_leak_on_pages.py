@@ -78,6 +78,8 @@ REFUSED = {
     "attending.come": "no activity is planned",
     "attending.scan": "no activity is planned",
     "undertakings.one": "nothing is undertaken",
+    "sites.one": "there is no site",
+    "teams.one": "there is no team",
     "live.host": "takes the host's ticket, which sees the key",
     "live.doors": "takes the host's ticket, which sees the key",
     "live.judge": "takes a judge's ticket, which sees the key",
