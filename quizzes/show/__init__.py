@@ -39,7 +39,7 @@ from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
-from quizzes.show.typed import typed, typed_no
+from quizzes.show.typed import said, typed, typed_no
 from quizzes.show.views import group, me, question, role, score, standing, view
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "results",
     "role",
     "round_title",
+    "said",
     "score",
     "seats_of",
     "sheet",
