@@ -81,6 +81,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "document_size": (413, N_("Tệp lớn quá 5 MB.")),
     "partner_needed": (400, N_("Hãy ghi tên đối tác.")),
     "proof_needed": (400, N_("Hãy ghi minh chứng trước khi ghi là đã hoàn thành.")),
+    "share_consent": (400, N_("Hãy đánh dấu đồng ý: ảnh có họ tên của bạn, ai nhận được cũng đọc được.")),
+    "share_child": (403, N_("Giấy của người dưới 16 tuổi không làm thành ảnh để đăng.")),
     # teams, records, sites
     "team_known": (409, N_("Đã có một tổ, đội hình mang tên này.")),
     "squad_of_squad": (400, N_("Đội hình nằm trong một tổ của cùng cơ sở, không nằm trong đội hình khác.")),
