@@ -17,9 +17,10 @@ def main(argv: "list[str]") -> int:
     """Run the command in the environment it needs; return the exit code."""
     try:
         refuse_old_python()
-        from app import environment
+        from app import additions, environment
 
         python = environment.ready(for_tests=argv[:1] == ["test"])
+        additions.bring(environment.CURRENT.resolve())
         if python != environment.this_python():
             os.execv(python, [python, "-m", "app", *argv])  # noqa: S606
     except CannotStart as problem:

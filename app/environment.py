@@ -39,9 +39,6 @@ def ready(for_tests: bool) -> str:
     if environment is None:
         with alone():
             environment = fitting(name) or build(name, locks)
-    from app import additions
-
-    additions.bring(environment)
     # Held as long as this program runs, also through exec, so that nobody clears away its packages.
     used = os.open(environment, os.O_RDONLY)
     fcntl.flock(used, fcntl.LOCK_SH)

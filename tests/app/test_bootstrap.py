@@ -116,11 +116,12 @@ def test_what_was_added_is_brought_along_when_the_locks_change(checkout: Path, m
     environment.ready(for_tests=False)
     additions.add("statistics")
     assert (additions.extras(), additions.added()) == (["signing", "statistics"], ["statistics"])
-    environment.ready(for_tests=False)
+    additions.bring((checkout / ".venv").resolve())
     assert installed == ["requirements", "statistics"], "once"
     with (checkout / "requirements.lock").open("a") as lock:
         lock.write("more==1\n")
     environment.ready(for_tests=False)
+    additions.bring((checkout / ".venv").resolve())
     assert installed[2:] == ["requirements", "statistics"]
 
 
