@@ -12,7 +12,9 @@ from werkzeug import Response
 
 from app import security
 from app.errors import sentence
+from app.pages.banks.real_answers import real
 from app.pages.banks.showing import written
+from app.pages.contests.figures import NOTES
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.offered_chapters import offered_chapters
@@ -134,12 +136,13 @@ def _step(back: str, again: str = "") -> Answer:
 def question(question_id: int) -> str:
     """One question with its key, its source and its history."""
     one = own_banks.question(question_id)
-    bank = seen(one.bank_id)
+    bank, uses = seen(one.bank_id), review_desk.uses(question_id)
     return render_template(
         "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
         states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], asked=_asked(),
         beside=question_lists.beside(one.bank_id, question_id, **_asked()),
-        editable=written(one) is not None, use=question_use.use_of(question_id), uses=review_desk.uses(question_id),
+        editable=written(one) is not None, use=question_use.use_of(question_id), uses=uses,
+        real=real(uses, f"{bank.key}/{one.key}"), notes=NOTES,
         approvers=review_desk.approvers(bank.id, signed_in().id) if bank.path else [],
     )  # fmt: skip
 

@@ -42,6 +42,7 @@ class Use:
     over: bool
     body: dict[str, Any] | None = None
     """As a contest froze it; a show keeps it in its journal."""
+    contest_id: int = 0
 
 
 @reading
@@ -94,7 +95,7 @@ def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
     now = now_us(db)
     found = [
         Use("contest", one.public_id, json.loads(one.title), one.first_at if (one.first_at or now) < now else None,
-            bool(one.cancelled_at or (one.last_at or now) < now), json.loads(body))
+            bool(one.cancelled_at or (one.last_at or now) < now), json.loads(body), one.id)
         for one, body in db.execute(contests)
     ]  # fmt: skip
     found += [
