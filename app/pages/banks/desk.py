@@ -14,9 +14,9 @@ from app import security
 from app.errors import sentence
 from app.pages.banks.real_answers import real
 from app.pages.banks.showing import written
-from app.pages.contests.figures import NOTES
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
+from app.pages.parts.item_notes import NOTES
 from app.pages.parts.offered_chapters import offered_chapters
 from app.security import signed_in
 from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk

@@ -13,6 +13,7 @@ from flask_babel import format_datetime, gettext
 from app.language import say
 from app.pages.contests.here import Here, clock, desk
 from app.pages.parts.files import download, table
+from app.pages.parts.item_notes import NOTES
 from app.services.apart import apart
 from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
@@ -21,18 +22,11 @@ from app.services.contests.results.standings import Standing
 from app.services.contests.results.statistics import Figures
 from app.services.files.containers import Page, write_xlsx
 from quizzes.hours import local
-from quizzes.refusals import N_
 
 pages = Blueprint("contest_figures", __name__)
 
 AGAIN_S = 2
 """A page whose figures are being made asks again after so long."""
-NOTES = {
-    "check_key": N_("Người giỏi lại sai: xem lại đáp án"),
-    "weak": N_("Không phân biệt được người giỏi"),
-    "easy": N_("Quá dễ"),
-    "hard": N_("Quá khó"),
-}
 
 
 @pages.get("/contests/<public_id>/desk/statistics")

@@ -1,0 +1,12 @@
+"""What is wrong with a question, from how it was answered."""
+
+from __future__ import annotations
+
+from quizzes.refusals import N_
+
+NOTES = {
+    "check_key": N_("Người giỏi lại sai: xem lại đáp án"),
+    "weak": N_("Không phân biệt được người giỏi"),
+    "easy": N_("Quá dễ"),
+    "hard": N_("Quá khó"),
+}
