@@ -28,7 +28,8 @@ def pick(state: Round, command: Command, choices: Sequence[str], seconds: int = 
 
 
 def picking(name: str = PICK) -> Mechanic:
-    """`name`: the kind of ask, where phones show it in a way of their own. Says `picked {no, seat, choice}` as soon as the pick is judged; the format says what follows."""
+    """`name`: the kind of ask, where phones show it in a way of their own. Says `picked {no, seat, choice}`
+    as soon as the pick is judged; the format says what follows."""
 
     def tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
         if state.asks[event.data["no"]].kind == name:
