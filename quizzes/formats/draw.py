@@ -42,7 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
 class Flowers:
     picked: Mapping[str, int] = field(default_factory=dict)
     """flower -> whose it is"""
-    now: str = ""
+    held: str = ""
 
 
 def everybody_looks_on(setup: Setup) -> Cast:
@@ -87,7 +87,7 @@ def next_person(state: Round, command: Command) -> Iterator[Event]:
 
 def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """The person picks among the flowers that hang; picked, the question behind it is announced."""
-    if not state.of(Flowers).now:
+    if not state.of(Flowers).held:
         yield pick(state, command, flowers(state)[:MOST_FLOWERS], kind=FLOWER)
 
 
@@ -129,9 +129,9 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 def _stands_up(state: Round, data: Mapping[str, Any]) -> Round:
     """Who has the turn is the contestant; who had it looks on again."""
     if state.settings["who"] == ORDER:
-        return state.keeping(replace(state.of(Flowers), now=""))
+        return state.keeping(replace(state.of(Flowers), held=""))
     named = {data["seat"]: CONTESTANT}
-    return state.keeping(replace(state.of(Flowers), now=""), cast=replace(state.cast, named=named))
+    return state.keeping(replace(state.of(Flowers), held=""), cast=replace(state.cast, named=named))
 
 
 def _unfolded(state: Round, data: Mapping[str, Any]) -> Round:
@@ -147,7 +147,7 @@ def _heard(state: Round, data: Mapping[str, Any]) -> Round:
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """The flowers that hang, and the one in the hand."""
     kept = state.of(Flowers)
-    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.now, "asked": is_asked(state)}
+    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held, "asked": is_asked(state)}
 
 
 def worth(state: Round, index: int) -> int:
