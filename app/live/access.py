@@ -8,8 +8,11 @@ from quizzes.refusals import Rejected
 ROWS: dict[str, Rule] = {
     "live.answer": TICKET,
     "live.by_pin": PUBLIC,
+    "live.doors": TICKET,
     "live.host": TICKET,
     "live.join": PUBLIC,
+    "live.judge": TICKET,
+    "live.mc": TICKET,
     "live.picture": PUBLIC,
     "live.play": PUBLIC,
     "live.player": PUBLIC,
@@ -23,7 +26,7 @@ ROWS: dict[str, Rule] = {
 EVENTS: dict[str, frozenset[str]] = {
     # socket event, also where it comes over HTTP -> sides of a ticket that may send it; the rest is the show's state
     "act": frozenset({"public", "staff"}),
-    "answer": frozenset({"public"}),
+    "answer": frozenset({"public", "staff"}),  # of the staff only judges stand on a roll
     "sync": frozenset({"public", "staff"}),
 }
 

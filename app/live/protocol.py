@@ -65,6 +65,8 @@ class Join(Struct):
     """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
     another: bool = False
     """The name is taken, and I am somebody else of that name: I shall be called with a number."""
+    watch: bool = False
+    """I came to look on: I am asked nothing but what the audience is asked."""
     show: str | None = None
     """Without a PIN: the show in which this device has a seat already."""
     ticket: str | None = None

@@ -41,7 +41,7 @@ from app.measures import CONNECTS
 from app.services.shows import ballots, results, shows, tickets
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes import show as rules
-from quizzes.engine import HOST, Actor, Command, Viewer
+from quizzes.engine import AUDIENCE, HOST, Actor, Command, Viewer
 from quizzes.refusals import Rejected
 
 LOOKING = 2
@@ -118,7 +118,7 @@ class Live:
                 raise Rejected("kicked")
         self.roster.let_in(seat)
         lang = message.lang if message.lang in language.LANGUAGES else seat.lang
-        connection = Connection(sid, ticket, seat.role, lang, code=seat.code)
+        connection = Connection(sid, ticket, seat.role, lang, code=seat.code, watches=seat.role == AUDIENCE)
         enter_group(connection, replica)
         CONNECTS.labels("again" if self.presence.was_here(ticket) else "first").inc()
         self.rooms.enter(connection)

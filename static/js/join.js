@@ -42,7 +42,7 @@ function filled() {
   const code = form.elements.code.value.trim().toUpperCase();
   if (!pin || !name) { said.textContent = words("missing"); return null; }
   const key = form.elements.key.value;
-  return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }), ...(key && { key }) };
+  return { pin, name, device: device(), lang: document.documentElement.lang, ...(code && { code }), ...(key && { key }), ...(form.elements.watch.value && { watch: true }) };
 }
 
 const offer = (is) => { again.hidden = another.hidden = !is; };

@@ -12,20 +12,18 @@ import segno
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import force_locale, gettext
 
-from app import assets, language, security
+from app import language, security
 from app.live import protocol
-from app.live.clock import now_us
-from app.live.doors import fallback, pictures, refusals, renewing
+from app.live.doors import fallback, invitations, pictures, refusals, renewing
+from app.live.doors.staffed import base_url, page, staff_page
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
 from app.security import limits
-from app.services.shows import listing, lives, seat_claims, seats, show_links, shows, tickets
+from app.services.shows import listing, seat_claims, seats, show_links, shows
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import HOST
-from quizzes.formats import FORMATS
-from quizzes.questions import QUESTION_TYPES
+from quizzes.engine import AUDIENCE, PLAYER
 from quizzes.refusals import Rejected
 from quizzes.text import clean_name
 
@@ -60,6 +58,7 @@ def _join_page(pin: str) -> Any:
         "live/join.html",
         pin=pin[:12],
         key=key,
+        watch="1" if request.args.get("watch") == "1" else "",
         named=language.say(show_links.title_behind(pin, key, current_app.config["SECRET_KEY"])),
         show="",
         title=gettext("Vào phòng"),
@@ -76,7 +75,7 @@ def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = listing.by_public_id(public_id)
     join = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
-    return _page("player", show, {"join": join, "results": f"/results/{public_id}"})
+    return page("player", show, {"join": join, "results": f"/results/{public_id}"})
 
 
 @pages.get("/stage/<ticket>")
@@ -85,41 +84,13 @@ def stage(ticket: str) -> Any:
     lang = request.args.get("lang")
     spoken = lang if lang in language.LANGUAGES else current_app.config["SETTINGS"].lang
     with force_locale(language.FORMATS[spoken]):
-        return _staff_page("stage", ticket)
+        return staff_page("stage", ticket)
 
 
 @pages.get("/host/<ticket>")
 def host(ticket: str) -> Any:
     """The host's console."""
-    return _staff_page("host", ticket)
-
-
-def _staff_page(role: str, text: str) -> Any:
-    ticket = tickets.read(current_app.config["SECRET_KEY"], text)
-    seat = seats.seat(ticket.show_id, ticket.seat)
-    if seat is None or seat.role != role or lives.is_over(ticket, 0, now_us()):
-        raise Rejected("bad_ticket")
-    current_app.extensions["standing"].ask(ticket)
-    show = listing.by_id(ticket.show_id)
-    made_in = (ticket.sign_in, ticket.member)  # what it leads to ends with it
-    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
-    only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
-    return _page(role, show, links.way_in | only_host, ticket=text)
-
-
-def _page(role: str, show: listing.Listed, links: dict[str, str], **more: Any) -> Any:
-    return render_template(
-        f"live/{role}.html",
-        show=show.public_id,
-        title=language.say(show.title),
-        pin=show.pin or "",
-        links=links,
-        types=sorted(QUESTION_TYPES),
-        formats=sorted(FORMATS),
-        styled=assets.styled(),
-        role=role,
-        **more,
-    )
+    return staff_page("host", ticket)
 
 
 @pages.get("/qr/<public_id>.svg")
@@ -133,12 +104,6 @@ def qr(public_id: str) -> Response:
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", border=2, omitsize=True, dark="#071b4a", light="#ffffff")
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
-
-
-def base_url() -> str:
-    """The address phones can open: the public one, else the first the server found, else this request's."""
-    settings = current_app.config["SETTINGS"]
-    return str(settings.public_url or next(iter(settings.addresses), None) or request.host_url).rstrip("/")
 
 
 # --- /live: programs and phones --------------------------------------------------------------------
@@ -183,6 +148,7 @@ def _take(message: Join, lang: str) -> tuple[seats.SeatLine, str, Ticket, bool]:
         chapter_id=member.chapter_id if member else None,
         source=seats.source_of(security.address(), show.show_id, current_app.config["SECRET_KEY"]),
         another=message.another,
+        role=AUDIENCE if message.watch else PLAYER,
     )
     place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
     current_app.extensions["live"].roster.learn(place)
@@ -236,6 +202,9 @@ def _seat(show_id: int, who: seats.Newcomer, locked: bool, ask_host: bool) -> tu
     raise Rejected("asked_host", number=seat_claims.ask(show_id, who.name, who.device, who.source))
 
 
+pages.add_url_rule("/doors/<ticket>", view_func=invitations.doors, methods=["GET", "POST"])
+pages.add_url_rule("/mc/<ticket>", view_func=invitations.mc)
+pages.add_url_rule("/judge/<ticket>", view_func=invitations.judge)
 pages.add_url_rule("/live/screen", view_func=fallback.screen)
 pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
 pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])

@@ -21,7 +21,7 @@ from app.services.shows import seats, shows, tickets
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
-from quizzes.engine import Viewer
+from quizzes.engine import AUDIENCE, Viewer
 from quizzes.refusals import Rejected
 
 POLL_S, LOOK_S = 20.0, 0.25
@@ -60,7 +60,8 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
     replica = _newer(live, ticket, known)
     if rules.is_kicked(replica.state, ticket.seat):
         raise Rejected("kicked")
-    role = rules.role(replica.state, ticket.seat, "public") if seat.side == "public" else seat.role
+    plays = seat.side == "public" and seat.role != AUDIENCE
+    role = rules.role(replica.state, ticket.seat, "public") if plays else seat.role
     viewer = Viewer(role, rules.group(replica.state, ticket.seat) if seat.side == "public" else "", seat.lang)
     chosen = drawing.choices_of(replica, [ticket.seat])
     mine = {"v": replica.v, **drawing.me(replica, ticket.seat, role, chosen, seat.code)}

@@ -25,7 +25,7 @@ from app.live.seats.rooms import Connection, Room, Rooms
 from app.services.shows import shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
-from quizzes.engine import HOST, STAGE, Viewer
+from quizzes.engine import AUDIENCE, HOST, STAGE, Viewer
 
 log = structlog.get_logger()
 
@@ -218,5 +218,5 @@ def enter_group(connection: Connection, replica: Replica) -> None:
     """Give the connection the role and group its seat has now."""
     seat, side = connection.ticket.seat, connection.ticket.side
     if side == "public":
-        connection.role = rules.role(replica.state, seat, side)
+        connection.role = AUDIENCE if connection.watches else rules.role(replica.state, seat, side)
         connection.group = rules.group(replica.state, seat)

@@ -25,6 +25,7 @@ class Connection:
     code: str = ""  # the seat's, for its phone
     shown: int | None = None  # the newest opening it was sent
     leaving: bool = False  # it has been told why it will be cut
+    watches: bool = False  # its seat came to look on
     elsewhere: bool = False  # whether it was told that its seat is open on another device too
 
     @property

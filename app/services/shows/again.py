@@ -51,7 +51,8 @@ def _as_played(before: listing.Listed, state: rules.ShowState) -> dict[str, Any]
     for one in rounds:
         if not one["title"]:
             del one["title"]
-    return {"title": before.title, "settings": dict(state.settings), "rounds": rounds}
+    teams = {"teams": dict(state.teams_setting)} if state.teams_setting else {}
+    return {"title": before.title, "settings": dict(state.settings), **teams, "rounds": rounds}
 
 
 @writing

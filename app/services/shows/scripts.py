@@ -27,7 +27,7 @@ from quizzes.refusals import Rejected
 from quizzes.script import check_script
 
 SCRIPTS = Path(__file__).resolve().parents[3] / "quizzes" / "shows"
-STAFF = ("host", "stage")
+STAFF, MOST_STAFF = ("host", "stage"), 20
 REHEARSED = {"vi": "(tập dượt)", "en": "(rehearsal)"}
 
 
@@ -148,6 +148,13 @@ def _staff_seat(show_id: int, role: str, member_id: int | None) -> SeatLine:
         member_id=member_id if role == "host" else None,
     )
     return seats.take(show_id, who)[0]
+
+
+def invite(show_id: int, role: str) -> SeatLine:
+    """One more seat for an MC or a judge. Rejected: full."""
+    if len(seats.staff(show_id)) >= MOST_STAFF:
+        raise Rejected("full")
+    return _staff_seat(show_id, role, None)
 
 
 @writing

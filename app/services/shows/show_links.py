@@ -11,7 +11,7 @@ from app.services.shows import listing, scripts, seats, tickets
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes.refusals import Rejected
 
-LINKED = ("host", "stage")
+LINKED, INVITED = ("host", "stage"), ("mc", "judge")
 PROGRAM = (0, 0)
 """(session, member) of links that nobody's session stands behind: made by a command on the machine itself."""
 
@@ -76,3 +76,13 @@ def of(show: listing.Listed | scripts.Created, base_url: str, secret: str, made_
         staff={role: f"{base_url}/{role}/{ticket}" for role, ticket in issued.items()},
         staff_tickets=issued,
     )
+
+
+def invited(show_id: int, base_url: str, secret: str, made_in: tuple[int, int]) -> list[tuple[seats.SeatLine, str]]:
+    """MC and judges with their links, in the order they were invited; they end with what they are `made_in`."""
+    now = int(time.time())
+    found = [place for place in seats.staff(show_id) if place.role in INVITED]
+    return [
+        (place, f"{base_url}/{place.role}/{tickets.issue(secret, Ticket(show_id, place.number, STAFF, now, *made_in))}")
+        for place in found
+    ]

@@ -1,0 +1,58 @@
+"""The doors of those who work in a show besides its host: MC, judges, and the audience. Opened from the console.
+
+A link is signed and stands on what the host's own stands on: it ends with the host's session, account, role or grant.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import current_app, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from app import language
+from app.live.doors import staffed
+from app.services.shows import scripts, show_links
+from quizzes.engine import HOST, JUDGE, MC
+from quizzes.refusals import Rejected
+
+INVITED = (MC, JUDGE)
+
+
+def doors(ticket: str) -> Any:
+    """Every door with its link and QR code; with POST one more judge or MC is invited."""
+    show, made_in = staffed.staff_show(HOST, ticket)
+    if request.method == "POST":
+        role = request.form.get("role")
+        if role not in INVITED:
+            raise Rejected("bad_request")
+        scripts.invite(show.show_id, role)
+        return redirect(url_for("live.doors", ticket=ticket))
+    base, secret = staffed.base_url(), current_app.config["SECRET_KEY"]
+    links = show_links.of(show, base, secret, made_in)
+    guests = [
+        {"role": place.role, "number": number, "link": link, "qr": qr_of(link)}
+        for number, (place, link) in enumerate(show_links.invited(show.show_id, base, secret, made_in), start=1)
+    ]
+    watch = f"{links.join}&watch=1" if links.pin else ""
+    return render_template(
+        "live/doors.html", title=language.say(show.title), guests=guests, watch=watch, ticket=ticket,
+        watch_qr=qr_of(watch) if watch else "",
+    )  # fmt: skip
+
+
+def qr_of(address: str) -> Markup:
+    """Drawn into the page: a signed link is asked of nobody else."""
+    drawn = segno.make(address, error="m").svg_inline(border=2, omitsize=True, dark="#071b4a", light="#ffffff")
+    return Markup(drawn)  # noqa: S704 - segno's own drawing of modules, no text of anybody
+
+
+def mc(ticket: str) -> Any:
+    """What the MC reads from: the stage's picture, the answer and the script."""
+    return staffed.staff_page(MC, ticket)
+
+
+def judge(ticket: str) -> Any:
+    """A judge's phone: the question with its answer, right and wrong, and the sheet of criteria."""
+    return staffed.staff_page(JUDGE, ticket)
