@@ -7,13 +7,13 @@ the tests and `SCS_FAIL_*` to the fail points. A value that is a secret may also
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+
+from app import config_values as texts
 
 PREFIX = "SCS_"
 RESERVED = ("SCS_TEST_", "SCS_FAIL_")
@@ -25,73 +25,6 @@ class BadSetting(ValueError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"{name}: {problem}")
         self.name = name
-
-
-def _number(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-            raise ValueError(f"a whole number from {low} to {high} is needed, not {text!r}")
-        return int(text)
-
-    return read
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"one of {', '.join(words)} is needed, not {text!r}")
-        return text
-
-    return read
-
-
-def _address(*schemes: str) -> Callable[[str], str]:
-    """An address with one of these schemes. The value is never repeated: it may hold a password."""
-
-    def read(text: str) -> str:
-        if urlsplit(text).scheme not in schemes:
-            raise ValueError(f"an address beginning with {' or '.join(s + '://' for s in schemes)} is needed")
-        return text
-
-    return read
-
-
-def _database(text: str) -> str:
-    text = re.sub(r"^postgres://", "postgresql://", text)
-    return _address("sqlite", "postgresql", "postgresql+psycopg")(text)
-
-
-def _origin(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ValueError(f"an address such as https://sanchoi.example without a path is needed, not {text!r}")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _host(text: str) -> str:
-    if not re.fullmatch(r"[0-9A-Za-z.:\-]+", text):
-        raise ValueError(f"an IP address or host name is needed, not {text!r}")
-    return text
-
-
-def _mailbox(text: str) -> str:
-    if not re.fullmatch(r"[^@\s<>]{1,64}@[^@\s<>]+", text):
-        raise ValueError(f"an address such as no-reply@sanchoi.example is needed, not {text!r}")
-    return text
-
-
-def _zone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f"a time zone such as Asia/Ho_Chi_Minh is needed, not {text!r}") from None
-    return text
-
-
-def _secret(text: str) -> str:
-    if len(text) < 16:
-        raise ValueError("at least 16 characters are needed")
-    return text
 
 
 def _as(about: str, read: Callable[[str], Any] = str, shown: str = "") -> dict[str, Any]:
@@ -116,55 +49,72 @@ class Settings:
     instance: Path = field(
         default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/")
     )
-    host: str = field(default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", _host))
-    port: int = field(default=8000, metadata=_as("port to listen on; 0 takes a free one", _number(0, 65535)))
+    host: str = field(default="127.0.0.1", metadata=_as("address to listen on; `--lan` listens on all", texts.host))
+    port: int = field(default=8000, metadata=_as("port to listen on; 0 takes a free one", texts.number(0, 65535)))
     database_url: str = field(
         default="",
         repr=False,
-        metadata=_as("`sqlite:///...` or `postgresql://...`", _database, shown="SQLite in the instance"),
+        metadata=_as("`sqlite:///...` or `postgresql://...`", texts.database, shown="SQLite in the instance"),
     )
     database_connections: int = field(
-        default=20, metadata=_as("PostgreSQL connections of one process, at most", _number(4, 200))
+        default=20, metadata=_as("PostgreSQL connections of one process, at most", texts.number(4, 200))
     )
     redis_url: str = field(
         default="",
         repr=False,
         metadata=_as(
             "Redis or Valkey, for more than one worker",
-            _address("redis", "rediss", "unix", "valkey"),
+            texts.address("redis", "rediss", "unix", "valkey"),
             shown="none: one worker",
         ),
     )
-    public_url: str = field(default="", metadata=_as("the address people type", _origin, shown="the address asked for"))
-    trusted_proxies: int = field(default=0, metadata=_as("proxies in front that set X-Forwarded-*", _number(0, 5)))
+    public_url: str = field(
+        default="", metadata=_as("the address people type", texts.origin, shown="the address asked for")
+    )
+    trusted_proxies: int = field(default=0, metadata=_as("proxies in front that set X-Forwarded-*", texts.number(0, 5)))
     secret_key: str = field(
-        default="", repr=False, metadata=_as("key that signs sessions and tickets", _secret, shown="made at first run")
+        default="",
+        repr=False,
+        metadata=_as("key that signs sessions and tickets", texts.secret, shown="made at first run"),
     )
     metrics_token: str = field(
-        default="", repr=False, metadata=_as("bearer token of `/metrics`", _secret, shown="made at first run")
+        default="", repr=False, metadata=_as("bearer token of `/metrics`", texts.secret, shown="made at first run")
     )
     signup: str = field(
         default="open",
-        metadata=_as("who may make an account: open, invited, closed", _one_of("open", "invited", "closed")),
+        metadata=_as("who may make an account: open, invited, closed", texts.one_of("open", "invited", "closed")),
     )
     mail_url: str = field(
         default="",
         repr=False,
         metadata=_as(
             "mail server, `smtp://user:password@host:587` or `smtps://`",
-            _address("smtp", "smtps"),
+            texts.address("smtp", "smtps"),
             shown="none: no letters",
         ),
     )
     mail_from: str = field(
-        default="", metadata=_as("who letters come from", _mailbox, shown="no-reply@ the public host")
+        default="", metadata=_as("who letters come from", texts.mailbox, shown="no-reply@ the public host")
     )
+    oidc_issuer: str = field(
+        default="",
+        metadata=_as(
+            "provider of identities (OpenID Connect), exactly as it writes its issuer",
+            texts.issuer,
+            shown="none: accounts of this site only",
+        ),
+    )
+    oidc_client_id: str = field(default="", metadata=_as("how that provider knows this site", shown="none"))
+    oidc_client_secret: str = field(
+        default="", repr=False, metadata=_as("its secret for this site", shown="none: a public client, PKCE alone")
+    )
+    oidc_name: str = field(default="OpenID", metadata=_as("what people call that provider"))
     lang: str = field(
-        default="vi", metadata=_as("language where a person has chosen none: vi, en", _one_of("vi", "en"))
+        default="vi", metadata=_as("language where a person has chosen none: vi, en", texts.one_of("vi", "en"))
     )
-    time_zone: str = field(default="Asia/Ho_Chi_Minh", metadata=_as("time zone of the hours shown", _zone))
+    time_zone: str = field(default="Asia/Ho_Chi_Minh", metadata=_as("time zone of the hours shown", texts.zone))
     log: str = field(
-        default="console", metadata=_as("form of the log lines: console, json", _one_of("console", "json"))
+        default="console", metadata=_as("form of the log lines: console, json", texts.one_of("console", "json"))
     )
 
     @classmethod

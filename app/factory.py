@@ -23,6 +23,7 @@ from app.services.contests.publishing.signing import signer
 from app.services.mail import post
 from app.services.movement.codes import codes
 from app.services.people.erased import kept
+from app.services.people.outside import provider
 from app.services.points.signing import keys
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     address.bind(settings.base_url)
     codes.bind(settings.secret_key)
     post.bind(settings.mail_url, settings.sender)
+    provider.bind(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
     kept.bind(settings.instance / "backups", settings.instance_id)
     for part in (compiled, numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
         part.install(app)

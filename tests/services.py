@@ -200,6 +200,11 @@ def caddy_program() -> str:
     return program("caddy", "caddy")
 
 
+def dnsmasq_program() -> str:
+    """The name server of a hall without internet."""
+    return program("dnsmasq", "dnsmasq-base")
+
+
 def promtool_program() -> str:
     """Prometheus' tool that checks alert rules."""
     return program("promtool", "prometheus")

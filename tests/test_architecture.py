@@ -71,6 +71,7 @@ FLOORS = {
         "contests",
         "shows",
         "home",
+        "hall",
     ),
 }
 

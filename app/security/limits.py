@@ -39,6 +39,8 @@ LETTERS = parse("10/hour")
 """Letters asked for by one account, or with a forgotten password from one address."""
 WRONG_SLIP = parse("30/10 minutes")
 """Wrong codes of slips from one address; a right code is never refused."""
+VOTES = parse("200/hour")
+"""Votes in one poll by browsers without an account, from one address; who is signed in is not counted."""
 SIGN_UPS = parse("600/hour")
 """New accounts from one address: a hall signs up in an evening."""
 WRONG_HERE = [parse("5/minute"), parse("12/10 minutes")]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -37,14 +38,22 @@ class Post:
     def send(self, to: str, subject: str, text: str) -> None:
         """Send one letter beside what goes on here."""
         if self.open:
-            beside(self._deliver, to, subject, text)
+            beside(self._deliver, subject, [(to, text)])
 
-    def _deliver(self, to: str, subject: str, text: str) -> None:
-        server = urlsplit(self._url)
+    def send_each(self, subject: str, letters: Sequence[tuple[str, str]]) -> None:
+        """Send (address, text) one after the other through one connection, beside what goes on here."""
+        if self.open and letters:
+            beside(self._deliver, subject, letters)
+
+    def _letter(self, to: str, subject: str, text: str) -> EmailMessage:
         letter = EmailMessage()
         letter["From"], letter["To"], letter["Subject"] = self._sender, to, subject
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(text)
+        return letter
+
+    def _deliver(self, subject: str, letters: Sequence[tuple[str, str]]) -> None:
+        server, sent = urlsplit(self._url), 0
         kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
         try:
             with kind(server.hostname or "", server.port or PORTS[server.scheme], timeout=PATIENCE_S) as door:
@@ -53,9 +62,20 @@ class Post:
                     door.starttls(context=ssl.create_default_context())
                 if server.username:
                     door.login(unquote(server.username), unquote(server.password or ""))
-                door.send_message(letter)
+                for to, text in letters:
+                    sent += self._handed_over(door, self._letter(to, subject, text))
         except (OSError, smtplib.SMTPException) as problem:
+            log.error("letters were not sent", letters=len(letters) - sent, problem=type(problem).__name__)
+
+    def _handed_over(self, door: smtplib.SMTP, letter: EmailMessage) -> bool:
+        """Whether the server took it; one address that it refuses keeps no other from its letter."""
+        try:
+            door.send_message(letter)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:
             log.error("a letter was not sent", problem=type(problem).__name__)
+            door.rset()
+            return False
+        return True
 
 
 post = Post()

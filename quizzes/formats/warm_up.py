@@ -16,7 +16,7 @@ from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.floor import BUZZ, Floor
-from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud
+from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import Turns, clock_of_turn, in_order, turn_of, turns
 from quizzes.questions.contract import FULL
@@ -206,6 +206,7 @@ FORMAT = Format(
         buzzing(right=lambda state: 2 * state.settings["points"], wrong=penalty),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], kinds=(ORAL, BUZZ)),
         aloud(seconds_to_answer, worth=lambda state: 2 * state.settings["points"]),
+        spoken(),
         boards(),
         Mechanic(
             keeps=Lap(),

@@ -53,6 +53,10 @@ class Ask:
     """What else was found while judging: buzz order, words."""
     during: int = -1
     """The question of the round that was being played."""
+    standing: bool = False
+    """It stands open beside whatever is asked: no phase waits for it."""
+    held: int | None = None
+    """Since when its clock waits and nothing is taken."""
 
     @property
     def live(self) -> bool:
@@ -66,7 +70,7 @@ class Ask:
 
     def shifted(self, since: int, until: int) -> Ask:
         """The clock stood still from `since` to `until`: what was left is left."""
-        if self.status != OPEN:
+        if self.status != OPEN or self.held is not None:
             return self
         closes_at = None if self.closes_at is None else max(self.closes_at, since) + until - since
         return replace(self, closes_at=closes_at, gaps=(*self.gaps, (since, until)))
@@ -81,7 +85,7 @@ class Ask:
             data["no"], data["kind"], data["question"],
             tuple((str(option), int(index)) for option, index in data["shown"]),
             data["opens_at"], data["closes_at"], data["take"], roll,
-            during=data["question"] if during is None else during,
+            during=data["question"] if during is None else during, standing=data.get("standing", False),
         )  # fmt: skip
 
 
@@ -136,7 +140,8 @@ class Round:
     @property
     def no(self) -> int | None:
         """The number of the newest opening of the current question, void or not."""
-        return max((ask.no for ask in self.asks.values() if ask.during == self.question), default=None)
+        asked = (ask for ask in self.asks.values() if ask.during == self.question and not ask.standing)
+        return max((ask.no for ask in asked), default=None)
 
     @cached_property
     def scores(self) -> Mapping[int, int]:
@@ -164,12 +169,15 @@ def _ready(state: R, data: Mapping[str, Any]) -> R:
 
 def _opened(state: R, data: Mapping[str, Any]) -> R:
     ask = Ask.of(data, state.cast, state.question)
+    if ask.standing:
+        return state.with_ask(ask, last_no=max(state.last_no, ask.no))
     return state.with_ask(ask, phase="open", until=None, last_no=max(state.last_no, ask.no))
 
 
 def _closing(state: R, data: Mapping[str, Any]) -> R:
     ask = state.asks[data["no"]]
-    return state.with_ask(replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1))
+    closing = replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1, held=None)
+    return state.with_ask(closing)
 
 
 def _extended(state: R, data: Mapping[str, Any]) -> R:
@@ -186,7 +194,7 @@ def _judged(state: R, data: Mapping[str, Any]) -> R:
     more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
     ask = state.asks[data["no"]]
     judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
-    waits = judged.live_asks() or state.phase != "open"
+    waits = state.phase != "open" or any(not one.standing for one in judged.live_asks()) or ask.standing
     return judged if waits else replace(judged, phase="closed", until=None)
 
 

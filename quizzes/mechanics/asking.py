@@ -99,7 +99,8 @@ def closing(ask: Ask, command: Command) -> Event:
 
 def close(state: Round, command: Command) -> Iterator[Event]:
     """The host closes everything that is open, or only `no`."""
-    chosen = [ask for ask in state.open_asks() if command.args.get("no") in (None, ask.no)]
+    no = command.args.get("no")
+    chosen = [ask for ask in state.open_asks() if (not ask.standing if no is None else ask.no == no)]
     if not chosen:
         raise Rejected("not_now")
     yield from (closing(ask, command) for ask in chosen)
@@ -107,7 +108,8 @@ def close(state: Round, command: Command) -> Iterator[Event]:
 
 def close_due(state: Round, command: Command) -> Iterator[Event]:
     """Each ask has its own deadline."""
-    due = (ask for ask in state.open_asks() if ask.closes_at is not None and ask.closes_at <= command.at)
+    running = (ask for ask in state.open_asks() if ask.held is None)
+    due = (ask for ask in running if ask.closes_at is not None and ask.closes_at <= command.at)
     yield from (closing(ask, command) for ask in due)
 
 
@@ -124,7 +126,8 @@ def reveal(state: Round, command: Command) -> Iterator[Event]:
 
 
 def end_of_asks(state: Round) -> int | None:
-    return min((ask.closes_at for ask in state.open_asks() if ask.closes_at is not None), default=None)
+    running = (ask.closes_at for ask in state.open_asks() if ask.closes_at is not None and ask.held is None)
+    return min(running, default=None)
 
 
 def end_of_reading(state: Round) -> int | None:
@@ -177,7 +180,9 @@ def asking(
             },
             "open": {
                 "advance": Move(BY_HOST, close),
-                "close_now": Move(BY_HOST, close, when=lambda state: bool(state.open_asks())),
+                "close_now": Move(
+                    BY_HOST, close, when=lambda state: any(not ask.standing for ask in state.open_asks())
+                ),
                 "all_answered": Move(BY_CLOCK, all_answered),
                 "extend": Move(BY_HOST, extend, {"seconds": "whole"}, when=lambda state: bool(extendable(state))),
             },

@@ -46,7 +46,8 @@ def asked_aloud(state: Round) -> Ask | None:
 
 def being_read(state: Round) -> bool:
     ask = asked_aloud(state)
-    return ask is not None and ask.no != state.of(Aloud).read and FIRST_AT not in ask.more
+    read = ask is None or ask.closes_at is not None or ask.no == state.of(Aloud).read or FIRST_AT in ask.more
+    return not read
 
 
 def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -> Mechanic:
@@ -80,7 +81,6 @@ def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -
                 "wrong": Move(by_judges, ruled(0), when=is_oral),
             }
         },
-        after={"closing": close_along, "judged": tell, "closed": tell},
         changes={"ruled": _ruled, "read": _read, "resumed": _resumed, "ready": _ready},
         kinds={ORAL: Kind(asking.face, _nothing_to_send, _no_share, _no_choices, judge)},
         view=view,
@@ -90,6 +90,11 @@ def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -
 def ask_aloud(state: Round, command: Command) -> Event:
     """The question of whose turn it is; nothing is sent, so nobody is on its roll."""
     return asking.opened(state, command, ORAL, 0, roll=Roll())
+
+
+def spoken() -> Mechanic:
+    """A verdict said aloud is the end of the question, and the key follows it at once."""
+    return Mechanic(after={"closing": close_along, "judged": tell, "closed": tell}, view=verdicts)
 
 
 def is_oral(state: Round) -> bool:
@@ -160,13 +165,16 @@ def _ready(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """Until when it is to be answered; whether it is still being read; after the reveal what was said of whom."""
-    own, until = is_oral(state), state.of(Aloud).until
-    shown: dict[str, Any] = {"reading": being_read(state), "until": until if own else None, "oral": own}
-    if state.phase == "revealed":
-        spoken = [ask for ask in state.of_question() if ask.kind in (ORAL, BUZZ)]
-        shown["verdicts"] = [
-            {"seat": seat, "right": share == FULL, "points": in_points(half)}
-            for ask in spoken for seat, (half, share, _) in ask.results.items()
-        ]  # fmt: skip
-    return shown
+    """Until when it is to be answered; whether it is still being read."""
+    own = is_oral(state)
+    return {"reading": being_read(state), "until": state.of(Aloud).until if own else None, "oral": own}
+
+
+def verdicts(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """After the reveal what was said of whom."""
+    if state.phase != "revealed":
+        return {}
+    asks = [ask for ask in state.of_question() if ask.kind in (ORAL, BUZZ)]
+    results = [one for ask in asks for one in ask.results.items()]
+    rows = [{"seat": seat, "right": share == FULL, "points": in_points(half)} for seat, (half, share, _) in results]
+    return {"verdicts": rows}

@@ -39,7 +39,8 @@ from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
-from quizzes.show.typed import typed, typed_no
+from quizzes.show.teams import as_read as team_score
+from quizzes.show.typed import said, typed, typed_no
 from quizzes.show.views import group, me, question, role, score, standing, view
 
 __all__ = [
@@ -88,12 +89,14 @@ __all__ = [
     "results",
     "role",
     "round_title",
+    "said",
     "score",
     "seats_of",
     "sheet",
     "standing",
     "start",
     "take_of",
+    "team_score",
     "typed",
     "typed_no",
     "unexplained",

@@ -35,7 +35,7 @@ def fences(state: ShowState) -> list[Fence]:
 
 
 def _fence(state: ShowState, ask: Ask) -> Fence:
-    if ask.status == OPEN and state.halt:
+    if ask.status == OPEN and (state.halt or ask.held is not None):
         return Fence(ask.no, None, False, ask.take, "paused")
     accepting = ask.status in (OPEN, CLOSING)
     return Fence(ask.no, ask.closes_at, accepting, ask.take, "not_open" if ask.status == OPEN else "too_late")
@@ -55,7 +55,7 @@ def main_ask(state: ShowState) -> Ask | None:
     if state.round is None or state.stage not in (s.ROUND, s.STANDINGS):
         return None
     played, kinds = state.round, state.format.kinds
-    during = [ask for ask in played.asks.values() if ask.during == played.question]
+    during = [ask for ask in played.asks.values() if ask.during == played.question and not ask.standing]
     of_question = [ask for ask in during if kinds[ask.kind].part == MAIN] or during
     return max(of_question, key=lambda ask: ask.no, default=None)
 

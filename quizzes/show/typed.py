@@ -7,7 +7,7 @@ others, as its question type counts it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quizzes import questions
@@ -50,3 +50,24 @@ def _share(kind: Any, body: Any, text: str) -> int:
         return int(kind.grade(body, (), kind.read(body, (), text)))
     except Rejected:
         return 0
+
+
+def said(state: ShowState, no: int, choice: Any, lang: str) -> str:
+    """A stored choice as people read it: words as typed, options by their texts, an order as it was put."""
+    found = state.opening(no)
+    if found is None or found[1].question is None:
+        return ""
+    ask = found[1]
+    body = state.created["questions"][found[0]][ask.question]
+    texts = {one["id"]: one["text"] for one in questions.of(body).face(body, ask.shown, lang)["options"]}
+    if isinstance(choice, Mapping):
+        yes = [texts.get(option, "") for option, marked in choice.items() if marked is True]
+        return " · ".join(yes) or "–"
+    if isinstance(choice, list):
+        return (" → " if body["type"] == "ordering" else " · ").join(texts.get(one, str(one)) for one in choice)
+    return texts.get(choice, str(choice)) if isinstance(choice, str) else localized_number(choice, lang)
+
+
+def localized_number(number: Any, lang: str) -> str:
+    """As it is typed in this language."""
+    return str(number).replace(".", ",") if lang == "vi" else str(number)

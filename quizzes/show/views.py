@@ -232,7 +232,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
     return [
         {
             "no": ask.no, "kind": ask.kind, "question": face(state, ask, viewer.lang),
-            "opens_at": ask.opens_at, "closes_at": ask.closes_at,
+            "opens_at": ask.opens_at, "closes_at": None if ask.held is not None else ask.closes_at,
             "take": ask.take, "part": state.format.kinds[ask.kind].part,
             "scored": state.format.scored and state.format.kinds[ask.kind].scored,
         }

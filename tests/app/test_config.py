@@ -35,7 +35,7 @@ def test_the_instance_folder_is_relative_to_the_checkout_not_to_where_one_stands
     ("SCS_HOST", "0.0.0.0; rm"), ("SCS_DATABASE_URL", "mysql://db"), ("SCS_REDIS_URL", "http://redis"),
     ("SCS_PUBLIC_URL", "sanchoi.example"), ("SCS_PUBLIC_URL", "https://sanchoi.example/path"),
     ("SCS_SECRET_KEY", "short"), ("SCS_METRICS_TOKEN", "short"),
-    ("SCS_SIGNUP", "maybe"), ("SCS_LANG", "fr"), ("SCS_TIME_ZONE", "Hanoi"), ("SCS_LOG", "xml"),
+    ("SCS_SIGNUP", "maybe"), ("SCS_OIDC_ISSUER", "http://id.example"), ("SCS_LANG", "fr"), ("SCS_TIME_ZONE", "Hanoi"), ("SCS_LOG", "xml"),
     ("SCS_TRUSTED_PROXIES", "many"), ("SCS_SECRET_KEY_FILE", "/nowhere/at/all"),
 ])  # fmt: skip
 def test_a_bad_value_stops_the_start_and_names_its_variable(name: str, value: str) -> None:

@@ -76,6 +76,7 @@ def measure(players: int, seconds: int) -> dict[str, Any]:
             host = context.new_page()
             host.goto(show["host_url"])
             pages = {"stage": stage, "console": host}
+            host.locator('body[data-phase="lobby"]').wait_for(state="attached")  # a key before is nobody's
             for page in pages.values():
                 page.evaluate(WATCH)
             for step in STEPS:

@@ -34,7 +34,7 @@ def shortened(folder: Path) -> str:
 
 def picks(hall: Hall, phone: Phone, value: str) -> None:
     hall.all_reach("open")
-    phone.see("Chọn gói câu hỏi")
+    phone.see("Mời bạn chọn")
     phone.page.locator("[data-ask] .opt").filter(has_text=value).click()
     hall.all_reach("ready")
 

@@ -10,10 +10,16 @@ from quizzes import show
 from quizzes.grammar import Format
 from quizzes.script import check_question
 from tests.quizzes.people import EVERYBODY, ROOM, Stage, said, word
-from tests.quizzes.questions.samples import TWINS
+from tests.quizzes.questions.samples import TWINS, question
 
 MOST_MOVES = 120
-KINDS = [*TWINS, (word(1), {**word(1), "answer": ["bí mật"]})]
+PHRASES = ["Bộ Chính trị", "Politburo"], ["Bộ Thông tin"]
+"""Alike in shape, so that a board of hidden letters does not tell them apart at once."""
+KINDS = [
+    *TWINS,
+    *((question("text", one), question("text", other)) for one, other in [PHRASES]),
+    (word(1), {**word(1), "answer": ["bí mật"]}),
+]
 """Pairs of questions that differ in nothing but the key."""
 
 

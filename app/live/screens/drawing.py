@@ -108,7 +108,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     view = rules.view(replica.state, viewer)
     extra = extra or {}
     give_reasons(replica, view)
-    _give_words(replica, view)
+    _give_words(replica, view, viewer.lang)
     if view.get("playing_in"):
         name_teams(replica, view)
     if viewer.role in TOLD:
@@ -154,13 +154,16 @@ def pictures_of(state: Any) -> list[str]:
     return [f"/media/{one['media']['name']}" for one in found if one.get("media")]
 
 
-def _give_words(replica: Replica, view: dict[str, Any]) -> None:
-    """The words of a cloud: the journal names each by the ballot that brought it first."""
+def _give_words(replica: Replica, view: dict[str, Any], lang: str) -> None:
+    """The words of a cloud and the answers of contestants: the journal names each by its ballot."""
     if not view["quotes"]:
         return
     texts = ballots.quoted(replica.show_id, [(no, seat) for no, seat in view["quotes"]])
-    for word in view["format"]["words"]:
+    for word in view["format"].get("words", ()):
         word["text"] = texts.get((word["no"], word["word"]), "")
+    for row in view["format"].get("answers", ()):
+        choice = texts.get((row["no"], row["seat"]))
+        row["text"] = "" if choice is None else rules.said(replica.state, row["no"], choice, lang)
 
 
 def _give_typed(replica: Replica, view: dict[str, Any]) -> None:

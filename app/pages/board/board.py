@@ -15,7 +15,7 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.frame import today
-from app.security import headers, sessions, signed_in
+from app.security import headers, limits, sessions, signed_in
 from app.services.board import boards
 from quizzes.refusals import Rejected
 
@@ -79,6 +79,10 @@ def take_down() -> Response:
 def vote(public_id: str) -> Any:
     """One vote of an account or a browser; the first one stays."""
     choice, who, fresh = request.form.get("choice", -1, type=int), voter(), secrets.token_urlsafe(24)
+    if security.current_member() is None:  # a browser is as many voters as it forgets cookies
+        wait = limits.rates().spend(limits.VOTES, "vote", public_id[:64], security.address())
+        if wait:
+            limits.refuse(wait)
     counted = boards.vote(public_id, who or sessions.keyed(f"vote browser {fresh}"), choice)
     flash(_("Đã ghi nhận ý kiến của bạn.") if counted else _("Bạn đã cho ý kiến rồi."), "good" if counted else "warn")
     response = redirect(safe_next(request.form.get("back"), url_for("home.index")))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import url_for
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app import language
@@ -14,12 +16,14 @@ from app.pages.parts import saying
 from app.pages.parts.mine import Line, Panel
 from app.services.contests import lists
 from app.services.contests.contests import ContestLine
+from app.services.contests.publishing.own import OwnPlace, own_place
 from app.services.people.chapters import ChapterLine
 from app.services.people.sign_ins import CurrentMember
 from quizzes.hours import DAY
 from quizzes.refusals import N_
 
 MOST = 6
+WITH_PLACES = 2
 LOOKED_BACK = 60 * DAY
 STATES = {"open": N_("Đang mở"), "coming": N_("Sắp mở"), "between": N_("Chờ đợt sau"), "over": N_("Đã kết thúc")}
 
@@ -35,7 +39,28 @@ def on_me(member: CurrentMember) -> list[Panel]:
     waits = next((one for one in wanted if state_of(one, now) == "open" and one.id not in taken), None)
     step = _line(waits, now, set()) if waits else None
     more = Line(_("Mọi cuộc thi"), url_for("contests.index"))
-    return [Panel(_("Cuộc thi của tôi"), _lines(wanted, now, taken), next=step, more=more, order=10)]
+    places = {one.id: own_place(one.id, member.id, now) for one in _ended(wanted, now, taken)}
+    lines = tuple(_with_place(_line(one, now, taken), one, places.get(one.id)) for one in wanted)
+    return [Panel(_("Cuộc thi của tôi"), lines, next=step, more=more, order=10)]
+
+
+def _ended(wanted: list[ContestLine], now: int, taken: set[int]) -> list[ContestLine]:
+    """The contests whose places are looked up: a published table is large, so only of the newest."""
+    return sorted(
+        (one for one in wanted if one.id in taken and (one.last_at or 0) <= now), key=lambda one: -(one.last_at or 0)
+    )[:WITH_PLACES]
+
+
+def _with_place(line: Line, one: ContestLine, place: OwnPlace | None) -> Line:
+    if place is None:
+        return line
+    said = (
+        _("hạng %(rank)s trong %(of)s người", rank=format_decimal(place.rank), of=format_decimal(place.of))
+        if place.official
+        else _("tạm xếp hạng %(rank)s trong %(of)s người", rank=format_decimal(place.rank), of=format_decimal(place.of))
+    )
+    results = url_for("contest_results.one", public_id=one.public_id)
+    return replace(line, href=results, figure=said, good=place.official)
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:

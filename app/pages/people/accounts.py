@@ -18,6 +18,7 @@ from app.services.people import accounts, chapters, links, logins, members, pers
 from app.services.people.accounts import Agreed, SignedUp, SignUp
 from app.services.people.consent import PURPOSES, Wording
 from app.services.people.kinds import KINDS
+from app.services.people.outside import provider
 from app.services.people.public_names import is_child
 from app.services.people.tree import Draft
 from quizzes.refusals import N_, Rejected
@@ -39,6 +40,7 @@ def sign_in() -> Answer:
         return redirect(onward)
     return render_template(
         "people/accounts/sign_in.html",
+        outside=provider.name if provider.open else "",
         form=form,
         next=onward,
         signup=headers.settings().signup,

@@ -15,8 +15,9 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
-from app.security import signed_in
-from app.services.people import chapters, demo, links, members, tree
+from app.security import limits, signed_in
+from app.services.mail import post
+from app.services.people import chapters, demo, links, mail_invitations, members, tree
 from app.services.people.chapters import ChapterLine
 from app.services.people.kinds import KINDS
 from app.services.people.tree import Draft
@@ -168,9 +169,47 @@ def invite(chapter_id: int) -> Answer:
     if form.accepted(lambda: made.append(links.invite(signed_in().id, chapter_id, form.number("uses") or 0))):
         address = outward("accounts.invited", token=made[0])
         return render_template("people/chapters/invited.html", chapter=one, address=address, code=qr(address))
-    return render_template(
-        "people/chapters/invite.html", form=form, chapter=one, way=chapters.ancestors(one.path)
-    ), form.status
+    return _invite_page(form, one)
+
+
+@pages.post("/chapters/<int:chapter_id>/invite/mail")
+def invite_by_mail(chapter_id: int) -> Answer:
+    """A letter with a link of its own to each address; the addresses are kept nowhere."""
+    one, form = chapter_at(chapter_id), Form(uses=50)
+    sent: list[str] = []
+    if not form.accepted(lambda: sent.extend(_write_to(chapter_id, one.name, form["addresses"]))):
+        return _invite_page(form, one)
+    flash(gettext("Đã gửi %(count)s thư mời.", count=len(sent)), "good")
+    return redirect(url_for("chapters.show", chapter_id=chapter_id))
+
+
+def _write_to(chapter_id: int, name: str, pasted: str) -> list[str]:
+    if not post.open:
+        raise Rejected("not_now")
+    people = mail_invitations.addresses(pasted)
+    wait = limits.rates().spend(limits.LETTERS, "invitations", f"member {signed_in().id}")
+    if wait:
+        limits.refuse(wait)
+    tokens = mail_invitations.invite_each(signed_in().id, chapter_id, len(people))
+    texts = [_invitation(name, outward("accounts.invited", token=one)) for one in tokens]
+    post.send_each(gettext("Lời mời từ %(name)s", name=name), list(zip(people, texts, strict=True)))
+    return people
+
+
+def _invitation(name: str, address: str) -> str:
+    text: str = gettext(
+        "%(name)s mời bạn lập tài khoản tại Sân Chơi Số. Liên kết này của riêng bạn, dùng được một lần, trong 14 ngày:"
+        "\n\n%(address)s\n\nNếu không muốn, bạn chỉ cần bỏ qua thư này: địa chỉ của bạn không được lưu lại.",
+        name=name,
+        address=address,
+    )
+    return text
+
+
+def _invite_page(form: Form, one: ChapterLine) -> Answer:
+    page = render_template("people/chapters/invite.html", form=form, chapter=one, way=chapters.ancestors(one.path),
+                           letters=post.open, most=mail_invitations.MOST)  # fmt: skip
+    return page, form.status
 
 
 def _draft(form: Form) -> Draft:

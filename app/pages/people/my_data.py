@@ -16,9 +16,10 @@ from app.pages.parts.forms import Form
 from app.pages.people.accounts import agreed
 from app.security import signed_in
 from app.security.guesses import guessing
-from app.services.people import chapters, consent, logins, members, my_data, notices, sign_ins
+from app.services.people import chapters, consent, identities, logins, members, my_data, notices, sign_ins
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
+from app.services.people.outside import provider
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
 
@@ -36,6 +37,7 @@ def index() -> str:
         "people/my_data/index.html", member=_line(), way=chapters.ancestors(me.path), purposes=PURPOSES,
         given=consent.given_consents(me.id), history=consent.consents(me.id), devices=sign_ins.sign_ins(me.id),
         current=me.sign_in, told=notices.told(me.id), notices=notices.SENTENCES,
+        outside=provider.open or bool(identities.identities(me.id)),
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ class Pending:
     points: int
     until: int
     taken: bool
+    review: bool = False
+    """Somebody looks at it first, and no rule says until when."""
     people: int = 1
 
 
@@ -73,9 +75,17 @@ def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
             first = 0
         gone = one.state == steps.WITHDRAWN
         if not one.taught_ok and not gone:
-            found.append(Pending(one.kind, steps.TAUGHT, first, decided.get((one.id, steps.TAUGHT), 0), True))
+            found.append(
+                Pending(
+                    one.kind, steps.TAUGHT, first, decided.get((one.id, steps.TAUGHT), 0), True, one.review == "waiting"
+                )
+            )
         if one.used_at is not None and not one.used_ok:
-            found.append(Pending(one.kind, steps.USED, second, decided.get((one.id, steps.USED), 0), True))
+            found.append(
+                Pending(
+                    one.kind, steps.USED, second, decided.get((one.id, steps.USED), 0), True, one.review == "waiting"
+                )
+            )
         elif one.used_at is None and one.asked and not gone and at < one.window[1]:
             found.append(Pending(one.kind, steps.USED, second, one.window[1], False))
     return _together(one for one in found if one.points)

@@ -47,6 +47,9 @@ SENTENCES = {
     "deed_kind": N_("Không có loại việc này. Xem các loại ở trang hướng dẫn của tệp mẫu."),
     "two_chapters": N_("Có nhiều cơ sở cùng tên này: %(paths)s. Hãy ghi mã hoặc đường dẫn đầy đủ."),
     "scientific": N_("Excel chỉ hiện số này ở dạng rút gọn. Hãy định dạng ô là Văn bản (Text) và gõ lại."),
+    "team_part": N_("Vai trò ghi là tổ trưởng, tổ phó hoặc thành viên."),
+    "no_member": N_("Không có đoàn viên mang mã này trong phạm vi đang nhập."),
+    "operation": N_("Không nhận ra nghiệp vụ này. Hãy ghi tên như trong danh sách mười hai nghiệp vụ."),
     "elsewhere": N_("Mã này đang thuộc nơi ngoài phạm vi đang nhập."),
 }
 

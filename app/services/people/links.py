@@ -71,7 +71,7 @@ def _new_admin_link(db: Session) -> str | None:
     if administrators_in(db):
         return None
     db.execute(delete(OneTimeLink).where(OneTimeLink.purpose == FIRST_ADMIN))
-    return _make_link(db, FIRST_ADMIN)
+    return make_link_in(db, FIRST_ADMIN)
 
 
 @writing
@@ -100,7 +100,7 @@ def invite(db: Session, actor_id: int, chapter_id: int, uses: int) -> str:
     if not 1 <= uses <= MOST_USES:
         raise Rejected("bad_request", field="uses")
     audit_in(db, actor_id, "invitation.made", chapter_id=chapter_id, uses=uses)
-    return _make_link(db, INVITATION, chapter_id=chapter_id, made_by=actor_id, uses=uses)
+    return make_link_in(db, INVITATION, chapter_id=chapter_id, made_by=actor_id, uses=uses)
 
 
 @reading
@@ -130,10 +130,10 @@ def link(db: Session, token: str, purpose: str) -> Link | None:
 
 def member_link_in(db: Session, purpose: str, member_id: int, made_by: int | None, token: str = "") -> str:
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose == purpose))
-    return _make_link(db, purpose, member_id=member_id, made_by=made_by, token=token)
+    return make_link_in(db, purpose, member_id=member_id, made_by=made_by, token=token)
 
 
-def _make_link(
+def make_link_in(
     db: Session,
     purpose: str,
     *,

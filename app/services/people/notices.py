@@ -27,6 +27,7 @@ SENTENCES = {
     "unmerged": N_("%(by)s đã tách lại hai hồ sơ từng gộp làm một."),
     "hours_moved": N_("%(by)s đã dời giờ cuộc thi “%(title)s”. Giờ đóng mới: %(until)s."),
     "moved": N_("%(by)s đã chuyển bạn sang cơ sở khác."),
+    "outside_linked": N_("Một tài khoản ở nơi khác đã được gắn để đăng nhập vào tài khoản của bạn."),
     "passkey_added": N_("Một khóa đăng nhập đã được thêm vào tài khoản của bạn."),
     "password_by_link": N_("Mật khẩu của bạn đã được đặt lại bằng liên kết do %(by)s cấp."),
     "password_by_mail": N_("Mật khẩu của bạn đã được đặt lại qua thư điện tử."),

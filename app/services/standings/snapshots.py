@@ -18,7 +18,8 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points.balances import season_bounds
 from app.services.standings import standings
-from app.services.standings.gathering import Compared, gather
+from app.services.standings.gathering import gather
+from app.services.standings.scopes import Compared
 from app.services.standings.standings import Held
 from quizzes.hours import DAY
 from quizzes.settings.fields import plain, read

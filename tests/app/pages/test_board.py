@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from limits import parse
 from sqlalchemy import inspect, text
 
 from app.models.engines import database
 from app.pages.parts.frame import today
+from app.security import limits
 from app.services.banks import banks
 from app.services.board import boards
 from app.services.shows import scripts, show_links
@@ -96,3 +98,16 @@ def test_links_carry_title_picture_and_sentence_and_no_name_of_a_person(app: Fla
         assert "Nguyễn Thị" not in head["og:title"] + head["og:description"]
     assert "Thăm dò" in browser(app).get(f"/p/{made.pin}?k={key}").text
     assert "Thăm dò" not in browser(app).get(f"/p/{made.pin}").text
+
+
+def test_one_address_cannot_vote_for_ever_by_forgetting_cookies_and_accounts_still_can(
+    app: Flask, org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "VOTES", parse("3/hour"))
+    send(browser(app, org.members[CHI]), f"/chapters/{org.province}/board", **ASKED, until=until(app))
+    poll = poll_of(org.province)
+    address = f"/polls/{poll.public_id}/vote"
+    told = [send(browser(app), address, choice=0).status_code for _ in range(5)]
+    assert told == [302, 302, 302, 429, 429]
+    assert send(browser(app, org.members[AN]), address, choice=1).status_code == 302
+    assert [count for _, count in poll_of(org.province).options] == [3, 1]

@@ -128,6 +128,16 @@ def test_the_file_to_recompute_is_there_once_results_are_official(site: Site) ->
     assert "Kết quả chính thức" in site.get("results")[1]
 
 
+def test_ones_own_place_stands_on_the_first_page_once_it_is_published(site: Site) -> None:
+    first = lambda name: browser(site.app, site.org.members[name]).get("/").text  # noqa: E731
+    assert "hạng 1 trong" not in first(AN)
+    site.publish()
+    assert "tạm xếp hạng 1 trong 3 người" in first(AN)
+    site.publish(publications.OFFICIAL)
+    assert ">hạng 1 trong 3 người" in first(AN) and "hạng 2 trong 3 người" in first(DUNG), "four right, but faster"
+    assert "trong 3 người" not in first(CHI), "who did not take part has no place"
+
+
 def test_chapters_are_shown_at_each_level(site: Site) -> None:
     page = site.get("results/chapters")[1]
     assert "Đoàn phường Sao Mai" in page and "Chi đoàn khu phố 1" not in page

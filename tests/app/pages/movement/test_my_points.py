@@ -27,8 +27,8 @@ def org(app: Flask) -> Iterator[Organisation]:
         yield plant()
 
 
-def words(app: Flask, org: Organisation, address: str) -> str:
-    page = browser(app, org.members[AN]).get(address).text
+def words(app: Flask, org: Organisation, address: str, who: str = AN) -> str:
+    page = browser(app, org.members[who]).get(address).text
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") :]))
 
 
@@ -47,6 +47,8 @@ def test_what_waits_says_until_when_and_a_badge_stays_when_the_campaign_is_over(
     first = words(app, org, "/me/points")
     assert len(re.findall(r"chờ xác minh theo mẫu, muộn nhất \d", first)) == 2, "a friend and another one, with a day"
     assert "Chọn một người thân" in first, "the next step"
+    way.taught(org, campaign, "other", "Phạm Văn Cam", who=CHI)
+    assert "người tổ chức đang xem lại" in words(app, org, "/me/points", CHI), "one name, taught by two"
     way.later(8 * DAY)
     way.use(*friend)
     checking.freeze_due(now())

@@ -16,9 +16,10 @@ from sqlalchemy import select
 from app.models.engines import now_us
 from app.models.signing_in import OneTimeLink
 from app.services.commit import writing
-from app.services.people import logins, own_mail
+from app.services.people import logins, mail_invitations, own_mail
 from app.services.people.notices import told
 from app.services.people.passwords import hashed
+from quizzes.refusals import Rejected
 from tests.conftest import application, settings_for
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH
@@ -118,3 +119,34 @@ def test_where_no_letters_are_sent_the_page_names_whom_to_ask(sqlite_url: str, t
         assert "Trang này không gửi thư" in page and 'name="login"' not in page
         assert "N.T.B." in page and "Chi đoàn khu phố 1" in page
         assert "KP1" not in page and f"chapter={org.branch}" in app.test_client().get("/forgot?q=khu pho").text
+
+
+def test_an_invitation_by_mail_is_each_persons_own_and_no_address_is_kept(
+    app: Flask, org: Organisation, letters: Letters, sqlite_url: str
+) -> None:
+    binh, an = browser(app, org.members[BINH]), browser(app, org.members[AN])
+    page = f"/chapters/{org.branch}/invite/mail"
+    assert send(an, page, addresses="man@nha.example").status_code == 403
+    wrong = send(binh, page, addresses="man@nha.example\nkhông phải thư\ncam@@nha")
+    assert wrong.status_code == 422 and "dòng 2, 3" in wrong.text and "man@nha.example" in wrong.text, "nothing is lost"
+    assert len(letters) == 0
+    pasted = "man@nha.example\nLê Thị Cam <CAM@nha.example>; buoi@nha.example\nman@nha.example"
+    assert send(binh, page, addresses=pasted).status_code == 302
+    assert [to for to, *_ in letters] == ["man@nha.example", "cam@nha.example", "buoi@nha.example"]
+    doors = [re.search(r"https?://[^/]+(/\S+)", text).group(1) for *_, text in letters]  # type: ignore[union-attr]
+    assert len(set(doors)) == 3
+    guest = app.test_client()
+    assert guest.get(doors[0], follow_redirects=True).status_code == 200
+    kept = Path(sqlite_url.removeprefix("sqlite:///"))
+    assert not any(b"nha.example" in file.read_bytes() for file in kept.parent.glob(f"{kept.name}*"))
+
+
+def test_a_pasted_list_of_addresses_is_read_as_people_paste_it() -> None:
+    read = mail_invitations.addresses
+    assert read("a@b.vn, A@B.vn\tc@d.edu.vn;\n\n") == ["a@b.vn", "c@d.edu.vn"]
+    for text, lines in (("", "1"), ("a@b.vn\nb@c", "2"), ("x y@z.vn", "1"), ("a@b.vn\n" + "?\n" * 12, "11 …")):
+        with pytest.raises(Rejected, match="mail_lines") as refused:
+            read(text)
+        assert refused.value.about["lines"].endswith(lines)
+    with pytest.raises(Rejected, match="too_many_letters"):
+        read("\n".join(f"a{n}@b.vn" for n in range(mail_invitations.MOST + 1)))

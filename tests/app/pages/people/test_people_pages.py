@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -9,7 +10,7 @@ import zipfile
 import pytest
 from flask import Flask
 
-from app.services.people import sign_ins
+from app.services.people import imports, sign_ins
 from app.services.people.chapters import chapter, chapter_with_code
 from app.services.people.logins import store_hash_in
 from app.services.people.members import member, member_with_code
@@ -232,3 +233,33 @@ def test_the_brand_leads_home_from_every_page_of_a_person(app: Flask) -> None:
     chi = browser(app, org.members[CHI])
     for address in (f"/members/{org.members[AN]}", "/me", f"/chapters/{org.branch}", "/admin/roles"):
         assert '<a class="brand" href="/">' in chi.get(address).text, address
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("at", ["province", "ward", "branch"])
+def test_a_list_taken_away_comes_back_in_and_changes_nothing(app: Flask, at: str, lang: str) -> None:
+    org = plant()
+    chi, chapter = browser(app, org.members[CHI]), getattr(org, at)
+    file = chi.get(f"/chapters/{chapter}/members.csv", headers={"Accept-Language": lang}).data
+    with app.test_request_context(headers={"Accept-Language": lang}):
+        job = imports.start(org.members[CHI], chapter, "members", "ds.csv", file)
+    found = imports.job(job)
+    assert found is not None and found.problems == []
+    assert {key: count for key, count in found.counts.items() if count} == {"same": file.count(b"\n") - 1}
+
+
+def test_a_list_without_a_column_for_chapters_leaves_people_where_they_are(app: Flask) -> None:
+    org = plant()
+    chi = browser(app, org.members[CHI])
+    rows = list(csv.DictReader(io.StringIO(chi.get(f"/chapters/{org.province}/members.csv").data.decode("utf-8-sig"))))
+    out = io.StringIO()
+    kept = csv.DictWriter(out, ["Mã đoàn viên", "Họ và tên", "Năm sinh"], extrasaction="ignore")
+    kept.writeheader()
+    kept.writerows([*rows, {"Mã đoàn viên": "MOI-1", "Họ và tên": "Lê Thị Mận", "Năm sinh": 2005}])
+    job = imports.start(org.members[CHI], org.province, "members", "ds.csv", out.getvalue().encode())
+    found = imports.job(job)
+    assert found is not None and found.problems == []
+    assert {key: count for key, count in found.counts.items() if count} == {"same": len(rows), "new": 1}
+    imports.confirm(org.members[CHI], job)
+    new = member(member_with_code("MOI-1") or 0)
+    assert new is not None and new.chapter_id == org.province

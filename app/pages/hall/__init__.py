@@ -1,0 +1,1 @@
+"""What a hall without internet needs."""

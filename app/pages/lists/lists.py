@@ -1,0 +1,105 @@
+"""Lists of any area from a file: choose it, look at what was read, say yes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from app import security
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.files import download, taken
+from app.pages.parts.forms import Form
+from app.security import signed_in
+from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.lists import lists
+from app.services.lists.lists import Job, Listed
+from app.services.people.import_columns import SENTENCES
+from quizzes.refusals import Rejected
+
+pages = Blueprint("lists", __name__)
+
+Answer = str | Response | tuple[str, int]
+SHOWN = 200
+
+
+@pages.route("/chapters/<int:chapter_id>/lists/<kind>", methods=["GET", "POST"])
+def new(chapter_id: int, kind: str) -> Answer:
+    """Choose a file; it is read and shown, and changes nothing yet."""
+    part, chapter, form = _part(kind), chapter_at(chapter_id), Form()
+    made: list[int] = []
+
+    def start(name: str, data: bytes) -> None:
+        made.append(lists.start(signed_in().id, chapter_id, kind, name, data))
+
+    if taken(form, start):
+        return redirect(url_for("lists.preview", job_id=made[0]))
+    return render_template("lists/new.html", chapter=chapter, part=part, kind=kind, form=form), form.status
+
+
+@pages.get("/lists/<int:job_id>")
+def preview(job_id: int) -> str:
+    """What was read, and what is wrong in which row."""
+    job = _job(job_id)
+    part = lists.lists()[job.kind]
+    titles = {column.key: column.title for column in part.columns}
+    said = [(one, _(titles.get(one.column, one.column)), _sentence(one)) for one in job.problems[:SHOWN]]
+    rows = [part.shown(draft) for draft in lists.staged(job_id)] if job.state == "ready" else []
+    return render_template("lists/preview.html", job=job, part=part, problems=said, rows=rows,
+                           chapter=chapter_at(job.chapter_id))  # fmt: skip
+
+
+@pages.post("/lists/<int:job_id>/confirm")
+def confirm(job_id: int) -> Response:
+    """Put it in force, all at once."""
+    job = _job(job_id)
+    if job.state == "ready":
+        new = lists.confirm(signed_in().id, job_id)
+        flash(_("Đã nhập: %(new)s dòng mới.", new=new), "good")
+    return redirect(url_for(lists.lists()[job.kind].page, chapter_id=job.chapter_id))
+
+
+@pages.post("/lists/<int:job_id>/drop")
+def drop(job_id: int) -> Response:
+    """Forget the file."""
+    job = _job(job_id)
+    lists.drop(signed_in().id, job_id)
+    return redirect(url_for("lists.new", chapter_id=job.chapter_id, kind=job.kind))
+
+
+@pages.get("/lists/<int:job_id>/problems.csv")
+def problems(job_id: int) -> Any:
+    """The problems as a table, to work through beside the file."""
+    job = _job(job_id)
+    titles = {column.key: column.title for column in lists.lists()[job.kind].columns}
+    rows = [[one.row, _(titles.get(one.column, one.column)), one.value, _sentence(one)] for one in job.problems]
+    return download(write_csv([[_("Dòng"), _("Cột"), _("Giá trị"), _("Vấn đề")], *rows]), f"problems-{job_id}.csv")
+
+
+@pages.get("/list-templates/<kind>.xlsx")
+def template(kind: str) -> Any:
+    """A file to fill in."""
+    part = _part(kind)
+    rows = [[_(column.title) for column in part.columns], *part.examples]
+    guide = [[_("Hướng dẫn")], *([_(sentence)] for sentence in part.guide)]
+    sheets = [Page(_(part.title)[:31], rows, widths=[26] * len(part.columns), as_text=True),
+              Page(_("Hướng dẫn"), guide, widths=[110])]  # fmt: skip
+    return download(write_xlsx(sheets), f"{kind}.xlsx")
+
+
+def _sentence(one: Any) -> str:
+    return str(_(SENTENCES[one.code]) % dict(one.about))
+
+
+def _part(kind: str) -> Listed:
+    if kind not in lists.lists():
+        raise Rejected("not_found")
+    return lists.lists()[kind]
+
+
+def _job(job_id: int) -> Job:
+    found = lists.job(job_id)
+    security.need("organiser", found.path)
+    return found

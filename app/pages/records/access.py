@@ -1,0 +1,13 @@
+"""Who may use the pages of records: one row for each."""
+
+from __future__ import annotations
+
+from app.security.access import SIGNED_IN, Rule, anywhere, in_chapter, over_member
+
+ROWS: dict[str, Rule] = {
+    "records.export": in_chapter("organiser"),
+    "records.index": in_chapter("organiser"),
+    "records.mine": SIGNED_IN,
+    "records.of_member": over_member("organiser"),
+    "records.take_back": anywhere("organiser"),
+}

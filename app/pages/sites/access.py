@@ -1,0 +1,13 @@
+"""Who may use the pages of sites: one row for each."""
+
+from __future__ import annotations
+
+from app.security.access import PUBLIC, Rule, anywhere, in_chapter
+
+ROWS: dict[str, Rule] = {
+    "sites.change": anywhere("organiser", "admin"),
+    "sites.criteria": in_chapter("organiser"),
+    "sites.index": PUBLIC,
+    "sites.make": in_chapter("organiser"),
+    "sites.one": PUBLIC,
+}

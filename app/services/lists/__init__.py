@@ -1,0 +1,1 @@
+"""Lists from files that areas offer: read, looked at, confirmed."""

@@ -1,0 +1,1 @@
+"""Records of members: the twelve operations."""

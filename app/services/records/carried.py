@@ -1,0 +1,8 @@
+"""What goes over of records when two members are one person."""
+
+from __future__ import annotations
+
+from app.models.member_records import MemberRecord
+from app.services.carried import Rows
+
+CARRIED = {"member_record": Rows(MemberRecord.member_id, (MemberRecord.id,))}

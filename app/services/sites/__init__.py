@@ -1,0 +1,1 @@
+"""Digital streets and cashless markets."""

@@ -1,0 +1,153 @@
+"""Teams, squads and their people from one file: a row for each person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models.engines import insert, now_us
+from app.models.people import Chapter, Member, under
+from app.models.teams import Team, TeamPerson
+from app.services.lists.lists import Draft, Listed
+from app.services.people.chapters import clean_code
+from app.services.people.import_columns import Column, Row
+from app.services.staging import CHUNK
+from app.services.teams.teams import person_row
+from quizzes.refusals import N_
+from quizzes.teams.composition import DEPUTY, LEADER, MEMBER
+from quizzes.text import fold
+
+COLUMNS = (
+    Column(
+        "team", N_("Tổ, đội hình"), ("to", "doi hinh", "ten to", "ten doi hinh", "to cong nghe so", "team"), needed=True
+    ),
+    Column("parent", N_("Thuộc tổ"), ("thuoc to", "thuoc doi hinh", "to cha", "inside")),
+    Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code")),
+    Column("office", N_("Của cơ quan"), ("cua co quan", "co quan", "don vi chu quan", "office")),
+    Column("name", N_("Họ và tên"), ("ho va ten", "ho ten", "full name", "name")),
+    Column("code", N_("Mã đoàn viên"), ("ma dv", "ma doan vien", "member code")),
+    Column("part", N_("Vai trò"), ("vai tro", "nhiem vu", "chuc vu trong to", "part")),
+    Column("post", N_("Chức danh"), ("chuc danh", "chuc vu", "post")),
+    Column("youth", N_("Là đoàn viên"), ("la doan vien", "doan vien", "youth")),
+)
+WORDS_OF_PART = {"to truong": LEADER, "doi truong": LEADER, "truong": LEADER, "to pho": DEPUTY, "doi pho": DEPUTY,
+                 "pho": DEPUTY, "thanh vien": MEMBER, "": MEMBER}  # fmt: skip
+WORDS_OF_POST = (
+    ("pho bi thu doan truong", "school_deputy"), ("bi thu doan truong", "school_secretary"),
+    ("bi thu chi doan", "area_secretary"), ("bi thu khu pho", "area_secretary"), ("to dan pho", "residents_leader"),
+    ("truong thon", "residents_leader"), ("truong ap", "residents_leader"), ("can bo", "official"),
+    ("cong chuc", "official"),
+)  # fmt: skip
+GUIDE = (
+    N_("Mỗi dòng một người; tên tổ, đội hình lặp lại ở từng dòng. Dòng không có người lập một đội hình trống."),
+    N_("“Thuộc tổ” ghi tên tổ của cùng cơ sở thì đây là đội hình bên trong tổ ấy; tổ chưa có thì được lập."),
+    N_("Vai trò: tổ trưởng, tổ phó hoặc thành viên. Người có mã đoàn viên được tính là đoàn viên."),
+    N_("Nhập lại cùng tệp không tạo bản trùng."),
+)
+
+
+def clean(row: Row) -> Draft | None:
+    """What one row says; None where something is wrong."""
+    part = WORDS_OF_PART.get(fold(row["part"]))
+    if not 2 <= len(row["team"]) <= 160:
+        row.wrong("team", "name", most=160)
+    if row["parent"] and not 2 <= len(row["parent"]) <= 160:
+        row.wrong("parent", "name", most=160)
+    if part is None:
+        row.wrong("part", "team_part")
+    if row["name"] and not (2 <= len(row["name"]) <= 100 and any(map(str.isalpha, row["name"]))):
+        row.wrong("name", "name", most=100)
+    if not row.good:
+        return None
+    said = fold(row["post"])
+    post = next((key for words, key in WORDS_OF_POST if words in said), "other" if said else "")
+    youth = fold(row["youth"]) in ("x", "co", "yes", "1", "doan vien", "true")
+    return {"row": row.number, "team": row["team"], "parent": row["parent"], "chapter": clean_code(row["chapter"]),
+            "office": row["office"][:160], "name": row["name"], "code": clean_code(row["code"]), "part": part,
+            "post": post, "youth": youth}  # fmt: skip
+
+
+def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
+    """The chapters and members of a chunk, one question for each."""
+    codes = {draft["chapter"] for _, draft in chunk} - {""}
+    query = select(Chapter.code, Chapter.id).where(Chapter.code.in_(codes), under(Chapter.path, scope))
+    chapters: Mapping[str, int] = {row[0]: row[1] for row in db.execute(query)}
+    people = {draft["code"] for _, draft in chunk} - {""}
+    known = select(Member.code, Member.id).where(Member.code.in_(people), under(Member.path, scope))
+    members = {row[0]: row[1] for row in db.execute(known.where(Member.erased_at.is_(None)))}
+    kept = []
+    for row, draft in chunk:
+        if draft["chapter"] and draft["chapter"] not in chapters:
+            row.wrong("chapter", "no_chapter")
+        if draft["code"] and draft["code"] not in members:
+            row.wrong("code", "no_member")
+        if row.good:
+            kept.append(
+                draft | {"chapter_id": chapters.get(draft["chapter"], home), "member_id": members.get(draft["code"])}
+            )
+    return kept
+
+
+def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> int:
+    """Teams first, then squads, then people: each with a few statements for hundreds of rows."""
+    whole = {"made_by": actor_id, "made_at": now_us(db)}
+    tops = {
+        (one["chapter_id"], 0, one["parent"] or one["team"]): "" if one["parent"] else one["office"] for one in rows
+    }
+    numbers = _teams(db, tops, whole)
+    inside = {
+        (one["chapter_id"], numbers[one["chapter_id"], 0, fold(one["parent"])[:200]], one["team"]): one["office"]
+        for one in rows if one["parent"]
+    }  # fmt: skip
+    numbers |= _teams(db, inside, whole)
+    people: dict[tuple[int, str], dict[str, Any]] = {}
+    for one in rows:
+        above = numbers[one["chapter_id"], 0, fold(one["parent"])[:200]] if one["parent"] else 0
+        of = numbers[one["chapter_id"], above, fold(one["team"])[:200]]
+        if one["name"] or one["member_id"]:
+            row = person_row(of, one["member_id"], one["name"], one["part"], one["post"], one["youth"])
+            people[of, str(row["fold"])] = row
+    return _people(db, list(people.values()))
+
+
+def _teams(
+    db: Session, wanted: Mapping[tuple[int, int, str], str], whole: Mapping[str, Any]
+) -> dict[tuple[int, int, str], int]:
+    """(chapter, team above or 0, folded name) -> number, those that were there before too."""
+    rows = [
+        {"public_id": secrets.token_urlsafe(9), "chapter_id": chapter, "parent_id": above or None, "above": above,
+         "name": name, "fold": fold(name)[:200], "office": office, **whole}
+        for (chapter, above, name), office in wanted.items()
+    ]  # fmt: skip
+    for at in range(0, len(rows), CHUNK):
+        db.execute(insert(db, Team).values(rows[at : at + CHUNK]).on_conflict_do_nothing())
+    chapters = {chapter for chapter, _, _ in wanted}
+    known = select(Team.chapter_id, Team.above, Team.fold, Team.id).where(Team.chapter_id.in_(chapters))
+    return {(row[0], row[1], row[2]): row[3] for row in db.execute(known)}
+
+
+def _people(db: Session, rows: list[dict[str, Any]]) -> int:
+    new = 0
+    for at in range(0, len(rows), CHUNK):
+        query = insert(db, TeamPerson).values(rows[at : at + CHUNK]).on_conflict_do_nothing().returning(TeamPerson.id)
+        new += len(db.execute(query).all())
+    return new
+
+
+def shown(draft: Draft) -> list[str]:
+    """A row of the preview."""
+    return [draft["team"], draft["parent"], draft["name"] or draft["code"]]
+
+
+LISTS = {
+    "teams": Listed(
+        N_("Nhập tổ, đội hình"), COLUMNS,
+        [["Tổ công nghệ số khu phố 1", "", "CD-KP1", "", "Nguyễn Thử An", "", "tổ trưởng", "tổ trưởng tổ dân phố", ""],
+         ["Đội hình số 1", "Tổ công nghệ số khu phố 1", "CD-KP1", "", "", "DV-2026-0001", "thành viên", "", "x"]],
+        GUIDE, clean, placed, switch, shown, (COLUMNS[0].title, COLUMNS[1].title, COLUMNS[4].title), "teams.index",
+    )
+}  # fmt: skip

@@ -1,0 +1,34 @@
+"""What teams know of one person: where they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models.teams import Team, TeamPerson
+from app.services.personal import Part
+
+
+def _copy_standing(db: Session, member_id: int) -> list[dict[str, Any]]:
+    query = select(Team.name, TeamPerson.part, TeamPerson.post).join(Team, Team.id == TeamPerson.team_id)
+    rows = db.execute(query.where(TeamPerson.member_id == member_id).order_by(TeamPerson.id))
+    return [{"team": name, "part": part, "post": post} for name, part, post in rows]
+
+
+def _erase_standing(db: Session, member_id: int) -> None:
+    db.execute(delete(TeamPerson).where(TeamPerson.member_id == member_id))
+
+
+def _copy_made(db: Session, member_id: int) -> list[dict[str, Any]]:
+    return [
+        {"team": name, "at": at}
+        for name, at in db.execute(select(Team.name, Team.made_at).where(Team.made_by == member_id))
+    ]
+
+
+PARTS = [
+    Part("team_people", _copy_standing, _erase_standing, tables=("team_person",)),
+    Part("teams", _copy_made, tables=("team", "team_rules")),
+]

@@ -1,0 +1,125 @@
+"""Câu hỏi phụ: who stands equal buzzes; the first right answer decides, then lots. Scores do not change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import CONTESTANT, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import REVEALED, Round
+from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.boards import boards
+from quizzes.mechanics.buzzing import CLOSE, buzzing
+from quizzes.mechanics.buzzing import SETTINGS as BUZZING
+from quizzes.mechanics.cast import Cast, contestants
+from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.oral import spoken
+from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.setup import Setup
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_
+
+SETTINGS: Mapping[str, Setting] = {
+    "contestants": Setting("whole", 4, N_("Số thí sinh"), 2, 10),
+    "place": Setting("whole", 1, N_("Phân định từ hạng"), 1, 10),
+    "seconds": Setting("whole", 15, N_("Thời gian bấm chuông và trả lời (giây)"), 1, 600),
+    "answer_seconds": BUZZING["answer_seconds"],
+    "tie": BUZZING["tie"],
+    "along": ALONG_SETTING,
+    **asking.SETTINGS,
+}
+LOTS = "lots"
+
+
+@dataclass(frozen=True)
+class Decided:
+    lots: tuple[int, ...] = ()
+    """The order that lots gave, where no question decided."""
+
+
+def equal_ones(setup: Setup) -> Cast:
+    """Of the contestants those who share the place that is asked for; nobody where nothing is equal."""
+    cast, scores = contestants(setup, setup.settings["contestants"]), setup.carried.scores
+    best = sorted(cast.order, key=lambda seat: -scores.get(seat, 0))
+    if len(best) < 2:
+        return replace(cast, order=(), named={})
+    score = scores.get(best[min(setup.settings["place"], len(best)) - 1], 0)
+    equal = tuple(seat for seat in cast.order if scores.get(seat, 0) == score)
+    equal = equal if len(equal) > 1 else ()
+    return replace(cast, order=equal, named=dict.fromkeys(equal, CONTESTANT))
+
+
+def winner(state: Round) -> int | None:
+    """The first who was right."""
+    for ask in state.asks.values():
+        if ask.kind == BUZZ and ask.status == REVEALED:
+            for seat, (_, share, _) in ask.results.items():
+                if share == FULL:
+                    return seat
+    return None
+
+
+def next_or_lots(state: Round, command: Command) -> Iterator[Event]:
+    """A question more while nobody was right; after the last one lots."""
+    if not state.cast.order or winner(state) is not None or state.of(Decided).lots:
+        yield Event("done")
+    elif state.question + 1 < len(state.setup.questions):
+        yield ready(state, command)
+    elif state.question < 0:
+        yield Event("done")
+    else:
+        order = Draws(state.setup.seed, LOTS, state.setup.index).shuffled(sorted(state.cast.order))
+        yield Event("lots", {"seats": order})
+
+
+def ask_the_equal(state: Round, command: Command) -> Iterator[Event]:
+    """The buzzers open at the signal; who buzzed ahead of it is not heard."""
+    yield opened(state, command, BUZZ, state.settings["seconds"], only=state.cast.order)
+
+
+def places(state: Round) -> Mapping[int, int]:
+    """Points stay; only the equal ones are told apart: the winner, or all of them by lots."""
+    scores = state.setup.carried.scores
+    lots = state.of(Decided).lots
+    first = winner(state)
+    key = {seat: lots.index(seat) if seat in lots else 0 if seat == first else 1 for seat in state.cast.order}
+    seats = sorted(scores, key=lambda seat: (-scores[seat], key.get(seat, 0)))
+    found: dict[int, int] = {}
+    for at, seat in enumerate(seats, start=1):
+        before = seats[at - 2] if at > 1 else None
+        same = before is not None and (scores[before], key.get(before, 0)) == (scores[seat], key.get(seat, 0))
+        found[seat] = found[before] if same and before is not None else at
+    return found
+
+
+def drawn(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Decided(tuple(data["seats"])), phase="revealed", until=None)
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    lots = list(state.of(Decided).lots)
+    return {"lots": lots, "winner": lots[0] if lots else winner(state)}
+
+
+FORMAT = Format(
+    key="tie_break",
+    title=N_("Câu hỏi phụ"),
+    settings=SETTINGS,
+    mechanics=(
+        asking.asking(ask_the_equal, then=next_or_lots, counted_in=False),
+        buzzing(right=lambda state: 0, wrong=lambda state: 0),
+        playing_along(worth=lambda state, index: 2, kinds=(BUZZ,)),
+        spoken(),
+        boards(),
+        Mechanic(keeps=Decided(), changes={"lots": drawn}, view=view),
+    ),
+    cast=equal_ones,
+    fixed={"attempts": 1, "after_wrong": CLOSE},
+    worth=lambda state, index: 0,
+    problems=asking.problems,
+    places=places,
+)

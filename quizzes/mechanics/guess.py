@@ -1,0 +1,108 @@
+"""What is kept of a keyword being said: who has the word, what waits meanwhile, who solved it. Kept by `keyword`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from quizzes.engine import CONTESTANT, OUT
+from quizzes.mechanics.ask import Round, later
+from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
+from quizzes.questions.contract import FULL
+
+KEYWORD = "keyword"
+
+
+@dataclass(frozen=True)
+class Guess:
+    answering: int | None = None
+    until: int | None = None
+    waiting: tuple[int, ...] = ()
+    back: str = "open"
+    """The phase that goes on after a wrong keyword."""
+    since: int | None = None
+    """Since when the clocks wait."""
+    solved: int | None = None
+    last: bool = False
+    """The last seconds for the keyword run, or are over."""
+
+
+# what each event changes
+
+
+def _held(state: Round, data: Mapping[str, Any]) -> Round:
+    asks = {no: replace(state.asks[no], held=data["at"]) for no in data["nos"]}
+    kept = replace(state.of(Guess), since=data["at"], back=state.phase)
+    return state.keeping(kept, asks={**state.asks, **asks})
+
+
+def _guess(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = replace(state.of(Guess), answering=data["seat"], until=data["until"], waiting=tuple(data["waiting"]))
+    return state.keeping(kept, phase="answering")
+
+
+def _guessed(state: Round, data: Mapping[str, Any]) -> Round:
+    kept, seat, result = state.of(Guess), data["seat"], data["result"]
+    free = state.keeping(replace(kept, answering=None, until=None))
+    if result is None:
+        return free
+    ask = state.asks[data["no"]]
+    told = free.with_ask(replace(ask, results={**ask.results, seat: tuple(result)}))
+    if result[1] == FULL:
+        return told.keeping(replace(told.of(Guess), solved=seat))
+    return replace(told, cast=told.cast.called(OUT, [seat]))
+
+
+def _over_with(state: Round, data: Mapping[str, Any]) -> Round:
+    """What was held closes with what had come until then."""
+    asks = {no: replace(ask, held=None) for no, ask in state.asks.items()}
+    waits = any(ask.live and not ask.standing for ask in asks.values())
+    return state.keeping(replace(state.of(Guess), since=None), asks=asks, phase="open" if waits else "closed")
+
+
+def _released(state: Round, data: Mapping[str, Any]) -> Round:
+    asks = {
+        no: replace(ask, held=None).shifted(data["since"], data["at"]) if ask.held is not None else ask
+        for no, ask in state.asks.items()
+    }
+    kept = state.of(Guess)
+    waits = any(ask.live and not ask.standing for ask in asks.values())
+    phase = "closed" if kept.back == "open" and not waits else kept.back
+    return state.keeping(replace(kept, since=None, waiting=()), asks=asks, phase=phase)
+
+
+def _last_call(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = state.keeping(replace(state.of(Guess), last=True))
+    no = data["no"]
+    return kept if no is None else kept.with_ask(replace(kept.asks[no], closes_at=data["closes_at"]))
+
+
+def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = state.of(Guess)
+    return state.keeping(replace(kept, until=later(kept.until, data)))
+
+
+def _voided(state: Round, data: Mapping[str, Any]) -> Round:
+    """Whom a void buzz threw out is in again; what it solved is not."""
+    ask, kept = state.asks[data["no"]], state.of(Guess)
+    if ask.kind != KEYWORD:
+        return state
+    thrown = [seat for seat, (_, share, _) in ask.results.items() if share != FULL]
+    free = replace(state, cast=state.cast.called(CONTESTANT, thrown))
+    solved = None if kept.solved in ask.results else kept.solved
+    if kept.since is not None:
+        freed = free.keeping(replace(kept, solved=solved))
+        freed = _released(freed, {"since": kept.since, "at": kept.since})
+        return freed.keeping(replace(freed.of(Guess), answering=None, until=None))
+    return free.keeping(replace(kept, solved=solved))
+
+
+def _buzzed(state: Round, data: Mapping[str, Any]) -> Round:
+    return FLOOR_CHANGES["buzzed"](state, data)
+
+
+CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
+    "buzzed": _buzzed, "held": _held, "guess": _guess, "guessed": _guessed, "over_with": _over_with,
+    "released": _released, "last_call": _last_call, "resumed": _resumed, "voided": _voided,
+}  # fmt: skip

@@ -1,0 +1,168 @@
+"""The keyword: beside whatever is asked, a buzzer stands open; the clock waits while somebody says the keyword.
+
+Wrong is out of the round. Nothing else is closed by it: a standing ask has no part in the way of a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
+from quizzes.grammar import SIDE, After, Judged, Kind, Mechanic, Move, Run
+from quizzes.mechanics import asking, buzzing
+from quizzes.mechanics.ask import Ask, Round
+from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
+from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
+from quizzes.scoring import rounded_us
+
+PHASES = ("ready", "open", "closed", "revealed")
+LONGEST = 200
+
+
+def still_in(state: Round) -> list[int]:
+    return [seat for seat in state.cast.order if state.cast.role(seat) != OUT]
+
+
+def standing(state: Round) -> Ask | None:
+    """The open buzzer for the keyword."""
+    return next((ask for ask in state.open_asks() if ask.kind == KEYWORD), None)
+
+
+def is_over(state: Round) -> bool:
+    """Solved, or nobody may say it any more."""
+    return state.of(Guess).solved is not None or not still_in(state)
+
+
+def keyword_stands(state: Round, command: Command) -> Iterator[Event]:
+    """The buzzer for the keyword opens beside the rest."""
+    if standing(state) is None and not is_over(state):
+        event = asking.opened(state, command, KEYWORD, 0, only=still_in(state), shown=(), asks_question=False)
+        yield Event(event.name, {**event.data, "standing": True})
+
+
+def last_seconds(state: Round, command: Command, seconds: int) -> Iterator[Event]:
+    ask = standing(state)
+    yield Event("last_call", {"no": ask.no if ask else None, "closes_at": command.at + seconds * SECOND})
+
+
+def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> Mechanic:
+    """`worth`: half-points of the keyword now; `seconds` to say it."""
+    return Mechanic(
+        keeps=Guess(),
+        moves=_moves(worth),
+        after={"buzzed": hold, "released": again, **_what_follows(seconds)},
+        changes=CHANGES,
+        kinds={KEYWORD: Kind(_face, _read, _no_share, _possible, _judge, part=SIDE, first_ballot="buzzed")},
+        group=lambda state, seat: "answering" if seat == state.of(Guess).answering else "",
+        view=view,
+    )
+
+
+def _moves(worth: Callable[[Round], int]) -> Mapping[str, Mapping[str, Move]]:
+    def verdict(share: int | None) -> Run:
+        def run(state: Round, command: Command) -> Iterable[Event]:
+            ask, seat = newest(state), state.of(Guess).answering
+            half = worth(state) if share == FULL else 0
+            time = next((us for one, us, *_ in ask.more["order"] if one == seat), 0)
+            result = None if share is None else [half, share, rounded_us(time) if share else 0]
+            return [Event("guessed", {"no": ask.no, "seat": seat, "result": result})]
+
+        return run
+
+    by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
+    bell = Move(frozenset({CLOCK}), buzzing.buzzed)
+    return {
+        **{phase: {"buzzed": bell} for phase in PHASES},
+        "answering": {
+            "right": Move(by_judges, verdict(FULL), when=somebody_answers),
+            "wrong": Move(by_judges, verdict(0), when=somebody_answers),
+            "advance": Move(by_host, verdict(None)),
+        },
+    }
+
+
+def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
+    def guess(state: Round, seats: list[int], at: int) -> Event:
+        until = at + seconds(state) * SECOND if seconds(state) else None
+        return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until})
+
+    def found(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """The first of the order has the word."""
+        ask = state.asks[event.data["no"]]
+        if ask.kind == KEYWORD:
+            seats = [seat for seat, *_ in ask.more.get("order", ())]
+            yield from [guess(state, seats, command.at)] if seats else go_on(state, command)
+
+    def guessed(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """Right ends the round's asking; wrong gives the word to the next, then the clocks go on."""
+        left = [seat for seat in state.of(Guess).waiting if state.cast.role(seat) != OUT]
+        if is_over(state):
+            yield Event("over_with", {})
+            yield from (asking.closing(ask, command) for ask in state.open_asks())
+        elif left:
+            yield guess(state, left, command.at)
+        else:
+            yield from go_on(state, command)
+
+    return {"judged": found, "guessed": guessed}
+
+
+def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """With the first buzz the clocks wait."""
+    if state.asks[event.data["no"]].kind == KEYWORD:
+        nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD]
+        yield Event("held", {"nos": nos, "at": command.at})
+
+
+def go_on(state: Round, command: Command) -> Iterator[Event]:
+    if state.of(Guess).since is not None:
+        yield Event("released", {"since": state.of(Guess).since, "at": command.at})
+
+
+def again(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    if not state.of(Guess).last:
+        yield from keyword_stands(state, command)
+
+
+def somebody_answers(state: Round) -> bool:
+    return state.of(Guess).answering is not None
+
+
+def newest(state: Round) -> Ask:
+    return max((ask for ask in state.asks.values() if ask.kind == KEYWORD), key=lambda ask: ask.no)
+
+
+def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
+    return {"type": "single", "text": "", "options": []}
+
+
+def _read(state: Round, ask: Ask, raw: Any) -> Any:
+    """A buzz; a program may send the keyword along, for the host to read."""
+    if raw is True or (isinstance(raw, str) and 0 < len(raw.strip()) <= LONGEST):
+        return raw if raw is True else raw.strip()
+    raise Rejected("bad_choice")
+
+
+def _no_share(state: Round, ask: Ask, choice: Any) -> int:
+    return 0
+
+
+def _possible(state: Round, ask: Ask) -> list[Any]:
+    return [True]
+
+
+def _judge(state: Round, ask: Ask, graded: Any, command: Command) -> Judged:
+    return buzzing.A_BUZZ.judge(state, ask, graded, command)
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """Who says the keyword, who comes after, who solved it; the buzz figures."""
+    kept = state.of(Guess)
+    shown: dict[str, Any] = {"answering": kept.answering, "answer_by": kept.until, "solved": kept.solved}
+    asks = [ask for ask in state.asks.values() if ask.kind == KEYWORD]
+    if asks and viewer.role in (HOST, JUDGE) and kept.answering is not None:
+        order = newest(state).more.get("order", ())
+        shown["order"] = [{"seat": seat, "after_us": us, "lag_us": lag, "tied": tied} for seat, us, lag, tied in order]
+    return shown

@@ -1,0 +1,210 @@
+"""Spinning: a wheel whose sectors are data, turned by the show's seed. Whoever has the turn spins, calls or solves.
+
+A round of it keeps whose purse holds what. Nothing of the phrase is told but by `shown {what: letters}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import HOST, SECOND, TURN, Command, Event, Graded
+from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import FIRST, OPEN, Ask, Round
+from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
+from quizzes.mechanics.parts import VERDICT, parts_of, shown
+from quizzes.mechanics.turns import turn_of
+from quizzes.mechanics.wheel import (
+    AGAIN,
+    BANKRUPT,
+    CHANGES,
+    HALF,
+    LOSE,
+    LUCKY,
+    OPENED,
+    Wheel,
+    hidden,
+    main_ask,
+    sectors,
+)  # fmt: skip
+from quizzes.questions.contract import FULL
+from quizzes.refusals import Rejected
+
+SOLVE = "solve"
+BY_PLAYER = frozenset({TURN, HOST})
+"""Who has the turn, or the host for somebody without a phone in the hand."""
+
+
+def spinning() -> Mechanic:
+    return Mechanic(
+        keeps=Wheel(),
+        moves={
+            "open": {
+                "advance": Move(frozenset({HOST}), _close),
+                "spin": Move(BY_PLAYER, _spin, when=may_spin),
+                "call": Move(BY_PLAYER, _call, {"letter": "letter"}, awaits_letter, _some_letters),
+                "solve": Move(BY_PLAYER, _solve, when=may_spin),
+                "right": Move(frozenset({HOST}), _said(FULL), when=is_solving),
+                "wrong": Move(frozenset({HOST}), _said(0), when=is_solving),
+            }
+        },
+        after={"opened": _board, "judged": _solved_or_not},
+        changes=CHANGES,
+        kinds={SOLVE: Kind(asking.face, asking.read, asking.grade, asking.possible, _judge, part=SIDE, scored=False)},
+        clocks=(Clock(lambda state: state.of(Wheel).until, _too_late),),
+        reveals={OPENED: _is_the_mask},
+    )  # fmt: skip
+
+
+def may_spin(state: Round) -> bool:
+    return main_ask(state) is not None and not state.of(Wheel).sector and not is_solving(state) and _left(state)
+
+
+def awaits_letter(state: Round) -> bool:
+    return main_ask(state) is not None and bool(state.of(Wheel).sector)
+
+
+def is_solving(state: Round) -> bool:
+    ask = state.newest(SOLVE)
+    return ask is not None and ask.status == OPEN and main_ask(state) is not None
+
+
+def _left(state: Round) -> bool:
+    return state.cast.turn is not None and HIDDEN in str(parts_of(state).get(OPENED, ""))
+
+
+# what is done
+
+
+def _spin(state: Round, command: Command) -> Iterator[Event]:
+    """The seed says where the wheel stops."""
+    wheel, listed = state.of(Wheel), sectors(state)
+    at = Draws(state.setup.seed, "wheel", state.setup.index, state.question, wheel.spins).below(len(listed))
+    calls = listed[at] not in (LOSE, BANKRUPT, AGAIN, HALF, LUCKY)
+    seconds = state.settings["seconds"]
+    until = command.at + seconds * SECOND if calls and seconds else None
+    yield Event("spun", {"seat": state.cast.turn, "sector": at, "calls": calls, "until": until})
+    if listed[at] in (LOSE, BANKRUPT):
+        yield _next_turn(state, command)
+    elif listed[at] == LUCKY:
+        yield from _open(state, command, _a_letter(state), "")
+
+
+def _a_letter(state: Round) -> str:
+    """One of those that are hidden, by the seed."""
+    wheel = state.of(Wheel)
+    still = [one for one in LETTERS if one not in wheel.called and occurs(hidden(state), one)]
+    return Draws(state.setup.seed, "lucky", state.setup.index, state.question, wheel.spins).shuffled(still)[0]
+
+
+def _call(state: Round, command: Command) -> Iterator[Event]:
+    letter = command.args.get("letter")
+    if not isinstance(letter, str) or len(letter) != 1 or letter not in LETTERS:
+        raise Rejected("bad_request", argument="letter")
+    if letter in state.of(Wheel).called:
+        raise Rejected("not_now")
+    yield from _open(state, command, letter, state.of(Wheel).sector)
+
+
+def _open(state: Round, command: Command, letter: str, sector: str) -> Iterator[Event]:
+    """A letter is said, the board shows where it stands; where it does not, the turn goes on."""
+    ask, wheel = state.newest("question"), state.of(Wheel)
+    assert ask is not None  # noqa: S101
+    yield Event("called", {"seat": state.cast.turn, "letter": letter, "sector": sector})
+    board = mask(hidden(state), [*wheel.called, letter])
+    yield shown(ask.no, OPENED, board)
+    if HIDDEN not in board:
+        yield from _over(state, command)
+    elif not occurs(hidden(state), letter) and not wheel.tickets.get(state.cast.turn or 0):
+        yield _next_turn(state, command)
+
+
+def _solve(state: Round, command: Command) -> Iterator[Event]:
+    ask = state.newest("question")
+    assert ask is not None  # noqa: S101
+    assert state.cast.turn is not None  # noqa: S101
+    yield asking.opened(
+        state, command, SOLVE, state.settings["solve_seconds"], take=FIRST, only=[state.cast.turn], shown=ask.shown
+    )
+
+
+def _said(share: int) -> Any:
+    """The host heard the phrase said aloud."""
+
+    def run(state: Round, command: Command) -> Iterable[Event]:
+        ask = state.newest(SOLVE)
+        assert ask is not None  # noqa: S101
+        return [Event("heard", {"no": ask.no, "share": share}), asking.closing(ask, command)]
+
+    return run
+
+
+def _close(state: Round, command: Command) -> Iterator[Event]:
+    """Whoever is solving is judged first; else the phrase is over."""
+    ask = state.newest(SOLVE)
+    yield from [asking.closing(ask, command)] if ask and is_solving(state) else asking.close(state, command)
+
+
+def _over(state: Round, command: Command) -> Iterator[Event]:
+    """Everything that is open closes."""
+    yield from (asking.closing(one, command) for one in state.open_asks())
+
+
+def _next_turn(state: Round, command: Command) -> Event:
+    order = state.cast.order
+    at = order.index(state.cast.turn) if state.cast.turn in order else -1
+    return turn_of(order[(at + 1) % len(order)], command)
+
+
+def _too_late(state: Round, command: Command) -> Iterator[Event]:
+    """No letter was called in time."""
+    yield _next_turn(state, command)
+
+
+def _board(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """The phrase goes up with all its letters hidden, and the first spins: with each phrase it is another."""
+    if event.data["kind"] == "question" and state.cast.order:
+        yield shown(event.data["no"], OPENED, mask(hidden(state), ()))
+        yield turn_of(state.cast.order[state.question % len(state.cast.order)], command)
+
+
+def _solved_or_not(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    ask = state.asks[event.data["no"]]
+    if ask.kind != SOLVE or main_ask(state) is None:
+        return
+    right = any(share == FULL for _, share, _ in ask.results.values())
+    yield shown(ask.no, VERDICT, right)
+    if right:
+        yield Event("solved", {"no": ask.no, "seat": state.cast.turn})
+        yield from _over(state, command)
+    else:
+        yield _next_turn(state, command)
+
+
+def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """Typed, or heard by the host."""
+    seat, heard = next(iter(ask.roll), 0), ask.more.get("heard")
+    share = heard if heard is not None else max((one.right for one in graded), default=0)
+    return Judged({seat: (0, share, 0)} if share == FULL else {})
+
+
+def bank(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """The purses of a phrase become points when it is over; who solved it has its premium."""
+    wheel = state.of(Wheel)
+    premium = {wheel.solved: 2 * state.settings["solve_points"]} if wheel.solved else {}
+    seats = sorted({*wheel.purses, *premium})
+    results = {
+        seat: (wheel.purses.get(seat, 0) + premium.get(seat, 0), FULL if seat == wheel.solved else 0, 0)
+        for seat in seats
+    }
+    return Judged({seat: one for seat, one in results.items() if any(one)})
+
+
+def _is_the_mask(state: Round, data: Mapping[str, Any]) -> bool:
+    return bool(data["parts"] == mask(hidden(state), state.of(Wheel).called))
+
+
+def _some_letters(state: Round) -> Iterable[Mapping[str, Any]]:
+    return [{"letter": one} for one in LETTERS if one not in state.of(Wheel).called]

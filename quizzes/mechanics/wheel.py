@@ -1,0 +1,125 @@
+"""The wheel and the purses of a phrase, as events change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizzes.mechanics.ask import OPEN, Ask, Round, later
+from quizzes.mechanics.lettering import mask
+
+OPENED = "letters"
+LOSE, BANKRUPT, AGAIN, DOUBLE, HALF, LUCKY, GIFT = "lose", "bankrupt", "again", "double", "half", "lucky", "gift"
+SPECIAL = (LOSE, BANKRUPT, AGAIN, DOUBLE, HALF, LUCKY, GIFT)
+
+
+@dataclass(frozen=True)
+class Wheel:
+    purses: Mapping[int, int] = field(default_factory=dict)
+    """seat -> half-points won with the phrase being played"""
+    called: tuple[str, ...] = ()
+    sector: str = ""
+    """Where the wheel stands and a letter is waited for; "" when a spin is."""
+    last: int | None = None
+    """The sector it stopped at last, by its place."""
+    spins: int = 0
+    tickets: Mapping[int, int] = field(default_factory=dict)
+    """seat -> turns it may keep after a miss"""
+    until: int | None = None
+    solved: int | None = None
+    """Who found the phrase."""
+
+
+def sectors(state: Round) -> Sequence[str]:
+    return tuple(state.settings["sectors"]) or ("100",)
+
+
+def hidden(state: Round) -> str:
+    """The phrase being played; only for rules."""
+    return str(state.body()["answer"][0])
+
+
+def main_ask(state: Round) -> Ask | None:
+    ask = state.newest("question")
+    return ask if ask is not None and ask.status == OPEN else None
+
+
+# what each event changes
+
+
+def _cleared(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(Wheel())
+
+
+def _turned(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Wheel), sector="", until=None))
+
+
+def _spun(state: Round, data: Mapping[str, Any]) -> Round:
+    wheel, seat, sector = state.of(Wheel), data["seat"], sectors(state)[data["sector"]]
+    purse = wheel.purses.get(seat, 0)
+    purses = {**wheel.purses, seat: 0 if sector == BANKRUPT else purse // 2 if sector == HALF else purse}
+    tickets = {**wheel.tickets, seat: wheel.tickets.get(seat, 0) + 1} if sector == AGAIN else wheel.tickets
+    return state.keeping(
+        replace(
+            wheel, purses=purses, tickets=tickets, sector=sector if data["calls"] else "", last=data["sector"],
+            spins=wheel.spins + 1, until=data["until"],
+        )
+    )  # fmt: skip
+
+
+def _called(state: Round, data: Mapping[str, Any]) -> Round:
+    wheel = state.of(Wheel)
+    return state.keeping(replace(wheel, called=(*wheel.called, data["letter"])))
+
+
+def _letters_paid(state: Round, data: Mapping[str, Any]) -> Round:
+    """What the sector gives for each place where the letter stood; a miss costs a ticket where there is one."""
+    wheel, seat = state.of(Wheel), state.cast.turn or 0
+    if data["what"] != OPENED or not wheel.called or main_ask(state) is None:
+        return state
+    found = sum(1 for sign, before in zip(data["parts"], mask(hidden(state), wheel.called[:-1]), strict=False)
+                if sign != before)  # fmt: skip
+    purse, tickets = wheel.purses.get(seat, 0), dict(wheel.tickets)
+    won = _won(state, wheel.sector, found, purse)
+    if not found and tickets.get(seat):
+        tickets[seat] -= 1
+    purses = {**wheel.purses, seat: purse + won} if won else wheel.purses
+    return state.keeping(replace(wheel, purses=purses, tickets=tickets, sector="", until=None))
+
+
+def _won(state: Round, sector: str, found: int, purse: int) -> int:
+    """Half-points."""
+    if not found or not sector:
+        return 0
+    if sector == DOUBLE:
+        return purse
+    return 2 * state.settings["gift_points"] if sector == GIFT else 2 * int(sector) * found
+
+
+def _solved(state: Round, data: Mapping[str, Any]) -> Round:
+    return state.keeping(replace(state.of(Wheel), solved=data["seat"]))
+
+
+def _heard(state: Round, data: Mapping[str, Any]) -> Round:
+    ask = state.asks[data["no"]]
+    return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
+
+
+def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
+    wheel = state.of(Wheel)
+    return state.keeping(replace(wheel, until=later(wheel.until, data)))
+
+
+def _still(state: Round, data: Mapping[str, Any]) -> Round:
+    """The phrase is over: no clock runs for a letter."""
+    if state.asks[data["no"]].kind != "question":
+        return state
+    return state.keeping(replace(state.of(Wheel), until=None, sector=""))
+
+
+CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
+    "ready": _cleared, "turn": _turned, "spun": _spun, "called": _called, "shown": _letters_paid, "solved": _solved,
+    "heard": _heard, "resumed": _resumed, "closing": _still,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The twelve operations on a member's record."""

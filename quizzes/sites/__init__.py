@@ -1,0 +1,1 @@
+"""Sites: digital streets and cashless markets, by the criteria of a locality."""

@@ -1,0 +1,1 @@
+"""Teams of the movement: who stands in one, and what a locality asks of it."""

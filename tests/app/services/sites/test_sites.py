@@ -1,0 +1,56 @@
+"""Sites: marked with evidence, recognised only by the chapter above and only whole, criteria in other words looked at
+anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.models.engines import Database
+from app.services.sites import sites
+from quizzes.refusals import Rejected
+from quizzes.sites.criteria import Criterion
+from tests.organisation import Organisation, plant
+from tests.people import AN, BINH, CHI
+
+
+@pytest.fixture
+def org(bound: Database) -> Organisation:
+    return plant()
+
+
+def refused(work: Callable[[], object]) -> str:
+    with pytest.raises(Rejected) as refusal:
+        work()
+    return refusal.value.code
+
+
+def test_a_street_is_recognised_by_the_chapter_above_when_all_nine_are_met(org: Organisation) -> None:
+    binh, chi = org.members[BINH], org.members[CHI]
+    made = sites.make(binh, org.branch, "street", "Đường Ấp Bắc", "", "")
+    assert refused(lambda: sites.make(binh, org.branch, "street", "đường ấp bắc", "", "")) == "site_known"
+    keys = [one.key for one in sites.site(made).criteria]
+    assert refused(lambda: sites.mark(binh, made, keys[0], True, " ")) == "site_evidence"
+    assert refused(lambda: sites.mark(org.members[AN], made, keys[0], True, "x")) == "forbidden"
+    for key in keys[1:]:
+        sites.mark(binh, made, key, True, "Biên bản 3-2026")
+    assert refused(lambda: sites.recognise(chi, made, True, "QĐ 5")) == "site_not_ready"
+    sites.mark(binh, made, keys[0], True, "Ảnh chụp", "a.webp")
+    assert refused(lambda: sites.recognise(binh, made, True, "QĐ 5")) == "forbidden"
+    sites.recognise(chi, made, True, "QĐ 5")
+    assert sites.site(made).recognised_at and sites.site(made).met == 9
+    sites.mark(binh, made, keys[0], False, "")
+    assert sites.site(made).recognised_at is None and sites.site(made).met == 8
+
+
+def test_a_locality_writes_its_own_and_other_words_are_looked_at_anew(org: Organisation) -> None:
+    binh, chi = org.members[BINH], org.members[CHI]
+    made = sites.make(binh, org.branch, "market", "Chợ Thạnh Trị", "", "")
+    ours = sites.site(made).criteria
+    sites.mark(binh, made, ours[0].key, True, "30 trên 40 quầy")
+    sites.set_criteria(chi, org.province, "market", [ours[0], Criterion("Nhóm", "Tiêu chí riêng")], "HD 7")
+    assert [one.met for one in sites.of_chapter("/")] == [1] and len(sites.site(made).criteria) == 2
+    sites.set_criteria(binh, org.branch, "market", [Criterion("Nhóm", "Khác hẳn")], "HD 8")
+    assert sites.site(made).met == 0
+    assert refused(lambda: sites.set_criteria(binh, org.province, "market", ours, "")) == "forbidden"
