@@ -22,7 +22,7 @@ from quizzes.refusals import Rejected
 
 SLICE = 50
 LEASE = 300 * 1_000_000
-"""So long one worker has a batch for itself; it asks again with each slice."""
+"""How long one worker has a batch for itself; it asks again with each slice."""
 
 
 class Address:

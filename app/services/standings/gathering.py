@@ -34,7 +34,7 @@ from quizzes.standing.figures import Candidate, Figures, gathered
 STEP = 20_000
 """Entries of the ledger that one statement adds up."""
 COUNTED_MEMBERS = 700
-"""Of the fading sum: what comes later weighs nothing any more."""
+"""How many entries of a member the fading sum takes: a later one would weigh nothing any more."""
 Pairs = list[tuple[str, int]]
 
 

@@ -29,10 +29,10 @@ from quizzes.standing.rules import HAND, PARENT, SIZE, Rules, band
 
 LIVE = 0
 AGAIN = 10 * 60 * 1_000_000
-"""So often the live snapshot is computed again."""
+"""How often the live snapshot is computed again."""
 WEEK = 7 * DAY
 SETTLES = 60 * DAY
-"""So long after its season a standing still moves."""
+"""How long after its season a standing still moves."""
 
 
 @dataclass(frozen=True)
