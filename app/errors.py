@@ -85,6 +85,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "sound_bad": (400, N_("Không đọc được tệp âm thanh này. Hãy dùng bản thu của điện thoại, nhiều nhất 6 MB.")),
     "sound_none": (400, N_("Tệp này không có tiếng.")),
     "sound_long": (400, N_("Bản thu dài quá %(minutes)s phút.")),
+    "share_consent": (400, N_("Hãy đánh dấu đồng ý: ảnh có họ tên của bạn, ai nhận được cũng đọc được.")),
+    "share_child": (403, N_("Giấy của người dưới 16 tuổi không làm thành ảnh để đăng.")),
     # teams, records, sites
     "team_known": (409, N_("Đã có một tổ, đội hình mang tên này.")),
     "squad_of_squad": (400, N_("Đội hình nằm trong một tổ của cùng cơ sở, không nằm trong đội hình khác.")),

@@ -24,7 +24,7 @@ Family = list[Any]
 
 
 class Exposition:
-    """Of worker `number` among `count`, through files in `folder`."""
+    """Serve the measures of worker `number` among `count`, through files in `folder`."""
 
     def __init__(self, folder: Path, number: int, count: int) -> None:
         self._folder, self._number, self._count = folder, number, count

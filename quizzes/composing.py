@@ -78,8 +78,8 @@ def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
 
 def finished(script: Mapping[str, Any]) -> Script:
     """As a script is checked and played: without what was left empty."""
-    rounds = [_without_empty(one, ("title", "settings")) for one in script["rounds"]]
-    return _without_empty({**script, "rounds": rounds}, ("about", "settings"))
+    rounds = [_without_empty(one, ("title", "settings", "plays", "standings")) for one in script["rounds"]]
+    return _without_empty({**script, "rounds": rounds}, ("about", "settings"), ("teams",))
 
 
 def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -112,5 +112,7 @@ def _moved(listed: Sequence[Any], at: int, by: int) -> list[Any]:
     return moved
 
 
-def _without_empty(part: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    return {name: value for name, value in part.items() if name not in names or value}
+def _without_empty(part: Mapping[str, Any], names: Sequence[str], absent: Sequence[str] = ()) -> dict[str, Any]:
+    """Without the `names` that are empty, and those of `absent` that are None: an empty one of these is a choice."""
+    left_out = {name for name in names if not part.get(name)} | {name for name in absent if part.get(name) is None}
+    return {name: value for name, value in part.items() if name not in left_out}

@@ -40,7 +40,7 @@ PLAYS: Mapping[str, Setting] = {
     "of": Setting("numbers", (), N_("Nhất các phần thi số"), 1, 30),
     "team": Setting("whole", 1, N_("Đội số"), 1, MOST_TEAMS),
 }
-"""Of a round. Who is not among them looks on."""
+"""The contestants of a round. A seat that is not among them looks on."""
 TEAMS: Mapping[str, Setting] = {
     "form": Setting(
         "choice",
@@ -71,7 +71,7 @@ TEAMS: Mapping[str, Setting] = {
         said=(N_("Cộng điểm các thành viên"), N_("Trung bình các thành viên")),
     ),
 }
-"""Of a show that is played in teams."""
+"""The settings of a show that is played in teams."""
 
 
 def check_plays(plays: Any, at: int, teams: bool, path: Path) -> Iterator[Problem]:

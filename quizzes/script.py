@@ -28,7 +28,7 @@ SETTINGS: Mapping[str, Setting] = {
     "auto_close": Setting("flag", True, N_("Tự đóng khi mọi người có mặt đã trả lời")),
     "breaks": Setting("flag", True, N_("Nghỉ giữa các phần thi")),
 }
-"""Of the whole show."""
+"""The settings of the whole show."""
 SHOW_KEYS = {"title", "about", "settings", "teams", "rounds"}
 ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "draw", "questions"}
 DRAW: Mapping[str, Setting] = {

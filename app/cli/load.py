@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FAULTS = ("lost", "duplicates", "unanswered", "refused", "refused_again", "not_connected", "unseen", "not_back")
 REPLAYED = 3
-"""Of many shows so many: each takes a second."""
+"""At most so many of many shows are compared: each takes a second."""
 CONTEST_FAULTS = ("lost", "refused", "paced_refused", "without_paper", "not_handed_in")
 
 

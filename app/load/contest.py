@@ -143,7 +143,7 @@ class Run:
         }  # or never answered
 
     def paced(self, per_second: float) -> Phase:
-        """So many saves a second, each due at its own moment; whoever is free takes it."""
+        """Send so many saves a second, each due at its own moment; whoever is free takes it."""
         self._rest()
         count = int(per_second * self.seconds)
         phase, before = Phase(due=count), self._cpu()

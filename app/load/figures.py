@@ -51,7 +51,7 @@ class Question:
     no: int
     fan_out_s: float | None
     bytes: int
-    """Of all phones, both ways."""
+    """The bytes of all phones, both ways."""
     cpu_s: float | None
     """From `open` until the last phone had the standings."""
     seen: int = 0
@@ -69,7 +69,7 @@ class Question:
         return sum((part.refused for part in self.answers), Counter[str]())
 
     def unanswered(self, players: int) -> int:
-        """Of so many players: whose answer was neither acknowledged nor refused, sent or not."""
+        """How many players had an answer that was neither acknowledged nor refused, sent or not."""
         return players - len(self.given) - self.refused.total()
 
     @property

@@ -10,7 +10,7 @@ from app.load.server import Own, Running
 
 
 class Fleet(Running):
-    """So many own servers that share a database, Redis and keys; `shared` are settings by their variables."""
+    """Start so many own servers that share a database, Redis and keys; `shared` are settings by their variables."""
 
     def __init__(self, beside: Path, workers: int, shared: dict[str, str]) -> None:
         super().__init__([])

@@ -10,9 +10,9 @@ from hashlib import sha256
 
 SECOND = 1_000_000
 CHANGES = 5 * SECOND
-"""So long a code is on the screen, microseconds."""
+"""How long a code is on the screen, microseconds."""
 KEPT_STEPS = 2
-"""So many codes before the one on the screen are still taken: a slow camera, a slow network."""
+"""How many codes before the one on the screen are still taken: a slow camera, a slow network."""
 TO_SIGN_IN = 15 * 60 * SECOND
 """Who has scanned in time may then sign in, in the same browser, for so long."""
 LETTERS = 16

@@ -26,7 +26,7 @@ Picks = frozenset[int]
 
 @dataclass(frozen=True)
 class Tally:
-    """Of the questions a trick applies to: how many it wins, how many chance would win, and the usual deviation."""
+    """A trick and the questions it applies to: how many it wins, how many chance would win, and the usual deviation."""
 
     asked: int
     won: float

@@ -13,7 +13,7 @@ WIDE, HIGH = 1000, 500
 """The box the curve fills; nothing of it is outside."""
 MOST_POINTS = 200
 LINES = 2
-"""So many of the milestones that were passed are drawn, the highest ones."""
+"""How many of the milestones that were passed are drawn, the highest ones."""
 
 
 @dataclass(frozen=True)

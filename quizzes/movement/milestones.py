@@ -6,7 +6,7 @@ from quizzes.movement.steps import DAY
 
 MILESTONES = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 FRESH = 3 * DAY
-"""So long after it was passed a milestone is celebrated."""
+"""How long after it was passed a milestone is celebrated."""
 
 
 def passed(count: int) -> int:

@@ -159,7 +159,7 @@ def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Secto
 
 
 def _places(sector: Sector, band: Band, count: int, size: float) -> list[tuple[int, int]]:
-    """So many places in a cell, row by row from the inside, in whole units."""
+    """As many places in a cell as are asked for, row by row from the inside, in whole units."""
     wide, middle = band[1] - band[0], sum(band) / 2
     rows = max(1, min(int(wide / size), count))
     radii = [middle + (row - (rows - 1) / 2) * min(size, wide / rows) for row in range(rows)]

@@ -22,7 +22,7 @@ GOES_ON = 2 * 60 * MINUTE
 USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
 CARD_LIVES = DAY
 GUARDIAN_LIVES = DAY
-"""So long a taught child's page may be shown to a guardian before it shows another code."""
+"""How long a taught child's page may be shown to a guardian before it shows another code."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ SHUFFLE = Setting("choice", "all", N_("Xáo trộn phương án"), choices=("all
 """keep_last: the last option stays last, for "Tất cả các phương án trên"."""
 
 LETTERED = [{"text": {"vi": f"Phương án {letter}"}} for letter in "ABCD"]
-"""Of examples."""
+"""Options for the examples of question types."""
 
 
 def drawn_ids(count: int, draws: Draws) -> list[str]:
@@ -48,7 +48,7 @@ def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
 
 
 CHOSEN = {"arrange": arrange, "face": face}
-"""Of types whose options stand in a drawn order."""
+"""The functions of types whose options stand in a drawn order."""
 
 
 def indexes(shown: Shown) -> dict[str, int]:

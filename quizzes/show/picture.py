@@ -19,7 +19,7 @@ SPREAD = ("map", "growth")
 FREE = (s.LOBBY, "revealed", s.STANDINGS, s.BREAK, s.OVER, s.PAUSED)
 """The phases in which the stage may show something else."""
 VOLUME = 70
-"""Of a show whose host has not touched it."""
+"""How loud a show is whose host has not said, percent."""
 
 
 def darken(state: ShowState, command: Command) -> Iterator[Event]:
@@ -49,7 +49,7 @@ def hide_spread(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def hide_names(state: ShowState, command: Command) -> Iterator[Event]:
-    """Of one `seat`, or of everybody."""
+    """Hide the name of one `seat`, or everybody's."""
     seat = _seat(command)
     if seat not in state.hidden:
         yield Event("names_hidden", {"seat": seat})

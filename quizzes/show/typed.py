@@ -19,7 +19,7 @@ from quizzes.show.state import ShowState
 from quizzes.show.views import was_revealed
 
 MOST_FORMS = 300
-"""So many ways of writing are compared with each other; a hall of thousands writes more."""
+"""How many ways of writing are compared with each other; a hall of thousands writes more."""
 
 
 def typed_no(state: ShowState) -> int | None:

@@ -75,7 +75,7 @@ def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = listing.by_public_id(public_id)
     join = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
-    return page("player", show, {"join": join, "results": f"/results/{public_id}"})
+    return page("player", show, {"join": join, "results": f"/results/{public_id}", "rules": f"/rules/{public_id}"})
 
 
 @pages.get("/stage/<ticket>")

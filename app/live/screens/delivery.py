@@ -20,7 +20,7 @@ LOOK_S = 1.0
 
 
 class Delivery:
-    """Of this worker's own connections; who is on another worker counts as served."""
+    """The seats of this worker's own connections; who is on another worker counts as served."""
 
     def __init__(self, io: Any) -> None:
         self._io = io

@@ -15,7 +15,7 @@ SLICE = 200
 
 
 class Own:
-    """Of the connections of this worker."""
+    """The connections of this worker."""
 
     def __init__(self, io: Any) -> None:
         self._io = io

@@ -9,7 +9,7 @@ from app.live.transport.kernel import segments_under_way, unacknowledged
 
 
 class Flow:
-    """Of one connection, from the moment its buffer is full.
+    """What one connection still has to send, from the moment its buffer is full.
 
     The event loop calls it writable only when a third of the kernel's buffer is free again, which takes a slow phone
     seconds; what the other side has acknowledged shows sooner that it reads.

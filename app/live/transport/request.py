@@ -187,7 +187,7 @@ class Handler(TakesBodies):
         log.info(msg, *args) if args else log.info("%s", msg)
 
     def fileno(self) -> int:
-        """Of its socket; -1 once that is closed or handed over."""
+        """The file number of its socket; -1 once that is closed or handed over."""
         return self.socket.fileno() if getattr(self, "socket", None) is not None else -1
 
     def _give_up(self, reason: str) -> NoReturn:

@@ -14,7 +14,9 @@ ROWS: dict[str, Rule] = {
     "award_desk.progress": anywhere("organiser", "admin"),
     "award_desk.revoke": anywhere("organiser", "admin"),
     "award_desk.sample": anywhere("organiser", "admin"),
+    "award_desk.stage": anywhere("organiser", "admin"),
     "certificates.check": PUBLIC,
     "certificates.content": SIGNED_IN,
     "certificates.one": PUBLIC,
+    "certificates.share": SIGNED_IN,
 }

@@ -9,7 +9,7 @@ from app.pages.parts.files import download
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import current_member, signed_in
-from app.services.awards import reading
+from app.services.awards import letterheads, printing, reading, typesetting
 from app.services.awards.reading import Shown
 from app.services.people.chapters import path_of_chapter
 from app.services.people.sign_ins import CurrentMember
@@ -58,6 +58,23 @@ def content(public_id: str) -> Response:
     if file is None:
         raise Rejected("award_printing")
     return download(file, f"{found.number.replace('/', '-')}.pdf")
+
+
+@pages.post("/c/<public_id>/share")
+def share(public_id: str) -> Response:
+    """A picture of the document to post elsewhere: only its holder makes one, and only by agreeing to it there."""
+    found, member = reading.shown(public_id), signed_in()
+    if not holds(member, found) or found.revoked_at:
+        raise Rejected("forbidden")
+    if found.by_nickname:
+        raise Rejected("share_child")
+    if not Form().ticked("agree"):
+        raise Rejected("share_consent")
+    (made,) = typesetting.typeset([printing.one_document(public_id)], letterheads.head(found.giver_id).pictures, "png")
+    response = Response(made, mimetype="image/png")
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.number.replace("/", "-")}.png"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @pages.route("/c", methods=["GET", "POST"])

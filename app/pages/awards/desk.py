@@ -11,6 +11,7 @@ from werkzeug import Response
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.security.access import need
 from app.services.apart import beside
@@ -25,6 +26,7 @@ pages = Blueprint("award_desk", __name__)
 
 Answer = str | Response | tuple[str, int]
 LARGEST = 10 * 1024 * 1024
+MOST_ON_STAGE = 40
 KEPT = {"Cache-Control": "private, max-age=300"}
 
 
@@ -88,6 +90,16 @@ def progress(public_id: str) -> Response:
     _mine(public_id)
     printed, count = reading.progress(public_id)
     return jsonify(printed=printed, count=count)
+
+
+@pages.get("/awards/<public_id>/stage")
+def stage(public_id: str) -> str:
+    """Prize-giving on the screen of a hall: winners one by one, the last first, each with the code of the document."""
+    found, lines = _mine(public_id)
+    given = [line for line in reversed(lines) if line.serial and not line.revoked_at][-MOST_ON_STAGE:]
+    winners = [(reading.shown(line.public_id), qr(outward("certificates.one", public_id=line.public_id)))
+               for line in given]  # fmt: skip
+    return render_template("awards/stage.html", batch=found, winners=winners, kinds=kinds.KINDS)
 
 
 @pages.post("/awards/<public_id>/decide")

@@ -45,7 +45,7 @@ class Here:
 
     @property
     def state(self) -> WaveState:
-        """Of the wave; of the last published one for the whole contest."""
+        """The state of the wave; that of the last published one for the whole contest."""
         if self.wave >= 0:
             return self.states[self.wave]
         return next((one for one in reversed(self.states) if one.heading), self.states[-1])

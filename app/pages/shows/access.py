@@ -15,6 +15,7 @@ ROWS: dict[str, Rule] = {
     "round_questions.pick": anywhere("host", "organiser", "admin"),
     "scripts.remove": anywhere("host", "organiser", "admin"),
     "round_questions.write": anywhere("host", "organiser", "admin"),
+    "show_rules.one": PUBLIC,
     "shows.guests": anywhere("host", "organiser", "admin"),
     "shows.hand_over": anywhere("host", "organiser", "admin"),
     "shows.index": anywhere("host", "organiser", "admin"),

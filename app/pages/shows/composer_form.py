@@ -16,6 +16,7 @@ from quizzes.formats import FORMATS
 from quizzes.importers import Sheet
 from quizzes.importers.sheet import read as read_table
 from quizzes.importers.table import LETTERS, column_of
+from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.script import SETTINGS, check_question
@@ -36,6 +37,7 @@ def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
         "title": _words(form, "title", LONGEST_TITLE),
         "about": _words(form, "about", LONGEST_ABOUT),
         "settings": setting_fields.read(SETTINGS, form, "s-"),
+        "teams": setting_fields.read(TEAMS, form, "t-") if form.get("in-teams") else None,
         "rounds": [_round(form, f"r{at}-", one) for at, one in enumerate(body["rounds"])],
         "making": _making(form),
     }
@@ -48,7 +50,10 @@ def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) ->
     key = form[f"{prefix}format"] if form[f"{prefix}format"] in FORMATS else before["format"]
     settings = setting_fields.read(FORMATS[before["format"]].settings, form, f"{prefix}s-")
     known = {name: value for name, value in settings.items() if name in FORMATS[key].settings}
-    return {**before, "format": key, "title": _words(form, f"{prefix}title", LONGEST_TITLE), "settings": known}
+    plays = setting_fields.read(PLAYS, form, f"{prefix}p-")
+    standings = form.get(f"{prefix}standings", "")
+    more = {"plays": plays or None, "standings": standings if standings in SETTINGS["standings"].choices else None}
+    return {**before, "format": key, "title": _words(form, f"{prefix}title", LONGEST_TITLE), "settings": known, **more}
 
 
 def _words(form: MultiDict[str, str], name: str, most: int) -> dict[str, str]:

@@ -20,6 +20,7 @@ from app.services.shows import asked, own_scripts, scripts
 from app.services.shows.own_scripts import Composed
 from quizzes import composing, lengths
 from quizzes.formats import FORMATS
+from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
 from quizzes.script import MOST_ROUNDS, SETTINGS
@@ -121,6 +122,8 @@ def _placed(problem: Problem) -> str:
         where = _("Phần %(n)s, câu %(m)s", n=int(path[1]) + 1, m=int(path[3]) + 1)
     elif path[2:] == ["questions"] and problem.code == "questions_count":
         sentence = _("chưa có câu hỏi nào. Hãy chọn hoặc viết ít nhất một câu.")
+    elif len(path) > 3 and path[2] == "plays":
+        sentence = f"{_(PLAYS[str(path[3])].title)}: {sentence}" if str(path[3]) in PLAYS else sentence
     elif len(path) > 3 and path[2] == "settings":
         named = _setting_names().get(str(path[3]))
         sentence = f"{_(named)}: {sentence}" if named else sentence
@@ -145,6 +148,11 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
             for at, part in enumerate(body["rounds"])
         ],
         styles=[[_(one.title) for one in FORMATS[part["format"]].presets.values()] for part in body["rounds"]],
+        round_plays=[
+            setting_fields.drawn(PLAYS, part.get("plays") or {}, f"r{at}-p-") for at, part in enumerate(body["rounds"])
+        ],
+        teams=setting_fields.drawn(TEAMS, body.get("teams") or {}, "t-"), in_teams=body.get("teams") is not None,
+        standings=[("", _("Như cả chương trình")), *setting_fields.choices(SETTINGS["standings"])],
         round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
         formats=sorted(((key, _(one.title)) for key, one in FORMATS.items()), key=lambda one: one[1]),
         kinds=kinds(), key_of=key_of, most_rounds=MOST_ROUNDS,

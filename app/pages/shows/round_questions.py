@@ -34,7 +34,7 @@ Answer = str | Response | tuple[str, int]
 USUAL = "single"
 """The type of question people write most: offered first where the round can ask it."""
 LISTED, DRAWN_FROM = 50, 1000
-"""So many questions are shown to choose from; so many may be among those drawn by chance."""
+"""How many questions are shown to choose from; so many may be among those drawn by chance."""
 
 
 def _round(public_id: str, at: int) -> tuple[Composed, dict[str, Any]]:

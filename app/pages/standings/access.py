@@ -10,6 +10,7 @@ ROWS: dict[str, Rule] = {
     "standings.index": PUBLIC,
     "standings.members": SIGNED_IN,
     "standings.one": PUBLIC,
+    "standings.report": SIGNED_IN,
     "standing_desk.compute": anywhere("organiser", "admin"),
     "standing_desk.freeze": anywhere("organiser", "admin"),
     "standing_desk.new": in_chapter("organiser"),

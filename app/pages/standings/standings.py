@@ -11,9 +11,11 @@ from flask_babel import gettext
 from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download
+from app.pages.parts.frame import moment, today
 from app.services import points
 from app.services.apart import apart
 from app.services.standings import freezing, inside, snapshots, standings
+from app.services.standings import report as reports
 from app.services.standings.snapshots import Snapshot
 from app.services.standings.standings import Held
 from quizzes.refusals import Rejected
@@ -94,7 +96,20 @@ def chapter(public_id: str, no: int, chapter_id: int) -> str:
         raise Rejected("not_found")
     return render_template("standings/chapter.html", held=held, found=found, row=row, group_name=group_name,
                            figures=found.candidates[chapter_id].figures, name=found.names[chapter_id],
-                           near=placing.around(found.rows, chapter_id), **WORDS)  # fmt: skip
+                           near=placing.around(found.rows, chapter_id),
+                           signed_in_here=security.current_member() is not None, **WORDS)  # fmt: skip
+
+
+@pages.get("/standings/<public_id>/<int:no>/chapters/<int:chapter_id>/report.<form>")
+def report(public_id: str, no: int, chapter_id: int, form: str) -> Response:
+    """The season's report of a chapter for its superior, from frozen figures only."""
+    held = standings.standing(public_id)
+    found = _snapshot(held, no)
+    if found is None or not found.no or found.row(chapter_id) is None or form not in ("pdf", "xlsx"):
+        raise Rejected("not_found")
+    paper = reports.report(held, found, chapter_id, today(), moment(found.at))
+    made = reports.as_pdf(paper) if form == "pdf" else reports.as_xlsx(paper)
+    return download(made, f"bao-cao-{held.public_id}-{chapter_id}.{form}")
 
 
 @pages.get("/chapters/<int:chapter_id>/points")

@@ -23,9 +23,9 @@ from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
 BEFORE = 3600 * 1_000_000
-"""So early people may come in."""
+"""How early people may come in."""
 LATE = 7 * DAY
-"""So long after the end an organiser's phone may still send what it kept."""
+"""How long after the end an organiser's phone may still send what it kept."""
 KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
 MOST_LINES = 500
 LISTED = 2000

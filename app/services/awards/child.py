@@ -20,7 +20,7 @@ import typst
 
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "awards"
 MEMORY = 1_500_000_000
-"""Of addresses, not of memory: the library maps far more than it uses."""
+"""How many bytes of addresses the child may map; the library maps far more than it uses."""
 CPU_S = 300
 PREVIEW_PPI = 72
 

@@ -18,10 +18,11 @@ from app.services.awards.proposing import ACCEPTED
 from app.services.awards.typesetting import Giver, document, typeset
 from app.services.commit import breathe, reading, writing
 from quizzes.hours import local
+from quizzes.refusals import Rejected
 
 SLICE = 50
 LEASE = 300 * 1_000_000
-"""So long one worker has a batch for itself; it asks again with each slice."""
+"""How long one worker has a batch for itself; it asks again with each slice."""
 
 
 class Address:
@@ -107,6 +108,20 @@ def sample(db: Session, public_id: str) -> tuple[dict[str, Any], Pictures]:
     day = local(batch.decided_at or now_us(db)).date()
     found = document(batch, first, giver_in(db, batch.chapter_id), day, address.of(first.public_id))
     return found, head_in(db, batch.chapter_id).pictures
+
+
+@reading
+def one_document(db: Session, public_id: str) -> dict[str, Any]:
+    """The data of one document that was accepted, or Rejected("not_found")."""
+    row = db.execute(
+        select(AwardBatch, Award).join(Award, Award.batch_id == AwardBatch.id)
+        .where(Award.public_id == public_id, AwardBatch.state == ACCEPTED)
+    ).first()  # fmt: skip
+    if row is None:
+        raise Rejected("not_found")
+    batch, award = row
+    day = local(batch.decided_at or now_us(db)).date()
+    return document(batch, award, giver_in(db, batch.chapter_id), day, address.of(public_id))
 
 
 @reading

@@ -27,7 +27,7 @@ LONGEST = 366 * DAY
 SHOWN = 5
 """Announcements and polls on one page."""
 CLOSED_SHOWN = 14 * DAY
-"""So long a closed poll still shows what came of it."""
+"""How long a closed poll still shows what came of it."""
 
 
 @dataclass(frozen=True)

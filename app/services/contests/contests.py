@@ -71,7 +71,7 @@ class Frozen:
     lots_seed: str
     opened_at: int
     revision: int
-    """Of the rules: a wave that was moved makes the next one."""
+    """The number of the version of the rules: a wave that was moved makes the next one."""
     moved: bool
     """Whether a wave was moved since the opening."""
 

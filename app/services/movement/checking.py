@@ -24,7 +24,7 @@ from quizzes.refusals import Rejected
 LISTS = 13
 """The kind of lock that freezing takes, by chapter."""
 FREEZE_AT = 30
-"""So many steps of a chapter are frozen before the oldest has waited its week."""
+"""How many steps of a chapter are frozen before the oldest has waited its week."""
 
 
 def freeze_due(now: int) -> int:

@@ -43,7 +43,7 @@ class Figures:
 
 @reading
 def figures(db: Session, campaign: Held, now: int) -> Figures:
-    """Of a whole campaign, told apart by the way it was confirmed."""
+    """The figures of a whole campaign, told apart by the way it was confirmed."""
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
     columns = (Teaching.way, Teaching.child, Teaching.used_at.is_not(None),
                Teaching.confirmed_at <= now - steps.USE_UNTIL)  # fmt: skip

@@ -19,7 +19,7 @@ from quizzes.movement.odd import VIETNAM
 from quizzes.movement.spread import LEAST
 
 CHAPTERS = 3
-"""So many stand beside the map."""
+"""How many stand beside the map."""
 
 
 @dataclass(frozen=True)

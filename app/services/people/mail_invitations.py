@@ -46,7 +46,7 @@ def addresses(text: str) -> list[str]:
 
 @writing
 def invite_each(db: Session, actor_id: int, chapter_id: int, count: int) -> list[str]:
-    """So many links, each for one account in the chapter."""
+    """Make so many links, each for one account in the chapter."""
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     open_in(db, chapter_id)
     if not 1 <= count <= MOST:

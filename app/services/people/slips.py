@@ -51,7 +51,7 @@ class Wanting:
     people: int
     printed: int
     with_roles: int
-    """Of these, people with a role whom this person may not print for."""
+    """People among these whose role keeps this person from printing for them."""
     batches: list[list[int]]
 
 

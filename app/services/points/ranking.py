@@ -109,6 +109,6 @@ def _earned(db: Session, season: int, campaign_id: int) -> Iterable[Any]:
 
 
 def _heads(db: Session) -> Iterable[Any]:
-    """Who is erased has left too, so the index of paths tells it alone."""
+    """An erased member has left too, so the index of paths alone tells who counts."""
     query = select(Member.path, func.count()).where(on_the_list()).group_by(Member.path)
     return db.execute(query)

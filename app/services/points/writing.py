@@ -33,7 +33,7 @@ New = list[tuple[Source, Posting]]
 
 
 def slices(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """So many at a time that no statement or transaction gets long."""
+    """How many are written at a time, so that no statement or transaction gets long."""
     return (numbers[start : start + SLICE] for start in range(0, len(numbers), SLICE))
 
 

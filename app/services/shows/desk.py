@@ -172,7 +172,7 @@ def code_of(who: Newcomer) -> str:
 
 
 def free_codes(db: Session, show_id: int, count: int) -> list[str]:
-    """So many codes that no seat of the show has."""
+    """Draw so many codes that no seat of the show has."""
     free: set[str] = set()
     while len(free) < count:
         drawn = {"".join(secrets.choice(CODE_LETTERS) for _ in range(4)) for _ in range(count + 4)}

@@ -16,7 +16,7 @@ from app.services.shows.show_rights import NOWHERE, may_run_as
 from quizzes.text import fold
 
 SEARCHED = 2000
-"""So many of the latest shows are looked through for words."""
+"""How many of the latest shows are looked through for words."""
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.models.deeds import Deed
 from app.models.movement import Teaching
 from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
 from app.models.points import Balance, ChapterBalance, Entry
 from app.services.commit import TURN, breathe, in_turns, reading
+from app.services.deeds.noting import GOOD
 from app.services.points.balances import season_bounds
 from app.services.points.ranking import INVENTED
+from app.services.standings.goals import reached
+from app.services.standings.scopes import Compared, Scope
 from quizzes.hours import local
 from quizzes.ledger import sources
 from quizzes.ledger.posting import MEMBER
@@ -30,29 +34,8 @@ from quizzes.standing.figures import Candidate, Figures, gathered
 STEP = 20_000
 """Entries of the ledger that one statement adds up."""
 COUNTED_MEMBERS = 700
-"""Of the fading sum: what comes later weighs nothing any more."""
+"""How many entries of a member the fading sum takes: a later one would weigh nothing any more."""
 Pairs = list[tuple[str, int]]
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose subtree, which kind, and when: a season, or a campaign with season 0."""
-
-    path: str
-    kind: str
-    season: int
-    campaign: int
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A chapter of the comparison, as it is called now."""
-
-    number: int
-    name: str
-    code: str
-    parent: str
-    path: str
 
 
 def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
@@ -60,9 +43,13 @@ def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
     compared, paths = _chapters(scope, now)
     own: dict[str, Pairs] = {"people": _people(scope), "points": _points(scope)}
     own |= _by_source(scope, paths) | _taught(scope, now, paths)
+    own["deeds"] += _deeds(scope)
     found, fading = gathered(own), _fading(scope, {one.number for one in compared})
-    return compared, [Candidate(one.number, found.get(one.number, Figures()), fading.get(one.number, 0))
-                      for one in compared]  # fmt: skip
+    goals = reached(scope, compared)
+    return compared, [
+        Candidate(one.number, replace(found.get(one.number, Figures()), **goals.get(one.number, {})),
+                  fading.get(one.number, 0)) for one in compared
+    ]  # fmt: skip
 
 
 @reading
@@ -168,6 +155,17 @@ def _when(scope: Scope) -> list[ColumnElement[bool]]:
 def _count(db: Session, *where: ColumnElement[bool]) -> dict[int, int]:
     query = select(Teaching.chapter_id, func.count()).where(*where).group_by(Teaching.chapter_id)
     return {row[0]: row[1] for row in in_turns(db.execute(query))}
+
+
+@reading
+def _deeds(db: Session, scope: Scope) -> Pairs:
+    """Verified help of a season outside 1+2; a campaign of 1+2 has none."""
+    if scope.campaign:
+        return []
+    begin, end = season_bounds(scope.season)
+    query = select(Chapter.path, func.sum(Deed.count)).join(Chapter, Chapter.id == Deed.chapter_id)
+    here = (Deed.state == GOOD, Deed.at >= begin, Deed.at < end, inside(Chapter.path, scope.path))
+    return [(path, int(count)) for path, count in db.execute(query.where(*here).group_by(Chapter.path))]
 
 
 @reading

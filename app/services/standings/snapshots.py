@@ -18,7 +18,8 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points.balances import season_bounds
 from app.services.standings import standings
-from app.services.standings.gathering import Compared, gather
+from app.services.standings.gathering import gather
+from app.services.standings.scopes import Compared
 from app.services.standings.standings import Held
 from quizzes.hours import DAY
 from quizzes.settings.fields import plain, read
@@ -28,10 +29,10 @@ from quizzes.standing.rules import HAND, PARENT, SIZE, Rules, band
 
 LIVE = 0
 AGAIN = 10 * 60 * 1_000_000
-"""So often the live snapshot is computed again."""
+"""How often the live snapshot is computed again."""
 WEEK = 7 * DAY
 SETTLES = 60 * DAY
-"""So long after its season a standing still moves."""
+"""How long after its season a standing still moves."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.services.commit import reading, writing
 from app.services.movement.campaigns import new_public_id
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, path_of_in, require_in
-from app.services.standings.gathering import Scope
+from app.services.standings.scopes import Scope
 from quizzes.refusals import Rejected
 from quizzes.settings.fields import plain, read
 from quizzes.standing.rules import Rules

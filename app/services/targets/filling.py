@@ -43,7 +43,7 @@ def declared(db: Session, member_id: int) -> set[str]:
 
 @dataclass(frozen=True)
 class Figure:
-    """So many more by a day in a chapter. `client_id` makes sending it twice the same."""
+    """Add to a target by a day in a chapter. `client_id` makes sending it twice the same."""
 
     client_id: str
     chapter_id: int

@@ -12,7 +12,7 @@ PAPERS = 200
 
 @dataclass(frozen=True)
 class Evenness:
-    """Of simulated papers, in thousandths of a right answer (12,400: 12.4 questions right on average)."""
+    """How hard simulated papers are, in thousandths of a right answer (12,400: 12.4 questions right on average)."""
 
     papers: int
     mean: int

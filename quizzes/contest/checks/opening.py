@@ -35,7 +35,7 @@ class Candidate:
     question: Question
     approved: bool = True
     public: bool = False
-    """Of a bank whose keys are openly published (every shipped bank)."""
+    """Whether the keys of its bank are openly published, as those of every shipped bank are."""
     live: bool = False
     """In a show that is planned or running: barred here, and the reverse."""
 
@@ -69,7 +69,7 @@ def snapshot(rules: Rules, bank: Iterable[Candidate]) -> Snapshot:
 
 
 def likeness(rules: Rules, bank: Sequence[Candidate]) -> dict[Path, Likeness]:
-    """Of every blueprint that papers can be drawn for, by where it is written. Seconds for a big bank."""
+    """How alike the papers of every blueprint are, by where it is written. It takes seconds for a big bank."""
     usable = snapshot(rules, bank)
     return {
         path: Likeness(overlap(plan, usable), simulate(plan, usable))

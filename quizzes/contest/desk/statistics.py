@@ -95,7 +95,7 @@ class Item:
 
 
 def items(papers: Iterable[tuple[Marks, Mapping[str, str]]]) -> list[Item]:
-    """Of every question: marks of counted attempts with their comparable answers."""
+    """For every question the marks of counted attempts with their comparable answers."""
     seen: dict[str, list[tuple[bool, float]]] = {}
     said: dict[str, Counter[str]] = {}
     for found, answers in papers:

@@ -37,7 +37,7 @@ class Record:
     contest: str
     rules: Rules
     seed: str
-    """Of the papers; secret until nobody can enter."""
+    """The seed of the papers; secret until nobody can enter."""
     lots_seed: str
     computed_at: int
     units: tuple[Unit, ...]

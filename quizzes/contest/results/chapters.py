@@ -19,7 +19,7 @@ class Unit:
     parent: int | None
     kind: str
     members: int
-    """Of the whole subtree, locked before the opening; 0 is not declared."""
+    """Members of the whole subtree, locked before the opening; 0 is not declared."""
 
 
 @dataclass(frozen=True)

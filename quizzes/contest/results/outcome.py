@@ -94,7 +94,7 @@ def _due(rules: Rules, found: Sequence[Board], won: Sequence[Win], home: Mapping
 
 
 COLUMNS = ("rank", "member", "attempt", "score", "correct", "of", "time_us", "ended_at", "prediction", "distance")
-"""Of a board's rows in the published table."""
+"""The columns of a board's rows in the published table."""
 
 
 def table(found: Results) -> dict[str, Any]:

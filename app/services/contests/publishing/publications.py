@@ -42,7 +42,7 @@ class Heading:
     repaired: tuple[int, ...] = ()
     """The waves whose results this one changed after they had been published."""
     rows: str = ""
-    """Of the digests of its visible rows."""
+    """The signature over the digests of its visible rows."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Seal:
     at: int
     digest: str
     rows: str = ""
-    """Of the digests of the visible rows; "" before rows were signed."""
+    """The signature over the digests of the visible rows; "" before rows were signed."""
 
     def text(self) -> bytes:
         parts: tuple[str | int, ...] = (

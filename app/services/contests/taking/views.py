@@ -81,7 +81,7 @@ class Sheet:
     """Place -> what is saved; PREDICTION is the predicted number."""
     flags: tuple[int, ...]
     windows: tuple[Position, ...]
-    """Of each question, where questions have times of their own."""
+    """The seconds of each question, where questions have times of their own."""
 
     @property
     def practice(self) -> bool:

@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 @dataclass
 class Looks:
-    """Of one sheet. `numbers`: (value, format) of cells whose format says how they are shown."""
+    """How the cells of one sheet look. `numbers`: (value, format) of cells whose format says how they are shown."""
 
     numbers: dict[Place, tuple[float, str]] = field(default_factory=dict)
     strong: dict[Place, list[str] | None] = field(default_factory=dict)

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.services import points
+from app.services.files.opening.tables import read_tables
 from app.services.people.members import add_member
 from app.services.people.person import Person
 from app.services.standings import standings
@@ -52,6 +53,11 @@ def test_from_a_new_standing_to_a_frozen_one_that_a_stranger_computes_again(app:
     assert stranger.get(f"{page}/2").status_code == 404
     why = stranger.get(f"{page}/1/chapters/{org.ward}").text
     assert "Đoàn phường Sao Mai" in why and "Điểm cuộc thi" in why
+    an = browser(app, org.members[AN])
+    assert an.get(f"{page}/1/chapters/{org.ward}/report.pdf").data.startswith(b"%PDF")
+    (sheet, _parts) = read_tables(an.get(f"{page}/1/chapters/{org.ward}/report.xlsx").data)
+    assert ["Hạng", "1 / 2"] in [row[:2] for row in sheet.rows]
+    assert an.get(f"{page}/0/chapters/{org.ward}/report.pdf").status_code == 404
     assert "N.T.A." in browser(app, org.members[AN]).get(f"/chapters/{org.branch}/points").text
     assert send(chi, f"{page}/remove").status_code == 302
     assert "Thi đua thử" not in stranger.get("/standings").text

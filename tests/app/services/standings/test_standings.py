@@ -11,7 +11,7 @@ from app.services import points
 from app.services.people.members import add_member
 from app.services.people.person import Person
 from app.services.points import season_of
-from app.services.standings import freezing, gathering, inside, snapshots, standings
+from app.services.standings import freezing, gathering, inside, scopes, snapshots, standings
 from app.services.standings.standings import Draft, Held
 from quizzes.ledger import Due
 from quizzes.refusals import Rejected
@@ -61,7 +61,7 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
     assert (ward.figures.people, ward.figures.contests, ward.figures.shows) == (2, 40, 20)
     assert (ward.figures.both, village.figures.both) == (1, 0)
     assert (village.figures.people, village.figures.points, village.fading) == (4, 60, 60_000)
-    by_campaign = gathering.gather(gathering.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
+    by_campaign = gathering.gather(scopes.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
     assert {one.number: one.figures.both for one in by_campaign} == {org.ward: 1, org.village: 0}
 
 
