@@ -51,7 +51,7 @@ class TargetShare(Base):
 
 
 class TargetFigure(Base):
-    """An addition to a target by a day in a chapter, typed with its evidence (way hand) or read from a file (way import)."""
+    """An addition to a target by a day in a chapter, typed with its evidence (way hand) or from a file (way import)."""
 
     __tablename__ = "target_figure"
 
