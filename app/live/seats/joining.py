@@ -38,7 +38,7 @@ class Joining:
         self._committer.start()
 
     def share(self, workers: int) -> None:
-        """Learn how many workers live: each looks at its part of the PINs, so that together they give no more away."""
+        """Learn how many workers live: each looks at its part of the typed PINs, so together they give no more away."""
         self._pins.most = max(1, MOST // max(1, workers))
 
     def show_of(self, pin: str, address: str) -> listing.Listed:

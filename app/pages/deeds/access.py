@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.security.access import SIGNED_IN, Rule, anywhere, in_chapter
+from app.security.access import PUBLIC, SIGNED_IN, Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
     "deeds.back": SIGNED_IN,
@@ -13,6 +13,7 @@ ROWS: dict[str, Rule] = {
     "deeds.remove_photo": SIGNED_IN,
     "deeds.send": SIGNED_IN,
     "deeds.send_photo": SIGNED_IN,
+    "deeds.worker": PUBLIC,
     "deed_imports.confirm": anywhere("organiser", "admin"),
     "deed_imports.drop": anywhere("organiser", "admin"),
     "deed_imports.new": in_chapter("organiser"),

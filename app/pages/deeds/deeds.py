@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
@@ -42,7 +54,7 @@ def index() -> Answer:
     page = render_template(
         "deeds/index.html", form=form, offered=countable(offered.values()), names=kinds.all_kinds(),
         deeds=looking.of_member(me.id), counts=looking.mine(me.id), earned=earned, member=me.id, today=today(),
-        places=partners.places_of(me.id),
+        places=partners.places_of(me.id), bare="field" in request.args,
     )  # fmt: skip
     return page, form.status
 
@@ -55,6 +67,14 @@ def _note_form(form: Form) -> None:
     (answer,) = noting.note(signed_in().id, [entry])
     if answer.code != noting.OK:
         raise Rejected(answer.code, **answer.about)
+
+
+@pages.get("/worker.js")
+def worker() -> Response:
+    """The script that keeps pages for the field on a phone; its pages lie beside its own folder."""
+    response = send_from_directory(Path(current_app.root_path).parent / "static", "js/deeds/worker.js", max_age=0)
+    response.headers["Service-Worker-Allowed"] = "/"
+    return response
 
 
 @pages.post("/deeds/send")

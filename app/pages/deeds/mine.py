@@ -44,7 +44,7 @@ def on_chapter(chapter: ChapterLine) -> list[Panel]:
         kind, step = of_counted(name)
         words = known[kind].step(step) if kind in known else None
         if words:
-            lines.append(Line(_(known[kind].name), under=_(words.words), figure=str(sums[name])))
+            lines.append(Line(_(known[kind].name), under=_(words.words), figure=format_decimal(sums[name])))
     headline = _("%(n)s việc", n=format_decimal(total))
     return [Panel(_("Việc làm giúp dân"), tuple(lines), headline=headline, order=40)]
 

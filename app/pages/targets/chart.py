@@ -9,8 +9,8 @@ from app.services.targets.looking import Counted, TargetLine
 from quizzes.deeds.sums import upward
 from quizzes.targets.shapes import PERCENT, WHOLE, Standing, forecast, running, total
 
-LEFT, RIGHT, TOP, BOTTOM = 8, 592, 16, 200
-"""The inside of a drawing of 600 x 236."""
+LEFT, RIGHT, TOP, BOTTOM = 6, 354, 22, 150
+"""The inside of a drawing of 360 x 180."""
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from flask import url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.pages.parts.mine import Line, Panel
-from app.pages.targets.targets import lines_of
 from app.services.people.chapters import ChapterLine, chapter
 from app.services.people.sign_ins import CurrentMember
 from app.services.targets import filling, looking
-from quizzes.targets.shapes import DECLARATIONS, DECLARED, MET, STATES
+from quizzes.targets.shapes import DECLARATIONS, DECLARED
 
 MOST = 4
 
@@ -32,19 +32,15 @@ def on_me(member: CurrentMember) -> list[Panel]:
 
 
 def on_chapter(of: ChapterLine) -> list[Panel]:
-    """Where the chapter stands with its targets."""
-    lines = lines_of(of)
-    if not lines:
+    """What the chapter wants to reach; where it stands is on the page behind."""
+    those = looking.targets(of.path)
+    if not those:
         return []
-    met = sum(1 for line in lines if line.standing.state == MET)
-    shown = tuple(Line(line.target.title, figure=_(STATES[line.standing.state]), good=line.standing.state == MET)
-                  for line in lines[:MOST])  # fmt: skip
+    shown = tuple(
+        Line(one.title, under=_("hạn %(day)s", day=format_date(one.ends_on, "short"))) for one in those[:MOST]
+    )
     more = Line(_("Mọi chỉ tiêu"), url_for("targets.index", chapter_id=of.id))
-    return [
-        Panel(
-            _("Chỉ tiêu"), shown, headline=_("%(met)s trên %(all)s đạt", met=met, all=len(lines)), more=more, order=35
-        )
-    ]
+    return [Panel(_("Chỉ tiêu"), shown, headline=str(len(those)), more=more, order=35)]
 
 
 ON_ME, ON_CHAPTER = on_me, on_chapter

@@ -20,7 +20,7 @@ from app.services.files.containers import Page, write_xlsx
 from app.services.people import chapters
 from app.services.people.chapters import ChapterLine
 from app.services.targets import filling, looking
-from app.services.targets.looking import TargetLine
+from app.services.targets.looking import Counted, TargetLine
 from quizzes.refusals import N_, Rejected
 from quizzes.targets.presets import PRESETS
 from quizzes.targets.shapes import DECLARATIONS, DECLARED, PERCENT, STATES, WAYS, Standing
@@ -36,17 +36,17 @@ class Line:
     """A target with where a chapter stands, and where it is heading."""
 
     target: TargetLine
+    counted: Counted
     standing: Standing
     chart: Chart
 
 
 def lines_of(chapter: ChapterLine) -> list[Line]:
     """Every target the chapter takes part in."""
-    found = []
-    for one in looking.targets(chapter.path):
-        counted = looking.numbers(one)
+    found, those = [], looking.targets(chapter.path)
+    for one, counted in zip(those, looking.numbers_of(those, chapter.path), strict=True):
         standing = counted.of(one, chapter.path)
-        found.append(Line(one, standing, chart_of(one, counted, chapter.path, standing, today())))
+        found.append(Line(one, counted, standing, chart_of(one, counted, chapter.path, standing, today())))
     return found
 
 
@@ -79,7 +79,7 @@ def one(public_id: str) -> str:
 
 
 def about_of(found: TargetLine, at: ChapterLine) -> dict[str, object]:
-    counted = looking.numbers(found)
+    counted = looking.numbers(found, at.path)
     standing = counted.of(found, at.path)
     below = chapters.children(at.id, limit=MOST_BELOW)
     each = counted.all_of(found, [child.path for child in below])
@@ -101,10 +101,7 @@ def report(chapter_id: int) -> str:
     chapter = chapter_at(chapter_id)
     below = chapters.children(chapter_id, limit=MOST_BELOW)
     lines = lines_of(chapter)
-    each = {
-        line.target.id: looking.numbers(line.target).all_of(line.target, [child.path for child in below])
-        for line in lines
-    }
+    each = {line.target.id: line.counted.all_of(line.target, [child.path for child in below]) for line in lines}
     return render_template("targets/report.html", chapter=chapter, lines=lines, below=below, each=each, states=STATES,
                            today=today())  # fmt: skip
 
@@ -120,7 +117,7 @@ def table(chapter_id: int) -> Response:
              line.target.ends_on.isoformat(), line.target.document] for line in lines]  # fmt: skip
     inside = []
     for line in lines:
-        each = looking.numbers(line.target).all_of(line.target, [child.path for child in below])
+        each = line.counted.all_of(line.target, [child.path for child in below])
         inside += [[line.target.title, child.name, *_cells(each[child.path])] for child in below]
     sheets = [
         Page(gettext("Chỉ tiêu"), [head, *rows], widths=[50, 12, 12, 12, 12, 12, 12, 14, 14, 40]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +13,15 @@ from app.models.deeds import Deed, Tally
 from app.models.people import Chapter, Member, on_the_list, under
 from app.models.targets import Declaration, Target, TargetFigure, TargetShare
 from app.services.commit import reading
-from app.services.deeds.noting import GOOD, day_at
+from app.services.deeds.noting import GOOD
 from app.services.people.chapters import ids_of
 from quizzes.deeds.kinds import counted
 from quizzes.deeds.sums import along
+from quizzes.movement.steps import DAY
+from quizzes.rights import VIETNAM
 from quizzes.targets.shapes import DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT, Standing, denominator
+
+EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,25 @@ def targets(db: Session, path: str) -> list[TargetLine]:
 
 
 @reading
-def numbers(db: Session, one: TargetLine) -> Counted:
-    """Everything that is counted for a target, by chapter and day."""
+def numbers(db: Session, one: TargetLine, within: str = "") -> Counted:
+    """Everything that is counted for a target, by chapter and day; of one chapter and those below it where `within`
+    names its path."""
+    return _numbers(db, one, within or one.path, _people(db, within or one.path) if one.base == MEMBERS else {})
+
+
+@reading
+def numbers_of(db: Session, those: Sequence[TargetLine], within: str) -> list[Counted]:
+    """The same for several targets, in their order; members are counted once."""
+    people = _people(db, within) if any(one.base == MEMBERS for one in those) else {}
+    return [_numbers(db, one, within, people) for one in those]
+
+
+def _people(db: Session, within: str) -> dict[str, int]:
+    members = select(Member.path, func.count()).where(under(Member.path, within), on_the_list())
+    return {path: count for path, count in db.execute(members.group_by(Member.path))}  # noqa: C416
+
+
+def _numbers(db: Session, one: TargetLine, within: str, people: dict[str, int]) -> Counted:
     days: dict[str, dict[date, int]] = {}
 
     def add(path: str, day: date, count: int) -> None:
@@ -111,43 +133,44 @@ def numbers(db: Session, one: TargetLine) -> Counted:
         own[day] = own.get(day, 0) + int(count)
 
     if DEEDS in one.ways:
-        _deeds(db, one, add)
+        _deeds(db, one, within, add)
     if DECLARED in one.ways:
-        _declared(db, one, add)
+        _declared(db, one, within, add)
     if HAND in one.ways or IMPORT in one.ways:
         figures = select(Chapter.path, TargetFigure.day, func.sum(TargetFigure.count))
         figures = figures.join(Chapter, Chapter.id == TargetFigure.chapter_id)
         good = (TargetFigure.target_id == one.id, TargetFigure.removed_at.is_(None), TargetFigure.way.in_(one.ways))
-        for row in db.execute(figures.where(*good).group_by(Chapter.path, TargetFigure.day)):
+        for row in db.execute(
+            figures.where(*good, under(Chapter.path, within)).group_by(Chapter.path, TargetFigure.day)
+        ):
             add(*row)
     shares = db.execute(
         select(Chapter.path, TargetShare.goal, TargetShare.denominator)
         .join(Chapter, Chapter.id == TargetShare.chapter_id)
-        .where(TargetShare.target_id == one.id)
+        .where(TargetShare.target_id == one.id, under(Chapter.path, within))
     ).all()
-    members = select(Member.path, func.count()).where(under(Member.path, one.path), on_the_list())
-    people = dict(db.execute(members.group_by(Member.path)).all()) if one.base == MEMBERS else {}
     return Counted(days, {path: base for path, _, base in shares if base is not None}, people,
                    {path: goal for path, goal, _ in shares if goal is not None})  # fmt: skip
 
 
-def _deeds(db: Session, one: TargetLine, add) -> None:  # type: ignore[no-untyped-def]
+def _deeds(db: Session, one: TargetLine, within: str, add) -> None:  # type: ignore[no-untyped-def]
     """Verified deeds within the dates, and old figures of those days."""
     for table, good in ((Deed, (Deed.state == GOOD,)), (Tally, ())):
         query = select(Chapter.path, table.kind, table.step, table.day, func.sum(table.count))
-        inside = (under(Chapter.path, one.path), table.day >= one.starts_on, table.day <= one.ends_on)
+        inside = (under(Chapter.path, within), table.day >= one.starts_on, table.day <= one.ends_on)
         query = query.join(Chapter, Chapter.id == table.chapter_id).where(*inside, *good)
         for path, kind, step, day, count in db.execute(query.group_by(Chapter.path, table.kind, table.step, table.day)):
             if counted(kind, step) in one.counts:
                 add(path, day, count)
 
 
-def _declared(db: Session, one: TargetLine, add) -> None:  # type: ignore[no-untyped-def]
+def _declared(db: Session, one: TargetLine, within: str, add) -> None:  # type: ignore[no-untyped-def]
     """Members of today who say it of themselves: they count where they are."""
-    query = select(Member.path, Declaration.at).join(Member, Member.id == Declaration.member_id)
-    mine = (Declaration.what == one.declares, under(Member.path, one.path), on_the_list())
-    for path, at in db.execute(query.where(*mine)):
-        add(path, day_at(at), 1)
+    day = (Declaration.at + VIETNAM) // DAY
+    query = select(Member.path, day, func.count()).join(Member, Member.id == Declaration.member_id)
+    mine = (Declaration.what == one.declares, under(Member.path, within), on_the_list())
+    for path, number, count in db.execute(query.where(*mine).group_by(Member.path, day)):
+        add(path, date.fromordinal(EPOCH + int(number)), count)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 // The page of deeds in the field: what is entered stays on the phone at once and goes out when there is a network.
 import { random } from "../live/store.js";
+import { keptOnPhone } from "./field.js";
 import { drop, keep, partner, waiting } from "./queue.js";
 import { send } from "./sending.js";
 
@@ -91,3 +92,4 @@ setInterval(() => { if (waiting(member).some((entry) => !entry.wrong)) go(); }, 
 showPartner();
 shown();
 if (waiting(member).length) go();
+keptOnPhone("/deeds", "/deeds?field=1");

@@ -14,7 +14,8 @@ async function post(address, csrf, options) {
 async function picture(form, entry) {
   const body = new FormData();
   body.append("id", entry.id);
-  body.append("photo", await (await fetch(entry.photo)).blob(), "deed.jpg");
+  const bytes = Uint8Array.from(atob(entry.photo.split(",")[1]), (one) => one.charCodeAt(0)); // a policy forbids fetching data:
+  body.append("photo", new Blob([bytes], { type: "image/jpeg" }), "deed.jpg");
   const { status } = await post(form.dataset.photo, form.dataset.csrf, { body });
   return status < 500;
 }

@@ -99,6 +99,9 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
+    "deeds.code": "nobody is named as a respected local person",
+    "deeds.photo": "no deed was noted",
+    "targets.one": "there is no target",
     "certificates.content": "nothing was given",
     "certificates.one": "nothing was given",
     "scorecards.one": "there is no scorecard",
@@ -257,6 +260,7 @@ class Evening:
             "public_id": self.contest if of_contest else show.made.public_id,
             "pin": show.made.pin, "ticket": show.stage, "name": PICTURE["name"], "attempt": "luot-1-1",
             "chapter_id": self.org.branch, "member_id": self.org.members[AN], "bank_id": 1, "question_id": 1,
+            "deed_id": 1,
             "job_id": 1, "complaint_id": 1, "signal_id": 1, "no": 1, "number": 1, "seq": 1, "key": "host",
             "token": "nobody-has-it", "at": 1, "design": "no such one", "code": "en",  # who has asked for it reads English from then on
             "form": form, "kind": "members" if "form" in route.arguments or not form else form,
