@@ -25,7 +25,7 @@ from app.cli.supervisor import CANNOT_START
 from app.cli.typed import settings_of
 from app.config import Settings
 from app.factory import create_app
-from app.services.movement import demo
+from app.services.awards import demo
 from app.telling import tell
 
 BACKLOG = 4096

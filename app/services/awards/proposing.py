@@ -68,7 +68,7 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         raise Rejected("reason_needed", field="reason")
     signer, number = visible(draft.signer)[:120], visible(draft.decision_no)[:60]
     kinds.check(draft.kind, giver.kind if giver else "", number, draft.decided_on is not None, signer)
-    people = _people(db, path, draft.lines)
+    people = people_in(db, path, draft.lines)
     now = now_us(db)
     batch = AwardBatch(
         public_id=new_public_id(), chapter_id=chapter_id, kind=draft.kind, title=title, design=draft.design,
@@ -79,19 +79,19 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     db.add(batch)
     db.flush()
     db.add_all(
-        Award(public_id=_code(), batch_id=batch.id, place=place, revoked_decision="", revoked_reason="", **one)
+        Award(public_id=code(), batch_id=batch.id, place=place, revoked_decision="", revoked_reason="", **one)
         for place, one in enumerate(people, 1)
     )
     audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
     return batch.public_id
 
 
-def _code() -> str:
+def code() -> str:
     """What stands in the address of a document's page: not to be guessed."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(ID_LETTERS)).lower()
 
 
-def _people(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
+def people_in(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[dict[str, object]]:
     """The rows of awards, each recipient in the giver's subtree and once for each prize."""
     if not lines or len(lines) > kinds.MOST:
         raise Rejected("award_too_many" if lines else "award_nobody", field="lines", most=kinds.MOST)
@@ -137,11 +137,11 @@ def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
     now = now_us(db)
     batch.state, batch.decided_by, batch.decided_at = ACCEPTED if accept else REFUSED, actor_id, now
     if accept:
-        _number(db, batch, season_of(now))
+        number_in(db, batch, season_of(now))
     audit_in(db, actor_id, "award.decided", chapter_id=batch.chapter_id, batch=batch.id, accepted=accept)
 
 
-def _number(db: Session, batch: AwardBatch, year: int) -> None:
+def number_in(db: Session, batch: AwardBatch, year: int) -> None:
     """Serial numbers of the giver's year, without a gap; everybody who is given something is told."""
     lock(db, SERIALS, batch.chapter_id)
     last = db.scalar(select(func.max(Award.serial)).where(Award.giver_id == batch.chapter_id, Award.year == year)) or 0

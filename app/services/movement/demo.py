@@ -14,12 +14,14 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.models.awards import Award, AwardBatch, AwardFile
 from app.models.engines import insert as put
 from app.models.engines import now_us
 from app.models.movement import Campaign, CheckItem, CheckList, Objection, Reminder, Taught, Teaching, WitnessCard
 from app.models.people import Chapter, Member, under
 from app.models.points import RulesVersion
 from app.models.records import ConsentText
+from app.models.standings import Standing, StandingSnapshot
 from app.services.audit import audit_in
 from app.services.commit import breathe, reading, writing
 from app.services.movement.campaigns import new_public_id
@@ -153,6 +155,18 @@ def _store(db: Session, rows: Sequence[dict[str, Any]]) -> None:
                           agreed_at=at, channel="self", text_digest=Wording("vi", TITLE).digest(PURPOSE)))  # fmt: skip
 
 
+def _remove_season(db: Session, path: str) -> None:
+    """What was compared and given there."""
+    here = select(Chapter.id).where(under(Chapter.path, path))
+    batches = select(AwardBatch.id).where(AwardBatch.chapter_id.in_(here))
+    db.execute(delete(AwardFile).where(AwardFile.award_id.in_(select(Award.id).where(Award.batch_id.in_(batches)))))
+    db.execute(delete(Award).where(Award.batch_id.in_(batches)))
+    db.execute(delete(AwardBatch).where(AwardBatch.chapter_id.in_(here)))
+    mine = select(Standing.id).where(Standing.chapter_id.in_(here))
+    db.execute(delete(StandingSnapshot).where(StandingSnapshot.standing_id.in_(mine)))
+    db.execute(delete(Standing).where(Standing.chapter_id.in_(here)))
+
+
 def is_demo(public_id: str) -> bool:
     """Whether this is the invented campaign."""
     return _there() == public_id
@@ -168,6 +182,7 @@ def remove(db: Session, actor_id: int) -> None:
     campaigns = select(Campaign.id).where(Campaign.chapter_id == top.id)
     mine = select(Teaching.id).where(Teaching.campaign_id.in_(campaigns))
     try:
+        _remove_season(db, top.path)
         of_teachings: list[Any] = [CheckItem, Objection, Taught]
         of_campaigns: list[Any] = [Teaching, CheckList, WitnessCard, Reminder]
         for table in of_teachings:

@@ -26,7 +26,7 @@ from quizzes.standing.rules import Rules
 SEAL = "san-choi-so standing 1"
 
 
-def freeze(actor_id: int, public_id: str) -> int:
+def freeze(actor_id: int | None, public_id: str) -> int:
     """Compute now and seal it with a new checkpoint of the ledger; the snapshot's number. Rejected: not_now."""
     held = standings.standing(public_id)
     _may(actor_id, held.chapter_id)
@@ -40,12 +40,14 @@ def freeze(actor_id: int, public_id: str) -> int:
 
 
 @reading
-def _may(db: Session, actor_id: int, chapter_id: int) -> None:
+def _may(db: Session, actor_id: int | None, chapter_id: int) -> None:
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
 
 
 @writing
-def _store_frozen(db: Session, actor_id: int, number: int, at: int, body: str, checkpoint: str, key_no: int) -> int:
+def _store_frozen(
+    db: Session, actor_id: int | None, number: int, at: int, body: str, checkpoint: str, key_no: int
+) -> int:
     row = db.execute(select(Standing).where(Standing.id == number).with_for_update()).scalar_one()
     require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
     live = db.scalar(select(StandingSnapshot).filter_by(standing_id=number, no=LIVE))

@@ -8,13 +8,16 @@ from datetime import date
 import pytest
 
 from app.models.engines import Database
-from app.services.awards import personal, printing, proposing, reading
+from app.services.awards import demo, personal, printing, proposing, reading
 from app.services.awards.proposing import Draft
 from app.services.commit import writing
+from app.services.movement import demo as movement_demo
 from app.services.people.members import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
+from app.services.standings import snapshots, standings
 from quizzes.refusals import Rejected
+from tests import movement
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -109,6 +112,21 @@ def test_a_printed_slice_that_was_lost_is_printed_by_the_next_worker_when_its_le
     _let_the_lease_end()
     assert printing.print_due() == 3
     assert reading.progress(made) == (3, 3)
+
+
+def test_the_invented_province_has_a_finished_season_that_goes_with_it(bound: Database) -> None:
+    movement.bind()
+    with movement.at_noon():
+        held = standings.standing(demo.plant() or "")
+    found = snapshots.snapshot(held.id, 1)
+    assert found
+    assert (len(found.rows), len(found.groups)) == (20, 4)
+    assert any(row.score for row in found.rows)
+    (batch,) = reading.batches([held.path])
+    assert batch.count == batch.printed >= 4
+    assert demo.plant() is None
+    movement_demo.remove(None)  # type: ignore[arg-type]
+    assert standings.listed() == []
 
 
 @writing
