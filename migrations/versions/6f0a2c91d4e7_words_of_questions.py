@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "6f0a2c91d4e7"
-down_revision = "4a2442f6cc38"
+down_revision = "c57cb236eff6"
 branch_labels = None
 depends_on = None
 
