@@ -194,14 +194,19 @@ def row(state: Round, index: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def pieces(state: Round) -> list[str | None]:
-    """The names of the picture's pieces that lie open: the four corners and the centre; a name is told only then."""
-    names = state.body(KEY).get("pieces") or []
-    corners = [at for at, index in enumerate(rows(state)) if at < CORNERS and row_state(state, index) == "open"]
+def lies_open(state: Round) -> list[bool]:
+    """Of the four corners and the centre."""
+    if state.of(Rows).ended:
+        return [True] * (CORNERS + 1)
+    corners = [row_state(state, index) == "open" for index in rows(state)][:CORNERS]
     middle = has_centre(state) and row_state(state, len(state.setup.questions) - 1) == "open"
-    seen = {*corners, *([CORNERS] if middle else [])}
-    ended = state.of(Rows).ended
-    return [name if ended or at in seen else None for at, name in enumerate(names)]
+    return [*corners, *[False] * (CORNERS - len(corners)), middle]
+
+
+def pieces(state: Round) -> list[str | None]:
+    """The names of the picture's pieces that lie open; a name is told only then."""
+    names = state.body(KEY).get("pieces") or []
+    return [name if opened else None for name, opened in zip(names, lies_open(state), strict=False)]
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
@@ -214,7 +219,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         "rows": [row(state, index) for index in rows(state)],
         "centre": row(state, len(state.setup.questions) - 1) if has_centre(state) else None,
         "keyword": {"letters": shape[KEY] if shape else [], "text": told(state, WORD) or ""},
-        "pieces": pieces(state), "worth": worth(state) // 2, "ended": kept.ended,
+        "pieces": pieces(state), "opened": lies_open(state), "worth": worth(state) // 2, "ended": kept.ended,
         "last": state.of(Guess).last, "bell": standing(state) is not None,
         "answers": answers(state, asked, viewer),
     } | ({"secret": text_of(state, KEY)} if viewer.role in STAFF else {})  # fmt: skip
@@ -243,6 +248,7 @@ FORMAT = Format(
         ),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
+    hides_picture=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
 )
