@@ -249,6 +249,7 @@ FORMAT = Format(
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     hides_picture=True,
+    keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
 )
