@@ -90,7 +90,7 @@ def create(
     return Created(show.show_id, show.public_id, show.pin, title, places["host"], places["stage"])
 
 
-def cut_picture(format_key: str, asked: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def cut_picture(format_key: str, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The questions of a round; where its picture is to be uncovered piece by piece, the first bears the pieces' names
     in place of the whole."""
     first = next(iter(asked), None)
