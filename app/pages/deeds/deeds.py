@@ -170,7 +170,9 @@ def partner() -> Answer | Response:
 
 @pages.get("/deeds/my-code")
 def code() -> str:
-    """The QR a respected local person shows today."""
+    """The QR a respected local person shows today; to others, how one becomes that."""
+    if not partners.places_of(signed_in().id):
+        return render_template("deeds/no_code.html")
     text, ends = partners.my_code(signed_in().id)
     address = outward("deeds.partner") + "#" + text
     return render_template("deeds/card.html", label=signed_in().name, ends_at=ends, code=qr(address), own=True)
