@@ -91,7 +91,10 @@ def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
     def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
         seat, most = of(state, ask), sum(most_of(state))
         half = together([half_of(one.choice) for one in graded], state.settings["marks"])
-        marks = {str(one.seat): one.choice for one in sorted(graded, key=lambda one: one.seat)}
+        marks = {
+            str(one.seat): [half_points(one.choice[key]) for key in criteria_of(state)]
+            for one in sorted(graded, key=lambda one: one.seat)
+        }
         share = min(FULL, FULL * half // most) if most and graded else 0
         results = {seat: (half, share, 0)} if seat is not None and graded else {}
         return Judged(results, more={"marks": marks, "of": seat})
