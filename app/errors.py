@@ -81,6 +81,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "document_size": (413, N_("Tệp lớn quá 5 MB.")),
     "partner_needed": (400, N_("Hãy ghi tên đối tác.")),
     "proof_needed": (400, N_("Hãy ghi minh chứng trước khi ghi là đã hoàn thành.")),
+    # broadcasts
+    "sound_bad": (400, N_("Không đọc được tệp âm thanh này. Hãy dùng bản thu của điện thoại, nhiều nhất 6 MB.")),
+    "sound_none": (400, N_("Tệp này không có tiếng.")),
+    "sound_long": (400, N_("Bản thu dài quá %(minutes)s phút.")),
     "share_consent": (400, N_("Hãy đánh dấu đồng ý: ảnh có họ tên của bạn, ai nhận được cũng đọc được.")),
     "share_child": (403, N_("Giấy của người dưới 16 tuổi không làm thành ảnh để đăng.")),
     # teams, records, sites

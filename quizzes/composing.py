@@ -78,7 +78,7 @@ def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
 
 def finished(script: Mapping[str, Any]) -> Script:
     """As a script is checked and played: without what was left empty."""
-    rounds = [_without_empty(one, ("title", "settings", "plays", "standings")) for one in script["rounds"]]
+    rounds = [_without_empty(one, ("title", "settings", "plays", "standings", "material")) for one in script["rounds"]]
     return _without_empty({**script, "rounds": rounds}, ("about", "settings"), ("teams",))
 
 

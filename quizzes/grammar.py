@@ -161,6 +161,10 @@ class Format:
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
     """Who goes on to the next round as its contestants, best first; nobody where points decide."""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """Kinds of questions that a script may list apart (own, common), with their names, in the order they are asked."""
+    material: Mapping[str, Setting] = field(default_factory=dict)
+    """What a round needs besides questions and settings: a phrase, a picture, packages. Checked like settings."""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
     scored: bool = True

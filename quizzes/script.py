@@ -30,7 +30,7 @@ SETTINGS: Mapping[str, Setting] = {
 }
 """The settings of the whole show."""
 SHOW_KEYS = {"title", "about", "settings", "teams", "rounds"}
-ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "draw", "questions"}
+ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "material", "draw", "questions"}
 DRAW: Mapping[str, Setting] = {
     "count": Setting("whole", 1, N_("Số câu hỏi"), 1, MOST_QUESTIONS),
     "banks": Setting("words", (), N_("Ngân hàng câu hỏi")),
@@ -59,7 +59,27 @@ def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
         "settings": settings_of(one),
         **plays,
         **standings,
+        **_material(one),
+        **({"slots": {name: len(listed) for name, listed in _by_slot(one).items()}} if _by_slot(one) else {}),
     }
+
+
+def _material(one: Mapping[str, Any]) -> dict[str, Any]:
+    declared = FORMATS[one["format"]].material
+    return {"material": with_defaults(declared, one.get("material"))} if declared else {}
+
+
+def _by_slot(part: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The questions of a round that lists them apart, in the order its format asks the slots; {} where they stand in
+    one list."""
+    asked = part.get("questions")
+    return {name: asked.get(name, []) for name in FORMATS[part["format"]].slots} if isinstance(asked, Mapping) else {}
+
+
+def questions_of(part: Mapping[str, Any]) -> list[Any]:
+    """What a checked round lists, slot after slot."""
+    slots = _by_slot(part)
+    return [one for listed in slots.values() for one in listed] if slots else list(part.get("questions") or [])
 
 
 def chosen_settings(part: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,8 +133,11 @@ def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
         yield Problem(path, "questions_where", N_("Phần thi cần hoặc draw, hoặc questions, không cả hai."))
     elif "draw" in spec:
         yield from _draw(spec["draw"], (*path, "draw"))
+    elif isinstance(spec["questions"], Mapping) and fmt.slots:
+        yield from _slots(fmt.key, spec["questions"], (*path, "questions"))
     else:
         yield from _questions(fmt.key, spec["questions"], (*path, "questions"))
+    yield from check(fmt.material, spec.get("material"), (*path, "material"))
 
 
 def _title(title: Any, path: Path, required: bool) -> Iterator[Problem]:
@@ -130,6 +153,16 @@ def _draw(draw: Any, path: Path) -> Iterator[Problem]:
         yield Problem(path, "draw_shape", N_("Phần draw phải là một bảng có count."))
     else:
         yield from check(DRAW, draw, path)
+
+
+def _slots(format_key: str, slots: Mapping[str, Any], path: Path) -> Iterator[Problem]:
+    """Questions listed apart: each slot like any other list."""
+    yield from unknown(slots, set(FORMATS[format_key].slots), path)
+    for name in FORMATS[format_key].slots:
+        if slots.get(name):
+            yield from _questions(format_key, slots[name], (*path, name))
+    if not any(slots.values()):
+        yield from _questions(format_key, [], path)
 
 
 def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:

@@ -34,6 +34,8 @@ class Entry:
     reason: str
     hidden: bool = False
     """A reason was written, for those above only."""
+    place: str = ""
+    """The chapter above the one that is named."""
 
 
 def audit_in(
@@ -76,12 +78,13 @@ def log(
 
     A `reader` is told no reason that was written above the subtree; None is the program itself.
     """
-    actor, about = aliased(Member), aliased(Member)
+    actor, about, over = aliased(Member), aliased(Member), aliased(Chapter)
     rows = (
-        select(Audit, actor, about.name, Chapter.name, AuditNote.words)
+        select(Audit, actor, about.name, Chapter.name, over.name, AuditNote.words)
         .outerjoin(actor, actor.id == Audit.actor_id)
         .outerjoin(about, about.id == Audit.member_id)
         .outerjoin(Chapter, Chapter.id == Audit.chapter_id)
+        .outerjoin(over, over.id == Chapter.parent_id)
         .outerjoin(AuditNote, AuditNote.audit_id == Audit.id)
         .where(Audit.id.in_(_numbers(db, path, before, limit, words, action)))
         .order_by(Audit.id.desc())
@@ -93,8 +96,9 @@ def log(
             line.id, line.at, line.action, who.name if who else None, whom, where, line.data,
             (said or "") if reader is None or line.actor_id == reader or _told(who, path, above) else "",
             hidden=bool(said) and not (reader is None or line.actor_id == reader or _told(who, path, above)),
+            place=place or "",
         )
-        for line, who, whom, where, said in found
+        for line, who, whom, where, place, said in found
     ]  # fmt: skip
 
 

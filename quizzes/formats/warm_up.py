@@ -199,6 +199,7 @@ FORMAT = Format(
     title=N_("Khởi động"),
     settings=SETTINGS,
     presets=PRESETS,
+    slots={"own": N_("Lượt riêng"), "common": N_("Lượt chung")},
     mechanics=(
         asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
         turns(time_is_over),

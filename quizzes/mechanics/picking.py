@@ -20,17 +20,23 @@ PICK = "pick"
 Choices = Callable[[Round], Sequence[str]]
 
 
-def pick(state: Round, command: Command, choices: Sequence[str], seconds: int = 0) -> Event:
+def pick(state: Round, command: Command, choices: Sequence[str], seconds: int = 0, kind: str = PICK) -> Event:
     """The seat whose turn it is chooses one of `choices`."""
     assert state.cast.turn is not None  # noqa: S101
     shown = [(choice, place) for place, choice in enumerate(choices)]
-    return opened(state, command, PICK, seconds, shown=shown, only=[state.cast.turn], asks_question=False)
+    return opened(state, command, kind, seconds, shown=shown, only=[state.cast.turn], asks_question=False)
 
 
-def picking() -> Mechanic:
-    """Says `picked {no, seat, choice}` as soon as the pick is judged; the format says what follows."""
+def picking(name: str = PICK) -> Mechanic:
+    """`name`: the kind of ask, where phones show it in a way of their own. Says `picked {no, seat, choice}`
+    as soon as the pick is judged; the format says what follows."""
+
+    def tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        if state.asks[event.data["no"]].kind == name:
+            yield Event("picked", {"no": event.data["no"], "seat": state.cast.turn, "choice": event.data["choice"]})
+
     kind = Kind(_face, _read, lambda state, ask, choice: 0, _possible, _judge, part=SIDE, scored=False)
-    return Mechanic(kinds={PICK: kind}, after={"judged": _tell}, changes={"picked": _picked})
+    return Mechanic(kinds={name: kind}, after={"judged": tell}, changes={"picked": _picked})
 
 
 def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
@@ -51,11 +57,6 @@ def _possible(state: Round, ask: Ask) -> list[Any]:
 def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
     drawn = Draws(state.setup.seed, PICK, ask.no).shuffled(_possible(state, ask))[0]
     return Judged(more={"choice": graded[0].choice if graded else drawn})
-
-
-def _tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    if state.asks[event.data["no"]].kind == PICK:
-        yield Event("picked", {"no": event.data["no"], "seat": state.cast.turn, "choice": event.data["choice"]})
 
 
 def _picked(state: Round, data: Mapping[str, Any]) -> Round:

@@ -32,3 +32,15 @@ class Setup:
     last_no: int = 0
     room: Room = field(default_factory=Room)
     carried: Carried = Carried()
+    slots: Mapping[str, int] = field(default_factory=dict)
+    """How many questions each slot has, in the order they stand; {} where the script has one list."""
+    material: Mapping[str, Any] = field(default_factory=dict)
+    """What the format declares as material, as the script has it."""
+
+    def slot(self, name: str) -> range:
+        """The questions of a slot, by their numbers; all of them where the script has one list."""
+        if not self.slots:
+            return range(len(self.questions))
+        names = list(self.slots)
+        start = sum(self.slots[one] for one in names[: names.index(name)])
+        return range(start, start + self.slots[name])

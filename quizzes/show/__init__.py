@@ -39,6 +39,7 @@ from quizzes.show.fold import evolve, seats_of
 from quizzes.show.results import results, sheet
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
+from quizzes.show.teams import as_read as team_score
 from quizzes.show.typed import said, typed, typed_no
 from quizzes.show.views import group, me, question, role, score, standing, view
 
@@ -95,6 +96,7 @@ __all__ = [
     "standing",
     "start",
     "take_of",
+    "team_score",
     "typed",
     "typed_no",
     "unexplained",

@@ -230,7 +230,9 @@ class ShowState:
         questions = tuple(self.created["questions"][index])
         settings = self.specs[index]["settings"]
         carried = Carried(self.table.scores, self.survivors, self.sent, self.contested)
-        return Setup(index, questions, settings, self.created["seed"], self.last_no, Room.of(room), carried)
+        spec, seed = self.specs[index], self.created["seed"]
+        slots, material = spec.get("slots", {}), spec.get("material", {})
+        return Setup(index, questions, settings, seed, self.last_no, Room.of(room), carried, slots, material)
 
 
 def with_void(state: ShowState, index: int, no: int) -> ShowState:

@@ -31,10 +31,10 @@ def doors(ticket: str) -> Any:
         return redirect(url_for("live.doors", ticket=ticket))
     base, secret = staffed.base_url(), current_app.config["SECRET_KEY"]
     links = show_links.of(show, base, secret, made_in)
-    guests = [
-        {"role": place.role, "number": number, "link": link, "qr": qr_of(link)}
-        for number, (place, link) in enumerate(show_links.invited(show.show_id, base, secret, made_in), start=1)
-    ]
+    guests: list[dict[str, Any]] = []
+    for seat, link in show_links.invited(show.show_id, base, secret, made_in):
+        number = 1 + sum(one["role"] == seat.role for one in guests)
+        guests.append({"role": seat.role, "number": number, "link": link, "qr": qr_of(link)})
     watch = f"{links.join}&watch=1" if links.pin else ""
     return render_template(
         "live/doors.html", title=language.say(show.title), guests=guests, watch=watch, ticket=ticket,

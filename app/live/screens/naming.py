@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
 
-from app.services.points.reading import chapter_names
-from app.services.shows import seats, shows
+from app.services.shows import seats, shows, team_names
 from app.services.shows.shows import Replica
 from quizzes.engine import STAFF, Viewer
-from quizzes.line_up import UNIT
 
 MOST_KNOWN = 1000
 _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
@@ -67,16 +64,5 @@ def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
 
 def name_teams(replica: Replica, view: dict[str, Any]) -> None:
     """[team, name] of every team into a view."""
-    wanted = view["playing_in"]
-    if wanted["form"] == UNIT:
-        units = sorted({team for team in replica.state.teams.values() if team})
-        named = chapter_names(units)
-        view["team_names"] = [[team, named.get(team, "")] for team in units]
-    else:
-        view["team_names"] = [[team, team_name(wanted, team)] for team in range(1, wanted["count"] + 1)]
-
-
-def team_name(wanted: Mapping[str, Any], team: int) -> str:
-    """As the script calls it, else by its number."""
-    given: Sequence[str] = wanted["names"]
-    return given[team - 1] if team <= len(given) else gettext("Đội %(n)s", n=team)
+    names = team_names.of_teams(replica.state, lambda team: gettext("Đội %(n)s", n=team))
+    view["team_names"] = [list(one) for one in names.items()]

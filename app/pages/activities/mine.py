@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.pages.parts.frame import moment
 from app.pages.parts.mine import Line, Panel
+from app.security import current_member
 from app.services.activities import planning
 from app.services.movement.clock import now
 from app.services.people.chapters import ChapterLine, ids_of
@@ -24,9 +25,21 @@ def on_me(member: CurrentMember) -> list[Panel]:
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
-    """What the chapter holds next."""
+    """What the chapter holds next, and the doors to the rest of the field."""
     more = Line(_("Mọi hoạt động"), url_for("activities.index", chapter_id=chapter.id))
-    return _panel([chapter.id], more)
+    return [*_panel([chapter.id], more), _doors(chapter)]
+
+
+def _doors(chapter: ChapterLine) -> Panel:
+    """Where everybody of the chapter finds what it does in the field."""
+    doors = [("activities.index", _("Hoạt động")), ("sites.index", _("Tuyến phố, chợ")),
+             ("voice.index", _("Tiếng loa thanh niên"))]  # fmt: skip
+    member = current_member()
+    if member is not None and (member.path.startswith(chapter.path) or member.may("organiser", chapter.path)):
+        doors += [("teams.index", _("Tổ công nghệ số, đội hình")),
+                  ("undertakings.index", _("Công trình, ý tưởng, thỏa thuận"))]  # fmt: skip
+    lines = tuple(Line(words, url_for(door, chapter_id=chapter.id)) for door, words in doors)
+    return Panel(_("Phong trào ở cơ sở"), lines, order=60)
 
 
 def _panel(chapter_ids: list[int], more: Line) -> list[Panel]:

@@ -69,7 +69,7 @@ def _top_chapters(place: Here, wave: int | None, count: int = 30) -> list[tuple[
             own[row.unit] += row.entrants
             if row.parent is not None:
                 own[row.parent] -= row.entrants
-    names = place.contest.unit_names
+    names = place.contest.unit_told
     return [(names[unit], people) for unit, people in own.most_common(count) if people > 0 and unit in names]
 
 

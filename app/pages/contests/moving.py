@@ -37,7 +37,7 @@ def index(public_id: str) -> Any:
             said += " " + gettext("%(n)s bài đang làm được thêm giờ.", n=done[0])
         flash(said, "good")
         return redirect(url_for("contest_moving.index", public_id=public_id))
-    chapters = [(str(one.id), place.contest.unit_names[one.id]) for one in place.contest.units]
+    chapters = [(str(one.id), place.contest.unit_told[one.id]) for one in place.contest.units]
     return render_template(
         "contests/desk/moving.html", place=place, form=form, wave=wave, open_ones=open_ones, begun=at.opens_at <= now,
         moves=moving.moves(place.line.id), chapters=sorted(chapters, key=lambda one: one[1]),

@@ -72,7 +72,7 @@ def duration(seconds: int) -> str:
 def _named(value: Named, topics: Topics) -> str:
     if value.what == "chapter":
         one = chapters.chapter(int(value.key))
-        return one.name if one else "?"
+        return ", ".join(filter(None, (one.name, one.place))) if one else "?"
     if value.what == "topic":
         return say(dict(topics.get(str(value.key), {}))) or str(value.key)
     known = KINDS if value.what == "kind" else GROUPS

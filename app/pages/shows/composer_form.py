@@ -52,7 +52,13 @@ def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) ->
     known = {name: value for name, value in settings.items() if name in FORMATS[key].settings}
     plays = setting_fields.read(PLAYS, form, f"{prefix}p-")
     standings = form.get(f"{prefix}standings", "")
-    more = {"plays": plays or None, "standings": standings if standings in SETTINGS["standings"].choices else None}
+    material = setting_fields.read(FORMATS[before["format"]].material, form, f"{prefix}m-")
+    kept = {name: value for name, value in material.items() if name in FORMATS[key].material}
+    more = {
+        "material": kept or None,
+        "plays": plays or None,
+        "standings": standings if standings in SETTINGS["standings"].choices else None,
+    }
     return {**before, "format": key, "title": _words(form, f"{prefix}title", LONGEST_TITLE), "settings": known, **more}
 
 

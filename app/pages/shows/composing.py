@@ -151,6 +151,10 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
         round_plays=[
             setting_fields.drawn(PLAYS, part.get("plays") or {}, f"r{at}-p-") for at, part in enumerate(body["rounds"])
         ],
+        round_material=[
+            setting_fields.drawn(FORMATS[part["format"]].material, part.get("material") or {}, f"r{at}-m-")
+            for at, part in enumerate(body["rounds"])
+        ],
         teams=setting_fields.drawn(TEAMS, body.get("teams") or {}, "t-"), in_teams=body.get("teams") is not None,
         standings=[("", _("Như cả chương trình")), *setting_fields.choices(SETTINGS["standings"])],
         round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],

@@ -12,7 +12,7 @@ from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
 from app.services.apart import apart
-from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows
+from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows, team_names
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.movement.services import about
@@ -47,6 +47,7 @@ def one(public_id: str) -> Any:
         teach=about(str(part["body"].get("topic")) for part in asked),
         ranked=ranked[:SHOWN],
         count=len(ranked),
+        teams=_teams(state),
         names=names,
         may=may_run(show),
         changes=changes,
@@ -55,6 +56,15 @@ def one(public_id: str) -> Any:
         whys=WHYS,
         asked=[_asked(show.show_id, part) for part in asked],
     )
+
+
+def _teams(state: Any) -> list[dict[str, Any]]:
+    """Where the teams stand, by name; [] where nobody played in teams."""
+    names = team_names.of_teams(state, lambda team: _("Đội %(n)s", n=team))
+    return [
+        {"rank": row.rank, "name": names.get(row.team, ""), "score": rules.team_score(row.score), "seats": row.seats}
+        for row in state.team_rows
+    ]
 
 
 @pages.post("/results/<public_id>/changes/<int:seq>")
@@ -70,7 +80,7 @@ def second(public_id: str, seq: int) -> Any:
 def _once_each(openings: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each question once, in order: rounds of the bell and the typed answer after them tell of one question."""
     found: dict[tuple[int, int, bool], dict[str, Any]] = {}
-    for part in openings:
+    for part in (one for one in openings if one["body"] is not None):  # a pick or a sheet asks no question
         place = (part["round"], part["question"], part["void"] is not None)
         before = found.get(place)
         if before is None or before["kind"] == "buzz":

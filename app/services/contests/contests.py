@@ -26,6 +26,7 @@ from app.services.commit import reading
 from quizzes.contest.results.chapters import Unit
 from quizzes.contest.setup.rules import Rules, read_rules
 from quizzes.contest.taking.paper import Snapshot
+from quizzes.namesakes import told_apart
 from quizzes.refusals import Rejected
 
 
@@ -67,6 +68,8 @@ class Frozen:
     practice: Snapshot
     units: tuple[Unit, ...]
     unit_names: Mapping[int, str]
+    unit_told: Mapping[int, str]
+    """The same for lists: names that stand twice bear the name of the unit above."""
     seed: str
     lots_seed: str
     opened_at: int
@@ -121,10 +124,12 @@ def _read_frozen(db: Session, contest_id: int) -> Frozen:
         pools[pool][key] = json.loads(body)
     rows = list(db.scalars(select(ContestUnit).where(ContestUnit.contest_id == contest_id)))
     rows.sort(key=lambda one: one.chapter_id)
+    names = {one.chapter_id: one.name for one in rows}
+    above = {one.chapter_id: names.get(one.parent_id or 0, "") for one in rows}
     return Frozen(
         contest.id, contest.public_id, contest.chapter_id, rules_of(contest.rules), pools["paper"], pools["practice"],
         tuple(Unit(one.chapter_id, one.parent_id, one.kind, one.members) for one in rows),
-        {one.chapter_id: one.name for one in rows}, contest.seed, contest.lots_seed, contest.opened_at,
+        names, told_apart(names, above), contest.seed, contest.lots_seed, contest.opened_at,
         contest.revision, db.scalar(select(exists().where(WaveMove.contest_id == contest_id))) or False,
     )  # fmt: skip
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import insert
 from app.models.movement import Reminder, Teaching
@@ -16,6 +17,7 @@ from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
 from quizzes.movement import milestones, steps
 from quizzes.movement.spread import LEAST, Mark, Node
+from quizzes.namesakes import told_apart
 
 COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
 
@@ -98,12 +100,25 @@ def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
         if not child:
             mine.update(used=count if did else 0, asked=count if did or late else 0,
                         used_visits=count if did and visit else 0)  # fmt: skip
+    shown = {chapter: name for (chapter, name), mine in counts.items() if mine["taught"] >= LEAST}
+    told = told_apart(shown, _above(db, shown))
     found = [
-        ChapterLine(*of, mine["taught"], mine["used"], mine["asked"], mine["visits"], mine["used_visits"])
+        ChapterLine(
+            of[0], told[of[0]], mine["taught"], mine["used"], mine["asked"], mine["visits"], mine["used_visits"]
+        )
         for of, mine in counts.items()
         if mine["taught"] >= LEAST
     ]
     return sorted(found, key=lambda line: (-line.used, -line.taught, line.name))
+
+
+def _above(db: Session, chapters: Iterable[int]) -> dict[int, str]:
+    """Chapter -> the name of the one above it."""
+    over = aliased(Chapter)
+    rows = db.execute(
+        select(Chapter.id, over.name).join(over, over.id == Chapter.parent_id).where(Chapter.id.in_(list(chapters)))
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 @reading

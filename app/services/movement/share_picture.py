@@ -104,30 +104,31 @@ def _words(pen: ImageDraw.ImageDraw, words: Words) -> None:
         (words.number, (150, 120, 96), 800, GOLD, 1), (words.people, (36, 30, 24), 600, WHITE, 2),
         (words.share, (32, 28, 24), 600, SOFT, 2),
     ):  # fmt: skip
-        size, found = _fitted(text, sizes, weight, lines)
+        size, found = fitted(text, sizes, weight, lines)
         for line in found:
-            _write(pen, line, (LEFT, y), size, weight, colour)
+            write(pen, line, (LEFT, y), size, weight, colour)
             y += size * 1.2
         y += 8
-    _write(pen, words.foot, (LEFT, SIZE[1] - 66), 24, 600, SOFT)
+    write(pen, words.foot, (LEFT, SIZE[1] - 66), 24, 600, SOFT)
 
 
-def _fitted(text: str, sizes: tuple[int, ...], weight: int, lines: int) -> tuple[int, list[str]]:
+def fitted(text: str, sizes: tuple[int, ...], weight: int, lines: int, wide: int = WIDE) -> tuple[int, list[str]]:
     """The largest size at which the text stands on so many lines; of the rest at the smallest the end is left out."""
     for size in sizes:
-        found = _broken(text, size, weight)
-        if len(found) <= lines and all(_long(line, size, weight) <= WIDE for line in found):
+        found = broken(text, size, weight, wide)
+        if len(found) <= lines and all(_long(line, size, weight) <= wide for line in found):
             return size, found
     cut = found[:lines]
-    while cut[-1] and _long(cut[-1] + "…", sizes[-1], weight) > WIDE:
+    while cut[-1] and _long(cut[-1] + "…", sizes[-1], weight) > wide:
         cut[-1] = cut[-1][:-1].rstrip()
     return sizes[-1], [*cut[:-1], cut[-1] + "…"]
 
 
-def _broken(text: str, size: int, weight: int) -> list[str]:
+def broken(text: str, size: int, weight: int, wide: int = WIDE) -> list[str]:
+    """The text in lines that are no wider, broken between words."""
     found: list[str] = []
     for word in unicodedata.normalize("NFC", text).split():
-        if found and _long(f"{found[-1]} {word}", size, weight) <= WIDE:
+        if found and _long(f"{found[-1]} {word}", size, weight) <= wide:
             found[-1] += f" {word}"
         else:
             found.append(word)
@@ -149,7 +150,8 @@ def _long(text: str, size: int, weight: int) -> float:
     return sum(font.getlength(part) for part, font in _runs(text, size, weight)) / SCALE
 
 
-def _write(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, weight: int, colour: str) -> None:
+def write(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], size: int, weight: int, colour: str) -> None:
+    """A line of text in the site's own letters; `at` is its upper left corner."""
     x, base = at[0] * SCALE, (at[1] + size) * SCALE
     for part, font in _runs(text, size, weight):
         pen.text((x, base), part, font=font, fill=colour, anchor="ls")

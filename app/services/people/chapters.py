@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import reading
@@ -39,8 +39,11 @@ class ChapterLine:
 @reading
 def chapter(db: Session, chapter_id: int) -> ChapterLine | None:
     """One chapter, or None."""
-    found = db.get(Chapter, chapter_id)
-    return _line(found) if found else None
+    above = aliased(Chapter)
+    row = db.execute(
+        select(Chapter, above.name).outerjoin(above, above.id == Chapter.parent_id).where(Chapter.id == chapter_id)
+    ).first()
+    return _line(row[0], row[1] or "") if row else None
 
 
 @reading

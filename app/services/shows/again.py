@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, literal, null, select
@@ -47,12 +49,20 @@ def _made(before: listing.Listed, state: rules.ShowState) -> Created:
 def _as_played(before: listing.Listed, state: rules.ShowState) -> dict[str, Any]:
     """A script of the host's own, with the questions that were asked."""
     asked = state.created["questions"]
-    rounds = [{**one, "questions": list(questions)} for one, questions in zip(state.specs, asked, strict=True)]
+    rounds = [{**one, "questions": _listed(one, those)} for one, those in zip(state.specs, asked, strict=True)]
     for one in rounds:
+        one.pop("slots", None)
         if not one["title"]:
             del one["title"]
     teams = {"teams": dict(state.teams_setting)} if state.teams_setting else {}
     return {"title": before.title, "settings": dict(state.settings), **teams, "rounds": rounds}
+
+
+def _listed(spec: Mapping[str, Any], questions: Sequence[Any]) -> Any:
+    """In one list, or slot by slot as the script had them."""
+    left = iter(questions)
+    slots: Mapping[str, int] = spec.get("slots") or {}
+    return {name: list(islice(left, count)) for name, count in slots.items()} if slots else list(questions)
 
 
 @writing

@@ -12,6 +12,7 @@ from quizzes.draws import Draws
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
 from quizzes.refusals import N_
+from quizzes.script import questions_of
 from quizzes.siblings import apart, unit
 
 POINTS, NONE, REHEARSAL = "points", "none", "rehearsal"
@@ -76,7 +77,7 @@ def _refuse_unreviewed(given: Sequence[Any], needs_answer: bool, index: int) -> 
 
 def _given(part: Mapping[str, Any], used: dict[str, int | None], index: int, asker: Asker) -> list[dict[str, Any]]:
     """Questions named by the script, or written in it. `used` grows: question id -> its number in the banks."""
-    given = part["questions"]
+    given = questions_of(part)
     if not asker.unreviewed:
         _refuse_unreviewed(given, FORMATS[part["format"]].needs_answer, index)
     known = banks.by_keys([one for one in given if isinstance(one, str)], asker.host_id)

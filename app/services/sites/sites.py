@@ -47,6 +47,14 @@ class Seen:
         return sum(one.key in self.marks for one in self.criteria)
 
     @property
+    def groups(self) -> list[tuple[str, list[Criterion]]]:
+        """The criteria by group, in the order they are written."""
+        found: dict[str, list[Criterion]] = {}
+        for one in self.criteria:
+            found.setdefault(one.group, []).append(one)
+        return list(found.items())
+
+    @property
     def above(self) -> str:
         """The path of the chapter above, whose organisers recognise it; of a root everything."""
         ids = ids_of(self.path)[:-1]

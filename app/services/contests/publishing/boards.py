@@ -121,7 +121,7 @@ def _homes(db: Session, contest: Frozen, numbers: Sequence[int]) -> dict[int, st
     for part in slices(numbers):
         here = (Attempt.contest_id == contest.contest_id, Attempt.no.in_(part))
         for no, chapter in db.execute(select(Attempt.no, Attempt.chapter_id).where(*here)):
-            found[no or 0] = contest.unit_names.get(chapter or 0, "")
+            found[no or 0] = contest.unit_told.get(chapter or 0, "")
     return found
 
 
@@ -171,7 +171,7 @@ def _path_of_unit(contest: Frozen, unit: int | None) -> str:
 
 def unit_winners(contest_id: int, one: Published) -> list[UnitWinner]:
     """Every collective prize."""
-    names = frozen(contest_id).unit_names
+    names = frozen(contest_id).unit_told
     return [
         UnitWinner(win["prize"], win["unit"], names.get(win["unit"], ""), win["rank"], win["value"])
         for win in one.results["unit_wins"]
@@ -185,7 +185,7 @@ def units(contest_id: int, one: Published) -> list[UnitLine]:
     named = ("entrants", "members", "rate", "too_many", "all_correct", "score", "average", "winners")
     return [
         UnitLine(
-            row["unit"], known[row["unit"]].parent, contest.unit_names[row["unit"]], known[row["unit"]].kind,
+            row["unit"], known[row["unit"]].parent, contest.unit_told[row["unit"]], known[row["unit"]].kind,
             *(row[name] for name in named),
         )
         for row in one.results["units"]

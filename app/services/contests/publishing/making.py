@@ -128,7 +128,7 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
     at, digest = now_us(db), sha256(text.encode()).hexdigest()
     settled = frozen(contest_id)
     rows, rows_digest = sign_rows_in(
-        db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_names)  # fmt: skip
+        db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_told)  # fmt: skip
     seal = Seal(contest.public_id, last + 1, state, computed_at, at, digest, rows_digest)
     made = Publication(
         contest_id=contest_id, no=last + 1, state=state, computed_at=computed_at, results=text, digest=digest,

@@ -146,7 +146,7 @@ class _Board:
 
     def named(self, rows: Sequence[Any], rank: int, skip: int) -> list[Standing]:
         """`rank` is that of the first row, which is row `skip` of the board."""
-        units = self._contest.unit_names
+        units = self._contest.unit_told
         found: list[Standing] = []
         for index, row in enumerate(rows):
             rank = skip + index + 1 if index and row.rank_key != rows[index - 1].rank_key else rank
@@ -200,7 +200,7 @@ def rolled_up(contest: Frozen, own: dict[int, tuple[int, ...]]) -> list[UnitStan
             at = parents[at]
     return [
         UnitStanding(
-            unit.id, unit.parent, contest.unit_names[unit.id], unit.kind, sums[unit.id][0], unit.members,
+            unit.id, unit.parent, contest.unit_told[unit.id], unit.kind, sums[unit.id][0], unit.members,
             sums[unit.id][2], sums[unit.id][1],
         )
         for unit in contest.units

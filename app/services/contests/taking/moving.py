@@ -169,7 +169,7 @@ def _tell_entrants(db: Session, contest: Contest, asked: Move, actor_id: int) ->
 @reading
 def moves(db: Session, contest_id: int) -> Sequence[Moved]:
     """Everything that was moved, in order."""
-    names = frozen(contest_id).unit_names if db.get_one(Contest, contest_id).opened_at else {}
+    names = frozen(contest_id).unit_told if db.get_one(Contest, contest_id).opened_at else {}
     rows = db.scalars(select(WaveMove).where(WaveMove.contest_id == contest_id).order_by(WaveMove.no))
     return [
         Moved(

@@ -163,3 +163,31 @@ def test_the_page_offers_files_only_to_those_who_may_take_them(app: Flask) -> No
         for name in (AN, BINH, CHI, DUNG)
     }
     assert offered == {AN: False, BINH: True, CHI: True, DUNG: False}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_results_tell_teams_corrections_and_pass_over_what_asked_no_question(client: FlaskClient) -> None:
+    rounds = [
+        buzzer() | {"questions": [single(1)]},
+        {"format": "finish", "settings": {"each": 1}, "questions": [single(2)]},
+    ]
+    teams = {"form": "host", "count": 2, "names": ["Sen hồng"]}
+    made = scripts.create("made up", script={**script(*rounds), "teams": teams}, seed="hạt")
+    an, binh = (
+        seats.take(made.show_id, Newcomer(name=name, device=f"{name:_<20}", lang="vi"))[0].number for name in (AN, BINH)
+    )
+    act(made, "team", seats=[an], team=1)
+    act(made, "team", seats=[binh], team=2)
+    act(made, "advance")
+    act(made, "advance")
+    bell(made, an)
+    act(made, "wrong")
+    act(made, "correct", no=1, seat=an, right=True, reason="Nghe nhầm đáp án")
+    while shows.catch_up(made.show_id).state.phase != "over":
+        act(made, "advance")
+        settle(made)
+    page = client.get(f"/results/{made.public_id}")
+    assert page.status_code == 200
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+    assert "Xếp hạng các đội" in words and "Sen hồng" in words and "Đội 2" in words
+    assert "Sửa phán quyết" in words and "trả lời đúng" in words and "Nghe nhầm đáp án" in words

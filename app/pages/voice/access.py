@@ -1,0 +1,14 @@
+"""Who may use the pages of broadcasts: one row for each."""
+
+from __future__ import annotations
+
+from app.security.access import PUBLIC, Rule, anywhere, in_chapter
+
+ROWS: dict[str, Rule] = {
+    "voice.index": PUBLIC,
+    "voice.make": in_chapter("organiser"),
+    "voice.one": PUBLIC,
+    "voice.picture": PUBLIC,
+    "voice.remove": anywhere("organiser"),
+    "voice.sound": PUBLIC,
+}

@@ -1,0 +1,88 @@
+"""Tiếng loa thanh niên: a chapter's broadcasts, one of them to hear, to print and to pass on."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug import Response as Answered
+
+from app import security
+from app.pages.parts.asked import chapter_at
+from app.pages.parts.forms import Form
+from app.pages.parts.qr import outward, qr
+from app.security import headers, signed_in
+from app.services.files.sound import made_anew
+from app.services.voice import broadcasts, poster
+
+pages = Blueprint("voice", __name__)
+
+Answer = str | Answered | tuple[str, int]
+
+
+@pages.get("/chapters/<int:chapter_id>/voice")
+def index(chapter_id: int) -> str:
+    """What a chapter has put out, and a form for one more."""
+    return _index(chapter_id, Form())
+
+
+def _index(chapter_id: int, form: Form) -> str:
+    chapter, member = chapter_at(chapter_id), security.current_member()
+    return render_template("voice/index.html", chapter=chapter, found=broadcasts.of_chapters([chapter_id]), form=form,
+                           organiser=member is not None and member.may("organiser", chapter.path),
+                           secure=headers.is_secure(headers.settings()))  # fmt: skip
+
+
+@pages.post("/chapters/<int:chapter_id>/voice")
+def make(chapter_id: int) -> Answer:
+    """Put one out; its recording is made anew before it is kept."""
+    form, made = Form(), list[str]()
+
+    def work() -> None:
+        sent = request.files.get("sound")
+        sound = made_anew(sent.read()) if sent is not None and sent.filename else None
+        made.append(broadcasts.put_out(signed_in().id, chapter_id, form["title"], form["text"], sound))
+
+    if form.accepted(work):
+        flash(_("Đã phát. Hãy nghe lại, rồi chia sẻ."), "good")
+        return redirect(url_for("voice.one", public_id=made[0]))
+    return _index(chapter_id, form), form.status
+
+
+@pages.get("/voice/<public_id>")
+def one(public_id: str) -> str:
+    """To hear and read, to copy, to print."""
+    found, member = broadcasts.broadcast(public_id), security.current_member()
+    address = outward("voice.one", public_id=public_id)
+    return render_template("voice/one.html", one=found, address=address, code=qr(address),
+                           organiser=member is not None and member.may("organiser", found.path))  # fmt: skip
+
+
+@pages.get("/voice/<public_id>/sound.mp3")
+def sound(public_id: str) -> Response:
+    """The recording; players ask for parts of it."""
+    answer = send_file(io.BytesIO(broadcasts.sound(public_id)), mimetype="audio/mpeg", conditional=True, max_age=0)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@pages.get("/voice/<public_id>/picture.png")
+def picture(public_id: str) -> Any:
+    """The picture for fanpages and Zalo."""
+    found = broadcasts.broadcast(public_id)
+    foot = _("Quét mã để nghe và đọc") if found.seconds else _("Quét mã để đọc cả bài")
+    address = outward("voice.one", public_id=public_id)
+    image = poster.drawn(found.chapter, found.title, found.text, address, foot)
+    answer = Response(image, mimetype="image/png")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@pages.post("/voice/<public_id>/remove")
+def remove(public_id: str) -> Answer:
+    """Take it away."""
+    chapter_id = broadcasts.remove(signed_in().id, public_id)
+    flash(_("Đã gỡ."), "good")
+    return redirect(url_for("voice.index", chapter_id=chapter_id))

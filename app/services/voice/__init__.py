@@ -1,0 +1,1 @@
+"""Tiếng loa thanh niên: broadcasts of chapters."""

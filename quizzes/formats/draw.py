@@ -1,0 +1,184 @@
+"""Hái hoa dân chủ: somebody is drawn, picks a paper flower and answers aloud. No flower twice, nobody twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from quizzes.draws import Draws
+from quizzes.engine import AUDIENCE, CONTESTANT, HOST, JUDGE, Command, Event, Graded, Setting, Viewer
+from quizzes.grammar import Format, Judged, Mechanic, Move
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import LAST, OPEN, Ask, Round
+from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.cast import EVERYBODY, Cast, contestants
+from quizzes.mechanics.picking import pick, picking
+from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
+from quizzes.mechanics.roll import Roll
+from quizzes.mechanics.setup import Setup
+from quizzes.mechanics.turns import Turns, turn_of, turns
+from quizzes.questions.contract import FULL
+from quizzes.refusals import N_
+from quizzes.scoring import rounded_us
+
+LOT, ORDER, FLOWER = "lot", "order", "flower"
+MOST_FLOWERS = 40
+
+SETTINGS: Mapping[str, Setting] = {
+    "who": Setting(
+        "choice", LOT, N_("Ai lên hái hoa"), choices=(LOT, ORDER),
+        said=(N_("Máy bốc thăm trong phòng, không ai hai lần"), N_("Các thí sinh lần lượt")),
+    ),
+    "contestants": Setting("whole", 10, N_("Số thí sinh"), 1, 100),
+    "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 0, 10_000),
+    "seconds": Setting("whole", 60, N_("Thời gian trả lời (giây)"), 0, 600),
+    "along": ALONG_SETTING,
+    **asking.SETTINGS,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Flowers:
+    picked: Mapping[str, int] = field(default_factory=dict)
+    """flower -> whose it is"""
+    held: str = ""
+
+
+def everybody_looks_on(setup: Setup) -> Cast:
+    """Who is drawn stands up; who comes in order is known from the beginning."""
+    if setup.settings["who"] == ORDER:
+        return contestants(setup, setup.settings["contestants"])
+    room = setup.room
+    return Cast(Roll(), room=room.seats, teams=room.teams, units=room.units)
+
+
+def flowers(state: Round) -> list[str]:
+    """Those that still hang, as their numbers."""
+    return [
+        str(number + 1)
+        for number in range(len(state.setup.questions))
+        if str(number + 1) not in state.of(Flowers).picked
+    ]
+
+
+def behind(state: Round, flower: str) -> int:
+    """Which question a flower holds: the seed has mixed them."""
+    mixed = Draws(state.setup.seed, "flowers", state.setup.index).shuffled(range(len(state.setup.questions)))
+    return mixed[int(flower) - 1]
+
+
+def who_is_next(state: Round, command: Command) -> int | None:
+    room, had = asking.roll_of(command), state.of(Turns).had
+    if state.settings["who"] == ORDER:
+        return next((seat for seat in state.cast.order if seat not in had and seat in room), None)
+    seats = [seat for seat in room if seat not in had] if room != EVERYBODY else []
+    return Draws(state.setup.seed, "who", state.setup.index, len(had)).shuffled(seats)[0] if seats else None
+
+
+def next_person(state: Round, command: Command) -> Iterator[Event]:
+    seat = who_is_next(state, command)
+    if seat is None or not flowers(state):
+        yield Event("done")
+        return
+    yield turn_of(seat, command)
+    yield Event("ready", {**ready(state, command).data, "question": behind(state, flowers(state)[0])})
+
+
+def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """The person picks among the flowers that hang; picked, the question behind it is announced."""
+    if not state.of(Flowers).held:
+        yield pick(state, command, flowers(state)[:MOST_FLOWERS], kind=FLOWER)
+
+
+def unfold(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    yield Event("ready", {**ready(state, command).data, "question": behind(state, event.data["choice"])})
+
+
+def ask_the_person(state: Round, command: Command) -> Iterator[Event]:
+    assert state.cast.turn is not None  # noqa: S101
+    yield opened(state, command, "question", state.settings["seconds"], take=LAST, only=[state.cast.turn])
+
+
+def said(share: int) -> Any:
+    """The host or the judges accept what was said aloud, or not."""
+
+    def run(state: Round, command: Command) -> Iterator[Event]:
+        ask = state.newest("question")
+        assert ask is not None  # noqa: S101
+        yield Event("heard", {"no": ask.no, "share": share})
+        yield from (asking.closing(one, command) for one in state.open_asks())
+
+    return run
+
+
+def is_asked(state: Round) -> bool:
+    ask = state.newest("question")
+    return ask is not None and ask.status == OPEN
+
+
+def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """What the host heard, else what was tapped."""
+    seat, own = state.cast.turn or 0, next(iter(graded), None)
+    share = ask.more.get("heard", own.right if own else 0)
+    us = rounded_us(ask.elapsed_us(own.at)) if own and share == FULL else 0
+    result = (2 * state.settings["points"] * share // FULL, share, us)
+    return Judged({seat: result} if share else {}, asking.counts(state, ask, graded))
+
+
+def _stands_up(state: Round, data: Mapping[str, Any]) -> Round:
+    """Who has the turn is the contestant; who had it looks on again."""
+    if state.settings["who"] == ORDER:
+        return state.keeping(replace(state.of(Flowers), held=""))
+    named = {data["seat"]: CONTESTANT}
+    return state.keeping(replace(state.of(Flowers), held=""), cast=replace(state.cast, named=named))
+
+
+def _unfolded(state: Round, data: Mapping[str, Any]) -> Round:
+    kept = state.of(Flowers)
+    return state.keeping(Flowers({**kept.picked, data["choice"]: data["seat"]}, data["choice"]))
+
+
+def _heard(state: Round, data: Mapping[str, Any]) -> Round:
+    ask = state.asks[data["no"]]
+    return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """The flowers that hang, and the one in the hand."""
+    kept = state.of(Flowers)
+    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held, "asked": is_asked(state)}
+
+
+def worth(state: Round, index: int) -> int:
+    return 2 * int(state.settings["points"])
+
+
+BY_JUDGES = frozenset({HOST, JUDGE})
+
+FORMAT = Format(
+    key="draw",
+    title=N_("Hái hoa dân chủ"),
+    settings=SETTINGS,
+    cast=everybody_looks_on,
+    mechanics=(
+        asking.asking(ask_the_person, then=next_person, judge=judge, waits=True),
+        turns(),
+        picking(FLOWER),
+        playing_along(worth=worth, roles=(AUDIENCE,)),
+        Mechanic(
+            keeps=Flowers(),
+            moves={
+                "open": {
+                    "right": Move(BY_JUDGES, said(FULL), when=is_asked),
+                    "wrong": Move(BY_JUDGES, said(0), when=is_asked),
+                }
+            },
+            after={"ready": let_pick, "picked": unfold},
+            changes={"turn": _stands_up, "picked": _unfolded, "heard": _heard},
+            view=view,
+        ),
+    ),
+    worth=worth,
+    problems=asking.problems,
+)
