@@ -109,6 +109,14 @@ class Settings:
         default="", repr=False, metadata=_as("its secret for this site", shown="none: a public client, PKCE alone")
     )
     oidc_name: str = field(default="OpenID", metadata=_as("what people call that provider"))
+    triggers: tuple[str, ...] = field(
+        default=(),
+        metadata=_as(
+            "addresses of the hall's machines that are told each moment of a show, separated by blanks",
+            texts.web_addresses,
+            shown="none",
+        ),
+    )
     lang: str = field(
         default="vi", metadata=_as("language where a person has chosen none: vi, en", texts.one_of("vi", "en"))
     )

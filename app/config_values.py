@@ -49,6 +49,16 @@ def origin(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def web_addresses(text: str) -> tuple[str, ...]:
+    """Addresses of machines. They are not repeated in the message: a path may hold a secret."""
+    found = tuple(text.split())
+    for one in found:
+        parts = urlsplit(one)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.fragment:
+            raise ValueError("addresses such as http://10.0.0.5:8888/press, separated by blanks, are needed")
+    return found
+
+
 def issuer(text: str) -> str:
     parts = urlsplit(text)
     local = parts.hostname in ("127.0.0.1", "localhost", "::1")

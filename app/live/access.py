@@ -21,6 +21,7 @@ ROWS: dict[str, Rule] = {
     "live.screen": TICKET,
     "live.short": PUBLIC,
     "live.stage": TICKET,
+    "live.trigger": TICKET,
 }
 
 EVENTS: dict[str, frozenset[str]] = {

@@ -37,6 +37,7 @@ from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.roster import Roster
 from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
+from app.live.triggers import Triggers
 from app.measures import CONNECTS
 from app.services.shows import ballots, results, shows, tickets
 from app.services.shows.tickets import STAFF, Ticket
@@ -70,6 +71,7 @@ class Live:
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
         self.endings = Endings(app.extensions["standing"], self.rooms, self.publisher)
         self.standing = self.endings.standing
+        self.triggers = Triggers(app.config["SETTINGS"].triggers)
         self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
         shows.when_moved(self.moved)
 
@@ -80,6 +82,7 @@ class Live:
         self.greeter.start()
         self.standing.begin(self.endings.heard)
         self.pokes.start()
+        self.triggers.start()
 
     def moved(self, show_id: int, seq: int) -> None:
         """A commit of this worker moved a show on."""
@@ -87,6 +90,7 @@ class Live:
         self.publisher.performed(show_id)
         self.pokes.poke(show_id, seq)
         self.roster.counted(show_id)
+        self.triggers.moved(show_id)
         if shows.replica(show_id).state.phase == "over":
             point("over")
             self.io.start_background_task(results.post, show_id)

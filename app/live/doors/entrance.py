@@ -14,7 +14,7 @@ from flask_babel import force_locale, gettext
 
 from app import language, security
 from app.live import protocol
-from app.live.doors import fallback, invitations, pictures, refusals, renewing
+from app.live.doors import fallback, invitations, pictures, refusals, renewing, triggering
 from app.live.doors.staffed import base_url, page, staff_page
 from app.live.protocol import Join
 from app.live.seats.joining import Joining
@@ -207,6 +207,7 @@ pages.add_url_rule("/mc/<ticket>", view_func=invitations.mc)
 pages.add_url_rule("/judge/<ticket>", view_func=invitations.judge)
 pages.add_url_rule("/live/screen", view_func=fallback.screen)
 pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
+pages.add_url_rule("/live/trigger/<act>", view_func=triggering.trigger, methods=["POST"])
 pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
 pages.add_url_rule("/media/<name>", view_func=pictures.picture)
 

@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from app import language
 from app.live.doors import staffed
-from app.services.shows import scripts, show_links
+from app.live.doors.triggering import ACTS
+from app.services.shows import scripts, show_links, tickets
 from quizzes.engine import HOST, JUDGE, MC
 from quizzes.refusals import Rejected
 
@@ -38,7 +39,8 @@ def doors(ticket: str) -> Any:
     watch = f"{links.join}&watch=1" if links.pin else ""
     return render_template(
         "live/doors.html", title=language.say(show.title), guests=guests, watch=watch, ticket=ticket,
-        watch_qr=qr_of(watch) if watch else "",
+        watch_qr=qr_of(watch) if watch else "", trigger=f"{base}/live/trigger/next", acts=list(ACTS),
+        token=tickets.issue_trigger(secret, tickets.read(secret, ticket)),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from quizzes.refusals import Rejected
 
-SALT = "live-ticket-1"
+SALT, TRIGGER_SALT = "live-ticket-1", "trigger-1"
 PUBLIC, STAFF = "public", "staff"
 
 
@@ -37,17 +37,27 @@ class Ticket:
         return hashlib.sha256(told.encode()).digest()
 
 
-def issue(secret: str, ticket: Ticket) -> str:
+def issue_trigger(secret: str, ticket: Ticket) -> str:
+    """The token of a machine, for the same seat. It is no ticket: no screen is shown for it."""
+    return issue(secret, ticket, TRIGGER_SALT)
+
+
+def read_trigger(secret: str, text: object) -> Ticket:
+    """The seat behind a machine's token, or Rejected("bad_ticket")."""
+    return read(secret, text, TRIGGER_SALT)
+
+
+def issue(secret: str, ticket: Ticket, salt: str = SALT) -> str:
     """The signed text a client keeps."""
     fields = [ticket.show_id, ticket.seat, ticket.side, ticket.issued, ticket.sign_in, ticket.member]
-    return URLSafeSerializer(secret, SALT).dumps(fields)
+    return URLSafeSerializer(secret, salt).dumps(fields)
 
 
-def read(secret: str, text: object) -> Ticket:
+def read(secret: str, text: object, salt: str = SALT) -> Ticket:
     """The ticket behind a text, or Rejected("bad_ticket")."""
     if not isinstance(text, str):
         raise Rejected("bad_ticket")
     try:
-        return Ticket(*URLSafeSerializer(secret, SALT).loads(text))
+        return Ticket(*URLSafeSerializer(secret, salt).loads(text))
     except (BadSignature, TypeError, ValueError, UnicodeError):
         raise Rejected("bad_ticket") from None

@@ -1,0 +1,119 @@
+"""Machines of the hall hear each moment of a show, and drive it with a token that can do little."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.live.triggers import LOBBY, Stand, moments_of
+from tests.app.live.hall import SPEED, Hall, get, post, wait_for
+from tests.serving import serving
+
+
+class Machine(ThreadingHTTPServer):
+    """Hears what it is told; one that hangs answers nothing."""
+
+    daemon_threads = True
+
+    def __init__(self, hangs: bool) -> None:
+        self.heard: list[dict[str, Any]] = []
+        machine = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                machine.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                if hangs:
+                    time.sleep(30)
+                self.send_response(302)
+                self.send_header("Location", "/elsewhere")
+                self.end_headers()
+
+            do_GET = do_POST  # a redirect that is followed would come as this, without a length, and fail loudly
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/press?light=1"
+
+
+@contextmanager
+def machine(hangs: bool = False) -> Iterator[Machine]:
+    with Machine(hangs) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield made
+        made.shutdown()
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Hall, Machine, Machine]]:
+    """A show whose moments a machine hears, and another one that hangs."""
+    folder: Path = tmp_path_factory.mktemp("site") / "instance"
+    with machine() as lamp, machine(hangs=True) as stuck:
+        addresses = f"{stuck.address} {lamp.address}"
+        with serving(folder, "--no-demo", SCS_TRIGGERS=addresses) as server:
+            yield Hall.open(server, SPEED), lamp, stuck
+
+
+def token_of(hall: Hall) -> str:
+    with urllib.request.urlopen(f"{hall.server.url}/doors/{hall.show['host_ticket']}", timeout=30) as page:
+        found = re.search(r"Bearer ([\w.-]+)", page.read().decode())
+    assert found
+    return found[1]
+
+
+def test_a_machine_hears_each_moment_and_no_word_of_anybody_though_another_hangs(
+    told: tuple[Hall, Machine, Machine],
+) -> None:
+    hall, lamp, stuck = told
+    hall.join("An")
+    token = token_of(hall)
+    for phase in ("ready", "open", "closed", "revealed"):
+        said = post(f"{hall.server.url}/live/trigger/next", {}, Authorization=f"Bearer {token}")
+        assert said[0] == 200 and said[1]["ok"], said
+        hall.wait(phase)
+    wait_for(lambda: len(lamp.heard) >= 5, 10, "five moments")
+    assert [one["moment"] for one in lamp.heard] == ["round", "ready", "open", "closed", "revealed"]
+    assert {frozenset(one) for one in lamp.heard} == {frozenset({"show", "moment", "round", "question", "at"})}
+    assert {(one["show"], one["round"]) for one in lamp.heard} == {(hall.show["show"], 1)}
+    assert [one["question"] for one in lamp.heard] == [None, None, 1, 1, 1]
+    assert len(stuck.heard) >= 1
+
+
+def test_a_machines_token_opens_no_screen_and_does_nothing_that_cannot_be_taken_back(
+    told: tuple[Hall, Machine, Machine],
+) -> None:
+    hall, _, _ = told
+    token = token_of(hall)
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert get(f"{hall.server.url}/live/screen", **bearer)[0] == 401
+    assert post(f"{hall.server.url}/live/answer", {"no": 1, "choice": "a", "id": "x"}, **bearer)[0] == 401
+    for act in ("void", "adjust", "kick", "advance", "again"):
+        assert post(f"{hall.server.url}/live/trigger/{act}", {}, **bearer)[0] == 400
+    ticket = {"Authorization": f"Bearer {hall.show['host_ticket']}"}
+    assert post(f"{hall.server.url}/live/trigger/pause", {}, **ticket)[0] == 401, "a link is no token"
+    assert post(f"{hall.server.url}/live/trigger/pause", {})[0] == 401
+
+
+@pytest.mark.parametrize(("before", "moments"), [
+    (LOBBY, ["round", "open"]), (None, ["round", "open"]), (("ready", 0, None, False), ["open"]),
+    (("open", 0, 1, False), []), (("revealed", 0, 1, True), ["open"]), (("standings", -1, None, False), ["round", "open"]),
+])  # fmt: skip
+def test_a_moment_is_what_was_not_so_before(before: Stand | None, moments: list[str]) -> None:
+    class State:
+        phase, index, no, blackout, last_no = "open", 0, 1, False, 0
+
+    assert moments_of(State, before) == moments  # type: ignore[arg-type]
