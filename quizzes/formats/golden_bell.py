@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from quizzes.engine import AUDIENCE, HOST, MC, OUT, PLAYER, STAGE, Command, Event, Setting, Viewer
-from quizzes.grammar import Format, Mechanic
+from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import REVEALED, Ask, Round
 from quizzes.mechanics.asking import next_question, opened
@@ -124,6 +124,13 @@ FORMAT = Format(
         playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
         Mechanic(view=view),
     ),
+    presets={
+        "standing": Preset(N_("Kiểu đứng ngồi: đúng sai trong năm giây"), {"seconds": 5, "rescue": NEVER}),
+        "ward": Preset(
+            N_("Kiểu cấp phường: mười giây, hai câu sàng lọc"), {"seconds": 10, "cut_at": [15, 20], "cut_to": 10}
+        ),
+        "school": Preset(N_("Kiểu trường học: mười lăm giây, trò chơi phụ cứu trợ"), {"rescue": COUNT}),
+    },
     problems=asking.problems,
     places=places,
 )

@@ -14,10 +14,12 @@ from app.security import signed_in
 from app.services import audit as audits
 from app.services.people import chapters, first_steps, roles
 from app.services.people.roles import ROLES
-from quizzes.refusals import Rejected
+from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("admin", __name__)
 
+FIELDS = {"member": N_("Đoàn viên"), "role": N_("Vai trò"), "chapter": N_("Cơ sở"), "reason": N_("Lý do")}
+"""What the form of a member's own page calls its fields: what is wrong there is told on the page that follows."""
 Answer = str | Response | tuple[str, int]
 PAGE = 50
 
@@ -85,7 +87,10 @@ def grant() -> Answer:
         return redirect(back)
     if "member_id" not in request.form:
         return _roles(form)
-    flash(next(iter(form.errors.values())), "bad")
+    field, problem = next(iter(form.errors.items()))
+    if field in FIELDS:
+        problem = gettext("%(field)s: %(problem)s", field=gettext(FIELDS[field]), problem=problem)
+    flash(problem, "bad")
     return redirect(back)
 
 

@@ -113,6 +113,10 @@ def test_an_organiser_grants_from_the_members_page_and_takes_back(app: Flask) ->
     send(client, "/admin/roles", member_id=org.members[AN], role="host", chapter_id=org.branch, next=back)
     (granted,) = grants("/", member_id=org.members[AN])
     assert granted.role == "host"
+    send(client, "/admin/roles", member_id=org.members[AN], role="", chapter_id=org.branch, next=back)
+    assert "Vai trò: " in client.get(back).text, "what is wrong names its field"
+    send(client, "/admin/roles", member_id=org.members[AN], role="host", chapter="không có", next=back)
+    assert "Cơ sở: " in client.get(back).text
     send(client, "/admin/roles", member_id=org.members[AN], role="admin", chapter_id="", next=back)
     assert len(grants("/", member_id=org.members[AN])) == 1
     assert send(client, f"/admin/roles/{granted.id}/revoke", next=back).location == back
