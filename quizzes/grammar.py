@@ -169,6 +169,8 @@ class Format:
     """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
     scored: bool = True
     needs_answer: bool = True
+    keeps_contestants: bool = False  # those of the first round of this kind play it
+    hides_picture: bool = False  # the first question's: the shell cuts it and names the `pieces` in the question
     own_types: Mapping[str, str] = field(default_factory=dict)
     """Types of questions that only this format asks, with their names."""
 

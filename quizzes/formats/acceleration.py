@@ -114,6 +114,7 @@ FORMAT = Format(
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     worth=lambda state, index: 2 * max([*state.settings["by_rank"], 0]),
+    keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
 )  # fmt: skip

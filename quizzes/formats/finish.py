@@ -91,5 +91,6 @@ FORMAT = Format(
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     fixed={"attempts": 1, "after_wrong": CLOSE},
     worth=value,
+    keeps_contestants=True,
     problems=asking.problems,
 )

@@ -12,6 +12,7 @@ from quizzes.mechanics.ask import REVEALED, Ask, Round
 from quizzes.mechanics.asking import next_question, opened
 from quizzes.mechanics.cast import the_room_plays
 from quizzes.mechanics.elimination import Fallen, alive, elimination, not_right, slower_than
+from quizzes.mechanics.pairs import pairing, with_partners
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.rescue import (
     RESCUE,
@@ -21,6 +22,7 @@ from quizzes.mechanics.rescue import (
     rescue_by_question,
     rescue_question,
 )
+from quizzes.mechanics.reserves import reserves, waiting, with_reserves
 from quizzes.refusals import N_
 
 NEVER, COUNT, QUESTION = "never", "count", "question"
@@ -39,6 +41,12 @@ SETTINGS: Mapping[str, Setting] = {
     "cut_to": Setting("whole", 30, N_("Số người nhanh nhất còn lại sau câu sàng lọc"), 1, 5000),
     "ranking": Setting("choice", SURVIVAL, N_("Xếp hạng theo"), choices=(SURVIVAL, POINTS)),
     "bell_at": Setting("whole", 1, N_("Rung chuông khi còn số người"), 1, 100),
+    "bell_question": Setting("whole", 0, N_("Câu rung chuông (0: chỉ theo số người còn lại)"), 0, 500),
+    "unit_quota": Setting("whole", 0, N_("Mỗi đơn vị được trở lại nhiều nhất (0 là không giới hạn)"), 0, 1000),
+    "pairs_at": Setting("numbers", (), N_("Các câu ghép đôi"), 1, 500),
+    "places": Setting("whole", 0, N_("Số chỗ trên sàn (0: tất cả; người sau là dự bị)"), 0, 5000),
+    "reserves_from": Setting("whole", 1, N_("Dự bị vào sân từ sau câu số"), 1, 500),
+    "unit_left": Setting("whole", 2, N_("Dự bị vào khi đơn vị còn số người"), 0, 1000),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
 }
@@ -56,7 +64,7 @@ def ask_the_floor(state: Round, command: Command) -> Iterator[Event]:
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
     """Who was not right falls; at a cut also who was right too slowly."""
-    yield from not_right(ask)
+    yield from with_partners(state, ask, not_right(ask))
     if ask.during + 1 in state.settings["cut_at"]:
         yield from slower_than(state.settings["cut_to"], ask)
 
@@ -71,7 +79,17 @@ def rescue_is_due(state: Round, way: str) -> bool:
 def has_rung(state: Round) -> bool:
     """So few were left for a question that it was the bell's."""
     last = state.newest("question")
-    return last is not None and last.status == REVEALED and len(last.roll) <= state.settings["bell_at"]
+    return last is not None and last.status == REVEALED and is_bell(state, last.during, len(last.roll))
+
+
+def is_bell(state: Round, question: int, standing: int) -> bool:
+    """The question that the script names, or any for so few."""
+    by_number = question + 1 == state.settings.get("bell_question", 0)
+    return bool(by_number or standing <= state.settings["bell_at"])
+
+
+def is_of_pairs(state: Round, ask: Ask) -> bool:
+    return ask.during + 1 in state.settings.get("pairs_at", ())
 
 
 def next_or_bell(state: Round, command: Command) -> Iterator[Event]:
@@ -89,19 +107,27 @@ def places(state: Round) -> Mapping[int, int]:
     """Who stands comes first, then who held out longest; at the same question points decide, as everywhere."""
     if state.settings["ranking"] == POINTS:
         return {}
-    fell = sorted(state.of(Fallen).at.values(), reverse=True)
+    fell, bench = sorted(state.of(Fallen).at.values(), reverse=True), set(waiting(state))
     standing = alive(state)
     place = {no: standing + at + 1 for at, no in reversed(list(enumerate(fell)))}
-    return {seat: place[no] if (no := state.of(Fallen).at.get(seat)) else 1 for seat in state.cast.hall}
+    return {
+        seat: place[no] if (no := state.of(Fallen).at.get(seat)) else 1 for seat in state.cast.hall if seat not in bench
+    }
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """How many stand of how many; who fell or came back just now; the few who are left, by name."""
     fallen, room = state.of(Fallen), state.cast.room
-    floor: dict[str, Any] = {"alive": alive(state), "of": len(state.cast.hall), "rung": has_rung(state)}
-    floor["bell"] = 0 < floor["alive"] <= state.settings["bell_at"] and not is_rescue(state)
+    floor: dict[str, Any] = {
+        "alive": alive(state),
+        "of": len(state.cast.hall) - len(waiting(state)),
+        "rung": has_rung(state),
+    }
+    floor["bell"] = floor["alive"] > 0 and is_bell(state, state.question, floor["alive"]) and not is_rescue(state)
+    floor["pairs"] = state.phase in ("ready", "open") and state.question + 1 in state.settings.get("pairs_at", ())
     if viewer.role in (STAGE, HOST, MC) and len(room) <= MOST_SHOWN:
-        floor["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall]
+        bench = set(waiting(state))
+        floor["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall if seat not in bench]
     ask = state.newest("question", RESCUE)
     if state.phase == "revealed" and ask is not None:
         floor["fell"] = sum(1 for no in fallen.at.values() if no == ask.no)
@@ -115,13 +141,15 @@ FORMAT = Format(
     key="golden_bell",
     title=N_("Rung chuông vàng"),
     settings=SETTINGS,
-    cast=the_room_plays,
+    cast=lambda setup: with_reserves(the_room_plays(setup), setup.settings.get("places", 0)),
     mechanics=(
         asking.asking(ask_the_floor, then=next_or_bell),
+        pairing(is_of_pairs),
         elimination(falls),
         rescue_by_question(most=lambda state: state.settings["rescue_most"]),
         rescue_by_count(when=lambda state: rescue_is_due(state, COUNT)),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
+        reserves(),
         Mechanic(view=view),
     ),
     presets={

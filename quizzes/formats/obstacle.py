@@ -5,14 +5,14 @@ The first question of the round is the keyword's own, with the picture; then the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quizzes.engine import STAFF, Command, Event, Graded, Setting, Viewer
-from quizzes.grammar import Format, Judged, Mechanic, Move, Preset
+from quizzes.engine import STAFF, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic, Move, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import JUDGED, REVEALED, VOID, Ask, Round
+from quizzes.mechanics.ask import JUDGED, REVEALED, VOID, Round
 from quizzes.mechanics.asking import BY_HOST, opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.cast import contestants
@@ -22,9 +22,8 @@ from quizzes.mechanics.keyword import is_over, keyword, keyword_stands, last_sec
 from quizzes.mechanics.parts import parts, shown
 from quizzes.mechanics.picking import PICK, pick, picking
 from quizzes.mechanics.playing_along import ALONG, ALONG_SETTING, playing_along
-from quizzes.mechanics.side_by_side import answers, given, quoted
+from quizzes.mechanics.side_by_side import answers, is_solved, judged_full, quoted
 from quizzes.mechanics.turns import turn_of, turns
-from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 
 SETTINGS: Mapping[str, Setting] = {
@@ -140,16 +139,6 @@ def ask_the_rest(state: Round, command: Command) -> Iterator[Event]:
         yield from finale(state)
 
 
-def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    found = asking.points_for_right(state, ask, graded, command)
-    full = {seat: result for seat, result in found.results.items() if result[1] == FULL}
-    return Judged(full, found.counts, {"given": given(ask, graded)})
-
-
-def is_solved(ask: Ask) -> bool:
-    return any(share == FULL for _, share, _ in ask.results.values())
-
-
 def reveal(state: Round, command: Command) -> Iterator[Event]:
     """A row that nobody knew stays hidden; all else that was judged is shown."""
     asked = state.newest("question")
@@ -194,14 +183,19 @@ def row(state: Round, index: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def pieces(state: Round) -> list[str | None]:
-    """The names of the picture's pieces that lie open: the four corners and the centre; a name is told only then."""
-    names = state.body(KEY).get("pieces") or []
-    corners = [at for at, index in enumerate(rows(state)) if at < CORNERS and row_state(state, index) == "open"]
+def lies_open(state: Round) -> list[bool]:
+    """Of the four corners and the centre."""
+    if state.of(Rows).ended:
+        return [True] * (CORNERS + 1)
+    corners = [row_state(state, index) == "open" for index in rows(state)][:CORNERS]
     middle = has_centre(state) and row_state(state, len(state.setup.questions) - 1) == "open"
-    seen = {*corners, *([CORNERS] if middle else [])}
-    ended = state.of(Rows).ended
-    return [name if ended or at in seen else None for at, name in enumerate(names)]
+    return [*corners, *[False] * (CORNERS - len(corners)), middle]
+
+
+def pieces(state: Round) -> list[str | None]:
+    """The names of the picture's pieces that lie open; a name is told only then."""
+    names = state.body(KEY).get("pieces") or []
+    return [name if opened else None for name, opened in zip(names, lies_open(state), strict=False)]
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
@@ -214,7 +208,7 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         "rows": [row(state, index) for index in rows(state)],
         "centre": row(state, len(state.setup.questions) - 1) if has_centre(state) else None,
         "keyword": {"letters": shape[KEY] if shape else [], "text": told(state, WORD) or ""},
-        "pieces": pieces(state), "worth": worth(state) // 2, "ended": kept.ended,
+        "pieces": pieces(state), "opened": lies_open(state), "worth": worth(state) // 2, "ended": kept.ended,
         "last": state.of(Guess).last, "bell": standing(state) is not None,
         "answers": answers(state, asked, viewer),
     } | ({"secret": text_of(state, KEY)} if viewer.role in STAFF else {})  # fmt: skip
@@ -226,7 +220,7 @@ FORMAT = Format(
     settings=SETTINGS,
     presets=PRESETS,
     mechanics=(
-        asking.asking(ask_the_rest, then=onward, judge=judge),
+        asking.asking(ask_the_rest, then=onward, judge=judged_full),
         turns(),
         picking(),
         parts(),
@@ -243,6 +237,8 @@ FORMAT = Format(
         ),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
+    hides_picture=True,
+    keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
 )

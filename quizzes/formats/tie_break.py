@@ -120,6 +120,7 @@ FORMAT = Format(
     cast=equal_ones,
     fixed={"attempts": 1, "after_wrong": CLOSE},
     worth=lambda state, index: 0,
+    keeps_contestants=True,
     problems=asking.problems,
     places=places,
 )

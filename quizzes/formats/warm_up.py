@@ -217,5 +217,6 @@ FORMAT = Format(
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     fixed={"attempts": 10},
+    keeps_contestants=True,
     problems=asking.problems,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +30,18 @@ def last_to_fall(state: Round, count: int) -> list[int]:
     """The `count` who held out longest; equal ones are drawn."""
     fallen = state.of(Fallen).at
     drawn = Draws(state.setup.seed, RESCUE, state.last_no).shuffled(sorted(fallen))
-    return sorted(sorted(drawn, key=lambda seat: -fallen[seat])[:count])
+    return sorted(within_quota(state, sorted(drawn, key=lambda seat: -fallen[seat]))[:count])
+
+
+def within_quota(state: Round, seats: Sequence[int]) -> list[int]:
+    """In this order, and of each unit no more than the script lets back. Who has no unit is bound by none."""
+    most, came, chosen = state.settings.get("unit_quota", 0), Counter[int](), []
+    for seat in seats:
+        unit = state.cast.units.get(seat)
+        if not most or unit is None or came[unit] < most:
+            chosen.append(seat)
+            came.update([] if unit is None else [unit])
+    return chosen
 
 
 def rescue_by_count(when: Callable[[Round], bool]) -> Mechanic:
@@ -71,7 +83,8 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
         for ask in (state.asks[no] for no in event.data["nos"]):
             if ask.kind == RESCUE:
                 right = sorted((us, seat) for seat, (_, share, us) in ask.results.items() if share == FULL)
-                yield back(state, [seat for _, seat in (right[: most(state)] if most(state) else right)])
+                allowed = within_quota(state, [seat for _, seat in right])
+                yield back(state, allowed[: most(state)] if most(state) else allowed)
 
     def announced(state: Round, data: Mapping[str, Any]) -> Round:
         """Said with the first announcement of a question; counted in or asked again it stays whose it was."""

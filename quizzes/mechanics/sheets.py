@@ -62,6 +62,16 @@ def sheet(state: Round, command: Command, seconds: int = 0) -> Event:
     )
 
 
+def criteria_of(state: Round) -> dict[str, Mapping[str, Any]]:
+    """Criterion -> what it is; numbered from 1 as they stand in the settings."""
+    return {str(number): one for number, one in enumerate(state.settings["criteria"], start=1)}
+
+
+def half_of(marks: Mapping[str, float]) -> int:
+    """What one judge gives in half-points."""
+    return sum(half_points(mark) for mark in marks.values())
+
+
 def most_of(state: Round) -> list[int]:
     """Half-points that each criterion can give."""
     return [half_points(one["most"]) for one in state.settings["criteria"]]
@@ -80,8 +90,11 @@ def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
 
     def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
         seat, most = of(state, ask), sum(most_of(state))
-        half = together([sum(one.choice) for one in graded], state.settings["marks"])
-        marks = {str(one.seat): list(one.choice) for one in sorted(graded, key=lambda one: one.seat)}
+        half = together([half_of(one.choice) for one in graded], state.settings["marks"])
+        marks = {
+            str(one.seat): [half_points(one.choice[key]) for key in criteria_of(state)]
+            for one in sorted(graded, key=lambda one: one.seat)
+        }
         share = min(FULL, FULL * half // most) if most and graded else 0
         results = {seat: (half, share, 0)} if seat is not None and graded else {}
         return Judged(results, more={"marks": marks, "of": seat})
@@ -91,27 +104,27 @@ def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
 
 def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
     criteria = [
-        {"name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
-        for one in state.settings["criteria"]
+        {"id": key, "name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
+        for key, one in criteria_of(state).items()
     ]
     return {"type": SHEET, "text": "", "options": [], "criteria": criteria}
 
 
-def _read(state: Round, ask: Ask, raw: Any) -> list[int]:
-    """Marks as people write them, one for each criterion; kept in half-points."""
-    criteria = state.settings["criteria"]
-    if not isinstance(raw, list) or len(raw) != len(criteria):
+def _read(state: Round, ask: Ask, raw: Any) -> dict[str, Any]:
+    """A mark for each criterion, as people write it."""
+    criteria = criteria_of(state)
+    if not isinstance(raw, Mapping) or raw.keys() != criteria.keys():
         raise Rejected("bad_choice")
-    if not all(is_points(mark, 0, one["most"]) for mark, one in zip(raw, criteria, strict=True)):
+    if not all(is_points(raw[key], 0, one["most"]) for key, one in criteria.items()):
         raise Rejected("bad_choice")
-    return [half_points(mark) for mark in raw]
+    return {key: raw[key] for key in criteria}
 
 
 def _grade(state: Round, ask: Ask, choice: Any) -> int:
     most = sum(most_of(state))
-    return FULL * sum(choice) // most if most else 0
+    return FULL * half_of(choice) // most if most else 0
 
 
 def _possible(state: Round, ask: Ask) -> list[Any]:
-    most = [one["most"] for one in state.settings["criteria"]]
-    return [most, [0 for _ in most], [one / 2 if one * 2 % 2 == 0 else 0 for one in most]]
+    most = {key: one["most"] for key, one in criteria_of(state).items()}
+    return [most, dict.fromkeys(most, 0), dict.fromkeys(most, 0.5)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from quizzes.engine import Graded, Viewer
+from quizzes.engine import Command, Graded, Viewer
+from quizzes.grammar import Judged
+from quizzes.mechanics import asking
 from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.boards import in_points
 from quizzes.questions.contract import FULL
@@ -53,3 +55,14 @@ def by_rank(times: Sequence[tuple[int, int]], points: Sequence[int]) -> Mapping[
         rank = firsts.setdefault(time, at)
         place[seat] = points[rank] if rank < len(points) else 0
     return place
+
+
+def judged_full(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+    """Wholly right earns the points, half right nothing; when each came is told with it."""
+    found = asking.points_for_right(state, ask, graded, command)
+    full = {seat: result for seat, result in found.results.items() if result[1] == FULL}
+    return Judged(full, found.counts, {"given": given(ask, graded)})
+
+
+def is_solved(ask: Ask) -> bool:
+    return any(share == FULL for _, share, _ in ask.results.values())

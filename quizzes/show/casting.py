@@ -25,7 +25,19 @@ def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str,
     chosen = _chosen(state, plays, seats.but(known.get("watching", ())), room) if plays else None
     if chosen is not None:
         room |= {"plays": _short(seats, chosen), **({"contestants": chosen} if plays["who"] in ORDERED else {})}
+    elif not room.get("captains") and (same := _same(state, index, seats)):
+        room["contestants"] = same
     return room
+
+
+def _same(state: ShowState, index: int, seats: Roll) -> list[int]:
+    """The contestants of a final stay its contestants, in their places, whatever they have lost meanwhile."""
+    if not state.format_of(index).keeps_contestants:
+        return []
+    before = (at for at, one in enumerate(state.rounds) if state.format_of(at).keeps_contestants and one.cast.order)
+    first = next(before, None)
+    order = state.rounds[first].cast.order if first is not None else ()
+    return [seat for seat in order if seat in seats and seat not in state.kicked]
 
 
 def _short(seats: Roll, chosen: list[int]) -> dict[str, Any]:

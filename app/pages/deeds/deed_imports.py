@@ -99,7 +99,7 @@ def template(chapter_id: int) -> Response:
     head = [gettext(column.title) for column in tally_import.COLUMNS]
     rows = [head, [one.code, one.name, words[0], "2023-06-30", 120, "15-BC/ĐTN"]]
     sheets = [
-        Page(gettext("Số cũ"), rows, widths=[16, 32, 48, 14, 12, 32], choices={2: words[:60]}, as_text=True),
+        Page(gettext("Số cũ"), rows, widths=[16, 32, 48, 14, 12, 32], as_text=True),
         Page(gettext("Các việc"), [[gettext("Việc")], *([each] for each in words)], widths=[60]),
     ]
     return download(write_xlsx(sheets), "deeds.xlsx")

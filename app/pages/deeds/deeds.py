@@ -7,18 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    jsonify,
-    redirect,
-    render_template,
-    request,
-    send_from_directory,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
@@ -72,7 +61,8 @@ def _note_form(form: Form) -> None:
 @pages.get("/worker.js")
 def worker() -> Response:
     """The script that keeps pages for the field on a phone; its pages lie beside its own folder."""
-    response = send_from_directory(Path(current_app.root_path).parent / "static", "js/deeds/worker.js", max_age=0)
+    script = (Path(current_app.root_path).parent / "static/js/deeds/worker.js").read_bytes()
+    response = Response(script, mimetype="text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response
 
@@ -170,7 +160,9 @@ def partner() -> Answer | Response:
 
 @pages.get("/deeds/my-code")
 def code() -> str:
-    """The QR a respected local person shows today."""
+    """The QR a respected local person shows today; to others, how one becomes that."""
+    if not partners.places_of(signed_in().id):
+        return render_template("deeds/no_code.html")
     text, ends = partners.my_code(signed_in().id)
     address = outward("deeds.partner") + "#" + text
     return render_template("deeds/card.html", label=signed_in().name, ends_at=ends, code=qr(address), own=True)

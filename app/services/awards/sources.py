@@ -68,6 +68,10 @@ def _of_contest(public_id: str, top: int, now: int) -> Proposed:
     one = publications.published(number, export.newest_official(number, now))
     titles = {prize.key: prize.title.get("vi", "") for prize in contest.rules.prizes}
     wins = [win for win in boards.winners(number, one) if win.member][:top]
+    if not wins:  # a contest without prizes: everybody who took part
+        taken = list(dict.fromkeys(row[1] for rows in one.boards.values() for row in rows))[:top]
+        lines = [(code, "") for code in _codes(taken).values()]
+        return Proposed(title, f"Đã tham gia cuộc thi “{title}”", lines, path)
     codes = _codes([win.member for win in wins])
     lines = [(codes[win.member], titles.get(win.prize) or kinds.prize_of(win.rank)) for win in wins
              if win.member in codes]  # fmt: skip

@@ -41,6 +41,40 @@ def store_named(name: str, data: bytes) -> None:
         _store(name, encode_picture(data))
 
 
+def in_pieces(name: str) -> list[str]:
+    """Cut a stored picture into four corners and the centre, each a picture of its own under a random name, so that
+    nobody can ask for what is still covered. Corners are empty where the centre lies. [] without such a picture.
+    """
+    data = picture(name)
+    if data is None:
+        return []
+    with Image.open(io.BytesIO(data)) as whole:
+        pixels = whole.convert("RGBA")
+    return [store_picture(_png(piece)) for piece in cut(pixels)]
+
+
+CENTRE = (0.29, 0.27, 0.71, 0.73)
+"""Of width and height, as the stage's style has it."""
+
+
+def cut(whole: Image.Image) -> list[Image.Image]:
+    """Top left, top right, bottom left, bottom right without the centre; the centre."""
+    width, height = whole.size
+    left, top, right, bottom = (round(part * side) for part, side in zip(CENTRE, (width, height) * 2, strict=True))
+    middle = whole.crop((left, top, right, bottom))
+    rest = whole.copy()
+    rest.paste((0, 0, 0, 0), (left, top, right, bottom))
+    x, y = width // 2, height // 2
+    boxes = ((0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height))
+    return [*(rest.crop(box) for box in boxes), middle]
+
+
+def _png(piece: Image.Image) -> bytes:
+    out = io.BytesIO()
+    piece.save(out, "PNG")
+    return out.getvalue()
+
+
 @writing
 def _store(db: Session, name: str, data: bytes) -> None:
     row = insert(db, Picture).values(name=name, data=data, made_at=now_us(db))

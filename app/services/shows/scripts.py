@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
 from app.models.shows import JournalLine, Show
+from app.services.banks import media
 from app.services.banks.question_use import use_in_show_in
 from app.services.commit import writing
 from app.services.shows import seats
@@ -23,6 +24,7 @@ from app.services.shows.asked import POINTS, REHEARSAL, Asker, BadScript, draw_r
 from app.services.shows.seats import Newcomer, SeatLine
 from quizzes import show as rules
 from quizzes.engine import Event
+from quizzes.formats import FORMATS
 from quizzes.refusals import Rejected
 from quizzes.script import check_script
 
@@ -81,10 +83,21 @@ def create(
     seed = seed or secrets.token_hex(16)
     drawn, numbers = draw_rounds(script, seed, Asker(host_member_id, chapter_id, stakes, unreviewed))
     title = named(script["title"], stakes)
+    drawn = [cut_picture(part["format"], asked) for part, asked in zip(script["rounds"], drawn, strict=True)]
     event = rules.create(dict(script), drawn, seed, title)
     show = _insert(key, event, title, host_member_id, chapter_id, guests_allowed, numbers, stakes)
     places = {role: _staff_seat(show.show_id, role, host_member_id) for role in STAFF}
     return Created(show.show_id, show.public_id, show.pin, title, places["host"], places["stage"])
+
+
+def cut_picture(format_key: str, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The questions of a round; where its picture is to be uncovered piece by piece, the first bears the pieces' names
+    in place of the whole."""
+    first = next(iter(asked), None)
+    if first is None or not FORMATS[format_key].hides_picture or not first.get("media"):
+        return list(asked)
+    kept = {name: value for name, value in first.items() if name != "media"}
+    return [kept | {"pieces": media.in_pieces(first["media"]["name"])}, *asked[1:]]
 
 
 @dataclass(frozen=True)

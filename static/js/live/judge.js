@@ -21,7 +21,7 @@ function told() {
     const stored = me.choices?.[no];
     if (!stored || form.dataset.filled) continue;
     form.dataset.filled = "yes";
-    [...form.querySelectorAll("input")].forEach((field, at) => { field.value = stored[at] / 2; });
+    for (const field of form.querySelectorAll("input")) field.value = stored[field.dataset.criterion];
   }
 }
 
@@ -35,7 +35,7 @@ document.addEventListener("submit", (event) => {
   if (!form) return;
   event.preventDefault();
   form.dataset.filled = "yes";
-  outbox.put(Number(form.dataset.marks), [...form.querySelectorAll("input")].map((field) => Number(field.value)));
+  outbox.put(Number(form.dataset.marks), Object.fromEntries([...form.querySelectorAll("input")].map((field) => [field.dataset.criterion, Number(field.value)])));
 });
 
 room.addEventListener("screen", ({ detail }) => { morph(screen, detail.html); fillNow(detail.data); told(); });

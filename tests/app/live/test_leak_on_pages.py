@@ -99,7 +99,6 @@ REFUSED = {
     "movement.one": "there is no campaign",
     "movement.share": "there is no campaign",
     "movement.spread": "there is no campaign",
-    "deeds.code": "nobody is named as a respected local person",
     "deeds.photo": "no deed was noted",
     "targets.one": "there is no target",
     "certificates.content": "nothing was given",

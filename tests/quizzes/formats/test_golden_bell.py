@@ -193,3 +193,65 @@ def test_a_rescue_that_is_counted_in_or_asked_again_stays_one() -> None:
     played.command("ask_again")
     played.advance()
     assert [seat for seat in EVERYBODY if show.may_answer(played.state, 3, seat)] == [BINH, CHI, DUNG]
+
+
+def on_the_floor(count: int, units: dict[int, int] | None = None, **settings: Any) -> Stage:
+    """A floor of `count`, each of a unit; nobody plays along."""
+    spec = {"format": "golden_bell", "settings": {"along": False, "rescue": "never", **settings}}
+    room = {"upto": count, "without": []}
+    known = {"units": {str(seat): unit for seat, unit in (units or {}).items()}}
+    return Stage(spec, questions=[[single(n) for n in range(1, 8)]], room=room, known=known, standings="never")
+
+
+def these_right(played: Stage, *right: int) -> None:
+    played.until("open")
+    for seat in right:
+        played.answer(seat, 0)
+    played.until("revealed")
+
+
+def standing_now(played: Stage) -> list[int]:
+    return [seat for seat in range(1, played.room["upto"] + 1) if show.role(played.state, seat, "public") == "player"]
+
+
+def test_a_pair_stands_or_falls_together() -> None:
+    played = on_the_floor(6, pairs_at=[1])
+    played.until("open")
+    partner = show.me(played.state, 1)["partner"]
+    assert show.me(played.state, partner)["partner"] == 1
+    these_right(played, *(seat for seat in range(1, 7) if seat != partner))
+    assert standing_now(played) == [seat for seat in range(1, 7) if seat not in (1, partner)]
+
+
+def test_an_odd_floor_is_not_paired() -> None:
+    played = on_the_floor(5, pairs_at=[1])
+    played.until("open")
+    assert "partner" not in show.me(played.state, 1)
+
+
+def test_the_bell_rings_at_the_question_the_script_names() -> None:
+    played = on_the_floor(6, bell_question=2)
+    these_right(played, 1, 2, 3)
+    played.until("ready")
+    assert show.view(played.state, Viewer("stage"))["format"]["bell"]
+    these_right(played, 1, 2)
+    played.advance()
+    assert played.phase == "over"
+
+
+def test_reserves_come_on_where_a_unit_has_few_left() -> None:
+    units = {seat: 1 if seat in (1, 2, 3, 7) else 2 for seat in range(1, 9)}
+    played = on_the_floor(8, units, places=6, unit_left=1)
+    these_right(played, 1, 4, 5, 6)
+    assert standing_now(played) == [1, 4, 5, 6, 7]
+    own = show.view(played.state, Viewer("host"))["format"]
+    assert (own["came_on"], own["reserves"], own["alive"], own["of"]) == (1, 1, 5, 7)
+    assert played.replayed() == played.state
+
+
+def test_of_each_unit_no_more_come_back_than_the_script_lets() -> None:
+    units = {seat: 1 if seat < 4 else 2 for seat in range(1, 7)}
+    played = on_the_floor(6, units, rescue="question", rescue_after=1, unit_quota=1)
+    these_right(played, 6)
+    these_right(played, 1, 2, 3, 4, 5)
+    assert standing_now(played) == [1, 4, 6]

@@ -28,7 +28,7 @@ def seen(played: Stage) -> dict[str, Any]:
 def mark(played: Stage, *sheets: list[float]) -> None:
     no = next(ask.no for ask in show.asks(played.state) if ask.status == "open")
     for judge, marks in zip(JUDGES, sheets, strict=False):
-        played.answer(judge, raw=marks, no=no)
+        played.answer(judge, raw={str(number): mark for number, mark in enumerate(marks, start=1)}, no=no)
     played.until("revealed")
 
 

@@ -46,20 +46,23 @@ def test_only_the_judges_are_asked_and_their_seats_stand_on_the_roll(stage: Stag
     assert stage.ask.roll == Roll(staff=frozenset({FIRST, SECOND}))
     [ask] = show.view(stage.state, Viewer("judge", lang="en"))["asks"]
     assert (ask["kind"], ask["take"], ask["question"]["criteria"]) == (SHEET, "last", [
-        {"name": "Content", "most": 10}, {"name": "Giọng nói", "most": 2.5},
+        {"id": "1", "name": "Content", "most": 10}, {"id": "2", "name": "Giọng nói", "most": 2.5},
     ])  # fmt: skip
 
 
 def test_marks_are_exact_to_the_half_point_and_belong_to_who_performed(stage: Stage) -> None:
-    stage.answer(FIRST, raw=[8.5, 2])
-    stage.answer(SECOND, raw=[9, 2.5])
+    stage.answer(FIRST, raw={"1": 8.5, "2": 2})
+    stage.answer(SECOND, raw={"1": 9, "2": 2.5})
     stage.until("revealed")
     assert (stage.score(AN), stage.score(BINH)) == (11, 0)
     assert {row.seat for row in stage.state.table.rows} <= set(EVERYBODY), "judges are in no ranking"
     assert stage.replayed() == stage.state
 
 
-@pytest.mark.parametrize("raw", [[8.25, 1], [11, 1], [1], [1, 3], "10", None, [True, 1], [float("nan"), 1], [-1, 0]])
+WRONG = [(8.25, 1), (11, 1), (1, 3), (True, 1), (float("nan"), 1), (-1, 0), ("8", 1)]
+
+
+@pytest.mark.parametrize("raw", [*({"1": one, "2": two} for one, two in WRONG), {"1": 1}, [8, 1], "10", None])
 def test_a_mark_that_a_criterion_cannot_give_is_refused(stage: Stage, raw: object) -> None:
     with pytest.raises(Rejected, match="bad_choice"):
         show.read_choice(stage.state, 1, raw)

@@ -168,3 +168,13 @@ def test_a_final_by_earlier_rules_with_three_contestants() -> None:
     played.steals(None)
     played.until("over")
     assert played.scores() == [160, 70, 5, 0]
+
+
+def test_a_contestant_below_nothing_stays_a_contestant() -> None:
+    two = {"contestants": 2}
+    played = final(warm_up={**two, "each": 0, "common": 1}, obstacle=two, acceleration=two, finish=two)
+    played.buzzes(BINH, False)
+    assert played.scores() == [0, -5, 0, 0]
+    played.until("open")
+    assert played.state.round.cast.order == (AN, BINH)
+    assert played.replayed() == played.state

@@ -107,3 +107,12 @@ def test_pictures_that_lay_in_the_instance_folder_are_carried_over_and_again_aft
     assert media.picture("abcdefgh1.webp") == b"abcdefgh1.webp", "a name stands for one picture for ever"
     assert not folder.exists()
     assert media.carry_over(folder) == 0
+
+
+def test_a_picture_is_cut_into_corners_without_the_centre_and_the_centre() -> None:
+    whole = Image.new("RGBA", (200, 100), (255, 0, 0, 255))
+    pieces = media.cut(whole)
+    assert [piece.size for piece in pieces] == [(100, 50)] * 4 + [(84, 46)]
+    assert pieces[0].getpixel((0, 0)) == (255, 0, 0, 255)
+    assert pieces[0].getpixel((99, 49))[3] == 0
+    assert pieces[4].getpixel((0, 0)) == (255, 0, 0, 255)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from app.models.engines import Database
-from app.services.banks import banks
+from app.services.banks import banks, media
 from app.services.shows import asked as asked_
 from app.services.shows import scripts
 from quizzes.importers.contract import Imported
@@ -43,3 +45,17 @@ def test_siblings_are_never_drawn_together_nor_beside_one_that_the_script_names(
         assert "siblings x" not in asked(script(draw, draw, {"questions": ["day"]}), str(number))[:2]
     with pytest.raises(scripts.BadScript):
         scripts.create("thử", script=script({"draw": {"count": 4, "banks": ["small"]}}))
+
+
+def test_the_picture_of_an_obstacle_is_frozen_in_pieces_that_alone_can_be_asked_for(bound: Database) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (100, 60), "red").save(out, "PNG")
+    whole = media.store_picture(out.getvalue())
+    first, *rest = scripts.cut_picture("obstacle", [question("key") | {"media": {"name": whole}}, question("row")])
+    assert "media" not in first
+    assert whole not in str(first)
+    assert len({*first["pieces"]}) == 5
+    assert all(media.picture(name) for name in first["pieces"])
+    assert rest == [question("row")]
+    kept = question("key") | {"media": {"name": whole}}
+    assert scripts.cut_picture("speed", [kept]) == [kept]
