@@ -24,10 +24,11 @@ Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/chapters/<int:chapter_id>/undertakings")
-def index(chapter_id: int) -> str:
-    """What a chapter has undertaken, for its people and those who organise over it."""
+def index(chapter_id: int) -> Answer:
+    """What a chapter has undertaken, for its people and those who organise over it; others are shown the chapter."""
     chapter, me = chapter_at(chapter_id), signed_in()
-    _inside(chapter.path)
+    if not (me.path.startswith(chapter.path) or me.may("organiser", chapter.path)):
+        return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return render_template("activities/undertakings.html", chapter=chapter, found=undertakings.of_chapter(chapter_id),
                            kinds=UNDERTAKINGS, states=STATES, today=today(),
                            organiser=me.may("organiser", chapter.path),

@@ -29,10 +29,11 @@ def reason(one: Lack) -> str:
 
 
 @pages.get("/chapters/<int:chapter_id>/teams")
-def index(chapter_id: int) -> str:
-    """The teams of a chapter and below, for its people and those who organise over it."""
-    chapter, words = chapter_at(chapter_id), request.args.get("q", "").strip()
-    _inside(chapter.path)
+def index(chapter_id: int) -> Answer:
+    """The teams of a chapter and below, for its people and those who organise over it; others are shown the chapter."""
+    chapter, words, me = chapter_at(chapter_id), request.args.get("q", "").strip(), signed_in()
+    if not (me.path.startswith(chapter.path) or me.may("organiser", chapter.path)):
+        return redirect(url_for("chapters.show", chapter_id=chapter_id))
     found = teams.of_chapter(chapter.path, after_key(), PAGE + 1, words)
     return _index(chapter_id, found, Form(), words)
 
