@@ -47,8 +47,9 @@ def test_a_day_of_deeds_offline_on_two_phones(browser: Browser, site: str, app: 
     answers = []
 
     def lose(route: Route) -> None:
-        answers.append(route.fetch().status)  # the server has it, the phone never hears
+        status = route.fetch().status  # the server has it, the phone never hears
         route.abort()
+        answers.append(status)
 
     an.page.route("**/deeds/send", lose)
     an.page.context.set_offline(False)
@@ -56,7 +57,7 @@ def test_a_day_of_deeds_offline_on_two_phones(browser: Browser, site: str, app: 
     while not answers:
         an.page.wait_for_timeout(50)
     expect(an.page.locator("[data-waiting]")).to_have_text("3")
-    an.page.unroute("**/deeds/send")
+    an.page.unroute_all(behavior="wait")
     an.page.get_by_role("button", name="Gửi ngay").click()
     expect(an.page.locator("#queue")).to_be_hidden()
     binh.page.context.set_offline(False)
