@@ -151,12 +151,14 @@ def answer_both(stages: list[Stage], show_id: int) -> None:
         if ask.status != "open":
             continue
         may = [seat for seat in EVERYBODY if rules.may_answer(first.state, ask.no, seat)]
+        if not may or ask.kind == "keyword":
+            continue
         if ask.kind == "buzz":
-            for stage in stages if may else ():
+            for stage in stages:
                 stage.buzz(may[0])
             continue
         raws = [rules.possible_choices(stage.state, ask.no)[0] for stage in stages]
-        if first.state.round.body(ask.question)["type"] in ("text", "word"):
+        if ask.question is not None and first.state.round.body(ask.question)["type"] in ("text", "word"):
             raws = [mark(seat) for seat in (AN, BINH, CHI)]
         for seat, raw in zip((AN, BINH, CHI), raws, strict=False):
             for stage in stages if seat in may else ():
