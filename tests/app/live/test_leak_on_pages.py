@@ -68,6 +68,8 @@ NOT_ASKED = {
 DATED = ("bank_exports.paper",)
 """Made with a date of its own, for those who may read the bank's keys."""
 REFUSED = {
+    "outside.begin": "there is no provider of accounts",
+    "outside.back": "there is no provider of accounts",
     "own_mail.reset": "a letter's link, for once",
     "own_mail.confirm": "a letter's link, for once",
     "guardian.agree": "no guardian was asked",
