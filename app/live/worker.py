@@ -190,6 +190,8 @@ class Live:
         state = replica.state
         if rules.is_kicked(state, ticket.seat):
             raise Rejected("kicked")
+        if ticket.side == STAFF and not rules.may_answer(state, message.no, ticket.seat):
+            raise Rejected("not_in_round")  # of the staff only judges are ever asked
         choice = rules.read_choice(state, message.no, message.choice)
         if not rules.may_answer(state, message.no, ticket.seat):
             raise Rejected("not_in_round")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
 from app.services.shows.journal import last_seat_in
-from app.services.shows.seats import lapsed_in
+from app.services.shows.seats import apart_in
 from app.services.shows.show_rights import has_another_in
 from quizzes.engine import AUDIENCE, JUDGE, Command
 from quizzes.refusals import Rejected
@@ -26,8 +26,9 @@ def completed_in(db: Session, show_id: int, command: Command, member_id: int | N
     kept, and whether points that are given would reach the ledger. `units`: the rules ask whose unit is which."""
     upto = last_seat_in(db, show_id)
     known = {name: value for name, value in command.args.items() if name not in OURS}
-    known["roll"] = {"upto": upto, "without": lapsed_in(db, show_id)}
-    room = room_in(db, show_id, units)
+    apart = apart_in(db, show_id)
+    known["roll"] = {"upto": upto, "without": [number for number, _, lapsed in apart if lapsed]}
+    room = room_in(db, show_id, apart, units)
     if room:
         known["room"] = room
     reason = known.get("reason")
@@ -40,14 +41,12 @@ def completed_in(db: Session, show_id: int, command: Command, member_id: int | N
     return Command(command.name, command.actor, command.at, known)
 
 
-def room_in(db: Session, show_id: int, units: bool) -> dict[str, Any]:
+def room_in(db: Session, show_id: int, apart: list[tuple[int, str, bool]], units: bool) -> dict[str, Any]:
     """Who is there besides the players: who came to look on, and the judges. With `units` the chapter of each seat."""
-    query = select(Seat.number, Seat.role).where(Seat.show_id == show_id, Seat.role.in_((AUDIENCE, JUDGE)))
-    found = db.execute(query.order_by(Seat.number)).all()
     room: dict[str, Any] = {
-        name: seats
-        for name, role in (("watching", AUDIENCE), ("judges", JUDGE))
-        if (seats := [row.number for row in found if row.role == role])
+        name: found
+        for name, wanted in (("watching", AUDIENCE), ("judges", JUDGE))
+        if (found := [number for number, role, _ in apart if role == wanted])
     }
     if units:
         chapters = select(Seat.number, Seat.chapter_id).where(Seat.show_id == show_id, Seat.chapter_id.is_not(None))

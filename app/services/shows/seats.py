@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock, now_us
@@ -24,6 +24,7 @@ from app.services.shows.seat import (
     digest,
     source_of,
 )
+from quizzes.engine import AUDIENCE, JUDGE
 from quizzes.refusals import Rejected
 
 __all__ = [
@@ -136,18 +137,16 @@ def mark_kicked_in(db: Session, show_id: int, numbers: Sequence[int], at: int | 
     _mark(db, show_id, numbers, kicked_at=at)
 
 
-def lapsed_in(db: Session, show_id: int) -> list[int]:
-    """The public seats that count no more because nobody ever came: they are on no roll."""
-    return list(
-        db.scalars(
-            select(Seat.number)
-            .where(
-                Seat.show_id == show_id,
-                Seat.side == "public",
-                Seat.connected_at.is_(None),
-                Seat.kicked_at.is_(None),
-                Seat.joined_at <= now_us(db) - LAPSE_US,
-            )
-            .order_by(Seat.number)
-        )
+def apart_in(db: Session, show_id: int) -> list[tuple[int, str, bool]]:
+    """(number, role, whether it has lapsed) of the seats that are no ordinary player's: who looks on, who judges, and
+    public seats that count no more because nobody ever came; the last are on no roll."""
+    lapsed = and_(
+        Seat.side == "public",
+        Seat.connected_at.is_(None),
+        Seat.kicked_at.is_(None),
+        Seat.joined_at <= now_us(db) - LAPSE_US,
     )
+    query = select(Seat.number, Seat.role, lapsed.label("lapsed")).where(
+        Seat.show_id == show_id, or_(lapsed, Seat.role.in_((AUDIENCE, JUDGE)))
+    )
+    return [(row.number, row.role, bool(row.lapsed)) for row in db.execute(query.order_by(Seat.number))]

@@ -36,7 +36,7 @@ def test_a_database_that_is_away_is_no_fault_of_a_show() -> None:
 
 def test_a_first_ballot_that_was_lost_on_its_way_to_the_journal_is_followed_up(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[Any] = []
-    live: Any = SimpleNamespace(closer=SimpleNamespace(say_soon=lambda *words: said.append(words)))
+    live: Any = SimpleNamespace(closer=SimpleNamespace(by_clock_soon=lambda *words: said.append(words)))
     replica: Any = SimpleNamespace(show_id=3, state="a state")
     told = lambda state, no, at: SimpleNamespace(name="buzzed", args={"no": no, "at": at})  # noqa: E731
     monkeypatch.setattr(beats.rules, "asks", lambda state: [SimpleNamespace(no=4)])
