@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -24,7 +25,17 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import AWAY, DISK_FULL, database, stood_still, trouble_of
 
-__all__ = ["AWAY", "DISK_FULL", "breathe", "in_turns", "reading", "repeatable", "trouble_of", "writing"]
+__all__ = [
+    "AWAY",
+    "DISK_FULL",
+    "breathe",
+    "in_turns",
+    "reading",
+    "reading_together",
+    "repeatable",
+    "trouble_of",
+    "writing",
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +46,7 @@ PAUSE_S = 0.2
 BREATH_S = 0.001
 STALLS = 2
 TURN = 1000
+_shared: ContextVar[Session | None] = ContextVar("the session that several readings share", default=None)
 
 
 def breathe() -> None:
@@ -71,10 +83,37 @@ def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
 def reading(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
     """Run the verb in one read-only session."""
 
+    alone = repeatable(_in_a_session(verb))
+
+    @wraps(verb)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        shared = _shared.get()
+        return alone(*args, **kwargs) if shared is None else verb(shared, *args, **kwargs)
+
+    return call
+
+
+def _in_a_session(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
     @wraps(verb)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         with database.read() as db:
             return verb(db, *args, **kwargs)
+
+    return call
+
+
+def reading_together(work: Callable[P, R]) -> Callable[P, R]:
+    """Let all that `work` reads come out of one read-only session: a page of many parts shows one moment of the
+    database, and asks for one connection once. Nothing may be written meanwhile."""
+
+    @wraps(work)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        with database.read() as db:
+            before = _shared.set(db)
+            try:
+                return work(*args, **kwargs)
+            finally:
+                _shared.reset(before)
 
     return repeatable(call)
 

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 from app import pages as areas_of_pages
+from app.services.commit import reading_together
 from app.services.people.chapters import ChapterLine
 from app.services.people.sign_ins import CurrentMember
 
@@ -55,16 +56,19 @@ def _offering() -> tuple[ModuleType, ...]:
     return tuple(import_module(f"{area}.mine") for area in areas if util.find_spec(f"{area}.mine"))
 
 
+@reading_together
 def on_me(member: CurrentMember) -> list[Panel]:
     """The panels of a member's first page."""
     return _in_order(panel for area in _offering() for panel in _call(area, "ON_ME", member))
 
 
+@reading_together
 def on_front() -> list[Panel]:
     """The panels a stranger sees on the first page."""
     return _in_order(panel for area in _offering() for panel in _call(area, "ON_FRONT"))
 
 
+@reading_together
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
     """The panels of a chapter's page."""
     return _in_order(panel for area in _offering() for panel in _call(area, "ON_CHAPTER", chapter))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.models import engines
 from app.models.engines import AWAY, DISK_FULL, Database, lock, trouble_of
 from app.services import commit
-from app.services.commit import repeatable, writing
+from app.services.commit import reading, reading_together, repeatable, writing
 
 
 def failure(orig: Exception, code: int = 0) -> OperationalError:
@@ -103,3 +103,24 @@ def test_what_a_process_did_that_stood_still_is_done_again_and_once(
     with pytest.raises(DBAPIError):
         verb("hai")
     assert stalls == [], "not for ever"
+
+
+@reading
+def session_of(db: Session) -> int:
+    return id(db)
+
+
+def test_what_is_read_together_comes_out_of_one_session_and_no_longer(bound: Database) -> None:
+    @reading_together
+    def page() -> set[int]:
+        return {session_of(), session_of(), session_of()}
+
+    @reading_together
+    def broken() -> None:
+        session_of()
+        raise LookupError
+
+    assert len(page()) == 1
+    with pytest.raises(LookupError):
+        broken()
+    assert commit._shared.get() is None
