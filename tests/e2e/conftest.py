@@ -9,6 +9,10 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
+from tests.e2e.evenings import not_today
+
+collect_ignore = not_today()
+
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:

@@ -14,6 +14,7 @@ import yaml
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.cable import cable
+from tests.e2e.evenings import languages
 from tests.e2e.hall import HOST, PHONE, STAGE, Phone, Window
 from tests.serving import ROOT, Server, command, serving
 
@@ -113,7 +114,7 @@ class Hall:
             window.page.context.close()
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("lang", languages())
 def test_the_demo_is_played_to_the_podium(server: Server, browser: Browser, lang: str, tmp_path: Path) -> None:
     show = new_show(server, patient_demo(tmp_path))
     hall = Hall(browser, show, lang)

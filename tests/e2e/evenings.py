@@ -1,0 +1,24 @@
+"""Whole shows in a browser take a minute each, and there are many: a run of the suite plays one, another one each day.
+
+`SCS_TEST_LONG=1` plays all of them; one that is named is played whatever day it is.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+LONG = bool(os.environ.get("SCS_TEST_LONG"))
+EVENINGS = ("test_final.py", "test_finish.py", "test_golden_bell.py", "test_ladder.py")
+LANGUAGES = ("vi", "en")
+
+
+def not_today() -> list[str]:
+    """The files that a run of today leaves to other days."""
+    played = EVENINGS[date.today().toordinal() % len(EVENINGS)]
+    return [] if LONG else [one for one in EVENINGS if one != played]
+
+
+def languages() -> tuple[str, ...]:
+    """In which languages a show is played today."""
+    return LANGUAGES if LONG else (LANGUAGES[date.today().toordinal() % len(LANGUAGES)],)
