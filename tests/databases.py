@@ -36,9 +36,6 @@ class PostgresCopies:
     def __init__(self, server: str) -> None:
         self.server = make_url(server)
         self.asking = create_engine(self.server, isolation_level="AUTOCOMMIT", pool_size=1)
-        with self.asking.connect() as connection:
-            version = int(connection.scalar(text("SHOW server_version_num")))
-        self.how = "STRATEGY FILE_COPY" if version >= 150_000 else ""  # a third cheaper than through the log
         self.names = (f"scs_test_{os.getpid()}_{number}" for number in count())
         self.prepared = next(self.names)
         self._say(f"CREATE DATABASE {self.prepared}")
@@ -48,7 +45,7 @@ class PostgresCopies:
     def fresh(self, _folder: Path) -> Iterator[str]:
         """The address of a new copy; it is dropped afterwards, whoever is still connected."""
         name = next(self.names)
-        self._say(f"CREATE DATABASE {name} TEMPLATE {self.prepared} {self.how}")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {self.prepared}")
         try:
             yield self._address(name)
         finally:

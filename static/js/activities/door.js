@@ -5,7 +5,7 @@ const place = `door ${door.dataset.of}`;
 const kept = () => { try { return JSON.parse(localStorage.getItem(place)) ?? []; } catch { return []; } };
 const keep = (lines) => { localStorage.setItem(place, JSON.stringify(lines)); };
 const key = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("\u0111", "d");
 let sending = false, waited = false, refused = "";
 
 const tell = () => {

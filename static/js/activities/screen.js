@@ -7,7 +7,7 @@ const look = async () => {
     const answer = await fetch(place.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!answer.ok) throw new Error(String(answer.status));
     const said = await answer.json();
-    picture.innerHTML = said.qr;
+    picture.replaceChildren(new DOMParser().parseFromString(said.qr, "text/html").body.firstChild);
     picture.dataset.address = said.address;
     here.textContent = said.here.toLocaleString(document.documentElement.lang);
     wait = Math.max(500, said.next_ms + 100);
