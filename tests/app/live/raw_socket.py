@@ -177,7 +177,7 @@ def answers_at_once(phone: Raw) -> None:
     assert time.monotonic() - start < 0.5
 
 
-def eventually(check: Callable[[], Any], within: float = 2.0) -> Any:
+def eventually(check: Callable[[], Any], within: float = 20.0) -> Any:
     deadline = time.monotonic() + within
     while not (value := check()) and time.monotonic() < deadline:
         time.sleep(0.02)

@@ -128,8 +128,9 @@ def test_two_thousand_honest_phones_behind_one_address_all_get_in(server: Server
     joined = crowd.join([show["pin"]], 800.0)
     assert set(joined["told"]) <= {201, 429}  # told to wait is not refused: a phone asks again by itself
     assert joined["told"][201] == 2000
-    assert len(crowd.connect(800.0)) == 2000
-    assert all(phone.sock for phone in crowd.phones)
+    crowd.comes_back = True  # whom a busy machine cuts off in the middle dials again, as a browser does
+    crowd.connect(800.0)
+    assert crowd.loop.run(lambda: all(phone.sock for phone in crowd.phones), 60.0)
     for phone in crowd.phones:
         phone.hang_up()
 
