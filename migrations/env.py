@@ -14,7 +14,7 @@ def render(kind: str, item: Any, _: object) -> Any:
 
 
 def ours(_: Any, name: str | None, *__: Any) -> bool:
-    """What only helps to find words is made by a step in each engine's own words."""
+    """True for tables of ours. Those that only help to find words are made by a step in each engine's own words."""
     return not context.config.attributes["is_index"](name)
 
 

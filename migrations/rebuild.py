@@ -1,4 +1,4 @@
-"""What steps share: tables whose rows nobody changes, and tables that SQLite has to make anew.
+"""Shared by steps: tables whose rows nobody changes, and tables that SQLite has to make anew.
 
     with rebuild.table("member") as batch:         change types, nullability, keys; drop columns
         batch.alter_column("name", nullable=False)
@@ -56,13 +56,19 @@ def guard(name: str) -> None:
     """Let the database refuse UPDATE, DELETE and TRUNCATE on this table from now on."""
     if _sqlite():
         for verb in ("UPDATE", "DELETE"):
-            _say(f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-                 f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END")  # fmt: skip
+            _say(
+                f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+                f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+            )
         return
-    _say(f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-         f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$")  # fmt: skip
-    _say(f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
-         f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()")  # fmt: skip
+    _say(
+        f"CREATE OR REPLACE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{name} is append-only'; END $$"
+    )
+    _say(
+        f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {name} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_append_only()"
+    )
 
 
 def triggers(name: str) -> dict[str, str]:

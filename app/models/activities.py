@@ -39,7 +39,7 @@ class Activity(Base):
 
 
 class ActivityPart(Base):
-    """Who does what in an activity."""
+    """One person's task in an activity."""
 
     __tablename__ = "activity_part"
 
@@ -90,7 +90,10 @@ class Attendance(Base):
 
 
 class Undertaking(Base):
-    """A youth work, an idea or an agreement with a partner. `state`: proposed, running, done, declined."""
+    """A youth work, an idea or an agreement with a partner. `state`: proposed, running, done, declined.
+
+    `points`: whole points for its owner once it is done. `posted_at`: NULL while the ledger may say something else.
+    """
 
     __tablename__ = "undertaking"
 
@@ -110,5 +113,7 @@ class Undertaking(Base):
     proof: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     answer: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     state: Mapped[str] = mapped_column(String(12))
+    points: Mapped[int] = mapped_column(server_default="0")
+    posted_at: Mapped[Microseconds | None]
     made_by: Mapped[int | None] = mapped_column(Reference, index=True)
     made_at: Mapped[Microseconds]

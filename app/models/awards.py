@@ -24,7 +24,7 @@ class AwardBatch(Base):
 
     id: Mapped[Id]
     public_id: Mapped[str] = mapped_column(ordered_text(12), unique=True)
-    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), index=True)  # who gives
+    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), index=True)  # the giver
     kind: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(120))  # for the lists of organisers
     design: Mapped[str] = mapped_column(String(12))
@@ -34,7 +34,9 @@ class AwardBatch(Base):
     signer: Mapped[str] = mapped_column(String(120))
     signer_title: Mapped[str] = mapped_column(String(120))
     place: Mapped[str] = mapped_column(String(60))  # where it was signed, as the document says it
-    source: Mapped[str] = mapped_column(String(60))  # "standing:abc:1", "contest:abc", "campaign:abc"; "" by hand
+    giver: Mapped[str] = mapped_column(String(200), default="")  # these two as printed, from acceptance
+    above: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(60))  # see app.services.awards.sources; "" by hand
     reason: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8))
     made_by: Mapped[int] = mapped_column(Reference, index=True)
@@ -86,7 +88,7 @@ class AwardFile(Base):
 
 
 class Letterhead(Base):
-    """What a chapter puts on its documents: logo and signature as PNG, who signs as what, and where."""
+    """The letterhead of a chapter's documents: logo and signature as PNG, signer, post and place."""
 
     __tablename__ = "letterhead"
 

@@ -66,6 +66,24 @@ class QuestionVersion(Base):
     at: Mapped[Microseconds]
 
 
+class QuestionResult(Base):
+    """The result of a question in a contest that is over, for the text with this version."""
+
+    __tablename__ = "question_result"
+
+    question_id: Mapped[int] = mapped_column(
+        Reference, ForeignKey("question.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    contest_id: Mapped[int] = mapped_column(
+        Reference, ForeignKey("contest.id"), primary_key=True, autoincrement=False, index=True
+    )
+    version: Mapped[int]
+    answers: Mapped[int]
+    facility: Mapped[int]  # thousandths right
+    slope: Mapped[int | None]  # thousandths of the two-parameter model, from 200 answers on
+    place: Mapped[int | None]
+
+
 class QuestionWords(Base):
     """The words of a question, to be found by. Made of it by the service that writes it; see `models/searching.py`."""
 
@@ -90,7 +108,7 @@ class Picture(Base):
 
 
 class QuestionReview(Base):
-    """A step of a question's way from draft to approved, and who took it. Whoever took one knows the key."""
+    """A step of a question's way from draft to approved, and who took it. Everybody who took one knows the key."""
 
     __tablename__ = "question_review"
 

@@ -1,4 +1,4 @@
-"""What every table shares: the declarative base, the integer clock and the append-only rule."""
+"""Shared by every table: the declarative base, the integer clock and the append-only rule."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from app.models.base import Base, Id, Microseconds, Reference
 
 
 class Announcement(Base):
-    """What a chapter tells its people until a day."""
+    """A notice of a chapter to its people, until a day."""
 
     __tablename__ = "announcement"
 

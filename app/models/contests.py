@@ -36,7 +36,7 @@ class Contest(Base):
     first_at: Mapped[int | None] = mapped_column(BigInteger)  # copies of the waves' hours, for lists
     last_at: Mapped[int | None] = mapped_column(BigInteger)
     next_no: Mapped[int] = mapped_column(default=1)  # of the next try that counts
-    decided: Mapped[int] = mapped_column(default=0)  # how many decisions; what lines were graded under
+    decided: Mapped[int] = mapped_column(default=0)  # the number of decisions; the one that lines were graded under
     signalled_at: Mapped[int | None] = mapped_column(BigInteger)
     points_digest: Mapped[str | None] = mapped_column(String(64))  # of what the ledger was last told
     cancelled_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -68,7 +68,7 @@ class ContestUnit(Base):
 
 
 class Entrant(Base):
-    """What a contest knows of a person beyond the account: the group they declared, extra time granted."""
+    """The facts a contest knows of a person beyond the account: the group they declared, extra time granted."""
 
     __tablename__ = "entrant"
 
@@ -109,7 +109,7 @@ class Attempt(Base):
     birth_year: Mapped[int | None]
     started_at: Mapped[Microseconds]
     closes_at: Mapped[Microseconds]
-    submitted_at: Mapped[int | None] = mapped_column(BigInteger)  # what the member did; None: left
+    submitted_at: Mapped[int | None] = mapped_column(BigInteger)  # the member's own act; None: it was left
     extra_percent: Mapped[int] = mapped_column(default=0)
     paper: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.taking.paper.written
     prediction: Mapped[int | None] = mapped_column(BigInteger)
@@ -184,7 +184,7 @@ class Complaint(Base):
 
 
 class ComplaintMessage(Base):
-    """What was said about a complaint, in order: its history."""
+    """One message about a complaint; in order they are its history."""
 
     __tablename__ = "complaint_message"
 

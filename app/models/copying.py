@@ -58,7 +58,7 @@ def copy_rows(source: Connection, target: Connection) -> dict[str, int]:
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """How many rows every table has."""
+    """The number of rows in every table."""
     names = [name for name in inspect(connection).get_table_names() if name != STAMP and not is_index(name)]
     return {name: int(connection.scalar(text(f'SELECT count(*) FROM "{name}"')) or 0) for name in sorted(names)}  # noqa: S608
 
@@ -108,8 +108,9 @@ def _number_on(source: Connection, target: Connection, tables: MetaData) -> None
     for name, last in _last_numbers(source).items():
         if target.dialect.name == "sqlite" and _counts_for_ever(target, name):
             target.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), {"name": name})
-            target.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"),
-                           {"name": name, "last": last})  # fmt: skip
+            target.execute(
+                text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), {"name": name, "last": last}
+            )
         elif target.dialect.name == "postgresql" and name in tables.tables:
             sequence = _sequence(target, tables.tables[name])
             if sequence and last:
@@ -134,7 +135,7 @@ def _last_numbers(source: Connection) -> dict[str, int]:
 
 
 def _counts_for_ever(target: Connection, name: str) -> bool:
-    """Whether SQLite remembers the numbers this table has given."""
+    """True when SQLite remembers the numbers this table has given."""
     query = "SELECT count(*) FROM sqlite_master WHERE name = :name AND sql LIKE '%AUTOINCREMENT%'"
     return bool(target.scalar(text(query), {"name": name}))
 

@@ -51,8 +51,9 @@ class Deed(Base):
 
     id: Mapped[Id]
     member_id: Mapped[int] = mapped_column(Reference)
+    team_id: Mapped[int | None] = mapped_column(Reference, index=True)  # the owner, where a whole team did it
     client_id: Mapped[str] = mapped_column(ordered_text(40))
-    chapter_id: Mapped[int] = mapped_column(Reference)  # the member's chapter when it arrived
+    chapter_id: Mapped[int] = mapped_column(Reference)  # the member's or the team's chapter when it arrived
     kind: Mapped[str] = mapped_column(ordered_text(24))
     step: Mapped[str] = mapped_column(String(8))
     count: Mapped[int]
@@ -74,11 +75,37 @@ class Deed(Base):
     __table_args__ = (
         UniqueConstraint("member_id", "client_id", name="uq_deed_entry"),
         CheckConstraint("NOT paired OR partner <> ''", name="partner"),
-        Index("ix_deed_chapter", "chapter_id", "state", "kind", "step", "day"),
+        Index("ix_deed_chapter", "chapter_id", "state"),
         Index("ix_deed_list", "list_id"),
         Index("ix_deed_waiting", "state", "list_id", "chapter_id"),
         {"sqlite_autoincrement": True},
     )
+
+
+class DeedSum(Base):
+    """The number of a chapter's deeds of one kind in one state; kept up to date with every change of theirs."""
+
+    __tablename__ = "deed_sum"
+
+    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(ordered_text(24), primary_key=True)
+    step: Mapped[str] = mapped_column(ordered_text(8), primary_key=True)
+    state: Mapped[str] = mapped_column(ordered_text(8), primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+
+
+class DeedSpan(Base):
+    """How many of a kind a chapter's verified deeds come to in one day (`days` 1) or in one week from Monday (7); kept
+    with every change of theirs."""
+
+    __tablename__ = "deed_span"
+
+    chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(ordered_text(24), primary_key=True)
+    step: Mapped[str] = mapped_column(ordered_text(8), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[date] = mapped_column(Date, primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
 
 
 class DeedPhoto(Base):
@@ -119,6 +146,7 @@ class DeedCard(Base):
     made_by: Mapped[int] = mapped_column(Reference)
     made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds]
+    revoked_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class LocalPerson(Base):

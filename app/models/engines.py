@@ -10,21 +10,24 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool, StaticPool
+from sqlalchemy.pool import QueuePool
 
 from app.models.pools import NETWORK, share
+from app.models.sqlite_engines import one_thread, sqlite_engine
 
 Result = TypeVar("Result")
 
 IDLE_MS = "2000"
+without_database: ContextVar[bool] = ContextVar("without_database", default=False)
+"""True on a thread that computes: connections and locks belong to the loop, and such work is given what it needs."""
 
 
 class Database:
@@ -34,15 +37,18 @@ class Database:
         self._engine: Engine | None = None
         self._writer: Engine | None = None
         self._run: Callable[..., Any] | None = None
+        self._walker: Engine | None = None
+        self._walk: Callable[..., Any] | None = None
 
     def bind(self, url: str, connections: int = 20, workers: int = 1) -> None:
         """Connect to `url`, in PostgreSQL over at most so many connections: less where so many `workers` would go
         beyond its own limit. Binding again disposes of the former engines (tests do)."""
         self.dispose()
         if make_url(url).get_backend_name() == "sqlite":
-            self._engine = _sqlite_engine(url, writes=False)
-            self._writer = _sqlite_engine(url, writes=True)
-            self._run = _one_thread()
+            self._engine = sqlite_engine(url, writes=False)
+            self._writer = sqlite_engine(url, writes=True)
+            self._run = one_thread()
+            self._walker, self._walk = sqlite_engine(url, writes=False, alone=True), one_thread()
         else:
             most = connections if workers == 1 else min(connections, share(url, workers))
             self._engine = self._writer = create_engine(
@@ -54,13 +60,13 @@ class Database:
                 hide_parameters=True,
                 connect_args=NETWORK,
             )
-            self._run = None
+            self._run = self._walk = None
 
     def dispose(self) -> None:
         """Close every connection and forget the engines."""
-        for engine in {self._engine, self._writer} - {None}:
+        for engine in {self._engine, self._writer, self._walker} - {None}:
             engine.dispose()  # type: ignore[union-attr]
-        self._engine = self._writer = self._run = None
+        self._engine = self._writer = self._run = self._walker = self._walk = None
 
     def pool(self) -> tuple[int, int]:
         """Connections in use, and how many there may be; nothing while no database is bound."""
@@ -85,15 +91,38 @@ class Database:
         commit ever holds the event loop.
         """
 
+        _allowed()
+
         def transaction() -> Result:
             with Session(self.engine, expire_on_commit=False) as db, db.begin():
                 return verb(db, *args, **kwargs)
 
         return self._run(transaction) if self._run else transaction()
 
+    def aside(self, verb: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+        """Run `verb(session, ...)` whole in a session that cannot write, and let others go on meanwhile.
+
+        On SQLite, which works in this process, it runs on a thread and a connection kept for such walks; PostgreSQL
+        works elsewhere anyway.
+        """
+        _allowed()
+        if self._walk is None:
+            with self.read() as db:
+                return verb(db, *args, **kwargs)
+
+        def walk() -> Result:
+            with Session(self._walker) as db:
+                try:
+                    return verb(db, *args, **kwargs)
+                finally:
+                    db.rollback()
+
+        return self._walk(walk)  # type: ignore[no-any-return]
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that cannot write (SQLite enforces it, PostgreSQL is rolled back)."""
+        _allowed()
         if self._engine is None:
             raise RuntimeError("the database is not bound")
         with Session(self._engine) as db:
@@ -106,57 +135,9 @@ class Database:
 database = Database()
 
 
-def _one_thread() -> Callable[..., Any]:
-    """Something that runs a function on one native thread and waits for it without stopping the loop."""
-    from gevent import monkey
-
-    if not monkey.is_module_patched("socket"):
-        pool = ThreadPoolExecutor(1, "writer")
-        return lambda function: pool.submit(function).result()
-    from gevent.threadpool import ThreadPool
-
-    apply = ThreadPool(1).apply
-
-    def run(function: Callable[[], Any]) -> Any:
-        """An error crosses the threads as a value: gevent would print each refusal as a crash."""
-        result, error = apply(_outcome, (function,))
-        if error is not None:
-            raise error
-        return result
-
-    return run
-
-
-def _outcome(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
-    try:
-        return function(), None
-    except BaseException as error:
-        return None, error
-
-
-def _sqlite_engine(url: str, *, writes: bool) -> Engine:
-    shared = {"poolclass": StaticPool} if writes else {"pool_size": 10, "max_overflow": 40}
-    settings = {"check_same_thread": False, "timeout": 5}
-    engine = create_engine(url, connect_args=settings, hide_parameters=True, **shared)  # a traceback tells no secret
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "recursive_triggers=ON",
-            "busy_timeout=5000",
-            f"query_only={'OFF' if writes else 'ON'}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+def _allowed() -> None:
+    if without_database.get():
+        raise RuntimeError("work on a thread asks the database")
 
 
 def insert(db: Session, table: Any) -> Any:
@@ -204,7 +185,7 @@ def trouble_of(problem: BaseException) -> str | None:
 
 
 def stood_still(problem: DBAPIError) -> bool:
-    """Whether PostgreSQL ended the transaction because nothing came for `IDLE_MS`: so it was not committed."""
+    """True when PostgreSQL ended the transaction because nothing came for `IDLE_MS`: it was not committed."""
     return getattr(problem.orig, "sqlstate", None) == "25P03"
 
 
@@ -226,7 +207,7 @@ def append_only(table: Table) -> None:
 
 
 def append_only_statements(name: str, dialect: str) -> list[str]:
-    """What makes the table `name` append-only; migrations run it too."""
+    """The statements that make the table `name` append-only; migrations run them too."""
     if dialect == "sqlite":
         return [
             f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "

@@ -1,4 +1,4 @@
-"""What a chapter notes of a member's record: dated, never changed; what was wrong is taken back and stays in sight."""
+"""A chapter's notes on its members' records: dated, never changed; a wrong one is taken back and stays in sight."""
 
 from __future__ import annotations
 

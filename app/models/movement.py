@@ -62,8 +62,8 @@ class Teaching(Base):
     used_what: Mapped[str] = mapped_column(String(24), default="")
     witness: Mapped[str] = mapped_column(String(24), default="")  # "member:7" or "card:3", at the first step
     use_witness: Mapped[str] = mapped_column(String(24), default="")  # at the second
-    took_over: Mapped[int] = mapped_column(default=0)  # how often another browser took over
-    signs: Mapped[str] = mapped_column(String(200), default="")  # reasons to look at it, for the reviewer only
+    took_over: Mapped[int] = mapped_column(default=0)  # the number of times another browser took over
+    signs: Mapped[str] = mapped_column(String(200), default="")  # reasons to look at it: the reviewer reads them
     review: Mapped[str] = mapped_column(String(8), default="")  # "", waiting, cleared, rejected
     reviewed_by: Mapped[int | None] = mapped_column(Reference)
     reviewed_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -81,7 +81,7 @@ class Teaching(Base):
 
 
 class Taught(Base):
-    """What a taught person agreed to have kept. Deleting the row is forgetting them."""
+    """The data that a taught person agreed to have kept. Deleting the row forgets the person."""
 
     __tablename__ = "taught"
 
@@ -107,6 +107,7 @@ class WitnessCard(Base):
     made_by: Mapped[int] = mapped_column(Reference)
     made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds]
+    revoked_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class CheckList(Base):
@@ -141,7 +142,7 @@ class CheckItem(Base):
     teaching_id: Mapped[int] = mapped_column(Reference, ForeignKey("teaching.id"), primary_key=True)
     step: Mapped[str] = mapped_column(String(8), primary_key=True)  # taught, used
     sampled: Mapped[bool] = mapped_column(default=False)
-    code: Mapped[str] = mapped_column(String(8), default="")  # what the person shows the organiser
+    code: Mapped[str] = mapped_column(String(8), default="")  # the code that the person shows the organiser
     phone: Mapped[str] = mapped_column(String(20), default="")  # their own, given by themselves; until decided
     outcome: Mapped[str] = mapped_column(String(10), default="")
     decided_by: Mapped[int | None] = mapped_column(Reference)
@@ -166,7 +167,7 @@ class Objection(Base):
 
 
 class Reminder(Base):
-    """How often a member was reminded of a place of 1+2: twice in all, never more."""
+    """The reminders of one place of 1+2 to a member: two in all, never more."""
 
     __tablename__ = "reminder"
 

@@ -1,4 +1,4 @@
-"""What somebody is told about their account until they have seen it."""
+"""Notices to somebody about their account, until they have seen them."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class MemberMerge(Base):
 
 
 class Account(Base):
-    """What a member signs in with. `status`: active, waiting (for a guardian) or disabled."""
+    """A member's means of signing in. `status`: active, waiting (for a guardian) or disabled."""
 
     __tablename__ = "account"
 
@@ -108,7 +108,7 @@ class Account(Base):
 
 
 class Guardian(Base):
-    """Who agreed for a child. Kept as long as the child's own data.
+    """The guardian who agreed for a child. Kept as long as the child's own data.
 
     Until somebody vouches for the guardian, `agreed` (boxes, words, proof), `child_name` and `nickname` wait here.
     `guardian_id`: the member the guardian is; `met_by`: who vouched for them, the guardian or an organiser.
@@ -147,10 +147,11 @@ class RoleGrant(Base):
 
 
 def on_the_list() -> ColumnElement[bool]:
-    """Who counts as a member of a chapter: confirmed and still there. Who is erased or merged has left too."""
+    """Select the members of a chapter: confirmed and still there. An erased or merged member has left as well."""
     return and_(Member.left_at.is_(None), Member.confirmed_at.is_not(None))
 
 
 def under(column: InstrumentedAttribute[str], path: str) -> ColumnElement[bool]:
-    """Whether `column` lies in the subtree of `path`; `/` is everything. A range, so an index serves it."""
+    """The condition that `column` lies in the subtree of `path`; `/` is everything. It is a range, so an index serves
+    it."""
     return and_(column >= path, column < path[:-1] + "0")  # "0" is the byte after "/"

@@ -5,11 +5,14 @@ Campaign number 0 stands for the year: every entry counts for its year, one that
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
 from app.models.engines import append_only
+
+CORRECTS = text("revision > 1")
+"""The few entries that changed an earlier one: public pages look for them among millions."""
 
 
 class Entry(Base):
@@ -21,6 +24,14 @@ class Entry(Base):
         Index("ix_entry_owner", "owner_kind", "owner_id", "at"),
         Index("ix_entry_chapter", "chapter_id", "at"),
         Index("ix_entry_campaign", "campaign_id", "rules_version", "id"),
+        Index("ix_entry_corrected", "id", sqlite_where=CORRECTS, postgresql_where=CORRECTS),
+        Index(
+            "ix_entry_corrected_by_rules",
+            "campaign_id",
+            "rules_version",
+            sqlite_where=CORRECTS,
+            postgresql_where=CORRECTS,
+        ),
     )
 
     id: Mapped[Id]
@@ -35,7 +46,7 @@ class Entry(Base):
     campaign_id: Mapped[int] = mapped_column(Reference)
     rules_version: Mapped[int]
     note_digest: Mapped[str] = mapped_column(String(64))  # of a reason that may be erased; "" without one
-    link_version: Mapped[int]  # how `chain` was made: 1 until members were not the only owners
+    link_version: Mapped[int]  # the way `chain` was made: 1 while members were the only owners
     chain: Mapped[str] = mapped_column(String(64))  # SHA-256 over the former entry's chain and this entry
 
 
@@ -74,7 +85,7 @@ class LedgerKey(Base):
 
 
 class Checkpoint(Base):
-    """How long the ledger was at a moment and what its head was, signed. `text` is what was published."""
+    """The length of the ledger at a moment and its head, signed. `text` is the published text."""
 
     __tablename__ = "checkpoint"
 

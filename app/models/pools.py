@@ -23,11 +23,12 @@ class TooFewConnections(RuntimeError):
 
 SPARE = 10
 """Connections left to commands, backups and whoever looks into the database."""
-LEAST = 4
+LEAST = 4  # connections a worker needs
 
 
 def share(url: str, workers: int) -> int:
-    """How many connections each of so many workers may hold; TooFewConnections when it is nothing to work with."""
+    """The number of connections that each of so many workers may hold. Raises TooFewConnections when it is too small to
+    work with."""
     engine = create_engine(url, poolclass=NullPool, connect_args=NETWORK)
     with engine.connect() as db:
         limit = int(db.scalar(text("SHOW max_connections")) or 0)

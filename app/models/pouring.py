@@ -10,7 +10,7 @@ from sqlalchemy import Table, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-SLICE = 5000
+SLICE = 5000  # rows of one statement
 
 
 def pour(db: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
@@ -22,8 +22,11 @@ def pour(db: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
     first = next(rows, None)
     if first is None:
         return 0
-    fixed = {one.name: one.default.arg for one in table.columns
-             if one.name not in first and isinstance(one.default, ScalarElementColumnDefault)}  # fmt: skip
+    fixed = {
+        one.name: one.default.arg
+        for one in table.columns
+        if one.name not in first and isinstance(one.default, ScalarElementColumnDefault)
+    }
     names = [*first, *fixed]
     tail = tuple(fixed.values())
     values = ((*row.values(), *tail) for row in chain([first], rows))

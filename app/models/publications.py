@@ -1,4 +1,4 @@
-"""What a contest has said in public: publications with their signed rows, and hours that were moved."""
+"""The public statements of a contest: publications with their signed rows, and hours that were moved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept as proof: consents given or withdrawn, and the audit log.
+"""The proofs that are kept: consents given or withdrawn, and the audit log.
 
 Both are append-only and hold opaque numbers and digests. Words about persons (reasons) stand beside
 the log in an ordinary table, so that they can be erased.
@@ -48,7 +48,8 @@ class Consent(Base):
 
 
 class Audit(Base):
-    """Who did what to whom, in numbers. `data` never holds a name or a written reason."""
+    """One act of power in numbers: its actor, its kind and its subject. `data` never holds a name or a written
+    reason."""
 
     __tablename__ = "audit"
 

@@ -1,4 +1,4 @@
-"""What people asked about their data, breaches that were found, and what was erased because its time was over."""
+"""People's requests about their data, breaches that were found, and counts of rows erased when their time was over."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Incident(Base):
     found_at: Mapped[Microseconds]
     what: Mapped[str] = mapped_column(Text)
     data_kinds: Mapped[str] = mapped_column(Text)
-    people: Mapped[int] = mapped_column(Integer)  # how many are concerned, as far as is known
+    people: Mapped[int] = mapped_column(Integer)  # the number of people concerned, as far as is known
     harm: Mapped[str] = mapped_column(Text)
     measures: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(200))  # the office in charge
@@ -55,7 +55,7 @@ class Incident(Base):
 
 
 class ErasedDay(Base):
-    """How many rows of a kind were erased on a day because their time was over. `day`: 20261129, in Viet Nam."""
+    """The number of rows of one kind erased on a day because their time was over. `day`: 20261129, in Viet Nam."""
 
     __tablename__ = "erased_day"
 

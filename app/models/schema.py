@@ -77,7 +77,7 @@ def clear(connection: Connection) -> None:
 
 
 def workers_alive(connection: Connection) -> int:
-    """How many processes have given a sign of life to this PostgreSQL in the last seconds."""
+    """The number of processes that have given a sign of life to this PostgreSQL in the last seconds."""
     if "worker" not in inspect(connection).get_table_names():
         return 0
     alive = (

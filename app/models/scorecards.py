@@ -44,6 +44,6 @@ class Score(Base):
     claimed_by: Mapped[int | None] = mapped_column(Reference)
     claimed_at: Mapped[int | None] = mapped_column(BigInteger)
     verified: Mapped[int | None] = mapped_column(BigInteger)
-    note: Mapped[str] = mapped_column(String(500))  # why the parent saw it otherwise
+    note: Mapped[str] = mapped_column(String(500))  # the parent's reason for another score
     verified_by: Mapped[int | None] = mapped_column(Reference)
     verified_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -27,7 +27,7 @@ class Show(Base):
     head: Mapped[int] = mapped_column(BigInteger, default=0)  # the last journal number
     ahead: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")  # of screens, after a restore
     posted_digest: Mapped[str | None] = mapped_column(String(64))
-    # what it is played for: points, none, rehearsal
+    # the stakes: points, none, rehearsal
     stakes: Mapped[str] = mapped_column(String(12), default="points", server_default="points")
     removed_at: Mapped[int | None] = mapped_column(BigInteger)  # taken off the lists; its journal stays
 
@@ -41,6 +41,7 @@ class OwnScript(Base):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     member_id: Mapped[int] = mapped_column(Reference, index=True)
     body: Mapped[str] = mapped_column(Text)  # JSON: a script, with what is wanted of the show made from it
+    shared_chapter_id: Mapped[int | None] = mapped_column(Reference, index=True)  # its hosts may read and copy it
     updated_at: Mapped[Microseconds]
 
 
@@ -55,7 +56,7 @@ class JournalLine(Base):
     seq: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[Microseconds]
     actor: Mapped[str] = mapped_column(String(24))  # "clock" or "seat:<number>"
-    member_id: Mapped[int | None] = mapped_column(Reference)  # which person it was, where that is known
+    member_id: Mapped[int | None] = mapped_column(Reference)  # the person, where known
     client_id: Mapped[str | None] = mapped_column(String(64))
     part: Mapped[int] = mapped_column(default=0)  # the how-manieth event of one command
     step: Mapped[bool] = mapped_column(default=False)  # a host command begins here: what undo counts
@@ -75,8 +76,8 @@ class Opening(Base):
     no: Mapped[int] = mapped_column(primary_key=True)
     closes_at: Mapped[int | None] = mapped_column(BigInteger)
     accepting: Mapped[bool]
-    code: Mapped[str] = mapped_column(String(16))  # why not, when it is not accepting
-    held: Mapped[int | None]  # how many came in time, but a worker stood still with them
+    code: Mapped[str] = mapped_column(String(16))  # the reason, when it is not accepting
+    held: Mapped[int | None]  # the number that came in time, but a worker stood still with them
 
 
 class Seat(Base):
@@ -149,8 +150,27 @@ class Ballot(Base):
     lag_us: Mapped[int] = mapped_column(default=0)
 
 
+class ShowScreen(Base):
+    """A browser that shows a show for those who run it: a projector, a tablet, a judge's phone, a console."""
+
+    __tablename__ = "show_screen"
+    __table_args__ = (UniqueConstraint("show_id", "key"),)
+
+    id: Mapped[Id]
+    show_id: Mapped[int] = mapped_column(Reference, ForeignKey("show.id"))
+    key: Mapped[str] = mapped_column(String(64))  # made by the browser, which keeps it
+    role: Mapped[str] = mapped_column(String(12))  # host, stage, mc, judge
+    number: Mapped[int]  # the how-manieth of its role
+    name: Mapped[str] = mapped_column(String(40))
+    view: Mapped[str] = mapped_column(String(12))  # the view of a hall's screen
+    reload: Mapped[int]  # counts up each time it is to be loaded anew
+    worker: Mapped[str | None] = mapped_column(String(64))  # the worker that holds its connection
+    left_at: Mapped[int | None] = mapped_column(BigInteger)
+    told: Mapped[str] = mapped_column(Text)  # JSON: what it said of itself
+
+
 class Reason(Base):
-    """Why a host did something to a show. Free text about persons, so it can be erased."""
+    """The reason of a host's act on a show. Free text about persons, so it can be erased."""
 
     __tablename__ = "show_reason"
 
@@ -172,7 +192,7 @@ class Worker(Base):
 
 
 class Presence(Base):
-    """Which seats of a show have a connection on a worker; rewritten as a whole, never counted up."""
+    """The seats of a show that have a connection on a worker; rewritten as a whole, never counted up."""
 
     __tablename__ = "presence"
 

@@ -1,4 +1,4 @@
-"""What lets somebody in: sign-ins that are alive, links that work once, and what has ended. Tokens are digests."""
+"""The means of coming in: sign-ins that are alive, links that work once, and endings. Tokens are digests."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ class OutsideIdentity(Base):
 
 
 class Ended(Base):
-    """What has ended, a line for each: every worker reads the newest once a second and closes what stood on it.
+    """The endings, one a line: every worker reads the newest once a second and closes what stood on them.
 
-    `kind`: session (its number), or whose right to run shows has to be asked again: member, show, all (0). Lines are
-    forgotten after a day; who has not looked for so long asks anew.
+    `kind`: session (its number), or the subject whose right to run shows is asked again: member, show, all (0). Lines
+    are kept for a day; a worker that has not looked for longer asks anew.
     """
 
     __tablename__ = "ended"

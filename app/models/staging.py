@@ -29,12 +29,12 @@ class ImportJob(Base):
     counts: Mapped[dict[str, int]] = mapped_column(JSON)
     problems: Mapped[list[dict[str, object]]] = mapped_column(JSON)
     data: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # the file, to be read again when more is said
-    said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what its sender said about it
-    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # what its reader says about it
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # the sender's choices
+    found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # the reader's report
 
 
 class ImportTitle(Base):
-    """What a column of this title holds in the lists of a chapter, as somebody said once."""
+    """The meaning of a column title in the lists of a chapter, as somebody gave it once."""
 
     __tablename__ = "import_title"
 

@@ -1,4 +1,4 @@
-"""Which version a database belongs to, told from its tables before anything is changed."""
+"""Finds the version that a database belongs to from its tables, before anything is changed."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ EMPTY, CURRENT, OLDER, NEWER, DEVELOPMENT, UNKNOWN = "empty", "current", "older"
 
 FIRST = {"c74e378aaa07": "0.1.0"}
 """Versions that did not yet write their name into the database, by their last step."""
-OF_DEVELOPMENT = {
-    "d19ab75de135", "83d2886e08e4", "c111dd936172", "e808876a9a74", "d38de3c29a5e", "5d2162a23266",
-}  # fmt: skip
+OF_DEVELOPMENT = {"d19ab75de135", "83d2886e08e4", "c111dd936172", "e808876a9a74", "d38de3c29a5e", "5d2162a23266"}
 """First steps of 23-11-2026, each of which replaced the one before: no step leads from one to another."""
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a database is to this program. `version` is the newest that has used it, "" where that is not known."""
+    """The relation of a database to this program. `version` is the newest that has used it, "" where that is not
+    known."""
 
     kind: str
     revision: str | None = None

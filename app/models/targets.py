@@ -40,7 +40,7 @@ class Target(Base):
 
 
 class TargetShare(Base):
-    """What one chapter below has of a target: its part of the goal and its denominator, where they are given."""
+    """The share of one chapter below in a target: its part of the goal and its denominator, where they are given."""
 
     __tablename__ = "target_share"
 
@@ -71,7 +71,7 @@ class TargetFigure(Base):
 
 
 class Declaration(Base):
-    """What a member says of themselves, such as having VNeID at level 2. Taken back, the row is gone."""
+    """A member's declaration, such as having VNeID at level 2. Taking it back deletes the row."""
 
     __tablename__ = "declaration"
 
@@ -79,4 +79,4 @@ class Declaration(Base):
     what: Mapped[str] = mapped_column(ordered_text(24), primary_key=True)
     at: Mapped[Microseconds]
 
-    __table_args__ = (Index("ix_declaration_what", "what"),)
+    __table_args__ = (Index("ix_declaration_what", "what", "member_id", "at"),)  # holds all a target asks for

@@ -1,4 +1,5 @@
-"""Teams of the movement: tổ công nghệ số cộng đồng, teams of offices, squads inside a team, and who stands in them."""
+"""Teams of the movement: tổ công nghệ số cộng đồng, teams of offices, squads inside a team, who stands in them, and the
+contests they entered."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ EMPTY = text("''")
 
 
 class TeamRules(Base):
-    """What a locality asks of its teams: of those below this chapter, unless a nearer one says otherwise."""
+    """The composition that a locality asks of its teams: of those below this chapter, unless a nearer one has its
+    own."""
 
     __tablename__ = "team_rules"
 
@@ -63,3 +65,24 @@ class TeamPerson(Base):
     youth: Mapped[bool]
 
     __table_args__ = (UniqueConstraint("team_id", "fold"),)
+
+
+class ContestTeam(Base):
+    """A team that takes part in a contest, entered by its leader or a deputy."""
+
+    __tablename__ = "contest_team"
+
+    contest_id: Mapped[int] = mapped_column(Reference, ForeignKey("contest.id"), primary_key=True)
+    team_id: Mapped[int] = mapped_column(Reference, ForeignKey("team.id"), primary_key=True)
+    entered_by: Mapped[int | None] = mapped_column(Reference, index=True)
+    entered_at: Mapped[Microseconds]
+
+
+class ContestTeamPerson(Base):
+    """People who contest for a team: one team for each person, entered before their first try."""
+
+    __tablename__ = "contest_team_person"
+
+    contest_id: Mapped[int] = mapped_column(Reference, ForeignKey("contest.id"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(Reference, primary_key=True, index=True)
+    team_id: Mapped[int] = mapped_column(Reference, ForeignKey("team.id"), index=True)

@@ -12,7 +12,7 @@ from tests.test_architecture import ROOT, falls_under, imports_of, named
 FOLDER = ROOT / "migrations"
 STEPS = sorted(FOLDER.glob("versions/*.py"))
 LANDED = FOLDER / "digests.txt"
-"""What `sha256sum versions/*.py` prints in the folder of migrations."""
+"""The output of `sha256sum versions/*.py` in the folder of migrations."""
 
 FIRST = "7c81bcbe47b23a523344fe61533bb54395bf3ac53cbc820db3aa5e3d30b01423"
 

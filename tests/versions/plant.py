@@ -71,8 +71,13 @@ def people(org: Organisation) -> dict[str, Any]:
     token = begin(an, "Chrome, Android")
     last_until_2100()
     links.invite(binh, org.branch, 3)
-    imports.start(chi, org.province, "members", "doan-vien.csv",
-                  "Mã đoàn viên,Họ tên,Năm sinh,Mã cơ sở\nDV-9,Trần Văn Giang,2005,KP1\n".encode())  # fmt: skip
+    imports.start(
+        chi,
+        org.province,
+        "members",
+        "doan-vien.csv",
+        "Mã đoàn viên,Họ tên,Năm sinh,Mã cơ sở\nDV-9,Trần Văn Giang,2005,KP1\n".encode(),
+    )
     return {"members": org.members, "session": token}
 
 
@@ -179,8 +184,12 @@ def main(version: str) -> None:
         told = {"sqlite": filled(f"sqlite:///{file}"), "postgresql": filled(server.url)}
         with closing(sqlite3.connect(file, isolation_level=None)) as db:
             db.execute("VACUUM INTO ?", [f"{scratch}/small.db"])
-        dump = subprocess.run(["pg_dump", "--inserts", "--no-owner", "--no-privileges", server.url],
-                              check=True, capture_output=True, text=True).stdout  # fmt: skip
+        dump = subprocess.run(
+            ["pg_dump", "--inserts", "--no-owner", "--no-privileges", server.url],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
         lines = [
             line for line in dump.splitlines() if not line.startswith(("\\", "SET ", "SELECT pg_catalog.set_config"))
         ]

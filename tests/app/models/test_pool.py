@@ -1,4 +1,5 @@
-"""How many connections to PostgreSQL a process may hold: what it is told, and less where all workers would not fit."""
+"""The number of connections to PostgreSQL that a process may hold: its setting, or less where all workers would not
+fit."""
 
 from __future__ import annotations
 

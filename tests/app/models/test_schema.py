@@ -78,7 +78,7 @@ def test_no_migration_is_written_when_nothing_changed(one_migration: Path, tmp_p
 
 
 def stamped(engine: Engine, revision: str, version: str = "") -> schema.Stamp:
-    """What is said of a database with this stamp, last used by that version."""
+    """The stamp of a database at this revision, last used by that version."""
     schema.upgrade(engine)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
