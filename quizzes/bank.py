@@ -1,4 +1,4 @@
-"""What a question of a bank must be: the checks every importer, editor and start-up uses.
+"""The checks that every question of a bank must pass, used by importers, the editor and start-up.
 
 Checks take any value, never raise, and say each problem with its path. What a type itself asks for
 (options, answer, settings) is checked by the type.
@@ -27,10 +27,12 @@ FIELDS = (
 LENGTHS = {"text": 600, "explanation": 1500, "source": 600, "option": 240, "alt": 300, "unit": 60, "title": 200}
 """Most characters of each text: what still fits its place on a screen or page."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{1,79}")
-MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.webp")
+PICTURE_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.webp")
+MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]{8,64}\.(webp|mp3|mp4)")
+"""A picture, sound or film; options have pictures only."""
 DIFFICULTIES = range(1, 6)
-MOST_QUESTIONS = 5000
-MOST_TAGS, LONGEST_TAG = 12, 40
+MOST_QUESTIONS = 5000  # questions of a bank
+MOST_TAGS, LONGEST_TAG = 12, 40  # tags of a question; characters of a tag
 
 
 def check_question(draft: Any, topics: Collection[str] | None = None) -> list[Problem]:
@@ -58,7 +60,7 @@ def normal(draft: Question) -> dict[str, Any]:
 
 
 def usable_on(question: Question, day: date) -> bool:
-    """Whether it may be asked on this day: it has a source and its fact is in force."""
+    """True when the question may be asked on this day: it has a source and its fact is in force."""
     if not str(question.get("source") or "").strip():
         return False
     first, last = as_date(question.get("valid_from")), as_date(question.get("valid_to"))
@@ -153,7 +155,7 @@ def _check_words(draft: Question) -> list[Problem]:
     options = draft.get("options")
     for index, option in enumerate(options if isinstance(options, list) else []):
         if isinstance(option, Mapping):
-            found += _check_media(option.get("media"), ("options", index, "media"))
+            found += _check_media(option.get("media"), ("options", index, "media"), PICTURE_NAME)
     if not isinstance(draft.get("source"), str) or not draft["source"].strip():
         return [*found, problem(("source",), "source_missing", N_("Cần ghi nguồn của câu hỏi."))]
     return found + check_line(draft["source"], ("source",), LENGTHS["source"])
@@ -197,11 +199,13 @@ def _check_dates(draft: Question) -> list[Problem]:
     return found
 
 
-def _check_media(media: Any, path: Path) -> list[Problem]:
+def _check_media(media: Any, path: Path, names: re.Pattern[str] = MEDIA_NAME) -> list[Problem]:
+    """Yields a problem unless this is a stored file of a kind that may stand there: an option is a picture, never sound
+    or film."""
     if media is None:
         return []
     name = media.get("name") if isinstance(media, Mapping) else None
-    if not isinstance(name, str) or not MEDIA_NAME.fullmatch(name):
+    if not isinstance(name, str) or not names.fullmatch(name):
         return [problem(path, "media_name", N_("Tên tệp hình không hợp lệ; hãy tải hình lên để có tên."))]
     return check_text(media.get("alt"), (*path, "alt"), LENGTHS["alt"])
 

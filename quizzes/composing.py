@@ -39,6 +39,36 @@ def move_round(script: Mapping[str, Any], at: int, by: int) -> Script:
     return {**script, "rounds": _moved(script["rounds"], at, by)}
 
 
+def carry_round(script: Mapping[str, Any], at: int, to: int) -> Script:
+    """With round `at` standing as number `to`."""
+    return {**script, "rounds": _moved(script["rounds"], at, to - at)}
+
+
+def copy_round(script: Mapping[str, Any], at: int) -> Script:
+    """With a round like `at` behind it: its rules and its own questions. What comes from a bank is asked once."""
+    rounds = list(script["rounds"])
+    if 0 <= at < len(rounds) < MOST_ROUNDS:
+        own = [one for one in rounds[at]["questions"] if not isinstance(one, str)]
+        rounds.insert(at + 1, {**rounds[at], "questions": own})
+    return {**script, "rounds": rounds}
+
+
+def carry(script: Mapping[str, Any], at: int, number: int, to_round: int, to: int) -> Script:
+    """With question `number` of round `at` standing as number `to` of another round, or of the same."""
+    rounds = script["rounds"]
+    if not (0 <= at < len(rounds) and 0 <= to_round < len(rounds) and 0 <= number < len(rounds[at]["questions"])):
+        return dict(script)
+    taken = rounds[at]["questions"][number]
+    if at != to_round and not may_stand(rounds[to_round]["format"], taken):
+        return dict(script)
+    return _in_round(drop(script, at, number), to_round, lambda listed: [*listed[:to], taken, *listed[to:]])
+
+
+def may_stand(format_key: str, question: Any) -> bool:
+    """True when a round may list the question. A question named by its key is checked later, with the whole script."""
+    return isinstance(question, str) or may_ask(format_key, question)
+
+
 def in_style(script: Mapping[str, Any], at: int, number: int) -> Script:
     """With round `at` played as its format's preset `number` has it, from 1; 0 is the present way."""
     rounds = list(script["rounds"])
@@ -77,9 +107,10 @@ def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
 
 
 def finished(script: Mapping[str, Any]) -> Script:
-    """As a script is checked and played: without what was left empty."""
-    rounds = [_without_empty(one, ("title", "settings", "plays", "standings", "material")) for one in script["rounds"]]
-    return _without_empty({**script, "rounds": rounds}, ("about", "settings"), ("teams",))
+    """Return the script as it is checked and played: without what was left empty."""
+    empty = ("title", "settings", "plays", "standings", "material", "minutes", "note")
+    rounds = [_without_empty(one, empty) for one in script["rounds"]]
+    return _without_empty({**script, "rounds": rounds}, ("about", "settings", "brand"), ("teams",))
 
 
 def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -89,7 +120,7 @@ def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list
 
 
 def may_ask(format_key: str, question: Mapping[str, Any]) -> bool:
-    """Whether this format can ask the question."""
+    """True when this format can ask the question."""
     return not check_question(format_key, question)
 
 

@@ -1,4 +1,4 @@
-"""What is said in a show: commands, events, ballots, refusals, and who says them.
+"""The words of a show: commands, events, ballots, refusals, and the actors who utter them.
 
 A format never reads a clock, a database or a random source: time stands in the command, questions and
 the seed in the Setup. Times are integer microseconds since 1970 (`*_at`), durations `*_us` or, where a
@@ -7,7 +7,7 @@ person writes them, seconds; points are integer HALF-points (10 points = 20), sh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,9 @@ CONTESTANT, CAPTAIN, PLAYER, OUT, AUDIENCE = "contestant", "captain", "player", 
 TURN = "turn"
 """Stands in a move for the one seat whose turn it is, whatever its role."""
 STAFF = frozenset({HOST, MC, JUDGE})
-"""Who may see a key before its reveal."""
+"""The roles that may see a key before its reveal."""
 CAST = (CONTESTANT, CAPTAIN, PLAYER, OUT, AUDIENCE)
-"""What the cast of a round says of a seat."""
+"""The roles that the cast of a round can give a seat."""
 ROLES = (HOST, MC, JUDGE, STAGE, *CAST)
 
 SECOND = 1_000_000
@@ -28,7 +28,7 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True)
 class Actor:
-    """Who gives a command. CLOCK is the shell itself: deadlines, crashes, first buzzes."""
+    """The giver of a command. CLOCK is the shell itself: deadlines, crashes, first buzzes."""
 
     role: str
     seat: int | None = None
@@ -84,19 +84,30 @@ class Graded:
 
 @dataclass(frozen=True)
 class Setting:
-    """A number or choice of a script. Kinds: whole, points (halves allowed), flag, choice, choices, numbers, words,
-    text, parts (a list of small tables: criteria, sectors, packages; `low` to `high` of them)."""
+    """A choice that a script, format, question type or contest leaves to people; `quizzes.settings.kinds` reads it."""
 
     kind: str
+    """A key of `KINDS`."""
     default: Any
     title: str
     low: int = 0
     high: int = 0
     choices: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
-    """What each choice is called by people, in the order of `choices`."""
+    """The words people use for each choice, in the order of `choices`."""
+    in_order: bool = False
+    """Of `choices`: their order counts, and one may stand twice."""
+    different: bool = False
+    """Of lists: what stands twice counts once."""
     parts: Mapping[str, Setting] = field(default_factory=dict)
-    """What each of the `parts` declares."""
+    """The settings that each of the `parts` declares."""
+    make: Callable[..., Any] = dict
+    """Makes a part of its settings: a table, or the dataclass that declares them."""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Choice -> the words people use for it."""
+        return dict(zip(self.choices, self.said or self.choices, strict=True))
 
 
 def whole(args: Mapping[str, Any], name: str, low: int, high: int) -> int:

@@ -7,18 +7,18 @@ decides every order, so the same paper can be printed again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.questions import localized
+from quizzes.questions.true_false import WORDS
 
 CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 PART_OF = {"single": CHOICE, "multiple": CHOICE, "true_false": CHOICE, "true_false_set": TRUTHS}
 """Types not named are answered in words."""
-TRUE_FALSE = ("Đúng", "Sai")
 FIRST_CODE = 101
-MOST_CODES = 24
+MOST_CODES = 24  # codes of one paper
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ class Asked:
     text: str
     options: list[str]
     key: str
+    picture: str = ""
+    """The name of the question's picture; `pictures`: those of its options, "" for none."""
+    pictures: list[str] = field(default_factory=list)
+    changed: bool = False
+    """True when its text was changed since it was approved."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +60,33 @@ def _variant(questions: Sequence[Mapping[str, Any]], code: str, draws: Draws, la
 
 
 def _asked(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
+    return replace(_without_picture(one, number, draws, lang), picture=_picture(one), changed=bool(one.get("changed")))
+
+
+def _picture(one: Mapping[str, Any]) -> str:
+    return str((one.get("media") or {}).get("name") or "")
+
+
+def _without_picture(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
     text, answer, kind = localized(one["text"], lang), one["answer"], one["type"]
     if kind == "true_false":
-        return Asked(number, text, list(TRUE_FALSE), "A" if answer else "B")
+        return Asked(number, text, list(WORDS[lang]), "A" if answer else "B")
     options = [localized(option.get("text"), lang) for option in one.get("options") or []]
     last = [len(options) - 1] if (one.get("settings") or {}).get("shuffle") == "keep_last" else []
     order = draws.shuffled(range(len(options) - len(last))) + last
     shown = [options[at] for at in order]
+    pictures = [_picture(one["options"][at]) for at in order]
     if kind in ("single", "multiple"):
         right = answer if isinstance(answer, list) else [answer]
-        return Asked(number, text, shown, "".join(chr(65 + place) for place, at in enumerate(order) if at in right))
+        key = "".join(chr(65 + place) for place, at in enumerate(order) if at in right)
+        return Asked(number, text, shown, key, "", pictures)
     if kind == "true_false_set":
         return Asked(number, text, shown, "".join("Đ" if answer[at] else "S" for at in order))
+    if kind == "matching":
+        half = len(options) // 2
+        first, second = draws.shuffled(range(half)), draws.shuffled(range(half, 2 * half))
+        said = " ".join(chr(65 + half + second.index(answer[at])) for at in first)
+        return Asked(number, text, [options[at] for at in (*first, *second)], said)
     if kind == "ordering":
         return Asked(number, text, shown, " ".join(chr(65 + order.index(at)) for at in answer))
     said = str(answer).replace(".", ",") if kind == "number" else " | ".join(answer)

@@ -7,10 +7,11 @@ A format is a list of mechanics. A mechanic says who may do what (`moves`), what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
-from typing import Any, TypeVar
+from typing import Any
 
+from quizzes.copies import merged, replace
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.cast import Cast, everybody_plays
@@ -22,28 +23,18 @@ After = Callable[[Round, Event, Command], Iterable[Event]]
 Change = Callable[[Round, Mapping[str, Any]], Round]
 
 
-def always(state: Any) -> bool:
-    return True
-
-
-def no_arguments(state: Any) -> Iterable[Mapping[str, Any]]:
-    return ({},)
-
-
 @dataclass(frozen=True)
 class Move:
-    """Who may give a command in a phase and what it does.
-
-    One table refuses, fills `acts`, draws buttons and moves bots. `by` names roles, or TURN.
-    """
+    """One command in one phase: the roles that may give it, and its effect. One table refuses, fills `acts`, draws
+    buttons and moves bots. `by` names roles, or TURN."""
 
     by: frozenset[str]
     run: Run
     args: Mapping[str, Any] = field(default_factory=dict)
-    """Says to screens and programs what the command takes."""
-    when: Callable[[Any], bool] = always
-    """Whether it makes sense now: a lifeline is used once."""
-    tries: Callable[[Any], Iterable[Mapping[str, Any]]] = no_arguments
+    """The arguments of the command, described for screens and programs."""
+    when: Callable[[Any], bool] = lambda state: True
+    """True when the command makes sense now: a lifeline is used once."""
+    tries: Callable[[Any], Iterable[Mapping[str, Any]]] = lambda state: ({},)
     """Sound arguments, for bots and tests."""
 
 
@@ -91,13 +82,9 @@ class Kind:
     scored: bool = True
     """Its points count in the show's table, and a phone says right or wrong."""
     waits: bool = False
-    """It stands open until its time or its host closes it, also when everybody asked has answered."""
+    """It stays open until its time is over or the host closes it, even when everybody asked has answered."""
     first_ballot: str = ""
     """The command the CLOCK gives, also in a pause, when the first ballot is stored ({"no", "at"})."""
-
-
-def nothing(state: Round, *_: Any) -> dict[str, Any]:
-    return {}
 
 
 @dataclass(frozen=True)
@@ -118,16 +105,16 @@ class Mechanic:
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     """The asks it brings."""
     keeps: Any = None
-    """What it has to remember, as it begins: a frozen dataclass, found again by its type."""
+    """Its memory at the start of the round: a frozen dataclass; `state.of(Type)` finds it by its type."""
     reveals: Mapping[str, Callable[[Round, Mapping[str, Any]], bool]] = field(default_factory=dict)
-    """What it shows before a reveal (`shown {what}`), and whether that is true under the key of this show."""
+    """Fact shown before a reveal (`shown {what}`) -> a function that says whether the key makes it true."""
     corrects: Corrects | None = None
-    """What a verdict that is corrected should have given."""
+    """Computes an ask's results again after a corrected verdict."""
     group: Callable[[Round, int], str] = lambda state, seat: ""
-    """Sets some seats apart from others of their role, because they see something else. A look, never a loop."""
-    view: Callable[[Round, Viewer], dict[str, Any]] = nothing
-    """Its part of a screen, built up from nothing."""
-    me: Callable[[Round, int], dict[str, Any]] = nothing
+    """Names a group of seats of one role that see another screen than the rest. Called often: it must not loop."""
+    view: Callable[[Round, Viewer], dict[str, Any]] = lambda state, about: {}
+    """Its part of a screen, made whole each time."""
+    me: Callable[[Round, int], dict[str, Any]] = lambda state, about: {}
     """Its part of one seat's own screen."""
 
 
@@ -148,7 +135,7 @@ class Format:
     settings: Mapping[str, Setting]
     mechanics: tuple[Mechanic, ...]
     cast: Callable[[Setup], Cast] = everybody_plays
-    """Who every seat is when the round begins."""
+    """Gives every seat its role when the round begins."""
     fixed: Mapping[str, Any] = field(default_factory=dict)
     """Settings of a mechanic that this format does not leave to the script."""
     worth: Callable[[Round, int], int] = lambda state, index: 2 * int(state.settings.get("points", 0))
@@ -160,19 +147,20 @@ class Format:
     places: Callable[[Round], Mapping[int, int]] | None = None
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
-    """Who goes on to the next round as its contestants, best first; nobody where points decide."""
+    """The seats that go on to the next round as its contestants, best first; () where points decide."""
     slots: Mapping[str, str] = field(default_factory=dict)
     """Kinds of questions that a script may list apart (own, common), with their names, in the order they are asked."""
     material: Mapping[str, Setting] = field(default_factory=dict)
-    """What a round needs besides questions and settings: a phrase, a picture, packages. Checked like settings."""
+    """The material of a round besides questions and settings: a phrase, a picture, packages. It is checked like
+    settings."""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
+    lasts: Callable[[Mapping[str, Any], int], int] | None = None  # (settings, questions) -> about the seconds in all
     scored: bool = True
     needs_answer: bool = True
     keeps_contestants: bool = False  # those of the first round of this kind play it
     hides_picture: bool = False  # the first question's: the shell cuts it and names the `pieces` in the question
-    own_types: Mapping[str, str] = field(default_factory=dict)
-    """Types of questions that only this format asks, with their names."""
+    own_types: Mapping[str, str] = field(default_factory=dict)  # types of questions that only it asks, and their names
 
     @cached_property
     def moves(self) -> Mapping[str, Mapping[str, Move]]:
@@ -188,8 +176,24 @@ class Format:
         return merged(one.reveals for one in self.mechanics)
 
     @cached_property
+    def groups(self) -> tuple[Callable[[Round, int], str], ...]:
+        """Of the pieces that group seats, the last first."""
+        return tuple(one.group for one in reversed(self.mechanics) if one.group is not Mechanic.group)
+
+    @cached_property
+    def own(self) -> tuple[Callable[[Round, int], dict[str, Any]], ...]:
+        """Of the pieces that say something to each seat."""
+        return tuple(one.me for one in self.mechanics if one.me is not Mechanic.me)
+
+    @cached_property
     def first_ballots(self) -> frozenset[str]:
         return frozenset(kind.first_ballot for kind in self.kinds.values() if kind.first_ballot)
+
+    @cached_property
+    def changes(self) -> Mapping[str, tuple[Change, ...]]:
+        """Event -> what the pieces that know it change, in the order of the list."""
+        names = {name for one in self.mechanics for name in one.changes}
+        return {name: tuple(one.changes[name] for one in self.mechanics if name in one.changes) for name in names}
 
     def begin(self, setup: Setup) -> Round:
         setup = replace(setup, settings={**setup.settings, **self.fixed})
@@ -198,15 +202,15 @@ class Format:
 
     def evolve(self, state: Round, event: Event) -> Round:
         """Every piece that knows the event changes what it keeps, in the order of the list."""
-        known = [change for one in self.mechanics if (change := one.changes.get(event.name))]
-        if not known:
+        if event.name not in self.changes:
             raise ValueError(f"no such event: {event.name}")
-        return reduce(lambda so_far, change: change(so_far, event.data), known, state)
+        for change in self.changes[event.name]:
+            state = change(state, event.data)
+        return state
 
     def hears(self, state: Round, event: Event) -> Round:
         """The same for what happens to the room: no piece has to know it."""
-        known = any(event.name in one.changes for one in self.mechanics)
-        return self.evolve(state, event) if known else state
+        return self.evolve(state, event) if event.name in self.changes else state
 
     def corrected(self, state: Round, ask: Ask, seat: int, right: bool) -> dict[int, Result]:
         """The results of an ask, had the verdict on this seat been so."""
@@ -214,8 +218,8 @@ class Format:
         return reduce(lambda so_far, one: one(state, ask, seat, right, so_far), corrects, dict(ask.results))
 
     def group(self, state: Round, seat: int) -> str:
-        """Which seats of a role share a screen: the last piece that has a word for this seat says it."""
-        return next((word for one in reversed(self.mechanics) if (word := one.group(state, seat))), "")
+        """The group of seats in a role that share a screen. The last mechanic with a word for this seat decides."""
+        return next((word for group in self.groups if (word := group(state, seat))), "")
 
     def view(self, state: Round, viewer: Viewer) -> dict[str, Any]:
         parts = [one.view(state, viewer) for one in self.mechanics]
@@ -223,7 +227,7 @@ class Format:
         return merged(parts) | ({"seats": seats} if seats else {})
 
     def me(self, state: Round, seat: int) -> dict[str, Any]:
-        return merged(one.me(state, seat) for one in self.mechanics)
+        return merged([me(state, seat) for me in self.own])
 
     def clock(self, state: Round) -> tuple[int, Run] | None:
         """The clock that runs out next."""
@@ -231,20 +235,9 @@ class Format:
         running = [(time, run) for time, run in clocks if time is not None]
         return min(running, key=lambda clock: clock[0], default=None)
 
-    def deadline(self, state: Round) -> int | None:
-        clock = self.clock(state)
-        return clock[0] if clock else None
-
     def possible(self, state: Round) -> Iterator[Command]:
         """Commands that make sense now, given by those who may: for bots, rehearsals and tests."""
         for name, move in self.moves.get(state.phase, {}).items():
             if move.when(state):
                 for actor in state.cast.actors(move.by):
                     yield from (Command(name, actor, 0, args) for args in move.tries(state))
-
-
-T = TypeVar("T")
-
-
-def merged(tables: Iterable[Mapping[str, T]]) -> dict[str, T]:
-    return {name: value for table in tables for name, value in table.items()}

@@ -1,12 +1,11 @@
-"""Which days are working days in Viet Nam. Days are numbers such as 20260217.
+"""Counts working days in Viet Nam. Days are numbers such as 20260217.
 
 Labour code 45/2019/QH14 art. 112: 1 January; five days of Tết, of which the Prime Minister chooses the outer ones each
 year; 10 March of the lunar calendar; 30 April; 1 May; 2 September with the day before or after it. Art. 111: a holiday
 on a Saturday or Sunday is made up for on the next working day. A bridge day is often exchanged for a Saturday.
 
-Only what is certain stands here: of a year whose plan is not known, the days that every plan has. Whoever runs the
-program adds the rest. A day that is missing lets a deadline end too early, never too late.
-"""
+Only what is certain stands here: of a year whose plan is not known, the days that every plan has. The operator adds the
+rest. A day that is missing lets a deadline end too early, never too late."""
 
 from __future__ import annotations
 
@@ -62,7 +61,7 @@ class Calendar:
     own: Mapping[int, bool] = field(default_factory=dict)
 
     def works(self, day: date) -> bool:
-        """Whether this is a working day."""
+        """True when people work on this day."""
         number = number_of(day)
         if number in self.own:
             return self.own[number]

@@ -1,4 +1,4 @@
-"""Who plays a round, and in which teams: what a script may say of it.
+"""The players of a round and their teams, as a script may write them.
 
 teams: {form: lot, count: 4, answers: captain, points: sum}
 rounds:
@@ -15,8 +15,12 @@ from quizzes.problems import Path, Problem
 from quizzes.refusals import N_
 from quizzes.settings.declared import check
 
-EVERYBODY, CHOSEN, TOP, SURVIVORS, WINNERS, TEAM = "everybody", "chosen", "top", "survivors", "winners", "team"
-HOST, UNIT, PICK, LOT = "host", "unit", "pick", "lot"
+EVERYBODY, CHOSEN, TOP, SURVIVORS, WINNERS = "everybody", "chosen", "top", "survivors", "winners"
+TEAM, EACH_TEAM = "team", "each_team"
+"""One team alone; or one team after another, which freezes as a round of each (`quizzes.team_turns`)."""
+HOST, UNIT, FIELD, PICK, LOT = "host", "unit", "field", "pick", "lot"
+KNOWN_BEFORE = (UNIT, FIELD)
+"""Teams that are there before the show: the chapters of the players, or the tổ công nghệ số they stand in."""
 EACH, CAPTAIN, FIRST, MAJORITY = "each", "captain", "first", "majority"
 SUM, AVERAGE = "sum", "average"
 MOST_TEAMS, MOST_NAMED = 50, 100
@@ -26,7 +30,7 @@ PLAYS: Mapping[str, Setting] = {
         "choice",
         EVERYBODY,
         N_("Ai thi phần này"),
-        choices=(EVERYBODY, CHOSEN, TOP, SURVIVORS, WINNERS, TEAM),
+        choices=(EVERYBODY, CHOSEN, TOP, SURVIVORS, WINNERS, TEAM, EACH_TEAM),
         said=(
             N_("Mọi người trong phòng"),
             N_("Những người được người dẫn chọn"),
@@ -34,9 +38,12 @@ PLAYS: Mapping[str, Setting] = {
             N_("Những người còn trên sàn sau phần trước"),
             N_("Người nhất các phần trước và những người nhì xuất sắc nhất"),
             N_("Một đội"),
+            N_("Lần lượt từng đội, câu hỏi chia đều"),
         ),
     ),
-    "count": Setting("whole", 0, N_("Bao nhiêu người (dẫn đầu, hoặc nhì xuất sắc nhất)"), 0, 5000),
+    "count": Setting(
+        "whole", 0, N_("Bao nhiêu người (dẫn đầu, hoặc nhì xuất sắc nhất), hoặc bao nhiêu đơn vị lần lượt thi"), 0, 5000
+    ),
     "of": Setting("numbers", (), N_("Nhất các phần thi số"), 1, 30),
     "team": Setting("whole", 1, N_("Đội số"), 1, MOST_TEAMS),
 }
@@ -46,10 +53,16 @@ TEAMS: Mapping[str, Setting] = {
         "choice",
         LOT,
         N_("Chia đội"),
-        choices=(HOST, UNIT, PICK, LOT),
-        said=(N_("Người dẫn xếp"), N_("Theo đơn vị"), N_("Mỗi người tự chọn"), N_("Bốc thăm")),
+        choices=(HOST, UNIT, FIELD, PICK, LOT),
+        said=(
+            N_("Người dẫn xếp"),
+            N_("Theo đơn vị"),
+            N_("Theo tổ công nghệ số, đội hình của mỗi người"),
+            N_("Mỗi người tự chọn"),
+            N_("Bốc thăm"),
+        ),
     ),
-    "count": Setting("whole", 2, N_("Số đội (chia theo đơn vị thì bỏ qua)"), 2, MOST_TEAMS),
+    "count": Setting("whole", 2, N_("Số đội (chia theo đơn vị hoặc theo tổ thì bỏ qua)"), 2, MOST_TEAMS),
     "names": Setting("words", (), N_("Tên các đội")),
     "answers": Setting(
         "choice",
@@ -75,7 +88,7 @@ TEAMS: Mapping[str, Setting] = {
 
 
 def check_plays(plays: Any, at: int, teams: bool, path: Path) -> Iterator[Problem]:
-    """What is wrong with the line-up of round `at`, from 0."""
+    """Yields what is wrong with the line-up of round `at`, counted from 0."""
     problems = list(check(PLAYS, plays, path))
     yield from problems
     if problems or plays is None:
@@ -87,7 +100,7 @@ def check_plays(plays: Any, at: int, teams: bool, path: Path) -> Iterator[Proble
         yield Problem((*path, "of"), "plays_of", N_("Cần cho biết lấy người nhất của những phần thi nào."))
     if any(number > at for number in plays.get("of", ())):
         yield Problem((*path, "of"), "plays_of", N_("Chỉ lấy được người nhất của những phần thi trước phần này."))
-    if who == TEAM and not teams:
+    if who in (TEAM, EACH_TEAM) and not teams:
         yield Problem((*path, "who"), "plays_team", N_("Một đội thi thì kịch bản cần phần teams."))
 
 

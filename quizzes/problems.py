@@ -1,4 +1,4 @@
-"""What is wrong with a draft, and where: said to a person, never raised."""
+"""A fault in a draft and its place. Problems are told to a person, never raised."""
 
 from __future__ import annotations
 

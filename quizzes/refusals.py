@@ -1,4 +1,4 @@
-"""What every part of the rules may say: that something is refused, and that a sentence is to be translated."""
+"""The two things every part of the rules may use: a refusal, and a sentence marked for translation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What people may ask about their data, and how long the answer may take. All times microseconds.
+"""The rights of people over their data, and the time the operator has to answer. All times are microseconds. All times
+microseconds.
 
 Decree 356/2025/NĐ-CP art. 5: a first reply within 2 working days; then withdrawing, restricting and objecting within 15
 days, seeing, correcting and handing out within 10, erasing within 20; once as much again, with a reason. Law
@@ -75,7 +76,7 @@ class Clock:
 def clock(
     kind: str, asked_at: int, replied_at: int | None, now: int, *, extended: bool = False, calendar: Calendar = SHIPPED
 ) -> Clock:
-    """What has to happen next: the first reply, then the thing itself."""
+    """The next duty and its deadline: first the reply, then the thing itself."""
     done_by = due_at(kind, asked_at, extended=extended)
     until = min(reply_by(asked_at, calendar), done_by) if replied_at is None else done_by
     return Clock(until, replied_at is None, now > until)

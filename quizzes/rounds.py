@@ -17,11 +17,11 @@ from quizzes.mechanics.teams import spoken
 from quizzes.refusals import Rejected
 
 MOST_DEEP = 20
-"""How many events may follow from one another."""
+"""How many levels of events may follow from one another."""
 
 
 def decide(fmt: Format, state: Round, command: Command) -> tuple[Event, ...]:
-    """What happens if `command` is given now: events with all that follows from them, or Rejected."""
+    """The events of `command`, given now, and all that follows. Raises `Rejected` where it may not be given."""
     if command.name == "time_up":
         events = time_up(fmt, state, command)
     else:
@@ -32,7 +32,8 @@ def decide(fmt: Format, state: Round, command: Command) -> tuple[Event, ...]:
 def run(
     moves: Mapping[str, Move], state: Any, command: Command, names: frozenset[str] | None = None
 ) -> tuple[Event, ...]:
-    """What the table says of a command. `names` is what a move may call this actor, else its role."""
+    """Runs a command through the table of moves. `names` are the names under which a move may list this actor; without
+    them its role counts."""
     move = moves.get(command.name)
     if move is None:
         raise Rejected("not_now", command=command.name)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from quizzes.brand import check_brand
 from quizzes.engine import Setting
 from quizzes.formats import FORMATS
 from quizzes.line_up import PLAYS, TEAMS, check_plays, check_teams
 from quizzes.problems import Path, Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import N_
-from quizzes.settings.declared import check, unknown, with_defaults
+from quizzes.settings.declared import check, with_defaults
+from quizzes.settings.kinds import unknown
+from quizzes.team_turns import check_shares
 
 MOST_ROUNDS = 30
+"""Rounds of one script."""
 MOST_QUESTIONS = 500
+"""Questions of one script."""
 EVERY, ROUND, NEVER = "every", "round", "never"
 
 SETTINGS: Mapping[str, Setting] = {
@@ -29,8 +34,15 @@ SETTINGS: Mapping[str, Setting] = {
     "breaks": Setting("flag", True, N_("Nghỉ giữa các phần thi")),
 }
 """The settings of the whole show."""
-SHOW_KEYS = {"title", "about", "settings", "teams", "rounds"}
-ROUND_KEYS = {"format", "title", "preset", "settings", "plays", "standings", "material", "draw", "questions"}
+SHOW_KEYS = {"title", "about", "settings", "teams", "rounds", "brand"}
+ROUND_KEYS = {
+    "format", "title", "preset", "settings", "plays", "standings", "material", "draw", "questions", "minutes", "note",
+}  # fmt: skip
+ORDER: Mapping[str, Setting] = {
+    "minutes": Setting("whole", 0, N_("Thời lượng dự kiến (phút, 0: tự ước)"), 0, 600),
+    "note": Setting("text", "", N_("Ghi chú cho MC"), high=600),
+}
+"""The notes of a round for those who run the show: its planned length, and reminders for the MC."""
 DRAW: Mapping[str, Setting] = {
     "count": Setting("whole", 1, N_("Số câu hỏi"), 1, MOST_QUESTIONS),
     "banks": Setting("words", (), N_("Ngân hàng câu hỏi")),
@@ -45,12 +57,13 @@ DRAW: Mapping[str, Setting] = {
 def resolved(script: Mapping[str, Any]) -> dict[str, Any]:
     """A checked script as a show freezes it: every setting written out, titles filled in."""
     teams = {"teams": with_defaults(TEAMS, script["teams"])} if script.get("teams") is not None else {}
+    brand = {"brand": dict(script["brand"])} if script.get("brand") else {}
     rounds = [_resolved_round(one) for one in script["rounds"]]
-    return {"settings": with_defaults(SETTINGS, script.get("settings")), **teams, "rounds": rounds}
+    return {"settings": with_defaults(SETTINGS, script.get("settings")), **teams, **brand, "rounds": rounds}
 
 
 def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
-    """What a round does not say of itself is as the show has it, and stands nowhere."""
+    """A round with its own settings only: it inherits everything else from the show."""
     plays = {"plays": with_defaults(PLAYS, one["plays"])} if one.get("plays") is not None else {}
     standings = {"standings": one["standings"]} if one.get("standings") is not None else {}
     return {
@@ -59,6 +72,7 @@ def _resolved_round(one: Mapping[str, Any]) -> dict[str, Any]:
         "settings": settings_of(one),
         **plays,
         **standings,
+        **{name: one[name] for name in ORDER if one.get(name)},
         **_material(one),
         **({"slots": {name: len(listed) for name, listed in _by_slot(one).items()}} if _by_slot(one) else {}),
     }
@@ -77,13 +91,13 @@ def _by_slot(part: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 
 def questions_of(part: Mapping[str, Any]) -> list[Any]:
-    """What a checked round lists, slot after slot."""
+    """The questions that a checked round lists, slot after slot."""
     slots = _by_slot(part)
     return [one for listed in slots.values() for one in listed] if slots else list(part.get("questions") or [])
 
 
 def chosen_settings(part: Mapping[str, Any]) -> dict[str, Any]:
-    """What a checked round of a script changes of its format's settings: its preset, and over it its own."""
+    """The settings of its format that a checked round changes: those of its preset, overlaid by its own."""
     preset = FORMATS[part["format"]].presets.get(part.get("preset") or "")
     return {**(preset.settings if preset else {}), **(part.get("settings") or {})}
 
@@ -101,15 +115,15 @@ def check_script(script: Any) -> list[Problem]:
     problems += _title(script.get("title"), ("title",), required=True)
     problems += check(SETTINGS, script.get("settings"), ("settings",))
     problems += check_teams(script.get("teams"), ("teams",))
+    problems += check_brand(script.get("brand"), ("brand",))
     rounds = script.get("rounds")
     if not isinstance(rounds, list) or not 1 <= len(rounds) <= MOST_ROUNDS:
         sentence = N_("Kịch bản cần từ 1 đến %(most)s phần thi.")
         return [*problems, Problem(("rounds",), "rounds_count", sentence, {"most": MOST_ROUNDS})]
-    teams = script.get("teams") is not None
-    return problems + [one for at, spec in enumerate(rounds) for one in _round(spec, at, teams)]
+    return problems + [one for at, spec in enumerate(rounds) for one in _round(spec, at, script.get("teams"))]
 
 
-def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
+def _round(spec: Any, at: int, teams: Any) -> Iterator[Problem]:
     path: Path = ("rounds", at)
     if not isinstance(spec, Mapping):
         yield Problem(path, "round_shape", N_("Phần thi phải là một bảng có format."))
@@ -126,9 +140,10 @@ def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
         about = {"given": str(spec["preset"])[:40], "known": ", ".join(sorted(fmt.presets)) or "-"}
         yield Problem((*path, "preset"), "preset_unknown", N_("Không có kiểu %(given)s; có: %(known)s."), about)
     yield from check(fmt.settings, spec.get("settings"), (*path, "settings"))
-    yield from check_plays(spec.get("plays"), at, teams, (*path, "plays"))
+    yield from check_plays(spec.get("plays"), at, teams is not None, (*path, "plays"))
     if spec.get("standings") is not None:
         yield from check({"standings": SETTINGS["standings"]}, {"standings": spec["standings"]}, path)
+    yield from check(ORDER, {name: spec[name] for name in ORDER if spec.get(name) is not None}, path)
     if ("draw" in spec) == ("questions" in spec):
         yield Problem(path, "questions_where", N_("Phần thi cần hoặc draw, hoặc questions, không cả hai."))
     elif "draw" in spec:
@@ -138,6 +153,16 @@ def _round(spec: Any, at: int, teams: bool) -> Iterator[Problem]:
     else:
         yield from _questions(fmt.key, spec["questions"], (*path, "questions"))
     yield from check(fmt.material, spec.get("material"), (*path, "material"))
+    yield from check_shares(spec.get("plays"), teams, _sizes(spec), path, "draw" if "draw" in spec else "questions")
+
+
+def _sizes(spec: Mapping[str, Any]) -> list[int]:
+    """How many questions each slot of a round lists, or how many are drawn; [] where that cannot be said."""
+    draw, listed = spec.get("draw"), spec.get("questions")
+    if isinstance(draw, Mapping):
+        return [draw["count"]] if isinstance(draw.get("count"), int) else []
+    slots = listed.values() if isinstance(listed, Mapping) else [listed]
+    return [len(one) for one in slots if isinstance(one, list)]
 
 
 def _title(title: Any, path: Path, required: bool) -> Iterator[Problem]:
@@ -179,7 +204,7 @@ def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:
 
 
 def check_question(format_key: str, question: Mapping[str, Any]) -> list[Problem]:
-    """What keeps this format from asking this question: inline in a script or from a bank."""
+    """The problems that keep this format from asking this question, inline in a script or from a bank."""
     fmt = FORMATS[format_key]
     found = [Problem((path,), code, sentence) for path, code, sentence in fmt.problems(question)]
     text = question.get("text")

@@ -13,7 +13,7 @@ from quizzes.questions.contract import Question
 
 
 def unit(question: Question) -> str:
-    """What is drawn as one: the siblings together, anybody else alone."""
+    """The name of the group that is drawn as one: that of the siblings, or the question's own."""
     group: Any = question.get("siblings")
     return f"siblings {group}" if group else f"question {question['id']}"
 
@@ -24,6 +24,7 @@ def apart(questions: Sequence[Question], draws: Draws, taken: Collection[str] = 
     for question in draws.shuffled([one for one in questions if one.get("siblings")]):
         first.setdefault(unit(question), str(question["id"]))
     return [
-        question for question in questions
+        question
+        for question in questions
         if unit(question) not in taken and first.get(unit(question), question["id"]) == question["id"]
-    ]  # fmt: skip
+    ]

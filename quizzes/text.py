@@ -24,6 +24,7 @@ ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 PRIMARY = {letter: f"{0x20 + place:02x}" for place, letter in enumerate(ALPHABET)}
 VOWELS = "aeiouy"
 NAME_LENGTH = (2, 24)
+"""Characters of a shown name: least, most."""
 MARKS_PER_LETTER = 2
 """Vietnamese needs two (ệ, ướ); more is a tower of marks that leaves its line."""
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
@@ -64,9 +65,9 @@ def person_key(name: str) -> str:
 
 
 def matches(typed: str, accepted: Iterable[str], marks: str = "required", case: str = "ignore") -> bool:
-    """Whether a typed answer is one of the accepted spellings.
+    """True when a typed answer is one of the accepted spellings.
 
-    Never matters: NFC or NFD, spacing, punctuation around words, where the tone stands (hoà, hòa), y for
+        Never matters: NFC or NFD, spacing, punctuation around words, where the tone stands (hoà, hòa), y for
     i at the end of a syllable (kỹ, kĩ). `marks` "optional": a letter may lack its tone or all its marks;
     a wrong mark stays wrong.
     """

@@ -14,8 +14,8 @@ CHANGES = 5 * SECOND
 KEPT_STEPS = 2
 """How many codes before the one on the screen are still taken: a slow camera, a slow network."""
 TO_SIGN_IN = 15 * 60 * SECOND
-"""Who has scanned in time may then sign in, in the same browser, for so long."""
-LETTERS = 16
+"""How long a person who scanned in time may take to sign in, in the same browser, microseconds."""
+LETTERS = 16  # characters of a code's digest
 
 
 def step_at(now: int) -> int:
@@ -29,7 +29,8 @@ def code_of(key: bytes, activity: str, step: int) -> str:
 
 
 def is_fresh(key: bytes, activity: str, code: str, now: int) -> bool:
-    """Whether a code is of this activity and its time is not over. Another's, changed, old or future: no."""
+    """True when the code belongs to this activity and its time is not over. A changed, old or future code is not
+    fresh."""
     said, _, mac = code.partition("-")
     if not (said and len(said) <= 12 and all(sign in "0123456789abcdef" for sign in said)):
         return False

@@ -6,6 +6,8 @@ a province and above: each only with number and date of the decision and its sig
 
 from __future__ import annotations
 
+from datetime import date
+
 from quizzes.refusals import N_, Rejected
 
 CERTIFICATE, PRAISE, MERIT = "certificate", "praise", "merit"
@@ -20,11 +22,14 @@ MOST = 1000
 """Awards of one batch."""
 PRIZES = ("Giải Nhất", "Giải Nhì", "Giải Ba")
 OTHERS = "Giải Khuyến khích"
-REASON = (10, 2000)
+REASON = (10, 2000)  # characters of a reason: least, most
+LETTERS = ((0x20, 0x482), (0x1E00, 0x1EFF), (0x2000, 0x2040), (0x2070, 0x20BF), (0x2190, 0x22FF), (0x25A0, 0x25FF))
+"""From and to of the letters that the fonts of documents have."""
 
 
 def check(kind: str, giver: str, decision_no: str, decided: bool, signer: str) -> None:
-    """Whether a chapter of the kind `giver` may give this. Rejected: award_kind, award_level, award_decision."""
+    """Raises `Rejected` when a chapter of the kind `giver` may not give this: award_kind, award_level,
+    award_decision."""
     if kind not in KINDS:
         raise Rejected("award_kind", field="kind")
     if kind == CERTIFICATE:
@@ -37,13 +42,23 @@ def check(kind: str, giver: str, decision_no: str, decided: bool, signer: str) -
 
 
 def prize_of(rank: int) -> str:
-    """What a rank is called where nobody said otherwise; as printed, so not translated."""
+    """The name of a rank where the organiser gave none; it is printed, so it is not translated."""
     return PRIZES[rank - 1] if 1 <= rank <= len(PRIZES) else OTHERS
 
 
 def number_of(kind: str, serial: int, year: int) -> str:
     """12/2026/GCN"""
     return f"{serial}/{year}/{SHORT[kind]}"
+
+
+def dated(kind: str, decided_on: date | None, accepted_on: date) -> date:
+    """The day beside the signature: of the decision, where praise is given; else the day it was agreed to."""
+    return decided_on if decided_on and kind != CERTIFICATE else accepted_on
+
+
+def unprintable(text: str) -> str:
+    """The first letter that no font of the documents has; "" where all can be printed."""
+    return next((one for one in text if not any(low <= ord(one) <= high for low, high in LETTERS)), "")
 
 
 def lines(text: str) -> list[tuple[str, str]]:

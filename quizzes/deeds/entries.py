@@ -1,4 +1,4 @@
-"""What an entry of a deed may say. A phone may send it days later: the day is the person's word, the rest is ours."""
+"""Checks the note of a deed. A phone may send it days later: the day is the person's word, the rest is ours."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from quizzes.text import visible
 
 OLDEST = timedelta(days=30)
 LATE = timedelta(days=3)
-"""What comes later than this after its day is looked at before it counts."""
-LONGEST_NOTE = 200
+"""How long after its day a deed may be noted and still count at once; a later one waits for an organiser's look."""
+LONGEST_NOTE = 200  # characters of a note
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.-]{8,40}")
 MOST_SENT = 500
 """Entries of one sending: a long day of a whole family of phones."""
@@ -23,11 +23,13 @@ SIGNS: dict[str, str] = {
     "late": N_("Gửi muộn hơn 3 ngày"),
     "many": N_("Hơn 30 việc trong một ngày"),
     "over_card": N_("Thẻ người có uy tín đã hết hạn khi gửi"),
+    "revoked_card": N_("Thẻ người có uy tín đã bị thu hồi"),
     "same_words": N_("Cùng một ghi chú ở năm việc trở lên"),
 }
 """sign -> why somebody looks at a deed before it counts; read by organisers alone."""
 
 MANY, SAME_WORDS = 30, 5
+"""Somebody looks first at more than MANY deeds of a day, and at SAME_WORDS with the same words."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Entry:
     place: str = ""
     partner: str = ""
     """The code of the respected local person, as scanned."""
+    team: str = ""
+    """The public number of the team whose deed it is; "" for the member's own."""
 
 
 def checked(one: Entry, kinds: Mapping[str, Kind], today: date) -> Entry:
@@ -59,7 +63,9 @@ def checked(one: Entry, kinds: Mapping[str, Kind], today: date) -> Entry:
     note, place = words(one.note, "note"), words(one.place, "place", 80)
     if kind.paired and not one.partner:
         raise Rejected("deed_partner", field="partner")
-    return Entry(one.client_id, one.kind, one.step or DONE, min(one.day, today), one.count, note, place, one.partner)
+    return Entry(
+        one.client_id, one.kind, one.step or DONE, min(one.day, today), one.count, note, place, one.partner, one.team
+    )
 
 
 def words(text: str, field: str, most: int = LONGEST_NOTE) -> str:

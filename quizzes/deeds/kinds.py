@@ -67,6 +67,10 @@ SHIPPED: dict[str, Kind] = {one.key: one for one in (
     _kind("address", N_("Địa chỉ số"), N_("Đã tạo địa chỉ số"), 5),
     _kind("health", N_("Dịch vụ y tế số"), INSTALLED, 5, Step(FIRST, N_("Lần khám đặt trên mạng đầu tiên"), 5)),
     _kind("school", N_("Dịch vụ giáo dục số"), INSTALLED, 5, Step(FIRST, N_("Lần nộp hồ sơ, học phí đầu tiên"), 5)),
+    _kind("social", N_("Dịch vụ an sinh xã hội số (VssID)"), INSTALLED, 5,
+          Step(FIRST, N_("Lần tra cứu, nộp hồ sơ thật đầu tiên"), 5)),
+    _kind("signature", N_("Chữ ký số cá nhân"), N_("Đã đăng ký"), 10,
+          Step(FIRST, N_("Văn bản thật đầu tiên đã ký"), 5)),
     _kind("etax", N_("eTax Mobile"), INSTALLED, 5, Step(FIRST, N_("Lần khai, nộp thuế thật đầu tiên"), 10)),
     _kind("bill", N_("Trả hóa đơn điện, nước, điện thoại"), N_("Đã tự trả một hóa đơn"), 5),
     _kind("chip", N_("Căn cước gắn chip"), N_("Đã đưa đi làm căn cước"), 10),
@@ -84,7 +88,7 @@ def own(number: int, name: str, points: int, first: int, paired: bool) -> Kind:
 
 
 def counted(kind: str, step: str) -> str:
-    """How a target names what it counts: "payment", or "payment.first"."""
+    """The name by which a target counts a kind or one step of it: "payment", or "payment.first"."""
     return kind if step == DONE else f"{kind}.{step}"
 
 
@@ -100,6 +104,6 @@ def of_counted(name: str) -> tuple[str, str]:
 
 
 def known(name: str, kinds: Mapping[str, Kind]) -> bool:
-    """Whether a counted name is one of these kinds' steps."""
+    """True when a counted name is one of these kinds or one of their steps."""
     kind, step = of_counted(name)
     return kind in kinds and kinds[kind].step(step) is not None

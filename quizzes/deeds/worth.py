@@ -1,4 +1,5 @@
-"""What verified deeds earn their member: points of the kind by the rules of the day, within its caps."""
+"""Computes what verified deeds earn their member, or the team that did them: the kind's points by the rules of the day,
+within their caps."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from datetime import date
 
 from quizzes.deeds.kinds import Kind
 from quizzes.ledger import Due, Owner, Source, member, sources
+from quizzes.ledger.posting import TEAM
 from quizzes.ledger.rules import Version
 
 
 @dataclass(frozen=True)
 class Done:
-    """What the rules need to know of one deed. `good`: verified and not taken back."""
+    """The facts about one deed that decide its points. `good`: verified and not taken back. `team`: the team it belongs
+    to; 0: it is the member's own."""
 
     number: int
     member: int
@@ -23,6 +26,12 @@ class Done:
     count: int
     day: date
     good: bool
+    team: int = 0
+
+    @property
+    def owner(self) -> Owner:
+        """Return who earns: the team where the whole team did it, once, however many went along."""
+        return (TEAM, self.team) if self.team else member(self.member)
 
 
 Book = Callable[[Done], tuple[int, Version]]
@@ -30,28 +39,29 @@ Book = Callable[[Done], tuple[int, Version]]
 
 
 def dues(done: Iterable[Done], kinds: Mapping[str, Kind], book: Book) -> dict[Source, dict[Owner, Due]]:
-    """What each deed has to say of its member, the earliest first; one that earns nothing (any more) names nobody."""
+    """The points that each deed gives its owner, earliest deed first. A deed that earns nothing, or no longer, names
+    nobody."""
     batch: dict[Source, dict[Owner, Due]] = {}
-    entries: dict[tuple[int, date, str, str], int] = {}
-    days: dict[tuple[int, date, int], int] = {}
-    seasons: dict[tuple[int, int], int] = {}
+    entries: dict[tuple[Owner, date, str, str], int] = {}
+    days: dict[tuple[Owner, date, int], int] = {}
+    seasons: dict[tuple[Owner, int], int] = {}
     for one in sorted(done, key=lambda one: (one.day, one.number)):
         batch[sources.HELP, one.number] = {}
         kind = kinds.get(one.kind)
         if not one.good or kind is None:
             continue
-        same = (one.member, one.day, one.kind, one.step)
+        same = (one.owner, one.day, one.kind, one.step)
         entries[same] = entries.get(same, 0) + 1
         if entries[same] > kind.per_day:
             continue
         campaign, version = book(one)
         half = _halves(kind, one, version)
-        day, season = (one.member, one.day, campaign), (one.member, campaign)
+        day, season = (one.owner, one.day, campaign), (one.owner, campaign)
         half = min(half, _left(version.rules.deed_day_most, days.get(day, 0), half))
         half = min(half, _left(version.rules.deed_most, seasons.get(season, 0), half))
         days[day], seasons[season] = days.get(day, 0) + half, seasons.get(season, 0) + half
         if half:
-            batch[sources.HELP, one.number] = {member(one.member): Due(half, one.chapter, campaign, version.no)}
+            batch[sources.HELP, one.number] = {one.owner: Due(half, one.chapter, campaign, version.no)}
     return batch
 
 
@@ -62,5 +72,5 @@ def _halves(kind: Kind, one: Done, version: Version) -> int:
 
 
 def _left(most: int, had: int, wanted: int) -> int:
-    """What a cap in whole points leaves, in half-points; 0 is no cap."""
+    """The part of `wanted` that a cap in whole points still allows, in half-points; a cap of 0 allows all."""
     return max(0, 2 * most - had) if most else wanted

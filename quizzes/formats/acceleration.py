@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Move, Preset
 from quizzes.mechanics import asking
@@ -103,7 +103,10 @@ FORMAT = Format(
             moves={
                 "closed": {
                     "mark": Move(
-                        frozenset({HOST, JUDGE}), mark, {"seats": "seats"}, when=is_judged,
+                        frozenset({HOST, JUDGE}),
+                        mark,
+                        {"seats": "seats"},
+                        when=is_judged,
                         tries=lambda state: [{"seats": list(state.cast.order[:2])}, {"seats": []}],
                     )
                 }
@@ -117,4 +120,4 @@ FORMAT = Format(
     keeps_contestants=True,
     problems=asking.problems,
     quotes=lambda state, viewer: quoted(state, state.newest("question"), viewer),
-)  # fmt: skip
+)

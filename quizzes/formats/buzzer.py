@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.ask import Round
 from quizzes.mechanics.floor import BUZZ, locked
+from quizzes.mechanics.oral import LEAD_US
+from quizzes.mechanics.secret import in_secret
 from quizzes.refusals import N_
 
 SETTINGS: Mapping[str, Setting] = {
@@ -22,9 +25,18 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def open_question(state: Round, command: Command) -> Iterator[Event]:
-    """Whoever has not tried yet may buzz."""
-    roll = asking.roll_of(command).but(locked(state))
-    yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=roll)
+    """Open the question to everybody who has not tried yet, from a moment that is said ahead: a slow line hears of it
+    in time."""
+    roll, later = asking.roll_of(command).but(locked(state)), replace(command, at=command.at + LEAD_US)
+    yield asking.opened(state, later, BUZZ, state.settings["seconds"], roll=roll)
+
+
+def right(state: Round) -> int:
+    return 2 * int(state.settings["points"])
+
+
+def wrong(state: Round) -> int:
+    return -2 * int(state.settings["wrong_penalty"])
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
@@ -37,9 +49,8 @@ FORMAT = Format(
     settings=SETTINGS,
     mechanics=(
         asking.asking(open_question, counted_in=False),
-        buzzing.buzzing(
-            right=lambda state: 2 * state.settings["points"], wrong=lambda state: -2 * state.settings["wrong_penalty"]
-        ),
+        buzzing.buzzing(right=right, wrong=wrong),
+        in_secret(right, wrong),
         Mechanic(view=view),
     ),
     problems=asking.problems,

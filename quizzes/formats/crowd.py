@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, CONTESTANT, HOST, MC, OUT, STAGE, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
@@ -35,7 +35,7 @@ from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import turns
 from quizzes.refusals import N_
 
-MOST_SHOWN = 300
+MOST_SHOWN = 300  # people in the room whose dots are drawn
 
 SETTINGS: Mapping[str, Setting] = {
     "per_head": Setting("whole", 10, N_("Điểm cho mỗi người của đám đông bị loại"), 1, 10_000),
@@ -60,18 +60,24 @@ def one_against_all(setup: Setup) -> Cast:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """How many of the crowd stand, the bank, the helps, and what the helps have told."""
+    """The number of the crowd still standing, the bank, the lifelines, and what the lifelines have told."""
     fight, crowd, main, fallen = state.of(Fight), crowd_of(state), state.newest("question"), state.of(Fallen)
     may = helps_left(state)
     polled = crowd is not None and fight.used.get(POLL) == state.question
     seen: dict[str, Any] = {
-        "alive": alive(state), "of": len(state.cast.hall) - len(state.cast.order), "bank": points(fight.bank),
-        "hard": state.question in fight.hard, "head": points(worth(state, state.question)),
+        "alive": alive(state),
+        "of": len(state.cast.hall) - len(state.cast.order),
+        "bank": points(fight.bank),
+        "hard": state.question in fight.hard,
+        "head": points(worth(state, state.question)),
         "helps": [{"key": one, "used": one in fight.used, "may": one in may} for one in state.settings["helps"]],
-        "poll": dict(crowd.counts) if polled and crowd else None, "two": parts_of(state).get(TWO),
-        "trusted": fight.used.get(TRUST) == state.question, "locked": main is not None and main.live,
-        "chosen": main.more.get("chosen") if main and not main.live else None, "ended": fight.ended,
-    }  # fmt: skip
+        "poll": dict(crowd.counts) if polled and crowd else None,
+        "two": parts_of(state).get(TWO),
+        "trusted": fight.used.get(TRUST) == state.question,
+        "locked": main is not None and main.live,
+        "chosen": main.more.get("chosen") if main and not main.live else None,
+        "ended": fight.ended,
+    }
     seats = [seat for seat, _ in seen["two"] or ()]
     if viewer.role in (STAGE, HOST, MC) and len(state.cast.room) <= MOST_SHOWN:
         seen["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall if seat not in state.cast.order]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import AUDIENCE, CONTESTANT, HOST, JUDGE, Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Move
@@ -23,7 +24,7 @@ from quizzes.refusals import N_
 from quizzes.scoring import rounded_us
 
 LOT, ORDER, FLOWER = "lot", "order", "flower"
-MOST_FLOWERS = 40
+MOST_FLOWERS = 40  # flowers on the tree
 
 SETTINGS: Mapping[str, Setting] = {
     "who": Setting(
@@ -46,7 +47,7 @@ class Flowers:
 
 
 def everybody_looks_on(setup: Setup) -> Cast:
-    """Who is drawn stands up; who comes in order is known from the beginning."""
+    """Seat everybody in the audience: who is drawn stands up; who comes in order is known from the beginning."""
     if setup.settings["who"] == ORDER:
         return contestants(setup, setup.settings["contestants"])
     room = setup.room
@@ -63,7 +64,7 @@ def flowers(state: Round) -> list[str]:
 
 
 def behind(state: Round, flower: str) -> int:
-    """Which question a flower holds: the seed has mixed them."""
+    """The index of the question that a flower hides: the seed has mixed them."""
     mixed = Draws(state.setup.seed, "flowers", state.setup.index).shuffled(range(len(state.setup.questions)))
     return mixed[int(flower) - 1]
 
@@ -118,7 +119,7 @@ def is_asked(state: Round) -> bool:
 
 
 def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """What the host heard, else what was tapped."""
+    """Judges by the verdict of the host who listened, or else by the option that was tapped."""
     seat, own = state.cast.turn or 0, next(iter(graded), None)
     share = ask.more.get("heard", own.right if own else 0)
     us = rounded_us(ask.elapsed_us(own.at)) if own and share == FULL else 0
@@ -127,7 +128,7 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 
 
 def _stands_up(state: Round, data: Mapping[str, Any]) -> Round:
-    """Who has the turn is the contestant; who had it looks on again."""
+    """Make the one who has the turn the contestant; who had it looks on again."""
     if state.settings["who"] == ORDER:
         return state.keeping(replace(state.of(Flowers), held=""))
     named = {data["seat"]: CONTESTANT}

@@ -43,7 +43,7 @@ def ask_the_pair(state: Round, command: Command) -> Iterator[Event]:
 
 
 def places(state: Round) -> Mapping[int, int]:
-    """Whoever came further stands higher; who fell in the same round shares the place."""
+    """Place higher whoever came further; who fell in the same round shares the place."""
     bracket = state.of(Bracket)
     if not bracket.rounds:
         return {}
@@ -67,9 +67,12 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     named = sorted({seat for pairs in bracket.rounds for one in pairs for seat in one})
     return {
         "pair": [{"seat": seat, "right": score[seat][0], "won": seat == winner} for seat in pair],
-        "nth": len(bracket.asked.get(pair, ())), "each": state.settings["each"],
-        "bracket": rounds, "champion": bracket.champion, "seats": named,
-    }  # fmt: skip
+        "nth": len(bracket.asked.get(pair, ())),
+        "each": state.settings["each"],
+        "bracket": rounds,
+        "champion": bracket.champion,
+        "seats": named,
+    }
 
 
 def _last(state: Round) -> tuple[int, ...]:

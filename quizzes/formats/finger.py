@@ -18,7 +18,7 @@ from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.scoring import rounded_us
 
-MOST_SHOWN = 6
+MOST_SHOWN = 6  # names shown
 
 SETTINGS: Mapping[str, Setting] = {
     "candidates": Setting("whole", 0, N_("Số người dự tuyển (0 là cả phòng)"), 0, 200),
@@ -53,7 +53,7 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 
 
 def found(state: Round) -> tuple[int, ...]:
-    """Who was right, the fastest first; equal times are drawn."""
+    """Return who was right, the fastest first; equal times are drawn."""
     ask = state.newest("question")
     return tuple(ask.more.get("fastest", ())) if ask is not None and ask.status == REVEALED else ()
 
@@ -63,7 +63,7 @@ def until_somebody_is_right(state: Round, command: Command) -> Iterator[Event]:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """How many compete; after the key who was right, in order."""
+    """The number of people who compete and, after the key, those who were right, in order."""
     told: dict[str, Any] = {"of": len(state.cast.hall)}
     if state.phase != "revealed":
         return told

@@ -1,12 +1,15 @@
-"""Về đích: each contestant picks what three questions are worth; what it cannot answer, the others may steal."""
+"""Về đích: each contestant picks what its questions are worth; what it cannot answer, the others may steal.
+
+A question marked `practical: true` is shown by doing: the host or the judges say whether it was right.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from quizzes.engine import Command, Event, Setting, Viewer
-from quizzes.grammar import Format, Mechanic
+from quizzes.engine import SECOND, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import asking as questions
@@ -15,59 +18,158 @@ from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.cast import contestants
+from quizzes.mechanics.oral import aloud, ask_aloud
+from quizzes.mechanics.packages import (
+    EACH,
+    SLOTS,
+    WHOLE,
+    Packages,
+    after_this,
+    is_planned,
+    left,
+    let_pick,
+    packages,
+    still_to_pick,
+)
 from quizzes.mechanics.parts import parts
-from quizzes.mechanics.picking import pick, picking
+from quizzes.mechanics.picking import picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.stakes import Stakes, has_star, judge, stakes, value
 from quizzes.mechanics.steal import stealing
-from quizzes.mechanics.turns import Turns, best_first, turn_of, turns
+from quizzes.mechanics.turns import best_first, turn_of, turns
+from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+
+TRANSFER, ADD = "transfer", "add"
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),
     "each": Setting("whole", 3, N_("Số câu của mỗi thí sinh"), 1, 10),
     "values": Setting("numbers", (20, 30), N_("Các mức điểm để chọn"), 1, 1000),
-    "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây)"), 1, 600),
+    "pick": Setting(
+        "choice",
+        WHOLE,
+        N_("Chọn điểm"),
+        choices=(WHOLE, EACH),
+        said=(N_("Cả gói trước lượt thi"), N_("Trước từng câu")),
+    ),
+    "times": Setting("numbers", (15, 20), N_("Thời gian trả lời của từng mức điểm (giây; trống: như nhau)"), 1, 600),
+    "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây), khi không đặt theo mức điểm"), 1, 600),
+    "practical_times": Setting("numbers", (30, 60), N_("Thêm cho câu thực hành của từng mức điểm (giây)"), 1, 600),
+    "practical_steal": Setting("numbers", (20, 40), N_("Thời gian thực hành của bạn giành quyền (giây)"), 1, 600),
     "steal_seconds": Setting("whole", 5, N_("Thời gian giành quyền trả lời (giây)"), 1, 60),
+    "steal": Setting(
+        "choice",
+        TRANSFER,
+        N_("Điểm của bạn giành quyền đúng"),
+        choices=(TRANSFER, ADD),
+        said=(N_("Lấy từ thí sinh đang thi"), N_("Được cộng thêm")),
+    ),
     "answer_seconds": BUZZING["answer_seconds"],
     "tie": BUZZING["tie"],
     "along": ALONG_SETTING,
     **asking.SETTINGS,
 }
+PRESETS = {
+    "free_packages": Preset(
+        N_("Kiểu gói tự chọn 10, 20, 30 điểm"), {"values": [10, 20, 30], "times": [10, 15, 20], "practical_times": [30]}
+    ),
+    "fixed_packages": Preset(
+        N_("Kiểu gói 40, 60, 80 điểm"), {"values": [10, 20, 30], "times": [10, 15, 20], "practical_times": [30]}
+    ),
+    "one_by_one": Preset(N_("Kiểu chọn điểm trước từng câu"), {"pick": EACH}),
+}
+MATERIAL = {
+    "packages": Setting(
+        "parts",
+        (),
+        N_("Gói câu hỏi (trống: tự ghép từ các mức điểm)"),
+        0,
+        12,
+        parts={"values": Setting("numbers", (), N_("Điểm của từng câu"), 1, 1000)},
+    )
+}
 
 
 def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
     """The contestant's next question; after the last of them whoever stands best of those who wait."""
-    had, waiting = state.of(Turns).had, best_first(state)
-    turn_is_over = state.question + 1 >= len(had) * state.settings["each"]
-    if state.question + 1 >= len(state.setup.questions) or (turn_is_over and not waiting):
+    waiting, planned = best_first(state), after_this(state)
+    if planned is not None:
+        yield announced(state, command, planned)
+    elif not left(state) or (not waiting and (state.cast.turn is None or still_to_pick(state) <= 0)):
         yield Event("done")
-        return
-    if turn_is_over:
-        yield turn_of(waiting[0], command)
-    yield ready(state, command)
+    else:
+        if state.cast.turn is None or still_to_pick(state) <= 0:
+            yield turn_of(waiting[0], command)
+        yield announced(state, command, left(state)[0])
 
 
-def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """The question is announced; then its contestant says what it shall be worth, once."""
-    if state.question not in state.of(Stakes).values:
-        yield pick(state, command, [str(one) for one in state.settings["values"]] or ["10"])
+def announced(state: Round, command: Command, question: int) -> Event:
+    return Event("ready", {**ready(state, command).data, "question": question})
+
+
+def pick_first(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """Before a question is announced its contestant says what it shall be worth."""
+    if not is_planned(state):
+        yield from let_pick(state, command)
+
+
+def unpacked(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    yield announced(state, command, event.data["questions"][0])
 
 
 def ask_the_turn(state: Round, command: Command) -> Iterator[Event]:
-    assert state.cast.turn is not None  # noqa: S101
-    yield opened(state, command, "question", state.settings["seconds"], take=LAST, only=[state.cast.turn])
+    if not is_planned(state):  # a pick that was taken back
+        yield from let_pick(state, command)
+    elif is_practical(state):
+        yield ask_aloud(state, command)
+    else:
+        assert state.cast.turn is not None  # noqa: S101
+        yield opened(state, command, "question", seconds(state), take=LAST, only=[state.cast.turn])
+
+
+def is_practical(state: Round) -> bool:
+    return state.question >= 0 and bool(state.body().get("practical"))
+
+
+def by_value(state: Round, times: Sequence[int]) -> int:
+    """Pick from a list that has a figure for each value, from the lowest; the last stands for all above it."""
+    values = sorted(set(state.settings["values"]))
+    worth = state.of(Stakes).values.get(state.question, 0)
+    at = values.index(worth) if worth in values else 0
+    return int(times[min(at, len(times) - 1)]) if times else 0
+
+
+def seconds(state: Round) -> int:
+    """To think, and for a practical question also to do it."""
+    own = by_value(state, state.settings.get("times", ())) or int(state.settings["seconds"])
+    return own + (by_value(state, state.settings["practical_times"]) if is_practical(state) else 0)
+
+
+def time_to_do(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """Give time to whoever steals a practical question, so that they can do it."""
+    if is_practical(state) and (own := by_value(state, state.settings["practical_steal"])):
+        yield Event("more_time", {"until": command.at + own * SECOND})
 
 
 def stolen(state: Round) -> int:
     """A thief takes the value from who failed. With the star it is lost already."""
-    return 0 if has_star(state, state.question) else value(state, state.question)
+    adds = state.settings.get("steal", TRANSFER) == ADD
+    return 0 if adds or has_star(state, state.question) else value(state, state.question)
+
+
+def result_aloud(state: Round, share: int) -> int:
+    """Half-points of a practical question: right earns the value, twice with the star; wrong costs it with the star."""
+    worth, star = value(state, state.question), has_star(state, state.question)
+    return (2 * worth if star else worth) if share == FULL else (-worth if star else 0)
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """How far the turn has come."""
-    each = state.settings["each"]
-    return {"nth": state.question % each + 1, "each": each}
+    """The progress of the turn, and the worth of its questions."""
+    turn, values = state.of(Packages).turn, state.of(Stakes).values
+    nth = turn.index(state.question) + 1 if state.question in turn else len(turn) + 1
+    worths = [values.get(question) for question in turn]
+    return {"nth": nth, "each": state.settings["each"], "package": worths, "practical": is_practical(state)}
 
 
 FORMAT = Format(
@@ -79,6 +181,8 @@ FORMAT = Format(
         turns(),
         picking(),
         stakes(),
+        packages(),
+        aloud(lambda state, ask: seconds(state), earns=result_aloud),
         parts(),
         buzzing(
             right=lambda state: value(state, state.question), wrong=lambda state: -value(state, state.question) // 2
@@ -86,11 +190,14 @@ FORMAT = Format(
         stealing(takes=stolen),
         playing_along(worth=value),
         boards(lambda state, seat: {"star": state.of(Stakes).stars.get(seat) == state.question}),
-        Mechanic(after={"ready": let_pick}, view=view),
+        Mechanic(after={"ready": pick_first, "planned": unpacked, "named": time_to_do}, view=view),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     fixed={"attempts": 1, "after_wrong": CLOSE},
     worth=value,
+    presets=PRESETS,
+    slots=SLOTS,
+    material=MATERIAL,
     keeps_contestants=True,
     problems=asking.problems,
 )

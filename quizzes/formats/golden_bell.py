@@ -18,6 +18,8 @@ from quizzes.mechanics.rescue import (
     RESCUE,
     ask_the_fallen,
     is_rescue,
+    last_to_fall,
+    of_each_unit,
     rescue_by_count,
     rescue_by_question,
     rescue_question,
@@ -25,7 +27,7 @@ from quizzes.mechanics.rescue import (
 from quizzes.mechanics.reserves import reserves, waiting, with_reserves
 from quizzes.refusals import N_
 
-NEVER, COUNT, QUESTION = "never", "count", "question"
+NEVER, COUNT, QUESTION, UNITS = "never", "count", "question", "units"
 SURVIVAL, POINTS = "survival", "points"
 MOST_SHOWN, FEW = 300, 6
 """Places of the floor that the stage can show one by one; so few that their names are told."""
@@ -33,7 +35,18 @@ MOST_SHOWN, FEW = 300, 6
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
     "seconds": Setting("whole", 15, N_("Thời gian trả lời (giây)"), 1, 3600),
-    "rescue": Setting("choice", QUESTION, N_("Cứu trợ"), choices=(QUESTION, COUNT, NEVER)),
+    "rescue": Setting(
+        "choice",
+        QUESTION,
+        N_("Cứu trợ"),
+        choices=(QUESTION, COUNT, UNITS, NEVER),
+        said=(
+            N_("Bằng một câu hỏi riêng"),
+            N_("Theo số người trò chơi phụ giành được"),
+            N_("Mỗi đơn vị cùng một số người"),
+            N_("Không cứu trợ"),
+        ),
+    ),
     "rescue_after": Setting("whole", 10, N_("Cứu trợ sau câu số (0: chỉ khi sàn không còn ai)"), 0, 500),
     "rescue_most": Setting("whole", 0, N_("Số người trở lại nhiều nhất (0 là không giới hạn)"), 0, 5000),
     "rescues": Setting("whole", 1, N_("Số lần cứu trợ nhiều nhất"), 1, 10),
@@ -63,7 +76,7 @@ def ask_the_floor(state: Round, command: Command) -> Iterator[Event]:
 
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
-    """Who was not right falls; at a cut also who was right too slowly."""
+    """Return who falls: those who were not right; at a cut also those who were right too slowly."""
     yield from with_partners(state, ask, not_right(ask))
     if ask.during + 1 in state.settings["cut_at"]:
         yield from slower_than(state.settings["cut_to"], ask)
@@ -76,8 +89,17 @@ def rescue_is_due(state: Round, way: str) -> bool:
     return settings["rescue"] == way and due and bool(fallen.at) and fallen.rescues < settings["rescues"]
 
 
+def called_back_is_due(state: Round) -> bool:
+    return any(rescue_is_due(state, way) for way in (COUNT, UNITS))
+
+
+def called_back(state: Round, count: int) -> list[int]:
+    """The seats the host calls back: `count` of the whole floor, or of each unit."""
+    return (of_each_unit if state.settings["rescue"] == UNITS else last_to_fall)(state, count)
+
+
 def has_rung(state: Round) -> bool:
-    """So few were left for a question that it was the bell's."""
+    """Tell whether so few were left for a question that it was the bell's."""
     last = state.newest("question")
     return last is not None and last.status == REVEALED and is_bell(state, last.during, len(last.roll))
 
@@ -104,7 +126,8 @@ def next_or_bell(state: Round, command: Command) -> Iterator[Event]:
 
 
 def places(state: Round) -> Mapping[int, int]:
-    """Who stands comes first, then who held out longest; at the same question points decide, as everywhere."""
+    """Place those who stand first, then those who held out longest; at the same question points decide, as
+    everywhere."""
     if state.settings["ranking"] == POINTS:
         return {}
     fell, bench = sorted(state.of(Fallen).at.values(), reverse=True), set(waiting(state))
@@ -116,7 +139,7 @@ def places(state: Round) -> Mapping[int, int]:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """How many stand of how many; who fell or came back just now; the few who are left, by name."""
+    """The number that stand, out of how many; the seats that fell or came back just now; the names of the last few."""
     fallen, room = state.of(Fallen), state.cast.room
     floor: dict[str, Any] = {
         "alive": alive(state),
@@ -128,6 +151,8 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     if viewer.role in (STAGE, HOST, MC) and len(room) <= MOST_SHOWN:
         bench = set(waiting(state))
         floor["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall if seat not in bench]
+    if viewer.role == HOST and state.settings["rescue"] == UNITS:
+        floor["of_each"] = state.settings["unit_quota"]
     ask = state.newest("question", RESCUE)
     if state.phase == "revealed" and ask is not None:
         floor["fell"] = sum(1 for no in fallen.at.values() if no == ask.no)
@@ -147,7 +172,7 @@ FORMAT = Format(
         pairing(is_of_pairs),
         elimination(falls),
         rescue_by_question(most=lambda state: state.settings["rescue_most"]),
-        rescue_by_count(when=lambda state: rescue_is_due(state, COUNT)),
+        rescue_by_count(when=called_back_is_due, who=called_back),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
         reserves(),
         Mechanic(view=view),
@@ -156,6 +181,10 @@ FORMAT = Format(
         "standing": Preset(N_("Kiểu đứng ngồi: đúng sai trong năm giây"), {"seconds": 5, "rescue": NEVER}),
         "ward": Preset(
             N_("Kiểu cấp phường: mười giây, hai câu sàng lọc"), {"seconds": 10, "cut_at": [15, 20], "cut_to": 10}
+        ),
+        "reserves": Preset(
+            N_("Kiểu có dự bị: mười giây, đơn vị còn hai người thì dự bị vào từ câu 20"),
+            {"seconds": 10, "rescue": NEVER, "places": 225, "reserves_from": 20, "unit_left": 2},
         ),
         "school": Preset(N_("Kiểu trường học: mười lăm giây, trò chơi phụ cứu trợ"), {"rescue": COUNT}),
     },

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import HOST, SECOND, Command, Event, Setting, Viewer, whole
 from quizzes.grammar import Format, Mechanic, Move, Preset
 from quizzes.mechanics import asking, sheets
@@ -18,9 +19,11 @@ from quizzes.mechanics.sheets import SHEET
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import localized
 from quizzes.refusals import N_
-from quizzes.settings.declared import half_points
+from quizzes.settings.values import half_points
 
 THEME = "performance"
+AROUND_S = 240
+"""Coming on, marking and reading out the marks, for each performance."""
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 3, N_("Số đội hoặc thí sinh"), 1, 50),
@@ -37,7 +40,7 @@ class Performance:
     over_us: int | None = None
     """How long over its time it was when the host said that it had ended; None until then."""
     extra_us: int = 0
-    """What the host gave besides."""
+    """The seconds that the host added, in microseconds."""
 
 
 def next_performance(state: Round, command: Command) -> Iterator[Event]:
@@ -82,13 +85,13 @@ def end(state: Round, command: Command) -> Iterator[Event]:
 
 
 def over_us(state: Round, ask: Ask, at: int) -> int:
-    """How long over its time a performance was; a pause does not count."""
+    """The time by which a performance went over its limit, microseconds; a pause does not count."""
     limit = limit_us(state)
     return max(0, ask.elapsed_us(at) - limit) if limit else 0
 
 
 def limit_us(state: Round) -> int:
-    """How long a performance may be; 0 where nothing is taken off."""
+    """The limit of a performance, microseconds; 0 where nothing is taken off."""
     minutes = int(state.settings["minutes"])
     return 60 * SECOND * minutes + state.of(Performance).extra_us if minutes else 0
 
@@ -139,20 +142,26 @@ def _docked(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """Who performs what, the clock, and after the reveal every judge's sheet."""
+    """Return who performs what, the clock, and after the reveal every judge's sheet."""
     ask, lang = state.newest(SHEET), viewer.lang
     theme = localized(state.body()["text"], lang) if state.question >= 0 else ""
     limit = limit_us(state)
     live = ask is not None and ask.live
     ends = ask.opens_at + limit + sum(until - since for since, until in ask.gaps) if ask and live and limit else None
     seen: dict[str, Any] = {
-        "theme": theme, "performing": is_performing(state), "ends_at": ends if is_performing(state) else None,
-        "criteria": [{"name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
-                     for one in state.settings["criteria"]],
+        "theme": theme,
+        "performing": is_performing(state),
+        "ends_at": ends if is_performing(state) else None,
+        "criteria": [
+            {"name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
+            for one in state.settings["criteria"]
+        ],
         "judges": len(state.cast.judges),
-        "boards": [{"seat": seat, "score": points(state.scores.get(seat, 0)), "turn": seat == state.cast.turn}
-                   for seat in state.cast.order],
-    }  # fmt: skip
+        "boards": [
+            {"seat": seat, "score": points(state.scores.get(seat, 0)), "turn": seat == state.cast.turn}
+            for seat in state.cast.order
+        ],
+    }
     if ask is not None and state.phase == "revealed":
         sheet = ask.more.get("marks", {})
         seen["sheets"] = [
@@ -196,6 +205,7 @@ FORMAT = Format(
         ),
     ),
     worth=most,
+    lasts=lambda settings, questions: settings["contestants"] * (60 * settings["minutes"] + AROUND_S),
     needs_answer=False,
     own_types={THEME: N_("Phần trình bày")},
     presets={

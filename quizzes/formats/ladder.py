@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from quizzes.copies import replace
 from quizzes.engine import CONTESTANT, Command, Event, Setting
 from quizzes.grammar import Format, Preset
 from quizzes.mechanics import asking, lifelines

@@ -6,14 +6,14 @@ The first question of the round is the keyword's own, with the picture; then the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import STAFF, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Move, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import JUDGED, REVEALED, VOID, Round
-from quizzes.mechanics.asking import BY_HOST, opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.guess import Guess
@@ -42,7 +42,7 @@ SETTINGS: Mapping[str, Setting] = {
 PRESETS = {
     "eighty": Preset(N_("Kiểu từ khóa 80, 60, 40, 20 điểm"), {"keyword_points": [80, 60, 40, 20], "centre": False})
 }
-CORNERS = 4
+CORNERS = 4  # parts of the picture besides its middle
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
 
 
 def after_opening(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """How many letters everything has is public from the first pick; with a row the keyword's buzzer opens."""
+    """Makes all lengths public from the first pick on and, with a row, opens the buzzer for the keyword."""
     kind = event.data["kind"]
     if kind == PICK and state.settings["show_letters"] and told(state, SHAPE) is None:
         yield shown(event.data["no"], SHAPE, shapes(state))
@@ -132,7 +132,7 @@ def ask_the_rest(state: Round, command: Command) -> Iterator[Event]:
     if state.question == KEY:  # a pick that was taken back
         yield from let_pick(state, Event("ready", {"question": KEY}), command)
     elif still_in(state):
-        yield opened(
+        yield asking.opened(
             state, command, "question", state.settings["seconds"], take=asking.take(state), only=still_in(state)
         )
     else:
@@ -161,7 +161,7 @@ def ended(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(state.of(Rows), ended=True))
 
 
-# what may be seen
+# the views
 
 
 def row_state(state: Round, index: int) -> str:
@@ -178,13 +178,15 @@ def row_state(state: Round, index: int) -> str:
 def row(state: Round, index: int) -> dict[str, Any]:
     now, shape = row_state(state, index), told(state, SHAPE)
     return {
-        "n": index, "state": now, "letters": shape[index] if shape else [],
+        "n": index,
+        "state": now,
+        "letters": shape[index] if shape else [],
         "text": text_of(state, index) if now == "open" else "",
-    }  # fmt: skip
+    }
 
 
 def lies_open(state: Round) -> list[bool]:
-    """Of the four corners and the centre."""
+    """Tell which of the four corners and the centre lie open."""
     if state.of(Rows).ended:
         return [True] * (CORNERS + 1)
     corners = [row_state(state, index) == "open" for index in rows(state)][:CORNERS]
@@ -208,10 +210,14 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         "rows": [row(state, index) for index in rows(state)],
         "centre": row(state, len(state.setup.questions) - 1) if has_centre(state) else None,
         "keyword": {"letters": shape[KEY] if shape else [], "text": told(state, WORD) or ""},
-        "pieces": pieces(state), "opened": lies_open(state), "worth": worth(state) // 2, "ended": kept.ended,
-        "last": state.of(Guess).last, "bell": standing(state) is not None,
+        "pieces": pieces(state),
+        "opened": lies_open(state),
+        "worth": worth(state) // 2,
+        "ended": kept.ended,
+        "last": state.of(Guess).last,
+        "bell": standing(state) is not None,
         "answers": answers(state, asked, viewer),
-    } | ({"secret": text_of(state, KEY)} if viewer.role in STAFF else {})  # fmt: skip
+    } | ({"secret": text_of(state, KEY)} if viewer.role in STAFF else {})
 
 
 FORMAT = Format(
@@ -229,7 +235,7 @@ FORMAT = Format(
         boards(),
         Mechanic(
             keeps=Rows(),
-            moves={"closed": {"advance": Move(BY_HOST, reveal)}},
+            moves={"closed": {"advance": Move(asking.BY_HOST, reveal)}},
             after={"ready": let_pick, "opened": after_opening, "picked": picked},
             changes={"ready": used, "ended": ended},
             reveals={SHAPE: is_true_shape, WORD: is_true_word},

@@ -28,9 +28,11 @@ from quizzes.words import is_decent
 VOTE, WORD = "vote", "word"
 TYPES = ("single", "multiple", WORD)
 MOST_LETTERS = 30
+"""Characters of one word."""
 MOST_WORDS = 80
 """A cloud of more is unreadable; the rest stays in the ballots."""
 ENOUGH = 2
+"""People who must send a word before it is shown unasked."""
 
 SETTINGS: Mapping[str, Setting] = {
     "seconds": Setting("whole", 0, N_("Thời gian trả lời (giây, 0 là không giới hạn)"), 0, 3600),
@@ -116,7 +118,7 @@ def moderated(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(Moderation({**decided, (data["no"], data["word"]): data["shown"]}))
 
 
-# what may be seen
+# the views
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from quizzes.refusals import N_
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
 
 FASTEST = 3
+"""How many of the fastest the screen names."""
 
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 100, N_("Điểm cho một câu đúng"), 1, 10_000),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
@@ -42,7 +43,7 @@ class Decided:
 
 
 def equal_ones(setup: Setup) -> Cast:
-    """Of the contestants those who share the place that is asked for; nobody where nothing is equal."""
+    """Return the contestants who share the place that is asked for; nobody where nothing is equal."""
     cast, scores = contestants(setup, setup.settings["contestants"]), setup.carried.scores
     best = sorted(cast.order, key=lambda seat: -scores.get(seat, 0))
     if len(best) < 2:

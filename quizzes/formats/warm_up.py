@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import SECOND, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
@@ -71,7 +72,7 @@ def is_common(state: Round) -> bool:
 
 
 def questions_of_turn(state: Round) -> int:
-    """How many a turn has. Where a script leaves out both kinds of turn, all are common."""
+    """The number of questions in one turn. Where a script leaves out both kinds of turn, all questions are common."""
     each, common = state.settings["each"], state.settings["common"]
     return int(common or (0 if each else len(state.setup.questions))) if state.of(Lap).common else int(each)
 
@@ -89,7 +90,7 @@ def time_of_turn(state: Round) -> int:
 
 
 def goes_on(state: Round) -> bool:
-    """Whether the present turn has another question."""
+    """True when the present turn has another question."""
     asked = state.question + 1 - state.of(Lap).began
     if state.question < 0 or state.of(Turns).ended:
         return False
@@ -114,7 +115,7 @@ def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
 
 
 def locked_out(state: Round) -> set[int]:
-    """Who was wrong at the question before, where that costs the next one."""
+    """Return who was wrong at the question before, where that costs the next one."""
     before = state.of_question(state.question - 1) if state.settings["lock_out"] else ()
     return {seat for ask in before if ask.kind == BUZZ for seat, (_, share, _) in ask.results.items() if share != FULL}
 
@@ -172,7 +173,7 @@ def begin_lap(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def lamps(state: Round) -> list[str]:
-    """Of each question of the present turn: yes, no, now or nothing yet."""
+    """Return a lamp for each question of the present turn: yes, no, now or nothing yet."""
     lap = state.of(Lap)
     known = []
     for index in range(lap.began, state.question + 1):
@@ -188,10 +189,14 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     of = questions_of_turn(state)
     timed = time_of_turn(state)
     return {
-        "common": bool(lap.common), "lamps": lamps(state), "of": 0 if timed else min(of, 12),
-        "turn_seconds": timed, "turn_until": state.of(Turns).until,
-        "points": state.settings["points"], "wrong_penalty": state.settings["wrong_penalty"],
-    }  # fmt: skip
+        "common": bool(lap.common),
+        "lamps": lamps(state),
+        "of": 0 if timed else min(of, 12),
+        "turn_seconds": timed,
+        "turn_until": state.of(Turns).until,
+        "points": state.settings["points"],
+        "wrong_penalty": state.settings["wrong_penalty"],
+    }
 
 
 FORMAT = Format(
@@ -205,7 +210,7 @@ FORMAT = Format(
         turns(time_is_over),
         buzzing(right=lambda state: 2 * state.settings["points"], wrong=penalty),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], kinds=(ORAL, BUZZ)),
-        aloud(seconds_to_answer, worth=lambda state: 2 * state.settings["points"]),
+        aloud(seconds_to_answer, earns=lambda state, share: 2 * state.settings["points"] if share == FULL else 0),
         spoken(),
         boards(),
         Mechanic(

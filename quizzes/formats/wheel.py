@@ -22,6 +22,8 @@ from quizzes.mechanics.wheel import OPENED, SPECIAL, Wheel, sectors
 from quizzes.refusals import N_
 
 LONGEST, LEAST = 60, 4
+PHRASE_S = 360
+"""A phrase takes about a dozen spins and calls."""
 POINTS = ("100", "200", "300", "400", "500", "600", "700", "800", "900")
 SECTORS = (
     "100", "500", "lose", "300", "800", "again", "200", "600", "double", "400", "bankrupt", "700", "lucky", "900",
@@ -29,15 +31,20 @@ SECTORS = (
 )  # fmt: skip
 """Around the wheel."""
 NAMES = {
-    "lose": N_("Mất lượt"), "bankrupt": N_("Mất điểm"), "again": N_("Thêm lượt"), "double": N_("Nhân đôi"),
-    "half": N_("Chia đôi"), "lucky": N_("May mắn"), "gift": N_("Phần thưởng"),
-}  # fmt: skip
+    "lose": N_("Mất lượt"),
+    "bankrupt": N_("Mất điểm"),
+    "again": N_("Thêm lượt"),
+    "double": N_("Nhân đôi"),
+    "half": N_("Chia đôi"),
+    "lucky": N_("May mắn"),
+    "gift": N_("Phần thưởng"),
+}
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 3, N_("Số thí sinh"), 1, 10),
     "sectors": Setting(
         "choices", SECTORS, N_("Các ô trên nón"), choices=(*POINTS, *SPECIAL),
-        said=(*POINTS, *(NAMES[one] for one in SPECIAL)),
+        said=(*POINTS, *(NAMES[one] for one in SPECIAL)), in_order=True,
     ),
     "seconds": Setting("whole", 15, N_("Thời gian gọi chữ (giây, 0 là không giới hạn)"), 0, 120),
     "solve_seconds": Setting("whole", 20, N_("Thời gian giải ô chữ (giây)"), 5, 120),
@@ -57,15 +64,27 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """The board, the letters that were called, the wheel, and what the purses hold."""
     wheel = state.of(Wheel)
     rows = [
-        {"seat": seat, "score": points(state.scores.get(seat, 0)), "purse": points(wheel.purses.get(seat, 0)),
-         "ticket": wheel.tickets.get(seat, 0), "turn": seat == state.cast.turn}
+        {
+            "seat": seat,
+            "score": points(state.scores.get(seat, 0)),
+            "purse": points(wheel.purses.get(seat, 0)),
+            "ticket": wheel.tickets.get(seat, 0),
+            "turn": seat == state.cast.turn,
+        }
         for seat in state.cast.order
-    ]  # fmt: skip
+    ]
     seen: dict[str, Any] = {
-        "board": parts_of(state).get(OPENED, ""), "called": list(wheel.called), "purses": rows, "spins": wheel.spins,
-        "stopped": sectors(state)[wheel.last] if wheel.last is not None else "", "sector": wheel.sector,
-        "call_by": wheel.until, "solving": is_solving(state), "may_spin": may_spin(state), "solved": wheel.solved,
-    }  # fmt: skip
+        "board": parts_of(state).get(OPENED, ""),
+        "called": list(wheel.called),
+        "purses": rows,
+        "spins": wheel.spins,
+        "stopped": sectors(state)[wheel.last] if wheel.last is not None else "",
+        "sector": wheel.sector,
+        "call_by": wheel.until,
+        "solving": is_solving(state),
+        "may_spin": may_spin(state),
+        "solved": wheel.solved,
+    }
     return seen | (drawn(state) if viewer.role in (STAGE, HOST, MC) else {})
 
 
@@ -98,6 +117,7 @@ def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 FORMAT = Format(
     key="wheel",
+    lasts=lambda settings, questions: PHRASE_S * questions,
     title=N_("Chiếc nón kỳ diệu"),
     settings=SETTINGS,
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),

@@ -27,7 +27,8 @@ def for_file(name: str) -> list[Importer]:
 
 
 def read_as(found: list[Importer], opened: Callable[[str], Any], given: Given) -> tuple[str, Imported]:
-    """Which of these importers read the file, and what it found. `opened` opens it as a container, once each."""
+    """The key of the first importer that could read the file, and what it found. `opened` opens the file as a
+    container, once for each kind."""
     contents: dict[str, Any] = {}
     for one in found:
         content = contents[one.container] = contents.get(one.container) or opened(one.container)

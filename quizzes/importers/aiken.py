@@ -13,13 +13,13 @@ from quizzes.problems import Problem
 from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 
-OPTION = re.compile(r"\s*([A-Za-z])[.)]\s+(.*)")
-ANSWER = re.compile(r"\s*ANSWER\s*:\s*([A-Za-z])\s*$", re.IGNORECASE)
+OPTION = re.compile(r"\s*([A-Za-z])(?:\s*[.):/]\s*|\s*[-–]\s+)(.*)")
+ANSWER = re.compile(r"\s*ANSWER\s*[:=]\s*([A-Za-z])\s*[.)]?\s*$", re.IGNORECASE)
 RIGHT = N_("Đáp án theo dòng ANSWER.")
 
 
 def knows(text: str) -> bool:
-    return bool(re.search(r"^\s*ANSWER\s*:\s*[A-Za-z]\s*$", text, re.MULTILINE))
+    return any(map(ANSWER.match, text.splitlines()))
 
 
 def read(text: str, given: Given | None = None) -> Imported:

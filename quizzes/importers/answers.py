@@ -18,7 +18,8 @@ BY_NUMBER = N_("Đáp án theo số thứ tự của phương án.")
 BY_WORDS = N_("Đáp án theo nội dung của phương án.")
 BY_LOOK = N_("Đáp án theo chữ đậm, gạch chân hoặc tô màu.")
 BY_STAR = N_("Đáp án theo dấu sao.")
-CHOICES = ("single", "multiple", "ordering")
+CHOICES = ("single", "multiple", "ordering", "matching")
+ORDERED = ("ordering", "matching")
 SAID = re.compile(r"^(?:dap an|phuong an|cau|chon|y|answer|option)\s*(?:dung)?\s*[:.]?\s*(?=[a-h1-8]\b)")
 TRUE_WORDS, FALSE_WORDS = {"dung", "true", "d"}, {"sai", "false", "s"}
 
@@ -68,7 +69,8 @@ def _readings(text: str, options: Sequence[Option]) -> dict[str, list[int]]:
 
 
 def _place(part: str, exact: Sequence[str], words: Sequence[str]) -> int | None:
-    """Which option these words are; one that only lacks its marks counts where no other is alike."""
+    """The index of the option that these words name. Words that only lack their marks count where no other option is
+    alike."""
     labelled = label_of(part)
     for one in (part, labelled[1].text if labelled else part):
         plain = " ".join(one.casefold().split())
@@ -120,11 +122,11 @@ def truths(cell: Cell) -> list[bool] | None:
 
 
 def is_truths(options: Sequence[Option]) -> bool:
-    """Whether the options are only Đúng and Sai."""
+    """True when the options are only Đúng and Sai."""
     return len(options) == 2 and {fold(one.text) for one in options} in ({"dung", "sai"}, {"true", "false"})
 
 
 def written_as(kind: str) -> str:
-    """How the answer to this type is written, in a sentence."""
+    """A sentence that tells how the answer to this type is written."""
     form = QUESTION_TYPES[kind].cell
     return form.how if form else ""

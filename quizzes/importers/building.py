@@ -1,4 +1,5 @@
-"""What importers of other programs' files share: a question of its parts, text out of HTML, what is not carried."""
+"""Shared by importers of other programs' files: a question from its parts, text out of HTML, features that are not
+carried over."""
 
 from __future__ import annotations
 
@@ -32,10 +33,23 @@ def numbered(text: Mapping[str, str], numbers: str) -> tuple[list[str], list[int
     """(the options that are filled, the places of the right ones among them, what is wrong with the key) of a row
     whose options stand under `numbers` and whose key, under "right", names them by number."""
     filled = [n for n in numbers if text.get(n)]
-    said = re.findall(r"\d", text.get("right", ""))
+    said = _numbers(text.get("right", ""), [text[n] for n in filled], filled)
     right = [filled.index(one) for one in dict.fromkeys(said) if one in filled]
     problems = [no_key()] if not right or len(right) < len(set(said)) else []
     return [text[n] for n in filled], right, problems
+
+
+def _numbers(key: str, options: Sequence[str], filled: Sequence[str]) -> list[str]:
+    """The numbers of the options that a key names: by number, by letter, or by the words of an option."""
+    if re.fullmatch(r"\d(?:[\s,;.&/+]+\d)*[\s.]*", key):
+        return re.findall(r"\d", key)
+    for pieces in ([key], re.split(r"\s*[;|\n]\s*", key), re.split(r"\s*,\s*", key)):
+        places = [next((at for at, one in enumerate(options) if fold(one) == fold(piece)), -1) for piece in pieces]
+        if -1 not in places:
+            return [filled[at] for at in places]
+    if re.fullmatch(r"[A-Fa-f](?:[\s,;.&/+]+[A-Fa-f])*[\s.]*", key):
+        return [str(ord(letter) - 64) for letter in re.findall(r"[A-F]", key.upper())]
+    return re.findall(r"\d", key)
 
 
 def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
@@ -45,6 +59,17 @@ def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
         return list(WORDS["vi"]), "1" if answer else "2"
     right = answer if isinstance(answer, list) else [answer]
     return [option["text"]["vi"] for option in question["options"]], ",".join(str(at + 1) for at in right)
+
+
+def unseen_picture() -> Problem:
+    sentence = N_("Một hình của câu này không lấy được; hãy thêm hình sau khi nhập.")
+    return Problem(("media",), "picture_linked", sentence, warning=True)
+
+
+def part_counted() -> Problem:
+    """Warn that answers worth a part of the points are left out: only those worth all are kept."""
+    sentence = N_("Phương án được một phần điểm trong tệp không được tính là đúng ở đây; hãy kiểm tra đáp án.")
+    return Problem(("answer",), "part_left", sentence, warning=True)
 
 
 def no_key() -> Problem:
@@ -73,6 +98,12 @@ def not_carried(questions: Sequence[Mapping[str, Any]], kinds: Collection[str], 
 
 def not_held(place: int) -> Problem:
     return problem((place,), "not_in_format", N_("Kiểu tệp này không chứa được câu thứ %(n)s."), n=place + 1)
+
+
+def freed(address: str) -> str:
+    """A name as it stands in an address, with %20 and its like written out."""
+    held = re.sub(rb"%([0-9A-Fa-f]{2})", lambda one: bytes([int(one[1], 16)]), address.encode("utf-8", "replace"))
+    return held.decode("utf-8", "replace")
 
 
 def picture_name(data: str) -> str:

@@ -20,7 +20,7 @@ from quizzes.problems import Path, Problem
 
 LINE = "{line}line"
 Given = Mapping[str, str]
-"""What a person said once for the whole file: type, topic, source, difficulty. Empty where nothing was said."""
+"""The answers a person gave once for the whole file: type, topic, source, difficulty. A missing key was not given."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Tree:
 
 
 Cell = str | int | float | bool
-"""What the cell shows; an empty one is "". CSV has only text."""
+"""The value that a cell shows; an empty cell is "". CSV has only text."""
 
 
 class Dated(str):
@@ -84,6 +84,8 @@ class Paragraph:
     runs: Sequence[Run]
     cells: Sequence[str] = ()
     """A row of a table instead of a paragraph."""
+    pictures: Sequence[str] = ()
+    """In Base64; one that cannot be had is ""."""
 
     @property
     def text(self) -> str:
@@ -118,7 +120,7 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
     rule: str = ""
     where: Any = None
-    """What the importer needs to name the place, besides its number."""
+    """The importer's own way to name the place, besides its number."""
 
 
 @dataclass
@@ -133,7 +135,7 @@ class Imported:
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     public: bool = False
     asked: list[str] = field(default_factory=list)
-    """What the file does not say, to be said once for all of it: type, topic, source, difficulty."""
+    """The fields that the file lacks and a person gives once for all of it: type, topic, source, difficulty."""
     rules: list[str] = field(default_factory=list)
     """Beside each draft: how its key was found; may be shorter than `drafts`."""
     pictures: dict[str, str] = field(default_factory=dict)
@@ -156,7 +158,8 @@ class Importer:
     write: Callable[..., Any] | None = None
     """(questions, ...) -> what the container's writer takes."""
     knows: Callable[[Any], bool] | None = None
-    """Whether this content is of this format: several formats share the end of a name. None: whatever is left."""
+    """True when the content is of this format: several formats share the end of a name. None: the importer takes what
+    no other knows."""
     asks: bool = False
 
 

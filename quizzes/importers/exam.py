@@ -23,7 +23,8 @@ QUESTION = re.compile(
 NUMBERED = re.compile(r"^\s*(\d{1,4})\s*[.)/:]\s+(.*)$")
 STATEMENT = re.compile(r"^\s*(\*)?\s*([a-d])\s*[.)]\s*(.*)$")
 KEY_LINE = re.compile(
-    r"^\s*(?:Đáp án|ĐÁP ÁN|Dap an|Đ/A|ĐA|Answer|ANSWER|Key|KEY|Trả lời|Chọn)(?:\s+đúng)?\s*[:.]?\s*(?=\S)(.{1,200})$"
+    r"^\s*(?:Đáp án|ĐÁP ÁN|Dap an|Đ/A|ĐA|Answer|ANSWER|Key|KEY|Trả lời|Chọn)(?:\s+(?:đúng|ĐÚNG))?(?:\s+là)?"
+    r"\s*[:.]?\s*(?=\S)(.{1,200})$"
 )
 WHY = re.compile(
     r"^\s*(?:Lời giải|LỜI GIẢI|Hướng dẫn(?: giải| chi tiết)?|HƯỚNG DẪN(?: GIẢI| CHI TIẾT)?|Giải thích(?: chi tiết)?|"
@@ -33,7 +34,8 @@ TABLE = re.compile(
     r"^\s*(?:BẢNG\s+ĐÁP\s+ÁN|ĐÁP\s+ÁN|Bảng đáp án|HƯỚNG DẪN CHẤM)\s*(?:ĐỀ|MÃ ĐỀ|CHI TIẾT|PHẦN)?[^.:]{0,40}[.:]?\s*$"
 )
 HEADS = {"cau", "", "stt", "cau hoi", "cau so", "question"}
-"""What may stand before the numbers in a row of a table of keys."""
+"""The words that may stand before the numbers in a row of a table of keys."""
+KEY_HEADS = {"dap an", "da", "dap an dung", "answer", "key"}
 PAIR = re.compile(r"(?:Câu\s*)?(\d{1,4})\s*[-.:)–]?\s*([A-Ha-h])(?![A-Za-zÀ-ỹ])")
 END = re.compile(r"^[\s\-–—_.*]*(?:HẾT|HET|Hết)[\s\-–—_.*]*$")
 LEVELS = {"nb": 1, "nhan biet": 1, "th": 2, "thong hieu": 2, "vd": 3, "van dung": 3, "vdc": 4, "van dung cao": 4}
@@ -41,7 +43,7 @@ LEVELS = {"nb": 1, "nhan biet": 1, "th": 2, "thong hieu": 2, "vd": 3, "van dung"
 
 @dataclass
 class Paper:
-    """What was read so far. `table`: (section, number) -> the key said after the questions."""
+    """The state of the reading. `table`: (section, number) -> the key given after the questions."""
 
     questions: list[Question] = field(default_factory=list)
     table: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -56,10 +58,14 @@ def questions(paragraphs: Sequence[Paragraph]) -> list[Read]:
     """The questions of a paper, in order."""
     paper = Paper(numbered=not any(QUESTION.match(one.text) for one in paragraphs))
     for line, one in enumerate(paragraphs, 1):
+        if one.cells and not paper.after and _begins_keys(paper, one.cells):
+            paper.after = "table"
         if one.cells and (paper.after == "table" or _is_key_row(one)):
             _key_cells(paper, one.cells)
         elif one.text.strip():
             _line(paper, one, line)
+        if one.pictures and paper.questions and not paper.after:
+            paper.questions[-1].pictures += one.pictures
     return [read(one, paper.table) for one in paper.questions]
 
 
@@ -168,6 +174,20 @@ def _whole(part: str, looks: Sequence[str], start: int, end: int | None = None) 
     pairs = list(zip(part, looks, strict=False))[start:end]
     letters = [look for sign, look in pairs if sign.isalnum()]
     return frozenset(look for look in set(letters) - {""} if 2 * letters.count(look) > len(letters))
+
+
+def _begins_keys(paper: Paper, cells: Sequence[str]) -> bool:
+    """True for the first row of a table of keys without a title: numbers of questions, or "Câu | Đáp án"."""
+    words = [fold(cell).strip(" .:") for cell in cells]
+    numbers = [re.sub(r"^cau\s*", "", word) for word in words if re.fullmatch(r"(cau\s*)?\d{1,4}", word)]
+    known = {str(one.number) for one in paper.questions}
+    across = (
+        len(numbers) > 1
+        and known.issuperset(numbers)
+        and set(words) - set(numbers) <= HEADS | {f"cau {n}" for n in numbers}
+    )
+    down = set(words) <= HEADS | KEY_HEADS and bool(KEY_HEADS & set(words))
+    return bool(known) and (across or down)
 
 
 def _is_key_row(one: Paragraph) -> bool:

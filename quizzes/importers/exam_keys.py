@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key
+from quizzes.importers.building import chosen, no_key, picture_name, unseen_picture
 from quizzes.importers.contract import Read
 from quizzes.problems import Problem
 from quizzes.questions.number import parse
@@ -17,14 +17,19 @@ from quizzes.text import fold
 BY_LINE = N_("Đáp án theo dòng “Đáp án” trong câu.")
 BY_TABLE = N_("Đáp án theo bảng đáp án cuối đề.")
 BY_STAR = N_("Đáp án theo dấu sao.")
+BY_MARK = N_("Đáp án theo chữ “Đúng” hoặc dấu x, ✓ ghi cạnh phương án.")
 BY_LOOK = {
-    "highlight": N_("Đáp án theo chữ được tô nền."), "colour": N_("Đáp án theo chữ màu."),
-    "underline": N_("Đáp án theo chữ gạch chân."), "bold": N_("Đáp án theo chữ đậm."),
-}  # fmt: skip
+    "highlight": N_("Đáp án theo chữ được tô nền."),
+    "colour": N_("Đáp án theo chữ màu."),
+    "underline": N_("Đáp án theo chữ gạch chân."),
+    "bold": N_("Đáp án theo chữ đậm."),
+}
 """The rarest look first: titles and letters are often bold."""
+ALT = N_("Hình của câu hỏi")
 LETTER = r"(?<![A-Za-zÀ-ỹ])([A-Ha-h])(?![A-Za-zÀ-ỹ])"
 TRUTH = r"(?<![A-Za-zÀ-ỹ])(Đúng|Sai|[ĐSTF])(?![a-zà-ỹ])"
 MARKED = re.compile(r"\s*[\[(]\s*(Đúng|ĐÚNG|đúng|Sai|SAI|sai|Đ|S|T|F)\s*[\])]\s*\.?\s*$")
+TICKED = re.compile(r"\s+(?:[\[(]\s*(?:Đúng|ĐÚNG|đúng|x|X|✓|✔)\s*[\])]|[✓✔☑])\s*\.?\s*$")
 CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 
 
@@ -51,11 +56,14 @@ class Question:
     key: str = ""
     why: list[str] = field(default_factory=list)
     level: int | None = None
+    pictures: list[str] = field(default_factory=list)
 
 
 def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
     said = table.get((one.section, one.number)) or table.get((0, one.number)) or ""
     stem = "\n".join(one.stem).strip()
+    if _small_letters(one, said):
+        one.options, one.statements = one.statements, []
     if len(one.statements) == 4 and one.kind != CHOICE and not one.options:
         draft, rule, problems = _truths(one, stem, said)
     elif one.options:
@@ -66,7 +74,20 @@ def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
         draft["explanation"] = {"vi": why}
     if one.level:
         draft["difficulty"] = one.level
+    if one.pictures and one.pictures[0]:
+        draft["media"] = {"name": picture_name(one.pictures[0]), "alt": {"vi": ALT}}
+    problems += [unseen_picture() for _ in one.pictures["media" in draft :]]
     return Read(draft, one.line, problems, rule)
+
+
+def _small_letters(one: Question, said: str) -> bool:
+    """True when a) b) c) are options: a key names one of them, or they are not the four that statements are."""
+    if one.options or not one.statements or one.kind == TRUTHS:
+        return False
+    key = re.sub(r"^(?:(?:Chọn|Đáp án|đáp án|phương án|là)\s*)+", "", one.key or said).strip(" .:")
+    return bool(re.fullmatch(r"[A-Ha-h](?:\s*[,;và]+\s*[A-Ha-h])*|[A-Ha-h]\s*[.):].*", key)) or (
+        len(one.statements) != 4 and not key
+    )
 
 
 def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[str, list[int]]]:
@@ -81,14 +102,22 @@ def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[s
     starred = [at for at, piece in enumerate(pieces) if piece.starred]
     if starred:
         yield BY_STAR, starred
+    ticked = [] if one.key or said else [at for at, piece in enumerate(pieces) if TICKED.search(piece.text)]
+    if 0 < len(ticked) < len(pieces):
+        for at in ticked:
+            pieces[at].text = TICKED.sub("", pieces[at].text)
+        yield BY_MARK, ticked
+    rarer: set[int] = set()
     for look, rule in BY_LOOK.items():
-        if places := _marked(pieces, look):
+        places = _marked(pieces, look)
+        if places and rarer | set(places) != set(range(len(pieces))):  # letters are bold, that of the key underlined
             yield rule, places
+        rarer |= set(places)
 
 
 def _choice(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, list[Problem]]:
-    options = [piece.text for piece in one.options]
     ways = list(_ways(one, one.options, said))
+    options = [piece.text for piece in one.options]
     if not ways:
         return chosen(stem, options, []), "", [no_key()]
     rule, right = ways[0]
@@ -109,9 +138,11 @@ def _truths(one: Question, stem: str, said: str) -> tuple[dict[str, Any], str, l
         marks.append(found[1][0].upper() in "ĐT" if found else None)
         texts.append(piece.text[: found.start()].strip() if found else piece.text)
     draft: dict[str, Any] = {
-        "type": "true_false_set", "text": {"vi": stem}, "options": [{"text": {"vi": text}} for text in texts],
+        "type": "true_false_set",
+        "text": {"vi": stem},
+        "options": [{"text": {"vi": text}} for text in texts],
         "answer": None,
-    }  # fmt: skip
+    }
     for rule, text in ((BY_LINE, one.key), (BY_TABLE, said)):
         truths = re.findall(TRUTH, re.sub(r"(?<!\w)[a-dA-D]\s*[).:-]", " ", text))
         if re.fullmatch(r"\s*[ĐSTF]{4}\s*", text):

@@ -91,7 +91,8 @@ def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[st
 
 
 def _said(one: Problem, already: list[Problem]) -> bool:
-    """Whether the reader said it better: a key that cannot be read is not also a key of the wrong shape."""
+    """True when the reader has reported the same thing better: an unreadable key is not also a key of the wrong
+    shape."""
     return any(other.path[:1] == one.path[:1] for other in already if one.path and not other.warning)
 
 

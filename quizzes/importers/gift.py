@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, not_carried, plain, unknown_kind, unread_file
+from quizzes.importers.building import chosen, no_key, not_carried, part_counted, plain, unknown_kind, unread_file
 from quizzes.importers.contract import Given, Imported, Importer, Read
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
@@ -20,6 +20,7 @@ ESCAPED = re.compile(r"\\([~=#{}:n\\])")
 HELD = {sign: chr(0xE000 + place) for place, sign in enumerate("~=#{}:n\\")}
 FREED = {held: "\n" if sign == "n" else sign for sign, held in HELD.items()}
 ANSWER = re.compile(r"([=~])(?:%(-?\d{1,3}(?:\.\d+)?)%)?([^=~]*)")
+BRACED = re.compile(r"(?<!\\)\{[^{}]*\}")
 TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
 KEPT = ("source", "difficulty", "topic", "author", "valid_from", "valid_to")
 RIGHT = N_("Đáp án theo dấu = trong tệp.")
@@ -39,7 +40,13 @@ def read(text: str, given: Given | None = None) -> Imported:
 def _questions(text: str) -> list[Read]:
     found: list[Read] = []
     topic, tags, lines, start = "", dict[str, str](), list[str](), 0
-    for number, line in enumerate([*text.splitlines(), ""], 1):
+    given = [*text.splitlines(), ""]
+    for number, line in enumerate(given, 1):
+        if lines and (_ended(lines, line) if line.strip() else not _goes_on(lines, given[number:])):
+            read = _question("\n".join(lines), start)
+            read.draft = {**({"topic": topic} if topic else {}), **read.draft, **_kept(tags)}
+            found.append(read)
+            tags, lines, start = {}, [], 0
         if line.lstrip().startswith("//"):
             tags |= _tags(line)
         elif line.strip().startswith("$CATEGORY:"):
@@ -47,12 +54,25 @@ def _questions(text: str) -> list[Read]:
         elif line.strip():
             start = start or number
             lines.append(line)
-        elif lines:
-            read = _question("\n".join(lines), start)
-            read.draft = {**({"topic": topic} if topic else {}), **read.draft, **_kept(tags)}
-            found.append(read)
-            tags, lines, start = {}, [], 0
     return found
+
+
+def _ended(lines: Sequence[str], line: str) -> bool:
+    """True when this line begins another question although no empty line stands before it."""
+    if line.lstrip().startswith("}") or _braces(lines) != 0 or not BRACED.search("\n".join(lines)):
+        return False
+    return line.lstrip().startswith(("::", "$CATEGORY:")) or _braces([line]) != 0 or bool(BRACED.search(line))
+
+
+def _goes_on(lines: Sequence[str], after: Sequence[str]) -> bool:
+    """True when an empty line lies between the answers of one question: its brace is open, and an answer follows."""
+    following = next((line.lstrip() for line in after if line.strip()), "")
+    return _braces(lines) > 0 and following.startswith(("=", "~", "}", "#"))
+
+
+def _braces(lines: Sequence[str]) -> int:
+    text = ESCAPED.sub("", "\n".join(lines))
+    return text.count("{") - text.count("}")
 
 
 def _tags(line: str) -> dict[str, str]:
@@ -118,8 +138,11 @@ def _answers(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]
 
 
 def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
-    said, _, why = body.lstrip("=").partition("#")
-    said = re.split(r"(?<!^)[=~]", re.sub(r"^%100%", "", said.strip()))[0]
+    """The first number that is worth all points; others are said."""
+    found = [one for one in re.split(r"\s*(?<!^)[=~]\s*", body.lstrip("=")) if one.strip()] or [""]
+    weights = [re.match(r"%(-?\d{1,3}(?:\.\d+)?)%", one) for one in found]
+    whole = [at for at, weight in enumerate(weights) if weight is None or float(weight[1]) == 100]
+    said, _, why = re.sub(r"^%[^%]*%", "", found[whole[0]] if whole else "").partition("#")
     low, between, high = said.partition("..")
     value, _, around = said.partition(":")
     number, tolerance = parse(_dotted(value)), parse(_dotted(around)) if around.strip() else 0
@@ -130,7 +153,8 @@ def _number(body: str, html: bool) -> tuple[dict[str, Any], list[Problem], str]:
     if number is None or tolerance is None:
         return {"type": "number", "answer": None}, [no_key()], ""
     settings = {"tolerance": _whole(tolerance)} if tolerance else {}
-    return {"type": "number", "answer": _whole(number), "settings": settings}, [], _words(why, html)
+    problems = [part_counted()] if len(found) > 1 else []
+    return {"type": "number", "answer": _whole(number), "settings": settings}, problems, _words(why, html)
 
 
 def _dotted(text: str) -> str:

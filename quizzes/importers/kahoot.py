@@ -1,7 +1,8 @@
 """The spreadsheet of Kahoot: question, four answers, seconds, the numbers of the right answers.
 
 The template has its titles in row 8 and a running number in column A; other writers begin in row 1 without it, so the
-titles are found by their first words.
+titles are found by their shape, whatever their language: four titles that differ in their number, the question before
+them, the seconds and the right answers after them.
 """
 
 from __future__ import annotations
@@ -19,11 +20,17 @@ from quizzes.refusals import N_
 from quizzes.text import fold
 
 WITHIN = 12
-STARTS = {"question": "text", "time limit": "seconds", "correct answer": "right"}
+SECONDS_WORDS = re.compile(
+    r"\b(time|thoi gian|tiempo|temps|zeit\w*|tempo|tijd\w*|czas\w*|waktu|sec|sek|seg|giay|secs|seconds)\b"
+)
+NUMBERED = re.compile(r"(.*?)\b([1-6])\b")
 TITLES = [
-    "", "Question - max 120 characters", *(f"Answer {n} - max 75 characters" for n in range(1, 5)),
-    "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs", "Correct answer(s) - choose at least one",
-]  # fmt: skip
+    "",
+    "Question - max 120 characters",
+    *(f"Answer {n} - max 75 characters" for n in range(1, 5)),
+    "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
+    "Correct answer(s) - choose at least one",
+]
 STEM, OPTION, SECONDS = 120, 75, 20
 RIGHT = N_("Đáp án theo cột Correct answer(s).")
 
@@ -34,17 +41,21 @@ def knows(sheets: Sequence[Sheet]) -> bool:
 
 def _titles(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
     for row, cells in enumerate(sheet.rows[:WITHIN]):
-        places: dict[str, int] = {}
-        for column, cell in enumerate(cells):
-            words = fold(as_text(cell))
-            numbered = re.match(r"answer (\d)", words)
-            named = (key for start, key in STARTS.items() if words.startswith(start))
-            key = numbered[1] if numbered else next(named, "")
-            if key:
-                places.setdefault(key, column)
-        if {"text", "seconds", "right", "1", "2"} <= places.keys():
-            return row, places
+        words = [fold(as_text(cell)) for cell in cells]
+        first = next((at for at, word in enumerate(words) if _is_answer(words, at, 1)), 0)
+        count = next((n for n in range(6) if not _is_answer(words, first + n, n + 1)), 6)
+        after = words[first + count : first + count + 2]
+        if first and count > 1 and words[first - 1] and len(after) == 2 and SECONDS_WORDS.search(after[0]) and after[1]:
+            answers = {str(n + 1): first + n for n in range(count)}
+            return row, answers | {"text": first - 1, "seconds": first + count, "right": first + count + 1}
     return None
+
+
+def _is_answer(words: Sequence[str], at: int, number: int) -> bool:
+    """True when this title is that of answer `number`, and its other words are those of the title of number 1."""
+    places = (at, at - number + 1)
+    found, first = (NUMBERED.match(words[place]) if 0 <= place < len(words) else None for place in places)
+    return bool(found and first and int(found[2]) == number and found[1] == first[1])
 
 
 def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:

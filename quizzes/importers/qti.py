@@ -12,7 +12,9 @@ from quizzes.refusals import N_
 
 
 def read(root: Element, given: Given | None = None) -> Imported:
-    found = finished((qti_items.item(one, {}, {}) for one in qti_items.found_in(root, qti_items.ITEM)), given or {})
+    found = finished(
+        (qti_items.item(one, lambda _: "", {}) for one in qti_items.found_in(root, qti_items.ITEM)), given or {}
+    )
     if not found.seen:
         found.problems.append(unread_file(N_("Tệp XML này không phải Moodle và không có câu hỏi QTI.")))
     return found

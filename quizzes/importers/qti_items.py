@@ -7,11 +7,11 @@ order, match (four statements, each true or false), text entry, extended text wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from quizzes.importers.building import chosen, no_key, picture_name, unknown_kind
+from quizzes.importers.building import chosen, freed, no_key, picture_name, unknown_kind, unseen_picture
 from quizzes.importers.contract import Read
 from quizzes.importers.elements import line_of, name_of, words
 from quizzes.problems import Problem
@@ -26,6 +26,8 @@ INTERACTIONS = {
     f"{kind}interaction"
     for kind in ("choice", "inlinechoice", "order", "match", "textentry", "extendedtext", "associate", "gapmatch")
 }
+FEEDBACK = {"feedbackinline", "feedbackblock"}
+"""Shown only after an answer, so no words of an option."""
 BLOCKS = {"p", "div", "li", "br", "prompt", "tr"}
 
 
@@ -46,8 +48,12 @@ def attribute(element: Element, name: str) -> str:
     return ""
 
 
-def item(root: Element, files: Mapping[str, str], pictures: dict[str, str]) -> Read:
-    """The question of an item. `files`: name -> Base64 of pictures beside it; those used go into `pictures`."""
+Files = Callable[[str], str]
+"""The picture at an address of an item, in Base64; "" for none."""
+
+
+def item(root: Element, files: Files, pictures: dict[str, str]) -> Read:
+    """The question of an item. Pictures of `files` that it uses go into `pictures` under their names."""
     body = next(found_in(root, "itembody"), None)
     declared = {attribute(one, "identifier"): one for one in found_in(root, "responsedeclaration")}
     interactions = [one for one in body.iter() if bare(one) in INTERACTIONS] if body is not None else []
@@ -68,7 +74,7 @@ def item(root: Element, files: Mapping[str, str], pictures: dict[str, str]) -> R
 
 
 def _kept(root: Element) -> dict[str, Any]:
-    """What we write into the label of an item: "source=...; difficulty=2"."""
+    """The fields that our writer puts into the label of an item: "source=...; difficulty=2"."""
     found: dict[str, Any] = {}
     for part in attribute(root, "label").split("; "):
         name, _, value = part.partition("=")
@@ -108,9 +114,10 @@ def _stem(body: Element) -> str:
 def _lines(element: Element) -> str:
     """All words inside, blocks as lines."""
     said: list[str] = []
+    hidden = {inner for one in element.iter() if bare(one) in FEEDBACK for inner in one.iter()}
     for one in element.iter():
-        said += ["\n" if bare(one) in BLOCKS else "", one.text or ""]
-        if one is not element:
+        said += ["\n" if bare(one) in BLOCKS else "", "" if one in hidden else one.text or ""]
+        if one is not element and (one not in hidden or bare(one) in FEEDBACK):
             said.append(one.tail or "")
     text = "".join(said) if len(element) else words(element)
     return "\n".join(line for line in (" ".join(line.split()) for line in text.splitlines()) if line)
@@ -175,16 +182,20 @@ def _statements(one: Element, stem: str, keys: list[str]) -> tuple[dict[str, Any
     return {"type": "true_false_set", "text": {"vi": stem}, "options": options, "answer": answer}, problems
 
 
-def _picture(root: Element, draft: dict[str, Any], files: Mapping[str, str], pictures: dict[str, str]) -> list[Problem]:
+def _picture(root: Element, draft: dict[str, Any], files: Files, pictures: dict[str, str]) -> list[Problem]:
+    """The first picture of an item hangs on its question, one inside an option on that; others are said."""
     found = []
+    options = dict(zip(found_in(root, "simplechoice"), draft.get("options", []), strict=False))
+    inside = {inner: option for choice, option in options.items() for inner in choice.iter()}
     for one in found_in(root, "img", "object"):
-        source = attribute(one, "src") or attribute(one, "data")
-        data = files.get(source.rpartition("/")[2], "")
-        if data and "media" not in draft:
+        data = files(freed(attribute(one, "src") or attribute(one, "data")))
+        holder = inside.get(one, draft)
+        if data and "media" not in holder:
             name = picture_name(data)
             pictures[name] = data
-            draft["media"] = {"name": name, "alt": {"vi": attribute(one, "alt") or ALT}}
+            holder["media"] = {"name": name, "alt": {"vi": attribute(one, "alt") or ALT}}
+            if holder is not draft and not holder["text"]["vi"]:
+                del holder["text"]
         else:
-            sentence = N_("Một hình của câu này không lấy được; hãy thêm hình sau khi nhập.")
-            found.append(Problem(("media",), "picture_linked", sentence, warning=True))
+            found.append(unseen_picture())
     return found

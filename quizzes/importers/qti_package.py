@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -22,10 +23,11 @@ MANIFEST = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 def read(package: Package, given: Given | None = None) -> Imported:
     pictures: dict[str, str] = {}
     found = finished(_items(package, pictures), given or {})
-    used = {draft["media"]["name"] for draft in found.drafts if "media" in draft}
+    hung = (one for draft in found.drafts for one in (draft, *draft.get("options", [])))
+    used = {one["media"]["name"] for one in hung if one.get("media")}
     found.pictures = {name: data for name, data in pictures.items() if name in used}
     for name in sorted(package.files.keys() - package.elements.keys()):
-        if name.lower().endswith(".xml"):
+        if name.lower().endswith(".xml") and not _of_the_packer(name):
             sentence = N_("Tệp “%(name)s” trong gói không đọc được.")
             found.problems.append(Problem((), "file_unread", sentence, {"name": name[-80:]}, line=1, warning=True))
     if not found.seen:
@@ -34,14 +36,24 @@ def read(package: Package, given: Given | None = None) -> Imported:
 
 
 def _items(package: Package, pictures: dict[str, str]) -> Iterator[Read]:
-    beside = {
-        name.rpartition("/")[2]: base64.b64encode(data).decode()
-        for name, data in package.files.items()
-        if name.lower().endswith(PICTURES)
-    }
+    held = {name: data for name, data in package.files.items() if name.lower().endswith(PICTURES)}
+    anywhere = {name.rpartition("/")[2]: name for name in held}
     for name in sorted(package.elements):
+        folder = posixpath.dirname(name)
+
+        def beside(source: str, folder: str = folder) -> str:
+            """Look for a file where the item says it lies, else wherever a file of that name lies."""
+            path = posixpath.normpath(posixpath.join(folder, source))
+            data = held.get(path) or held.get(anywhere.get(source.rpartition("/")[2], ""), b"")
+            return base64.b64encode(data).decode()
+
         for root in qti_items.found_in(package.elements[name], qti_items.ITEM):
             yield qti_items.item(root, beside, pictures)
+
+
+def _of_the_packer(name: str) -> bool:
+    """True for a file that a computer adds to a package by itself."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
 
 
 def write(

@@ -20,8 +20,9 @@ def item(one: Mapping[str, Any], topic: str) -> Element:
     about = {"identifier": f"q-{one['id']}", "title": one["id"], "adaptive": "false", "time-dependent": "false"}
     root = Element("qti-assessment-item", {"xmlns": SPACE, **about, "label": label, "xml:lang": "vi"})
     keys, cardinality, base = _keys(one)
-    declared = SubElement(root, "qti-response-declaration", {
-        "identifier": "RESPONSE", "cardinality": cardinality, "base-type": base})  # fmt: skip
+    declared = SubElement(
+        root, "qti-response-declaration", {"identifier": "RESPONSE", "cardinality": cardinality, "base-type": base}
+    )
     correct = SubElement(declared, "qti-correct-response")
     for key in keys:
         SubElement(correct, "qti-value").text = key
@@ -32,8 +33,9 @@ def item(one: Mapping[str, Any], topic: str) -> Element:
     _body(SubElement(root, "qti-item-body"), one)
     SubElement(root, "qti-response-processing", {"template": CORRECT})
     if why := (one.get("explanation") or {}).get("vi"):
-        told = SubElement(root, "qti-modal-feedback", {
-            "outcome-identifier": "FEEDBACK", "identifier": "WHY", "show-hide": "show"})  # fmt: skip
+        told = SubElement(
+            root, "qti-modal-feedback", {"outcome-identifier": "FEEDBACK", "identifier": "WHY", "show-hide": "show"}
+        )
         _said(SubElement(told, "qti-content-body"), why)
     return root
 

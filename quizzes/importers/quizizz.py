@@ -17,19 +17,31 @@ from quizzes.refusals import N_
 from quizzes.text import fold
 
 TITLES = [
-    "Question Text", "Question Type", *(f"Option {n}" for n in range(1, 6)), "Correct Answer", "Time in seconds",
-    "Image Link", "Answer explanation",
-]  # fmt: skip
+    "Question Text",
+    "Question Type",
+    *(f"Option {n}" for n in range(1, 6)),
+    "Correct Answer",
+    "Time in seconds",
+    "Image Link",
+    "Answer explanation",
+]
 KEYS = {
-    "question text": "text", "question type": "type", "correct answer": "right", "answer explanation": "why",
-    "explanation": "why", "image link": "picture",
-} | {f"option {n}": str(n) for n in range(1, 6)}  # fmt: skip
+    "question text": "text",
+    "question type": "type",
+    "correct answer": "right",
+    "answer explanation": "why",
+    "explanation": "why",
+    "image link": "picture",
+} | {f"option {n}": str(n) for n in range(1, 6)}
 WITHIN, SECONDS = 6, 30
 HELP = ("text of the question", "(required)", "required")
 RIGHT = N_("Đáp án theo cột Correct Answer.")
 NAMES = {
-    "single": "Multiple Choice", "multiple": "Checkbox", "true_false": "Multiple Choice", "text": "Fill-in-the-Blank",
-}  # fmt: skip
+    "single": "Multiple Choice",
+    "multiple": "Checkbox",
+    "true_false": "Multiple Choice",
+    "text": "Fill-in-the-Blank",
+}
 
 
 def knows(sheets: Sequence[Sheet]) -> bool:

@@ -27,6 +27,7 @@ ALSO = {
     "chon nhieu": "multiple", "nhieu dap an": "multiple", "trac nghiem nhieu dap an": "multiple",
     "dung/sai": "true_false", "dung sai": "true_false", "dung - sai": "true_false", "tra loi ngan": "text",
     "dien khuyet": "text", "dien tu": "text", "dien vao cho trong": "text", "sap xep": "ordering",
+    "ghep noi": "matching", "ghep cap": "matching", "noi cot": "matching",
 }  # fmt: skip
 LEVELS = {
     "rat de": 1, "de": 2, "trung binh": 3, "tb": 3, "kho": 4, "rat kho": 5, "nhan biet": 1, "nb": 1, "thong hieu": 2,
@@ -167,7 +168,7 @@ def _chosen(
     wanted: str, cell: Cell, options: Sequence[Option], strong: Sequence[str]
 ) -> tuple[str, Any, str, list[Problem]]:
     try:
-        places, rule = answers.of_options(cell, options, strong, wanted == "ordering")
+        places, rule = answers.of_options(cell, options, strong, wanted in answers.ORDERED)
     except answers.Unclear:
         sentence = N_("Đáp án “%(said)s” vừa là thứ tự vừa là nội dung của phương án khác. Hãy ghi chữ cái A, B, C…")
         unclear = problem(("answer",), "answer_unclear", sentence, said=as_text(cell)[:40])

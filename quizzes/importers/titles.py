@@ -64,7 +64,7 @@ class Titles:
 
 
 def key_of(title: str) -> str:
-    """What a column of this title holds, "" for one that is not understood."""
+    """The field that a column of this title holds, or "" for a title that is not understood."""
     words = re.sub(r"\s*\*+$|:$", "", fold(title)).strip()
     for one in (words, re.sub(r"\s*\([^)]*\)$", "", words)):
         if one in TITLES or one in WORDS:

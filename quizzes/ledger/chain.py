@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 GENESIS = "0" * 64
-"""What the first entry of a chain follows."""
+"""The digest that the first entry of a chain follows."""
 OLDEST, NEWEST = 1, 2
 """Versions of a link."""
 
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Break:
-    """Where a chain does not hold: code "changed", "missing" or "head"."""
+    """One place where a chain is broken: code "changed", "missing" or "head"."""
 
     no: int
     code: str
@@ -59,31 +59,52 @@ def link(before: str, entry: Entry) -> str:
 
 def _first(before: str, entry: Entry) -> object:
     """Version 1: the fields of the time when every owner was a member."""
-    return [before, {
-        "no": entry.no, "source_kind": entry.source_kind, "source_id": entry.source_id, "member": entry.owner,
-        "revision": entry.revision, "points": entry.points, "chapter": entry.chapter, "at": entry.at,
-        "note_digest": entry.note_digest,
-    }]  # fmt: skip
+    return [
+        before,
+        {
+            "no": entry.no,
+            "source_kind": entry.source_kind,
+            "source_id": entry.source_id,
+            "member": entry.owner,
+            "revision": entry.revision,
+            "points": entry.points,
+            "chapter": entry.chapter,
+            "at": entry.at,
+            "note_digest": entry.note_digest,
+        },
+    ]
 
 
 def _second(before: str, entry: Entry) -> object:
-    return ["entry-2", before, {
-        "no": entry.no, "source_kind": entry.source_kind, "source_id": entry.source_id,
-        "owner_kind": entry.owner_kind, "owner": entry.owner, "revision": entry.revision, "points": entry.points,
-        "chapter": entry.chapter, "at": entry.at, "note_digest": entry.note_digest, "campaign": entry.campaign,
-        "rules": entry.rules,
-    }]  # fmt: skip
+    return [
+        "entry-2",
+        before,
+        {
+            "no": entry.no,
+            "source_kind": entry.source_kind,
+            "source_id": entry.source_id,
+            "owner_kind": entry.owner_kind,
+            "owner": entry.owner,
+            "revision": entry.revision,
+            "points": entry.points,
+            "chapter": entry.chapter,
+            "at": entry.at,
+            "note_digest": entry.note_digest,
+            "campaign": entry.campaign,
+            "rules": entry.rules,
+        },
+    ]
 
 
 def fits(entry: Entry) -> bool:
-    """Whether the link an entry names covers all it says: version 1 knows only members outside campaigns."""
+    """True when the link version of an entry covers all its fields: version 1 knows only members outside campaigns."""
     if entry.link_version == OLDEST:
         return (entry.owner_kind, entry.campaign, entry.rules) == ("member", 0, 0)
     return entry.link_version == NEWEST
 
 
 def walk(chain: Iterable[tuple[Entry, str]], start: str = GENESIS, after: int = 0) -> Iterator[Break]:
-    """Where stored (entry, head) pairs do not follow from each other, one after another, in bounded memory.
+    """Return where stored (entry, head) pairs do not follow from each other, one after another, in bounded memory.
 
     `start` is the head after entry number `after`. After a break the stored head is taken on, so that one change
     is reported once. An entry of version 1 behind one of version 2 is a break: nobody writes it any more.

@@ -1,6 +1,6 @@
 """Checkpoints: a few signed lines that say how long the ledger was at a moment, and what its head was.
 
-Whoever holds one can prove later that an export contains the history it stood for, and that a later checkpoint
+The holder of one can prove later that an export contains the history it stood for, and that a later checkpoint
 extends it. The text is what is signed; the shell signs and checks signatures, here it is written and read.
 
     san-choi-so ledger checkpoint 1
@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from quizzes.ledger.chain import GENESIS, Entry, hashed, walk
 from quizzes.refusals import N_
@@ -50,11 +51,11 @@ class Checkpoint:
         ).encode("ascii")
 
     def text(self) -> str:
-        """What is published and downloaded."""
+        """The checkpoint as it is published and downloaded."""
         return f"{self.signed().decode('ascii')}signature {self.signature}\n"
 
     def seed(self) -> str:
-        """What draws that wait for this checkpoint are drawn from. Nobody knew it before it was signed."""
+        """The seed of the draws that wait for this checkpoint. Nobody knew it before the checkpoint was signed."""
         return sha256(self.text().encode("ascii")).hexdigest()
 
 
@@ -80,7 +81,7 @@ def read(text: str) -> Checkpoint | None:
 
 
 def frozen(digests: Iterable[str]) -> str:
-    """What a checkpoint says of the lists frozen since the one before; "" without any."""
+    """The digest of the lists frozen since the checkpoint before; "" where there were none."""
     told = sorted(digests)
     return hashed(told) if told else ""
 
@@ -88,20 +89,22 @@ def frozen(digests: Iterable[str]) -> str:
 NOT_WHOLE = N_("bút toán số %(no)s không khớp với chuỗi")
 TOO_SHORT = N_("bản xuất chỉ có %(have)s bút toán, điểm mốc nói %(count)s")
 OTHER_HISTORY = N_("bản xuất kể một lịch sử khác với điểm mốc tại bút toán số %(count)s")
+SHORTENED = N_("điểm mốc lúc %(late)s có ít bút toán hơn điểm mốc lúc %(early)s: sổ đã bị cắt ngắn")
 FORGED = N_("chữ ký dưới điểm mốc không đúng")
 UNKNOWN_KEY = N_("khóa số %(no)s không do khóa trước bàn giao")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What does not fit, as a sentence and what stands in it."""
+    """One mismatch, as a sentence and the values in it."""
 
     sentence: str
     about: dict[str, object]
 
 
 def compared(chain: Iterable[tuple[Entry, str]], points: Sequence[Checkpoint]) -> list[Finding]:
-    """Whether an export contains each checkpoint's history; so the later ones extend the earlier. Empty is right."""
+    """Checks that an export contains each checkpoint's history, so that later checkpoints extend earlier ones. An empty
+    list means that all is right."""
     wanted = {one.count: GENESIS for one in points if one.count == 0}
     counts = {one.count for one in points}
     last = 0
@@ -115,9 +118,20 @@ def compared(chain: Iterable[tuple[Entry, str]], points: Sequence[Checkpoint]) -
             yield entry, head
 
     found = [Finding(NOT_WHOLE, {"no": one.no}) for one in walk(seen())]
+    found += shortened(points)
     for one in points:
         if one.count > last:
             found.append(Finding(TOO_SHORT, {"have": last, "count": one.count}))
         elif wanted.get(one.count) != one.head:
             found.append(Finding(OTHER_HISTORY, {"count": one.count}))
     return found
+
+
+def shortened(points: Sequence[Checkpoint]) -> list[Finding]:
+    """Later checkpoints that say less than an earlier one: whatever is exported now, something was taken away."""
+    by_time = sorted(points, key=lambda one: (one.at, one.count))
+    return [
+        Finding(SHORTENED, {"early": before.at, "late": after.at})
+        for before, after in pairwise(by_time)
+        if after.count < before.count
+    ]

@@ -11,9 +11,9 @@ MEMBER, CHAPTER, TEAM = "member", "chapter", "team"
 OWNERS = (MEMBER, CHAPTER, TEAM)
 
 Owner = tuple[str, int]
-"""Whose points they are: (kind, number)."""
+"""The owner of points: (kind, number)."""
 Source = tuple[str, int]
-"""What they were earned with: (kind, number)."""
+"""The source that points were earned with: (kind, number)."""
 
 
 def member(number: int) -> Owner:
@@ -23,10 +23,8 @@ def member(number: int) -> Owner:
 
 @dataclass(frozen=True)
 class Due:
-    """What a source's result gives an owner: `points` half-points, for the chapter of that day.
-
-    `campaign` 0 is none; `rules` is the version of the point rules by which the result gives them.
-    """
+    """The result of one source for one owner: `points` half-points, for the chapter of that day. `campaign` 0: none.
+    `rules`: the version of the point rules that gave them."""
 
     points: int
     chapter: int | None
@@ -37,7 +35,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Posted:
-    """What the ledger holds of one source for one owner: the sum of its entries and the last revision."""
+    """The state of the ledger for one source and one owner: the sum of its entries and the last revision."""
 
     points: int
     revision: int

@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass, fields
 from quizzes.ledger import sources
 from quizzes.refusals import N_, Rejected
 
-MOST_POINTS = 100_000
+MOST_POINTS = 100_000  # the largest number of points in a rule
 
 
 @dataclass(frozen=True)
 class PointRules:
-    """What earns how much, in whole points. `*_percent` of a result's own points, at most `*_most` (0: no limit).
+    """The worth of everything, in whole points. `*_percent` of a result's own points, at most `*_most` (0: no limit).
 
-    Of people helped outside 1+2 the first `helped_most` count. Deeds earn `deed_percent` of their kind's points, at
+        Of people helped outside 1+2 the first `helped_most` count. Deeds earn `deed_percent` of their kind's points, at
     most `deed_day_most` in a day and `deed_most` in all (0: no limit).
     """
 
@@ -43,7 +43,7 @@ ALWAYS = PointRules()
 USUAL = PointRules(
     taught=60, used=120, both=60, helped=20, helped_most=10, deed_percent=100, deed_day_most=60, deed_most=600
 )
-"""What a new campaign proposes: twice as much for use as for being shown."""
+"""The rules that a new campaign proposes: a service used earns twice as much as one shown."""
 
 WORDS: dict[str, str] = {
     "show_percent": N_("Chương trình: phần trăm điểm của chương trình"),

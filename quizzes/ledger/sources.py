@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from quizzes.refusals import N_
 
-SHOW, CONTEST, TAUGHT, USED, BOTH, DEED, ATTENDED, ADJUSTMENT = (
-    "show", "contest", "taught", "used", "both", "deed", "attended", "adjustment",
+SHOW, CONTEST, TAUGHT, USED, BOTH, DEED, ATTENDED, ACHIEVED, ADJUSTMENT = (
+    "show", "contest", "taught", "used", "both", "deed", "attended", "achieved", "adjustment",
 )  # fmt: skip
 HELP = "help"
 """A deed: help besides 1+2. (`DEED` is how people taught besides the two places were always posted.)"""
@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     DEED: N_("Chỉ cho một người ngoài 1+2"),
     HELP: N_("Việc làm đã được xác minh"),
     ATTENDED: N_("Dự hoạt động “%(title)s”"),
+    ACHIEVED: N_("Hoàn thành “%(title)s”"),
     ADJUSTMENT: N_("Điều chỉnh có lý do, hai người ký"),
 }
 """kind -> what a member reads. A kind that is not here cannot be posted."""
@@ -35,6 +36,7 @@ MANY: dict[str, str] = {
     DEED: N_("Chỉ cho người khác"),
     HELP: N_("Việc làm"),
     ATTENDED: N_("Hoạt động"),
+    ACHIEVED: N_("Công trình, ý tưởng, thỏa thuận"),
     ADJUSTMENT: N_("Điều chỉnh"),
 }
 """kind -> the name of the row in a table of points by source."""

@@ -1,1 +1,2 @@
-"""What a careful editor looks for in question banks: sources, dates, lengths, what can be guessed, what is twice."""
+"""Checks question banks as a careful editor would: sources, dates, lengths, keys that can be guessed, questions asked
+twice."""

@@ -1,4 +1,4 @@
-"""What the banks hold, in numbers: the page docs/banks.md."""
+"""Counts the content of the banks for the page docs/banks.md."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizzes.bank import languages
+from quizzes.lint import readings
 from quizzes.lint.guessing import ABSOLUTE, TRICKS, statements, tally
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import Question
@@ -25,12 +26,12 @@ PRACTICAL = (
 
 
 def asks_number_or_date(question: Question) -> bool:
-    """Whether it asks to know a document's number or a date by heart."""
+    """True when the question asks for a document's number or date, known by heart."""
     return bool(NUMBER_OR_DATE.search(fold(question["text"]["vi"])))
 
 
 def practical(question: Question) -> bool:
-    """Whether it asks what to do, or how something is done."""
+    """True when the question asks what to do, or how something is done."""
     stem = fold(question["text"]["vi"])
     return not asks_number_or_date(question) and (
         question["topic"] in PRACTICAL or bool(re.search(r"\bban (se )?(lam|nen|can)\b|lam gi\b", stem))
@@ -57,6 +58,8 @@ def page(banks: Mapping[str, Sequence[Question]]) -> str:
         *_shares(everything),
         "",
         *_tricks(everything),
+        "",
+        *readings.section(),
     ]
     return "\n".join(lines) + "\n"
 

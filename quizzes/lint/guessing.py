@@ -1,4 +1,4 @@
-"""How far somebody gets who knows nothing: each trick is tried on all questions it can be tried on.
+"""Measures how well guessing works without any knowledge: each trick is tried on every question it fits.
 
 A trick picks options; it wins by the share of right ones among its picks. Where it wins more than chance and one
 standard deviation, the banks teach the trick instead of the matter.
@@ -43,7 +43,7 @@ def longest(texts: list[str]) -> Picks:
 
 
 def not_longest(texts: list[str]) -> Picks:
-    """Where authors avoid a long key, striking the longest option out helps as well."""
+    """Strike the longest option out: this helps as well where authors avoid a long key."""
     return frozenset(range(len(texts))) - longest(texts) if longest(texts) else frozenset()
 
 
@@ -92,7 +92,7 @@ TRICKS: dict[str, Callable[[list[str]], Picks]] = {
 
 
 def tally(questions: Iterable[Question], trick: str, lang: str = "vi") -> Tally:
-    """How a trick does over the single choices; "echo" picks the option that repeats most of the stem."""
+    """Counts the successes of one trick on single choices; "echo" picks the option that repeats most of the stem."""
     asked, won, chance, spread = 0, 0.0, 0.0, 0.0
     for question in questions:
         if question["type"] != "single":

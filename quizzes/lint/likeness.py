@@ -15,11 +15,12 @@ from quizzes.text import fold
 SAME = 0.6
 """Share of common word pairs from which two questions count as nearly the same."""
 SAME_KEY = 0.25
-"""The same where both have one key: then a paraphrase is enough."""
+"""The lower threshold for two questions with the same answer, over the word pairs of their stems alone: it finds a
+paraphrase."""
 RARE = 12
-"""Words of at most so many stems say what a question is about."""
+"""A word that stands in at most so many stems says what a question is about."""
 ABOUT = 0.25
-"""Share of the rarer words of a stem that another question names too: then both are about one thing."""
+"""Two questions are about one thing when the other's stem has this share of the rare words of this one."""
 
 
 def near(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
@@ -37,7 +38,10 @@ def _share(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> float:
 
 
 def told(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """(the one whose answer stands in the other's stem, the other), where both are about one thing and no siblings."""
+    """Yields (question, other): the other's stem holds the question's answer.
+
+    Both are about one thing, and they are not tagged as siblings.
+    """
     seen = {str(one["id"]): set(words(one["text"]["vi"])) for one in questions}
     often = Counter(word for found in seen.values() for word in found)
     rare = {name: {word for word in found if often[word] <= RARE} for name, found in seen.items()}
@@ -52,7 +56,7 @@ def told(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
 
 
 def _answer(question: Question) -> re.Pattern[str] | None:
-    """What would give the key away if it stood elsewhere; None where the key is no text of its own."""
+    """A pattern that finds the answer in another stem; None where the answer is not text or shorter than 4 letters."""
     if question["type"] == "single":
         key = question["options"][question["answer"]]["text"]["vi"]
     elif question["type"] == "text":

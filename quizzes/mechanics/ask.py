@@ -8,11 +8,11 @@ that arrived in time is stored, `judged` brings the verdicts. Nothing of them is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from quizzes.engine import Event
+from quizzes.copies import replace
 from quizzes.mechanics.cast import Cast
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
@@ -50,7 +50,7 @@ class Ask:
     results: Mapping[int, Result] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
-    """What else was found while judging: buzz order, words."""
+    """Other facts found while judging: buzz order, words."""
     during: int = -1
     """The question of the round that was being played."""
     standing: bool = False
@@ -82,11 +82,17 @@ class Ask:
         if "to" in data and cast:
             roll = Roll.only(cast.those(data["to"], roll))
         return cls(
-            data["no"], data["kind"], data["question"],
+            data["no"],
+            data["kind"],
+            data["question"],
             tuple((str(option), int(index)) for option, index in data["shown"]),
-            data["opens_at"], data["closes_at"], data["take"], roll,
-            during=data["question"] if during is None else during, standing=data.get("standing", False),
-        )  # fmt: skip
+            data["opens_at"],
+            data["closes_at"],
+            data["take"],
+            roll,
+            during=data["question"] if during is None else during,
+            standing=data.get("standing", False),
+        )
 
 
 K = TypeVar("K")
@@ -111,7 +117,7 @@ class Round:
         return self.setup.settings
 
     def of(self, kind: type[K]) -> K:
-        """What a mechanic keeps, by its type."""
+        """The part of the state that a mechanic keeps, found by its type."""
         return cast("K", self.kept[kind])
 
     def keeping(self, *values: Any, **changes: Any) -> Self:
@@ -157,84 +163,4 @@ class Round:
         return replace(self, asks={**self.asks, ask.no: ask}, **changes)
 
 
-R = TypeVar("R", bound=Round)
-
-
-# what the shared events change
-
-
-def _ready(state: R, data: Mapping[str, Any]) -> R:
-    return replace(state, phase="ready", question=data["question"], until=data["until"])
-
-
-def _opened(state: R, data: Mapping[str, Any]) -> R:
-    ask = Ask.of(data, state.cast, state.question)
-    if ask.standing:
-        return state.with_ask(ask, last_no=max(state.last_no, ask.no))
-    return state.with_ask(ask, phase="open", until=None, last_no=max(state.last_no, ask.no))
-
-
-def _closing(state: R, data: Mapping[str, Any]) -> R:
-    ask = state.asks[data["no"]]
-    closing = replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1, held=None)
-    return state.with_ask(closing)
-
-
-def _extended(state: R, data: Mapping[str, Any]) -> R:
-    """More time was given."""
-    return state.with_ask(replace(state.asks[data["no"]], closes_at=data["closes_at"]))
-
-
-def _settled(state: R, data: Mapping[str, Any]) -> R:
-    return state.with_ask(replace(state.asks[data["no"]], status=SETTLED))
-
-
-def _judged(state: R, data: Mapping[str, Any]) -> R:
-    results = {int(seat): (half, right, us) for seat, (half, right, us) in data["results"].items()}
-    more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
-    ask = state.asks[data["no"]]
-    judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
-    waits = state.phase != "open" or any(not one.standing for one in judged.live_asks()) or ask.standing
-    return judged if waits else replace(judged, phase="closed", until=None)
-
-
-def _counted(state: R, data: Mapping[str, Any]) -> R:
-    """The outcome of a side ask is public; the question goes on."""
-    return state.with_ask(replace(state.asks[data["no"]], status=REVEALED))
-
-
-def _revealed(state: R, data: Mapping[str, Any]) -> R:
-    shown = {no: replace(state.asks[no], status=REVEALED) for no in data["nos"]}
-    return replace(state, phase="revealed", until=None, asks={**state.asks, **shown})
-
-
-def _resumed(state: R, data: Mapping[str, Any]) -> R:
-    """Lost time is given back."""
-    since, until = data["since"], data["at"]
-    asks = {no: ask.shifted(since, until) for no, ask in state.asks.items()}
-    return replace(state, until=later(state.until, data), asks=asks)
-
-
-def later(time: int | None, resumed: Mapping[str, Any]) -> int | None:
-    """A deadline after a pause: what was left is left."""
-    return None if time is None else max(time, resumed["since"]) + resumed["at"] - resumed["since"]
-
-
-def _voided(state: R, data: Mapping[str, Any]) -> R:
-    """Without the points of `no`. Voiding what is being played ends that question unrevealed."""
-    current = data["no"] == state.no and state.phase not in ("ready", "revealed")
-    changes = {"phase": "revealed", "until": None} if current else {}
-    return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)
-
-
-CHANGES = {
-    "ready": _ready, "opened": _opened, "extended": _extended, "closing": _closing, "settled": _settled,
-    "judged": _judged, "counted": _counted, "revealed": _revealed, "resumed": _resumed, "voided": _voided,
-}  # fmt: skip
-
-
-def evolve(state: R, event: Event) -> R:
-    """The events every round shares, alone."""
-    if event.name not in CHANGES:
-        raise ValueError(f"no such event: {event.name}")
-    return CHANGES[event.name](state, event.data)
+# the changes of shared events

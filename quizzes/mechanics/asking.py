@@ -9,7 +9,7 @@ from quizzes import questions
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
 from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
-from quizzes.mechanics import ask
+from quizzes.mechanics import evolving
 from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
 from quizzes.mechanics.extending import extend, extendable
 from quizzes.refusals import N_, Rejected
@@ -21,7 +21,7 @@ SETTINGS: Mapping[str, Setting] = {
     "reading_s": Setting("whole", 0, N_("Thời gian đọc câu hỏi trước khi mở (giây)"), 0, 120),
     "show_question_in_ready": Setting("flag", False, N_("Hiện câu hỏi trong thời gian đọc")),
 }
-COUNT_IN_S = 3
+COUNT_IN_S = 3  # how long the count-in lasts
 LATE, ASIDE = "late", "aside"
 """Came after the opening; was not asked."""
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
@@ -62,24 +62,31 @@ def opened(
     if shown is None:
         body = state.body()
         shown = questions.of(body).arrange(body, Draws(state.setup.seed, "ask", no))
-    return Event("opened", {
-        "no": no, "kind": kind, "question": state.question if asks_question else None,
-        "shown": [[str(option), int(index)] for option, index in shown],
-        "opens_at": command.at, "closes_at": command.at + seconds * SECOND if seconds else None,
-        "take": take, "roll": {"only": list(only)} if only else (roll_of(command) if roll is None else roll).to_json(),
-        **({"to": list(to)} if to else {}),
-    })  # fmt: skip
+    return Event(
+        "opened",
+        {
+            "no": no,
+            "kind": kind,
+            "question": state.question if asks_question else None,
+            "shown": [[str(option), int(index)] for option, index in shown],
+            "opens_at": command.at,
+            "closes_at": command.at + seconds * SECOND if seconds else None,
+            "take": take,
+            "roll": {"only": list(only)} if only else (roll_of(command) if roll is None else roll).to_json(),
+            **({"to": list(to)} if to else {}),
+        },
+    )
 
 
 def roll_of(command: Command) -> Roll:
-    """Who is in the room: the shell adds it to every command of host and clock, over anything sent."""
+    """Return who is in the room: the shell adds it to every command of host and clock, over anything sent."""
     if "roll" not in command.args:
         raise ValueError('a command that opens an ask needs args["roll"] = {"upto", "without"} from the shell')
     return Roll.of(command.args["roll"])
 
 
 def players(state: Round, command: Command) -> Roll:
-    """Of those in the room, who plays."""
+    """Return those in the room who play."""
     roll = roll_of(command)
     return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
 
@@ -135,7 +142,7 @@ def end_of_reading(state: Round) -> int | None:
 
 
 def counts(state: Round, ask: Ask, graded: Sequence[Graded]) -> dict[str, int]:
-    """How many chose what. Typed answers are counted by their worth: texts stay out of the journal."""
+    """Counts the ballots of each choice. Typed answers are counted by their worth: texts stay out of the journal."""
     if ask.shown:
         body = state.body(ask.question)
         return dict(questions.of(body).counts(body, ask.shown, [one.choice for one in graded]))
@@ -149,8 +156,9 @@ def points_for_right(state: Round, ask: Ask, graded: Sequence[Graded], command: 
     worth = 2 * int(state.settings.get("points", 0))
     results = {
         one.seat: (worth * one.right // questions.contract.FULL, one.right, rounded_us(ask.elapsed_us(one.at)))
-        for one in graded if one.right
-    }  # fmt: skip
+        for one in graded
+        if one.right
+    }
     return Judged(results, counts(state, ask, graded))
 
 
@@ -189,21 +197,15 @@ def asking(
             "closed": {"advance": Move(BY_HOST, reveal)},
             "revealed": {"advance": Move(BY_HOST, then)},
         },
-        changes={**ask.CHANGES, "done": lambda state, data: state},
+        changes={**evolving.CHANGES, "done": lambda state, data: state},
         clocks=(Clock(end_of_reading, opens), Clock(end_of_asks, close_due)),
         kinds={"question": options(Kind(face, read, grade, possible, judge, waits=waits))},
         group=group,
     )
 
 
-def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Any type of the bank can be asked."""
-    if question.get("type") not in questions.QUESTION_TYPES:
-        yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
-
-
 def group(state: Round, seat: int) -> str:
-    """Who is on the same asks sees the same: all of them "", some of them their numbers, none of them a word."""
+    """Group the seats: those on all asks "", those on some the numbers of these, those on none a word."""
     live = state.live_asks()
     mine = [ask.no for ask in live if seat in ask.roll]
     if len(mine) == len(live):
@@ -222,7 +224,10 @@ def open_ask(state: Round, no: int) -> Ask:
     return found
 
 
-# the question itself, as its type in quizzes.questions has it
+def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Any type of the bank can be asked."""
+    if question.get("type") not in questions.QUESTION_TYPES:
+        yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
 
 
 def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:

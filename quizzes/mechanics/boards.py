@@ -16,11 +16,14 @@ def boards(more: Callable[[Round, int], Mapping[str, Any]] = lambda state, seat:
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         rows = [
             {
-                "seat": seat, "score": in_points(state.scores.get(seat, 0)), "turn": seat == state.cast.turn,
-                "out": state.cast.role(seat) == OUT, **more(state, seat),
+                "seat": seat,
+                "score": in_points(state.scores.get(seat, 0)),
+                "turn": seat == state.cast.turn,
+                "out": state.cast.role(seat) == OUT,
+                **more(state, seat),
             }
             for seat in state.cast.order
-        ]  # fmt: skip
+        ]
         return {"boards": rows, "seats": list(state.cast.order)}
 
     return Mechanic(view=view)

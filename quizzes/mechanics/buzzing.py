@@ -8,9 +8,9 @@ rest buzz again under a new `no`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
@@ -121,7 +121,7 @@ def _order_found(state: Round, event: Event, command: Command) -> Iterator[Event
 
 
 def _first_heat(state: Round) -> int:
-    """How many were too close to the first to call."""
+    """The number of buzzes too close to the first to tell apart."""
     found = order(state)
     if not found[0][3]:
         return 1
@@ -156,7 +156,7 @@ def _next_try(state: Round, command: Command, behind: Sequence[int], is_right: b
         yield asking.opened(state, command, BUZZ, state.settings["seconds"], roll=asking.roll_of(command).but(shut))
 
 
-# what may be seen
+# the views
 
 
 def end_of_answer(state: Round) -> int | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
 from quizzes.mechanics.roll import MOST_SEATS, Roll
 
@@ -19,7 +20,7 @@ CAPTAINS_ANSWER = "captain"
 
 @dataclass(frozen=True)
 class Room:
-    """Who is there when a round begins, frozen by the shell. Teams and units are opaque numbers."""
+    """The seats present when a round begins, frozen by the shell. Teams and units are opaque numbers."""
 
     seats: Roll = EVERYBODY
     contestants: tuple[int, ...] = ()
@@ -27,12 +28,14 @@ class Room:
     units: Mapping[int, int] = field(default_factory=dict)
     judges: tuple[int, ...] = ()
     plays: Roll | None = None
-    """Whom the script lets play; None: whoever is there."""
+    """The seats that the script lets play; None: all that are present."""
     captains: tuple[int, ...] = ()
     voice: str = ""
     """How a team answers (see `quizzes.line_up`); "" where nobody plays in teams."""
     watching: tuple[int, ...] = ()
-    """Who came to look on."""
+    """The seats that came only to watch."""
+    team: int = 0
+    """The team whose turn it is, where one team plays the round; 0: none."""
 
     @classmethod
     def of(cls, data: Mapping[str, Any] | None) -> Room:
@@ -45,29 +48,30 @@ class Room:
         )
         plays = Roll.of(data["plays"]) if "plays" in data else None
         seats = Roll.of({"upto": data["upto"], "without": data["without"]})
-        return cls(seats, contestants, teams, units, judges, plays, captains, data.get("voice", ""), watching)
+        voice, team = data.get("voice", ""), data.get("team", 0)
+        return cls(seats, contestants, teams, units, judges, plays, captains, voice, watching, team)
 
     @property
     def playing(self) -> Roll:
-        """Who may play, of those who are there."""
+        """Return who may play, of those who are there."""
         return self.seats.but(self.watching) if self.plays is None else self.plays
 
 
 @dataclass(frozen=True)
 class Cast:
     hall: Roll = EVERYBODY
-    """Who plays unless something else is said of them; all others are audience."""
+    """The seats that play unless `named` gives them another role; all others are audience."""
     named: Mapping[int, str] = field(default_factory=dict)
-    """Who is something else: seat -> role."""
+    """The seats with another role: seat -> role."""
     order: tuple[int, ...] = ()
     """The contestants, in the order of their places."""
     turn: int | None = None
     room: Roll = EVERYBODY
-    """Who was there when the round began."""
+    """The seats that were present when the round began."""
     teams: Mapping[int, int] = field(default_factory=dict)
     units: Mapping[int, int] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
-    """Who is asked where a format names nobody; () in an open hall: everybody in the room."""
+    """The seats that are asked where a format names nobody; () in an open hall: all that are present."""
     voice: str = ""
     """How a team answers; "" where each seat answers for itself alone."""
     judges: tuple[int, ...] = ()
@@ -76,7 +80,8 @@ class Cast:
         return self.named.get(seat or 0) or (PLAYER if (seat or 0) in self.hall else AUDIENCE)
 
     def names(self, actor: Actor) -> frozenset[str]:
-        """What a move may call this actor. A public seat is what the cast says, whatever it claims to be."""
+        """The names under which a move may list this actor. The cast decides what a public seat is, whatever the seat
+        claims to be."""
         if actor.role not in CAST:
             return frozenset({actor.role})
         role = self.role(actor.seat)
@@ -137,8 +142,8 @@ def the_room_plays(setup: Setup) -> Cast:
 
 
 def contestants(setup: Setup, most: int) -> Cast:
-    """Whom the round before sent or the host chose, or a captain of each team, else the best so far, else the first
-    seats; everybody else is audience."""
+    """A cast of contestants: the seats sent by the round before or chosen by the host, or a captain of each team, else
+    the best so far, else the first seats. All other seats are audience."""
     room, scores = setup.room, setup.carried.scores
     seats = () if room.playing.upto == MOST_SEATS else room.playing
     best = sorted(seats, key=lambda seat: (-scores.get(seat, 0), seat))

@@ -12,7 +12,7 @@ MORE_S, MOST_MORE_S = 10, 600
 
 
 def extendable(state: Round) -> list[Ask]:
-    """What is open against the clock; not the moment after a first buzz."""
+    """The asks that are open against the clock; right after a first buzz there are none."""
     return [ask for ask in state.open_asks() if ask.closes_at is not None and FIRST_AT not in ask.more]
 
 

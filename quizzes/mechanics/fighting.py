@@ -6,9 +6,10 @@ Wrong, and the bank goes to those of the crowd who are right. Helps are told by 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import HOST, PLAYER, TURN, Command, Event, Graded
 from quizzes.grammar import SIDE, Judged, Kind, Mechanic, Move
@@ -135,13 +136,13 @@ def outcome(state: Round, event: Event, command: Command) -> Iterator[Event]:
 
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
-    """Of the crowd falls who was not right, where the contestant was."""
+    """Return who of the crowd falls: those who were not right, where the contestant was."""
     main = state.newest("question")
     won = main is not None and main.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
     return not_right(ask) if won else ()
 
 
-# what the contestant may do
+# the contestant's moves
 
 
 def helps_left(state: Round) -> list[str]:
@@ -183,7 +184,7 @@ def are_the_two(state: Round, data: Mapping[str, Any]) -> bool:
     return bool(data["parts"] == sorted(state.asks[data["no"]].more["two"]))
 
 
-# what each event changes
+# the changes of each event
 
 
 def _ready(state: Round, data: Mapping[str, Any]) -> Round:

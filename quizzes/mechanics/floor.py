@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import STAFF, Viewer
-from quizzes.mechanics import ask
+from quizzes.mechanics import ask, evolving
 from quizzes.mechanics.ask import Round
 from quizzes.questions.contract import FULL
 
@@ -16,23 +17,23 @@ BUZZ = "buzz"
 
 @dataclass(frozen=True)
 class Floor:
-    """Who has the floor, and who comes after."""
+    """The seat that has the floor, and the seats that come after it."""
 
     answering: int | None = None
     answer_by: int | None = None
     waiting: tuple[int, ...] = ()
-    """Who is named next, in order."""
+    """The seats that are named next, in order."""
     tied: tuple[int, ...] = ()
     """The first of those waiting, where the host has to choose one of them."""
 
 
 def tried(state: Round) -> frozenset[int]:
-    """Who has had a try at the current question."""
+    """Return who has had a try at the current question."""
     return frozenset(seat for one in state.of_question() if one.kind == BUZZ for seat in one.results)
 
 
 def locked(state: Round) -> frozenset[int]:
-    """Who may not buzz again for this question: a wrong buzz locks the whole team."""
+    """Return who may not buzz again for this question: a wrong buzz locks the whole team."""
     return state.cast.mates(tried(state))
 
 
@@ -42,7 +43,7 @@ def order(state: Round) -> Sequence[Sequence[Any]]:
     return newest.more.get("order", ()) if newest else ()
 
 
-# what each event changes
+# the changes of each event
 
 
 def _begun(state: Round, data: Mapping[str, Any]) -> Round:
@@ -78,7 +79,7 @@ def _freed(state: Round, data: Mapping[str, Any]) -> Round:
 
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     floor = state.of(Floor)
-    return state.keeping(replace(floor, answer_by=ask.later(floor.answer_by, data)))
+    return state.keeping(replace(floor, answer_by=evolving.later(floor.answer_by, data)))
 
 
 def _voided(state: Round, data: Mapping[str, Any]) -> Round:
@@ -86,13 +87,20 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
-    "buzzed": _begun, "named": _floor_given, "tied": _tied, "verdict": _verdict_kept, "more_time": _more_time,
+    "buzzed": _begun,
+    "named": _floor_given,
+    "tied": _tied,
+    "verdict": _verdict_kept,
+    "more_time": _more_time,
     "closed": _closed,
-    "ready": _freed, "opened": _freed, "resumed": _resumed, "voided": _voided,
-}  # fmt: skip
+    "ready": _freed,
+    "opened": _freed,
+    "resumed": _resumed,
+    "voided": _voided,
+}
 
 
-# what may be seen
+# the views
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

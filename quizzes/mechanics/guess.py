@@ -1,13 +1,16 @@
-"""What is kept of a keyword being said: who has the word, what waits meanwhile, who solved it. Kept by `keyword`."""
+"""The state while a keyword is being said: the seat that has the word, the asks that wait meanwhile, the seat that
+solved it. The mechanic `keyword` keeps it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import CONTESTANT, OUT
-from quizzes.mechanics.ask import Round, later
+from quizzes.mechanics.ask import Round
+from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
 from quizzes.questions.contract import FULL
 
@@ -28,7 +31,7 @@ class Guess:
     """The last seconds for the keyword run, or are over."""
 
 
-# what each event changes
+# the changes of each event
 
 
 def _held(state: Round, data: Mapping[str, Any]) -> Round:
@@ -55,7 +58,7 @@ def _guessed(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _over_with(state: Round, data: Mapping[str, Any]) -> Round:
-    """What was held closes with what had come until then."""
+    """Closes the held ask with the ballots that had come until then."""
     asks = {no: replace(ask, held=None) for no, ask in state.asks.items()}
     waits = any(ask.live and not ask.standing for ask in asks.values())
     return state.keeping(replace(state.of(Guess), since=None), asks=asks, phase="open" if waits else "closed")
@@ -84,7 +87,7 @@ def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _voided(state: Round, data: Mapping[str, Any]) -> Round:
-    """Whom a void buzz threw out is in again; what it solved is not."""
+    """Undoes a void buzz: a seat it threw out is in again, and a keyword it solved is unsolved."""
     ask, kept = state.asks[data["no"]], state.of(Guess)
     if ask.kind != KEYWORD:
         return state
@@ -103,6 +106,13 @@ def _buzzed(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
-    "buzzed": _buzzed, "held": _held, "guess": _guess, "guessed": _guessed, "over_with": _over_with,
-    "released": _released, "last_call": _last_call, "resumed": _resumed, "voided": _voided,
-}  # fmt: skip
+    "buzzed": _buzzed,
+    "held": _held,
+    "guess": _guess,
+    "guessed": _guessed,
+    "over_with": _over_with,
+    "released": _released,
+    "last_call": _last_call,
+    "resumed": _resumed,
+    "voided": _voided,
+}

@@ -20,12 +20,12 @@ def text_of(state: Round, index: int) -> str:
 
 
 def shapes(state: Round) -> list[list[int]]:
-    """Of each question the lengths of the words of its answer."""
+    """Return for each question the lengths of the words of its answer."""
     return [[len(word) for word in text_of(state, index).split()] for index in range(len(state.setup.questions))]
 
 
 def told(state: Round, what: str) -> Any:
-    """What was shown of this kind."""
+    """The things of this kind that were shown."""
     return next((one[what] for one in state.of(Shown).parts.values() if what in one), None)
 
 

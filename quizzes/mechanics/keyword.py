@@ -18,7 +18,7 @@ from quizzes.refusals import Rejected
 from quizzes.scoring import rounded_us
 
 PHASES = ("ready", "open", "closed", "revealed")
-LONGEST = 200
+LONGEST = 200  # characters of a keyword
 
 
 def still_in(state: Round) -> list[int]:
@@ -158,7 +158,7 @@ def _judge(state: Round, ask: Ask, graded: Any, command: Command) -> Judged:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """Who says the keyword, who comes after, who solved it; the buzz figures."""
+    """Return who says the keyword, who comes after, who solved it; the buzz figures."""
     kept = state.of(Guess)
     shown: dict[str, Any] = {"answering": kept.answering, "answer_by": kept.until, "solved": kept.solved}
     asks = [ask for ask in state.asks.values() if ask.kind == KEYWORD]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
@@ -67,7 +68,8 @@ def tally(state: Round, pair: Pair) -> dict[int, tuple[int, int]]:
 
 
 def decided(state: Round, pair: Pair, each: int) -> int | None:
-    """Who has won the pair: after its questions, or as soon as the other cannot catch up. Equal ones are drawn."""
+    """Return who has won the pair: after its questions, or as soon as the other cannot catch up. Equal ones are
+    drawn."""
     asked, score = len(state.of(Bracket).asked.get(pair, ())), tally(state, pair)
     if len(pair) == 1:
         return pair[0]
@@ -96,7 +98,7 @@ def knock_out(each: Any) -> Mechanic:
 
 
 def _alone(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Who meets nobody goes on."""
+    """Let whoever meets nobody go on."""
     for pair in state.of(Bracket).rounds[-1]:
         if len(pair) == 1:
             yield Event("met", {"pair": list(pair), "winner": pair[0]})

@@ -21,7 +21,7 @@ def base(sign: str) -> str:
 
 
 def phrase(text: str) -> str:
-    """As it stands on the board: capitals, single spaces, composed letters."""
+    """Write the phrase as it stands on the board: capitals, single spaces, composed letters."""
     return " ".join(unicodedata.normalize("NFC", text).upper().split())
 
 
@@ -31,10 +31,10 @@ def mask(text: str, letters: Collection[str]) -> str:
 
 
 def occurs(text: str, letter: str) -> int:
-    """How often a base letter stands in it, in all its forms."""
+    """Counts a base letter in the text, in all its forms."""
     return sum(1 for sign in phrase(text) if base(sign) == letter)
 
 
 def size(text: str) -> int:
-    """How many letters it has."""
+    """The number of letters in a text."""
     return sum(1 for sign in phrase(text) if base(sign))

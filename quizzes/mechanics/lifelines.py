@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, HOST, SECOND, TURN, Command, Event, Setting, Viewer
 from quizzes.grammar import Clock, Mechanic, Move
-from quizzes.mechanics.ask import OPEN, Ask, Round, later
+from quizzes.mechanics.ask import OPEN, Ask, Round
+from quizzes.mechanics.evolving import later
 from quizzes.mechanics.parts import can_be_halved, halved
 from quizzes.mechanics.voting import vote_of_the_room
 from quizzes.refusals import N_, Rejected
@@ -23,13 +25,17 @@ SETTINGS: Mapping[str, Setting] = {
         N_("Quyền trợ giúp"),
         choices=ALL,
         said=(
-            N_("50 : 50"), N_("Gọi điện thoại cho người thân"), N_("Hỏi người đồng hành"), N_("Hỏi nhà thông thái"),
-            N_("Hỏi khán giả"), N_("Hỏi tổ tư vấn tại chỗ"),
+            N_("50 : 50"),
+            N_("Gọi điện thoại cho người thân"),
+            N_("Hỏi người đồng hành"),
+            N_("Hỏi nhà thông thái"),
+            N_("Hỏi khán giả"),
+            N_("Hỏi tổ tư vấn tại chỗ"),
         ),
     ),
     "vote_seconds": Setting("whole", 30, N_("Thời gian hỏi khán giả (giây)"), 5, 300),
     "talk_seconds": Setting("whole", 30, N_("Thời gian gọi hoặc hỏi một người (giây)"), 5, 600),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -51,16 +57,14 @@ def lifelines() -> Mechanic:
                 "hang_up": Move(by, _hang_up, when=lambda state: bool(state.of(Lifelines).talk)),
             }
         },
-        changes={
-            "helped": _helped, "hung_up": _silent, "closing": _closing, "resumed": _resumed, "voided": _voided,
-        },
+        changes={"helped": _helped, "hung_up": _silent, "closing": _closing, "resumed": _resumed, "voided": _voided},
         clocks=(Clock(lambda state: state.of(Lifelines).until, _hang_up),),
         view=_view,
-    )  # fmt: skip
+    )
 
 
 def left(state: Round) -> list[str]:
-    """What may be asked for now."""
+    """The lifelines that may be asked for now."""
     ask = _asked(state)
     if ask is None or state.of(Lifelines).talk:
         return []

@@ -7,14 +7,16 @@ clock begins. What is said last before the host's verdict counts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Viewer
 from quizzes.grammar import Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import FIRST_AT, OPEN, Ask, Round, later
+from quizzes.mechanics.ask import FIRST_AT, OPEN, Ask, Round
 from quizzes.mechanics.boards import in_points
+from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.playing_along import ALONG
 from quizzes.mechanics.roll import Roll
@@ -50,8 +52,8 @@ def being_read(state: Round) -> bool:
     return not read
 
 
-def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -> Mechanic:
-    """`seconds`: how long after the reading; `worth`: half-points of a right answer in one's own turn."""
+def aloud(seconds: Callable[[Round, Ask], int], earns: Callable[[Round, int], int]) -> Mechanic:
+    """`seconds`: how long after the reading; `earns`: half-points of an answer in one's own turn, by its share."""
 
     def read_out(state: Round, command: Command) -> Iterator[Event]:
         """The last word has been read: the clock begins."""
@@ -68,7 +70,7 @@ def aloud(seconds: Callable[[Round, Ask], int], worth: Callable[[Round], int]) -
         if share is None or seat is None:
             return Judged()
         time_us = rounded_us(ask.elapsed_us(ask.closes_at or command.at))
-        return Judged({seat: (worth(state), FULL, time_us) if share == FULL else (0, 0, 0)})
+        return Judged({seat: (earns(state, share), share, time_us if share == FULL else 0)})
 
     by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
     return Mechanic(
@@ -115,14 +117,15 @@ def ruled(share: int) -> Run:
 
 
 def close_along(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Who plays along answers until somebody has the word; the host's commands close everything by themselves."""
+    """Close the ask of those who play along: they answer until somebody has the word; the host's commands close
+    everything by themselves."""
     by_itself = command.actor.role == CLOCK and command.name != "all_answered"
     if by_itself and state.asks[event.data["no"]].kind in (ORAL, BUZZ):
         yield from (asking.closing(ask, command) for ask in state.open_asks() if ask.kind == ALONG)
 
 
 def tell(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """What the host has said aloud is known: the key follows at once. Nothing is shown where nobody gave a verdict."""
+    """Shows the key right after the host's verdict, which was heard aloud. Without a verdict nothing is shown."""
     if state.phase == "closed" and not state.live_asks() and has_verdict(state):
         yield from asking.reveal(state, command)
 

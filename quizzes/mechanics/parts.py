@@ -7,9 +7,10 @@ given the same `shown`. So each kind of part says whether it is true under a key
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Event
 from quizzes.grammar import Kind, Mechanic
@@ -32,7 +33,7 @@ def shown(no: int, what: str, parts: Any) -> Event:
 
 
 def parts_of(state: Round) -> Mapping[str, Any]:
-    """What is shown of the current question."""
+    """The parts of the current question that are shown."""
     return state.of(Shown).parts.get(state.question, {})
 
 
@@ -85,7 +86,7 @@ def without_taken(kind: Kind) -> Kind:
     """An ask from whose options some may be taken away."""
 
     def face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
-        """What is left keeps its letter: `at` says where it stood among all."""
+        """The face with the options that are left, each under its own letter: `at` is its place among all."""
         whole, gone = kind.face(state, ask, lang), taken(state, ask)
         if not gone:
             return whole

@@ -1,14 +1,14 @@
 """Picking: one seat chooses one of several things before it is asked: a value, a package, a row.
 
-A pick is an ask without a question. Who picks nothing gets what the seed draws.
+A pick is an ask without a question. A seat that picks nothing gets a choice drawn by the seed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded
 from quizzes.grammar import SIDE, Judged, Kind, Mechanic
@@ -60,5 +60,5 @@ def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -
 
 
 def _picked(state: Round, data: Mapping[str, Any]) -> Round:
-    """What was picked is public, and the question waits to be opened."""
+    """Makes the pick public; the question then waits to be opened."""
     return state.with_ask(replace(state.asks[data["no"]], status=REVEALED), phase="ready")

@@ -33,8 +33,21 @@ def last_to_fall(state: Round, count: int) -> list[int]:
     return sorted(within_quota(state, sorted(drawn, key=lambda seat: -fallen[seat]))[:count])
 
 
+def of_each_unit(state: Round, count: int) -> list[int]:
+    """Up to `count` of each unit: who held out longest, then who has more points; equal ones are drawn. Those without
+    a unit are one together."""
+    fallen, came = state.of(Fallen).at, Counter[int | None]()
+    drawn, chosen = Draws(state.setup.seed, RESCUE, state.last_no).shuffled(sorted(fallen)), []
+    for seat in sorted(drawn, key=lambda seat: (-fallen[seat], -state.scores.get(seat, 0))):
+        unit = state.cast.units.get(seat)
+        if came[unit] < count:
+            chosen.append(seat)
+            came[unit] += 1
+    return sorted(within_quota(state, chosen))
+
+
 def within_quota(state: Round, seats: Sequence[int]) -> list[int]:
-    """In this order, and of each unit no more than the script lets back. Who has no unit is bound by none."""
+    """In this order, and of each unit no more than the script lets back. A seat without a unit has no such limit."""
     most, came, chosen = state.settings.get("unit_quota", 0), Counter[int](), []
     for seat in seats:
         unit = state.cast.units.get(seat)
@@ -44,12 +57,12 @@ def within_quota(state: Round, seats: Sequence[int]) -> list[int]:
     return chosen
 
 
-def rescue_by_count(when: Callable[[Round], bool]) -> Mechanic:
-    """The host says how many a side game won; those who held out longest come back first."""
+def rescue_by_count(when: Callable[[Round], bool], who: Callable[[Round, int], list[int]] = last_to_fall) -> Mechanic:
+    """The host says how many a side game won; those whom `who` names come back."""
 
     def bring_back(state: Round, command: Command) -> Iterator[Event]:
         most = max(1, len(state.of(Fallen).at))
-        yield back(state, last_to_fall(state, whole(command.args, "count", 1, most)))
+        yield back(state, who(state, whole(command.args, "count", 1, most)))
 
     def can_rescue(state: Round) -> bool:
         return bool(state.of(Fallen).at) and when(state)
@@ -77,7 +90,7 @@ def is_rescue(state: Round) -> bool:
 
 
 def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
-    """Who is right stands again: at most `most`, the fastest first; 0 is no bound."""
+    """Let those who are right stand again: at most `most`, the fastest first; 0 is no bound."""
 
     def bring_back(state: Round, event: Event, command: Command) -> Iterator[Event]:
         for ask in (state.asks[no] for no in event.data["nos"]):
@@ -101,6 +114,6 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
 
 
 def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """No points: the way back is what is won."""
+    """Give no points: the way back is what is won."""
     results = {one.seat: (0, one.right, rounded_us(ask.elapsed_us(one.at))) for one in graded if one.right}
     return Judged(results, asking.counts(state, ask, graded))

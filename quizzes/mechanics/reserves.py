@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, PLAYER, Command, Event, Viewer
 from quizzes.grammar import Mechanic
 from quizzes.mechanics.ask import Round

@@ -1,11 +1,11 @@
-"""What was said of who buzzed, made right later: the verdicts of an opening as they should have been."""
+"""Corrects afterwards what was said of a buzzer's answer: the verdicts of an opening as they should have been."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, SETTLED, VOID, Ask, Result, Round
 from quizzes.mechanics.floor import Floor
 from quizzes.questions.contract import FULL
@@ -15,7 +15,7 @@ CORRECTED = "corrected"
 
 
 def verdicts(ask: Ask) -> list[int]:
-    """Who was told right or wrong, in that order; who paid for it is not among them."""
+    """Return who was told right or wrong, in that order; who paid for it is not among them."""
     buzzed = {seat for seat, *_ in ask.more.get("order", ())}
     return [seat for seat in ask.results if seat in buzzed]
 
@@ -41,5 +41,5 @@ def corrected(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def is_undecided(state: Round, ask: Ask) -> bool:
-    """Whether the question of this opening may still go on."""
+    """True while the question of this opening may still go on."""
     return ask.during == state.question and state.phase == "closed" and ask.status == JUDGED

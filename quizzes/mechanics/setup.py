@@ -1,4 +1,4 @@
-"""What a round is given when it begins: questions, settings, the room, and what earlier rounds leave."""
+"""The beginning of a round: its questions, its settings, the room, and what earlier rounds leave to it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from quizzes.mechanics.cast import Room
 
 @dataclass(frozen=True)
 class Carried:
-    """What earlier rounds leave to a round: seat -> half-points, and who was still in."""
+    """The results that earlier rounds leave to a round: seat -> half-points, and the seats that were still in."""
 
     scores: Mapping[int, int] = field(default_factory=dict)
     alive: frozenset[int] | None = None
     sent: tuple[int, ...] = ()
-    """Whom the round before sends on, best first (`Format.sends`)."""
+    """The seats that the round before sends on, best first (`Format.sends`)."""
     contested: frozenset[int] = frozenset()
-    """Who was a contestant of an earlier round."""
+    """The seats that were contestants of an earlier round."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Setup:
     slots: Mapping[str, int] = field(default_factory=dict)
     """How many questions each slot has, in the order they stand; {} where the script has one list."""
     material: Mapping[str, Any] = field(default_factory=dict)
-    """What the format declares as material, as the script has it."""
+    """The script's values for what the format declares as material."""
 
     def slot(self, name: str) -> range:
         """The questions of a slot, by their numbers; all of them where the script has one list."""

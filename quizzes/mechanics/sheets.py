@@ -15,11 +15,11 @@ from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, Ask, Round
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
-from quizzes.settings.declared import half_points, is_points
+from quizzes.settings.values import half_points, is_points
 
 SHEET = "sheet"
 MEAN, TRIMMED, SUM = "mean", "trimmed", "sum"
-LEAST_TO_TRIM = 4
+LEAST_TO_TRIM = 4  # judges from which the best and worst mark are left out
 
 SETTINGS: Mapping[str, Setting] = {
     "criteria": Setting(
@@ -48,7 +48,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def has_judges(state: Round) -> bool:
-    """Whether anybody is there to mark."""
+    """True when the room has a judge."""
     return bool(state.cast.judges)
 
 
@@ -68,7 +68,7 @@ def criteria_of(state: Round) -> dict[str, Mapping[str, Any]]:
 
 
 def half_of(marks: Mapping[str, float]) -> int:
-    """What one judge gives in half-points."""
+    """The sum of one judge's marks, half-points."""
     return sum(half_points(mark) for mark in marks.values())
 
 

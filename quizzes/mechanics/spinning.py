@@ -1,4 +1,4 @@
-"""Spinning: a wheel whose sectors are data, turned by the show's seed. Whoever has the turn spins, calls or solves.
+"""Spinning: a wheel whose sectors are data, turned by the show's seed. The seat of the turn spins, calls or solves.
 
 A round of it keeps whose purse holds what. Nothing of the phrase is told but by `shown {what: letters}`.
 """
@@ -28,13 +28,13 @@ from quizzes.mechanics.wheel import (
     hidden,
     main_ask,
     sectors,
-)  # fmt: skip
+)
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 
 SOLVE = "solve"
 BY_PLAYER = frozenset({TURN, HOST})
-"""Who has the turn, or the host for somebody without a phone in the hand."""
+"""The givers of a spinner's commands: the seat of the turn, or the host for a player who holds no phone."""
 
 
 def spinning() -> Mechanic:
@@ -75,7 +75,7 @@ def _left(state: Round) -> bool:
     return state.cast.turn is not None and HIDDEN in str(parts_of(state).get(OPENED, ""))
 
 
-# what is done
+# the moves
 
 
 def _spin(state: Round, command: Command) -> Iterator[Event]:
@@ -142,7 +142,7 @@ def _said(share: int) -> Any:
 
 
 def _close(state: Round, command: Command) -> Iterator[Event]:
-    """Whoever is solving is judged first; else the phrase is over."""
+    """Judge whoever is solving first; else the phrase is over."""
     ask = state.newest(SOLVE)
     yield from [asking.closing(ask, command)] if ask and is_solving(state) else asking.close(state, command)
 
@@ -159,7 +159,7 @@ def _next_turn(state: Round, command: Command) -> Event:
 
 
 def _too_late(state: Round, command: Command) -> Iterator[Event]:
-    """No letter was called in time."""
+    """Pass on: no letter was called in time."""
     yield _next_turn(state, command)
 
 

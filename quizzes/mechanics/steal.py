@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, shown
 from quizzes.questions.contract import FULL
+
+OWN = ("question", ORAL)
+"""The kinds of asks that the seat of the turn gets: on its phone, or aloud."""
+
+
+def owner(ask: Ask) -> int:
+    """Return whose question it was: an ask aloud has nobody on its roll, and the verdict names who answered."""
+    return next(iter(ask.roll), None) or next(iter(ask.results))
 
 
 def stealing(takes: Callable[[Round], int]) -> Mechanic:
@@ -21,7 +30,7 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
     def answered(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Right or wrong is said at once, since the steal would tell it anyway."""
         ask = state.asks[event.data["no"]]
-        if ask.kind != "question":
+        if ask.kind not in OWN:
             return
         right = ask.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
         yield shown(ask.no, VERDICT, right)
@@ -34,10 +43,10 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
             yield Event("paid", {"no": event.data["no"], "seat": state.cast.turn, "half": half})
 
     def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: dict[int, Result]) -> dict[int, Result]:
-        """Who failed pays a right thief, and nobody else."""
+        """Take the points of a right thief from whoever failed, and from nobody else."""
         then = replace(state, question=ask.during)
-        failed = then.newest("question")
-        pays = {next(iter(failed.roll)): (-takes(then), 0, 0)} if right and failed and takes(then) else {}
+        failed = then.newest(*OWN)
+        pays = {owner(failed): (-takes(then), 0, 0)} if right and failed and takes(then) else {}
         return {**so_far, **pays}
 
     return Mechanic(after={"judged": answered, "verdict": stolen}, changes={"paid": _paid}, corrects=corrects)

@@ -15,7 +15,7 @@ ONE_VOICE = (CAPTAINS_ANSWER, FIRST, MAJORITY)
 
 def spoken(cast: Cast, graded: Sequence[Graded]) -> Sequence[Graded]:
     """One ballot of each team: its first, or the first of those who chose what most of it chose; where two choices
-    have as many, the one that came first. Who is in no team answers alone."""
+    have as many, the one that came first. A seat without a team answers alone."""
     if cast.voice not in (FIRST, MAJORITY):
         return graded
     by_team: dict[int, list[Graded]] = defaultdict(list)
@@ -40,7 +40,7 @@ def _voice(voice: str, theirs: Sequence[Graded]) -> Graded:
 
 
 def speaker(cast: Cast, results: Mapping[int, object], seat: int) -> int:
-    """Whose result is this seat's: its own, or that of who spoke for its team."""
+    """Return whose result is this seat's: its own, or that of who spoke for its team."""
     if cast.voice not in ONE_VOICE or seat in results or seat not in cast.teams:
         return seat
     team = cast.teams[seat]

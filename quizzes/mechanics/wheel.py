@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.mechanics.ask import OPEN, Ask, Round, later
+from quizzes.copies import replace
+from quizzes.mechanics.ask import OPEN, Ask, Round
+from quizzes.mechanics.evolving import later
 from quizzes.mechanics.lettering import mask
 
 OPENED = "letters"
@@ -20,7 +22,7 @@ class Wheel:
     """seat -> half-points won with the phrase being played"""
     called: tuple[str, ...] = ()
     sector: str = ""
-    """Where the wheel stands and a letter is waited for; "" when a spin is."""
+    """The sector the wheel stopped at while a letter is awaited; "" while a spin is."""
     last: int | None = None
     """The sector it stopped at last, by its place."""
     spins: int = 0
@@ -28,7 +30,7 @@ class Wheel:
     """seat -> turns it may keep after a miss"""
     until: int | None = None
     solved: int | None = None
-    """Who found the phrase."""
+    """The seat that found the phrase."""
 
 
 def sectors(state: Round) -> Sequence[str]:
@@ -45,7 +47,7 @@ def main_ask(state: Round) -> Ask | None:
     return ask if ask is not None and ask.status == OPEN else None
 
 
-# what each event changes
+# the changes of each event
 
 
 def _cleared(state: Round, data: Mapping[str, Any]) -> Round:
@@ -63,10 +65,15 @@ def _spun(state: Round, data: Mapping[str, Any]) -> Round:
     tickets = {**wheel.tickets, seat: wheel.tickets.get(seat, 0) + 1} if sector == AGAIN else wheel.tickets
     return state.keeping(
         replace(
-            wheel, purses=purses, tickets=tickets, sector=sector if data["calls"] else "", last=data["sector"],
-            spins=wheel.spins + 1, until=data["until"],
+            wheel,
+            purses=purses,
+            tickets=tickets,
+            sector=sector if data["calls"] else "",
+            last=data["sector"],
+            spins=wheel.spins + 1,
+            until=data["until"],
         )
-    )  # fmt: skip
+    )
 
 
 def _called(state: Round, data: Mapping[str, Any]) -> Round:
@@ -75,12 +82,13 @@ def _called(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _letters_paid(state: Round, data: Mapping[str, Any]) -> Round:
-    """What the sector gives for each place where the letter stood; a miss costs a ticket where there is one."""
+    """Pays the sector's points for each place of the letter; a miss costs a ticket where there is one."""
     wheel, seat = state.of(Wheel), state.cast.turn or 0
     if data["what"] != OPENED or not wheel.called or main_ask(state) is None:
         return state
-    found = sum(1 for sign, before in zip(data["parts"], mask(hidden(state), wheel.called[:-1]), strict=False)
-                if sign != before)  # fmt: skip
+    found = sum(
+        1 for sign, before in zip(data["parts"], mask(hidden(state), wheel.called[:-1]), strict=False) if sign != before
+    )
     purse, tickets = wheel.purses.get(seat, 0), dict(wheel.tickets)
     won = _won(state, wheel.sector, found, purse)
     if not found and tickets.get(seat):
@@ -120,6 +128,13 @@ def _still(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
-    "ready": _cleared, "turn": _turned, "spun": _spun, "called": _called, "shown": _letters_paid, "solved": _solved,
-    "heard": _heard, "resumed": _resumed, "closing": _still,
-}  # fmt: skip
+    "ready": _cleared,
+    "turn": _turned,
+    "spun": _spun,
+    "called": _called,
+    "shown": _letters_paid,
+    "solved": _solved,
+    "heard": _heard,
+    "resumed": _resumed,
+    "closing": _still,
+}

@@ -13,8 +13,9 @@ from quizzes.ledger.chain import hashed
 from quizzes.movement.steps import DAY
 
 LEAST, ONE_IN = 3, 10
+"""A sample has at least LEAST steps, and one in ONE_IN."""
 DAYS = 14
-"""Who is not reached so long after the draw is not counted, without blame."""
+"""Days after the draw in which people can be reached. Later a step does not count, without blame."""
 
 MET, FAILED, UNREACHED, ACCEPTED, REJECTED = "met", "failed", "unreached", "accepted", "rejected"
 FROZEN, DRAWN, REVIEW, DONE = "frozen", "drawn", "review", "done"
@@ -27,12 +28,12 @@ Step = tuple[int, str]
 
 
 def digest(campaign: int, chapter: int, steps: Sequence[Step]) -> str:
-    """What stands for a frozen list."""
+    """The digest of a frozen list of steps, hexadecimal."""
     return hashed(["check-list-1", campaign, chapter, [list(one) for one in sorted(steps)]])
 
 
 def size(count: int) -> int:
-    """How many are drawn: a tenth, rounded up, at least three, never more than there are."""
+    """The size of a sample: a tenth, rounded up, at least three, at most all."""
     return min(count, max(LEAST, -(-count // ONE_IN)))
 
 
@@ -66,7 +67,7 @@ def decided_by(taken_at: int, campaign_ends: int, frozen_at: int | None = None, 
 
 
 def state(items: Sequence[Item]) -> str:
-    """Where a drawn list stands. One that failed has all of them looked at, one by one."""
+    """Return where a drawn list stands. One that failed has all of them looked at, one by one."""
     if any(one.outcome in (FAILED, REJECTED) for one in items if one.sampled) or any(
         one.outcome in (ACCEPTED, REJECTED) for one in items if not one.sampled
     ):

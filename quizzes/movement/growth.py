@@ -11,7 +11,7 @@ from quizzes.movement.spread import LEAST
 
 WIDE, HIGH = 1000, 500
 """The box the curve fills; nothing of it is outside."""
-MOST_POINTS = 200
+MOST_POINTS = 200  # points of a curve
 LINES = 2
 """How many of the milestones that were passed are drawn, the highest ones."""
 
@@ -39,13 +39,17 @@ def curve(taught: Mapping[int, int], used: Mapping[int, int], first: int, last: 
     line, second = _line(upward, total), _line(beside, total)
     lines = [(one, HIGH - HIGH * one / total) for one in MILESTONES if one <= total][-LINES:]
     return Curve(
-        f"M{line}", f"M{second}", f"M0 {HIGH}L{line}L{WIDE} {HIGH}z", total, sum(used.values()),
+        f"M{line}",
+        f"M{second}",
+        f"M0 {HIGH}L{line}L{WIDE} {HIGH}z",
+        total,
+        sum(used.values()),
         tuple((one, round(y, 1)) for one, y in lines),
-    )  # fmt: skip
+    )
 
 
 def _daily(of: Mapping[int, int], first: int, last: int) -> list[int]:
-    """What came outside the days is added to the nearest one, so that the end is the whole."""
+    """The counts by day. What came outside the days is added to the nearest one, so that the end is the whole."""
     days = [0] * (last - first + 1)
     for day, count in of.items():
         days[min(max(day, first), last) - first] += count

@@ -6,7 +6,7 @@ from quizzes.movement.steps import DAY
 
 MILESTONES = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 FRESH = 3 * DAY
-"""How long after it was passed a milestone is celebrated."""
+"""How long after it was passed a milestone is celebrated, microseconds."""
 
 
 def passed(count: int) -> int:
@@ -20,5 +20,5 @@ def following(count: int) -> int:
 
 
 def fresh(passed_at: int, now: int) -> bool:
-    """Whether it was passed so lately that it is celebrated."""
+    """True when it was passed so recently that it is celebrated."""
     return passed_at <= now < passed_at + FRESH

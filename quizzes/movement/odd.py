@@ -1,4 +1,4 @@
-"""What is odd about confirmations: reasons for a person to look at them before they count, never a verdict.
+"""Finds unusual confirmations: reasons for a person to look before they count, never a verdict.
 
 Five to seven people on a big day are normal for one member, a phone of a whole family too: the shape is judged, not
 the number. Reasons are read by the reviewer alone.
@@ -28,17 +28,27 @@ REASONS: dict[str, str] = {
     "even": N_("Ba lần trở lên cách nhau đều như máy"),
     "jump": N_("Cơ sở tăng gấp ba ngày thường"),
     "nobody_back": N_("Từ bốn người trở lên, không ai tự làm lại"),
+    "one_by_one": N_("Từ một kết nối mạng, bốn người trở lên lần lượt mở mã ngay khi người trước vừa xong"),
     "took_over": N_("Trang được mở tiếp trên một trình duyệt khác"),
     "ring": N_("Hai đoàn viên chỉ qua lại cho nhau"),
+    "revoked_card": N_("Thẻ người chứng kiến đã bị thu hồi"),
 }
-"""reason -> what the reviewer reads."""
+"""reason -> what the reviewer reads; the member only when it cost them points."""
+
+CHECKED: dict[str, str] = {
+    "failed": N_("Khi hỏi lại theo mẫu, điều đã xác nhận không đúng"),
+    "rejected": N_("Một người trong danh sách không đúng nên từng người được xem lại, và lượt này không được tính"),
+}
+"""outcome of a verification -> what the member is told when it cost them points."""
 
 FAST, CLOSE, ALIKE = 15 * SECOND, 90 * SECOND, 4 * SECOND
+QUEUE = 4
+"""Length of a row of people, one behind the other and never two at a time, that looks like one pair of hands."""
 IN_A_ROW, NOBODY, USUAL_LEAST, TIMES = 3, 4, 5, 3
 
 
 def at_once(code_used_at: int, confirmed_at: int) -> list[str]:
-    """What the moments of one confirmation tell."""
+    """The signals in the moments of a single confirmation."""
     found = ["night"] if (confirmed_at + VIETNAM) % DAY < 4 * HOUR else []
     return found + (["fast"] if confirmed_at - code_used_at < FAST else [])
 
@@ -53,6 +63,9 @@ class Seen:
     confirmed_at: int
     used_at: int | None
     taught_member: int | None = None
+    begun_at: int | None = None
+    address: str = ""
+    """Digest of the network address it was opened from, for 30 days; "" for a child, and where a witness confirmed."""
 
 
 def looked_through(seen: Sequence[Seen], now: int) -> dict[int, set[str]]:
@@ -71,6 +84,9 @@ def looked_through(seen: Sequence[Seen], now: int) -> dict[int, set[str]]:
         over = [one for one in member if use_window(one.confirmed_at)[1] <= now]
         if len(over) >= NOBODY and not any(one.used_at for one in over):
             mark(over, "nobody_back")
+    for connection in _grouped([one for one in seen if one.address], "address"):
+        for run in _queues(connection):
+            mark(run, "one_by_one")
     for chapter in _grouped(seen, "chapter"):
         mark(_jumped(chapter), "jump")
     mark(_rings(seen), "ring")
@@ -78,7 +94,7 @@ def looked_through(seen: Sequence[Seen], now: int) -> dict[int, set[str]]:
 
 
 def _grouped(seen: Sequence[Seen], by: str) -> list[list[Seen]]:
-    groups: dict[int, list[Seen]] = {}
+    groups: dict[int | str, list[Seen]] = {}
     for one in sorted(seen, key=lambda one: (one.confirmed_at, one.number)):
         groups.setdefault(getattr(one, by), []).append(one)
     return list(groups.values())
@@ -93,6 +109,18 @@ def _runs(those: list[Seen]) -> list[list[Seen]]:
         else:
             runs.append([one])
     return [run for run in runs if len(run) >= IN_A_ROW]
+
+
+def _queues(those: list[Seen]) -> list[list[Seen]]:
+    """Stretches in which each begins within 90 s of the end of the one before, and none before that end."""
+    runs: list[list[Seen]] = []
+    for one in those:
+        before = runs[-1][-1].confirmed_at if runs else None
+        if before is not None and before <= (one.begun_at or 0) < before + CLOSE:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return [run for run in runs if len(run) >= QUEUE]
 
 
 def _even(those: list[Seen]) -> list[list[Seen]]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-LEAST = 5
-MOST_RINGS = 4
+LEAST = 5  # people of a chapter that is named
+MOST_RINGS = 4  # rings of the map
 OTHERS = 0
 """The sector of the chapters too small to stand alone."""
 
 
 class Mark(StrEnum):
-    """Who was taught."""
+    """Marks who was taught."""
 
     FRIEND = "friend"
     RELATIVE = "relative"
@@ -159,7 +159,7 @@ def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Secto
 
 
 def _places(sector: Sector, band: Band, count: int, size: float) -> list[tuple[int, int]]:
-    """As many places in a cell as are asked for, row by row from the inside, in whole units."""
+    """Return as many places in a cell as are asked for, row by row from the inside, in whole units."""
     wide, middle = band[1] - band[0], sum(band) / 2
     rows = max(1, min(int(wide / size), count))
     radii = [middle + (row - (rows - 1) / 2) * min(size, wide / rows) for row in range(rows)]

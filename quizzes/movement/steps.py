@@ -22,12 +22,12 @@ GOES_ON = 2 * 60 * MINUTE
 USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
 CARD_LIVES = DAY
 GUARDIAN_LIVES = DAY
-"""How long a taught child's page may be shown to a guardian before it shows another code."""
+"""How long a taught child's page may be shown to a guardian before it shows another code, microseconds."""
 
 
 @dataclass(frozen=True)
 class Teaching:
-    """What the rules need to know of one teaching."""
+    """The facts about one teaching that the rules need."""
 
     number: int
     member: int
@@ -48,7 +48,7 @@ def use_window(confirmed_at: int) -> tuple[int, int]:
 
 
 def may_use(confirmed_at: int | None, used_at: int | None, now: int) -> bool:
-    """Whether the second step can be taken now."""
+    """True when the second step can be taken now."""
     if confirmed_at is None or used_at is not None:
         return False
     begin, end = use_window(confirmed_at)
@@ -59,7 +59,8 @@ EMPTY, WAITING, OPEN, LATE, DONE = "empty", "waiting", "open", "late", "done"
 
 
 def stage(one: Teaching | None, now: int) -> str:
-    """Where a place stands: empty; waiting for the 7 days; open for the second step; its days are over; done alone."""
+    """Return where a place stands: empty; waiting for the 7 days; open for the second step; its days are over; done
+    alone."""
     if one is None or one.confirmed_at is None or one.withdrawn:
         return EMPTY
     if one.used_at is not None:

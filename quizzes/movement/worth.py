@@ -1,4 +1,4 @@
-"""What verified teachings earn their member, by the point rules in force when each step was taken."""
+"""Computes what verified teachings earn their member, by the point rules in force when each step was taken."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def earned(campaign: int, teachings: Iterable[Teaching], rules_at: RulesAt) -> l
 def dues(
     campaign: int, of_member: int, teachings: Sequence[Teaching], rules_at: RulesAt
 ) -> dict[Source, dict[Owner, Due]]:
-    """What each source has to say of a member now; one that earns nothing (any more) is named with nothing due."""
+    """The points that each source gives a member now. A source that earns nothing, or no longer, is named with nothing
+    due."""
     batch: dict[Source, dict[Owner, Due]] = {(sources.BOTH, _both(campaign, of_member)): {}}
     for one in teachings:
         kinds = (sources.DEED,) if one.kind == OTHER else (sources.TAUGHT, sources.USED)

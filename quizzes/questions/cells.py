@@ -1,4 +1,5 @@
-"""How people write an answer in one cell of a table: B · A, C · Đ S Đ Đ · 3,5 · one | other spelling.
+"""Reads and writes an answer in one cell of a table, as people write it: B · A, C · Đ S Đ Đ · 3,5 · one | other
+spelling.
 
 `read` takes a cell (text or number) and gives None for what it cannot read; `write` is its inverse.
 """

@@ -22,6 +22,7 @@ from quizzes.engine import Setting
 from quizzes.problems import Path, Problem
 from quizzes.questions.cells import CellForm
 from quizzes.refusals import N_, Rejected
+from quizzes.settings.declared import check
 
 Question = Mapping[str, Any]
 Shown = Sequence[Sequence[Any]]
@@ -30,16 +31,15 @@ Choice = Any
 FULL = 1000
 """A wholly right answer; `grade` gives thousandths of it."""
 CHOICE_BYTES = 2048
+"""Bytes of one answer as it arrives."""
 REST = "…"
 """In counts: all answers that are not shown one by one."""
 LANGUAGES = ("vi", "en")
-LARGEST = 10**15
-"""Whole numbers up to here are exact in every browser."""
 
 
 @dataclass(frozen=True)
 class QuestionType:
-    """What one type knows. `shown` is [] for types without options."""
+    """The behaviour of one question type. `shown` is [] for types without options."""
 
     key: str
     title: str
@@ -55,14 +55,13 @@ class QuestionType:
     solution: Callable[[Question, Shown, str], dict[str, Any]]
     """The key as shown: {"choice", "texts"}; `choice` itself grades 1000."""
     counts: Callable[[Question, Shown, Iterable[Choice]], dict[str, int]]
-    """What was answered: {option id or value: how many}."""
+    """Counts the answers: {option id or value: how many}."""
     possible: Callable[[Question, Shown], list[Choice]]
     """A few choices, right and wrong ones: for bots and tests."""
     cell: CellForm | None = None
     """How the answer stands in one cell of a table; None where a table cannot carry it."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    """Kinds: choice, number (any finite number >= low), localized ({"vi", "en"?}). Who has a `shuffle` may also stand
-    as written; for the others the written order would be the key."""
+    """A type with a `shuffle` may also stand as written; for the others the written order would be the key."""
     is_set: bool = False
     """In which order a choice names its options says nothing."""
     example: Question | None = None
@@ -76,9 +75,14 @@ FUNCTIONS = ("check", "arrange", "face", "read", "grade", "solution", "counts", 
 
 def question_type(module: Mapping[str, Any], key: str, title: str, **more: Any) -> QuestionType:
     """A type made of the functions of its module (its `globals()`), which have the names of the contract. `more` are
-    functions another module has, and what else the contract knows."""
+    functions another module has, and what else the contract knows. Without an `arrange` it has no options."""
     own = {name: module[name] for name in FUNCTIONS if name in module}
-    return QuestionType(key=key, title=title, **(own | more))
+    return QuestionType(key=key, title=title, **({"arrange": nothing_shown} | own | more))
+
+
+def nothing_shown(question: Question, draws: Draws) -> list[list[Any]]:
+    """Arranges a type without options."""
+    return []
 
 
 def bad_choice() -> Rejected:
@@ -109,35 +113,7 @@ def setting(question: Question, settings: Mapping[str, Setting], name: str) -> A
 
 def check_settings(draft: Question, settings: Mapping[str, Setting]) -> list[Problem]:
     """Only settings the type knows, each with a value of its kind."""
-    given = draft.get("settings")
-    if given is None:
-        return []
-    if not isinstance(given, Mapping):
-        return [problem(("settings",), "settings_shape", N_("Phần thiết lập phải là các cặp tên và giá trị."))]
-    found = []
-    for name, value in given.items():
-        where = ("settings", str(name))
-        if name not in settings:
-            known = ", ".join(settings) or "–"
-            sentence = N_("Loại câu này không có thiết lập “%(name)s” (có: %(known)s).")
-            found.append(problem(where, "setting_unknown", sentence, name=name, known=known))
-        elif not _fits(value, settings[name]):
-            sentence = N_("Thiết lập “%(name)s” có giá trị không dùng được.")
-            found.append(problem(where, "setting_value", sentence, name=name))
-    return found
-
-
-def _fits(value: Any, wanted: Setting) -> bool:
-    if wanted.kind == "choice":
-        return isinstance(value, str) and value in wanted.choices
-    if wanted.kind == "number":
-        return is_number(value) and value >= wanted.low
-    return isinstance(value, Mapping) and isinstance(value.get("vi"), str)
-
-
-def is_number(value: Any) -> bool:
-    """A finite number of a sane size; a bool is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return list(check(settings, draft.get("settings"), ("settings",)))
 
 
 def check_no_options(draft: Question) -> list[Problem]:
@@ -152,7 +128,8 @@ def media_face(media: Any, lang: str) -> dict[str, Any]:
 
 
 def bare_face(question: Question, lang: str) -> dict[str, Any]:
-    """What every face starts with. Built up from nothing: a new field is private until named here."""
+    """The fields that every face begins with. It is built up from nothing: a new field is private until it is named
+    here."""
     face = {"type": question["type"], "text": localized(question["text"], lang)}
     return face | media_face(question.get("media"), lang)
 

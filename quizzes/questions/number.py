@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from quizzes.draws import Draws
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions.cells import CellForm
@@ -26,13 +25,14 @@ from quizzes.questions.contract import (
     bad_choice,
     bare_face,
     check_no_options,
-    is_number,
     localized,
     problem,
     question_type,
     setting,
 )
 from quizzes.refusals import N_
+from quizzes.settings.values import is_number
+from quizzes.text import fold
 
 SETTINGS = {
     "tolerance": Setting("number", 0, N_("Sai số cho phép")),
@@ -42,6 +42,11 @@ SETTINGS = {
 WRITTEN = 40
 """Longest number as text."""
 SHOWN_VALUES = 8
+PERCENT = re.compile(r"phan tram|per ?cent")
+SCALES = frozenset(
+    ["chuc", "tram", "nghin", "ngan", "van", "trieu", "ty", "ti", "dozen", "hundred", "thousand", "million", "billion"]
+)
+"""Words that change a number: they are left out only where they are its unit."""
 
 
 def check(draft: Question) -> list[Problem]:
@@ -49,10 +54,6 @@ def check(draft: Question) -> list[Problem]:
     if not is_number(draft.get("answer")):
         found.append(problem(("answer",), "answer_number", N_("Đáp án phải là một số.")))
     return found
-
-
-def arrange(question: Question, draws: Draws) -> list[list[Any]]:
-    return []
 
 
 def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
@@ -69,11 +70,26 @@ def from_cell(cell: Any) -> float | None:
 
 
 def read(question: Question, shown: Shown, raw: Any) -> Choice:
-    """A whole number where it is one, so that 3 and 3.0 are the same choice."""
-    value = from_cell(raw)
+    """A whole number where it is one, so that 3 and 3.0 are the same choice; "5 người" where people are counted."""
+    value = from_cell(_bare(question, raw) if isinstance(raw, str) else raw)
     if value is None:
         raise bad_choice()
     return value
+
+
+def _bare(question: Question, typed: str) -> str:
+    """A typed number without the words around it that are its unit or stand in its question; else as it was."""
+    found = re.fullmatch(r"([^\d+−-]*)([+−-]?\d(?:[\d.,\s]*\d)?)([^\d]*)", typed[: 2 * WRITTEN].strip())
+    if found is None or not found[1] + found[3]:
+        return typed
+    unit = setting(question, SETTINGS, "unit") or {}
+    units = _words(" ".join(map(str, unit.values() if isinstance(unit, Mapping) else [unit])))
+    known = (_words(" ".join(question["text"].values())) - SCALES) | units | set("%.,;")
+    return found[2] if _words(f"{found[1]} {found[3]}") <= known else typed
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d]+|[^\w\s]", PERCENT.sub("%", fold(text))))
 
 
 def parse(text: str) -> float | None:
@@ -97,7 +113,7 @@ def grade(question: Question, shown: Shown, choice: Choice) -> int:
 
 
 def written(value: float, lang: str) -> str:
-    """As people write it: thousands divided from 10,000 on, so that years stay years."""
+    """Write the number as people do: thousands divided from 10,000 on, so that years stay years."""
     text = f"{Decimal(repr(value)):,f}" if abs(value) >= 10_000 else f"{Decimal(repr(value)):f}"
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 

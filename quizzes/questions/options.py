@@ -1,4 +1,4 @@
-"""What the types with options share: drawn ids, shuffled order, faces, checks."""
+"""Shared by types with options: drawn ids, shuffled order, faces, checks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from quizzes.problems import Problem
 from quizzes.questions.contract import Question, Shown, bad_choice, bare_face, localized, media_face, problem
 from quizzes.refusals import N_
 
-ID_LETTERS = 5
-MOST_OPTIONS = 12
+ID_LETTERS = 5  # characters of an option's id
+MOST_OPTIONS = 12  # options of a question
 SHUFFLE = Setting("choice", "all", N_("Xáo trộn phương án"), choices=("all", "keep_last"))
 """keep_last: the last option stays last, for "Tất cả các phương án trên"."""
 

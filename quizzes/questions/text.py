@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from quizzes.draws import Draws
 from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells
@@ -35,9 +34,9 @@ SETTINGS = {
     "marks": Setting("choice", "optional", N_("Dấu tiếng Việt"), choices=("optional", "required")),
     "case": Setting("choice", "ignore", N_("Chữ hoa, chữ thường"), choices=("ignore", "exact")),
 }
-LONGEST = 200
-MOST_SPELLINGS = 30
-SHOWN_VALUES = 8
+LONGEST = 200  # characters of an answer
+MOST_SPELLINGS = 30  # accepted spellings
+SHOWN_VALUES = 8  # texts shown apart
 GUESSES = ("không rõ", "chưa biết")
 
 
@@ -51,10 +50,6 @@ def check(draft: Question) -> list[Problem]:
         for place, one in enumerate(answer)
         if not isinstance(one, str) or len(one) > LONGEST or not visible(one)
     ]
-
-
-def arrange(question: Question, draws: Draws) -> list[list[Any]]:
-    return []
 
 
 def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:

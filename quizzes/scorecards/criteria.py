@@ -19,20 +19,32 @@ from typing import Any
 
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
-from quizzes.settings.fields import Wrong
-from quizzes.settings.values import half_points
+from quizzes.settings.typed import decimal
+from quizzes.settings.values import Wrong, half_points
 from quizzes.standing.figures import Figures
 from quizzes.text import fold
 
 STEPS, RATE, COUNT, YES, BONUS, MINUS = "steps", "rate", "count", "yes", "bonus", "minus"
-SHAPES = {STEPS: N_("bậc"), RATE: N_("tỷ lệ"), COUNT: N_("số lượng"), YES: N_("có hoặc không"), BONUS: N_("cộng"),
-          MINUS: N_("trừ")}  # fmt: skip
+SHAPES = {
+    STEPS: N_("bậc"),
+    RATE: N_("tỷ lệ"),
+    COUNT: N_("số lượng"),
+    YES: N_("có hoặc không"),
+    BONUS: N_("cộng"),
+    MINUS: N_("trừ"),
+}
 SPELLINGS = {"bac": STEPS, "ty le": RATE, "so luong": COUNT, "co khong": YES, "cong": BONUS, "tru": MINUS}
-FILLS = {"both": N_("đoàn viên hoàn thành 1+2"), "using": N_("người vẫn tự dùng"), "targets": N_("chỉ tiêu đạt được"),
-         "deeds": N_("người được giúp ngoài 1+2")}  # fmt: skip
+FILLS = {
+    "both": N_("đoàn viên hoàn thành 1+2"),
+    "using": N_("người vẫn tự dùng"),
+    "targets": N_("chỉ tiêu đạt được"),
+    "deeds": N_("người được giúp ngoài 1+2"),
+}
 MOST_LINES = 200
-MOST_COUNT = 1_000_000
+"""Criteria of one card."""
+MOST_COUNT = 1_000_000  # the largest figure of a criterion
 LONGEST = 300
+"""Characters of one criterion."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ def _line(line: str) -> Criterion:
     shape = SPELLINGS.get(fold(parts[2]), parts[2])
     if shape not in SHAPES:
         raise Wrong("criterion_shape", N_("Dạng là một trong: bậc, tỷ lệ, số lượng, có không, cộng, trừ."))
-    most, detail = half_points(parts[3]), parts[4] if len(parts) > 4 else ""
+    most, detail = half_points(decimal(parts[3])), parts[4] if len(parts) > 4 else ""
     one = Criterion(parts[0][:80], parts[1][:LONGEST], shape, most)
     if shape == STEPS:
         return Criterion(one.group, one.title, shape, most, steps=_steps(detail, most))
@@ -84,7 +96,7 @@ def _line(line: str) -> Criterion:
     each = re.search(r"([\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*([\d.,]+)", detail)
     if shape in (COUNT, BONUS, MINUS) and not each:
         raise Wrong("criterion_each", N_("Cần điểm cho mỗi lần, ví dụ: 2 mỗi lần."))
-    half = half_points(each[1] or each[2]) if each else 0
+    half = half_points(decimal(each[1] or each[2])) if each else 0
     return Criterion(one.group, one.title, shape, most, each=half, fills=fills[1] if fills else "")
 
 
@@ -93,7 +105,7 @@ def _steps(detail: str, most: int) -> tuple[tuple[int, str], ...]:
     for part in detail.split(","):
         points, sign, words = part.partition("=")
         if sign:
-            found.append((half_points(points.strip()), words.strip()))
+            found.append((half_points(decimal(points.strip())), words.strip()))
     if len(found) < 2 or max(found)[0] > most:
         raise Wrong("criterion_steps", N_("Cần ít nhất hai bậc trong điểm tối đa, ví dụ: 8 = đủ, 6 = trễ, 0 = thiếu."))
     return tuple(sorted(found, reverse=True))
@@ -121,8 +133,11 @@ def worth(one: Criterion, value: int) -> int:
 
 def filled(one: Criterion, figures: Figures) -> int:
     """The value a frozen figure gives a criterion."""
-    part, whole = {"both": (figures.both, figures.people), "using": (figures.used, figures.asked),
-                   "targets": (figures.reached, figures.wanted)}.get(one.fills, (figures.deeds, 0))  # fmt: skip
+    part, whole = {
+        "both": (figures.both, figures.people),
+        "using": (figures.used, figures.asked),
+        "targets": (figures.reached, figures.wanted),
+    }.get(one.fills, (figures.deeds, 0))
     if one.shape == RATE:
         return min(part * 10_000 // whole, 10_000) if whole else 0
     return min(part, MOST_COUNT)

@@ -1,20 +1,22 @@
-"""Settings declared once: a frozen dataclass whose fields say how a person writes and reads them.
+"""Settings declared by a frozen dataclass whose fields say how a person writes and reads them.
 
     class Timing:
         seconds: int = whole(900, 10, 86_400, N_("Số giây"))
 
-From that one line come the check of a YAML preset or a form (`read`: values and problems by path, never
-an exception), the same settings written back (`plain`) and the form itself (`spec` of a field).
+From that one line come the check of a YAML preset or a form (`read`: values and problems by path, never an exception),
+the same settings written back (`plain`) and the form itself (`declared_by`). `kinds.py` reads the values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import field, fields
 from typing import Any, TypeVar
 
+from quizzes.engine import Setting
 from quizzes.problems import Path, Problem
-from quizzes.refusals import N_
+from quizzes.settings import kinds
+from quizzes.settings.values import LARGEST_CODE
 
 T = TypeVar("T")
 Words = Mapping[str, str]
@@ -23,63 +25,93 @@ Span = tuple[int | None, int | None]
 """From, to, both included; None is open."""
 
 
-class Wrong(Exception):
-    """A value that cannot be read; becomes a Problem at its path."""
-
-    def __init__(self, code: str, sentence: str, **about: Any) -> None:
-        super().__init__(code)
-        self.code, self.sentence, self.about = code, sentence, about
-
-
-Reader = Callable[[Any, Path, list[Problem]], Any]
+def declare(setting: Setting) -> Any:
+    """A field of a dataclass with this setting."""
+    if isinstance(setting.default, dict):
+        return field(default_factory=dict, metadata={"setting": setting})
+    return field(default=setting.default, metadata={"setting": setting})
 
 
-@dataclass(frozen=True)
-class Spec:
-    """How a field is written. `kind` and `about` (least, most, choices, cls) are what a form needs."""
-
-    kind: str
-    label: str
-    read: Reader
-    plain: Callable[[Any], Any]
-    about: Mapping[str, Any]
-
-
-def same(value: Any) -> Any:
-    return value
-
-
-def declare(default: Any, spec: Spec) -> Any:
-    if isinstance(default, dict):
-        return field(default_factory=dict, metadata={"spec": spec})
-    return field(default=default, metadata={"spec": spec})
-
-
-def spec(of: Field[Any]) -> Spec:
-    found: Spec = of.metadata["spec"]
-    return found
+def declared_by(cls: Any) -> dict[str, Setting]:
+    """The settings of a dataclass or one of its values, by name."""
+    return {one.name: one.metadata["setting"] for one in fields(cls)}
 
 
 def read(cls: type[T], data: Any, problems: list[Problem], path: Path = ()) -> T:
     """The settings in `data`; what is missing or wrong has its default, what is wrong its problem."""
-    if not isinstance(data, Mapping):
-        problems.append(Problem(path, "not_settings", N_("Chỗ này phải là một nhóm thiết lập.")))
-        return cls()
-    values: dict[str, Any] = {}
-    known = {one.name: spec(one) for one in fields(cls)}  # type: ignore[arg-type]
-    for name, value in data.items():
-        here = (*path, str(name))
-        if name not in known:
-            sentence = N_("Không có thiết lập nào tên là %(name)s.")
-            problems.append(Problem(here, "unknown_setting", sentence, {"name": str(name)[:60]}))
-            continue
-        try:
-            values[name] = known[name].read(value, here, problems)
-        except Wrong as wrong:
-            problems.append(Problem(here, wrong.code, wrong.sentence, wrong.about))
-    return cls(**values)
+    return cls(**kinds.read(declared_by(cls), data, kinds.Place(path, problems, typed=True)))
 
 
 def plain(settings: Any) -> dict[str, Any]:
     """The settings as written: `read(type(settings), plain(settings), [])` gives them back."""
-    return {one.name: spec(one).plain(getattr(settings, one.name)) for one in fields(settings)}
+    return {name: kinds.plain(one, getattr(settings, name)) for name, one in declared_by(settings).items()}
+
+
+# the fields
+
+
+def whole(default: int, least: int, most: int, label: str) -> Any:
+    return declare(Setting("whole", default, label, least, most))
+
+
+def reward(default_half: int, label: str) -> Any:
+    """Written in points, kept in half-points."""
+    return declare(Setting("half_points", default_half, label))
+
+
+def by_difficulty(default_half: int, label: str) -> Any:
+    """Points of a right answer for difficulty 1 to 5."""
+    return declare(Setting("by_difficulty", (default_half,) * kinds.DIFFICULTIES, label))
+
+
+def choice(default: str, choices: Mapping[str, str], label: str) -> Any:
+    return declare(Setting("choice", default, label, choices=tuple(choices), said=tuple(choices.values())))
+
+
+def flag(default: bool, label: str) -> Any:
+    return declare(Setting("flag", default, label))
+
+
+def words(label: str) -> Any:
+    return declare(Setting("localized", {}, label))
+
+
+def moment(label: str) -> Any:
+    return declare(Setting("moment", 0, label))
+
+
+def ident(label: str, default: str = "") -> Any:
+    return declare(Setting("key", default, label))
+
+
+def clock(default: int, label: str) -> Any:
+    return declare(Setting("clock", default, label))
+
+
+def names(label: str, choices: Mapping[str, str] | None = None, default: tuple[str, ...] = ()) -> Any:
+    """Different words in order; with `choices` only those."""
+    if choices is None:
+        return declare(Setting("words", default, label, different=True))
+    said = tuple(choices.values())
+    return declare(Setting("choices", default, label, choices=tuple(choices), said=said, different=True))
+
+
+def numbers(label: str) -> Any:
+    """Different numbers: of chapters, members."""
+    return declare(Setting("numbers", (), label, 0, LARGEST_CODE, different=True))
+
+
+def span(label: str, least: int, most: int) -> Any:
+    return declare(Setting("span", (None, None), label, least, most))
+
+
+def part(cls: type[Any], label: str) -> Any:
+    return declare(Setting("part", cls(), label, parts=declared_by(cls), make=cls))
+
+
+def maybe(cls: type[Any], label: str) -> Any:
+    return declare(Setting("maybe", None, label, parts=declared_by(cls), make=cls))
+
+
+def parts(cls: type[Any], label: str, most: int = 200) -> Any:
+    return declare(Setting("parts", (), label, 0, most, parts=declared_by(cls), make=cls))

@@ -29,19 +29,22 @@ from quizzes.show.ballots import (
     read_choice,
     take_of,
     unjudged,
-)  # fmt: skip
+)
 from quizzes.show.beginning import create, start
 from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
 from quizzes.show.fold import evolve, seats_of
+from quizzes.show.own import group, me, role, score, standing
+from quizzes.show.replacing import body_of
 from quizzes.show.results import results, sheet
+from quizzes.show.running_order import behind_us, report
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
 from quizzes.show.teams import as_read as team_score
 from quizzes.show.typed import said, typed, typed_no
-from quizzes.show.views import group, me, question, role, score, standing, view
+from quizzes.show.views import question, view
 
 __all__ = [
     "ENDING",
@@ -60,6 +63,8 @@ __all__ = [
     "Void",
     "after_ballot",
     "asks",
+    "behind_us",
+    "body_of",
     "came_in_time",
     "clock_command",
     "closes_early",
@@ -86,6 +91,7 @@ __all__ = [
     "possible_choices",
     "question",
     "read_choice",
+    "report",
     "results",
     "role",
     "round_title",

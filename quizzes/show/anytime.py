@@ -10,7 +10,7 @@ from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, w
 from quizzes.grammar import Move
 from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
-from quizzes.show import changes, picture, teams
+from quizzes.show import changes, picture, shelf, teams
 from quizzes.show import state as s
 from quizzes.show.clock import deadline
 from quizzes.show.correcting import correct, has_verdicts
@@ -18,11 +18,14 @@ from quizzes.show.fold import step_back
 from quizzes.show.state import ShowState
 
 MOST_STEPS = 50
+"""Steps that one command takes back."""
 MOST_AT_ONCE = 100_000
+"""Seats named in one command."""
 DAY = 24 * 3600 * SECOND
 BEGUN, UNBEGUN = 14 * DAY, 90 * DAY
 """How long a show may lie untouched before it ends by itself."""
 MOST_HALF = 2_000_000
+"""The largest adjustment, half-points."""
 
 
 def pause(state: ShowState, command: Command) -> Iterator[Event]:
@@ -54,7 +57,8 @@ def expire(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def is_old(state: ShowState, at: int) -> bool:
-    """Whether a show has waited too long for its next step: a begun one two weeks, one in the lobby three months."""
+    """True when a show has waited too long for its next step: two weeks for a begun one, three months for one in the
+    lobby."""
     left = UNBEGUN if state.stage == s.LOBBY else BEGUN
     return state.stage != s.OVER and at - (state.at or 0) > left
 
@@ -189,13 +193,18 @@ ALWAYS: Mapping[str, Move] = {
     "unblackout": Move(BY_HOST, picture.lighten),
     "show_spread": Move(BY_HOST, picture.show_spread, {"what": list(picture.SPREAD)}),
     "hide_spread": Move(BY_HOST, picture.hide_spread),
+    "show_awards": Move(BY_HOST, picture.show_awards, {"of": "text", "step": "whole"}),
+    "hide_awards": Move(BY_HOST, picture.hide_awards),
+    "throw": Move(BY_HOST, shelf.throw, {"what": list(shelf.SHELF), **REASON}),
+    "lift": Move(BY_HOST, shelf.lift, {"what": list(shelf.SHELF)}, when=shelf.lies),
     "hide_names": Move(BY_HOST, picture.hide_names, {"seat": "seat"}),
     "show_names": Move(BY_HOST, picture.show_names, {"seat": "seat"}),
     "choose": Move(BY_HOST, teams.choose, {"seats": "seats"}, when=teams.are_chosen),
     "team": Move(BY_HOST, teams.put, {"seats": "seats", "team": "whole"}, when=teams.are_played),
     "captain": Move(BY_HOST, teams.lead, {"seat": "seat"}, when=teams.are_played),
-    "sound": Move(BY_HOST, picture.sound, {"volume": "whole", "muted": "flag"}),
+    "sound": Move(BY_HOST, picture.sound, {"volume": "whole", "bed": "whole", "muted": "flag"}),
     "check_sound": Move(BY_HOST, picture.check_sound),
+    "hear_sound": Move(BY_HOST, picture.hear_sound, when=lambda state: bool(state.sound_checks)),
     "follow": Move(BY_CLOCK, picture.follow),
     "suspend": Move(BY_CLOCK, suspend),
     "expire": Move(BY_CLOCK, expire),

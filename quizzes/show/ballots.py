@@ -1,4 +1,4 @@
-"""What the shell needs to take, refuse and grade ballots."""
+"""Takes, refuses and grades ballots, for the shell."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quizzes.show.state import ShowState
 
 @dataclass(frozen=True)
 class Fence:
-    """What the show's row must say of an opening. A closing one goes on accepting what was received up to
+    """The part of the show's row that concerns one opening. A closing one goes on accepting what was received up to
     `closes_at` until it is `settled`; an opening not listed accepts nothing ("not_open")."""
 
     no: int
@@ -66,7 +66,7 @@ def unjudged(state: ShowState) -> tuple[Ask, ...]:
 
 
 def may_answer(state: ShowState, no: int, seat: int) -> bool:
-    """Whether the seat is on the roll of this opening and still in the room."""
+    """True when the seat is on the roll of this opening and still in the room."""
     found = state.opening(no)
     return found is not None and seat in found[1].roll and seat not in state.kicked
 
@@ -103,7 +103,7 @@ def read_choice(state: ShowState, no: int, raw: Any) -> Any:
 
 
 def came_in_time(state: ShowState, no: int, at: int) -> bool:
-    """Whether an answer of that moment would have counted, had it been stored before the fence was shut."""
+    """True when an answer of that moment would have counted, had it been stored before the fence was shut."""
     found = state.opening(no)
     if found is None or no in state.void or found[1].status not in (SETTLED, JUDGED, REVEALED):
         return False
@@ -118,7 +118,7 @@ def grade(state: ShowState, no: int, ballots: Iterable[Ballot]) -> list[Graded]:
 
 
 def counts_now(state: ShowState, no: int, choices: Iterable[Any]) -> dict[str, int] | None:
-    """How many chose what so far, where nothing is right or wrong: bars that everybody may see grow. Else None."""
+    """Counts each choice so far, where nothing is right or wrong and everybody may see the bars grow; else None."""
     found = state.round.asks.get(no) if state.round and state.stage == s.ROUND else None
     if found is None or not found.live or not found.shown or found.question is None or state.format.needs_answer:
         return None
@@ -146,12 +146,12 @@ def _kind(state: ShowState, ask: Ask) -> Kind:
 
 
 def is_true(state: ShowState, shown: Event) -> bool:
-    """Whether a partial reveal could have been made under the key of this show."""
+    """True when a partial reveal could have been made under the key of this show."""
     if shown.name != "shown" or state.round is None:
         return True
     return state.format.reveals[shown.data["what"]](state.round, shown.data)
 
 
 def closes_early(state: ShowState, ask: Ask) -> bool:
-    """Whether an opening may end once everybody present has answered it (`all_answered`)."""
+    """True when an opening may end as soon as everybody present has answered it (`all_answered`)."""
     return state.auto_close and state.halt is None and ask.status == OPEN and not _kind(state, ask).waits

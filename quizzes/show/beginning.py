@@ -1,4 +1,4 @@
-"""How a show begins: its first event, which freezes everything it is played by."""
+"""Begins a show: its first event freezes everything that it is played by."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from quizzes.engine import Event
 from quizzes.script import resolved
 from quizzes.show.state import FORMATS_OF, RULE_VERSION, ShowState
+from quizzes.team_turns import in_turn
 
 
 def create(
@@ -19,11 +20,12 @@ def create(
     rule_version: int = RULE_VERSION,
 ) -> Event:
     """The first event of a show: freezes the checked script with every setting and each question as asked."""
+    frozen, asked = in_turn(resolved(script), questions_by_round)
     data = {
         "rule_version": rule_version,
         "title": dict(title),
-        "script": resolved(script),
-        "questions": [list(questions) for questions in questions_by_round],
+        "script": frozen,
+        "questions": [list(questions) for questions in asked],
         "seed": seed,
     }
     return Event("created", json.loads(json.dumps(data, allow_nan=False)))

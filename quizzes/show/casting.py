@@ -25,6 +25,7 @@ def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str,
     chosen = _chosen(state, plays, seats.but(known.get("watching", ())), room) if plays else None
     if chosen is not None:
         room |= {"plays": _short(seats, chosen), **({"contestants": chosen} if plays["who"] in ORDERED else {})}
+        room |= {"team": room["teams"][str(chosen[0])]} if plays["who"] == line_up.TEAM else {}
     elif not room.get("captains") and (same := _same(state, index, seats)):
         room["contestants"] = same
     return room
@@ -59,8 +60,8 @@ def _in_teams(state: ShowState, seats: Roll, units: Mapping[str, int]) -> dict[s
 
 
 def _chosen(state: ShowState, plays: Mapping[str, Any], seats: Roll, room: Mapping[str, Any]) -> list[int] | None:
-    """Whom the script means, the best first where it means the best. None, so everybody, where it means nobody yet:
-    nobody was chosen, nobody has any points."""
+    """The seats that the script means, the best first where it means the best. None, so everybody, where it means
+    nobody yet: nobody was chosen, nobody has any points."""
     found = WHO[plays["who"]](state, plays, room)
     there = [seat for seat in found if seat in seats and seat not in state.kicked] if found is not None else None
     return there or None
@@ -108,6 +109,12 @@ def points_of_round(state: ShowState, index: int) -> dict[int, int]:
     return won
 
 
+def team_is_missing(state: ShowState, index: int, room: Mapping[str, Any]) -> bool:
+    """True when round `index` is the turn of a team that did not come, though others did."""
+    plays = state.specs[index].get("plays") or {}
+    return bool(plays.get("who") == line_up.TEAM and room.get("teams") and "team" not in room)
+
+
 def _one_team(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
     """The team of that number; where units are teams, the one that stands there in their order."""
     numbers = sorted(set(room.get("teams", {}).values()))
@@ -124,4 +131,4 @@ WHO: Mapping[str, Callable[[ShowState, Mapping[str, Any], Mapping[str, Any]], li
     line_up.TEAM: _one_team,
 }
 ORDERED = (line_up.CHOSEN, line_up.TOP, line_up.WINNERS)
-"""Whose order is that of the contestants' places."""
+"""The line-ups in which the order of the seats becomes the order of the contestants' places."""

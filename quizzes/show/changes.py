@@ -1,4 +1,4 @@
-"""What those who run a show changed in it: everybody may read it when the show is over, and nothing undoes it.
+"""Records the changes that hosts made to a show: everybody may read them when it is over, and nothing undoes them.
 
 A step that is undone takes its effect along, but not the line that tells of it.
 """
@@ -6,9 +6,10 @@ A step that is undone takes its effect along, but not the line that tells of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
 from quizzes.refusals import Rejected
 
@@ -21,6 +22,7 @@ WAITS, ALONE = "waits", "alone"
 SECOND = "second"
 """The role of who says yes or no to somebody else's adjustment."""
 WAIT_US = 14 * 24 * 3600 * 1_000_000
+"""How long a change waits for its second person, microseconds."""
 WHYS = ("slip", "technical", "question", "rules")
 """The ready reasons of an undo."""
 
@@ -48,7 +50,7 @@ def need_reason(command: Command) -> dict[str, Any]:
 
 
 def explain(state: ShowState, command: Command) -> Iterator[Event]:
-    """Why the last undo was made, by one of the ready reasons."""
+    """Adds to the last undo one of the ready reasons."""
     why = command.args.get("why")
     if why not in WHYS:
         raise Rejected("bad_request", argument="why")
@@ -105,7 +107,7 @@ def withheld(state: ShowState) -> dict[int, int]:
 
 
 def verdict(state: ShowState, change: Change, at: int) -> str:
-    """What became of an adjustment: undone, counts (a guest's), alone, agreed, refused, lapsed or waits."""
+    """The outcome of an adjustment: undone, counts (a guest's), alone, agreed, refused, lapsed or waits."""
     if change.seq not in state.adjusted:
         return UNDONE
     ledger = change.data.get("ledger")

@@ -1,21 +1,22 @@
-"""What can be done to a show, and its own moves above the rounds: begin, standings, breaks, the end."""
+"""The commands of a show, and its own moves above the rounds: begin, standings, breaks, the end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from quizzes import rounds, script
+from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, HOST, PLAYER, Actor, Command, Event
 from quizzes.grammar import Move
 from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
+from quizzes.show import arming, teams
 from quizzes.show import state as s
-from quizzes.show import teams
 from quizzes.show.anytime import ALWAYS, BY_HOST, REASON, RESUMING
-from quizzes.show.casting import room_of
+from quizzes.show.casting import room_of, team_is_missing
 from quizzes.show.changes import need_reason
 from quizzes.show.fold import evolve
+from quizzes.show.replacing import is_replaceable, replace_question
 from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM
 
@@ -26,6 +27,8 @@ NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
     """The events of `command`, or Rejected("not_now" / "not_yours" / "bad_request" / "not_found" / "key_shown")."""
     command = _those_who_count(state, command)
+    if command.name in ARMING:
+        return rounds.run(ARMING, state, command)
     if command.name in ALWAYS:
         return rounds.run(ALWAYS, state, command)
     own = MOVES.get(state.phase, {})
@@ -55,7 +58,8 @@ def _those_who_count(state: ShowState, command: Command) -> Command:
 
 
 def begin(state: ShowState, command: Command) -> Iterator[Event]:
-    """The next round and the announcement of its first question; a round without questions is passed over."""
+    """The next round and the announcement of its first question; one without questions, or of a team that did not come,
+    is passed over."""
     index = state.index + 1
     if index >= len(state.specs):
         yield Event("over")
@@ -64,7 +68,7 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
     room = room_of(state, index, command.args)
     started = fmt.begin(state.setup(index, room))
     events = rounds.decide(fmt, started, command)
-    if any(event.name == "done" for event in events):
+    if any(event.name == "done" for event in events) or team_is_missing(state, index, room):
         empty = Event("round", {"index": index, "room": room})
         yield empty
         yield from begin(evolve(state, empty), command)
@@ -89,7 +93,7 @@ def after_standings(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def _onward(state: ShowState, command: Command, events: tuple[Event, ...]) -> Iterator[Event]:
-    """What the round does next, or after its end a break, the next round or the podium."""
+    """Goes on with the round or, after its end, with a break, the next round or the podium."""
     if not any(event.name == "done" for event in events):
         yield from events
     elif state.index + 1 >= len(state.specs):
@@ -137,7 +141,7 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
 
 
 def next_phase(state: ShowState) -> str | None:
-    """Where `advance` leads, as far as it is known now."""
+    """Return where `advance` leads, as far as it is known now."""
     try:
         roll = A_FEW if state.phase in MOVES else NOBODY
         events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": roll}))
@@ -161,11 +165,17 @@ MOVES: Mapping[str, Mapping[str, Move]] = {
     "over": {"unveil": Move(BY_HOST, unveil)},
 }
 AGAIN = Move(BY_HOST, ask_again, REASON)
+REPLACE = Move(BY_HOST, replace_question, REASON, when=is_replaceable)
+ARMING: Mapping[str, Move] = {
+    "arm": Move(BY_HOST, lambda state, command: arming.arm(state, command, decide), {"act": list(arming.ARMABLE)}),
+    "go": Move(BY_HOST, lambda state, command: arming.go(state, command, decide), when=lambda state: bool(state.armed)),
+    "disarm": Move(BY_HOST, arming.disarm, when=lambda state: bool(state.armed)),
+}
 AT_WILL: Mapping[str, Mapping[str, Move]] = {
-    "ready": {"skip": Move(BY_HOST, skip)},
-    "open": {"ask_again": AGAIN},
-    "answering": {"ask_again": AGAIN},
-    "closed": {"ask_again": AGAIN},
+    "ready": {"skip": Move(BY_HOST, skip), "replace": REPLACE},
+    "open": {"ask_again": AGAIN, "replace": REPLACE},
+    "answering": {"ask_again": AGAIN, "replace": REPLACE},
+    "closed": {"ask_again": AGAIN, "replace": REPLACE},
     "revealed": {"ask_again": AGAIN},
 }
-"""What leaves the natural way: nothing drives a show by it but its host."""
+"""The commands that leave the natural course of a show; only its host gives them."""

@@ -7,9 +7,9 @@ opened for them is void. Before the key is shown the question goes on from the r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from quizzes import rounds
+from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
 from quizzes.mechanics.ask import MOST_SEATS, REVEALED, VOID, Ask
 from quizzes.mechanics.floor import BUZZ
@@ -36,10 +36,17 @@ def correct(state: ShowState, command: Command) -> Iterator[Event]:
     played = state.rounds[index]
     found = state.format_of(index).corrected(played, ask, seat, right)
     later = [one for one in played.of_question(ask.during) if one.no > ask.no and one.kind == BUZZ]
-    event = Event(CORRECTED, {
-        "no": ask.no, "seat": seat, "right": right, "results": {str(one): list(got) for one, got in found.items()},
-        "voids": [one.no for one in later], **need_reason(command),
-    })  # fmt: skip
+    event = Event(
+        CORRECTED,
+        {
+            "no": ask.no,
+            "seat": seat,
+            "right": right,
+            "results": {str(one): list(got) for one, got in found.items()},
+            "voids": [one.no for one in later],
+            **need_reason(command),
+        },
+    )
     yield event
     if index == state.index and state.stage == s.ROUND and state.playing.question == ask.during:
         after = corrected(state, event, command.at).playing

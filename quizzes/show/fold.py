@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from quizzes.copies import replace
 from quizzes.engine import Event
-from quizzes.mechanics.ask import REVEALED
+from quizzes.mechanics.ask import REVEALED, VOID
+from quizzes.show import shelf, teams
 from quizzes.show import state as s
-from quizzes.show import teams
 from quizzes.show.changes import explained, seconded, with_change
 from quizzes.show.correcting import corrected
-from quizzes.show.state import Halt, ShowState, Step, Void, with_void
+from quizzes.show.replacing import replaced
+from quizzes.show.state import Halt, ShowState, Step, Void
 
 NOT_STEPS = frozenset({
     "paused", "resumed", "suspended", "undone", "kicked", "readmitted", "locked", "unlocked",
     "blackout", "unblackout", "explained", "seconded", "unveiled", "names_hidden", "names_shown", "sound",
     "sound_checked", "followed", "chosen", "teamed", "captain", "spread_shown", "spread_hidden",
+    "thrown", "lifted", "armed", "disarmed", "awards_shown", "awards_hidden", "sound_heard",
 })  # fmt: skip
-"""What happens to the room, not to the game: undo passes over it and leaves it as it is."""
+"""The events that happen to the room, not to the game: undo passes over them and leaves their effects."""
+STAYS = (
+    "last_no", "key_shown", "locked", "kicked", "blackout", "hidden", "sound", "sound_checks", "seconded", "chosen",
+    "teams", "captains", "lots", "sound_heard", "message",
+)  # fmt: skip
+"""The fields that undo leaves as they are, because people know or did them."""
+LIFTED: Mapping[str, Any] = {"spread": "", "awards": None, "thrown": {}, "armed": {}}
+"""The fields that every step resets: an overlay on the stage, and an armed command."""
 
 
 def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool = False) -> ShowState:
@@ -27,7 +36,7 @@ def evolve(state: ShowState, event: Event, seq: int = 0, at: int = 0, step: bool
     change = CHANGES_OF[state.version].get(event.name, _in_round)
     after = change(state, event, at)
     if step and event.name not in NOT_STEPS:
-        after = replace(after, previous=Step(state, at), spread="")
+        after = replace(after, previous=Step(state, at), **LIFTED)
     return replace(after, seq=seq or state.seq + 1, at=at)
 
 
@@ -45,7 +54,8 @@ def _with_places(state: ShowState) -> ShowState:
 
 def _round(state: ShowState, event: Event, at: int) -> ShowState:
     """Round `index` begins; the scores of the others are carried into it."""
-    begun = replace(state, finished=state.rounds, index=event.data["index"], stage=s.ROUND)
+    index = event.data["index"]
+    begun = replace(state, finished=state.rounds, index=index, stage=s.ROUND, begun_at={**state.begun_at, index: at})
     begun = teams.learned(begun, event.data.get("room"))
     return replace(begun, round=begun.format.begin(begun.setup(begun.index, event.data.get("room"))))
 
@@ -86,7 +96,7 @@ def _halted(why: str) -> Callable[[ShowState, Event, int], ShowState]:
 
 
 def _resumed(state: ShowState, event: Event, at: int) -> ShowState:
-    resumed = replace(state, halt=None, spread="")
+    resumed = replace(state, halt=None, spread="", awards=None, thrown={})
     if state.round is None or state.stage != s.ROUND:
         return resumed
     return replace(resumed, round=state.format.evolve(state.round, event))
@@ -103,12 +113,13 @@ def _undone(state: ShowState, event: Event, at: int) -> ShowState:
             void[ask.no] = Void(ask.no, index, ask.during, "undone", event.data.get("reason_ref"))
     void |= {no: one for no, one in state.void.items() if no > target.last_no and no not in void}
     landing = replace(
-        target, void=void, last_no=state.last_no, key_shown=state.key_shown, locked=state.locked,
-        kicked=state.kicked, blackout=state.blackout, table=replace(target.table, kicked=state.kicked),
-        hidden=state.hidden, spread="", sound=state.sound, sound_checks=state.sound_checks,
-        halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at), seconded=state.seconded,
-        chosen=state.chosen, teams=state.teams, captains=state.captains,
-    )  # fmt: skip
+        target,
+        **{name: getattr(state, name) for name in STAYS},
+        void=void,
+        table=replace(target.table, kicked=state.kicked),
+        halt=Halt(s.PAUSED, target.halt.at if target.halt else step.at),
+        **LIFTED,
+    )
     landing = with_change(state, landing, event, at)
     if landing.round is None:
         return landing
@@ -143,10 +154,18 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
     if ask.status == REVEALED and scored:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.during, "void", event.data.get("reason_ref"))
-    after = replace(with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
+    after = replace(_with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
     if index == state.index:
         after = _with_places(after)
     return with_change(state, after, event, at)
+
+
+def _with_void(state: ShowState, index: int, no: int) -> ShowState:
+    """With an opening's status void, in whichever round it stands."""
+    rounds = list(state.rounds)
+    if rounds[index].asks[no].status != VOID:
+        rounds[index] = state.format_of(index).evolve(rounds[index], Event("voided", {"no": no}))
+    return replace(state, finished=tuple(rounds[:-1]), round=rounds[-1])
 
 
 def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
@@ -159,7 +178,7 @@ def _adjusted(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def seats_of(event: Event) -> list[int]:
-    """Whom an event of the room is about: one, or many at once."""
+    """The seats that an event of the room concerns: one, or many at once."""
     many: list[int] = event.data["seats"] if "seats" in event.data else [event.data["seat"]]
     return many
 
@@ -202,13 +221,21 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "unlocked": _flag(locked=False),
     "blackout": _flag(blackout=True),
     "unblackout": _flag(blackout=False),
-    "spread_shown": lambda state, event, at: replace(state, spread=event.data["what"]),
+    "spread_shown": lambda state, event, at: replace(state, spread=event.data["what"], awards=None),
     "spread_hidden": _flag(spread=""),
+    "awards_shown": lambda state, event, at: replace(state, awards=(event.data["of"], event.data["step"]), spread=""),
+    "awards_hidden": _flag(awards=None),
+    "thrown": shelf.thrown,
+    "lifted": shelf.lifted,
+    "armed": lambda state, event, at: replace(state, armed=event.data),
+    "disarmed": _flag(armed={}),
+    "replaced": replaced,
     "unveiled": lambda state, event, at: replace(state, unveiled=state.unveiled + 1),
     "names_hidden": lambda state, event, at: replace(state, hidden=state.hidden | {event.data["seat"]}),
     "names_shown": lambda state, event, at: replace(state, hidden=state.hidden - {event.data["seat"]}),
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
+    "sound_heard": _flag(sound_heard=True),
     "corrected": corrected,
     "chosen": teams.chosen,
     "teamed": teams.teamed,

@@ -1,11 +1,11 @@
-"""What the host does to the big screen, and not to the game: darken it, show 1+2 on it, hide names, set its sound.
+"""The host's control of the big screen: darken it, show 1+2 or a prize-giving on it, hide names, set its sound.
 
 Names and players' real names are the shell's; here a seat is hidden or it is not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes.engine import Command, Event, whole
@@ -14,12 +14,17 @@ from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
 
+EVERYBODY = 0
+"""The seat that stands for all of them where names are hidden."""
 LOUDEST = 100
 SPREAD = ("map", "growth")
 FREE = (s.LOBBY, "revealed", s.STANDINGS, s.BREAK, s.OVER, s.PAUSED)
 """The phases in which the stage may show something else."""
+MOST_AWARDS, LONGEST_NAME = 1001, 20
 VOLUME = 70
 """How loud a show is whose host has not said, percent."""
+SOUND: Mapping[str, Any] = {"volume": VOLUME, "bed": LOUDEST, "muted": False}
+"""The host's mixer: all of it, and the bed beside what is heard once."""
 
 
 def darken(state: ShowState, command: Command) -> Iterator[Event]:
@@ -48,6 +53,23 @@ def hide_spread(state: ShowState, command: Command) -> Iterator[Event]:
         yield Event("spread_hidden")
 
 
+def show_awards(state: ShowState, command: Command) -> Iterator[Event]:
+    """A prize-giving lies over the stage: `of` which awards, and who stands there. 0 opens it, then the last comes
+    first, the step after the first of all shows everybody. Which awards there are, and whose, is the shell's."""
+    of, step = command.args.get("of"), whole(command.args, "step", 0, MOST_AWARDS)
+    if not isinstance(of, str) or not of.isalnum() or len(of) > LONGEST_NAME:
+        raise Rejected("bad_request", argument="of")
+    if state.phase not in FREE:
+        raise Rejected("not_now")
+    if state.awards != (of, step):
+        yield Event("awards_shown", {"of": of, "step": step})
+
+
+def hide_awards(state: ShowState, command: Command) -> Iterator[Event]:
+    if state.awards:
+        yield Event("awards_hidden")
+
+
 def hide_names(state: ShowState, command: Command) -> Iterator[Event]:
     """Hide the name of one `seat`, or everybody's."""
     seat = _seat(command)
@@ -63,14 +85,15 @@ def show_names(state: ShowState, command: Command) -> Iterator[Event]:
 
 def _seat(command: Command) -> int:
     """0 stands for everybody."""
-    return whole(command.args, "seat", 1, MOST_SEATS) if "seat" in command.args else s.EVERYBODY
+    return whole(command.args, "seat", 1, MOST_SEATS) if "seat" in command.args else EVERYBODY
 
 
 def sound(state: ShowState, command: Command) -> Iterator[Event]:
-    """How loud the stage is, 0 to 100, and whether it is mute; what is not said stays."""
-    now = {"volume": VOLUME, "muted": False, **state.sound}
+    """Sets the loudness of the stage and its bed, 0 to 100, and mutes; a missing argument changes nothing."""
+    now = {**SOUND, **state.sound}
     wanted = {**now, **{name: command.args[name] for name in now if name in command.args}}
     whole(wanted, "volume", 0, LOUDEST)
+    whole(wanted, "bed", 0, LOUDEST)
     if not isinstance(wanted["muted"], bool):
         raise Rejected("bad_request", argument="muted")
     if wanted != now:
@@ -82,6 +105,14 @@ def check_sound(state: ShowState, command: Command) -> Iterator[Event]:
     yield Event("sound_checked")
 
 
+def hear_sound(state: ShowState, command: Command) -> Iterator[Event]:
+    """Somebody in the hall says that the notes were heard."""
+    if not state.sound_checks:
+        raise Rejected("not_now")
+    if not state.sound_heard:
+        yield Event("sound_heard")
+
+
 def follow(state: ShowState, command: Command) -> Iterator[Event]:
     """The same people play again, in another show: who still looks at this one is led there. Said by the shell."""
     if state.stage != s.OVER or state.followed:
@@ -90,5 +121,5 @@ def follow(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def seen(state: ShowState) -> dict[str, Any]:
-    """What the stage has to know of it."""
-    return {"volume": VOLUME, "muted": False, **state.sound, "checks": state.sound_checks}
+    """The part of the picture that the stage is sent."""
+    return {**SOUND, **state.sound, "checks": state.sound_checks, "heard": state.sound_heard}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.mechanics.ask import Ask
+from quizzes.show.replacing import body_of
 from quizzes.show.state import ShowState
 
 
@@ -24,18 +25,26 @@ def sheet(state: ShowState) -> list[dict[str, Any]]:
     return [
         {
             "scored": state.format_of(index).kinds[ask.kind].scored,
-            "no": ask.no, "round": index, "format": state.specs[index]["format"], "kind": ask.kind,
-            "question": ask.question, "body": _body(state, index, ask),
-            "shown": [list(pair) for pair in ask.shown], "status": ask.status,
+            "no": ask.no,
+            "round": index,
+            "format": state.specs[index]["format"],
+            "kind": ask.kind,
+            "question": ask.question,
+            "body": _body(state, index, ask),
+            "shown": [list(pair) for pair in ask.shown],
+            "status": ask.status,
             "void": state.void[ask.no].why if ask.no in state.void else None,
-            "opens_at": ask.opens_at, "closes_at": ask.closes_at, "roll": ask.roll.to_json(),
+            "opens_at": ask.opens_at,
+            "closes_at": ask.closes_at,
+            "roll": ask.roll.to_json(),
             "results": {seat: list(result) for seat, result in ask.results.items()},
-            "counts": dict(ask.counts), "more": dict(ask.more),
+            "counts": dict(ask.counts),
+            "more": dict(ask.more),
         }
         for index, ask in state.openings()
-    ]  # fmt: skip
+    ]
 
 
 def _body(state: ShowState, index: int, ask: Ask) -> Any:
     """The question of an opening; a pick has none."""
-    return None if ask.question is None else state.created["questions"][index][ask.question]
+    return body_of(state, index, ask.question, ask.no)

@@ -16,12 +16,14 @@ def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> l
     was = before.by_seat if before else {}
     return [
         {
-            "seat": row.seat, "score": points(row.half), "rank": row.rank,
+            "seat": row.seat,
+            "score": points(row.half),
+            "rank": row.rank,
             "move": was[row.seat].rank - row.rank if row.seat in was else 0,
             "gain": points(row.half - was[row.seat].half if row.seat in was else row.half),
         }
         for row in shown
-    ]  # fmt: skip
+    ]
 
 
 def standings(state: ShowState) -> list[dict[str, Any]] | None:
@@ -51,7 +53,12 @@ def podium(state: ShowState) -> list[dict[str, Any]] | None:
 def voids(state: ShowState) -> list[dict[str, Any]]:
     """Everybody is told what does not count; the reason's text is filled in by the shell."""
     return [
-        {"no": one.no, "round": one.round + 1, "question": one.question + 1, "why": one.why,
-         "reason_ref": one.reason_ref}
+        {
+            "no": one.no,
+            "round": one.round + 1,
+            "question": one.question + 1,
+            "why": one.why,
+            "reason_ref": one.reason_ref,
+        }
         for one in sorted(state.void.values(), key=lambda one: one.no)
-    ]  # fmt: skip
+    ]

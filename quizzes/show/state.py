@@ -1,17 +1,17 @@
-"""What a show is: lobby, rounds, standings, breaks and what can happen to all of them."""
+"""The state of a show: lobby, rounds, standings, breaks and what can happen to all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from quizzes.engine import CONTESTANT, OUT, Event
+from quizzes.engine import CONTESTANT, OUT
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
-from quizzes.line_up import UNIT
-from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
+from quizzes.line_up import KNOWN_BEFORE
+from quizzes.mechanics.ask import REVEALED, Ask, Round
 from quizzes.mechanics.cast import Room
 from quizzes.mechanics.setup import Carried, Setup
 from quizzes.show.changes import Change
@@ -19,14 +19,13 @@ from quizzes.show.table import Table
 from quizzes.show.teams import TeamRow, ranked
 
 RULE_VERSION = 2
-"""What a new show is played by."""
+"""The version of the rules that a new show is played by."""
 FORMATS_OF: Mapping[int, Mapping[str, Format]] = {1: FORMATS, 2: FORMATS}
 """Rule version -> its formats. A change that would judge an old journal otherwise is a new version with its own
 values here (and in `fold.CHANGES_OF`): the old ones stay beside it, and no `if` asks for a version. Version 2 says
 who is in the room when a round begins; what version 1 wrote, its mechanics fold to the same results."""
 LOBBY, ROUND, STANDINGS, BREAK, OVER = "lobby", "round", "standings", "break", "over"
 PAUSED, SUSPENDED = "paused", "suspended"
-EVERYBODY = 0
 
 
 @dataclass(frozen=True)
@@ -83,28 +82,41 @@ class ShowState:
     """Openings whose key everybody knows; undo does not change that."""
     void: Mapping[int, Void] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
-    """What the host changed; undo leaves it."""
+    """The changes the host made; undo leaves them."""
     adjusted: frozenset[int] = frozenset()
     """The adjustments that stand, by the numbers of their events."""
     seconded: Mapping[int, bool] = field(default_factory=dict)
-    """What a second person said to an adjustment; undo leaves it, too."""
+    """The second person's word on each adjustment; undo leaves it, too."""
     kicked: frozenset[int] = frozenset()
     locked: bool = False
     blackout: bool = False
     spread: str = ""
-    """What of 1+2 lies over the stage: see picture.SPREAD."""
+    """The view of 1+2 that lies over the stage: see picture.SPREAD."""
+    awards: tuple[str, int] | None = None
+    """The prize-giving over the stage: which awards, and how far it is."""
+    thrown: Mapping[str, Any] = field(default_factory=dict)
+    message: Mapping[str, Any] = field(default_factory=dict)
+    """The things from the shelf that lie over the stage, each on its track: see shelf.SHELF."""
+    lots: tuple[Mapping[str, Any], ...] = ()
+    """Every lot drawn so far; undo leaves them."""
+    armed: Mapping[str, Any] = field(default_factory=dict)
+    """The act that waits for a `go`: see arming.ARMABLE."""
+    gone: Mapping[tuple[int, int], tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    """(round, question) -> what stood there before it was replaced."""
+    begun_at: Mapping[int, int] = field(default_factory=dict)
+    """Round -> when it began."""
     hidden: frozenset[int] = frozenset()
-    """Seats whose names are not shown; EVERYBODY for all of them."""
+    """Seats whose names are not shown; 0 for all of them."""
     sound: Mapping[str, Any] = field(default_factory=dict)
     sound_checks: int = 0
+    sound_heard: bool = False
     unveiled: int = 0
     """How many of the podium the host has brought on: third, second, first, and then the others."""
     chosen: tuple[int, ...] = ()
-    """Whom the host named for a round of chosen ones, in order."""
+    """The seats that the host named for a round of chosen ones, in order."""
     teams: Mapping[int, int] = field(default_factory=dict)
-    """seat -> its team; 0: in none."""
     captains: Mapping[int, int] = field(default_factory=dict)
-    """team -> whom the host named its captain."""
+    """seat -> its team, 0: in none; team -> the captain whom the host named."""
     followed: str = ""
     """The show in which the same people play again."""
     halt: Halt | None = None
@@ -138,18 +150,20 @@ class ShowState:
 
     @property
     def teams_setting(self) -> Mapping[str, Any] | None:
-        """How the script has people play in teams; None where it does not."""
+        """The script's setting for teams; None where people do not play in teams."""
         found: Mapping[str, Any] | None = self.created["script"].get("teams")
         return found
 
     @property
-    def wants_units(self) -> bool:
-        """Whether a round may have to know who is of which unit."""
-        return (self.teams_setting or {}).get("form") == UNIT
+    def wants_units(self) -> str:
+        """The fact about each seat that a round may need: its chapter ("unit"), its team in the field ("field"), or ""
+        for none."""
+        form = (self.teams_setting or {}).get("form", "")
+        return form if form in KNOWN_BEFORE else ""
 
     @cached_property
     def team_rows(self) -> tuple[TeamRow, ...]:
-        """Where the teams stand, as of the last reveal."""
+        """Return where the teams stand, as of the last reveal."""
         wanted = self.teams_setting
         in_teams = {seat: team for seat, team in self.teams.items() if team}
         return ranked(self.table, in_teams, wanted["points"]) if wanted else ()
@@ -171,16 +185,15 @@ class ShowState:
         specs: Sequence[Mapping[str, Any]] = self.created["script"]["rounds"]
         return specs
 
-    @property
+    @cached_property
     def format(self) -> Format:
-        """The format of the current round; only where there is one."""
+        """The format of the current round; only where there is one. Looked up once: every seat asks for it."""
         return self.format_of(self.index)
 
     @property
     def version(self) -> int:
         """The rules this show is played by, from its first event to its last."""
-        version: int = self.created["rule_version"]
-        return version
+        return int(self.created["rule_version"])
 
     def format_of(self, index: int) -> Format:
         """The format of round `index`, as the show's rule version has it."""
@@ -194,18 +207,18 @@ class ShowState:
 
     @property
     def survivors(self) -> frozenset[int] | None:
-        """Who was not out at the end of the round before; None before the first."""
+        """Return who was not out at the end of the round before; None before the first."""
         cast = self.round.cast if self.round else None
         return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
 
     @property
     def sent(self) -> tuple[int, ...]:
-        """Whom the round before sends on to the next."""
+        """The seats that the round before sends on to the next."""
         return self.format_of(self.round.setup.index).sends(self.round) if self.round else ()
 
     @property
     def contested(self) -> frozenset[int]:
-        """Who was a contestant so far."""
+        """Return who was a contestant so far."""
         return frozenset(seat for one in self.rounds for seat in one.cast.those({CONTESTANT}))
 
     @property
@@ -217,27 +230,21 @@ class ShowState:
         return ((index, ask) for index, one in enumerate(self.rounds) for ask in one.asks.values())
 
     def opening(self, no: int) -> tuple[int, Ask] | None:
+        if self.round and no in self.round.asks:  # looked at first: each answer asks for one of these
+            return len(self.finished), self.round.asks[no]
         return next(((index, one.asks[no]) for index, one in enumerate(self.rounds) if no in one.asks), None)
 
     @cached_property
     def last_asks(self) -> tuple[Ask, ...]:
-        """What was revealed last, without what is void. Looked up once: every seat asks for it."""
+        """The asks revealed last, without void ones. They are looked up once: every seat asks for them."""
         last = set(self.last)
         return tuple(ask for _, ask in self.openings() if ask.no in last and ask.status == REVEALED)
 
     def setup(self, index: int, room: Mapping[str, Any] | None = None) -> Setup:
-        """What round `index` begins with: questions, the room, and what earlier rounds leave."""
+        """The setup that round `index` begins with: questions, the room, and what earlier rounds leave."""
         questions = tuple(self.created["questions"][index])
         settings = self.specs[index]["settings"]
         carried = Carried(self.table.scores, self.survivors, self.sent, self.contested)
         spec, seed = self.specs[index], self.created["seed"]
         slots, material = spec.get("slots", {}), spec.get("material", {})
         return Setup(index, questions, settings, seed, self.last_no, Room.of(room), carried, slots, material)
-
-
-def with_void(state: ShowState, index: int, no: int) -> ShowState:
-    """With an opening's status void, in whichever round it stands."""
-    rounds = list(state.rounds)
-    if rounds[index].asks[no].status != VOID:
-        rounds[index] = state.format_of(index).evolve(rounds[index], Event("voided", {"no": no}))
-    return replace(state, finished=tuple(rounds[:-1]), round=rounds[-1])

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizzes import line_up
+from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, whole
 from quizzes.mechanics.roll import MOST_SEATS, Roll
@@ -19,7 +20,7 @@ from quizzes.show.table import Table
 if TYPE_CHECKING:
     from quizzes.show.state import ShowState
 
-MOST_AT_ONCE = 10_000
+MOST_AT_ONCE = 10_000  # seats of one command
 NONE = 0
 """Takes a seat out of its team."""
 
@@ -54,12 +55,13 @@ def ranked(table: Table, teams: Mapping[int, int], way: str) -> tuple[TeamRow, .
 
 
 def formed(state: ShowState, seats: Roll, units: Mapping[int, int]) -> dict[int, int]:
-    """seat -> team of everybody in the room. Who has none yet is put where the script says: by unit, or drawn into
-    the smallest; who was to pick and did not is drawn, too. Whom the host puts into teams waits for the host."""
+    """seat -> team of everybody in the room. A seat without one is placed as the script says: by unit, or drawn into
+    the smallest; a seat that was to pick and did not is drawn, too. Where the host places people, it waits for the
+    host."""
     wanted = state.teams_setting or {}
     of_seat = {seat: team for seat, team in state.teams.items() if team != NONE}
     free = [seat for seat in seats if seat not in of_seat and seat not in state.kicked]
-    if wanted["form"] == line_up.UNIT:
+    if wanted["form"] in line_up.KNOWN_BEFORE:
         return of_seat | {seat: units[seat] for seat in free if seat in units}
     if wanted["form"] == line_up.HOST:
         return of_seat
@@ -87,7 +89,7 @@ def are_played(state: ShowState) -> bool:
 
 
 def are_chosen(state: ShowState) -> bool:
-    """Whether a round asks for whom the host chooses."""
+    """True when a round asks for players whom the host chooses."""
     return any((spec.get("plays") or {}).get("who") == line_up.CHOSEN for spec in state.specs)
 
 
@@ -128,7 +130,7 @@ def lead(state: ShowState, command: Command) -> Iterator[Event]:
 
 def _most(state: ShowState) -> int:
     wanted = state.teams_setting or {}
-    return MOST_SEATS if wanted["form"] == line_up.UNIT else int(wanted["count"])
+    return MOST_SEATS if wanted["form"] in line_up.KNOWN_BEFORE else int(wanted["count"])
 
 
 def _seats(command: Command) -> list[int]:
@@ -138,7 +140,7 @@ def _seats(command: Command) -> list[int]:
     return list(dict.fromkeys(whole({"seats": seat}, "seats", 1, MOST_SEATS) for seat in many))
 
 
-# what they change
+# the changes
 
 
 def chosen(state: ShowState, event: Event, at: int) -> ShowState:
@@ -159,7 +161,7 @@ def learned(state: ShowState, room: Mapping[str, Any] | None) -> ShowState:
     return replace(state, teams={**state.teams, **frozen}) if frozen else state
 
 
-# what may be seen
+# the views
 
 
 def shown(rows: tuple[TeamRow, ...]) -> list[dict[str, Any]]:

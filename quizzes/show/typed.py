@@ -1,4 +1,4 @@
-"""What a hall typed: shown once the key is shown, alike answers together, never with a name.
+"""The typed answers of a hall: shown once the key is shown, alike answers together, never with a name.
 
 The journal holds no typed text: the shell brings the ballots. What one person alone wrote in words stays among the
 others, as its question type counts it.
@@ -15,8 +15,9 @@ from quizzes.questions.contract import REST
 from quizzes.refusals import Rejected
 from quizzes.show import state as s
 from quizzes.show.ballots import main_ask
+from quizzes.show.keys import was_revealed
+from quizzes.show.replacing import body_of
 from quizzes.show.state import ShowState
-from quizzes.show.views import was_revealed
 
 MOST_FORMS = 300
 """How many ways of writing are compared with each other; a hall of thousands writes more."""
@@ -58,7 +59,7 @@ def said(state: ShowState, no: int, choice: Any, lang: str) -> str:
     if found is None or found[1].question is None:
         return ""
     ask = found[1]
-    body = state.created["questions"][found[0]][ask.question]
+    body = body_of(state, found[0], ask.question, ask.no)
     texts = {one["id"]: one["text"] for one in questions.of(body).face(body, ask.shown, lang)["options"]}
     if isinstance(choice, Mapping):
         yes = [texts.get(option, "") for option, marked in choice.items() if marked is True]
@@ -69,5 +70,5 @@ def said(state: ShowState, no: int, choice: Any, lang: str) -> str:
 
 
 def localized_number(number: Any, lang: str) -> str:
-    """As it is typed in this language."""
+    """Write a number as it is typed in this language."""
     return str(number).replace(".", ",") if lang == "vi" else str(number)

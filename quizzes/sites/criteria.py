@@ -26,13 +26,15 @@ class Criterion:
 
     @property
     def key(self) -> str:
-        """What a mark is kept under: other words are another criterion, looked at anew."""
+        """The key that a mark is kept under: a criterion with other words is another one, looked at anew."""
         return hashlib.sha256(f"{self.group}\n{self.text}".encode()).hexdigest()[:16]
 
 
 ACCESS, TAKING_PART, PUBLIC_POINTS = (
-    N_("Tiếp cận thông tin"), N_("Hộ dân, doanh nghiệp tham gia chuyển đổi số"), N_("Số hóa các điểm công cộng"),
-)  # fmt: skip
+    N_("Tiếp cận thông tin"),
+    N_("Hộ dân, doanh nghiệp tham gia chuyển đổi số"),
+    N_("Số hóa các điểm công cộng"),
+)
 PAYING, SELLING, KNOWING = N_("Thanh toán"), N_("Bán hàng"), N_("Hướng dẫn và an toàn")
 
 OURS: dict[str, tuple[Criterion, ...]] = {
@@ -56,7 +58,7 @@ OURS: dict[str, tuple[Criterion, ...]] = {
         Criterion(KNOWING, N_("Người bán được nhắc cách nhận ra lừa đảo chuyển khoản")),
     ),
 }
-MOST = 30
+MOST = 30  # criteria of a list
 
 
 def read(text: str, field: str = "criteria") -> tuple[Criterion, ...]:

@@ -1,4 +1,4 @@
-"""What a standing knows of a chapter: counts of its whole subtree. Counts of two chapters that merge are added."""
+"""The figures of a chapter for standings: counts of its whole subtree. Counts of two chapters that merge are added."""
 
 from __future__ import annotations
 

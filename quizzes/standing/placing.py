@@ -94,7 +94,7 @@ def shown(rules: Rules, score: int) -> float:
 
 @dataclass(frozen=True)
 class Change:
-    """What new rules, or a week, did to one chapter's rank. 0: without a rank."""
+    """The change of one chapter's rank, made by new rules or by a week. 0: without a rank."""
 
     number: int
     before: int
@@ -102,7 +102,7 @@ class Change:
 
     @property
     def up(self) -> int:
-        """How many ranks it rose; 0 where one of the two is missing."""
+        """The number of ranks it rose; 0 where one of the two is missing."""
         return self.before - self.after if self.before and self.after else 0
 
 

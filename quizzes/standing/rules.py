@@ -11,9 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzes.refusals import N_
-from quizzes.settings.fields import Words
-from quizzes.settings.groups import names, numbers, parts
-from quizzes.settings.values import choice, whole, words
+from quizzes.settings.fields import Words, choice, names, numbers, parts, whole, words
 
 FAIR, TOTAL, FADING, OWN = "fair", "total", "fading", "own"
 FORMULAS = {
@@ -37,7 +35,7 @@ GROUPINGS = {
 }
 THIRD = 34
 """Per cent: what 1+2 completion weighs at least in the fair formula."""
-MOST = 100
+MOST = 100  # per cent: the largest share or weight
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,9 @@ class Rules:
     targets: int = whole(0, 0, MOST, N_("Chỉ tiêu đạt được"))
     grouping: str = choice(ALL, GROUPINGS, N_("Ai so với ai"))
     bounds: tuple[int, ...] = numbers(N_("Theo quy mô: các mốc số đoàn viên, ví dụ 30, 100"))
-    clusters: tuple[Cluster, ...] = parts(Cluster, N_("Cụm, khối tự chia: mỗi dòng “tên: mã, mã, …”"))
+    clusters: tuple[Cluster, ...] = parts(
+        Cluster, N_("Cụm, khối tự chia: mỗi dòng “Cụm 1: cơ sở; cơ sở”, ghi tên hoặc mã")
+    )
 
 
 PARTS = {
@@ -79,7 +79,7 @@ PARTS = {
 
 
 def weights(rules: Rules) -> dict[str, int]:
-    """What each part weighs; empty for the two formulas that only add points up."""
+    """The weight of each part; empty for the two formulas that only add points up."""
     if rules.formula == FAIR:
         return {"points": MOST - rules.completion, "both": rules.completion}
     if rules.formula == OWN:

@@ -1,7 +1,8 @@
 """Sets of targets to begin with, as founding documents of the movement set them. Every number is proposed, not imposed.
 
-Mỹ Tho 2023: the plan's targets for members, residents, shops, offices and streets. Hoài Ân 2023: what was reached by
-the end of June, as goals. Đông Hà 2023: forums and trainings. Sources: the seeds S2, S3 and S4.
+Mỹ Tho 2023: the plan's targets for members, residents, shops, offices and streets. What the others reached stands as
+goals: Hoài Ân 2023 since the end of June, Quảng Ninh 2022, Đông Hà 2023; Đà Nẵng 2022: its agreement and its trainings.
+Sources: the seeds S0 to S4. A number that no document gives says in its title that it is proposed.
 """
 
 from __future__ import annotations
@@ -65,29 +66,33 @@ PRESETS: dict[str, Preset] = {
         _some(N_("Một ngày hội không dùng tiền mặt"), 1, N_("ngày hội")),
         _some(N_("Hai tuyến phố công nghệ số"), 2, N_("tuyến phố")),
         _some(N_("Hai chợ không dùng tiền mặt"), 2, N_("chợ")),
-        _some(N_("Tổ chức cuộc thi trực tuyến thường xuyên, mỗi quý một cuộc"), 4, N_("cuộc thi")),
+        _some(N_("Thường xuyên tổ chức cuộc thi trực tuyến (đề xuất: mỗi quý một cuộc)"), 4, N_("cuộc thi")),
         _all(N_("100 phần trăm văn bản được ký số (trừ văn bản mật)"), PAPERS),
         _all(N_("100 phần trăm văn bản phát hành điện tử"), PAPERS),
-        _all(N_("100 phần trăm hồ sơ lưu trên kho dữ liệu chung"), N_("hồ sơ")),
+        _all(N_("100 phần trăm tài liệu lưu trên điện toán đám mây"), N_("tài liệu")),
         _all(N_("100 phần trăm cuộc họp không giấy"), N_("cuộc họp")),
     )),
     "hoai-an": Preset(N_("Huyện đoàn Hoài Ân 2023"), N_("Kết quả của Huyện đoàn Hoài Ân từ ngày 30-6-2023"), (
         _deeds(N_("Kích hoạt 5.535 tài khoản định danh điện tử mức 1 và mức 2"), 5535, N_("tài khoản"), "id1", "id2"),
-        _some(N_("1.200 lượt đoàn viên tham gia"), 1200, N_("đoàn viên")),
-        _some(N_("20 đội hình ở 15 xã, thị trấn"), 20, N_("đội hình")),
-        _some(N_("150 đoàn viên trong các đội hình"), 150, N_("đoàn viên")),
-        _deeds(N_("Mỗi xã 20 lần đến hộ cùng người có uy tín"), 300, N_("hộ"), "household"),
+        _some(N_("1.200 đoàn viên tham gia hướng dẫn"), 1200, N_("đoàn viên")),
+        _some(N_("20 tổ công nghệ số cộng đồng ở 15 xã, thị trấn"), 20, N_("tổ")),
+        _some(N_("150 đoàn viên trong các tổ công nghệ số cộng đồng"), 150, N_("đoàn viên")),
     )),
     "quang-ninh": Preset(N_("Tỉnh đoàn Quảng Ninh 2022"), N_("Kết quả của Tỉnh đoàn Quảng Ninh năm 2022"), (
         _deeds(N_("Hỗ trợ và dán nhãn 4.000 cửa hàng"), 4000, SHOPS, "shop.label"),
         _deeds(N_("Phát 15.000 tờ rơi"), 15_000, N_("tờ rơi"), "leaflets"),
         _some(N_("1.473 đội hình tình nguyện"), 1473, N_("đội hình")),
+        _some(N_("2.634 đoàn viên trong các đội hình"), 2634, N_("đoàn viên")),
         _some(N_("10 chương trình tập huấn"), 10, N_("chương trình")),
     )),
-    "dong-ha": Preset(N_("Thành đoàn Đông Hà 2023"), N_("Báo cáo của Thành đoàn Đông Hà ngày 20-3-2023"), (
-        _some(N_("9 đội hình chuyển đổi số"), 9, N_("đội hình")),
+    "dong-ha": Preset(N_("Thành đoàn Đông Hà 2023"), N_("Bài của Thành đoàn Đông Hà ngày 20-3-2023"), (
+        _some(N_("9 tổ công nghệ số cộng đồng"), 9, N_("tổ")),
         _some(N_("5 diễn đàn"), 5, N_("diễn đàn")),
         _some(N_("7 buổi tập huấn"), 7, N_("buổi")),
+    )),
+    "da-nang": Preset(N_("Thành đoàn Đà Nẵng 2022"), N_("Thỏa thuận của Thành đoàn và VNPT Đà Nẵng 2022-2025"), (
+        _members(N_("100 phần trăm đoàn viên cài và dùng ứng dụng thanh toán (VNPT Money)"), 100, "payment"),
+        _some(N_("Tập huấn cho 200 cán bộ Đoàn chủ chốt"), 200, N_("cán bộ Đoàn")),
     )),
 }  # fmt: skip
 """key -> set of targets that an organiser can begin with in one press."""

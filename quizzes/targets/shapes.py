@@ -5,7 +5,7 @@ A share is kept in hundredths of a percent, so that nothing is rounded before it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ COUNT, PERCENT = "count", "percent"
 SHAPES = {COUNT: N_("Một số lượng"), PERCENT: N_("Một tỉ lệ phần trăm")}
 MEMBERS, GIVEN, NONE = "members", "given", ""
 BASES = {MEMBERS: N_("Đoàn viên trong danh sách"), GIVEN: N_("Số do từng cơ sở khai")}
-"""What a share is of."""
+"""The possible denominators of a share."""
 DEEDS, DECLARED, HAND, IMPORT = "deeds", "declared", "hand", "import"
 WAYS = {
     DEEDS: N_("Việc làm đã xác minh và số cũ đã nhập"),
@@ -23,9 +23,17 @@ WAYS = {
     HAND: N_("Nhập tay, có minh chứng"),
     IMPORT: N_("Nhập từ tệp"),
 }
-"""What fills a target; several together add up."""
-MET, NEAR, NOT, UNKNOWN = "met", "near", "not", "unknown"
-STATES = {MET: N_("đạt"), NEAR: N_("gần đạt"), NOT: N_("chưa đạt"), UNKNOWN: N_("chưa có mẫu số")}
+"""The sources that fill a target; several together add up."""
+MET, NEAR, NOT, UNKNOWN, OPEN = "met", "near", "not", "unknown", "open"
+STATES = {
+    MET: N_("đạt"),
+    NEAR: N_("gần đạt"),
+    NOT: N_("chưa đạt"),
+    UNKNOWN: N_("chưa có mẫu số"),
+    OPEN: N_("chưa giao đích"),
+}
+WITHOUT = (UNKNOWN, OPEN)
+"""States in which nothing can be said of how near a goal is."""
 WHOLE = 10_000
 NEARLY = 80
 """Percent of the goal from which it is called near."""
@@ -42,12 +50,12 @@ DECLARATIONS: dict[str, str] = {
     "etax": N_("Tôi đã cài eTax Mobile"),
     "address": N_("Tôi đã tạo địa chỉ số"),
 }
-"""What a member may say of themselves: key -> sentence."""
+"""The declarations that members may make about themselves: key -> sentence."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where somebody stands with a goal. `denominator` None: there is none, or nobody has given it."""
+    """The state of somebody with a goal. `denominator` None: there is none, or nobody has given it."""
 
     shape: str
     goal: int | None
@@ -61,8 +69,10 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """met, near, not, or unknown while the denominator or the goal is not there."""
-        if self.goal is None or (self.shape == PERCENT and not self.denominator):
+        """met, near, not; open while no goal is given, unknown while the denominator is not there."""
+        if self.goal is None:
+            return OPEN
+        if self.shape == PERCENT and not self.denominator:
             return UNKNOWN
         has = self.numerator * (WHOLE if self.shape == PERCENT else 1)
         wants = self.goal * (self.denominator or 0) if self.shape == PERCENT else self.goal
@@ -71,21 +81,21 @@ class Standing:
     @property
     def filled(self) -> int:
         """Percent of the goal, at most 100, for a bar."""
-        if self.state == UNKNOWN or not self.goal:
+        if self.state in WITHOUT or not self.goal:
             return 0
         wants = self.goal * (self.denominator or 0) // WHOLE if self.shape == PERCENT else self.goal
         return min(100, self.numerator * 100 // wants) if wants else 100
 
     def missing(self) -> int:
-        """How many more reach the goal; 0 where it is reached or unknown."""
-        if self.state in (MET, UNKNOWN) or self.goal is None:
+        """The number still missing to the goal; 0 where it is reached or nothing can be said."""
+        if self.state in (MET, *WITHOUT) or self.goal is None:
             return 0
         wants = -(-self.goal * (self.denominator or 0) // WHOLE) if self.shape == PERCENT else self.goal
         return wants - self.numerator
 
 
 def forecast(has: int, days: Mapping[date, int], begin: date, today: date, end: date) -> int:
-    """How many there will be at the end if the pace of the last four weeks goes on."""
+    """The number expected at the end if the pace of the last four weeks goes on."""
     first = max(begin, today - timedelta(days=WINDOW - 1))
     length = (today - first).days + 1
     left = (end - today).days
@@ -96,7 +106,8 @@ def forecast(has: int, days: Mapping[date, int], begin: date, today: date, end: 
 
 
 def denominator(path: str, given: Mapping[str, int]) -> int | None:
-    """What was given for a chapter itself; else the sum of what the topmost chapters below gave; None: nobody did."""
+    """The denominator given for a chapter itself; else the sum of those of the topmost chapters below; None where
+    nobody gave any."""
     if path in given:
         return given[path]
     inside = sorted(one for one in given if one.startswith(path))
@@ -116,13 +127,4 @@ def running(days: Mapping[date, int], start: int, first: date, last: date, most:
         until = first + timedelta(days=at)
         has += sum(left.pop(day) for day in [day for day in left if first <= day <= until])
         found.append((until, has))
-    return found
-
-
-def total(counts: Iterable[Mapping[date, int]]) -> dict[date, int]:
-    """Several series of days as one."""
-    found: dict[date, int] = {}
-    for one in counts:
-        for day, count in one.items():
-            found[day] = found.get(day, 0) + count
     return found

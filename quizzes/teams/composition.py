@@ -1,4 +1,5 @@
-"""What a locality asks of a tổ công nghệ số cộng đồng, as data, and what a team still lacks of it, with reasons.
+"""The composition that a locality asks of a tổ công nghệ số cộng đồng, as data, and what a team still lacks of it, with
+reasons.
 
 Two sets are shipped. Đà Nẵng (from 4-2022): five people, at least two of them youth-union members, the leader of the
 tổ dân phố leads, a youth-union member is deputy. Đông Hà (3-2023): the secretaries and deputies of school unions and
@@ -24,9 +25,9 @@ POSTS: dict[str, str] = {
     "official": N_("cán bộ, công chức"),
     "other": N_("chức danh khác"),
 }
-"""What somebody is outside the team."""
+"""The posts that people may hold outside the team."""
 
-MOST = 50
+MOST = 50  # people of a team
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class Rules:
 
 DA_NANG = Rules(fewest=5, most=5, youth=2, leads="residents_leader", youth_deputy=True)
 DONG_HA = Rules(
-    fewest=2, posts=("school_secretary", "school_deputy", "area_secretary"),
+    fewest=2,
+    posts=("school_secretary", "school_deputy", "area_secretary"),
     each=("school_secretary/school_deputy", "area_secretary"),
-)  # fmt: skip
+)
 FREE = Rules()
 SHIPPED: dict[str, tuple[str, Rules]] = {
     "da_nang": (N_("Năm người, ít nhất hai đoàn viên (như Đà Nẵng 2022)"), DA_NANG),
@@ -88,7 +90,8 @@ class Lack:
 
 
 def lacks(rules: Rules, people: Sequence[Person]) -> list[Lack]:
-    """What is missing or too much, in the order people put it right; nothing: the team is complete."""
+    """The people missing or too many, in the order in which they are put right; an empty list means that the team is
+    complete."""
     found, leaders = list[Lack](), [one for one in people if one.part == LEADER]
     youth = sum(one.youth for one in people)
     if len(people) < rules.fewest:

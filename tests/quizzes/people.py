@@ -25,17 +25,31 @@ def single(number: int, right: int = 0) -> dict[str, Any]:
     """Question `number` with four options; `right` is the index of the right one."""
     options = [{"text": said(f"Phương án {number}.{index}")} for index in range(4)]
     return {
-        "id": f"q{number}", "type": "single", "text": said(f"Câu hỏi {number}?"), "options": options,
-        "answer": right, "explanation": said(f"Giải thích {number}"), "source": f"Nguồn {number}",
-        "topic": "thu", "difficulty": 1, "settings": {},
-    }  # fmt: skip
+        "id": f"q{number}",
+        "type": "single",
+        "text": said(f"Câu hỏi {number}?"),
+        "options": options,
+        "answer": right,
+        "explanation": said(f"Giải thích {number}"),
+        "source": f"Nguồn {number}",
+        "topic": "thu",
+        "difficulty": 1,
+        "settings": {},
+    }
 
 
 def typed(number: int, *accepted: str) -> dict[str, Any]:
     return {
-        "id": f"t{number}", "type": "text", "text": said(f"Gõ {number}?"), "answer": list(accepted),
-        "explanation": said("Vì thế"), "source": "Nguồn", "topic": "thu", "difficulty": 1, "settings": {},
-    }  # fmt: skip
+        "id": f"t{number}",
+        "type": "text",
+        "text": said(f"Gõ {number}?"),
+        "answer": list(accepted),
+        "explanation": said("Vì thế"),
+        "source": "Nguồn",
+        "topic": "thu",
+        "difficulty": 1,
+        "settings": {},
+    }
 
 
 def vote(number: int) -> dict[str, Any]:
@@ -72,7 +86,8 @@ class Stage:
         self.known = dict(known or {})
         self.journal: list[tuple[Event, int, int, bool]] = []
         self.at, self.room = NOON, dict(room)
-        self.state = show.start(self._through_json(created))
+        self.created = self._through_json(created)
+        self.state = show.start(self.created)
         self.ballots: dict[int, list[Ballot]] = {}
         self.parted = False
         """Something was shown that is not true under this show's key."""
@@ -139,7 +154,7 @@ class Stage:
         return self.state.round.asks[self.state.no]
 
     def settle(self) -> None:
-        """What the shell does after `closing`: fence off, ballots graded, verdicts appended."""
+        """Does the shell's work after `closing`: fence off, ballots graded, verdicts appended."""
         while waiting := show.unjudged(self.state):
             no = waiting[0].no
             if waiting[0].status == "closing":
@@ -162,7 +177,7 @@ class Stage:
         raise AssertionError(f"{phase} was never reached, the show stands at {self.phase}")
 
     def clock(self) -> bool:
-        """What is due next, done; False when nothing is."""
+        """Gives the next command that is due; False when there is none."""
         due = show.deadline(self.state)
         if due is None:
             return False
@@ -177,7 +192,7 @@ class Stage:
 
     def replayed(self) -> show.ShowState:
         """The state folded anew from the journal."""
-        state = show.start(Event("created", copy.deepcopy(self.state.created)))
+        state = show.start(Event("created", copy.deepcopy(self.created.data)))
         for line in self.journal:
             state = show.evolve(state, *line)
         return state

@@ -1,4 +1,4 @@
-"""What may be a question of a bank."""
+"""The questions that may stand in a bank."""
 
 import copy
 from datetime import date
@@ -30,6 +30,11 @@ def test_a_whole_question_has_no_problem():
 @pytest.mark.parametrize(
     ("draft", "code", "path"),
     [
+        (
+            changed(options=[{"media": {"name": "a" * 12 + ".mp4", "alt": {"vi": "x"}}}, *RIGHT["options"][1:]]),
+            "media_name",
+            ("options", 0, "media"),
+        ),
         (changed(source=...), "source_missing", ("source",)),
         (changed(source="  "), "source_missing", ("source",)),
         (changed(source=["luật"]), "source_missing", ("source",)),

@@ -92,10 +92,11 @@ def test_the_key_of_a_question_is_right_however_it_is_drawn() -> None:
 def test_a_typed_answer_does_not_stand_in_its_own_question() -> None:
     given = [
         (question["id"], lang, spelling)
-        for question in QUESTIONS if question["type"] == "text"
+        for question in QUESTIONS
+        if question["type"] == "text"
         for lang, spelling in product(("vi", "en"), question["answer"])
         if re.search(rf"\b{re.escape(fold(spelling))}\b", fold(question["text"][lang]))
-    ]  # fmt: skip
+    ]
     assert given == []
 
 
@@ -104,22 +105,24 @@ def read_script(path: Path) -> dict[str, Any]:
 
 
 def pool(draw: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a draw may draw from on the day of release."""
+    """The questions that a draw may draw from on the day of release."""
     fields = {"topics": "topic", "types": "type", "difficulty": "difficulty"}
     return [
-        question for question in QUESTIONS
+        question
+        for question in QUESTIONS
         if bank.usable_on(question, RELEASE)
         and all(question[field] in draw[name] for name, field in fields.items() if draw.get(name))
-    ]  # fmt: skip
+    ]
 
 
 def asked(script: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     """The questions of every round, drawn from the shipped banks."""
     return [
-        Draws("hạt", str(at)).sample(pool(part["draw"]), part["draw"]["count"]) if "draw" in part
+        Draws("hạt", str(at)).sample(pool(part["draw"]), part["draw"]["count"])
+        if "draw" in part
         else [BY_ID[one] if isinstance(one, str) else one for one in part["questions"]]
         for at, part in enumerate(script["rounds"])
-    ]  # fmt: skip
+    ]
 
 
 def test_the_scripts_promised_are_there() -> None:

@@ -1,4 +1,4 @@
-"""What holds for the grammar itself, whatever a format is made of."""
+"""The rules of the grammar itself, whatever a format is made of."""
 
 from __future__ import annotations
 

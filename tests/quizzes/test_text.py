@@ -134,12 +134,26 @@ def test_names_are_shown_clean(raw, shown):
 @pytest.mark.parametrize(
     "raw",
     [
-        "", "A", " ", "\u200b\u200b\u200b", "\u3164\u3164\u3164", "🌟🌟🌟", "...", "A" * 25,
+        "",
+        "A",
+        " ",
+        "\u200b\u200b\u200b",
+        "\u3164\u3164\u3164",
+        "🌟🌟🌟",
+        "...",
+        "A" * 25,
         "A\u0301\u0302\u0303" * 3,
-        "\u0301\u0301\u0301", "An" + "\u0336" * 30, None, 7, ["An"], {"a": 1}, "x" * 100_000, "\u2800\u2800",
+        "\u0301\u0301\u0301",
+        "An" + "\u0336" * 30,
+        None,
+        7,
+        ["An"],
+        {"a": 1},
+        "x" * 100_000,
+        "\u2800\u2800",
         "A\u200b",
     ],
-)  # fmt: skip
+)
 def test_bad_names_are_refused(raw):
     with pytest.raises(Rejected) as refused:
         clean_name(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizzes import show
@@ -19,6 +19,7 @@ KINDS = [
     *TWINS,
     *((question("text", one), question("text", other)) for one, other in [PHRASES]),
     (word(1), {**word(1), "answer": ["bí mật"]}),
+    (question("true_false", True, practical=True), question("true_false", False, practical=True)),
 ]
 """Pairs of questions that differ in nothing but the key."""
 
@@ -94,11 +95,11 @@ def move(stages: list[Stage], dice: random.Random) -> None:
         else:
             stage.command(chosen.name, chosen.actor.role, as_seat=chosen.actor.seat, **chosen.args)
             stage.settle()
-    if len(stages) == 2:
-        give_the_same_reveals(stages, before)
+    for place in range(1, len(stages)):
+        give_the_same_reveals((first, stages[place]), (before[0], before[place]))
 
 
-def give_the_same_reveals(stages: list[Stage], before: list[tuple[show.ShowState, int]]) -> None:
+def give_the_same_reveals(stages: Sequence[Stage], before: Sequence[tuple[show.ShowState, int]]) -> None:
     """Two keys may lead to two partial reveals. The second show is given those of the first, where they are true
     under its key too; where they are not, everybody may tell the two apart, and the comparing ends."""
     first, second = stages
@@ -137,9 +138,10 @@ def playout(stages: list[Stage], seed: int) -> Iterator[None]:
 def key_is_out(played: Stage, round_index: int, question: int) -> bool:
     state = played.state
     return any(
-        ask.no in state.key_shown or ask.status == "revealed" for index, ask in state.openings()
+        ask.no in state.key_shown or ask.status == "revealed"
+        for index, ask in state.openings()
         if (index, ask.question) == (round_index, question)
-    )  # fmt: skip
+    )
 
 
 def rules_out_the_right_order(stages: list[Stage]) -> bool:

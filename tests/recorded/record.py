@@ -18,6 +18,7 @@ from quizzes.refusals import Rejected
 from quizzes.script import check_question
 from quizzes.show.changes import SECOND as SECOND_PERSON
 from quizzes.show.changes import WAITS
+from quizzes.show.shelf import SHELF
 from tests.quizzes.people import AN, BINH, CHI, DUNG, SECOND, Stage, single
 from tests.quizzes.twins import answer_some, askable, playout, variants
 
@@ -75,6 +76,12 @@ def shows() -> Iterator[tuple[str, Recorded]]:
         yield f"format-{key}-prizes", prizes(opened(fmt, 1, "giải"))
         yield f"format-{key}-hosting", hosting(opened(fmt, 3, "dẫn", seconds=20))
     yield "spread", spread(opened(FORMATS["speed"], 1, "lan tỏa"))
+    yield "sound-heard", heard(opened(FORMATS["speed"], 1, "nghe rõ"))
+    yield "awards", awards(opened(FORMATS["speed"], 1, "trao giải"))
+    yield (
+        "on-air",
+        on_air(Recorded(*[{"format": "speed"}] * 2, questions=[[single(1), single(2)]] * 2, seed="lên hình")),
+    )
     yield from teams_and_line_ups()
     bank = shipped()
     for file in sorted((QUIZZES / "shows").glob("*.yaml")):
@@ -108,7 +115,20 @@ def teams_and_line_ups() -> Iterator[tuple[str, Recorded]]:
         if form == "pick":
             stage.command("join_team", PLAYER, as_seat=DUNG, team=2)
         yield f"teams-{form}", everything(stage)
+    yield "finish-practical", everything(practical())
     yield "corrected", corrected()
+
+
+def practical() -> Recorded:
+    """Questions listed by level, some of them shown by doing, and packages of the script."""
+    levels = {
+        "low": [single(1), {**single(2), "practical": True}, single(3)],
+        "high": [{**single(4), "practical": True}],
+    }
+    spec = {"format": "finish", "settings": {"contestants": 2, "each": 2}, "questions": levels}
+    packed = {**spec, "material": {"packages": [{"values": [20, 20]}, {"values": [20, 30]}]}}
+    listed = [one for level in levels.values() for one in level]
+    return Recorded(spec, packed, questions=[listed, listed], seed="thực hành")
 
 
 def corrected() -> Recorded:
@@ -142,8 +162,9 @@ def of_script(script: Mapping[str, Any], bank: Mapping[str, dict[str, Any]]) -> 
         fitting = [one for one in bank.values() if not check_question(spec["format"], one)]
         asked.append(
             [one if isinstance(one, Mapping) else bank[one] for one in given]
-            if given else fitting[: spec["draw"]["count"]]
-        )  # fmt: skip
+            if given
+            else fitting[: spec["draw"]["count"]]
+        )
     return Recorded(*script["rounds"], questions=asked, seed="kịch bản", **script.get("settings", {}))
 
 
@@ -186,6 +207,56 @@ def spread(stage: Recorded) -> Recorded:
             return stage
         answer_some([stage], dice)
         stage.advance()
+
+
+def heard(stage: Recorded) -> Recorded:
+    """Somebody says that the notes of the stage were heard; then it is played to its end."""
+    dice = random.Random(23)
+    stage.command("check_sound")
+    stage.command("hear_sound")
+    while stage.phase != "over":
+        answer_some([stage], dice)
+        stage.advance()
+    return stage
+
+
+def awards(stage: Recorded) -> Recorded:
+    """Winners brought on whenever they may stand there, taken away by the host, by 1+2 or by the next step."""
+    dice = random.Random(19)
+    while True:
+        if tried(stage, "show_awards", of="b7k2m9", step=0):
+            stage.at += SECOND
+            stage.command("show_awards", of="b7k2m9", step=1)
+            tried(stage, dice.choice(("hide_awards", "show_spread", "hide_spread")))
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        stage.advance()
+
+
+def on_air(stage: Recorded) -> Recorded:
+    """Everything of the shelf is thrown in whenever it may be, steps are armed and fired, a question is replaced."""
+    dice = random.Random(19)
+    replaced = 0
+    for turn in range(400):
+        for what in SHELF:
+            tried(stage, "throw", what=what, reason_ref=40)
+        tried(stage, "lift") if dice.random() < 0.5 else None
+        tried(stage, "resume")
+        if stage.phase == "over":
+            return stage
+        answer_some([stage], dice)
+        if (
+            stage.phase in ("ready", "open")
+            and replaced < 2
+            and tried(stage, "replace", reason_ref=41, body=single(7 + replaced))
+        ):
+            replaced += 1
+        stage.at += SECOND
+        stage.command("arm", act="advance")
+        stage.command("disarm" if turn % 3 == 2 else "go")
+        stage.settle()
+    raise AssertionError(f"the show stands at {stage.phase}")
 
 
 def hosting(stage: Recorded) -> Recorded:
@@ -265,7 +336,7 @@ def undone(stage: Stage, dice: random.Random, turn: int) -> None:
 
 
 def tried(stage: Stage, name: str, **args: Any) -> bool:
-    """Whether the command was taken: not every format lets it be given at that moment."""
+    """True when the command was taken: not every format lets it be given at that moment."""
     try:
         stage.command(name, **args)
     except Rejected:
@@ -305,7 +376,7 @@ def sent_out(stage: Stage, dice: random.Random, turn: int) -> None:
 
 
 def changed_mind(stage: Stage, dice: random.Random, turn: int) -> None:
-    """Where the last answer counts, An gives two."""
+    """Lets An give two answers where the last one counts."""
     if next_open(stage) and show.take_of(stage.state, stage.ask.no) == "last":
         raws = show.possible_choices(stage.state, stage.ask.no)
         if show.may_answer(stage.state, stage.ask.no, AN):
@@ -321,16 +392,22 @@ def darkened(stage: Stage, dice: random.Random, turn: int) -> None:
 
 def kept(stage: Recorded) -> dict[str, Any]:
     """The file of a show: as it is exported, with what these rules made of it."""
-    journal = [[1, 0, 0, False, "created", stage.state.created]]
+    journal = [[1, 0, 0, False, "created", stage.created.data]]
     journal += [[seq, at, 0, step, event.name, event.data] for event, seq, at, step in stage.journal]
     return {
-        "format": "san-choi-so-show", "version": 1, "journal": journal, "ballots": stage.rows, "names": {},
-        "phases": phases(journal), "results": show.results(stage.state), "sheet": json.loads(json.dumps(show.sheet(stage.state))),
-    }  # fmt: skip
+        "format": "san-choi-so-show",
+        "version": 1,
+        "journal": journal,
+        "ballots": stage.rows,
+        "names": {},
+        "phases": phases(journal),
+        "results": show.results(stage.state),
+        "sheet": json.loads(json.dumps(show.sheet(stage.state))),
+    }
 
 
 def phases(journal: list[list[Any]]) -> list[str]:
-    """How the show stands after each line."""
+    """The phase of the show after each line."""
     found, state = [], None
     for seq, at, _, step, name, data in journal:
         event = Event(name, data)

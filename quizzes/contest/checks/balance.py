@@ -1,4 +1,4 @@
-"""How alike the papers of a blueprint are: expected scores of simulated papers, and shared questions."""
+"""Compares the papers of a blueprint with each other: expected scores of simulated papers, and shared questions."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from quizzes.contest.setup.blueprint import Blueprint, chances, size
 from quizzes.contest.taking.paper import Snapshot, deck, facility, picked
 
-PAPERS = 200
+PAPERS = 200  # papers simulated
 
 
 @dataclass(frozen=True)
 class Evenness:
-    """How hard simulated papers are, in thousandths of a right answer (12,400: 12.4 questions right on average)."""
+    """The difficulty of simulated papers, in thousandths of a right answer (12,400: 12.4 questions right on
+    average)."""
 
     papers: int
     mean: int
@@ -28,7 +29,8 @@ class Evenness:
 
 @dataclass(frozen=True)
 class Overlap:
-    """What two people's papers share, on average: thousandths of a question, and per mille of the paper."""
+    """The questions that two people's papers share on average: thousandths of a question, and per mille of the
+    paper."""
 
     questions: int
     share: int

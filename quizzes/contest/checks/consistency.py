@@ -14,11 +14,11 @@ from quizzes.hours import MINUTE
 from quizzes.problems import Path, Problem
 from quizzes.refusals import N_
 
-MOST_QUESTIONS = 200
+MOST_QUESTIONS = 200  # questions of a paper
 
 
 def check(rules: Rules) -> list[Problem]:
-    """What is wrong with the settings alone; what they need from banks and chapters: opening.check."""
+    """The problems of the settings taken alone. `opening.check` finds those that depend on banks and chapters."""
     found = (_waves, _papers, _showing, _frozen_too_long, _prediction, _prizes)
     return [problem for part in found for problem in part(rules)]
 

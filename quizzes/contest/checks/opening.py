@@ -26,6 +26,7 @@ MOST_SHARED = 500
 WIDEST = 1500
 """Warn where the easiest and the hardest simulated paper differ by more (thousandths of a question)."""
 LONGEST_WAVE = 200 * DAY
+"""How long a wave may be open, microseconds."""
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,21 @@ class Candidate:
     question: Question
     approved: bool = True
     public: bool = False
-    """Whether the keys of its bank are openly published, as those of every shipped bank are."""
+    """True when the keys of its bank are openly published, as those of every shipped bank are."""
     live: bool = False
     """In a show that is planned or running: barred here, and the reverse."""
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """How alike the papers of one blueprint are."""
+    """The likeness of the papers drawn from one blueprint."""
 
     shared: Overlap
     evenness: Evenness
 
 
 def unusable(one: Candidate, opens_at: int, closes_at: int) -> str:
-    """Why a question cannot enter a paper of these hours: a code, or ""."""
+    """The code of the reason that keeps a question out of a paper of these hours, or ""."""
     starts, ends = one.question.get("valid_from"), one.question.get("valid_to")
     if not one.approved:
         return "not_approved"
@@ -69,7 +70,7 @@ def snapshot(rules: Rules, bank: Iterable[Candidate]) -> Snapshot:
 
 
 def likeness(rules: Rules, bank: Sequence[Candidate]) -> dict[Path, Likeness]:
-    """How alike the papers of every blueprint are, by where it is written. It takes seconds for a big bank."""
+    """Measures how alike the papers of every blueprint are, by where it is written. A big bank takes seconds."""
     usable = snapshot(rules, bank)
     return {
         path: Likeness(overlap(plan, usable), simulate(plan, usable))

@@ -1,1 +1,1 @@
-"""What organisers look at: strange attempts, papers that are alike, figures."""
+"""The organisers' desk: unusual attempts, papers that resemble each other, figures."""

@@ -23,6 +23,7 @@ from quizzes.refusals import N_
 LEAST_ANSWERS = 5
 """Speed and rhythm say nothing about fewer."""
 STEADY_PERCENT = 5
+"""Times that differ less from their mean, in percent, look like a machine's."""
 BURST, BURST_WITHIN = 20, MINUTE
 RELAY, RELAY_WITHIN = 4, MINUTE
 FOCUS_LOST = 5
@@ -32,7 +33,7 @@ MOST_EXPECTED = 0.01
 
 @dataclass(frozen=True)
 class Trace:
-    """What is known of one finished attempt."""
+    """The facts about one finished attempt that signals are made from."""
 
     sheet: Sheet
     wave: int
@@ -58,7 +59,8 @@ class Signal:
     sentence: str
     about: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
-    """What a group has in common: looked at again while the wave is open it is the same signal, grown."""
+    """The trait that a group shares. A later look during the same wave finds the same signal by it, with more
+    people."""
 
 
 def signals(rules: Rules, traces: Sequence[Trace]) -> list[Signal]:

@@ -33,7 +33,7 @@ class Sheet:
     answers: Mapping[str, str]
     rights: Mapping[str, int]
     groups: tuple[str, ...] = ()
-    """What it shares with others: "chapter:7", "device:..", "source:.."."""
+    """The traits it shares with other attempts: "chapter:7", "device:..", "source:.."."""
 
     def wrong(self) -> frozenset[tuple[str, str]]:
         return frozenset((name, said) for name, said in self.answers.items() if self.rights.get(name, FULL) < FULL)

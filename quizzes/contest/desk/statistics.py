@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Any
 
 from quizzes.contest.results.grading import Line, Marks
 from quizzes.hours import HOUR, hour_of
-from quizzes.questions.contract import FULL
+from quizzes.questions.contract import FULL, localized
 
 ENOUGH = 30
 """Fewer answers say little about a question."""
 EASY, HARD, WEAK = 950, 200, 100
+"""Thousandths: easier than EASY, harder than HARD, telling people apart less than WEAK is noted."""
 SURELY = 2000
 """Two standard errors of a correlation (1 / sqrt(n)), thousandths: good people really miss the question."""
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """How far people came. Each step is part of the one before."""
+    """How many people came how far. Each step is part of the one before."""
 
     eligible: int
     started: int
@@ -89,9 +93,17 @@ class Item:
     discrimination: int | None
     """Point-biserial correlation with the rest of the paper, thousandths; None where nothing varies."""
     choices: Mapping[str, int]
-    """What was chosen, as `likeness.comparable` writes it."""
+    """The choice made for each question, in the form of `likeness.comparable`."""
     note: str
     """"", "check_key", "weak", "easy" or "hard": worth a look."""
+    slope: int | None = None
+    """Two-parameter model, thousandths: how sharply it tells the able apart."""
+    place: int | None = None
+    """Thousandths of a deviation from the middle: the ability at which half answer it rightly."""
+    time_us: int | None = None
+    """Median time from the answer before, microseconds."""
+    chapters: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Chapter -> (takers, share wholly right), of chapters with at least FEW takers."""
 
 
 def items(papers: Iterable[tuple[Marks, Mapping[str, str]]]) -> list[Item]:
@@ -106,6 +118,83 @@ def items(papers: Iterable[tuple[Marks, Mapping[str, str]]]) -> list[Item]:
             seen.setdefault(name, []).append((share == FULL, rest))
             said.setdefault(name, Counter())[answers.get(name, "")] += 1
     return [_item(name, seen[name], said[name]) for name in sorted(seen)]
+
+
+FEW = 5
+"""Fewer takers of a chapter are persons, not figures."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A paper beside its marks: the chapter of who wrote it, and how long each question took."""
+
+    chapter: int | None
+    times: Mapping[str, int]
+
+
+def steps(started_at: int, answered_at: Mapping[str, int]) -> dict[str, int]:
+    """Question -> microseconds since the answer before, the first since the start."""
+    names = sorted(answered_at, key=lambda name: (answered_at[name], name))
+    before = [started_at, *(answered_at[name] for name in names)]
+    return {name: max(answered_at[name] - at, 0) for name, at in zip(names, before, strict=False)}
+
+
+def with_takers(found: Sequence[Item], papers: Iterable[tuple[Marks, Taken]]) -> list[Item]:
+    """The same with the time that each question took and how it did in the chapters of its takers."""
+    times: dict[str, list[int]] = {}
+    rights: dict[str, dict[int, list[bool]]] = {}
+    for marked, taken in papers:
+        for name, share in marked.rights.items():
+            if name in taken.times:
+                times.setdefault(name, []).append(taken.times[name])
+            if taken.chapter is not None:
+                rights.setdefault(name, {}).setdefault(taken.chapter, []).append(share == FULL)
+    return [
+        replace(
+            one,
+            time_us=int(median(times[one.question])) if one.question in times else None,
+            chapters={
+                chapter: (len(all_), sum(all_) * 1000 // len(all_))
+                for chapter, all_ in rights.get(one.question, {}).items()
+                if len(all_) >= FEW
+            },
+        )
+        for one in found
+    ]
+
+
+FLAT = 350
+"""Thousandths of slope below which a question hardly tells anybody apart."""
+
+
+def with_curves(found: Sequence[Item], curves: Mapping[str, tuple[int, int]]) -> list[Item]:
+    """The same with what the two-parameter model says; a flat question without a note is weak."""
+    return [one if one.question not in curves else _curved(one, *curves[one.question]) for one in found]
+
+
+def _curved(one: Item, slope: int, place: int) -> Item:
+    note = one.note or ("weak" if slope < FLAT else "")
+    return replace(one, slope=slope, place=place, note=note)
+
+
+def shares(question: Mapping[str, Any], found: Item, lang: str = "vi") -> list[tuple[str, int, bool]]:
+    """(what was chosen, how often, whether it is right) of a question with options, in their order."""
+    options = question.get("options") or []
+    counts = [0] * len(options)
+    for said, count in found.choices.items():
+        for number in set(re.findall(r"#(\d+)", said)):
+            if int(number) < len(counts):
+                counts[int(number)] += count
+    answer = question["answer"]
+    right = set(answer) if isinstance(answer, list) else {answer}
+    return (
+        [
+            (localized(one.get("text"), lang), count, at in right)
+            for at, (one, count) in enumerate(zip(options, counts, strict=True))
+        ]
+        if question["type"] in ("single", "multiple")
+        else []
+    )
 
 
 def _item(name: str, pairs: Sequence[tuple[bool, float]], choices: Mapping[str, int]) -> Item:

@@ -17,6 +17,7 @@ from quizzes.contest.desk.likeness import tail
 from quizzes.engine import SECOND
 
 NEAR = 3 * SECOND
+"""Two answers this close together count as at the same moment, microseconds."""
 LEAST_TOGETHER = 6
 """Fewer questions answered at the same moment, or next to each other, are never a signal."""
 NEIGHBOURS = 20

@@ -13,12 +13,12 @@ from quizzes.contest.results.outcome import compute, table
 from quizzes.contest.taking.paper import Deck, deck, draw, plan_for, written
 from quizzes.refusals import N_, Rejected
 
-MOST_DIFFERENCES = 100
+MOST_DIFFERENCES = 100  # differences listed
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Where the published table and the recomputed one are not the same."""
+    """One place at which the published table and the recomputed one differ."""
 
     path: tuple[str | int, ...]
     published: Any
@@ -67,7 +67,7 @@ def _deck(record: Record, own: Any) -> Deck | None:
 
 
 def differences(published: Any, again: Any, path: tuple[str | int, ...] = ()) -> list[Difference]:
-    """Where two JSON values differ, as deep as can be said."""
+    """Return where two JSON values differ, as deep as can be said."""
     if isinstance(published, dict) and isinstance(again, dict):
         names = sorted({*published, *again})
         return [d for name in names for d in differences(published.get(name), again.get(name), (*path, name))]

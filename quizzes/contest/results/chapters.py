@@ -24,7 +24,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Entrant:
-    """What one person brings to the chapters above."""
+    """One person's part in the results of the chapters above."""
 
     member: int
     chapter: int | None

@@ -39,7 +39,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Ruling:
-    """How a question counts: "void", "give" or "rekey" with its right answers."""
+    """The way a question counts: "void", "give" or "rekey" with its right answers."""
 
     do: str
     answers: tuple[Any, ...] = ()
@@ -58,7 +58,7 @@ class Rulings:
 
 
 def check(decision: Decision, snapshot: Mapping[str, Question]) -> list[Problem]:
-    """Why a decision about a question cannot be recorded."""
+    """The reasons why a decision about a question cannot be recorded."""
     if decision.do not in ABOUT_QUESTIONS:
         return []
     question = snapshot.get(decision.question)

@@ -1,4 +1,4 @@
-"""Who wins: prizes for people by their boards, prizes for chapters by their tables."""
+"""Finds the winners: prizes for people by their boards, prizes for chapters by their tables."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class UnitWin:
     unit: int
     rank: int
     value: int
-    """What it was judged by, in the unit of UnitRow."""
+    """The figure it was judged by, in the unit of UnitRow."""
 
 
 def wins(rules: Rules, boards: Sequence[Board], lots_seed: str = "") -> list[Win]:
@@ -36,8 +36,8 @@ def wins(rules: Rules, boards: Sequence[Board], lots_seed: str = "") -> list[Win
 
     "best" goes through the prizes from the most to the least worthy over all waves, so that everybody
     keeps the best one and the next person moves up; "first" goes wave by wave; so prizes of a wave that
-    is out stay as they are. Equal people at the edge of a prize all get it, and as many of the next
-    prizes are not given, as ranks 1, 1, 3 say.
+    is out stay as they are. Equal people at the edge of a prize all get it. The next prizes shrink by as many, as
+    ranks 1, 1, 3 say.
     """
     hands = sorted(_hands(rules, boards), key=_turn(rules))
     holders: dict[object, set[int]] = {}
@@ -129,7 +129,7 @@ def _unit_winners(prize: CollectivePrize, rows: Sequence[UnitRow], units: Sequen
 
 
 def value(by: str, row: UnitRow) -> int:
-    """What a collective prize compares."""
+    """The figure that a collective prize compares."""
     found: int = getattr(row, by)
     return found
 

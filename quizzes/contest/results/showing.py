@@ -1,4 +1,4 @@
-"""What is shown when: scores, keys, standings, counts, the state of the results page.
+"""Decides what is shown at which time: scores, keys, standings, counts, the state of the results page.
 
 Three rules stand above the settings. With several tries the score waits for the wave's end (an oracle
 otherwise). Standings hold everybody's own score, so they never come before it. Where a number of entrants is
@@ -87,5 +87,5 @@ def complaints_until(rules: Rules, published_at: int) -> int:
 
 
 def results_due(rules: Rules, wave: int) -> int:
-    """By when the rules promise the results."""
+    """Return by when the rules promise the results."""
     return rules.waves[wave].ends_at + rules.complaints.results_days * DAY

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizzes.contest.setup.measures import KEYS
 from quizzes.contest.setup.rewards import CollectivePrize, Prize
-from quizzes.contest.setup.rules import Prediction, Rules, Showing
+from quizzes.contest.setup.rules import Prediction, Ranking, Rules, Showing
 from quizzes.refusals import N_
 from quizzes.settings.said import HalfPoints, Money, Named, Said, Seconds
 
@@ -62,6 +62,18 @@ def ranking(rules: Rules) -> Iterator[Said]:
                 "sum": N_("Bảng chung cả cuộc thi cộng kết quả các đợt."),
                 "best": N_("Bảng chung cả cuộc thi lấy đợt tốt nhất của mỗi người."),
             }[rules.ranking.overall]
+        )
+    yield from _teams(rules.ranking)
+
+
+def _teams(ranking: Ranking) -> Iterator[Said]:
+    if ranking.teams:
+        yield Said(
+            N_(
+                "Tổ công nghệ số, đội hình dự thi do tổ trưởng hoặc tổ phó đăng ký; điểm của tổ là tổng điểm của %(n)s "
+                "người cao nhất. Mỗi người thi cho một tổ; ai đã bắt đầu làm bài thì không thêm vào tổ được nữa."
+            ),
+            {"n": ranking.teams},
         )
 
 

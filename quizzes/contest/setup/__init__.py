@@ -1,1 +1,1 @@
-"""What an organiser sets: the rules of a contest."""
+"""The rules of a contest, as an organiser sets them."""

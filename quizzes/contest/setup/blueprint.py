@@ -14,9 +14,7 @@ from typing import Any
 
 from quizzes.questions.contract import Question
 from quizzes.refusals import N_
-from quizzes.settings.fields import Span
-from quizzes.settings.groups import names, parts, span
-from quizzes.settings.values import flag, whole
+from quizzes.settings.fields import Span, flag, names, parts, span, whole
 from quizzes.siblings import unit
 
 
@@ -58,7 +56,7 @@ def fits(cell: Cell, question: Question) -> bool:
 
 
 def within(inner: Cell, outer: Cell) -> bool:
-    """Whatever fits `inner` fits `outer`."""
+    """Tell whether whatever fits `inner` fits `outer`."""
     topics = not outer.topics or (bool(inner.topics) and set(inner.topics) <= set(outer.topics))
     return topics and set(levels(inner)) <= set(levels(outer))
 
@@ -118,9 +116,10 @@ def shortages(plan: Blueprint, snapshot: Iterable[Question]) -> list[Shortage]:
 def _lost(plan: Blueprint, cell: Cell, units: Mapping[Cell, set[str]]) -> int:
     """Most units that cells beside this one may take from it first: siblings may lie in both."""
     beside = (
-        plan.cells[place] for place in _earlier(plan.cells, cell)
+        plan.cells[place]
+        for place in _earlier(plan.cells, cell)
         if not within(plan.cells[place], cell) and not within(cell, plan.cells[place])
-    )  # fmt: skip
+    )
     return sum(min(other.count, len(units[other] & units[cell])) for other in beside)
 
 

@@ -1,19 +1,17 @@
 # ruff: noqa: RUF009  (fields declare themselves by calls)
-"""Who may take part, as data: conditions that all hold, people who are barred, divisions."""
+"""The right to take part, as data: conditions that must all hold, people who are barred, divisions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quizzes.refusals import N_
-from quizzes.settings.fields import Span
-from quizzes.settings.groups import names, numbers, span
-from quizzes.settings.values import flag
+from quizzes.settings.fields import Span, flag, names, numbers, span
 
 
 @dataclass(frozen=True)
 class Person:
-    """What the shell knows of somebody on the day. `chapters` leads from the root to the home chapter."""
+    """The facts about a person on the day of the attempt. `chapters` leads from the root to the home chapter."""
 
     member: int
     chapters: tuple[int, ...]
@@ -21,7 +19,7 @@ class Person:
     """The kinds of those chapters."""
     birth_year: int | None = None
     groups: frozenset[str] = frozenset()
-    """What the person said or the organiser recorded: "official", "citizen", "pupil"."""
+    """The groups that the person claims or the organiser recorded: "official", "citizen", "pupil"."""
     organises: bool = False
     """Runs this contest: organiser, examiner, secretariat, technical staff."""
     wrote: frozenset[str] = frozenset()
@@ -41,7 +39,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Barred:
-    """Who never takes part, whatever else holds: every real rule set bars its organisers."""
+    """The people who never take part, whatever else holds: every real rule set bars its organisers."""
 
     organisers: bool = flag(True, N_("Ban tổ chức, ban đề thi, thư ký, kỹ thuật"))
     authors: bool = flag(True, N_("Người viết hoặc duyệt câu hỏi của cuộc thi"))
@@ -51,7 +49,7 @@ class Barred:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why not: a stable code and which part of the condition."""
+    """The reason for a refusal: a stable code and the part of the condition that failed."""
 
     code: str
     part: str = ""

@@ -1,4 +1,4 @@
-"""What a contest can rank by. An organiser chooses some of these, in order (domain.md B2.5)."""
+"""The measures a contest can rank by. An organiser chooses some of these, in order (domain.md B2.5)."""
 
 from __future__ import annotations
 

@@ -1,14 +1,12 @@
 # ruff: noqa: RUF009  (fields declare themselves by calls)
-"""Settings of prizes and points. Who wins is in prizes.py, what the ledger gets in results.py."""
+"""Settings of prizes and points. prizes.py finds the winners, results.py the points for the ledger."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from quizzes.refusals import N_
-from quizzes.settings.fields import Words
-from quizzes.settings.groups import names
-from quizzes.settings.values import choice, ident, reward, whole, words
+from quizzes.settings.fields import Words, choice, ident, names, reward, whole, words
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,23 @@ from quizzes.contest.setup.rewards import CollectivePrize, Points, Prize
 from quizzes.contest.setup.waves import Schedule, Wave, waves_of
 from quizzes.problems import Problem
 from quizzes.refusals import N_
-from quizzes.settings.fields import Words, plain, read
-from quizzes.settings.groups import by_difficulty, maybe, names, numbers, part, parts
-from quizzes.settings.values import choice, flag, ident, reward, whole, words
+from quizzes.settings.fields import (
+    Words,
+    by_difficulty,
+    choice,
+    flag,
+    ident,
+    maybe,
+    names,
+    numbers,
+    part,
+    parts,
+    plain,
+    read,
+    reward,
+    whole,
+    words,
+)
 
 __all__ = ["Rules", "plain", "read_rules", "timetable"]
 
@@ -125,6 +139,7 @@ class Ranking:
         N_("Bảng chung cả cuộc thi"),
     )
     apart: bool = flag(False, N_("Mỗi bảng đối tượng xếp hạng riêng"))
+    teams: int = whole(0, 0, 50, N_("Tổ dự thi: cộng điểm của mấy người cao nhất (0: không có tổ dự thi)"))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 from quizzes import hours
 from quizzes.refusals import N_
-from quizzes.settings.fields import Words
-from quizzes.settings.groups import parts
-from quizzes.settings.values import clock, moment, whole, words
+from quizzes.settings.fields import Words, clock, moment, parts, whole, words
 
 
 @dataclass(frozen=True)

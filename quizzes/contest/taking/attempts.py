@@ -144,7 +144,7 @@ def settled_at(rules: Rules, wave: int) -> int:
 
 @dataclass(frozen=True)
 class Position:
-    """Where a paper timed by questions stands. `index` = length: all questions are over."""
+    """The question at which a paper timed by questions stands. `index` = length: all questions are over."""
 
     index: int
     opens_at: int

@@ -1,4 +1,4 @@
-"""Which save of an answer is stored, and when a try is handed in: decisions without any storage.
+"""Decides which save of an answer is stored and when a try is handed in, without touching any storage.
 
 Every save names its device, that device's own counter, and the revision it saw. So a save sent twice is
 stored once, a device's newer choice follows its older one even when no acknowledgement arrived, and an
@@ -28,8 +28,8 @@ class Stored:
 
 @dataclass(frozen=True)
 class Save:
-    """What arrived: `count` grows with every save of the device in this try; `seen` is the revision its
-    screen showed (0: none); `at` the server's receive time."""
+    """One save as it arrived: `count` grows with every save of the device in this try, `seen` is the revision its
+    screen showed (0: none), `at` is the time the server received it."""
 
     device: str
     count: int
@@ -75,7 +75,7 @@ def decide_save(stored: Stored | None, save: Save, limits: Limits) -> Verdict:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a try ended. `counts` is False where the rules discard what was not handed in."""
+    """The end of a try. `counts` is False where the rules discard a try that was not handed in."""
 
     submitted_at: int
     overdue: bool
@@ -92,9 +92,8 @@ def decide_submit(limits: Limits, overdue: str, at: int) -> Ending | None:
 
 
 def ending(limits: Limits, overdue: str, now: int) -> Ending | None:
-    """How a stored try stands at `now`; None while it may still be written.
-
-    `submitted_at` is what the member did: nobody writes it for a try that was left."""
+    """The end that a stored try has reached at `now`; None while it may still be written. `submitted_at` is set only by
+    the member's own act: a try that was left has none."""
     if limits.submitted_at is not None:
         return Ending(min(limits.submitted_at, limits.closes_at), False, True)
     if now <= limits.closes_at + limits.grace_us:

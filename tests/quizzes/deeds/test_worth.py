@@ -1,4 +1,5 @@
-"""What deeds earn: points of their kind by the rules, within the caps of a day and a season; what an entry may say."""
+"""The worth of deeds: points of their kind by the rules, within the caps of a day and a season; the content of an
+entry."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def done(
 
 
 def points(*those: Done, **rules: int) -> list[float]:
-    """What each earns, by its number."""
+    """The points of each deed, by its number."""
     version = Version(1, 0, replace(USUAL, deed_day_most=0, deed_most=0, **rules))
     batch = dues(those, SHIPPED, lambda _: (5, version))
     return [sum(one.points for one in batch["help", each.number].values()) / 2 for each in those]
@@ -92,8 +93,12 @@ def test_every_kind_of_the_seeds_is_there_and_every_step_has_a_name_of_its_own()
             "health", "school", "etax", "bill", "chip", "leaflets"} <= SHIPPED.keys()  # fmt: skip
 
 
-@given(st.dictionaries(st.lists(st.integers(1, 4), min_size=1, max_size=4).map(lambda way: f"/{'/'.join(map(str, way))}/"),
-                       st.integers(0, 50)))  # fmt: skip
+@given(
+    st.dictionaries(
+        st.lists(st.integers(1, 4), min_size=1, max_size=4).map(lambda way: f"/{'/'.join(map(str, way))}/"),
+        st.integers(0, 50),
+    )
+)
 def test_a_chapter_is_the_sum_of_itself_and_those_below(own: dict[str, int]) -> None:
     sums = along(own)
     children = {path: {way for way in sums if upward(way)[:-1][-1:] == [path]} for path in sums}

@@ -58,7 +58,12 @@ def test_answers_are_told_once_all_is_closed_sorted_by_time_with_the_silent_last
     played.answer(AN, raw="sai", after_s=2)
     played.until("closed")
     rows = show.view(played.state, Viewer("stage"))["format"]["answers"]
-    assert [(row["seat"], row["time_us"]) for row in rows] == [(AN, 2_000_000), (CHI, 3_000_000), (BINH, None), (DUNG, None)]  # fmt: skip
+    assert [(row["seat"], row["time_us"]) for row in rows] == [
+        (AN, 2_000_000),
+        (CHI, 3_000_000),
+        (BINH, None),
+        (DUNG, None),
+    ]
     assert all("right" not in row for row in rows)
     assert show.view(played.state, Viewer("stage"))["quotes"] == [[1, AN], [1, CHI]]
     played.advance()

@@ -263,3 +263,40 @@ def test_voiding_the_question_being_answered_ends_it_without_points() -> None:
     assert show.view(played.state, Viewer("stage"))["reveal"] is None
     played.until("over")
     assert played.score(AN) == 0
+
+
+def test_both_may_answer_in_secret_and_each_who_is_right_has_the_points() -> None:
+    for first, second, expected in ((0, 0, [10, 10, 0]), (0, 1, [10, -5, 0]), (1, None, [-5, -5, 0])):
+        played = Stage(buzzer(points=10, wrong_penalty=5), questions=[[single(1)]], standings="never")
+        played.until("open")
+        played.buzz(AN, BINH, CHI)
+        played.clock()
+        assert {"do": "secret", "args": {}} in show.view(played.state, Viewer("host"))["acts"]
+        played.command("secret")
+        assert [seat for seat in EVERYBODY if show.may_answer(played.state, played.ask.no, seat)] == [AN, BINH]
+        for seat, index in ((AN, first), (BINH, second)):
+            if index is not None:
+                played.answer(seat, index)
+        played.advance()
+        assert (played.phase, played.score(AN)) == ("closed", 0)
+        played.until("revealed")
+        assert [played.score(seat) for seat in (AN, BINH, CHI)] == expected
+
+
+def test_nobody_answers_in_secret_alone_or_after_a_try() -> None:
+    played = Stage(buzzer(), questions=[[single(1)]])
+    played.until("open")
+    played.buzz(AN, BINH, CHI)
+    played.clock()
+    played.command("wrong")
+    played.command("wrong")
+    with pytest.raises(Rejected, match="not_now"):
+        played.command("secret")
+
+
+def test_buzzers_open_half_a_second_after_it_is_said() -> None:
+    played = Stage(buzzer(seconds=15), questions=[[single(1)]])
+    played.until("open")
+    said = played.journal[-1][1:]
+    assert played.ask.opens_at - played.at == SECOND // 2
+    assert played.ask.closes_at - played.ask.opens_at == 15 * SECOND, said

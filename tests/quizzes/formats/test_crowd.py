@@ -28,7 +28,7 @@ def no_of(played: Stage, kind: str) -> int:
 
 
 def crowd_locks(played: Stage, **right: bool) -> None:
-    """Who of the crowd answers, rightly or not."""
+    """Lets those of the crowd answer, rightly or not."""
     played.until("open")
     for name, rightly in right.items():
         played.answer({"binh": BINH, "chi": CHI, "dung": DUNG}[name], 0 if rightly else 1, no=no_of(played, "crowd"))

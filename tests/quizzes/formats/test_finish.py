@@ -91,7 +91,7 @@ def test_the_star_doubles_and_costs_the_value_whether_or_not_it_is_stolen() -> N
 
 def test_the_star_is_placed_by_its_contestant_once_and_by_nobody_else() -> None:
     played = stage(each=2)
-    seat = pick(played, "20")
+    seat = pick(played, "20+20")
     for other in (BINH, 99):
         with pytest.raises(Rejected, match="not_yours"):
             played.command("star", "contestant", as_seat=other)
@@ -133,3 +133,113 @@ def test_the_shell_may_name_contestants_and_teams_and_the_journal_keeps_them() -
     assert (cast.order, cast.turn, cast.rivals(CHI)) == ((CHI, AN, BINH), CHI, (BINH,))
     assert [cast.role(seat) for seat in EVERYBODY] == ["contestant", "contestant", "contestant", "audience"]
     assert played.replayed() == played.state
+
+
+HARD = [{**single(n), "difficulty": n} for n in range(1, 6)]
+BY_LEVEL = {"low": [single(1), single(2)], "high": [single(3), single(4), single(5)]}
+
+
+def in_slots(**settings: object) -> Stage:
+    spec = {
+        "format": "finish",
+        "settings": {"contestants": 2, "each": 2, "along": False, **settings},
+        "questions": BY_LEVEL,
+    }
+    return Stage(spec, questions=[[one for level in BY_LEVEL.values() for one in level]], standings="never")
+
+
+def offered(played: Stage) -> list[str]:
+    played.until("open")
+    ask = played.state.round.newest("pick")
+    return [choice for choice, _ in ask.shown]
+
+
+def test_a_package_is_picked_whole_and_its_questions_are_of_its_values() -> None:
+    played = in_slots()
+    assert offered(played) == ["20+20", "20+30", "30+30"]
+    pick(played, "20+30")
+    asked = []
+    while played.state.round.cast.turn == AN:
+        asked.append((played.state.round.question, show.view(played.state, Viewer("stage"))["format"]["value"]))
+        answer(played, AN, 0)
+        played.until("revealed")
+        played.advance()
+    assert asked == [(0, 20), (2, 30)]
+    assert played.score(AN) == 50
+
+
+def test_no_question_comes_twice_and_what_is_used_up_is_not_offered() -> None:
+    played = in_slots()
+    pick(played, "20+20")
+    for _ in range(2):
+        answer(played, AN, 0)
+        played.until("revealed")
+        played.advance()
+    assert offered(played) == ["30+30"], "both easy ones are gone"
+
+
+def test_of_one_list_the_easiest_is_worth_least() -> None:
+    spec = {"format": "finish", "settings": {"contestants": 1, "each": 3, "values": [10, 20, 30]}}
+    played = Stage(spec, questions=[HARD], standings="never")
+    assert len(offered(played)) == 10
+    pick(played, "10+20+30")
+    plan = [
+        data["questions"]
+        for name, data in ((line[0].name, line[0].data) for line in played.journal)
+        if name == "planned"
+    ]
+    assert plan == [[0, 2, 4]]
+
+
+def test_a_script_may_name_its_packages() -> None:
+    packages = [{"values": [10, 10, 20]}, {"values": [10, 20, 30]}, {"values": [20, 30, 30]}]
+    spec = {"format": "finish", "preset": "fixed_packages", "material": {"packages": packages}}
+    played = Stage(spec, questions=[[single(n) for n in range(12)]], standings="never")
+    assert offered(played) == ["10+10+20", "10+20+30", "20+30+30"]
+
+
+def test_the_time_is_that_of_the_value() -> None:
+    for value, expected in (("20", 15), ("30", 20)):
+        played = stage()
+        pick(played, value)
+        played.until("open")
+        assert played.ask.closes_at - played.ask.opens_at == expected * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("right", "star", "expected"),
+    [
+        (True, False, [20, 0, 0, 0]),
+        (True, True, [40, 0, 0, 0]),
+        (False, True, [-20, 20, 0, 0]),
+        (False, False, [-20, 20, 0, 0]),
+    ],
+)
+def test_a_practical_question_is_judged_aloud_and_may_be_stolen(right: bool, star: bool, expected: list[float]) -> None:
+    practical = [{**single(n), "practical": True} for n in range(4)]
+    played = Stage({"format": "finish", "settings": {"each": 1}}, questions=[practical], standings="never")
+    pick(played, "20")
+    if star:
+        played.command("star", "contestant", as_seat=AN)
+    played.until("open")
+    assert played.ask.kind == "oral"
+    assert show.view(played.state, Viewer("stage"))["format"]["practical"]
+    played.command("right" if right else "wrong")
+    played.settle()
+    if not right:
+        played.buzz(BINH)
+        played.clock()
+        assert played.state.round.kept  # the thief has time to do it
+        due = show.view(played.state, Viewer("stage"))["format"]["answer_by"] - played.at
+        assert due == 20 * 1_000_000
+        played.command("right")
+    assert scores(played) == expected
+
+
+def test_a_thief_may_also_be_paid_by_nobody() -> None:
+    played = stage(steal="add")
+    answer(played, pick(played, "20"), 1)
+    played.buzz(CHI)
+    played.clock()
+    played.command("right")
+    assert scores(played) == [0, 0, 20, 0]

@@ -255,3 +255,28 @@ def test_of_each_unit_no_more_come_back_than_the_script_lets() -> None:
     these_right(played, 6)
     these_right(played, 1, 2, 3, 4, 5)
     assert standing_now(played) == [1, 4, 6]
+
+
+def test_the_host_calls_back_so_many_of_each_unit_by_how_long_they_stood_then_by_points() -> None:
+    units = {seat: 1 if seat < 4 else 2 for seat in range(1, 7)}
+    played = on_the_floor(8, units, rescue="units", rescue_after=2, cut_at=[2], cut_to=1)
+    these_right(played, 1, 2, 4, 8)
+    assert "rescue" not in [one["do"] for one in show.view(played.state, Viewer("host"))["acts"]]
+    played.until("open")
+    played.answer(8, 0, after_s=1)
+    played.answer(2, 0, after_s=3)
+    played.until("revealed")
+    assert standing_now(played) == [8], "2 was right and too slow"
+    played.command("rescue", count=1)
+    assert standing_now(played) == [2, 4, 7, 8], "2 has more points than 1; 7 has no unit, and is one of its own"
+    assert played.replayed() == played.state
+
+
+def test_a_quota_of_the_script_bounds_what_the_host_calls_back_of_each_unit() -> None:
+    units = {seat: 1 if seat < 4 else 2 for seat in range(1, 7)}
+    played = on_the_floor(6, units, rescue="units", rescue_after=1, unit_quota=1)
+    these_right(played, 6)
+    played.command("rescue", count=3)
+    standing = standing_now(played)
+    assert [sum(units[seat] == unit for seat in standing if seat != 6) for unit in (1, 2)] == [1, 1]
+    assert show.view(played.state, Viewer("host"))["format"]["of_each"] == 1

@@ -21,7 +21,7 @@ def stage(**settings: Any) -> Stage:
 
 
 def pick(played: Stage, row: int) -> int:
-    """Whose turn it is picks a row, and the row opens."""
+    """Picks a row for the seat of the turn; the row opens."""
     played.until("open")
     seat = played.state.round.cast.turn
     played.answer(seat, raw=str(row), no=played.state.round.newest("pick").no)
@@ -79,7 +79,9 @@ def test_each_picks_a_row_in_turn_and_all_type() -> None:
     assert own(played)["pieces"] == [None, None, PIECES[2], None, None]
     played.until("open")
     assert played.state.round.cast.turn == BINH
-    [options] = [ask["question"]["options"] for ask in show.view(played.state, Viewer("stage"))["asks"] if ask["kind"] == "pick"]  # fmt: skip
+    [options] = [
+        ask["question"]["options"] for ask in show.view(played.state, Viewer("stage"))["asks"] if ask["kind"] == "pick"
+    ]
     assert [one["id"] for one in options] == ["1", "2", "4"]
 
 

@@ -56,9 +56,12 @@ def test_a_fifty_fifty_behind_the_back_of_the_leak_test(monkeypatch: pytest.Monk
         return {"gone": list(state.of(Gone).options)}
 
     leaky = sabotaged(
-        FORMATS["finish"], keeps=Gone(), moves={"open": {"fifty": Move(frozenset({TURN}), fifty, when=can_halve)}},
-        changes={"halved": vanished}, view=view,
-    )  # fmt: skip
+        FORMATS["finish"],
+        keeps=Gone(),
+        moves={"open": {"fifty": Move(frozenset({TURN}), fifty, when=can_halve)}},
+        changes={"halved": vanished},
+        view=view,
+    )
     assert turns_red(
         promises.test_nothing_public_depends_on_a_key_before_its_reveal, leaky, monkeypatch, *range(promises.ALL)
     )

@@ -90,7 +90,7 @@ def test_sectors_without_a_letter_do_what_they_say_at_once(sector: str, turn: in
 
 
 def stops(played: Stage, *sectors: str) -> bool:
-    """Whether the seed of this show stops the wheel there, one after the other."""
+    """True when the seed of this show stops the wheel at these sectors, one after the other."""
     aside = branch(played)
     for number, sector in enumerate(sectors):
         aside.command("spin")

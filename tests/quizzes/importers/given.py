@@ -1,4 +1,5 @@
-"""What a person says once for files that do not say it, and what a file of another program can hold of a question."""
+"""The facts a person gives once for files that lack them, and the parts of a question that a file of another program
+can hold."""
 
 from hypothesis import strategies as st
 
@@ -18,10 +19,15 @@ def drafts(draw, kinds, words=WORDS):
     """A right question of one of these kinds, in Vietnamese."""
     kind = draw(st.sampled_from(sorted(kinds)))
     draft = {
-        "id": draw(st.from_regex(r"[a-z][a-z0-9-]{1,12}", fullmatch=True)), "type": kind, "topic": "dich-vu-cong",
-        "difficulty": draw(st.integers(1, 5)), "text": {"vi": draw(words)}, "source": "Luật 1/2026",
-        "explanation": {"vi": draw(words)}, "settings": {},
-    }  # fmt: skip
+        "id": draw(st.from_regex(r"[a-z][a-z0-9-]{1,12}", fullmatch=True)),
+        "type": kind,
+        "topic": "dich-vu-cong",
+        "difficulty": draw(st.integers(1, 5)),
+        "text": {"vi": draw(words)},
+        "source": "Luật 1/2026",
+        "explanation": {"vi": draw(words)},
+        "settings": {},
+    }
     if kind in ("single", "multiple", "ordering", "true_false_set"):
         count = 4 if kind == "true_false_set" else draw(st.integers(3, 5))
         texts = draw(

@@ -1,4 +1,4 @@
-"""What every importer promises: never an exception, the place of every problem, its own writing read back."""
+"""The promises of every importer: never an exception, the place of every problem, its own writing read back."""
 
 from pathlib import Path
 from xml.etree.ElementTree import Element

@@ -4,7 +4,9 @@ import io
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from docx.shared import RGBColor
+from PIL import Image
 
 from app.services.files.opening.docx_text import read_docx
 from app.services.files.opening.limits import Unreadable
@@ -71,7 +73,7 @@ def test_numbers_of_automatic_lists_are_written_out():
         made.add_paragraph(text, style="List Number")
     out = io.BytesIO()
     made.save(out)
-    assert read_docx(out.getvalue()).paragraphs[0].text in ("1. Ai?", "Ai?")
+    assert [one.text for one in read_docx(out.getvalue()).paragraphs] == ["1. Ai?", "2. Khi nào?"]
 
 
 def test_a_file_that_is_no_word_file_is_refused():
@@ -79,3 +81,109 @@ def test_a_file_that_is_no_word_file_is_refused():
         with pytest.raises(Unreadable) as refused:
             read_docx(data)
         assert refused.value.problem.code == code
+
+
+def read_made(write):
+    made = docx.Document()
+    write(made)
+    out = io.BytesIO()
+    made.save(out)
+    return read(read_docx(out.getvalue()), GIVEN)
+
+
+def test_bold_letters_do_not_speak_against_the_underlined_one():
+    def write(made):
+        made.add_paragraph("Câu 1. Ai?")
+        line = made.add_paragraph()
+        for letter, word in zip("ABCD", ("An", "Bình", "Chi", "Dũng"), strict=True):
+            label = line.add_run(f"{letter}. ")
+            label.bold = True
+            label.underline = letter == "C" or None
+            line.add_run(f"{word}\t")
+
+    found = read_made(write)
+    assert (found.drafts[0]["answer"], found.rules) == (2, [exam_keys.BY_LOOK["underline"]])
+    assert "keys_differ" not in [one.code for one in found.problems]
+
+
+def test_a_look_may_come_from_a_style_and_a_number_too():
+    def write(made):
+        made.styles.add_style("Key", 1).font.bold = True
+        for text in ("Ai?", "Khi nào?"):
+            made.add_paragraph(text, style="List Number")
+            for letter in "ABC":
+                made.add_paragraph(f"{letter}. {text} {letter}", style="Key" if letter == "B" else None)
+
+    assert [one["answer"] for one in read_made(write).drafts] == [1, 1]
+
+
+def grid(made, rows):
+    table = made.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            table.cell(row, column).text = cell
+    return table
+
+
+def test_questions_in_a_table_with_titles_are_read_as_a_sheet():
+    rows = [["STT", "Câu hỏi", "A", "B", "C", "Đáp án"], ["1", "Ai?", "An", "Bình", "Chi", "B"]]
+    found = read_made(lambda made: grid(made, rows))
+    assert [(one["text"]["vi"], one["answer"]) for one in found.drafts] == [("Ai?", 1)]
+
+
+@pytest.mark.parametrize("rows", [
+    [["Câu", "1", "2", "3"], ["Đáp án", "A", "C", "B"]],
+    [["Câu 1", "Câu 2", "Câu 3"], ["A", "C", "B"]],
+    [["Câu", "Đáp án"], ["1", "A"], ["2", "C"], ["3", "B"]],
+    [["Câu", "Đáp án", "Câu", "Đáp án"], ["1", "A", "3", "B"], ["2", "C", "", ""]],
+])  # fmt: skip
+def test_a_table_of_keys_needs_no_title(rows):
+    def write(made):
+        for number in (1, 2, 3):
+            made.add_paragraph(f"Câu {number}. Ai là người thứ {number}?")
+            made.add_paragraph("A. An\tB. Bình\tC. Chi\tD. Dũng")
+        grid(made, rows)
+
+    assert [one["answer"] for one in read_made(write).drafts] == [0, 2, 1]
+
+
+def test_options_in_cells_keep_their_looks_and_keys_in_cells_their_lines():
+    def write(made):
+        made.add_paragraph("Câu 1. Ai?")
+        table = grid(made, [["A. An", "B. "], ["C. Chi", "D. Dũng"]])
+        red(table.cell(0, 1).paragraphs[0].add_run("Bình"))
+        made.add_paragraph("PHẦN II. Đúng sai")
+        made.add_paragraph("Câu 1. Các ý?\na) Một\nb) Hai\nc) Ba\nd) Bốn")
+        made.add_paragraph("HẾT")
+        made.add_paragraph("PHẦN II")
+        grid(made, [["Câu", "1"], ["Đáp án", "a) Đ\nb) S\nc) S\nd) Đ"]])
+
+    assert [one["answer"] for one in read_made(write).drafts] == [1, [True, False, False, True]]
+
+
+M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+HALF = f"""<m:oMath {M}><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>
+<m:r><m:t>+</m:t></m:r><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:rad><m:radPr/><m:deg/><m:e><m:r><m:t>y</m:t></m:r>
+</m:e></m:rad></m:den></m:f></m:oMath>"""
+
+
+def test_formulas_links_and_pictures_are_not_lost():
+    def write(made):
+        stem = made.add_paragraph("Câu 1. Tính ")
+        stem._p.append(parse_xml(HALF))
+        stem.add_run(" nhé")
+        stem.add_run().add_picture(io.BytesIO(png()))
+        for letter in "ABC":
+            made.add_paragraph(f"{letter}. {letter}")
+        made.add_paragraph("Đáp án: A")
+
+    found = read_made(write)
+    (draft,) = found.drafts
+    assert draft["text"]["vi"] == r"Tính \(x^{2}+\frac{1}{\sqrt{y}}\) nhé"
+    assert list(found.pictures) == [draft["media"]["name"]]
+
+
+def png():
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "PNG")
+    return out.getvalue()

@@ -63,8 +63,11 @@ def test_three_parts_whose_numbers_begin_anew():
     found = read(PARTS, GIVEN)
     assert found.errors == []
     assert [(one["type"], one["answer"], one["difficulty"]) for one in found.drafts] == [
-        ("single", 0, 1), ("true_false_set", [True, False, False, True], 2), ("number", 3.5, 2), ("text", ["VNeID"], 2),
-    ]  # fmt: skip
+        ("single", 0, 1),
+        ("true_false_set", [True, False, False, True], 2),
+        ("number", 3.5, 2),
+        ("text", ["VNeID"], 2),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,3 +93,38 @@ def test_a_question_without_key_and_one_with_two_are_said():
         ("keys_differ", {"first": "A", "second": "B"})
     ]
     assert read("Chỉ là chữ", GIVEN).errors[0].code == "file_shape"
+
+
+ODD = """Câu 1: Thủ đô?
+a. Huế
+b. Hà Nội
+c. Vinh
+d. Mỹ Tho
+Đáp án đúng là b
+Câu 2. Chọn?
+[A] Một
+[B] Hai
+Chọn đáp án B.
+Câu 3. Ai?
+A. An
+B. Bình (Đúng)
+C. Chi
+Câu 4. f là?
+A. g(x)
+B. f(x) [x]
+C. h (y)
+Câu 5. Các ý sau?
+a) Một
+b) Hai
+c) Ba
+d) Bốn
+Đáp án: ĐSĐS
+"""
+
+
+def test_small_letters_brackets_and_ticks_are_read_as_meant():
+    found = read(ODD, GIVEN)
+    assert found.errors == []
+    assert [one["answer"] for one in found.drafts] == [1, 1, 1, 1, [True, False, True, False]]
+    assert found.rules[2:4] == [exam_keys.BY_MARK] * 2
+    assert [option["text"]["vi"] for option in found.drafts[3]["options"]] == ["g(x)", "f(x)", "h (y)"]

@@ -47,12 +47,34 @@ def test_what_has_no_place_here_is_said_with_its_line():
     found = read(text, GIVEN)
     assert (found.seen, len(found.drafts)) == (5, 1)
     assert {(one.code, one.line) for one in found.errors} == {
-        ("kind_unread", 3), ("answer_missing", 3), ("kind_unread", 5), ("answer_missing", 5), ("answer_missing", 7),
+        ("kind_unread", 3),
+        ("answer_missing", 3),
+        ("kind_unread", 5),
+        ("answer_missing", 5),
+        ("answer_missing", 7),
         ("answer_missing", 9),
-    }  # fmt: skip
+    }
 
 
 def test_text_files_are_told_apart():
     keys = [importer.key for importer in for_file("a.txt")]
     assert keys[-1] == "exam_text"
     assert knows("Ai? {=An ~B}") and not knows("Câu 1. Tập hợp {1; 2}?\nA. a\nB. b")
+
+
+def test_questions_without_an_empty_line_between_are_apart():
+    found = read("// ghi chú\n::a::Một? {=x ~y ~z}\n::b::Hai\ndòng? {\n=x\n\n~y\n~z\n}\nBa? {T}\n", GIVEN)
+    assert found.errors == []
+    assert [(one["text"]["vi"], one["type"]) for one in found.drafts] == [
+        ("Một?", "single"),
+        ("Hai\ndòng?", "single"),
+        ("Ba?", "true_false"),
+    ]
+    assert found.places == [2, 3, 10]
+
+
+def test_of_numbers_worth_a_part_the_whole_one_counts_and_it_is_said():
+    found = read("Bao nhiêu? {#=%50%6:1#gần =5:0.1#đúng}", GIVEN)
+    (draft,) = found.drafts
+    assert (draft["answer"], draft["settings"], draft["explanation"]["vi"]) == (5, {"tolerance": 0.1}, "đúng")
+    assert "part_left" in [one.code for one in found.problems]

@@ -1,5 +1,7 @@
 """Kahoot's spreadsheet: the template's form, and that of other writers."""
 
+import pytest
+
 from quizzes.importers import Sheet
 from quizzes.importers.kahoot import knows, read, write
 from tests.quizzes.importers.given import GIVEN
@@ -31,3 +33,26 @@ def test_what_is_too_long_for_kahoot_is_left_out_and_said():
     sheet, problems = write([long])
     assert [one.code for one in problems] == ["too_long"]
     assert sheet.rows[7][1].startswith("Question - max 120") and len(sheet.rows) == 8
+
+
+LANGUAGES = {
+    "es": ("Pregunta - máx. 120", "Respuesta {} - máx. 75", "Límite de tiempo (s): 5, 10", "Respuesta(s) correcta(s)"),
+    "fr": ("Question - max. 120", "Réponse {} - max. 75", "Limite de temps (s)", "Bonne(s) réponse(s)"),
+    "de": ("Frage - max. 120 Zeichen", "Antwort {} - max. 75", "Zeitlimit (Sek.)", "Richtige Antwort(en)"),
+    "pt": ("Pergunta", "Resposta {}", "Limite de tempo (seg)", "Resposta(s) correta(s)"),
+    "vi": ("Câu hỏi", "Đáp án {}", "Thời gian (giây)", "(Các) đáp án đúng"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_template_is_known_in_other_languages(language):
+    stem, answer, seconds, right = LANGUAGES[language]
+    titles = ["", stem, *(answer.format(n) for n in range(1, 5)), seconds, right]
+    sheets = [Sheet("Sheet1", [[], ["", "Quiz template"], titles, [1, "Ai?", "An", "Bình", "", "", 20, 2]])]
+    assert knows(sheets)
+    assert [one["answer"] for one in read(sheets, GIVEN).drafts] == [1]
+
+
+def test_other_tables_with_numbered_options_are_not_of_kahoot():
+    titles = ["Câu hỏi", "Phương án 1", "Phương án 2", "Phương án 3", "Đáp án đúng", "Giải thích"]
+    assert not knows([Sheet("", [titles])])

@@ -45,8 +45,12 @@ def test_each_type_is_read_with_topic_feedback_and_picture():
     found = read(root, GIVEN | {"topic": ""})
     assert knows(root) and found.errors == []
     assert [(one["type"], one["answer"]) for one in found.drafts] == [
-        ("single", 1), ("multiple", [0, 2]), ("true_false", True), ("number", 1.5), ("text", ["VNeID"]),
-    ]  # fmt: skip
+        ("single", 1),
+        ("multiple", [0, 2]),
+        ("true_false", True),
+        ("number", 1.5),
+        ("text", ["VNeID"]),
+    ]
     first = found.drafts[0]
     assert (first["text"]["vi"], first["explanation"]["vi"], first["topic"]) == ("Thủ đô?", "Vì thế", "dich-vu-cong")
     assert first["media"]["alt"] == {"vi": "Bản đồ"}
@@ -73,3 +77,16 @@ def test_entities_and_broken_files_are_refused(text, code):
     with pytest.raises(Unreadable) as refused:
         read_xml(text.encode())
     assert refused.value.problem.code == code
+
+
+IN_OPTIONS = """<question type="multichoice"><questiontext format="html"><text><![CDATA[<p>Cờ&nbsp;nào?</p>]]></text></questiontext>
+<single>true</single><answer fraction="100"><text><![CDATA[<img src="@@PLUGINFILE@@/c%%20o.png?time=1">]]></text>
+<file name="c o.png" encoding="base64">%s</file></answer><answer fraction="50"><text>Không biết</text></answer></question>"""
+
+
+def test_an_option_may_be_a_picture_and_parts_of_points_are_said():
+    found = read(quiz(IN_OPTIONS % picture()), GIVEN)
+    (draft,) = found.drafts
+    assert "text" not in draft["options"][0] and draft["answer"] == 0
+    assert list(found.pictures) == [draft["options"][0]["media"]["name"]]
+    assert [one.code for one in found.problems if one.code != "explanation_missing"] == ["part_left"]

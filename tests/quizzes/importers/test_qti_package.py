@@ -10,9 +10,11 @@ from tests.quizzes.importers.given import GIVEN
 from tests.quizzes.importers.test_qti import CASES, OLD
 
 ITEM = OLD.format(
-    card="single", base="identifier", keys="<value>C1</value>",
+    card="single",
+    base="identifier",
+    keys="<value>C1</value>",
     body='<p><img src="images/h.png" alt="Hình"/></p>' + CASES[0][3],
-).encode()  # fmt: skip
+).encode()
 
 
 def test_items_with_pictures_are_read_and_broken_files_are_said():
@@ -26,3 +28,19 @@ def test_items_with_pictures_are_read_and_broken_files_are_said():
 
 def test_an_empty_package_says_that_it_holds_nothing():
     assert [one.code for one in read(Package({}), GIVEN).errors] == ["file_shape"]
+
+
+def test_items_in_folders_find_their_own_pictures_and_what_a_computer_adds_is_passed_over():
+    inline = '<feedbackInline identifier="x">sai rồi</feedbackInline></simpleChoice>'
+    told = ITEM.replace(b"images/h.png", b"../media/h%20nh.png").replace(b"</simpleChoice>", inline.encode(), 1)
+    files = {
+        "bo/items/a.xml": told,
+        "bo/media/h nh.png": b"\x89PNG1",
+        "khac/h nh.png": b"\x89PNG2",
+        "__MACOSX/._a.xml": b"\0",
+    }
+    found = read(read_package(packed_as("package", Package(files))), GIVEN)
+    (draft,) = found.drafts
+    assert list(found.pictures.values()) == [base64.b64encode(b"\x89PNG1").decode()]
+    assert "sai" not in draft["options"][0]["text"]["vi"]
+    assert "file_unread" not in [one.code for one in found.problems]

@@ -1,4 +1,4 @@
-"""What is written is read back the same, for every format that has a writer."""
+"""Every format that has a writer reads its own files back the same."""
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings

@@ -141,7 +141,7 @@ def test_settings_are_words_in_one_cell():
     found = read(table(row, titles=[*TITLES, "Thiết lập"]))
     unit = {"vi": "người", "en": "people"}
     assert found.drafts[0]["settings"] == {"tolerance": 0.5, "unit": unit}
-    assert errors([*RIGHT, "speed=9"], titles=[*TITLES, "Thiết lập"]) == [("setting_unknown", 2, "J2")]
+    assert errors([*RIGHT, "speed=9"], titles=[*TITLES, "Thiết lập"]) == [("unknown", 2, "J2")]
 
 
 def test_the_same_row_twice_is_said():
@@ -255,3 +255,23 @@ def test_a_number_that_only_shows_as_a_power_is_refused_and_a_shown_number_is_po
         ("cell_shown", "C2", True),
         ("cell_scientific", "F2", False),
     ]
+
+
+STACKED = ["STT", "Câu hỏi", "Đáp án"]
+
+
+@pytest.mark.parametrize("mark", ["x", "Đúng", "✓", "1"])
+def test_options_in_rows_of_their_own_belong_to_the_question_above(mark):
+    first = [[1, "Ai?", ""], ["", "A. An", ""], ["", "B. Bình", mark], ["", "C. Chi", "sai"]]
+    rows = [*first, [2, "Khi nào?", "C"], ["", "A. Sáng"], ["", "B. Trưa"], ["", "C. Tối"]]
+    found = read(table(*rows, titles=STACKED), ASKED)
+    assert found.errors == [] and found.places == [2, 6]
+    assert [(one["text"]["vi"], one["answer"]) for one in found.drafts] == [("Ai?", 1), ("Khi nào?", 2)]
+    assert [one["text"]["vi"] for one in found.drafts[0]["options"]] == ["An", "Bình", "Chi"]
+
+
+def test_the_right_one_of_options_in_rows_may_be_bold_and_none_is_said_to_be_missing():
+    rows = [[1, "Ai?"], ["", "A. An"], ["", "B. Bình"], [2, "Khi nào?"], ["", "A. Sáng"], ["", "B. Tối"]]
+    found = read([Sheet("", [STACKED, *rows], strong={(3, 1): ["A. An"]})], ASKED)
+    assert [one["answer"] for one in found.drafts] == [0]
+    assert [one.row for one in found.errors] == [5]

@@ -11,6 +11,7 @@ from quizzes.lint.faults import faults
 from quizzes.lint.guessing import echo, longest, tally
 from quizzes.lint.likeness import near, told
 from quizzes.lint.report import report
+from quizzes.lint.whole_answers import refused
 
 ROOT = Path(__file__).resolve().parents[3]
 BANKS = {
@@ -22,10 +23,14 @@ EVERYTHING = [question for questions in BANKS.values() for question in questions
 
 def asked(key: str = "q", text: str = "Câu hỏi nào?", options: str = "Một|Hai|Ba|Bốn", answer: int = 0, **more):
     return {
-        "id": key, "type": "single", "text": {"vi": text}, "answer": answer, "source": "Luật số 1/2025/QH15",
+        "id": key,
+        "type": "single",
+        "text": {"vi": text},
+        "answer": answer,
+        "source": "Luật số 1/2025/QH15, Điều 2",
         "options": [{"text": {"vi": option}} for option in options.split("|")],
         "explanation": {"vi": "Một lời giải thích đủ dài để dạy."},
-    } | more  # fmt: skip
+    } | more
 
 
 def test_the_shipped_banks_pass():
@@ -45,6 +50,8 @@ def test_what_the_plan_of_the_banks_asks_for_is_kept():
 @pytest.mark.parametrize(("change", "sentence"), [
     ({"source": "chonthanh"}, "names no year"),
     ({"source": "vietda 2024"}, "nickname"),
+    ({"source": "Thông tư 02/2025/TT-BGDĐT"}, "neither the day nor an article"),
+    ({"source": "Nghị định 69/2024/NĐ-CP, Điều 6; Luật số 1/2025/QH15"}, "article of Luật số 1/2025/QH15"),
     ({"text": {"vi": "Theo Luật Căn cước, ai được cấp thẻ?"}}, "without valid_from"),
     ({"text": {"vi": "Huyện đoàn Hoài Ân có mô hình nào?"}}, "without its year"),
     ({"options": [{"text": {"vi": "Tất cả các đáp án"}}]}, "points at options"),
@@ -55,6 +62,20 @@ def test_what_the_plan_of_the_banks_asks_for_is_kept():
 def test_a_fault_is_named(change, sentence):
     assert list(faults(asked())) == []
     assert any(sentence in found for found in faults(asked() | change))
+
+
+@pytest.mark.parametrize(("stem", "answer", "natural"), [
+    ("Ô vuông quét để trả tiền gọi là mã gì?", "QR", "mã QR"),
+    ("Tên ứng dụng định danh là gì?", "VNeID", "ứng dụng VNeID"),
+    ("Bộ não của máy tính viết tắt là gì?", "CPU", "C.P.U"),
+    ("Kinh tế số và ... số. Điền từ.", "xã hội", "xã hội số"),
+    ("Phong trào tên “Bình dân học vụ ...”. Điền từ.", "số", "Bình dân học vụ số"),
+    ("Điền: cách bảo vệ đó gọi là xác thực hai ...", "lớp", "xác thực hai lớp"),
+])  # fmt: skip
+def test_a_typed_answer_that_is_refused_when_given_whole_is_a_fault(stem, answer, natural):
+    question = asked() | {"type": "text", "text": {"vi": stem}, "answer": [answer], "options": []}
+    assert any(f"{natural}" in found for found in faults(question))
+    assert list(faults(question | {"answer": [answer, *refused(question)]})) == []
 
 
 def test_a_trick_that_pays_is_found_and_chance_is_not():
@@ -75,10 +96,16 @@ def test_an_option_that_repeats_the_stem_is_seen_and_equal_ones_are_not():
 
 def test_absolute_words_may_be_true():
     false = [
-        {"type": "true_false", "id": f"q{number}", "text": {"vi": "Mọi việc đều như vậy."}, "answer": False,
-         "source": "Luật số 1/2025/QH15", "explanation": {"vi": "Một lời giải thích đủ dài để dạy."}}
+        {
+            "type": "true_false",
+            "id": f"q{number}",
+            "text": {"vi": "Mọi việc đều như vậy."},
+            "answer": False,
+            "source": "Luật số 1/2025/QH15, Điều 2",
+            "explanation": {"vi": "Một lời giải thích đủ dài để dạy."},
+        }
         for number in range(12)
-    ]  # fmt: skip
+    ]
     assert any("absolute word" in line for line in report(false))
 
 

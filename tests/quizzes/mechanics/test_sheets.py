@@ -25,9 +25,12 @@ def marked(state: Round, command: Command) -> Iterator[Event]:
 
 
 MARKED = Format(
-    key="marked", title="Chấm thử", settings={**SETTINGS, **asking.SETTINGS},
-    mechanics=(asking.asking(marked), sheets(of=lambda state, ask: AN), Mechanic()), problems=asking.problems,
-)  # fmt: skip
+    key="marked",
+    title="Chấm thử",
+    settings={**SETTINGS, **asking.SETTINGS},
+    mechanics=(asking.asking(marked), sheets(of=lambda state, ask: AN), Mechanic()),
+    problems=asking.problems,
+)
 
 
 @pytest.fixture
@@ -45,9 +48,11 @@ def test_only_the_judges_are_asked_and_their_seats_stand_on_the_roll(stage: Stag
     assert stage.journal[-1][0].data["roll"] == {"only": [FIRST, SECOND]}
     assert stage.ask.roll == Roll(staff=frozenset({FIRST, SECOND}))
     [ask] = show.view(stage.state, Viewer("judge", lang="en"))["asks"]
-    assert (ask["kind"], ask["take"], ask["question"]["criteria"]) == (SHEET, "last", [
-        {"id": "1", "name": "Content", "most": 10}, {"id": "2", "name": "Giọng nói", "most": 2.5},
-    ])  # fmt: skip
+    assert (ask["kind"], ask["take"], ask["question"]["criteria"]) == (
+        SHEET,
+        "last",
+        [{"id": "1", "name": "Content", "most": 10}, {"id": "2", "name": "Giọng nói", "most": 2.5}],
+    )
 
 
 def test_marks_are_exact_to_the_half_point_and_belong_to_who_performed(stage: Stage) -> None:

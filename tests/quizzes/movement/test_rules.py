@@ -48,11 +48,23 @@ def test_who_is_not_reached_is_left_out_and_the_others_count():
     assert {step[0] for step in checks.verified(items)} == {1, 3, 4, 5, 6, 7}
 
 
-teachings = st.lists(st.builds(
-    Teaching, st.integers(1, 10_000), st.just(7), st.just(3), st.sampled_from(["friend", "relative", "other"]),
-    st.sampled_from(["own", "visit"]), st.just(NOON), st.sampled_from([None, NOON + 8 * DAY]), st.booleans(),
-    st.sampled_from([None, NOON + 20 * DAY]), st.sampled_from([None, NOON + 21 * DAY]),
-), max_size=25, unique_by=lambda one: one.number)  # fmt: skip
+teachings = st.lists(
+    st.builds(
+        Teaching,
+        st.integers(1, 10_000),
+        st.just(7),
+        st.just(3),
+        st.sampled_from(["friend", "relative", "other"]),
+        st.sampled_from(["own", "visit"]),
+        st.just(NOON),
+        st.sampled_from([None, NOON + 8 * DAY]),
+        st.booleans(),
+        st.sampled_from([None, NOON + 20 * DAY]),
+        st.sampled_from([None, NOON + 21 * DAY]),
+    ),
+    max_size=25,
+    unique_by=lambda one: one.number,
+)
 
 
 @given(teachings)
@@ -109,6 +121,23 @@ def test_the_shape_is_what_is_odd():
     assert odd.looked_through([*seen(1, MINUTE), odd.Seen(9, 7, 3, NOON + 300 * MINUTE, None)], NOON + DAY) == {}
     nobody = [odd.Seen(n, 7, 3, NOON + n * n * 13 * MINUTE, None) for n in range(1, 5)]
     assert odd.looked_through(nobody, NOON + 40 * DAY) == {n: {"nobody_back"} for n in (1, 2, 3, 4)}
+
+
+def test_one_pair_of_hands_behind_several_people_is_looked_at_and_a_hall_at_one_address_is_not():
+    def at(n: int, begun: int, confirmed: int, address: str = "a") -> odd.Seen:
+        return odd.Seen(n, 7 + n % 3, 3, NOON + confirmed, None, None, NOON + begun, address)
+
+    one_by_one = [at(n, n * 150 * odd.SECOND, n * 150 * odd.SECOND + 110 * odd.SECOND) for n in range(4)]
+    assert odd.looked_through(one_by_one, NOON + DAY) == {n: {"one_by_one"} for n in range(4)}
+    assert odd.looked_through(one_by_one[:3], NOON + DAY) == {}
+    unknown = [replace(one, address="") for one in one_by_one]
+    elsewhere = [replace(one, address=str(one.number)) for one in one_by_one]
+    lessons = [at(n, n * 9 * MINUTE + n * n * MINUTE, n * 9 * MINUTE + n * n * MINUTE + 2 * MINUTE) for n in range(7)]
+    hall = [
+        at(n, n * 40 * odd.SECOND + n * n * odd.SECOND, n * 100 * odd.SECOND + n * n * 7 * odd.SECOND) for n in range(7)
+    ]
+    for those in (unknown, elsewhere, lessons, hall):
+        assert "one_by_one" not in set().union(*odd.looked_through(those, NOON + DAY).values(), set())
 
 
 def test_a_chapter_at_three_times_its_usual_is_looked_at():
@@ -176,6 +205,11 @@ def test_what_a_show_was_about_can_be_taught():
 
 def test_a_milestone_is_celebrated_for_three_days():
     assert [(passed(n), following(n)) for n in (0, 9, 10, 499, 500, 200_000)] == [
-        (0, 10), (0, 10), (10, 50), (200, 500), (500, 1000), (100_000, 0),
-    ]  # fmt: skip
+        (0, 10),
+        (0, 10),
+        (10, 50),
+        (200, 500),
+        (500, 1000),
+        (100_000, 0),
+    ]
     assert fresh(NOON, NOON + 2 * DAY) and not fresh(NOON, NOON + 3 * DAY) and not fresh(0, NOON)

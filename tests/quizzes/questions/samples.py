@@ -5,11 +5,21 @@ from typing import Any
 
 def question(type: str, answer: Any, count: int = 0, **more: Any) -> dict[str, Any]:
     options = [{"text": {"vi": f"Phương án {n}", "en": f"Option {n}"}} for n in range(1, count + 1)]
-    return {
-        "id": f"sample-{type}", "type": type, "text": {"vi": "Câu hỏi?", "en": "Question?"}, "answer": answer,
-        "explanation": {"vi": "Vì thế.", "en": "Because."}, "source": "Luật 1/2026", "topic": "luat",
-        "difficulty": 2, "settings": {},
-    } | ({"options": options} if options else {}) | more  # fmt: skip
+    return (
+        {
+            "id": f"sample-{type}",
+            "type": type,
+            "text": {"vi": "Câu hỏi?", "en": "Question?"},
+            "answer": answer,
+            "explanation": {"vi": "Vì thế.", "en": "Because."},
+            "source": "Luật 1/2026",
+            "topic": "luat",
+            "difficulty": 2,
+            "settings": {},
+        }
+        | ({"options": options} if options else {})
+        | more
+    )
 
 
 PICTURE = {"name": "Zk3vQ9_aPicture00.webp", "alt": {"vi": "Hình", "en": "Picture"}}
@@ -38,5 +48,11 @@ TWINS = [
         question("ordering", [1, 0, 2, 3, 4], 5, settings={"scoring": "pairs"}),
         question("ordering", [4, 3, 2, 1, 0], 5, settings={"scoring": "pairs"}),
     ),
+    (question("matching", [5, 3, 4], 6), question("matching", [3, 4, 5], 6)),
+    (
+        question("matching", [5, 3, 4], 6, settings={"scoring": "each"}),
+        question("matching", [4, 5, 3], 6, settings={"scoring": "each"}),
+    ),
+    (question("hotspot", ["B2", "C2"], media=PICTURE), question("hotspot", ["H6"], media=PICTURE)),
 ]
 SAMPLES = [one for pair in TWINS for one in pair]

@@ -1,4 +1,4 @@
-"""What every question type promises, tried on every type found in the folder."""
+"""The promises of every question type, tried on every type found in the folder."""
 
 import json
 from pathlib import Path
@@ -80,7 +80,7 @@ def test_ids_are_drawn_for_each_opening_and_never_the_index(sample):
 
 @every_sample
 def test_a_face_holds_only_what_is_named_public(sample):
-    public = {"type", "text", "media", "options", "unit", "max_length"}
+    public = {"type", "text", "media", "options", "rows", "unit", "max_length"}
     face = questions.of(sample).face(sample, shown_of(sample), "vi")
     assert set(face) <= public
     for option in face["options"]:

@@ -51,8 +51,10 @@ def test_a_picture_may_stand_for_the_words_of_an_option():
     asked["options"][0] = {"media": PICTURE}
     assert codes(asked) == []
     assert SINGLE.face(asked, [["aa", 0], ["bb", 1]], "en")["options"][0] == {
-        "id": "aa", "text": "", "media": {"name": PICTURE["name"], "alt": "Picture"},
-    }  # fmt: skip
+        "id": "aa",
+        "text": "",
+        "media": {"name": PICTURE["name"], "alt": "Picture"},
+    }
     assert SINGLE.solution(asked, [["aa", 0], ["bb", 1]], "vi")["texts"] == ["Hình"]
 
 
@@ -70,8 +72,8 @@ def test_a_picture_may_stand_for_the_words_of_an_option():
         ({"options": [{"text": {"vi": "a"}}, "b"]}, "option_shape", ("options", 1)),
         ({"options": [{"text": {"vi": "a"}}, {"text": {"vi": "b"}, "right": True}]}, "field_unknown",
          ("options", 1, "right")),
-        ({"settings": {"shuffle": "none"}}, "setting_value", ("settings", "shuffle")),
-        ({"settings": {"tolerance": 1}}, "setting_unknown", ("settings", "tolerance")),
+        ({"settings": {"shuffle": "none"}}, "not_a_choice", ("settings", "shuffle")),
+        ({"settings": {"tolerance": 1}}, "unknown", ("settings", "tolerance")),
     ],
 )  # fmt: skip
 def test_problems_are_said_where_they_are(change, code, path):

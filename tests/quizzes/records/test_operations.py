@@ -25,8 +25,15 @@ def test_a_part_of_a_name_is_enough_where_it_names_one(said: str, key: str | Non
 
 @pytest.mark.parametrize(
     ("said", "day"),
-    [("26/3/2026", date(2026, 3, 26)), ("2026-03-26", date(2026, 3, 26)), ("2026-03-26 00:00:00", date(2026, 3, 26)),
-     ("31/2/2026", None), ("2026", None), ("", None), ("1/1/1900", None)],
-)  # fmt: skip
+    [
+        ("26/3/2026", date(2026, 3, 26)),
+        ("2026-03-26", date(2026, 3, 26)),
+        ("2026-03-26 00:00:00", date(2026, 3, 26)),
+        ("31/2/2026", None),
+        ("2026", None),
+        ("", None),
+        ("1/1/1900", None),
+    ],
+)
 def test_a_day_is_read_as_people_write_it(said: str, day: date | None) -> None:
     assert day_in(said) == day

@@ -32,17 +32,26 @@ def test_lines_are_read_and_a_bad_one_is_told_with_its_number() -> None:
     found, problems = written(bad)
     assert found == []
     assert [(one.path[0], one.code) for one in problems] == [
-        (1, "criterion"), (2, "criterion_shape"), (3, "criterion_steps"), (4, "criterion_each"), (5, "not_points"),
+        (1, "criterion"),
+        (2, "criterion_shape"),
+        (3, "criterion_steps"),
+        (4, "criterion_each"),
+        (5, "not_points"),
         (6, "criterion_fills"),
-    ]  # fmt: skip
+    ]
     assert written("A; B; có không; 5\n" * 201)[1][-1].code == "too_many"
 
 
 def test_values_are_worth_what_the_line_says() -> None:
     steps, rate, count, yes, bonus, minus = written(GOOD)[0]
     assert [worth(steps, 12), worth(rate, 5_050), worth(count, 3), worth(yes, 1), worth(bonus, 9), worth(minus, 2)] == [
-        12, 20, 15, 10, 20, -8
-    ]  # fmt: skip
+        12,
+        20,
+        15,
+        10,
+        20,
+        -8,
+    ]
     assert total([steps, rate, count, yes, bonus, minus], {0: 16, 3: 1, 5: 1, 9: 1}) == 16 + 10 - 4
     for one, value in ((steps, 13), (rate, 10_001), (yes, 2), (count, -1)):
         with pytest.raises(Rejected, match="score_value"):

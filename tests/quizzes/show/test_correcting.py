@@ -87,8 +87,11 @@ def test_after_the_key_only_points_move_also_of_a_round_before() -> None:
 
 
 def test_a_stolen_value_goes_back_when_the_thief_was_wrong() -> None:
-    stage = Stage({"format": "finish", "settings": {"contestants": 2, "each": 1, "values": [20]}},
-                  questions=[[single(1), single(2)]], breaks=False)  # fmt: skip
+    stage = Stage(
+        {"format": "finish", "settings": {"contestants": 2, "each": 1, "values": [20]}},
+        questions=[[single(1), single(2)]],
+        breaks=False,
+    )
     stage.until("open")
     stage.advance()
     stage.until("open")
@@ -138,8 +141,9 @@ def test_a_correction_is_told_and_can_be_undone() -> None:
 
 
 def test_who_waits_behind_a_team_that_failed_is_passed_over() -> None:
-    stage = Stage(buzzer(after_wrong="order"), questions=[[single(1)]], breaks=False,
-                  teams={"form": "host", "count": 2})  # fmt: skip
+    stage = Stage(
+        buzzer(after_wrong="order"), questions=[[single(1)]], breaks=False, teams={"form": "host", "count": 2}
+    )
     stage.command("team", seats=[AN, BINH], team=1)
     stage.until("open")
     buzz(stage, AN, BINH, CHI)

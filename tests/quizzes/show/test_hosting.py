@@ -1,4 +1,4 @@
-"""What hosts expect of a show: more time, skipping, asking again, counting in, names and sound of the big screen."""
+"""The host's tools in a show: more time, skipping, asking again, counting in, names and sound of the big screen."""
 
 import pytest
 
@@ -144,11 +144,11 @@ def test_names_are_hidden_one_by_one_or_all_and_undo_leaves_it() -> None:
 def test_the_sound_of_the_stage_is_the_hosts() -> None:
     played = stage()
     heard = lambda: show.view(played.state, Viewer("stage"))["sound"]  # noqa: E731
-    assert heard() == {"volume": 70, "muted": False, "checks": 0}
+    assert heard() == {"volume": 70, "muted": False, "checks": 0, "bed": 100, "heard": False}
     played.command("sound", volume=30)
     played.command("sound", muted=True)
     played.command("check_sound")
-    assert heard() == {"volume": 30, "muted": True, "checks": 1}
+    assert heard() == {"volume": 30, "muted": True, "checks": 1, "bed": 100, "heard": False}
     assert played.command("sound", volume=30) == ()
     for wrong in ({"volume": 101}, {"volume": True}, {"muted": 1}):
         with pytest.raises(Rejected, match="bad_request"):
@@ -180,6 +180,35 @@ def test_the_spread_of_1_plus_2_lies_over_the_stage_while_nothing_is_asked_and_t
     played.command("show_spread")
     played.command("undo", steps=1)
     assert shown() == ""
+
+
+def test_a_prize_giving_lies_over_the_stage_step_by_step_and_never_over_a_question() -> None:
+    played = stage()
+    shown = lambda: show.view(played.state, Viewer("stage"))["awards"]  # noqa: E731
+    played.command("show_spread")
+    played.command("show_awards", of="b7k2m9", step=0)
+    assert shown() == ("b7k2m9", 0) and show.view(played.state, Viewer("stage"))["spread"] == ""
+    assert played.command("show_awards", of="b7k2m9", step=0) == ()
+    played.command("show_awards", of="b7k2m9", step=2)
+    for wrong in ({"of": "b7k2m9"}, {"of": 7, "step": 1}, {"of": "../b", "step": 1}, {"of": "b", "step": -1}):
+        with pytest.raises(Rejected, match="bad_request"):
+            played.command("show_awards", **wrong)
+    with pytest.raises(Rejected, match="not_yours"):
+        played.command("show_awards", "player", of="b7k2m9", step=1)
+    played.until("ready")
+    assert shown() is None
+    played.until("open")
+    with pytest.raises(Rejected, match="not_now"):
+        played.command("show_awards", of="b7k2m9", step=0)
+    played.until("over")
+    played.command("show_awards", of="b7k2m9", step=1)
+    played.command("unveil")
+    assert shown() == ("b7k2m9", 1), "the podium goes on below it"
+    played.command("show_spread")
+    assert shown() is None
+    played.command("show_awards", of="b7k2m9", step=1)
+    played.command("hide_awards")
+    assert shown() is None
 
 
 def test_only_the_shell_leads_people_on_and_only_from_the_end_and_once() -> None:
@@ -229,15 +258,19 @@ def test_what_was_typed_is_told_after_the_reveal_alike_together_and_what_one_wro
     played.until("revealed")
     assert show.typed_no(played.state) == 1
     assert show.typed(played.state, given) == [
-        {"text": "VNeID", "n": 2, "right": 1000}, {"text": "Zalo", "n": 2, "right": 0}, {"text": "", "n": 2, "right": 0},
-    ]  # fmt: skip
+        {"text": "VNeID", "n": 2, "right": 1000},
+        {"text": "Zalo", "n": 2, "right": 0},
+        {"text": "", "n": 2, "right": 0},
+    ]
 
 
 def test_numbers_that_were_typed_are_told_with_the_right_one_marked_and_choices_are_not_typed() -> None:
     played = Stage(speed(), questions=[[asked("number", 12)]])
     played.until("revealed")
     assert show.typed(played.state, [12, 12, 7]) == [
-        {"text": "12", "n": 2, "right": 1000}, {"text": "7", "n": 1, "right": 0}]  # fmt: skip
+        {"text": "12", "n": 2, "right": 1000},
+        {"text": "7", "n": 1, "right": 0},
+    ]
     chosen = stage()
     chosen.until("revealed")
     assert show.typed_no(chosen.state) is None

@@ -1,4 +1,4 @@
-"""Who plays a round: the script says it, the `round` event freezes it, everybody else looks on."""
+"""The players of a round: the script names them, the `round` event freezes them, everybody else looks on."""
 
 from typing import Any
 
@@ -140,7 +140,7 @@ def test_standings_come_when_the_round_says_so() -> None:
         ({"who": "winners", "count": 1}, "plays_of", "of"),
         ({"who": "winners", "of": [2]}, "plays_of", "of"),
         ({"who": "team"}, "plays_team", "who"),
-        ({"who": "friends"}, "setting_value", "who"),
+        ({"who": "friends"}, "not_a_choice", "who"),
         ({"whom": "top"}, "unknown", "whom"),
     ],
 )

@@ -31,8 +31,17 @@ class Shows(RuleBasedStateMachine):
         reading=st.sampled_from([0, 3]),
         first=st.sampled_from([0, 1, 1, 2]),
     )
-    def begin(self, standings: str, breaks: bool, streak: bool, tie: str, after_wrong: str, strict: bool,
-              reading: int, first: int) -> None:  # fmt: skip
+    def begin(
+        self,
+        standings: str,
+        breaks: bool,
+        streak: bool,
+        tie: str,
+        after_wrong: str,
+        strict: bool,
+        reading: int,
+        first: int,
+    ) -> None:
         rounds = (
             speed(streak=streak, reading_s=reading, practice=[3]),
             buzzer(tie=tie, after_wrong=after_wrong, strict_time=strict, wrong_penalty=5),
@@ -212,9 +221,15 @@ def test_long_shows_with_a_restless_host_keep_all_this(seed: int) -> None:
     shows = Shows()
     first, tie, after_wrong = dice.randrange(3), dice.choice(["draw", "host"]), dice.choice(["order", "reopen"])
     shows.begin(
-        standings="every", breaks=True, streak=True, tie=tie, after_wrong=after_wrong, strict=seed % 2 == 0,
-        reading=3, first=first,
-    )  # fmt: skip
+        standings="every",
+        breaks=True,
+        streak=True,
+        tie=tie,
+        after_wrong=after_wrong,
+        strict=seed % 2 == 0,
+        reading=3,
+        first=first,
+    )
     stories = [
         lambda: shows.play([dice.randrange(10) for _ in EVERYBODY], dice.choice([0, 20_000, SECOND])),
         lambda: shows.go_on(dice.choice(["right", "wrong", "advance"])),

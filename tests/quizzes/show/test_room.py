@@ -247,7 +247,8 @@ def test_of_an_opening_that_is_void_or_undone_no_choice_is_read() -> None:
 def test_many_are_kicked_and_let_in_again_by_one_command_and_one_event() -> None:
     played = stage()
     assert [(event.name, event.data) for event in played.command("kick", seats=[3, 1, 3, 2])] == [
-        ("kicked", {"seats": [1, 2, 3]})]  # fmt: skip
+        ("kicked", {"seats": [1, 2, 3]})
+    ]
     assert played.command("kick", seats=[1, 2]) == ()
     assert [event.data for event in played.command("kick", seats=[3, 4])] == [{"seat": 4}]
     assert played.state.kicked == {1, 2, 3, 4}

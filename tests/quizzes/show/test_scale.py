@@ -39,8 +39,8 @@ def halls() -> tuple[Stage, Stage]:
 
 
 def growth(halls: tuple[Stage, Stage], work: Callable[[Stage], Any]) -> float:
-    """How many times the lines it takes in a tenth of the hall it takes in the whole. Counted, not timed: a busy machine
-    runs the same lines."""
+    """The ratio of the lines run in the whole hall to those run in a tenth of it. They are counted, not timed: a busy
+    machine runs the same lines."""
     for hall in halls:
         work(hall)  # what a state keeps once it was asked for (its table) is made here
     return lines_of(work, halls[1]) / lines_of(work, halls[0])
@@ -99,3 +99,42 @@ def test_the_hall_goes_on_after_a_restart(halls: tuple[Stage, Stage]) -> None:
         return show.decide(hall.state, Command("judge", Actor(CLOCK), hall.at, {"no": hall.state.no, "graded": []}))
 
     assert growth(halls, judge) < IN_LINE
+
+
+CALLS_BEFORE = 42
+"""Calls of the rules for one answer on the day before rounds were played by mechanics (54e2b114), counted as here."""
+
+
+def test_an_answer_takes_no_more_calls_than_before_the_grammar(halls: tuple[Stage, Stage]) -> None:
+    for seats in (TENTH, SEATS):
+        hall = Stage(
+            speed(streak=True), questions=[[single(n) for n in range(1, 4)]], room={"upto": seats, "without": []}
+        )
+        hall.until("open")
+        assert calls_of(lambda hall=hall, seats=seats: answers(hall, seats)) <= CALLS_BEFORE * seats
+
+
+def answers(hall: Stage, seats: int) -> None:
+    """The questions of the shell to the rules for each answer that arrives."""
+    no, options = hall.ask.no, [option for option, _ in hall.ask.shown]
+    for seat in range(1, seats + 1):
+        assert show.may_answer(hall.state, no, seat)
+        show.read_choice(hall.state, no, options[seat % 4])
+        assert show.after_ballot(hall.state, no, hall.at) is None
+
+
+def calls_of(work: Callable[[], Any]) -> int:
+    """Calls of Python and C while this runs."""
+    count = 0
+
+    def call(_frame: FrameType, event: str, _about: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(call)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count

@@ -57,8 +57,12 @@ def test_an_average_is_exact_to_the_rank_and_shown_with_two_decimals() -> None:
 
 @pytest.mark.parametrize(("answers", "right"), [("first", {RED: 0, BLUE: 100}), ("majority", {RED: 100, BLUE: 100})])
 def test_a_team_answers_with_one_voice(answers: str, right: dict[int, int]) -> None:
-    stage = Stage(speed(seconds=0), questions=[[single(1)]], room={"upto": 5, "without": []},
-                  teams={**BY_HAND, "answers": answers})  # fmt: skip
+    stage = Stage(
+        speed(seconds=0),
+        questions=[[single(1)]],
+        room={"upto": 5, "without": []},
+        teams={**BY_HAND, "answers": answers},
+    )
     stage.command("team", seats=[AN, BINH, CHI], team=RED)
     stage.command("team", seats=[DUNG, 5], team=BLUE)
     stage.until("open")
@@ -109,8 +113,13 @@ def test_who_waits_of_a_locked_team_is_passed_over() -> None:
 
 
 def test_lots_make_teams_of_one_size_and_who_comes_later_joins_the_smaller() -> None:
-    stage = Stage(speed(seconds=0), speed(seconds=0), questions=[[single(1)], [single(2)]], teams={"form": "lot", "count": 2},
-                  breaks=False)  # fmt: skip
+    stage = Stage(
+        speed(seconds=0),
+        speed(seconds=0),
+        questions=[[single(1)], [single(2)]],
+        teams={"form": "lot", "count": 2},
+        breaks=False,
+    )
     stage.advance()
     first = dict(stage.state.teams)
     assert sorted(first.values()) == [1, 1, 2, 2]

@@ -82,8 +82,10 @@ class Final(Stage):
 
 
 def final(**settings: dict[str, Any]) -> Final:
-    rounds = [{"format": key, "settings": {"along": False, **settings.get(key, {})}, **settings.get(f"{key}_more", {})}
-              for key in ("warm_up", "obstacle", "acceleration", "finish")]  # fmt: skip
+    rounds = [
+        {"format": key, "settings": {"along": False, **settings.get(key, {})}, **settings.get(f"{key}_more", {})}
+        for key in ("warm_up", "obstacle", "acceleration", "finish")
+    ]
     questions = [
         [typed(n, "vneid") for n in range(40)],
         [typed(n, word) for n, word in enumerate(WORDS)],
@@ -134,10 +136,14 @@ def test_a_final_by_the_present_rules() -> None:
 def test_a_final_by_earlier_rules_with_three_contestants() -> None:
     three = {"contestants": 3}
     played = final(
-        warm_up=three, warm_up_more={"preset": "twelve_in_sixty"},
-        obstacle=three, obstacle_more={"preset": "eighty"},
-        acceleration=three, acceleration_count={"n": 1}, finish={**three, "each": 1},
-    )  # fmt: skip
+        warm_up=three,
+        warm_up_more={"preset": "twelve_in_sixty"},
+        obstacle=three,
+        obstacle_more={"preset": "eighty"},
+        acceleration=three,
+        acceleration_count={"n": 1},
+        finish={**three, "each": 1},
+    )
     for turn in ((True, True, True), (True, False, True), (False,)):
         played.until("open")
         for place, right in enumerate(turn):

@@ -7,7 +7,7 @@ from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 FIELDS = {
     "phase", "role", "group", "title", "round", "no", "question", "question_points", "asks", "acts", "opens_at",
     "closes_at", "remaining_us", "reveal", "standings", "podium", "locked", "auto_close", "blackout", "void",
-    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed", "spread",
+    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed", "spread", "thrown", "message", "awards",
 }  # fmt: skip
 
 
@@ -21,8 +21,15 @@ def test_a_screen_has_these_fields_and_no_others() -> None:
     while played.phase != "over":
         for role in ("stage", "player", "audience"):
             assert set(show.view(played.state, Viewer(role))) == FIELDS
-        assert set(show.view(played.state, Viewer("host"))) == FIELDS | {"key", "script", "next", "unexplained"}
-        assert set(show.view(played.state, Viewer("mc"))) == FIELDS | {"key", "script"}
+        assert set(show.view(played.state, Viewer("host"))) == FIELDS | {
+            "key",
+            "script",
+            "next",
+            "unexplained",
+            "armed",
+            "order",
+        }
+        assert set(show.view(played.state, Viewer("mc"))) == FIELDS | {"key", "script", "order"}
         assert set(show.view(played.state, Viewer("judge"))) == FIELDS | {"key"}
         played.advance()
 
@@ -36,8 +43,13 @@ def test_the_open_question_with_its_times() -> None:
     assert (screen["no"], screen["opens_at"], screen["closes_at"]) == (1, played.at, played.at + 20 * SECOND)
     assert {one["text"] for one in ask["question"]["options"]} == {f"Phương án 1.{n}" for n in range(4)}
     assert screen["round"] == {
-        "index": 1, "of": 2, "format": "speed", "title": "Nhanh tay nhanh mắt", "question": 1, "questions": 2,
-    }  # fmt: skip
+        "index": 1,
+        "of": 2,
+        "format": "speed",
+        "title": "Nhanh tay nhanh mắt",
+        "question": 1,
+        "questions": 2,
+    }
 
 
 def test_an_ask_says_whether_the_first_or_the_last_choice_counts() -> None:
@@ -74,9 +86,11 @@ def test_the_reveal_tells_key_reason_source_and_counts() -> None:
     ids = {index: option for option, index in played.ask.shown}
     reveal = show.view(played.state, Viewer("stage"))["reveal"]
     assert reveal == {
-        "answer": {"choice": ids[0], "texts": ["Phương án 1.0"]}, "explanation": "Giải thích 1", "source": "Nguồn 1",
+        "answer": {"choice": ids[0], "texts": ["Phương án 1.0"]},
+        "explanation": "Giải thích 1",
+        "source": "Nguồn 1",
         "counts": {ids[0]: 1, ids[1]: 0, ids[2]: 0, ids[3]: 1},
-    }  # fmt: skip
+    }
 
 
 def test_nothing_is_revealed_before_or_after() -> None:
@@ -137,8 +151,9 @@ def test_the_script_shows_what_is_done_now_and_void() -> None:
     first, second = show.view(played.state, Viewer("host"))["script"]
     assert (first["now"], first["done"], second["now"]) == (True, False, False)
     assert [(one["done"], one["now"], one["void"]) for one in first["questions"]] == [
-        (True, False, True), (False, True, False),
-    ]  # fmt: skip
+        (True, False, True),
+        (False, True, False),
+    ]
 
 
 def test_acts_are_what_the_role_may_do_now() -> None:
@@ -148,27 +163,33 @@ def test_acts_are_what_the_role_may_do_now() -> None:
         return {one["do"] for one in show.view(played.state, Viewer(role))["acts"]}
 
     room = {"void", "adjust", "kick", "readmit", "lock", "unlock", "blackout", "unblackout", "hide_names", "show_names",
-            "sound", "check_sound", "hide_spread"}  # fmt: skip
-    assert acts("host") == room | {"advance", "show_spread"}
+            "sound", "check_sound", "hide_spread", "hide_awards", "throw", "arm"}  # fmt: skip
+    assert acts("host") == room | {"advance", "show_spread", "show_awards"}
     played.until("ready")
-    assert acts("host") == room | {"advance", "count_in", "skip", "pause", "undo"}
+    assert acts("host") == room | {"advance", "count_in", "skip", "replace", "pause", "undo"}
     played.until("open")
-    assert acts("host") == room | {"advance", "close_now", "pause", "undo", "extend", "ask_again"}
+    assert acts("host") == room | {"advance", "close_now", "pause", "undo", "extend", "ask_again", "replace"}
     assert acts("player") == acts("stage") == acts("audience") == acts("mc") == set()
     played.command("pause")
-    assert acts("host") == room | {"advance", "resume", "undo", "show_spread"}
+    assert acts("host") == room | {"advance", "resume", "undo", "show_spread", "show_awards"}
     played.until("over")
-    assert acts("host") == room | {"undo", "unveil", "show_spread"}
+    assert acts("host") == room | {"undo", "unveil", "show_spread", "show_awards"}
 
 
 def test_every_act_offered_is_accepted_with_sound_arguments() -> None:
     played = stage()
-    sound = {"seat": AN, "points": 1, "no": 1, "steps": 1, "volume": 50, "muted": True, "seconds": 20}
+    sound = {"seat": AN, "points": 1, "no": 1, "steps": 1, "volume": 50, "muted": True, "seconds": 20, "step": 1}
+    more = {
+        "throw": {"what": "trouble"},
+        "arm": {"act": "advance"},
+        "replace": {"reason_ref": 1, "body": single(9)},
+        "show_awards": {"of": "b7k2m9"},
+    }
     while played.phase != "over":
         for act in show.view(played.state, Viewer("host"))["acts"]:
             if act["do"] in ("undo", "void"):
                 continue
-            args = {name: sound[name] for name in act["args"] if name in sound}
+            args = {name: sound[name] for name in act["args"] if name in sound} | more.get(act["do"], {})
             before = played.state
             if act["do"] == "ask_again" and played.phase == "revealed":
                 continue  # the key was shown
@@ -189,8 +210,11 @@ def test_seats_named_on_a_screen_are_listed() -> None:
 def test_public_roles_are_players_and_staff_are_what_their_ticket_says() -> None:
     state = stage().state
     assert [show.role(state, AN, side) for side in ("public", "host", "judge", "nonsense")] == [
-        "player", "host", "judge", "player",
-    ]  # fmt: skip
+        "player",
+        "host",
+        "judge",
+        "player",
+    ]
 
 
 def test_the_sheet_has_every_opening_with_its_results() -> None:
@@ -200,6 +224,8 @@ def test_the_sheet_has_every_opening_with_its_results() -> None:
     played.until("over")
     sheet = show.sheet(played.state)
     assert [(one["no"], one["round"], one["question"], one["status"]) for one in sheet] == [
-        (1, 0, 0, "revealed"), (2, 0, 1, "revealed"), (3, 1, 0, "revealed"),
-    ]  # fmt: skip
+        (1, 0, 0, "revealed"),
+        (2, 0, 1, "revealed"),
+        (3, 1, 0, "revealed"),
+    ]
     assert sheet[0]["results"][AN][1:] == [1000, SECOND]

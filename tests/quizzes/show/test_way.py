@@ -92,9 +92,13 @@ def test_equal_points_are_parted_by_number_right_then_time_and_equal_ones_share_
     ranks = {one["seat"]: one["rank"] for one in show.results(played.state)}
     assert ranks == {AN: 1, BINH: 2, CHI: 3, DUNG: 4, 5: 5}
     assert show.me(played.state, 5) == {
-        "role": "player", "group": "", "score": 0, "rank": 5, "of": 5,
+        "role": "player",
+        "group": "",
+        "score": 0,
+        "rank": 5,
+        "of": 5,
         "last": {"no": 4, "points": 0, "right": False},
-    }  # fmt: skip
+    }
 
 
 def test_equal_in_everything_share_the_rank() -> None:

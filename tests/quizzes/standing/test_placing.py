@@ -14,7 +14,7 @@ from quizzes.settings.fields import plain, read
 from quizzes.standing import placing
 from quizzes.standing.examples import NAMES, examples
 from quizzes.standing.figures import Candidate, Figures, as_data, from_data, gathered
-from quizzes.standing.rules import FADING, FAIR, FORMULAS, OWN, THIRD, TOTAL, Rules, band, weights
+from quizzes.standing.rules import FADING, FAIR, FORMULAS, OWN, PARTS, THIRD, TOTAL, Rules, band, weights
 
 COUNT = st.integers(0, 500)
 
@@ -24,16 +24,28 @@ def figures(draw: Any) -> Figures:
     people = draw(st.integers(1, 300))
     contests, shows, asked, wanted = (draw(COUNT) for _ in range(4))
     return Figures(
-        people, contests + shows, contests, shows, draw(st.integers(0, people)), draw(st.integers(0, asked)), asked,
-        draw(COUNT), draw(st.integers(0, wanted)), wanted,
-    )  # fmt: skip
+        people,
+        contests + shows,
+        contests,
+        shows,
+        draw(st.integers(0, people)),
+        draw(st.integers(0, asked)),
+        asked,
+        draw(COUNT),
+        draw(st.integers(0, wanted)),
+        wanted,
+    )
 
 
 CANDIDATES = st.lists(
     st.tuples(figures(), st.integers(0, 9999), st.sampled_from(["", "A"])), min_size=1, max_size=8
 ).map(lambda rows: [Candidate(at, *row) for at, row in enumerate(rows, 1)])
 RULES = st.builds(
-    Rules, formula=st.sampled_from(list(FORMULAS)), least=st.integers(1, 50), completion=st.integers(THIRD, 100)
+    Rules,
+    formula=st.sampled_from(list(FORMULAS)),
+    least=st.integers(1, 50),
+    completion=st.integers(THIRD, 100),
+    **{name: st.integers(0, 100) for name in PARTS if name != "points"},
 )
 
 
@@ -56,6 +68,23 @@ def test_chapters_that_are_so_many_times_as_large_in_everything_stand_alike(
     rules = Rules(formula=formula, least=1)
     large = [replace(one, figures=Figures(*(n * times for n in astuple(one.figures)))) for one in rows]
     assert placing.placed(rules, large) == placing.placed(rules, rows)
+
+
+@given(CANDIDATES, st.sampled_from([TOTAL, FADING]), st.integers(2, 9))
+@settings(max_examples=60)
+def test_points_that_are_all_so_many_times_as_many_change_no_rank(
+    rows: list[Candidate], formula: str, times: int
+) -> None:
+    rules = Rules(formula=formula, least=1)
+    rich = [
+        replace(one, fading=one.fading * times, figures=replace(one.figures, points=one.figures.points * times))
+        for one in rows
+    ]
+
+    def ranks(of: list[Candidate]) -> list[tuple[int, int]]:
+        return [(row.number, row.rank) for row in placing.placed(rules, of)]
+
+    assert ranks(rich) == ranks(rows)
 
 
 @given(CANDIDATES, RULES)

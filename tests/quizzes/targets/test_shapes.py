@@ -36,7 +36,7 @@ BEGIN = date(2023, 1, 1)
         (Standing(PERCENT, 10_000, 2, 3), "not", 1, 66),
         (Standing(PERCENT, 9000, 0, 0), "unknown", 0, 0),
         (Standing(PERCENT, 9000, 5, None), "unknown", 0, 0),
-        (Standing(COUNT, None, 5), "unknown", 0, 0),
+        (Standing(COUNT, None, 5), "open", 0, 0),
     ],
 )
 def test_a_standing_is_reached_near_or_not(standing: Standing, state: str, missing: int, filled: int) -> None:

@@ -1,4 +1,4 @@
-"""What a locality asks of a team, and why a team is not complete."""
+"""The composition that a locality asks of a team, and the reasons why a team is not complete."""
 
 from __future__ import annotations
 

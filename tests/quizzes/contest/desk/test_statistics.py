@@ -2,7 +2,19 @@
 
 import pytest
 
-from quizzes.contest.desk.statistics import Funnel, by_hour, funnel, histogram, items, point_biserial, summary
+from quizzes.contest.desk.statistics import (
+    FEW,
+    Funnel,
+    Taken,
+    by_hour,
+    funnel,
+    histogram,
+    items,
+    point_biserial,
+    steps,
+    summary,
+    with_takers,
+)
 from quizzes.contest.results.grading import Marks
 from quizzes.hours import HOUR
 from tests.quizzes.contest.bank import AN, BINH, CHI, line
@@ -65,3 +77,19 @@ def test_questions_that_tell_little_are_marked(right, note):
     papers = [paper(a=1000 * (n < right), b=1000 * (n % 2), c=1000 * (n % 2)) for n in range(40)]
     found = next(one for one in items(papers) if one.question == "a")
     assert found.note == note
+
+
+def test_a_question_takes_the_time_since_the_answer_before():
+    assert steps(100, {"b": 160, "a": 130}) == {"a": 30, "b": 30}
+    assert steps(100, {"a": 90}) == {"a": 0}, "an answer that was stamped before the start took no time"
+    assert steps(100, {}) == {}
+
+
+def test_questions_are_told_by_chapter_where_enough_people_took_them():
+    takers = [(1, 1000, 10), *[(1, 0, 30)] * (FEW - 1), *[(2, 1000, 20)] * (FEW - 1), (None, 1000, 40)]
+    papers = [(paper(a=share)[0], Taken(chapter, {"a": took})) for chapter, share, took in takers]
+    (one,) = with_takers(items(paper(a=share) for _, share, _ in takers), papers)
+    assert one.chapters == {1: (FEW, 200)}, "fewer takers are persons, not figures"
+    assert one.time_us == 25
+    (other,) = with_takers(items([paper(b=0)]), [(paper(b=0)[0], Taken(1, {}))])
+    assert (other.time_us, other.chapters) == (None, {})

@@ -1,4 +1,4 @@
-"""What is shown when."""
+"""The times at which scores, keys and standings are shown."""
 
 import pytest
 

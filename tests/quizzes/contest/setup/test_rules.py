@@ -71,11 +71,11 @@ def test_a_form_writes_words_and_they_are_read():
 @pytest.mark.parametrize(
     ("data", "path", "code"),
     [
-        ({"nowhere": 1}, ("nowhere",), "unknown_setting"),
+        ({"nowhere": 1}, ("nowhere",), "unknown"),
         ({"timing": {"seconds": "x"}}, ("timing", "seconds"), "not_whole"),
         ({"timing": {"seconds": 0}}, ("timing", "seconds"), "out_of_range"),
         ({"timing": {"kind": "slow"}}, ("timing", "kind"), "not_a_choice"),
-        ({"timing": 3}, ("timing",), "not_settings"),
+        ({"timing": 3}, ("timing",), "settings_shape"),
         ({"waves": [{}, {"opens_at": "mai"}]}, ("waves", 1, "opens_at"), "not_a_moment"),
         ({"waves": [{"opens_at": "2026-02-30 08:00"}]}, ("waves", 0, "opens_at"), "not_a_moment"),
         ({"waves": 7}, ("waves",), "not_a_list"),
@@ -197,8 +197,12 @@ def test_points_may_have_a_comma_and_thousands_a_point(typed: str, half: int) ->
 
 
 def test_a_nameless_prize_and_a_freeze_as_long_as_the_wave_are_errors() -> None:
-    said = {"prizes": [{"key": "nhat"}], "collective": [{"key": "tt"}], "showing": {"freeze_minutes": 60},
-            "waves": [{"opens_at": 0 + HOUR, "closes_at": 2 * HOUR}]}  # fmt: skip
+    said = {
+        "prizes": [{"key": "nhat"}],
+        "collective": [{"key": "tt"}],
+        "showing": {"freeze_minutes": 60},
+        "waves": [{"opens_at": 0 + HOUR, "closes_at": 2 * HOUR}],
+    }
     rules, problems = read_rules(said)
     found = {(one.path, one.code) for one in check(rules) if not one.warning}
     assert (("prizes", 0, "title"), "prize_name") in found

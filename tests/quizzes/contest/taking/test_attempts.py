@@ -1,4 +1,4 @@
-"""Who may start and when, deadlines, extra time, questions with a time of their own."""
+"""The start of a try: who and when, deadlines, extra time, questions with a time of their own."""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -1,0 +1,129 @@
+"""Questions in a table, XLSX or CSV: from the project's template or as people have them.
+
+One row a question. Columns are found by their titles in any order; answers are letters, numbers, the words of an
+option, bold letters or a star; what the file does not say (topic, source, difficulty) is asked once for all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from quizzes.importers.contract import Given, Imported, Read, Sheet, as_text
+from quizzes.importers.finishing import ASKED, finished
+from quizzes.importers.rows import Row, question
+from quizzes.importers.stacked import unstacked
+from quizzes.importers.table import column_letters, column_of
+from quizzes.importers.titles import Titles, titles_of
+from quizzes.problems import Problem
+from quizzes.questions.contract import problem
+from quizzes.refusals import N_
+from quizzes.text import fold
+
+OURS = {"vi du", "huong dan · guide", "huong dan"}
+"""Sheets of the template that hold no questions of the person."""
+MOST_NAMED = 20  # columns or sheets named
+
+
+def read(sheets: Sequence[Sheet], given: Given | None = None) -> Imported:
+    """The questions of every sheet with titles; what is left out is said."""
+    given = given or {}
+    tables = [(sheet, titles) for sheet in sheets if not sheet.unread and (titles := titles_of(sheet))]
+    own = [one for one in tables if fold(one[0].name) not in OURS]
+    tables = own or tables
+    if not tables:
+        sentence = N_("Không thấy dòng tiêu đề có cột “Câu hỏi” và “Đáp án”.")
+        found = Imported(problems=[replace(problem((), "header_missing", sentence), row=1)])
+        found.problems += _left_out(sheets, [])
+        return found
+    named = len(tables) > 1
+    lacks = [key for key in ASKED if not any(key in titles.places for _, titles in tables)]
+    reads = (one for sheet, titles in tables for one in _rows(sheet, titles, given, named))
+    found = finished(reads, given, _placed, lacks)
+    if found.asked and not given.get("type") and not any("type" in titles.places for _, titles in tables):
+        found.asked.insert(0, "type")
+    found.problems += _left_out(sheets, tables)
+    return found
+
+
+def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[Read]:
+    places = _sorted_out(sheet, titles)
+    sheet = unstacked(sheet, titles.start, places)
+    for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
+        if number in sheet.hidden or all(as_text(cell) == "" for cell in cells):
+            continue
+        values = {key: cells[at] for key, at in places.items() if at < len(cells)}
+        if all(as_text(value) == "" for key, value in values.items() if key != "number"):
+            continue  # rows that were numbered in advance
+        strong = {key: sheet.strong[number, at] for key, at in places.items() if (number, at) in sheet.strong}
+        doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
+        made = question(Row(values, strong, doubts), given)
+        yield replace(made, place=number, where=(sheet.name if named else "", places))
+
+
+def _sorted_out(sheet: Sheet, titles: Titles) -> dict[str, int]:
+    """Assigns two columns whose titles mean the same, by the contents of their cells."""
+    places = dict(titles.places)
+    if "content" in places and "text" not in places:
+        places["text"] = places.pop("content")
+    elif "content" in places:
+        lengths = {key: _letters(sheet, titles.start, places[key]) for key in ("text", "content")}
+        if lengths["content"] > lengths["text"] and lengths["text"] <= 12:
+            places["text"] = places["content"]
+        elif "options" not in places and "option_A" not in places:
+            places["options"] = places["content"]
+        del places["content"]
+    if "right" in places:
+        if "answer" in places and "options" not in places and "option_A" not in places:
+            places["options"] = places["answer"]
+        places["answer"] = places.pop("right")
+    return places
+
+
+def _letters(sheet: Sheet, start: int, column: int) -> float:
+    """The mean length of a column's cells, letters."""
+    cells = [as_text(row[column]) for row in sheet.rows[start:] if column < len(row) and as_text(row[column])]
+    return sum(map(len, cells)) / len(cells) if cells else 0
+
+
+def _placed(one: Problem, read: Read) -> Problem:
+    sheet: str = read.where[0]
+    places: dict[str, int] = read.where[1]
+    column = places.get(column_of(one.path))
+    if column is None and one.path[:1] == ("options",):
+        column = places.get("options", places.get("text"))
+    prefix = f"{sheet}!" if sheet else ""
+    at = f"{prefix}{column_letters(column) if column is not None else ''}{read.place}"
+    return replace(one, row=read.place, cell=at if column is not None or sheet else None)
+
+
+def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -> list[Problem]:
+    """Reports the parts of the file that were not read: hidden sheets and rows, sheets without titles, columns not
+    understood."""
+    found, read = [], {id(sheet) for sheet, _ in tables}
+    for sheet in sheets:
+        if sheet.unread:
+            sentence = N_("Trang tính ẩn “%(name)s” không được đọc.")
+            found.append(_note("sheet_hidden", sentence, 1, name=sheet.name))
+        elif id(sheet) not in read and sheet.rows and fold(sheet.name) not in OURS and tables:
+            sentence = N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc.")
+            found.append(_note("sheet_untitled", sentence, 1, name=sheet.name))
+    for sheet, titles in tables:
+        hidden = [str(row) for row in sorted(sheet.hidden) if titles.start < row <= len(sheet.rows)]
+        if hidden:
+            sentence = N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại.")
+            found.append(_note("rows_hidden", sentence, int(hidden[0]), rows=_listed(hidden)))
+        if titles.unknown:
+            sentence = N_("Các cột không được dùng: %(names)s.")
+            names = [f"{column_letters(at)} “{name[:40]}”" for at, name in titles.unknown.items()]
+            found.append(_note("columns_unknown", sentence, titles.start, names=_listed(names)))
+    return found
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" … (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
+
+
+def _note(code: str, sentence: str, row: int, **about: str) -> Problem:
+    return Problem((), code, sentence, about, row=row, warning=True)

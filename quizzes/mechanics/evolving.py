@@ -1,0 +1,97 @@
+"""Changes the state of a round for each event of an ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from quizzes.copies import replace
+from quizzes.engine import Event
+from quizzes.mechanics.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Round
+
+R = TypeVar("R", bound=Round)
+
+
+def _ready(state: R, data: Mapping[str, Any]) -> R:
+    return replace(state, phase="ready", question=data["question"], until=data["until"])
+
+
+def _opened(state: R, data: Mapping[str, Any]) -> R:
+    ask = Ask.of(data, state.cast, state.question)
+    if ask.standing:
+        return state.with_ask(ask, last_no=max(state.last_no, ask.no))
+    return state.with_ask(ask, phase="open", until=None, last_no=max(state.last_no, ask.no))
+
+
+def _closing(state: R, data: Mapping[str, Any]) -> R:
+    ask = state.asks[data["no"]]
+    closing = replace(ask, status=CLOSING, closes_at=data["closes_at"], closings=ask.closings + 1, held=None)
+    return state.with_ask(closing)
+
+
+def _extended(state: R, data: Mapping[str, Any]) -> R:
+    """More time was given."""
+    return state.with_ask(replace(state.asks[data["no"]], closes_at=data["closes_at"]))
+
+
+def _settled(state: R, data: Mapping[str, Any]) -> R:
+    return state.with_ask(replace(state.asks[data["no"]], status=SETTLED))
+
+
+def _judged(state: R, data: Mapping[str, Any]) -> R:
+    results = {int(seat): (half, right, us) for seat, (half, right, us) in data["results"].items()}
+    more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
+    ask = state.asks[data["no"]]
+    judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
+    waits = state.phase != "open" or any(not one.standing for one in judged.live_asks()) or ask.standing
+    return judged if waits else replace(judged, phase="closed", until=None)
+
+
+def _counted(state: R, data: Mapping[str, Any]) -> R:
+    """The outcome of a side ask is public; the question goes on."""
+    return state.with_ask(replace(state.asks[data["no"]], status=REVEALED))
+
+
+def _revealed(state: R, data: Mapping[str, Any]) -> R:
+    shown = {no: replace(state.asks[no], status=REVEALED) for no in data["nos"]}
+    return replace(state, phase="revealed", until=None, asks={**state.asks, **shown})
+
+
+def _resumed(state: R, data: Mapping[str, Any]) -> R:
+    """Lost time is given back."""
+    since, until = data["since"], data["at"]
+    asks = {no: ask.shifted(since, until) for no, ask in state.asks.items()}
+    return replace(state, until=later(state.until, data), asks=asks)
+
+
+def later(time: int | None, resumed: Mapping[str, Any]) -> int | None:
+    """A deadline after a pause: what was left is left."""
+    return None if time is None else max(time, resumed["since"]) + resumed["at"] - resumed["since"]
+
+
+def _voided(state: R, data: Mapping[str, Any]) -> R:
+    """Without the points of `no`. Voiding what is being played ends that question unrevealed."""
+    current = data["no"] == state.no and state.phase not in ("ready", "revealed")
+    changes = {"phase": "revealed", "until": None} if current else {}
+    return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)
+
+
+CHANGES = {
+    "ready": _ready,
+    "opened": _opened,
+    "extended": _extended,
+    "closing": _closing,
+    "settled": _settled,
+    "judged": _judged,
+    "counted": _counted,
+    "revealed": _revealed,
+    "resumed": _resumed,
+    "voided": _voided,
+}
+
+
+def evolve(state: R, event: Event) -> R:
+    """The events every round shares, alone."""
+    if event.name not in CHANGES:
+        raise ValueError(f"no such event: {event.name}")
+    return CHANGES[event.name](state, event.data)
