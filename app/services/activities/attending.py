@@ -1,4 +1,4 @@
-"""Who came: by the code on the screen, or ticked on the organiser's phone, which may have been offline meanwhile."""
+"""People who came. They scan the code on the screen, or an organiser ticks them on a phone that may be offline."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
 BEFORE = 3600 * 1_000_000
-"""How early people may come in."""
+"""How long before its begin people may come in, microseconds."""
 LATE = 7 * DAY
-"""How long after the end an organiser's phone may still send what it kept."""
+"""How long after the end an organiser's phone may still send the notes it kept, microseconds."""
 KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
-MOST_LINES = 500
-LISTED = 2000
+MOST_LINES = 500  # lines of one message
+LISTED = 2000  # people of a list
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def check_in(db: Session, member_id: int, public_id: str, scanned: str, device: 
 
 @writing
 def note(db: Session, actor_id: int, public_id: str, lines: Sequence[tuple[str, int]], later: bool) -> list[str]:
-    """What an organiser's phone noted: (its key, member). Returns the keys that are settled, also those that were
-    before; a line of somebody who is not of the chapter is not among them. `later`: it was offline meanwhile."""
+    """Stores the notes of an organiser's phone, each (its key, member). Returns the settled keys, those settled earlier
+    among them; a line about somebody outside the chapter is left out. `later`: the phone was offline meanwhile."""
     one, now = activity_in(db, public_id), now_us(db)
     require_over_in(db, actor_id, one)
     _when_over(db, one, now)
@@ -161,24 +161,26 @@ def remove(db: Session, actor_id: int, public_id: str, member_id: int, reason: s
 
 @reading
 def is_here(db: Session, activity_id: int, member_id: int) -> bool:
-    """Whether this person's coming is noted."""
+    """True when this person's attendance is noted."""
     return _came(db, activity_id, member_id)
 
 
 @reading
 def how_many(db: Session, activity_id: int) -> int:
-    """How many came."""
+    """The number of people noted as present."""
     return db.scalar(select(func.count()).select_from(Attendance).where(Attendance.activity_id == activity_id)) or 0
 
 
 @reading
 def came(db: Session, activity_id: int) -> list[Came]:
-    """Who came, by name; for organisers."""
+    """Return who came, by name; for organisers."""
     rows = db.execute(
         select(Member.id, Member.name, Member.code, Chapter.name, Attendance.way, Attendance.at)
-        .join(Member, Member.id == Attendance.member_id).join(Chapter, Chapter.id == Attendance.chapter_id)
-        .where(Attendance.activity_id == activity_id).order_by(Member.sort_key, Member.id)
-    )  # fmt: skip
+        .join(Member, Member.id == Attendance.member_id)
+        .join(Chapter, Chapter.id == Attendance.chapter_id)
+        .where(Attendance.activity_id == activity_id)
+        .order_by(Member.sort_key, Member.id)
+    )
     return [Came(*row) for row in rows]
 
 
@@ -188,7 +190,10 @@ def expected(db: Session, activity_id: int, path: str) -> list[Expected]:
     here = select(Attendance.member_id).where(Attendance.activity_id == activity_id)
     known = set(db.scalars(here))
     rows = db.execute(
-        select(Member.id, Member.name, Member.code, Chapter.name).join(Chapter, Chapter.id == Member.chapter_id)
-        .where(under(Member.path, path), on_the_list()).order_by(Member.sort_key, Member.id).limit(LISTED)
-    )  # fmt: skip
+        select(Member.id, Member.name, Member.code, Chapter.name)
+        .join(Chapter, Chapter.id == Member.chapter_id)
+        .where(under(Member.path, path), on_the_list())
+        .order_by(Member.sort_key, Member.id)
+        .limit(LISTED)
+    )
     return [Expected(*row, row[0] in known) for row in rows]

@@ -1,4 +1,4 @@
-"""What goes over of activities when two members are one person."""
+"""Carries activities over when two members turn out to be one person."""
 
 from __future__ import annotations
 

@@ -15,11 +15,17 @@ from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 MOST_BYTES = 5 * 1024 * 1024
+"""Bytes of one document."""
 MOST = 20
+"""Documents of one activity."""
 STARTS = {
-    "pdf": (b"%PDF-",), "docx": (b"PK\x03\x04",), "xlsx": (b"PK\x03\x04",), "pptx": (b"PK\x03\x04",),
-    "png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",),
-}  # fmt: skip
+    "pdf": (b"%PDF-",),
+    "docx": (b"PK\x03\x04",),
+    "xlsx": (b"PK\x03\x04",),
+    "pptx": (b"PK\x03\x04",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+}
 """The end of a file's name, and how such a file begins."""
 
 
@@ -47,8 +53,17 @@ def add(db: Session, actor_id: int, public_id: str, file_name: str, data: bytes)
     held = db.scalar(select(func.count()).where(ActivityDocument.activity_id == one.id)) or 0
     if held >= MOST:
         raise Rejected("too_many_rows", field="file", most=MOST)
-    db.add(ActivityDocument(activity_id=one.id, name=name[:150] or "tài liệu", kind=kind, size=len(data), data=data,
-                            made_by=actor_id, made_at=now_us(db)))  # fmt: skip
+    db.add(
+        ActivityDocument(
+            activity_id=one.id,
+            name=name[:150] or "tài liệu",
+            kind=kind,
+            size=len(data),
+            data=data,
+            made_by=actor_id,
+            made_at=now_us(db),
+        )
+    )
 
 
 @writing

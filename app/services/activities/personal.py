@@ -1,4 +1,4 @@
-"""What activities know of one person: where they came, what they did there, what they undertook and put up."""
+"""A person's data in activities: attendance, tasks, undertakings, notices on boards."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ def _copy_attendance(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.execute(
         select(Activity.title, Activity.starts_at, Attendance.way, Attendance.at)
         .join(Activity, Activity.id == Attendance.activity_id)
-        .where(Attendance.member_id == member_id).order_by(Attendance.id)
-    )  # fmt: skip
+        .where(Attendance.member_id == member_id)
+        .order_by(Attendance.id)
+    )
     return [{"activity": title, "starts_at": starts, "way": way, "at": at} for title, starts, way, at in rows]
 
 
@@ -28,15 +29,23 @@ def _erase_attendance(db: Session, member_id: int) -> None:
 def _copy_parts(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.execute(
         select(Activity.title, ActivityPart.part)
-        .join(Activity, Activity.id == ActivityPart.activity_id).where(ActivityPart.member_id == member_id)
-    )  # fmt: skip
+        .join(Activity, Activity.id == ActivityPart.activity_id)
+        .where(ActivityPart.member_id == member_id)
+    )
     return [{"activity": title, "part": part} for title, part in rows]
 
 
 def _copy_undertakings(db: Session, member_id: int) -> list[dict[str, Any]]:
     mine = (Undertaking.owner_id == member_id) | (Undertaking.made_by == member_id)
     return [
-        {"kind": one.kind, "title": one.title, "text": one.text, "state": one.state, "answer": one.answer}
+        {
+            "kind": one.kind,
+            "title": one.title,
+            "text": one.text,
+            "state": one.state,
+            "answer": one.answer,
+            "points": one.points,
+        }
         for one in db.scalars(select(Undertaking).where(mine).order_by(Undertaking.id))
     ]
 

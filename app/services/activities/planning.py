@@ -17,21 +17,26 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.rows import Numbered, OfChapter
 from quizzes.activities.kinds import ACTIVITIES
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 LONGEST = 31 * DAY
+"""How long an activity may last, microseconds."""
 MOST_TEXT = 10_000
+"""Characters of the plan."""
 MOST_POINTS = 100
+"""Whole points for coming."""
 MOST_PARTS = 30
+"""Parts of the programme."""
 QUIZ = re.compile(r"(?:https?://[^/\s]+)?(/contests/[A-Za-z0-9_-]{1,40})(?:[/?#]\S*)?")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form says about an activity. Moments in microseconds; `quiz` an address of one of our contests."""
+    """The content of an activity's form. Moments are microseconds; `quiz` is the address of one of our contests."""
 
     kind: str
     title: str
@@ -45,14 +50,9 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Held:
+class Held(OfChapter, Numbered):
     """An activity as pages show it. `path`: of its chapter."""
 
-    id: int
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     kind: str
     title: str
     place: str
@@ -69,7 +69,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Part:
-    """Who does what."""
+    """One person's task in an activity."""
 
     member_id: int
     name: str
@@ -81,8 +81,9 @@ def plan(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     """Make an activity; its public number. Rejected: forbidden, chapter_closed, activity_*, bad_dates."""
     chapter = open_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, chapter.path)
-    new = Activity(public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db),
-                   minutes="")  # fmt: skip
+    new = Activity(
+        public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db), minutes=""
+    )
     _fill(new, draft)
     db.add(new)
     audit_in(db, actor_id, "activity.planned", chapter_id=chapter_id)
@@ -177,13 +178,19 @@ def activity(db: Session, public_id: str) -> Held:
 
 @reading
 def of_chapters(db: Session, chapter_ids: Sequence[int], since: int, until: int, limit: int = 50) -> list[Held]:
-    """What these chapters hold between two moments and did not call off, the earliest first."""
+    """The activities of these chapters between two moments, the earliest first; cancelled ones are left out."""
     rows = db.execute(
-        select(Activity, Chapter).join(Chapter, Chapter.id == Activity.chapter_id)
-        .where(Activity.chapter_id.in_(chapter_ids), Activity.ends_at >= since, Activity.starts_at < until,
-               Activity.cancelled_at.is_(None))
-        .order_by(Activity.starts_at, Activity.id).limit(limit)
-    )  # fmt: skip
+        select(Activity, Chapter)
+        .join(Chapter, Chapter.id == Activity.chapter_id)
+        .where(
+            Activity.chapter_id.in_(chapter_ids),
+            Activity.ends_at >= since,
+            Activity.starts_at < until,
+            Activity.cancelled_at.is_(None),
+        )
+        .order_by(Activity.starts_at, Activity.id)
+        .limit(limit)
+    )
     return [_held(one, chapter) for one, chapter in rows]
 
 
@@ -197,18 +204,33 @@ def of_chapter(db: Session, chapter_id: int, limit: int = 200) -> list[Held]:
 
 @reading
 def parts(db: Session, activity_id: int) -> list[Part]:
-    """Who does what, by name."""
+    """Return who does what, by name."""
     rows = db.execute(
         select(ActivityPart.member_id, Member.name, ActivityPart.part)
         .join(Member, Member.id == ActivityPart.member_id)
-        .where(ActivityPart.activity_id == activity_id).order_by(Member.sort_key, Member.id)
-    )  # fmt: skip
+        .where(ActivityPart.activity_id == activity_id)
+        .order_by(Member.sort_key, Member.id)
+    )
     return [Part(*row) for row in rows]
 
 
 def _held(one: Activity, chapter: Chapter) -> Held:
     return Held(
-        one.id, one.public_id, one.chapter_id, chapter.name, chapter.path, one.kind, one.title, one.place, one.plan,
-        one.minutes, one.quiz, one.starts_at, one.ends_at, one.counts, one.points, one.posted_at,
+        one.id,
+        one.public_id,
+        one.chapter_id,
+        chapter.name,
+        chapter.path,
+        one.kind,
+        one.title,
+        one.place,
+        one.plan,
+        one.minutes,
+        one.quiz,
+        one.starts_at,
+        one.ends_at,
+        one.counts,
+        one.points,
+        one.posted_at,
         one.cancelled_at is not None,
-    )  # fmt: skip
+    )

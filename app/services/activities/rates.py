@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from app.models.activities import Activity, Attendance
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.audit import audit_in
-from app.services.commit import in_turns, reading, writing
+from app.services.commit import breathe, in_turns, reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.activities import rates
@@ -23,6 +23,8 @@ from quizzes.hours import DAY
 
 KEPT = 730 * DAY
 """Twenty-four months after the activity nobody's coming is known any more."""
+PIECE = 500
+"""Members, or times somebody came, between two breaths."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +52,25 @@ def mine(db: Session, member_id: int, year: int, zone: str) -> rates.Attendance:
     return line.of
 
 
-@writing
-def taken(db: Session, actor_id: int, chapter_id: int, year: int, zone: str) -> list[Line]:
+def taken(actor_id: int, chapter_id: int, year: int, zone: str) -> list[Line]:
     """Everybody of the chapter and below, for a file that an organiser takes; the audit log keeps that they did."""
+    return _of_chapter(_noted(actor_id, chapter_id, year), year, zone)
+
+
+@writing
+def _noted(db: Session, actor_id: int, chapter_id: int, year: int) -> str:
+    """Keep who takes the file, before anything is read: nobody who writes waits for a hundred thousand rows."""
     path = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, path)
     audit_in(db, actor_id, "attendance.taken", chapter_id=chapter_id, year=year)
+    return path
+
+
+@reading
+def _of_chapter(db: Session, path: str, year: int, zone: str) -> list[Line]:
     here = select(Member).where(under(Member.path, path), on_the_list())
-    return _lines(db, in_turns(db.scalars(here.order_by(Member.sort_key, Member.id))), year, zone)
+    rows = db.scalars(here.order_by(Member.sort_key, Member.id).execution_options(yield_per=PIECE))
+    return _lines(db, in_turns(rows, PIECE), year, zone)
 
 
 def _lines(db: Session, members: Iterable[Member], year: int, zone: str) -> list[Line]:
@@ -75,16 +88,25 @@ def _lines(db: Session, members: Iterable[Member], year: int, zone: str) -> list
     rows = select(Attendance.member_id, Attendance.activity_id).join(Activity, Activity.id == Attendance.activity_id)
     if len(people) == 1:
         rows = rows.where(Attendance.member_id == people[0].id)
-    for member, number in db.execute(rows.where(*counting)):
+    for member, number in in_turns(db.execute(rows.where(*counting)), PIECE):
         if member in those:
             came[member].add(number)
-    names = dict(
-        db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter_id for one in people}))).all()
-    )
+    names = _names(db, {one.chapter_id for one in people})
     found = []
-    for one in people:
+    for one in in_turns(people, PIECE):
         held = {number: at for chapter in ids_of(one.path) for number, at in of_chapter.get(chapter, {}).items()}
         held |= {number: ends[number] for number in came[one.id]}
         year_of = rates.attendance(held, came[one.id], one.created_at)
         found.append(Line(one.id, one.name, one.code, names[one.chapter_id], year_of))
+    return found
+
+
+def _names(db: Session, chapters: Collection[int]) -> dict[int, str]:
+    """The names of chapters, asked for some at a time: engines take only so many values in one question."""
+    found: dict[int, str] = {}
+    numbers = sorted(chapters)
+    for start in range(0, len(numbers), PIECE):
+        those = numbers[start : start + PIECE]
+        found |= dict(db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_(those))).all())
+        breathe()
     return found

@@ -1,4 +1,4 @@
-"""Who came to what is known for 24 months, as the notice beside it says; then only how many came stays unknown, too."""
+"""Erases attendance and tasks of activities 24 months after the end, as the notice beside them says."""
 
 from __future__ import annotations
 
@@ -8,26 +8,18 @@ from sqlalchemy.orm import Session
 from app.models.activities import Activity, ActivityPart, Attendance
 from app.services.activities.rates import KEPT
 from app.services.commit import writing
-
-SLICE = 500
+from app.services.erasing import all_of, slice_in
 
 
 def erase_due(now: int) -> dict[str, int]:
     """Erase what is old enough; how many rows."""
-    erased = 0
-    while changed := _attendance(now):
-        erased += changed
-    return {"attendance": erased + _parts(now)}
+    return {"attendance": all_of(_attendance, now) + _parts(now)}
 
 
 @writing
 def _attendance(db: Session, now: int) -> int:
-    old = (
-        select(Attendance.id).join(Activity, Activity.id == Attendance.activity_id).where(Activity.ends_at < now - KEPT)
-    )
-    ids = list(db.scalars(old.limit(SLICE)))
-    db.execute(delete(Attendance).where(Attendance.id.in_(ids)))
-    return len(ids)
+    held = select(Attendance.id).join(Activity, Activity.id == Attendance.activity_id)
+    return slice_in(db, held.where(Activity.ends_at < now - KEPT), Attendance.id)
 
 
 @writing

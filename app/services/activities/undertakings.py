@@ -12,20 +12,23 @@ from sqlalchemy.orm import Session
 from app.models.activities import Undertaking
 from app.models.engines import now_us
 from app.models.people import Chapter, Member
+from app.services.activities.planning import MOST_POINTS
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
+from app.services.rows import OfChapter
 from quizzes.activities.kinds import DECLINED, DONE, IDEA, PARTNER, PROPOSED, RUNNING, STATES, UNDERTAKINGS
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
-MOST_TEXT = 5000
-MOST_FIGURE = 10**9
+MOST_TEXT = 5000  # characters of a text
+MOST_FIGURE = 10**9  # the largest figure
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form says. `wanted` and `reached`: the target as a number, where it is one."""
+    """The content of an undertaking's form. `wanted` and `reached`: the target as a number, where it is one. `points`:
+    whole points for its owner once it is done."""
 
     title: str
     text: str = ""
@@ -39,16 +42,13 @@ class Draft:
     proof: str = ""
     answer: str = ""
     state: str = RUNNING
+    points: int = 0
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(OfChapter):
     """An undertaking as pages show it."""
 
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     kind: str
     owner: str
     owner_code: str
@@ -56,7 +56,7 @@ class Seen:
     draft: Draft
 
     def late(self, today: date) -> bool:
-        """Whether its last day is over and it is not done."""
+        """True when its last day is over and it is not done."""
         return self.draft.state == RUNNING and self.draft.ends_on is not None and self.draft.ends_on < today
 
 
@@ -79,6 +79,7 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, draft: Draft) -
         raise Rejected("activity_kind", field="kind")
     new = _new(chapter_id, kind, actor_id, now_us(db))
     _fill(new, draft)
+    _refuse_own(new, actor_id, was=(None, 0, RUNNING))
     db.add(new)
     audit_in(db, actor_id, "undertaking.made", chapter_id=chapter_id)
     return new.public_id
@@ -89,7 +90,9 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
     """The organiser changes everything, its owner what was reached and its proofs."""
     one = _undertaking(db, public_id)
     if may(power_in(db, actor_id), ORGANISER, path_of_in(db, one.chapter_id)):
+        was = one.owner_id, one.points, one.state
         _fill(one, draft)
+        _refuse_own(one, actor_id, was)
         audit_in(db, actor_id, "undertaking.changed", chapter_id=one.chapter_id)
     elif one.owner_id == actor_id and one.state == RUNNING:
         _report(one, draft)
@@ -118,6 +121,7 @@ def _fill(one: Undertaking, draft: Draft) -> None:
     one.title, one.partner, one.owner_id = title, partner[:160], draft.owner_id
     one.text, one.answer = _bounded(draft.text, "text"), _bounded(draft.answer, "answer")
     one.starts_on, one.ends_on, one.state = draft.starts_on, draft.ends_on, draft.state
+    one.points, one.posted_at = _points(draft.points), None
     one.target = visible(draft.target)[:200]
     one.wanted = _figure(draft.wanted, "wanted")
     _report(one, draft)
@@ -127,6 +131,18 @@ def _fill(one: Undertaking, draft: Draft) -> None:
 
 def _report(one: Undertaking, draft: Draft) -> None:
     one.reached, one.proof = _figure(draft.reached, "reached"), _bounded(draft.proof, "proof")
+
+
+def _refuse_own(one: Undertaking, actor_id: int, was: tuple[int | None, int, str]) -> None:
+    """Nobody gives points to themselves: another organiser says how many and that it is done."""
+    if one.owner_id == actor_id and one.points and was != (one.owner_id, one.points, one.state):
+        raise Rejected("own_work", field="points")
+
+
+def _points(points: int) -> int:
+    if not 0 <= points <= MOST_POINTS:
+        raise Rejected("activity_points", field="points", most=MOST_POINTS)
+    return points
 
 
 def _figure(number: int | None, field: str) -> int | None:
@@ -165,7 +181,29 @@ def of_chapter(db: Session, chapter_id: int, limit: int = 200) -> list[Seen]:
 
 def _seen(db: Session, one: Undertaking) -> Seen:
     chapter, owner = db.get_one(Chapter, one.chapter_id), db.get(Member, one.owner_id) if one.owner_id else None
-    draft = Draft(one.title, one.text, one.partner, one.owner_id, one.starts_on, one.ends_on, one.target, one.wanted,
-                  one.reached, one.proof, one.answer, one.state)  # fmt: skip
-    return Seen(one.public_id, one.chapter_id, chapter.name, chapter.path, one.kind, owner.name if owner else "",
-                owner.code if owner else "", one.made_by, draft)  # fmt: skip
+    draft = Draft(
+        one.title,
+        one.text,
+        one.partner,
+        one.owner_id,
+        one.starts_on,
+        one.ends_on,
+        one.target,
+        one.wanted,
+        one.reached,
+        one.proof,
+        one.answer,
+        one.state,
+        one.points,
+    )
+    return Seen(
+        one.public_id,
+        one.chapter_id,
+        chapter.name,
+        chapter.path,
+        one.kind,
+        owner.name if owner else "",
+        owner.code if owner else "",
+        one.made_by,
+        draft,
+    )

@@ -24,10 +24,11 @@ from quizzes.refusals import Rejected
 FEWEST, MOST = 2, 8
 """Answers of a poll."""
 LONGEST = 366 * DAY
+"""How long an announcement may stand, microseconds."""
 SHOWN = 5
 """Announcements and polls on one page."""
 CLOSED_SHOWN = 14 * DAY
-"""How long a closed poll still shows what came of it."""
+"""How long a closed poll still shows its result, microseconds."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,14 @@ def ask(db: Session, actor_id: int, chapter_id: int, question: str, options: Seq
         raise Rejected("poll_options", field="options" if 2 <= len(question) <= 200 else "question", most=MOST)
     _in_time(now, closes_at)
     new = BoardPoll(
-        public_id=secrets.token_urlsafe(12), chapter_id=chapter_id, question=question, made_by=actor_id, at=now,
-        options=json.dumps(wanted, ensure_ascii=False), closes_at=closes_at,
-    )  # fmt: skip
+        public_id=secrets.token_urlsafe(12),
+        chapter_id=chapter_id,
+        question=question,
+        made_by=actor_id,
+        at=now,
+        options=json.dumps(wanted, ensure_ascii=False),
+        closes_at=closes_at,
+    )
     db.add(new)
     audit_in(db, actor_id, "board.asked", chapter_id=chapter_id)
     return new.public_id
@@ -155,13 +161,25 @@ def seen_from(db: Session, path: str | None) -> list[int]:
 
 @reading
 def announcements(db: Session, chapter_ids: Sequence[int]) -> list[Told]:
-    """What hangs on these boards now, the newest first."""
+    """The notices that hang on these boards now, the newest first."""
     query = select(Announcement, Chapter.name).join(Chapter, Chapter.id == Announcement.chapter_id)
     hangs = (Announcement.removed_at.is_(None), Announcement.ends_at > now_us(db))
     rows = db.execute(
         query.where(Announcement.chapter_id.in_(chapter_ids), *hangs).order_by(Announcement.id.desc()).limit(SHOWN)
     )
     return [Told(one.id, one.chapter_id, name, one.title, one.text, one.at, one.ends_at) for one, name in rows]
+
+
+@reading
+def announcement(db: Session, number: int) -> Told:
+    """One that hangs now, or Rejected("not_found")."""
+    query = select(Announcement, Chapter.name).join(Chapter, Chapter.id == Announcement.chapter_id)
+    hangs = (Announcement.removed_at.is_(None), Announcement.ends_at > now_us(db))
+    row = db.execute(query.where(Announcement.id == number, *hangs)).first()
+    if row is None:
+        raise Rejected("not_found")
+    one, name = row
+    return Told(one.id, one.chapter_id, name, one.title, one.text, one.at, one.ends_at)
 
 
 @reading

@@ -1,4 +1,4 @@
-"""What boards know of one person: what they put up. A vote bears no name, so nobody can find it again."""
+"""A person's data on boards: the notices they put up. A vote bears no name, so nobody can find it again."""
 
 from __future__ import annotations
 

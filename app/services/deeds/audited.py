@@ -6,6 +6,7 @@ from quizzes.refusals import N_
 
 ACTIONS = {
     "deed.card": N_("Cấp thẻ người có uy tín"),
+    "deed.card_revoked": N_("Thu hồi thẻ người có uy tín"),
     "deed.checked": N_("Xác minh việc làm"),
     "deed.frozen": N_("Chốt danh sách việc làm"),
     "deed.kind": N_("Thêm loại việc làm"),

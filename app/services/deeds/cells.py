@@ -6,7 +6,7 @@ import re
 
 from app.services.people.import_columns import Row
 
-MOST = 1_000_000_000
+MOST = 1_000_000_000  # the largest figure in a cell
 GROUPED = re.compile(r"\d{1,9}|\d{1,3}([. ,])\d{3}(\1\d{3})*")
 """125, 1250, 1.250, 1 250 000."""
 

@@ -10,16 +10,18 @@ from sqlalchemy.orm import Session
 from app.models.deeds import Deed, DeedList
 from app.models.engines import lock
 from app.models.people import Member
-from app.models.points import Checkpoint
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
-from app.services.deeds.noting import GOOD, REJECTED, WAITING
+from app.services.deeds import sums
+from app.services.deeds.noting import REJECTED
 from app.services.deeds.posting import post_in
+from app.services.deeds.sums import GOOD, WAITING
 from app.services.movement.checking import FREEZE_AT
 from app.services.movement.clock import now_us
 from app.services.people.roles import ORGANISER, path_of_in, require_in
-from app.services.points.checkpoints import checkpoint_text
-from quizzes.movement import checks, steps
+from app.services.points import samples
+from app.services.teams.leading import refuse_teammates_in
+from quizzes.movement import checks
 from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW, Item
 from quizzes.refusals import Rejected
 
@@ -67,7 +69,11 @@ def freeze(db: Session, actor_id: int, chapter_id: int) -> int:
 
 def _freeze_in(db: Session, chapter_id: int, now: int) -> DeedList | None:
     lock(db, LISTS, chapter_id)  # a deed stands on one list, whichever worker freezes it
-    found = list(db.scalars(select(Deed.id).where(Deed.chapter_id == chapter_id, *_unlisted()).order_by(Deed.id)))
+    found = list(
+        db.scalars(
+            select(Deed.id).where(Deed.chapter_id == chapter_id, *_unlisted()).order_by(Deed.id).with_for_update()
+        )
+    )
     if not found:
         return None
     digest = checks.digest(0, chapter_id, [(number, STEP) for number in found])
@@ -86,34 +92,25 @@ def draw_due() -> int:
 
 @reading
 def _drawable(db: Session) -> list[int]:
-    newest = db.scalar(select(func.max(Checkpoint.id))) or 0
-    ready = (DeedList.state == FROZEN, DeedList.checkpoint_id < newest)
-    return list(db.scalars(select(DeedList.id).where(*ready).order_by(DeedList.id)))
+    return samples.drawable_in(db, DeedList)
 
 
 @writing
 def _draw(db: Session, list_id: int) -> bool:
-    one = db.scalar(select(DeedList).where(DeedList.id == list_id).with_for_update())
-    if one is None or one.state != FROZEN:
-        return False
-    after = db.execute(
-        select(Checkpoint.id, Checkpoint.text)
-        .where(Checkpoint.id > (one.checkpoint_id or 0))
-        .order_by(Checkpoint.id)
-        .limit(1)
-    ).one()
-    numbers = list(db.scalars(select(Deed.id).where(Deed.list_id == list_id)))
-    seed = checkpoint_text(after.text).seed()
-    sample = sorted(number for number, _ in checks.drawn(seed, one.digest, [(each, STEP) for each in numbers]))
-    db.execute(update(Deed).where(Deed.id.in_(sample)).values(sampled=True))
-    one.drawn_from, one.drawn_at, one.state = after.id, now_us(db), DRAWN
-    _settle(db, one)
-    return True
+    def mark(one: DeedList, seed: str) -> None:
+        numbers = list(db.scalars(select(Deed.id).where(Deed.list_id == list_id)))
+        sample = sorted(number for number, _ in checks.drawn(seed, one.digest, [(each, STEP) for each in numbers]))
+        db.execute(update(Deed).where(Deed.id.in_(sample)).values(sampled=True))  # those of a revoked card are, already
+
+    one = samples.draw_in(db, DeedList, list_id, now_us(db), mark)
+    if one is not None:
+        _settle(db, one)
+    return one is not None
 
 
 @writing
 def decide(db: Session, actor_id: int, list_id: int, deed_ids: Sequence[int], outcome: str) -> int:
-    """What an organiser from outside the chapter found out about some deeds of a list, all alike; how many."""
+    """Records one outcome of an outside organiser's check for some deeds of a list; returns how many it changed."""
     one = db.scalar(select(DeedList).where(DeedList.id == list_id).with_for_update())
     if one is None:
         raise Rejected("not_found")
@@ -123,9 +120,10 @@ def decide(db: Session, actor_id: int, list_id: int, deed_ids: Sequence[int], ou
         raise Rejected("not_now")
     asked = Deed.list_id == list_id, Deed.outcome == "", Deed.id.in_(list(deed_ids)[:1000])
     rows = list(db.scalars(select(Deed).where(*asked, *([Deed.sampled] if one.state == DRAWN else []))))
+    if any(row.member_id == actor_id for row in rows):
+        raise Rejected("own_chapter")
+    refuse_teammates_in(db, actor_id, {row.member_id for row in rows}, {row.team_id for row in rows})
     for row in rows:
-        if row.member_id == actor_id:
-            raise Rejected("own_chapter")
         row.outcome, row.decided_by, row.decided_at = outcome, actor_id, now_us(db)
     audit_in(db, actor_id, "deed.checked", chapter_id=one.chapter_id, outcome=outcome, count=len(rows))
     _settle(db, one)
@@ -140,7 +138,7 @@ def outside_in(db: Session, actor_id: int, chapter_id: int) -> None:
 
 
 def _settle(db: Session, one: DeedList) -> None:
-    """Where the list stands now; when it is done, what counts is posted in the same transaction."""
+    """Sets the state of the list. A list that is done posts what counts in the same transaction."""
     db.flush()
     rows = list(db.scalars(select(Deed).where(Deed.list_id == one.id)))
     items = [Item((row.id, STEP), row.sampled, row.outcome) for row in rows]
@@ -149,9 +147,8 @@ def _settle(db: Session, one: DeedList) -> None:
         return
     good = {number for number, _ in checks.verified(items)}
     one.done_at = now_us(db)
-    for row in rows:
-        row.state = GOOD if row.id in good else REJECTED
-    post_in(db, {row.member_id for row in rows})
+    sums.turn_in(db, rows, lambda row: GOOD if row.id in good else REJECTED)
+    post_in(db, rows)
 
 
 def close_late(now: int) -> int:
@@ -161,14 +158,12 @@ def close_late(now: int) -> int:
 
 @reading
 def _late(db: Session, now: int) -> list[int]:
-    late = (DeedList.state == DRAWN, DeedList.drawn_at <= now - checks.DAYS * steps.DAY)
-    return list(db.scalars(select(DeedList.id).where(*late)))
+    return samples.late_in(db, DeedList, now)
 
 
 @writing
 def _close(db: Session, list_id: int, now: int) -> bool:
-    one = db.scalar(select(DeedList).where(DeedList.id == list_id).with_for_update())
-    if one is None or one.state != DRAWN or one.drawn_at is None or not checks.late(one.drawn_at, now):
+    if samples.overdue_in(db, DeedList, list_id, now) is None:
         return False
     waiting = (Deed.list_id == list_id, Deed.sampled, Deed.outcome == "")
     db.execute(update(Deed).where(*waiting).values(outcome=checks.UNREACHED, decided_at=now))
@@ -187,9 +182,10 @@ def review(db: Session, actor_id: int, chapter_id: int, deed_ids: Sequence[int],
     rows = list(db.scalars(select(Deed).where(*asked).with_for_update()))
     for chapter in {row.chapter_id for row in rows}:
         outside_in(db, actor_id, chapter)
+    refuse_teammates_in(db, actor_id, {row.member_id for row in rows}, {row.team_id for row in rows})
     for row in rows:
         row.review, row.decided_by, row.decided_at = "cleared", actor_id, now_us(db)
-        if not good:
-            row.state = REJECTED
+    if not good:
+        sums.turn_in(db, rows, lambda _row: REJECTED)
     audit_in(db, actor_id, "deed.reviewed", chapter_id=chapter_id, good=good, count=len(rows))
     return len(rows)

@@ -19,6 +19,7 @@ from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 MOST_POINTS = 100
+"""Whole points of one step."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,16 @@ def make(db: Session, actor_id: int, chapter_id: int, name: str, points: int, fi
         raise Rejected("deed_kind_name", field="name")
     if not 0 <= points <= MOST_POINTS or not 0 <= first <= MOST_POINTS:
         raise Rejected("bad_points", field="points")
-    new = DeedKind(chapter_id=chapter_id, name=name, points=points, first_points=first, paired=paired,
-                   made_by=actor_id, made_at=now_us(db), ended_at=None)  # fmt: skip
+    new = DeedKind(
+        chapter_id=chapter_id,
+        name=name,
+        points=points,
+        first_points=first,
+        paired=paired,
+        made_by=actor_id,
+        made_at=now_us(db),
+        ended_at=None,
+    )
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "deed.kind", chapter_id=chapter_id, kind=new.id)
@@ -90,7 +99,7 @@ def make(db: Session, actor_id: int, chapter_id: int, name: str, points: int, fi
 
 @writing
 def end(db: Session, actor_id: int, kind_id: int) -> int:
-    """Nobody notes this kind any more; its chapter. What was noted stays."""
+    """End a kind: nobody notes it any more. Returns its chapter. What was noted stays."""
     one = db.get(DeedKind, kind_id)
     if one is None:
         raise Rejected("not_found")

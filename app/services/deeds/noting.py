@@ -18,22 +18,25 @@ from app.models.deeds import Deed
 from app.models.engines import insert
 from app.models.people import Member
 from app.services.commit import writing
+from app.services.deeds import sums
 from app.services.deeds.kinds import kinds_in
 from app.services.deeds.partners import partner_in
+from app.services.deeds.sums import WAITING
 from app.services.movement.clock import now_us
 from app.services.people.chapters import open_in
+from app.services.teams.leading import led_in
 from quizzes.deeds.entries import LATE, MANY, MOST_SENT, SAME_WORDS, Entry, checked
 from quizzes.deeds.kinds import Kind
 from quizzes.refusals import Rejected
 
-WAITING, GOOD, REJECTED, BACK = "waiting", "good", "rejected", "back"
+REJECTED, BACK = "rejected", "back"
 VIETNAM = timedelta(hours=7)
 OK = "ok"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one entry: `ok` (it is stored, now or before) or the code of a refusal with what it is about."""
+    """The outcome of one entry: `ok` (it is stored, now or before) or the code of a refusal with its subject."""
 
     client_id: str
     code: str
@@ -67,7 +70,9 @@ def note(db: Session, member_id: int, entries: Sequence[Entry]) -> list[Answer]:
             answers.append(Answer(one.client_id, refusal.code, dict(refusal.about)))
     if rows:
         _sign(db, member_id, rows)
-        db.execute(insert(db, Deed).on_conflict_do_nothing(), rows)
+        told = (Deed.chapter_id, Deed.kind, Deed.step, Deed.state, Deed.count)
+        new = db.execute(insert(db, Deed).on_conflict_do_nothing().returning(*told), rows)
+        sums.arrived_in(db, [tuple(row) for row in new])
     return answers
 
 
@@ -82,15 +87,28 @@ def _row(db: Session, member: Member, one: Entry, kinds: dict[str, Kind], now: i
     paired, signs, partner = kinds[entry.kind].paired, list[str](), ""
     if entry.partner and paired:
         found = partner_in(db, entry.partner, member, entry.day, now)
-        partner, signs = found.who, ["over_card"] if found.over else []
+        partner, signs = found.who, list(found.signs)
+    team = led_in(db, member.id, entry.team) if entry.team else None
     if day_at(now) - entry.day > LATE:
         signs.append("late")
     return {
-        "member_id": member.id, "client_id": entry.client_id, "chapter_id": member.chapter_id, "kind": entry.kind,
-        "step": entry.step, "count": entry.count, "day": entry.day, "at": now, "note": entry.note,
-        "place": entry.place, "paired": paired, "partner": partner, "signs": ",".join(signs), "state": WAITING,
+        "member_id": member.id,
+        "client_id": entry.client_id,
+        "team_id": team.id if team else None,
+        "chapter_id": team.chapter_id if team else member.chapter_id,
+        "kind": entry.kind,
+        "step": entry.step,
+        "count": entry.count,
+        "day": entry.day,
+        "at": now,
+        "note": entry.note,
+        "place": entry.place,
+        "paired": paired,
+        "partner": partner,
+        "signs": ",".join(signs),
+        "state": WAITING,
         "review": WAITING if signs else "",
-    }  # fmt: skip
+    }
 
 
 def _sign(db: Session, member_id: int, rows: list[dict[str, Any]]) -> None:
@@ -98,7 +116,7 @@ def _sign(db: Session, member_id: int, rows: list[dict[str, Any]]) -> None:
     days = {row["day"] for row in rows}
     mine = (Deed.member_id == member_id, Deed.day.in_(days), Deed.state != BACK)
     counts = dict(db.execute(select(Deed.day, func.count()).where(*mine).group_by(Deed.day)).all())
-    words: dict[str, int] = {}
+    words = _said(db, member_id, {row["note"] for row in rows} - {""})
     for row in rows:
         counts[row["day"]] = counts.get(row["day"], 0) + 1
         words[row["note"]] = words.get(row["note"], 0) + 1
@@ -110,6 +128,12 @@ def _sign(db: Session, member_id: int, rows: list[dict[str, Any]]) -> None:
         row["signs"], row["review"] = ",".join(signs), WAITING if signs else ""
 
 
+def _said(db: Session, member_id: int, notes: set[str]) -> dict[str, int]:
+    """How often the member has said the same words already."""
+    mine = (Deed.member_id == member_id, Deed.note.in_(notes), Deed.state != BACK)
+    return dict(db.execute(select(Deed.note, func.count()).where(*mine).group_by(Deed.note)).all()) if notes else {}
+
+
 @writing
 def take_back(db: Session, member_id: int, deed_id: int) -> None:
     """The member made a mistake; while nobody has verified it, it is as if it had not been noted."""
@@ -118,4 +142,5 @@ def take_back(db: Session, member_id: int, deed_id: int) -> None:
         raise Rejected("not_found")
     if one.state != WAITING or one.list_id is not None:
         raise Rejected("not_now")
-    one.state, one.note, one.place = BACK, "", ""
+    sums.turn_in(db, [one], lambda _one: BACK)
+    one.note, one.place = "", ""

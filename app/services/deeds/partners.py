@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models.deeds import DeedCard, LocalPerson
+from app.models.deeds import Deed, DeedCard, LocalPerson
 from app.models.engines import insert
 from app.models.people import Account, Chapter, Member
 from app.services.audit import audit_in
@@ -25,6 +25,7 @@ from quizzes.refusals import Rejected
 from quizzes.rights import day_of
 from quizzes.text import visible
 
+OVER, REVOKED = "over_card", "revoked_card"
 CARD, PERSON = "d", "l"
 """Purposes of signed codes."""
 LIVES = DAY
@@ -55,10 +56,11 @@ class Named:
 
 @dataclass(frozen=True)
 class Partner:
-    """Who stood beside the member: "member:7" or "card:3". `over`: the card's day had ended when the entry came."""
+    """The person who stood beside the member: "member:7" or "card:3". `signs`: reasons to look at the visit first, such
+    as a card whose day had ended or that was revoked when the entry came."""
 
     who: str
-    over: bool = False
+    signs: tuple[str, ...] = ()
 
 
 @writing
@@ -79,19 +81,44 @@ def make_card(db: Session, actor_id: int, chapter_id: int, label: str) -> int:
 @reading
 def cards(db: Session, chapter_id: int) -> list[Card]:
     """The cards of a chapter that are good now."""
-    good = (DeedCard.chapter_id == chapter_id, DeedCard.ends_at > now_us(db))
+    good = (DeedCard.chapter_id == chapter_id, DeedCard.ends_at > now_us(db), DeedCard.revoked_at.is_(None))
     return [_card(one) for one in db.scalars(select(DeedCard).where(*good).order_by(DeedCard.id.desc()))]
 
 
 @reading
 def card(db: Session, number: int) -> Card | None:
-    """One card by its number."""
+    """One card by its number; a revoked one is not printed again."""
     found = db.get(DeedCard, number)
-    return _card(found) if found else None
+    return _card(found) if found and found.revoked_at is None else None
 
 
 def _card(one: DeedCard) -> Card:
     return Card(one.id, one.chapter_id, one.label, one.ends_at, codes.made(Code(CARD, str(one.id), one.ends_at)))
+
+
+@writing
+def revoke(db: Session, actor_id: int, chapter_id: int, number: int) -> int:
+    """A lost or misused card is good for nothing from now on; how many of its visits are to be looked at.
+
+    What was noted with it and is not verified yet goes to the review queue, or, where a list has it already, joins
+    the list's sample. What phones still send of its day is taken and looked at, too. What was verified stays.
+    """
+    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    one = db.scalar(select(DeedCard).where(DeedCard.id == number, DeedCard.chapter_id == chapter_id).with_for_update())
+    if one is None:
+        raise Rejected("not_found")
+    if one.revoked_at is not None:
+        return 0
+    one.revoked_at = now_us(db)
+    visits = list(db.scalars(select(Deed).where(Deed.partner == f"card:{number}", Deed.state == "waiting")))
+    for visit in visits:
+        visit.signs = ",".join(filter(None, [visit.signs, REVOKED]))
+        if visit.list_id is None:
+            visit.review = "waiting"
+        else:
+            visit.sampled = visit.outcome == "" or visit.sampled
+    audit_in(db, actor_id, "deed.card_revoked", chapter_id=chapter_id, card=number, count=len(visits))
+    return len(visits)
 
 
 @writing
@@ -104,8 +131,9 @@ def name(db: Session, actor_id: int, chapter_id: int, member_id: int, title: str
     with_account = select(Member.id).join(Account, Account.member_id == Member.id)
     if db.scalar(with_account.where(Member.id == member_id, Member.left_at.is_(None))) is None:
         raise Rejected("no_account", field="member")
-    row = insert(db, LocalPerson).values(chapter_id=chapter_id, member_id=member_id, title=title, named_by=actor_id,
-                                         named_at=now_us(db))  # fmt: skip
+    row = insert(db, LocalPerson).values(
+        chapter_id=chapter_id, member_id=member_id, title=title, named_by=actor_id, named_at=now_us(db)
+    )
     db.execute(row.on_conflict_do_update(index_elements=["chapter_id", "member_id"], set_={"title": title}))
     audit_in(db, actor_id, "local_person.named", member_id=member_id, chapter_id=chapter_id)
 
@@ -148,9 +176,13 @@ def my_code(db: Session, member_id: int) -> tuple[str, int]:
 
 @reading
 def shown(db: Session, text: str) -> str:
-    """What a scanned code is called: the card's label or the person's name; Rejected("code_gone") for any other."""
+    """The name behind a scanned code: the card's label or the person's name. Rejected("code_gone") for any other
+    code."""
     code = codes.read(text, now_us(db))
-    if code.purpose == CARD and (card := db.get(DeedCard, int(code.of))) is not None:
+    if code.purpose == CARD:
+        card = db.get(DeedCard, int(code.of))
+        if card is None or card.revoked_at is not None:
+            raise Rejected("code_gone")
         return card.label
     found = db.scalar(select(Member.name).where(Member.id == int(code.of))) if code.purpose == PERSON else None
     if found is None:
@@ -159,7 +191,7 @@ def shown(db: Session, text: str) -> str:
 
 
 def partner_in(db: Session, text: str, member: Member, day: date, now: int) -> Partner:
-    """Who a code stands for, in a visit of this member on a day; else Rejected("deed_partner").
+    """Return who a code stands for, in a visit of this member on a day; else Rejected("deed_partner").
 
     The code of the day may come a few days later: its signature and its own end say which day it was made for.
     """
@@ -167,24 +199,24 @@ def partner_in(db: Session, text: str, member: Member, day: date, now: int) -> P
         code = codes.read(text, 0)
     except (Rejected, ValueError):
         raise Rejected("deed_partner", field="partner") from None
-    over = now >= code.ends_at
+    signs = [OVER] if now >= code.ends_at else []
     if now >= code.ends_at + SENT_LATER or not _that_day(code.ends_at, day):
         raise Rejected("deed_partner_day", field="partner")
     if not code.of.isdigit() or code.purpose not in (CARD, PERSON):
         raise Rejected("deed_partner", field="partner")
     above = ids_of(member.path)
     if code.purpose == CARD:
-        where = db.scalar(select(DeedCard.chapter_id).where(DeedCard.id == int(code.of)))
-        if where not in above:
+        held = db.get(DeedCard, int(code.of))
+        if held is None or held.chapter_id not in above:
             raise Rejected("deed_partner", field="partner")
-        return Partner(f"card:{code.of}", over)
+        return Partner(f"card:{code.of}", (*signs, *([REVOKED] if held.revoked_at is not None else ())))
     mine = (LocalPerson.member_id == int(code.of), LocalPerson.chapter_id.in_(above))
     if int(code.of) == member.id or db.scalar(select(LocalPerson.member_id).where(*mine).limit(1)) is None:
         raise Rejected("deed_partner", field="partner")
-    return Partner(f"member:{code.of}", over)
+    return Partner(f"member:{code.of}", tuple(signs))
 
 
 def _that_day(ends_at: int, day: date) -> bool:
-    """Whether a code was good at some moment of the day."""
+    """True when a code was good at some moment of the day."""
     said = day.year * 10_000 + day.month * 100 + day.day
     return day_of(ends_at - LIVES) <= said <= day_of(ends_at)

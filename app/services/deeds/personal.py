@@ -1,4 +1,4 @@
-"""What deeds know of a member: copied out for them, their words and pictures erased with them."""
+"""A member's data in deeds: copied out for them; their words and pictures are erased with them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,21 @@ from app.services.personal import Part
 def _copy_deeds(db: Session, member_id: int) -> list[dict[str, Any]]:
     photos = set(db.scalars(select(DeedPhoto.deed_id).join(Deed).where(Deed.member_id == member_id)))
     return [
-        {"kind": one.kind, "step": one.step, "count": one.count, "day": one.day.isoformat(), "at": one.at,
-         "note": one.note, "place": one.place, "with_partner": bool(one.partner), "state": one.state,
-         "photo": one.id in photos}
+        {
+            "kind": one.kind,
+            "step": one.step,
+            "count": one.count,
+            "day": one.day.isoformat(),
+            "at": one.at,
+            "note": one.note,
+            "place": one.place,
+            "with_partner": bool(one.partner),
+            "for_a_team": one.team_id is not None,
+            "state": one.state,
+            "photo": one.id in photos,
+        }
         for one in db.scalars(select(Deed).where(Deed.member_id == member_id).order_by(Deed.id))
-    ]  # fmt: skip
+    ]
 
 
 def _erase_deeds(db: Session, member_id: int) -> None:

@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.models.deeds import Deed, DeedPhoto
 from app.models.engines import insert
+from app.services.apart import apart
 from app.services.banks.media import encode_picture
 from app.services.commit import reading, writing
-from app.services.deeds.noting import BACK, WAITING
+from app.services.deeds.noting import BACK
+from app.services.deeds.sums import WAITING
 from app.services.movement.clock import now_us
 from quizzes.refusals import Rejected
 
@@ -17,7 +19,7 @@ from quizzes.refusals import Rejected
 def add(member_id: int, client_id: str, data: bytes) -> None:
     """The picture of one's own deed, by the phone's id of it; a later one takes its place."""
     _deed(member_id, client_id)  # before a picture is decoded for nobody
-    _store(member_id, client_id, encode_picture(data))
+    _store(member_id, client_id, apart(encode_picture, data))
 
 
 @reading

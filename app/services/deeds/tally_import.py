@@ -6,8 +6,8 @@ if the number differs. Old figures count for sums and targets and earn no points
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,9 @@ from app.services.files.containers import open_tables
 from app.services.people.chapter_import import day_of_row
 from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, Row, RowProblem, read_rows
+from app.services.people.import_columns import Column, Row, RowProblem, rows_of_layouts
+from app.services.people.import_titles import about, known_in, remember_in, said_of
+from app.services.people.list_titles import Layout, layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
 from quizzes.deeds.kinds import Kind, countable, counted, of_counted
@@ -35,7 +37,7 @@ from quizzes.refusals import N_, Rejected
 from quizzes.text import fold
 
 KIND = "tallies"
-MOST_COUNT = 10_000_000
+MOST_COUNT = 10_000_000  # the largest figure in a file
 COLUMNS = (
     Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code", "code")),
     Column("chapter_name", N_("Tên cơ sở"), ("ten co so", "ten don vi", "co so", "don vi", "chapter name", "chapter")),
@@ -51,38 +53,83 @@ Draft = dict[str, Any]
 def start(actor_id: int, chapter_id: int, file_name: str, data: bytes, words: dict[str, str]) -> int:
     """Read a file and stage its good rows; the job to look at. `words`: what kinds are called -> counted name."""
     sheets = open_tables(data)
-    job_id, scope = _open_job(actor_id, chapter_id, file_name)
+    job, chosen = _open_job(actor_id, chapter_id, file_name, data)
     try:
-        problems = list[RowProblem]()
-        drafts = _read(sheets, scope, chapter_id, words, problems)
-        counts = {"new": 0, "change": 0, "same": 0}
-        for at in range(0, len(drafts), CHUNK):
-            for draft in _stage(job_id, drafts[at : at + CHUNK]):
-                counts[draft] += 1
-            breathe()
-        counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
-        _ready(job_id, counts, [asdict(one) for one in problems])
+        _take(job, sheets, words, chosen)
     except Exception:
-        _give_up(job_id)
+        _give_up(job.id)
         raise
-    return job_id
+    return job.id
+
+
+def read_as(actor_id: int, job_id: int, words: dict[str, str], chosen: Mapping[str, str]) -> None:
+    """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
+    job, data = _kept_file(actor_id, job_id)
+    _take(job, open_tables(data), words, _remembered(job.home, said_of(COLUMNS, chosen)))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The file of a chapter (`home`) and all below it (`scope`)."""
+
+    id: int
+    home: int
+    scope: str
+
+
+def _take(job: _Job, sheets: Sequence[Sheet], words: dict[str, str], chosen: Mapping[str, str]) -> None:
+    """Stage what the sheets say, in place of what was staged before."""
+    layouts, likely = layouts_of(sheets, COLUMNS, chosen)
+    if not layouts and likely is None:
+        raise Rejected("no_titles", titles=", ".join(one.title for one in COLUMNS if one.needed))
+    problems = list[RowProblem]()
+    drafts = _read(layouts, job, words, problems)
+    counts = {"new": 0, "change": 0, "same": 0}
+    _clear_rows(job.id)
+    for at in range(0, len(drafts), CHUNK):
+        for draft in _stage(job.id, drafts[at : at + CHUNK]):
+            counts[draft] += 1
+        breathe()
+    counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
+    staging.read_through(job.id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
 
 
 @writing
-def _open_job(db: Session, actor_id: int, chapter_id: int, file_name: str) -> tuple[int, str]:
+def _open_job(db: Session, actor_id: int, chapter_id: int, file_name: str, data: bytes) -> tuple[_Job, dict[str, str]]:
     scope = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
-    return staging._open_job(db, actor_id, KIND, chapter_id, file_name).id, scope
+    job = staging._open_job(db, actor_id, KIND, chapter_id, file_name, data=data)
+    return _Job(job.id, chapter_id, scope), known_in(db, chapter_id, KIND)
+
+
+@reading
+def _kept_file(db: Session, actor_id: int, job_id: int) -> tuple[_Job, bytes]:
+    one = db.get(ImportJob, job_id)
+    if one is None or one.kind != KIND or one.state != "ready" or one.data is None:
+        raise Rejected("not_now")
+    scope = path_of_in(db, one.chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
+    return _Job(job_id, one.chapter_id, scope), one.data
+
+
+@writing
+def _remembered(db: Session, chapter_id: int, said: Mapping[str, str]) -> dict[str, str]:
+    return remember_in(db, chapter_id, KIND, said)
+
+
+@writing
+def _clear_rows(db: Session, job_id: int) -> None:
+    db.execute(delete(ImportTally).where(ImportTally.job_id == job_id))
 
 
 @reading
 def _read(
-    db: Session, sheets: Sequence[Sheet], scope: str, home: int, words: dict[str, str], problems: list[RowProblem]
+    db: Session, layouts: Sequence[Layout], job: _Job, words: dict[str, str], problems: list[RowProblem]
 ) -> list[Draft]:
-    named, places = _named(kinds_in(db, scope, ended=True), words), Places(db, scope)
+    named, places = _named(kinds_in(db, job.scope, ended=True), words), Places(db, job.scope)
     drafts, first = list[Draft](), dict[tuple[Any, ...], int]()
-    for number, row in enumerate(read_rows(sheets, COLUMNS, problems), 1):
-        draft = _draft(row, named, places, home)
+    for number, row in enumerate(rows_of_layouts(layouts, COLUMNS, problems), 1):
+        draft = _draft(row, named, places, job.home)
         if draft is not None:
             key = tuple(draft[name] for name in ("chapter_id", "kind", "step", "day", "source"))
             if key in first:
@@ -96,7 +143,7 @@ def _read(
 
 
 def _named(kinds: dict[str, Kind], words: dict[str, str]) -> dict[str, str]:
-    """What somebody may write in the column of kinds, folded -> counted name."""
+    """The spellings allowed in the column of kinds, folded -> counted name."""
     found = {fold(said): name for said, name in words.items()}
     for name, kind, step in countable(kinds.values()):
         found |= {
@@ -149,11 +196,6 @@ def _stage(db: Session, job_id: int, drafts: list[Draft]) -> list[str]:
 
 
 @writing
-def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
-    staging._ready(db.get_one(ImportJob, job_id), counts, problems)
-
-
-@writing
 def _give_up(db: Session, job_id: int) -> None:
     staging._forget(db, job_id, [KIND], "reading")
 
@@ -165,18 +207,20 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     scope = path_of_in(db, job.chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     if not may(power_in(db, job.made_by), ORGANISER, scope):
-        raise Rejected("import_moved")  # whoever read the file may not do this any more
+        raise Rejected("import_moved")  # the uploader has lost the right meanwhile
     now, last = now_us(db), 0
     while rows := _next(db, job_id, last):
         last = rows[-1].row
         new = insert(db, Tally)
         same = {"count": new.excluded.count, "made_by": new.excluded.made_by, "made_at": new.excluded.made_at}
         keys = ["chapter_id", "kind", "step", "day", "source"]
-        values = [{name: getattr(one, name) for name in [*keys, "count"]} | {"made_by": actor_id, "made_at": now}
-                  for one in rows]  # fmt: skip
+        values = [
+            {name: getattr(one, name) for name in [*keys, "count"]} | {"made_by": actor_id, "made_at": now}
+            for one in rows
+        ]
         db.execute(new.on_conflict_do_update(index_elements=keys, set_=same), values)
     done = staging._done(db, actor_id, job)
-    job.problems = []
+    job.problems, job.data = [], None
     db.execute(delete(ImportTally).where(ImportTally.job_id == job_id))
     return done
 

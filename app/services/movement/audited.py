@@ -10,4 +10,5 @@ ACTIONS = {
     "teaching.checked": N_("Xác minh một lượt chỉ dẫn"),
     "teaching.reviewed": N_("Xem xét một lượt chỉ dẫn"),
     "witness.card": N_("Cấp thẻ người chứng kiến"),
+    "witness.card_revoked": N_("Thu hồi thẻ người chứng kiến"),
 }

@@ -22,7 +22,7 @@ from quizzes.movement.services import LOCAL_APP, SERVICES, chosen
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
-TITLE = (3, 120)
+TITLE = (3, 120)  # characters of a title: least, most
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Draft:
-    """What an organiser says about a campaign."""
+    """The content of a campaign's form."""
 
     title: str
     services: tuple[str, ...]
@@ -85,13 +85,29 @@ def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rul
         raise Rejected("campaign_services", field="services")
     now = now_us(db)
     new = Campaign(
-        public_id=new_public_id(), chapter_id=chapter_id, title=title, services=",".join(keys), app_name=app_name,
-        app_site=app_site, starts_at=draft.starts_at, ends_at=draft.ends_at, made_by=actor_id, made_at=now,
-    )  # fmt: skip
+        public_id=new_public_id(),
+        chapter_id=chapter_id,
+        title=title,
+        services=",".join(keys),
+        app_name=app_name,
+        app_site=app_site,
+        starts_at=draft.starts_at,
+        ends_at=draft.ends_at,
+        made_by=actor_id,
+        made_at=now,
+    )
     db.add(new)
     db.flush()
-    db.add(RulesVersion(campaign_id=new.id, no=1, since=min(draft.starts_at, now), rules=json.dumps(to_data(rules)),
-                        made_by=actor_id, made_at=now))  # fmt: skip
+    db.add(
+        RulesVersion(
+            campaign_id=new.id,
+            no=1,
+            since=min(draft.starts_at, now),
+            rules=json.dumps(to_data(rules)),
+            made_by=actor_id,
+            made_at=now,
+        )
+    )
     audit_in(db, actor_id, "campaign.started", chapter_id=chapter_id, campaign=new.id)
     return new.id
 
@@ -151,8 +167,14 @@ def taught_in(held: Held) -> list[tuple[str, str, str, str]]:
     rows = []
     for one in chosen(held.services):
         own = one.key == LOCAL_APP
-        rows.append((one.key, held.app_name if own else one.name, held.app_name if own else one.site_name,
-                     held.app_site if own else one.site))  # fmt: skip
+        rows.append(
+            (
+                one.key,
+                held.app_name if own else one.name,
+                held.app_name if own else one.site_name,
+                held.app_site if own else one.site,
+            )
+        )
     return rows
 
 
@@ -165,5 +187,17 @@ def _all(db: Session) -> list[Held]:
 
 
 def _held(one: Campaign, chapter: str, path: str) -> Held:
-    return Held(one.id, one.public_id, one.title, one.chapter_id, chapter, path, one.services, one.app_name,
-                one.app_site, one.starts_at, one.ends_at, one.invented)  # fmt: skip
+    return Held(
+        one.id,
+        one.public_id,
+        one.title,
+        one.chapter_id,
+        chapter,
+        path,
+        one.services,
+        one.app_name,
+        one.app_site,
+        one.starts_at,
+        one.ends_at,
+        one.invented,
+    )

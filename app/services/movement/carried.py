@@ -1,4 +1,4 @@
-"""What goes over of 1+2 when two members are one person, who has two places as everybody has."""
+"""Carries 1+2 over when two members turn out to be one person, who has two places as everybody has."""
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.models.movement import Campaign, CheckItem, CheckList, Taught, Teaching
-from app.models.people import Chapter, Member
+from app.models.people import Member
 from app.services.commit import reading
+from app.services.points.samples import ListHead, heads_in, with_sums
 from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW
 from quizzes.movement.checks import decided_by as last_day
 from quizzes.movement.steps import TAUGHT, USED
@@ -18,15 +19,9 @@ from quizzes.refusals import Rejected
 
 
 @dataclass(frozen=True)
-class ListLine:
-    """One list as organisers see it."""
+class ListLine(ListHead):
+    """One list of verification. `waiting`: steps without an outcome."""
 
-    id: int
-    chapter_id: int
-    chapter: str
-    count: int
-    state: str
-    frozen_at: int
     drawn_at: int | None
     sampled: int
     waiting: int
@@ -53,13 +48,9 @@ def lists(db: Session, campaign_id: int) -> list[ListLine]:
     """The lists of a campaign, those that wait for somebody first."""
     sampled = func.sum(cast(CheckItem.sampled, Integer))
     waiting = func.sum(cast(CheckItem.outcome == "", Integer))
-    rows = db.execute(
-        select(CheckList, Chapter.name, sampled, waiting).join(Chapter, Chapter.id == CheckList.chapter_id)
-        .join(CheckItem, CheckItem.list_id == CheckList.id).where(CheckList.campaign_id == campaign_id)
-        .group_by(CheckList.id, Chapter.name).order_by(CheckList.state == DONE, CheckList.id.desc())
-    )  # fmt: skip
-    return [ListLine(one.id, one.chapter_id, name, one.count, one.state, one.frozen_at, one.drawn_at, int(drawn or 0),
-                     int(open_ or 0)) for one, name, drawn, open_ in rows]  # fmt: skip
+    query = with_sums(CheckList, CheckItem, sampled, waiting).where(CheckList.campaign_id == campaign_id)
+    found = heads_in(db, query.order_by(CheckList.state == DONE, CheckList.id.desc()))
+    return [ListLine(*head, one.drawn_at, drawn, open_) for one, head, (drawn, open_) in found]
 
 
 @reading
@@ -70,14 +61,29 @@ def items(db: Session, list_id: int) -> list[ItemLine]:
         raise Rejected("not_found")
     query = (
         select(CheckItem, Teaching, Taught.name, Member.name)
-        .join(Teaching, Teaching.id == CheckItem.teaching_id).join(Member, Member.id == Teaching.member_id)
-        .outerjoin(Taught, Taught.teaching_id == Teaching.id).where(CheckItem.list_id == list_id)
+        .join(Teaching, Teaching.id == CheckItem.teaching_id)
+        .join(Member, Member.id == Teaching.member_id)
+        .outerjoin(Taught, Taught.teaching_id == Teaching.id)
+        .where(CheckItem.list_id == list_id)
         .order_by(CheckItem.outcome != "", CheckItem.teaching_id, CheckItem.step)
-    )  # fmt: skip
+    )
     if one.state != REVIEW:
         query = query.where(CheckItem.sampled)
-    return [ItemLine(list_id, item.teaching_id, item.step, name or "", member, teaching.way, teaching.child, item.phone,
-                     item.outcome, item.sampled) for item, teaching, name, member in db.execute(query)]  # fmt: skip
+    return [
+        ItemLine(
+            list_id,
+            item.teaching_id,
+            item.step,
+            name or "",
+            member,
+            teaching.way,
+            teaching.child,
+            item.phone,
+            item.outcome,
+            item.sampled,
+        )
+        for item, teaching, name, member in db.execute(query)
+    ]
 
 
 @reading
@@ -104,8 +110,9 @@ def decided_by(db: Session, teachings: Sequence[int]) -> dict[tuple[int, str], i
     found = {}
     for one, ends, invented in db.execute(
         select(Teaching, Campaign.ends_at, Campaign.invented)
-        .join(Campaign, Campaign.id == Teaching.campaign_id).where(mine)
-    ):  # fmt: skip
+        .join(Campaign, Campaign.id == Teaching.campaign_id)
+        .where(mine)
+    ):
         for step, at in ((TAUGHT, one.confirmed_at), (USED, one.used_at)):
             on = listed.get((one.id, step))
             unlisted = on is None and one.review in ("", "cleared") and not invented

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from app.models.engines import lock
 from app.models.movement import Campaign, CheckItem, CheckList, Teaching
 from app.models.people import Chapter, Member
-from app.models.points import Checkpoint
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.posting import post_in
 from app.services.people.roles import ORGANISER, require_in
-from app.services.points.checkpoints import checkpoint_text
+from app.services.points import samples
+from app.services.teams.leading import refuse_teammates_in
 from quizzes.movement import checks, steps
 from quizzes.movement.checks import DONE, DRAWN, FROZEN, REVIEW, Item
 from quizzes.refusals import Rejected
@@ -52,12 +52,14 @@ def _moment(step: str):  # type: ignore[no-untyped-def]
 
 
 def _unlisted(step: str, *columns):  # type: ignore[no-untyped-def]
-    """Steps that no list has and nobody has to look at first."""
+    """Steps that stand on no list and need no reviewer first."""
     listed = select(CheckItem.teaching_id).where(CheckItem.teaching_id == Teaching.id, CheckItem.step == step)
     return select(*columns).where(
-        Teaching.state == steps.CONFIRMED, Teaching.review.in_(("", "cleared")), _moment(step).is_not(None),
+        Teaching.state == steps.CONFIRMED,
+        Teaching.review.in_(("", "cleared")),
+        _moment(step).is_not(None),
         ~listed.exists(),
-    )  # fmt: skip
+    )
 
 
 @writing
@@ -71,8 +73,14 @@ def _freeze(db: Session, campaign: int, chapter: int, now: int) -> bool:
     ]
     if not found:
         return False
-    new = CheckList(campaign_id=campaign, chapter_id=chapter, frozen_at=now, count=len(found), state=FROZEN,
-                    digest=checks.digest(campaign, chapter, found))  # fmt: skip
+    new = CheckList(
+        campaign_id=campaign,
+        chapter_id=chapter,
+        frozen_at=now,
+        count=len(found),
+        state=FROZEN,
+        digest=checks.digest(campaign, chapter, found),
+    )
     db.add(new)
     db.flush()
     db.add_all(CheckItem(list_id=new.id, teaching_id=number, step=step) for number, step in found)
@@ -86,37 +94,28 @@ def draw_due() -> int:
 
 @reading
 def _drawable(db: Session) -> list[int]:
-    newest = db.scalar(select(func.max(Checkpoint.id))) or 0
-    ready = (CheckList.state == FROZEN, CheckList.checkpoint_id < newest)
-    return list(db.scalars(select(CheckList.id).where(*ready).order_by(CheckList.id)))
+    return samples.drawable_in(db, CheckList)
 
 
 @writing
 def _draw(db: Session, list_id: int) -> bool:
-    one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
-    if one is None or one.state != FROZEN:
-        return False
-    after = db.execute(
-        select(Checkpoint.id, Checkpoint.text)
-        .where(Checkpoint.id > (one.checkpoint_id or 0))
-        .order_by(Checkpoint.id)
-        .limit(1)
-    ).one()
-    seed = checkpoint_text(after.text)
-    items = list(db.scalars(select(CheckItem).where(CheckItem.list_id == list_id)))
-    sample = checks.drawn(seed.seed(), one.digest, [(item.teaching_id, item.step) for item in items])
-    for item in items:
-        item.sampled = (item.teaching_id, item.step) in sample
-        if item.sampled and not item.outcome:
-            item.code = f"{secrets.randbelow(1_000_000):06d}"
-    one.drawn_from, one.drawn_at, one.state = after.id, now_us(db), DRAWN
-    _settle(db, one)
-    return True
+    def mark(one: CheckList, seed: str) -> None:
+        items = list(db.scalars(select(CheckItem).where(CheckItem.list_id == list_id)))
+        sample = checks.drawn(seed, one.digest, [(item.teaching_id, item.step) for item in items])
+        for item in items:
+            item.sampled = (item.teaching_id, item.step) in sample
+            if item.sampled and not item.outcome:
+                item.code = f"{secrets.randbelow(1_000_000):06d}"
+
+    one = samples.draw_in(db, CheckList, list_id, now_us(db), mark)
+    if one is not None:
+        _settle(db, one)
+    return one is not None
 
 
 @writing
 def decide(db: Session, actor_id: int, list_id: int, teaching_id: int, step: str, outcome: str, code: str = "") -> None:
-    """What an organiser from outside the chapter found out about one step. `met` needs the code on the person's page,
+    """Records the outcome of an outside organiser's check of one step. `met` needs the code on the person's page,
     unless the person has no page (a visit, a child) or left a number to be called."""
     one, item, teaching = _open_item(db, actor_id, list_id, teaching_id, step)
     allowed = {checks.MET, checks.FAILED} if one.state == DRAWN and item.sampled else set()
@@ -144,11 +143,13 @@ def _open_item(
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     if db.get_one(Member, actor_id).chapter_id == one.chapter_id:
         raise Rejected("own_chapter")
-    return one, item, db.get_one(Teaching, teaching_id)
+    teaching = db.get_one(Teaching, teaching_id)
+    refuse_teammates_in(db, actor_id, {teaching.member_id})
+    return one, item, teaching
 
 
 def _settle(db: Session, one: CheckList) -> None:
-    """Where the list stands now; when it is done, what counts is posted in the same transaction."""
+    """Store where the list stands now; when it is done, what counts is posted in the same transaction."""
     db.flush()
     rows = list(db.scalars(select(CheckItem).where(CheckItem.list_id == one.id)))
     items = [_item(row) for row in rows]
@@ -169,8 +170,9 @@ def _settle(db: Session, one: CheckList) -> None:
 
 def _count(teaching: Teaching, step: str, now: int) -> None:
     """The step is verified. One that looks odd meanwhile waits for its reviewer first."""
-    if teaching.review == "waiting" or (teaching.state == steps.WITHDRAWN and teaching.used_at is None
-                                        and step == steps.USED):  # fmt: skip
+    if teaching.review == "waiting" or (
+        teaching.state == steps.WITHDRAWN and teaching.used_at is None and step == steps.USED
+    ):
         return
     if step == steps.TAUGHT:
         teaching.taught_ok_at = teaching.taught_ok_at or now
@@ -179,7 +181,8 @@ def _count(teaching: Teaching, step: str, now: int) -> None:
 
 
 def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
-    """Who was not reached is not counted and the place is free again, without blame; who failed is told."""
+    """A person who was not reached does not count; the place is free again, without blame. A person who failed is
+    told."""
     if item.outcome in (checks.FAILED, checks.REJECTED):
         teaching.review, teaching.reviewed_at = "rejected", now
     if item.step[1] == steps.TAUGHT or teaching.review == "rejected":
@@ -189,9 +192,10 @@ def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
 def count_listed_in(db: Session, teaching: Teaching, now: int) -> None:
     """The reviewer has cleared it: what its lists had verified in the meantime counts."""
     rows = db.execute(
-        select(CheckItem.list_id, CheckItem.step).join(CheckList, CheckList.id == CheckItem.list_id)
+        select(CheckItem.list_id, CheckItem.step)
+        .join(CheckList, CheckList.id == CheckItem.list_id)
         .where(CheckItem.teaching_id == teaching.id, CheckList.state == DONE)
-    )  # fmt: skip
+    )
     for list_id, step in rows.all():
         of = db.scalars(select(CheckItem).where(CheckItem.list_id == list_id))
         if (teaching.id, step) in checks.verified([_item(row) for row in of]):
@@ -209,14 +213,12 @@ def close_late(now: int) -> int:
 
 @reading
 def _late(db: Session, now: int) -> list[int]:
-    late = (CheckList.state == DRAWN, CheckList.drawn_at <= now - checks.DAYS * steps.DAY)
-    return list(db.scalars(select(CheckList.id).where(*late)))
+    return samples.late_in(db, CheckList, now)
 
 
 @writing
 def _close(db: Session, list_id: int, now: int) -> bool:
-    one = db.scalar(select(CheckList).where(CheckList.id == list_id).with_for_update())
-    if one is None or one.state != DRAWN or one.drawn_at is None or not checks.late(one.drawn_at, now):
+    if samples.overdue_in(db, CheckList, list_id, now) is None:
         return False
     waiting = (CheckItem.list_id == list_id, CheckItem.sampled, CheckItem.outcome == "")
     db.execute(update(CheckItem).where(*waiting).values(outcome=checks.UNREACHED, phone="", code="", decided_at=now))

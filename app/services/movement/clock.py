@@ -9,7 +9,7 @@ from app.services.commit import reading
 
 
 class Rehearsal:
-    """How far ahead of the real time the campaigns of this process are."""
+    """How far the campaigns of this process run ahead of the real time."""
 
     ahead = 0
 

@@ -14,12 +14,12 @@ from hashlib import sha256
 from quizzes.refusals import Rejected
 
 TEACH, KEEP, VISIT, CARD, GUARDIAN = "t", "k", "v", "c", "g"
-LONGEST = 120
+LONGEST = 120  # characters of a code
 
 
 @dataclass(frozen=True)
 class Code:
-    """What a code says: its purpose, the public id it is about, and when it ends (0: never by itself)."""
+    """The content of a code: its purpose, the public id it is about, and when it ends (0: never by itself)."""
 
     purpose: str
     of: str

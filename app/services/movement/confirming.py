@@ -1,4 +1,4 @@
-"""What the taught person does: confirms, uses it alone later, says no again. One transaction each, safe to repeat."""
+"""The acts of a taught person: confirm, use it alone later, take it back. Each is one transaction, safe to repeat."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PERSON = 10
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What a person (or the witness for them) says at the first step. `agreed` with the words as shown."""
+    """The first step as the person, or the witness for them, gives it. `agreed`: they agreed to the words as shown."""
 
     birth_year: int
     name: str = ""
@@ -66,11 +66,13 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
     _fill_place(db, one)
     one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
     reasons = odd.at_once(one.code_used_at or now, now)
-    if not one.child:
+    if one.child:
+        one.address_digest = None  # of a child nothing is kept but that it was taught
+    else:
         reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
     reasons += _same_browser(db, one, witnessed)
     if browser.member_id is not None and not witnessed:
-        _became_member(db, one, browser.member_id)
+        became_member_in(db, one, browser.member_id)
     signed_code(one, *reasons)
     if one.signs and not one.review:
         one.review = "waiting"
@@ -91,12 +93,25 @@ def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: 
         raise Rejected("taught_consent", field="agreed")
     name = clean_name(said.name)
     key = f"{fold(name)[:120]}|{year}"
-    known = {"digest": said.wording.digest(PURPOSE), "purpose": PURPOSE, "lang": said.wording.lang,
-             "words": said.wording.words}  # fmt: skip
+    known = {
+        "digest": said.wording.digest(PURPOSE),
+        "purpose": PURPOSE,
+        "lang": said.wording.lang,
+        "words": said.wording.words,
+    }
     db.execute(insert(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
     same = db.scalar(select(func.count()).select_from(Taught).where(Taught.same_key == key)) or 0
-    db.add(Taught(teaching_id=one.id, name=name, birth_year=year, same_key=key, agreed_at=now,
-                  channel=channel, text_digest=known["digest"]))  # fmt: skip
+    db.add(
+        Taught(
+            teaching_id=one.id,
+            name=name,
+            birth_year=year,
+            same_key=key,
+            agreed_at=now,
+            channel=channel,
+            text_digest=known["digest"],
+        )
+    )
     return ["same_person"] if same else []
 
 
@@ -104,12 +119,16 @@ def _same_browser(db: Session, one: Teaching, witnessed: bool) -> list[str]:
     """A witness's browser is meant to be the same; a taught person's is shared at times, so it is looked at."""
     if witnessed or one.browser is None:
         return []
-    others = (Teaching.browser == one.browser, Teaching.id != one.id, Teaching.confirmed_at.is_not(None),
-              Teaching.way == steps.OWN)  # fmt: skip
+    others = (
+        Teaching.browser == one.browser,
+        Teaching.id != one.id,
+        Teaching.confirmed_at.is_not(None),
+        Teaching.way == steps.OWN,
+    )
     return ["same_browser"] if db.scalar(select(Teaching.id).where(*others).limit(1)) else []
 
 
-def _became_member(db: Session, one: Teaching, member_id: int) -> None:
+def became_member_in(db: Session, one: Teaching, member_id: int) -> None:
     """The person is a member themselves: such a one counts once in all, and never for their own place."""
     if member_id == one.member_id:
         return

@@ -1,4 +1,4 @@
-"""What happens to 1+2 by time. Every worker does it; whatever is done twice changes nothing the second time."""
+"""The daily work on 1+2. Every worker does it; doing it twice changes nothing the second time."""
 
 from __future__ import annotations
 

@@ -10,19 +10,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from app.models.awards import Award, AwardBatch, AwardFile
 from app.models.engines import insert as put
 from app.models.engines import now_us
-from app.models.movement import Campaign, CheckItem, CheckList, Objection, Reminder, Taught, Teaching, WitnessCard
+from app.models.movement import Campaign, Taught, Teaching
 from app.models.people import Chapter, Member, under
 from app.models.points import RulesVersion
 from app.models.records import ConsentText
-from app.models.standings import Standing, StandingSnapshot
-from app.services.audit import audit_in
 from app.services.commit import breathe, reading, writing
 from app.services.movement.campaigns import new_public_id
 from app.services.movement.confirming import PURPOSE
@@ -30,20 +26,18 @@ from app.services.people.chapters import search_text
 from app.services.people.consent import Wording
 from app.services.people.demo import FAMILIES, GIVEN, MIDDLES, demo_organisation_in
 from app.services.people.public_names import initials
-from app.services.people.roles import ADMIN, require_in
 from app.services.people.tree import Draft, add_chapter_in
 from quizzes.draws import Draws
 from quizzes.ledger.rules import USUAL, to_data
 from quizzes.movement import steps
-from quizzes.refusals import Rejected
 from quizzes.text import person_key
 
 CODE = "MAU-12"
 WARDS, BRANCHES, EACH = 4, 5, 20
 TITLE = "1+2 Hạ Mây (mẫu)"
 SERVICES = "vneid2,portal,payment"
-DAYS = 60
-SLICE = 200
+DAYS = 60  # days of the invented campaign before and after today
+SLICE = 200  # rows of one statement
 
 
 def plant() -> str | None:
@@ -90,11 +84,21 @@ def _people(db: Session, chapter: int, path: str) -> None:
     for number in range(EACH):
         name = " ".join(words[draws.below(len(words))] for words in (FAMILIES, MIDDLES, GIVEN))
         code = f"{CODE}-{chapter}-{number + 1:02d}"
-        rows.append({
-            "code": code, "name": name, "nickname": "", "public_name": initials(name), "chapter_id": chapter,
-            "birth_year": 1996 + draws.below(12), "path": path, "sort_key": person_key(name), "created_at": now,
-            "search": search_text(name, code), "confirmed_at": now,
-        })  # fmt: skip
+        rows.append(
+            {
+                "code": code,
+                "name": name,
+                "nickname": "",
+                "public_name": initials(name),
+                "chapter_id": chapter,
+                "birth_year": 1996 + draws.below(12),
+                "path": path,
+                "sort_key": person_key(name),
+                "created_at": now,
+                "search": search_text(name, code),
+                "confirmed_at": now,
+            }
+        )
     db.execute(insert(Member), rows)
 
 
@@ -102,13 +106,24 @@ def _people(db: Session, chapter: int, path: str) -> None:
 def _campaign(db: Session) -> tuple[int, list[tuple[int, int]]]:
     """The campaign, and (member, chapter) of everybody in it."""
     top, now = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == CODE)).one(), now_us(db)
-    new = Campaign(public_id=new_public_id(), chapter_id=top.id, title=TITLE, services=SERVICES, made_by=None,
-                   invented=True, starts_at=now - DAYS * steps.DAY, ends_at=now + DAYS * steps.DAY,
-                   made_at=now)  # fmt: skip
+    new = Campaign(
+        public_id=new_public_id(),
+        chapter_id=top.id,
+        title=TITLE,
+        services=SERVICES,
+        made_by=None,
+        invented=True,
+        starts_at=now - DAYS * steps.DAY,
+        ends_at=now + DAYS * steps.DAY,
+        made_at=now,
+    )
     db.add(new)
     db.flush()
-    db.add(RulesVersion(campaign_id=new.id, no=1, since=new.starts_at, rules=json.dumps(to_data(USUAL)), made_by=None,
-                        made_at=now))  # fmt: skip
+    db.add(
+        RulesVersion(
+            campaign_id=new.id, no=1, since=new.starts_at, rules=json.dumps(to_data(USUAL)), made_by=None, made_at=now
+        )
+    )
     known = {"digest": Wording("vi", TITLE).digest(PURPOSE), "purpose": PURPOSE, "lang": "vi", "words": TITLE}
     db.execute(put(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
     rows = db.execute(select(Member.id, Member.chapter_id).where(under(Member.path, top.path)).order_by(Member.id))
@@ -116,20 +131,28 @@ def _campaign(db: Session) -> tuple[int, list[tuple[int, int]]]:
 
 
 def _teachings(campaign: int, members: Sequence[tuple[int, int]], draws: Draws) -> list[dict[str, Any]]:
-    """Who taught whom: most a relative, many a friend, some of whom are members and went on."""
+    """Make who taught whom: most a relative, many a friend, some of whom are members and went on."""
     rows = []
     for place, (member, chapter) in enumerate(members):
         for kind, percent in ((steps.RELATIVE, 72), (steps.FRIEND, 64), (steps.OTHER, 30)):
             if draws.below(100) >= percent:
                 continue
             goes_on = kind == steps.FRIEND and place + 1 < len(members) and draws.below(100) < 40
-            rows.append({
-                "campaign": campaign, "member": member, "chapter": chapter, "kind": kind,
-                "way": steps.VISIT if draws.below(8) == 0 else steps.OWN, "ago": 1 + draws.below(DAYS - 2),
-                "minute": draws.below(600), "used": draws.below(100) < 68, "child": draws.below(20) == 0,
-                "taught": members[place + 1 + draws.below(len(members) - place - 1)][0] if goes_on else None,
-                "name": f"{FAMILIES[draws.below(len(FAMILIES))]} {GIVEN[draws.below(len(GIVEN))]} (mẫu)",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "campaign": campaign,
+                    "member": member,
+                    "chapter": chapter,
+                    "kind": kind,
+                    "way": steps.VISIT if draws.below(8) == 0 else steps.OWN,
+                    "ago": 1 + draws.below(DAYS - 2),
+                    "minute": draws.below(600),
+                    "used": draws.below(100) < 68,
+                    "child": draws.below(20) == 0,
+                    "taught": members[place + 1 + draws.below(len(members) - place - 1)][0] if goes_on else None,
+                    "name": f"{FAMILIES[draws.below(len(FAMILIES))]} {GIVEN[draws.below(len(GIVEN))]} (mẫu)",
+                }
+            )
     return rows
 
 
@@ -142,58 +165,44 @@ def _store(db: Session, rows: Sequence[dict[str, Any]]) -> None:
         used = at + steps.USE_FROM + steps.DAY if row["used"] and row["ago"] > 9 and not row["child"] else None
         slot = f"{row['campaign']}:{row['member']}:{row['kind']}" if row["kind"] in steps.PLACES else None
         one = Teaching(
-            public_id=new_public_id(14), campaign_id=row["campaign"], member_id=row["member"], slot=slot,
-            chapter_id=row["chapter"], kind=row["kind"], services=SERVICES, way=row["way"], state=steps.CONFIRMED,
-            child=row["child"], made_at=at, code_ends_at=at, code_used_at=at, confirmed_at=at, used_at=used,
-            used_what="portal.filed" if used else "", taught_ok_at=now, used_ok_at=now if used else None,
+            public_id=new_public_id(14),
+            campaign_id=row["campaign"],
+            member_id=row["member"],
+            slot=slot,
+            chapter_id=row["chapter"],
+            kind=row["kind"],
+            services=SERVICES,
+            way=row["way"],
+            state=steps.CONFIRMED,
+            child=row["child"],
+            made_at=at,
+            code_ends_at=at,
+            code_used_at=at,
+            confirmed_at=at,
+            used_at=used,
+            used_what="portal.filed" if used else "",
+            taught_ok_at=now,
+            used_ok_at=now if used else None,
             taught_member_id=row["taught"],
-        )  # fmt: skip
+        )
         db.add(one)
         db.flush()
         if not row["child"]:
-            db.add(Taught(teaching_id=one.id, name=row["name"], birth_year=1950 + one.id % 40, same_key=f"mau|{one.id}",
-                          agreed_at=at, channel="self", text_digest=Wording("vi", TITLE).digest(PURPOSE)))  # fmt: skip
+            db.add(_taught(one, row["name"]))
 
 
-def _remove_season(db: Session, path: str) -> None:
-    """What was compared and given there."""
-    here = select(Chapter.id).where(under(Chapter.path, path))
-    batches = select(AwardBatch.id).where(AwardBatch.chapter_id.in_(here))
-    db.execute(delete(AwardFile).where(AwardFile.award_id.in_(select(Award.id).where(Award.batch_id.in_(batches)))))
-    db.execute(delete(Award).where(Award.batch_id.in_(batches)))
-    db.execute(delete(AwardBatch).where(AwardBatch.chapter_id.in_(here)))
-    mine = select(Standing.id).where(Standing.chapter_id.in_(here))
-    db.execute(delete(StandingSnapshot).where(StandingSnapshot.standing_id.in_(mine)))
-    db.execute(delete(Standing).where(Standing.chapter_id.in_(here)))
+def _taught(one: Teaching, name: str) -> Taught:
+    return Taught(
+        teaching_id=one.id,
+        name=name,
+        birth_year=1950 + one.id % 40,
+        same_key=f"mau|{one.id}",
+        agreed_at=one.confirmed_at,
+        channel="self",
+        text_digest=Wording("vi", TITLE).digest(PURPOSE),
+    )
 
 
 def is_demo(public_id: str) -> bool:
-    """Whether this is the invented campaign."""
+    """True for the invented campaign of the demo."""
     return _there() == public_id
-
-
-@writing
-def remove(db: Session, actor_id: int) -> None:
-    """Everything of it: campaign, teachings, people, chapters. Refuses where somebody has begun to use them."""
-    top = db.execute(select(Chapter.id, Chapter.path).where(Chapter.code == CODE)).first()
-    if top is None:
-        return
-    require_in(db, actor_id, ADMIN, top.path)
-    campaigns = select(Campaign.id).where(Campaign.chapter_id == top.id)
-    mine = select(Teaching.id).where(Teaching.campaign_id.in_(campaigns))
-    try:
-        _remove_season(db, top.path)
-        of_teachings: list[Any] = [CheckItem, Objection, Taught]
-        of_campaigns: list[Any] = [Teaching, CheckList, WitnessCard, Reminder]
-        for table in of_teachings:
-            db.execute(delete(table).where(table.teaching_id.in_(mine)))
-        for table in of_campaigns:
-            db.execute(delete(table).where(table.campaign_id.in_(campaigns)))
-        db.execute(delete(Campaign).where(Campaign.chapter_id == top.id))
-        db.execute(delete(Member).where(under(Member.path, top.path)))
-        below = db.execute(select(Chapter.id).where(under(Chapter.path, top.path)).order_by(Chapter.path.desc()))
-        for number in list(below.scalars()):
-            db.execute(delete(Chapter).where(Chapter.id == number))
-    except IntegrityError as problem:
-        raise Rejected("demo_in_use") from problem
-    audit_in(db, actor_id, "demo.removed")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.engines import insert
 from app.models.movement import Reminder, Teaching
 from app.models.people import Chapter, Member, on_the_list, under
-from app.services.commit import in_turns, reading, writing
+from app.services.commit import reading_aside, writing
 from app.services.movement.campaigns import Held
 from app.services.people.public_names import is_child
 from quizzes.movement import milestones, steps
@@ -43,17 +43,24 @@ class Figures:
         return round(100 * self.used / self.asked) if self.asked else None
 
 
-@reading
+@reading_aside
 def figures(db: Session, campaign: Held, now: int) -> Figures:
     """The figures of a whole campaign, told apart by the way it was confirmed."""
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
-    columns = (Teaching.way, Teaching.child, Teaching.used_at.is_not(None),
-               Teaching.confirmed_at <= now - steps.USE_UNTIL)  # fmt: skip
+    columns = (
+        Teaching.way,
+        Teaching.child,
+        Teaching.used_at.is_not(None),
+        Teaching.confirmed_at <= now - steps.USE_UNTIL,
+    )
     rows = db.execute(select(*columns, func.count()).where(*mine).group_by(*columns)).all()
 
     def count(way: str | None = None, child: bool = False, used: bool | None = None) -> int:
-        return sum(row[4] for row in rows if (way is None or row[0] == way) and bool(row[1]) == child
-                   and (used is None or bool(row[2]) == used))  # fmt: skip
+        return sum(
+            row[4]
+            for row in rows
+            if (way is None or row[0] == way) and bool(row[1]) == child and (used is None or bool(row[2]) == used)
+        )
 
     asked = sum(row[4] for row in rows if not row[1] and (row[2] or row[3]))
     both = select(Teaching.member_id).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
@@ -63,9 +70,17 @@ def figures(db: Session, campaign: Held, now: int) -> Figures:
     )
     children = sum(row[4] for row in rows if row[1])
     return Figures(
-        count() + children, count(steps.OWN), count(steps.VISIT), children, count(used=True),
-        count(steps.OWN, used=True), count(steps.VISIT, used=True), asked, len(done), people,
-    )  # fmt: skip
+        count() + children,
+        count(steps.OWN),
+        count(steps.VISIT),
+        children,
+        count(used=True),
+        count(steps.OWN, used=True),
+        count(steps.VISIT, used=True),
+        asked,
+        len(done),
+        people,
+    )
 
 
 @dataclass(frozen=True)
@@ -82,24 +97,26 @@ class ChapterLine:
     used_visits: int
 
 
-@reading
+@reading_aside
 def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
     """Chapters with at least five taught, those with the most first; smaller ones would tell of single people."""
     over = Teaching.confirmed_at <= now - steps.USE_UNTIL
     columns = (Teaching.chapter_id, Chapter.name, Teaching.way, Teaching.used_at.is_not(None), over, Teaching.child)
     rows = db.execute(
-        select(*columns, func.count()).join(Chapter, Chapter.id == Teaching.chapter_id)
+        select(*columns, func.count())
+        .join(Chapter, Chapter.id == Teaching.chapter_id)
         .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
         .group_by(*columns)
-    )  # fmt: skip
+    )
     counts: dict[tuple[int, str], Counter[str]] = {}
     for chapter, name, way, did, late, child, count in rows:
         mine = counts.setdefault((chapter, name), Counter())
         visit = way == steps.VISIT
         mine.update(taught=count, visits=count if visit else 0)
         if not child:
-            mine.update(used=count if did else 0, asked=count if did or late else 0,
-                        used_visits=count if did and visit else 0)  # fmt: skip
+            mine.update(
+                used=count if did else 0, asked=count if did or late else 0, used_visits=count if did and visit else 0
+            )
     shown = {chapter: name for (chapter, name), mine in counts.items() if mine["taught"] >= LEAST}
     told = told_apart(shown, _above(db, shown))
     found = [
@@ -121,17 +138,28 @@ def _above(db: Session, chapters: Iterable[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
-@reading
+@reading_aside
 def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
     """The teachings of a campaign for the spread map, and names of chapters. No person's name leaves this function,
     and no child is among them."""
     rows = db.execute(
-        select(Teaching.id, Teaching.member_id, Teaching.chapter_id, Teaching.kind, Teaching.taught_member_id,
-               Teaching.used_at.is_not(None))
-        .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected",
-               Teaching.child.is_(False)).order_by(Teaching.id)
-    )  # fmt: skip
-    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in in_turns(rows)]
+        select(
+            Teaching.id,
+            Teaching.member_id,
+            Teaching.chapter_id,
+            Teaching.kind,
+            Teaching.taught_member_id,
+            Teaching.used_at.is_not(None),
+        )
+        .where(
+            Teaching.campaign_id == campaign.id,
+            Teaching.state.in_(COUNTED),
+            Teaching.review != "rejected",
+            Teaching.child.is_(False),
+        )
+        .order_by(Teaching.id)
+    )
+    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in rows]
     names = db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter for one in found})))
     return found, {row[0]: row[1] for row in names}
 
@@ -146,27 +174,35 @@ class Milestone:
     following: int
 
 
-@reading
+@reading_aside
 def milestone(db: Session, campaign: Held) -> Milestone:
-    """Where a campaign stands among its milestones."""
+    """Return where a campaign stands among its milestones."""
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
     count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
     passed = milestones.passed(count)
     at = None
     if passed:
-        at = db.scalar(select(Teaching.confirmed_at).where(*mine).order_by(Teaching.confirmed_at, Teaching.id)
-                       .offset(passed - 1).limit(1))  # fmt: skip
+        at = db.scalar(
+            select(Teaching.confirmed_at)
+            .where(*mine)
+            .order_by(Teaching.confirmed_at, Teaching.id)
+            .offset(passed - 1)
+            .limit(1)
+        )
     return Milestone(count, passed, at or 0, milestones.following(count))
 
 
 MOST_REMINDERS = 2
+"""Reminders of one place in all."""
 APART = 10 * steps.DAY
+"""Time between two reminders, microseconds."""
 NEVER = 0
 
 
 @writing
 def remind(db: Session, member_id: int, campaign_id: int, kind: str, now: int) -> bool:
-    """Whether to remind this member of this place now: twice in all, ten days apart, nobody under 16; counts it."""
+    """Counts a reminder and returns True when this member is to be reminded of this place now: twice in all, ten days
+    apart, nobody under 16."""
     born = db.scalar(select(Member.birth_year).where(Member.id == member_id))
     if is_child(born) or kind not in steps.PLACES:
         return False

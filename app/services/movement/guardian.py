@@ -34,7 +34,7 @@ WORDS = N_(
 
 @dataclass(frozen=True)
 class Said:
-    """What a guardian says: their own year of birth (not kept), and what is kept of the child."""
+    """The guardian's answers: their own year of birth (not kept), and what is kept of the child."""
 
     own_year: int
     child: Confirmation
@@ -78,7 +78,7 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
 
 @reading
 def guards(db: Session, public_id: str, browser: Browser) -> bool:
-    """Whether a guardian has agreed in this browser."""
+    """True when a guardian has agreed in this browser."""
     query = select(Taught.guardian).join(Teaching, Teaching.id == Taught.teaching_id)
     held = db.scalar(query.where(Teaching.public_id == public_id))
     return bool(browser.token) and held == browser.token

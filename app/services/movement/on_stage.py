@@ -19,13 +19,13 @@ from quizzes.movement.odd import VIETNAM
 from quizzes.movement.spread import LEAST
 
 CHAPTERS = 3
-"""How many stand beside the map."""
+"""How many chapters are listed beside the map."""
 
 
 @dataclass(frozen=True)
 class OnStage:
-    """What the stage says. `chapters`: (name, how many), only those with five and more; `celebrated`: the milestone
-    that was passed lately, or 0; `curve` is None while too few were taught."""
+    """The content of the stage. `chapters`: (name, number of people taught), only those with five and more;
+    `celebrated`: the milestone passed lately, or 0; `curve` is None while too few were taught."""
 
     public_id: str
     chapter: str
@@ -63,10 +63,15 @@ def on_stage(public_id: str) -> OnStage | None:
     by_day, end = _by_day(campaign.id), min(at, campaign.ends_at)
     lines = sorted(figures.by_chapter(campaign, at), key=lambda one: -one.taught)[:CHAPTERS]
     return OnStage(
-        public_id, campaign.chapter, told.taught, told.still_using, tuple((one.name, one.taught) for one in lines),
-        curve(*by_day, _day(campaign.starts_at), _day(end)), (campaign.starts_at, end),
+        public_id,
+        campaign.chapter,
+        told.taught,
+        told.still_using,
+        tuple((one.name, one.taught) for one in lines),
+        curve(*by_day, _day(campaign.starts_at), _day(end)),
+        (campaign.starts_at, end),
         passed.passed if milestones.fresh(passed.passed_at, at) else 0,
-    )  # fmt: skip
+    )
 
 
 @reading

@@ -1,4 +1,4 @@
-"""What 1+2 knows of a member: copied out for them, erased with them."""
+"""A member's data in 1+2: copied out for them, erased with them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,27 @@ from quizzes.movement import steps
 
 
 def _copy_taught(db: Session, member_id: int) -> list[dict[str, Any]]:
-    """As a teacher, and as the one who was taught. Never the name of another person."""
+    """Copy a person's teachings, as teacher and as the one taught. Never the name of another person."""
     mine = or_(Teaching.member_id == member_id, Teaching.taught_member_id == member_id)
     return [
-        {"campaign": one.campaign_id, "as": "teacher" if one.member_id == member_id else "taught", "kind": one.kind,
-         "services": one.services, "way": one.way, "state": one.state, "confirmed_at": one.confirmed_at,
-         "used_at": one.used_at, "counts": one.review != "rejected"}
+        {
+            "campaign": one.campaign_id,
+            "as": "teacher" if one.member_id == member_id else "taught",
+            "kind": one.kind,
+            "services": one.services,
+            "way": one.way,
+            "state": one.state,
+            "confirmed_at": one.confirmed_at,
+            "used_at": one.used_at,
+            "counts": one.review != "rejected",
+        }
         for one in db.scalars(select(Teaching).where(mine).order_by(Teaching.id))
-    ]  # fmt: skip
+    ]
 
 
 def _erase_taught(db: Session, member_id: int) -> None:
-    """Whom an erased member had taught is forgotten, too, unless it was verified; as a taught person they are gone."""
+    """Forgets the people an erased member had taught, unless a teaching was verified, and the member as a taught
+    person."""
     for one in db.scalars(select(Teaching).where(Teaching.member_id == member_id, Teaching.taught_ok_at.is_(None))):
         if one.state in (steps.SHOWN, steps.BEGUN, steps.CONFIRMED):
             forget_in(db, one, now_us(db))

@@ -36,7 +36,7 @@ def _gathered(db: Session, campaign_id: int, members: Sequence[int]) -> Batch:
 
 
 def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
-    """What each source of these members has to say; those of an invented campaign have nothing."""
+    """The points that each source gives these members; the sources of an invented campaign give none."""
     invented = db.scalar(select(Campaign.invented).where(Campaign.id == campaign_id))
     members = list(members)
     of: dict[int, list[Teaching]] = {member: [] for member in members}
@@ -46,7 +46,7 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
             of[row.member_id].append(row)
     rules_at, batch = rules_at_in(db, campaign_id), dict[Source, dict[Owner, Due]]()
     for gone in db.scalars(select(Member.id).where(Member.merged_into.in_(members))):
-        batch |= dues(campaign_id, gone, [], rules_at)  # what both places of the other row earned once
+        batch |= dues(campaign_id, gone, [], rules_at)  # the points that both places of the other row once earned
     for member, rows in of.items():
         batch |= dues(campaign_id, member, [_earning(one, invented) for one in rows], rules_at)
     return batch

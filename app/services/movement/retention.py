@@ -1,8 +1,9 @@
-"""What 1+2 keeps only for a time: the promise of the notice on the taught person's page.
+"""Erases the data of 1+2 that are kept only for a time: the promise of the notice on the taught person's page.
 
 codes nobody finished                     a day
 address digests                           30 days
-a number left for one call                until the check is decided, at most 14 days (see checking)
+the browser of a child without guardian   30 days: until then it can be shown to one
+a number left for one call                until the check is decided, at most 14 days after the draw
 names and years of birth                  six months after the campaign
 """
 
@@ -13,50 +14,65 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.models.movement import Campaign, Taught, Teaching
+from app.models.movement import Campaign, CheckItem, CheckList, Taught, Teaching
 from app.services.commit import writing
-from quizzes.movement import steps
+from app.services.erasing import SLICE, all_of, slice_in
+from quizzes.movement import checks, steps
 
 UNFINISHED, ADDRESSES, NAMES = steps.DAY, 30 * steps.DAY, 180 * steps.DAY
-SLICE = 500
+NUMBERS, CHILDREN = checks.DAYS * steps.DAY, steps.USE_UNTIL
+"""How long each is kept, microseconds."""
 
 
 def erase_due(now: int) -> dict[str, int]:
     """Erase what is old enough; how many rows of each kind."""
-    counts = {"unfinished": 0, "addresses": 0, "names": 0}
-    for what, work in (("unfinished", _unfinished), ("addresses", _addresses), ("names", _names)):
-        while changed := work(now):
-            counts[what] += changed
-    return counts
+    return {what: all_of(work, now) for what, work in ERASED.items()}
 
 
 @writing
 def _unfinished(db: Session, now: int) -> int:
     old = (Teaching.state.in_((steps.SHOWN, steps.BEGUN)), Teaching.made_at < now - UNFINISHED)
-    ids = list(db.scalars(select(Teaching.id).where(*old).limit(SLICE)))
-    done: Any = db.execute(delete(Teaching).where(Teaching.id.in_(ids)))
-    return int(done.rowcount)
+    return slice_in(db, select(Teaching.id).where(*old), Teaching.id)
 
 
 @writing
 def _addresses(db: Session, now: int) -> int:
     old = (Teaching.address_digest.is_not(None), Teaching.made_at < now - ADDRESSES)
-    ids = list(db.scalars(select(Teaching.id).where(*old).limit(SLICE)))
-    db.execute(update(Teaching).where(Teaching.id.in_(ids)).values(address_digest=None))
-    return len(ids)
+    return slice_in(db, select(Teaching.id).where(*old), Teaching.id, address_digest=None)
 
 
 @writing
 def _names(db: Session, now: int) -> int:
     over = select(Campaign.id).where(Campaign.ends_at < now - NAMES)
-    ids = list(
-        db.scalars(
-            select(Taught.teaching_id)
-            .join(Teaching, Teaching.id == Taught.teaching_id)
-            .where(Teaching.campaign_id.in_(over))
-            .limit(SLICE)
-        )
-    )
+    named = select(Taught.teaching_id).join(Teaching, Teaching.id == Taught.teaching_id)
+    ids = list(db.scalars(named.where(Teaching.campaign_id.in_(over)).limit(SLICE)))
     db.execute(delete(Taught).where(Taught.teaching_id.in_(ids)))
     db.execute(update(Teaching).where(Teaching.id.in_(ids)).values(browser=None, signs=""))
     return len(ids)
+
+
+@writing
+def _children(db: Session, now: int) -> int:
+    """Of a child nobody agreed for: that it was taught, by whom, when. Its page is over, so the browser goes, too."""
+    named = select(Taught.teaching_id).where(Taught.teaching_id == Teaching.id)
+    old = (Teaching.child, Teaching.browser.is_not(None), Teaching.made_at < now - CHILDREN, ~named.exists())
+    return slice_in(db, select(Teaching.id).where(*old), Teaching.id, browser=None)
+
+
+@writing
+def _numbers(db: Session, now: int) -> int:
+    """Numbers of people whom nobody called in time, on lists that are still looked through."""
+    late = select(CheckList.id).where(CheckList.drawn_at <= now - NUMBERS)
+    left = (CheckItem.phone != "", CheckItem.list_id.in_(late))
+    done: Any = db.execute(update(CheckItem).where(*left).values(phone=""))
+    return int(done.rowcount)
+
+
+ERASED = {
+    "unfinished": _unfinished,
+    "addresses": _addresses,
+    "children": _children,
+    "numbers": _numbers,
+    "names": _names,
+}
+"""Kind of rows, as the report calls it -> the work that erases them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
-from app.models.movement import Campaign, Objection, Taught, Teaching
+from app.models.movement import Campaign, CheckItem, Objection, Taught, Teaching
 from app.models.people import Chapter, Member
 from app.services.apart import apart
 from app.services.audit import audit_in
@@ -18,12 +18,14 @@ from app.services.movement.clock import now_us
 from app.services.movement.posting import post_in
 from app.services.movement.teaching import signed_code, slot_column
 from app.services.people.roles import ORGANISER, require_in
+from app.services.rows import row_in
+from app.services.teams.leading import refuse_teammates_in
 from quizzes.movement import odd, steps
 from quizzes.refusals import Rejected
 
 WAITING, CLEARED, REJECTED = "waiting", "cleared", "rejected"
 WORDS = (10, 2000)
-ADDRESSES = 30 * steps.DAY
+"""Length of an answer in characters: least, most."""
 
 
 def look_through(campaign_id: int, now: int) -> int:
@@ -35,10 +37,18 @@ def look_through(campaign_id: int, now: int) -> int:
 
 @reading
 def _all_seen(db: Session, campaign_id: int) -> list[odd.Seen]:
-    rows: Any = db.execute(select(
-        Teaching.id, Teaching.member_id, Teaching.chapter_id, Teaching.confirmed_at, Teaching.used_at,
-        Teaching.taught_member_id,
-    ).where(Teaching.campaign_id == campaign_id, Teaching.state == steps.CONFIRMED))  # fmt: skip
+    rows: Any = db.execute(
+        select(
+            Teaching.id,
+            Teaching.member_id,
+            Teaching.chapter_id,
+            Teaching.confirmed_at,
+            Teaching.used_at,
+            Teaching.taught_member_id,
+            Teaching.code_used_at,
+            case((Teaching.way == steps.OWN, func.coalesce(Teaching.address_digest, "")), else_=""),
+        ).where(Teaching.campaign_id == campaign_id, Teaching.state == steps.CONFIRMED)
+    )
     return [odd.Seen(*row) for row in in_turns(rows)]
 
 
@@ -71,34 +81,46 @@ class Odd:
 
 @reading
 def queue(db: Session, campaign_id: int, limit: int = 100) -> list[Odd]:
-    """What waits for a reviewer, and objections that wait for an answer; the oldest first."""
+    """The teachings that wait for a reviewer, and objections that wait for an answer; the oldest first."""
     answered = select(Objection).where(Objection.answered_at.is_(None)).subquery()
     rows = db.execute(
         select(Teaching, Member.name, Chapter.name, Taught.name, answered.c.words, answered.c.id)
-        .join(Member, Member.id == Teaching.member_id).join(Chapter, Chapter.id == Teaching.chapter_id)
+        .join(Member, Member.id == Teaching.member_id)
+        .join(Chapter, Chapter.id == Teaching.chapter_id)
         .outerjoin(Taught, Taught.teaching_id == Teaching.id)
         .outerjoin(answered, answered.c.teaching_id == Teaching.id)
         .where(Teaching.campaign_id == campaign_id)
         .where((Teaching.review == WAITING) | answered.c.id.is_not(None))
-        .order_by(Teaching.confirmed_at, Teaching.id).limit(limit)
-    )  # fmt: skip
+        .order_by(Teaching.confirmed_at, Teaching.id)
+        .limit(limit)
+    )
     return [
-        Odd(t.id, t.public_id, member, chapter, name or "", t.kind, t.way, t.confirmed_at or 0,
-            tuple(one for one in t.signs.split(",") if one), words or "", number)
+        Odd(
+            t.id,
+            t.public_id,
+            member,
+            chapter,
+            name or "",
+            t.kind,
+            t.way,
+            t.confirmed_at or 0,
+            tuple(one for one in t.signs.split(",") if one),
+            words or "",
+            number,
+        )
         for t, member, chapter, name, words, number in rows
-    ]  # fmt: skip
+    ]
 
 
 @writing
 def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str = "") -> None:
     """A reviewer from outside the chapter says that it counts, or that it does not; an objection gets its answer."""
-    one = db.scalar(select(Teaching).where(Teaching.public_id == public_id).with_for_update())
-    if one is None:
-        raise Rejected("not_found")
+    one = row_in(db, Teaching, public_id)
     campaign = db.get_one(Campaign, one.campaign_id)
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     if db.get_one(Member, actor_id).chapter_id == one.chapter_id or actor_id == one.member_id:
         raise Rejected("own_chapter")
+    refuse_teammates_in(db, actor_id, [one.member_id])
     open_ = (Objection.teaching_id == one.id, Objection.answered_at.is_(None))
     objected = db.scalar(select(Objection.id).where(*open_)) is not None
     if one.review != WAITING and not objected:
@@ -116,7 +138,8 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
 
 
 def _place(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> None:
-    """What is rejected leaves its place; what an objection brings back takes it again, if nobody stands there."""
+    """Frees the place of a rejected teaching. A teaching that an objection brings back takes its place again, if it is
+    free."""
     slot = slot_column(one.campaign_id, one.member_id, one.kind)
     if not good:
         one.slot = None
@@ -143,6 +166,20 @@ def object_to(db: Session, member_id: int, public_id: str, words: str) -> None:
     if one.review != REJECTED or asked is not None:
         raise Rejected("not_now")
     db.add(Objection(teaching_id=one.id, member_id=member_id, words=words, at=now_us(db)))
+
+
+@reading
+def why_not(db: Session, teaching_id: int) -> list[str]:
+    """The sentences a member is told about a teaching that was rejected: what failed, or what looked odd. Empty for any
+    other: reasons are the reviewer's alone until they cost points."""
+    one = db.get_one(Teaching, teaching_id)
+    if one.review != REJECTED:
+        return []
+    checked = (CheckItem.teaching_id == teaching_id, CheckItem.outcome.in_(odd.CHECKED))
+    failed = db.scalar(select(CheckItem.outcome).where(*checked).order_by(CheckItem.decided_at.desc()).limit(1))
+    if failed is not None:
+        return [odd.CHECKED[failed]]
+    return [odd.REASONS[sign] for sign in one.signs.split(",") if sign]
 
 
 @reading

@@ -1,4 +1,4 @@
-"""What several verbs of 1+2 read: one teaching, whole, and how the rules see it."""
+"""The rows that several verbs of 1+2 read: one teaching, whole, and as the rules see it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Seen:
     state: str
     child: bool
     name: str
-    """What the taught person wrote, or a child's guardian; "" for another child, or once they withdrew."""
+    """The name that the taught person wrote, or a child's guardian; "" for another child, or once they withdrew."""
     browser: str | None
     took_over: int
     made_at: int
@@ -44,7 +44,7 @@ class Seen:
 
     @property
     def asked(self) -> bool:
-        """Whether this person is asked for a second step: a child only if a guardian agreed."""
+        """True when this person is asked for a second step: a child only if a guardian agreed."""
         return not self.child or bool(self.name)
 
     @property
@@ -57,11 +57,28 @@ def _seen(db: Session, one: Teaching) -> Seen:
     person = db.get(Taught, one.id)
     teacher = db.get_one(Member, one.member_id)
     return Seen(
-        one.id, one.public_id, numbered_in(db, one.campaign_id), one.member_id, teacher.name or teacher.public_name,
-        one.kind, one.services, one.way, one.state, one.child, person.name if person else "", one.browser,
-        one.took_over, one.made_at, one.code_ends_at, one.confirmed_at, one.used_at, one.used_what,
-        one.taught_ok_at is not None, one.used_ok_at is not None, one.review,
-    )  # fmt: skip
+        one.id,
+        one.public_id,
+        numbered_in(db, one.campaign_id),
+        one.member_id,
+        teacher.name or teacher.public_name,
+        one.kind,
+        one.services,
+        one.way,
+        one.state,
+        one.child,
+        person.name if person else "",
+        one.browser,
+        one.took_over,
+        one.made_at,
+        one.code_ends_at,
+        one.confirmed_at,
+        one.used_at,
+        one.used_what,
+        one.taught_ok_at is not None,
+        one.used_ok_at is not None,
+        one.review,
+    )
 
 
 @reading
@@ -73,10 +90,13 @@ def teaching(db: Session, public_id: str) -> Seen | None:
 
 @reading
 def of_member(db: Session, member_id: int, campaign_id: int) -> list[Seen]:
-    """What a member has begun or done in a campaign, the newest first; codes that nobody opened are left out."""
-    rows = db.scalars(select(Teaching).where(
-        Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state != steps.SHOWN,
-    ).order_by(Teaching.id.desc()))  # fmt: skip
+    """The teachings a member has begun or finished in a campaign, the newest first; codes that nobody opened are left
+    out."""
+    rows = db.scalars(
+        select(Teaching)
+        .where(Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state != steps.SHOWN)
+        .order_by(Teaching.id.desc())
+    )
     return [_seen(db, one) for one in rows]
 
 
@@ -90,6 +110,15 @@ def locked_in(db: Session, public_id: str) -> Teaching:
 
 def as_rules(one: Teaching) -> steps.Teaching:
     return steps.Teaching(
-        one.id, one.member_id, one.chapter_id, one.kind, one.way, one.confirmed_at, one.used_at,
-        one.review == "rejected", one.taught_ok_at, one.used_ok_at, one.state == steps.WITHDRAWN,
-    )  # fmt: skip
+        one.id,
+        one.member_id,
+        one.chapter_id,
+        one.kind,
+        one.way,
+        one.confirmed_at,
+        one.used_at,
+        one.review == "rejected",
+        one.taught_ok_at,
+        one.used_ok_at,
+        one.state == steps.WITHDRAWN,
+    )

@@ -21,12 +21,14 @@ from quizzes.movement.spread import BETWEEN, Mark, Picture
 SIZE = (1200, 630)
 SCALE = 2
 MIDDLE, DRUM = (890, 315), 0.435
-"""Where the drum stands, and how large a unit of the map is."""
+"""The centre of the drum in the picture, pixels, and the pixels of one unit of the map."""
 LEFT, WIDE = 56, 500
 FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
-MARKED = re.compile("([\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300\u0301\u0303\u0304"
-                    "\u0308\u0309\u0323\u0329\u1ea0-\u1ef9\u20ab]+)")  # fmt: skip
-"""What stands in the file of Vietnamese marks, as the style sheet says (unicode-range)."""
+MARKED = re.compile(
+    "([\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300\u0301\u0303\u0304"
+    "\u0308\u0309\u0323\u0329\u1ea0-\u1ef9\u20ab]+)"
+)
+"""The letters that the font file of Vietnamese marks holds, as in the style sheet (unicode-range)."""
 
 NIGHT, BLUE, GOLD, WHITE, SOFT = "#050f33", "#0d3a9e", "#ffc93c", "#ffffff", "#c9d7fb"
 COLOURS = {Mark.FRIEND: "#ffc93c", Mark.RELATIVE: "#ff86b3", Mark.OTHER: "#8fd3ff"}
@@ -36,7 +38,7 @@ DIM = {Mark.FRIEND: "#a08a4b", Mark.RELATIVE: "#9f6490", Mark.OTHER: "#5f90c0"}
 
 @dataclass(frozen=True)
 class Words:
-    """What is written beside the drum, in the reader's language."""
+    """The words beside the drum, in the reader's language."""
 
     chapter: str
     title: str
@@ -100,10 +102,12 @@ def _disc(pen: ImageDraw.ImageDraw, at: tuple[float, float], radius: float, **ho
 def _words(pen: ImageDraw.ImageDraw, words: Words) -> None:
     y = 60.0
     for text, sizes, weight, colour, lines in (
-        (words.chapter.upper(), (30, 26, 22, 18), 800, GOLD, 2), (words.title, (64, 56, 48, 40), 800, WHITE, 2),
-        (words.number, (150, 120, 96), 800, GOLD, 1), (words.people, (36, 30, 24), 600, WHITE, 2),
+        (words.chapter.upper(), (30, 26, 22, 18), 800, GOLD, 2),
+        (words.title, (64, 56, 48, 40), 800, WHITE, 2),
+        (words.number, (150, 120, 96), 800, GOLD, 1),
+        (words.people, (36, 30, 24), 600, WHITE, 2),
         (words.share, (32, 28, 24), 600, SOFT, 2),
-    ):  # fmt: skip
+    ):
         size, found = fitted(text, sizes, weight, lines)
         for line in found:
             write(pen, line, (LEFT, y), size, weight, colour)

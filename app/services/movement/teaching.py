@@ -25,7 +25,8 @@ MOST_OPEN = 200
 
 @dataclass(frozen=True)
 class Browser:
-    """Who opens a code: a digest of our random token, of the address (30 days), and who is signed in there."""
+    """The holder of a browser: a digest of our random token, of the address (30 days), and the member signed in
+    there."""
 
     token: str
     address: str = ""
@@ -36,7 +37,8 @@ class Browser:
 
 @dataclass(frozen=True)
 class Opened:
-    """Where an opened code leads: a teaching's page, or a witness card's. `ask_year`: first say the year of birth."""
+    """The destination of an opened code: a teaching's page, or a witness card's. `ask_year`: the year of birth is asked
+    first."""
 
     public_id: str
     purpose: str
@@ -62,10 +64,19 @@ def show_code(db: Session, member_id: int, campaign_id: int, kind: str, services
     if (db.scalar(select(func.count()).select_from(Teaching).where(*waiting)) or 0) >= MOST_OPEN:
         raise Rejected("slow_down")
     new = Teaching(
-        public_id=new_public_id(14), campaign_id=campaign_id, member_id=member_id, chapter_id=member.chapter_id,
-        kind=kind, services=",".join(chosen), way=steps.OWN, state=steps.SHOWN, slot=None, made_at=now,
-        code_ends_at=now + steps.CODE_LIVES, code_used_at=None,
-    )  # fmt: skip
+        public_id=new_public_id(14),
+        campaign_id=campaign_id,
+        member_id=member_id,
+        chapter_id=member.chapter_id,
+        kind=kind,
+        services=",".join(chosen),
+        way=steps.OWN,
+        state=steps.SHOWN,
+        slot=None,
+        made_at=now,
+        code_ends_at=now + steps.CODE_LIVES,
+        code_used_at=None,
+    )
     db.add(new)
     db.flush()
     return new.public_id
@@ -93,7 +104,7 @@ def visit_code(db: Session, member_id: int, public_id: str) -> str:
 
 @writing
 def open_code(db: Session, text: str, browser: Browser, birth_year: int | None = None) -> Opened:
-    """What a scanned or kept code opens in this browser.
+    """Opens a scanned or kept code in this browser.
 
     The first browser to open a teaching's code has it; opened again by the same one it goes on, by another it is
     gone. A kept page that is opened in another browser wants the year of birth, is marked, and is looked at.
@@ -152,7 +163,7 @@ def slot_column(campaign_id: int, member_id: int, kind: str) -> str | None:
 
 
 def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
-    """What kind of second pair of eyes holds this browser: "member:7", "card:3", or "" for none."""
+    """The second pair of eyes that holds this browser: "member:7", "card:3", or "" for none."""
     if browser.card:
         try:
             code = codes.read(browser.card, now)
@@ -160,7 +171,7 @@ def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
             code = None
         number = int(code.of) if code and code.purpose == CARD and code.of.isdigit() else 0
         card = db.get(WitnessCard, number)
-        if card is not None and card.campaign_id == one.campaign_id and card.ends_at > now:
+        if card is not None and card.campaign_id == one.campaign_id and now < card.ends_at and card.revoked_at is None:
             return f"card:{card.id}"
     if browser.member_id is None or browser.member_id == one.member_id:
         return ""
@@ -177,6 +188,6 @@ def need_witness_in(db: Session, one: Teaching, browser: Browser, now: int) -> s
 
 @reading
 def witness_here(db: Session, public_id: str, browser: Browser) -> bool:
-    """Whether this browser's holder may be the second pair of eyes of a teaching."""
+    """True when this browser's holder may be the second pair of eyes of a teaching."""
     one = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
     return one is not None and _witness(db, one, browser, now_us(db)) != ""

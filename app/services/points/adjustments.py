@@ -23,7 +23,9 @@ from quizzes.refusals import Rejected
 
 WAITING, ACCEPTED, REFUSED = "waiting", "accepted", "refused"
 MOST_HALF = 20_000
+"""The largest adjustment, half-points."""
 REASON = (10, 500)
+"""Length of a reason in characters: least, most."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,16 @@ def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason
     if not half_points or abs(half_points) > MOST_HALF:
         raise Rejected("bad_points", field="points")
     new = PointsAdjustment(
-        owner_kind="member", owner_id=member_id, chapter_id=one.chapter_id, half_points=half_points, reason=reason,
-        salt=secrets.token_hex(16), state=WAITING, proposed_by=actor_id, proposed_at=now_us(db),
-    )  # fmt: skip
+        owner_kind="member",
+        owner_id=member_id,
+        chapter_id=one.chapter_id,
+        half_points=half_points,
+        reason=reason,
+        salt=secrets.token_hex(16),
+        state=WAITING,
+        proposed_by=actor_id,
+        proposed_at=now_us(db),
+    )
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "points.proposed", member_id=member_id, chapter_id=one.chapter_id, half_points=half_points)
@@ -107,8 +116,10 @@ def listed(db: Session, paths: list[str], limit: int = 100) -> list[Line]:
 
 def _copy(db: Session, member_id: int) -> list[dict[str, object]]:
     rows = db.scalars(select(PointsAdjustment).where(PointsAdjustment.owner_id == member_id))
-    return [{"half_points": one.half_points, "reason": one.reason, "state": one.state, "at": one.proposed_at}
-            for one in rows]  # fmt: skip
+    return [
+        {"half_points": one.half_points, "reason": one.reason, "state": one.state, "at": one.proposed_at}
+        for one in rows
+    ]
 
 
 def _erase(db: Session, member_id: int) -> None:

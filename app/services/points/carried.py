@@ -45,13 +45,20 @@ def _shift(db: Session, giver: int, taker: int, points: Mapping[Source, int]) ->
 
 
 def _held(db: Session, member_id: int) -> dict[Source, Due]:
-    """What the ledger holds of each source for a member, where it is not nothing."""
+    """The ledger's sums for a member, by source; sums of nothing are left out."""
     rows = db.execute(
-        select(Entry.source_kind, Entry.source_id, func.sum(Entry.half_points), func.min(Entry.chapter_id),
-               func.min(Entry.campaign_id), func.max(Entry.rules_version))
+        select(
+            Entry.source_kind,
+            Entry.source_id,
+            func.sum(Entry.half_points),
+            func.min(Entry.chapter_id),
+            func.min(Entry.campaign_id),
+            func.max(Entry.rules_version),
+        )
         .where(Entry.owner_kind == MEMBER, Entry.owner_id == member_id)
-        .group_by(Entry.source_kind, Entry.source_id).having(func.sum(Entry.half_points) != 0)
-    )  # fmt: skip
+        .group_by(Entry.source_kind, Entry.source_id)
+        .having(func.sum(Entry.half_points) != 0)
+    )
     return {(row[0], row[1]): Due(int(row[2]), row[3], row[4], row[5]) for row in rows}
 
 

@@ -28,7 +28,7 @@ class Broken(RuntimeError):
 
 
 def wanted(now: int) -> bool:
-    """Whether today has no checkpoint yet."""
+    """True when today has no checkpoint yet."""
     newest = _newest()
     return newest is None or _day(newest.at) != _day(now)
 
@@ -66,9 +66,13 @@ def _make(db: Session, now: int, once_a_day: bool) -> checkpoints.Checkpoint | N
     frozen = newly_frozen_in(db)
     at = datetime.fromtimestamp(now // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     said = checkpoints.Checkpoint(
-        last.id if last else 0, last.chain if last else GENESIS, checkpoints.frozen(frozen.values()), at, key.no,
+        last.id if last else 0,
+        last.chain if last else GENESIS,
+        checkpoints.frozen(frozen.values()),
+        at,
+        key.no,
         key.public_key,
-    )  # fmt: skip
+    )
     said = replace(said, signature=keys.sign(key.no, said.signed()))
     new = Checkpoint(entries=said.count, head=said.head, at=now, text=said.text())
     db.add(new)
@@ -121,14 +125,15 @@ def texts(db: Session, limit: int = 400) -> list[tuple[int, int, checkpoints.Che
 
 @reading
 def text(db: Session, number: int) -> str | None:
-    """What was published under a number."""
+    """The text published under a number."""
     found = db.get(Checkpoint, number)
     return found.text if found else None
 
 
 @reading
 def text_at(db: Session, at: int) -> str:
-    """What stands under a publication or minutes of this moment: the newest checkpoint of then; "" before the first."""
+    """The checkpoint that belongs under a publication or minutes of this moment: the newest one of then; "" before the
+    first."""
     query = select(Checkpoint.text).where(Checkpoint.at <= at).order_by(Checkpoint.id.desc()).limit(1)
     return db.scalar(query) or ""
 
@@ -148,7 +153,7 @@ def _head_at(db: Session, no: int) -> str | None:
 
 @reading
 def count(db: Session) -> int:
-    """How many entries there are."""
+    """The number of entries."""
     return db.scalar(select(func.max(Entry.id))) or 0
 
 

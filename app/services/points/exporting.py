@@ -25,14 +25,15 @@ def lines() -> Iterator[str]:
     """The export: a line that says what it is, one for each key, one for each entry. Numbers and digests only."""
     yield json.dumps({"format": FORMAT, "fields": [*NAMES, "chain"]})
     for handover, endorsed in stored.all_keys():
-        yield json.dumps({"key": handover.no, "public_key": handover.key, "follows": handover.former,
-                          "endorsed": endorsed})  # fmt: skip
+        yield json.dumps(
+            {"key": handover.no, "public_key": handover.key, "follows": handover.former, "endorsed": endorsed}
+        )
     for entry, chain in chained():
         yield json.dumps([*(getattr(entry, name) for name in NAMES), chain], separators=(",", ":"))
 
 
 def checked(export: Iterable[str], points: Sequence[Checkpoint], trusted: str = "") -> list[Finding]:
-    """What does not fit between an export and checkpoints; empty is right. Reads the file once, line by line.
+    """The mismatches between an export and checkpoints; an empty list is right. Reads the file once, line by line.
 
     `trusted` is a public key the checker already has; else the key of the first checkpoint is taken as known.
     """

@@ -1,4 +1,4 @@
-"""What the ledger knows of one person: entries, numbers that stay; reasons of points by hand, which go."""
+"""A person's data in the ledger: entries, numbers that stay; reasons of points by hand, which are erased."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class ChapterLine:
     people: int
     per_head: float
     parent: str = ""
-    """What it belongs to: chapters of one name are told apart by it."""
+    """The chapter above it: chapters of one name are told apart by it."""
 
 
 Ranked = tuple[int, int, str, float, int, float]

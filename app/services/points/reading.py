@@ -1,4 +1,4 @@
-"""What the ledger says of one owner, in the words a member reads."""
+"""The entries of one owner in the ledger, in the words a member reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.activities import Activity
+from app.models.activities import Activity, Undertaking
 from app.models.contests import Contest
 from app.models.people import Chapter, Member, under
 from app.models.points import Balance, ChapterBalance, Entry
@@ -48,10 +48,18 @@ def lines(db: Session, member_id: int, limit: int = 50) -> list[Line]:
     rows = list(db.scalars(select(Entry).where(*mine).order_by(Entry.id.desc()).limit(limit)))
     titles = _titles(db, [(one.source_kind, one.source_id) for one in rows])
     return [
-        Line(one.id, one.at, one.source_kind, sources.SENTENCES[one.source_kind],
-             titles.get((one.source_kind, one.source_id), {}), one.half_points / 2, one.revision, one.campaign_id)
+        Line(
+            one.id,
+            one.at,
+            one.source_kind,
+            sources.SENTENCES[one.source_kind],
+            titles.get((one.source_kind, one.source_id), {}),
+            one.half_points / 2,
+            one.revision,
+            one.campaign_id,
+        )
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 @reading
@@ -91,18 +99,23 @@ class Neighbour:
 
 @reading
 def neighbours(db: Session, member_id: int, season: int, around: int = 2) -> list[Neighbour]:
-    """Who stands just above and below in the own chapter; only for a member whose name may stand in rankings, and of
-    the others only who agreed to that. Empty without consent."""
+    """The neighbours above and below in the own chapter. Asked only for a member whose name may stand in rankings,
+    and naming only members who agreed to that. Empty without consent."""
     if RANKING not in given_in(db, member_id):
         return []
     chapter = db.scalar(select(Member.chapter_id).where(Member.id == member_id))
     rows = db.execute(
         select(Member.id, Member.public_name, Member.name, func.coalesce(Balance.half_points, 0))
-        .outerjoin(Balance, (Balance.owner_id == Member.id) & (Balance.owner_kind == MEMBER)
-                   & (Balance.season == season) & (Balance.campaign_id == YEAR))
+        .outerjoin(
+            Balance,
+            (Balance.owner_id == Member.id)
+            & (Balance.owner_kind == MEMBER)
+            & (Balance.season == season)
+            & (Balance.campaign_id == YEAR),
+        )
         .where(Member.chapter_id == chapter, Member.left_at.is_(None), Member.public_name == Member.name)
         .order_by(func.coalesce(Balance.half_points, 0).desc(), Member.sort_key, Member.id)
-    ).all()  # fmt: skip
+    ).all()
     here = next((number for number, row in enumerate(rows) if row[0] == member_id), None)
     if here is None:
         return []
@@ -112,15 +125,17 @@ def neighbours(db: Session, member_id: int, season: int, around: int = 2) -> lis
 
 
 def _titles(db: Session, found: Iterable[tuple[str, int]]) -> dict[tuple[str, int], dict[str, str]]:
-    """Titles of the shows, contests and activities among these sources."""
+    """Titles of the shows, contests, activities and undertakings among these sources."""
     told: dict[tuple[str, int], dict[str, str]] = {}
     for kind, table in ((sources.SHOW, Show), (sources.CONTEST, Contest)):
         numbers = {number for of, number in found if of == kind}
         rows = db.execute(select(table.id, table.title).where(table.id.in_(numbers)))
         told |= {(kind, number): json.loads(title) for number, title in rows}
-    attended = {number for kind, number in found if kind == sources.ATTENDED}
-    held = db.execute(select(Activity.id, Activity.title).where(Activity.id.in_(attended)))
-    return told | {(sources.ATTENDED, number): {"vi": title} for number, title in held}
+    for kind, plain in ((sources.ATTENDED, Activity), (sources.ACHIEVED, Undertaking)):
+        numbers = {number for of, number in found if of == kind}
+        held = db.execute(select(plain.id, plain.title).where(plain.id.in_(numbers)))
+        told |= {(kind, number): {"vi": title} for number, title in held}
+    return told
 
 
 @reading

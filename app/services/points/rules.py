@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -64,8 +65,11 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
     if known and known[-1].rules == rules:
         raise Rejected("same_rules")
     no = known[-1].no + 1 if known else 1
-    db.add(RulesVersion(campaign_id=campaign_id, no=no, since=since, rules=json.dumps(to_data(rules)),
-                        made_by=actor_id, made_at=now))  # fmt: skip
+    db.add(
+        RulesVersion(
+            campaign_id=campaign_id, no=no, since=since, rules=json.dumps(to_data(rules)), made_by=actor_id, made_at=now
+        )
+    )
     if since <= now:
         db.execute(update(Show).where(Show.over_at >= since).values(posted_digest=None))
         db.execute(update(Contest).where(Contest.last_at >= since).values(points_digest=None))
@@ -74,7 +78,7 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
 
 
 def dues_in(db: Session, kind: str, halves: dict[int, Due], chapter_id: int | None, at: int) -> dict[int, Due]:
-    """What a show's or contest's own points are worth: by the rules of the campaign it falls into, else the year's."""
+    """The worth of a show's or contest's own points: by the rules of the campaign it falls into, else by the year's."""
     campaign, version = book_in(db, kind, chapter_id, at)
     return {
         member: Due(result_worth(version.rules, kind, one.points), one.chapter, campaign, version.no)
@@ -99,30 +103,32 @@ def book_in(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[in
 
 @reading
 def corrections(db: Session, limit: int = 200) -> list[tuple[int, str, int, str, int, int, int, int, int]]:
-    """Entries that changed an earlier one, the newest first: (number, source kind, source, owner kind, owner, revision,
-    half-points, campaign, version of the rules)."""
-    rows = db.execute(
-        select(
-            Entry.id,
-            Entry.source_kind,
-            Entry.source_id,
-            Entry.owner_kind,
-            Entry.owner_id,
-            Entry.revision,
-            Entry.half_points,
-            Entry.campaign_id,
-            Entry.rules_version,
-        )
-        .where(Entry.revision > 1)
-        .order_by(Entry.id.desc())
-        .limit(limit)
+    """Entries that changed an earlier one, and points by hand, the newest first: (number, source kind, source, owner
+    kind, owner, revision, half-points, campaign, version of the rules)."""
+    columns = (
+        Entry.id,
+        Entry.source_kind,
+        Entry.source_id,
+        Entry.owner_kind,
+        Entry.owner_id,
+        Entry.revision,
+        Entry.half_points,
+        Entry.campaign_id,
+        Entry.rules_version,
     )
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    changed = select(*columns).where(Entry.revision > 1).order_by(Entry.id.desc())
+    by_hand = (
+        select(*columns)
+        .where(Entry.source_kind == sources.ADJUSTMENT, Entry.revision == 1)
+        .order_by(Entry.source_id.desc())
+    )
+    rows: list[Any] = [tuple(row) for query in (changed, by_hand) for row in db.execute(query.limit(limit))]
+    return sorted(rows, reverse=True)[:limit]
 
 
 @reading
 def judged_again(db: Session, campaign_id: int, no: int) -> int:
-    """How many entries a version appended as differences."""
+    """The number of entries that a version appended as differences."""
     mine = (Entry.campaign_id == campaign_id, Entry.rules_version == no, Entry.revision > 1)
     return db.scalar(select(func.count()).select_from(Entry).where(*mine)) or 0
 

@@ -44,7 +44,7 @@ keys = LedgerKeys()
 
 
 def holds(public_key: str, signature: str, text: bytes) -> bool:
-    """Whether the owner of the key signed this. False for anything that is no signature at all."""
+    """True when the owner of the key signed this. Any text that is no signature gives False."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), text)
     except (InvalidSignature, ValueError):

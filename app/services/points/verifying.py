@@ -1,4 +1,4 @@
-"""Whether the ledger holds: the chain link by link, the balances against the sums of the entries.
+"""Verifies the ledger: the chain link by link, the balances against the sums of the entries.
 
 Read in pieces in the order of the numbers, so that a million entries take no more memory than a thousand.
 """
@@ -18,17 +18,30 @@ from quizzes import ledger
 from quizzes.ledger.chain import walk
 
 PIECE = 1000
+"""Rows checked between two turns that are given away."""
 CHAINED = (
-    Entry.id, Entry.source_kind, Entry.source_id, Entry.owner_kind, Entry.owner_id, Entry.revision, Entry.half_points,
-    Entry.chapter_id, Entry.at, Entry.note_digest, Entry.campaign_id, Entry.rules_version, Entry.link_version,
+    Entry.id,
+    Entry.source_kind,
+    Entry.source_id,
+    Entry.owner_kind,
+    Entry.owner_id,
+    Entry.revision,
+    Entry.half_points,
+    Entry.chapter_id,
+    Entry.at,
+    Entry.note_digest,
+    Entry.campaign_id,
+    Entry.rules_version,
+    Entry.link_version,
     Entry.chain,
-)  # fmt: skip
+)
 """The columns of an entry in the order of `quizzes.ledger.Entry`, and its stored head."""
 MOST_TOLD = 100
+"""Faults told of one run."""
 
 
 def verify(most: int = MOST_TOLD) -> list[str]:
-    """What does not fit, the first rows of it: broken links, balances that differ from the entries. Empty is right."""
+    """The first mismatches: broken links, balances that differ from the entries. An empty list is right."""
     found: list[str] = []
     for one in problems():
         found.append(one)
@@ -80,17 +93,23 @@ def _unequal(db: Session, of: tuple[int, int]) -> list[str]:
     said = f"campaign {campaign}" if campaign else str(season)
     told = _differing(
         db.execute(counted(Entry.owner_kind, Entry.owner_id).execution_options(yield_per=PIECE)),
-        db.execute(select(Balance.owner_kind, Balance.owner_id, Balance.half_points).where(
-            Balance.campaign_id == campaign, Balance.season == season).order_by(
-            Balance.owner_kind, Balance.owner_id).execution_options(yield_per=PIECE)),
-    )  # fmt: skip
+        db.execute(
+            select(Balance.owner_kind, Balance.owner_id, Balance.half_points)
+            .where(Balance.campaign_id == campaign, Balance.season == season)
+            .order_by(Balance.owner_kind, Balance.owner_id)
+            .execution_options(yield_per=PIECE)
+        ),
+    )
     found = [f"balance of {kind} {number} in {said}" for kind, number in told]
     told = _differing(
         db.execute(counted(Entry.chapter_id).execution_options(yield_per=PIECE)),
-        db.execute(select(ChapterBalance.chapter_id, ChapterBalance.half_points).where(
-            ChapterBalance.campaign_id == campaign, ChapterBalance.season == season).order_by(
-            ChapterBalance.chapter_id).execution_options(yield_per=PIECE)),
-    )  # fmt: skip
+        db.execute(
+            select(ChapterBalance.chapter_id, ChapterBalance.half_points)
+            .where(ChapterBalance.campaign_id == campaign, ChapterBalance.season == season)
+            .order_by(ChapterBalance.chapter_id)
+            .execution_options(yield_per=PIECE)
+        ),
+    )
     return found + [f"points earned for chapter {number} in {said}" for (number,) in told]
 
 

@@ -26,14 +26,15 @@ from quizzes.ledger.sources import SENTENCES
 
 CHAIN_LOCK = 8
 SLICE = 500
+"""Rows written with one statement."""
 
 Batch = Mapping[Source, Mapping[Owner, Due]]
-"""What each source says its owners are due."""
+"""The points that each source gives its owners."""
 New = list[tuple[Source, Posting]]
 
 
 def slices(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """How many are written at a time, so that no statement or transaction gets long."""
+    """The numbers in slices, so that no statement or transaction gets long."""
     return (numbers[start : start + SLICE] for start in range(0, len(numbers), SLICE))
 
 
@@ -153,10 +154,18 @@ def _decided(db: Session, batch: Batch, among: Sequence[int] | None) -> New:
 
 
 def _gathered(db: Session, sources: Sequence[Source], among: Sequence[int] | None) -> dict[Source, dict[Owner, Posted]]:
-    """What the ledger holds of these sources."""
+    """The ledger's sums for these sources."""
     found: dict[Source, dict[Owner, Posted]] = {}
-    columns = (Entry.source_kind, Entry.source_id, Entry.owner_kind, Entry.owner_id, Entry.half_points,
-               Entry.revision, Entry.chapter_id, Entry.campaign_id)  # fmt: skip
+    columns = (
+        Entry.source_kind,
+        Entry.source_id,
+        Entry.owner_kind,
+        Entry.owner_id,
+        Entry.half_points,
+        Entry.revision,
+        Entry.chapter_id,
+        Entry.campaign_id,
+    )
     for kind in {kind for kind, _ in sources}:
         for part in slices([number for of, number in sources if of == kind]):
             query = select(*columns).where(Entry.source_kind == kind, Entry.source_id.in_(part))
@@ -186,13 +195,36 @@ def _append(db: Session, new: New, homes: Mapping[Owner, int], at: int) -> None:
     for (kind, source_id), one in new:
         number += 1
         chapter = homes[one.owner] if one.chapter is None else one.chapter
-        entry = ledger.Entry(number, kind, source_id, *one.owner, one.revision, one.points, chapter, at,
-                             one.note_digest, one.campaign, one.rules)  # fmt: skip
+        entry = ledger.Entry(
+            number,
+            kind,
+            source_id,
+            *one.owner,
+            one.revision,
+            one.points,
+            chapter,
+            at,
+            one.note_digest,
+            one.campaign,
+            one.rules,
+        )
         chain = ledger.link(chain, entry)
-        rows.append({
-            "id": number, "source_kind": kind, "source_id": source_id, "owner_kind": entry.owner_kind,
-            "owner_id": entry.owner, "revision": entry.revision, "chapter_id": chapter, "half_points": entry.points,
-            "at": at, "campaign_id": entry.campaign, "rules_version": entry.rules, "note_digest": entry.note_digest,
-            "link_version": entry.link_version, "chain": chain,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": number,
+                "source_kind": kind,
+                "source_id": source_id,
+                "owner_kind": entry.owner_kind,
+                "owner_id": entry.owner,
+                "revision": entry.revision,
+                "chapter_id": chapter,
+                "half_points": entry.points,
+                "at": at,
+                "campaign_id": entry.campaign,
+                "rules_version": entry.rules,
+                "note_digest": entry.note_digest,
+                "link_version": entry.link_version,
+                "chain": chain,
+            }
+        )
     db.execute(bulk(Entry), rows)

@@ -32,11 +32,13 @@ PAPERS = 1000
 """How many papers are drawn. Drawing one takes a millisecond, so they are given out again and again."""
 SETTINGS: dict[str, Any] = {
     "blueprint": {"cells": [{"difficulty": [1, 2], "count": 4}, {"difficulty": [3, 5], "count": 2}]},
-    "marking": {"points": 1}, "timing": {"kind": "whole", "seconds": 600},
-    "attempts": {"most": 1, "per": "wave", "practice": 2}, "showing": {"score": "at_once", "standings": "live"},
+    "marking": {"points": 1},
+    "timing": {"kind": "whole", "seconds": 600},
+    "attempts": {"most": 1, "per": "wave", "practice": 2},
+    "showing": {"score": "at_once", "standings": "live"},
     "complaints": {"results_days": 0, "window_days": 0},
     "prizes": [{"key": "first", "title": {"vi": "giải Nhất", "en": "first prize"}, "count": 10, "points": 50}],
-}  # fmt: skip
+}
 
 
 def plant(tries: int, homes: Sequence[int], at: int) -> dict[str, int]:
@@ -51,10 +53,17 @@ def plant(tries: int, homes: Sequence[int], at: int) -> dict[str, int]:
 
 def _made(public_id: str, title: str, opens_at: int, closes_at: int) -> int:
     banks = _banks()
-    number = drafts.create(None, HEAD, SETTINGS | {
-        "title": {"vi": title, "en": title}, "waves": [{"opens_at": opens_at, "closes_at": closes_at}],
-        "banks": [banks[key] for key in PAPER], "practice_banks": [banks[key] for key in PRACTICE],
-    })  # fmt: skip
+    number = drafts.create(
+        None,
+        HEAD,
+        SETTINGS
+        | {
+            "title": {"vi": title, "en": title},
+            "waves": [{"opens_at": opens_at, "closes_at": closes_at}],
+            "banks": [banks[key] for key in PAPER],
+            "practice_banks": [banks[key] for key in PRACTICE],
+        },
+    )
     _name(number, public_id)
     return number
 
@@ -66,7 +75,7 @@ def _banks(db: Session) -> dict[str, int]:
 
 @writing
 def _name(db: Session, number: int, public_id: str) -> None:
-    """What is drawn for every other contest is the same here every time."""
+    """Gives a contest its public id and seeds made of it, so that every planting draws the same."""
     seeds = {"seed": f"{SEED} {public_id}", "lots_seed": f"{SEED} lots {public_id}"}
     db.execute(update(Contest).where(Contest.id == number).values(public_id=public_id, **seeds))
 
@@ -132,17 +141,41 @@ def _try(contest: Frozen, number: int, home: int, sheet: _Sheet) -> _Try:
 
 def _row(contest: Frozen, line: Line, paper: str) -> dict[str, Any]:
     return {
-        "id": line.no, "public_id": f"province-{line.no}", "contest_id": contest.contest_id, "no": line.no,
-        "member_id": line.member, "wave": 0, "try_no": 1, "division": "", "chapter_id": line.chapter,
-        "birth_year": None, "started_at": line.started_at, "closes_at": line.started_at + 600 * SECOND,
-        "submitted_at": line.ended_at, "paper": paper, "graded": 0, "counted": True, "ended_at": line.ended_at,
-        "score": line.score, "most": line.most, "correct": line.correct, "of": line.of,
+        "id": line.no,
+        "public_id": f"province-{line.no}",
+        "contest_id": contest.contest_id,
+        "no": line.no,
+        "member_id": line.member,
+        "wave": 0,
+        "try_no": 1,
+        "division": "",
+        "chapter_id": line.chapter,
+        "birth_year": None,
+        "started_at": line.started_at,
+        "closes_at": line.started_at + 600 * SECOND,
+        "submitted_at": line.ended_at,
+        "paper": paper,
+        "graded": 0,
+        "counted": True,
+        "ended_at": line.ended_at,
+        "score": line.score,
+        "most": line.most,
+        "correct": line.correct,
+        "of": line.of,
         "rank_key": rank_bytes(contest.rules, line),
-    }  # fmt: skip
+    }
 
 
 def _answers(one: _Try) -> Iterator[dict[str, Any]]:
     for place, choice in enumerate(one.choices):
         at = one.row["started_at"] + (place + 1) * 4 * SECOND
-        yield {"attempt_id": one.row["id"], "place": place, "revision": 1, "device": "d", "count": 1, "choice": choice,
-               "first_at": at, "at": at}  # fmt: skip
+        yield {
+            "attempt_id": one.row["id"],
+            "place": place,
+            "revision": 1,
+            "device": "d",
+            "count": 1,
+            "choice": choice,
+            "first_at": at,
+            "at": at,
+        }

@@ -51,14 +51,25 @@ def _entries(sources: Iterable[Source], homes: Sequence[int], sums: _Sums) -> It
         head = ledger.link(head, entry)
         sums.add(entry)
         yield {
-            "id": number, "source_kind": kind, "source_id": source, "owner_kind": "member", "owner_id": member,
-            "revision": 1, "chapter_id": entry.chapter, "half_points": half, "at": at, "campaign_id": 0,
-            "rules_version": 0, "note_digest": "", "link_version": entry.link_version, "chain": head,
-        }  # fmt: skip
+            "id": number,
+            "source_kind": kind,
+            "source_id": source,
+            "owner_kind": "member",
+            "owner_id": member,
+            "revision": 1,
+            "chapter_id": entry.chapter,
+            "half_points": half,
+            "at": at,
+            "campaign_id": 0,
+            "rules_version": 0,
+            "note_digest": "",
+            "link_version": entry.link_version,
+            "chain": head,
+        }
 
 
 class _Sums:
-    """What the balances say when all is written."""
+    """The sums that the balances hold when everything is written."""
 
     def __init__(self) -> None:
         self._members, self._chapters = Counter[tuple[int, int]](), Counter[tuple[int, int]]()

@@ -32,7 +32,7 @@ HEAD = 1
 
 @writing
 def plant(db: Session, chapters: int, members: int, at: int) -> dict[str, int]:
-    """How many rows of each kind were written."""
+    """Plants chapters and members; returns the number of rows of each kind."""
     return {
         "chapters": pour(db, _of(Chapter), _chapters(chapters, at)),
         "members": pour(db, _of(Member), _members(chapters, members, at)),
@@ -91,10 +91,19 @@ def _chapters(count: int, at: int) -> Iterator[dict[str, Any]]:
             name, kind, parent = f"Chi đoàn khu phố {number - ward}, {place}", "chi_doan", ward
         code = f"MAU-{number}"
         yield {
-            "id": number, "code": code, "name": name, "kind": kind, "parent_id": parent, "path": path_of(number),
-            "sort_key": sort_key(name), "search": search_text(name, code), "valid_from": date(2025, 7, 1),
-            "valid_to": None, "successor_id": None, "created_at": at - 400 * DAY,
-        }  # fmt: skip
+            "id": number,
+            "code": code,
+            "name": name,
+            "kind": kind,
+            "parent_id": parent,
+            "path": path_of(number),
+            "sort_key": sort_key(name),
+            "search": search_text(name, code),
+            "valid_from": date(2025, 7, 1),
+            "valid_to": None,
+            "successor_id": None,
+            "created_at": at - 400 * DAY,
+        }
 
 
 def _members(chapters: int, count: int, at: int) -> Iterator[dict[str, Any]]:
@@ -103,20 +112,35 @@ def _members(chapters: int, count: int, at: int) -> Iterator[dict[str, Any]]:
         name, home = name_of(number), home_of(number, chapters)
         key, folded = keys[name]
         yield {
-            "id": number, "code": f"DV-{number}", "name": name, "nickname": "", "public_name": name,
-            "birth_year": 1992 + number % 16, "chapter_id": home, "path": path_of(home), "sort_key": key,
-            "search": f"{folded} dv-{number}", "confirmed_at": at - 300 * DAY,
-            "left_at": at - 30 * DAY if number % 50 == 0 else None, "erased_at": None, "created_at": at - 300 * DAY,
-        }  # fmt: skip
+            "id": number,
+            "code": f"DV-{number}",
+            "name": name,
+            "nickname": "",
+            "public_name": name,
+            "birth_year": 1992 + number % 16,
+            "chapter_id": home,
+            "path": path_of(home),
+            "sort_key": key,
+            "search": f"{folded} dv-{number}",
+            "confirmed_at": at - 300 * DAY,
+            "left_at": at - 30 * DAY if number % 50 == 0 else None,
+            "erased_at": None,
+            "created_at": at - 300 * DAY,
+        }
 
 
 def _accounts(members: int, at: int) -> Iterator[dict[str, Any]]:
     """Nobody knows a password: whoever is to sign in gets a link."""
     for number in range(1, members + 1):
         yield {
-            "member_id": number, "username": f"mau.{number}", "email": None, "password_hash": None,
-            "status": "active", "created_at": at - 300 * DAY, "last_sign_in_at": None,
-        }  # fmt: skip
+            "member_id": number,
+            "username": f"mau.{number}",
+            "email": None,
+            "password_hash": None,
+            "status": "active",
+            "created_at": at - 300 * DAY,
+            "last_sign_in_at": None,
+        }
 
 
 def _roles(chapters: int, members: int, at: int) -> Iterator[dict[str, Any]]:
@@ -124,14 +148,23 @@ def _roles(chapters: int, members: int, at: int) -> Iterator[dict[str, Any]]:
     for number in range(HEAD, min(chapters, members) + 1):
         role = "host" if _ward_of(number) == number and number != HEAD else "organiser"
         yield {
-            "id": number, "member_id": number, "role": role, "chapter_id": number, "granted_by": None,
+            "id": number,
+            "member_id": number,
+            "role": role,
+            "chapter_id": number,
+            "granted_by": None,
             "granted_at": at - 200 * DAY,
-        }  # fmt: skip
+        }
 
 
 def _log(chapters: int, members: int, at: int) -> Iterator[dict[str, Any]]:
     for number in range(1, members + 1):
         yield {
-            "id": number, "at": at - 300 * DAY + number, "actor_id": HEAD, "action": "member.added",
-            "member_id": number, "chapter_id": home_of(number, chapters), "data": "{}",
-        }  # fmt: skip
+            "id": number,
+            "at": at - 300 * DAY + number,
+            "actor_id": HEAD,
+            "action": "member.added",
+            "member_id": number,
+            "chapter_id": home_of(number, chapters),
+            "data": "{}",
+        }

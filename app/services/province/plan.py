@@ -1,4 +1,4 @@
-"""How large the province is, and planting it. Only into an empty database; the same plan gives the same rows.
+"""The size of the province, and planting it. Only into an empty database; the same plan gives the same rows.
 
 plant(Plan(), at)       5,000 chapters, 100,000 members, 1,000,000 entries, 500 shows, 100,000 tries
 plant(Plan(part=50), at)    a fiftieth of each

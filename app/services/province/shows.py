@@ -44,7 +44,7 @@ class _Played:
 
 @writing
 def plant(db: Session, count: int, members: int, at: int) -> dict[str, int]:
-    """How many rows of each kind were written."""
+    """Plants shows; returns the number of rows of each kind."""
     played = _played(at - 2 * DAY)
     over = range(1, count - count // 10 + 1)
     everything = range(1, count + 1)
@@ -101,8 +101,12 @@ def _played(at: int) -> _Played:
 
     def say(name: str, role: str, **args: Any) -> None:
         nonlocal state
-        command = Command(name, Actor(role, STAFF_FROM + 1 if role == HOST else None), at,
-                          {**args, "roll": {"upto": SEATS, "without": []}})  # fmt: skip
+        command = Command(
+            name,
+            Actor(role, STAFF_FROM + 1 if role == HOST else None),
+            at,
+            {**args, "roll": {"upto": SEATS, "without": []}},
+        )
         actor = CLOCK if role == CLOCK else f"seat:{STAFF_FROM + 1}"
         for part, event in enumerate(map(_kept, rules.decide(state, command))):
             played.lines.append((state.seq + 1, at, actor, part == 0 and role == HOST, event))
@@ -134,21 +138,35 @@ def _given(state: Any, at: int) -> list[Given]:
 def _show(number: int, over: bool, played: _Played, at: int) -> dict[str, Any]:
     title = {"vi": f"Nhanh tay nhanh mắt số {number}", "en": f"Quick hands {number}"}
     return {
-        "id": number, "public_id": f"province-show-{number}", "pin": None if over else f"{100_000 + number}",
-        "script": "speed", "title": json.dumps(title, ensure_ascii=False), "chapter_id": _host(number),
-        "host_member_id": _host(number), "guests_allowed": True, "created_at": at - 3 * DAY + number,
-        "over_at": at - DAY if over else None, "head": len(played.lines) if over else 1,
+        "id": number,
+        "public_id": f"province-show-{number}",
+        "pin": None if over else f"{100_000 + number}",
+        "script": "speed",
+        "title": json.dumps(title, ensure_ascii=False),
+        "chapter_id": _host(number),
+        "host_member_id": _host(number),
+        "guests_allowed": True,
+        "created_at": at - 3 * DAY + number,
+        "over_at": at - DAY if over else None,
+        "head": len(played.lines) if over else 1,
         "posted_digest": digest_of(played.results) if over else None,
-    }  # fmt: skip
+    }
 
 
 def _journal(show: int, over: bool, played: _Played) -> Iterator[dict[str, Any]]:
     """Parts of one command differ by `part`: commands of the clock have no id to tell them apart."""
     for seq, at, actor, step, event in played.lines if over else played.lines[:1]:
         yield {
-            "show_id": show, "seq": seq, "at": at, "actor": actor, "client_id": None, "part": 0, "step": step,
-            "name": event.name, "data": json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
-        }  # fmt: skip
+            "show_id": show,
+            "seq": seq,
+            "at": at,
+            "actor": actor,
+            "client_id": None,
+            "part": 0,
+            "step": step,
+            "name": event.name,
+            "data": json.dumps(event.data, ensure_ascii=False, separators=(",", ":")),
+        }
 
 
 def _seats(show: int, members: int, at: int) -> Iterator[dict[str, Any]]:
@@ -164,16 +182,32 @@ def _seat(show: int, number: int, side: str, role: str, name: str, key: str, at:
     place = number % STAFF_FROM + (SEATS if side == "staff" else 0)
     code = "".join(CODE_LETTERS[place // size % len(CODE_LETTERS)] for size in (27_000, 900, 30, 1))
     return {
-        "show_id": show, "number": number, "side": side, "role": role, "name": name, "name_key": key,
-        "device_hash": sha256(f"{SEED} {show} {number}".encode()).digest(), "code": code, "lang": "vi",
-        "member_id": None, "chapter_id": None, "joined_at": at - 3 * DAY, "connected_at": at - 3 * DAY,
-    }  # fmt: skip
+        "show_id": show,
+        "number": number,
+        "side": side,
+        "role": role,
+        "name": name,
+        "name_key": key,
+        "device_hash": sha256(f"{SEED} {show} {number}".encode()).digest(),
+        "code": code,
+        "lang": "vi",
+        "member_id": None,
+        "chapter_id": None,
+        "joined_at": at - 3 * DAY,
+        "connected_at": at - 3 * DAY,
+    }
 
 
 def _ballots(show: int, played: _Played) -> Iterator[dict[str, Any]]:
     for no, given in played.ballots.items():
         for one in given:
             yield {
-                "show_id": show, "no": no, "seat": one.seat, "take": 0, "client_id": f"{SEED}-{no}-{one.seat}",
-                "choice": json.dumps(one.choice), "received_at": one.at, "lag_us": 0,
-            }  # fmt: skip
+                "show_id": show,
+                "no": no,
+                "seat": one.seat,
+                "take": 0,
+                "client_id": f"{SEED}-{no}-{one.seat}",
+                "choice": json.dumps(one.choice),
+                "received_at": one.at,
+                "lag_us": 0,
+            }

@@ -33,7 +33,7 @@ GUIDE = (
 
 
 def clean(row: Row) -> Draft | None:
-    """What one row says; None where something is wrong."""
+    """The content of one row; None where something is wrong."""
     code, operation, on = clean_code(row["code"]), operation_named(fold(row["operation"])), day_in(row["on"])
     if not code:
         row.wrong("code", "needed")
@@ -46,8 +46,14 @@ def clean(row: Row) -> Draft | None:
             row.wrong(column, "too_long", most=most)
     if not row.good or on is None:
         return None
-    return {"row": row.number, "code": code, "operation": operation, "on": on.isoformat(), "document": row["document"],
-            "text": row["text"]}  # fmt: skip
+    return {
+        "row": row.number,
+        "code": code,
+        "operation": operation,
+        "on": on.isoformat(),
+        "document": row["document"],
+        "text": row["text"],
+    }
 
 
 def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
@@ -69,11 +75,23 @@ def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> in
     """All of them; a few statements for hundreds of rows."""
     now, new = now_us(db), 0
     for at in range(0, len(rows), CHUNK):
-        new += write_in(db, [
-            row_of(one["member_id"], one["chapter_id"], one["operation"], date.fromisoformat(one["on"]),
-                   one["document"], one["text"], way=FILE, made_by=actor_id, made_at=now)
-            for one in rows[at : at + CHUNK]
-        ])  # fmt: skip
+        new += write_in(
+            db,
+            [
+                row_of(
+                    one["member_id"],
+                    one["chapter_id"],
+                    one["operation"],
+                    date.fromisoformat(one["on"]),
+                    one["document"],
+                    one["text"],
+                    way=FILE,
+                    made_by=actor_id,
+                    made_at=now,
+                )
+                for one in rows[at : at + CHUNK]
+            ],
+        )
     return new
 
 
@@ -84,9 +102,18 @@ def shown(draft: Draft) -> list[str]:
 
 LISTS = {
     "records": Listed(
-        N_("Nhập nghiệp vụ đoàn viên"), COLUMNS,
-        [["DV-2026-0001", "Kết nạp đoàn viên mới", "26/3/2026", "12-QĐ/ĐTN", ""],
-         ["DV-2026-0002", "Sinh hoạt đoàn tạm thời", "2026-09-01", "", "Trường Cao đẳng A"]],
-        GUIDE, clean, placed, switch, shown, (N_("Đoàn viên"), COLUMNS[1].title, COLUMNS[2].title), "records.index",
+        N_("Nhập nghiệp vụ đoàn viên"),
+        COLUMNS,
+        [
+            ["DV-2026-0001", "Kết nạp đoàn viên mới", "26/3/2026", "12-QĐ/ĐTN", ""],
+            ["DV-2026-0002", "Sinh hoạt đoàn tạm thời", "2026-09-01", "", "Trường Cao đẳng A"],
+        ],
+        GUIDE,
+        clean,
+        placed,
+        switch,
+        shown,
+        (N_("Đoàn viên"), COLUMNS[1].title, COLUMNS[2].title),
+        "records.index",
     )
-}  # fmt: skip
+}

@@ -1,4 +1,4 @@
-"""What records say of one person: copied out with their history, erased with the person."""
+"""A person's data in records: copied out with their history, erased with the person."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from app.services.personal import Part
 def _copy_records(db: Session, member_id: int) -> list[dict[str, Any]]:
     mine = select(MemberRecord).where(MemberRecord.member_id == member_id).order_by(MemberRecord.id)
     return [
-        {"operation": one.operation, "on": one.on.isoformat(), "document": one.document, "text": one.text,
-         "noted_at": one.made_at, "taken_back_at": one.taken_back_at, "why": one.why}
+        {
+            "operation": one.operation,
+            "on": one.on.isoformat(),
+            "document": one.document,
+            "text": one.text,
+            "noted_at": one.made_at,
+            "taken_back_at": one.taken_back_at,
+            "why": one.why,
+        }
         for one in db.scalars(mine)
-    ]  # fmt: skip
+    ]
 
 
 def _erase_records(db: Session, member_id: int) -> None:

@@ -23,6 +23,8 @@ from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 HAND, FILE = "hand", "file"
+PIECE = 500
+"""Operations read between two breaths."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,16 @@ def row_of(
         raise Rejected("bad_dates", field="on")
     document, text = visible(document)[:120], visible(text)[:500]
     said = "\n".join((str(member_id), operation, on.isoformat(), document, text))
-    return {"member_id": member_id, "chapter_id": chapter_id, "operation": operation, "on_day": on,
-            "document": document, "text": text, "key": hashlib.sha256(said.encode()).hexdigest(), **more}  # fmt: skip
+    return {
+        "member_id": member_id,
+        "chapter_id": chapter_id,
+        "operation": operation,
+        "on_day": on,
+        "document": document,
+        "text": text,
+        "key": hashlib.sha256(said.encode()).hexdigest(),
+        **more,
+    }
 
 
 @writing
@@ -103,7 +113,7 @@ def of_member(db: Session, member_id: int) -> list[Line]:
 
 @reading
 def of_chapter(db: Session, path: str, operation: str = "", limit: int = 100, before: int = 0) -> list[Line]:
-    """What is noted of the members of a chapter and below, the latest noted first."""
+    """The records of members of a chapter and below, the latest noted first."""
     query = _query().where(under(Member.path, path), MemberRecord.taken_back_at.is_(None))
     if operation:
         query = query.where(MemberRecord.operation == operation)
@@ -112,33 +122,59 @@ def of_chapter(db: Session, path: str, operation: str = "", limit: int = 100, be
     return _lines(db, query.order_by(None).order_by(MemberRecord.id.desc()).limit(limit))
 
 
-@writing
-def exported(db: Session, actor_id: int, chapter_id: int) -> list[Line]:
+def exported(actor_id: int, chapter_id: int) -> list[Line]:
     """Everything of a chapter and below with its history, for a file; the audit log keeps who took it."""
+    return _history(_noted(actor_id, chapter_id))
+
+
+@writing
+def _noted(db: Session, actor_id: int, chapter_id: int) -> str:
+    """Keep who takes the file, before anything is read: nobody who writes waits for all its rows."""
     path = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, path)
     audit_in(db, actor_id, "record.exported", chapter_id=chapter_id)
-    return _lines(db, _query().where(under(Member.path, path)))
+    return path
+
+
+@reading
+def _history(db: Session, path: str) -> list[Line]:
+    return _lines(db, _query().where(under(Member.path, path)).execution_options(yield_per=PIECE))
 
 
 def _query() -> Select[MemberRecord, str, str, str, str]:
     by = aliased(Member)
     return (
         select(MemberRecord, Member.name, Member.code, Chapter.name, by.name)
-        .join(Member, Member.id == MemberRecord.member_id).join(Chapter, Chapter.id == MemberRecord.chapter_id)
-        .outerjoin(by, by.id == MemberRecord.made_by).where(Member.erased_at.is_(None))
+        .join(Member, Member.id == MemberRecord.member_id)
+        .join(Chapter, Chapter.id == MemberRecord.chapter_id)
+        .outerjoin(by, by.id == MemberRecord.made_by)
+        .where(Member.erased_at.is_(None))
         .order_by(Member.sort_key, Member.id, MemberRecord.on.desc(), MemberRecord.id.desc())
-    )  # fmt: skip
+    )
 
 
 def _lines(db: Session, query: Select[MemberRecord, str, str, str, str]) -> list[Line]:
     return [
-        Line(one.id, one.member_id, name, code, chapter, one.operation, one.on, one.document, one.text, one.way,
-             by or "", one.made_at, one.taken_back_at, one.why)
-        for one, name, code, chapter, by in in_turns(db.execute(query))
-    ]  # fmt: skip
+        Line(
+            one.id,
+            one.member_id,
+            name,
+            code,
+            chapter,
+            one.operation,
+            one.on,
+            one.document,
+            one.text,
+            one.way,
+            by or "",
+            one.made_at,
+            one.taken_back_at,
+            one.why,
+        )
+        for one, name, code, chapter, by in in_turns(db.execute(query), PIECE)
+    ]
 
 
 def counts(lines: Sequence[Line]) -> dict[str, int]:
-    """How many of each operation hold, in the order of the document."""
+    """The number of valid records of each operation, in the order of the document."""
     return {key: sum(one.operation == key and one.taken_back_at is None for one in lines) for key in OPERATIONS}

@@ -1,4 +1,4 @@
-"""What sites know of one person: what they wrote down."""
+"""A person's data in sites: the notes they wrote."""
 
 from __future__ import annotations
 

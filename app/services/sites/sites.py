@@ -17,6 +17,7 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of, open_in
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
+from app.services.rows import OfChapter
 from quizzes.refusals import Rejected
 from quizzes.sites.criteria import KINDS, OURS, Criterion
 from quizzes.text import fold, visible
@@ -26,13 +27,9 @@ Marks = dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(OfChapter):
     """A site as pages show it. `criteria` with `marks` of those that are met."""
 
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     kind: str
     name: str
     place: str
@@ -45,6 +42,11 @@ class Seen:
     @property
     def met(self) -> int:
         return sum(one.key in self.marks for one in self.criteria)
+
+    @property
+    def recognised(self) -> bool:
+        """True for a site that was recognised and meets all criteria of today."""
+        return self.recognised_at is not None and self.met == len(self.criteria)
 
     @property
     def groups(self) -> list[tuple[str, list[Criterion]]]:
@@ -70,9 +72,17 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, name: str, plac
         raise Rejected("activity_kind", field="kind")
     if not 2 <= len(name) <= 160:
         raise Rejected("activity_title", field="name")
-    row = {"public_id": secrets.token_urlsafe(9), "chapter_id": chapter_id, "kind": kind, "name": name,
-           "fold": fold(name)[:200], "place": visible(place)[:200], "text": text.strip()[:5000], "made_by": actor_id,
-           "made_at": now_us(db)}  # fmt: skip
+    row = {
+        "public_id": secrets.token_urlsafe(9),
+        "chapter_id": chapter_id,
+        "kind": kind,
+        "name": name,
+        "fold": fold(name)[:200],
+        "place": visible(place)[:200],
+        "text": text.strip()[:5000],
+        "made_by": actor_id,
+        "made_at": now_us(db),
+    }
     if db.scalar(insert(db, Site).values(**row).on_conflict_do_nothing().returning(Site.id)) is None:
         raise Rejected("site_known", field="name")
     audit_in(db, actor_id, "site.made", chapter_id=chapter_id)
@@ -98,8 +108,14 @@ def mark(
     evidence = visible(evidence)[:500]
     if len(evidence) < 2:
         raise Rejected("site_evidence", field=f"evidence-{criterion}")
-    row = {"site_id": one.id, "criterion": criterion, "evidence": evidence, "picture": picture, "made_by": actor_id,
-           "made_at": now_us(db)}  # fmt: skip
+    row = {
+        "site_id": one.id,
+        "criterion": criterion,
+        "evidence": evidence,
+        "picture": picture,
+        "made_by": actor_id,
+        "made_at": now_us(db),
+    }
     query = insert(db, SiteMark).values(**row)
     kept = ("evidence", "made_by", "made_at", *(("picture",) if picture else ()))
     change = {key: query.excluded[key] for key in kept}
@@ -133,8 +149,14 @@ def set_criteria(
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     if kind not in KINDS:
         raise Rejected("activity_kind", field="kind")
-    row = {"chapter_id": chapter_id, "kind": kind, "criteria": [[one.group, one.text] for one in criteria],
-           "source": visible(source)[:200], "made_by": actor_id, "made_at": now_us(db)}  # fmt: skip
+    row = {
+        "chapter_id": chapter_id,
+        "kind": kind,
+        "criteria": [[one.group, one.text] for one in criteria],
+        "source": visible(source)[:200],
+        "made_by": actor_id,
+        "made_at": now_us(db),
+    }
     query = insert(db, SiteCriteria).values(**row)
     change = {key: query.excluded[key] for key in ("criteria", "source", "made_by", "made_at")}
     db.execute(query.on_conflict_do_update(index_elements=["chapter_id", "kind"], set_=change))
@@ -186,8 +208,19 @@ def _seen(db: Session, rows: Sequence[Site]) -> list[Seen]:
     asked = {(chapters[row.chapter_id].path, row.kind) for row in rows}
     known = {about: criteria_in(db, *about)[0] for about in asked}
     return [
-        Seen(row.public_id, row.chapter_id, chapters[row.chapter_id].name, chapters[row.chapter_id].path, row.kind,
-             row.name, row.place, row.text, row.recognised_at, row.decision,
-             known[chapters[row.chapter_id].path, row.kind], marks[row.id])
+        Seen(
+            row.public_id,
+            row.chapter_id,
+            chapters[row.chapter_id].name,
+            chapters[row.chapter_id].path,
+            row.kind,
+            row.name,
+            row.place,
+            row.text,
+            row.recognised_at,
+            row.decision,
+            known[chapters[row.chapter_id].path, row.kind],
+            marks[row.id],
+        )
         for row in rows
-    ]  # fmt: skip
+    ]

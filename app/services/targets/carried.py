@@ -1,4 +1,4 @@
-"""What goes over of targets when two members are one person."""
+"""Carries targets over when two members turn out to be one person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What fills targets besides deeds: members' own declarations, figures by hand with evidence, figures from a file."""
+"""Fills targets from sources besides deeds: members' own declarations, figures by hand with evidence, figures from a
+file."""
 
 from __future__ import annotations
 
@@ -37,7 +38,7 @@ def declare(db: Session, member_id: int, what: Sequence[str]) -> None:
 
 @reading
 def declared(db: Session, member_id: int) -> set[str]:
-    """What a member says of themselves."""
+    """The declarations of a member."""
     return set(db.scalars(select(Declaration.what).where(Declaration.member_id == member_id)))
 
 
@@ -71,6 +72,10 @@ def add(db: Session, actor_id: int, public_id: str, figure: Figure) -> None:
 @writing
 def take(db: Session, actor_id: int, public_id: str, figures: Sequence[Figure]) -> int:
     """Figures of a file, all of them; how many."""
+    return take_in(db, actor_id, public_id, figures)
+
+
+def take_in(db: Session, actor_id: int, public_id: str, figures: Sequence[Figure]) -> int:
     one, path = open_in(db, actor_id, public_id)
     if IMPORT not in one.ways.split(","):
         raise Rejected("not_now")
@@ -91,9 +96,19 @@ def _store(db: Session, actor_id: int, one: Target, way: str, figures: Sequence[
             raise Rejected("target_number", field="count")
         if needs_evidence and len(evidence) < 3:
             raise Rejected("target_evidence", field="evidence")
-        rows.append({"target_id": one.id, "chapter_id": figure.chapter_id, "client_id": figure.client_id, "way": way,
-                     "day": figure.day, "count": figure.count, "evidence": evidence, "made_by": actor_id,
-                     "made_at": now_us(db)})  # fmt: skip
+        rows.append(
+            {
+                "target_id": one.id,
+                "chapter_id": figure.chapter_id,
+                "client_id": figure.client_id,
+                "way": way,
+                "day": figure.day,
+                "count": figure.count,
+                "evidence": evidence,
+                "made_by": actor_id,
+                "made_at": now_us(db),
+            }
+        )
     for start in range(0, len(rows), 500):
         db.execute(insert(db, TargetFigure).on_conflict_do_nothing(), rows[start : start + 500])
 

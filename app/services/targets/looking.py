@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.deeds import Deed, Tally
+from app.models.deeds import Tally
 from app.models.people import Chapter, Member, on_the_list, under
 from app.models.targets import Declaration, Target, TargetFigure, TargetShare
-from app.services.commit import reading
-from app.services.deeds.noting import GOOD
+from app.services.commit import reading, reading_aside
+from app.services.deeds import sums
+from app.services.deeds.noting import day_at
+from app.services.movement.clock import now_us
 from app.services.people.chapters import ids_of
-from quizzes.deeds.kinds import counted
+from app.services.rows import Numbered, OfChapter
+from quizzes.deeds.kinds import counted, of_counted
+from quizzes.deeds.spans import runs
 from quizzes.deeds.sums import along
 from quizzes.movement.steps import DAY
 from quizzes.rights import VIETNAM
-from quizzes.targets.shapes import DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT, Standing, denominator
+from quizzes.targets.shapes import DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT, WINDOW, Standing, denominator
 
 EPOCH = date(1970, 1, 1).toordinal()
+Own = Counter[str]
+Days = Counter[date]
 
 
 @dataclass(frozen=True)
-class TargetLine:
+class TargetLine(OfChapter, Numbered):
     """One target as pages show it."""
 
-    id: int
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     title: str
     shape: str
     unit: str
@@ -49,26 +51,24 @@ class TargetLine:
 
 @dataclass(frozen=True)
 class Counted:
-    """What fills a target: path -> day -> how many a chapter has itself; given denominators and goals."""
+    """The counts that fill a target in a subtree. `own`: path -> how many a chapter has itself. `days`: day -> how many
+    all of them have; of what is older than four weeks some stands at the last day of its week."""
 
-    days: dict[str, dict[date, int]]
+    own: dict[str, int]
+    days: dict[date, int]
     given: dict[str, int]
     members: dict[str, int]
     goals: dict[str, int]
 
-    def own(self) -> dict[str, int]:
-        """path -> how many a chapter has itself."""
-        return {path: sum(days.values()) for path, days in self.days.items()}
-
     def of(self, target: TargetLine, path: str) -> Standing:
-        """Where a chapter stands with everything below it. The baseline belongs to the target's own chapter."""
+        """The standing of a chapter with everything below it. The baseline belongs to the target's own chapter."""
         top = path == target.path
-        numerator = along(self.own()).get(path, 0) + (target.baseline if top else 0)
+        numerator = along(self.own).get(path, 0) + (target.baseline if top else 0)
         return self._standing(target, path, numerator)
 
     def all_of(self, target: TargetLine, paths: list[str]) -> dict[str, Standing]:
         """The same for several chapters, summed once."""
-        sums = along(self.own())
+        sums = along(self.own)
         return {path: self._standing(target, path, sums.get(path, 0)) for path in paths}
 
     def _standing(self, target: TargetLine, path: str, numerator: int) -> Standing:
@@ -82,9 +82,25 @@ class Counted:
 
 
 def _line(one: Target, chapter: str, path: str) -> TargetLine:
-    return TargetLine(one.id, one.public_id, one.chapter_id, chapter, path, one.title, one.shape, one.unit, one.goal,
-                      one.baseline, one.base, tuple(one.ways.split(",")), tuple(filter(None, one.counts.split(","))),
-                      one.declares, one.starts_on, one.ends_on, one.document)  # fmt: skip
+    return TargetLine(
+        one.id,
+        one.public_id,
+        one.chapter_id,
+        chapter,
+        path,
+        one.title,
+        one.shape,
+        one.unit,
+        one.goal,
+        one.baseline,
+        one.base,
+        tuple(one.ways.split(",")),
+        tuple(filter(None, one.counts.split(","))),
+        one.declares,
+        one.starts_on,
+        one.ends_on,
+        one.document,
+    )
 
 
 @reading
@@ -106,14 +122,14 @@ def targets(db: Session, path: str) -> list[TargetLine]:
     return [_line(*row) for row in sorted(rows, key=lambda row: (len(row[2]), row[0].id))]
 
 
-@reading
+@reading_aside
 def numbers(db: Session, one: TargetLine, within: str = "") -> Counted:
     """Everything that is counted for a target, by chapter and day; of one chapter and those below it where `within`
     names its path."""
     return _numbers(db, one, within or one.path, _people(db, within or one.path) if one.base == MEMBERS else {})
 
 
-@reading
+@reading_aside
 def numbers_of(db: Session, those: Sequence[TargetLine], within: str) -> list[Counted]:
     """The same for several targets, in their order; members are counted once."""
     people = _people(db, within) if any(one.base == MEMBERS for one in those) else {}
@@ -126,51 +142,66 @@ def _people(db: Session, within: str) -> dict[str, int]:
 
 
 def _numbers(db: Session, one: TargetLine, within: str, people: dict[str, int]) -> Counted:
-    days: dict[str, dict[date, int]] = {}
-
-    def add(path: str, day: date, count: int) -> None:
-        own = days.setdefault(path, {})
-        own[day] = own.get(day, 0) + int(count)
-
-    if DEEDS in one.ways:
-        _deeds(db, one, within, add)
-    if DECLARED in one.ways:
-        _declared(db, one, within, add)
-    if HAND in one.ways or IMPORT in one.ways:
-        figures = select(Chapter.path, TargetFigure.day, func.sum(TargetFigure.count))
-        figures = figures.join(Chapter, Chapter.id == TargetFigure.chapter_id)
-        good = (TargetFigure.target_id == one.id, TargetFigure.removed_at.is_(None), TargetFigure.way.in_(one.ways))
-        for row in db.execute(
-            figures.where(*good, under(Chapter.path, within)).group_by(Chapter.path, TargetFigure.day)
-        ):
-            add(*row)
+    own, days = Counter[str](), Counter[date]()
+    for fills, way in ((_deeds, DEEDS), (_declared, DECLARED), (_figures, HAND), (_figures, IMPORT)):
+        if way in one.ways:
+            fills(db, one, within, way, own, days)
     shares = db.execute(
         select(Chapter.path, TargetShare.goal, TargetShare.denominator)
         .join(Chapter, Chapter.id == TargetShare.chapter_id)
         .where(TargetShare.target_id == one.id, under(Chapter.path, within))
     ).all()
-    return Counted(days, {path: base for path, _, base in shares if base is not None}, people,
-                   {path: goal for path, goal, _ in shares if goal is not None})  # fmt: skip
+    return Counted(
+        dict(own),
+        dict(days),
+        {path: base for path, _, base in shares if base is not None},
+        people,
+        {path: goal for path, goal, _ in shares if goal is not None},
+    )
 
 
-def _deeds(db: Session, one: TargetLine, within: str, add) -> None:  # type: ignore[no-untyped-def]
-    """Verified deeds within the dates, and old figures of those days."""
-    for table, good in ((Deed, (Deed.state == GOOD,)), (Tally, ())):
-        query = select(Chapter.path, table.kind, table.step, table.day, func.sum(table.count))
-        inside = (under(Chapter.path, within), table.day >= one.starts_on, table.day <= one.ends_on)
-        query = query.join(Chapter, Chapter.id == table.chapter_id).where(*inside, *good)
-        for path, kind, step, day, count in db.execute(query.group_by(Chapter.path, table.kind, table.step, table.day)):
-            if counted(kind, step) in one.counts:
-                add(path, day, count)
+def _deeds(db: Session, one: TargetLine, within: str, _way: str, own: Own, days: Days) -> None:
+    """Verified deeds within the dates, from kept sums, and old figures of those days."""
+    fine = day_at(now_us(db)) - timedelta(days=WINDOW - 1)
+    for path, count in sums.by_chapter_in(db, within, one.counts, runs(one.starts_on, one.ends_on)):
+        own[path] += count
+    for day, count in sums.by_day_in(db, within, one.counts, runs(one.starts_on, one.ends_on, fine)):
+        days[day] += count
+    kinds = {of_counted(name)[0] for name in one.counts}
+    old = select(Chapter.path, Tally.kind, Tally.step, Tally.day, func.sum(Tally.count))
+    inside = (under(Chapter.path, within), Tally.kind.in_(kinds), Tally.day.between(one.starts_on, one.ends_on))
+    old = old.join(Chapter, Chapter.id == Tally.chapter_id).where(*inside)
+    for path, kind, step, day, count in db.execute(old.group_by(Chapter.path, Tally.kind, Tally.step, Tally.day)):
+        if counted(kind, step) in one.counts:
+            _add(path, day, int(count), own, days)
 
 
-def _declared(db: Session, one: TargetLine, within: str, add) -> None:  # type: ignore[no-untyped-def]
+def _declared(db: Session, one: TargetLine, within: str, _way: str, own: Own, days: Days) -> None:
     """Members of today who say it of themselves: they count where they are."""
-    day = (Declaration.at + VIETNAM) // DAY
-    query = select(Member.path, day, func.count()).join(Member, Member.id == Declaration.member_id)
     mine = (Declaration.what == one.declares, under(Member.path, within), on_the_list())
-    for path, number, count in db.execute(query.where(*mine).group_by(Member.path, day)):
-        add(path, date.fromordinal(EPOCH + int(number)), count)
+    number = (Declaration.at + VIETNAM) // DAY
+    where = select(Member.path, func.count()).join(Declaration, Declaration.member_id == Member.id)
+    when = select(number, func.count()).join_from(Declaration, Member, Member.id == Declaration.member_id)
+    for path, count in db.execute(where.where(*mine).group_by(Member.path)):
+        own[path] += count
+    for day, count in db.execute(when.where(*mine).group_by(number)):
+        days[date.fromordinal(EPOCH + int(day))] += count
+
+
+def _figures(db: Session, one: TargetLine, within: str, way: str, own: Own, days: Days) -> None:
+    """Figures by hand or from files."""
+    figures = select(Chapter.path, TargetFigure.day, func.sum(TargetFigure.count))
+    figures = figures.join(Chapter, Chapter.id == TargetFigure.chapter_id)
+    good = (TargetFigure.target_id == one.id, TargetFigure.removed_at.is_(None), TargetFigure.way == way)
+    for path, day, count in db.execute(
+        figures.where(*good, under(Chapter.path, within)).group_by(Chapter.path, TargetFigure.day)
+    ):
+        _add(path, day, int(count), own, days)
+
+
+def _add(path: str, day: date, count: int, own: Own, days: Days) -> None:
+    own[path] += count
+    days[day] += count
 
 
 @dataclass(frozen=True)

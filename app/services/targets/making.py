@@ -26,12 +26,14 @@ from quizzes.targets.shapes import BASES, COUNT, DECLARATIONS, DECLARED, DEEDS, 
 from quizzes.text import visible
 
 MOST = 1_000_000_000
+"""The largest goal."""
 MOST_TARGETS = 200
+"""Targets of one chapter."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What an organiser says about a target. `goal`: a number, or hundredths of a percent."""
+    """The content of a target's form. `goal`: a number, or hundredths of a percent."""
 
     title: str
     shape: str
@@ -57,8 +59,13 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
 
 
 def _make(db: Session, actor_id: int, chapter_id: int, path: str, draft: Draft) -> str:
-    new = Target(public_id=new_public_id(), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db),
-                 **_checked(db, path, draft))  # fmt: skip
+    new = Target(
+        public_id=new_public_id(),
+        chapter_id=chapter_id,
+        made_by=actor_id,
+        made_at=now_us(db),
+        **_checked(db, path, draft),
+    )
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "target.made", chapter_id=chapter_id, target=new.id)
@@ -66,8 +73,9 @@ def _make(db: Session, actor_id: int, chapter_id: int, path: str, draft: Draft) 
 
 
 @writing
-def begin_with(db: Session, actor_id: int, chapter_id: int, preset: str, starts_on: date, ends_on: date,
-               titles: Mapping[str, str]) -> int:  # fmt: skip
+def begin_with(
+    db: Session, actor_id: int, chapter_id: int, preset: str, starts_on: date, ends_on: date, titles: Mapping[str, str]
+) -> int:
     """All targets of a set that the chapter does not have yet; how many. `titles`: the set's sentences as they shall
     stand, in the organiser's language."""
     path = path_of_in(db, chapter_id)
@@ -81,10 +89,26 @@ def begin_with(db: Session, actor_id: int, chapter_id: int, preset: str, starts_
     _room(db, chapter_id, len(fresh))
     for one in fresh:
         said = {text: titles.get(text, text) for text in (one.title, one.unit, found.document) if text}
-        _make(db, actor_id, chapter_id, path, Draft(
-            said[one.title], one.shape, one.goal, starts_on, ends_on, one.ways, one.base, one.counts, one.declares,
-            said.get(one.unit, ""), 0, said.get(found.document, ""),
-        ))  # fmt: skip
+        _make(
+            db,
+            actor_id,
+            chapter_id,
+            path,
+            Draft(
+                said[one.title],
+                one.shape,
+                one.goal,
+                starts_on,
+                ends_on,
+                one.ways,
+                one.base,
+                one.counts,
+                one.declares,
+                said.get(one.unit, ""),
+                0,
+                said.get(found.document, ""),
+            ),
+        )
     return len(fresh)
 
 
@@ -116,10 +140,19 @@ def _checked(db: Session, path: str, draft: Draft) -> dict[str, Any]:
     if draft.shape == PERCENT and base not in BASES:
         raise Rejected("target_ways", field="base")
     return {
-        "title": title, "shape": draft.shape, "unit": unit, "goal": draft.goal, "baseline": draft.baseline,
-        "base": base, "ways": ",".join(ways), "counts": ",".join(counts), "declares": declares,
-        "starts_on": draft.starts_on, "ends_on": draft.ends_on, "document": document,
-    }  # fmt: skip
+        "title": title,
+        "shape": draft.shape,
+        "unit": unit,
+        "goal": draft.goal,
+        "baseline": draft.baseline,
+        "base": base,
+        "ways": ",".join(ways),
+        "counts": ",".join(counts),
+        "declares": declares,
+        "starts_on": draft.starts_on,
+        "ends_on": draft.ends_on,
+        "document": document,
+    }
 
 
 def open_in(db: Session, actor_id: int, public_id: str) -> tuple[Target, str]:

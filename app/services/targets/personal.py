@@ -1,4 +1,4 @@
-"""What targets know of a member: what they declared of themselves; figures an organiser typed stay as numbers."""
+"""A member's data in targets: their declarations; figures an organiser typed stay as numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes over of teams when two members are one person."""
+"""Carries teams over when two members turn out to be one person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.teams import TeamPerson
+from app.models.teams import ContestTeamPerson, TeamPerson
+from app.services.carried import Rows
 
 
 class Standing:
@@ -32,4 +33,9 @@ def _hand_over(db: Session, rows: list[TeamPerson], to: int) -> None:
     db.flush()
 
 
-CARRIED = {"team_person": Standing()}
+CARRIED = {
+    "team_person": Standing(),
+    "contest_team_person": Rows(
+        ContestTeamPerson.member_id, (ContestTeamPerson.contest_id,), beside=(ContestTeamPerson.contest_id,)
+    ),
+}

@@ -30,12 +30,20 @@ COLUMNS = (
     Column("office", N_("Của cơ quan"), ("cua co quan", "co quan", "don vi chu quan", "office")),
     Column("name", N_("Họ và tên"), ("ho va ten", "ho ten", "full name", "name")),
     Column("code", N_("Mã đoàn viên"), ("ma dv", "ma doan vien", "member code")),
-    Column("part", N_("Vai trò"), ("vai tro", "nhiem vu", "chuc vu trong to", "part")),
-    Column("post", N_("Chức danh"), ("chuc danh", "chuc vu", "post")),
+    Column("part", N_("Vai trò trong tổ"), ("vai tro", "nhiem vu", "chuc vu trong to", "part")),
+    Column("post", N_("Chức danh ở địa phương"), ("chuc danh", "chuc vu", "post")),
     Column("youth", N_("Là đoàn viên"), ("la doan vien", "doan vien", "youth")),
 )
-WORDS_OF_PART = {"to truong": LEADER, "doi truong": LEADER, "truong": LEADER, "to pho": DEPUTY, "doi pho": DEPUTY,
-                 "pho": DEPUTY, "thanh vien": MEMBER, "": MEMBER}  # fmt: skip
+WORDS_OF_PART = {
+    "to truong": LEADER,
+    "doi truong": LEADER,
+    "truong": LEADER,
+    "to pho": DEPUTY,
+    "doi pho": DEPUTY,
+    "pho": DEPUTY,
+    "thanh vien": MEMBER,
+    "": MEMBER,
+}
 WORDS_OF_POST = (
     ("pho bi thu doan truong", "school_deputy"), ("bi thu doan truong", "school_secretary"),
     ("bi thu chi doan", "area_secretary"), ("bi thu khu pho", "area_secretary"), ("to dan pho", "residents_leader"),
@@ -51,7 +59,7 @@ GUIDE = (
 
 
 def clean(row: Row) -> Draft | None:
-    """What one row says; None where something is wrong."""
+    """The content of one row; None where something is wrong."""
     part = WORDS_OF_PART.get(fold(row["part"]))
     if not 2 <= len(row["team"]) <= 160:
         row.wrong("team", "name", most=160)
@@ -66,9 +74,18 @@ def clean(row: Row) -> Draft | None:
     said = fold(row["post"])
     post = next((key for words, key in WORDS_OF_POST if words in said), "other" if said else "")
     youth = fold(row["youth"]) in ("x", "co", "yes", "1", "doan vien", "true")
-    return {"row": row.number, "team": row["team"], "parent": row["parent"], "chapter": clean_code(row["chapter"]),
-            "office": row["office"][:160], "name": row["name"], "code": clean_code(row["code"]), "part": part,
-            "post": post, "youth": youth}  # fmt: skip
+    return {
+        "row": row.number,
+        "team": row["team"],
+        "parent": row["parent"],
+        "chapter": clean_code(row["chapter"]),
+        "office": row["office"][:160],
+        "name": row["name"],
+        "code": clean_code(row["code"]),
+        "part": part,
+        "post": post,
+        "youth": youth,
+    }
 
 
 def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
@@ -101,8 +118,9 @@ def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> in
     numbers = _teams(db, tops, whole)
     inside = {
         (one["chapter_id"], numbers[one["chapter_id"], 0, fold(one["parent"])[:200]], one["team"]): one["office"]
-        for one in rows if one["parent"]
-    }  # fmt: skip
+        for one in rows
+        if one["parent"]
+    }
     numbers |= _teams(db, inside, whole)
     people: dict[tuple[int, str], dict[str, Any]] = {}
     for one in rows:
@@ -119,10 +137,18 @@ def _teams(
 ) -> dict[tuple[int, int, str], int]:
     """(chapter, team above or 0, folded name) -> number, those that were there before too."""
     rows = [
-        {"public_id": secrets.token_urlsafe(9), "chapter_id": chapter, "parent_id": above or None, "above": above,
-         "name": name, "fold": fold(name)[:200], "office": office, **whole}
+        {
+            "public_id": secrets.token_urlsafe(9),
+            "chapter_id": chapter,
+            "parent_id": above or None,
+            "above": above,
+            "name": name,
+            "fold": fold(name)[:200],
+            "office": office,
+            **whole,
+        }
         for (chapter, above, name), office in wanted.items()
-    ]  # fmt: skip
+    ]
     for at in range(0, len(rows), CHUNK):
         db.execute(insert(db, Team).values(rows[at : at + CHUNK]).on_conflict_do_nothing())
     chapters = {chapter for chapter, _, _ in wanted}

@@ -1,4 +1,4 @@
-"""What teams know of one person: where they stand."""
+"""A person's data in teams: their places in them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models.teams import Team, TeamPerson
+from app.models.teams import ContestTeamPerson, Team, TeamPerson
 from app.services.personal import Part
 
 
@@ -28,7 +28,14 @@ def _copy_made(db: Session, member_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def _copy_contests(db: Session, member_id: int) -> list[dict[str, Any]]:
+    query = select(ContestTeamPerson.contest_id, Team.name).join(Team, Team.id == ContestTeamPerson.team_id)
+    rows = db.execute(query.where(ContestTeamPerson.member_id == member_id).order_by(ContestTeamPerson.contest_id))
+    return [{"contest": contest, "team": name} for contest, name in rows]
+
+
 PARTS = [
     Part("team_people", _copy_standing, _erase_standing, tables=("team_person",)),
-    Part("teams", _copy_made, tables=("team", "team_rules")),
+    Part("teams", _copy_made, tables=("team", "team_rules", "contest_team")),
+    Part("contests_for_a_team", _copy_contests, tables=("contest_team_person",)),
 ]

@@ -16,20 +16,18 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.rows import OfChapter
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 MOST_TEXT = 5000
+"""Characters of one broadcast."""
 
 
 @dataclass(frozen=True)
-class Seen:
+class Seen(OfChapter):
     """A broadcast as pages show it; `seconds` of its recording, None without one."""
 
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     title: str
     text: str
     seconds: int | None
@@ -46,8 +44,16 @@ def put_out(db: Session, actor_id: int, chapter_id: int, title: str, text: str, 
     if not 1 <= len(text) <= MOST_TEXT:
         raise Rejected("announcement_empty", field="text")
     data, seconds = sound or (None, None)
-    new = Broadcast(public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, title=title, text=text, sound=data,
-                    seconds=seconds, made_by=actor_id, at=now_us(db))  # fmt: skip
+    new = Broadcast(
+        public_id=secrets.token_urlsafe(9),
+        chapter_id=chapter_id,
+        title=title,
+        text=text,
+        sound=data,
+        seconds=seconds,
+        made_by=actor_id,
+        at=now_us(db),
+    )
     db.add(new)
     audit_in(db, actor_id, "voice.broadcast", chapter_id=chapter_id)
     return new.public_id
@@ -88,12 +94,14 @@ def sound(db: Session, public_id: str) -> bytes:
 
 @reading
 def of_chapters(db: Session, chapter_ids: Sequence[int], limit: int = 100) -> list[Seen]:
-    """What these chapters put out, the newest first."""
+    """The broadcasts of these chapters, the newest first."""
     rows = db.execute(
-        select(Broadcast, Chapter).join(Chapter, Chapter.id == Broadcast.chapter_id)
+        select(Broadcast, Chapter)
+        .join(Chapter, Chapter.id == Broadcast.chapter_id)
         .where(Broadcast.chapter_id.in_(chapter_ids), Broadcast.removed_at.is_(None))
-        .order_by(Broadcast.id.desc()).limit(limit)
-    )  # fmt: skip
+        .order_by(Broadcast.id.desc())
+        .limit(limit)
+    )
     return [_seen(one, chapter) for one, chapter in rows]
 
 

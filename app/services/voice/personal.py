@@ -1,4 +1,4 @@
-"""What broadcasts know of one person: what they put out."""
+"""A person's data in broadcasts: those they put out."""
 
 from __future__ import annotations
 

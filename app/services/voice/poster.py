@@ -11,7 +11,7 @@ from app.services.movement.share_picture import BLUE, GOLD, NIGHT, SCALE, SOFT, 
 
 SIDE, EDGE, QR = 1080, 72, 220
 WIDE = SIDE - 2 * EDGE
-FEWEST_LINES = 3
+FEWEST_LINES = 3  # lines of a poster, at least
 
 
 def drawn(chapter: str, title: str, text: str, address: str, foot: str) -> bytes:
@@ -22,8 +22,9 @@ def drawn(chapter: str, title: str, text: str, address: str, foot: str) -> bytes
     pen.rectangle((0, (SIDE - QR - 2 * 40) * SCALE, SIDE * SCALE, SIDE * SCALE), fill=BLUE)
     y = float(EDGE)
     for words, sizes, weight, colour, lines in (
-        (chapter.upper(), (34, 30, 26), 800, GOLD, 2), (title, (76, 64, 54, 46), 800, WHITE, 4),
-    ):  # fmt: skip
+        (chapter.upper(), (34, 30, 26), 800, GOLD, 2),
+        (title, (76, 64, 54, 46), 800, WHITE, 4),
+    ):
         size, found = fitted(words, sizes, weight, lines, WIDE)
         for line in found:
             write(pen, line, (EDGE, y), size, weight, colour)

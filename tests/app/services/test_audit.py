@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services import audit
-from app.services.people import logins, members, own_mail
+from app.services.people import logins, membership, own_mail
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from tests.organisation import Organisation, plant
@@ -16,9 +16,9 @@ from tests.people import AN, BINH, CHI, DUNG
 def org(bound: object) -> Organisation:
     """Chi, from above, and Bình, of the chapter, have both done something to An and said why."""
     org = plant()
-    members.set_left(org.members[CHI], org.members[AN], True, "lý do của tỉnh")
-    members.set_left(org.members[BINH], org.members[AN], False, "lý do của chi đoàn")
-    members.set_left(org.members[CHI], org.members[DUNG], True, "chuyện của xã")
+    membership.set_left(org.members[CHI], org.members[AN], True, "lý do của tỉnh")
+    membership.set_left(org.members[BINH], org.members[AN], False, "lý do của chi đoàn")
+    membership.set_left(org.members[CHI], org.members[DUNG], True, "chuyện của xã")
     return org
 
 
@@ -28,7 +28,7 @@ def read(org: Organisation, who: str = BINH, **about: object) -> list[audit.Entr
 
 def test_the_own_subtree_is_seen_and_no_other(org: Organisation) -> None:
     logins.set_disabled(org.members[CHI], org.members[AN], True)
-    members.move_member(org.members[CHI], org.members[DUNG], org.village)
+    membership.move_member(org.members[CHI], org.members[DUNG], org.village)
     seen = read(org)
     assert {one.member for one in seen if one.member} == {"Nguyễn Thị An", "Nguyễn Thị Bình"}
     assert seen[0].action == "account.disabled", "people are followed, also where no chapter is named"
@@ -44,14 +44,14 @@ def test_reasons_of_higher_levels_stay_there(org: Organisation) -> None:
 
 
 def test_one_of_the_chapter_who_has_power_above_speaks_from_above(org: Organisation) -> None:
-    upper = members.add_member(None, org.branch, Person("Trần Thị Trên", 1990))
+    upper = membership.add_member(None, org.branch, Person("Trần Thị Trên", 1990))
     grant_role(None, upper, "organiser", org.ward)
-    members.set_left(upper, org.members[AN], True, "lý do của phường")
+    membership.set_left(upper, org.members[AN], True, "lý do của phường")
     assert (read(org)[0].reason, read(org)[0].hidden) == ("", True)
 
 
 def test_the_log_is_searched_by_person_chapter_and_kind(org: Organisation) -> None:
-    members.add_member(org.members[BINH], org.branch, Person("Lê Thị Mận", 2004, "MAN-1"))
+    membership.add_member(org.members[BINH], org.branch, Person("Lê Thị Mận", 2004, "MAN-1"))
     assert [one.action for one in read(org, words="man")] == ["member.added"]
     assert [one.action for one in read(org, words="le thi MAN-1")] == ["member.added"]
     assert [one.action for one in read(org, action="member.left")] == ["member.left"]

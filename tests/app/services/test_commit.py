@@ -35,8 +35,9 @@ def test_troubles_of_the_database_are_told_from_errors() -> None:
 
 
 def test_what_may_be_repeated_is_while_the_database_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commit, "PATIENCE_S", 0.5)
-    monkeypatch.setattr(commit, "PAUSE_S", 0.01)
+    seconds = [0.0]
+    monkeypatch.setattr(commit.time, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(commit.time, "sleep", lambda pause: seconds.__setitem__(0, seconds[0] + pause))
     failures: list[Exception] = [failure(psycopg.OperationalError("gone"))] * 3
 
     @repeatable
@@ -57,13 +58,14 @@ def test_what_may_be_repeated_is_while_the_database_is_away(monkeypatch: pytest.
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_process_that_stands_still_loses_its_lock(bound: Database) -> None:
-    has_it = threading.Event()
+    """Another has the lock while it still stands, and it is told so when it goes on."""
+    has_it, goes_on = threading.Event(), threading.Event()
     ended: list[BaseException] = []
 
     def frozen(db: Session) -> None:
         lock(db, 1, 7)
         has_it.set()
-        time.sleep(4)
+        assert goes_on.wait(60)
         lock(db, 1, 8)
 
     def freeze() -> None:
@@ -74,10 +76,9 @@ def test_a_process_that_stands_still_loses_its_lock(bound: Database) -> None:
 
     thread = threading.Thread(target=freeze)
     thread.start()
-    has_it.wait(5)
-    began = time.monotonic()
+    assert has_it.wait(60)
     writing(lambda db: lock(db, 1, 7))()  # type: ignore[arg-type]
-    assert time.monotonic() - began < 3.5
+    goes_on.set()
     thread.join()
     assert [trouble_of(problem) for problem in ended] == [AWAY]
 

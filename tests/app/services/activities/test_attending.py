@@ -1,8 +1,9 @@
-"""Who came: once each, by a fresh code or the organiser's phone; points and the attendance of a year follow."""
+"""Attendance: once each, by a fresh code or the organiser's phone; points and the attendance of a year follow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from app.models.people import Member
 from app.services.activities import attending, planning, posting, rates, retention, undertakings
 from app.services.activities.planning import Draft
 from app.services.commit import reading, writing
-from app.services.people.members import move_member
+from app.services.people.membership import move_member
 from app.services.points.writing import sums
 from quizzes.activities.codes import CHANGES, KEPT_STEPS
 from quizzes.activities.rates import Attendance as Of
@@ -105,8 +106,9 @@ def test_a_queue_sent_twice_and_by_two_phones_notes_everybody_once(org: Organisa
     assert [attending.note(binh, hop, lines, True) for _ in range(2)] == [settled] * 2
     assert attending.note(org.members[CHI], hop, [("other-phone-01", org.members[AN])], False) == ["other-phone-01"]
     assert {(one.name, one.way) for one in attending.came(planning.activity(hop).id)} == {
-        ("Nguyễn Thị An", "later"), ("Nguyễn Thị Bình", "later"),
-    }  # fmt: skip
+        ("Nguyễn Thị An", "later"),
+        ("Nguyễn Thị Bình", "later"),
+    }
     assert refused(lambda: attending.note(org.members[AN], hop, lines, False)) == "forbidden"
     moved(hop, 9 * DAY)
     assert refused(lambda: attending.note(binh, hop, lines, True)) == "activity_over"
@@ -127,6 +129,26 @@ def test_points_come_after_the_end_and_follow_every_correction(org: Organisation
     planning.cancel(binh, hop)
     posting.post_due(now())
     assert set(sums("attended", number).values()) == {0}
+
+
+def test_what_was_achieved_brings_its_owner_points_once_another_organiser_says_so(org: Organisation) -> None:
+    an, binh, chi = org.members[AN], org.members[BINH], org.members[CHI]
+    work = undertakings.Draft("Số hóa nhà văn hóa", owner_id=an, proof="Biên bản số 3", points=30)
+    made = undertakings.make(binh, org.branch, "work", work)
+    assert posting.post_due(now()) == 0 and sums("achieved", 1) == {}
+    done = replace(work, state="done")
+    undertakings.change(binh, made, done)
+    assert posting.post_due(now()) == 1 and posting.post_due(now()) == 0
+    assert sums("achieved", 1) == {an: 60}
+    assert refused(lambda: undertakings.change(binh, made, replace(done, owner_id=binh))) == "own_work"
+    assert refused(lambda: undertakings.make(binh, org.branch, "work", replace(work, owner_id=binh))) == "own_work"
+    assert refused(lambda: undertakings.change(binh, made, replace(done, points=101))) == "activity_points"
+    undertakings.change(chi, made, replace(done, owner_id=binh))
+    posting.post_due(now())
+    assert sums("achieved", 1) == {an: 0, binh: 60}
+    undertakings.change(chi, made, replace(done, owner_id=binh, state="declined", answer="Chưa bàn giao"))
+    posting.post_due(now())
+    assert set(sums("achieved", 1).values()) == {0}
 
 
 def test_a_year_counts_the_own_chapter_and_those_above_and_goes_after_two_years(org: Organisation) -> None:
@@ -165,5 +187,8 @@ def test_an_idea_is_answered_and_an_agreement_needs_a_partner_and_proof(org: Org
     undertakings.change(an, made, undertakings.Draft("changed by the owner", reached=90, proof="BC số 12"))
     seen = undertakings.undertaking(made)
     assert (seen.draft.title, seen.draft.partner, seen.draft.reached, seen.draft.proof) == (
-        "Cài VNPT Money", "VNPT", 90, "BC số 12",
-    )  # fmt: skip
+        "Cài VNPT Money",
+        "VNPT",
+        90,
+        "BC số 12",
+    )

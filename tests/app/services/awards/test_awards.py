@@ -6,13 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.models.engines import Database
-from app.services.awards import demo, personal, printing, proposing, reading
+from app.models.people import Chapter
+from app.services.awards import batches, demo, personal, printing, proposing, reading
 from app.services.awards.proposing import Draft
 from app.services.commit import writing
-from app.services.movement import demo as movement_demo
-from app.services.people.members import add_member
+from app.services.movement import demo_removal
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from app.services.standings import snapshots, standings
@@ -21,8 +24,14 @@ from tests import movement
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
-DRAFT = Draft("certificate", "Giải tháng 11", "wave", "Đã đạt giải cuộc thi thử", "Theo kết quả chính thức.",
-              [("DV-1", "Giải Nhất"), ("DV-4", ""), ("P", "Giải tập thể")])  # fmt: skip
+DRAFT = Draft(
+    "certificate",
+    "Giải tháng 11",
+    "wave",
+    "Đã đạt giải cuộc thi thử",
+    "Theo kết quả chính thức.",
+    [("DV-1", "Giải Nhất"), ("DV-4", ""), ("P", "Giải tập thể")],
+)
 
 
 @pytest.fixture
@@ -48,11 +57,13 @@ def test_two_people_give_and_neither_may_be_given_anything(org: Organisation) ->
     proposing.decide(org.members[BINH], made, True)
     with pytest.raises(Rejected, match="already_decided"):
         proposing.decide(org.members[BINH], made, False)
-    _batch, lines = reading.batch(made)
+    _batch, lines = batches.batch(made)
     assert [(line.name, line.serial) for line in lines] == [
-        ("Nguyễn Thị An", 1), ("Nguyễn Thị Dũng", 2), ("Đoàn phường Sao Mai", 3)
-    ]  # fmt: skip
-    assert [line.serial for line in reading.batch(given(org))[1]] == [4, 5, 6]
+        ("Nguyễn Thị An", 1),
+        ("Nguyễn Thị Dũng", 2),
+        ("Đoàn phường Sao Mai", 3),
+    ]
+    assert [line.serial for line in batches.batch(given(org))[1]] == [4, 5, 6]
 
 
 NOT_PRINTED: list[tuple[str, dict[str, object]]] = [
@@ -68,6 +79,8 @@ NOT_PRINTED: list[tuple[str, dict[str, object]]] = [
     ("award_unknown", {"lines": [("DV-4", "")], "where": "ward"}),
     ("award_twice", {"lines": [("DV-1", ""), ("DV-1", "")]}),
     ("reason_needed", {"reason": "vì thế"}),
+    ("award_letter", {"lines": [("DV-1", "Giải Nhất 🎉")]}),
+    ("award_letter", {"wording": "Đã đạt giải 王"}),
 ]
 
 
@@ -85,10 +98,10 @@ def test_printing_goes_on_after_a_restart_and_only_the_very_file_is_known_again(
     monkeypatch.setattr(printing, "SLICE", 2)
     made = given(org)
     assert printing.print_due(most=1) == 2
-    assert reading.progress(made) == (2, 3)  # the worker dies here; another one goes on
+    assert batches.progress(made) == (2, 3)  # the worker dies here; another one goes on
     assert printing.print_due() == 1
     assert printing.print_due() == 0
-    _batch, lines = reading.batch(made)
+    _batch, lines = batches.batch(made)
     file = reading.content_of(lines[0].public_id)
     assert file
     assert file.startswith(b"%PDF")
@@ -111,7 +124,7 @@ def test_a_printed_slice_that_was_lost_is_printed_by_the_next_worker_when_its_le
     assert printing.print_due() == 0
     _let_the_lease_end()
     assert printing.print_due() == 3
-    assert reading.progress(made) == (3, 3)
+    assert batches.progress(made) == (3, 3)
 
 
 def test_the_invented_province_has_a_finished_season_that_goes_with_it(bound: Database) -> None:
@@ -122,10 +135,10 @@ def test_the_invented_province_has_a_finished_season_that_goes_with_it(bound: Da
     assert found
     assert (len(found.rows), len(found.groups)) == (20, 4)
     assert any(row.score for row in found.rows)
-    (batch,) = reading.batches([held.path])
+    (batch,) = batches.batches([held.path])
     assert batch.count == batch.printed >= 4
     assert demo.plant() is None
-    movement_demo.remove(None)  # type: ignore[arg-type]
+    demo_removal.remove(None)  # type: ignore[arg-type]
     assert standings.listed() == []
 
 
@@ -136,10 +149,36 @@ def _let_the_lease_end(db: object) -> None:
     db.execute(text("UPDATE award_batch SET leased_until = 1"))  # type: ignore[attr-defined]
 
 
+def test_what_stands_on_a_document_stays_on_its_page_when_a_chapter_is_renamed(org: Organisation) -> None:
+    decided = {
+        "decision_no": "15-QĐ/ĐTN",
+        "decided_on": date(2026, 11, 20),
+        "signer": "Trần Văn Ẵng",
+        "place": "Mỹ Tho",
+    }
+    made = proposing.propose(
+        org.members[CHI], org.ward, replace(DRAFT, kind="praise", lines=DRAFT.lines[:1], **decided)
+    )
+    proposing.decide(org.members[BINH], made, True)
+    _renamed({org.ward: "Đoàn phường Mới", org.province: "Tỉnh đoàn Mới"})
+    document = printing.one_document(batches.batch(made)[1][0].public_id)
+    found = reading.shown(batches.batch(made)[1][0].public_id)
+    assert (found.giver, found.above) == (document["organ"], document["above"])
+    assert (found.giver, found.above) == ("Đoàn phường Sao Mai", "Tỉnh đoàn Thử")
+    assert document["dated"] == f"{found.place}, ngày 20 tháng 11 năm 2026"
+    assert found.dated == date(2026, 11, 20), "the day on the paper, not that of the second person"
+
+
+@writing
+def _renamed(db: Session, names: dict[int, str]) -> None:
+    for number, name in names.items():
+        db.execute(update(Chapter).where(Chapter.id == number).values(name=name))
+
+
 def test_revoked_by_a_decision_and_erased_on_request(org: Organisation) -> None:
     made = given(org)
     printing.print_due()
-    _batch, lines = reading.batch(made)
+    _batch, lines = batches.batch(made)
     an = lines[0].public_id
     with pytest.raises(Rejected, match="award_decision"):
         proposing.revoke(org.members[CHI], an, "", "Nhầm người cùng tên.")
@@ -172,6 +211,6 @@ def _erased(db: object, member: int) -> None:
 def test_a_child_is_named_by_nickname_on_the_page_behind_the_code(org: Organisation) -> None:
     add_member(None, org.branch, Person("Phạm Bé Na", date.today().year - 12, "TE-1", nickname="Sóc Nâu"))
     made = given(org, replace(DRAFT, lines=[("TE-1", "Giải Ba")]))
-    (line,) = reading.batch(made)[1]
+    (line,) = batches.batch(made)[1]
     found = reading.shown(line.public_id)
     assert (found.name, found.by_nickname) == ("Sóc Nâu", True)

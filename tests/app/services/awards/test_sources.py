@@ -1,4 +1,4 @@
-"""Who a ranking proposes for awards: winners of official results, members who completed 1+2."""
+"""The proposals of a ranking for awards: winners of official results, members who completed 1+2."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ from typing import Any
 import pytest
 
 from app.models.engines import Database
+from app.services import points
 from app.services.awards import sources
 from app.services.contests.publishing import making, publications, signing
 from app.services.contests.results import grading
 from app.services.movement import campaigns
+from app.services.scorecards import cards, scoring
+from app.services.shows import listing
 from quizzes.hours import DAY
+from quizzes.ledger import Due
 from quizzes.refusals import Rejected
+from quizzes.scorecards.criteria import written
 from tests import movement
+from tests.app.services.shows.playing import Play
 from tests.contests import hold, now
 from tests.finished import sit
 from tests.organisation import Organisation, plant
@@ -42,6 +48,9 @@ def test_official_winners_and_those_who_completed_1_2_are_proposed(bound: Databa
     prizes = [{"key": "vang", "title": {"vi": "Giải Vàng"}, "count": 1}]
     found = sources.proposed(f"contest:{finished(org, prizes=prizes)}", 10, now())
     assert found.lines == [("DV-2", "Giải Vàng")]
+    together = [{"key": "tap-the", "title": {"vi": "Giải tập thể"}, "by": "entrants", "kinds": ["xa_phuong"]}]
+    both = sources.proposed(f"contest:{finished(org, prizes=prizes, collective=together)}", 10, now())
+    assert both.lines == [("DV-2", "Giải Vàng"), ("P", "Giải tập thể")]
     without = finished(org)
     assert sorted(sources.proposed(f"contest:{without}", 10, now()).lines) == [("DV-1", ""), ("DV-2", "")]
 
@@ -52,6 +61,53 @@ def test_official_winners_and_those_who_completed_1_2_are_proposed(bound: Databa
         movement.verify_all(org, campaign)
     public_id = campaigns.campaign_numbered(campaign).public_id
     assert sources.proposed(f"campaign:{public_id}", 10, now()).lines == [("DV-1", "")]
-    for unknown in ("show:abc", "campaign:abc", "standing:abc:1", "contest:abc", ""):
+    far = f"members:{9**30}:2026"
+    for unknown in (
+        "medal:abc",
+        "campaign:abc",
+        "standing:abc:1",
+        "contest:abc",
+        "scorecard:abc",
+        "members:1:x",
+        far,
+        "",
+    ):
         with pytest.raises(Rejected, match="not_found"):
             sources.proposed(unknown, 10, now())
+
+
+def test_members_with_points_are_proposed_from_a_show_that_counts_and_is_over(bound: Database) -> None:
+    org = plant()
+    play = Play(members={AN: org.members[AN], BINH: org.members[BINH]}, chapter=org.branch).until("open")
+    public_id = listing.by_id(play.show_id).public_id
+    for unknown, code in ((f"show:{public_id}", "not_found"), ("show:abc", "no_such_show")):
+        with pytest.raises(Rejected, match=code):
+            sources.proposed(unknown, 10, now())
+    for seat, option in ((1, 0), (2, 1), (3, 0)):  # An is right, Bình is not, Chi is a guest who is right
+        play.answer(seat, option)
+    play.until("over")
+    found = sources.proposed(f"show:{public_id}", 10, now())
+    assert (found.lines, found.path) == ([("DV-1", "Giải Nhất")], org.path(org.branch))
+    free = Play(members={AN: org.members[AN]}).until("over")
+    with pytest.raises(Rejected, match="not_found"):  # of no chapter
+        sources.proposed(f"show:{listing.by_id(free.show_id).public_id}", 10, now())
+
+
+def test_members_of_a_chapter_and_chapters_of_a_closed_card_are_proposed(bound: Database) -> None:
+    org = plant()
+    points.post("contest", 1, {org.members[AN]: Due(40, None), org.members[BINH]: Due(60, None)})
+    season = points.season_of(now())
+    found = sources.proposed(f"members:{org.branch}:{season}", 10, now())
+    assert found.lines == [("DV-2", "Giải Nhất"), ("DV-1", "Giải Nhì")]
+    assert (found.path, found.title) == (org.path(org.branch), f"Đoàn viên tiêu biểu năm {season}")
+    assert sources.proposed(f"members:{org.branch}:{season}", 1, now()).lines == [("DV-2", "Giải Nhất")]
+
+    criteria, _ = written("Tổ chức; Có kế hoạch năm; yes; 5")
+    draft = cards.Draft("Chấm điểm năm", "xa_phuong", criteria, now() + DAY)
+    card = cards.card(cards.make(org.members[CHI], org.province, draft))
+    scoring.verify(org.members[CHI], card, org.ward, {0: (1, "đã xem tận nơi")})
+    with pytest.raises(Rejected, match="not_found"):  # nothing is given before the card is closed
+        sources.proposed(f"scorecard:{card.public_id}", 10, now())
+    for state in (cards.OPEN, cards.VERIFYING):
+        cards.advance(org.members[CHI], card.public_id, state)
+    assert sources.proposed(f"scorecard:{card.public_id}", 10, now()).lines == [("P", "Giải Nhất")]

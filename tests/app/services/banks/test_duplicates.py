@@ -13,8 +13,13 @@ from tests.contests import shipped
 def asked(text: str, *options: str, answer: Any = 0) -> dict[str, Any]:
     if not options:
         return {"id": "x", "type": "number", "text": {"vi": text}, "answer": answer}
-    return {"id": "x", "type": "single", "text": {"vi": text}, "options": [{"text": {"vi": one}} for one in options],
-            "answer": answer}  # fmt: skip
+    return {
+        "id": "x",
+        "type": "single",
+        "text": {"vi": text},
+        "options": [{"text": {"vi": one}} for one in options],
+        "answer": answer,
+    }
 
 
 BANKS = {one["id"]: one for key in ("digital-day", "transition-749") for one in shipped(key).drafts}

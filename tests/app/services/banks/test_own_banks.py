@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from app.services.banks import (
     question_reviews,
     question_writing,
     review_desk,
+    stock,
 )
 from app.services.banks.question_tables import question_template, questions_to_sheet
 from app.services.commit import reading
@@ -122,6 +124,15 @@ def test_a_file_ends_with_the_power_of_whoever_read_it(org: Organisation, bank: 
     with pytest.raises(Rejected, match="not_now"):
         question_import.confirm(org.members[BINH], again)
     assert stored(bank) == 0
+
+
+def test_two_questions_of_one_stem_stay_two_when_one_of_them_is_mended(org: Organisation, bank: int) -> None:
+    file = (Path(__file__).resolve().parents[3] / "cases" / "same-stem-twice.csv").read_bytes()
+    assert load(org, bank, file)["new"] == 2
+    mended = load(org, bank, file.replace(b",a1,", b",a1x,"))
+    assert (mended["new"], mended["change"], mended["same"]) == (0, 1, 1)
+    options = {one["text"]["vi"] for found in own_banks.questions(bank)[0] for one in found.body["options"]}
+    assert options == {"a1x", "a2", "a3", "a4", "b1", "b2", "b3", "b4"}
 
 
 def test_the_same_file_twice_changes_nothing(org: Organisation, bank: int) -> None:
@@ -248,12 +259,21 @@ def test_a_show_takes_from_banks_of_its_host_only(org: Organisation, bank: int) 
     load(org, bank, table(*(row(f"Câu {n}?", f"cau-{n}") for n in range(5))))
     for to in ("reviewed", "approved"):
         question_reviews.step(org.members[BINH], seen(bank), to)
-    script = {"title": {"vi": "Thử"}, "rounds": [
-        {"format": "speed", "title": {"vi": "Một"}, "settings": {}, "draw": {"count": 2, "topics": ["dich-vu-cong"]}}]}  # fmt: skip
+    script = {
+        "title": {"vi": "Thử"},
+        "rounds": [
+            {
+                "format": "speed",
+                "title": {"vi": "Một"},
+                "settings": {},
+                "draw": {"count": 2, "topics": ["dich-vu-cong"]},
+            }
+        ],
+    }
     assert scripts.create("own", script=script, host_member_id=org.members[BINH]).show_id
     with pytest.raises(scripts.BadScript):
         scripts.create("own", script=script, host_member_id=org.members[DUNG])
-    assert [one["key"] for one in banks.overview(org.members[DUNG])] == []
+    assert [one["key"] for one in stock.overview(org.members[DUNG])] == []
 
 
 def test_an_approval_is_of_one_version_and_a_later_text_shows_it(org: Organisation, bank: int) -> None:
@@ -265,12 +285,15 @@ def test_an_approval_is_of_one_version_and_a_later_text_shows_it(org: Organisati
     load(org, bank, table(row("Hai cộng hai bằng mấy?", "mot")))
     (one,) = own_banks.questions(bank)[0]
     assert (one.state, one.version, one.approved_version, one.changed) == ("draft", 2, 1, True)
+    assert own_banks.bank(bank).changed == 1, "the form of a contest says how many"
     assert [(text.no, text.body["text"]["vi"][:3]) for text in question_writing.versions(one.id)] == [
-        (2, "Hai"), (1, "Một"),
-    ]  # fmt: skip
+        (2, "Hai"),
+        (1, "Một"),
+    ]
     for to in ("reviewed", "approved"):
         question_reviews.step(org.members[BINH], seen(bank), to)
     assert not own_banks.questions(bank)[0][0].changed
+    assert own_banks.bank(bank).changed == 0
     steps = [(step.state, step.version) for step in question_reviews.history(one.id)]
     assert steps[:3] == [("approved", 2), ("reviewed", 2), ("changed", 2)]
 

@@ -85,10 +85,10 @@ def test_the_words_stand_in_an_index(filled: int) -> None:
             connection.execute(text("INSERT INTO found_in_question (found_in_question) VALUES ('integrity-check')"))
         else:
             connection.execute(text("SET enable_seqscan = off"))
-            plan = connection.execute(
-                text(
-                    "EXPLAIN SELECT question_id FROM question_words WHERE array_to_tsvector(string_to_array("
-                    "place || ' ' || folded || ' ' || marked, ' ')) @@ CAST('''duong''' AS tsquery)"
-                )
-            )
-            assert "found_in_question" in " ".join(str(one) for one in plan)
+            sought = "EXPLAIN SELECT question_id FROM found_in_words WHERE words @@ CAST(:word AS tsquery)"
+            plan = connection.execute(text(sought), {"word": "'duong'"})
+            assert "found_in_words_words" in " ".join(str(one) for one in plan)
+            kept = "SELECT count(*) FROM found_in_words"
+            assert connection.scalar(text(kept)) == len(TEXTS)
+            connection.execute(text("DELETE FROM question_words"))
+            assert connection.scalar(text(kept)) == 0

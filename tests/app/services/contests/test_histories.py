@@ -39,8 +39,10 @@ def org(bound: Database) -> Organisation:
 
 tries = st.lists(
     st.tuples(st.sampled_from(EVERYBODY), st.integers(0, 1), st.integers(0, 1), st.integers(0, 6), st.integers(10, 12)),
-    min_size=1, max_size=7, unique_by=lambda one: one[:3],
-)  # fmt: skip
+    min_size=1,
+    max_size=7,
+    unique_by=lambda one: one[:3],
+)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("decide"), st.sampled_from(["void", "give", "restore", "rekey"]), st.integers(0, 30)),
@@ -51,17 +53,27 @@ steps = st.lists(
     ),
     max_size=8,
 )  # fmt: skip
-rankings = st.sampled_from([
-    {"keys": ["score"], "ties": "share"}, {"keys": ["score"], "ties": "lots"}, {"keys": ["score", "time_used", "submitted"], "overall": "sum"},
-    {"keys": ["correct", "younger"], "overall": "best"},
-])  # fmt: skip
+rankings = st.sampled_from(
+    [
+        {"keys": ["score"], "ties": "share"},
+        {"keys": ["score"], "ties": "lots"},
+        {"keys": ["score", "time_used", "submitted"], "overall": "sum"},
+        {"keys": ["correct", "younger"], "overall": "best"},
+    ]
+)
 
 
 @settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
 @given(tries, steps, rankings, st.sampled_from(["best", "first", "last"]))
 def test_every_history_leads_to_a_table_anybody_can_recompute(org: Organisation, found, story, ranking, counts) -> None:
-    held = hold(org, waves=WAVES, ranking=ranking, attempts={"most": 2, "counts": counts}, complaints={"window_days": 0},
-                prizes=[{"key": "p", "title": {"vi": "Giải"}, "count": 2}])  # fmt: skip
+    held = hold(
+        org,
+        waves=WAVES,
+        ranking=ranking,
+        attempts={"most": 2, "counts": counts},
+        complaints={"window_days": 0},
+        prizes=[{"key": "p", "title": {"vi": "Giải"}, "count": 2}],
+    )
     for name, wave, try_no, right, seconds in found:
         sit(held, org.members[name], right=right, wave=wave, try_no=try_no + 1, start=try_no * 900, seconds=seconds)
     for step in story:

@@ -1,4 +1,4 @@
-"""What contests keep of a person is copied out whole, and erased as far as others' results allow."""
+"""A person's data in contests are copied out whole, and erased as far as others' results allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Deeds: noted once however often a phone sends them, verified by sample, paid by the rules, only in pairs where due."""
+"""Deeds: noted once however often a phone sends them, verified by sample, paid by the rules, only in pairs where
+due."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from app.services.commit import reading
 from app.services.deeds import checking, kinds, looking, noting, partners, posting
 from app.services.deeds.noting import day_at
 from app.services.movement.clock import now
-from app.services.people.members import add_member, confirm_member
+from app.services.people.membership import add_member, confirm_member
 from app.services.people.person import Person
 from app.services.points import checkpoints
 from app.services.points.reading import total
@@ -25,6 +26,7 @@ from quizzes.deeds.entries import Entry
 from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
 from tests import movement as way
+from tests.counting import counted
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -129,6 +131,32 @@ def test_a_card_of_the_day_arrives_late_and_is_looked_at_and_not_a_week_later(or
     assert code_of(org, entry(3, "household", days_ago=9, partner=card.code)) == "deed_partner_day"
 
 
+def test_a_revoked_card_is_good_for_nothing_and_its_visits_are_looked_at(org: Organisation) -> None:
+    chi = org.members[CHI]
+    number = partners.make_card(chi, org.ward, "Nhà văn hóa")
+    card = partners.card(number)
+    assert card
+    note(org, *(entry(n, "household", partner=card.code) for n in range(2)), *(entry(n) for n in range(10, 22)))
+    assert checking.freeze(chi, org.branch) == 14
+    note(org, entry(3, "household", partner=card.code), entry(4))
+    with pytest.raises(Rejected, match="forbidden"):
+        partners.revoke(org.members[BINH], org.ward, number)
+    with pytest.raises(Rejected, match="not_found"):
+        partners.revoke(chi, org.village, number)
+    assert [partners.revoke(chi, org.ward, number) for _ in range(2)] == [3, 0]
+    assert partners.cards(org.ward) == [] and partners.card(number) is None
+    with pytest.raises(Rejected, match="code_gone"):
+        partners.shown(card.code)
+    assert code_of(org, entry(5, "household", partner=card.code)) == "ok", (
+        "a phone without a network knew nothing of it"
+    )
+    assert [one.signs for one in looking.odd(org.path(org.province))] == [("revoked_card",)] * 2
+    draw(org)
+    (listed,) = (one for one in looking.lists(org.path(org.province)) if one.count == 14)
+    asked = {one.kind for one in looking.items(listed.id)}
+    assert "household" in asked and listed.asked > 3, "on a list it is looked at whatever the lot says"
+
+
 def test_a_sample_is_verified_by_somebody_from_outside_and_all_of_the_list_is_paid(org: Organisation) -> None:
     way.begin(org)
     note(org, *(entry(number) for number in range(4)), entry(5, step="first"))
@@ -167,6 +195,27 @@ def test_one_that_failed_has_all_of_them_looked_at(org: Organisation) -> None:
     assert looking.mine(org.members[AN]) == {"good": 24, "rejected": 16}
 
 
+def test_the_same_words_are_a_sign_though_each_deed_is_sent_alone(org: Organisation) -> None:
+    for number in range(6):
+        assert code_of(org, entry(number, note="Giúp bác hàng xóm")) == "ok"
+    assert code_of(org, entry(7), entry(8)) == "ok"
+    assert [one.signs for one in looking.odd(org.path(org.province))] == [("same_words",)] * 2
+
+
+def test_the_oldest_list_to_look_at_stands_first_and_none_is_out_of_reach(org: Organisation) -> None:
+    for number in range(3):
+        note(org, entry(number))
+        checking.freeze(org.members[CHI], org.branch)
+    newest, _, oldest = (one.id for one in looking.lists(org.path(org.province))[::-1])
+    draw(org)
+    assert [one.id for one in looking.lists(org.path(org.province), limit=1)] == [oldest]
+    assert looking.to_check(org.path(org.province)) == 3 and looking.to_check(org.path(org.village)) == 0
+    beyond = looking.list_of(org.path(org.province), newest)
+    assert beyond and beyond.asked == 1 and looking.list_of(org.path(org.village), newest) is None
+    checking.decide(org.members[CHI], oldest, [one.id for one in looking.items(oldest)], "met")
+    assert looking.lists(org.path(org.province))[-1].id == oldest, "what is done stands last"
+
+
 def test_a_mistake_is_taken_back_until_it_is_listed(org: Organisation) -> None:
     note(org, entry(1), entry(2))
     one, other = looking.of_member(org.members[AN])
@@ -195,3 +244,18 @@ def test_who_left_notes_nothing(org: Organisation) -> None:
     new = add_member(None, org.branch, Person("Lê Văn Mới", 2005, "M-1"))
     confirm_member(org.members[BINH], new)
     assert [one.code for one in noting.note(new, [entry(1)])] == ["ok"]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sums_read_as_many_rows_for_a_thousand_deeds_as_for_ten(org: Organisation) -> None:
+    """The rows a page reads grow with chapters and kinds, not with deeds: the database adds up."""
+    path, figures = org.path(org.province), []
+    for first, count in ((0, 10), (10, 990)):
+        deeds = [entry(number, ("payment", "bill")[number % 2]) for number in range(first, first + count)]
+        for at in range(0, count, 500):
+            note(org, *deeds[at : at + 500])
+        with counted() as reading:
+            sums = looking.own_sums(path)
+        figures.append((reading.statements, reading.rows))
+        assert sums[org.path(org.branch)]["payment"].waiting == (first + count) // 2
+    assert figures[0] == figures[1]

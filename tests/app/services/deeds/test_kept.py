@@ -1,4 +1,4 @@
-"""What is kept of deeds and declarations: copied out, erased with the person or after a time, carried when two are one."""
+"""The data of deeds and declarations: copied out, erased with the person or after a time, carried when two are one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.services.deeds import looking, noting, photos, retention
 from app.services.deeds.noting import day_at
 from app.services.movement.clock import now
 from app.services.people import merging, my_data
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.targets import filling
 from quizzes.deeds.entries import Entry

@@ -1,4 +1,5 @@
-"""What happens in the middle of something: the process is killed, or the rules are changed, and nothing is lost or twice."""
+"""Something is interrupted in the middle: the process is killed, or the rules are changed, and nothing is lost or
+twice."""
 
 from __future__ import annotations
 
@@ -63,8 +64,11 @@ def killed(url: str, verb: str, public_id: str, token: str) -> None:
 
     ran = subprocess.run(
         [sys.executable, "-c", KILLED_BEHIND_ITS_COMMIT, url, str(Rehearsal.ahead), verb, public_id, token],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert ran.returncode == -signal.SIGKILL, ran.stderr
 
 

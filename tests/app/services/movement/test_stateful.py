@@ -1,4 +1,5 @@
-"""Any sequence of what people do in 1+2: no points from nothing, nobody counted twice, balances that are their entries."""
+"""Any sequence of what people do in 1+2: no points from nothing, nobody counted twice, balances that are their
+entries."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from app.services.commit import reading
 from app.services.movement import check_lists, checking, confirming, guardian, posting, reviewing
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
-from app.services.people.members import move_member
+from app.services.people.membership import move_member
 from app.services.points import checkpoints, rules
 from quizzes.ledger.rules import USUAL, PointRules
 from quizzes.movement.steps import DAY, MINUTE
@@ -117,8 +118,15 @@ class Movement(RuleBasedStateMachine):
         for one in check_lists.lists(self.campaign):
             for number, item in enumerate(check_lists.items(one.id)):
                 code = next((c for step, c, _ in check_lists.asked_of(item.teaching_id) if step == item.step), "")
-                self._try(checking.decide, self.org.members[CHI], one.id, item.teaching_id, item.step,
-                          outcomes[number % len(outcomes)], code)  # fmt: skip
+                self._try(
+                    checking.decide,
+                    self.org.members[CHI],
+                    one.id,
+                    item.teaching_id,
+                    item.step,
+                    outcomes[number % len(outcomes)],
+                    code,
+                )
 
     @rule()
     def wait(self) -> None:
@@ -158,8 +166,11 @@ class Movement(RuleBasedStateMachine):
                 paid = [one for one in those if sums["taught", one.id, member]]
                 assert len(paid) <= 1 and sum(one.slot is not None for one in those) <= 1
         assert not [one for one in mine.values() if one.state == "withdrawn" and (one.id in named or one.browser)]
-        assert not [one for one in mine.values() if one.child and one.used_at and one.id not in named
-                    and one.state != "withdrawn"], "of a child nothing more is kept"  # fmt: skip
+        assert not [
+            one
+            for one in mine.values()
+            if one.child and one.used_at and one.id not in named and one.state != "withdrawn"
+        ], "of a child nothing more is kept"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -168,6 +179,8 @@ def test_no_sequence_makes_points_from_nothing(bound: Database) -> None:
     with way.at_noon():
         Movement.org = plant()
         run_state_machine_as_test(
-            Movement, settings=settings(max_examples=12, stateful_step_count=20, deadline=None,
-                                        suppress_health_check=list(HealthCheck)),
-        )  # fmt: skip
+            Movement,
+            settings=settings(
+                max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+            ),
+        )

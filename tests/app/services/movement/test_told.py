@@ -1,4 +1,4 @@
-"""What a member is told: reminders that end, waits with their last day, and nobody's name without a yes."""
+"""The messages to a member: reminders that end, waits with their last day, and nobody's name without a yes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.services.commit import writing
 from app.services.movement import campaigns, check_lists, checking, figures, reviewing, rows
 from app.services.movement.clock import now
 from app.services.people.consent import RANKING, Proof, Wording, decide_consents
-from app.services.people.members import move_member
+from app.services.people.membership import move_member
 from app.services.points import balance, checkpoints, reading
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
@@ -43,8 +43,11 @@ def test_a_place_is_reminded_of_on_two_days_in_all_and_nobody_under_sixteen_is(o
         at_once = list(pool.map(lambda _: figures.remind(an, campaign, "relative", begin), range(8)))
     assert at_once == [True] * 8, "one reminder, seen in eight windows"
     assert [figures.remind(an, campaign, "relative", begin + day * DAY) for day in (5, 12, 13, 40)] == [
-        False, True, False, False,
-    ]  # fmt: skip
+        False,
+        True,
+        False,
+        False,
+    ]
     assert not figures.remind(an, campaign, "other", begin)
     born(an, 2015)
     other = way.begin(org, title="Đợt sau")

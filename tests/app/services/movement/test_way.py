@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
-from app.models.engines import Database
+from app.models.engines import Database, database
 from app.models.movement import Taught, Teaching
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, confirming, daily, reviewing, rows, teaching
+from app.services.movement import cards, check_lists, checking, confirming, daily, reviewing, rows, teaching
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
 from app.services.points import checkpoints
@@ -152,6 +153,8 @@ def test_of_a_child_nothing_is_kept_but_that_it_was_taught(org: Organisation, ca
     one = rows.teaching(public_id)
     assert one is not None and one.child and one.name == ""
     assert everybody_taught() == []
+    with database.read() as db:
+        assert db.scalars(select(Teaching.address_digest)).all() == [None]
 
 
 def test_without_consent_nothing_is_stored(org: Organisation, campaign: int) -> None:
@@ -307,6 +310,27 @@ def test_without_a_phone_an_official_sees_both_steps_and_they_are_worth_the_same
     confirming.use(public_id, official, "portal.filed", witnessed=True)
     way.verify_all(org, campaign)
     assert earned(org, campaign) == 180
+
+
+def test_what_a_revoked_card_witnessed_is_looked_at_and_it_witnesses_no_more(org: Organisation, campaign: int) -> None:
+    chi = org.members[CHI]
+    number = cards.make(chi, campaign, "Công an xã")
+    card = cards.card(number)
+    assert card
+    holder = replace(way.phone(), card=card.code)
+    said = Confirmation(1948, "Phạm Thị Na", True, way.WORDING)
+    public_id = way.show(org.members[AN], campaign)
+    way.open_(public_id, holder)
+    way.later(MINUTE)
+    confirming.confirm(public_id, holder, said, witnessed=True)
+    assert reviewing.queue(campaign) == []
+    assert [cards.revoke(chi, campaign, number) for _ in range(2)] == [1, 0]
+    assert [one.reasons for one in reviewing.queue(campaign)] == [("revoked_card",)]
+    assert cards.cards(campaign, now()) == [] and cards.card(number) is None
+    other = way.show(org.members[AN], campaign, "relative")
+    way.open_(other, holder)
+    with refused("witness_needed"):
+        confirming.confirm(other, holder, said, witnessed=True)
 
 
 def test_a_day_passes_by_the_clock_alone(org: Organisation, campaign: int) -> None:

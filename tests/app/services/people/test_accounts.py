@@ -8,7 +8,8 @@ from app.services.people import accounts, guardians, links, logins, sign_ins
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording, given_consents
 from app.services.people.links import admin_link, guardian_link, invite, link, password_link
-from app.services.people.members import add_member, member
+from app.services.people.members import member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.public_names import this_year
 from app.services.people.roles import grants

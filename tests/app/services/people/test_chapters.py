@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.models.engines import Database
-from app.services.people import links, members
+from app.services.people import links, membership
 from app.services.people.chapters import ancestors, chapter, children, find_chapters, size_of
 from app.services.people.members import list_members, member
 from app.services.people.person import Person
@@ -143,8 +143,8 @@ def test_a_chapter_that_ends_leaves_nobody_inside_unasked_lets_nobody_in_and_can
     assert links.link(token, links.INVITATION) is None
     for refused in (
         lambda: links.invite(org.members[BINH], org.branch, 5),
-        lambda: members.add_member(chi, org.branch, Person("Vũ Văn Mới", 2004)),
-        lambda: members.move_member(chi, org.members[DUNG], org.branch),
+        lambda: membership.add_member(chi, org.branch, Person("Vũ Văn Mới", 2004)),
+        lambda: membership.move_member(chi, org.members[DUNG], org.branch),
         lambda: close_chapter(chi, org.village, day, org.branch),
     ):
         with pytest.raises(Rejected, match="chapter_closed"):

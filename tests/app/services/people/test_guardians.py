@@ -6,7 +6,7 @@ import pytest
 
 from app.models.engines import database
 from app.models.people import Member
-from app.services.people import accounts, guardians, links, logins, members, passwords
+from app.services.people import accounts, guardians, links, logins, members, membership, passwords
 from app.services.people.accounts import SignUp
 from app.services.people.consent import consents, given_consents
 from app.services.people.notices import told
@@ -75,7 +75,7 @@ def test_who_was_not_the_guardian_leaves_nothing_behind(org: Organisation) -> No
 
 
 def test_a_member_who_is_grown_up_and_known_is_believed(org: Organisation) -> None:
-    mother = members.add_member(None, org.village, Person("Trần Thị Mẹ", this_year() - 40))
+    mother = membership.add_member(None, org.village, Person("Trần Thị Mẹ", this_year() - 40))
     open_account(mother, "me.tran")
     child, token = waiting_child(org)
     assert agree(token, mother)
@@ -88,7 +88,7 @@ def test_a_member_who_is_grown_up_and_known_is_believed(org: Organisation) -> No
 def test_a_member_who_proves_nothing_waits_like_everybody(org: Organisation, who: str) -> None:
     child, token = waiting_child(org)
     born = {"a child": BORN, "seventeen": this_year() - 17, "year unknown": None}.get(who, 1980)
-    friend = members.add_member(None, org.branch, Person("Trần Thị Bạn", born))
+    friend = membership.add_member(None, org.branch, Person("Trần Thị Bạn", born))
     if who != "none":
         open_account(friend, "ban.tran")
     if who == "unconfirmed":
@@ -105,9 +105,9 @@ def forget_confirmation(member_id: int) -> None:
 
 def test_a_guardians_link_ends_when_the_child_moves_or_whoever_made_it_may_not_any_more(org: Organisation) -> None:
     child, own = waiting_child(org)
-    members.move_member(org.members[CHI], child, org.village)
+    membership.move_member(org.members[CHI], child, org.village)
     assert refused(lambda: agree(own)) == "link_gone"
-    members.move_member(org.members[CHI], child, org.branch)
+    membership.move_member(org.members[CHI], child, org.branch)
     made = links.guardian_link(org.members[BINH], child)
     logins.set_disabled(org.members[CHI], org.members[BINH], True)
     assert refused(lambda: agree(made)) == "link_gone"
@@ -116,7 +116,7 @@ def test_a_guardians_link_ends_when_the_child_moves_or_whoever_made_it_may_not_a
 def test_what_was_said_is_confirmed_only_by_who_may_now(org: Organisation) -> None:
     child, token = waiting_child(org)
     agree(token)
-    members.move_member(org.members[CHI], child, org.village)
+    membership.move_member(org.members[CHI], child, org.village)
     assert refused(lambda: guardians.confirm_guardian(org.members[BINH], child)) == "forbidden"
     grant_role(None, org.members[DUNG], "organiser", org.village)
     guardians.confirm_guardian(org.members[DUNG], child)
@@ -133,9 +133,9 @@ def test_a_nickname_never_tells_the_name(org: Organisation) -> None:
     assert (found.name, found.nickname, found.public_name) == ("Lê Văn Con", "Sóc Nâu", "Sóc Nâu")
     for nickname in ("lê văn con", "LÊ  VĂN CON", "Con", "LêVănCon", "le van con", "Lê Văn Con 2014"):
         person = Person("Lê Văn Con", BORN, nickname=nickname)
-        assert refused(lambda who=person: members.change_member(org.members[BINH], child, who)) == "nickname_is_name"
-        assert refused(lambda who=person: members.change_own(child, who)) == "nickname_is_name"
-        assert refused(lambda who=person: members.add_member(None, org.branch, who)) == "nickname_is_name"
+        assert refused(lambda who=person: membership.change_member(org.members[BINH], child, who)) == "nickname_is_name"
+        assert refused(lambda who=person: membership.change_own(child, who)) == "nickname_is_name"
+        assert refused(lambda who=person: membership.add_member(None, org.branch, who)) == "nickname_is_name"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from app.services.files.containers import Page, write_xlsx
 from app.services.people import imports, member_import
 from app.services.people.chapters import chapter, chapter_with_code
 from app.services.people.consent import Proof, Wording, decide_consents
-from app.services.people.members import change_member, list_members, member, member_with_code, move_member
+from app.services.people.members import list_members, member, member_with_code
+from app.services.people.membership import change_member, move_member
 from app.services.people.my_data import erase
 from app.services.people.tree import close_chapter
 from quizzes.refusals import Rejected
@@ -125,9 +126,12 @@ def test_each_problem_names_its_row_and_column(org: Organisation) -> None:
 
 def test_titles_may_stand_lower_in_another_order_and_in_other_words(org: Organisation) -> None:
     data = as_csv(
-        ["ĐOÀN PHƯỜNG SAO MAI"], ["Danh sách đoàn viên"], [], ["STT", "HO TEN", "Ngày sinh", "ma dv"],
+        ["ĐOÀN PHƯỜNG SAO MAI"],
+        ["Danh sách đoàn viên"],
+        [],
+        ["STT", "HO TEN", "Ngày sinh", "ma dv"],
         [1, "Lê Thị Mận", "1/2/2003", "M1"],
-    )  # fmt: skip
+    )
     job = imports.start(org.members[CHI], org.branch, "members", "ds.csv", data)
     imports.confirm(org.members[CHI], job)
     man = member(member_with_code("M1") or 0)
@@ -391,9 +395,73 @@ def test_a_chapter_of_two_of_one_name_is_asked_for_by_its_path(org: Organisation
         org.members[CHI], read(org, ["KP9", "Chi đoàn khu phố 1", "", "X", "", ""], kind="chapters", at=org.province)
     )
     job = imports.start(
-        org.members[CHI], org.province, "members", "ds.csv",
-        as_csv(["Mã đoàn viên", "Họ và tên", "Cơ sở"], ["M1", "Lê Mận", "Chi đoàn khu phố 1"],
-               ["M2", "Lê Đào", "Đoàn xã Sóng Xanh / Chi đoàn khu phố 1"]),
-    )  # fmt: skip
+        org.members[CHI],
+        org.province,
+        "members",
+        "ds.csv",
+        as_csv(
+            ["Mã đoàn viên", "Họ và tên", "Cơ sở"],
+            ["M1", "Lê Mận", "Chi đoàn khu phố 1"],
+            ["M2", "Lê Đào", "Đoàn xã Sóng Xanh / Chi đoàn khu phố 1"],
+        ),
+    )
     assert said(job) == [(2, "chapter_name", "two_chapters")]
     assert [one.code for one in imports.staged(job)] == ["M2"]
+
+
+TREE_HEAD = ["STT", "Tên cơ sở", "Cấp trên", "Loại"]
+
+
+def tree(org: Organisation, *rows: list[object]) -> int:
+    return imports.start(org.members[CHI], org.ward, "chapters", "ds.csv", as_csv(list(TREE_HEAD), *rows))
+
+
+def test_a_list_of_chapters_without_codes_goes_in_and_changes_nothing_when_it_comes_again(org: Organisation) -> None:
+    rows: list[list[object]] = [
+        [1, "Đoàn khu Đông", "", ""],
+        [2, "Chi đoàn khu phố 7", "Đoàn khu Đông", "Chi đoàn"],
+        [3, "Chi đoàn khu phố 1", "", ""],
+        [4, "Đoàn trường THPT Sao Mai", "Đoàn phường Sao Mai", ""],
+        [5, "Chi đoàn 12A1", "Đoàn phường Sao Mai / Đoàn trường THPT Sao Mai", ""],
+    ]
+    job = tree(org, *rows)
+    assert said(job) == []
+    assert counts(job) == {"new": 4, "change": 0, "same": 1, "wrong": 0}, "khu phố 1 is there already"
+    imports.confirm(org.members[CHI], job)
+    school, class_ = chapter_with_code("DOAN-TRUONG-THPT-SAO-MAI"), chapter_with_code("CHI-DOAN-12A1")
+    assert school is not None
+    assert class_ is not None
+    assert org.path(class_) == f"{org.path(school)}{class_}/"
+    found = chapter(school)
+    assert found is not None
+    assert found.kind == "truong", "the name says it"
+    assert counts(tree(org, *rows)) == {"new": 0, "change": 0, "same": 5, "wrong": 0}
+
+
+def test_two_chapters_of_one_name_get_codes_of_their_own_and_a_doubtful_one_is_asked_for(org: Organisation) -> None:
+    job = tree(
+        org,
+        [1, "Đoàn khu Đông", "", ""],
+        [2, "Đoàn khu Tây", "", ""],
+        [3, "Chi đoàn 1", "Đoàn khu Đông", ""],
+        [4, "Chi đoàn 1", "Đoàn khu Tây", ""],
+        [5, "Chi đoàn 1", "Đoàn khu Tây", ""],
+        [6, "Tổ 3", "Chi đoàn 1", ""],
+        [7, "Tổ 4", "Chi đoàn không có", ""],
+        [8, "Vòng A", "Vòng B", ""],
+        [9, "Vòng B", "Vòng A", ""],
+    )
+    problems = said(job)
+    assert (6, "name", "same_name") in problems
+    assert (7, "parent_name", "two_chapters") in problems
+    assert (8, "parent_name", "no_parent") in problems
+    assert {row for row, _, _ in problems} == {6, 7, 8, 9, 10}, "nothing is dropped without a word"
+    imports.confirm(org.members[CHI], job)
+    assert chapter_with_code("CHI-DOAN-1") != chapter_with_code("CHI-DOAN-1-2")
+
+
+def test_an_empty_cell_leaves_what_is_known_of_a_chapter(org: Organisation) -> None:
+    ward = chapter(org.ward)
+    assert ward is not None
+    job = read(org, ["P", ward.name, "", "", "", ""], kind="chapters")
+    assert counts(job)["same"] == 1, "a ward does not become a branch because the list has no kinds"

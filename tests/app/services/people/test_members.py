@@ -7,18 +7,9 @@ from sqlalchemy import event
 
 from app.models.engines import database
 from app.services.people import members, public_names
-from app.services.people.members import (
-    Person,
-    add_member,
-    change_member,
-    change_own,
-    confirm_member,
-    list_members,
-    member,
-    member_with_code,
-    move_member,
-    set_left,
-)
+from app.services.people.members import list_members, member, member_with_code
+from app.services.people.membership import add_member, change_member, change_own, confirm_member, move_member, set_left
+from app.services.people.person import Person
 from app.services.people.public_names import initials, is_child, public_name, this_year
 from quizzes.refusals import Rejected
 from tests.organisation import Organisation, plant

@@ -8,7 +8,7 @@ from app.models.engines import now_us
 from app.models.people import MemberMerge
 from app.services.audit import log
 from app.services.commit import reading, writing
-from app.services.people import accounts, members, merging, my_data, passwords, queue, slips
+from app.services.people import accounts, members, membership, merging, my_data, passwords, queue, slips
 from app.services.people.accounts import SignUp
 from app.services.people.chapters import size_of
 from app.services.people.consent import given_consents
@@ -31,7 +31,7 @@ def org(bound: object, monkeypatch: pytest.MonkeyPatch) -> Organisation:
 
 
 def listed(org: Organisation, name: str = "Lê Thị Em", year: int | None = 2004) -> int:
-    return members.add_member(None, org.branch, Person(name, year))
+    return membership.add_member(None, org.branch, Person(name, year))
 
 
 def signed_up(org: Organisation, name: str = "Lê Thị Em", login: str = "em.le", **more: str) -> int:
@@ -61,10 +61,10 @@ def test_who_is_on_the_list_and_signs_up_waits_in_a_queue_that_proposes_them(org
     assert alike == {alone: [em, other], invited: [em, other], new: []}
     assert {one.member.id for one in queue.waiting(path, alike=True)} == {alone, invited}
     assert [one.member.id for one in queue.waiting(path, words="moi")] == [new]
-    assert members.confirm_members(org.members[BINH], [new, at_once]) == 1, "one was confirmed before"
+    assert membership.confirm_members(org.members[BINH], [new, at_once]) == 1, "one was confirmed before"
     assert [one.code for one in told(new)] == ["confirmed"]
     with pytest.raises(Rejected, match="forbidden"):
-        members.confirm_members(org.members[DUNG], [alone])
+        membership.confirm_members(org.members[DUNG], [alone])
     assert namesake not in alike[alone]
 
 
@@ -84,7 +84,7 @@ def test_a_merger_carries_account_history_and_points_and_goes_back(org: Organisa
     post("show", 2, {em: Due(6, None), alone: Due(12, None)})
     assert sums("show", 2) == {em: 18, alone: 0}, "what a result says later of the one counts for the other"
     with pytest.raises(Rejected, match="merged_already"):
-        members.set_left(org.members[BINH], alone, False)
+        membership.set_left(org.members[BINH], alone, False)
     (one,) = merging.merged(em)
     merging.undo(org.members[BINH], one.id)
     assert (balance(em, season()), balance(alone, season())) == (4.0, 15.0)

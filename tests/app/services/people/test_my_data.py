@@ -12,7 +12,8 @@ from app.services.audit import log
 from app.services.people import accounts, logins, sign_ins
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording, consents
-from app.services.people.members import list_members, member, set_left
+from app.services.people.members import list_members, member
+from app.services.people.membership import set_left
 from app.services.people.my_data import copy_of, erase
 from app.services.people.roles import grant_role
 from quizzes.refusals import Rejected
@@ -120,10 +121,19 @@ def test_a_seat_in_a_show_loses_its_name(org: Organisation) -> None:
         db.flush()
         db.add(
             Seat(
-                show_id=show.id, number=1, side="public", role="player", name="Nguyễn Thị An", name_key="nguyenthian",
-                device_hash=b"x" * 32, code="ABCD", lang="vi", member_id=org.members[AN], joined_at=1,
+                show_id=show.id,
+                number=1,
+                side="public",
+                role="player",
+                name="Nguyễn Thị An",
+                name_key="nguyenthian",
+                device_hash=b"x" * 32,
+                code="ABCD",
+                lang="vi",
+                member_id=org.members[AN],
+                joined_at=1,
             )
-        )  # fmt: skip
+        )
 
     database.write(sit)
     assert copy_of(org.members[AN])["seats"][0]["name"] == "Nguyễn Thị An"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.people import imports, logins, members, own_mail, passwords
-from app.services.people.members import add_member, member_with_code
+from app.services.people import imports, logins, membership, own_mail, passwords
+from app.services.people.members import member_with_code
+from app.services.people.membership import add_member
 from app.services.people.names import owner_in
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
@@ -30,7 +31,7 @@ def refused(work: object) -> str:
 
 def coded(org: Organisation, code: str) -> str:
     return refused(
-        lambda: members.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, code))
+        lambda: membership.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, code))
     )
 
 
@@ -41,10 +42,16 @@ def login(org: Organisation, username: str, email: str = "") -> str:
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        (MAIL, "bad_code"), (MAIL.upper(), "bad_code"), ("chi @doan.example", "bad_code"), ("moi@doan.example", "bad_code"),
-        ("ban.chi", "code_taken"), ("BAN . CHI", "code_taken"), ("dv-3", "code_taken"), ("#3", "bad_code"),
+        (MAIL, "bad_code"),
+        (MAIL.upper(), "bad_code"),
+        ("chi @doan.example", "bad_code"),
+        ("moi@doan.example", "bad_code"),
+        ("ban.chi", "code_taken"),
+        ("BAN . CHI", "code_taken"),
+        ("dv-3", "code_taken"),
+        ("#3", "bad_code"),
     ],
-)  # fmt: skip
+)
 def test_a_code_never_takes_anybodys_way_in(org: Organisation, code: str, why: str) -> None:
     assert coded(org, code) == why
     assert refused(lambda: add_member(org.members[CHI], org.branch, Person("Lê Thị Mới", 2004, code))) == why
@@ -52,7 +59,7 @@ def test_a_code_never_takes_anybodys_way_in(org: Organisation, code: str, why: s
 
 
 def test_a_username_or_address_is_never_anothers_code_or_name(org: Organisation) -> None:
-    members.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, "KHU.PHO-1"))
+    membership.change_member(org.members[BINH], org.members[AN], Person("Nguyễn Thị An", 2004, "KHU.PHO-1"))
     for username in ("khu.pho-1", "ban.chi"):
         assert login(org, username) == "username_taken"
     for address in (MAIL, "CHI@doan.example", "chí@doan.example"):

@@ -1,4 +1,4 @@
-"""Who may change whom is one test for every verb, and what waits for its use ends with the power it came from."""
+"""One test decides for every verb who may change whom, and unused links and files end with the power they came from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from app.services.audit import log
-from app.services.people import accounts, imports, links, logins, members, my_data, passwords, slips, tree
+from app.services.people import accounts, imports, links, logins, members, membership, my_data, passwords, slips, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
 from app.services.people.notices import told
@@ -54,7 +54,7 @@ class Case:
 def somebody(where: int, account: bool = True, born: int = 2004) -> tuple[int, str]:
     number = next(numbers)
     code = f"CASE-{number}"
-    made = members.add_member(None, where, Person(f"Trần Văn Số {number}", born, code))
+    made = membership.add_member(None, where, Person(f"Trần Văn Số {number}", born, code))
     if account:
         open_account(made, f"case.{number}")
     return made, code
@@ -67,7 +67,7 @@ def new_case(org: Organisation, **about: object) -> Case:
 
 
 def change(case: Case) -> None:
-    members.change_member(case.actor, case.target, Person("Tên Bị Sửa", 2004, f"{case.code}-X"))
+    membership.change_member(case.actor, case.target, Person("Tên Bị Sửa", 2004, f"{case.code}-X"))
 
 
 def import_change(case: Case) -> None:
@@ -82,10 +82,10 @@ def import_change(case: Case) -> None:
 VERBS: dict[str, Callable[[Case], object]] = {
     "change": change,
     "import": import_change,
-    "move": lambda case: members.move_member(case.actor, case.target, case.org.branch),
-    "confirm": lambda case: members.confirm_member(case.actor, case.target),
-    "leave": lambda case: members.set_left(case.actor, case.target, True),
-    "return": lambda case: members.set_left(case.actor, case.target, False),
+    "move": lambda case: membership.move_member(case.actor, case.target, case.org.branch),
+    "confirm": lambda case: membership.confirm_member(case.actor, case.target),
+    "leave": lambda case: membership.set_left(case.actor, case.target, True),
+    "return": lambda case: membership.set_left(case.actor, case.target, False),
     "disable": lambda case: logins.set_disabled(case.actor, case.target, True),
     "enable": lambda case: logins.set_disabled(case.actor, case.target, False),
     "password link": lambda case: links.password_link(case.actor, case.target),
@@ -95,32 +95,49 @@ VERBS: dict[str, Callable[[Case], object]] = {
 TARGETS: dict[str, tuple[Callable[[Case], object], str | None]] = {
     "a plain member": (lambda case: None, None),
     "an administrator of everything who lives here": (
-        lambda case: grant_role(None, case.target, "admin", None), "stronger_role"),
+        lambda case: grant_role(None, case.target, "admin", None),
+        "stronger_role",
+    ),
     "an administrator of the ward above": (
-        lambda case: grant_role(None, case.target, "admin", case.org.ward), "stronger_role"),
+        lambda case: grant_role(None, case.target, "admin", case.org.ward),
+        "stronger_role",
+    ),
     "a reviewer of the ward above": (
-        lambda case: grant_role(None, case.target, "reviewer", case.org.ward), "stronger_role"),
+        lambda case: grant_role(None, case.target, "reviewer", case.org.ward),
+        "stronger_role",
+    ),
     "another organiser of the chapter": (
-        lambda case: grant_role(None, case.target, "organiser", case.org.branch), "stronger_role"),
+        lambda case: grant_role(None, case.target, "organiser", case.org.branch),
+        "stronger_role",
+    ),
     "an organiser of another chapter who lives here": (
-        lambda case: grant_role(None, case.target, "organiser", case.org.village), "stronger_role"),
+        lambda case: grant_role(None, case.target, "organiser", case.org.village),
+        "stronger_role",
+    ),
     "a host of this chapter": (lambda case: grant_role(None, case.target, "host", case.org.branch), None),
     "a member whom another chapter made a host": (
-        lambda case: grant_role(None, case.target, "host", case.org.village), None),
+        lambda case: grant_role(None, case.target, "host", case.org.village),
+        None,
+    ),
     "a member who has moved away": (
-        lambda case: members.move_member(case.chi, case.target, case.org.village), "forbidden"),
-    "a member, but the organiser's role has fallen": (
-        lambda case: drop_roles(case.chi, case.actor), "forbidden"),
+        lambda case: membership.move_member(case.chi, case.target, case.org.village),
+        "forbidden",
+    ),
+    "a member, but the organiser's role has fallen": (lambda case: drop_roles(case.chi, case.actor), "forbidden"),
     "a member, but the organiser's account is closed": (
-        lambda case: logins.set_disabled(case.chi, case.actor, True), "forbidden"),
+        lambda case: logins.set_disabled(case.chi, case.actor, True),
+        "forbidden",
+    ),
     "a member, but the organiser's role is in another chapter": (
-        lambda case: (drop_roles(case.chi, case.actor),
-                      grant_role(None, case.actor, "organiser", case.org.village)), "forbidden"),
+        lambda case: (drop_roles(case.chi, case.actor), grant_role(None, case.actor, "organiser", case.org.village)),
+        "forbidden",
+    ),
     "a member, but the organiser is only a host": (
         lambda case: (drop_roles(case.chi, case.actor), grant_role(None, case.actor, "host", case.org.branch)),
-        "forbidden"),
+        "forbidden",
+    ),
     "somebody who was erased": (lambda case: my_data.erase(case.target, case.target), "no_such_member"),
-}  # fmt: skip
+}
 
 
 def drop_roles(actor: int, member_id: int) -> None:
@@ -155,7 +172,7 @@ def test_nobody_takes_their_own_chapter_out_of_the_hands_of_those_above(org: Org
         lambda: tree.close_chapter(case.actor, org.ward, tree.date(2026, 1, 1)),
         lambda: tree.add_chapter(case.actor, org.ward, tree.Draft("Chi đoàn mới", "chi_doan")),
         lambda: tree.add_chapter(case.actor, None, tree.Draft("Đoàn mới", "tinh")),
-        lambda: members.add_member(case.actor, org.ward, Person("Lê Thị Mới", 2004)),
+        lambda: membership.add_member(case.actor, org.ward, Person("Lê Thị Mới", 2004)),
     ):
         with pytest.raises(Rejected, match="forbidden"):
             refused()
@@ -186,39 +203,47 @@ def stage(case: Case) -> str:
 Pending = tuple[Callable[[Case], str], Callable[[str, Case], object], dict[str, object]]
 PENDING: dict[str, Pending] = {
     "password link": (lambda case: links.password_link(case.actor, case.target), use_password_link, {}),
-    "opening link": (
-        lambda case: links.password_link(case.actor, case.target), use_opening_link, {"account": False}),
-    "slip": (
-        lambda case: slips.make(case.actor, case.org.branch, [case.target])[0].code, use_slip, {"account": False}),
+    "opening link": (lambda case: links.password_link(case.actor, case.target), use_opening_link, {"account": False}),
+    "slip": (lambda case: slips.make(case.actor, case.org.branch, [case.target])[0].code, use_slip, {"account": False}),
     "invitation": (lambda case: links.invite(case.actor, case.org.branch, 5), use_invitation, {}),
     "staged import": (stage, lambda token, case: imports.confirm(case.chi, int(token)), {}),
-}  # fmt: skip
+}
 
 OF_TARGET: dict[str, Callable[[Case], object]] = {
     "became an administrator": lambda case: grant_role(None, case.target, "admin", None),
     "was an administrator for a moment": lambda case: (
-        grant_role(None, case.target, "admin", None), drop_roles(case.chi, case.target)),
+        grant_role(None, case.target, "admin", None),
+        drop_roles(case.chi, case.target),
+    ),
     "was given a role": lambda case: grant_role(None, case.target, "judge", case.org.branch),
-    "moved away": lambda case: members.move_member(case.chi, case.target, case.org.village),
+    "moved away": lambda case: membership.move_member(case.chi, case.target, case.org.village),
     "moved away and back": lambda case: (
-        members.move_member(case.chi, case.target, case.org.village),
-        members.move_member(case.chi, case.target, case.org.branch)),
+        membership.move_member(case.chi, case.target, case.org.village),
+        membership.move_member(case.chi, case.target, case.org.branch),
+    ),
     "left and came back": lambda case: (
-        members.set_left(case.chi, case.target, True), members.set_left(case.chi, case.target, False)),
+        membership.set_left(case.chi, case.target, True),
+        membership.set_left(case.chi, case.target, False),
+    ),
     "was erased": lambda case: my_data.erase(case.chi, case.target),
-}  # fmt: skip
+}
 OF_MAKER: dict[str, Callable[[Case], object]] = {
     "maker lost the role": lambda case: drop_roles(case.chi, case.actor),
     "maker lost the role and got it back": lambda case: (
-        drop_roles(case.chi, case.actor), grant_role(None, case.actor, "organiser", case.org.branch)),
+        drop_roles(case.chi, case.actor),
+        grant_role(None, case.actor, "organiser", case.org.branch),
+    ),
     "maker was locked out": lambda case: logins.set_disabled(case.chi, case.actor, True),
     "maker was locked out and let in again": lambda case: (
-        logins.set_disabled(case.chi, case.actor, True), logins.set_disabled(case.chi, case.actor, False)),
+        logins.set_disabled(case.chi, case.actor, True),
+        logins.set_disabled(case.chi, case.actor, False),
+    ),
     "maker was erased": lambda case: my_data.erase(case.chi, case.actor),
     "branch went into other hands": lambda case: (
         tree.move_chapter(case.chi, case.org.branch, case.org.village),
-        tree.move_chapter(case.chi, case.org.branch, case.org.ward)),
-}  # fmt: skip
+        tree.move_chapter(case.chi, case.org.branch, case.org.ward),
+    ),
+}
 
 
 def tried(kind: str, event: Callable[[Case], object], org: Organisation) -> str | None:

@@ -72,8 +72,11 @@ def test_every_change_is_in_the_log_with_its_reason(org: Organisation) -> None:
     revoke_role(org.members[CHI], grant, "Xong vòng 1")
     taken, given = log("/")[:2]
     assert (given.action, given.actor, given.member, given.chapter) == (
-        "role.granted", "Nguyễn Thị Chi", "Nguyễn Thị An", "Chi đoàn khu phố 1",
-    )  # fmt: skip
+        "role.granted",
+        "Nguyễn Thị Chi",
+        "Nguyễn Thị An",
+        "Chi đoàn khu phố 1",
+    )
     assert (given.reason, taken.reason) == ("Giám khảo vòng 1", "Xong vòng 1")
     assert taken.data == {"role": "judge"}
     assert [one.action for one in log(org.path(org.branch))][:2] == ["role.revoked", "role.granted"]

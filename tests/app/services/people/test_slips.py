@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services.audit import log
-from app.services.people import accounts, links, members, passwords, slips
+from app.services.people import accounts, links, membership, passwords, slips
 from app.services.people.links import SLIP, link
 from app.services.people.logins import set_disabled
 from app.services.people.person import Person
@@ -23,7 +23,7 @@ def org(bound: object, monkeypatch: pytest.MonkeyPatch) -> Organisation:
 
 
 def listed(org: Organisation, name: str = "Lê Thị Em") -> int:
-    return members.add_member(None, org.branch, Person(name, 2004))
+    return membership.add_member(None, org.branch, Person(name, 2004))
 
 
 def printed(org: Organisation, who: str, *people: int) -> list[str]:
@@ -75,7 +75,7 @@ def test_slips_of_people_with_a_role_are_an_administrators(org: Organisation) ->
 
 
 def test_nobody_prints_for_another_chapter_or_for_who_has_an_account(org: Organisation) -> None:
-    em, away = listed(org), members.add_member(None, org.village, Person("Vũ Xa", 2001))
+    em, away = listed(org), membership.add_member(None, org.village, Person("Vũ Xa", 2001))
     with pytest.raises(Rejected, match="forbidden"):
         slips.make(org.members[BINH], org.village, [away])
     assert printed(org, BINH, em, away, org.members[BINH]) and len(printed(org, BINH, em, away)) == 1

@@ -18,7 +18,7 @@ from app.services.movement.clock import now
 from app.services.points import adjustments, checkpoints, exporting, rules
 from app.services.points.signing import keys
 from quizzes.ledger import Due
-from quizzes.ledger.checkpoints import FORGED, NOT_WHOLE, OTHER_HISTORY, TOO_SHORT, UNKNOWN_KEY, read
+from quizzes.ledger.checkpoints import FORGED, NOT_WHOLE, OTHER_HISTORY, SHORTENED, TOO_SHORT, UNKNOWN_KEY, read
 from quizzes.ledger.rules import USUAL, PointRules
 from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
@@ -67,6 +67,17 @@ def test_a_cut_a_changed_and_a_rewritten_export_are_found(org: Organisation) -> 
     other = replace(other, signature=keys.sign(1, other.signed()))
     assert sentences(exporting.checked(export, [other])) == [OTHER_HISTORY]
     assert sentences(exporting.checked(export, [replace(early, count=3)]))[-1] == FORGED
+
+
+def test_a_later_checkpoint_that_says_less_is_told_though_the_export_holds_both(org: Organisation) -> None:
+    earn(org, 1, 2)
+    short = checkpoints.make(now())
+    earn(org, 3, 4)
+    early = checkpoints.make(now())
+    late = replace(short, at="2031-01-01T00:00:00Z")
+    late = replace(late, signature=keys.sign(1, late.signed()))
+    for order in ([early, late], [late, early]):
+        assert sentences(exporting.checked(exporting.lines(), order)) == [SHORTENED]
 
 
 def test_a_file_that_is_no_export_is_named_by_its_line(org: Organisation) -> None:
@@ -183,4 +194,5 @@ def test_points_by_hand_take_a_reason_and_a_second_person(org: Organisation) -> 
     with pytest.raises(Rejected, match="already_decided"):
         adjustments.decide(chi, number, True)
     assert points.sums("adjustment", number) == {an: 20}
+    assert [(one[1], one[2], one[4], one[6]) for one in rules.corrections()] == [("adjustment", number, an, 20)]
     assert points.verify() == []

@@ -13,7 +13,7 @@ from app.models.engines import Database
 from app.models.points import Balance, ChapterBalance, Entry
 from app.services import points
 from app.services.commit import reading, writing
-from app.services.people.members import move_member, set_left
+from app.services.people.membership import move_member, set_left
 from quizzes import ledger
 from quizzes.ledger import Due
 from tests.organisation import Organisation, plant
@@ -210,9 +210,11 @@ def test_the_ranking_counts_a_whole_subtree_and_lists_equals_by_name(organisatio
     season = points.season_of(entries()[0].at)
     lines = points.chapter_ranking(season=season)
     assert [(one.rank, one.name, one.points, one.people) for one in lines] == [
-        (1, "Tỉnh đoàn Thử", 30, 4), (2, "Chi đoàn khu phố 1", 20, 2), (2, "Đoàn phường Sao Mai", 20, 2),
+        (1, "Tỉnh đoàn Thử", 30, 4),
+        (2, "Chi đoàn khu phố 1", 20, 2),
+        (2, "Đoàn phường Sao Mai", 20, 2),
         (4, "Đoàn xã Sóng Xanh", 10, 1),
-    ]  # fmt: skip
+    ]
     per_head = points.chapter_ranking(season=season, by="per_head", kind="xa_phuong", top=1)
     assert [(one.rank, one.name, one.per_head) for one in per_head] == [(1, "Đoàn phường Sao Mai", 10)]
     below = points.chapter_ranking(season=season, under=organisation.path(organisation.ward))

@@ -1,4 +1,5 @@
-"""The planted province is what the program itself would have written: chained, replayable, graded, and always the same."""
+"""The planted province is what the program itself would have written: chained, replayable, graded, and always the
+same."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from app.services.commit import reading
 from app.services.contests.contests import by_public_id, frozen
 from app.services.contests.results import grading, standings
 from app.services.contests.results.stored_attempts import Attempts, rulings
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.tree import Draft, add_chapter
 from app.services.province.contests import OVER
@@ -35,7 +36,12 @@ def test_it_holds_what_was_asked_for_and_everything_of_it_can_be_recomputed(boun
     done = plant(SMALL, NOON, lambda what, rows: told.append(what))
     assert list(done) == told
     assert {name: done[name] for name in ("chapters", "members", "entries", "shows", "tries")} == {
-        "chapters": 10, "members": 200, "entries": 2000, "shows": 1, "tries": 200}  # fmt: skip
+        "chapters": 10,
+        "members": 200,
+        "entries": 2000,
+        "shows": 1,
+        "tries": 200,
+    }
     assert points.verify() == []
     state, problems = results.replay(results.record(1))
     assert (problems, state.phase, len(rules.results(state))) == ([], "over", 40)

@@ -49,13 +49,19 @@ def test_an_operation_is_noted_once_and_taken_back_in_sight(org: Organisation) -
 
 
 def test_a_file_of_records_comes_in_once_with_what_is_wrong_by_cell(org: Organisation) -> None:
-    rows = [["DV-1", "Kết nạp đoàn viên mới", "26/3/2026", "12-QĐ", ""], ["DV-2", "xếp loại", "2026-12-31", "", "Xuất sắc"],
-            ["DV-9", "Đoàn viên ưu tú", "1/1/2026", "", ""], ["DV-1", "đăng quang", "mai", "", ""]]  # fmt: skip
+    rows = [
+        ["DV-1", "Kết nạp đoàn viên mới", "26/3/2026", "12-QĐ", ""],
+        ["DV-2", "xếp loại", "2026-12-31", "", "Xuất sắc"],
+        ["DV-9", "Đoàn viên ưu tú", "1/1/2026", "", ""],
+        ["DV-1", "đăng quang", "mai", "", ""],
+    ]
     data = write_csv([HEAD, *rows])
     job = lists.start(org.members[CHI], org.province, "records", "nv.csv", data)
     assert {(one.row, one.column, one.code) for one in lists.job(job).problems} == {
-        (5, "operation", "operation"), (5, "on", "date"), (4, "code", "no_member"),
-    }  # fmt: skip
+        (5, "operation", "operation"),
+        (5, "on", "date"),
+        (4, "code", "no_member"),
+    }
     assert lists.confirm(org.members[CHI], job) == 2
     again = lists.start(org.members[CHI], org.province, "records", "nv.csv", data)
     assert lists.confirm(org.members[CHI], again) == 0

@@ -80,7 +80,7 @@ class Play:
         assert ballots.store([line]) == ["ok"]
 
     def judge(self) -> None:
-        """What the clock does after a closing."""
+        """Does the clock's work after a closing."""
         for ask in rules.unjudged(self.state):
             self.clock("settled", no=ask.no)
             graded = rules.grade(self.state, ask.no, ballots.given(self.show_id, ask.no))

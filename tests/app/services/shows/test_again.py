@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.models.engines import Database
-from app.services.shows import again, seats, shows
+from app.services.shows import again, scripts, seats, shows
+from app.services.shows.asked import REHEARSAL
 from quizzes.refusals import Rejected
 from tests.app.services.shows.playing import Play
-from tests.app.services.shows.test_seats import somebody
+from tests.app.services.shows.test_seats import SCRIPT, somebody
 
 
 def test_who_was_here_has_the_seat_already_and_who_was_sent_out_has_none(bound: Database) -> None:
@@ -31,3 +32,19 @@ def test_it_is_made_once_and_only_after_the_end(bound: Database) -> None:
         again.again(play.show_id, play.later())
     play.until("over")
     assert again.again(play.show_id, play.later()).public_id == again.again(play.show_id, play.later()).public_id
+
+
+def test_a_rehearsal_stays_one_and_who_worked_in_it_has_a_place_in_the_next(bound: Database) -> None:
+    made = scripts.create("thử", script=SCRIPT, stakes=REHEARSAL)
+    scripts.invite(made.show_id, "judge")
+    second = scripts.invite(made.show_id, "judge")
+    play = Play.going_on(made.show_id)
+    play.until("over")
+    with pytest.raises(Rejected, match="not_now"):
+        again.place_after(made.show_id, second.number)
+    after = again.again(made.show_id, play.later())
+    assert (after.stakes, after.title) == (REHEARSAL, made.title), "one mark of a rehearsal, not two"
+    judges = [place.number for place in seats.staff(after.show_id) if place.role == "judge"]
+    assert again.place_after(made.show_id, second.number).number == judges[1]
+    stage = next(place for place in seats.staff(after.show_id) if place.role == "stage")
+    assert again.place_after(made.show_id, made.stage.number) == stage

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.models.engines import Database
 from app.services.shows import ballots, scripts, seats, shows
 from app.services.shows.ballots import Line

@@ -34,7 +34,7 @@ def play(bound: Database) -> Play:
 
 @writing
 def nobody_else(db: Session) -> None:
-    """So the host's word is enough for the ledger."""
+    """Leaves no second person, so that the host's word is enough for the ledger."""
     db.execute(update(Account).values(status="disabled"))
 
 

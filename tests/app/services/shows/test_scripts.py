@@ -1,4 +1,4 @@
-"""What a script draws from the banks: never siblings, and nothing that the script itself names."""
+"""The questions that a script draws from the banks: never siblings, and none that the script itself names."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from quizzes.siblings import unit
 from tests.quizzes.contest.bank import question
 
 DRAFTS = [
-    question("day", siblings="x"), question("year", siblings="x"), question("month", siblings="x"),
-    question("a"), question("b"),
-]  # fmt: skip
+    question("day", siblings="x"),
+    question("year", siblings="x"),
+    question("month", siblings="x"),
+    question("a"),
+    question("b"),
+]
 
 
 def script(*rounds: dict[str, Any]) -> dict[str, Any]:

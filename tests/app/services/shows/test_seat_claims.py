@@ -89,7 +89,9 @@ def test_the_host_sees_from_where_each_asks_and_calls_them_by_a_number(bound: Da
     mine = seat_claims.ask(show, "dũng", NEW_PHONE, source="nhà văn hóa")
     other = seat_claims.ask(show, "Dũng", "máy của một người lạ", source="nơi khác")
     assert [(one.name, one.number, one.same_place) for one in seat_claims.waiting(show)] == [
-        ("Dũng", mine, True), ("Dũng", other, False)]  # fmt: skip
+        ("Dũng", mine, True),
+        ("Dũng", other, False),
+    ]
     assert mine != other
     assert seat_claims.ask(show, "Dũng", NEW_PHONE, source="nhà văn hóa") == mine, "asking again is no second claim"
 

@@ -41,14 +41,18 @@ def somebody(name: str, device: str = "", **more: object) -> Newcomer:
 
 
 def told(show: int, *people: Newcomer, locked: bool = False) -> list[str | tuple[int, bool]]:
-    """What each of a group is told: (number, whether it is new), or the code of the refusal."""
+    """The reply to each of a group: (number, and True when it is new), or the code of the refusal."""
     outcomes = seats.take_group([Wanted(show, who, locked) for who in people])
     return [one.code if isinstance(one, Rejected) else (one[0].number, one[1]) for one in outcomes]
 
 
 def test_a_group_is_numbered_in_its_order_without_gaps(show: int) -> None:
     assert told(show, somebody("An"), somebody("Bình"), somebody("AN "), somebody("Chi")) == [
-        (1, True), (2, True), "name_taken", (3, True)]  # fmt: skip
+        (1, True),
+        (2, True),
+        "name_taken",
+        (3, True),
+    ]
     assert [place.number for place in seats.public(show)] == [1, 2, 3]
     assert len({place.code for place in seats.public(show)}) == 3
 
@@ -98,10 +102,14 @@ def test_codes_are_drawn_again_when_a_seat_has_them(show: int, monkeypatch: pyte
 
 def test_a_group_for_two_shows_gives_each_its_own_numbers(show: int) -> None:
     other = scripts.create("thử", script=SCRIPT).show_id
-    outcomes = seats.take_group([Wanted(other, somebody("An")), Wanted(show, somebody("An")),
-                                 Wanted(other, somebody("Bình"))])  # fmt: skip
+    outcomes = seats.take_group(
+        [Wanted(other, somebody("An")), Wanted(show, somebody("An")), Wanted(other, somebody("Bình"))]
+    )
     assert [(one[0].show_id, one[0].number) for one in outcomes if isinstance(one, tuple)] == [
-        (other, 1), (show, 1), (other, 2)]  # fmt: skip
+        (other, 1),
+        (show, 1),
+        (other, 2),
+    ]
 
 
 def test_what_is_told_is_what_is_stored(show: int) -> None:
@@ -124,8 +132,7 @@ def test_two_members_of_one_name_both_join_and_bear_their_chapter_or_a_number(sh
     those = [(an, org.branch), (binh, org.branch), (chi, org.branch), (dung, org.village)]
     wanted = [somebody("N.T.A.", f"máy số {n:_<20}", member_id=m, chapter_id=c) for n, (m, c) in enumerate(those)]
     assert told(show, *wanted) == [(n, True) for n in (1, 2, 3, 4)]
-    assert called(show) == [
-        "N.T.A.", "N.T.A. (Chi đoàn khu phố 1)", "N.T.A. (2)", "N.T.A. (Đoàn xã Sóng Xanh)"]  # fmt: skip
+    assert called(show) == ["N.T.A.", "N.T.A. (Chi đoàn khu phố 1)", "N.T.A. (2)", "N.T.A. (Đoàn xã Sóng Xanh)"]
     assert told(show, *wanted) == [(n, False) for n in (1, 2, 3, 4)], "each by the own account"
 
 
@@ -138,7 +145,8 @@ def test_a_member_joins_though_a_guest_has_taken_the_name(show: int) -> None:
 
 def test_marks_tell_people_apart_but_not_case_nor_where_the_tone_is_put(show: int) -> None:
     assert told(show, somebody("Dũng"), somebody("Dung"), somebody("Dùng"), somebody("Đung")) == [
-        (n, True) for n in (1, 2, 3, 4)]  # fmt: skip
+        (n, True) for n in (1, 2, 3, 4)
+    ]
     same = [somebody(name, f"máy khác {name:_<20}") for name in ("DŨNG", "dung", "Dũng")]
     assert told(show, *same) == ["name_taken"] * 3
     assert told(show, somebody("Hoà"), somebody("Hòa")) == [(5, True), "name_taken"]
@@ -147,7 +155,8 @@ def test_marks_tell_people_apart_but_not_case_nor_where_the_tone_is_put(show: in
 def test_a_guest_who_is_somebody_else_of_that_name_gets_a_number(show: int) -> None:
     several = [somebody("An", f"máy số {n:_<20}", another=n > 0) for n in range(3)]
     assert told(show, *several, somebody("An 4"), somebody("an", "một máy nữa", another=True)) == [
-        (n, True) for n in (1, 2, 3, 4, 5)]  # fmt: skip
+        (n, True) for n in (1, 2, 3, 4, 5)
+    ]
     assert called(show) == ["An", "An (2)", "An (3)", "An 4", "an (5)"]
     assert told(show, somebody("An", "máy thứ sáu của ai đó", another=True)) == [(6, True)]
     assert called(show)[5] == "An (6)"
@@ -223,7 +232,9 @@ def test_the_name_of_a_seat_that_counts_no_more_is_free_and_who_comes_back_gives
     told(show, somebody("An"), somebody("Bình"))
     later(show, 1)
     assert told(show, somebody("an", device="máy thứ hai của An"), somebody("An", device="máy thứ ba")) == [
-        (3, True), "name_taken"]  # fmt: skip
+        (3, True),
+        "name_taken",
+    ]
     assert told(show, somebody("An")) == ["name_taken"], "another has it now"
     assert told(show, somebody("An Lê", device=somebody("An").device)) == [(1, False)]
     assert seats.names(show, [1, 2, 3]) == {1: "An Lê", 2: "Bình", 3: "an"}

@@ -1,4 +1,4 @@
-"""What a host changes is seen: with its reason, its person, and a second person before the ledger follows."""
+"""A host's change is seen: with its reason, its person, and a second person before the ledger follows."""
 
 from __future__ import annotations
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from app.models.engines import Database
 from app.services.sites import sites
 from quizzes.refusals import Rejected
 from quizzes.sites.criteria import Criterion
-from tests.organisation import Organisation, plant
+from tests.organisation import Organisation, browser, plant
 from tests.people import AN, BINH, CHI
 
 
@@ -54,3 +55,32 @@ def test_a_locality_writes_its_own_and_other_words_are_looked_at_anew(org: Organ
     sites.set_criteria(binh, org.branch, "market", [Criterion("Nhóm", "Khác hẳn")], "HD 8")
     assert sites.site(made).met == 0
     assert refused(lambda: sites.set_criteria(binh, org.province, "market", ours, "")) == "forbidden"
+
+
+def test_recognised_by_other_criteria_it_has_to_be_looked_at_again(org: Organisation) -> None:
+    chi = org.members[CHI]
+    made = sites.make(org.members[BINH], org.branch, "market", "Chợ Thạnh Trị", "", "")
+    ours = sites.site(made).criteria
+    for one in ours:
+        sites.mark(org.members[BINH], made, one.key, True, "30 trên 40 quầy")
+    sites.recognise(chi, made, True, "QĐ 5")
+    assert sites.site(made).recognised
+    sites.set_criteria(chi, org.province, "market", [*ours[1:], Criterion("Nhóm", "Tiêu chí riêng")], "HD 7")
+    assert sites.site(made).recognised_at and not sites.site(made).recognised
+    sites.mark(org.members[BINH], made, Criterion("Nhóm", "Tiêu chí riêng").key, True, "Ảnh chụp")
+    sites.recognise(chi, made, True, "QĐ 9")
+    assert sites.site(made).recognised and sites.site(made).decision == "QĐ 9"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_words_of_a_locality_are_shown_as_they_are(app: Flask) -> None:
+    org = plant()
+    theirs = [Criterion("Nhóm <i>A</i> 50 %", "80 % hộ <b>dân</b> %(x)s")]
+    sites.set_criteria(org.members[CHI], org.province, "market", theirs, "HD 7")
+    made = sites.make(org.members[CHI], org.ward, "market", "Chợ 100 %", "", "")
+    page = browser(app, org.members[CHI]).get(f"/sites/{made}")
+    assert (
+        page.status_code == 200
+        and "80 % hộ &lt;b&gt;dân&lt;/b&gt; %(x)s" in page.text
+        and "Nhóm &lt;i&gt;A" in page.text
+    )

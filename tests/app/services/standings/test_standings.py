@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from app.models.deeds import Deed
 from app.models.engines import Database
+from app.models.standings import StandingSnapshot
 from app.services import points
-from app.services.people.members import add_member
+from app.services.commit import writing
+from app.services.deeds import noting
+from app.services.deeds.noting import day_at
+from app.services.movement.clock import now
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.points import season_of
 from app.services.standings import freezing, gathering, inside, scopes, snapshots, standings
 from app.services.standings.standings import Draft, Held
+from app.services.targets import filling, making
+from quizzes.deeds.entries import Entry
+from quizzes.hours import DAY
 from quizzes.ledger import Due
 from quizzes.refusals import Rejected
-from quizzes.standing.rules import HAND, SIZE, TOTAL, Cluster, Rules
+from quizzes.standing.rules import HAND as CLUSTERS
+from quizzes.standing.rules import OWN, SIZE, TOTAL, Cluster, Rules
+from quizzes.targets.shapes import HAND, MEMBERS, PERCENT
 from tests import movement
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
@@ -105,7 +119,7 @@ def test_new_rules_show_their_ranks_before_they_are_saved_and_an_old_page_saves_
 
 def test_comparable_chapters_stand_together(org: Organisation) -> None:
     cluster = (Cluster({"vi": "Cụm 1"}, ("P",)), Cluster({"vi": "Cụm 2"}, ("X",)))
-    held = of(org, Rules(formula=TOTAL, least=1, grouping=HAND, clusters=cluster))
+    held = of(org, Rules(formula=TOTAL, least=1, grouping=CLUSTERS, clusters=cluster))
     found = snapshots.snapshot(held.id)
     assert found
     assert (found.groups, set(ranks(held).values())) == (["Cụm 1", "Cụm 2"], {1})
@@ -113,7 +127,99 @@ def test_comparable_chapters_stand_together(org: Organisation) -> None:
     assert [row.group for row in by_size] == ["00001–2", "00003+"]
 
 
+@pytest.mark.parametrize(("clusters", "code"), [
+    ({"Cụm 1": ("P", "KP1")}, "standing_unknown"),  # KP1 is no ward, so it is not compared
+    ({"Cụm 1": ("P", "Y")}, "standing_unknown"),
+    ({"Cụm 1": ("P", "X"), "Cụm 2": ("X",)}, "standing_twice"),
+])  # fmt: skip
+def test_a_group_with_a_chapter_that_is_not_compared_or_stands_twice_is_refused(
+    org: Organisation, clusters: dict[str, tuple[str, ...]], code: str
+) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    rules = Rules(grouping=CLUSTERS, clusters=tuple(Cluster({"vi": name}, of) for name, of in clusters.items()))
+    with pytest.raises(Rejected, match=code):
+        standings.check_groups(held.public_id, rules)
+    with pytest.raises(Rejected, match=code):
+        standings.change(org.members[CHI], held.public_id, 1, rules)
+    assert standings.standing(held.public_id).rules == Rules(formula=TOTAL, least=1)
+
+
+def test_a_formula_that_weighs_nothing_ranks_nobody() -> None:
+    weights = dict.fromkeys(("contests", "shows", "both", "using", "deeds", "targets"), 0)
+    with pytest.raises(Rejected, match="standing_weightless"):
+        standings.rules_from({"formula": "own", **weights})
+    assert standings.rules_from({"formula": "own", **weights | {"deeds": 1}}).deeds == 1
+    assert standings.rules_from({"formula": "total", **weights}).formula == TOTAL
+
+
+def test_what_was_taken_off_the_lists_is_frozen_and_changed_no_more(org: Organisation) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    chi = org.members[CHI]
+    before = freezing.freeze(chi, held.public_id)
+    standings.remove(chi, held.public_id)
+    for attempt in (
+        lambda: freezing.freeze(chi, held.public_id),
+        lambda: standings.change(chi, held.public_id, 1, Rules()),
+        lambda: snapshots.compute_now(chi, held.public_id),
+    ):
+        with pytest.raises(Rejected, match="standing_removed"):
+            attempt()
+    assert ranks(held, before)[org.village] == 1
+
+
 def test_members_inside_a_chapter_by_public_name(org: Organisation) -> None:
     lines, people = inside.members(org.path(org.ward), season(), org.members[AN])
     assert [(line.rank, line.name, line.points) for line in lines] == [(1, "N.T.A.", 20), (2, "N.T.B.", 10)]
     assert people == 2
+
+
+def test_verified_deeds_and_targets_reached_weigh_in_an_own_formula(org: Organisation) -> None:
+    with movement.at_noon():
+        draft = making.Draft("Chỉ tiêu thử", PERCENT, 5000, date(2023, 1, 1), date(2040, 12, 31), (HAND,), base=MEMBERS)
+        target = making.make(org.members[CHI], org.province, draft)
+        for chapter in (org.ward, org.village):  # one of two people there, one of four here; half of them is the goal
+            figure = filling.Figure(f"figure-{chapter}", chapter, date(2023, 6, 30), 1, "Biên bản số 3")
+            filling.add(org.members[CHI], target, figure)
+        entries = [Entry(f"phone-{number:08d}", "payment", "done", day_at(now())) for number in range(4)]
+        noting.note(org.members[AN], entries)
+    weights = {"contests": 0, "shows": 0, "both": 0, "using": 0, "deeds": 50, "targets": 50}
+    held = of(org, Rules(formula=OWN, least=1, **weights))
+    assert parts(held) == {org.ward: (0, 10_000), org.village: (0, 5_000)}, "nobody has verified a deed"
+    _verify()
+    snapshots.refresh(held.id)
+    assert parts(held) == {org.ward: (10_000, 10_000), org.village: (0, 5_000)}
+    assert ranks(held) == {org.ward: 1, org.village: 2}
+
+
+def parts(held: Held) -> dict[int, tuple[int, ...]]:
+    found = snapshots.snapshot(held.id)
+    assert found
+    return {row.number: row.parts for row in found.rows}
+
+
+@writing
+def _verify(db: Session) -> None:
+    db.execute(update(Deed).values(state="good"))
+
+
+def test_movers_are_told_beside_the_ranks_of_a_week_ago(org: Organisation) -> None:
+    held = of(org, Rules(formula=TOTAL, least=1))
+    assert ranks(held) == {org.ward: 1, org.village: 1}
+
+    def moved(source: int, who: str, half: int) -> tuple[dict[int, int], list[tuple[int, int]]]:
+        points.post("contest", source, {org.members[who]: Due(half, None)})
+        snapshots.refresh(held.id)
+        found = snapshots.snapshot(held.id)
+        assert found
+        return dict(found.before), [(one.number, one.up) for one in found.moves]
+
+    assert moved(2, BINH, 500) == ({org.ward: 1, org.village: 1}, [(org.village, -1)])
+    assert moved(3, DUNG, 5000) == ({org.ward: 1, org.village: 1}, [(org.ward, -1)]), "not a week yet"
+    _a_week_passes()
+    assert moved(4, BINH, 50_000) == ({org.ward: 2, org.village: 1}, [(org.ward, 1), (org.village, -1)])
+
+
+@writing
+def _a_week_passes(db: Session) -> None:
+    gone = {"at": StandingSnapshot.at - 8 * DAY, "before_at": StandingSnapshot.before_at - 8 * DAY}
+    db.execute(update(StandingSnapshot).values(gone))

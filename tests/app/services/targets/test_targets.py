@@ -9,19 +9,19 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.deeds import Deed
 from app.services.commit import writing
 from app.services.deeds import looking as deeds
-from app.services.deeds import noting, tally_import
+from app.services.deeds import noting, sums, tally_import
 from app.services.deeds.noting import day_at
 from app.services.files.containers import write_csv
 from app.services.movement.clock import now
 from app.services.people import imports
 from app.services.people.chapters import children
-from app.services.people.members import move_member
+from app.services.people.membership import move_member
 from app.services.people.tree import Draft as ChapterDraft
 from app.services.people.tree import add_chapter, close_chapter, move_chapter
 from app.services.targets import filling, looking, making
@@ -33,6 +33,7 @@ from quizzes.refusals import Rejected
 from quizzes.targets.presets import PRESETS
 from quizzes.targets.shapes import COUNT, DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT
 from tests import movement as way
+from tests.counting import counted
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -66,7 +67,7 @@ def figure(target: TargetLine, chapter: int, count: int, name: str = "", evidenc
 
 @writing
 def verify(db: Session) -> None:
-    db.execute(update(Deed).values(state="good"))
+    sums.turn_in(db, list(db.scalars(select(Deed))), lambda _one: sums.GOOD)
 
 
 def test_deeds_and_old_figures_fill_a_number_and_waiting_ones_do_not(org: Organisation) -> None:
@@ -77,9 +78,13 @@ def test_deeds_and_old_figures_fill_a_number_and_waiting_ones_do_not(org: Organi
     assert standing(org, target, org.province) == (2, None, "not")
     verify()
     assert standing(org, target, org.province) == (5, None, "not") and standing(org, target, org.branch)[0] == 3
-    job = tally_import.start(org.members[CHI], org.province, "cu.csv", write_csv([
-        ["Mã cơ sở", "Việc", "Ngày", "Số lượng", "Nguồn"], ["X", "shop", "30/6/2023", "5", "BC 15"],
-    ]), {})  # fmt: skip
+    job = tally_import.start(
+        org.members[CHI],
+        org.province,
+        "cu.csv",
+        write_csv([["Mã cơ sở", "Việc", "Ngày", "Số lượng", "Nguồn"], ["X", "shop", "30/6/2023", "5", "BC 15"]]),
+        {},
+    )
     assert standing(org, target, org.province)[0] == 5, "nothing of a file counts before its yes"
     assert tally_import.confirm(org.members[CHI], job) == (1, 0)
     assert standing(org, target, org.province) == (10, None, "met") and standing(org, target, org.village)[0] == 5
@@ -158,16 +163,21 @@ def test_a_whole_set_is_begun_with_once(org: Organisation) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_ten_thousand_old_figures_come_in_with_problems_by_cell(org: Organisation) -> None:
     rows: list[list[object]] = [["Tên cơ sở", "Việc", "Ngày", "Số lượng", "Nguồn"]]
-    rows += [["Chi đoàn khu phố 1", "VNeID mức 1", f"{1 + n % 28}/{1 + n // 28 % 12}/{2000 + n // 336}", n % 7 + 1, "BC"]
-             for n in range(10_000)]  # fmt: skip
+    rows += [
+        ["Chi đoàn khu phố 1", "VNeID mức 1", f"{1 + n % 28}/{1 + n // 28 % 12}/{2000 + n // 336}", n % 7 + 1, "BC"]
+        for n in range(10_000)
+    ]
     rows[3][0], rows[5][1], rows[7][2], rows[9][3], rows[11] = "Chi đoàn X", "Bay", "hôm qua", "nhiều", list(rows[10])
     job_id = tally_import.start(org.members[CHI], org.province, "cu.csv", write_csv(rows), {})
     job = imports.job(job_id, [tally_import.KIND])
     assert job and job.counts == {"new": 9995, "change": 0, "same": 0, "wrong": 5}
     assert [(one.row, one.column, one.code) for one in job.problems] == [
-        (4, "chapter_name", "no_chapter"), (6, "kind", "deed_kind"), (8, "day", "date"), (10, "count", "figure"),
+        (4, "chapter_name", "no_chapter"),
+        (6, "kind", "deed_kind"),
+        (8, "day", "date"),
+        (10, "count", "figure"),
         (12, "kind", "same_figure"),
-    ]  # fmt: skip
+    ]
     assert tally_import.confirm(org.members[CHI], job_id) == (9995, 0)
     again = tally_import.start(org.members[CHI], org.province, "cu.csv", write_csv(rows), {})
     job = imports.job(again, [tally_import.KIND])
@@ -176,12 +186,16 @@ def test_ten_thousand_old_figures_come_in_with_problems_by_cell(org: Organisatio
         tally_import.confirm(org.members[BINH], again)
     tally_import.drop(org.members[CHI], again)
     own = deeds.own_sums(org.path(org.province))
-    assert own[org.path(org.branch)]["id1"].old == sum(int(str(row[3])) for n, row in enumerate(rows[1:], 1)
-                                                       if n not in (3, 5, 7, 9, 11))  # fmt: skip
+    assert own[org.path(org.branch)]["id1"].old == sum(
+        int(str(row[3])) for n, row in enumerate(rows[1:], 1) if n not in (3, 5, 7, 9, 11)
+    )
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(("deed", "move", "merge", "add")), st.integers(0, 9), st.integers(0, 9)),
-                 min_size=4, max_size=14)  # fmt: skip
+STEPS = st.lists(
+    st.tuples(st.sampled_from(("deed", "move", "merge", "add")), st.integers(0, 9), st.integers(0, 9)),
+    min_size=4,
+    max_size=14,
+)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -216,12 +230,14 @@ def test_sums_hold_while_the_tree_is_moved_and_merged(org: Organisation, steps: 
                 open_.remove(here)
             except Rejected as refusal:
                 assert refusal.code == "chapter_ring"
-        own, sums = looking.numbers(target).own(), along(looking.numbers(target).own())
+        own = looking.numbers(target).own
+        along_ = along(own)
         assert _sum(target, root) == noted
         for chapter in all_:
             path = org.path(chapter)
-            mine, each = below(path, own, [child.path for child in children(chapter, limit=100)])
-            assert sums.get(path, 0) == mine + sum(each.values())
+            hang = [child.path for child in children(chapter, limit=100)]  # as the tree says, not as paths say
+            mine, each = below(path, own, hang)
+            assert along_.get(path, 0) == mine + sum(each.values()) == mine + sum(along_.get(one, 0) for one in hang)
 
 
 def _sum(target: TargetLine, chapter: int) -> int:
@@ -234,4 +250,22 @@ def test_a_forecast_counts_the_days_of_what_was_done(org: Organisation) -> None:
     target = set_(org, COUNT, 10, DEEDS, counts=("bill",))
     noting.note(org.members[AN], [Entry("phone-0001", "bill", "done", day_at(now()) - timedelta(days=3))])
     verify()
-    assert looking.numbers(target).days[org.path(org.branch)] == {day_at(now()) - timedelta(days=3): 1}
+    assert looking.numbers(target).days == {day_at(now()) - timedelta(days=3): 1}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_target_reads_as_many_rows_for_a_thousand_deeds_as_for_ten(org: Organisation) -> None:
+    """Rows read for a target grow with chapters and weeks, not with deeds, and its statements not at all."""
+    target, figures = set_(org, COUNT, 10, DEEDS, counts=("bill", "leaflets")), []
+    for first, many in ((0, 10), (10, 990)):
+        for at in range(first, first + many, 495):
+            part = range(at, min(at + 495, first + many))
+            days = [day_at(now()) - timedelta(days=n % 2) for n in part]
+            entries = [Entry(f"p-{n:06}", "bill", "done", day) for n, day in zip(part, days, strict=True)]
+            noting.note(org.members[AN], entries)
+        verify()
+        with counted() as work:
+            found = looking.numbers(target)
+        assert sum(found.days.values()) == found.own[org.path(org.branch)] == first + many
+        figures.append((work.statements, work.rows))
+    assert figures[0] == figures[1] and work.statements < 8

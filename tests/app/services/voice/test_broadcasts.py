@@ -1,17 +1,21 @@
-"""Tiếng loa thanh niên: recordings are made anew within limits; a broadcast is heard in parts, copied, and taken away."""
+"""Tiếng loa thanh niên: recordings are made anew within limits; a broadcast is heard in parts, copied, and taken
+away."""
 
 from __future__ import annotations
 
 import io
 import math
 import struct
+import sys
 import wave
 
 import pytest
 from flask import Flask
 from PIL import Image
 
-from app.services.files.sound import made_anew
+from app.services.files.opening import sound_child
+from app.services.files.refused import REFUSED
+from app.services.files.sound import REFUSALS, made_anew
 from app.services.voice import broadcasts
 from quizzes.refusals import Rejected
 from tests.organisation import browser, form_token, plant, send
@@ -45,14 +49,27 @@ def test_a_recording_becomes_mp3_of_our_own_and_nothing_else_goes_over(short: tu
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "sound_bad"), (b"<html>no sound</html>" * 99, "sound_bad"), (b"x" * 6_300_000, "sound_bad"),
-     (recording(0), "sound_none"), (recording(303), "sound_long")],
+    [
+        (b"", "sound_bad"),
+        (b"<html>no sound</html>" * 99, "sound_bad"),
+        (b"x" * 6_300_000, "sound_bad"),
+        (recording(0), "sound_none"),
+        (recording(303), "sound_long"),
+    ],
     ids=["nothing", "a page", "too large", "silence of no length", "too long"],
-)  # fmt: skip
+)
 def test_what_is_no_recording_or_too_long_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Rejected) as refusal:
         made_anew(data)
     assert refusal.value.code in (code, "sound_none")
+
+
+def test_where_the_reader_is_not_installed_the_sentence_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    with pytest.raises(SystemExit) as ended:
+        sound_child.made_anew(recording(1))
+    assert REFUSALS[int(str(ended.value))] == "media_missing"
+    assert "python3 -m app add media" in REFUSED["media_missing"][1]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -13,7 +13,7 @@ from app.models.contests import Attempt, AttemptAnswer, Contest, Signal
 from app.models.engines import Database
 from app.services import points
 from app.services.commit import reading, writing
-from app.services.contests import complaints, retention
+from app.services.contests import complaint_lists, complaints, retention
 from app.services.contests.contests import frozen
 from app.services.contests.publishing import making, publications, signing
 from app.services.contests.publishing import points as contest_points
@@ -287,7 +287,7 @@ def test_a_complaint_has_its_history_and_holds_back_the_official_results(org: Or
     complaints.answer(chi, number, "Bạn nói rõ câu nào giúp ban tổ chức?", "open")
     complaints.add_words(an, number, "Câu số 3 trong đề của tôi.")
     complaints.answer(chi, number, "Đã xem lại: câu số 3 chấm đúng.", "refused")
-    assert [(one.staff, one.state) for one in complaints.history(number).messages] == [
+    assert [(one.staff, one.state) for one in complaint_lists.history(number).messages] == [
         (False, "open"),
         (True, "open"),
         (False, "open"),
@@ -350,7 +350,7 @@ def test_a_withdrawn_complaint_is_closed(org: Organisation, held: Held) -> None:
     published(org, held)
     number = complaints.complain(org.members[AN], held.id, complaint())
     complaints.add_words(org.members[AN], number, "", withdraw=True)
-    assert complaints.history(number).line.state == "withdrawn"
+    assert complaint_lists.history(number).line.state == "withdrawn"
     assert code(lambda: complaints.add_words(org.members[AN], number, "Tôi lại muốn hỏi tiếp.")) == "complaint_closed"
 
 

@@ -239,8 +239,23 @@ def test_every_preset_becomes_a_draft_that_keeps_its_settings(org: Organisation)
         assert contest.rules.schedule, key
 
 
-SHOW = {"title": {"vi": "Chương trình"}, "rounds": [
-    {"format": "speed", "title": {"vi": "Một"}, "settings": {}, "draw": {"count": 3, "banks": ["digital-day"]}}]}  # fmt: skip
+def test_a_title_written_anew_leaves_no_english_of_the_preset_behind(org: Organisation) -> None:
+    preset = drafts.presets()["classic-doan"]
+    number = drafts.create(org.members[BINH], org.branch, preset)
+    for title in ({"vi": "Đêm Sao Mai", "en": preset["title"]["en"]}, {"vi": "Đêm Sao Mai", "en": "Sao Mai night"}):
+        held = contests.contest(number)
+        assert drafts.save(org.members[BINH], number, held.revision, plain(held.rules) | {"title": title}) == []
+        assert contests.contest(number).title.get("en") == (
+            None if title["en"] == preset["title"]["en"] else "Sao Mai night"
+        )
+
+
+SHOW = {
+    "title": {"vi": "Chương trình"},
+    "rounds": [
+        {"format": "speed", "title": {"vi": "Một"}, "settings": {}, "draw": {"count": 3, "banks": ["digital-day"]}}
+    ],
+}
 
 
 def test_a_question_of_an_open_contest_is_not_shown_live(org: Organisation) -> None:

@@ -1,4 +1,5 @@
-"""Real threads at once, on both engines: one opening, one save for a revision, no question on both sides, no doubles."""
+"""Real threads at once, on both engines: one opening, one save for a revision, no question on both sides, no
+doubles."""
 
 from __future__ import annotations
 

@@ -50,9 +50,16 @@ class Taker:
     def line(self, do: str, seconds: float, place: int = 0, choice: Any = None) -> Line:
         self.count += 1
         return Line(
-            self.attempt, self.member, do, self.at(seconds), place, choice, self.device, self.count,
+            self.attempt,
+            self.member,
+            do,
+            self.at(seconds),
+            place,
+            choice,
+            self.device,
+            self.count,
             self.seen.get(place, 0),
-        )  # fmt: skip
+        )
 
     def send(self, line: Line) -> Said:
         said = saving.change(line)

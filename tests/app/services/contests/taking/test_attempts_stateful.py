@@ -142,7 +142,8 @@ class Attempts(RuleBasedStateMachine):
                 self.submitted.setdefault(line.attempt, line.received_at)
 
     def deliver(self, line: Line, acknowledged: bool) -> None:
-        """What the service says is checked against the model; without acknowledgement the device learns nothing."""
+        """Delivers a line and checks the service's reply against the model; without acknowledgement the device learns
+        nothing."""
         key, before = (line.attempt, line.place), self.kept.get((line.attempt, line.place))
         said = saving.change(line)
         ends = times(line.attempt)[1]

@@ -17,7 +17,7 @@ from app.models.engines import Database
 from app.services.commit import reading
 from app.services.contests.taking import saving, starting
 from app.services.contests.taking.starting import Entry
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from quizzes.refusals import Rejected
 from tests.app.services.contests.taking.taker import Taker, row
@@ -39,7 +39,7 @@ def held(org: Organisation) -> Held:
 
 
 def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each job returned or was refused with; all begin in the same instant."""
+    """The result or refusal of each job; all begin in the same instant."""
     together = Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> Any:

@@ -1,4 +1,4 @@
-"""What a member does in a try: stored once, in time, never overwritten unnoticed."""
+"""A member's acts in a try are stored once, in time, and never overwritten unnoticed."""
 
 from __future__ import annotations
 
@@ -117,9 +117,12 @@ def test_one_group_serves_many_tries_and_several_things_of_one(an: Taker, org: O
     dung = Taker(held, org.members[DUNG])
     dung.begin()
     lines = [
-        an.line("answer", 1, 0, an.choice(0)), dung.line("answer", 1, 0, dung.choice(0)),
-        an.line("answer", 2, 0, an.choice(0, 1)), an.line("submit", 3), an.line("answer", 4, 1, an.choice(1)),
-    ]  # fmt: skip
+        an.line("answer", 1, 0, an.choice(0)),
+        dung.line("answer", 1, 0, dung.choice(0)),
+        an.line("answer", 2, 0, an.choice(0, 1)),
+        an.line("submit", 3),
+        an.line("answer", 4, 1, an.choice(1)),
+    ]
     assert [one.code for one in saving.change_group(lines)] == ["ok", "ok", "ok", "ok", "submitted"]
     assert an.saved() == {0: an.choice(0, 1)}
     assert dung.saved() == {0: dung.choice(0)}

@@ -1,4 +1,4 @@
-"""What a cell shows is what is read."""
+"""A cell is read as it is shown."""
 
 import io
 

@@ -1,8 +1,7 @@
-"""Workbooks and CSV made to hurt: refused in seconds, with little memory in this process."""
+"""Workbooks and CSV made to hurt: refused by the child within its own limits, with little memory in this process."""
 
 import io
 import resource
-import time
 import zipfile
 
 import pytest
@@ -70,23 +69,24 @@ HOSTILE = {
     "broken": lambda: write_xlsx([Page("a", ROWS)])[:-200],
     "not a zip": lambda: b"PK\x03\x04" + b"junk" * 1000,
     "xml": lambda: repacked(lambda name, data: b"<<<<" if name.endswith("sheet1.xml") else data),
-    "far corner": lambda: with_sheet('<row r="1"><c r="A1"><v>1</v></c></row>'
-                                     '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "far corner": lambda: with_sheet(
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    ),
     "wide": lambda: with_sheet('<row r="1"><c r="A1"><v>1</v></c><c r="ZZ1"><v>1</v></c></row>'),
     "shared": lambda: with_sheet(
         "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_000)),
         f'<?xml version="1.0"?><sst {MAIN} count="1" uniqueCount="1"><si><t>{BIG_STRING}</t></si></sst>',
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_workbook_is_refused_fast_and_small(name):
+def test_a_hostile_workbook_is_refused_by_its_own_limits_and_small(name, monkeypatch):
+    """Nobody has to end the child from outside: its own limits (CPU, memory, what it counts) do."""
+    monkeypatch.setattr(limits, "CHILD_WALL_S", 10_000)
     data = HOSTILE[name]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.monotonic()
     refusal(data)
-    assert time.monotonic() - started < limits.CHILD_WALL_S / 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kB
 
 
