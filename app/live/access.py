@@ -1,4 +1,5 @@
-"""Who may use the doors of shows while they run, and send which socket event. Tickets are checked by the doors."""
+"""The access rows of shows while they run: the doors, and the side of a ticket that may send each socket event. Tickets
+are checked by the doors."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ ROWS: dict[str, Rule] = {
     "live.answer": TICKET,
     "live.by_pin": PUBLIC,
     "live.doors": TICKET,
+    "live.follow": TICKET,
     "live.host": TICKET,
     "live.join": PUBLIC,
     "live.judge": TICKET,
@@ -33,7 +35,7 @@ EVENTS: dict[str, frozenset[str]] = {
 
 
 def may_send(event: str, side: str) -> bool:
-    """Whether the table lets this side of a ticket send this socket event."""
+    """True when the table lets this side of a ticket send this socket event."""
     return side in EVENTS.get(event, frozenset())
 
 

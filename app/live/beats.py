@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import structlog
 
+from app.clock import anchor, now_us
 from app.fail_points import point
-from app.live.clock import anchor, now_us
 from app.live.questions import closing
 from app.live.worker import Live
 from app.services.commit import trouble_of
 from app.services.people import endings
 from app.services.shows import ballots, results, shows, workers
+from app.services.tournaments import playing
 from quizzes import show as rules
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ POST_BEATS = 60
 
 @contextmanager
 def one_by_one(show_id: int) -> Iterator[None]:
-    """What fails in one show (an old one that these rules cannot fold) holds up no other, and no start."""
+    """Confines a failure to its show: an old show that these rules cannot fold holds up no other, and no start."""
     try:
         yield
     except Exception as problem:
@@ -80,6 +81,7 @@ class Beats:
         if self._count % POST_BEATS == 1:  # at the start and every minute: what a crash left unposted
             closing.end_old_shows(now_us())
             results.post_due()
+            playing.take_due()
             endings.forget_old()
 
     def _look_at_heads(self) -> None:

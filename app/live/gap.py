@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.live.clock import now_us
+from app.clock import now_us
 
 LONG_US = 2_500_000
 """A longer pause between two stored beats is a gap, microseconds. Ordinary beats are a second apart."""

@@ -20,11 +20,11 @@ from app.measures import REDIS_AWAY, REDIS_FAILURES
 log = structlog.get_logger()
 
 CHANNEL = "scs:pokes"
-PATIENCE_S = 0.1
-REST_S = 2.0
+PATIENCE_S = 0.1  # how long a call to Redis may take
+REST_S = 2.0  # how long Redis is left alone after a failure
 MOST_LOOKS = 20  # a second and show: a flood of junk costs no more than this
 MOST_HEARD = 1_000  # messages a second, of all shows
-LONGEST = 40
+LONGEST = 40  # characters of one poke
 
 
 class Pokes:

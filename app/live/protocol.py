@@ -24,6 +24,9 @@ class Connect(Struct):
 
     ticket: str
     lang: str | None = None
+    screen: str | None = None
+    """A key that a browser of those who run the show has made itself and keeps; and what its address says it shows."""
+    view: str | None = None
 
 
 class Answer(Struct):
@@ -44,7 +47,7 @@ class Act(Struct):
 
 
 class Sync(Struct):
-    """What does the show look like? `v` is what the client has."""
+    """Asks for the state of the show. `v` is the version that the client has."""
 
     v: int = 0
 
@@ -60,7 +63,7 @@ class Join(Struct):
     lang: str | None = None
     code: str | None = None
     key: str | None = None
-    """What the QR's address carries as `k`: with it the PIN is not taken for a guess."""
+    """The key `k` in the QR's address: with it the PIN is not taken for a guess."""
     ask_host: bool = False
     """The name is taken and the seat is mine: ask the host. Answered 202 `asked_host`; ask again until 200."""
     another: bool = False
@@ -93,7 +96,7 @@ class Last(Struct):
 
 
 class Me(Struct, omit_defaults=True):
-    """What is one seat's own. Results are as of the last `revealed`."""
+    """One seat's own part of the screen. Results are as of the last `revealed`."""
 
     v: int
     role: str
@@ -125,11 +128,12 @@ M = TypeVar("M", Connect, Answer, Act, Sync, Join)
 S = TypeVar("S", bound=Struct)
 
 UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
-"""What no database takes (NUL, half an emoji), or no program sends: one such line would undo a whole group."""
+"""Finds characters that no database takes (NUL, half an emoji) or no program sends: one such line would undo a whole
+group."""
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]").search
 """The same of what a person may have typed over several lines, anywhere in the arguments of a command."""
 CLEANED_LATER = frozenset(("name", "choice"))
-"""What people type: a name is cleaned, a choice is judged by its question type."""
+"""The fields that people type: a name is cleaned, a choice is judged by its question type."""
 
 
 def convert(kind: type[S], data: Any) -> S:
@@ -158,7 +162,7 @@ def read(kind: type[M], data: Any) -> M:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether every text in here is one. Messages are read with a bound on their depth."""
+    """True when every text in here can be stored. Messages are read with a bound on their depth."""
     if isinstance(value, dict):
         return all(_is_text(key) and _is_text(item) for key, item in value.items())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What happens by time: deadlines, heartbeats, tallies, auto-close, crashes noticed, other workers' news.
+"""The work that time brings: deadlines, heartbeats, tallies, auto-close, crashes noticed, other workers' news.
 
 Nothing here decides: a ticker only asks the rules what the clock has to say and says it. Every worker
 ticks every show; whoever is second finds the thing done.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import gevent
 import structlog
 
+from app.clock import JUMP_US, clock, now_us
 from app.fail_points import point
 from app.live.beats import Beats, one_by_one
-from app.live.clock import JUMP_US, clock, now_us
 from app.live.protocol import NAMESPACE
 from app.live.questions import closing
 from app.live.seats.rooms import Room
@@ -19,15 +19,15 @@ from app.live.seats.roster import ROWS
 from app.live.worker import Live
 from app.services.shows import shows, workers
 from quizzes import show as rules
-from quizzes.engine import HOST, STAGE
+from quizzes.engine import HOST, MC, STAGE
 
 log = structlog.get_logger()
 
-TICK_S = 0.05
-TALLY_S = 0.2
-BEAT_S = 1.0
+TICK_S = 0.05  # the time between two looks at the deadlines
+TALLY_S = 0.2  # the time between two tallies
+BEAT_S = 1.0  # the time between two heartbeats
 LATER_US = 1_000_000
-"""What one worker says or closes the others leave to it for so long."""
+"""How long the other workers leave a command or a closing to the worker that leads, microseconds."""
 
 
 def start(live: Live) -> None:
@@ -54,7 +54,7 @@ def for_ever(work: object, pause_s: float) -> None:
 
 
 def go_on() -> None:
-    """Take up the time of the shows where the last worker left it, whatever became of the system clock since."""
+    """Begin the clock of the shows where the last worker left it, even if the system clock was changed since."""
     db_now, last = workers.last_beat()
     asked = now_us()
     at = time_after(last, db_now) if last else db_now
@@ -65,11 +65,11 @@ def go_on() -> None:
 
 
 def time_after(last: workers.LastBeat, db_now: int) -> int:
-    """The time of the shows, of which we know how it stood at the last sign of life.
+    """Returns the clock of the shows for a restart, microseconds, computed from the last stored heartbeat.
 
-    After a moment it is as far from the database's clock as it was then: another worker may live and keep it. After
-    longer there is none, and it is the database's time again. Only where a show would see it run backwards it stands
-    still: that clock was set back.
+    A recent heartbeat may be that of a worker that lives: the clock keeps its distance from the database's clock. After
+    an older one the clock is the database's. If the database's clock was set back and a show would see time run
+    backwards, the clock begins at the heartbeat.
     """
     ahead, since = last.alive_at - last.db_at, db_now - last.db_at
     if -JUMP_US <= since <= workers.DEAD_AFTER_US:
@@ -78,7 +78,7 @@ def time_after(last: workers.LastBeat, db_now: int) -> int:
 
 
 def _keeps_time(show_id: int, db_now: int) -> bool:
-    """Whether somebody waits for a moment of this show, or it has seen later ones already."""
+    """True when the show waits for a moment (a deadline, a judgement, a halt), or has events later than `db_now`."""
     with one_by_one(show_id):
         state = shows.catch_up(show_id).state
         due = rules.deadline(state) is not None or bool(rules.unjudged(state))
@@ -106,7 +106,7 @@ def tick(live: Live) -> None:
             command = rules.clock_command(replica.state)
             live.closer.by_clock_soon(show_id, command.name, dict(command.args))
         if waiting and (live.presence.is_alone or (waiting[0].closes_at or 0) <= now - LATER_US):
-            live.closer.begin(show_id)  # else whoever closed it is at it
+            live.closer.begin(show_id)  # before LATER_US the worker that closed it does this
 
 
 def tallies(live: Live) -> None:
@@ -125,13 +125,13 @@ def tallies(live: Live) -> None:
 
 
 def _show_tally(live: Live, room: Room, replica: shows.Replica) -> None:
-    """The stage is told numbers only; the host also who is waited for and who has not got the question yet, so that the
-    list needs no new drawing."""
-    watching: dict[str, list[str]] = {HOST: [], STAGE: []}
+    """Stage and MC are told numbers only; the host also who is waited for and who has not got the question yet, so that
+    the list needs no new drawing."""
+    watching: dict[str, list[str]] = {HOST: [], STAGE: [], MC: []}
     for connection in room.staff():
         watching.get(connection.role, []).append(connection.sid)
-    if watching[STAGE]:
-        live.io.emit("tally", room.tally, to=watching[STAGE], namespace=NAMESPACE)
+    if looking := watching[STAGE] + watching[MC]:
+        live.io.emit("tally", room.tally, to=looking, namespace=NAMESPACE)
     if watching[HOST]:
         waiting = live.roster.waiting(replica)
         said = room.tally if waiting is None else room.tally | live.delivery.told(room, replica) | {"waiting": waiting}
@@ -145,7 +145,7 @@ NEWS_US = 2_500_000
 
 
 def everybody_answered(live: Live, replica: shows.Replica, ask: rules.Ask) -> bool:
-    """Whether everybody who is waited for and may answer an open ask has answered it."""
+    """True when everybody who is waited for and may answer an open ask has answered it."""
     if now_us() < ask.opens_at + NEWS_US and not live.presence.is_alone:
         return False
     expected = ask.roll.among(live.presence.expected(replica.show_id)) - replica.state.kicked
@@ -159,9 +159,10 @@ def close_because_all_answered(live: Live, replica: shows.Replica, no: int) -> N
 
 
 def look(live: Live) -> None:
-    """Read what has ended; a look that fails is taken again a second later."""
+    """Read what has ended, and which screens are here; a look that fails is taken again a second later."""
     try:
         live.standing.look()
+        live.registry.look()
     except Exception as problem:
         if not live.trouble.noticed(problem):
             raise

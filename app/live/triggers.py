@@ -23,21 +23,21 @@ log = structlog.get_logger()
 
 Told = tuple[int, dict[str, object]]
 
-PATIENCE_S = 1.0
+PATIENCE_S = 1.0  # how long one request to an address may take
 MOST_WAITING = 50
 """How many moments wait for one address, at most."""
 MOMENTS = frozenset({
     "lobby", "round", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over",
     "blackout",
 })  # fmt: skip
-"""What is told of. `round` comes before the first phase of each round."""
+"""The moments that are told. `round` comes before the first phase of each round."""
 Stand = tuple[str, int, int | None, bool]
 """(phase, round, question, whether the stage is dark)."""
 LOBBY: Stand = ("lobby", -1, None, False)
 
 
 def moments_of(state: ShowState, before: Stand | None) -> list[str]:
-    """What a show has come to that it had not when it stood at `before`; None where this worker has not seen it yet."""
+    """The moments a show has reached since it stood at `before`; None where this worker has not seen it yet."""
     now = stand(state)
     if before is None:
         before = now if state.last_no else LOBBY
@@ -50,7 +50,7 @@ def moments_of(state: ShowState, before: Stand | None) -> list[str]:
 
 
 def stand(state: ShowState) -> Stand:
-    """Where a show stands now."""
+    """Return where a show stands now."""
     return state.phase, state.index, state.no, state.blackout
 
 

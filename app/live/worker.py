@@ -13,9 +13,10 @@ from flask import Flask
 from gevent.lock import BoundedSemaphore
 
 from app import language
+from app.clock import now_us
 from app.fail_points import point
 from app.live.access import need_side
-from app.live.clock import now_us
+from app.live.bots import Bots
 from app.live.gap import Gap
 from app.live.pokes import Pokes
 from app.live.protocol import Act, Answer, Connect, Sync
@@ -29,6 +30,7 @@ from app.live.screens.devices import Devices
 from app.live.screens.endings import Endings
 from app.live.screens.greeter import Greeter
 from app.live.screens.publisher import Publisher, enter_group
+from app.live.screens.registry import REPORT, Registry
 from app.live.screens.trouble import Trouble
 from app.live.seats.joining import Joining
 from app.live.seats.pace import READING, Pace
@@ -39,8 +41,9 @@ from app.live.transport import take_turn
 from app.live.transport.arrivals import arrivals, read_until, received_at
 from app.live.triggers import Triggers
 from app.measures import CONNECTS
-from app.services.shows import ballots, results, shows, tickets
+from app.services.shows import ballots, shows, tickets
 from app.services.shows.tickets import STAFF, Ticket
+from app.services.tournaments import playing
 from quizzes import show as rules
 from quizzes.engine import AUDIENCE, HOST, Actor, Command, Viewer
 from quizzes.refusals import Rejected
@@ -63,23 +66,22 @@ class Live:
         self.committer = Committer(
             ballots.store, self._stored, noticed=self.trouble.noticed, passed=self.trouble.passed, kind="answers"
         )
-        self.joining = Joining()
-        self.gap = Gap()
+        self.joining, self.gap = Joining(), Gap()
         self.closer = Closer(self.name, self.read_until, self.gap.began)
         self.publisher = Publisher(app, io, self.rooms, self.roster.extra)
         self.devices = Devices(io, self.rooms, self.presence, self.publisher)
         self.greeter = Greeter(io, self.rooms, self.publisher, self.devices)
+        self.registry = Registry(io, self.rooms, self.roster, self.name, self.publisher.people_changed)
         self.endings = Endings(app.extensions["standing"], self.rooms, self.publisher)
         self.standing = self.endings.standing
-        self.triggers = Triggers(app.config["SETTINGS"].triggers)
-        self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.heard)
+        self.triggers, self.bots = Triggers(app.config["SETTINGS"].triggers), Bots(self.presence, self.answer_later)
+        self.pokes = Pokes(app.config["SETTINGS"].redis_url or "", self.publisher.news)
         shows.when_moved(self.moved)
 
     def start(self) -> None:
         """Begin to work; the tickers are started by the server."""
-        self.committer.start()
-        self.joining.start()
-        self.greeter.start()
+        for one in (self.committer, self.joining, self.greeter):
+            one.start()
         self.standing.begin(self.endings.heard)
         self.pokes.start()
         self.triggers.start()
@@ -93,11 +95,7 @@ class Live:
         self.triggers.moved(show_id)
         if shows.replica(show_id).state.phase == "over":
             point("over")
-            self.io.start_background_task(results.post, show_id)
-
-    def heard(self, show_id: int, seq: int) -> None:
-        """Another worker says that a show has moved on: look, if it is one of ours."""
-        self.publisher.news(show_id, seq)
+            self.io.start_background_task(playing.over, show_id)
 
     def read_until(self) -> int:
         """Everything that arrived before this moment is read and stored or refused."""
@@ -130,6 +128,7 @@ class Live:
         self.roster.arrived(ticket)
         self.greeter.welcome(connection)
         self.publisher.people_changed(ticket.show_id)
+        self.registry.came(connection, message)
 
     def leave(self, sid: str) -> None:
         """Forget a connection; its seat stays."""
@@ -138,6 +137,7 @@ class Live:
             self.roster.counted(connection.ticket.show_id)
             self.publisher.people_changed(connection.ticket.show_id)
             self.devices.left(connection)
+            self.registry.left(connection)
 
     def polls(self, ticket: Ticket) -> None:
         """A seat without a socket asks for its screen: the room counts it."""
@@ -216,11 +216,11 @@ class Live:
         if ticket.side == STAFF:
             self.standing.ask(ticket)  # power is asked where it is used
         if connection.role == HOST and message.do in hosting.COMMANDS:
-            return hosting.carry_out(self.app, self.publisher, ticket, message)
-        actor = Actor(connection.role, ticket.seat)
-        args = self.roster.named(ticket.show_id, message) if connection.role == HOST else message.args
-        command = Command(message.do, actor, now_us(), args)
-        who = ticket.member or None
+            return hosting.carry_out(self.app, self.publisher, self.roster, self.registry, connection, message)
+        if ticket.side == STAFF and message.do == REPORT:
+            return self.registry.report(connection, message)
+        args = hosting.args_of(self.roster, connection, message)
+        command, who = Command(message.do, Actor(connection.role, ticket.seat), now_us(), args), ticket.member or None
         try:
             shows.perform(ticket.show_id, command, client_id=message.id, v=message.v, clock=now_us, member_id=who)
         except Rejected:

@@ -28,14 +28,14 @@ from app.load.server import Failed
 from app.load.steady import Host, Seat
 
 SPREAD_S = 1.5
-"""The answers of one question come within so long; the kill falls among them."""
+"""Seconds in which the answers of one question arrive; the kill falls among them."""
 LONG_S = 6.0
 BEAT_S = 3.0
 """The server's last sign of life may be as much older than its death, on a busy machine."""
 PATIENCE_S = 40.0
 AUTO_CLOSE_S = 15.0
 PROVEN_S = 10.0
-JOINS_A_SECOND = 150
+JOINS_A_SECOND = 150  # phones that join in a second
 MEMBERS = 5
 """How many players are signed in. Their points go to the ledger."""
 PLACES = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
@@ -71,7 +71,7 @@ class Chaos:
             self.loop.at(began + number / JOINS_A_SECOND, lambda seat=seat: seat.join(self.show["pin"]))  # type: ignore[misc]
         self.host.phone.connect()
         self.wait(lambda: bool(self.host.phase) and all(seat.phone.screen for seat in self.seats), "everybody to come")
-        self.loop.run(lambda: time.monotonic() > began + PROVEN_S, PATIENCE_S)  # else its supervisor would give up
+        self.loop.run(lambda: time.monotonic() > began + PROVEN_S, PATIENCE_S)  # earlier its supervisor gives up
         for number in range(self.rounds):
             self.round(PLACES[number % len(PLACES)])
             self.found.rounds += 1

@@ -65,7 +65,7 @@ def measure(argv: list[str]) -> dict[str, Any]:
 
 @dataclass
 class Phase:
-    """What became of the requests of one phase."""
+    """The outcome of the requests of one phase."""
 
     began: float = field(default_factory=monotonic)
     waits: list[float] = field(default_factory=list)
@@ -187,7 +187,7 @@ class Run:
         return phase
 
     def missing(self, submitted: Phase) -> dict[str, int]:
-        """Who came and got no paper, and who did not hand in."""
+        """The people who came and got no paper, and those who did not hand in."""
         return {"without_paper": self.came - len(self.takers), "not_handed_in": self.came - submitted.codes["ok"]}
 
     def lost(self) -> int:
@@ -210,16 +210,27 @@ def figures(
         return round(phase.cpu_s / max(1, len(phase.waits)) * 1000, 3)
 
     return {
-        "takers": options.takers, "attempts_before": options.attempts_before,
-        "saves_per_second_per_core": round(1 / limit["cpu_s"]), "saves_per_second": round(limit["per_second"]),
-        "cpu_ms_per_save": round(limit["cpu_s"] * 1000, 3), "refused": int(limit["refused"]),
-        "paced_per_second": round(limit["per_second"] * SHARE), **spread(paced),
-        "paced_cpu_ms_per_save": each_ms(paced), "paced_refused": paced.due - paced.codes["ok"],
-        "starts": dict(started.codes), **spread(started, "start_"), "cpu_ms_per_start": each_ms(started),
-        "submitted": submitted.codes["ok"], **spread(submitted, "submit_"), "cpu_ms_per_submit": each_ms(submitted),
-        "acknowledged": sum(len(taker.kept) for taker in run.takers), "lost": run.lost(),
-        "handed_in": contest_data.handed_in(), **run.missing(submitted),
-    }  # fmt: skip
+        "takers": options.takers,
+        "attempts_before": options.attempts_before,
+        "saves_per_second_per_core": round(1 / limit["cpu_s"]),
+        "saves_per_second": round(limit["per_second"]),
+        "cpu_ms_per_save": round(limit["cpu_s"] * 1000, 3),
+        "refused": int(limit["refused"]),
+        "paced_per_second": round(limit["per_second"] * SHARE),
+        **spread(paced),
+        "paced_cpu_ms_per_save": each_ms(paced),
+        "paced_refused": paced.due - paced.codes["ok"],
+        "starts": dict(started.codes),
+        **spread(started, "start_"),
+        "cpu_ms_per_start": each_ms(started),
+        "submitted": submitted.codes["ok"],
+        **spread(submitted, "submit_"),
+        "cpu_ms_per_submit": each_ms(submitted),
+        "acknowledged": sum(len(taker.kept) for taker in run.takers),
+        "lost": run.lost(),
+        "handed_in": contest_data.handed_in(),
+        **run.missing(submitted),
+    }
 
 
 def table(found: dict[str, Any]) -> str:

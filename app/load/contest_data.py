@@ -1,5 +1,5 @@
-"""What a contest under load stands on, put straight into the tables of an own instance: an open contest, people who
-are signed in, and tries that were finished before. No command makes these by the hundred thousand."""
+"""The data for a contest under load, put straight into the tables of an own instance: an open contest, people who are
+signed in, and tries that were finished before. No command makes these by the hundred thousand."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from app.services.tokens import digest, new_token
 from quizzes.contest.setup.rules import plain, read_rules
 from quizzes.hours import DAY, HOUR
 
-QUESTIONS = 20
-ANSWERS_BEFORE = 10
-CHUNK = 2_000
+QUESTIONS = 20  # questions of a paper
+ANSWERS_BEFORE = 10  # answers of a try that was begun before
+CHUNK = 2_000  # rows of one statement
 GONE = 10**9
 """From here on are the numbers of people whose tries were finished before."""
 FORM = "0" * 40
@@ -67,10 +67,17 @@ def _hold(db: Session, chapter_id: int) -> tuple[int, str]:
     rules, problems = read_rules(RULES | {"waves": waves})
     assert not problems  # noqa: S101
     contest = Contest(
-        public_id="load", chapter_id=chapter_id, title=json.dumps(RULES["title"]), rules=json.dumps(plain(rules)),
-        seed=secrets.token_hex(16), lots_seed=secrets.token_hex(16), created_at=now, opened_at=now,
-        first_at=waves[0]["opens_at"], last_at=waves[0]["closes_at"],
-    )  # fmt: skip
+        public_id="load",
+        chapter_id=chapter_id,
+        title=json.dumps(RULES["title"]),
+        rules=json.dumps(plain(rules)),
+        seed=secrets.token_hex(16),
+        lots_seed=secrets.token_hex(16),
+        created_at=now,
+        opened_at=now,
+        first_at=waves[0]["opens_at"],
+        last_at=waves[0]["closes_at"],
+    )
     db.add(contest)
     db.flush()
     for bank, question in db.execute(select(Bank.key, Question).join(Bank, Bank.id == Question.bank_id)).all():
@@ -175,7 +182,7 @@ def _finished(db: Session, contest_id: int, chapter_id: int, first: int, count: 
 
 
 def _answered(db: Session, base: int, count: int, now: int) -> None:
-    """What each of these tries was answered with."""
+    """Stores the answers of these tries."""
     db.execute(
         insert(AttemptAnswer),
         [
@@ -224,6 +231,6 @@ def stored(db: Session) -> dict[tuple[str, int], tuple[int, Any]]:
 
 @reading
 def handed_in(db: Session) -> int:
-    """How many of the tries that were begun are handed in."""
+    """The number of begun tries that are handed in."""
     query = select(Attempt.id).where(Attempt.member_id < GONE, Attempt.submitted_at.is_not(None))
     return len(list(db.scalars(query)))

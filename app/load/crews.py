@@ -28,7 +28,7 @@ class Crews:
             self._processes.append(process)
 
     def do(self, loop: Loop, verb: str, *args: Any) -> list[Any]:
-        """What `Crowd.verb(*args)` returned in each process; `loop` (the host's) runs meanwhile."""
+        """The results of `Crowd.verb(*args)` in each process; `loop` (the host's) runs meanwhile."""
         self.begin(verb, *args)
         return self.finish(loop)
 

@@ -19,7 +19,7 @@ from app.load.server import reading
 from app.load.wire import Screen
 
 PATIENCE_S = 120.0
-TRIES = 100
+TRIES = 100  # times a phone that is told to slow down asks again
 A_SHOW = 1_000_000
 ONE_IN = 50
 """One in so many phones sends its answer once more: few enough to change no figure."""
@@ -27,7 +27,7 @@ ONE_IN = 50
 
 @dataclass
 class Answers:
-    """What became of one question's answers."""
+    """The outcome of one question's answers."""
 
     began: float
     written: float = 0.0
@@ -39,7 +39,16 @@ class Answers:
     """(seat, choice) of what was acknowledged; in the n-th of several shows seats count from n million."""
     refused: Counter[str] = field(default_factory=Counter)
     cpu: tuple[float, float] | None = None
-    """What the server had used at the first write and at the last acknowledgement, seconds."""
+    """The server's processor time at the first write and at the last acknowledgement, seconds."""
+
+
+def is_put_to(screen: Screen | None, no: int) -> bool:
+    """True when a phone is asked this opening: a seat that looks on sees its number, too. A screen that lists no asks,
+    as the echo's, asks everybody."""
+    if screen is None or screen.no != no:
+        return False
+    asks = screen.data.get("asks")
+    return asks is None or any(one["no"] == no for one in asks)
 
 
 class Crowd:
@@ -51,12 +60,12 @@ class Crowd:
             Phone(self.loop, addresses[n * len(addresses) // max(size, 1)], self._saw, self._lost) for n in range(size)
         ]
         self.seen: dict[tuple[str, int | None], list[float]] = defaultdict(list)
-        self.ready: list[float] = []  # how long each took from dialling to its screen
+        self.ready: list[float] = []  # seconds from dialling to the screen, for each
         self.back: dict[Phone, float] = {}  # when each had a screen again
         self.comes_back = False
         self.cut = self.largest = 0
         self._id = secrets.token_hex(4)
-        self._accepted: list[tuple[Phone, bytes]] = []  # what was acknowledged of the last answers
+        self._accepted: list[tuple[Phone, bytes]] = []  # the acknowledgements of the last answers
 
     def _saw(self, phone: Phone, screen: Screen) -> None:
         if phone.dialed_at:
@@ -71,10 +80,10 @@ class Crowd:
             self.seen[where].append(monotonic())
 
     def _lost(self, phone: Phone) -> None:
-        """Who was cut off before it was let in comes back, too: a server that just starts has little patience."""
+        """A phone that was cut off before it was let in comes back: a starting server cuts early."""
         self.cut += 1
         self.back.pop(phone, None)
-        phone.now = None  # what it sees when it is back it sees anew
+        phone.now = None  # a screen that it gets when it is back is a new one
         if self.comes_back or (phone.ticket and not phone.screen and not phone.refused):
             phone.come_back()
 
@@ -129,7 +138,7 @@ class Crowd:
         """Everybody answers, or one half (0 or 1), at once or anywhere in `spread_s`; until all is acknowledged."""
         before = reading(pids)
         some = list(enumerate(self.phones))[half :: 1 if half is None else 2]
-        phones = [(number, phone) for number, phone in some if phone.screen and phone.screen.no == no and phone.sock]
+        phones = [(number, phone) for number, phone in some if phone.sock and is_put_to(phone.screen, no)]
         self._accepted.clear()
         answers, open_calls = Answers(monotonic()), [len(phones)]
         for number, phone in phones:
@@ -145,7 +154,9 @@ class Crowd:
 
     def _give(self, phone: Phone, number: int, answers: Answers, open_calls: list[int]) -> None:
         assert phone.screen is not None  # noqa: S101
-        no, choice = phone.screen.no, choice_of(phone.screen.data["question"], number)
+        data, no = phone.screen.data, phone.screen.no
+        kind = next((one["kind"] for one in data.get("asks") or () if one["no"] == no), "question")
+        choice = choice_of(data["question"], number, kind)
         message = msgspec.json.encode({"no": no, "choice": choice, "id": f"{self._id}-{phone.seat}-{no}"})
 
         def told(ok: bool, answer: dict[str, Any]) -> None:

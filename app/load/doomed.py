@@ -33,7 +33,7 @@ class Doomed(Own):
         (self.points / place).write_text("kill")
 
     def is_up(self, other_than: int) -> bool:
-        """Whether a process serves, another one than that."""
+        """True when a process serves, and it is not `other_than`."""
         return self._is_up(other_than)
 
     def hold(self, how: signal.Signals) -> None:

@@ -56,8 +56,10 @@ class Question:
     """From `open` until the last phone had the standings."""
     seen: int = 0
     """Phones that saw it open: they share what it cost."""
+    put_to: int | None = None
+    """How many phones it was put to; None: all of them."""
     again: Counter[str] = field(default_factory=Counter)
-    """What was told to answers sent once more under the id that was acknowledged; `ok` is right."""
+    """The replies to answers sent once more under the id that was acknowledged; `ok` is right."""
 
     @property
     def given(self) -> list[tuple[int, Any]]:
@@ -69,8 +71,8 @@ class Question:
         return sum((part.refused for part in self.answers), Counter[str]())
 
     def unanswered(self, players: int) -> int:
-        """How many players had an answer that was neither acknowledged nor refused, sent or not."""
-        return players - len(self.given) - self.refused.total()
+        """The number of players whose answer was neither acknowledged nor refused, sent or not."""
+        return (players if self.put_to is None else self.put_to) - len(self.given) - self.refused.total()
 
     @property
     def _began(self) -> float:
@@ -148,11 +150,13 @@ class Figures:
         seconds = max((one["seconds"] for one in self.joins), default=0.0)
         joins, connections = self.entry_cpu_s or (None, None)
         return {
-            "joined": self._joined, "told_to_wait": self._told[429],
-            "joins_per_s": round(self._joined / seconds) if seconds else 0, **spread_ms(self.connects, "connect"),
+            "joined": self._joined,
+            "told_to_wait": self._told[429],
+            "joins_per_s": round(self._joined / seconds) if seconds else 0,
+            **spread_ms(self.connects, "connect"),
             "cpu_us_per_join": _each(joins, self._joined, 1e6),
             "cpu_us_per_connection": _each(connections, len(self.connects), 1e6),
-        }  # fmt: skip
+        }
 
     def _times(self) -> dict[str, Any]:
         asked = self.questions
@@ -161,7 +165,7 @@ class Figures:
             "writing_ms": most_ms(one.writing_s for one in asked),
             **spread_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
             "answers_per_s": average(one.per_second for one in asked),
-        }  # fmt: skip
+        }
 
     def _costs(self) -> dict[str, Any]:
         asked, echo_us = self.questions, self.echo.get("echo_us_per_answer")
@@ -174,7 +178,7 @@ class Figures:
             "bytes_per_question": average(one.each_of_seen(one.bytes) for one in asked),
             "screen_bytes": self.screen_bytes,
             "memory_kb": _each(self.memory, len(self.connects), 1 / 1024, 1),
-        }  # fmt: skip
+        }
 
     def _counts(self) -> dict[str, Any]:
         asked = self.questions
@@ -185,7 +189,7 @@ class Figures:
             "sent_again": sum(one.again.total() for one in asked),
             "refused_again": sum(one.again.total() - one.again["ok"] for one in asked),
             "not_connected": self.players - len(self.connects),
-            "unseen": sum(self.players - one.seen for one in asked),
+            "unseen": sum((self.players if one.put_to is None else one.put_to) - one.seen for one in asked),
         }  # fmt: skip
 
 
@@ -194,7 +198,7 @@ def _each(whole: float | None, count: int, unit: float, digits: int | None = Non
 
 
 def compared(questions: list[Question], record: Mapping[str, Any]) -> dict[str, int]:
-    """What was acknowledged beside what the server stored: lost answers, and seats stored twice."""
+    """Compares acknowledged answers with stored ones: lost answers, and seats stored twice."""
     stored: dict[tuple[int, int], list[Any]] = {}
     for no, seat, _take, choice, _at, _lag in record["ballots"]:
         stored.setdefault((no, seat), []).append(choice)
@@ -208,8 +212,13 @@ def compared(questions: list[Question], record: Mapping[str, Any]) -> dict[str, 
 
 def put_together(records: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The ballots of several shows as those of one: seats of the n-th count from n million."""
-    return {"ballots": [[no, seat + number * A_SHOW, *rest]
-                        for number, one in enumerate(records) for no, seat, *rest in one["ballots"]]}  # fmt: skip
+    return {
+        "ballots": [
+            [no, seat + number * A_SHOW, *rest]
+            for number, one in enumerate(records)
+            for no, seat, *rest in one["ballots"]
+        ]
+    }
 
 
 def table(flat: Mapping[str, Any]) -> str:

@@ -1,5 +1,5 @@
-"""What the kill rounds showed: the record of the show held against what the phones were told, and what is posted
-against the record."""
+"""The findings of the kill rounds: the show's record against the replies that phones got, and posted points against the
+record."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.load.steady import Seat
 
 @dataclass
 class Found:
-    """What the kill rounds showed. `lost`, `twice`, `miscounted`, `misposted` and `problems` have to be empty."""
+    """The findings of the kill rounds. `lost`, `twice`, `miscounted`, `misposted` and `problems` have to be empty."""
 
     players: int
     rounds: int = 0
@@ -31,12 +31,19 @@ class Found:
     def flat(self) -> dict[str, Any]:
         """One line of figures."""
         return {
-            "players": self.players, "rounds": self.rounds, "kills": dict(self.kills),
-            "acknowledged": self.acknowledged, "lost": self.lost, "twice": self.twice, "miscounted": self.miscounted,
-            "members": self.members, "misposted": self.misposted,
-            "suspended_and_resumed": self.resumed, "worst_back_s": round(max(self.backs, default=0.0), 1),
+            "players": self.players,
+            "rounds": self.rounds,
+            "kills": dict(self.kills),
+            "acknowledged": self.acknowledged,
+            "lost": self.lost,
+            "twice": self.twice,
+            "miscounted": self.miscounted,
+            "members": self.members,
+            "misposted": self.misposted,
+            "suspended_and_resumed": self.resumed,
+            "worst_back_s": round(max(self.backs, default=0.0), 1),
             "problems": self.problems,
-        }  # fmt: skip
+        }
 
     def compare(self, record: dict[str, Any], seats: list[Seat]) -> None:
         """The record against what the phones were told."""

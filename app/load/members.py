@@ -22,7 +22,7 @@ def signed_in(instance: Path, count: int) -> list[str]:
 
 
 def is_posted(instance: Path, show_id: int) -> bool:
-    """Whether the ledger was told of this show's end."""
+    """True when the ledger holds the end of this show."""
     with _tables(instance) as db:
         found = db.execute("SELECT posted_digest FROM show WHERE id = ?", (show_id,)).fetchone()
     return bool(found and found[0])

@@ -39,7 +39,7 @@ class Phone:
         self.take: Callable[[], None] = self._take_frames
         self.rest = b""
         self.screen: wire.Screen | None = None
-        self.now: Any = None  # what its owner last counted it for
+        self.now: Any = None  # the question its owner last counted it for
         self.waiting: dict[int, Acknowledged] = {}
         self.seat = self.show = 0  # `show`: which of several, from 0
         self.number = self.in_bytes = self.out_bytes = self.tries = 0
@@ -68,7 +68,7 @@ class Phone:
 
     def connect(self) -> None:
         """Open the connection; the first `screen` tells that it stands."""
-        self.dialed_at = self.dialed_at or monotonic()  # who dials again has waited since it dialled first
+        self.dialed_at = self.dialed_at or monotonic()  # a phone that dials again has waited since its first try
         self._dial(wire.upgrade(self.address), self._take_upgraded)
 
     def _dial(self, request: bytes, take: Callable[[], None]) -> None:

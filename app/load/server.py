@@ -28,7 +28,7 @@ class Failed(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a process has used so far: CPU in seconds (kernel time included), and resident bytes now."""
+    """The use of a process so far: CPU in seconds (kernel time included), and resident bytes now."""
 
     cpu_s: float
     memory: int
@@ -45,7 +45,7 @@ def reading(pids: list[int]) -> Reading | None:
 
 
 def address_of(url: str) -> tuple[str, int]:
-    """Where to connect to for an http address."""
+    """Return the host and port to connect to for an http address."""
     parts = urlsplit(url)
     if parts.scheme != "http" or not parts.hostname:
         raise Failed(f"an address such as http://127.0.0.1:8000 is needed, not {url!r}")
@@ -60,7 +60,7 @@ class Running:
     pids: list[int] = field(default_factory=list)
 
     def is_at_rest(self, _busy: float | None) -> bool:
-        """Whether only the load keeps it busy, who was busy for that share of a core a moment ago."""
+        """True when only the load keeps the server busy; the load had that share of a core a moment ago."""
         return True
 
     @property
@@ -72,7 +72,7 @@ class Running:
         return dict(os.environ)
 
     def command(self, *words: str) -> str:
-        """What a command on this instance prints."""
+        """The output of a command on this instance."""
         done = subprocess.run(
             [sys.executable, "-m", "app.cli", *words], cwd=ROOT, env=self.environment(), capture_output=True, text=True
         )

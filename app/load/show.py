@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import Any
 
+from app.load import led
 from app.load.crews import Crews
 from app.load.figures import Figures, Question, percentile
 from app.load.loop import Loop
@@ -18,18 +19,18 @@ from app.load.troupe import Troupe
 
 SETTLE_S, IDLE_S = 1.0, 2.0
 AUTO_CLOSE_S = 4.0
-LOOKS = 20
+LOOKS = 20  # looks at the server, at most
 FEW = 100
 """Fewer phones try whether all works; nobody waits for what their figures would say."""
 NEXT = ("ready", "over")
-ECHO_ROUNDS = 3
+ECHO_ROUNDS = 3  # rounds of the echo
 MOST_ECHO = 1_000
 """Phones of the echo: its figures do not change with more."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do. `spread_s` 0: all answer at once; `per_second`: how fast they join and connect."""
+    """The plan of a run. `spread_s` 0: all answer at once; `per_second`: how fast they join and connect."""
 
     players: int
     rounds: int
@@ -37,6 +38,8 @@ class Plan:
     per_second: float = 250.0
     processes: int = 1
     shows: int = 1
+    led: bool = False
+    """Through a script of any formats, each opening answered by whom it is put to."""
 
 
 def script(rounds: int) -> dict[str, Any]:
@@ -44,9 +47,14 @@ def script(rounds: int) -> dict[str, Any]:
     return {
         "title": {"vi": "Thử tải", "en": "Load"},
         "settings": {"standings": "every"},
-        "rounds": [{"format": "speed", "settings": {"seconds": 120},
-                    "draw": {"count": rounds, "types": ["single", "true_false"]}}],
-    }  # fmt: skip
+        "rounds": [
+            {
+                "format": "speed",
+                "settings": {"seconds": 120},
+                "draw": {"count": rounds, "types": ["single", "true_false"]},
+            }
+        ],
+    }
 
 
 def played(server: Running, shows: list[dict[str, Any]], plan: Plan) -> Figures:
@@ -67,7 +75,9 @@ def played(server: Running, shows: list[dict[str, Any]], plan: Plan) -> Figures:
         staff.rest(SETTLE_S)
         figures.idle_share = at_rest(loop, server) if plan.players >= FEW else idle_share(loop, server.pids)
         counted = _bytes(crews, loop)
-        while len(figures.questions) < plan.rounds and is_ready(staff):
+        if plan.led and isinstance(staff, Staff):
+            figures.questions += led.through(server, staff, crews, plan.rounds)
+        while not plan.led and len(figures.questions) < plan.rounds and is_ready(staff):
             question, counted = asked(server, staff, crews, plan, counted)
             figures.questions.append(question)
         if not figures.questions:
@@ -131,9 +141,14 @@ def asked(server: Running, staff: Staff | Troupe, crews: Crews, plan: Plan, coun
         crews.do(loop, "sees", staff.phase, staff.no)
         counted, after = _bytes(crews, loop), reading(server.pids)
     return Question(
-        answers, no, fan_out_s=max(opened) - min(opened) if opened else None, bytes=counted - bytes_before,
-        cpu_s=after.cpu_s - before.cpu_s if before and after else None, seen=len(opened), again=again,
-    ), counted  # fmt: skip
+        answers,
+        no,
+        fan_out_s=max(opened) - min(opened) if opened else None,
+        bytes=counted - bytes_before,
+        cpu_s=after.cpu_s - before.cpu_s if before and after else None,
+        seen=len(opened),
+        again=again,
+    ), counted
 
 
 def repeated(crews: Crews, loop: Loop) -> Counter[str]:

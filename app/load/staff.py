@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from app.load.loop import Loop
-from app.load.phone import Phone
+from app.load.phone import Acknowledged, Phone
 from app.load.server import Failed
 
 PATIENCE_S = 60.0
@@ -22,16 +22,35 @@ class Staff:
 
     def __init__(self, loop: Loop, address: tuple[str, int], show: dict[str, Any]) -> None:
         self.loop = loop
-        self.host = Phone(loop, address, lambda *_: None, self._lost, show["host_ticket"])
+        self.host = Phone(loop, address, self._seen, self._lost, show["host_ticket"])
+        self._open: dict[bytes, Acknowledged] = {}
+        """Commands that nobody has answered yet."""
+        self._was_lost = False
         self.seats = [self.host]
         if "stage_ticket" in show:
             self.seats.append(Phone(loop, address, lambda *_: None, self._lost, show["stage_ticket"]))
 
     def _lost(self, phone: Phone) -> None:
         phone.screen = None
+        self._was_lost = self._was_lost or phone is self.host
         if phone.refused:
             raise Failed(f"the server refuses the host: {phone.refused}")
         phone.come_back()
+
+    def _seen(self, _phone: Phone, _screen: object) -> None:
+        """The host is back: what was not answered is commanded once more under its own id, as a person would."""
+        if self._was_lost:
+            self._was_lost = False
+            for message, told in list(self._open.items()):
+                self._command(message, told)
+
+    def _command(self, message: bytes, told: Acknowledged) -> None:
+        def answered(ok: bool, answer: dict[str, Any]) -> None:
+            if self._open.pop(message, None) is not None:  # otherwise an answer to its other copy came before
+                told(ok, answer)
+
+        self._open[message] = told
+        self.host.call("act", message, answered)
 
     def connect(self) -> None:
         """Both enter."""
@@ -51,7 +70,7 @@ class Staff:
 
     @property
     def asks(self) -> list[dict[str, Any]]:
-        """What is asked on the host's screen."""
+        """The asks on the host's screen."""
         return list(self.host.screen.data["asks"]) if self.host.screen else []
 
     def press(self, do: str, there: Callable[[Staff], bool]) -> None:
@@ -67,17 +86,17 @@ class Staff:
         if not there(self):
             seen = self.host.screen.v if self.host.screen else 0  # pressed for this screen, not for one that follows it
             message = {"do": do, "args": {}, "id": secrets.token_hex(8), "v": seen}
-            self.host.call("act", msgspec.json.encode(message), told)
+            self._command(msgspec.json.encode(message), told)
 
     def has_left(self, phase: str, no: int | None) -> bool:
-        """Whether the host sees something else than that by now."""
+        """True when the host's screen shows something else by now."""
         return self.phase not in ("", phase) or self.no not in (None, no)
 
     def act(self, do: str, **args: Any) -> dict[str, Any]:
         """A command of the host and what was answered."""
         said: list[dict[str, Any]] = []
         message = msgspec.json.encode({"do": do, "args": args, "id": secrets.token_hex(8)})
-        self.host.call("act", message, lambda ok, answer: said.append(answer | {"ok": ok}))
+        self._command(message, lambda ok, answer: said.append(answer | {"ok": ok}))
         self.wait(lambda: bool(said), f"the answer to {do}")
         return said[0]
 

@@ -36,7 +36,7 @@ class Seat:
         return (screen.phase, screen.no) if screen else ("", None)
 
     def is_done(self, no: int) -> bool:
-        """Whether its answer was acknowledged or refused for good."""
+        """True when its answer was acknowledged or refused for good."""
         return no in self.told or no in self.refused
 
     def join(self, pin: str, tries: int = 20) -> None:

@@ -45,11 +45,16 @@ def weathered(server: Own, show: dict[str, Any], plan: Plan, how: str) -> tuple[
         crews.stop()
     question = Question([*before, *after], no, None, 0, None, again=again)
     told = {
-        "players": plan.players, "storm": how, "served_again_s": round(served_again, 1),
-        **returned(plan.players, back), "acknowledged": len(question.given),
-        "acknowledged_before": sum(len(part.given) for part in before), "refused": dict(question.refused),
-        "refused_again": again.total() - again["ok"], "unanswered": question.unanswered(plan.players),
-    }  # fmt: skip
+        "players": plan.players,
+        "storm": how,
+        "served_again_s": round(served_again, 1),
+        **returned(plan.players, back),
+        "acknowledged": len(question.given),
+        "acknowledged_before": sum(len(part.given) for part in before),
+        "refused": dict(question.refused),
+        "refused_again": again.total() - again["ok"],
+        "unanswered": question.unanswered(plan.players),
+    }
     return told, [question]
 
 
@@ -67,12 +72,14 @@ def opened(server: Own, show: dict[str, Any], plan: Plan, crews: Crews, loop: Lo
 
 
 def returned(players: int, back: list[float]) -> dict[str, Any]:
-    """How soon they were back after the cut, seconds in order; whoever is not was never let in or stayed away."""
+    """The times until phones were back after the cut, seconds in order; a missing one was never let in or stayed
+    away."""
     return {
-        "back": len(back), "not_back": players - len(back),
+        "back": len(back),
+        "not_back": players - len(back),
         **{f"back_p{share}_s": round(percentile(back, share / 100), 1) if back else None for share in (50, 95, 99)},
         "all_back_s": round(back[-1], 1) if len(back) == players else None,
-    }  # fmt: skip
+    }
 
 
 def cut(server: Own, how: str) -> float:

@@ -38,7 +38,7 @@ class Troupe:
 
     @property
     def asks(self) -> list[dict[str, Any]]:
-        """What the first show asks."""
+        """The asks of the first show."""
         return self.staffs[0].asks
 
     def advance(self, to: str) -> None:

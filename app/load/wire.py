@@ -17,7 +17,7 @@ NO_MASK = bytes(4)
 
 @dataclass(frozen=True)
 class Screen:
-    """What a client needs of a `screen`: where the show is, and what is asked."""
+    """The parts of a `screen` that a client needs: where the show is, and its asks."""
 
     v: int
     size: int

@@ -30,6 +30,7 @@ from quizzes.text import clean_name
 pages = Blueprint("live", __name__)
 
 DEVICE_LEAST = 16
+"""Characters of a device's own number."""
 
 
 @pages.after_request
@@ -48,7 +49,7 @@ def play() -> Any:
 
 @pages.get("/p/<pin>")
 def by_pin(pin: str) -> Any:
-    """What the QR on the stage opens."""
+    """Opens the show whose PIN the QR on the stage carries."""
     return _join_page(pin)
 
 
@@ -181,7 +182,8 @@ def _show_of(message: Join) -> listing.Listed:
 
 
 def _code_to_try(message: Join, show_id: int) -> str | None:
-    """The seat code given. Too many from here: refused without a look. Who asks the host has none that works."""
+    """The seat code given. After too many from one address it is refused without a look. A person who asks the host for
+    a seat has no code that works."""
     if not message.code or message.ask_host:
         return None
     if wait := limits.seat_code(show_id):
@@ -208,11 +210,12 @@ pages.add_url_rule("/judge/<ticket>", view_func=invitations.judge)
 pages.add_url_rule("/live/screen", view_func=fallback.screen)
 pages.add_url_rule("/live/answer", view_func=fallback.answer, methods=["POST"])
 pages.add_url_rule("/live/trigger/<act>", view_func=triggering.trigger, methods=["POST"])
+pages.add_url_rule("/live/follow", view_func=renewing.follow, methods=["POST"])
 pages.add_url_rule("/live/renew", view_func=renewing.renew, methods=["POST"])
 pages.add_url_rule("/media/<name>", view_func=pictures.picture)
 
 
 @pages.get("/join")
 def short() -> Any:
-    """What people type from memory."""
+    """Opens the short address that people type from memory."""
     return redirect(url_for("live.play"))

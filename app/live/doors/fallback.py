@@ -1,4 +1,5 @@
-"""Where WebSocket is blocked: screens by long polling, answers by POST, both with the ticket as bearer."""
+"""Serves phones where WebSocket is blocked: screens by long polling, answers by POST, both with the ticket as
+bearer."""
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
 
 
 def _newer(live: Live, ticket: Ticket, known: int) -> Replica:
-    """The show once it is newer than `known`, or as it is in the end. Whoever waits here counts as present."""
+    """The show once it is newer than `known`, or as it is in the end. A seat that waits here counts as present."""
     live.polls(ticket)
     replica = shows.catch_up(ticket.show_id)
     if replica.v > known:  # also for a page that was loaded again while its last poll still waits

@@ -38,10 +38,18 @@ def doors(ticket: str) -> Any:
         guests.append({"role": seat.role, "number": number, "link": link, "qr": qr_of(link)})
     watch = f"{links.join}&watch=1" if links.pin else ""
     return render_template(
-        "live/doors.html", title=language.say(show.title), guests=guests, watch=watch, ticket=ticket,
-        watch_qr=qr_of(watch) if watch else "", trigger=f"{base}/live/trigger/next", acts=list(ACTS),
+        "live/doors.html",
+        title=language.say(show.title),
+        console=links.staff[HOST],
+        console_qr=qr_of(links.staff[HOST]),
+        guests=guests,
+        watch=watch,
+        ticket=ticket,
+        watch_qr=qr_of(watch) if watch else "",
+        trigger=f"{base}/live/trigger/next",
+        acts=list(ACTS),
         token=tickets.issue_trigger(secret, tickets.read(secret, ticket)),
-    )  # fmt: skip
+    )
 
 
 def qr_of(address: str) -> Markup:
@@ -51,7 +59,7 @@ def qr_of(address: str) -> Markup:
 
 
 def mc(ticket: str) -> Any:
-    """What the MC reads from: the stage's picture, the answer and the script."""
+    """Serves the MC's page: the stage's picture, the answer and the script."""
     return staffed.staff_page(MC, ticket)
 
 

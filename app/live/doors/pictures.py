@@ -6,9 +6,10 @@ from collections import OrderedDict
 
 from flask import Response, abort, current_app
 
+from app.live.doors import clips
 from app.services.banks import media
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 32_000_000  # bytes of pictures kept in memory
 
 
 class Pictures:
@@ -43,6 +44,8 @@ def answered(pictures: Pictures, name: str) -> Response:
 
 
 def picture(name: str) -> Response:
-    """A picture of a question. Its name is random and says nothing; only who was told it can ask."""
+    """A picture, sound or film of a question. Its name is random and says nothing; only who was told it can ask."""
+    if name.endswith((".mp3", ".mp4")):
+        return clips.answered(name)
     kept: Pictures = current_app.extensions.setdefault("pictures", Pictures())
     return answered(kept, name)

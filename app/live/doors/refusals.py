@@ -1,4 +1,4 @@
-"""How a door of a show refuses: the code, its sentence, and when to come again."""
+"""Answers a refusal at a door of a show: the code, its sentence, and when to come again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ def answered(refusal: Rejected, lang: str) -> Response:
     response = jsonify(code=refusal.code, message=message)
     response.status_code = status_of(refusal.code)
     if response.status_code == 429:
-        # whoever has to wait comes back at another moment than the others
+        # people who wait come back at different moments
         response.headers["Retry-After"] = str(round(1 + refusal.about.get("seconds", 0)) + secrets.randbelow(3))
     return response

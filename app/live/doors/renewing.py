@@ -13,10 +13,16 @@ from app.live.doors import fallback, refusals
 from app.live.protocol import Join
 from app.live.seats.pace import READING
 from app.services.people.sign_ins import CurrentMember
+from app.services.shows import again as again_service
 from app.services.shows import listing, seats, shows, tickets
 from app.services.shows.tickets import PUBLIC, Ticket
 from quizzes import show as rules
+from quizzes.engine import JUDGE, MC, STAGE
 from quizzes.refusals import Rejected
+
+FOLLOWING = (STAGE, MC, JUDGE)
+"""The roles whose screens follow into the next show by themselves; the host is led there, phones have their seat by
+device."""
 
 
 def ticket_for(place: seats.SeatLine, member: CurrentMember | None) -> Ticket:
@@ -49,6 +55,28 @@ def _renewed(ticket: Ticket) -> dict[str, Any]:
     _not_kicked(ticket.show_id, ticket.seat)
     fresh = replace(ticket, issued=int(time.time()))
     return {"ticket": signed(fresh), "show": listing.by_id(ticket.show_id).public_id, "seat": ticket.seat}
+
+
+def follow() -> Any:
+    """POST /live/follow with the ticket of a stage, an MC or a judge: their page in the show that the same people play
+    next. It stands on what the ticket stands on. Rejected: not_now, bad_ticket."""
+    try:
+        return jsonify({"open": _followed(fallback.bearer())})
+    except Rejected as refusal:
+        return refusals.answered(refusal, language.chosen())
+
+
+def _followed(ticket: Ticket) -> str:
+    live = current_app.extensions["live"]
+    live.pace.spend(ticket, READING)
+    place = live.roster.seat(ticket)
+    if place is None or place.role not in FOLLOWING:
+        raise Rejected("bad_ticket")
+    live.endings.need(ticket)
+    live.standing.ask(ticket)
+    after = again_service.place_after(ticket.show_id, ticket.seat)
+    fresh = replace(ticket, show_id=after.show_id, seat=after.number, issued=int(time.time()))
+    return f"/{place.role}/{signed(fresh)}"
 
 
 def again(message: Join) -> tuple[seats.SeatLine, str, Ticket]:

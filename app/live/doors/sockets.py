@@ -153,5 +153,5 @@ def act(live: Live, sid: str, data: Any) -> dict[str, Any]:
 
 
 def sync(live: Live, sid: str, data: Any) -> dict[str, Any]:
-    """What the client needs to be up to date."""
+    """Sends the client everything it needs to be up to date."""
     return live.sync(live.connected(sid, "sync", READING), protocol.read(Sync, data or {}))

@@ -7,12 +7,13 @@ from typing import Any
 from flask import current_app, render_template, request
 
 from app import assets, language
-from app.live.clock import now_us
-from app.services.shows import listing, lives, seats, show_links, tickets
-from quizzes.engine import HOST
+from app.clock import now_us
+from app.services.shows import listing, lives, seats, show_links, shows, tickets
+from quizzes.engine import HOST, STAGE
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
+from quizzes.show.grounds import grounds
 
 
 def staff_page(role: str, text: str) -> Any:
@@ -20,7 +21,13 @@ def staff_page(role: str, text: str) -> Any:
     show, made_in = staff_show(role, text)
     links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
     only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
-    return page(role, show, links.way_in | only_host, ticket=text)
+    more = {"grounds": grounds(formats_of(show.show_id))} if role == STAGE else {}
+    return page(role, show, links.way_in | only_host, ticket=text, **more)
+
+
+def formats_of(show_id: int) -> list[str]:
+    """The formats of a show's rounds, in order."""
+    return [one["format"] for one in shows.catch_up(show_id).state.specs]
 
 
 def staff_show(role: str, text: str) -> tuple[listing.Listed, tuple[int, int]]:
@@ -30,7 +37,7 @@ def staff_show(role: str, text: str) -> tuple[listing.Listed, tuple[int, int]]:
     if seat is None or seat.role != role or lives.is_over(ticket, 0, now_us()):
         raise Rejected("bad_ticket")
     current_app.extensions["standing"].ask(ticket)
-    return listing.by_id(ticket.show_id), (ticket.sign_in, ticket.member)  # what it leads to ends with it
+    return listing.by_id(ticket.show_id), (ticket.sign_in, ticket.member)  # the page behind it ends with it
 
 
 def page(role: str, show: listing.Listed, links: dict[str, str], **more: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from flask import current_app, jsonify, request
 
 from app import language
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.doors import refusals
 from app.live.protocol import Act
 from app.live.seats.rooms import Connection

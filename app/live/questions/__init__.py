@@ -1,1 +1,1 @@
-"""How answers are stored, and how a question closes."""
+"""The storing of answers, and the closing of a question."""

@@ -13,7 +13,7 @@ from typing import Any
 import gevent
 import structlog
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.questions.due import Due
 from app.services.shows import ballots, shows, workers
 from quizzes import show as rules
@@ -24,6 +24,7 @@ from quizzes.refusals import Rejected
 log = structlog.get_logger()
 
 LEAST_SETTLE_US = 300_000
+"""How long a close waits for the other workers at least, microseconds."""
 MOST_SETTLE_US = 3_000_000
 """How long a close waits for the other workers, microseconds, counted from the moment this worker begins to settle."""
 MOST_OWN_US = 14_000_000
@@ -32,9 +33,9 @@ committer's patience, because a database that is away holds storing up. Neither 
 was stopped."""
 STOOD_US = 1_000_000
 """A gap of this many microseconds between two looks means that the process was stopped."""
-SLICE = 200
-REST_S = 0.5
-LOOK_US = 25_000
+SLICE = 200  # ballots graded between two breaths
+REST_S = 0.5  # how long a failed closing rests before it is tried again
+LOOK_US = 25_000  # the time between two looks at the other workers
 
 
 class Closer:
@@ -75,7 +76,7 @@ class Closer:
             self._by_clock[show_id] = gevent.spawn(_trying, by_clock, show_id, name, args)
 
     def _finish(self, show_id: int) -> None:
-        while asks := rules.unjudged(shows.recent(show_id).state):
+        while asks := rules.unjudged(shows.replica(show_id).state):  # a step from an old one is refused and read up
             if asks[0].status == CLOSING:
                 self._settle(asks[0].closes_at or 0)
                 by_clock(show_id, "settled", {"no": asks[0].no, "closings": asks[0].closings})
@@ -85,8 +86,8 @@ class Closer:
     def _settle(self, closes_at: int) -> None:
         """Wait until everything that arrived before `closes_at` is read and stored, here and on the other workers.
 
-        Who stood still across the deadline, or whose database was away, begins late: the limits count from then on.
-        """
+        A worker that stood still across the deadline, or whose database was away, begins late: the limits count from
+        then on."""
         waiting = Waiting(closes_at)
         while now_us() < closes_at + LEAST_SETTLE_US:
             waiting.a_moment(0.02)
@@ -112,7 +113,7 @@ class Closer:
 
 
 class Waiting:
-    """How long has been waited since a moment, or since now where it is past."""
+    """How long has been waited since a moment, or since now where the moment is past."""
 
     def __init__(self, since: int) -> None:
         self._seen = now_us()

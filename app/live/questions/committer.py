@@ -17,9 +17,9 @@ import gevent
 import structlog
 from gevent.event import AsyncResult, Event
 
+from app.clock import now_us
 from app.fail_points import point
 from app.live.awake import Awake
-from app.live.clock import now_us
 from app.measures import ACK_SECONDS, DROPPED, GROUP_LINES, GROUP_SECONDS, WAITING
 from app.services.commit import AWAY, trouble_of
 
@@ -33,7 +33,9 @@ CROWD = 16
 """How long a group gathers, seconds: PAUSE_S for a few lines. From CROWD lines on it gathers as long as storing the
 last group took, at most LONGEST_PAUSE_S, so that a crowd is stored in fewer, larger groups."""
 MOST_IN_GROUP = 500
+"""Lines stored in one transaction."""
 MOST_WAITING = 20_000
+"""Lines that may wait; the phone of one more is told `busy`."""
 PATIENCE_S = 13
 """How long a line is kept waiting, seconds. A database that is only restarted is away, or locked, for up to twelve."""
 STEP_S = 0.25
@@ -171,7 +173,7 @@ class Committer:
         return words
 
     def _in_time(self, lines: list[Any], until: float) -> Sequence[Any]:
-        """What storing them says, or `busy` when the database hangs."""
+        """The answers to these lines after storing, or `busy` when the database hangs."""
         storing = gevent.spawn(_outcome, self._store, lines)
         latest = max(until, self._awake.now() + LEAST_S)
         while not storing.ready() and (left_s := latest - self._awake.now()) > 0:

@@ -1,4 +1,5 @@
-"""What the clock has to say of each show, worked out once for each step: twenty times a second it is only looked up."""
+"""The next command of the clock for each show, computed once for each step: twenty times a second it is only looked
+up."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Any
 from app.services.shows.shows import Replica
 from quizzes import show as rules
 
-MOST_KEPT = 2_000
+MOST_KEPT = 2_000  # shows whose next command is remembered
 
 Waiting = tuple[int | None, tuple[Any, ...]]
 """When its deadline is, and the closed openings that wait for their verdicts."""

@@ -14,7 +14,7 @@ from quizzes.refusals import Rejected
 
 @contextmanager
 def noting_held(replica: shows.Replica, no: int, arrived: int) -> Iterator[None]:
-    """If the block refuses as too late what came before the close, that is noted for the console."""
+    """Note for the console when the block refuses as too late what came before the close."""
     try:
         yield
     except Rejected as refusal:

@@ -1,1 +1,1 @@
-"""What everybody sees: drawing the screens and sending them."""
+"""The screens: drawing them and sending them."""

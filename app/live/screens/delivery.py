@@ -1,4 +1,4 @@
-"""Which phones have taken the question that is open: nothing waits for them here, and the kernel knows that the other
+"""Finds the phones that have taken the open question: nothing waits for them here, and the kernel knows that the other
 side has acknowledged all of it. A phone that only seems connected is seen so before it is cut."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from app.live.seats.roster import ROWS
 from app.services.shows.shows import Replica
 from quizzes import show as rules
 
-MOST_KEPT = 1_000
+MOST_KEPT = 1_000  # openings remembered
 LOOK_S = 1.0
 """The shortest time between two looks at the phones that lack the question, seconds."""
 
@@ -48,7 +48,7 @@ class Delivery:
         return any(one.shown == no and transport.has_taken(self._io, one.sid, NAMESPACE) for one in room.of_seat(seat))
 
     def told(self, room: Room, replica: Replica) -> dict[str, Any]:
-        """What the host's tally says of it: how many have the question, and the first who have not."""
+        """The host's tally of it: how many have the question, and the first who have not."""
         late = self.late(room, replica) or []
         return {"delivered": max(0, room.tally["present"] - len(late)), "late": late[:ROWS]}
 

@@ -23,7 +23,7 @@ class Devices:
         self._io, self._rooms, self._presence, self._publisher = io, rooms, presence, publisher
 
     def me(self, connection: Connection, replica: shows.Replica, chosen: drawing.Chosen) -> dict[str, Any]:
-        """What a seat's own part of the screen says."""
+        """The seat's own part of the screen."""
         mine = self._publisher.own.me(connection, replica, chosen)
         if connection.ticket.side == "public":
             mine["code"] = connection.code
@@ -49,7 +49,7 @@ class Devices:
             self._tell_changed(connection)
 
     def answered(self, line: ballots.Line) -> None:
-        """What one device answered stands on all."""
+        """Brings the answer of one device to all devices of its seat."""
         room = self._rooms.room(line.show_id)
         mine = room.of_seat(line.seat) if room else []
         if len(mine) > 1:

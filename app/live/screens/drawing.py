@@ -12,10 +12,19 @@ from flask_babel import format_decimal
 from jinja2 import Template
 
 from app import language
-from app.live.clock import now_us
-from app.live.screens.naming import MOST_KNOWN, give_reasons, hidden_seats, name_rounds, name_teams, named_in
+from app.clock import now_us
+from app.live.screens.awards import give_awards
+from app.live.screens.naming import (
+    MOST_KNOWN,
+    give_reasons,
+    hidden_seats,
+    name_rounds,
+    name_teams,
+    name_thrown,
+    named_in,
+)
 from app.live.screens.spread import give_spread
-from app.services.shows import ballots, heard
+from app.services.shows import ballots, heard, preflight
 from app.services.shows.shows import V_STEP, Replica
 from quizzes import show as rules
 from quizzes.engine import AUDIENCE, CAST, HOST, MC, OUT, PLAYER, STAFF, STAGE, Viewer
@@ -27,8 +36,10 @@ WARM_AFTER_S, PAUSE_S = 15.0, 0.05
 DRAWN_FROM = ("formats", "questions", "live")
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)
-"""Who is told what was typed: phones have their own answer."""
-LIKE = {OUT: AUDIENCE}  # whose macro draws a role for which a format has none; else it is a player's
+"""The roles that see typed texts: phones have their own answer."""
+LIKE = {OUT: AUDIENCE}  # the role whose macro draws one that the format lacks; for others it is the player's
+OF_HOSTS = ("claims", "sources", "removed", "removed_in_all", "held", "screens", "preflight", "invited")
+"""The parts that only a console shows, and that the journal does not know."""
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
 
@@ -113,13 +124,15 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         name_teams(replica, view)
     if viewer.role in TOLD:
         _give_typed(replica, view)
-    view |= {name: extra.get(name) or [] for name in ("claims", "sources", "removed", "removed_in_all", "held")}
+    view |= {name: extra.get(name) or [] for name in OF_HOSTS}
     with language.speaking(app, viewer.lang):
         give_spread(view, extra)
+        give_awards(view, extra)
         named = hidden_seats(replica, viewer, named_in(replica, view, extra))
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
-    data |= {"followed": view["followed"]} if view["followed"] and viewer.role not in STAFF else {}
+    data |= {"brand": view["brand"]} if view.get("brand") else {}
+    data |= {"followed": view["followed"]} if view["followed"] and viewer.role != HOST else {}
     if view["standings"]:
         data["standings"] = [
             {"seat": row["seat"], "name": named.get(row["seat"], ""), "score": row["score"], "rank": row["rank"]}
@@ -129,11 +142,15 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         names = dict(view["team_names"])
         data["teams"] = [{**row, "name": names.get(row["team"], "")} for row in view["teams"]]
     pictures = pictures_of(replica.state)
-    if pictures:
-        data["preload"] = pictures
+    wanted = pictures if viewer.role == STAGE else [one for one in pictures if one.endswith(".webp")]
+    if wanted:
+        data["preload"] = wanted
+    if viewer.role == STAGE and view["phase"] == "lobby" and (media := preflight.media_of(replica.state)):
+        data["media"] = [f"/media/{name}" for name in media]
     v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
     with language.speaking(app, viewer.lang):
-        name_rounds(view)
+        name_rounds(replica, view)
+        name_thrown(view, named)
         html = _html(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
 
@@ -167,7 +184,8 @@ def _give_words(replica: Replica, view: dict[str, Any], lang: str) -> None:
 
 
 def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
-    """What was typed, once everybody may know the key; the same for all who are shown this step of the show."""
+    """Adds the typed texts once everybody may know the key; they are the same for all who are shown this step of the
+    show."""
     no = rules.typed_no(replica.state)
     if no is None or not view["reveal"]:
         return
@@ -185,12 +203,21 @@ def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[s
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
     module = _module(template, language.current())
     plain = _module(app.jinja_env.get_template("formats/_base.html"), language.current())
+    if view["role"] == MC:
+        return _mc(app, module, plain, view, names, extra)
     macro = (
         getattr(module, view["role"], None)
         or (view["role"] in STAFF and getattr(plain, view["role"]))
         or getattr(module, LIKE.get(view["role"], PLAYER))
     )
     return str(macro(view, names, extra.get("seats") or [], extra.get("links") or {})).strip()
+
+
+def _mc(app: Flask, module: Any, plain: Any, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
+    """Draws the MC's screen beside the picture that the format draws for the stage."""
+    desk = _module(app.jinja_env.get_template("live/_mc.html"), language.current())
+    picture = (getattr(module, STAGE, None) or plain.stage)(view, names, [], extra.get("links") or {})
+    return str(desk.desk(view, names, picture)).strip()
 
 
 @lru_cache(maxsize=64)
@@ -200,7 +227,7 @@ def _module(template: Template, lang: str) -> Any:
 
 
 def choices_of(replica: Replica, those: Sequence[int]) -> Chosen:
-    """What each of these seats has chosen in what is open now: its own, so it may always see them."""
+    """The choices of each of these seats in the open asks. A seat may always see its own."""
     numbers = [ask.no for ask in rules.asks(replica.state)]
     return ballots.choices_of(replica.show_id, those, numbers) if numbers and those else {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.screens.publisher import Publisher
 from app.live.seats.rooms import Connection, Rooms
 from app.live.seats.standing import EVERYTHING, EXPIRED, Standing, key_of, kinds, touched

@@ -1,5 +1,5 @@
-"""Sends each newcomer its screen and `me`. Who comes at the same time is greeted together, with one look at the
-database for each show, and not too many at a time: those who play already come first."""
+"""Sends each newcomer its screen and `me`. Newcomers of the same moment are greeted in groups of at most TOGETHER: one
+query for each show serves a group, and those who already play are not held up."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from quizzes.engine import Viewer
 log = structlog.get_logger()
 
 TOGETHER = 16
+"""Newcomers greeted with one drawing."""
 LEAST_S, LONGEST_S = 0.005, 0.05
-"""They gather for as long as the last greeting took, within these: who plays has at least half of the time. A show
-whose greeting takes longer goes on by itself, and nobody waits for it."""
+"""The greeter waits as long as the last greeting took, within these limits, so players get half of the loop's time.
+A greeting that takes longer than LONGEST_S goes on by itself; the next group does not wait for it."""
 
 
 class Greeter:
@@ -56,7 +57,7 @@ class Greeter:
             took = min(monotonic() - began, LONGEST_S)
 
     def _next(self) -> list[list[Connection]]:
-        """The next few that are still here, by show."""
+        """The next newcomers that are still connected, at most TOGETHER, grouped by show."""
         group: list[Connection] = []
         while self._waiting and len(group) < TOGETHER:
             connection = self._waiting.popleft()
@@ -97,7 +98,8 @@ class Greeter:
         return True
 
     def _end(self, connection: Connection) -> None:
-        """It comes back and asks again. Said by another greenlet: whoever is told of its leaving may fail, too."""
+        """Disconnects it, so that it connects again and asks anew. Another greenlet does it, because a handler of the
+        leaving may fail, too."""
         self._io.start_background_task(self._io.disconnect, connection.sid, namespace=NAMESPACE)
 
 

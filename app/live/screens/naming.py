@@ -10,13 +10,13 @@ from app.services.shows import seats, shows, team_names
 from app.services.shows.shows import Replica
 from quizzes.engine import STAFF, Viewer
 
-MOST_KNOWN = 1000
+MOST_KNOWN = 1000  # shows whose names are remembered
 _known: dict[int, tuple[int, dict[int, str]]] = {}  # show -> the step its names were looked up for, the names
 
 
 def give_reasons(replica: Replica, view: dict[str, Any]) -> None:
     """The journal knows reasons by number only; people read the words."""
-    told = [*view["void"], *view.get("corrected", ())]
+    told = [*view["void"], *view.get("corrected", ()), *([view["message"]] if view["message"] else [])]
     refs = [one["reason_ref"] for one in told if one["reason_ref"] is not None]
     words = shows.reasons(replica.show_id, refs) if refs else {}
     for one in told:
@@ -34,18 +34,29 @@ def hidden_seats(replica: Replica, viewer: Viewer, named: dict[int, str]) -> dic
     }
 
 
-def name_rounds(view: dict[str, Any]) -> None:
-    """A round without a title of its own bears its format's name, which is a sentence to translate."""
+def name_thrown(view: dict[str, Any], names: dict[int, str]) -> None:
+    """Names the person the lot fell on, and the people in standings that were thrown in."""
+    for one in [view["thrown"], *(view["thrown"] or {}).get("rows", ())]:
+        if one and "seat" in one:
+            one["name"] = names.get(one["seat"]) or gettext("Ghế %(seat)s", seat=one["seat"])
+
+
+def name_rounds(replica: Replica, view: dict[str, Any]) -> None:
+    """A round without a title of its own bears its format's name, which is a sentence to translate. The turn of a team
+    bears the team's, too."""
     for part in [view["round"], *(view.get("script") or [])]:
         if part:
             title = part["title"]
             part["title"] = gettext(title)
+    if view["round"] and (team := view["round"].get("team")):
+        view["round"]["title"] += f" · {_team_names(replica).get(team, '')}"
 
 
 def named_in(replica: Replica, view: dict[str, Any], extra: dict[str, Any]) -> dict[int, str]:
     """Names by seat: everybody's where the lobby greets them, else those the screen speaks of."""
     if view["phase"] == "lobby":
-        return dict(extra.get("arrived") or {})
+        found = dict(extra.get("arrived") or {})
+        return found | (_names(replica, frozenset(view["seats"]) - found.keys()) if view["thrown"] else {})
     return _names(replica, frozenset(view["seats"])) if view["seats"] else {}
 
 
@@ -64,5 +75,8 @@ def _names(replica: Replica, wanted: frozenset[int]) -> dict[int, str]:
 
 def name_teams(replica: Replica, view: dict[str, Any]) -> None:
     """[team, name] of every team into a view."""
-    names = team_names.of_teams(replica.state, lambda team: gettext("Đội %(n)s", n=team))
-    view["team_names"] = [list(one) for one in names.items()]
+    view["team_names"] = [list(one) for one in _team_names(replica).items()]
+
+
+def _team_names(replica: Replica) -> dict[int, str]:
+    return team_names.of_teams(replica.state, lambda team: gettext("Đội %(n)s", n=team))

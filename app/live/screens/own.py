@@ -11,7 +11,7 @@ from app.live.seats.rooms import Connection, Room
 from app.services.shows.shows import Replica
 from quizzes import show as rules
 
-SLICE = 200
+SLICE = 200  # seats computed between two breaths
 
 
 class Own:

@@ -29,7 +29,7 @@ from quizzes.engine import AUDIENCE, HOST, STAGE, Viewer
 
 log = structlog.get_logger()
 
-BETWEEN_S = 0.2
+BETWEEN_S = 0.2  # the least time between two drawings for host and stage
 WHILE_OPEN_S = 1.0
 """The same while an answer is waited for: who comes and goes then is shown once a second."""
 SETTLING_S = 0.8
@@ -37,8 +37,8 @@ SETTLING_S = 0.8
 STAFF_REST = 9
 """People come and go by the hundred: rendering that for the staff takes at most a tenth of the time."""
 REST_S = 0.5
-"""After a failure, before everything is sent again."""
-SLICE = 200
+"""How long to wait after a failure before everything is sent again, seconds."""
+SLICE = 200  # messages sent between two breaths
 
 
 class Publisher:
@@ -74,7 +74,7 @@ class Publisher:
 
     def people_changed(self, show_id: int) -> None:
         """Somebody joined, connected or left: host and stage look different."""
-        if show_id not in self._staff_due:  # who comes next is drawn with this one
+        if show_id not in self._staff_due:  # the next change is drawn with this one
             self._staff_due.add(show_id)
             self._staff_after[show_id] = max(self._staff_after.get(show_id, 0.0), monotonic() + _between_s(show_id))
         if show_id in self._moved or self._rooms.room(show_id) is not None:
@@ -154,9 +154,9 @@ class Publisher:
         return BETWEEN_S
 
     def _newest(self, show_id: int) -> Replica:
-        """People come by the hundred: only news of the show itself is worth a look of its own at the journal."""
+        """Only news from another worker are worth a look at the journal: what this one did itself it knows."""
         if show_id not in self._behind:
-            return shows.recent(show_id)
+            return shows.replica(show_id)
         self._behind.discard(show_id)
         return shows.catch_up(show_id)
 

@@ -12,8 +12,8 @@ from app.services.movement import on_stage
 from app.services.movement.on_stage import OnStage
 from quizzes.movement.odd import VIETNAM
 
-FRESH_S = 60.0
-MOST_KNOWN = 100
+FRESH_S = 60.0  # how long a map is remembered
+MOST_KNOWN = 100  # maps remembered
 _known: dict[str, tuple[float, OnStage | None]] = {}
 
 

@@ -1,4 +1,4 @@
-"""What keeps the database from storing, told to the hosts of this worker at once: a full disk, a database that is away.
+"""Tells the hosts of this worker at once that the database cannot store: a full disk, a database that is away.
 
 It needs no database to be told, so it travels with `tally`, as a code; the console has the sentences.
 """

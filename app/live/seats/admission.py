@@ -1,13 +1,16 @@
-"""How many may join a second: a hall that scans one QR code at once, without holding up those who play."""
+"""Limits how many people join in a second: a whole hall scans one QR code at once, and those who play are not held
+up."""
 
 from __future__ import annotations
 
 from time import monotonic
 
 PER_SECOND = 500.0
+"""Connections let in each second."""
 AT_ONCE = 1000.0
+"""Connections let in at once after a rest."""
 LONGEST_S = 8.0
-"""The longest line, in seconds of waiting. Who would wait longer is told to come again."""
+"""The longest line, in seconds of waiting. A person who would wait longer is told to come again."""
 
 
 class Admission:

@@ -1,4 +1,5 @@
-"""Which seats have ever been here with a screen. Who takes a seat and never comes counts no more after two minutes."""
+"""Notes the seats that have ever been here with a screen. A seat that nobody comes to counts no more after two
+minutes."""
 
 from __future__ import annotations
 
@@ -6,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from typing import Any
 
-from app.live.clock import now_us, wall_us
+from app.clock import now_us, wall_us
 from app.services.shows import seats
-from app.services.shows.seat import LAPSE_US, MOST_SEATS, SeatLine
+from app.services.shows.seat import BOTS, LAPSE_US, MOST_SEATS, SeatLine
 from quizzes.refusals import Rejected
 
-SHOWN = 5
+SHOWN = 5  # addresses named to the host
 CROWDED = 20
 """From so many seats on the console names a source: fewer are a family or a class."""
 
@@ -49,7 +50,7 @@ class Attendance:
         came.add(place.number)
 
     def counts(self, place: SeatLine) -> bool:
-        """Whether a seat has been here, or may still come."""
+        """True when a seat has been here, or may still come."""
         return place.number in self._came.get(place.show_id, ()) or place.counts(wall_us(now_us()))
 
     def note(self) -> None:
@@ -84,9 +85,9 @@ class Attendance:
 
 
 def sources(people: Iterable[SeatLine], present: Set[int]) -> list[dict[str, Any]]:
-    """Where many of these seats were taken from, the largest first: a mark that is no address, how many, how many of
-    them are here."""
-    people = [place for place in people if place.source]
+    """Return where many of these seats were taken from, the largest first: a mark that is no address, how many, how
+    many of them are here."""
+    people = [place for place in people if place.source and place.source != BOTS]
     taken = Counter(place.source for place in people)
     here = Counter(place.source for place in people if place.number in present)
     return [

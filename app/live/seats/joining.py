@@ -8,7 +8,7 @@ from collections import OrderedDict
 import gevent
 from gevent.lock import BoundedSemaphore
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.questions.committer import Committer
 from app.live.seats.admission import LONGEST_S, Admission
 from app.security.looks import MOST, Looks
@@ -17,6 +17,7 @@ from app.services.shows.seats import Newcomer, SeatLine, Wanted
 from quizzes.refusals import Rejected
 
 IN_GROUP = 100
+"""Joins stored in one transaction."""
 KEPT_S, MOST_KEPT = 1.0, 1000
 CODES_A_MINUTE = 20
 """Wrong seat codes in one show, from however many addresses: of 923,521 codes a seat has one, so all guessers together

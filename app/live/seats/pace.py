@@ -1,4 +1,4 @@
-"""How much one seat may ask of this worker, over all its connections: a new connection buys nothing."""
+"""Limits how much one seat may ask of this worker, over all its connections: a new connection buys nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from app.services.shows.tickets import Ticket
 from quizzes.refusals import Rejected
 
 PER_SECOND = 10.0
+"""Answers that a ticket gains each second."""
 AT_ONCE = 64.0
+"""Answers that a rested ticket may send at once."""
 READING = 4.0
-"""What a connection, a `sync` or a refusal costs beside an answer: each reads the database for one person."""
+"""The price of a connection, a `sync` or a refusal, in answers: each reads the database for one person."""
 MOST_KEPT = 20_000
-HELD_S = 1.0
+"""Tickets whose pace is remembered."""
+HELD_S = 1.0  # how long a seat that asks too much is held up
 MOST_HELD = 200
+"""Messages that wait for their pace, all tickets together."""
 MOST_POLLS = 2
 """Requests of one seat that wait for its next screen: a page, and the one it was loaded again from."""
 

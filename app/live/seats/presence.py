@@ -1,4 +1,4 @@
-"""Which seats of a show are here, on any worker, and who is waited for before a question closes early."""
+"""The seats of a show that are here, on any worker, and those waited for before a question closes early."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ class Presence:
         self._polled: dict[int, dict[int, float]] = {}  # show -> seat without a socket -> when it last asked, monotonic
         self._left: defaultdict[int, dict[int, float]] = defaultdict(dict)  # show -> seat -> when it was lost
         self._followers: dict[int, set[str]] = {}  # show -> other workers on which somebody is connected
-        self._said: dict[int, list[int]] = {}  # what the last beat said of each show
+        self._said: dict[int, list[int]] = {}  # the seats of each show at the last beat
         self._next: dict[int, list[int]] = {}
+        self._staying: dict[int, set[int]] = {}
         self._beats = 0
         self.is_alone = False
-        """Whether no other worker lives, as far as the last look knows."""
+        """True when the last look found no other worker alive."""
 
     def begin(self) -> None:
         """Wait for those who were there before this worker started."""
@@ -53,7 +54,7 @@ class Presence:
         self._left[show_id] |= dict.fromkeys(seats, monotonic())
 
     def was_here(self, ticket: Ticket) -> bool:
-        """Whether the seat has lost a connection a moment ago."""
+        """True when the seat lost a connection a moment ago."""
         return ticket.seat in self._left.get(ticket.show_id, {})
 
     def polled(self, ticket: Ticket) -> bool:
@@ -61,6 +62,15 @@ class Presence:
         polled = self._polled.setdefault(ticket.show_id, {})
         before, polled[ticket.seat] = polled.get(ticket.seat), monotonic()
         return before is None or monotonic() - before >= RETURN_S
+
+    def stay(self, show_id: int, seats: Iterable[int]) -> None:
+        """These seats need no connection to be here: nobody sits in them."""
+        if new := set(seats):
+            self._staying.setdefault(show_id, set()).update(new)
+
+    def staying(self, show_id: int) -> set[int]:
+        """The seats that nobody sits in, of a show somebody is connected to here."""
+        return self._staying.get(show_id, set()) if self._rooms.room(show_id) else set()
 
     def _polling(self, show_id: int) -> set[int]:
         return _since(self._polled.get(show_id, {}), RETURN_S)
@@ -77,18 +87,15 @@ class Presence:
 
     def _here(self, show_id: int) -> set[int]:
         room = self._rooms.room(show_id)
-        return (room.seats() if room else set()) | self._polling(show_id)
+        return (room.seats() if room else set()) | self._polling(show_id) | self.staying(show_id)
 
     def present(self, show_id: int) -> set[int]:
         """Public seats with a connection, or that ask over HTTP, on all workers."""
         return self._here(show_id) | self._elsewhere.get(show_id, set())
 
     def expected(self, show_id: int) -> set[int]:
-        """Who is waited for before a question closes early: the present, and who was a moment ago.
-
-        A phone that changes networks, or whose worker has died, is back within seconds; a hall that was cut off, or
-        whose server was started again, takes longer.
-        """
+        """Return who is waited for before a question closes early: the present, and those who were present a moment
+        ago."""
         if self._rooms.room(show_id) is None:
             return set()
         present, left = self.present(show_id), self._left.get(show_id, {})
@@ -98,15 +105,15 @@ class Presence:
         return present | gone
 
     def is_elsewhere(self, show_id: int, seat: int) -> bool:
-        """Whether another worker serves this seat too."""
+        """True when another worker serves this seat too."""
         return seat in self._elsewhere.get(show_id, set())
 
     def changes(self) -> tuple[dict[int, list[int]], list[int]]:
-        """What a beat has to say: shows whose seats here are others than at the last beat, and shows that are gone.
-        `said` is to be called when it was said."""
+        """The news of a beat: shows whose seats here have changed since the last beat, and shows that are gone. Call
+        `said` once it was sent."""
         now = {show_id: sorted(seats) for show_id, seats in self.here().items()}
         self._beats += 1
-        if self._beats % WHOLE == 0:  # who was taken for dead meanwhile is forgotten by the others
+        if self._beats % WHOLE == 0:  # the others have forgotten a worker that they took for dead
             self._said = {}
         changed = {show_id: seats for show_id, seats in now.items() if self._said.get(show_id) != seats}
         self._next = now
@@ -117,7 +124,7 @@ class Presence:
         self._said = self._next
 
     def follows(self, show_id: int) -> bool:
-        """Whether the show concerns this worker: somebody is connected here, or nowhere."""
+        """True when the show concerns this worker: somebody is connected here, or nowhere."""
         return self._rooms.room(show_id) is not None or show_id not in self._followers
 
     def look_elsewhere(self) -> set[int]:
@@ -135,8 +142,8 @@ class Presence:
         return {show_id for show_id, now in found.items() if now != before.get(show_id, set())}
 
     def leads(self, show_id: int) -> bool:
-        """Whether this worker is the one that says what the clock has to say: the first by name of those that follow
-        the show. The others say it too, a little later."""
+        """True when this worker is the one that gives the clock's commands: the first by name of those that follow the
+        show. The others give them too, a little later."""
         return all(self._worker < other for other in self._followers.get(show_id, ()))
 
 

@@ -1,4 +1,4 @@
-"""Who is connected to this worker, to which show, as what."""
+"""The connections of this worker: their shows and their roles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.live.clock import clock
+from app.clock import clock
 from app.measures import CLOCK_ERROR, ROOMS
 from app.services.shows.seats import STAFF_FROM
 from app.services.shows.tickets import Ticket
@@ -21,12 +21,13 @@ class Connection:
     role: str
     lang: str
     group: str = ""
-    me: dict[str, Any] | None = None  # what it was last told, without `v`
+    me: dict[str, Any] | None = None  # the last `me` it was sent, without `v`
     code: str = ""  # the seat's, for its phone
+    screen: str = ""  # the key of a browser of those who run the show
     shown: int | None = None  # the newest opening it was sent
     leaving: bool = False  # it has been told why it will be cut
     watches: bool = False  # its seat came to look on
-    elsewhere: bool = False  # whether it was told that its seat is open on another device too
+    elsewhere: bool = False  # True once it was told that its seat is open on another device too
 
     @property
     def audience(self) -> tuple[str, str, str]:
@@ -40,7 +41,7 @@ class Room:
 
     show_id: int
     connections: dict[str, Connection] = field(default_factory=dict)
-    tally: dict[str, Any] = field(default_factory=lambda: {"answered": 0, "present": 0})  # as last told
+    tally: dict[str, Any] = field(default_factory=lambda: {"answered": 0, "present": 0})  # as last sent
     answered: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))  # no -> seats stored here
     complete: set[int] = field(default_factory=set)  # openings of which `answered` has what was stored before, too
     by_seat: dict[int, list[Connection]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What host and stage see of the people: who came, who is connected, how many have answered."""
+"""The people as host and stage see them: who came, who is connected, how many have answered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import structlog
 from flask import Flask
 
 from app.live.protocol import Act
-from app.live.seats import attendance
+from app.live.seats import attendance, console
 from app.live.seats.attendance import Attendance
 from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.services.commit import trouble_of
 from app.services.movement import on_stage
 from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
+from app.services.shows.asked import REHEARSAL
+from app.services.shows.seat import BOTS
 from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
@@ -26,6 +28,7 @@ from quizzes.refusals import Rejected
 log = structlog.get_logger()
 
 REMOVED_SHOWN = 50
+"""Removed people the console lists; the newest."""
 NONE = (0, 0)
 SOON_S, REST_S = 0.05, 1.0
 """Between two looks at who has come, and after one that failed."""
@@ -45,6 +48,7 @@ class Roster:
         self._changed: set[int] = set()
         self._newcomers: set[int] = set()  # shows in which somebody has a seat that is not known here yet
         self._links: dict[int, dict[str, str]] = {}
+        self.desk: Any = lambda replica: {}  # the console's lists besides people
 
     def arrived(self, ticket: Ticket) -> None:
         """A connection came; its seat may be new."""
@@ -77,7 +81,14 @@ class Roster:
             new = seats.public(show_id, next(reversed(known), 0))
             known.update((place.number, place) for place in new)
             self._attendance.learn(show_id, new)
+            self._presence.stay(show_id, [place.number for place in new if place.source == BOTS])
         return self._seats[show_id]
+
+    def filled(self, made: list[seats.SeatLine]) -> None:
+        """Seats were taken that nobody sits in: they are here from now on. Rejected: full."""
+        for place in made:
+            self._newcomers.add(place.show_id)
+            self.let_in(place)
 
     def learn(self, place: seats.SeatLine) -> None:
         """A seat as it is now: one that comes back may have another name."""
@@ -140,17 +151,19 @@ class Roster:
         self._attendance.forget_all_but(shows)
 
     def links(self, show_id: int) -> dict[str, str]:
-        """How people come in, for the stage and the host's lobby: never a staff ticket."""
+        """The ways in for players, for the stage and the host's lobby: never a staff ticket."""
         if show_id not in self._links:
             settings, show = self._app.config["SETTINGS"], listing.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
             self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
             self._links[show_id] |= {"campaign": on_stage.campaign_of(show.chapter_id)}
+            self._links[show_id] |= {"chapter": str(show.chapter_id or "")}
+            self._links[show_id] |= {"rehearsal": "yes"} if show.stakes == REHEARSAL else {}
         return self._links[show_id]
 
     def tally(self, replica: Replica) -> dict[str, Any]:
-        """How many of those present have answered what they were asked: the question, and by ask where several are
-        open; of a poll also what, for its bars."""
+        """How many of those present have answered: the newest question, each ask where several are open, and of a poll
+        also the counts for its bars."""
         present, asked = self._presence.present(replica.show_id), rules.main_ask(replica.state)
         if asked is None or not rules.asks(replica.state):
             return {"answered": 0, "present": len(present)}
@@ -189,31 +202,28 @@ class Roster:
         return room.answered[no]
 
     def extra(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
-        """What only host and stage screens get beside the view: seats, links, who is here."""
+        """The parts that only host and stage screens get beside the view: seats, links, who is here."""
         if viewer.role not in (HOST, STAGE):
             return {}
         people, kicked = self.people(replica.show_id), replica.state.kicked
         here = [p for p in people if p.number not in kicked and self._attendance.counts(p)]
         extra: dict[str, Any] = {"links": self.links(replica.show_id), "arrived": {p.number: p.name for p in here}}
         if viewer.role == HOST:
-            extra["seats"] = self._console(replica, here)
-            extra["sources"] = attendance.sources(here, self._presence.present(replica.show_id))
+            present = self._presence.present(replica.show_id)
+            extra["links"] = extra["links"] | {"bots": any(p.source == BOTS for p in here)}
+            extra["seats"] = console.rows(replica.state, here, present, self.answered(replica))
+            extra["sources"] = attendance.sources(here, present)
             removed = [{"seat": p.number, "name": p.name} for p in people if p.number in kicked]
             extra["removed"], extra["removed_in_all"] = removed[-REMOVED_SHOWN:], len(removed)
             extra["held"] = self._held.get((replica.show_id, replica.state.no or 0), 0)
-            extra["claims"] = self._asking(replica)
+            extra |= self.desk(replica) | {"claims": self._asking(replica)}
         return extra
 
     def _asking(self, replica: Replica) -> list[dict[str, Any]]:
-        """Who asks for which seat, from where, and whether somebody sits there now."""
+        """Return who asks for which seat, from where, and whether somebody sits there now."""
         if self._claims.get(replica.show_id, NONE) == NONE:
             return []
-        present = self._presence.present(replica.show_id)
-        return [
-            {"claim": one.claim_id, "seat": one.seat, "name": one.name, "number": one.number,
-             "same_place": one.same_place, "here": one.seat in present, "score": rules.score(replica.state, one.seat)}
-            for one in seat_claims.waiting(replica.show_id)
-        ]  # fmt: skip
+        return console.claims(replica.state, replica.show_id, self._presence.present(replica.show_id))
 
     def named(self, show_id: int, message: Act) -> dict[str, Any]:
         """The arguments of a host's command, with the seats of a `source` (with `absent`: those of them who are not
@@ -224,26 +234,12 @@ class Roster:
         kicked, present = shows.catch_up(show_id).state.kicked, self._presence.present(show_id)
         is_for_all = message.do == "readmit" and args.get("everybody") is True
         wanted = [
-            place.number for place in self.people(show_id)
+            place.number
+            for place in self.people(show_id)
             if (place.number in kicked) == (message.do == "readmit")
             and (is_for_all or place.source == args.get("source"))
             and not (args.get("absent") is True and place.number in present)
-        ]  # fmt: skip
+        ]
         if not wanted:
             raise Rejected("not_found")
         return {"seats": wanted}
-
-    def _console(self, replica: Replica, people: list[seats.SeatLine]) -> list[dict[str, Any]]:
-        present, answered = self._presence.present(replica.show_id), self.answered(replica)
-        ordered = sorted(people, key=lambda p: (p.number in answered, p.name.casefold()))
-        return [
-            {
-                "seat": p.number,
-                "name": p.name,
-                "code": p.code,
-                "present": p.number in present,
-                "answered": p.number in answered,
-                "score": rules.score(replica.state, p.number),
-            }
-            for p in ordered
-        ]

@@ -1,4 +1,4 @@
-"""What stands: each worker's memory of the sessions and rights that tickets stand on.
+"""Each worker's memory of the sessions and rights that tickets stand on.
 
 A ticket's right is asked of the database when it is first shown, and kept; once a second one query reads what has
 ended since, whatever the number of those connected. So a seat, a paper or a console whose session, account or role
@@ -22,7 +22,7 @@ WINDOW_US = 60_000_000
 """Lines of the last minute are read again each second: a transaction that began before another may commit after it."""
 LONG_S = 30.0
 """After this many seconds without a look everything is asked anew."""
-MOST_KEPT = 50_000
+MOST_KEPT = 50_000  # tickets whose right is remembered
 
 Key = tuple[int, int, int]
 """(show or 0, session, member): a staff ticket stands on its right in a show, everything else on the session alone."""
@@ -33,7 +33,7 @@ EXPIRED = "expired"
 
 
 def key_of(ticket: Ticket) -> Key | None:
-    """What a ticket stands on; None: on nothing that can end."""
+    """The key of the session or right that a ticket stands on; None for a ticket on nothing that can end."""
     if ticket.side == STAFF:
         return ticket.show_id, ticket.sign_in, ticket.member
     return (0, ticket.sign_in, ticket.member) if ticket.sign_in else None
@@ -81,7 +81,7 @@ class Standing:
         if until is None or 0 < until <= _now():
             changes = self.changes
             until = asking()
-            if self._looked is not None and changes == self.changes:  # else it may be an old answer already
+            if self._looked is not None and changes == self.changes:  # later it may be an old answer already
                 self._keep(key, until)
         if until <= _now():
             raise Rejected("bad_ticket")
@@ -125,12 +125,12 @@ Gone = frozenset[tuple[str, int]]
 
 
 def kinds(fresh: Sequence[Ending]) -> Gone:
-    """What has ended, to be looked up."""
+    """The endings, sorted for a look-up."""
     return frozenset((one.kind, one.number) for one in fresh)
 
 
 def touched(key: Key | None, gone: Gone) -> bool:
-    """Whether one of these endings may concern what stands on `key`."""
+    """True when one of these endings may concern a ticket that stands on `key`."""
     if key is None:
         return False
     show, sign_in, member = key

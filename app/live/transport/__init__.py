@@ -8,8 +8,9 @@ Measured beside the stock driver by `tests/bench/transport.py`; attacked by `tes
 """
 
 from app.live.transport import strict_json
+from app.live.transport.acknowledging import acknowledge_later, has_taken, is_behind
 from app.live.transport.arrivals import loop_lag, read_until, received_at
-from app.live.transport.hall import acknowledge_later, drain, has_taken, install, is_behind
+from app.live.transport.hall import drain, install
 from app.live.transport.kernel import ask_for_stamps
 from app.live.transport.limits import Limits, WebLimits
 from app.live.transport.turns import InTurns, take_turn

@@ -11,11 +11,13 @@ from typing import Any
 
 from gevent import get_hub, getcurrent
 
-from app.live.clock import clock
+from app.clock import clock
 from app.live.transport.kernel import stamp_ns
 
 TICK_US = 20_000
+"""How often the loop looks at the clock, microseconds."""
 ON_TIME_US = 50_000
+"""How late the loop may be and still count as on time, microseconds."""
 
 
 def received_at() -> int:
@@ -31,7 +33,7 @@ class Arrivals:
 
     def __init__(self) -> None:
         self.read_until_us = 0
-        self.lag_us = 0  # how late the last tick was
+        self.lag_us = 0  # the delay of the last tick, microseconds
         self.waiting: dict[Any, int] = {}  # connection -> arrival of its oldest message not yet handled
         self._oldest_us: int | None = None  # oldest arrival read since the last tick
         self._ticked_us = clock.now_us()
@@ -42,7 +44,7 @@ class Arrivals:
         at = clock.now_us()
         stamped_ns = stamp_ns(ancillary)
         if stamped_ns is not None:
-            # What arrived before `read_until` has been read, so an older stamp is a clock that jumped.
+            # All that arrived before `read_until` has been read, so an older stamp is a clock that jumped.
             at = max(at - clock.age_us(stamped_ns), self.read_until_us)
         if self._oldest_us is None or at < self._oldest_us:
             self._oldest_us = at
@@ -88,7 +90,7 @@ class Arrivals:
         self._ticked_us = now
 
     def loop_lag(self) -> int:
-        """How late the loop runs, µs: at its last tick, or since then if the next is overdue."""
+        """The delay of the loop, microseconds: at its last tick, or since then if the next is overdue."""
         return max(self.lag_us, clock.now_us() - self._ticked_us - TICK_US)
 
 

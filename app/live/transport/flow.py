@@ -1,4 +1,4 @@
-"""How a full connection gets on: whether the other side takes what we send."""
+"""The progress of a full connection: whether the other side takes what we send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.live.transport.kernel import segments_under_way, unacknowledged
 
 
 class Flow:
-    """What one connection still has to send, from the moment its buffer is full.
+    """The bytes that one connection still has to send, from the moment its buffer is full.
 
     The event loop calls it writable only when a third of the kernel's buffer is free again, which takes a slow phone
     seconds; what the other side has acknowledged shows sooner that it reads.
@@ -26,7 +26,7 @@ class Flow:
         self.since = monotonic()
 
     def is_stuck(self, now: float, here_s: float, away_s: float) -> bool:
-        """Whether nothing was taken for `here_s`, or for `away_s` where the network may be to blame."""
+        """True when nothing was taken for `here_s`, or for `away_s` where the network may be to blame."""
         before, self._untaken = self._untaken, unacknowledged(self._sock.fileno())
         if self._untaken < before:
             self.since = now

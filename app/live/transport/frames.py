@@ -54,13 +54,7 @@ class Frames:
             first, second = data[at], data[at + 1]
             size = second & 0x7F
             start = at + 6
-            if first & RESERVED:
-                raise Violation(PROTOCOL_ERROR, "reserved bits")
-            if not second & MASKED:
-                raise Violation(PROTOCOL_ERROR, "unmasked frame")
-            opcode = first & 0x0F
-            if opcode >= CLOSE and (size > 125 or not first & FIN):
-                raise Violation(PROTOCOL_ERROR, "long or fragmented control frame")
+            opcode = self._opcode(first, second)
             if size > 125:
                 wide = 2 if size == 126 else 8
                 if end - at < 2 + wide:
@@ -86,6 +80,18 @@ class Frames:
                 self._collect(first & FIN, opcode, payload, found)
         self.rest = data[at:]
         return found
+
+    @staticmethod
+    def _opcode(first: int, second: int) -> int:
+        """The kind of frame that begins with these two bytes."""
+        if first & RESERVED:
+            raise Violation(PROTOCOL_ERROR, "reserved bits")
+        if not second & MASKED:
+            raise Violation(PROTOCOL_ERROR, "unmasked frame")
+        opcode = first & 0x0F
+        if opcode >= CLOSE and (second & 0x7F > 125 or not first & FIN):
+            raise Violation(PROTOCOL_ERROR, "long or fragmented control frame")
+        return opcode
 
     def _collect(self, fin: int, opcode: int, payload: bytes, found: list[tuple[int, str | bytes]]) -> None:
         if (opcode == CONTINUATION) != (self.parts is not None):

@@ -12,8 +12,6 @@ import io
 import logging
 import random
 import re
-from collections.abc import Callable
-from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -22,21 +20,20 @@ import socketio
 from engineio import packet as engine_packet
 
 from app.live.transport import strict_json
+from app.live.transport.acknowledging import acknowledge
 from app.live.transport.arrivals import arrivals
 from app.live.transport.frames import GOING_AWAY, POLICY, PROTOCOL_ERROR, TEXT, Violation, frame
-from app.live.transport.kernel import unacknowledged
 from app.live.transport.limits import Limits
-from app.live.transport.phone import ENGINE_PING, Phone
-from app.live.transport.turns import take_turn
+from app.live.transport.patrol import Patrol
+from app.live.transport.phone import Phone
 from app.measures import BEHIND, CONNECTIONS
 
 INTERNAL_ERROR = 1011
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
-PATROL_S = 0.5
-STOPPED_S = 1.0  # a patrol so late means that this process stood still: no phone is to blame for what it did not hear
 IDLE_WORKERS = 64
+"""How many worker greenlets are kept for the next message."""
 EVENT = re.compile(r"42(?:(/[^,?\[]*)(?:\?[^,\[]*)?,)?([0-9]{0,16})(\[.*)", re.DOTALL).fullmatch
-RESERVED = frozenset(("connect", "disconnect", "*"))  # as events of a client these would call handlers of the server
+RESERVED = frozenset(("connect", "disconnect", "*"))  # from a client they would call handlers of the server
 
 
 class Worker(gevent.Greenlet):
@@ -47,7 +44,7 @@ class Worker(gevent.Greenlet):
         self.hall = hall
         self.phone: Phone | None = phone
         self.received_us = 0
-        self.asked: tuple[Phone, bytes] | None = None  # whom to acknowledge, and the packet's beginning
+        self.asked: tuple[Phone, bytes] | None = None  # the phone to acknowledge, and the packet's beginning
 
     def _run(self) -> None:
         idle, phone = self.hall.idle, self.phone
@@ -125,7 +122,7 @@ class Hall:
         self.hub = gevent.get_hub()
         self.loop = self.hub.loop
         arrivals.start()
-        gevent.spawn(self._patrol_for_ever)
+        gevent.spawn(Patrol(self.sio, self.limits, self.phones, self.full).run)
 
     # -- messages
 
@@ -138,7 +135,7 @@ class Hall:
             Worker(self, phone).start()
 
     def is_inside(self, phone: Phone) -> bool:
-        """Whether a connection has entered a namespace. What others send is dropped, also behind a refusal."""
+        """True when a connection has entered a namespace. Messages from others are dropped, also behind a refusal."""
         manager = self.sio.manager
         return any(manager.is_connected(manager.sid_from_eio_sid(phone.sid, name), name) for name in manager.rooms)
 
@@ -197,46 +194,6 @@ class Hall:
         finally:
             self.eio.sockets.pop(phone.sid, None)
 
-    def _patrol_for_ever(self) -> None:
-        before = monotonic()
-        while True:
-            take_turn()  # if it was us who stood still, what has come and gone since is seen first
-            now = monotonic()
-            if now - before > STOPPED_S:
-                for phone in self.phones:
-                    phone.forgive(now - before)
-            before = now
-            try:
-                self.patrol(now)
-            except Exception:
-                self.log.exception("patrol failed")
-            gevent.sleep(PATROL_S)
-
-    def patrol(self, now: float) -> None:
-        """Ping, and cut those who do not answer, do not read, or do not enter."""
-        limits, reason = self.limits, self.eio.reason
-        rooms = list(self.sio.manager.rooms.values())
-        joined: set[str] = set().union(*(room[None].values() for room in rooms if None in room))
-        for phone in list(self.phones):
-            if phone.closed:
-                if now > phone.deadline:
-                    phone.drop()
-            elif phone.last_ping is not None:
-                if now - phone.last_ping > limits.ping_timeout_s:
-                    phone.hang_up(POLICY, reason.PING_TIMEOUT)
-            elif now >= phone.next_ping:
-                phone.last_ping = now
-                phone.write(ENGINE_PING)
-            if phone.sid in joined and not phone.was_refused:  # who asks again stands among them meanwhile
-                phone.nowhere_until = None
-            elif phone.nowhere_until is None:
-                phone.nowhere_until = now + limits.connect_s
-            elif now > phone.nowhere_until and (not phone.busy or phone.was_refused):
-                phone.hang_up(POLICY, reason.SERVER_DISCONNECT)
-        for phone in list(self.full):
-            if phone.is_stuck(now):
-                phone.hang_up(POLICY, reason.TRANSPORT_ERROR, linger=False)
-
     def drain(self, spread_s: float, per_second: int = 200) -> int:
         """Close everybody in slices, in random order; return how many were closed."""
         phones = [phone for phone in self.phones if not phone.closed]
@@ -263,40 +220,6 @@ def _is_handshake(environ: dict[str, Any], key: str) -> bool:
         )
     except (binascii.Error, ValueError):
         return False
-
-
-def acknowledge(phone: Phone, head: bytes, result: Any) -> None:
-    """Send an acknowledgement; as in python-socketio a tuple is several arguments and None is none."""
-    if phone.closed:
-        return
-    values = [] if result is None else list(result) if isinstance(result, tuple) else [result]
-    phone.write(frame(TEXT, head + strict_json.encode(values)))
-
-
-def acknowledge_later() -> Callable[[Any], None]:
-    """In an event handler: acknowledge by calling what this returns, instead of by returning a value.
-
-    So an answer needs no greenlet while it waits for its commit. The call may come from any greenlet of the
-    loop; it does nothing when the client asked for no acknowledgement or is gone.
-    """
-    worker = gevent.getcurrent()
-    asked = getattr(worker, "asked", None)
-    if asked is None:
-        return lambda result: None
-    worker.asked = None
-    return partial(acknowledge, *asked)
-
-
-def is_behind(sio: socketio.Server, sid: str, namespace: str) -> bool:
-    """Whether something that was sent to this client before still waits here."""
-    phone = sio.eio.sockets.get(sio.manager.eio_sid_from_sid(sid, namespace))
-    return phone is not None and bool(phone.outbox)
-
-
-def has_taken(sio: socketio.Server, sid: str, namespace: str) -> bool:
-    """Whether the other side has acknowledged everything that was sent to this client."""
-    phone = sio.eio.sockets.get(sio.manager.eio_sid_from_sid(sid, namespace))
-    return phone is not None and not phone.outbox and phone.sock is not None and not unacknowledged(phone.sock.fileno())
 
 
 def install(sio: socketio.Server, limits: Limits | None = None) -> None:

@@ -21,7 +21,8 @@ ONCE = frozenset((
     b"host", b"content-length", b"content-type", b"transfer-encoding", b"expect", b"origin", b"authorization",
     b"upgrade", b"sec-websocket-key", b"sec-websocket-version", b"sec-fetch-site", b"x-request-id",
 ))  # fmt: skip
-"""What says one thing of a request: a second one, even the same again, is somebody who tries which we believe."""
+"""The headers that state one fact about a request: a second one, even an equal one, comes from somebody who tries which
+of them we believe."""
 
 
 class BadHead(ValueError):

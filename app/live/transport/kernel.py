@@ -1,4 +1,4 @@
-"""What the kernel knows of a connection: when its bytes came, whether the other side takes ours, how far away that is.
+"""Asks the kernel about a connection: when its bytes came, whether the other side takes ours, how far away it is.
 
 Where a system does not tell, the answer is 0.
 """
@@ -54,12 +54,12 @@ def segments_under_way(sock: Any) -> int:
 
 
 def round_trip_s(sock: Any) -> float:
-    """What the network takes there and back; a new connection's first packets have shown it."""
+    """The round trip of the network, seconds; a new connection's first packets have shown it."""
     return _tcp_info(sock, 15) / 1e6
 
 
 def lain_s(sock: Any) -> float:
-    """How long the newest byte that came, or a connection without one, has been in the kernel."""
+    """How long the newest byte that came, or a connection without one, has been in the kernel, seconds."""
     return _tcp_info(sock, 11) / 1e3
 
 

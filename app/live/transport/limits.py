@@ -1,4 +1,4 @@
-"""What one client may cost: the numbers of the live transport."""
+"""The limits of one client in the live transport."""
 
 from dataclasses import dataclass
 

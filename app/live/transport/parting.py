@@ -1,4 +1,4 @@
-"""How a connection ends whose request is answered before it was read.
+"""Ends a connection whose request is answered before it was read.
 
 A socket that is closed while something unread lies in it resets the connection, and the answer is lost on the way. A
 proxy that was still sending then tells its client 502, and may take this worker for dead.

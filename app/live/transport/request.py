@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import gevent
 from gevent import monkey
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.transport.arrivals import arrivals
 from app.live.transport.body import Refused, TakesBodies, Unwanted
 from app.live.transport.flow import Flow
@@ -31,7 +31,7 @@ log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
 RESET = struct.pack("ii", 1, 0)
 IMPATIENT_S = 0.5  # before the next request of a connection that sends them without waiting
-LOOK_S = 0.25  # how often a full connection is looked at
+LOOK_S = 0.25  # the pause between looks at a full connection, seconds
 READ_BYTES = 2_048  # at a time: a phone's request fits in, and two thousand that come at once wait with one each
 
 
@@ -62,7 +62,7 @@ class Handler(TakesBodies):
 
     def handle_one_request(self) -> Any:
         result = super().handle_one_request()
-        if isinstance(result, tuple) and not self.was_late:  # what pywsgi says of a request that is none
+        if isinstance(result, tuple) and not self.was_late:  # pywsgi's name for a request that is none
             self._sendall(result[1])
             self.is_parting = True
         if self.is_parting and self.socket is not None:
@@ -72,7 +72,7 @@ class Handler(TakesBodies):
 
     def read_requestline(self) -> str:
         if self.was_served:
-            take_turn()  # who asks again and again takes turns with everybody else
+            take_turn()  # a client that asks again and again takes turns with all others
             if self._is_waiting():
                 gevent.sleep(IMPATIENT_S)
         self.was_served = True
@@ -85,7 +85,7 @@ class Handler(TakesBodies):
         return line
 
     def _is_waiting(self) -> bool:
-        """Whether the next request has come already: no browser and no proxy of ours sends one before its last is
+        """True when the next request has come already: no browser and no proxy of ours sends one before its last is
         answered."""
         self.socket.settimeout(0)
         with contextlib.suppress(OSError):
@@ -155,7 +155,8 @@ class Handler(TakesBodies):
         super().run_application()
 
     def _sendall(self, data: bytes) -> None:
-        """As long as the other side takes it: a slow one may need minutes, one that reads nothing is not waited for."""
+        """Send for as long as the other side takes it: a slow one may need minutes, one that reads nothing is not
+        waited for."""
         left, flow, limits = memoryview(data), None, self.server.limits
         self.socket.settimeout(LOOK_S)
         while left:
@@ -177,13 +178,13 @@ class Handler(TakesBodies):
             if self.server.ssl_enabled and self.socket.pending():  # the event loop sees nothing of these
                 early += self.socket.recv(self.socket.pending())
         sock, self.socket, self.close_connection = self.socket, None, True
-        self.headers_sent, self._orig_status = True, "101"  # as far as pywsgi is concerned
+        self.headers_sent, self._orig_status = True, "101"  # pywsgi takes it for handled
         if self.server.ssl_enabled:
             return TlsSocket(sock), early
         return PlainSocket(fileno=sock.detach()), early
 
     def log_error(self, msg: str, *args: Any) -> None:
-        """What pywsgi says of a client's mistakes; attackers make thousands a second."""
+        """Logs a client's mistake as information, no more: attackers make thousands a second."""
         log.info(msg, *args) if args else log.info("%s", msg)
 
     def fileno(self) -> int:

@@ -21,6 +21,7 @@ WRITE = 2
 LAST = -1
 """The priority of who takes a turn: after everything else that the loop has found."""
 FEW = 100
+"""How many of a line are under way together."""
 LINE_S = 10.0
 
 

@@ -23,7 +23,7 @@ from app.live.transport.request import Handler
 from app.live.transport.tls import Handshake
 from app.live.transport.turns import take_turn
 
-PATROL_S = 0.1
+PATROL_S = 0.1  # the time between two looks at the debts
 
 
 def raise_file_limit() -> int:
@@ -79,9 +79,9 @@ class Server(pywsgi.WSGIServer):
         super().__init__(listener, application, log=log, **options)
         self.timely, self.may_upload = timely, may_upload
         self.limits = limits or WebLimits()
-        self.is_ending, self.under_way = False, 0  # whether each request is its connection's last; how many go on
+        self.is_ending, self.under_way = False, 0  # True: each request ends its connection; those that go on
         self.uploads = Semaphore(self.limits.uploads)
-        # Who owes us a handshake, a head or a body: since, until; whose debt is the oldest comes first.
+        # Connections that owe us a handshake, a head or a body: since, until; the oldest debt comes first.
         self.debts: dict[Handler | Handshake, tuple[float, float]] = {}
         self.last_file = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - self.limits.spare_files
 
@@ -104,7 +104,7 @@ class Server(pywsgi.WSGIServer):
             if arrived[0].fileno() >= self.last_file:
                 arrived[0].close()
                 return None
-        if arrived:  # who waited in the queue before this process began has inherited nothing
+        if arrived:  # a connection that waited before this process began has inherited nothing
             set_up(arrived[0])
         return arrived
 

@@ -12,14 +12,25 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.shows import Seat
 from app.services.commit import writing
-from app.services.shows import listing, scripts, shows
+from app.services.shows import listing, scripts, seats, shows
 from app.services.shows.scripts import Created
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Actor, Command
 from quizzes.refusals import Rejected
 
-KEPT = (Seat.number, Seat.side, Seat.role, Seat.name, Seat.name_key, Seat.device_hash, Seat.code, Seat.lang,
-        Seat.member_id, Seat.chapter_id, Seat.source)  # fmt: skip
+KEPT = (
+    Seat.number,
+    Seat.side,
+    Seat.role,
+    Seat.name,
+    Seat.name_key,
+    Seat.device_hash,
+    Seat.code,
+    Seat.lang,
+    Seat.member_id,
+    Seat.chapter_id,
+    Seat.source,
+)
 
 
 def again(show_id: int, at: int) -> listing.Listed:
@@ -34,6 +45,9 @@ def again(show_id: int, at: int) -> listing.Listed:
         raise Rejected("not_now")
     made = _made(listing.by_id(show_id), state)
     _seat_them(show_id, made.show_id, state.kicked)
+    for place in seats.staff(show_id):
+        if place.role not in scripts.STAFF:
+            scripts.invite(made.show_id, place.role)
     shows.perform(show_id, Command("follow", Actor(CLOCK), at, {"show": made.public_id}))
     return listing.by_id(made.show_id)
 
@@ -41,9 +55,13 @@ def again(show_id: int, at: int) -> listing.Listed:
 def _made(before: listing.Listed, state: rules.ShowState) -> Created:
     script = scripts.available().get(before.script) or _as_played(before, state)
     return scripts.create(
-        before.script, script=script, host_member_id=before.host_member_id, chapter_id=before.chapter_id,
+        before.script,
+        script=script,
+        host_member_id=before.host_member_id,
+        chapter_id=before.chapter_id,
         guests_allowed=before.guests_allowed,
-    )  # fmt: skip
+        stakes=before.stakes,
+    )
 
 
 def _as_played(before: listing.Listed, state: rules.ShowState) -> dict[str, Any]:
@@ -55,7 +73,9 @@ def _as_played(before: listing.Listed, state: rules.ShowState) -> dict[str, Any]
         if not one["title"]:
             del one["title"]
     teams = {"teams": dict(state.teams_setting)} if state.teams_setting else {}
-    return {"title": before.title, "settings": dict(state.settings), **teams, "rounds": rounds}
+    if brand := state.created["script"].get("brand"):
+        teams["brand"] = dict(brand)
+    return {"title": scripts.unmarked(before.title), "settings": dict(state.settings), **teams, "rounds": rounds}
 
 
 def _listed(spec: Mapping[str, Any], questions: Sequence[Any]) -> Any:
@@ -65,9 +85,26 @@ def _listed(spec: Mapping[str, Any], questions: Sequence[Any]) -> Any:
     return {name: list(islice(left, count)) for name, count in slots.items()} if slots else list(questions)
 
 
+def place_after(show_id: int, number: int) -> seats.SeatLine:
+    """The seat in the next show of who works in this one: of each role the first is the first there, and so on.
+
+    Rejected: not_now where no show follows, bad_ticket where this role is not invited there.
+    """
+    state = shows.catch_up(show_id).state
+    if not state.followed:
+        raise Rejected("not_now")
+    here = seats.staff(show_id)
+    mine = next(one for one in here if one.number == number)
+    rank = sum(1 for one in here if one.role == mine.role and one.number < number)
+    there = [one for one in seats.staff(listing.by_public_id(state.followed).show_id) if one.role == mine.role]
+    if rank >= len(there):
+        raise Rejected("bad_ticket")
+    return there[rank]
+
+
 @writing
 def _seat_them(db: Session, before: int, after: int, kicked: frozenset[int]) -> None:
-    """Whoever was here has the same seat, name and code; they count once they come."""
+    """People keep seat, name and code; they count once they come."""
     here = Seat.show_id == before, Seat.side == "public", Seat.kicked_at.is_(None), Seat.connected_at.is_not(None)
     those = select(literal(after), literal(now_us(db)), null(), *KEPT).where(*here, Seat.number.not_in(kicked))
     names = ["show_id", "joined_at", "connected_at", *(column.key for column in KEPT)]

@@ -1,4 +1,4 @@
-"""What a show asks: questions named or written in its script, or drawn from the banks its host may take from."""
+"""The questions of a show: named or written in its script, or drawn from the banks its host may take from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quizzes.script import questions_of
 from quizzes.siblings import apart, unit
 
 POINTS, NONE, REHEARSAL = "points", "none", "rehearsal"
-"""What a show is played for: its points go to the ledger; no points and no prizes; nothing at all."""
+"""The stakes of a show: its points go to the ledger; no points and no prizes; a rehearsal, which leaves nothing."""
 NOT_APPROVED = N_(
     "Câu này chưa được duyệt hoặc đã hết hiệu lực: chỉ dùng được khi tập dượt, hoặc trong chương trình của chính cơ sở "
     "không tính điểm và không trao giải."
@@ -48,7 +48,8 @@ class Asker:
     unreviewed: bool
 
     def may_ask(self, one: banks.Drawable) -> bool:
-        """Whether this question may be asked: without points the own chapter's unapproved ones, too."""
+        """True when this question may be asked: a show without points may also ask unapproved ones of its own
+        chapter."""
         if one.settled or (self.unreviewed and self.stakes != NONE):
             return True
         path = path_of_chapter(self.chapter_id) if self.chapter_id and self.stakes == NONE else None
@@ -69,7 +70,7 @@ def draw_rounds(script: Mapping[str, Any], seed: str, asker: Asker) -> tuple[lis
 
 
 def _refuse_unreviewed(given: Sequence[Any], needs_answer: bool, index: int) -> None:
-    """Where points count, a key that nobody but its writer has seen decides nothing."""
+    """A key that only its writer has seen decides no points."""
     at = next((at for at, one in enumerate(given) if needs_answer and not isinstance(one, str)), None)
     if at is not None:
         raise BadScript([Problem(("rounds", index, "questions", at), "not_approved", NOT_APPROVED)])

@@ -4,7 +4,7 @@ A ballot group takes the show together with other groups, reads the fence, and r
 `closes_at` or finds the opening not accepting. Before any refusal the client's id is looked up: a
 repeated answer that was once accepted is accepted for ever.
 
-Where the last choice counts, every choice is stored. Which one counts is said when they are read (`last_of_each`): no
+Every choice is stored when the last one counts. Which one counts is said when they are read (`last_of_each`): no
 look at what stands before could know of another group that is being stored at the same time.
 """
 
@@ -58,6 +58,9 @@ CHOICES = select(BALLOTS.seat, BALLOTS.no, BALLOTS.take, BALLOTS.received_at, BA
     BALLOTS.no.in_(bindparam("numbers", expanding=True)),
     BALLOTS.seat.in_(bindparam("seats", expanding=True)),
 )
+OF_ONE = (BALLOTS.show_id == SHOW, BALLOTS.no == bindparam("no"))
+GIVEN = select(BALLOTS.seat, BALLOTS.take, BALLOTS.received_at, BALLOTS.lag_us, BALLOTS.choice).where(*OF_ONE)
+ANSWERED = select(BALLOTS.seat).where(*OF_ONE).distinct()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Line:
 
     @property
     def about(self) -> dict[str, Any]:
-        """What the log may say of it: never a choice."""
+        """The facts for the log, without any choice."""
         return {"show": self.show_id, "no": self.no}
 
 
@@ -90,8 +93,8 @@ def take_of(client_id: str) -> int:
 
 
 def last_of_each(rows: Iterable[tuple[Key, int, int, What]]) -> dict[Key, What]:
-    """What counts of rows (whose, take, received at, what): of each device its highest number, however late it came by
-    another way than the newer ones; of those the one received last."""
+    """The rows that count, out of (whose, take, received at, what): each device's highest number, however late it came
+    by another way than the newer ones, and of those the one received last."""
     newest = {(row[0], row[1] % DEVICES): row for row in sorted(rows, key=itemgetter(1))}
     return {row[0]: row[3] for row in sorted(newest.values(), key=itemgetter(2, 1))}
 
@@ -118,7 +121,7 @@ def _store_in(db: Session, show_id: int, lines: Sequence[Line]) -> list[str]:
     if rows:
         rows.sort(key=PLACE)  # two groups that meet in the same seats in different orders would wait for each other
         db.execute(insert(db, Ballot.__table__).on_conflict_do_nothing(), rows)
-    known = _by_client_id(db, show_id, lines)  # what was accepted once is accepted for ever
+    known = _by_client_id(db, show_id, lines)  # an answer accepted once is accepted for ever
     held = Counter(
         lines[at].no
         for at in refused
@@ -140,7 +143,7 @@ def _refusal(fence: Any, line: Line) -> str | None:
 
 
 def _was_held(fence: Any, received_at: int) -> bool:
-    """Whether it came in time, but a worker that stood still brings it when the fence is shut."""
+    """True when an answer came in time, but a worker that stood still brings it after the fence was shut."""
     return (
         fence is not None
         and not fence.accepting
@@ -187,7 +190,7 @@ def _by_client_id(db: Session, show_id: int, lines: Sequence[Line]) -> set[tuple
 @reading
 def given(db: Session, show_id: int, no: int) -> list[Given]:
     """Every ballot of an opening; where the last counts, only each seat's last one. By time, then seat."""
-    rows = db.scalars(select(Ballot).where(Ballot.show_id == show_id, Ballot.no == no))
+    rows = db.connection().execute(GIVEN, {"show": show_id, "no": no})
     last = last_of_each((row.seat, row.take, row.received_at, row) for row in rows)
     found = [Given(row.seat, json.loads(row.choice), row.received_at, row.lag_us) for row in last.values()]
     return sorted(found, key=lambda ballot: (ballot.at, ballot.seat))
@@ -196,7 +199,7 @@ def given(db: Session, show_id: int, no: int) -> list[Given]:
 @reading
 def answered(db: Session, show_id: int, no: int) -> set[int]:
     """The seats that have answered an opening."""
-    return set(db.scalars(select(Ballot.seat).where(Ballot.show_id == show_id, Ballot.no == no).distinct()))
+    return set(db.connection().scalars(ANSWERED, {"show": show_id, "no": no}))
 
 
 @reading
@@ -207,7 +210,7 @@ def oldest(db: Session, show_id: int, no: int) -> int | None:
 
 @reading
 def how_many_answered(db: Session, show_id: int, no: int) -> int:
-    """How many seats have answered an opening."""
+    """The number of seats that have answered an opening."""
     query = select(func.count(Ballot.seat.distinct())).where(Ballot.show_id == show_id, Ballot.no == no)
     return db.scalar(query) or 0
 
@@ -238,7 +241,7 @@ def quoted(db: Session, show_id: int, places: Sequence[tuple[int, int]]) -> dict
 
 @reading
 def is_stored(db: Session, show_id: int, seat: int, client_id: str) -> bool:
-    """Whether this answer of this seat was accepted before: asked before every refusal."""
+    """True when this answer of this seat was accepted before; asked before every refusal."""
     return (
         db.scalar(
             select(Ballot.no).where(Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)

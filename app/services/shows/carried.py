@@ -1,4 +1,4 @@
-"""What goes over of shows when two members are one person: the seats they sat in. The journal stays as it was."""
+"""Carries shows over when two members turn out to be one person: the seats they sat in. The journal stays as it was."""
 
 from __future__ import annotations
 

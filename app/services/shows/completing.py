@@ -1,4 +1,5 @@
-"""What the shell alone may say of a command, before the rules decide: nobody's client is believed about it."""
+"""Completes a command with facts that only the shell knows, before the rules decide: no client is believed about
+them."""
 
 from __future__ import annotations
 
@@ -9,24 +10,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
-from app.services.shows.journal import last_seat_in
-from app.services.shows.seats import apart_in
+from app.services.shows.seats import on_roll_in
 from app.services.shows.show_rights import has_another_in
+from app.services.teams.on_stage import teams_of_seats_in
 from quizzes.engine import AUDIENCE, JUDGE, Command
+from quizzes.line_up import FIELD
 from quizzes.refusals import Rejected
 from quizzes.show.changes import ALONE, WAITS
 
 OURS = ("roll", "room", "reason_ref", "ledger")
 UNSTORABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
-"""What no database takes (NUL, half an emoji), or nobody types into one line."""
+"""Characters that no database takes (NUL, half an emoji) or that nobody types into one line."""
 
 
-def completed_in(db: Session, show_id: int, command: Command, member_id: int | None, units: bool = False) -> Command:
+def completed_in(db: Session, show_id: int, command: Command, member_id: int | None, units: str = "") -> Command:
     """With what the shell alone may say: who is on the roll now, who else is in the room, where the reason's text is
-    kept, and whether points that are given would reach the ledger. `units`: the rules ask whose unit is which."""
-    upto = last_seat_in(db, show_id)
+    kept, and whether points that are given would reach the ledger. `units`: the rules ask for units or for teams."""
+    upto, apart = on_roll_in(db, show_id)
     known = {name: value for name, value in command.args.items() if name not in OURS}
-    apart = apart_in(db, show_id)
     known["roll"] = {"upto": upto, "without": [number for number, _, lapsed in apart if lapsed]}
     room = room_in(db, show_id, apart, units)
     if room:
@@ -41,14 +42,17 @@ def completed_in(db: Session, show_id: int, command: Command, member_id: int | N
     return Command(command.name, command.actor, command.at, known)
 
 
-def room_in(db: Session, show_id: int, apart: list[tuple[int, str, bool]], units: bool) -> dict[str, Any]:
-    """Who is there besides the players: who came to look on, and the judges. With `units` the chapter of each seat."""
+def room_in(db: Session, show_id: int, apart: list[tuple[int, str, bool]], units: str) -> dict[str, Any]:
+    """Everybody besides the players: the audience and the judges. With `units` the chapter of each seat,
+    or the team its member stands in."""
     room: dict[str, Any] = {
         name: found
         for name, wanted in (("watching", AUDIENCE), ("judges", JUDGE))
         if (found := [number for number, role, _ in apart if role == wanted])
     }
-    if units:
+    if units == FIELD:
+        room["units"] = {str(seat): team for seat, team in teams_of_seats_in(db, show_id)}
+    elif units:
         chapters = select(Seat.number, Seat.chapter_id).where(Seat.show_id == show_id, Seat.chapter_id.is_not(None))
         room["units"] = {str(row.number): row.chapter_id for row in db.execute(chapters.order_by(Seat.number))}
     return room

@@ -14,6 +14,7 @@ from app.models.engines import insert, now_us
 from app.models.shows import Seat, Show
 from app.services.shows.namesakes import Namesakes, key_of
 from app.services.shows.seat import (
+    BOTS,
     COLUMNS,
     LAPSE_US,
     MOST_SEATS,
@@ -23,7 +24,7 @@ from app.services.shows.seat import (
     SeatLine,
     device_of,
     digest,
-)  # fmt: skip
+)
 from quizzes.refusals import Rejected
 from quizzes.text import fold
 
@@ -102,7 +103,7 @@ class Desk:
             return "over"
         if locked:
             return "room_locked"
-        if who.member_id is None and not self._show.guests_allowed:
+        if who.member_id is None and not self._show.guests_allowed and who.source != BOTS:
             return "sign_in_first"
         if self._connected + self._coming.get(who.source, 0) >= MOST_SEATS or last + 1 >= STAFF_FROM:
             return "full"
@@ -131,8 +132,20 @@ class Desk:
 
     def _seat(self, who: Newcomer, name: str, number: int) -> SeatLine:
         self._free = self._free or free_codes(self._db, self._show.id, self._most)
-        place = SeatLine(self._show.id, number, who.side, who.role, who.name, self._free.pop(), who.lang,
-                      who.member_id, who.chapter_id, self._now, None, who.source)  # fmt: skip
+        place = SeatLine(
+            self._show.id,
+            number,
+            who.side,
+            who.role,
+            who.name,
+            self._free.pop(),
+            who.lang,
+            who.member_id,
+            who.chapter_id,
+            self._now,
+            None,
+            who.source,
+        )
         device = device_of(who.device, who.member_id)
         self._take_name(name)
         self._rows.append({**asdict(place), "name_key": name, "device_hash": device})

@@ -1,4 +1,5 @@
-"""What a hall has chosen or typed in one opening, without the seats: for bars and for what is told after a reveal."""
+"""The choices and typed texts of a hall in one opening, without the seats: for bars and for what is told after a
+reveal."""
 
 from __future__ import annotations
 

@@ -13,19 +13,17 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert
-from app.models.shows import JournalLine, Opening, Seat, Show
-from app.services.shows.seats import STAFF_FROM
+from app.models.shows import JournalLine, Opening, Show
 from quizzes.show import Fence
 
 SHOW: Any = bindparam("show")
-TABLES: Any = (JournalLine.__table__, Opening.__table__, Show.__table__, Seat.__table__)
-JOURNAL, OPENINGS, SHOWS, SEATS = TABLES
+TABLES: Any = (JournalLine.__table__, Opening.__table__, Show.__table__)
+JOURNAL, OPENINGS, SHOWS = TABLES
 NEWER = (
     select(JOURNAL.c.seq, JOURNAL.c.at, JOURNAL.c.name, JOURNAL.c.data, JOURNAL.c.step)
     .where(JOURNAL.c.show_id == SHOW, JOURNAL.c.seq > bindparam("seq"))
     .order_by(JOURNAL.c.seq)
 )
-LAST_SEAT = select(func.max(SEATS.c.number)).where(SEATS.c.show_id == SHOW, SEATS.c.number < STAFF_FROM)
 DONE = (
     select(JOURNAL.c.seq)
     .where(
@@ -71,11 +69,6 @@ def newer_in(db: Session, show_id: int, seq: int) -> Sequence[Any]:
     return db.connection().execute(NEWER, {"show": show_id, "seq": seq}).all()
 
 
-def last_seat_in(db: Session, show_id: int) -> int:
-    """The highest number of a public seat; 0 where there is none."""
-    return db.connection().scalar(LAST_SEAT, {"show": show_id}) or 0
-
-
 def done_before_in(db: Session, show_id: int, actor: str, client_id: str) -> bool:
     asked = {"show": show_id, "actor": actor, "client_id": client_id}
     return db.connection().scalar(DONE, asked) is not None
@@ -98,8 +91,11 @@ def set_fences_in(db: Session, show_id: int, before: Sequence[Fence], fences: Se
     connection.execute(SHUT, {"show": show_id, "open": [fence.no for fence in fences]})
     new = insert(db, OPENINGS)
     columns = ("closes_at", "accepting", "code")
-    rows = [{"show_id": show_id, "no": one.no, **{name: getattr(one, name) for name in columns}}
-            for one in fences if one not in before]  # fmt: skip
+    rows = [
+        {"show_id": show_id, "no": one.no, **{name: getattr(one, name) for name in columns}}
+        for one in fences
+        if one not in before
+    ]
     if rows:
         connection.execute(
             new.on_conflict_do_update(

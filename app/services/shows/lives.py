@@ -1,4 +1,4 @@
-"""How long tickets live: a seat's until 12 hours after the show's last event, a staff link 7 days unused."""
+"""The lifetimes of tickets: a seat's until 12 hours after the show's last event, a staff link 7 days unused."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from app.services.shows.tickets import STAFF, Ticket
 
 SECOND = 1_000_000
 SEAT_US = 12 * 3600 * SECOND
+"""How long a seat's ticket is good, microseconds."""
 LINK_US = 7 * 24 * 3600 * SECOND
+"""How long a link for staff is good, microseconds."""
 NOTED_US = 24 * 3600 * SECOND
 """How old the note of a link's last use may grow: a link that is used every day is written once a day."""
 
 
 def is_over(ticket: Ticket, last_event: int, at: int) -> bool:
-    """Whether the ticket's own time is over; what it stands on is another matter. Notes the use of a staff link."""
+    """True when the ticket's own time is over; its rights are another matter. Notes the use of a staff link."""
     if ticket.side != STAFF:
         return bool(max(ticket.issued * SECOND, last_event) + SEAT_US < at)
     used = ticket.issued * SECOND

@@ -16,7 +16,8 @@ LONGEST = 120
 
 
 def key_of(name: str) -> str:
-    """What makes two names one: marks count (Dũng is not Dung), case, spaces and the place of a tone do not."""
+    """The key under which two names are one: marks count (Dũng is not Dung), case, spaces and the place of a tone do
+    not."""
     return spelling(name) or fold(name)
 
 

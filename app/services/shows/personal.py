@@ -1,4 +1,4 @@
-"""What shows know of one person: seats, answers, the scripts they compose."""
+"""A person's data in shows: seats, answers, the scripts they compose."""
 
 from __future__ import annotations
 

@@ -15,15 +15,13 @@ from quizzes.hours import HOUR
 from quizzes.refusals import Rejected
 
 LEFT_ALONE = 12 * HOUR
-"""A show in the middle that nobody has driven for so long was left, microseconds."""
+"""How long nobody must have driven a running show before it counts as left, microseconds."""
 
 
 @writing
 def remove(db: Session, actor_id: int, show_id: int) -> None:
-    """No list shows it any more, its PIN leads nowhere and its links end; results of a played one stay readable.
-
-    Rejected: forbidden, or show_running in the middle of a show.
-    """
+    """Remove a show: no list shows it any more, its PIN leads nowhere and its links end; results of a played one stay
+    readable. Rejected: forbidden, or show_running in the middle of a show."""
     if not may_run_in(db, actor_id, show_id):
         raise Rejected("forbidden")
     lock_show(db, show_id)

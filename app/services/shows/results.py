@@ -27,7 +27,7 @@ EXPORT_VERSION = 1
 
 
 def digest_of(results: list[dict[str, Any]]) -> str:
-    """What identifies a result."""
+    """The digest that identifies a result."""
     return hashlib.sha256(json.dumps(results, sort_keys=True).encode()).hexdigest()
 
 
@@ -49,7 +49,8 @@ def post(show_id: int) -> bool:
 
 @writing
 def _post_results(db: Session, show_id: int) -> bool:
-    """What was true before the lock may not be true any more: the host has undone or adjusted, another has posted."""
+    """Posts the results of a show, read again under the lock: the host may have undone or adjusted, another worker may
+    have posted."""
     lock_show(db, show_id)
     state = shows._catch_up(db, show_id).state
     if state.phase != "over":
@@ -125,7 +126,7 @@ def replay(show: Mapping[str, Any]) -> tuple[Any, list[str]]:
 
 
 def _stands(state: Any, no: int) -> bool:
-    """Whether an opening still has its verdicts after an undo."""
+    """True when an opening still has its verdicts after an undo."""
     found = state.opening(no)
     return found is not None and not found[1].live
 

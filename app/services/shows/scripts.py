@@ -52,6 +52,11 @@ def named(title: Mapping[str, str], stakes: str) -> dict[str, str]:
     return {lang: f"{words} {REHEARSED[lang]}" for lang, words in title.items()}
 
 
+def unmarked(title: Mapping[str, str]) -> dict[str, str]:
+    """The title without the mark of a rehearsal."""
+    return {lang: words.removesuffix(f" {REHEARSED[lang]}") for lang, words in title.items()}
+
+
 @cache
 def available() -> Mapping[str, dict[str, Any]]:
     """Every shipped script by its key; read once, nobody changes them."""
@@ -77,17 +82,25 @@ def create(
     script = script or available().get(key)
     if script is None:
         raise Rejected("no_such_script")
-    problems = check_script(script)
-    if problems:
-        raise BadScript(problems)
     seed = seed or secrets.token_hex(16)
-    drawn, numbers = draw_rounds(script, seed, Asker(host_member_id, chapter_id, stakes, unreviewed))
+    drawn, numbers = look_at(script, Asker(host_member_id, chapter_id, stakes, unreviewed), seed)
     title = named(script["title"], stakes)
     drawn = [cut_picture(part["format"], asked) for part, asked in zip(script["rounds"], drawn, strict=True)]
     event = rules.create(dict(script), drawn, seed, title)
     show = _insert(key, event, title, host_member_id, chapter_id, guests_allowed, numbers, stakes)
     places = {role: _staff_seat(show.show_id, role, host_member_id) for role in STAFF}
     return Created(show.show_id, show.public_id, show.pin, title, places["host"], places["stage"])
+
+
+def look_at(
+    script: Mapping[str, Any], asker: Asker, seed: str = "check"
+) -> tuple[list[list[dict[str, Any]]], set[int]]:
+    """The questions that a script would ask with this seed. Raises BadScript with everything that keeps it from being
+    played."""
+    problems = check_script(script)
+    if problems:
+        raise BadScript(problems)
+    return draw_rounds(script, seed, asker)
 
 
 def cut_picture(format_key: str, asked: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -172,5 +185,5 @@ def invite(show_id: int, role: str) -> SeatLine:
 
 @writing
 def allow_guests(db: Session, show_id: int, allowed: bool) -> None:
-    """Whether people without an account may join."""
+    """Sets the permission to join without an account."""
     db.get_one(Show, show_id).guests_allowed = allowed

@@ -1,4 +1,4 @@
-"""What a seat is, who wants one, and when it counts."""
+"""A seat: its kinds, the people who want one, and when it counts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from app.models.shows import Seat
 
 MOST_SEATS = 5000
-"""Seats that count at a time: a flood of joins fills no room, for what never connects or is kicked counts no more."""
+"""Seats that count at a time. A seat that never connects or is kicked counts no more, so a flood fills no room."""
 LAPSE_US = 120_000_000
-"""A seat that has not been here with a screen so long after it was taken counts no more. Its number is nobody else's,
-its device may come back; its name may be taken."""
+"""How long a new seat counts before its phone has shown a screen, microseconds. Later its number
+stays its own and its device may come back, but others may take its name."""
 NAMELESS = "\x02"
 """Begins the key of a name that was given to somebody else."""
+BOTS = "bots"
+"""The source of a seat that nobody sits in: it plays in rehearsals only. No digest of an address reads so."""
 STAFF_FROM = 1_000_000
 """Staff seats are numbered above every player's, so that a roll is simply "up to N"."""
 
@@ -37,7 +39,7 @@ class SeatLine:
     source: str | None = None
 
     def counts(self, at: int) -> bool:
-        """Whether it has been here, or may still come from where it was taken."""
+        """True when somebody has been on it, or may still come from where it was taken."""
         return self.connected_at is not None or at - self.joined_at < LAPSE_US
 
 
@@ -65,13 +67,25 @@ def digest(device: str) -> bytes:
 
 
 def device_of(device: str, member_id: int | None) -> bytes:
-    """What a seat knows its device by. A member's seat is known by device and member together: who has signed out
-    there is somebody else."""
+    """The digest by which a seat knows its device. A member's seat is known by device and member together: after a
+    sign-out there it is somebody else."""
     return digest(device if member_id is None else f"{device} {member_id}")
 
 
-COLUMNS = (Seat.show_id, Seat.number, Seat.side, Seat.role, Seat.name, Seat.code, Seat.lang, Seat.member_id,
-           Seat.chapter_id, Seat.joined_at, Seat.connected_at, Seat.source)  # fmt: skip
+COLUMNS = (
+    Seat.show_id,
+    Seat.number,
+    Seat.side,
+    Seat.role,
+    Seat.name,
+    Seat.code,
+    Seat.lang,
+    Seat.member_id,
+    Seat.chapter_id,
+    Seat.joined_at,
+    Seat.connected_at,
+    Seat.source,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +99,10 @@ class Wanted:
 
     @property
     def about(self) -> dict[str, int]:
-        """What the log may say of it."""
+        """The facts for the log."""
         return {"show": self.show_id}
 
 
 def source_of(address: str, show_id: int, secret: str) -> str:
-    """Where somebody joins from, as a mark that only tells one place from another, and only in this show."""
+    """A mark of the place somebody joins from. It tells two places of this show apart and nothing else."""
     return hmac.digest(secret.encode(), f"source {show_id} {address}".encode(), "sha256").hex()[:12]

@@ -22,9 +22,10 @@ from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 FEW = 3
-"""Who waits for one seat at a time: the newest. A phone that waits asks again every few seconds, so strangers cannot
-keep it out by asking before."""
+"""How many claims of one seat wait at a time; the newest stay. A phone that waits asks again every few seconds, so
+strangers cannot keep it out by asking before."""
 SHOWN = 40
+"""Claims the console lists at most."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Claim:
     seat: int
     name: str
     number: int
-    """What the host calls it by; the phone shows the same number."""
+    """The number by which the host calls it; the phone shows the same number."""
     same_place: bool = False
     """Asked from where the seat was taken: the same network, as far as the server sees."""
 
@@ -53,8 +54,14 @@ def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> 
     if member is not None:
         raise Rejected("sign_in_first")
     mine = SeatClaim.show_id == show_id, SeatClaim.device_hash == digest(device)
-    row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "at": now_us(db),
-           "source": source}  # fmt: skip
+    row = {
+        "show_id": show_id,
+        "seat": seat,
+        "device_hash": digest(device),
+        "refused": False,
+        "at": now_us(db),
+        "source": source,
+    }
     db.execute(insert(db, SeatClaim).values(**row).on_conflict_do_nothing())
     claim_id, refused = db.execute(select(SeatClaim.id, SeatClaim.refused).where(*mine)).one()
     if refused:

@@ -1,4 +1,4 @@
-"""How players are named where everybody can read it after a show."""
+"""The names of players where everybody can read them after a show."""
 
 from __future__ import annotations
 

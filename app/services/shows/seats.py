@@ -64,8 +64,30 @@ def take_group(db: Session, wanted: Sequence[Wanted]) -> list[Outcome]:
     return [outcomes[at] for at in range(len(wanted))]
 
 
+TABLE: Any = Seat.__table__
 ONE_SEAT = select(*COLUMNS).where(Seat.show_id == bindparam("show_id"), Seat.number == bindparam("number"))
-"""Built once: thousands ask within seconds of a restart, and building a query costs as much as running it."""
+NAMES = select(TABLE.c.number, TABLE.c.name).where(
+    TABLE.c.show_id == bindparam("show_id"), TABLE.c.number.in_(bindparam("numbers", expanding=True))
+)
+LAPSED = and_(
+    TABLE.c.side == "public",
+    TABLE.c.connected_at.is_(None),
+    TABLE.c.kicked_at.is_(None),
+    TABLE.c.joined_at <= bindparam("lapsed_at"),
+)
+LAST = (
+    select(func.max(TABLE.c.number).label("last"))
+    .where(TABLE.c.show_id == bindparam("show_id"), TABLE.c.number < STAFF_FROM)
+    .subquery()
+)
+IS_APART = and_(TABLE.c.show_id == bindparam("show_id"), or_(LAPSED, TABLE.c.role.in_((AUDIENCE, JUDGE))))
+APART = (
+    select(LAST.c.last, TABLE.c.number, TABLE.c.role, LAPSED.label("lapsed"))
+    .select_from(LAST.outerjoin(TABLE, IS_APART))
+    .order_by(TABLE.c.number)
+)
+"""All built once: each step of a show and each screen asks, thousands ask within seconds of a restart, and building a
+query costs as much as running it."""
 
 
 @reading
@@ -114,8 +136,8 @@ def staff(db: Session, show_id: int) -> list[SeatLine]:
 @reading
 def names(db: Session, show_id: int, numbers: Iterable[int]) -> dict[int, str]:
     """Seat number -> the name shown."""
-    query = select(Seat.number, Seat.name).where(Seat.show_id == show_id, Seat.number.in_(list(numbers)))
-    return {row.number: row.name for row in db.execute(query)}
+    rows = db.connection().execute(NAMES, {"show_id": show_id, "numbers": list(numbers)})
+    return {row.number: row.name for row in rows}
 
 
 @writing
@@ -133,20 +155,14 @@ def _mark(db: Session, show_id: int, numbers: Sequence[int], **values: Any) -> N
 
 
 def mark_kicked_in(db: Session, show_id: int, numbers: Sequence[int], at: int | None) -> None:
-    """As the journal says; None where the host takes it back."""
+    """Mark a seat as kicked, as the journal says; None where the host takes it back."""
     _mark(db, show_id, numbers, kicked_at=at)
 
 
-def apart_in(db: Session, show_id: int) -> list[tuple[int, str, bool]]:
-    """(number, role, whether it has lapsed) of the seats that are no ordinary player's: who looks on, who judges, and
-    public seats that count no more because nobody ever came; the last are on no roll."""
-    lapsed = and_(
-        Seat.side == "public",
-        Seat.connected_at.is_(None),
-        Seat.kicked_at.is_(None),
-        Seat.joined_at <= now_us(db) - LAPSE_US,
-    )
-    query = select(Seat.number, Seat.role, lapsed.label("lapsed")).where(
-        Seat.show_id == show_id, or_(lapsed, Seat.role.in_((AUDIENCE, JUDGE)))
-    )
-    return [(row.number, row.role, bool(row.lapsed)) for row in db.execute(query.order_by(Seat.number))]
+def on_roll_in(db: Session, show_id: int) -> tuple[int, list[tuple[int, str, bool]]]:
+    """The highest number of a public seat (0: there is none), and (number, role, whether it has lapsed) of the seats
+    that are no ordinary player's: who looks on, who judges, and public seats that count no more because nobody ever
+    came; the last are on no roll."""
+    asked = {"show_id": show_id, "lapsed_at": now_us(db) - LAPSE_US}
+    rows = db.connection().execute(APART, asked).all()
+    return rows[0].last or 0, [(row.number, row.role, bool(row.lapsed)) for row in rows if row.number is not None]

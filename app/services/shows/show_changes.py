@@ -1,4 +1,5 @@
-"""What the host of a show changed, as its results page tells it, and the second person's word on an adjustment."""
+"""The changes that the host of a show made, as its results page tells them, and the second person's word on an
+adjustment."""
 
 from __future__ import annotations
 
@@ -66,7 +67,7 @@ def _question(state: Any, data: Mapping[str, Any]) -> Mapping[str, str]:
     found = state.opening(data["no"]) if "no" in data else None
     if found is None:
         return {}
-    text: Mapping[str, str] = state.created["questions"][found[0]][found[1].question]["text"]
+    text: Mapping[str, str] = rules.body_of(state, found[0], found[1].question, found[1].no)["text"]
     return text
 
 

@@ -30,18 +30,18 @@ class Links:
 
     @property
     def way_in(self) -> dict[str, str]:
-        """How people come in, as templates take it: for everybody's eyes, so never a staff ticket."""
+        """The way in for players, as templates take it: for everybody's eyes, so never a staff ticket."""
         return {"join": self.join, "shown": self.shown, "pin": self.pin, "qr": self.qr, "results": self.results}
 
 
 def key_of(pin: str, secret: str) -> str:
-    """What the QR knows besides the PIN: 128 bits that nobody guesses, so who brings it is never made to wait."""
+    """The secret in the QR besides the PIN: 128 bits that nobody guesses, so whoever brings it never has to wait."""
     mark = hmac.digest(secret.encode(), f"way in {pin}".encode(), "sha256")[:16]
     return base64.urlsafe_b64encode(mark).decode().rstrip("=")
 
 
 def is_key(key: str, pin: str, secret: str) -> bool:
-    """Whether the key is the one of this PIN. Says nothing of whether a show has it."""
+    """True when the key is the one of this PIN. It does not tell that a show has this PIN."""
     return hmac.compare_digest(key.encode(), key_of(pin, secret).encode())
 
 

@@ -1,11 +1,11 @@
-"""Who may run a show, asked of the database each time: its host, and who organises where it belongs."""
+"""Decides who may run a show, asked of the database each time: its host, and organisers of its chapter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.people import Account, Chapter, Member, RoleGrant
@@ -18,6 +18,12 @@ from app.services.shows.tickets import Ticket
 
 FOR_EVER = 2**62
 NOWHERE = "/"
+HOST_OF = select(Show.host_member_id).where(Show.id == bindparam("show"))
+RUN = select(Show.host_member_id, Show.chapter_id).where(
+    Show.id == bindparam("show"), or_(Show.removed_at.is_(None), Show.over_at.is_not(None))
+)
+STATUS = select(Account.status).where(Account.member_id == bindparam("member"))
+"""Built once: each command of a host asks."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Runner:
 
 
 def may_run_as(held: Held, member_id: int, host_id: int | None, path: str) -> bool:
-    """Whether who holds these roles may run a show of this host, of the chapter at `path` (`/`: of none).
+    """True when a holder of these roles may run a show of this host, of the chapter at `path` (`/`: of none).
 
     The host needs the role of a host there; organisers there may run it too, and where there is no chapter
     who administers everything.
@@ -43,15 +49,13 @@ def may_run_as(held: Held, member_id: int, host_id: int | None, path: str) -> bo
 
 @reading
 def may_run(db: Session, member_id: int, show_id: int) -> bool:
-    """Whether this member may run the show now."""
+    """True when this member may run the show now."""
     return may_run_in(db, member_id, show_id)
 
 
 def may_run_in(db: Session, member_id: int, show_id: int) -> bool:
-    still = or_(Show.removed_at.is_(None), Show.over_at.is_not(None))
-    query = select(Show.host_member_id, Show.chapter_id).where(Show.id == show_id, still)
-    found = db.execute(query).one_or_none()
-    active = db.scalar(select(Account.status).where(Account.member_id == member_id)) == "active"
+    found = db.execute(RUN, {"show": show_id}).one_or_none()
+    active = db.scalar(STATUS, {"member": member_id}) == "active"
     if found is None or not active:
         return False
     return may_run_as(held_in(db, member_id), member_id, found.host_member_id, _path(db, found.chapter_id))
@@ -74,7 +78,7 @@ def holds_until(db: Session, ticket: Ticket) -> int:
         return until
     if ticket.sign_in:
         return until if may_run_in(db, ticket.member, ticket.show_id) else 0
-    host = db.scalar(select(Show.host_member_id).where(Show.id == ticket.show_id))
+    host = db.connection().scalar(HOST_OF, {"show": ticket.show_id})
     if host is None:
         return FOR_EVER
     return FOR_EVER if not ticket.issued and may_run_in(db, host, ticket.show_id) else 0
@@ -95,7 +99,7 @@ def runners(db: Session, show_id: int) -> list[Runner]:
 
 @reading
 def has_another(db: Session, show_id: int, member_id: int | None) -> bool:
-    """Whether anybody else has the right to run this show."""
+    """True when anybody else has the right to run this show."""
     return has_another_in(db, show_id, member_id)
 
 

@@ -24,12 +24,14 @@ from app.services.commit import reading, repeatable, writing
 from app.services.shows.completing import completed_in
 from app.services.shows.journal import Line, done_before_in, newer_in, set_fences_in, write_in
 from app.services.shows.seats import mark_kicked_in
+from app.services.shows.spares import with_spare_in
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Command, Event
 from quizzes.refusals import Rejected
 
-RECENT_S = 0.1
+RECENT_S = 0.1  # how long a read head counts as new
 WAITED_US = 500_000
+"""From this age on (microseconds) a command counts as one that had to wait."""
 V_STEP = 1_000_000
 """A screen's `v` is the journal number times this; the rest tells later renders of the same number apart."""
 
@@ -178,6 +180,7 @@ def _perform(
     if v is not None and v // V_STEP - now.ahead < now.since:
         raise Rejected("stale")
     command = completed_in(db, show_id, command, member_id, now.state.wants_units)
+    command = with_spare_in(db, show_id, now.state, command)
     events = rules.decide(now.state, command)
     if clock and clock() - command.at > WAITED_US and not any(event.name in rules.ENDING for event in events):
         command = replace(command, at=clock())

@@ -1,6 +1,6 @@
-"""Which processes are alive, how far each has read, and which seats have a connection.
+"""The living processes, how far each has read, and the seats that have a connection.
 
-Who is alive is told by the newest beat of all, not by a clock: clocks are set.
+The newest beat of all decides which workers are alive, not a clock: clocks are set.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from app.models.shows import Presence, Worker
 from app.services.commit import reading, writing
 
 DEAD_AFTER_US = 5_000_000
+"""A worker without a beat for this long counts as dead, microseconds."""
 FRESH_US = 3_000_000
+"""How old the last beat of a living worker may be, microseconds."""
 BEFORE_US = 60_000_000
+"""How far back beats of other workers are looked at, microseconds."""
 ROWS = 200
 """In one statement."""
 NEWEST = select(func.max(Worker.alive_at)).scalar_subquery()
@@ -71,7 +74,7 @@ def leave(db: Session, name: str) -> None:
 
 @writing
 def forget_dead(db: Session, name: str, at: int) -> None:
-    """Who was not alive about `at` is dead, or of a time that nobody keeps any more."""
+    """A worker without a beat near `at` is dead, or belongs to a clock that is no longer in use."""
     dead = select(Worker.name).where(
         Worker.name != name, or_(Worker.alive_at < at - BEFORE_US, Worker.alive_at > at + FRESH_US)
     )
@@ -90,9 +93,8 @@ def has_read(db: Session, name: str, read_until: int) -> None:
 def others_read_until(db: Session, name: str, as_of: int | None = None) -> int | None:
     """The earliest `read_until` among other workers that live; None when there is no other.
 
-    Who lived at `as_of` (microseconds) counts too: after a database that was away one worker is the first to beat
-    again, and the others are no deader than it was a moment before.
-    """
+    A worker that lived at `as_of` (microseconds) counts too: after a database that was away one worker is the first to
+    beat again, and the others are no deader than it was a moment before."""
     lives = Worker.alive_at > NEWEST - FRESH_US
     if as_of is not None:
         lives = or_(lives, Worker.alive_at > as_of - FRESH_US)
@@ -101,7 +103,7 @@ def others_read_until(db: Session, name: str, as_of: int | None = None) -> int |
 
 @reading
 def how_many(db: Session) -> int:
-    """How many workers live."""
+    """The number of living workers."""
     alive = (Worker.alive_at > NEWEST - FRESH_US) & Worker.read_until.is_not(None)
     return db.scalar(select(func.count()).where(alive)) or 0
 

@@ -1,4 +1,4 @@
-"""What all tests of the live layer share."""
+"""Fixtures that all tests of the live layer share."""
 
 from __future__ import annotations
 

@@ -10,14 +10,16 @@ monkey.patch_all()
 import argparse  # noqa: E402
 import gc  # noqa: E402
 import ssl  # noqa: E402
+from collections import deque  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import gevent  # noqa: E402
 import socketio  # noqa: E402
 from gevent import pywsgi  # noqa: E402
 
+from app.clock import now_us  # noqa: E402
 from app.live import transport  # noqa: E402
-from app.live.clock import now_us  # noqa: E402
+from app.live.transport import flow, hall, patrol, phone, request, web, wire  # noqa: E402
 
 LARGE = 5_000_000
 block = monkey.get_original("time", "sleep")
@@ -25,11 +27,25 @@ options = argparse.ArgumentParser()
 options.add_argument("--stock", action="store_true")
 options.add_argument("--tls", action="store_true")
 options.add_argument("--quick", action="store_true", help="short times, for the tests of time limits")
+options.add_argument("--own-clock", action="store_true", help="time passes only where `pass_time` says so")
 options = options.parse_args()
 
 settings = {} if options.stock else {"json": transport.strict_json}
 sio = socketio.Server(async_mode="gevent", namespaces=["/live"], async_handlers=False, **settings)
 seen: list[tuple[str, int, int]] = []
+handled: deque[int] = deque(maxlen=20_000)
+pages: list[tuple[str, int, int]] = []
+passed = [0.0]
+
+
+def own_time() -> float:
+    return passed[0]
+
+
+if options.own_clock:
+    for module in (flow, hall, patrol, phone, request, web, wire):
+        module.monotonic = own_time
+    patrol.PATROL_S = web.PATROL_S = 0.03
 left: list[str] = []
 
 
@@ -53,7 +69,24 @@ def disconnect(sid, reason):
 
 @on("answer")
 def answer(sid, data):
+    handled.append(now_us())
     return {"ok": True, "v": 17}
+
+
+@on("turn")
+def turn(sid, data):
+    """How many answers of others were handled between the arrival of this and its turn."""
+    return sum(at > transport.received_at() for at in handled)
+
+
+@on("pass_time")
+def pass_time(sid, seconds):
+    gevent.sleep(0.8)  # what was sent before is read, also of who sends without waiting
+    while seconds > 0:
+        passed[0] += min(seconds, 0.5)  # a patrol that finds more missing takes it for a stall of its own
+        seconds -= 0.5
+        gevent.sleep(0.1)
+    return True
 
 
 @on("echo")
@@ -107,6 +140,7 @@ def report(sid, _):
     gc.collect()
     return {
         "seen": seen,
+        "pages": pages,
         "marks": marks,
         "left": left,
         "sockets": len(sio.eio.sockets),
@@ -145,6 +179,7 @@ def page(environ, start_response):
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [bytes(LARGE)]
     body = environ["wsgi.input"].read() if environ.get("CONTENT_LENGTH") else b""
+    pages.append((environ["PATH_INFO"], transport.received_at(), now_us()))
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [f"{len(body)} {transport.received_at()}".encode()]
 
@@ -156,13 +191,15 @@ else:
     transport.raise_file_limit()
     quick = {"connect_s": 1.0, "ping_interval_s": 1.0, "ping_timeout_s": 1.0, "send_timeout_s": 1.0}
     transport.install(sio, transport.Limits(**(quick if options.quick else {})))
-    web = transport.WebLimits(head_s=1.0, idle_s=3.0, waiting=20, waiting_s=0.2, uploads=2) if options.quick else None
+    bounds = (
+        transport.WebLimits(head_s=1.0, idle_s=3.0, waiting=20, waiting_s=0.2, uploads=2) if options.quick else None
+    )
     secure = {}
     if options.tls:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(Path(__file__).with_name("test_only.pem"))
         secure = {"ssl_context": context}
-    server = transport.Server(transport.listener("127.0.0.1", 0), application, web, **secure)
+    server = transport.Server(transport.listener("127.0.0.1", 0), application, bounds, **secure)
 server.start()
 print(server.server_port, flush=True)
 server.serve_forever()

@@ -19,6 +19,8 @@ import yaml
 from tests import serving
 
 NAMESPACE = "/live"
+PATIENCE_S = 30
+"""A wait that comes true costs nothing; how long a busy machine may take says nothing about the product."""
 
 SPEED = {
     "title": {"vi": "Hội thi", "en": "Contest"},
@@ -53,13 +55,17 @@ OPEN_ENDED = {
 """The same with questions that stay open until the host closes them."""
 
 
-def new_show(server: serving.Server, script: dict[str, Any] | str, *, seed: str = "hạt giống") -> dict[str, Any]:
+def new_show(
+    server: serving.Server, script: dict[str, Any] | str, *flags: str, seed: str = "hạt giống"
+) -> dict[str, Any]:
     """Make a show as a program does, beside the running server."""
     words = script
     if not isinstance(script, str):
         words = server.instance / "script.yaml"
         Path(words).write_text(yaml.safe_dump(script, allow_unicode=True))
-    done = serving.command(server.instance, "show", "new", str(words), "--seed", seed, "--json", **server.variables)
+    done = serving.command(
+        server.instance, "show", "new", str(words), *flags, "--seed", seed, "--json", **server.variables
+    )
     assert done.returncode == 0, done.stderr
     made: dict[str, Any] = json.loads(done.stdout)
     return made
@@ -98,7 +104,7 @@ def take_seat(server: serving.Server, show: dict[str, Any], name: str, **more: A
 
 
 def events_stored(server: serving.Server) -> int:
-    """How many events all journals hold."""
+    """The number of events in all journals."""
     with sqlite3.connect(f"file:{server.instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
         return int(db.execute("SELECT count(*) FROM journal").fetchone()[0])
 
@@ -115,6 +121,8 @@ class Person:
     ticket: str
     name: str = ""
     lang: str = "vi"
+    screen: str = ""
+    """The key of a browser of those who run the show; a program has none."""
     screens: list[dict[str, Any]] = field(default_factory=list)
     mes: list[dict[str, Any]] = field(default_factory=list)
     heard: list[tuple[str, Any]] = field(default_factory=list)
@@ -122,11 +130,11 @@ class Person:
 
     def connect(self) -> Person:
         """Connect, or raise what the server said."""
-        self.io = socketio.Client(reconnection=False)
+        self.io = socketio.Client(reconnection=False, request_timeout=PATIENCE_S)
         CONNECTED.append(self)
         self.io.on("*", self._hear, namespace=NAMESPACE)
-        auth = {"ticket": self.ticket, "lang": self.lang}
-        self.io.connect(self.url, auth=auth, namespaces=[NAMESPACE], transports=["websocket"], wait_timeout=10)
+        auth = {"ticket": self.ticket, "lang": self.lang} | ({"screen": self.screen} if self.screen else {})
+        self.io.connect(self.url, auth=auth, namespaces=[NAMESPACE], transports=["websocket"], wait_timeout=PATIENCE_S)
         return self
 
     def _hear(self, event: str, data: Any) -> None:
@@ -161,7 +169,7 @@ class Person:
 
     @property
     def html(self) -> str:
-        """What the newest screen shows."""
+        """The HTML of the newest screen."""
         return str(self.newest.get("html", ""))
 
     @property
@@ -186,9 +194,9 @@ class Hall:
     commands: int = 0
 
     @classmethod
-    def open(cls, server: serving.Server, script: dict[str, Any] | str, *, seed: str = "hạt giống") -> Hall:
+    def open(cls, server: serving.Server, script: dict[str, Any] | str, *flags: str, seed: str = "hạt giống") -> Hall:
         """Make a show and connect host and stage."""
-        show = new_show(server, script, seed=seed)
+        show = new_show(server, script, *flags, seed=seed)
         host = Person(server.url, show["host_ticket"], "host").connect()
         stage = Person(server.url, show["stage_ticket"], "stage").connect()
         return cls(server, show, host, stage)
@@ -214,7 +222,7 @@ class Hall:
         assert said["ok"], said
         self.wait(to)
 
-    def wait(self, phase: str, seconds: float = 8) -> None:
+    def wait(self, phase: str, seconds: float = PATIENCE_S) -> None:
         """Until host and all players see this phase."""
         wait_for(
             lambda: all(one.phase == phase for one in [self.host, *self.players]),
@@ -229,7 +237,7 @@ class Hall:
                 one.leave()
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 8, about: str | Callable[[], str] = "it") -> None:
+def wait_for(true: Callable[[], bool], seconds: float = PATIENCE_S, about: str | Callable[[], str] = "it") -> None:
     """Wait until something becomes true."""
     until = time.monotonic() + seconds
     while not true():

@@ -1,4 +1,4 @@
-"""What a process needs at its worst moment: what has been freed again by the end of an attack counts as well."""
+"""The memory a process needs at its worst moment: memory freed again by the end of an attack counts as well."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 MB = 1024 * 1024
 MOST = 5 * MB
-"""What an attack may cost, however large it is."""
+"""The most memory an attack may cost, however large it is, bytes."""
 
 
 @contextmanager

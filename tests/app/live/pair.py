@@ -25,7 +25,8 @@ SECRET = "one key for both of the workers"
 
 
 def script(questions: int, seconds: int = 0) -> dict[str, Any]:
-    """So many questions, each for so many seconds (0: until it is closed); the right option is called "đúng"."""
+    """A script of so many questions, each for so many seconds (0: until it is closed); the right option is called
+    "đúng"."""
     made = copy.deepcopy(SPEED)
     asked = [copy.deepcopy(SPEED["rounds"][0]["questions"][n % 3]) | {"id": f"q{n}"} for n in range(questions)]
     for n, question in enumerate(asked):
@@ -64,7 +65,7 @@ class Pair:
         return file
 
     def rows(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What the tables hold."""
+        """The rows that a statement finds in the tables."""
         with psycopg.connect(self.postgres.url) as db:
             return db.execute(statement, values).fetchall()
 
@@ -73,13 +74,13 @@ class Pair:
         return sorted(self.rows("SELECT no, seat FROM ballot WHERE show_id = %s", show_id))
 
     def journal(self, show_id: int, name: str) -> list[dict[str, Any]]:
-        """What every event of this name says, in order."""
+        """The data of every event of this name, in order."""
         found = self.rows("SELECT data FROM journal WHERE show_id = %s AND name = %s ORDER BY seq", show_id, name)
         return [json.loads(data) for (data,) in found]
 
 
 def points(instance: Path) -> Path:
-    """Where the fail points of a worker lie."""
+    """The folder of a worker's fail points."""
     return instance.with_name(f"{instance.name}-points")
 
 

@@ -136,7 +136,8 @@ class Play:
         self.step("revealed", during=revealing)
 
     def see_the_same(self) -> None:
-        """Everybody sees what the host sees, three seconds after the end of the trouble and the last acknowledgement."""
+        """Everybody sees what the host sees, three seconds after the end of the trouble and the last
+        acknowledgement."""
         until = time.monotonic() + CONVERGED_S
         self.come_back()
         wait_for(

@@ -67,7 +67,7 @@ class Hosting:
         return Person(self.server.url, self.ticket(kind, session), f"{kind} {session}").connect()
 
     def over_http(self, kind: str, session: int) -> bool:
-        """Whether the HTTP door of this thing is open: the fallback, the staff's page, the save of a paper."""
+        """True when the HTTP door of this thing is open: the fallback, the staff's page, the save of a paper."""
         bearer = {"Authorization": f"Bearer {self.ticket(kind, session)}"}
         if kind == "paper":
             save = {"do": "flag", "place": 0, "choice": True}
@@ -104,8 +104,8 @@ COUNTER = iter(range(1, 1000))
 
 @pytest.fixture
 def hosting(site: tuple[Server, Organisation, Held]) -> Hosting:
-    from app.services.people.members import Person as Somebody
-    from app.services.people.members import add_member
+    from app.services.people.membership import add_member
+    from app.services.people.person import Person as Somebody
 
     server, org, contest = site
     number = next(COUNTER)

@@ -41,9 +41,9 @@ class Disk:
                     pass
 
     def _empty_the_log(self, instance: Path) -> None:
-        """So that the next commit needs room at once: what lies in the log already could be written over."""
+        """Empties the log, so that the next commit needs room at once: space in the log could be written over."""
         with contextlib.closing(sqlite3.connect(instance / "sanchoi.db", timeout=5)) as db:
-            wait_for(lambda: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0, 5, "an empty log")
+            wait_for(lambda: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0, about="an empty log")
 
     def free(self, server: Server) -> None:
         """There is space again."""
@@ -79,15 +79,15 @@ def test_a_full_disk_acknowledges_nothing_falsely_and_the_show_goes_on_when_ther
         assert told[-1]["code"] == "busy"
         assert "bận" in told[-1]["message"]
         assert stored(server) == {n + 1 for n, said in enumerate(told) if said["ok"]}
-        wait_for(lambda: troubles(hall)[-1:] == ["disk_full"], 5, "the host to be told")
+        wait_for(lambda: troubles(hall)[-1:] == ["disk_full"], about="the host to be told")
         assert hall.act("advance")["code"] == "busy"
         disk.free(server)
         for n, one in enumerate(players):
             if not told[n]["ok"]:
-                wait_for(lambda one=one: bool(one.answer(right).get("ok")), 10, "the answer to be taken")
+                wait_for(lambda one=one: bool(one.answer(right).get("ok")), about="the answer to be taken")
         hall.wait("closed")
         assert stored(server) == set(range(1, PLAYERS + 1))
-        wait_for(lambda: troubles(hall)[-1:] == [None], 5, "the host to be told that it is over")
+        wait_for(lambda: troubles(hall)[-1:] == [None], about="the host to be told that it is over")
         hall.advance("revealed")
         hall.close()
 
@@ -105,5 +105,5 @@ def stored(server: Server) -> set[int]:
 
 
 def troubles(hall: Hall) -> list[str | None]:
-    """What the host was told about the database, tally by tally."""
+    """The reports to the host about the database, tally by tally."""
     return [data.get("trouble") for event, data in hall.host.heard if event == "tally"]

@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.live import clock as clock_module
+from app import clock as clock_module
+from app.clock import Clock
 from app.live import ticker
-from app.live.clock import Clock
 from app.models.engines import Database
 from app.models.shows import Worker
 from app.saving import contest_clock
@@ -92,7 +92,7 @@ class Play:
         if jump_to is not None:
             self.clock.jump_to(jump_to)
         self.server.process.send_signal(signal.SIGCONT)
-        wait_for(lambda: self.server.is_up and self.server.note["pid"] != dead, 20, "the next process")
+        wait_for(lambda: self.server.is_up and self.server.note["pid"] != dead, about="the next process")
         for one in [*self.everybody, self.hall.stage]:
             one.leave()
             one.screens.clear()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from tests import serving
 
-ROUNDS, PLAYERS = 8, 200
+ROUNDS = 8
+PLAYERS = 200 if os.environ.get("SCS_TEST_LONG") else 80
+"""The number of seats that answer while the server dies: the kinds of moments are the same for more, and each costs a
+second."""
 
 
-def test_eight_kills_among_two_hundred_players_lose_nothing(tmp_path: Path) -> None:
+def test_eight_kills_among_a_hall_of_players_lose_nothing(tmp_path: Path) -> None:
     rounds = str(ROUNDS)
     done = serving.command(tmp_path, "chaos", "--rounds", rounds, "--players", str(PLAYERS), "--json", within_s=900)
     assert done.returncode == 0, done.stdout + done.stderr

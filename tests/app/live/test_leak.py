@@ -17,12 +17,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.language import LANGUAGES, speaking
 from app.live.screens import drawing
 from app.models.engines import database
 from app.models.shows import Ballot
 from app.services.banks import banks
 from app.services.commit import writing
-from app.services.shows import scripts, shows
+from app.services.shows import scripts, seats, shows
 from app.services.shows.shows import Replica
 from quizzes import show as rules
 from quizzes.engine import PLAYER, STAGE, Event, Viewer
@@ -57,13 +58,17 @@ def app(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch, show_id: int = 0) -> list[str]:
-    """Everything the sockets would carry now to others than staff, as text. What a seat has typed itself is left out."""
+    """Everything the sockets would carry now to others than staff, as text. What a seat has typed itself is left
+    out."""
     monkeypatch.setattr(drawing, "now_us", lambda: played.at)
     replica = Replica(show_id, played.state.seq, 0, played.state)
     groups = sorted({rules.group(played.state, seat) for seat in EVERYBODY} | {"late"})
-    viewers = [Viewer(STAGE, "", lang) for lang in ("vi", "en")]
-    viewers += [Viewer(PLAYER, group, lang) for group in groups for lang in ("vi", "en")]
-    shown = [drawing.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
+    monkeypatch.setattr(seats, "names", lambda _, numbers: {seat: f"Người {seat}" for seat in numbers})
+    shown = []
+    for lang in LANGUAGES:
+        viewers = [Viewer(STAGE, "", lang), *(Viewer(PLAYER, group, lang) for group in groups)]
+        with speaking(app, lang):
+            shown += [drawing.screen(app, replica, viewer, {"links": {}, "seats": []}) for viewer in viewers]
     chosen = drawing.choices_of(replica, EVERYBODY)
     own = [json.dumps(drawing.me(replica, seat, PLAYER, chosen)) for seat in EVERYBODY]
     return [json.dumps(one, ensure_ascii=False) for one in shown] + [

@@ -81,10 +81,13 @@ REFUSED = {
     "attending.scan": "no activity is planned",
     "undertakings.one": "nothing is undertaken",
     "sites.one": "there is no site",
+    "board.one": "nothing was announced",
+    "board.picture": "nothing was announced",
     "voice.one": "nothing was broadcast",
     "voice.picture": "nothing was broadcast",
     "voice.sound": "nothing was broadcast",
     "teams.one": "there is no team",
+    "contest_teams.index": "the rules of the contest have no teams",
     "live.host": "takes the host's ticket, which sees the key",
     "live.doors": "takes the host's ticket, which sees the key",
     "live.judge": "takes a judge's ticket, which sees the key",
@@ -111,6 +114,8 @@ REFUSED = {
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
     "taught.visit": "nobody was taught",
+    "tournaments.one": "there is no tournament",
+    "tournaments.stage": "there is no tournament",
 }
 """Open to everybody asked here, and yet not there for them."""
 
@@ -209,7 +214,7 @@ def plain(answer: TestResponse) -> str:
 
 
 def readable(body: bytes) -> str:
-    """What a body says; of a spreadsheet all its parts but the one that bears the moment it was made."""
+    """The text of a body; of a spreadsheet all its parts but the one that bears the moment it was made."""
     if not body.startswith(b"PK"):
         return body.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(body)) as parts:
@@ -232,7 +237,8 @@ class Evening:
     reached: set[str] = field(default_factory=set)
 
     def asked(self, everywhere: bool) -> dict[tuple[str, str], str]:
-        """Who asks, the address and of which show -> what they are told: every address of each show, or every address there is."""
+        """The answers to every request: (asker, address and show) -> text. It asks every address of each show, or every
+        address there is."""
         found = {}
         for show in self.shows:
             for route in self.app.url_map.iter_rules():
@@ -255,17 +261,34 @@ class Evening:
             return plain(answer)
 
     def address(self, route: Route, show: Show, form: str) -> str:
-        """The route's address with all its arguments, a file in this form; one of a new name fails here until it is named."""
+        """The route's address with all its arguments, a file in this form; one of a new name fails here until it is
+        named."""
         of_contest = route.rule.startswith("/contests/")
         values = {
             "public_id": self.contest if of_contest else show.made.public_id,
-            "pin": show.made.pin, "ticket": show.stage, "name": PICTURE["name"], "attempt": "luot-1-1",
-            "chapter_id": self.org.branch, "member_id": self.org.members[AN], "bank_id": 1, "question_id": 1,
+            "pin": show.made.pin,
+            "ticket": show.stage,
+            "name": PICTURE["name"],
+            "attempt": "luot-1-1",
+            "chapter_id": self.org.branch,
+            "member_id": self.org.members[AN],
+            "bank_id": 1,
+            "question_id": 1,
             "deed_id": 1,
-            "job_id": 1, "complaint_id": 1, "signal_id": 1, "no": 1, "number": 1, "seq": 1, "key": "host",
-            "token": "nobody-has-it", "at": 1, "design": "no such one", "code": "en",  # who has asked for it reads English from then on
-            "form": form, "kind": "members" if "form" in route.arguments or not form else form,
-        }  # fmt: skip
+            "job_id": 1,
+            "complaint_id": 1,
+            "signal_id": 1,
+            "no": 1,
+            "number": 1,
+            "seq": 1,
+            "key": "host",
+            "token": "nobody-has-it",
+            "at": 1,
+            "design": "no such one",
+            "code": "en",  # who has asked for it reads English from then on
+            "form": form,
+            "kind": "members" if "form" in route.arguments or not form else form,
+        }
         with self.app.test_request_context():
             return url_for(route.endpoint, **{name: values[name] for name in route.arguments})
 
@@ -289,7 +312,8 @@ def evening(copies: SqliteCopies, folder: Path, other: bool) -> Iterator[Evening
 
 
 def without_own_words(said: str, who: str, address: str) -> str:
-    """What somebody typed may be seen in two places: the own `me`, and the copy of all that is stored of a member."""
+    """A text without the asker's own words, which may be seen in two places: the own `me`, and the copy of all that is
+    stored of a member."""
     return said.replace(mark(who), "") if address.startswith("/me/copy.") else without_own_choice(said, who)
 
 

@@ -48,16 +48,22 @@ def script(which: int) -> dict[str, Any]:
         "buzzer": {"format": "buzzer", "settings": {"seconds": 20}, "questions": []},
     }
     for n, (fmt, kind, answers) in enumerate(ASKED):
-        question = {"id": f"q{n}", "type": kind, "topic": "t", "difficulty": 1, "answer": answers[which],
-                    "text": {"vi": f"Câu {n} hỏi gì?", "en": f"What is question {n}?"}}  # fmt: skip
+        question = {
+            "id": f"q{n}",
+            "type": kind,
+            "topic": "t",
+            "difficulty": 1,
+            "answer": answers[which],
+            "text": {"vi": f"Câu {n} hỏi gì?", "en": f"What is question {n}?"},
+        }
         question |= {} if kind in ("true_false", "number", "text") else {"options": ABCD}
         rounds[fmt]["questions"].append(with_canaries(question, 30 if which else 1))
     return {"title": {"vi": "Hai bản", "en": "Twins"}, "settings": {"breaks": False}, "rounds": list(rounds.values())}
 
 
 def choice(question: dict[str, Any], answer: Any, who: str) -> Any:
-    """What a phone sends for an answer as scripts write it: options by the letter they end with, in any order; typed
-    is the person's own mark."""
+    """The choice a phone sends for an answer as scripts write it: options by the letter they end with, in any order; a
+    typed text is the person's own mark."""
     by_letter = [option["id"] for option in sorted(question["options"], key=lambda one: str(one["text"])[-1])]
     return {
         "single": lambda: by_letter[answer],
@@ -187,7 +193,8 @@ class Twin:
         assert self.hall.act("right")["ok"]
 
     def check(self, about: str) -> None:
-        """What was sent since the last reveal shows no canary, no result of this question, and is kept to compare."""
+        """Checks that everything sent since the last reveal shows no canary and no result of this question, and keeps
+        it for comparison."""
         for who, heard in self.heard().items():
             opened = min((moment(data) for event, data in heard if is_open(event, data)), default=0)
             for event, data in heard:

@@ -1,4 +1,4 @@
-"""What a stranger says is refused before it can harm what others say."""
+"""A stranger's message is refused before it can harm other people's messages."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from quizzes.refusals import Rejected
 
 BROKEN = ["\ud800aaaaaaaa", "\0aaaaaaaa", "aaaaaaaa\n", "aaaa\x85aaaa"]
 FIELDS = [
-    (Answer, {"no": 1, "choice": "a", "id": "aaaaaaaa"}, "id"), (Act, {"do": "advance", "id": "aaaaaaaa"}, "id"),
-    (Act, {"do": "advance", "id": "aaaaaaaa"}, "do"), (Connect, {"ticket": "t"}, "ticket"),
+    (Answer, {"no": 1, "choice": "a", "id": "aaaaaaaa"}, "id"),
+    (Act, {"do": "advance", "id": "aaaaaaaa"}, "id"),
+    (Act, {"do": "advance", "id": "aaaaaaaa"}, "do"),
+    (Connect, {"ticket": "t"}, "ticket"),
     *((Join, {"pin": "123456", "name": "An"}, name) for name in ("pin", "device", "code", "team", "unit", "lang")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("text", BROKEN)

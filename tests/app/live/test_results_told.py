@@ -1,4 +1,4 @@
-"""Whose result a host takes back or changes is told at once, in whatever phase; and an opening asks nobody's."""
+"""A result that a host takes back or changes is told at once, in whatever phase; an opening asks nobody for theirs."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Hall:
             told.clear()
 
     def last(self, name: str) -> dict[str, Any]:
-        """What a phone was told last, once: the same that a page loaded now is told."""
+        """The last result a phone was told, once: the same that a page loaded now is told."""
         assert len(self.told[name]) == 1, self.told
         told = dict(self.told[name].pop())
         seat = {"An": AN, "Bình": BINH}[name]

@@ -1,4 +1,4 @@
-"""What the clock says of shows: each for itself."""
+"""The commands of the clock come to each show by itself."""
 
 from __future__ import annotations
 

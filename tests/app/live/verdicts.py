@@ -1,4 +1,4 @@
-"""What is right in the halls' questions, and what the journal found right."""
+"""The right answers to the halls' questions, and the verdicts of the journal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the kill rounds compare: the record against what phones were told, and every seat's points."""
+"""The comparisons of the kill rounds: the record against the replies that phones got, and every seat's points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a crowd of phones remembers of what it was shown and told."""
+"""The memory of a crowd of phones: screens they were shown and replies they got."""
 
 from __future__ import annotations
 

@@ -21,7 +21,11 @@ def test_who_neither_answered_nor_was_refused_is_missing_whatever_became_of_its_
     answers = Answers(0.0, written=0.1, ended=0.2, given=GIVEN, refused=Counter(busy=2))
     figures = of_ten(Question([answers], 1, 0.01, 0, None, seen=8)).flat()
     assert {name: figures[name] for name in ("acknowledged", "refused", "unanswered", "unseen")} == {
-        "acknowledged": 5, "refused": {"busy": 2}, "unanswered": 3, "unseen": 2}  # fmt: skip
+        "acknowledged": 5,
+        "refused": {"busy": 2},
+        "unanswered": 3,
+        "unseen": 2,
+    }
 
 
 def test_who_never_had_a_first_screen_is_counted() -> None:
@@ -42,8 +46,18 @@ def test_where_nobody_played_there_is_no_time_and_no_share() -> None:
     figures.memory, figures.entry_cpu_s = 1024, (0.1, 0.1)
     flat = figures.flat()
     assert flat["unanswered"] == 10
-    for name in ("fan_out_ms", "writing_ms", "ack_p99_ms", "connect_p99_ms", "answers_per_s", "cpu_us_per_answer",
-                 "cpu_us_per_question", "bytes_per_question", "memory_kb", "cpu_us_per_join"):  # fmt: skip
+    for name in (
+        "fan_out_ms",
+        "writing_ms",
+        "ack_p99_ms",
+        "connect_p99_ms",
+        "answers_per_s",
+        "cpu_us_per_answer",
+        "cpu_us_per_question",
+        "bytes_per_question",
+        "memory_kb",
+        "cpu_us_per_join",
+    ):
         assert flat[name] is None, name
 
 

@@ -38,23 +38,44 @@ def run(tmp_path: Path, *options: str, ends_with: int = 0) -> dict[str, object]:
     return figures
 
 
-def run_beside(tmp_path: Path, script: dict[str, object], *options: str, made_with: tuple[str, ...] = (),
-               ends_with: int = 0) -> dict[str, object]:  # fmt: skip
+def run_beside(
+    tmp_path: Path, script: dict[str, object], *options: str, made_with: tuple[str, ...] = (), ends_with: int = 0
+) -> dict[str, object]:
     """Press a server that runs already with a show of this script, made with these options of `show new`."""
     instance, path = tmp_path / "instance", tmp_path / "script.yaml"
     path.write_text(json.dumps(script))  # JSON is YAML
     with serving.serving(instance, "--no-demo") as server:
         made = serving.command(instance, "show", "new", str(path), "--json", *made_with)
         (tmp_path / "show.json").write_text(made.stdout)
-        return run(tmp_path, "--no-echo", f"--url={server.url}", f"--show={tmp_path / 'show.json'}", *options,
-                   ends_with=ends_with)  # fmt: skip
+        return run(
+            tmp_path,
+            "--no-echo",
+            f"--url={server.url}",
+            f"--show={tmp_path / 'show.json'}",
+            *options,
+            ends_with=ends_with,
+        )
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_two_workers_share_the_phones_of_several_shows(tmp_path: Path, database_url: str, redis_url: str) -> None:
+    where = (f"--database={database_url}", f"--redis={redis_url}")
+    figures = run(tmp_path, "--shows=3", "--workers=2", "--players=12", "--rounds=1", "--no-echo", *where)
+    told = ("players", "joined", "acknowledged", "stored", "lost", "duplicates", "unseen")
+    assert [figures[name] for name in told] == [12, 12, 12, 12, 0, 0, 0]
+    assert figures["cpu_us_per_question"], "of both workers together"
 
 
 def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -> None:
     figures = run(tmp_path, "--players=20", "--rounds=1", "--processes=2")
     assert figures.keys() >= FIGURES
     assert {name: figures[name] for name in ("joined", "acknowledged", "stored", "lost", "duplicates")} == {
-        "joined": 20, "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0}  # fmt: skip
+        "joined": 20,
+        "acknowledged": 20,
+        "stored": 20,
+        "lost": 0,
+        "duplicates": 0,
+    }
     assert (figures["sent_again"], figures["refused_again"]) == (2, 0), "one of each process"
     assert figures["screen_bytes"] <= 1536
     assert figures["bytes_per_question"] <= 5120
@@ -64,14 +85,25 @@ def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -
 def test_a_server_that_runs_already_is_pressed_and_its_tables_are_held_against_what_was_told(tmp_path: Path) -> None:
     figures = run_beside(tmp_path, show.script(2), "--players=20", "--rounds=1", "--stored")
     assert {name: figures[name] for name in ("acknowledged", "stored", "lost", "duplicates", "unanswered")} == {
-        "acknowledged": 20, "stored": 20, "lost": 0, "duplicates": 0, "unanswered": 0}  # fmt: skip
+        "acknowledged": 20,
+        "stored": 20,
+        "lost": 0,
+        "duplicates": 0,
+        "unanswered": 0,
+    }
 
 
 def test_phones_that_cannot_join_fail_the_run_and_have_no_times(tmp_path: Path) -> None:
-    figures = run_beside(tmp_path, show.script(1), "--players=4", "--rounds=1", "--stored",
-                         made_with=("--members-only",), ends_with=1)  # fmt: skip
+    figures = run_beside(
+        tmp_path, show.script(1), "--players=4", "--rounds=1", "--stored", made_with=("--members-only",), ends_with=1
+    )
     assert {name: figures[name] for name in ("joined", "not_connected", "unseen", "unanswered", "lost")} == {
-        "joined": 0, "not_connected": 4, "unseen": 4, "unanswered": 4, "lost": 0}  # fmt: skip
+        "joined": 0,
+        "not_connected": 4,
+        "unseen": 4,
+        "unanswered": 4,
+        "lost": 0,
+    }
     assert figures["writing_ms"] is None
     assert figures["answers_per_s"] is None
 
@@ -84,7 +116,11 @@ def test_a_show_with_breaks_and_without_standings_after_every_question_is_played
     script = {"title": {"vi": "Hai phần"}, "settings": {"standings": "round"}, "rounds": [draw("speed", 2)] * 2}
     figures = run_beside(tmp_path, script, "--players=6", "--rounds=9", "--stored")
     assert {name: figures[name] for name in ("questions", "acknowledged", "stored", "unanswered")} == {
-        "questions": 4, "acknowledged": 24, "stored": 24, "unanswered": 0}  # fmt: skip
+        "questions": 4,
+        "acknowledged": 24,
+        "stored": 24,
+        "unanswered": 0,
+    }
 
 
 def test_a_show_that_asks_for_the_buzzer_is_refused() -> None:
@@ -139,7 +175,12 @@ def test_who_got_no_paper_or_did_not_hand_in_is_counted() -> None:
 def test_half_of_three_hundred_answer_before_a_kill_all_come_back_in_time_and_the_others_answer(tmp_path: Path) -> None:
     figures = run(tmp_path, "--players=300", "--rounds=1", "--ramp=500", "--storm")
     assert {name: figures[name] for name in ("back", "acknowledged", "acknowledged_before", "stored", "lost")} == {
-        "back": 300, "acknowledged": 300, "acknowledged_before": 150, "stored": 300, "lost": 0}  # fmt: skip
+        "back": 300,
+        "acknowledged": 300,
+        "acknowledged_before": 150,
+        "stored": 300,
+        "lost": 0,
+    }
 
 
 def test_half_of_a_hundred_answer_before_a_planned_restart_all_come_back_in_time_and_the_others_answer(
@@ -149,7 +190,11 @@ def test_half_of_a_hundred_answer_before_a_planned_restart_all_come_back_in_time
     longer than the spread, all of them wait in its queue and are served in the same instant."""
     figures = run(tmp_path, "--players=100", "--rounds=1", "--ramp=500", "--storm=restart")
     assert {name: figures[name] for name in ("back", "acknowledged", "acknowledged_before", "lost")} == {
-        "back": 100, "acknowledged": 100, "acknowledged_before": 50, "lost": 0}  # fmt: skip
+        "back": 100,
+        "acknowledged": 100,
+        "acknowledged_before": 50,
+        "lost": 0,
+    }
 
 
 def test_an_answer_that_is_not_stored_as_given_is_lost_and_a_second_row_is_a_duplicate() -> None:

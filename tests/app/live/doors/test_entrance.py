@@ -1,4 +1,4 @@
-"""What the pages of a show are made with: only the host's holds the staff's addresses."""
+"""Tests of the pages of a show: only the host's page holds the staff's addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long a close waits, and for whom."""
+"""The waiting of a close: how long, and for which workers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pytest
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.questions import closing
 from app.live.questions.closing import LEAST_SETTLE_US, MOST_OWN_US, MOST_SETTLE_US, Closer
 from app.models.engines import Database

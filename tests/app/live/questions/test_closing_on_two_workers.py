@@ -101,7 +101,7 @@ class Question:
         assert [sorted(map(int, one["results"])) for one in verdicts] == [acknowledged]
 
     def sent_before(self, at: float) -> list[dict[str, Any]]:
-        """What those were told who had sent by then."""
+        """The replies to everybody who had sent by then."""
         return [said for one, said in zip(self.senders, self.said, strict=True) if one.sent[1] < at]
 
     def sent_after(self, at: float) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""The server stands still for twelve seconds across a deadline: what was sent in time counts by its stamp, none is busy."""
+"""The server stands still for twelve seconds across a deadline: what was sent in time counts by its stamp, none is
+busy."""
 
 from __future__ import annotations
 
@@ -20,8 +21,11 @@ from tests.serving import Server
 SECONDS, STALL_S = 4, 12.0
 """How long a question is open, and the server is stopped or its database locked."""
 EACH = 15
-SCRIPT = {**SPEED, "settings": {"auto_close": False},
-          "rounds": [{**SPEED["rounds"][0], "settings": {"seconds": SECONDS}}]}  # type: ignore[index]  # fmt: skip
+SCRIPT = {
+    **SPEED,
+    "settings": {"auto_close": False},
+    "rounds": [{**SPEED["rounds"][0], "settings": {"seconds": SECONDS}}],
+}  # type: ignore[index]
 
 
 @contextmanager
@@ -80,7 +84,7 @@ def test_what_was_sent_before_the_close_counts_after_a_stall(
         time.sleep(max(0.0, STALL_S - (time.monotonic() - began)))
     codes = [told(phone) for phone in phones]
     assert codes == ["ok"] * 2 * EACH + ["too_late"] * EACH
-    hall.wait("closed", 20)
+    hall.wait("closed")
     assert json.loads(judged(server, hall.show["id"]))["results"].keys() == {str(n) for n in range(1, 2 * EACH + 1)}
 
 

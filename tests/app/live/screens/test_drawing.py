@@ -1,4 +1,4 @@
-"""What stands in a screen besides the view."""
+"""Tests of the parts of a screen beside the view."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import language
 from app.live.screens.drawing import data_of, hidden_seats, pictures_of, seconds, staff_v
+from app.live.screens.naming import name_rounds
 from quizzes.engine import Viewer
 
 
@@ -53,3 +54,13 @@ def test_hidden_names_are_numbers_to_the_hall_and_names_to_those_who_run_the_sho
             for role in ("stage", "player", "audience"):
                 assert hidden_seats(replica, Viewer(role), named) == told
             assert hidden_seats(replica, Viewer("host"), named) == hidden_seats(replica, Viewer("mc"), named) == named
+
+
+def test_the_turn_of_a_team_bears_its_name(app: Flask) -> None:
+    teams = {"form": "host", "count": 2, "names": ["Sen"]}
+    replica = SimpleNamespace(state=SimpleNamespace(teams_setting=teams))
+    for team, lang, title in ((1, "vi", "Mở màn · Sen"), (2, "vi", "Mở màn · Đội 2"), (2, "en", "Mở màn · Team 2")):
+        view = {"round": {"title": "Mở màn", "team": team}}
+        with language.speaking(app, lang):
+            name_rounds(replica, view)
+        assert view["round"]["title"] == title

@@ -26,7 +26,7 @@ class Hall:
         self.seq, self.looks, self.sent = 1, 0, list[str]()
         self.asks: list[str] = []
         shows = SimpleNamespace(
-            catch_up=self.catch_up, recent=lambda show_id: self.kept, known=lambda: {SHOW: self.kept}
+            catch_up=self.catch_up, replica=lambda show_id: self.kept, known=lambda: {SHOW: self.kept}
         )
         monkeypatch.setattr(publisher_module, "shows", shows)
         monkeypatch.setattr(publisher_module.language, "speaking", lambda app, lang: nullcontext())

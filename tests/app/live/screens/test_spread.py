@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.live.clock import now_us
+from app.clock import now_us
 from app.live.screens import drawing, spread
 from app.services.movement import on_stage
 from app.services.shows import scripts, shows

@@ -1,4 +1,5 @@
-"""A flood of seats at a real server: the host sees that they are from one place, never which, and removes them at once."""
+"""A flood of seats at a real server: the host sees that they are from one place, never which, and removes them at
+once."""
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def seat(hall: Hall, name: str, address: str, **more: Any) -> tuple[int, dict[st
 
 
 def is_told(raw: Raw, what: str) -> bool:
-    """Whether this is among what a connection is sent before its end."""
+    """True when this is among the messages a connection is sent before its end."""
     said = ""
     while what not in said and said != "end":
         said = raw.read()

@@ -13,7 +13,7 @@ AN, BINH = Ticket(1, 1, "public"), Ticket(1, 2, "public")
 
 
 def allowed(pace: Pace, ticket: Ticket, tries: int, cost: float = 1.0) -> int:
-    """How many of so many tries are let through."""
+    """The number of tries that are let through, of so many."""
     passed = 0
     for _ in range(tries):
         try:
@@ -41,9 +41,12 @@ def test_what_reads_the_database_for_one_person_costs_more_than_an_answer() -> N
 def test_two_requests_of_a_seat_may_wait_and_a_third_not() -> None:
     pace = Pace()
     with (
-        pace.polling(AN), pace.polling(AN), pace.polling(BINH),
-        pytest.raises(Rejected, match="slow_down"), pace.polling(AN),
-    ):  # fmt: skip
+        pace.polling(AN),
+        pace.polling(AN),
+        pace.polling(BINH),
+        pytest.raises(Rejected, match="slow_down"),
+        pace.polling(AN),
+    ):
         pass
     with pace.polling(AN), pace.polling(AN):
         pass

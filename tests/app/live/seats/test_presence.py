@@ -1,4 +1,4 @@
-"""Who is waited for before a question closes early."""
+"""The seats that are waited for before a question closes early."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What host and stage see of the people."""
+"""The people as host and stage see them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.live.seats import console
 from app.live.seats import presence as presence_module
 from app.live.seats import roster as module
 from app.live.seats.presence import Presence
@@ -63,15 +64,12 @@ def test_who_asks_for_a_seat_makes_the_console_look_different(
     assert roster.look_elsewhere() == set()
 
 
-def test_the_console_lists_first_who_is_waited_for_each_group_by_name(
-    roster: Roster, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_console_lists_first_who_is_waited_for_each_group_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     people = [
         SeatLine(SHOW, seat, "public", "player", name, "vi", "0000")
         for seat, name in enumerate(("Dũng", "an", "Chi", "Bình"), start=1)
     ]
-    monkeypatch.setattr(roster, "answered", lambda replica: {2, 4})
-    monkeypatch.setattr(module.rules, "score", lambda state, seat: 0)
-    replica: Any = type("Replica", (), {"show_id": SHOW, "state": None})
-    rows = roster._console(replica, people)
+    monkeypatch.setattr(console.rules, "score", lambda state, seat: 0)
+    state: Any = None
+    rows = console.rows(state, people, {1}, {2, 4})
     assert [row["name"] for row in rows] == ["Chi", "Dũng", "an", "Bình"]

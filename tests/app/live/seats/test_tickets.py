@@ -42,7 +42,7 @@ def at_the_socket(server: Server, ticket: object) -> str:
 
 
 def over_http(server: Server, **headers: str) -> list[tuple[int, Any]]:
-    """What the fallback says to a screen asked for and to an answer: status and code."""
+    """The replies of the fallback to a request for a screen and to an answer: status and code."""
     screen, answer = get(f"{server.url}/live/screen", **headers), post(f"{server.url}/live/answer", ANSWER, **headers)
     return [(status, said.get("code")) for status, said in (screen, answer)]
 
@@ -53,13 +53,21 @@ def over_http(server: Server, **headers: str) -> list[tuple[int, Any]]:
 @pytest.mark.parametrize(
     "ticket",
     [
-        None, 17, "", "x", "x" * 5000, ["x"], {"a": 1}, "\ud800", "good",
+        None,
+        17,
+        "",
+        "x",
+        "x" * 5000,
+        ["x"],
+        {"a": 1},
+        "\ud800",
+        "good",
         issue("the key of another server", THE_HOSTS),
         issue(SECRET, THE_HOSTS)[:-1],
         issue(SECRET, THE_HOSTS).replace(".", ".."),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_a_ticket_that_is_not_ours_opens_nothing(server: Server, show: dict[str, Any], ticket: object) -> None:
     assert read(SECRET, show["host_ticket"]).seat == THE_HOSTS.seat
     assert at_the_socket(server, ticket) in ("bad_ticket", "bad_request")

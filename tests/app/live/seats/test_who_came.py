@@ -1,4 +1,4 @@
-"""Who has come is stored a moment after, not with the next heartbeat."""
+"""The seats that have come are stored a moment after, not with the next heartbeat."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from app.live.clock import Clock
+from app.clock import Clock
 from app.live.transport import arrivals as module
 from app.live.transport.arrivals import Arrivals
 from app.live.transport.kernel import SO_TIMESTAMPNS, TIMESPEC

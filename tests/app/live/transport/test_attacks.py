@@ -5,7 +5,6 @@ must be answered at once.
 """
 
 import threading
-import time
 from contextlib import suppress
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from app.live.transport.limits import Limits
 from tests.app.live.attacks import ATTACKS, PING, PONG, TEXT
 from tests.app.live.memory import MOST, no_more_than
-from tests.app.live.raw_socket import Raw, answers_at_once, eventually, masked, text
+from tests.app.live.raw_socket import Raw, eventually, is_answered, masked, text
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
@@ -21,7 +20,7 @@ def test_an_attack_is_cut_without_harm(echo, honest, an, attack):
     with no_more_than(MOST, echo.pid):
         an.send(attack)
         assert an.is_cut()
-    answers_at_once(honest)
+    is_answered(honest)
 
 
 def test_two_hundred_bombers_leave_nothing(echo, honest):
@@ -51,7 +50,7 @@ def test_an_unfinished_message_is_all_one_client_can_park(echo, honest):
     with no_more_than(MOST, echo.pid), echo.crowd(20) as parked:
         for raw in parked:
             raw.send(masked(TEXT, b"4" + b"a" * 9000, fin=False) + masked(0, b"a" * 9000, fin=False))
-        answers_at_once(honest)
+        is_answered(honest)
 
 
 def test_compression_is_never_agreed(echo):
@@ -67,7 +66,7 @@ def test_a_client_that_never_reads_is_dropped(echo, honest):
         connected = honest.ask("report", None)["phones"]
 
         assert eventually(lambda: honest.ask("report", None)["phones"] < connected)
-    answers_at_once(honest)
+    is_answered(honest)
 
 
 def test_an_event_before_connecting_and_of_another_namespace_calls_nobody(echo, honest):
@@ -115,7 +114,7 @@ def test_more_messages_than_may_wait_are_cut(echo, honest):
     with no_more_than(MOST, echo.pid), Raw(echo.port).join() as raw:
         raw.send(text('42/live,1["wait",3]') + text('42/live,2["answer",{}]') * (Limits().inbox_cap + 1))
         assert raw.is_cut() == "close 1008"
-    answers_at_once(honest)
+    is_answered(honest)
 
 
 def test_floods_beside_fifty_honest_players_harm_nobody(echo):
@@ -128,15 +127,14 @@ def test_floods_beside_fifty_honest_players_harm_nobody(echo):
                 raw.is_cut()
 
     flooders = [threading.Thread(target=flood) for _ in range(4)]
-    waits = []
+    turns = []
     with echo.crowd(50) as players, no_more_than(MOST, echo.pid):
         for thread in flooders:
             thread.start()
         for player in players * 10:
-            start = time.monotonic()
-            player.ask("answer", {"no": 1})
-            waits.append(time.monotonic() - start)
+            turns.append(player.ask("turn", None))
         stop.set()
         for thread in flooders:
             thread.join()
-    assert sorted(waits)[len(waits) * 99 // 100] < 0.25
+    assert sum(turns) > 0, "nobody flooded"
+    assert sorted(turns)[len(turns) * 99 // 100] <= 4 * Limits().inbox_cap, "what each flooder may have waiting"

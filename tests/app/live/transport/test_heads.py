@@ -101,11 +101,20 @@ def test_what_browsers_and_proxies_send_is_taken() -> None:
     check_request_line(b"POST /live/join HTTP/1.0\r\n")
     for host in (b"sanchoi.example", b"192.168.1.5:8000", b"[::1]:8000", b"may_tinh.local", b"[fe80::1]"):
         check_fields([b"Host: " + host + b"\r\n"])
-    check_fields([
-        b"Host:x\r\n", b"content-length: 12 \r\n", b"Cookie: a=b\r\n", b"Cookie: c=d\r\n", b"X-Empty:\r\n",
-        "X-Name: Nguyễn\r\n".encode(), b"Accept: a, b\r\n", b"X-Forwarded-For: 1.2.3.4\r\n",
-        b"X-Forwarded-For: 5.6.7.8\r\n", b"Connection: keep-alive, Upgrade\r\n",
-    ])  # fmt: skip
+    check_fields(
+        [
+            b"Host:x\r\n",
+            b"content-length: 12 \r\n",
+            b"Cookie: a=b\r\n",
+            b"Cookie: c=d\r\n",
+            b"X-Empty:\r\n",
+            "X-Name: Nguyễn\r\n".encode(),
+            b"Accept: a, b\r\n",
+            b"X-Forwarded-For: 1.2.3.4\r\n",
+            b"X-Forwarded-For: 5.6.7.8\r\n",
+            b"Connection: keep-alive, Upgrade\r\n",
+        ]
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +19,6 @@ from tests.serving import Server, serving
 
 FORGIVEN = {"a handler that fails", "too many arguments"}
 """The real server's handlers do not fail on these; they answer."""
-CLOSED_S = 2.0
 
 
 # --- events of another role or show
@@ -173,9 +171,10 @@ def test_half_an_emoji_and_a_zero_byte_are_bad_requests(server: Server, show: di
 
 def test_internal_carries_the_id_under_which_it_stands_in_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     live = SimpleNamespace(
-        trouble=SimpleNamespace(noticed=lambda problem: None), rooms=SimpleNamespace(connection=lambda sid: None),
+        trouble=SimpleNamespace(noticed=lambda problem: None),
+        rooms=SimpleNamespace(connection=lambda sid: None),
         sentences={("internal", "vi"): "Có lỗi."},
-    )  # fmt: skip
+    )
 
     def fail() -> None:
         raise RuntimeError("a bug")
@@ -204,11 +203,9 @@ def test_every_attack_on_the_real_server_is_cut_while_a_question_is_open(server:
             with Raw(port_of(server)).join({"ticket": tickets[number % 4]}) as raw:
                 with contextlib.suppress(ConnectionError):  # it is cut while still shouting
                     raw.send(attack)
-                assert name in FORGIVEN or raw.is_cut(CLOSED_S), name
-            began = time.monotonic()
+                assert name in FORGIVEN or raw.is_cut(), name
             said = an.ask("answer", answer, number=number)
             assert said["ok"], (name, said)
-            assert time.monotonic() - began < CLOSED_S, name
             if number % 10 == 0:
                 assert binh.ask("sync", {"v": 0}, number=number)["screen"]["data"]["phase"] == "open", name
     an.sock.close()

@@ -1,4 +1,5 @@
-"""The real program sends at once: a second answer on a kept connection does not wait for the first's acknowledgement."""
+"""The real program sends at once: a second answer on a kept connection does not wait for the first's
+acknowledgement."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import socketio
 
 from app.live.transport.hall import IDLE_WORKERS
 from tests.app.live.attacks import ATTACKS, CLOSE, PING, PONG, TEXT
-from tests.app.live.raw_socket import EchoServer, Raw, answers_at_once, eventually, masked, text
+from tests.app.live.raw_socket import EchoServer, Raw, eventually, is_answered, masked, text
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_an_answer_is_acknowledged_at_once_and_later(an):
 
 
 def test_the_ordinary_client_library_works(echo):
-    client = socketio.Client(reconnection=False)
+    client = socketio.Client(reconnection=False, request_timeout=30)
     heard = []
     client.on("screen", heard.append, namespace="/live")
     client.connect(
@@ -58,7 +58,7 @@ def test_events_of_one_client_are_handled_in_order_even_behind_a_slow_one(an):
 
 def test_a_slow_handler_of_one_client_does_not_hold_another(an, honest):
     an.send(text('42/live,1["wait",1]'))
-    answers_at_once(honest)
+    is_answered(honest)
 
 
 def test_a_frame_that_arrives_byte_by_byte_is_read(an):
@@ -123,7 +123,7 @@ def test_a_slow_phone_gets_every_byte_in_order(echo, honest):
             assert slow.read() == f'42/live,["screen","{n}:{"x" * 8000}"]'
             time.sleep(0.01)
         assert slow.read() == "43/live,1[true]"
-        answers_at_once(slow)
+        is_answered(slow)
 
 
 def test_a_phone_too_slow_gets_whole_messages_then_bye_then_the_end(echo, honest):
@@ -137,7 +137,7 @@ def test_a_phone_too_slow_gets_whole_messages_then_bye_then_the_end(echo, honest
         assert json.loads(got.removeprefix("42/live,")) == ["bye", {"code": "slow"}]
         assert slow.read() == "close 1008"
         assert slow.read() == "end"
-    answers_at_once(honest)
+    is_answered(honest)
 
 
 # -- memory, time of arrival
@@ -237,7 +237,7 @@ def test_everything_works_over_tls_with_the_kernels_stamp():
         assert an.read() == "43/live,1[true]"
         an.send(ATTACKS["bad UTF-8"])
         assert an.is_cut()
-        answers_at_once(honest)
+        is_answered(honest)
         with Raw(server.port, tls=True) as early:  # all in one record, and more than is read at a time
             early.send(early.head() + masked(PING, b"x" * 100) * 30 + text('40/live,{"ticket":"good"}'))
             assert early.response().startswith("HTTP/1.1 101")

@@ -1,8 +1,7 @@
 """The transport stands on internals of engineio, python-socketio and gevent. This fails when they change.
 
-After an upgrade: read the changed function beside `app/live/transport/`, run `test_transport.py` and `test_attacks.py`, and put the new
-digest here.
-"""
+After an upgrade: read the changed function beside `app/live/transport/`, run `test_transport.py` and `test_attacks.py`,
+and put the new digest here."""
 
 import hashlib
 import inspect
