@@ -1,4 +1,4 @@
-"""Long work of pure Python or of a library on a few native threads of its own, so that the loop goes on.
+"""Long work of pure Python or of a library on one native thread of its own, so that the loop goes on.
 
 What runs here: computing results, signals and statistics of big contests, PDF and XLSX files. The work takes and
 returns plain values and never touches the database. At most `WAITING` pieces queue; more are refused ("busy").
@@ -14,12 +14,15 @@ from typing import Any, TypeVar
 
 import structlog
 
+from app.models.engines import without_database
 from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
 THREADS = 1
+"""How many pieces of work run at once beside the loop."""
 WAITING = 20
+"""How many pieces of work may run or wait; one more is told `busy`."""
 _places = threading.BoundedSemaphore(WAITING)
 
 
@@ -55,10 +58,13 @@ def _logged(work: Callable[..., Any], args: tuple[Any, ...]) -> None:
 
 def _outcome(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, BaseException | None]:
     """An error crosses the threads as a value: gevent would print each refusal as a crash."""
+    before = without_database.set(True)
     try:
         return work(*args), None
     except BaseException as error:
         return None, error
+    finally:
+        without_database.reset(before)
 
 
 @cache

@@ -78,28 +78,37 @@ def log(
 
     A `reader` is told no reason that was written above the subtree; None is the program itself.
     """
+    found = db.execute(_lines(_numbers(db, path, before, limit, words, action))).all()
+    above = _above(db, path, {who.id for _, who, *_ in found if who}) if reader is not None else set()
+    return [
+        Entry(
+            line.id,
+            line.at,
+            line.action,
+            who.name if who else None,
+            whom,
+            where,
+            line.data,
+            (said or "") if reader is None or line.actor_id == reader or _told(who, path, above) else "",
+            hidden=bool(said) and not (reader is None or line.actor_id == reader or _told(who, path, above)),
+            place=place or "",
+        )
+        for line, who, whom, where, place, said in found
+    ]
+
+
+def _lines(numbers: list[int]) -> Select[Audit, Member | None, str | None, str | None, str | None, str | None]:
     actor, about, over = aliased(Member), aliased(Member), aliased(Chapter)
-    rows = (
+    return (
         select(Audit, actor, about.name, Chapter.name, over.name, AuditNote.words)
         .outerjoin(actor, actor.id == Audit.actor_id)
         .outerjoin(about, about.id == Audit.member_id)
         .outerjoin(Chapter, Chapter.id == Audit.chapter_id)
         .outerjoin(over, over.id == Chapter.parent_id)
         .outerjoin(AuditNote, AuditNote.audit_id == Audit.id)
-        .where(Audit.id.in_(_numbers(db, path, before, limit, words, action)))
+        .where(Audit.id.in_(numbers))
         .order_by(Audit.id.desc())
     )
-    found = db.execute(rows).all()
-    above = _above(db, path, {who.id for _, who, *_ in found if who}) if reader is not None else set()
-    return [
-        Entry(
-            line.id, line.at, line.action, who.name if who else None, whom, where, line.data,
-            (said or "") if reader is None or line.actor_id == reader or _told(who, path, above) else "",
-            hidden=bool(said) and not (reader is None or line.actor_id == reader or _told(who, path, above)),
-            place=place or "",
-        )
-        for line, who, whom, where, place, said in found
-    ]  # fmt: skip
 
 
 def _numbers(db: Session, path: str, before: int | None, limit: int, words: str, action: str) -> list[int]:
@@ -138,5 +147,6 @@ def _above(db: Session, path: str, people: set[int]) -> set[int]:
 
 
 def _told(who: Member | None, path: str, above: set[int]) -> bool:
-    """Whether this person's reasons are for readers of the subtree: one of its own, without power above it."""
+    """True when readers of the subtree may see this person's reasons: somebody of the subtree, without power above
+    it."""
     return who is not None and who.path.startswith(path) and who.id not in above

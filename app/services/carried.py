@@ -1,4 +1,4 @@
-"""What goes over when two members are found to be one person, and goes back when that was wrong.
+"""Carries things over when two members turn out to be one person, and gives them back when that was wrong.
 
 Each area offers its own in its `carried.py`, as `CARRIED`: a name and something with `carry` and `give_back`.
 """

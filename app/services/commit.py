@@ -6,7 +6,7 @@
     rename_chapter(7, "Chi đoàn khu phố 3")     # callers never see the session
 
 A verb takes and returns plain values, because on SQLite it runs on the writer thread. One verb calls
-another inside its own transaction through the plain function (`_rename_chapter(db, ...)`).
+another inside its own transaction through a plain function whose name ends in `_in` (`rename_chapter_in(db, ...)`).
 
 While PostgreSQL is away (restarted, or its machine is) what only reads is tried again for some seconds, and so
 is a write that is marked `repeatable` because doing it twice changes nothing.
@@ -41,22 +41,27 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Row = TypeVar("Row")
 
-PATIENCE_S = 6.0
+PATIENCE_S = 6.0  # how long a page waits for the writer
 PAUSE_S = 0.2
 BREATH_S = 0.001
 STALLS = 2
+"""How many times a write is tried again after the database undid it because the process stood still."""
 TURN = 1000
+"""Rows between two breaths."""
 _shared: ContextVar[Session | None] = ContextVar("the session that several readings share", default=None)
 
 
 def breathe() -> None:
-    """Between two pieces of long work: who waits in this process goes first, and a live show may wait there. A sleep
-    of nothing would let others go on, but not what has arrived meanwhile be read."""
+    """Yields the loop twice between two pieces of long work, so that a live show in this process goes first.
+
+    The sleep of 1 ms lets waiting work run and the loop look at its sockets; the sleep of 0 lets it read them.
+    """
     time.sleep(BREATH_S)
+    time.sleep(0)
 
 
 def in_turns(rows: Iterable[Row], most: int = TURN) -> Iterator[Row]:
-    """The same rows, with a breath after each `most` of them: long work over many rows that holds nobody up."""
+    """Yields the same rows and breathes after each `most` of them, so that a long walk holds nobody up."""
     for count, row in enumerate(rows, 1):
         yield row
         if count % most == 0:
@@ -64,8 +69,10 @@ def in_turns(rows: Iterable[Row], most: int = TURN) -> Iterator[Row]:
 
 
 def writing(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
-    """Run the verb whole in one write transaction; an exception undoes all of it. Where this process stood still in
-    the middle and the database took back what was done, it is done again."""
+    """Run the verb whole in one write transaction; an exception undoes all of it.
+
+    Where the database undid it because the process stood still, the verb runs again, at most STALLS times.
+    """
 
     @wraps(verb)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -91,6 +98,16 @@ def reading(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
         return alone(*args, **kwargs) if shared is None else verb(shared, *args, **kwargs)
 
     return call
+
+
+def reading_aside(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """The same on a thread of its own, for a walk over a whole province: only its caller waits."""
+
+    @wraps(verb)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        return database.aside(verb, *args, **kwargs)
+
+    return repeatable(call)
 
 
 def _in_a_session(verb: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
@@ -119,7 +136,10 @@ def reading_together(work: Callable[P, R]) -> Callable[P, R]:
 
 
 def repeatable(verb: Callable[P, R]) -> Callable[P, R]:
-    """Do it again while the database is away, at most `PATIENCE_S`. A connection may break after the commit, too."""
+    """Try again while the database is away, for at most `PATIENCE_S`.
+
+    Only for verbs that may run twice: a connection may break after the commit.
+    """
 
     @wraps(verb)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -1,4 +1,4 @@
-"""Whether two databases say the same: rows counted, the ledger's chain, rankings, and a show played again."""
+"""Compares two databases: counted rows, the ledger's chain, rankings, and a show played again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from quizzes import show as rules
 
 
 def portrait() -> dict[str, Any]:
-    """What the bound database says of itself, in plain values that can be compared."""
+    """The facts about the bound database, in plain values that can be compared."""
     return {
         "rows": rows(),
         "chain": chain(),
@@ -30,7 +30,7 @@ def portrait() -> dict[str, Any]:
 
 
 def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
-    """What two portraits do not agree in, in words for an operator."""
+    """The differences of two portraits, in words for an operator."""
     found = [
         f"{table}: {one['rows'].get(table)} rows, then {other['rows'].get(table)}"
         for table in sorted({*one["rows"], *other["rows"]})

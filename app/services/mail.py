@@ -16,7 +16,7 @@ import structlog
 from app.services.apart import beside
 
 log = structlog.get_logger()
-PATIENCE_S = 20.0
+PATIENCE_S = 20.0  # how long the mail server may take
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -32,7 +32,7 @@ class Post:
 
     @property
     def open(self) -> bool:
-        """Whether letters can be sent at all."""
+        """True when letters can be sent at all."""
         return bool(self._url)
 
     def send(self, to: str, subject: str, text: str) -> None:
@@ -68,7 +68,7 @@ class Post:
             log.error("letters were not sent", letters=len(letters) - sent, problem=type(problem).__name__)
 
     def _handed_over(self, door: smtplib.SMTP, letter: EmailMessage) -> bool:
-        """Whether the server took it; one address that it refuses keeps no other from its letter."""
+        """True when the server took the letter; one address that it refuses keeps no other from its letter."""
         try:
             door.send_message(letter)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as problem:

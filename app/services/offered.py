@@ -1,9 +1,12 @@
-"""What every area offers under the same name, found by its folder, so that nobody keeps a list.
+"""Gathers what areas offer to all others: files of the same name in each area, found by folder, so that nobody keeps a
+list.
 
 personal.py    PARTS       what the area knows of a person: how it is copied out, how it is erased
 audited.py     ACTIONS     its acts of power: code -> the sentence of the audit log
 retention.py   erase_due   what it keeps only for a time
 carried.py     CARRIED     what goes over when two members are found to be one person
+listed.py      LISTS       its lists from files: kind -> how a row is read, looked up and put in force
+refused.py     REFUSED     what it refuses: code -> HTTP status and the sentence a person reads
 """
 
 from __future__ import annotations

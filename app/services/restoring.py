@@ -1,4 +1,4 @@
-"""What a database that was brought back has to hear before anybody uses it."""
+"""Prepares a database that was brought back, before anybody uses it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def settle_in(db: Session, erased: Iterable[int]) -> int:
 
     Returns how many people were erased.
     """
-    again = [number for number in sorted(set(erased)) if my_data._erase_again(db, number)]
+    again = [number for number in sorted(set(erased)) if my_data.erase_again_in(db, number)]
     db.execute(delete(OneTimeLink))
     db.execute(update(Show).values(ahead=Show.ahead + FURTHER))
     audit_in(db, None, "data.restored", erased=len(again))

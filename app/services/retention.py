@@ -1,4 +1,4 @@
-"""What is kept only for a time and erased when it is over, in every area, with a report of it day by day."""
+"""Erases, in every area, what is kept only for a time, and keeps a report of it day by day."""
 
 from __future__ import annotations
 

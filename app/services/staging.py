@@ -1,6 +1,6 @@
 """A file on its way in: what was read from it waits for somebody's yes, for a week at most, and is told once.
 
-Who stages opens a job, adds rows of its own table to it, and takes it when the yes has come; rows go with their job.
+An area opens a job, adds rows of its own table to it, and takes the job when the sender confirms. Rows end with it.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.staging import ImportJob
 from app.services.audit import audit_in
+from app.services.commit import writing
 from quizzes.refusals import Rejected
 
 CHUNK = 500
 """Rows written with one statement."""
-SHOWN = 200
+SHOWN = 200  # rows of the preview
 MOST_PROBLEMS = 2000
+"""Problems kept of one file."""
 KEPT_US = 7 * 24 * 3600 * 1_000_000
-"""How long a file nobody confirmed stays."""
+"""How long a file that nobody confirmed stays, microseconds."""
 
 
 def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
@@ -37,6 +39,23 @@ def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, fil
 def _ready(job: ImportJob, counts: dict[str, int], problems: Iterable[dict[str, object]]) -> None:
     """Everything of the file is staged: it may be looked at."""
     job.state, job.counts, job.problems = "ready", counts, list(problems)[:MOST_PROBLEMS]
+
+
+@writing
+def read_through(
+    db: Session,
+    job_id: int,
+    counts: dict[str, int],
+    problems: list[dict[str, object]],
+    found: dict[str, Any] | None = None,
+) -> None:
+    """A file was read to its end, with what was `found` of its layout. Rejected("not_now") where it is in force."""
+    job = db.get_one(ImportJob, job_id)
+    if job.state == "done":
+        raise Rejected("not_now")
+    if found is not None:
+        job.found = found
+    _ready(job, counts, problems)
 
 
 def _waiting(db: Session, job_id: int, kinds: Container[str]) -> ImportJob:
@@ -56,7 +75,7 @@ def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
 
 
 def rows_of(job: ImportJob) -> int:
-    """How many rows of the file are new or change something."""
+    """The number of rows in the file that are new or change something."""
     return job.counts["new"] + job.counts["change"]
 
 

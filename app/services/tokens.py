@@ -15,7 +15,7 @@ def new_token() -> str:
 
 
 def digest(token: str) -> str:
-    """What is stored of a token; looking it up by its digest takes no longer for a near miss."""
+    """The digest of a token, which is stored in its place; a lookup by digest takes no longer for a near miss."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

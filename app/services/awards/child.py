@@ -1,6 +1,7 @@
 """The child process that typesets: `python -m app.services.awards.child < job > documents`.
 
-A job is one JSON line: {"logo": base64 PNG or "", "signature": the same, "form": "pdf" or "png", "documents": [...]}.
+A job is one JSON line: {"logo": base64 PNG or "", "signature": the same, "form": "pdf" or "png", "documents": [...],
+"signing": null or {"file": PKCS#12, "passphrase"}}.
 On stdout each document comes as its length on a line, then its bytes. Typesetting 1,000 of them takes a minute and
 200 MB: neither belongs into a server.
 """
@@ -13,16 +14,22 @@ import resource
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import typst
 
+from app.services.files.archive import archived
+
 FOLDER = Path(__file__).resolve().parents[3] / "templates" / "awards"
 MEMORY = 1_500_000_000
 """How many bytes of addresses the child may map; the library maps far more than it uses."""
 CPU_S = 300
+"""Seconds of processor time the child may use."""
 PREVIEW_PPI = 72
+"""Dots of a preview per inch."""
 
 
 def main() -> None:
@@ -38,15 +45,26 @@ def main() -> None:
         compiler = typst.Compiler(
             folder / "certificate.typ", root=folder, font_paths=[FOLDER / "fonts"], ignore_system_fonts=True
         )
+        sign = _signer(job["signing"])
         for document in job["documents"]:
             data = json.dumps(document | pictures, ensure_ascii=False)
             if job["form"] == "png":
                 content = compiler.compile(format="png", ppi=PREVIEW_PPI, sys_inputs={"data": data})
             else:
-                content = compiler.compile(format="pdf", pdf_standards="a-2b", sys_inputs={"data": data})
+                content = archived(partial(compiler.compile, format="pdf", sys_inputs={"data": data}))
             assert isinstance(content, bytes)  # noqa: S101  one page each
+            content = sign(content)
             sys.stdout.buffer.write(f"{len(content)}\n".encode() + content)
             sys.stdout.buffer.flush()
+
+
+def _signer(signing: dict[str, str] | None) -> Callable[[bytes], bytes]:
+    """The function that finishes a document's file: it signs it, or leaves it as it is."""
+    if signing is None:
+        return lambda content: content
+    from app.services.awards import pades  # an extra of the installation
+
+    return partial(pades.signed, by=pades.signer(signing["file"], signing["passphrase"]))
 
 
 def _picture(folder: Path, name: str, content: str) -> str:

@@ -53,11 +53,25 @@ def _give(db: Session, top: int, found: sources.Proposed, source: str) -> None:
     ).all()
     now = now_us(db)
     batch = AwardBatch(
-        public_id=new_public_id(), chapter_id=top, kind=CERTIFICATE, title=TITLE, design="drum", wording=found.wording,
-        decision_no="", signer="Trần Văn Mẫu", signer_title="TM. Ban Thường vụ, Bí thư", place="Hạ Mây", source=source,
-        reason="Để xem thử.", state=proposing.ACCEPTED, made_by=two[0], made_at=now, decided_by=two[1], decided_at=now,
+        public_id=new_public_id(),
+        chapter_id=top,
+        kind=CERTIFICATE,
+        title=TITLE,
+        design="drum",
+        wording=found.wording,
+        decision_no="",
+        signer="Trần Văn Mẫu",
+        signer_title="TM. Ban Thường vụ, Bí thư",
+        place="Hạ Mây",
+        source=source,
+        reason="Để xem thử.",
+        state=proposing.ACCEPTED,
+        made_by=two[0],
+        made_at=now,
+        decided_by=two[1],
+        decided_at=now,
         leased_until=0,
-    )  # fmt: skip
+    )
     db.add(batch)
     db.flush()
     for place, one in enumerate(proposing.people_in(db, path, found.lines), 1):

@@ -1,4 +1,5 @@
-"""What a chapter puts on its documents: logo, signature picture, who signs as what. Pictures are made anew as PNG."""
+"""The letterhead of a chapter's documents: logo, picture of the signature, signer and post. Pictures are made anew as
+PNG."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.text import visible
 
-SIDE = 700
+SIDE = 700  # pixels of a picture's longer side
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,13 @@ def as_png(data: bytes) -> bytes:
 def store(db: Session, actor_id: int, chapter_id: int, head: Head) -> None:
     """Put this on documents printed from now on. A picture that is None stays as it was."""
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
-    values = {"signer": visible(head.signer)[:120], "signer_title": visible(head.signer_title)[:120],
-              "place": visible(head.place)[:60], "changed_by": actor_id, "changed_at": now_us(db)}  # fmt: skip
+    values = {
+        "signer": visible(head.signer)[:120],
+        "signer_title": visible(head.signer_title)[:120],
+        "place": visible(head.place)[:60],
+        "changed_by": actor_id,
+        "changed_at": now_us(db),
+    }
     given = {"logo": head.pictures.logo, "signature": head.pictures.signature}
     new = insert(db, Letterhead).values(chapter_id=chapter_id, **given, **values)
     changed = values | {name: one for name, one in given.items() if one is not None}

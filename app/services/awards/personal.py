@@ -1,4 +1,4 @@
-"""What awards know of one person. The name, the reason of a revocation and the document are erased; numbers stay."""
+"""A person's data in awards. The name, the reason of a revocation and the document are erased; numbers stay."""
 
 from __future__ import annotations
 
@@ -14,10 +14,17 @@ from app.services.personal import Part
 def _copy_given(db: Session, member_id: int) -> list[dict[str, Any]]:
     query = select(Award, AwardBatch).join(AwardBatch, AwardBatch.id == Award.batch_id)
     return [
-        {"address": f"/c/{one.public_id}", "name": one.name, "chapter": one.chapter, "prize": one.prize,
-         "wording": batch.wording, "revoked_at": one.revoked_at, "revoked_reason": one.revoked_reason}
+        {
+            "address": f"/c/{one.public_id}",
+            "name": one.name,
+            "chapter": one.chapter,
+            "prize": one.prize,
+            "wording": batch.wording,
+            "revoked_at": one.revoked_at,
+            "revoked_reason": one.revoked_reason,
+        }
         for one, batch in db.execute(query.where(Award.member_id == member_id).order_by(Award.id))
-    ]  # fmt: skip
+    ]
 
 
 def _erase_given(db: Session, member_id: int) -> None:

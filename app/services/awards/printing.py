@@ -8,25 +8,27 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import exists, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.models.awards import Award, AwardBatch, AwardFile
 from app.models.engines import insert, now_us
-from app.models.people import Chapter
 from app.services.awards.letterheads import Pictures, head_in
-from app.services.awards.proposing import ACCEPTED
+from app.services.awards.proposing import ACCEPTED, giver_in
+from app.services.awards.signing import document_key
 from app.services.awards.typesetting import Giver, document, typeset
 from app.services.commit import breathe, reading, writing
 from quizzes.hours import local
 from quizzes.refusals import Rejected
 
 SLICE = 50
-LEASE = 300 * 1_000_000
-"""How long one worker has a batch for itself; it asks again with each slice."""
+"""Documents printed with one start of the child."""
+LEASE = 60 * 1_000_000
+"""How long one worker has a batch for itself, microseconds; it asks again with each slice, which takes seconds. A slice
+that took longer and was printed twice counts once."""
 
 
 class Address:
-    """How the page of a document is reached from outside; bound once by the application."""
+    """The public address of a document's page; the application binds it once."""
 
     def __init__(self) -> None:
         self._base = ""
@@ -56,8 +58,9 @@ def print_due(most: int | None = None) -> int:
     """Print what has been accepted and not printed, at most so many slices; how many documents were made."""
     made = slices = 0
     while (most is None or slices < most) and (piece := _take()) is not None:
-        found = typeset(piece.documents, piece.pictures)
-        made += _store(piece.batch, list(zip(piece.awards, found, strict=True)))
+        signing = document_key.job()
+        found = typeset(piece.documents, piece.pictures, signing=signing)
+        made += _store(piece.batch, list(zip(piece.awards, found, strict=True)), signing is not None)
         slices += 1
         breathe()
     return made
@@ -67,8 +70,9 @@ def print_due(most: int | None = None) -> int:
 def _take(db: Session) -> Piece | None:
     """The next slice of a batch nobody is printing."""
     now = now_us(db)
-    missing = exists().where(Award.batch_id == AwardBatch.id, ~exists().where(AwardFile.award_id == Award.id),
-                             Award.name != "")  # fmt: skip
+    missing = exists().where(
+        Award.batch_id == AwardBatch.id, ~exists().where(AwardFile.award_id == Award.id), Award.name != ""
+    )
     query = select(AwardBatch).where(AwardBatch.state == ACCEPTED, AwardBatch.leased_until <= now, missing)
     batch = db.scalar(query.order_by(AwardBatch.id).limit(1).with_for_update())
     if batch is None:
@@ -76,25 +80,24 @@ def _take(db: Session) -> Piece | None:
     batch.leased_until = now + LEASE
     unprinted = (Award.batch_id == batch.id, ~exists().where(AwardFile.award_id == Award.id), Award.name != "")
     rows = list(db.scalars(select(Award).where(*unprinted).order_by(Award.place).limit(SLICE)))
-    giver, day = giver_in(db, batch.chapter_id), local(batch.decided_at or now).date()
+    giver, day = _giver_of_in(db, batch), local(batch.decided_at or now).date()
     documents = tuple(document(batch, one, giver, day, address.of(one.public_id)) for one in rows)
     return Piece(batch.id, tuple(one.id for one in rows), documents, head_in(db, batch.chapter_id).pictures)
 
 
-def giver_in(db: Session, chapter_id: int) -> Giver:
-    """A chapter as documents name it."""
-    above = aliased(Chapter)
-    query = select(Chapter.name, above.name).outerjoin(above, above.id == Chapter.parent_id)
-    row = db.execute(query.where(Chapter.id == chapter_id)).one()
-    return Giver(row[0], row[1] or "")
+def _giver_of_in(db: Session, batch: AwardBatch) -> Giver:
+    """The giver of a batch: as accepted, or as the chapter is called until then."""
+    return Giver(batch.giver, batch.above) if batch.giver else giver_in(db, batch.chapter_id)
 
 
 @writing
-def _store(db: Session, batch: int, made: list[tuple[int, bytes]]) -> int:
+def _store(db: Session, batch: int, made: list[tuple[int, bytes]], signed: bool) -> int:
     """Keep the documents and give the batch back; who was first stays."""
     now = now_us(db)
-    rows = [{"award_id": award, "digest": sha256(content).hexdigest(), "content": content, "signed": False,
-             "made_at": now} for award, content in made]  # fmt: skip
+    rows = [
+        {"award_id": award, "digest": sha256(content).hexdigest(), "content": content, "signed": signed, "made_at": now}
+        for award, content in made
+    ]
     db.execute(insert(db, AwardFile).on_conflict_do_nothing(), rows)
     db.execute(update(AwardBatch).where(AwardBatch.id == batch).values(leased_until=0))
     return len(rows)
@@ -106,7 +109,7 @@ def sample(db: Session, public_id: str) -> tuple[dict[str, Any], Pictures]:
     batch = db.scalars(select(AwardBatch).where(AwardBatch.public_id == public_id)).one()
     first = db.scalars(select(Award).where(Award.batch_id == batch.id).order_by(Award.place).limit(1)).one()
     day = local(batch.decided_at or now_us(db)).date()
-    found = document(batch, first, giver_in(db, batch.chapter_id), day, address.of(first.public_id))
+    found = document(batch, first, _giver_of_in(db, batch), day, address.of(first.public_id))
     return found, head_in(db, batch.chapter_id).pictures
 
 
@@ -114,25 +117,31 @@ def sample(db: Session, public_id: str) -> tuple[dict[str, Any], Pictures]:
 def one_document(db: Session, public_id: str) -> dict[str, Any]:
     """The data of one document that was accepted, or Rejected("not_found")."""
     row = db.execute(
-        select(AwardBatch, Award).join(Award, Award.batch_id == AwardBatch.id)
+        select(AwardBatch, Award)
+        .join(Award, Award.batch_id == AwardBatch.id)
         .where(Award.public_id == public_id, AwardBatch.state == ACCEPTED)
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         raise Rejected("not_found")
     batch, award = row
     day = local(batch.decided_at or now_us(db)).date()
-    return document(batch, award, giver_in(db, batch.chapter_id), day, address.of(public_id))
+    return document(batch, award, _giver_of_in(db, batch), day, address.of(public_id))
 
 
 @reading
 def example(db: Session, chapter_id: int, kind: str, design: str, day: date) -> tuple[dict[str, Any], Pictures]:
-    """What a design looks like with this chapter's letterhead and an invented name."""
+    """An example of a design, with this chapter's letterhead and an invented name."""
     head = head_in(db, chapter_id)
     batch = AwardBatch(
-        kind=kind, design=design, wording="Đã đạt giải trong cuộc thi trực tuyến “Chuyển đổi số quanh ta”",
-        decision_no="15-QĐ/ĐTN", decided_on=day, signer=head.signer or "Trần Văn Mẫu", place=head.place,
+        kind=kind,
+        design=design,
+        wording="Đã đạt giải trong cuộc thi trực tuyến “Chuyển đổi số quanh ta”",
+        decision_no="15-QĐ/ĐTN",
+        decided_on=day,
+        signer=head.signer or "Trần Văn Mẫu",
+        place=head.place,
         signer_title=head.signer_title or "TM. Ban Chấp hành, Bí thư",
-    )  # fmt: skip
+    )
     award = Award(
         name="Nguyễn Thị Ánh Nguyệt", chapter="Chi đoàn khu phố 1", prize="Giải Nhất", serial=1, year=day.year
     )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.models.awards import Award, AwardBatch
 from app.models.engines import lock, now_us
 from app.models.people import Chapter, Member
 from app.services.audit import audit_in
+from app.services.awards.typesetting import Giver
 from app.services.commit import writing
 from app.services.movement.campaigns import new_public_id
 from app.services.people.notices import tell_in
@@ -27,13 +28,13 @@ from quizzes.text import visible
 WAITING, ACCEPTED, REFUSED = "waiting", "accepted", "refused"
 SERIALS = 41
 """The kind of lock that numbering takes, by the chapter that gives."""
-TITLE = (3, 120)
-ID_LETTERS = 16
+TITLE = (3, 120)  # characters of a title: least, most
+ID_LETTERS = 16  # characters of a document's code
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What an organiser says about a batch. `lines`: (code of a member or chapter, prize)."""
+    """The content of a batch's form. `lines`: (code of a member or chapter, prize)."""
 
     kind: str
     title: str
@@ -54,28 +55,34 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     """Propose a batch; nothing is printed until a second person agrees. Its public id.
 
     Rejected: forbidden, award_title, award_wording, reason_needed, award_nobody, award_too_many, award_unknown {line},
-    award_twice {line}, and what `kinds.check` refuses.
+    award_twice {line}, award_letter {letter, text}, and what `kinds.check` refuses.
     """
     giver = db.get(Chapter, chapter_id)
-    path = path_of_in(db, chapter_id)
-    require_in(db, actor_id, ORGANISER, path)
-    title, wording, reason = visible(draft.title), visible(draft.wording), visible(draft.reason)
-    if not TITLE[0] <= len(title) <= TITLE[1]:
-        raise Rejected("award_title", field="title")
-    if not 3 <= len(wording) <= 300 or draft.design not in kinds.DESIGNS:
-        raise Rejected("award_wording", field="wording")
-    if not kinds.REASON[0] <= len(reason) <= kinds.REASON[1]:
-        raise Rejected("reason_needed", field="reason")
+    require_in(db, actor_id, ORGANISER, path := path_of_in(db, chapter_id))
+    title, wording, reason = _words(draft)
     signer, number = visible(draft.signer)[:120], visible(draft.decision_no)[:60]
     kinds.check(draft.kind, giver.kind if giver else "", number, draft.decided_on is not None, signer)
     people = people_in(db, path, draft.lines)
-    now = now_us(db)
+    _check_printed(wording, number, signer, draft.signer_title, draft.place, *vars(giver_in(db, chapter_id)).values())
     batch = AwardBatch(
-        public_id=new_public_id(), chapter_id=chapter_id, kind=draft.kind, title=title, design=draft.design,
-        wording=wording, decision_no=number, decided_on=draft.decided_on, signer=signer, leased_until=0,
-        signer_title=visible(draft.signer_title)[:120], place=visible(draft.place)[:60], source=draft.source[:60],
-        reason=reason, state=WAITING, made_by=actor_id, made_at=now,
-    )  # fmt: skip
+        public_id=new_public_id(),
+        chapter_id=chapter_id,
+        kind=draft.kind,
+        title=title,
+        design=draft.design,
+        wording=wording,
+        decision_no=number,
+        decided_on=draft.decided_on,
+        signer=signer,
+        leased_until=0,
+        signer_title=visible(draft.signer_title)[:120],
+        place=visible(draft.place)[:60],
+        source=draft.source[:60],
+        reason=reason,
+        state=WAITING,
+        made_by=actor_id,
+        made_at=now_us(db),
+    )
     db.add(batch)
     db.flush()
     db.add_all(
@@ -86,8 +93,20 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     return batch.public_id
 
 
+def _words(draft: Draft) -> tuple[str, str, str]:
+    """Title, wording and reason, each within its length."""
+    title, wording, reason = visible(draft.title), visible(draft.wording), visible(draft.reason)
+    if not TITLE[0] <= len(title) <= TITLE[1]:
+        raise Rejected("award_title", field="title")
+    if not 3 <= len(wording) <= 300 or draft.design not in kinds.DESIGNS:
+        raise Rejected("award_wording", field="wording")
+    if not kinds.REASON[0] <= len(reason) <= kinds.REASON[1]:
+        raise Rejected("reason_needed", field="reason")
+    return title, wording, reason
+
+
 def code() -> str:
-    """What stands in the address of a document's page: not to be guessed."""
+    """A new code for the address of a document's page, which nobody can guess."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(ID_LETTERS)).lower()
 
 
@@ -96,16 +115,19 @@ def people_in(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[
     if not lines or len(lines) > kinds.MOST:
         raise Rejected("award_too_many" if lines else "award_nobody", field="lines", most=kinds.MOST)
     codes = [code for code, _ in lines]
-    members = {one.code: one for part in _parts(codes) for one in db.scalars(
-        select(Member).where(Member.code.in_(part), Member.erased_at.is_(None)))}  # fmt: skip
-    chapters = {one.code: one for part in _parts(codes) for one in db.scalars(
-        select(Chapter).where(Chapter.code.in_(part)))}  # fmt: skip
-    homes = {one.chapter_id for one in members.values()}
-    names = {row[0]: row[1] for part in _parts(sorted(homes)) for row in db.execute(
-        select(Chapter.id, Chapter.name).where(Chapter.id.in_(part)))}  # fmt: skip
+    members = {
+        one.code: one
+        for part in _parts(codes)
+        for one in db.scalars(select(Member).where(Member.code.in_(part), Member.erased_at.is_(None)))
+    }
+    chapters = {
+        one.code: one for part in _parts(codes) for one in db.scalars(select(Chapter).where(Chapter.code.in_(part)))
+    }
+    names = _names(db, {one.chapter_id for one in members.values()})
     found: list[dict[str, object]] = []
     seen: set[tuple[str, str]] = set()
-    for number, (code, prize) in enumerate(lines, 1):
+    for number, (code, said) in enumerate(lines, 1):
+        prize = visible(said)[:120]
         member, chapter = members.get(code), chapters.get(code)
         here = member or chapter
         if here is None or not here.path.startswith(path):
@@ -113,11 +135,35 @@ def people_in(db: Session, path: str, lines: Sequence[tuple[str, str]]) -> list[
         if (code, prize) in seen:
             raise Rejected("award_twice", field="lines", line=number, name=code[:60])
         seen.add((code, prize))
-        found.append({
-            "member_id": member.id if member else None, "chapter_id": None if member else here.id, "name": here.name,
-            "chapter": names[member.chapter_id] if member else "", "prize": prize[:120],
-        })  # fmt: skip
+        home = names[member.chapter_id] if member else ""
+        _check_letters(f"{here.name} {home} {prize}", "lines")
+        found.append(
+            {
+                "member_id": member.id if member else None,
+                "chapter_id": None if member else here.id,
+                "name": here.name,
+                "chapter": home,
+                "prize": prize,
+            }
+        )
     return found
+
+
+def _names(db: Session, homes: set[int]) -> dict[int, str]:
+    """Chapter -> name."""
+    parts = (select(Chapter.id, Chapter.name).where(Chapter.id.in_(part)) for part in _parts(sorted(homes)))
+    return {row[0]: row[1] for part in parts for row in db.execute(part)}
+
+
+def _check_printed(*words: str) -> None:
+    for said in words:
+        _check_letters(visible(said), "wording")
+
+
+def _check_letters(said: str, field: str) -> None:
+    """Every letter of what is printed has a font. Rejected: award_letter {letter, text}."""
+    if letter := kinds.unprintable(said):
+        raise Rejected("award_letter", field=field, letter=letter, text=said[:60])
 
 
 def _parts(values: Sequence[object]) -> list[Sequence[object]]:
@@ -142,13 +188,24 @@ def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
 
 
 def number_in(db: Session, batch: AwardBatch, year: int) -> None:
-    """Serial numbers of the giver's year, without a gap; everybody who is given something is told."""
+    """Serial numbers of the giver's year, without a gap, and who gives as it is called now; everybody who is given
+    something is told."""
+    giver = giver_in(db, batch.chapter_id)
+    batch.giver, batch.above = giver.name, giver.above
     lock(db, SERIALS, batch.chapter_id)
     last = db.scalar(select(func.max(Award.serial)).where(Award.giver_id == batch.chapter_id, Award.year == year)) or 0
     values = {"giver_id": batch.chapter_id, "year": year, "serial": last + Award.place}
     db.execute(update(Award).where(Award.batch_id == batch.id).values(**values))
     for member in set(db.scalars(select(Award.member_id).where(Award.batch_id == batch.id))) - {None}:
         tell_in(db, member or 0, "award_given", by=None)
+
+
+def giver_in(db: Session, chapter_id: int) -> Giver:
+    """A chapter as documents name it."""
+    above = aliased(Chapter)
+    query = select(Chapter.name, above.name).outerjoin(above, above.id == Chapter.parent_id)
+    row = db.execute(query.where(Chapter.id == chapter_id)).one()
+    return Giver(row[0], row[1] or "")
 
 
 def batch_in(db: Session, public_id: str) -> AwardBatch:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,14 @@ from quizzes.refusals import Rejected
 
 ROOT = Path(__file__).resolve().parents[3]
 WALL_S = 300
+MOST_DRAWN = 24
+"""Previews a process keeps, some 100 KB each."""
+_drawn: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
 class Giver:
-    """Who gives, and the chapter above it, as printed."""
+    """The giver of an award and the chapter above it, as printed."""
 
     name: str
     above: str
@@ -37,17 +41,27 @@ def document(batch: AwardBatch, award: Award, giver: Giver, day: date, address: 
     decided = f"Theo Quyết định số {batch.decision_no}" if batch.decision_no else ""
     if decided and batch.decided_on:
         decided += f" ngày {batch.decided_on:%d-%m-%Y}"
-    signed_on = batch.decided_on if batch.decided_on and batch.kind != kinds.CERTIFICATE else day
+    signed_on = kinds.dated(batch.kind, batch.decided_on, day)
     place = f"{batch.place}, " if batch.place else ""
     number = kinds.number_of(batch.kind, award.serial, award.year) if award.serial and award.year else "…"
     return {
-        "design": batch.design, "heading": kinds.PRINTED[batch.kind], "gives": kinds.GIVES[batch.kind],
-        "number": number, "above": giver.above, "organ": giver.name, "name": award.name, "chapter": award.chapter,
-        "prize": award.prize, "wording": batch.wording, "decision": decided,
-        "address": address.partition("://")[2] or address, "qr": _qr(address),
+        "design": batch.design,
+        "heading": kinds.PRINTED[batch.kind],
+        "gives": kinds.GIVES[batch.kind],
+        "number": number,
+        "above": giver.above,
+        "organ": giver.name,
+        "name": award.name,
+        "chapter": award.chapter,
+        "prize": award.prize,
+        "wording": batch.wording,
+        "decision": decided,
+        "address": address.partition("://")[2] or address,
+        "qr": _qr(address),
         "dated": f"{place}ngày {signed_on.day:02} tháng {signed_on.month:02} năm {signed_on.year}",
-        "signer_title": batch.signer_title, "signer": batch.signer,
-    }  # fmt: skip
+        "signer_title": batch.signer_title,
+        "signer": batch.signer,
+    }
 
 
 def _qr(address: str) -> str:
@@ -56,19 +70,46 @@ def _qr(address: str) -> str:
     return out.getvalue().decode()
 
 
-def typeset(documents: Sequence[dict[str, Any]], pictures: Pictures, form: str = "pdf") -> list[bytes]:
-    """The documents, in a process of their own. Rejected: busy, where it did not come to an end."""
-    job = {"form": form, "documents": list(documents), "logo": _base64(pictures.logo),
-           "signature": _base64(pictures.signature)}  # fmt: skip
+def typeset(
+    documents: Sequence[dict[str, Any]], pictures: Pictures, form: str = "pdf", signing: dict[str, str] | None = None
+) -> list[bytes]:
+    """The documents, in a process of their own. Rejected: busy, where it did not come to an end.
+
+    `signing`: the job of `signing.document_key`; None leaves them unsigned.
+    """
+    job = {
+        "form": form,
+        "documents": list(documents),
+        "logo": _base64(pictures.logo),
+        "signature": _base64(pictures.signature),
+        "signing": signing,
+    }
     environment = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "app.services.awards.child"], input=json.dumps(job).encode() + b"\n",
-            capture_output=True, timeout=WALL_S, cwd=ROOT, env=environment, check=True,
-        )  # fmt: skip
+            [sys.executable, "-m", "app.services.awards.child"],
+            input=json.dumps(job).encode() + b"\n",
+            capture_output=True,
+            timeout=WALL_S,
+            cwd=ROOT,
+            env=environment,
+            check=True,
+        )
     except subprocess.SubprocessError as problem:
         raise Rejected("busy") from problem
     return list(_cut(done.stdout))
+
+
+def picture(document: dict[str, Any], pictures: Pictures) -> bytes:
+    """One document as PNG; one that was drawn lately is not drawn again, since the child takes half a second."""
+    said = json.dumps([document, _base64(pictures.logo), _base64(pictures.signature)], sort_keys=True)
+    key = sha256(said.encode()).hexdigest()
+    if key not in _drawn:
+        (made,) = typeset([document], pictures, "png")
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = made
+    return _drawn[key]
 
 
 def _cut(stream: bytes) -> list[bytes]:

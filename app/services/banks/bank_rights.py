@@ -1,20 +1,21 @@
-"""Whose banks are whose: public ones are everybody's, the others belong to a chapter and those above it."""
+"""Tells whose banks are whose: public ones are everybody's, the others belong to a chapter and those above it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank
 from app.models.people import Chapter, under
+from app.models.searching import places
 from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, may, power_in
 
 WORKERS = (AUTHOR, REVIEWER, ORGANISER)
-"""Who sees a chapter's own questions with their keys."""
+"""The roles that see a chapter's own questions with their keys."""
 SHOWERS = (HOST, ORGANISER)
-"""Who may put them into a show."""
+"""The roles that may put them into a show."""
 
 
 def _tops(db: Session, member_id: int, roles: Iterable[str]) -> list[str]:
@@ -31,6 +32,14 @@ def readable_in(db: Session, member_id: int | None, roles: Iterable[str] = WORKE
         return Bank.id.is_not(None)
     own = select(Chapter.id).where(or_(False, *(under(Chapter.path, path) for path in tops)))
     return or_(Bank.public, Bank.chapter_id.in_(own))
+
+
+def readable_places_in(db: Session, member_id: int | None, roles: Iterable[str] = WORKERS) -> list[tuple[str, ...]]:
+    """The same as places of an index of words: one of these banks; nothing where a person reads all of them."""
+    mine = list(db.scalars(select(Bank.id).where(readable_in(db, member_id, roles)).order_by(Bank.id)))
+    if len(mine) == db.scalar(select(func.count()).select_from(Bank)):
+        return []
+    return [tuple(word for one in mine or [0] for word in places(one))]
 
 
 def usable_banks_in(db: Session, member_id: int | None, wanted: Iterable[int]) -> set[int]:

@@ -6,20 +6,22 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
-from app.services.banks.bank_rights import SHOWERS, readable_in
+from app.models.searching import places
+from app.services.banks.bank_rights import SHOWERS, readable_in, readable_places_in
+from app.services.banks.question_results import level, measured_in, real_difficulty
 from app.services.banks.question_use import used_in_contests
-from app.services.banks.question_words import fill, find_in, note_words_in
+from app.services.banks.question_words import NOT_USED, fill, find_in, note_words_in
 from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS
@@ -54,7 +56,7 @@ def load_file(key: str, name: str, text: bytes) -> int:
 
 
 def read_file(name: str, text: bytes) -> Imported:
-    """What a bank file says. Raises BadBank with every error and its line."""
+    """Reads a bank file. Raises BadBank with every error and its line."""
     found = IMPORTERS["bank_yaml"].read(containers.read_tree(text))
     if found.errors:
         lines = (f"{name}:{problem.line}: {problem.sentence % dict(problem.about)}" for problem in found.errors)
@@ -131,6 +133,8 @@ class Drawable:
     settled: bool = True
     bank: str = ""
     chapter_id: int | None = None
+    changed: bool = False
+    """Its text is another one than was approved."""
 
 
 @reading
@@ -163,11 +167,18 @@ def candidates(
         (Bank.key, banks),
         (Question.topic, topics),
         (Question.type, types),
-        (Question.difficulty, difficulty),
+        (real_difficulty(), difficulty),
     ):
         if wanted:
             query = query.where(column.in_(wanted))
-    return _found(db, query)
+    found = _found(db, query)
+    measured = measured_in(db, [one.id for one in found])
+    return [replace(one, question=one.question | _measured(measured.get(one.id))) for one in found]
+
+
+def _measured(facility: int | None) -> dict[str, int]:
+    """The share of right answers in reality, for a question that is drawn: rounds of rising difficulty go by it."""
+    return {} if facility is None else {"difficulty": level(facility)}
 
 
 @reading
@@ -200,7 +211,9 @@ def pickable(
     query = query if unsettled else query.where(Question.state == "approved")
     query = query.where(Question.id.not_in(used_in_contests(now_us(db))))
     if words.strip():
-        query = query.where(Question.id.in_(find_in(db, words)))
+        state = [] if unsettled else places(state="approved")
+        there = [*readable_places_in(db, host_id, SHOWERS), *places(difficulty=difficulty), *state]
+        query = query.where(Question.id.in_(find_in(db, words, there, without=NOT_USED)))
     found = list[Drawable]()
     for one in map(_one, in_turns(db.execute(query.order_by(Bank.public, Bank.key, Question.key)).yield_per(100), 100)):
         if (unsettled or one.settled) and fits(one.question):
@@ -212,39 +225,17 @@ def pickable(
 
 def _drawable() -> Any:
     columns = (Question.id, Question.body, Question.state, Question.valid_from, Question.valid_to)
-    return select(*columns, Bank.title, Bank.chapter_id).join(Bank, Bank.id == Question.bank_id)
+    changed = and_(Question.approved_version.is_not(None), Question.approved_version != Question.version)
+    return select(*columns, Bank.title, Bank.chapter_id, changed).join(Bank, Bank.id == Question.bank_id)
 
 
 def _one(row: Any, asked: Collection[int] = ()) -> Drawable:
-    number, body, state, since, until, title, chapter_id = row
+    number, body, state, since, until, title, chapter_id, changed = row
     settled = state == "approved" and (since or date.min) <= today() <= (until or date.max)
-    return Drawable(number, json.loads(body), number in asked, settled, json.loads(title).get("vi", ""), chapter_id)
+    name = json.loads(title).get("vi", "")
+    return Drawable(number, json.loads(body), number in asked, settled, name, chapter_id, bool(changed))
 
 
 def _found(db: Session, query: Any) -> list[Drawable]:
     asked = set(db.scalars(used_in_contests(now_us(db))))
     return [_one(row, asked) for row in db.execute(query)]
-
-
-@reading
-def overview(db: Session, host_id: int | None = None) -> list[dict[str, Any]]:
-    """The host's banks with their questions by topic, type and difficulty: what a show can be made of."""
-    counts: dict[int, list[dict[str, Any]]] = {}
-    query = (
-        select(Question.bank_id, Question.topic, Question.type, Question.difficulty, func.count())
-        .where(Question.state == "approved")
-        .group_by(Question.bank_id, Question.topic, Question.type, Question.difficulty)
-    )
-    for bank_id, topic, kind, difficulty, count in db.execute(query):
-        counts.setdefault(bank_id, []).append({"topic": topic, "type": kind, "difficulty": difficulty, "count": count})
-    shown = select(Bank).where(readable_in(db, host_id, SHOWERS)).order_by(Bank.key)
-    return [
-        {
-            "key": bank.key,
-            "title": json.loads(bank.title),
-            "public": bank.public,
-            "parts": counts.get(bank.id, []),
-            "count": sum(part["count"] for part in counts.get(bank.id, [])),
-        }
-        for bank in db.scalars(shown)
-    ]

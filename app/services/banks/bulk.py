@@ -18,7 +18,7 @@ from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
 
 FIELDS = ("topic", "difficulty", "valid_to", "tags", "siblings")
-MOST = 200
+MOST = 200  # questions changed at once
 
 
 @writing
@@ -45,7 +45,7 @@ def change(db: Session, actor_id: int, bank_id: int, seen: Mapping[int, int], gi
 
 
 def _values(given: Mapping[str, str]) -> dict[str, Any]:
-    """What was typed, as a question holds it."""
+    """The values that were typed, in the shape a question keeps."""
     values: dict[str, Any] = {name: given[name] for name in ("valid_to", "siblings") if name in given}
     if "topic" in given:
         values["topic"] = slug(given["topic"])

@@ -1,4 +1,4 @@
-"""What goes over of question banks when two members are one person."""
+"""Carries question banks over when two members turn out to be one person."""
 
 from __future__ import annotations
 

@@ -34,10 +34,11 @@ CLASSES = {
 ALIKE = 90
 """Of 100: so alike two stems are the same words with something changed."""
 LIKE = 72
-"""So alike two stems with one key may be one question in other words; for true or false ALIKE, as half share a key."""
+"""The likeness from which two stems with one key are reported, per cent. True or false needs ALIKE, as half of them
+share a key."""
 SHARED = 0.4
 """Share of the rarer words of the shorter stem that two have in common before they are compared at all."""
-MOST = 300
+MOST = 300  # pairs listed
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,9 @@ def _known(question: Mapping[str, Any]) -> _Known:
 
 
 def _key(question: Mapping[str, Any], options: Sequence[str]) -> frozenset[str]:
-    """What is right, in words, whatever its place among the options."""
+    """The right answer in words, wherever it stands among the options."""
     answer, kind = question["answer"], question["type"]
-    if kind == "ordering":
+    if kind in ("ordering", "matching"):
         return frozenset(f"{place} {options[one]}" for place, one in enumerate(answer))
     if kind in ("single", "multiple"):
         return frozenset(options[one] for one in (answer if isinstance(answer, list) else [answer]))

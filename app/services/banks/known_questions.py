@@ -1,4 +1,4 @@
-"""Which question of a bank a question of a file is: the one of its code, else the one that says the same.
+"""Finds the question of a bank that a question of a file is: the one with its code, else the one with the same words.
 
 The same stem with other options is another question. One that keeps at least half of its options, or whose key alone
 differs, is the old one with a change: it is shown old beside new, and may still be taken as another.
@@ -71,7 +71,7 @@ def stem_of(question: Mapping[str, Any]) -> str:
 
 
 def _alike(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-    """Whether one may be the other with something mended: at least half of the options stayed."""
+    """True when one may be a corrected version of the other: at least half of the options stayed."""
     before, after = ({fold(one["text"].get("vi", "")) for one in each.get("options") or []} for each in (old, new))
     if not before and not after:
         return bool(old["type"] == new["type"])

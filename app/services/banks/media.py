@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session
 from app.models.bank import Picture
 from app.models.engines import insert, now_us
 from app.services.commit import reading, writing
-from quizzes.bank import MEDIA_NAME
+from quizzes.bank import PICTURE_NAME
 from quizzes.refusals import Rejected
 
-FILE_BYTES = 10 * 1024 * 1024
-PIXELS = 12_000_000
+FILE_BYTES = 10 * 1024 * 1024  # bytes of an uploaded picture
+PIXELS = 12_000_000  # pixels of an uploaded picture
 SIDE = 1600
 """The longer side as stored: a full-HD stage shows a picture beside the question."""
-NAME_BYTES = 16
+NAME_BYTES = 16  # random bytes of a stored name
 MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF8": "GIF", b"RIFF": "WEBP"}
 
 
@@ -92,7 +92,7 @@ def carry_over(folder: Path) -> int:
 
     Each file goes away once its row is committed, so this may be broken off and begun again.
     """
-    found = [path for path in folder.glob("*") if MEDIA_NAME.fullmatch(path.name)] if folder.is_dir() else []
+    found = [path for path in folder.glob("*") if PICTURE_NAME.fullmatch(path.name)] if folder.is_dir() else []
     for path in found:
         _store(path.name, path.read_bytes())
         path.unlink()
@@ -120,6 +120,15 @@ def encode_picture(data: bytes) -> bytes:
         raise Rejected("bad_picture", why="pixels") from None
     except Exception:  # decoders fail in many ways on broken data; to the person they are one
         raise Rejected("bad_picture", why="broken") from None
+
+
+def pixels_of(data: bytes) -> int:
+    """The number of pixels that a picture declares, before any is decoded; 0 for a file that is no picture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=list(MAGIC.values())) as picture:
+            return picture.width * picture.height
+    except Exception:  # as above: to the person every failure of a decoder means that it is no picture
+        return 0
 
 
 def _written(picture: Image.Image) -> bytes:

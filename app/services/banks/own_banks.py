@@ -9,23 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
 from app.models.engines import now_us
 from app.models.people import Chapter, Member
-from app.models.searching import places
 from app.services.banks.bank_rights import WORKERS, readable_in
 from app.services.banks.banks import today
-from app.services.banks.question_words import find_in
+from app.services.banks.question_words import find_in_bank
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, may, path_of_in, power_in
 from quizzes.importers.table import slug
 from quizzes.refusals import Rejected
 
 RETIRED = "retired"
-PAGE = 50
+PAGE = 50  # questions of a page
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class BankLine:
     path: str | None
     counts: Mapping[str, int]
     checklist: Sequence[str] = ()
-    """What a reviewer ticks before approving."""
+    """The lines that a reviewer ticks before approving."""
+    changed: int = 0
+    """Questions in use whose text was changed since it was approved."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class QuestionLine:
 
     @property
     def changed(self) -> bool:
-        """Whether it was changed since it was approved."""
+        """True when it was changed since it was approved."""
         return self.approved_version is not None and self.approved_version != self.version
 
 
@@ -112,10 +113,8 @@ def create_bank(db: Session, actor_id: int, chapter_id: int, title: str) -> int:
     may_write(db, actor_id, path_of_in(db, chapter_id))
     words = _title(title, "title")
     key = f"{slug(words)[:60].strip('-')}-{secrets.token_hex(3)}"
-    new = Bank(
-        key=key, title=json.dumps({"vi": words}, ensure_ascii=False), public=False, chapter_id=chapter_id,
-        updated_at=now_us(db),
-    )  # fmt: skip
+    titled = json.dumps({"vi": words}, ensure_ascii=False)
+    new = Bank(key=key, title=titled, public=False, chapter_id=chapter_id, updated_at=now_us(db))
     db.add(new)
     db.flush()
     return new.id
@@ -143,7 +142,7 @@ def questions(
     """A page of a bank's questions and how many fit. With `words` the best come first, and no more than a thousand."""
     wanted = wanted_in_list(bank_id, topic, difficulty, state)
     if words.strip():
-        numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
+        numbers = find_in_bank(db, words, bank_id, topic, difficulty, state)
         return lines_in(db, numbers[(page - 1) * PAGE : page * PAGE]), len(numbers)
     total = db.scalar(select(func.count()).select_from(Question).where(and_(*wanted))) or 0
     query = _questions().where(and_(*wanted)).order_by(*ORDER)
@@ -164,8 +163,8 @@ def lines_in(db: Session, numbers: Sequence[int]) -> list[QuestionLine]:
 
 
 def wanted_in_list(bank_id: int, topic: str, difficulty: int, state: str) -> list[ColumnElement[bool]]:
-    """What a list of a bank asks for. That it is of the bank comes first: with it SQLite goes through the whole bank
-    where the words would lead there faster."""
+    """The conditions of a bank's list. The caller leaves out the first one, that of the bank, where words are
+    searched."""
     wanted: list[ColumnElement[bool]] = [Question.bank_id == bank_id]
     wanted += [Question.topic == topic] if topic else []
     wanted += [Question.difficulty == difficulty] if difficulty else []
@@ -206,14 +205,20 @@ def _lines() -> Select[Bank, str | None, str | None]:
 def _counted(db: Session, query: Select[Bank, str | None, str | None]) -> list[BankLine]:
     rows = db.execute(query).all()
     counts: dict[int, dict[str, int]] = {}
-    by_state = select(Question.bank_id, Question.state, func.count()).group_by(Question.bank_id, Question.state)
-    for bank_id, state, count in db.execute(by_state.where(Question.bank_id.in_([one.id for one, _, _ in rows]))):
+    changed: dict[int, int] = {}
+    other = func.sum(case((Question.approved_version != Question.version, 1), else_=0))
+    by_state = select(Question.bank_id, Question.state, func.count(), other).group_by(Question.bank_id, Question.state)
+    for bank_id, state, count, differ in db.execute(
+        by_state.where(Question.bank_id.in_([one.id for one, _, _ in rows]))
+    ):
         counts.setdefault(bank_id, {})[state] = count
-    return [
-        BankLine(one.id, one.key, json.loads(one.title), json.loads(one.topics), one.public, one.chapter_id, chapter,
-                 path, counts.get(one.id, {}), json.loads(one.checklist))
-        for one, chapter, path in rows
-    ]  # fmt: skip
+        changed[bank_id] = changed.get(bank_id, 0) + (differ if state != RETIRED else 0)
+    found = []
+    for one, chapter, path in rows:
+        about = one.id, one.key, json.loads(one.title), json.loads(one.topics), one.public, one.chapter_id
+        numbers = counts.get(one.id, {}), json.loads(one.checklist), changed.get(one.id, 0)
+        found.append(BankLine(*about, chapter, path, *numbers))
+    return found
 
 
 def _questions() -> Select[Question, str | None]:
@@ -222,6 +227,19 @@ def _questions() -> Select[Question, str | None]:
 
 def _question(one: Question, author: str | None) -> QuestionLine:
     return QuestionLine(
-        one.id, one.bank_id, one.key, one.type, one.topic, one.difficulty, one.state, one.valid_from, one.valid_to,
-        one.author_id, author, json.loads(one.body), one.updated_at, one.version, one.approved_version,
-    )  # fmt: skip
+        one.id,
+        one.bank_id,
+        one.key,
+        one.type,
+        one.topic,
+        one.difficulty,
+        one.state,
+        one.valid_from,
+        one.valid_to,
+        one.author_id,
+        author,
+        json.loads(one.body),
+        one.updated_at,
+        one.version,
+        one.approved_version,
+    )

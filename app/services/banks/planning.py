@@ -102,7 +102,7 @@ def sheet(db: Session, bank_id: int, day: date | None = None) -> Sheet:
 
 
 def fill(rows: Sequence[Row], papers: int, ready: Mapping[Cell, int], waiting: Mapping[Cell, int]) -> list[Planned]:
-    """What there is for each row. No question counts twice: the narrowest rows take theirs first."""
+    """Counts the questions available for each row. No question counts twice: the narrowest rows take theirs first."""
     left, later = Counter(ready), Counter(waiting)
     found: dict[int, Planned] = {}
     for place in sorted(range(len(rows)), key=lambda one: -_narrow(rows[one])):

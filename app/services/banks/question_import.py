@@ -6,7 +6,6 @@ a corrected one changes what was corrected. What a file does not say is asked on
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
@@ -19,7 +18,7 @@ from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
 from app.models.staging import ImportJob, ImportQuestion
 from app.services import staging
-from app.services.banks import media
+from app.services.banks.imported_pictures import with_pictures
 from app.services.banks.known_questions import matches
 from app.services.banks.own_banks import may_write, own_path
 from app.services.banks.question_writing import name_topics, store_in
@@ -46,7 +45,7 @@ class QuestionJob:
     problems: list[Problem]
     importer: str = ""
     asked: list[str] = field(default_factory=list)
-    """What the file does not say and nobody said yet."""
+    """The fields that the file lacks and nobody has given yet."""
     said: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -68,7 +67,7 @@ def start(actor_id: int, bank_id: int, file_name: str, data: bytes, importer: st
     """Read a file and stage its good questions; returns the job to look at and confirm. Raises Unreadable."""
     key, found = open_questions(data, file_name, importer)
     job_id = _open(actor_id, bank_id, file_name, data, {"importer": importer})
-    _stage(actor_id, job_id, key, _with_pictures(found))
+    _stage(actor_id, job_id, key, with_pictures(found))
     return job_id
 
 
@@ -77,7 +76,7 @@ def read_as(actor_id: int, job_id: int, said: Mapping[str, str]) -> None:
     data, name, importer = _kept_file(actor_id, job_id)
     given = {key: said[key].strip()[:200] for key in SAID if said.get(key, "").strip()}
     key, found = open_questions(data, name, importer, given)
-    _stage(actor_id, job_id, key, _with_pictures(found), given)
+    _stage(actor_id, job_id, key, with_pictures(found), given)
 
 
 @writing
@@ -119,20 +118,6 @@ def _stage(
         db.execute(insert(db, ImportQuestion), [{"job_id": job_id} | row for row in rows[at : at + CHUNK]])
 
 
-def _with_pictures(found: Imported) -> Imported:
-    """The pictures of the file stored, as ours; a question whose picture is none goes without it, and it is said."""
-    for name, coded in found.pictures.items():
-        try:
-            media.store_named(name, base64.b64decode(coded))
-        except (Rejected, ValueError):
-            for draft, place in zip(found.drafts, found.places, strict=True):
-                if draft.get("media", {}).get("name") == name:
-                    del draft["media"]
-                    sentence = N_("Hình của câu này không đọc được nên bị bỏ ra.")
-                    found.problems.append(Problem(("media",), "picture_left", sentence, line=place, warning=True))
-    return found
-
-
 def _known(db: Session, bank_id: int) -> dict[str, dict[str, Any]]:
     rows = db.execute(select(Question.key, Question.body).where(Question.bank_id == bank_id))
     return {key: json.loads(body) for key, body in rows}
@@ -151,10 +136,13 @@ def _compared(known: Mapping[str, Mapping[str, Any]], found: Imported) -> tuple[
         topic = json.dumps(dict(found.topics.get(draft["topic"], {})), ensure_ascii=False)
         about: dict[str, Any] = {"rule": rule, "old": one.old, "guessed": one.guessed, "own": draft["id"]}
         rows[one.key] = {
-            "key": one.key, "row": place, "action": one.action, "topic": topic,
+            "key": one.key,
+            "row": place,
+            "action": one.action,
+            "topic": topic,
             "body": json.dumps(draft | {"id": one.key}, ensure_ascii=False),
             "about": json.dumps({name: value for name, value in about.items() if value}, ensure_ascii=False),
-        }  # fmt: skip
+        }
     return list(rows.values()), problems
 
 
@@ -175,9 +163,16 @@ def job(db: Session, job_id: int) -> QuestionJob | None:
     problems = [Problem(**problem | {"path": tuple(problem["path"])}) for problem in one.problems]  # type: ignore[arg-type]
     found, said = one.found or {}, one.said or {}
     return QuestionJob(
-        one.id, one.bank_id, one.file_name, one.state, one.counts, problems, found.get("importer", ""),
-        found.get("asked", []), {key: said[key] for key in SAID if key in said},
-    )  # fmt: skip
+        one.id,
+        one.bank_id,
+        one.file_name,
+        one.state,
+        one.counts,
+        problems,
+        found.get("importer", ""),
+        found.get("asked", []),
+        {key: said[key] for key in SAID if key in said},
+    )
 
 
 @reading
@@ -228,7 +223,7 @@ def _set_apart(db: Session, job: ImportJob, others: Collection[str]) -> None:
 
 
 def _require_maker(db: Session, made_by: int, bank_id: int) -> None:
-    """Whoever read the file may still write here; what they left behind counts for nothing after that."""
+    """Require that whoever read the file may still write here; what they left behind counts for nothing after that."""
     try:
         may_write(db, made_by, own_path(db, bank_id))
     except Rejected:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from app.models.bank import Bank, Question
-from app.models.searching import places
-from app.services.banks.bank_rights import WORKERS, readable_in
-from app.services.banks.own_banks import ORDER, PAGE, RETIRED, QuestionLine, lines_in, wanted_in_list
-from app.services.banks.question_words import find_in
+from app.models.bank import Question
+from app.services.banks.bank_rights import WORKERS, readable_places_in
+from app.services.banks.own_banks import ORDER, PAGE, QuestionLine, lines_in, wanted_in_list
+from app.services.banks.question_words import NOT_USED, find_in, find_in_bank
 from app.services.commit import reading
 
 
 @reading
 def found(db: Session, member_id: int, words: str) -> list[QuestionLine]:
     """Questions of all banks this person sees that have these words, best first; at most a page."""
-    allowed = Question.bank_id.in_(select(Bank.id).where(readable_in(db, member_id, WORKERS)))
-    return lines_in(db, find_in(db, words, (), [allowed, Question.state != RETIRED])[:PAGE])
+    numbers = find_in(db, words, readable_places_in(db, member_id, WORKERS), without=NOT_USED)
+    return lines_in(db, numbers[:PAGE])
 
 
 @reading
@@ -34,7 +33,7 @@ def beside(
     """The questions before and after this one in the same list; where it has left the list, none."""
     wanted = wanted_in_list(bank_id, topic, difficulty, state)
     if words.strip():
-        numbers = find_in(db, words, places(bank_id, state, topic, difficulty), wanted[1:])
+        numbers = find_in_bank(db, words, bank_id, topic, difficulty, state)
     else:
         numbers = list(db.scalars(select(Question.id).where(and_(*wanted)).order_by(*ORDER)))
     if question_id not in numbers:

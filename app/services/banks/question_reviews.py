@@ -103,7 +103,7 @@ def _ticked(db: Session, bank_id: int, checked: Collection[str]) -> str:
 
 
 def _wrote(db: Session, one: Question) -> set[int | None]:
-    """Who wrote the text as it stands: the author and whoever changed it."""
+    """Return who wrote the text as it stands: the author and whoever changed it."""
     steps = select(QuestionReview.member_id).where(
         QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
     )

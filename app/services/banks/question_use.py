@@ -1,4 +1,4 @@
-"""Where questions are in use: what a contest still asks is not shown live, and the reverse.
+"""Finds where questions are in use: a question of an open contest is not shown live, and the reverse.
 
 Opening a contest and making a show take the same lock, so that neither overlooks the other.
 """
@@ -43,7 +43,7 @@ def used_in_contests(now: int) -> Select[int]:
 
 @reading
 def use_of(db: Session, question_id: int) -> tuple[bool, bool]:
-    """Whether an open contest asks this question, and whether a planned or running show does."""
+    """Two answers: an open contest asks this question; a planned or running show does."""
     now = now_us(db)
     contest = used_in_contests(now).where(ContestQuestion.question_id == question_id).limit(1)
     show = used_in_shows(now).where(ShowQuestion.question_id == question_id).limit(1)

@@ -14,14 +14,16 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Question, QuestionWords
 from app.models.engines import insert
-from app.models.searching import MARK, by_index, has_words, places
+from app.models.searching import MARK, Places, by_index, numbers_with, places
 from app.services.commit import breathe, reading, writing
 from quizzes.text import fold
 
 MOST = 1000
-"""Who finds more has typed too little: no more are looked at."""
+"""Questions looked at for one search. A search that finds more needs more words."""
 CHUNK = 500
 LONGEST_WORD = 60
+NOT_USED = places(state="retired")[0]
+"""The place of questions that lists leave out."""
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -42,7 +44,7 @@ def _bare(word: str) -> list[str]:
 
 
 def note_words_in(db: Session, bank_id: int, keys: Iterable[str]) -> None:
-    """Keep the words of these questions of a bank as they are now. Who writes a question calls this."""
+    """Keep the words of these questions of a bank as they are now. Every writer of a question calls this."""
     wanted = list(keys)
     for at in range(0, len(wanted), CHUNK):
         _keep(db, Question.bank_id == bank_id, Question.key.in_(wanted[at : at + CHUNK]))
@@ -89,15 +91,22 @@ def _line(number: int, body: Mapping[str, Any], *place: Any) -> dict[str, Any]:
 def _said(body: Mapping[str, Any]) -> str:
     """All of a question that people look for: its text, options, source, tags and id."""
     texts = [body["text"], *(one.get("text") or {} for one in body.get("options") or [])]
-    return " ".join([*(text.get(lang, "") for text in texts for lang in ("vi", "en")),
-                     str(body.get("source") or ""), str(body.get("id", "")), *body.get("tags", [])])  # fmt: skip
+    return " ".join(
+        [
+            *(text.get(lang, "") for text in texts for lang in ("vi", "en")),
+            str(body.get("source") or ""),
+            str(body.get("id", "")),
+            *body.get("tags", []),
+        ]
+    )
 
 
 def find_in(
-    db: Session, words: str, where: Sequence[str] = (), conditions: Iterable[ColumnElement[bool]] = ()
+    db: Session, words: str, where: Places = (), conditions: Iterable[ColumnElement[bool]] = (), *, without: str = ""
 ) -> list[int]:
     """Questions with all these words, best first, at most MOST: with the marks typed and side by side, with them
-    anywhere, then the same without marks. `where`: `places` they stand in; `conditions` about `Question` beside."""
+    anywhere, then the same without marks; those written first before others. `where`: `places` they stand in,
+    `without`: one they do not; `conditions` about `Question` beside, for what places cannot say."""
     folded, marked = folded_words(words), words_of(words)
     if not folded:
         return []
@@ -105,12 +114,25 @@ def find_in(
     if marked != folded:
         ways = [("marked", marked, True), ("marked", marked, False), *ways]
     by_index(db)
-    conditions, found = list(conditions), dict[int, None]()
+    found = dict[int, None]()
     for column, said, together in ways:
         if len(found) < MOST and (len(said) > 1 or not together):
-            query = select(Question.id).join(QuestionWords, QuestionWords.question_id == Question.id)
-            query = query.where(has_words(db, column, said, where, together=together), *conditions)
-            order = (Question.topic, Question.difficulty, Question.key)
-            rows = db.execute(query.add_columns(*order).limit(MOST)).all()
-            found |= dict.fromkeys(row[0] for row in sorted(rows, key=lambda row: tuple(row[1:])))
-    return list(found)[:MOST]
+            more = numbers_with(db, column, said, where, without, together=together, most=MOST)
+            found |= dict.fromkeys(sorted(more))
+    return _fitting(db, found, list(conditions))[:MOST]
+
+
+def find_in_bank(db: Session, words: str, bank_id: int, topic: str, difficulty: int, state: str) -> list[int]:
+    """The questions of a bank's list that have these words, best first. Topics are asked for once more: their places
+    leave signs out."""
+    topics = [Question.topic == topic] if topic else []
+    there = places(bank_id, state, topic, difficulty)
+    return find_in(db, words, there, topics, without="" if state else NOT_USED)
+
+
+def _fitting(db: Session, found: Collection[int], conditions: Sequence[ColumnElement[bool]]) -> list[int]:
+    """Those that fit the conditions, in their order; without conditions no question is read."""
+    if not conditions or not found:
+        return list(found)
+    fit = set(db.scalars(select(Question.id).where(Question.id.in_(found), *conditions)))
+    return [one for one in found if one in fit]

@@ -41,7 +41,7 @@ def store(
 
 
 def _new_id(db: Session, bank_id: int, draft: Mapping[str, Any]) -> str:
-    """What a question says gives its id. One that was written anew keeps the id of what it said before."""
+    """The id of a question, made from its text. A rewritten question keeps the id of its former text."""
     digest = content_hash(draft)
     key = f"x-{digest[:16]}"
     body = db.scalar(select(Question.body).where(Question.bank_id == bank_id, Question.key == key))
@@ -56,12 +56,21 @@ def store_in(
     """Write drafts over what is there, where it `fits`; False if any does not: then nothing may stay written."""
     now = now_us(db)
     rows = [
-        {"bank_id": bank_id, "key": one["id"], "type": one["type"], "topic": one["topic"],
-         "difficulty": one["difficulty"], "state": DRAFT, "valid_from": day_of(one.get("valid_from")),
-         "valid_to": day_of(one.get("valid_to")), "body": json.dumps(one, ensure_ascii=False),
-         "author_id": actor_id, "updated_at": now}
+        {
+            "bank_id": bank_id,
+            "key": one["id"],
+            "type": one["type"],
+            "topic": one["topic"],
+            "difficulty": one["difficulty"],
+            "state": DRAFT,
+            "valid_from": day_of(one.get("valid_from")),
+            "valid_to": day_of(one.get("valid_to")),
+            "body": json.dumps(one, ensure_ascii=False),
+            "author_id": actor_id,
+            "updated_at": now,
+        }
         for one in sorted(drafts, key=lambda one: str(one["id"]))  # two files at once lock in one order
-    ]  # fmt: skip
+    ]
     keys = [row["key"] for row in rows]
     known = set(db.scalars(select(Question.key).where(Question.bank_id == bank_id, Question.key.in_(keys))))
     query = insert(db, Question)
@@ -80,15 +89,28 @@ def store_in(
 def _keep_versions(db: Session, actor_id: int, written: Iterable[Any], known: Collection[str]) -> None:
     """Each text as a version of its own, and the step in the question's history."""
     now, rows = now_us(db), list(written)
-    db.execute(insert(db, QuestionVersion), [
-        {"question_id": number, "no": version, "body": body, "author_id": actor_id, "at": now}
-        for number, _, version, body in rows
-    ])  # fmt: skip
-    db.execute(insert(db, QuestionReview), [
-        {"question_id": number, "state": CHANGED if key in known else DRAFT, "member_id": actor_id, "at": now,
-         "version": version, "note": "", "checked": ""}
-        for number, key, version, _ in rows
-    ])  # fmt: skip
+    db.execute(
+        insert(db, QuestionVersion),
+        [
+            {"question_id": number, "no": version, "body": body, "author_id": actor_id, "at": now}
+            for number, _, version, body in rows
+        ],
+    )
+    db.execute(
+        insert(db, QuestionReview),
+        [
+            {
+                "question_id": number,
+                "state": CHANGED if key in known else DRAFT,
+                "member_id": actor_id,
+                "at": now,
+                "version": version,
+                "note": "",
+                "checked": "",
+            }
+            for number, key, version, _ in rows
+        ],
+    )
 
 
 @dataclass(frozen=True)

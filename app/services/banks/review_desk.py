@@ -1,4 +1,5 @@
-"""What reviewers work from: what waits, since when; what ends soon; where a question is used; who could approve."""
+"""The reviewers' desk: waiting questions and since when, questions whose time ends, where a question is used, who could
+approve."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.models.bank import Bank, Question, QuestionReview, ShowQuestion
@@ -20,6 +21,7 @@ from app.services.banks.bank_rights import readable_in
 from app.services.banks.banks import today
 from app.services.banks.own_banks import RETIRED, QuestionLine, may_write, own_path
 from app.services.banks.own_banks import lines_in as question_lines_in
+from app.services.banks.question_results import text_of
 from app.services.commit import reading, writing
 from app.services.people.roles import ADMIN, AUTHOR, ORGANISER, REVIEWER, may, power_in
 from quizzes.refusals import Rejected
@@ -28,12 +30,13 @@ COMMENT = "comment"
 SOON = (30, 90)
 """Days before a question ends: to be mended now, and soon."""
 MOST_CHECKS, LONGEST_CHECK = 12, 200
-PAGE = 50
+PAGE = 50  # questions of a page
+OLDEST_FIRST = (Question.updated_at, Question.id)
 
 
 @dataclass(frozen=True)
 class Use:
-    """Where a question was put: `kind` "contest" or "show". `shown_at`: since when people may have seen it."""
+    """One use of a question: `kind` "contest" or "show". `shown_at`: since when people may have seen it."""
 
     kind: str
     public_id: str
@@ -51,17 +54,36 @@ def waiting(db: Session, member_id: int, page: int = 1) -> tuple[list[tuple[Ques
 
     Those of their own text are left out.
     """
-    wanted = (
-        readable_in(db, member_id, (REVIEWER, ORGANISER)), Bank.chapter_id.is_not(None),
-        Question.state.in_(("draft", "reviewed")), or_(Question.author_id.is_(None), Question.author_id != member_id),
-    )  # fmt: skip
     home = aliased(Chapter)
     query = select(Question.id, Bank.title, home.name).join(Bank, Bank.id == Question.bank_id)
-    query = query.join(home, home.id == Bank.chapter_id).where(*wanted)
+    query = query.join(home, home.id == Bank.chapter_id).where(*_waits_for(db, member_id))
     total = db.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = db.execute(query.order_by(Question.updated_at, Question.id).limit(PAGE).offset((page - 1) * PAGE)).all()
+    rows = db.execute(query.order_by(*OLDEST_FIRST).limit(PAGE).offset((page - 1) * PAGE)).all()
     lines = {one.id: one for one in question_lines_in(db, [number for number, _, _ in rows])}
     return [(lines[number], json.loads(title).get("vi", ""), chapter) for number, title, chapter in rows], total
+
+
+def _waits_for(db: Session, member_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        readable_in(db, member_id, (REVIEWER, ORGANISER)),
+        Bank.chapter_id.is_not(None),
+        Question.state.in_(("draft", "reviewed")),
+        or_(Question.author_id.is_(None), Question.author_id != member_id),
+    )
+
+
+@reading
+def beside(db: Session, member_id: int, question_id: int) -> tuple[int | None, int | None]:
+    """The questions before and after this one in the same queue; none before where it has left the queue, and then the
+    oldest that waits comes after it."""
+    query = select(Question.id).join(Bank, Bank.id == Question.bank_id).where(*_waits_for(db, member_id))
+    here = db.execute(select(*OLDEST_FIRST).where(Question.id == question_id)).one()
+    waits = db.scalar(query.where(Question.id == question_id)) is not None
+    place, key = tuple_(*OLDEST_FIRST), tuple_(*here)
+    back = [one.desc() for one in OLDEST_FIRST]
+    before = db.scalar(query.where(place < key).order_by(*back).limit(1)) if waits else None
+    after = query.where(place > key) if waits else query
+    return before, db.scalar(after.order_by(*OLDEST_FIRST).limit(1))
 
 
 @reading
@@ -88,16 +110,24 @@ def uses(db: Session, question_id: int, most: int = 20) -> list[Use]:
         select(Contest, ContestQuestion.body)
         .join(ContestQuestion, ContestQuestion.contest_id == Contest.id)
         .where(ContestQuestion.question_id == question_id, ContestQuestion.pool == "paper")
-        .order_by(Contest.id.desc()).limit(most)
-    )  # fmt: skip
+        .order_by(Contest.id.desc())
+        .limit(most)
+    )
     shows = select(Show).join(ShowQuestion, ShowQuestion.show_id == Show.id)
     shows = shows.where(ShowQuestion.question_id == question_id, Show.removed_at.is_(None))
     now = now_us(db)
     found = [
-        Use("contest", one.public_id, json.loads(one.title), one.first_at if (one.first_at or now) < now else None,
-            bool(one.cancelled_at or (one.last_at or now) < now), json.loads(body), one.id)
+        Use(
+            "contest",
+            one.public_id,
+            json.loads(one.title),
+            one.first_at if (one.first_at or now) < now else None,
+            bool(one.cancelled_at or (one.last_at or now) < now),
+            text_of(json.loads(body)),
+            one.id,
+        )
         for one, body in db.execute(contests)
-    ]  # fmt: skip
+    ]
     found += [
         Use("show", one.public_id, json.loads(one.title), one.over_at, one.over_at is not None)
         for one in db.scalars(shows.order_by(Show.id.desc()).limit(most))
@@ -115,7 +145,11 @@ def changed_in(db: Session, contest_id: int) -> list[QuestionLine]:
         .where(ContestQuestion.contest_id == contest_id, ContestQuestion.pool == "paper")
         .where(Question.updated_at > Contest.opened_at)
     )
-    other = [number for number, now, state, then in rows if state == RETIRED or json.loads(now) != json.loads(then)]
+    other = [
+        number
+        for number, now, state, then in rows
+        if state == RETIRED or text_of(json.loads(now)) != text_of(json.loads(then))
+    ]
     return question_lines_in(db, sorted(other))
 
 
@@ -128,8 +162,10 @@ def approvers(db: Session, bank_id: int, but: int) -> list[str]:
         .join(RoleGrant, RoleGrant.member_id == Member.id)
         .outerjoin(Chapter, Chapter.id == RoleGrant.chapter_id)
         .where(RoleGrant.role.in_((REVIEWER, ORGANISER, ADMIN)), Member.id != but)
-        .order_by(Member.sort_key, Member.id).distinct().add_columns(Member.sort_key)
-    )  # fmt: skip
+        .order_by(Member.sort_key, Member.id)
+        .distinct()
+        .add_columns(Member.sort_key)
+    )
     names = [name for number, name, _ in db.execute(query.limit(200)) if _approves(db, number, path)]
     return names[:10]
 
@@ -157,7 +193,7 @@ def comment(db: Session, actor_id: int, question_id: int, words: str) -> None:
 
 @writing
 def set_checklist(db: Session, actor_id: int, bank_id: int, lines: Sequence[str]) -> None:
-    """What a reviewer of this bank ticks before approving. Rejected("checklist_long")."""
+    """Stores the lines that a reviewer of this bank ticks before approving. Rejected("checklist_long")."""
     may_write(db, actor_id, own_path(db, bank_id))
     kept = list(dict.fromkeys(said for one in lines if (said := " ".join(one.split()))))
     if len(kept) > MOST_CHECKS or any(len(one) > LONGEST_CHECK for one in kept):

@@ -1,4 +1,4 @@
-"""What goes over of contests when two members are one person. A second try of the same wave stays where it is."""
+"""Carries contests over when two members turn out to be one person. A second try of the same wave stays where it is."""
 
 from __future__ import annotations
 

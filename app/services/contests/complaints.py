@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt, Complaint, ComplaintMessage, Contest, ContestDecision
 from app.models.engines import now_us
-from app.models.people import Member
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
@@ -37,47 +36,19 @@ STATES = {
 }
 ANSWERS = ("open", "accepted", "refused")
 SHORTEST, LONGEST = 10, 2000
+"""Length of a complaint in characters."""
 MOST_OPEN = 5
+"""Open complaints of one person in one contest."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a member complains about. `question` is its id in the snapshot, `decision` a decision's number."""
+    """The content of a complaint. `question` is its id in the snapshot, `decision` a decision's number."""
 
     about: str
     text: str
     question: str = ""
     decision: int | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A complaint in a list. `name` and `chapter` are for organisers."""
-
-    id: int
-    contest_id: int
-    member: int
-    name: str
-    about: str
-    question: str
-    decision: int | None
-    state: str
-    at: int
-
-
-@dataclass(frozen=True)
-class Message:
-    staff: bool
-    text: str
-    state: str
-    """The complaint's state after this message."""
-    at: int
-
-
-@dataclass(frozen=True)
-class History:
-    line: Line
-    messages: tuple[Message, ...]
 
 
 @writing
@@ -96,9 +67,14 @@ def complain(db: Session, member_id: int, contest_id: int, draft: Draft) -> int:
     if (db.scalar(select(func.count()).select_from(Complaint).where(*mine)) or 0) >= MOST_OPEN:
         raise Rejected("too_many_complaints")
     new = Complaint(
-        contest_id=contest_id, member_id=member_id, about=draft.about, question=draft.question,
-        decision_no=draft.decision if draft.about == "decision" else None, state="open", at=now,
-    )  # fmt: skip
+        contest_id=contest_id,
+        member_id=member_id,
+        about=draft.about,
+        question=draft.question,
+        decision_no=draft.decision if draft.about == "decision" else None,
+        state="open",
+        at=now,
+    )
     db.add(new)
     db.flush()
     _add(db, new.id, member_id, False, text, "open")
@@ -134,7 +110,7 @@ def windows(db: Session, contest_id: int, rules: Rules, now: int) -> list[int | 
 
 @reading
 def open_subjects(db: Session, contest_id: int, member_id: int) -> list[str]:
-    """What this member may complain about now."""
+    """The subjects that this member may complain about now."""
     rules, now = frozen(contest_id).rules, time.time_ns() // 1000
     mine = (ContestDecision.contest_id == contest_id, ContestDecision.member_id.in_((0, member_id)))
     decided = list(db.scalars(select(ContestDecision.no).where(*mine).order_by(ContestDecision.no.desc()).limit(1)))
@@ -185,53 +161,6 @@ def _add(db: Session, complaint_id: int, author_id: int, staff: bool, text: str,
             complaint_id=complaint_id, author_id=author_id, staff=staff, text=text, state=state, at=now_us(db)
         )
     )
-
-
-@reading
-def of_contest(db: Session, contest_id: int, limit: int = 500) -> list[Line]:
-    """All complaints about a contest, those that wait first: for organisers."""
-    order = (Complaint.state != "open", Complaint.id.desc())
-    return _lines(db, Complaint.contest_id == contest_id, order=order, limit=limit)
-
-
-@reading
-def of_member(db: Session, member_id: int, contest_id: int | None = None) -> list[Line]:
-    """The member's own complaints, the newest first."""
-    where = [Complaint.member_id == member_id]
-    if contest_id is not None:
-        where.append(Complaint.contest_id == contest_id)
-    return _lines(db, *where, order=(Complaint.id.desc(),), limit=200)
-
-
-@reading
-def history(db: Session, complaint_id: int) -> History:
-    """A complaint with everything said; whoever calls sees to it who may read it."""
-    found = _lines(db, Complaint.id == complaint_id, order=(), limit=1)
-    if not found:
-        raise Rejected("not_found")
-    rows = db.scalars(
-        select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint_id).order_by(ComplaintMessage.id)
-    )
-    return History(found[0], tuple(Message(one.staff, one.text, one.state, one.at) for one in rows))
-
-
-def _lines(db: Session, *where: Any, order: tuple[Any, ...], limit: int) -> list[Line]:
-    query = select(Complaint, Member.name).outerjoin(Member, Member.id == Complaint.member_id)
-    rows = db.execute(query.where(*where).order_by(*order).limit(limit))
-    return [
-        Line(
-            one.id,
-            one.contest_id,
-            one.member_id,
-            name or "",
-            one.about,
-            one.question,
-            one.decision_no,
-            one.state,
-            one.at,
-        )
-        for one, name in rows
-    ]
 
 
 def copy(db: Session, member_id: int) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ class ContestLine:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What a contest stands on since it opened. Questions are named "<bank>/<key>"."""
+    """The frozen basis of a contest since it opened. Questions are named "<bank>/<key>"."""
 
     contest_id: int
     public_id: str
@@ -76,7 +76,7 @@ class Frozen:
     revision: int
     """The number of the version of the rules: a wave that was moved makes the next one."""
     moved: bool
-    """Whether a wave was moved since the opening."""
+    """True when a wave was moved since the opening."""
 
     @property
     def asked(self) -> frozenset[str]:
@@ -84,7 +84,7 @@ class Frozen:
         return frozenset(self.paper)
 
 
-SLICE = 500
+SLICE = 500  # contests of one statement
 _frozen: WeakKeyDictionary[Engine, dict[int, Frozen]] = WeakKeyDictionary()
 
 
@@ -127,11 +127,21 @@ def _read_frozen(db: Session, contest_id: int) -> Frozen:
     names = {one.chapter_id: one.name for one in rows}
     above = {one.chapter_id: names.get(one.parent_id or 0, "") for one in rows}
     return Frozen(
-        contest.id, contest.public_id, contest.chapter_id, rules_of(contest.rules), pools["paper"], pools["practice"],
+        contest.id,
+        contest.public_id,
+        contest.chapter_id,
+        rules_of(contest.rules),
+        pools["paper"],
+        pools["practice"],
         tuple(Unit(one.chapter_id, one.parent_id, one.kind, one.members) for one in rows),
-        names, told_apart(names, above), contest.seed, contest.lots_seed, contest.opened_at,
-        contest.revision, db.scalar(select(exists().where(WaveMove.contest_id == contest_id))) or False,
-    )  # fmt: skip
+        names,
+        told_apart(names, above),
+        contest.seed,
+        contest.lots_seed,
+        contest.opened_at,
+        contest.revision,
+        db.scalar(select(exists().where(WaveMove.contest_id == contest_id))) or False,
+    )
 
 
 def rules_of(stored: str) -> Rules:
@@ -169,7 +179,7 @@ def announced(db: Session, now: int, ended_since: int, limit: int = 100) -> list
 
 @reading
 def tries(db: Session, contest_id: int) -> int:
-    """How many tries that count were begun so far."""
+    """The number of counting tries begun so far."""
     return (db.scalar(select(Contest.next_no).where(Contest.id == contest_id)) or 1) - 1
 
 
@@ -185,7 +195,7 @@ def wrote_in(db: Session, contest_id: int, member_id: int) -> frozenset[str]:
 
 
 def commitment(seed: str) -> str:
-    """What is published of a seed before it is: nobody can choose another one later."""
+    """The commitment to a seed, published before the seed: nobody can choose another one later."""
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
@@ -202,7 +212,19 @@ def _one(db: Session, query: Select[Contest, str, str]) -> ContestLine:
 
 def contest_line(one: Contest, chapter: str, path: str) -> ContestLine:
     return ContestLine(
-        one.id, one.public_id, one.chapter_id, chapter, path, json.loads(one.title), rules_of(one.rules), one.revision,
-        (commitment(one.seed), commitment(one.lots_seed)), one.created_by, one.created_at, one.opened_at,
-        one.first_at, one.last_at, one.cancelled_at,
-    )  # fmt: skip
+        one.id,
+        one.public_id,
+        one.chapter_id,
+        chapter,
+        path,
+        json.loads(one.title),
+        rules_of(one.rules),
+        one.revision,
+        (commitment(one.seed), commitment(one.lots_seed)),
+        one.created_by,
+        one.created_at,
+        one.opened_at,
+        one.first_at,
+        one.last_at,
+        one.cancelled_at,
+    )

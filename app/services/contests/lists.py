@@ -17,6 +17,7 @@ from quizzes.contest.setup.eligibility import Person, unmet
 from quizzes.contest.setup.rules import Rules
 
 MOST = 40
+"""Contests in one list."""
 
 
 @reading
@@ -55,7 +56,7 @@ def of_chapter(db: Session, chapter_id: int, ended_since: int) -> list[ContestLi
 
 
 def maybe_for(rules: Rules, person: Person) -> bool:
-    """Whether nothing that is already known of the person keeps them out."""
+    """True when nothing known of the person so far keeps them out."""
     year = hours.local(rules.waves[0].opens_at).year if rules.waves else 0
     if set(rules.barred.chapters) & set(person.chapters) or person.member in rules.barred.members:
         return False

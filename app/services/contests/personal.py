@@ -1,4 +1,4 @@
-"""What contests keep of one person: the part of "my data" that is copied out, and what of it is erased."""
+"""A person's data in contests: the part of "my data" that is copied out, and the part that is erased."""
 
 from __future__ import annotations
 
@@ -27,15 +27,20 @@ def copy(db: Session, member_id: int) -> list[dict[str, Any]]:
     seen = {key: _seen(db, *key, now) for key in {(row.contest_id, row.wave) for row in rows}}
     return [
         {
-            "contest": row.contest_id, "wave": row.wave, "try": row.try_no,
+            "contest": row.contest_id,
+            "wave": row.wave,
+            "try": row.try_no,
             "number": row.no if seen[row.contest_id, row.wave].counts else None,
-            "started_at": row.started_at, "submitted_at": row.submitted_at,
+            "started_at": row.started_at,
+            "submitted_at": row.submitted_at,
             "half_points": row.score if seen[row.contest_id, row.wave].score else None,
-            "questions": [question for question, _ in json.loads(row.paper)], "answers": said.get(row.id, {}),
-            "left_the_page": row.focus_lost, "birth_year": row.birth_year,
+            "questions": [question for question, _ in json.loads(row.paper)],
+            "answers": said.get(row.id, {}),
+            "left_the_page": row.focus_lost,
+            "birth_year": row.birth_year,
         }
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _seen(db: Session, contest_id: int, wave: int, now: int) -> Visible:

@@ -1,4 +1,4 @@
-"""What is kept of contests only for a time, erased when it is over: the promise of every rules page.
+"""Erases the data of contests that are kept only for a time: the promise of every rules page.
 
     device and address digests of a try        90 days
     signals of the review queue                 90 days after the contest
@@ -17,31 +17,27 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, AttemptAnswer, Complaint, ComplaintMessage, Contest, Signal
 from app.models.publications import Publication
 from app.services.commit import reading, writing
+from app.services.erasing import all_of, slice_in
 from quizzes.hours import DAY
 
 TRACES, SIGNALS, ANSWERS = 90 * DAY, 90 * DAY, 365 * DAY
-SLICE = 500
+"""How long each is kept, microseconds."""
 
 
 def erase_due(now: int) -> dict[str, int]:
     """Erase what is old enough; how many rows of each kind."""
-    counts = {"traces": 0, "signals": 0, "answers": 0}
-    while changed := _traces(now - TRACES):
-        counts["traces"] += changed
-    for contest_id in _ended(now - SIGNALS):
-        counts["signals"] += _signals(contest_id)
-    for contest_id in _told(now - ANSWERS):
-        while changed := _words(contest_id):
-            counts["answers"] += changed
-    return counts
+    return {
+        "traces": all_of(_traces, now - TRACES),
+        "signals": sum(_signals(contest_id) for contest_id in _ended(now - SIGNALS)),
+        "answers": sum(all_of(_words, contest_id) for contest_id in _told(now - ANSWERS)),
+    }
 
 
 @writing
 def _traces(db: Session, before: int) -> int:
     held = or_(Attempt.device_hash.is_not(None), Attempt.source_hash.is_not(None))
-    ids = list(db.scalars(select(Attempt.id).where(Attempt.started_at < before, held).limit(SLICE)))
-    db.execute(update(Attempt).where(Attempt.id.in_(ids)).values(device_hash=None, source_hash=None))
-    return len(ids)
+    old = select(Attempt.id).where(Attempt.started_at < before, held)
+    return slice_in(db, old, Attempt.id, device_hash=None, source_hash=None)
 
 
 @reading
@@ -65,8 +61,7 @@ def _told(db: Session, before: int) -> list[int]:
 def _words(db: Session, contest_id: int) -> int:
     mine = select(Attempt.id).where(Attempt.contest_id == contest_id)
     answered = select(AttemptAnswer.attempt_id).where(AttemptAnswer.attempt_id.in_(mine)).distinct()
-    ids = list(db.scalars(answered.limit(SLICE)))
-    db.execute(delete(AttemptAnswer).where(AttemptAnswer.attempt_id.in_(ids)))
+    tries = slice_in(db, answered, AttemptAnswer.attempt_id)
     about = select(Complaint.id).where(Complaint.contest_id == contest_id)
     db.execute(update(ComplaintMessage).where(ComplaintMessage.complaint_id.in_(about)).values(text=""))
-    return len(ids)
+    return tries

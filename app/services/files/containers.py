@@ -49,6 +49,7 @@ ROOT = Path(__file__).resolve().parents[3]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 """A spreadsheet takes a cell that begins so for a formula."""
 CELL_LETTERS = 32_767
+"""Characters that a cell of a workbook holds."""
 PIECE = 500
 """Rows of a table that are written in one go."""
 
@@ -71,7 +72,7 @@ def open_tree(data: bytes) -> Tree:
 
 
 def open_questions(data: bytes, name: str, importer: str = "", given: Given | None = None) -> tuple[str, Imported]:
-    """Which importer read a stranger's file, and its questions. `importer`: the one somebody chose for it."""
+    """The importer that read a stranger's file, and its questions. `importer`: the one a person chose for it."""
     found = _in_child("questions", data, {"name": name, "importer": importer, "given": dict(given or {})})
     problems = [Problem(**one | {"path": tuple(one["path"])}) for one in found.pop("problems")]
     return found.pop("importer"), Imported(problems=problems, **found)
@@ -98,7 +99,7 @@ def _in_child(kind: str, data: bytes, about: Mapping[str, Any] | None = None) ->
 
 
 def safe_cell(value: Any) -> Any:
-    """What may stand in a cell: numbers as they are; text that would be a formula gets an apostrophe."""
+    """A value made safe for a cell: numbers as they are; text that would be a formula gets an apostrophe."""
     if value is None or isinstance(value, bool | int | float):
         return value
     text = value.isoformat() if isinstance(value, date) else str(value)

@@ -1,4 +1,4 @@
-"""What an importer wrote, as the bytes of a file: text, XLSX, XML, YAML or a ZIP."""
+"""Packs the output of an importer into the bytes of a file: text, XLSX, XML, YAML or a ZIP."""
 
 from __future__ import annotations
 

@@ -1,95 +1,93 @@
 """Lists from files: read in a child process, staged in chunks, looked at, switched in when their sender says yes.
 
-An area offers its lists in its `listed.py` as LISTS, by kind. Reading breathes between its slices, so that nobody else
-waits; what is staged is written with one statement for each 500 rows.
+Reading breathes between its slices, so that nobody else waits; what is staged is written with one statement for each
+500 rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from hashlib import sha256
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.models.lists import ImportLine
-from app.models.people import Chapter
 from app.models.staging import ImportJob
 from app.services import staging
 from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
-from app.services.offered import offered
-from app.services.people.import_columns import Column, Row, RowProblem, read_rows
+from app.services.lists.kinds import Draft, Listed, lists
+from app.services.lists.looks import Job, job, staged
+from app.services.people.import_columns import Row, RowProblem, rows_of_layouts
+from app.services.people.import_titles import about, known_in, remember_in, said_of
+from app.services.people.list_titles import layouts_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.staging import CHUNK
+from quizzes.importers import Sheet
 from quizzes.refusals import Rejected
 
-SLICE = 100
-SHOWN = 50
+__all__ = ["Draft", "Job", "Listed", "confirm", "drop", "job", "lists", "read_as", "staged", "start"]
 
-Draft = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A kind of list. `clean` says what one row means, None where something is wrong with it. `placed` looks a chunk
-    of them up in the database: it adds `chapter_id` and the like, notes what is wrong and returns what is good.
-    `switch` puts all of them in force, in the confirming transaction, and returns how many were new."""
-
-    title: str
-    columns: Sequence[Column]
-    examples: Sequence[Sequence[Any]]
-    guide: Sequence[str]
-    clean: Callable[[Row], Draft | None]
-    placed: Callable[[Session, str, int, list[tuple[Row, Draft]]], list[Draft]]
-    switch: Callable[[Session, int, int, list[Draft]], int]
-    shown: Callable[[Draft], list[str]]
-    """One row of the preview."""
-    heads: Sequence[str]
-    page: str
-    """Where its rows are seen afterwards: an endpoint that takes `chapter_id`."""
+SLICE = 100  # rows staged in one transaction
 
 
-@dataclass(frozen=True)
-class Job:
-    """A file on its way, as its sender sees it."""
-
-    id: int
-    kind: str
-    state: str
-    chapter_id: int
-    path: str
-    file_name: str
-    counts: Mapping[str, int]
-    problems: Sequence[RowProblem]
-
-
-def lists() -> dict[str, Listed]:
-    """All there are, by kind."""
-    return {kind: one for area in offered("listed") for kind, one in area.LISTS.items()}
-
-
-def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes) -> int:
-    """Read a file and stage its good rows; the job to look at. Rejected: forbidden, no_titles, file_too_big."""
-    part, problems = lists()[kind], list[RowProblem]()
+def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes, of: str = "") -> int:
+    """Read a file and stage its good rows; the job to look at. `of`: what in the chapter the list is about, where that
+    is said by its page and not by its rows. Rejected: forbidden, no_titles, file_too_big."""
+    sheets = open_tables(data)
     scope = _scope(actor_id, chapter_id)
-    rows = read_rows(open_tables(data), part.columns, problems)
-    job_id = _open(actor_id, chapter_id, kind, file_name)
+    if (check := lists()[kind].check) is not None:
+        check(scope, of)
+    job_id, chosen = _open(actor_id, chapter_id, kind, file_name, data, of)
+    try:
+        _take(_File(job_id, chapter_id, scope, kind, of, data), sheets, chosen)
+    except Exception:
+        _give_up(job_id)
+        raise
+    return job_id
+
+
+def read_as(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
+    """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
+    file = _kept(actor_id, job_id)
+    said = said_of(lists()[file.kind].columns, chosen)
+    _take(file, open_tables(file.data), _remembered(file.chapter_id, file.kind, said))
+
+
+@dataclass(frozen=True)
+class _File:
+    job_id: int
+    chapter_id: int
+    scope: str
+    kind: str
+    of: str
+    data: bytes
+
+
+def _take(file: _File, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> None:
+    """Stage what the sheets say, in place of what was staged before."""
+    part, problems = lists()[file.kind], list[RowProblem]()
+    layouts, likely = layouts_of(sheets, part.columns, chosen)
+    if not layouts and likely is None:
+        raise Rejected("no_titles", titles=", ".join(one.title for one in part.columns if one.needed))
+    _clear(file.job_id)
+    whose = {"of": file.of, "file": sha256(file.data).hexdigest()[:24]}
     good, chunk = 0, list[tuple[Row, Draft]]()
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(rows_of_layouts(layouts, part.columns, problems), 1):
         draft = part.clean(row)
         if draft is not None and row.good:
-            chunk.append((row, draft))
+            chunk.append((row, draft | whose))
         if len(chunk) == CHUNK:
-            good += _stage(job_id, _placed(part, scope, chapter_id, chunk))
+            good += _stage(file.job_id, _placed(part, file.scope, file.chapter_id, chunk))
             chunk = []
         if number % SLICE == 0:
             breathe()
-    good += _stage(job_id, _placed(part, scope, chapter_id, chunk)) if chunk else 0
+    good += _stage(file.job_id, _placed(part, file.scope, file.chapter_id, chunk)) if chunk else 0
     wrong = len({(one.sheet, one.row) for one in problems})
-    _ready(job_id, {"new": good, "change": 0, "same": 0, "wrong": wrong}, [asdict(one) for one in problems])
-    return job_id
+    counts = {"new": good, "change": 0, "same": 0, "wrong": wrong}
+    staging.read_through(file.job_id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
 
 
 @reading
@@ -100,8 +98,36 @@ def _scope(db: Session, actor_id: int, chapter_id: int) -> str:
 
 
 @writing
-def _open(db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str) -> int:
-    return staging._open_job(db, actor_id, kind, chapter_id, file_name).id
+def _open(
+    db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes, of: str
+) -> tuple[int, dict[str, str]]:
+    job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data, said={"of": of})
+    return job.id, known_in(db, chapter_id, kind)
+
+
+@writing
+def _remembered(db: Session, chapter_id: int, kind: str, said: Mapping[str, str]) -> dict[str, str]:
+    return remember_in(db, chapter_id, kind, said)
+
+
+@reading
+def _kept(db: Session, actor_id: int, job_id: int) -> _File:
+    one = db.get(ImportJob, job_id)
+    if one is None or one.kind not in lists() or one.state != "ready" or one.data is None:
+        raise Rejected("not_now")
+    scope = path_of_in(db, one.chapter_id)
+    require_in(db, actor_id, ORGANISER, scope)
+    return _File(job_id, one.chapter_id, scope, one.kind, (one.said or {}).get("of", ""), one.data)
+
+
+@writing
+def _clear(db: Session, job_id: int) -> None:
+    db.execute(delete(ImportLine).where(ImportLine.job_id == job_id))
+
+
+@writing
+def _give_up(db: Session, job_id: int) -> None:
+    staging._forget(db, job_id, lists(), "reading")
 
 
 @reading
@@ -118,11 +144,6 @@ def _stage(db: Session, job_id: int, drafts: list[Draft]) -> int:
 
 
 @writing
-def _ready(db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]]) -> None:
-    staging._ready(db.get_one(ImportJob, job_id), counts, problems)
-
-
-@writing
 def confirm(db: Session, actor_id: int, job_id: int) -> int:
     """Put everything of the file in force, or nothing; how many rows were new. A second yes is Rejected("not_now")."""
     job = staging._waiting(db, job_id, lists())
@@ -133,7 +154,8 @@ def confirm(db: Session, actor_id: int, job_id: int) -> int:
     new = lists()[job.kind].switch(db, actor_id, job.chapter_id, rows)
     job.counts = {**job.counts, "new": new, "same": len(rows) - new}
     staging._done(db, actor_id, job)
-    db.execute(ImportLine.__table__.delete().where(ImportLine.job_id == job_id))  # type: ignore[attr-defined]
+    db.execute(delete(ImportLine).where(ImportLine.job_id == job_id))
+    job.data, job.found = None, {}  # they hold names too
     return new
 
 
@@ -144,21 +166,3 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     if job is not None:
         require_in(db, actor_id, ORGANISER, path_of_in(db, job.chapter_id))
         staging._forget(db, job_id, lists())
-
-
-@reading
-def job(db: Session, job_id: int) -> Job:
-    """One file of ours, or Rejected("not_found")."""
-    one = db.get(ImportJob, job_id)
-    if one is None or one.kind not in lists() or one.state == "reading":
-        raise Rejected("not_found")
-    path = db.scalar(select(Chapter.path).where(Chapter.id == one.chapter_id)) or "/"
-    found: Any = [RowProblem(**about) for about in one.problems]  # type: ignore[arg-type]
-    return Job(one.id, one.kind, one.state, one.chapter_id, path, one.file_name, one.counts, found)
-
-
-@reading
-def staged(db: Session, job_id: int) -> list[Draft]:
-    """The first rows, for the preview."""
-    rows = select(ImportLine.about).where(ImportLine.job_id == job_id).order_by(ImportLine.row).limit(SHOWN)
-    return list(db.scalars(rows))

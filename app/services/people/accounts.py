@@ -16,7 +16,8 @@ from app.services.people.consent import NEEDED, Proof, Wording, decide_consents_
 from app.services.people.guardians import kept_words, open_account_in, tell_organisers_in, vouched_in
 from app.services.people.links import FIRST_ADMIN, GUARDIAN, INVITATION, PASSWORD, SLIP, member_link_in, use_link_in
 from app.services.people.logins import ACTIVE, WAITING, add_account_in, new_hash, note_use_in
-from app.services.people.members import add_member_in, member_in
+from app.services.people.members import member_in
+from app.services.people.membership import add_member_in
 from app.services.people.pending import end_links_to_in
 from app.services.people.person import Person, clean_birth_year, clean_name, clean_nickname
 from app.services.people.public_names import is_child
@@ -44,7 +45,7 @@ class Agreed:
 
 @dataclass(frozen=True)
 class SignUp:
-    """What somebody entered to make an account. A child gives a nickname; the guardian gives the name."""
+    """The entries of a form that makes an account. A child gives a nickname; the guardian gives the name."""
 
     chapter_id: int
     birth_year: int
@@ -119,10 +120,14 @@ def guardian_agrees(
         raise Rejected("not_now")
     name, relation = clean_name(child_name), " ".join(relation.split())[:40]
     said = {
-        "name": clean_name(guardian), "relation": relation, "confirmed_at": now_us(db), "child_name": name,
-        "nickname": clean_nickname(nickname or member.nickname, name), "guardian_id": guardian_id,
+        "name": clean_name(guardian),
+        "relation": relation,
+        "confirmed_at": now_us(db),
+        "child_name": name,
+        "nickname": clean_nickname(nickname or member.nickname, name),
+        "guardian_id": guardian_id,
         "agreed": kept_words(agreed.decisions, agreed.wordings, agreed.proof),
-    }  # fmt: skip
+    }
     found = db.merge(Guardian(member_id=member.id, **said))
     if not vouched_in(db, guardian_id, member.id):
         tell_organisers_in(db, member)

@@ -1,4 +1,4 @@
-"""What goes over of a person's account when two members are one person.
+"""Carries a person's account over when two members turn out to be one person.
 
 Where only the one who goes had an account, it goes over with its name, password and consents. Where both had, the one
 of who is kept stays and the other is closed. Sessions of both end, so that nobody goes on as who they are no more.
@@ -72,10 +72,19 @@ class Consents:
 
 
 def _again(db: Session, one: Consent, member_id: int, given: bool) -> None:
-    db.add(Consent(
-        member_id=member_id, purpose=one.purpose, given=given, text_digest=one.text_digest, at=now_us(db),
-        channel=one.channel, address_hash=one.address_hash, device_hash=one.device_hash, recorded_by=one.recorded_by,
-    ))  # fmt: skip
+    db.add(
+        Consent(
+            member_id=member_id,
+            purpose=one.purpose,
+            given=given,
+            text_digest=one.text_digest,
+            at=now_us(db),
+            channel=one.channel,
+            address_hash=one.address_hash,
+            device_hash=one.device_hash,
+            recorded_by=one.recorded_by,
+        )
+    )
     db.flush()
     refresh_public_name(db.get_one(Member, member_id), RANKING in given_in(db, member_id))
 

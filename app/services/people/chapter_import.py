@@ -14,6 +14,7 @@ from app.models.engines import lock
 from app.models.people import Chapter, under
 from app.models.staging import ImportJob
 from app.services.commit import reading
+from app.services.people.chapter_known import Known
 from app.services.people.chapters import clean_code, search_text
 from app.services.people.import_columns import Column, Row
 from app.services.people.kinds import spellings
@@ -23,43 +24,78 @@ from quizzes.refusals import N_, Rejected
 from quizzes.text import fold, sort_key
 
 COLUMNS = (
-    Column("code", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code", "code"), needed=True),
-    Column("name", N_("Tên cơ sở"), ("ten co so", "ten don vi", "ten chi doan", "chapter name", "name"), needed=True),
+    Column("code", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code", "code")),
+    Column(
+        "name",
+        N_("Tên cơ sở"),
+        ("ten co so", "ten don vi", "ten chi doan", "co so", "don vi", "chi doan", "ten", "chapter name", "name"),
+        needed=True,
+    ),
     Column("kind", N_("Loại"), ("loai", "loai co so", "loai don vi", "kind", "type")),
     Column("parent", N_("Mã cấp trên"), ("ma cap tren", "ma don vi cap tren", "parent code", "parent")),
+    Column(
+        "parent_name",
+        N_("Cấp trên"),
+        (
+            "cap tren",
+            "cap tren truc tiep",
+            "ten cap tren",
+            "don vi cap tren",
+            "co so cap tren",
+            "truc thuoc",
+            "thuoc",
+            "duong dan cap tren",
+            "chapter above",
+            "above",
+            "parent name",
+            "parent path",
+        ),
+    ),
     Column("valid_from", N_("Từ ngày"), ("tu ngay", "ngay thanh lap", "valid from")),
     Column("valid_to", N_("Đến ngày"), ("den ngay", "ngay ket thuc", "valid to")),
 )
 EXAMPLES = [
-    ["P-SAOMAI", "Đoàn phường Sao Mai", "Đoàn phường", "", "2025-07-01", ""],
-    ["CD-KP1", "Chi đoàn khu phố 1", "Chi đoàn", "P-SAOMAI", "", ""],
+    ["P-SAOMAI", "Đoàn phường Sao Mai", "Đoàn phường", "", "", "2025-07-01", ""],
+    ["CD-KP1", "Chi đoàn khu phố 1", "Chi đoàn", "P-SAOMAI", "", "", ""],
+    ["", "Chi đoàn khu phố 2", "Chi đoàn", "", "Đoàn phường Sao Mai", "", ""],
 ]
 GUIDE = (
     N_("Mỗi dòng một cơ sở. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
-    N_("Mã cấp trên để trống thì cơ sở mới thuộc cơ sở đang nhập; cơ sở đã có giữ nguyên cấp trên."),
+    N_("Không có mã cũng được: cơ sở được nhận ra theo tên dưới cùng một cấp trên, cơ sở mới được đặt mã."),
+    N_("Cấp trên ghi bằng mã, bằng tên hoặc bằng đường dẫn đầy đủ, có thể là một dòng khác của tệp."),
+    N_("Cấp trên để trống thì cơ sở mới thuộc cơ sở đang nhập. Ô để trống giữ nguyên điều đã biết về cơ sở đã có."),
     N_("Loại có thể viết: Đoàn xã, Đoàn phường, Đoàn cơ sở, Chi đoàn, Đoàn trường, Liên đội ..."),
 )
 KINDS_FOLDED = {fold(word): key for word, key in spellings().items()}
 
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
-    """What one row says, ready to be compared; None where something is wrong."""
-    code, name = row.key("code", seen), row["name"]
+    """The content of one row, ready to be compared; None where something is wrong."""
+    code, name = row.key("code", seen) if row["code"] else "", row["name"]
     if not 2 <= len(name) <= 200:
         row.wrong("name", "name" if name else "needed", most=200)
-    kind = KINDS_FOLDED.get(fold(row["kind"]), "") if row["kind"] else "chi_doan"
-    if not kind:
+    kind = KINDS_FOLDED.get(fold(row["kind"]), "")
+    if row["kind"] and not kind:
         row.wrong("kind", "kind")
     start, end = day_of_row(row, "valid_from"), day_of_row(row, "valid_to")
     if start and end and end < start:
         row.wrong("valid_to", "dates")
     if not row.good:
         return None
-    seen[code] = row.number
+    if code:
+        seen[code] = row.number
     return {
-        "row": row.number, "code": code, "name": name, "kind": kind, "parent_code": clean_code(row["parent"]),
-        "valid_from": start, "valid_to": end, "sort_key": sort_key(name), "search": search_text(name, code),
-    }  # fmt: skip
+        "row": row.number,
+        "code": code,
+        "name": name,
+        "kind": kind,
+        "parent_code": clean_code(row["parent"]),
+        "above": ("parent_name", "" if row["parent"] else row["parent_name"]),
+        "valid_from": start,
+        "valid_to": end,
+        "sort_key": sort_key(name),
+        "search": search_text(name, code),
+    }
 
 
 def day_of_row(row: Row, column: str) -> date | None:
@@ -83,11 +119,13 @@ def compared(
     """All drafts with their parents and what they change; wrong ones are noted and left out."""
     inside = {one.code: one for one in db.scalars(select(Chapter).where(under(Chapter.path, scope)))}
     codes = {one.id: one.code for one in inside.values()}
+    _settle(db, inside, codes[home], drafts)
     mine = [draft["code"] for _, draft in drafts]
     taken = set(db.scalars(select(Chapter.code).where(Chapter.code.in_(mine)))) - inside.keys()
     top = codes[home]
     for row, draft in drafts:
         known = inside.get(draft["code"])
+        _keep(known, draft)
         if draft["code"] in taken:
             row.wrong("code", "elsewhere")
         if draft["code"] == top:
@@ -95,6 +133,34 @@ def compared(
         elif not draft["parent_code"]:
             draft["parent_code"] = codes.get(known.parent_id or 0, top) if known else top
     return _placed(drafts, inside, codes, top)
+
+
+def _settle(db: Session, inside: dict[str, Chapter], top: str, drafts: list[tuple[Row, dict[str, Any]]]) -> None:
+    """Give each draft its own code and its parent's, also where names stand for them."""
+    listed = {draft["code"] for _, draft in drafts}
+    for row, draft in drafts:
+        if draft["parent_code"] and draft["parent_code"] not in inside and draft["parent_code"] not in listed:
+            draft["above"] = ("parent", row["parent"])
+    known = Known(db, inside, top, drafts)
+    for row, draft in drafts:
+        known.settle(row, draft)
+        draft.pop("above", None)
+        draft["search"] = search_text(draft["name"], draft["code"])
+
+
+def _keep(known: Chapter | None, draft: dict[str, Any]) -> None:
+    """An empty cell leaves what is known; a new chapter's kind is the one its name begins with."""
+    draft["kind"] = draft["kind"] or (known.kind if known else kind_in(draft["name"]))
+    if known:
+        for day in ("valid_from", "valid_to"):
+            draft[day] = draft[day] or getattr(known, day)
+
+
+def kind_in(name: str) -> str:
+    """The kind a chapter's name begins with, the longest that fits; chi đoàn where none does."""
+    said = f"{fold(name)} "
+    found = max((word for word in KINDS_FOLDED if said.startswith(f"{word} ")), key=len, default="")
+    return KINDS_FOLDED.get(found, "chi_doan")
 
 
 def _placed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,7 +52,7 @@ class Places:
         return [one for one in self.names.get(last, []) if self._hangs(one[1], above)]
 
     def _hangs(self, path: str, above: Sequence[str]) -> bool:
-        """Whether all those names stand above, in that order."""
+        """True when all those names stand above, in that order."""
         ways = iter(fold(self.name_of.get(number, "")) for number in _numbers(path)[:-1])
         return all(any(one == name for one in ways) for name in above)
 
@@ -83,3 +84,30 @@ def written_paths(db: Session, scope: str) -> dict[int, tuple[str, str]]:
     places._read()
     rows = db.execute(select(Chapter.id, Chapter.code, Chapter.path).where(under(Chapter.path, scope)))
     return {one.id: (one.code, places.path(one.path)) for one in rows}
+
+
+@reading
+def written_tree(db: Session, scope: str) -> list[tuple[str, str, str, str, str, date | None, date | None]]:
+    """A subtree from its top down: code, name, kind, code and whole path of the chapter above, days of life.
+
+    Of the top nothing above is told: it keeps its place when the table comes back in.
+    """
+    places = Places(db, scope)
+    places._read()
+    found = sorted(
+        db.scalars(select(Chapter).where(under(Chapter.path, scope))),
+        key=lambda one: (one.path.count("/"), one.sort_key),
+    )
+    codes = {one.id: one.code for one in found}
+    return [
+        (
+            one.code,
+            one.name,
+            one.kind,
+            codes.get(one.parent_id or 0, ""),
+            places.path(one.path.rpartition("/")[0].rpartition("/")[0] + "/") if one.path != scope else "",
+            one.valid_from,
+            one.valid_to,
+        )
+        for one in found
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,7 +33,7 @@ class ChapterLine:
     """The name of the chapter above, to tell two of the same name apart."""
 
     def open_on(self, day: date) -> bool:
-        """Whether the chapter exists on that day."""
+        """True when the chapter exists on that day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
@@ -48,7 +49,7 @@ def chapter(db: Session, chapter_id: int) -> ChapterLine | None:
 
 @reading
 def path_of_chapter(db: Session, chapter_id: int) -> str | None:
-    """Where a chapter stands, for questions of rights."""
+    """Return where a chapter stands, for questions of rights."""
     return db.scalar(select(Chapter.path).where(Chapter.id == chapter_id))
 
 
@@ -56,6 +57,12 @@ def path_of_chapter(db: Session, chapter_id: int) -> str | None:
 def chapter_with_code(db: Session, code: str) -> int | None:
     """The chapter a code belongs to."""
     return db.scalar(select(Chapter.id).where(Chapter.code == clean_code(code)))
+
+
+@reading
+def names_of(db: Session, numbers: Collection[int]) -> dict[int, str]:
+    """The names of these chapters."""
+    return {one.id: one.name for one in db.scalars(select(Chapter).where(Chapter.id.in_(numbers)))}
 
 
 @reading
@@ -77,6 +84,13 @@ def children(
 
 
 @reading
+def all_children(db: Session, parent_id: int) -> list[ChapterLine]:
+    """Every chapter right below one, in Vietnamese order: for tables and reports, which leave nobody out."""
+    below = select(Chapter).where(Chapter.parent_id == parent_id).order_by(Chapter.sort_key, Chapter.id)
+    return [_line(one) for one in db.scalars(below)]
+
+
+@reading
 def find_chapters(
     db: Session, words: str, *, path: str = "/", limit: int = 20, on: date | None = None
 ) -> list[ChapterLine]:
@@ -93,7 +107,7 @@ def find_chapters(
 
 @reading
 def size_of(db: Session, path: str) -> tuple[int, int]:
-    """How many chapters lie below `path` and how many members its whole subtree has now."""
+    """The number of chapters below `path`, and of members in its whole subtree now."""
     chapters = db.scalar(select(func.count()).select_from(Chapter).where(under(Chapter.path, path))) or 0
     members = select(func.count()).select_from(Member).where(under(Member.path, path), on_the_list())
     return max(0, chapters - (path != "/")), db.scalar(members) or 0
@@ -110,7 +124,7 @@ def clean_code(code: str) -> str:
 
 
 def search_text(name: str, code: str) -> str:
-    """What the search field is compared with."""
+    """The text that the search field is compared with."""
     return fold(f"{name} {code}")
 
 

@@ -53,7 +53,7 @@ NEEDED = CONTEST
 
 @dataclass(frozen=True)
 class Proof:
-    """Where a decision came from: keyed digests of the address and the device, never the things themselves."""
+    """The origin of a decision: keyed digests of the address and the device, never the things themselves."""
 
     address: str
     device: str

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.people import Chapter, Member, under
 from app.services.audit import audit_in
 from app.services.commit import writing
-from app.services.people.members import add_member_in
+from app.services.people.membership import add_member_in
 from app.services.people.person import Person
 from app.services.people.roles import ADMIN, require_in
 from app.services.people.tree import Draft, add_chapter_in
@@ -25,12 +25,12 @@ FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", 
 MIDDLES = ("Thử", "Ví Dụ", "Làm Mẫu", "Minh Họa")
 GIVEN = ("An", "Ánh", "Bình", "Chi", "Dũng", "Đào", "Giang", "Hà", "Khánh", "Lan", "Mai", "Nam", "Oanh", "Phúc",
          "Quỳnh", "Sơn", "Thảo", "Uyên", "Vân", "Yến")  # fmt: skip
-PEOPLE = 40
+PEOPLE = 40  # invented members
 
 
 @dataclass(frozen=True)
 class DemoOrganisation:
-    """Where the demo stands in the tree."""
+    """The place of the demo in the tree."""
 
     root_id: int
     path: str
@@ -76,7 +76,7 @@ def _plant(db: Session) -> int:
 
 
 def is_demo(chapter_code: str) -> bool:
-    """Whether this is the root of the invented organisation."""
+    """True for the root of the invented organisation."""
     return chapter_code == ROOT_CODE
 
 

@@ -1,4 +1,5 @@
-"""What has ended. Whatever takes a right away writes a line here in its own transaction; workers read the new ones.
+"""The endings of rights. Whatever takes a right away writes a line here in its own transaction; workers read the new
+ones.
 
 So what stood on it ends everywhere within two seconds, by one query per worker and second and without Redis.
 """
@@ -18,6 +19,7 @@ from app.services.commit import reading, writing
 SESSION, MEMBER, SHOW, ALL = "session", "member", "show", "all"
 """A session is gone for good; of the others the right to run shows has to be asked again."""
 KEPT_US = 24 * 3600 * 1_000_000
+"""How long an ending is kept, microseconds: each worker has read it long before."""
 
 
 @dataclass(frozen=True, slots=True)

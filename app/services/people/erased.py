@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class Kept:
-    """Where this process writes the numbers; nowhere before `bind`."""
+    """The file in which this process writes the numbers; there is none before `bind`."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None

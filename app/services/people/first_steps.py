@@ -1,4 +1,4 @@
-"""What a new administrator does first, and which of it is done in a subtree."""
+"""The first steps of a new administrator, and those already done in a subtree."""
 
 from __future__ import annotations
 

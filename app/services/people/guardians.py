@@ -23,7 +23,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.consent import Proof, Wording, decide_consents_in
 from app.services.people.logins import ACTIVE, WAITING
-from app.services.people.members import rename_member
+from app.services.people.membership import rename_member
 from app.services.people.notices import tell_in
 from app.services.people.person import clean_nickname
 from app.services.people.power import require_over_in
@@ -31,12 +31,12 @@ from app.services.people.public_names import this_year
 from app.services.people.roles import ORGANISER
 from quizzes.refusals import Rejected
 
-GROWN_UP = 18
+GROWN_UP = 18  # years of age
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a guardian said, for the organiser who is to have met them."""
+    """The guardian's statements, for the organiser who is to have met them."""
 
     guardian: str
     relation: str
@@ -50,15 +50,19 @@ def kept_words(decisions: Mapping[str, bool], wordings: Mapping[str, Wording], p
 
 
 def vouched_in(db: Session, guardian_id: int | None, child_id: int) -> bool:
-    """Whether this person's word is enough: another member, grown up, confirmed by an organiser, who may sign in."""
+    """True when this person's word is enough: another member, grown up, confirmed by an organiser, who may sign in."""
     if guardian_id is None or guardian_id == child_id:
         return False
     one, account = db.get(Member, guardian_id), db.get(Account, guardian_id)
     return (
-        one is not None and account is not None and account.status == ACTIVE and one.erased_at is None
-        and one.confirmed_at is not None and one.birth_year is not None
+        one is not None
+        and account is not None
+        and account.status == ACTIVE
+        and one.erased_at is None
+        and one.confirmed_at is not None
+        and one.birth_year is not None
         and this_year() - one.birth_year >= GROWN_UP
-    )  # fmt: skip
+    )
 
 
 def open_account_in(db: Session, member: Member, said: Guardian, recorded_by: int) -> None:
@@ -88,7 +92,7 @@ def tell_organisers_in(db: Session, child: Member) -> None:
 
 @reading
 def said(db: Session, member_id: int) -> Said | None:
-    """What waits for an organiser's word about this child, or None."""
+    """The guardian's statements that wait for an organiser's word about this child, or None."""
     one = db.get(Guardian, member_id)
     if one is None or one.agreed is None:
         return None
@@ -105,7 +109,7 @@ def confirm_guardian(db: Session, actor_id: int, member_id: int) -> None:
 
 @writing
 def refuse_guardian(db: Session, actor_id: int, member_id: int) -> None:
-    """That was not the guardian: what was said is forgotten, and a new link can be made."""
+    """Undo a consent that was not the guardian's: forget it, so that a new link can be made."""
     member, _ = _waiting(db, actor_id, member_id)
     db.execute(delete(Guardian).where(Guardian.member_id == member_id))
     audit_in(db, actor_id, "guardian.refused", member_id=member_id, chapter_id=member.chapter_id)

@@ -1,4 +1,4 @@
-"""Which member an identity at another provider belongs to: linked by its owner, never guessed."""
+"""The member behind an identity at another provider: linked by its owner, never guessed."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from app.services.people.outside import Identity
 from quizzes.refusals import Rejected
 
 MOST = 5
+"""Outside accounts that one person may tie."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,9 @@ def owner(db: Session, who: Identity) -> int:
     """The member whom this identity signs in. Rejected: outside_unknown, account_waiting, account_disabled."""
     row = db.execute(
         select(OutsideIdentity.id, OutsideIdentity.member_id, Account.status)
-        .join(Account, Account.member_id == OutsideIdentity.member_id).where(*_is(who))
-    ).first()  # fmt: skip
+        .join(Account, Account.member_id == OutsideIdentity.member_id)
+        .where(*_is(who))
+    ).first()
     if row is None:
         raise Rejected("outside_unknown")
     number, member_id, status = row
@@ -68,7 +70,7 @@ def owner(db: Session, who: Identity) -> int:
 
 @reading
 def identities(db: Session, member_id: int) -> list[Line]:
-    """What a member has linked, the oldest first."""
+    """The identities that a member has linked, the oldest first."""
     rows = db.scalars(
         select(OutsideIdentity).where(OutsideIdentity.member_id == member_id).order_by(OutsideIdentity.id)
     )

@@ -16,8 +16,11 @@ from quizzes.text import visible
 __all__ = ["SENTENCES", "Column", "Row", "RowProblem", "notes_on", "read_rows", "rows_of_layouts"]
 
 MOST_ROWS = 20_000
+"""Rows of one file."""
 LONGEST_CODE = 40
+"""Characters of a code."""
 MOST_NAMED = 20
+"""Rows or columns named in one note; the others are counted."""
 Note = tuple[str, dict[str, str]]
 NOTES = {
     "sheet": N_("Trang tính ẩn “%(name)s” không được đọc."),
@@ -38,7 +41,8 @@ SENTENCES = {
     "dates": N_("Ngày kết thúc ở trước ngày bắt đầu."),
     "kind": N_("Không có loại cơ sở này. Xem các loại ở trang hướng dẫn của tệp mẫu."),
     "no_chapter": N_("Không có cơ sở mang mã này trong phạm vi đang nhập."),
-    "no_parent": N_("Không có cấp trên mang mã này trong phạm vi đang nhập hoặc trong tệp."),
+    "no_parent": N_("Không có cấp trên mang mã hoặc tên này trong phạm vi đang nhập hoặc trong tệp."),
+    "same_name": N_("Cơ sở cùng tên, cùng cấp trên đã có ở dòng %(first)s."),
     "ring": N_("Cơ sở này nằm dưới chính nó."),
     "twice": N_("Mã này đã có ở dòng %(first)s."),
     "headcount": N_("Số đoàn viên phải là số nguyên từ 0 đến %(most)s, ví dụ 125."),
@@ -56,7 +60,7 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class RowProblem:
-    """What is wrong in which row and column of the file, rows counted as the spreadsheet does."""
+    """One fault, with its row and column in the file; rows are counted as the spreadsheet does."""
 
     row: int
     column: str
@@ -126,7 +130,8 @@ def rows_of_layouts(layouts: Sequence[Layout], columns: Sequence[Column], proble
 
 
 def _text(cells: Sequence[Any], places: Sequence[int], key: str, days: Collection[str]) -> str:
-    """What the columns of one key say: the first that says something; the parts of a name together."""
+    """The text of the columns of one key: that of the first column which is not empty, and the parts of a name
+    together."""
     said = []
     for at in places:
         cell = cells[at] if at < len(cells) else ""
@@ -144,7 +149,8 @@ def _hidden_numbers(layout: Layout, number: int) -> list[str]:
 
 
 def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
-    """What of a file is not read: hidden sheets and rows, sheets without titles, columns nobody asks for."""
+    """Notes the parts of a file that are not read: hidden sheets and rows, sheets without titles, columns nobody asks
+    for."""
     read = {id(one.sheet) for one in layouts}
     found: list[Note] = []
     for sheet in sheets:

@@ -19,7 +19,7 @@ KINDS = ("members", "chapters")
 
 @dataclass(frozen=True)
 class Job:
-    """An import on its way, as its maker sees it. `counts`: new, change, same, wrong."""
+    """A file on its way, as its sender sees it. `counts`: new, change, same, wrong."""
 
     id: int
     kind: str
@@ -33,7 +33,7 @@ class Job:
     titles: list[tuple[str, str]]
     """Each column of the file: its title and the key it is read as, "" for none."""
     whole: bool
-    """Whether every needed column was found."""
+    """True when every needed column was found."""
     notes: list[tuple[str, dict[str, str]]]
     sample: list[list[str]]
 
@@ -64,14 +64,28 @@ def job(db: Session, job_id: int, kinds: Iterable[str] = KINDS) -> Job | None:
     ).first()
     if row is None:
         return None
-    one, name, path = row
+    return seen(*row)
+
+
+def seen(one: ImportJob, chapter: str, path: str) -> Job:
+    """The file of this row, with its chapter's name and path."""
     problems = [RowProblem(**problem) for problem in one.problems]  # type: ignore[arg-type]
     found = one.found or {}
     return Job(
-        one.id, one.kind, one.state, one.chapter_id, name, path, one.file_name, one.counts, problems,
-        [(title, key) for title, key in found.get("titles", [])], found.get("whole", True),
-        [(sentence, about) for sentence, about in found.get("notes", [])], found.get("sample", []),
-    )  # fmt: skip
+        one.id,
+        one.kind,
+        one.state,
+        one.chapter_id,
+        chapter,
+        path,
+        one.file_name,
+        one.counts,
+        problems,
+        [(title, key) for title, key in found.get("titles", [])],
+        found.get("whole", True),
+        [(sentence, about) for sentence, about in found.get("notes", [])],
+        found.get("sample", []),
+    )
 
 
 @reading

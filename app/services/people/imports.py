@@ -14,20 +14,19 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from app.models.engines import insert as insert_or
-from app.models.staging import ImportJob, ImportRow, ImportTitle
+from app.models.staging import ImportJob, ImportRow
 from app.services import staging
 from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
 from app.services.people import chapter_import, member_import
-from app.services.people.import_columns import Row, RowProblem, notes_on, rows_of_layouts
+from app.services.people.import_columns import Row, RowProblem, rows_of_layouts
 from app.services.people.import_looks import Job, StagedRow, job, staged, twinned, twins
-from app.services.people.list_titles import UNUSED, Layout, folded_title, layouts_of
+from app.services.people.import_titles import about, known_in, remember_in, said_of
+from app.services.people.list_titles import layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
 from quizzes.importers import Sheet
 from quizzes.refusals import Rejected
-from quizzes.text import visible
 
 __all__ = ["KINDS", "Job", "StagedRow", "confirm", "drop", "job", "read_as", "staged", "start", "twins"]
 
@@ -51,8 +50,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
 def read_as(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
     """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
     kind, chapter_id, scope, data = _kept_file(actor_id, job_id)
-    known = {column.key for column in KINDS[kind].COLUMNS}
-    said = {folded_title(title): key if key in known else UNUSED for title, key in chosen.items() if title.strip()}
+    said = said_of(KINDS[kind].COLUMNS, chosen)
     _take(actor_id, job_id, chapter_id, scope, kind, open_tables(data), _remembered(chapter_id, kind, said))
 
 
@@ -81,22 +79,7 @@ def _take(
         for part_of in range(0, len(kept), CHUNK):
             _stage(job_id, kept[part_of : part_of + CHUNK])
     counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
-    _ready(job_id, counts, [asdict(one) for one in problems], _about(sheets, layouts, likely))
-
-
-def _about(sheets: Sequence[Sheet], layouts: Sequence[Layout], likely: Layout | None) -> dict[str, Any]:
-    """What is told of the file: its columns and the first rows below them, and what of it was not read."""
-    one = layouts[0] if layouts else likely
-    if one is None:
-        return {}
-    keys = {at: key for key, places in one.places.items() for at in places}
-    below = one.sheet.rows[one.start : one.start + 3]
-    return {
-        "titles": [[title, keys.get(at, "")] for at, title in enumerate(one.titles)],
-        "sample": [[visible(str(cell))[:40] for cell in row[: len(one.titles)]] for row in below],
-        "notes": [list(note) for note in notes_on(sheets, layouts)],
-        "whole": bool(layouts),
-    }
+    staging.read_through(job_id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
 
 
 def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
@@ -120,22 +103,12 @@ def _open_job(
     scope = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data)
-    return job.id, scope, _known_titles(db, chapter_id, kind)
-
-
-def _known_titles(db: Session, chapter_id: int, kind: str) -> dict[str, str]:
-    mine = ImportTitle.chapter_id == chapter_id, ImportTitle.kind == kind
-    return {title: key for title, key in db.execute(select(ImportTitle.title, ImportTitle.key).where(*mine))}  # noqa: C416
+    return job.id, scope, known_in(db, chapter_id, kind)
 
 
 @writing
 def _remembered(db: Session, chapter_id: int, kind: str, said: Mapping[str, str]) -> dict[str, str]:
-    """All that was ever said of the titles in this chapter's lists, with what is said now."""
-    for title, key in said.items():
-        row = insert_or(db, ImportTitle).values(chapter_id=chapter_id, kind=kind, title=title, key=key)
-        keys = ["chapter_id", "kind", "title"]
-        db.execute(row.on_conflict_do_update(index_elements=keys, set_={"key": key}))
-    return _known_titles(db, chapter_id, kind)
+    return remember_in(db, chapter_id, kind, said)
 
 
 @reading
@@ -160,17 +133,6 @@ def _clear_rows(db: Session, job_id: int) -> None:
     db.execute(delete(ImportRow).where(ImportRow.job_id == job_id))
 
 
-@writing
-def _ready(
-    db: Session, job_id: int, counts: dict[str, int], problems: list[dict[str, object]], found: dict[str, Any]
-) -> None:
-    job = db.get_one(ImportJob, job_id)
-    if job.state == "done":
-        raise Rejected("not_now")
-    job.found = found
-    staging._ready(job, counts, problems)
-
-
 def confirm(actor_id: int, job_id: int, decisions: Mapping[int, str] | None = None) -> None:
     """Switch the staged rows in, all at once; the staging is cleared afterwards.
 
@@ -187,7 +149,7 @@ def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str
     scope = path_of_in(db, job.chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     if not may(power_in(db, job.made_by), ORGANISER, scope):
-        raise Rejected("import_moved")  # whoever read the file may not do this any more
+        raise Rejected("import_moved")  # the uploader has lost the right meanwhile
     hands = {actor_id, job.made_by}
     if job.kind == "members":
         _decide(db, job, decisions, hands)

@@ -17,12 +17,13 @@ from app.services.people.roles import ORGANISER, require_in
 from quizzes.refusals import Rejected
 from quizzes.rights import HOUR, REPORT_HOURS
 
-LEAST, MOST = 5, 4000
+LEAST, MOST = 5, 4000  # characters of a text
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What the form asks. No person is named in it; `people` is how many are concerned, as far as is known."""
+    """The content of an incident's form. No person is named in it; `people` is how many are concerned, as far as is
+    known."""
 
     found_at: int
     what: str
@@ -58,8 +59,9 @@ def write_down(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> int
     for field in ("what", "data_kinds", "harm", "measures", "contact"):
         if not LEAST <= len(getattr(draft, field).strip()) <= (200 if field == "contact" else MOST):
             raise Rejected("incident_words", field=field)
-    new = Incident(chapter_id=chapter_id, made_by=actor_id, made_at=now, reported_at=None, reported_by=None,
-                   **asdict(draft))  # fmt: skip
+    new = Incident(
+        chapter_id=chapter_id, made_by=actor_id, made_at=now, reported_at=None, reported_by=None, **asdict(draft)
+    )
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "incident.written", chapter_id=chapter_id, incident=new.id)
@@ -85,9 +87,12 @@ def listed(db: Session, paths: list[str], limit: int = 100) -> list[Held]:
     now, found = now_us(db), dict[int, Held]()
     for path in paths:
         rows = db.execute(
-            select(Incident, Chapter.name).join(Chapter, Chapter.id == Incident.chapter_id)
-            .where(under(Chapter.path, path)).order_by(Incident.id.desc()).limit(limit)
-        )  # fmt: skip
+            select(Incident, Chapter.name)
+            .join(Chapter, Chapter.id == Incident.chapter_id)
+            .where(under(Chapter.path, path))
+            .order_by(Incident.id.desc())
+            .limit(limit)
+        )
         for one, name in rows:
             draft = Draft(one.found_at, one.what, one.data_kinds, one.people, one.harm, one.measures, one.contact)
             by = one.found_at + REPORT_HOURS * HOUR

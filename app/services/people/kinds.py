@@ -54,5 +54,6 @@ _SPELLINGS = {
 
 
 def spellings() -> dict[str, str]:
-    """What people write in a list of chapters -> the key of the kind."""
-    return {key: key for key in KINDS} | {word: key for key, words in _SPELLINGS.items() for word in words}
+    """The words people write in a list of chapters -> the key of the kind."""
+    titles = {title: key for key, title in KINDS.items()}
+    return {key: key for key in KINDS} | titles | {word: key for key, words in _SPELLINGS.items() for word in words}

@@ -45,11 +45,12 @@ LIVES = {
     RESET: 30 * MINUTE,
 }
 MOST_USES = 2000
+"""How many people one invitation lets in at most."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """What an unused link is for."""
+    """The purpose of an unused link."""
 
     purpose: str
     member_id: int | None
@@ -105,7 +106,7 @@ def invite(db: Session, actor_id: int, chapter_id: int, uses: int) -> str:
 
 @reading
 def link(db: Session, token: str, purpose: str) -> Link | None:
-    """What the link is for, while it works; looking does not use it."""
+    """The purpose of a link, while it works; looking does not use it up."""
     row = db.execute(
         select(OneTimeLink, Member.name, Chapter.name, Account.member_id)
         .outerjoin(Member, Member.id == OneTimeLink.member_id)
@@ -162,7 +163,7 @@ def make_link_in(
 
 @dataclass(frozen=True)
 class Used:
-    """What a link that was just used up leads to, and who made it."""
+    """The purpose of a link that was just used up, and its maker."""
 
     member_id: int
     chapter_id: int
@@ -184,7 +185,7 @@ def use_link_in(db: Session, token: str, purpose: str) -> Used:
 
 
 def _stands(db: Session, purpose: str, member_id: int | None, chapter_id: int | None, made_by: int | None) -> bool:
-    """Whether who made the link may still give what it gives; a child's own guardian link asks nobody."""
+    """True when the maker of the link may still give what it gives; a child's own guardian link asks nobody."""
     if purpose == FIRST_ADMIN:
         return not administrators_in(db)
     if made_by is None:

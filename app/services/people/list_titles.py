@@ -1,4 +1,4 @@
-"""Where the titles of somebody's list stand, over one row or two, and what each of its columns holds."""
+"""Finds the titles of somebody's list, over one row or two, and the meaning of each of its columns."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def layouts_of(
 
 
 def is_whole(places: Mapping[str, Any], columns: Sequence[Column]) -> bool:
-    """Whether every needed column is there, itself or in parts."""
+    """True when every needed column is there, itself or in parts."""
     return all(
         one.key in places or (one.instead and all(part in places for part in one.instead))
         for one in columns
@@ -114,5 +114,5 @@ def _titles(sheet: Sheet, row: int, depth: int) -> list[list[str]]:
 
 
 def _columns(places: Mapping[str, Sequence[int]]) -> int:
-    """How many columns are understood: two rows that say more are both titles."""
+    """The number of columns that are understood; two rows that understand more together are both titles."""
     return sum(map(len, places.values()))

@@ -1,7 +1,7 @@
 """Invitations by mail: a link of their own for each address, good once. Addresses are read, written to, and forgotten.
 
-Whoever opens the letter makes an account in the chapter; the address itself is no proof of anything and is not stored.
-"""
+The person who opens the letter makes an account in the chapter; the address itself is no proof of anything and is not
+stored."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from quizzes.refusals import Rejected
 MOST = 200
 """Letters of one sending."""
 ADDRESS = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}", re.ASCII)
-LONGEST = 200
-LINES_NAMED = 10
+LONGEST = 200  # characters of an address
+LINES_NAMED = 10  # faulty lines named
 
 
 def addresses(text: str) -> list[str]:

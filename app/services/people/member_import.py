@@ -66,7 +66,7 @@ GUIDE = (
 
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
-    """What one row says, ready to be staged; None where something is wrong."""
+    """The content of one row, ready to be staged; None where something is wrong."""
     code, name = row.key("code", seen), row["name"] or f"{row['family']} {row['given']}".strip()
     if not is_code(code[:40]):
         row.wrong("code", "no_code")
@@ -81,10 +81,16 @@ def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
         return None
     seen[code] = row.number
     return {
-        "row": row.number, "code": code, "name": name, "birth_year": born, "chapter_code": clean_code(row["chapter"]),
-        "chapter_name": row["chapter_name"], "sort_key": person_key(name), "search": search_text(name, code),
+        "row": row.number,
+        "code": code,
+        "name": name,
+        "birth_year": born,
+        "chapter_code": clean_code(row["chapter"]),
+        "chapter_name": row["chapter_name"],
+        "sort_key": person_key(name),
+        "search": search_text(name, code),
         "public_name": initials(name),
-    }  # fmt: skip
+    }
 
 
 CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
@@ -142,9 +148,10 @@ def _twins(
     """Name, as it is sorted -> (year of birth, number) of the members here under codes that are not in this part."""
     codes = {draft["code"] for _, draft in drafts}
     query = select(Member.sort_key, Member.birth_year, Member.id, Member.code).where(
-        Member.sort_key.in_({draft["sort_key"] for _, draft in drafts}), under(Member.path, scope),
+        Member.sort_key.in_({draft["sort_key"] for _, draft in drafts}),
+        under(Member.path, scope),
         Member.erased_at.is_(None),
-    )  # fmt: skip
+    )
     found: dict[str, list[tuple[int | None, int]]] = {}
     for key, year, number, code in db.execute(query):
         if code not in codes:
@@ -153,7 +160,7 @@ def _twins(
 
 
 def _may_be(year: int | None, draft: dict[str, Any]) -> bool:
-    """Whether a member of that name may be this person: the same year, or one of them without."""
+    """True when a member of that name may be this person: the same year, or one of them without."""
     return year is None or draft["birth_year"] is None or year == draft["birth_year"]
 
 
@@ -213,9 +220,13 @@ _NAMED = (
 def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> None:
     """Put all staged members in, in one statement; all or nothing. `hands`: who read the file and who confirms it."""
     values = {
-        "job": job.id, "scope": scope, "beyond": scope[:-1] + "0", "now": job.done_at, "year": this_year(),
+        "job": job.id,
+        "scope": scope,
+        "beyond": scope[:-1] + "0",
+        "now": job.done_at,
+        "year": this_year(),
         "guarded": GUARDED_UNTIL,
-    }  # fmt: skip
+    }
     staged = Member.code == ImportRow.code, ImportRow.job_id == job.id, ImportRow.action == "change"
     powerful = select(RoleGrant.member_id).distinct().where(RoleGrant.member_id == Member.id, *staged)
     if not all(is_over_in(db, hand, one) for one in db.scalars(powerful).all() for hand in hands):

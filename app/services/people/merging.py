@@ -30,6 +30,7 @@ from app.services.people.sign_ins import end_sign_ins_in, tell_ended
 from quizzes.refusals import Rejected
 
 UNDO_US = 30 * 24 * 3600 * 1_000_000
+"""How long a merger can be undone, microseconds."""
 MERGING = 12
 """The kind of lock a merger takes, so that no two of one member meet."""
 Ended = list[tuple[int, int]]
@@ -56,7 +57,7 @@ def merge(actor_id: int, kept_id: int, gone_id: int, reason: str = "") -> None:
 
 
 def claim(slip: str, member_id: int) -> None:
-    """Whoever signed up alone and then holds the slip of the list: the two are one, at once."""
+    """Merge two rows at once: somebody signed up alone and then holds the slip of the list."""
     tell_ended(_claim(slip, member_id))
 
 
@@ -67,13 +68,14 @@ def undo(actor_id: int, merge_id: int, reason: str = "") -> None:
 
 @reading
 def merged(db: Session, member_id: int) -> list[Merged]:
-    """Who is kept as this member and can still be taken out again."""
+    """The members merged into this one who can still be taken out."""
     since = now_us(db) - UNDO_US
     rows = db.execute(
-        select(MemberMerge, Member.name, Member.code).join(Member, Member.id == MemberMerge.gone_id)
+        select(MemberMerge, Member.name, Member.code)
+        .join(Member, Member.id == MemberMerge.gone_id)
         .where(MemberMerge.kept_id == member_id, MemberMerge.undone_at.is_(None), MemberMerge.made_at > since)
         .order_by(MemberMerge.id)
-    )  # fmt: skip
+    )
     return [Merged(one.id, name, code, one.made_at, one.made_at + UNDO_US) for one, name, code in rows]
 
 
@@ -107,9 +109,9 @@ def _merge(db: Session, actor_id: int, kept_id: int, gone_id: int, reason: str) 
     kept.birth_year, kept.confirmed_at = kept.birth_year or gone.birth_year, kept.confirmed_at or now
     moved = {name: one.carry(db, kept_id, gone_id) for name, one in carriers().items()}
     gone.left_at, gone.merged_into = gone.left_at or now, kept_id
-    db.add(MemberMerge(
-        kept_id=kept_id, gone_id=gone_id, made_by=actor_id, made_at=now, moved={**moved, "member": former},
-    ))  # fmt: skip
+    db.add(
+        MemberMerge(kept_id=kept_id, gone_id=gone_id, made_by=actor_id, made_at=now, moved={**moved, "member": former})
+    )
     _say(db, actor_id, "merged", kept, gone, reason)
     return ended
 

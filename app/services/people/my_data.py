@@ -1,4 +1,4 @@
-"""What one person's data are: all of it to take away, and all of it gone when they ask.
+"""The data of one person: all of it to take away, and all of it gone when they ask.
 
 Each area that keeps something about a person offers its parts in its `personal.py`, so nothing is forgotten.
 Erasing overwrites what names or describes the person; the bare number stays in ledger,
@@ -53,7 +53,7 @@ def _erase(db: Session, actor_id: int, member_id: int, reason: str) -> tuple[lis
     return ended, everywhere
 
 
-def _erase_again(db: Session, member_id: int) -> bool:
+def erase_again_in(db: Session, member_id: int) -> bool:
     """Erase somebody who came back with a backup; whether there was anything to erase."""
     member = db.get(Member, member_id)
     if member is None or member.erased_at is not None:

@@ -21,12 +21,12 @@ NAMES = 11
 
 
 def clean_name_to_sign_in(name: str) -> str:
-    """How names are compared: without regard to case and spaces."""
+    """The form in which sign-in names are compared: without regard to case and spaces."""
     return clean_code(name)
 
 
 def owner_in(db: Session, name: str) -> int | None:
-    """Whose name this is. Names of an older version may collide: a username goes before an address and a code.
+    """Return whose name this is. Names of an older version may collide: a username goes before an address and a code.
     The code of somebody who is kept as another member is that member's."""
     key = clean_name_to_sign_in(name)
     by_account = or_(Account.username == key.lower(), Account.email == key.lower())
@@ -53,7 +53,8 @@ def taken_in(db: Session, codes: Iterable[str]) -> set[str]:
     """Those of the codes which are the username of somebody with another code."""
     names = {code.lower(): code for code in codes}
     rows = db.execute(
-        select(Account.username, Member.code).join(Member, Member.id == Account.member_id)
+        select(Account.username, Member.code)
+        .join(Member, Member.id == Account.member_id)
         .where(Account.username.in_(names))
-    )  # fmt: skip
+    )
     return {names[username] for username, code in rows if username is not None and names[username] != code}

@@ -1,4 +1,4 @@
-"""What people are told about their accounts: kept until they say that they have seen it, then for three months.
+"""The notices to people about their accounts: kept until they are marked as seen, then for three months.
 
 `_tell(db, member_id, code, by=actor_id)` inside the transaction of what happened. A new kind needs its sentence here.
 """
@@ -41,6 +41,7 @@ SENTENCES = {
     "role_revoked": N_("%(by)s đã thu hồi một vai trò của bạn."),
 }
 KEPT_US = 90 * 24 * 3600 * 1_000_000
+"""How long a notice is kept, microseconds."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def tell_administrators_in(db: Session, code: str, *, by: int | None, **data: in
 
 @reading
 def told(db: Session, member_id: int) -> list[Told]:
-    """What this person has not seen yet, the newest first."""
+    """The notices that this person has not seen yet, the newest first."""
     rows = db.execute(
         select(Notice, Member.name)
         .outerjoin(Member, Member.id == Notice.by_id)

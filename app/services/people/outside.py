@@ -1,6 +1,6 @@
 """An account at another provider (OpenID Connect) as a way in: linked from inside a session, then it signs in.
 
-Who somebody is there is (issuer, subject) and nothing else: no address of theirs is compared, no claim gives a role or
+An identity is (issuer, subject) and nothing else: no address of theirs is compared, no claim gives a role or
 a name. The code is exchanged with PKCE, the token is checked with its nonce. The library is loaded at the first use.
 """
 
@@ -23,9 +23,10 @@ import structlog
 from quizzes.refusals import Rejected
 
 log = structlog.get_logger()
-PATIENCE_S = 10.0
+PATIENCE_S = 10.0  # how long the provider may take
 KNOWN_S = 3600.0
 MOST_BYTES = 256 * 1024
+"""Bytes read of one answer of an outside account's provider."""
 LEEWAY_S = 60
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """Signatures with a key that the provider alone has; a shared secret or none is no signature."""
@@ -35,7 +36,7 @@ ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the browser's session keeps until the provider sends it back."""
+    """The part of a sign-in that the browser's session keeps until the provider sends the browser back."""
 
     state: str
     nonce: str
@@ -44,7 +45,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who came back."""
+    """The identity that the other site vouches for."""
 
     issuer: str
     subject: str
@@ -73,27 +74,39 @@ class Provider:
 
     @property
     def open(self) -> bool:
-        """Whether there is one at all."""
+        """True when a provider is configured."""
         return bool(self.issuer and self._client)
 
     def begin(self, back: str) -> tuple[str, Asked]:
-        """Where the browser goes, and what its session keeps. Rejected: outside_down."""
+        """Return where the browser goes, and what its session keeps. Rejected: outside_down."""
         asked = Asked(*(secrets.token_urlsafe(32) for _ in range(3)))
         challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest()).decode().rstrip("=")
-        wanted = {"response_type": "code", "scope": "openid", "client_id": self._client, "redirect_uri": back,
-                  "state": asked.state, "nonce": asked.nonce, "code_challenge": challenge,
-                  "code_challenge_method": "S256"}  # fmt: skip
+        wanted = {
+            "response_type": "code",
+            "scope": "openid",
+            "client_id": self._client,
+            "redirect_uri": back,
+            "state": asked.state,
+            "nonce": asked.nonce,
+            "code_challenge": challenge,
+            "code_challenge_method": "S256",
+        }
         address = self._endpoint("authorization_endpoint")
         return f"{address}{'&' if '?' in address else '?'}{urlencode(wanted)}", asked
 
     def finish(self, asked: Asked, answer: dict[str, str], back: str) -> Identity:
-        """Who came back with this answer. Rejected: outside_refused, outside_down."""
+        """Return who came back with this answer. Rejected: outside_refused, outside_down."""
         if not hmac.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
             raise Rejected("outside_refused")
         if answer.get("iss", self.issuer) != self.issuer or not answer.get("code"):
             raise Rejected("outside_refused")
-        sent = {"grant_type": "authorization_code", "code": answer["code"], "redirect_uri": back,
-                "code_verifier": asked.verifier, "client_id": self._client}  # fmt: skip
+        sent = {
+            "grant_type": "authorization_code",
+            "code": answer["code"],
+            "redirect_uri": back,
+            "code_verifier": asked.verifier,
+            "client_id": self._client,
+        }
         token = self._fetch(self._endpoint("token_endpoint"), sent).get("id_token")
         return Identity(self.issuer, self._subject(str(token or ""), asked.nonce))
 
@@ -105,9 +118,14 @@ class Provider:
         try:
             key = self._keys.get_signing_key_from_jwt(token)
             said: dict[str, Any] = jwt.decode(
-                token, key.key, algorithms=list(ALGORITHMS), audience=self._client, issuer=self.issuer,
-                leeway=LEEWAY_S, options={"require": ["exp", "iat", "iss", "aud", "sub"]},
-            )  # fmt: skip
+                token,
+                key.key,
+                algorithms=list(ALGORITHMS),
+                audience=self._client,
+                issuer=self.issuer,
+                leeway=LEEWAY_S,
+                options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+            )
         except jwt.PyJWKClientConnectionError:
             raise Rejected("outside_down") from None
         except (jwt.PyJWTError, ValueError) as problem:
@@ -157,7 +175,7 @@ def _safe(address: Any, issuer: str) -> bool:
 
 
 def kept(asked: Asked) -> dict[str, str]:
-    """As a session stores it."""
+    """Return the identity as a session stores it."""
     return asdict(asked)
 
 

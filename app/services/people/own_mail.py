@@ -28,7 +28,7 @@ from quizzes.refusals import Rejected
 
 @dataclass(frozen=True)
 class Changed:
-    """What letters a change of login asks for: to the new address with a token, and to the former one."""
+    """The letters that follow a change of login: to the new address with a token, and to the former one."""
 
     email: str = ""
     token: str = ""
@@ -126,10 +126,11 @@ def whom_to_ask(db: Session, path: str) -> list[tuple[str, str]]:
     """(name as strangers may read it, chapter) of the organisers nearest to a chapter, for who cannot get in."""
     rows = db.execute(
         select(Member.public_name, Chapter.name, Chapter.path)
-        .join(RoleGrant, RoleGrant.member_id == Member.id).join(Chapter, Chapter.id == RoleGrant.chapter_id)
+        .join(RoleGrant, RoleGrant.member_id == Member.id)
+        .join(Chapter, Chapter.id == RoleGrant.chapter_id)
         .where(RoleGrant.role.in_((ORGANISER, ADMIN)), Chapter.id.in_(ids_of(path)), Member.left_at.is_(None))
         .order_by(func.length(Chapter.path).desc(), Member.id)
-    ).all()  # fmt: skip
+    ).all()
     return [(name, chapter) for name, chapter, where in rows if where == rows[0][2]][:5]
 
 

@@ -27,7 +27,7 @@ MOST = 10
 
 @dataclass(frozen=True)
 class Address:
-    """Where the site is: the host keys are made for, and the origin the browser says it is at."""
+    """The address of the site: the host that keys are made for, and the origin that the browser reports."""
 
     host: str
     origin: str
@@ -44,7 +44,7 @@ class KeyLine:
 
 
 def to_add(member_id: int, place: Address) -> tuple[str, bytes]:
-    """What the browser needs to make a key (JSON), and the challenge to keep until it answers."""
+    """The options a browser needs to make a key (JSON), and the challenge to keep until it answers."""
     from webauthn import generate_registration_options, options_to_json
     from webauthn.helpers import structs
 
@@ -85,7 +85,7 @@ def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Address
 
 
 def to_sign_in(place: Address) -> tuple[str, bytes]:
-    """What the browser needs to find a key, and the challenge; the same for everybody."""
+    """The options a browser needs to find a key, and the challenge; the same for everybody."""
     from webauthn import generate_authentication_options, options_to_json
     from webauthn.helpers import structs
 
@@ -145,8 +145,16 @@ def _about(db: Session, member_id: int) -> tuple[str, str, list[bytes]]:
 @writing
 def _add(db: Session, member_id: int, credential: bytes, public_key: bytes, count: int, name: str) -> None:
     now = now_us(db)
-    db.add(Passkey(member_id=member_id, credential_id=credential, public_key=public_key, sign_count=count,
-                   name=name[:80], made_at=now))  # fmt: skip
+    db.add(
+        Passkey(
+            member_id=member_id,
+            credential_id=credential,
+            public_key=public_key,
+            sign_count=count,
+            name=name[:80],
+            made_at=now,
+        )
+    )
     tell_in(db, member_id, "passkey_added", by=None)
     audit_in(db, member_id, "passkey.added", member_id=member_id)
 
@@ -154,9 +162,10 @@ def _add(db: Session, member_id: int, credential: bytes, public_key: bytes, coun
 @reading
 def _key(db: Session, credential: bytes) -> tuple[int, int, str, bytes, int]:
     row = db.execute(
-        select(Passkey, Account.status).join(Account, Account.member_id == Passkey.member_id)
+        select(Passkey, Account.status)
+        .join(Account, Account.member_id == Passkey.member_id)
         .where(Passkey.credential_id == credential)
-    ).first()  # fmt: skip
+    ).first()
     if row is None:
         raise KeyError("nobody has this key")
     one, status = row

@@ -21,16 +21,18 @@ from quizzes.refusals import Rejected
 from quizzes.text import fold
 
 SHORTEST, LONGEST = 8, 128
+"""Length of a password in characters."""
 THREADS = 2
+"""How many passwords are hashed at once."""
 WAITING = 200
 """At most this many sign-ins queue for a thread; a queue of 200 is cleared in about 4 s on two cores."""
 
 COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text().split())
-"""What people here really choose; compared without marks, case and spaces."""
+"""The passwords that people here really choose; compared without marks, case and spaces."""
 
 
 def weakness(password: str, *, login: str = "") -> str | None:
-    """Why this password cannot be taken (`too_short`, `too_long`, `too_common`), or None."""
+    """The reason why this password cannot be taken (`too_short`, `too_long`, `too_common`), or None."""
     if len(password) < SHORTEST:
         return "too_short"
     if len(password) > LONGEST:
@@ -49,12 +51,13 @@ def hashed(password: str) -> str:
 
 
 def matches(stored: str | None, password: str) -> bool:
-    """Whether the password is right. Takes as long for an account without one, so nobody can tell."""
+    """True when the password is right. An account without one takes as long to answer, so nobody can tell them
+    apart."""
     return bool(_apart(lambda: _verify(stored, password)))
 
 
 def outdated(stored: str) -> bool:
-    """Whether the hash was made with other parameters than today's."""
+    """True when the hash was made with other parameters than today's."""
     return _hasher().check_needs_rehash(stored)
 
 

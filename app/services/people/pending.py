@@ -1,6 +1,6 @@
-"""What waits for its use on somebody's power: links nobody opened yet, files nobody confirmed yet.
+"""The things that wait to be used with somebody's power: links nobody opened yet, files nobody confirmed yet.
 
-It ends with that power. Whoever uses it is asked for the maker's power once more (`links`, `imports`), so that nothing
+It ends with that power. Its use asks for the maker's power once more (`links`, `imports`), so that nothing
 works which was forgotten here; but what has ended must not come back when the power does.
 """
 
@@ -22,7 +22,7 @@ def end_links_to_in(db: Session, member_ids: Iterable[int]) -> None:
 
 
 def end_made_by_in(db: Session, maker_id: int, path: str = "/") -> None:
-    """What this person made in the subtree under `path`, where a power of theirs has ended."""
+    """Ends the waiting things that this person made in the subtree under `path`, where a power of theirs has ended."""
     db.execute(delete(OneTimeLink).where(OneTimeLink.made_by == maker_id, _lies_under(path)))
     waits = (ImportJob.made_by == maker_id, ImportJob.state != "done", ImportJob.chapter_id.in_(_chapters(path)))
     db.execute(delete(ImportJob).where(*waits))

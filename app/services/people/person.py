@@ -1,4 +1,4 @@
-"""What a form or a file says about a person, and which of it can be true."""
+"""A person as a form or a file describes them, and the checks of it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from quizzes import text
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
-OLDEST = 1900
+OLDEST = 1900  # the earliest year of birth
 
 
 @dataclass(frozen=True)
 class Person:
-    """What a form or a file says about a person."""
+    """A person as a form or a file describes them."""
 
     name: str
     birth_year: int | None = None
@@ -47,5 +47,5 @@ def clean_nickname(nickname: str, name: str) -> str:
 
 
 def is_code(code: str) -> bool:
-    """Whether this can be a member code: never an e-mail address, nor what stands in place of an erased person's."""
+    """True when this can be a member code: never an e-mail address, nor the text that replaces an erased person's."""
     return len(code) <= 40 and "@" not in code and not code.startswith("#")

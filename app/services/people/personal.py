@@ -1,4 +1,4 @@
-"""What this area knows of one person: name, account, guardian, roles, devices, consents."""
+"""A person's data in this area: name, account, guardian, roles, devices, consents."""
 
 from __future__ import annotations
 
@@ -21,11 +21,18 @@ def _copy_member(db: Session, member_id: int) -> dict[str, Any]:
     one = db.get_one(Member, member_id)
     chapter = db.get_one(Chapter, one.chapter_id)
     return {
-        "number": one.id, "code": one.code, "name": one.name, "nickname": one.nickname,
-        "public_name": one.public_name, "birth_year": one.birth_year, "chapter": chapter.name,
-        "chapter_code": chapter.code, "confirmed_at": one.confirmed_at, "left_at": one.left_at,
+        "number": one.id,
+        "code": one.code,
+        "name": one.name,
+        "nickname": one.nickname,
+        "public_name": one.public_name,
+        "birth_year": one.birth_year,
+        "chapter": chapter.name,
+        "chapter_code": chapter.code,
+        "confirmed_at": one.confirmed_at,
+        "left_at": one.left_at,
         "created_at": one.created_at,
-    }  # fmt: skip
+    }
 
 
 def _erase_member(db: Session, member_id: int) -> None:
@@ -37,20 +44,36 @@ def _erase_member(db: Session, member_id: int) -> None:
 
 def _copy_account(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Account, member_id)
-    return None if one is None else {
-        "username": one.username, "email": one.email, "email_confirmed_at": one.email_confirmed_at,
-        "status": one.status, "created_at": one.created_at,
-        "last_sign_in_at": one.last_sign_in_at,
-    }  # fmt: skip
+    return (
+        None
+        if one is None
+        else {
+            "username": one.username,
+            "email": one.email,
+            "email_confirmed_at": one.email_confirmed_at,
+            "status": one.status,
+            "created_at": one.created_at,
+            "last_sign_in_at": one.last_sign_in_at,
+        }
+    )
 
 
 def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
     one = db.get(Guardian, member_id)
-    return None if one is None else {
-        "name": one.name, "relation": one.relation, "confirmed_at": one.confirmed_at, "child_name": one.child_name,
-        "nickname": one.nickname, "waits_for_an_organiser": one.agreed is not None, "met_by": one.met_by,
-        "met_at": one.met_at,
-    }  # fmt: skip
+    return (
+        None
+        if one is None
+        else {
+            "name": one.name,
+            "relation": one.relation,
+            "confirmed_at": one.confirmed_at,
+            "child_name": one.child_name,
+            "nickname": one.nickname,
+            "waits_for_an_organiser": one.agreed is not None,
+            "met_by": one.met_by,
+            "met_at": one.met_at,
+        }
+    )
 
 
 def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
@@ -71,10 +94,16 @@ def _copy_consents(db: Session, member_id: int) -> list[dict[str, Any]]:
         .order_by(Consent.id)
     )
     return [
-        {"purpose": one.purpose, "given": one.given, "at": one.at, "channel": one.channel, "words": words,
-         "text_digest": one.text_digest}
+        {
+            "purpose": one.purpose,
+            "given": one.given,
+            "at": one.at,
+            "channel": one.channel,
+            "words": words,
+            "text_digest": one.text_digest,
+        }
         for one, words in rows
-    ]  # fmt: skip
+    ]
 
 
 def _copy_roles(db: Session, member_id: int) -> list[dict[str, Any]]:
@@ -112,10 +141,19 @@ def _erase_notices(db: Session, member_id: int) -> None:
 def _copy_requests(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.scalars(select(DataRequest).where(DataRequest.member_id == member_id).order_by(DataRequest.id))
     return [
-        {"kind": one.kind, "words": one.words, "state": one.state, "asked_at": one.asked_at, "reply": one.reply,
-         "replied_at": one.replied_at, "extension": one.extension, "answer": one.answer, "closed_at": one.closed_at}
+        {
+            "kind": one.kind,
+            "words": one.words,
+            "state": one.state,
+            "asked_at": one.asked_at,
+            "reply": one.reply,
+            "replied_at": one.replied_at,
+            "extension": one.extension,
+            "answer": one.answer,
+            "closed_at": one.closed_at,
+        }
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 def _erase_requests(db: Session, member_id: int) -> None:

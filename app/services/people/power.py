@@ -1,12 +1,13 @@
-"""Who may change whom: the one test of every verb about a person, asked when it happens and when it takes effect.
+"""Decides who may change whom: the one test of every verb about a person, asked when it happens and when it takes
+effect.
 
-A person is in the hands of the organisers of the home chapter and of those above it, as long as these could give every
-role the person holds. A role that covers the home counts as it is. A role held elsewhere counts as if it were held at
-home: what another chapter gives takes nobody out of their own organisers' hands, and an organiser of another chapter
-is still no lesser person at home.
+An organiser at the member's home chapter or above it may change the member only if this organiser could grant every
+role the member holds. A role over the home chapter counts as it is. A role held elsewhere counts as if it were held at
+home: another chapter cannot take a member away from the home organisers by giving a role, and an organiser of another
+chapter ranks as an organiser at home, too.
 
-So that nobody gets the power of another chapter through a password they handed out, a password set by such a link
-leaves only those roles its maker could give (`_end_roles_beyond`).
+An organiser may hand out a link that sets a member's password, and could sign in as that member. So the use of the link
+ends every role that its maker could not grant (`end_roles_beyond_in`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What strangers may read in place of a person's name, and who counts as a child."""
+"""The name that strangers may read in place of a person's, and the age under which a person is a child."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def this_year() -> int:
 
 
 def is_child(birth_year: int | None) -> bool:
-    """Whether a guardian has to agree. An unknown year counts as grown up: lists of members have gaps."""
+    """True when a guardian has to agree. An unknown year counts as grown up: lists of members have gaps."""
     return birth_year is not None and this_year() - birth_year < GUARDED_UNTIL
 
 
@@ -30,7 +30,7 @@ def initials(name: str) -> str:
 
 
 def reveals(nickname: str, name: str) -> bool:
-    """Whether a nickname tells the real name: it is the name, a part of it, or holds all of it."""
+    """True when a nickname tells the real name: it is the name, a part of it, or contains all of it."""
     called, real = (fold(one).replace(" ", "") for one in (nickname, name))
     return bool(called and real) and (called in real or real in called)
 

@@ -1,4 +1,4 @@
-"""Who signed up and waits for an organiser's word, each with the people of the list it may be.
+"""The people who signed up and wait for an organiser's word, each with the listed people it may be.
 
 The likeness is told to organisers only: whoever signs up learns nothing of who is on the list.
 """
@@ -18,7 +18,9 @@ from app.services.people.person import Person
 from quizzes.text import fold, person_key, visible
 
 MOST_ALIKE = 3
+"""Similar members shown beside one who waits."""
 LOOKED_AT = 500
+"""Members looked at for namesakes."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Waiting:
 
 @reading
 def count(db: Session, path: str) -> int:
-    """How many wait in a subtree."""
+    """The number of people who wait in a subtree."""
     return db.scalar(select(func.count()).select_from(Member).where(under(Member.path, path), _waits(Member))) or 0
 
 
@@ -85,7 +87,7 @@ def _may_be(one: MemberLine, other: MemberLine) -> bool:
 
 
 def is_listed_in(db: Session, chapter_id: int, person: Person) -> bool:
-    """Whether the list around this chapter has somebody of this name and year without an account."""
+    """True when the list around this chapter has somebody of this name and year without an account."""
     chapter = db.get_one(Chapter, chapter_id)
     around = db.scalar(select(Chapter.path).where(Chapter.id == chapter.parent_id)) or chapter.path
     keys = [person_key(written) for written in _spellings(visible(person.name))]

@@ -22,7 +22,9 @@ from quizzes.rights import Clock
 
 OPEN, GRANTED, REFUSED = "open", "granted", "refused"
 WORDS = (10, 2000)
+"""Length of a request in characters: least, most."""
 MOST_OPEN = 5
+"""Open requests of one person."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,17 @@ def ask(db: Session, member_id: int, kind: str, words: str) -> int:
     mine = (DataRequest.member_id == member_id, DataRequest.state == OPEN)
     if (db.scalar(select(func.count()).select_from(DataRequest).where(*mine)) or 0) >= MOST_OPEN:
         raise Rejected("slow_down")
-    new = DataRequest(member_id=member_id, kind=kind, words=said, state=OPEN, asked_at=now_us(db), replied_at=None,
-                      extended_at=None, closed_at=None, closed_by=None)  # fmt: skip
+    new = DataRequest(
+        member_id=member_id,
+        kind=kind,
+        words=said,
+        state=OPEN,
+        asked_at=now_us(db),
+        replied_at=None,
+        extended_at=None,
+        closed_at=None,
+        closed_by=None,
+    )
     db.add(new)
     db.flush()
     audit_in(db, member_id, "request.asked", member_id=member_id, kind=kind)
@@ -135,10 +146,13 @@ def desk(db: Session, paths: list[str], limit: int = 100) -> list[Asked]:
 
 def _lines(db: Session, *wanted: object, limit: int) -> list[Asked]:
     rows = db.execute(
-        select(DataRequest, Member.name, Chapter.name).join(Member, Member.id == DataRequest.member_id)
-        .join(Chapter, Chapter.id == Member.chapter_id).where(*wanted)  # type: ignore[arg-type]
-        .order_by(DataRequest.id.desc()).limit(limit)
-    )  # fmt: skip
+        select(DataRequest, Member.name, Chapter.name)
+        .join(Member, Member.id == DataRequest.member_id)
+        .join(Chapter, Chapter.id == Member.chapter_id)
+        .where(*wanted)  # type: ignore[arg-type]
+        .order_by(DataRequest.id.desc())
+        .limit(limit)
+    )
     now, calendar = now_us(db), calendar_in(db)
     return [_line(one, name, chapter, now, calendar) for one, name, chapter in rows]
 
@@ -147,6 +161,19 @@ def _line(one: DataRequest, name: str, chapter: str, now: int, calendar: Calenda
     more = one.extended_at is not None
     clock = rights.clock(one.kind, one.asked_at, one.replied_at, now, extended=more, calendar=calendar)
     return Asked(
-        one.id, one.member_id, name, chapter, one.kind, one.words, one.state, one.asked_at, one.replied_at, one.reply,
-        one.extended_at, one.extension, one.closed_at, one.answer, clock if one.state == OPEN else None,
-    )  # fmt: skip
+        one.id,
+        one.member_id,
+        name,
+        chapter,
+        one.kind,
+        one.words,
+        one.state,
+        one.asked_at,
+        one.replied_at,
+        one.reply,
+        one.extended_at,
+        one.extension,
+        one.closed_at,
+        one.answer,
+        clock if one.state == OPEN else None,
+    )

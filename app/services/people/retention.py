@@ -1,4 +1,4 @@
-"""What the area of people keeps only for a time: words of requests two years after their answer."""
+"""Erases what the area of people keeps only for a time: words of requests two years after their answer."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ ROLES = {
     ORGANISER: (N_("Người tổ chức"), N_("Quản lý đoàn viên, cuộc thi, chương trình của cơ sở; giao các vai trò trên.")),
     ADMIN: (N_("Quản trị viên"), N_("Mọi quyền trong cơ sở và các đơn vị trực thuộc.")),
 }
-"""What can be granted. Everybody signed in is a `member`."""
+"""The roles that can be granted. Everybody signed in is a `member`."""
 
 INCLUDES = {ADMIN: frozenset(ROLES), ORGANISER: frozenset({ORGANISER, HOST})}
 """Roles a role brings with it."""
@@ -61,12 +61,12 @@ class Grant:
 
 
 def may(held: Held, role: str, path: str) -> bool:
-    """Whether one of the held roles brings `role` at `path`."""
+    """True when one of the held roles brings `role` at `path`."""
     return any(role in INCLUDES.get(has, {has}) and path.startswith(where) for has, where in held)
 
 
 def may_give(held: Held, role: str, path: str) -> bool:
-    """Whether one of the held roles may give `role` away at `path`."""
+    """True when one of the held roles may give `role` away at `path`."""
     return any(role in GIVES.get(has, ()) and path.startswith(where) for has, where in held)
 
 
@@ -181,7 +181,7 @@ def held_in(db: Session, member_id: int) -> list[tuple[str, str]]:
 
 
 def power_in(db: Session, member_id: int) -> list[tuple[str, str]]:
-    """What somebody may use now: their roles, or nothing while the account is closed or waits for a guardian."""
+    """The roles that somebody may use now; none while the account is closed or waits for a guardian."""
     status = db.scalar(select(Account.status).where(Account.member_id == member_id))
     return [] if status in ("disabled", "waiting") else held_in(db, member_id)
 

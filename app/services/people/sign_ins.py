@@ -20,15 +20,16 @@ from app.services.tokens import digest, new_token
 HOUR = 3600 * 1_000_000
 LIFE = 30 * 24 * HOUR
 IDLE = 14 * 24 * HOUR
+"""How long a sign-in lasts at most, and how long without a request, microseconds."""
 FORMER = 30 * 1_000_000
-"""How long the former token still works after a renewal, for requests already under way."""
+"""How long the former token still works after a renewal, microseconds, for requests already under way."""
 NOTED = HOUR // 4
 """How old `seen_at` may grow before a request writes it anew."""
 
 
 @dataclass(frozen=True)
 class CurrentMember:
-    """Who is asking, as plain values. `roles` are (role, path of the subtree)."""
+    """The person who asks, as plain values. `roles` are (role, path of the subtree)."""
 
     id: int
     name: str
@@ -44,11 +45,11 @@ class CurrentMember:
     """Something happened to the account that this person has not seen yet."""
 
     def may(self, role: str, path: str) -> bool:
-        """Whether this person holds `role` at `path`."""
+        """True when this person holds `role` at `path`."""
         return may(self.roles, role, path)
 
     def has(self, role: str) -> bool:
-        """Whether this person holds `role` anywhere."""
+        """True when this person holds `role` anywhere."""
         return any(may(self.roles, role, where) for _, where in self.roles)
 
     def top(self, role: str) -> list[str]:

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
 from app.models.people import Account, Chapter, Member, RoleGrant, under
 from app.models.signing_in import OneTimeLink
 from app.services.audit import audit_in
-from app.services.commit import reading, writing
+from app.services.commit import reading_aside, writing
 from app.services.people.links import LIVES, SLIP, member_link_in
 from app.services.people.power import is_over_in
 from app.services.people.roles import ADMIN, ORGANISER, may, power_in, require_in
@@ -46,7 +46,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Wanting:
-    """Who of a subtree has no account yet. `batches` are what one printing makes, a transaction each."""
+    """The people of a subtree without an account. `batches` are printed one by one, a transaction each."""
 
     people: int
     printed: int
@@ -67,28 +67,30 @@ def batches(rows: Iterable[tuple[int, int]], most: int = BATCH) -> list[list[int
     return found
 
 
-@reading
+@reading_aside
 def wanting(db: Session, actor_id: int, path: str, *, again: bool = False) -> Wanting:
-    """Who of the subtree at `path` needs a slip; with `again` also those whose slip is printed and not used yet."""
+    """Return who of the subtree at `path` needs a slip; with `again` also those whose slip is printed and not used
+    yet."""
     now, mine = now_us(db), power_in(db, actor_id)
-    printed, holds = _printed(now), exists().where(RoleGrant.member_id == Member.id)
+    printed, holds = _printed(now), Member.id.in_(select(RoleGrant.member_id))
     chosen = _without_account().where(under(Member.path, path))
-    people = db.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    done = db.scalar(select(func.count()).select_from(chosen.where(printed).subquery())) or 0
+    people, done = db.execute(chosen.with_only_columns(func.count(), func.sum(case((printed, 1), else_=0)))).one()
     roles = {member for member in db.scalars(chosen.where(holds)) if not _by_administrator(db, mine, actor_id, member)}
-    rows = select(Chapter.id, Member.id).join(Chapter, Chapter.id == Member.chapter_id).where(
-        Member.id.in_(chosen if again else chosen.where(~printed))
-    )  # fmt: skip
+    rows = (
+        select(Chapter.id, Member.id)
+        .join(Chapter, Chapter.id == Member.chapter_id)
+        .where(Member.id.in_(chosen if again else chosen.where(~printed)))
+    )
     ordered = rows.order_by(Chapter.sort_key, Chapter.id, Member.sort_key, Member.id).limit(MOST + len(roles))
     wanted = [(chapter, member) for chapter, member in db.execute(ordered) if member not in roles]
-    return Wanting(people, done, len(roles), batches(wanted[:MOST]))
+    return Wanting(people, done or 0, len(roles), batches(wanted[:MOST]))
 
 
 @writing
 def make(db: Session, actor_id: int, chapter_id: int, member_ids: Sequence[int]) -> list[Slip]:
     """New slips for these people of the chapter and below, in the order given; former ones end.
 
-    Who has an account meanwhile, has left, or has a role that is not the actor's to serve, is left out.
+    People who have an account by now, have left, or hold a role above the actor's are left out.
     Raises Rejected: forbidden, no_such_chapter.
     """
     top, now, mine = db.get(Chapter, chapter_id), now_us(db), power_in(db, actor_id)
@@ -101,10 +103,15 @@ def make(db: Session, actor_id: int, chapter_id: int, member_ids: Sequence[int])
     ours = [one for one in ours if one.id not in holds or _by_administrator(db, mine, actor_id, one.id)]
     chapters = _named(db, {one.chapter_id for one in ours})
     made = [
-        Slip(member_link_in(db, SLIP, one.id, actor_id, token=new_typed()), one.name, one.code,
-             *chapters[one.chapter_id], now + LIVES[SLIP])
+        Slip(
+            member_link_in(db, SLIP, one.id, actor_id, token=new_typed()),
+            one.name,
+            one.code,
+            *chapters[one.chapter_id],
+            now + LIVES[SLIP],
+        )
         for one in ours
-    ]  # fmt: skip
+    ]
     for one in ours:
         audit_in(db, actor_id, "slip.printed", member_id=one.id, chapter_id=one.chapter_id)
     return made
@@ -126,16 +133,16 @@ def _printed(now: int):  # type: ignore[no-untyped-def]
 
 
 def _by_administrator(db: Session, mine: list[tuple[str, str]], actor_id: int, member_id: int) -> bool:
-    """Whether this person may print for somebody with a role: an administrator, and over them as for every verb."""
+    """True when this person may print for somebody with a role: an administrator, and over them as for every verb."""
     path = db.scalar(select(Member.path).where(Member.id == member_id)) or ""
     return may(mine, ADMIN, path) and is_over_in(db, actor_id, member_id)
 
 
 def _named(db: Session, numbers: set[int]) -> dict[int, tuple[str, str]]:
     """The name of each chapter and of the one above it."""
-    above = select(Chapter.id, Chapter.name).where(or_(Chapter.id.in_(numbers), Chapter.id.in_(
-        select(Chapter.parent_id).where(Chapter.id.in_(numbers))
-    )))  # fmt: skip
+    above = select(Chapter.id, Chapter.name).where(
+        or_(Chapter.id.in_(numbers), Chapter.id.in_(select(Chapter.parent_id).where(Chapter.id.in_(numbers))))
+    )
     names = {number: str(name) for number, name in db.execute(above)}
     rows = db.execute(select(Chapter.id, Chapter.parent_id).where(Chapter.id.in_(numbers)))
     return {number: (names[number], names.get(parent or 0, "")) for number, parent in rows}

@@ -28,7 +28,7 @@ TREE = 5
 
 @dataclass(frozen=True)
 class Draft:
-    """What a form or a file says about a chapter."""
+    """A chapter as a form or a file describes it."""
 
     name: str
     kind: str
@@ -123,7 +123,7 @@ def close_chapter(
 
 @writing
 def reopen_chapter(db: Session, actor_id: int, chapter_id: int, reason: str = "") -> None:
-    """A chapter that was ended exists again. Who and what went to a successor stays there."""
+    """Opens a chapter that was closed. People and things that went to a successor stay there."""
     found = chapter_in(db, chapter_id)
     if found.valid_to is None:
         raise Rejected("not_now")

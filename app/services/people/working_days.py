@@ -17,7 +17,7 @@ from quizzes.holidays import DAYS, Calendar, number_of
 from quizzes.refusals import Rejected
 
 EVERYWHERE = "/"
-NAME = (2, 80)
+NAME = (2, 80)  # characters of a day's name: least, most
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def days(db: Session, since: int) -> list[Day]:
 
 
 def calendar_in(db: Session) -> Calendar:
-    """What deadlines are counted by."""
+    """The calendar by which deadlines are counted."""
     return Calendar({one.day: one.works for one in db.scalars(select(CalendarDay))})
 
 

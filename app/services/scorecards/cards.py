@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -18,6 +18,7 @@ from app.services.commit import reading, writing
 from app.services.movement.campaigns import new_public_id
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.rows import Numbered, OfChapter, row_in
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import Criterion, as_data, from_data
@@ -26,18 +27,17 @@ from quizzes.text import visible
 OPEN, VERIFYING, CLOSED = "open", "verifying", "closed"
 NEXT = {OPEN: VERIFYING, VERIFYING: CLOSED}
 SHOWN = 50
+"""Cards in one list."""
+MOST = 500
+"""Chapters of one card."""
 LONGEST = 366 * DAY
+"""How far ahead a card may end, microseconds."""
 
 
 @dataclass(frozen=True)
-class Card:
+class Card(OfChapter, Numbered):
     """A scorecard as pages show it."""
 
-    id: int
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     title: str
     kind: str
     criteria: tuple[Criterion, ...]
@@ -49,7 +49,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Draft:
-    """What an organiser says about a new card."""
+    """The content of a new card's form."""
 
     title: str
     kind: str
@@ -60,8 +60,12 @@ class Draft:
 
 @writing
 def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
-    """Begin a card for the chapters below; its public id. Rejected: scorecard_title, scorecard_empty, bad_dates."""
-    require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
+    """Begin a card for the chapters below; its public id.
+
+    Rejected: scorecard_title, scorecard_empty, bad_dates, scorecard_wide {most}.
+    """
+    path = path_of_in(db, chapter_id)
+    require_in(db, actor_id, ORGANISER, path)
     title, now = visible(draft.title), now_us(db)
     if not 3 <= len(title) <= 120:
         raise Rejected("scorecard_title", field="title")
@@ -71,11 +75,21 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         raise Rejected("scorecard_empty", field="criteria")
     if not now < draft.until <= now + LONGEST:
         raise Rejected("bad_dates", field="until")
+    here = (under(Chapter.path, path), Chapter.kind == draft.kind)
+    if (db.scalar(select(func.count()).select_from(Chapter).where(*here)) or 0) > MOST:
+        raise Rejected("scorecard_wide", field="kind", most=MOST)
     new = Scorecard(
-        public_id=new_public_id(), chapter_id=chapter_id, title=title, kind=draft.kind, source=draft.source[:40],
-        criteria=json.dumps(as_data(draft.criteria), ensure_ascii=False), state=OPEN, until=draft.until,
-        made_by=actor_id, made_at=now,
-    )  # fmt: skip
+        public_id=new_public_id(),
+        chapter_id=chapter_id,
+        title=title,
+        kind=draft.kind,
+        source=draft.source[:40],
+        criteria=json.dumps(as_data(draft.criteria), ensure_ascii=False),
+        state=OPEN,
+        until=draft.until,
+        made_by=actor_id,
+        made_at=now,
+    )
     db.add(new)
     audit_in(db, actor_id, "scorecard.made", chapter_id=chapter_id)
     return new.public_id
@@ -84,7 +98,7 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
 @writing
 def advance(db: Session, actor_id: int, public_id: str, state: str) -> str:
     """From `state` on to the next one, which is returned: nobody scores any more; then nothing changes any more."""
-    row = row_in(db, public_id)
+    row = row_in(db, Scorecard, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
     if row.state != state or state not in NEXT:
         raise Rejected("already_decided")
@@ -92,13 +106,6 @@ def advance(db: Session, actor_id: int, public_id: str, state: str) -> str:
     row.closed_at = now_us(db) if row.state == CLOSED else None
     audit_in(db, actor_id, "scorecard.moved", chapter_id=row.chapter_id, card=row.id, state=row.state)
     return row.state
-
-
-def row_in(db: Session, public_id: str) -> Scorecard:
-    found = db.scalar(select(Scorecard).where(Scorecard.public_id == public_id).with_for_update())
-    if found is None:
-        raise Rejected("not_found")
-    return found
 
 
 @reading
@@ -125,6 +132,17 @@ def _query() -> Any:
 
 def _card(row: Any) -> Card:
     one, chapter, path = row
-    return Card(one.id, one.public_id, one.chapter_id, chapter, path, one.title, one.kind,
-                tuple(from_data(json.loads(one.criteria))), one.source, one.state, one.until,
-                one.closed_at)  # fmt: skip
+    return Card(
+        one.id,
+        one.public_id,
+        one.chapter_id,
+        chapter,
+        path,
+        one.title,
+        one.kind,
+        tuple(from_data(json.loads(one.criteria))),
+        one.source,
+        one.state,
+        one.until,
+        one.closed_at,
+    )

@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from app.services.apart import apart
+from app.services.files import archive
 from app.services.scorecards.cards import Card
 from app.services.scorecards.scoring import Line
 from app.services.standings.snapshots import Snapshot
@@ -21,19 +20,23 @@ TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "scorecards" / "m
 
 
 def minutes(card: Card, lines: Sequence[Line], frozen: Snapshot | None, day: date) -> dict[str, Any]:
-    """What the paper says."""
+    """The content of the minutes."""
     plain, bonus = most(card.criteria)
     groups: dict[str, list[list[str]]] = {}
     for line in lines:
         row = [str(line.rank or "–"), line.name, line.parent, points(line.claimed), points(line.verified)]
         groups.setdefault(line.group, []).append(row)
     return {
-        "organ": card.chapter, "title": card.title, "day": [day.year, day.month, day.day],
-        "most": points(plain), "bonus": points(bonus),
+        "organ": card.chapter,
+        "title": card.title,
+        "day": [day.year, day.month, day.day],
+        "most": points(plain),
+        "bonus": points(bonus),
         "criteria": [[one.group, one.title, SHAPES[one.shape], points(one.most)] for one in card.criteria],
         "groups": [[name, rows] for name, rows in groups.items()],
-        "proof": frozen.checkpoint if frozen else "", "digest": frozen.digest if frozen else "",
-    }  # fmt: skip
+        "proof": frozen.checkpoint if frozen else "",
+        "digest": frozen.digest if frozen else "",
+    }
 
 
 def points(half: int) -> str:
@@ -43,8 +46,4 @@ def points(half: int) -> str:
 
 def as_pdf(paper: dict[str, Any]) -> bytes:
     """The PDF (PDF/A-2b, for the archive)."""
-    return apart(_typeset, json.dumps(paper, ensure_ascii=False))
-
-
-def _typeset(data: str) -> bytes:
-    return bytes(typst.compile(TEMPLATE, sys_inputs={"data": data}, format="pdf", pdf_standards="a-2b"))
+    return apart(archive.paper, TEMPLATE, json.dumps(paper, ensure_ascii=False))

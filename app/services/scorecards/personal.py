@@ -1,4 +1,4 @@
-"""What scorecards know of one person: which scores they wrote. Evidence speaks of chapters, not of people."""
+"""A person's data in scorecards: the scores they wrote. Evidence speaks of chapters, not of people."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from app.services.personal import Part
 
 def _copy_written(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.scalars(select(Score).where((Score.claimed_by == member_id) | (Score.verified_by == member_id)))
-    return [{"card": one.scorecard_id, "chapter": one.chapter_id, "evidence": one.evidence, "note": one.note}
-            for one in rows]  # fmt: skip
+    return [
+        {"card": one.scorecard_id, "chapter": one.chapter_id, "evidence": one.evidence, "note": one.note}
+        for one in rows
+    ]
 
 
 PARTS = [Part("scorecards", _copy_written, tables=("scorecard", "scorecard_score"))]

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
 from app.models.people import Chapter, under
-from app.models.scorecards import Score
+from app.models.scorecards import Score, Scorecard
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, require_in
-from app.services.scorecards.cards import CLOSED, OPEN, Card, row_in
+from app.services.rows import row_in
+from app.services.scorecards.cards import CLOSED, OPEN, Card
 from app.services.standings import snapshots, standings
 from app.services.standings.snapshots import Snapshot
 from quizzes.refusals import Rejected
-from quizzes.scorecards.criteria import total, worth
+from quizzes.scorecards.criteria import filled, total, worth
 from quizzes.standing.figures import Candidate, Figures
 from quizzes.standing.placing import Placed, placed
 from quizzes.standing.rules import TOTAL, Rules
-
-MOST = 500
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Entry:
 @writing
 def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Mapping[int, tuple[int, str]]) -> None:
     """A chapter scores itself: criterion -> (value, evidence). Rejected: scorecard_over, evidence_needed."""
-    row = row_in(db, card.public_id)
+    row = row_in(db, Scorecard, card.public_id)
     require_in(db, actor_id, ORGANISER, _path(db, card, chapter_id))
     now = now_us(db)
     if row.state != OPEN or now > row.until:
@@ -58,24 +57,33 @@ def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Mapping
 
 
 @writing
-def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Mapping[int, tuple[int, str]]) -> None:
-    """The parent verifies: criterion -> (value, note). What differs from the claim needs a note.
+def verify(
+    db: Session,
+    actor_id: int,
+    card: Card,
+    chapter_id: int,
+    seen: Mapping[int, tuple[int, str]],
+    frozen: Snapshot | None = None,
+) -> None:
+    """The parent verifies: criterion -> (value, note). What differs from the claim, or from what a frozen figure fills
+    in, needs a note.
 
     Rejected: scorecard_over once it is closed, second_person where one verifies what one claimed, reason_needed.
     """
-    row = row_in(db, card.public_id)
+    row = row_in(db, Scorecard, card.public_id)
     require_in(db, actor_id, ORGANISER, card.path)
     _path(db, card, chapter_id)
     if row.state == CLOSED:
         raise Rejected("scorecard_over")
     said = entries_in(db, card.id, chapter_id)
     now = now_us(db)
+    given = fills(card, frozen, chapter_id)
     for place, (value, note) in seen.items():
         one, before = card.criteria[place], said.get(place, Entry())
         if before.claimed_by == actor_id:
             raise Rejected("second_person")
         worth(one, value)
-        if not one.fills and value != (before.claimed or 0) and len(note.strip()) < 3:
+        if value != given.get(place, before.claimed or 0) and len(note.strip()) < 3:
             raise Rejected("reason_needed", field=f"note_{place}")
         values = {"verified": value, "note": note.strip()[:500], "verified_by": actor_id, "verified_at": now}
         new = insert(db, Score).values(scorecard_id=card.id, chapter_id=chapter_id, place=place, evidence="", **values)
@@ -84,7 +92,7 @@ def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Mappin
 
 
 def _path(db: Session, card: Card, chapter_id: int) -> str:
-    """Where a scored chapter stands; Rejected("not_found") for one the card is not for."""
+    """Return where a scored chapter stands; Rejected("not_found") for one the card is not for."""
     found = db.get(Chapter, chapter_id)
     if found is None or found.kind != card.kind or not found.path.startswith(card.path):
         raise Rejected("not_found")
@@ -93,7 +101,7 @@ def _path(db: Session, card: Card, chapter_id: int) -> str:
 
 @reading
 def entries(db: Session, card_id: int, chapter_id: int) -> dict[int, Entry]:
-    """What stands for one chapter, by criterion."""
+    """The entries for one chapter, by criterion."""
     return entries_in(db, card_id, chapter_id)
 
 
@@ -109,6 +117,7 @@ class Line:
     rank: int
     group: str
     chapter_id: int
+    path: str
     name: str
     parent: str
     claimed: int
@@ -123,35 +132,67 @@ def snapshot_of(card: Card) -> Snapshot | None:
     return snapshots.snapshot(standings.standing(public_id).id, int(no)) if no.isdecimal() else None
 
 
+def fills(card: Card, frozen: Snapshot | None, chapter_id: int) -> dict[int, int]:
+    """The figures that frozen standings give for a chapter, by criterion: nobody types them, the parent may differ with
+    a word."""
+    about = frozen.candidates.get(chapter_id) if frozen else None
+    if about is None:
+        return {}
+    return {place: filled(one, about.figures) for place, one in enumerate(card.criteria) if one.fills}
+
+
 def table(card: Card, frozen: Snapshot | None) -> list[Line]:
-    """Every chapter in its cụm, the best verified first; equals share a rank."""
+    """Every chapter in its cụm, the best verified first; equals share a rank. Frozen figures count by themselves."""
     chapters, said = _chapters(card), _all(card.id)
     groups = {row.number: row.group for row in frozen.rows} if frozen else {}
-    verified = {one: {place: e.verified for place, e in said.get(one, {}).items() if e.verified is not None}
-                for one in chapters}  # fmt: skip
-    rows = placed(Rules(formula=TOTAL, least=1), [
-        Candidate(one, Figures(people=1, points=total(card.criteria, values)), group=groups.get(one, ""))
-        for one, values in verified.items()
-    ])  # fmt: skip
-    return [_line(card, row, chapters[row.number], said.get(row.number, {}), verified[row.number]) for row in rows]
+    given = {one: fills(card, frozen, one) for one in chapters}
+    seen = {
+        one: {place: e.verified for place, e in said.get(one, {}).items() if e.verified is not None} for one in chapters
+    }
+    verified = {one: given[one] | seen[one] for one in chapters}
+    rows = placed(
+        Rules(formula=TOTAL, least=1),
+        [
+            Candidate(one, Figures(people=1, points=total(card.criteria, values)), group=groups.get(one, ""))
+            for one, values in verified.items()
+        ],
+    )
+    by_hand = any(not one.fills for one in card.criteria)
+    return [
+        _line(
+            card,
+            row if seen[row.number] or not by_hand else replace(row, rank=0),
+            chapters[row.number],
+            _claims(given[row.number], said.get(row.number, {})),
+            verified[row.number],
+        )
+        for row in rows
+    ]
 
 
-def _line(card: Card, row: Placed, names: tuple[str, str], said: Mapping[int, Entry], seen: Mapping[int, int]) -> Line:
-    claims = {place: one.claimed for place, one in said.items() if one.claimed is not None}
-    return Line(row.rank if seen else 0, row.group, row.number, *names, total(card.criteria, claims), row.score,
-                len(card.criteria) - len(seen))  # fmt: skip
+def _claims(given: Mapping[int, int], said: Mapping[int, Entry]) -> dict[int, int]:
+    return {**given, **{place: one.claimed for place, one in said.items() if one.claimed is not None}}
+
+
+def _line(
+    card: Card, row: Placed, names: tuple[str, str, str], claims: Mapping[int, int], seen: Mapping[int, int]
+) -> Line:
+    return Line(
+        row.rank, row.group, row.number, *names, total(card.criteria, claims), row.score, len(card.criteria) - len(seen)
+    )
 
 
 @reading
-def _chapters(db: Session, card: Card) -> dict[int, tuple[str, str]]:
+def _chapters(db: Session, card: Card) -> dict[int, tuple[str, str, str]]:
+    """Those the card is for, in the order of lists: number -> (path, name, name of the parent)."""
     rows = db.execute(
-        select(Chapter.id, Chapter.name, Chapter.parent_id)
+        select(Chapter.id, Chapter.path, Chapter.name, Chapter.parent_id)
         .where(under(Chapter.path, card.path), Chapter.kind == card.kind)
-        .order_by(Chapter.sort_key, Chapter.id).limit(MOST)
-    ).all()  # fmt: skip
+        .order_by(Chapter.sort_key, Chapter.id)
+    ).all()
     above = {row.parent_id for row in rows}
     names = {row[0]: row[1] for row in db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_(above)))}
-    return {row.id: (row.name, names.get(row.parent_id, "")) for row in rows}
+    return {row.id: (row.path, row.name, names.get(row.parent_id, "")) for row in rows}
 
 
 @reading

@@ -27,7 +27,9 @@ SEAL = "san-choi-so standing 1"
 
 
 def freeze(actor_id: int | None, public_id: str) -> int:
-    """Compute now and seal it with a new checkpoint of the ledger; the snapshot's number. Rejected: not_now."""
+    """Compute now and seal it with a new checkpoint of the ledger; the snapshot's number.
+
+    Rejected: not_now, standing_removed."""
     held = standings.standing(public_id)
     _may(actor_id, held.chapter_id)
     now = now_of()
@@ -50,26 +52,37 @@ def _store_frozen(
 ) -> int:
     row = db.execute(select(Standing).where(Standing.id == number).with_for_update()).scalar_one()
     require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
+    if row.removed_at is not None:
+        raise Rejected("standing_removed")
     live = db.scalar(select(StandingSnapshot).filter_by(standing_id=number, no=LIVE))
     last = db.scalar(select(func.max(StandingSnapshot.no)).where(StandingSnapshot.standing_id == number)) or 0
     digest = sha256(body.encode()).hexdigest()
-    db.add(StandingSnapshot(
-        standing_id=number, no=last + 1, at=at, body=body, before=live.before if live else "{}",
-        before_at=live.before_at if live else 0, digest=digest, checkpoint=checkpoint, frozen_by=actor_id,
-        signature=keys.sign(key_no, seal(row.public_id, last + 1, digest, checkpoint)),
-    ))  # fmt: skip
+    db.add(
+        StandingSnapshot(
+            standing_id=number,
+            no=last + 1,
+            at=at,
+            body=body,
+            before=live.before if live else "{}",
+            before_at=live.before_at if live else 0,
+            digest=digest,
+            checkpoint=checkpoint,
+            frozen_by=actor_id,
+            signature=keys.sign(key_no, seal(row.public_id, last + 1, digest, checkpoint)),
+        )
+    )
     audit_in(db, actor_id, "standing.frozen", chapter_id=row.chapter_id, standing=number, no=last + 1)
     return last + 1
 
 
 def seal(public_id: str, no: int, digest: str, checkpoint: str) -> bytes:
-    """What is signed under a frozen snapshot."""
+    """The text that is signed under a frozen snapshot."""
     return f"{SEAL}\nstanding {public_id}\nno {no}\ndigest {digest}\n{checkpoint}".encode()
 
 
 @dataclass(frozen=True)
 class Check:
-    """What came of computing a frozen snapshot again."""
+    """The outcome of computing a frozen snapshot again."""
 
     same: bool
     """The places follow from its figures and its rules."""
@@ -78,7 +91,7 @@ class Check:
 
 
 def check(public_id: str, no: int, body: str, signature: str, checkpoint: str) -> Check:
-    """Whether a frozen snapshot's text is whole: places computed again, digest and signature looked at."""
+    """Checks the text of a frozen snapshot: it computes the places again and compares digest and signature."""
     data = json.loads(body)
     again = placed(read(Rules, data["rules"], []), [from_data(row) for row in data["figures"]])
     point = checkpoints.checkpoint_text(checkpoint) if checkpoint else None

@@ -18,8 +18,8 @@ from app.models.movement import Teaching
 from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
 from app.models.points import Balance, ChapterBalance, Entry
-from app.services.commit import TURN, breathe, in_turns, reading
-from app.services.deeds.noting import GOOD
+from app.services.commit import TURN, breathe, in_turns, reading, reading_aside
+from app.services.deeds.sums import GOOD
 from app.services.points.balances import season_bounds
 from app.services.points.ranking import INVENTED
 from app.services.standings.goals import reached
@@ -39,7 +39,7 @@ Pairs = list[tuple[str, int]]
 
 
 def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
-    """Who is compared, and everybody's figures; without groups."""
+    """The compared chapters, and the figures of all chapters; without groups."""
     compared, paths = _chapters(scope, now)
     own: dict[str, Pairs] = {"people": _people(scope), "points": _points(scope)}
     own |= _by_source(scope, paths) | _taught(scope, now, paths)
@@ -47,9 +47,13 @@ def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
     found, fading = gathered(own), _fading(scope, {one.number for one in compared})
     goals = reached(scope, compared)
     return compared, [
-        Candidate(one.number, replace(found.get(one.number, Figures()), **goals.get(one.number, {})),
-                  fading.get(one.number, 0)) for one in compared
-    ]  # fmt: skip
+        Candidate(
+            one.number,
+            replace(found.get(one.number, Figures()), **goals.get(one.number, {})),
+            fading.get(one.number, 0),
+        )
+        for one in compared
+    ]
 
 
 @reading
@@ -57,9 +61,10 @@ def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict
     day = local(now).date()
     rows = db.execute(
         select(Chapter.id, Chapter.name, Chapter.code, Chapter.parent_id, Chapter.path, Chapter.kind, Chapter.valid_to)
-        .where(inside(Chapter.path, scope.path), *_real(db, scope.path)).order_by(Chapter.sort_key, Chapter.id)
+        .where(inside(Chapter.path, scope.path), *_real(db, scope.path))
+        .order_by(Chapter.sort_key, Chapter.id)
         .execution_options(yield_per=TURN)
-    )  # fmt: skip
+    )
     every = list(in_turns(rows))
     names = {row.id: row.name for row in every}
     compared = [
@@ -128,10 +133,12 @@ def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[
     counted = [Teaching.state.in_((steps.CONFIRMED, steps.WITHDRAWN)), Teaching.review != "rejected", *_when(scope)]
     verified = [*counted, Teaching.taught_ok_at.is_not(None)]
     members = (
-        select(func.min(Teaching.chapter_id)).where(*verified, Teaching.kind.in_(steps.PLACES))
-        .group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == len(steps.PLACES))
+        select(func.min(Teaching.chapter_id))
+        .where(*verified, Teaching.kind.in_(steps.PLACES))
+        .group_by(Teaching.member_id)
+        .having(func.count(Teaching.kind.distinct()) == len(steps.PLACES))
         .execution_options(yield_per=TURN)
-    )  # fmt: skip
+    )
     both = Counter(in_turns(db.scalars(members)))
     used = Teaching.used_at.is_not(None)
     over = or_(used, Teaching.confirmed_at <= now - steps.USE_UNTIL)
@@ -157,7 +164,7 @@ def _count(db: Session, *where: ColumnElement[bool]) -> dict[int, int]:
     return {row[0]: row[1] for row in in_turns(db.execute(query))}
 
 
-@reading
+@reading_aside
 def _deeds(db: Session, scope: Scope) -> Pairs:
     """Verified help of a season outside 1+2; a campaign of 1+2 has none."""
     if scope.campaign:
@@ -172,11 +179,18 @@ def _deeds(db: Session, scope: Scope) -> Pairs:
 def _fading(db: Session, scope: Scope, wanted: set[int]) -> dict[int, int]:
     """The fading sum of every compared chapter: its members' points, where they belong now."""
     rows = db.execute(
-        select(Member.path, Balance.half_points).join(Member, Member.id == Balance.owner_id)
-        .where(Balance.owner_kind == MEMBER, Balance.campaign_id == scope.campaign, Balance.season == scope.season,
-               Balance.half_points > 0, inside(Member.path, scope.path))
-        .order_by(Balance.half_points.desc()).execution_options(yield_per=TURN)
-    )  # fmt: skip
+        select(Member.path, Balance.half_points)
+        .join(Member, Member.id == Balance.owner_id)
+        .where(
+            Balance.owner_kind == MEMBER,
+            Balance.campaign_id == scope.campaign,
+            Balance.season == scope.season,
+            Balance.half_points > 0,
+            inside(Member.path, scope.path),
+        )
+        .order_by(Balance.half_points.desc())
+        .execution_options(yield_per=TURN)
+    )
     best: dict[int, list[int]] = {}
     for path, half in in_turns(rows):
         for number in map(int, path.strip("/").split("/")):

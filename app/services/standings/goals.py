@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.services.commit import breathe
 from app.services.standings.scopes import Compared, Scope
 from app.services.targets import looking
-from quizzes.targets.shapes import UNKNOWN
+from quizzes.targets.shapes import WITHOUT
 
 
 def reached(scope: Scope, compared: Sequence[Compared]) -> dict[int, dict[str, int]]:
@@ -21,7 +21,7 @@ def reached(scope: Scope, compared: Sequence[Compared]) -> dict[int, dict[str, i
             continue
         stands = looking.numbers(target).all_of(target, [one.path for one in compared])
         for one in compared:
-            if stands[one.path].state != UNKNOWN:
+            if stands[one.path].state not in WITHOUT:
                 found[one.number]["wanted"] += 100
                 found[one.number]["reached"] += stands[one.path].filled
         breathe()

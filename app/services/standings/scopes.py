@@ -1,4 +1,4 @@
-"""What a standing compares, and the chapters in it."""
+"""The scope of a standing, and the chapters in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose subtree, which kind, and when: a season, or a campaign with season 0."""
+    """The subtree, the kind of chapters, and the time: a season, or a campaign with season 0."""
 
     path: str
     kind: str

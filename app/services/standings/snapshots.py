@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -15,7 +16,6 @@ from app.models.engines import insert, now_us
 from app.models.standings import Standing, StandingSnapshot
 from app.services.apart import apart
 from app.services.commit import reading, writing
-from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points.balances import season_bounds
 from app.services.standings import standings
 from app.services.standings.gathering import gather
@@ -24,15 +24,16 @@ from app.services.standings.standings import Held
 from quizzes.hours import DAY
 from quizzes.settings.fields import plain, read
 from quizzes.standing.figures import Candidate, as_data, from_data
-from quizzes.standing.placing import Placed, placed
+from quizzes.standing.placing import Change, Placed, changes, placed
 from quizzes.standing.rules import HAND, PARENT, SIZE, Rules, band
 
 LIVE = 0
 AGAIN = 10 * 60 * 1_000_000
-"""How often the live snapshot is computed again."""
+"""The time between two computations of the live snapshot, microseconds."""
 WEEK = 7 * DAY
+"""How old the ranks may be that today's are compared with, microseconds."""
 SETTLES = 60 * DAY
-"""How long after its season a standing still moves."""
+"""How long after its season a standing still moves, microseconds."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,23 @@ class Snapshot:
         """A chapter's row."""
         return next((one for one in self.rows if one.number == number), None)
 
-    @property
+    @cached_property
     def groups(self) -> list[str]:
         return sorted({row.group for row in self.rows})
 
+    @cached_property
+    def moves(self) -> list[Change]:
+        """Those whose rank is another than before, the largest climb or fall first."""
+        return changes(self.before, self.rows) if self.before_at else []
+
+
+MOST_KNOWN = 6
+"""Opened snapshots a process keeps: with 5,000 chapters the text of one is a megabyte."""
+_known: dict[tuple[int, int], tuple[tuple[int, int, str] | None, Snapshot | None]] = {}
+
 
 def refresh_due() -> int:
-    """Compute again what is due; how many. Each is taken by one worker."""
+    """Computes every live snapshot that is due. Returns how many. One worker takes each."""
     due = _take_due()
     for number in due:
         refresh(number)
@@ -92,18 +103,24 @@ def computed(held: Held, now: int) -> str:
 
 
 def _body(held: Held, compared: Sequence[Compared], candidates: Sequence[Candidate]) -> str:
-    """Everything anybody needs to compute the places again, in one spelling."""
+    """The snapshot as JSON: everything that computing the places again needs. Equal data give equal text."""
     grouped = with_groups(held.rules, compared, candidates)
     return json.dumps(
         {
-            "standing": held.public_id, "title": held.title, "kind": held.kind, "season": held.season,
-            "campaign": held.campaign_id, "rules": plain(held.rules),
+            "standing": held.public_id,
+            "title": held.title,
+            "kind": held.kind,
+            "season": held.season,
+            "campaign": held.campaign_id,
+            "rules": plain(held.rules),
             "chapters": [[one.number, one.name, one.code, one.parent] for one in compared],
             "figures": [as_data(one) for one in grouped],
             "places": [row_data(row) for row in placed(held.rules, grouped)],
         },
-        ensure_ascii=False, sort_keys=True, separators=(",", ":"),
-    )  # fmt: skip
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
 
 
 def row_data(row: Placed) -> list[Any]:
@@ -111,7 +128,7 @@ def row_data(row: Placed) -> list[Any]:
 
 
 def with_groups(rules: Rules, compared: Sequence[Compared], candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Each candidate in its cụm or khối; who is in none that was made by hand stands in the group ""."""
+    """The candidates with their group (cụm, khối). Where groups are made by hand, who is in none gets ""."""
     by_hand = {code: one.title.get("vi", "") for one in rules.clusters for code in one.chapters}
     about = {one.number: one for one in compared}
 
@@ -133,7 +150,7 @@ def now_of(db: Session) -> int:
 
 @writing
 def _store_live(db: Session, number: int, revision: int, at: int, body: str) -> None:
-    """Unless the rules changed meanwhile: then it is due again anyway. Ranks of a week ago stay beside it."""
+    """Stores the live snapshot unless the rules changed meanwhile. Keeps the old ranks until they are a week old."""
     if db.scalar(select(Standing.revision).where(Standing.id == number)) != revision:
         return
     old = db.scalar(select(StandingSnapshot).filter_by(standing_id=number, no=LIVE))
@@ -141,15 +158,39 @@ def _store_live(db: Session, number: int, revision: int, at: int, body: str) -> 
     if old is not None and (not before_at or at - before_at > WEEK):
         ranks = {row[0]: row[2] for row in json.loads(old.body)["places"]}
         before, before_at = json.dumps(ranks), old.at
-    values = {"at": at, "body": body, "before": before, "before_at": before_at,
-              "digest": sha256(body.encode()).hexdigest()}  # fmt: skip
+    values = {
+        "at": at,
+        "body": body,
+        "before": before,
+        "before_at": before_at,
+        "digest": sha256(body.encode()).hexdigest(),
+    }
     new = insert(db, StandingSnapshot).values(standing_id=number, no=LIVE, signature="", checkpoint="", **values)
     db.execute(new.on_conflict_do_update(index_elements=["standing_id", "no"], set_=values))
 
 
-@reading
-def snapshot(db: Session, standing_id: int, no: int = LIVE) -> Snapshot | None:
+def snapshot(standing_id: int, no: int = LIVE) -> Snapshot | None:
     """One snapshot, opened; None where there is none (the live one before the first beat of the clock)."""
+    version = _version(standing_id, no)
+    known = _known.get((standing_id, no))
+    if known is None or known[0] != version:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = version, _read(standing_id, no) if version else None
+        _known[standing_id, no] = known
+    return known[1]
+
+
+@reading
+def _version(db: Session, standing_id: int, no: int) -> tuple[int, int, str] | None:
+    """The version of a snapshot, which changes whenever it is stored again; None where there is none."""
+    of = StandingSnapshot
+    row = db.execute(select(of.at, of.before_at, of.digest).where(of.standing_id == standing_id, of.no == no)).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+@reading
+def _read(db: Session, standing_id: int, no: int) -> Snapshot | None:
     found = db.scalar(select(StandingSnapshot).filter_by(standing_id=standing_id, no=no))
     return _opened(found) if found else None
 
@@ -164,7 +205,7 @@ def frozen(db: Session, standing_id: int) -> list[tuple[int, int]]:
 
 @reading
 def text_of(db: Session, standing_id: int, no: int) -> str:
-    """What was sealed, letter by letter."""
+    """The text of a snapshot exactly as it was sealed; "" where there is none."""
     query = select(StandingSnapshot.body).where(StandingSnapshot.standing_id == standing_id, StandingSnapshot.no == no)
     return db.scalar(query) or ""
 
@@ -174,25 +215,33 @@ def _opened(one: StandingSnapshot) -> Snapshot:
     candidates = [from_data(row) for row in body["figures"]]
     rows = [Placed(row[0], row[1], row[2], row[3], tuple(row[4])) for row in body["places"]]
     return Snapshot(
-        one.no, one.at, read(Rules, body["rules"], []), {row[0]: tuple(row[1:]) for row in body["chapters"]},
-        {row.number: row for row in candidates}, rows,
-        {int(number): rank for number, rank in json.loads(one.before).items()}, one.before_at, one.digest,
-        one.signature, one.checkpoint,
-    )  # fmt: skip
+        one.no,
+        one.at,
+        read(Rules, body["rules"], []),
+        {row[0]: tuple(row[1:]) for row in body["chapters"]},
+        {row.number: row for row in candidates},
+        rows,
+        {int(number): rank for number, rank in json.loads(one.before).items()},
+        one.before_at,
+        one.digest,
+        one.signature,
+        one.checkpoint,
+    )
 
 
 def preview(held: Held, rules: Rules) -> list[Placed]:
     """The places other rules would give to the figures of the live snapshot. Nothing is gathered again."""
     now = snapshot(held.id)
-    if now is None:
-        return []
+    return [] if now is None else apart(_placed, rules, now)
+
+
+def _placed(rules: Rules, now: Snapshot) -> list[Placed]:
     compared = [Compared(number, *about, path="") for number, about in now.names.items()]
     return placed(rules, with_groups(rules, compared, list(now.candidates.values())))
 
 
 @writing
 def compute_now(db: Session, actor_id: int, public_id: str) -> None:
-    """Let the next beat of the clock compute it."""
-    row = standings.standing_in(db, public_id)
-    require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
+    """Let the next beat of the clock compute it. Rejected: standing_removed."""
+    row = standings.changed_in(db, actor_id, public_id)
     db.execute(update(Standing).where(Standing.id == row.id).values(due_at=now_us(db)))

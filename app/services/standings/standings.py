@@ -19,26 +19,26 @@ from app.services.commit import reading, writing
 from app.services.movement.campaigns import new_public_id
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.rows import Numbered, OfChapter, row_in
 from app.services.standings.scopes import Scope
 from quizzes.refusals import Rejected
 from quizzes.settings.fields import plain, read
-from quizzes.standing.rules import Rules
+from quizzes.standing.rules import OWN, Rules, weights
 from quizzes.text import visible
 
 TITLE = (3, 120)
+"""Length of a title in characters: least, most."""
 SEASONS = (2000, 2200)
-SHOWN = 100
+"""The first and the last year a season may be."""
+SHOWN = 100  # standings listed
+ASKED_AT_ONCE = 500
+"""Codes that one statement looks for."""
 
 
 @dataclass(frozen=True)
-class Held:
+class Held(OfChapter, Numbered):
     """A standing as pages show it."""
 
-    id: int
-    public_id: str
-    chapter_id: int
-    chapter: str
-    path: str
     title: str
     kind: str
     season: int
@@ -53,7 +53,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Draft:
-    """What an organiser says about a new standing. `campaign`: its public id, "" for the season."""
+    """The content of a new standing's form. `campaign`: its public id, "" for the season."""
 
     title: str
     kind: str
@@ -67,6 +67,8 @@ def rules_from(data: Mapping[str, Any]) -> Rules:
     found = read(Rules, data, problems)
     if problems:
         raise Rejected("bad_setting", field=problems[0].path[0])
+    if found.formula == OWN and not weights(found):
+        raise Rejected("standing_weightless", field="contests")
     return found
 
 
@@ -85,10 +87,18 @@ def make(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rules
         raise Rejected("bad_request", field="campaign" if draft.campaign else "season")
     now = now_us(db)
     new = Standing(
-        public_id=new_public_id(), chapter_id=chapter_id, title=title, kind=draft.kind, made_by=actor_id, made_at=now,
-        season=0 if campaign else draft.season, campaign_id=campaign.id if campaign else 0,
-        rules=json.dumps(plain(rules), ensure_ascii=False), revision=1, due_at=now,
-    )  # fmt: skip
+        public_id=new_public_id(),
+        chapter_id=chapter_id,
+        title=title,
+        kind=draft.kind,
+        made_by=actor_id,
+        made_at=now,
+        season=0 if campaign else draft.season,
+        campaign_id=campaign.id if campaign else 0,
+        rules=json.dumps(plain(rules), ensure_ascii=False),
+        revision=1,
+        due_at=now,
+    )
     db.add(new)
     audit_in(db, actor_id, "standing.made", chapter_id=chapter_id)
     return new.public_id
@@ -96,9 +106,11 @@ def make(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rules
 
 @writing
 def change(db: Session, actor_id: int, public_id: str, revision: int, rules: Rules) -> None:
-    """Put other rules in force. Frozen snapshots keep those they were made with. Rejected: old_revision."""
-    row = standing_in(db, public_id)
-    require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
+    """Put other rules in force. Frozen snapshots keep those they were made with.
+
+    Rejected: old_revision, standing_removed, standing_unknown, standing_twice."""
+    row = changed_in(db, actor_id, public_id)
+    _grouped_in(db, row, rules)
     if row.revision != revision:
         raise Rejected("old_revision")
     row.rules, row.revision = json.dumps(plain(rules), ensure_ascii=False), revision + 1
@@ -106,20 +118,51 @@ def change(db: Session, actor_id: int, public_id: str, revision: int, rules: Rul
     audit_in(db, actor_id, "standing.rules", chapter_id=row.chapter_id, standing=row.id, revision=row.revision)
 
 
+def changed_in(db: Session, actor_id: int, public_id: str) -> Standing:
+    """A standing that still stands on the lists, of somebody who may change it."""
+    row = row_in(db, Standing, public_id)
+    require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
+    if row.removed_at is not None:
+        raise Rejected("standing_removed")
+    return row
+
+
+@reading
+def check_groups(db: Session, public_id: str, rules: Rules) -> None:
+    """Checks that every cụm and khối holds chapters of this standing. Rejected: standing_unknown, standing_twice."""
+    row = db.scalar(select(Standing).where(Standing.public_id == public_id))
+    if row is None:
+        raise Rejected("not_found")
+    _grouped_in(db, row, rules)
+
+
+def _grouped_in(db: Session, row: Standing, rules: Rules) -> None:
+    """Every code of a cụm or khối names a chapter that is compared, and none stands in two."""
+    named: dict[str, str] = {}
+    for cluster in rules.clusters:
+        title = cluster.title.get("vi", "")
+        for code in cluster.chapters:
+            if code in named:
+                raise Rejected("standing_twice", field="clusters", name=code, first=named[code], title=title)
+            named[code] = title
+    here = (under(Chapter.path, path_of_in(db, row.chapter_id)), Chapter.kind == row.kind)
+    codes = list(named)
+    known: set[str] = set()
+    for at in range(0, len(codes), ASKED_AT_ONCE):
+        some = codes[at : at + ASKED_AT_ONCE]
+        known |= set(db.scalars(select(Chapter.code).where(*here, Chapter.code.in_(some))))
+    for code, title in named.items():
+        if code not in known:
+            raise Rejected("standing_unknown", field="clusters", name=code, title=title)
+
+
 @writing
 def remove(db: Session, actor_id: int, public_id: str) -> None:
     """Take a standing off the lists; its frozen snapshots stay readable."""
-    row = standing_in(db, public_id)
+    row = row_in(db, Standing, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, row.chapter_id))
     row.removed_at = now_us(db)
     audit_in(db, actor_id, "standing.removed", chapter_id=row.chapter_id, standing=row.id)
-
-
-def standing_in(db: Session, public_id: str) -> Standing:
-    found = db.scalar(select(Standing).where(Standing.public_id == public_id).with_for_update())
-    if found is None:
-        raise Rejected("not_found")
-    return found
 
 
 @reading
@@ -153,5 +196,16 @@ def _query() -> Select[Standing, str, str]:
 
 def _held(one: Standing, chapter: str, path: str) -> Held:
     rules = read(Rules, json.loads(one.rules), [])
-    return Held(one.id, one.public_id, one.chapter_id, chapter, path, one.title, one.kind, one.season, one.campaign_id,
-                rules, one.revision)  # fmt: skip
+    return Held(
+        one.id,
+        one.public_id,
+        one.chapter_id,
+        chapter,
+        path,
+        one.title,
+        one.kind,
+        one.season,
+        one.campaign_id,
+        rules,
+        one.revision,
+    )

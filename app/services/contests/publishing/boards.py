@@ -14,28 +14,19 @@ from app.models.people import Member
 from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.publishing.publications import Published
-from app.services.contests.results.standings import PIECE, Page, Standing
+from app.services.contests.results.standings import PIECE, Page, Placed, Standing
 from app.services.points import slices
 from quizzes.contest.results.boards import OVERALL
 from quizzes.contest.results.chapters import paths
 
 
 @dataclass(frozen=True)
-class Winner:
-    """Who got a prize. `prize` is its key; `member` is 0 for a chapter's prize."""
+class Winner(Placed):
+    """The winner of one prize. `prize` is its key; `member` is 0 for a chapter's prize."""
 
     prize: str
     wave: int
     division: str
-    rank: int
-    member: int
-    name: str
-    full_name: str
-    chapter: str
-    score: int
-    correct: int
-    of: int
-    time_us: int
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ class UnitWinner:
     name: str
     rank: int
     value: int
-    """What it was judged by, in the unit of quizzes.contest.results.chapters.UnitRow."""
+    """The figure it was judged by, in the unit of quizzes.contest.results.chapters.UnitRow."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +77,7 @@ def everybody(contest_id: int, one: Published, wave: int, division: str = "") ->
 
 
 def has_overall(one: Published) -> bool:
-    """Whether there is a board over the whole contest."""
+    """True when there is a board over the whole contest."""
     return any(wave == OVERALL for wave, _ in one.boards)
 
 
@@ -132,16 +123,26 @@ def winners(contest_id: int, one: Published) -> list[Winner]:
     lines = _standings(contest_id, [row for _, row in given])
     return [
         Winner(
-            win["prize"], win["wave"], win["division"], win["rank"], line.member, line.name, line.full_name,
-            line.chapter, line.score, line.correct, line.of, line.time_us,
+            win["rank"],
+            line.member,
+            line.name,
+            line.full_name,
+            line.chapter,
+            line.score,
+            line.correct,
+            line.of,
+            line.time_us,
+            win["prize"],
+            win["wave"],
+            win["division"],
         )
         for (win, _), line in zip(given, lines, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)
 class Payee:
-    """What the minutes and the accountant need of a winner beside the name."""
+    """The facts about a winner, besides the name, that minutes and accountants need."""
 
     code: str
     birth_year: int | None
@@ -185,8 +186,11 @@ def units(contest_id: int, one: Published) -> list[UnitLine]:
     named = ("entrants", "members", "rate", "too_many", "all_correct", "score", "average", "winners")
     return [
         UnitLine(
-            row["unit"], known[row["unit"]].parent, contest.unit_told[row["unit"]], known[row["unit"]].kind,
+            row["unit"],
+            known[row["unit"]].parent,
+            contest.unit_told[row["unit"]],
+            known[row["unit"]].kind,
             *(row[name] for name in named),
         )
         for row in one.results["units"]
-    ]  # fmt: skip
+    ]

@@ -38,7 +38,7 @@ class RowCheck:
 
 @dataclass(frozen=True)
 class PageCheck:
-    """What a published page says of itself, and whether its table, its rows and its signature hold."""
+    """The claims of a published page, and the checks of its table, rows and signature."""
 
     seal: Seal
     public_key: str

@@ -39,10 +39,20 @@ def export_lines(contest_id: int, no: int) -> Iterator[str]:
     contest, one = frozen(contest_id), published(contest_id, no)
     years = bool({"younger", "older"} & set(contest.rules.ranking.keys))
     attempts = Attempts(contest_id, covered(contest.rules, one.heading.computed_at), years=years)
-    return write(Record(
-        contest.public_id, contest.rules, contest.seed, contest.lots_seed, one.heading.computed_at, contest.units,
-        contest.paper, attempts, _until(contest_id, one.heading.at), one.results,
-    ))  # fmt: skip
+    return write(
+        Record(
+            contest.public_id,
+            contest.rules,
+            contest.seed,
+            contest.lots_seed,
+            one.heading.computed_at,
+            contest.units,
+            contest.paper,
+            attempts,
+            _until(contest_id, one.heading.at),
+            one.results,
+        )
+    )
 
 
 @reading
@@ -63,7 +73,7 @@ def digest_of(results: object) -> str:
 
 
 def page_data(contest_id: int, one: Published) -> str:
-    """What a published page carries for machines: seal, signature, key, and the table exactly as signed."""
+    """The data in a published page for machines: seal, signature, key, and the table exactly as signed."""
     seal = seal_of(frozen(contest_id).public_id, one)
     head = {
         "seal": asdict(seal),
@@ -81,6 +91,6 @@ def _as_data(row: Signed) -> list[str | int | None]:
 
 
 def seal_of(public_id: str, one: Published) -> Seal:
-    """What the signature of a publication is about."""
+    """The seal of a publication: the text that its signature covers."""
     about = one.heading
     return Seal(public_id, about.no, about.state, about.computed_at, about.at, about.digest, about.rows)

@@ -34,7 +34,7 @@ from quizzes.contest.results.outcome import Results, compute, table
 from quizzes.contest.setup.rules import Rules
 from quizzes.refusals import Rejected
 
-PAGE = 5000
+PAGE = 5000  # rows read at once
 
 
 def publish(actor_id: int, contest_id: int, state: str) -> int:
@@ -127,14 +127,21 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
     repaired = _repaired(before.results, text) if before else []
     at, digest = now_us(db), sha256(text.encode()).hexdigest()
     settled = frozen(contest_id)
-    rows, rows_digest = sign_rows_in(
-        db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_told)  # fmt: skip
+    rows, rows_digest = sign_rows_in(db, contest_id, json.loads(text), settled.rules.showing.top, settled.unit_told)
     seal = Seal(contest.public_id, last + 1, state, computed_at, at, digest, rows_digest)
     made = Publication(
-        contest_id=contest_id, no=last + 1, state=state, computed_at=computed_at, results=text, digest=digest,
-        signature=signer.sign(seal), published_by=actor_id, at=at, repaired=json.dumps(repaired),
+        contest_id=contest_id,
+        no=last + 1,
+        state=state,
+        computed_at=computed_at,
+        results=text,
+        digest=digest,
+        signature=signer.sign(seal),
+        published_by=actor_id,
+        at=at,
+        repaired=json.dumps(repaired),
         rows_digest=rows_digest,
-    )  # fmt: skip
+    )
     db.add(made)
     db.flush()
     store_rows_in(db, made.id, rows)

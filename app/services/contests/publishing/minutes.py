@@ -9,9 +9,8 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typst
-
 from app.services.apart import apart
+from app.services.files import archive
 
 TEMPLATE = Path(__file__).resolve().parents[4] / "templates" / "contests" / "results" / "minutes.typ"
 
@@ -23,7 +22,7 @@ class Group:
     title: str
     rows: list[list[str]]
     note: str = ""
-    """Where equal people share a rank and more of them get the prize than the rules name."""
+    """A sentence for a shared rank that gives a prize to more people than the rules name."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Payment:
 
 @dataclass(frozen=True)
 class Minutes:
-    """What the paper says; every text as it is printed."""
+    """The content of the minutes; every text as it is printed."""
 
     above: str
     """The body above the organiser, or the organiser's own family of bodies."""
@@ -66,9 +65,4 @@ class Minutes:
 
 def as_pdf(minutes: Minutes) -> bytes:
     """The PDF (PDF/A-2b, for the archive)."""
-    return apart(_typeset, json.dumps(asdict(minutes), ensure_ascii=False))
-
-
-def _typeset(data: str) -> bytes:
-    found = typst.compile(TEMPLATE, sys_inputs={"data": data}, format="pdf", pdf_standards="a-2b")
-    return bytes(found)
+    return apart(archive.paper, TEMPLATE, json.dumps(asdict(minutes), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""What was published of a contest: provisional results, then, after the complaints, official ones.
+"""The publications of a contest: provisional results and, after the complaints, official ones.
 
 A publication covers the waves that were settled at its `computed_at`. They are made by `publishing`.
 """
@@ -84,16 +84,24 @@ def headings(db: Session, contest_id: int) -> list[Heading]:
 
 
 def headings_in(db: Session, contest_id: int) -> list[Heading]:
-    columns = (Publication.id, Publication.no, Publication.state, Publication.computed_at, Publication.at,
-               Publication.digest, Publication.signature, Publication.repaired,
-               Publication.rows_digest)  # fmt: skip
+    columns = (
+        Publication.id,
+        Publication.no,
+        Publication.state,
+        Publication.computed_at,
+        Publication.at,
+        Publication.digest,
+        Publication.signature,
+        Publication.repaired,
+        Publication.rows_digest,
+    )
     rows = db.execute(select(*columns).where(Publication.contest_id == contest_id).order_by(Publication.no))
     return [Heading(*row[:7], tuple(json.loads(row.repaired)), row.rows_digest) for row in rows]
 
 
 @reading
 def states(db: Session, contest_id: int, now: int) -> list[WaveState]:
-    """What the results page of each wave says now."""
+    """The state that the results page of each wave shows now."""
     found = headings_in(db, contest_id)
     rules = frozen(contest_id).rules
     return [wave_state(rules, wave, now, found) for wave in range(len(rules.waves))]
@@ -109,12 +117,12 @@ def wave_state(rules: Rules, wave: int, now: int, found: Sequence[Heading]) -> W
 
 
 def shown(rules: Rules, wave: int, state: str, now: int) -> Visible:
-    """What may be seen of a wave whose results stand like this."""
+    """The parts of a wave's results that may be seen in this state."""
     return visible(rules, wave, now, state in (PROVISIONAL, OFFICIAL), state == OFFICIAL)
 
 
 _tables: WeakKeyDictionary[Engine, dict[int, Published]] = WeakKeyDictionary()
-MOST_KEPT = 8
+MOST_KEPT = 8  # publications kept in memory
 
 
 def published(contest_id: int, no: int) -> Published:

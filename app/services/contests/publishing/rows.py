@@ -43,7 +43,8 @@ def digest_of_row(salt: str, place: int, wave: int, division: str, rank: int, na
 
 
 def digest_of_rows(digests: Sequence[str]) -> str:
-    """What the signature covers; "" where there are none (publications before rows were signed)."""
+    """The digest of all rows, which the signature covers; "" where there are none (publications before rows were
+    signed)."""
     return sha256("\n".join(digests).encode()).hexdigest() if digests else ""
 
 
@@ -94,18 +95,23 @@ def _homes(db: Session, contest_id: int, numbers: Sequence[int]) -> dict[int, in
 
 @reading
 def signed_rows(db: Session, publication_id: int) -> list[Signed]:
-    """The visible rows of a publication, in order. Whoever is called otherwise today is not called so any more."""
+    """The visible rows of a publication, in order. A person whose name has changed is not shown under the old one."""
     query = select(PublishedRow, Member.public_name, Member.erased_at).outerjoin(
         Member, Member.id == PublishedRow.member_id
     )
     rows = db.execute(query.where(PublishedRow.publication_id == publication_id).order_by(PublishedRow.place))
     return [
         Signed(
-            one.place, one.member_id, one.name if one.salt and one.name == name else None, one.chapter,
-            one.salt if one.name == name else "", one.digest, erased_at,
+            one.place,
+            one.member_id,
+            one.name if one.salt and one.name == name else None,
+            one.chapter,
+            one.salt if one.name == name else "",
+            one.digest,
+            erased_at,
         )
         for one, name, erased_at in rows
-    ]  # fmt: skip
+    ]
 
 
 def erase_rows_in(db: Session, member_id: int) -> None:

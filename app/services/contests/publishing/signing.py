@@ -19,7 +19,7 @@ PURPOSE = b"scs-results-1"
 
 @dataclass(frozen=True)
 class Seal:
-    """What a signature is about. `digest` is the SHA-256 of the published table."""
+    """The subject of a signature. `digest` is the SHA-256 of the published table."""
 
     contest: str
     no: int
@@ -73,7 +73,7 @@ signer = Signer()
 
 
 def holds(seal: Seal, signature: str, public_key: str) -> bool:
-    """Whether the owner of `public_key` signed this. False for anything that is no signature at all."""
+    """True when the owner of `public_key` signed this. Any text that is no signature gives False."""
     try:
         Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), seal.text())
     except (InvalidSignature, ValueError):

@@ -40,8 +40,8 @@ TITLES = {
 }
 SHORTEST, LONGEST = 10, 1000
 TOLD = ("disqualify", "cancel")
-"""What a member is told at once, with the time to answer in."""
-LEAST_APPEAL_DAYS = 3
+"""The decisions that a member is told at once, with the time to answer in."""
+LEAST_APPEAL_DAYS = 3  # days to answer a decision, at least
 
 
 @dataclass(frozen=True)
@@ -92,11 +92,22 @@ def decide(db: Session, actor_id: int, contest_id: int, draft: Draft) -> int:
     lock(db, RESULTS, contest_id)
     last = db.scalar(select(func.max(ContestDecision.no)).where(ContestDecision.contest_id == contest_id))
     no = (last or 0) + 1
-    db.add(ContestDecision(
-        contest_id=contest_id, no=no, do=draft.do, question=draft.question,
-        answers=json.dumps(draft.answers, ensure_ascii=False), member_id=draft.member, wave=draft.wave,
-        attempt_no=draft.attempt, paragraph=draft.paragraph, reason=draft.reason, decided_by=actor_id, at=now_us(db),
-    ))  # fmt: skip
+    db.add(
+        ContestDecision(
+            contest_id=contest_id,
+            no=no,
+            do=draft.do,
+            question=draft.question,
+            answers=json.dumps(draft.answers, ensure_ascii=False),
+            member_id=draft.member,
+            wave=draft.wave,
+            attempt_no=draft.attempt,
+            paragraph=draft.paragraph,
+            reason=draft.reason,
+            decided_by=actor_id,
+            at=now_us(db),
+        )
+    )
     db.flush()
     _take_effect(db, contest_id, no, draft)
     _answer_signal(db, actor_id, contest_id, draft)
@@ -167,7 +178,7 @@ def all_of(db: Session, contest_id: int) -> list[Decided]:
 
 @reading
 def about_questions(db: Session, contest_id: int) -> list[Decided]:
-    """What was decided about questions, in order: everybody may read it."""
+    """The decisions about questions, in order; everybody may read them."""
     found = listed(db, contest_id, ContestDecision.do.in_(ABOUT_QUESTIONS))
     return [replace(one, by="") for one in reversed(found)]
 
@@ -188,7 +199,7 @@ def cancelled(db: Session, contest_id: int) -> list[tuple[str, int]]:
 
 @reading
 def told(db: Session, contest_id: int, member_id: int) -> list[Decided]:
-    """What concerns a member: decisions about them, and about questions of their own papers."""
+    """The decisions that concern a member: about them, and about questions of their own papers."""
     asked = ContestDecision.question.in_(asked_in(db, contest_id, member_id))
     mine = or_(ContestDecision.member_id == member_id, asked)
     return [replace(one, by="") for one in listed(db, contest_id, mine)]
@@ -210,11 +221,20 @@ def listed(db: Session, contest_id: int, *where: Any) -> list[Decided]:
     names = _names(db, {number for one in rows for number in (one.member_id, one.decided_by)})
     return [
         Decided(
-            one.no, one.do, one.question, tuple(json.loads(one.answers)), one.member_id, names.get(one.member_id, ""),
-            one.wave, one.attempt_no, one.reason, one.at, names.get(one.decided_by, ""),
+            one.no,
+            one.do,
+            one.question,
+            tuple(json.loads(one.answers)),
+            one.member_id,
+            names.get(one.member_id, ""),
+            one.wave,
+            one.attempt_no,
+            one.reason,
+            one.at,
+            names.get(one.decided_by, ""),
         )
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 def _names(db: Session, members: Iterable[int]) -> dict[int, str]:

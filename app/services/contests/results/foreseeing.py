@@ -1,4 +1,4 @@
-"""What a decision would change, before anybody makes it: who, and their places before and after.
+"""Shows the effect of a decision before anybody makes it: the people it touches, and their places before and after.
 
 Nothing is written. Tries are graded once as decided so far and once as if the decision stood.
 """
@@ -28,7 +28,7 @@ from quizzes.refusals import Rejected
 
 MOST = 5000
 """Tries that are graded for a look ahead; of more, only who has the question is counted."""
-SHOWN = 30
+SHOWN = 30  # people listed
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Foreseen:
-    """Whom a decision touches. `changes` is None where there are too many tries to tell places."""
+    """The people that a decision touches. `changes` is None where there are too many tries to tell places."""
 
     member: int
     tries: int
@@ -54,7 +54,7 @@ class Foreseen:
 
 
 def foresee(actor_id: int, contest_id: int, draft: Draft) -> Foreseen:
-    """What the decision would do. Rejected: what making it would be refused with."""
+    """Computes the effect of a decision. Raises the same `Rejected` as making it would."""
     before, after, numbers = _rulings_of(actor_id, contest_id, draft)
     contest = frozen(contest_id)
     lines: tuple[list[Line], list[Line]] = ([], [])
@@ -69,10 +69,14 @@ def foresee(actor_id: int, contest_id: int, draft: Draft) -> Foreseen:
     if len(numbers) > MOST:
         return Foreseen(draft.member, tries, len(touched), None)
     lines[1][:] = [one for one in lines[1] if one.no not in after.cancelled]
-    was, will = (_places(apart(boards, contest.rules, some, rulings, contest.lots_seed))
-                 for some, rulings in zip(lines, (before, after), strict=True))  # fmt: skip
-    moved = sorted((key for key in was.keys() | will.keys() if was.get(key) != will.get(key)),
-                   key=lambda key: (key[0], key[1], was.get(key) or will[key]))  # fmt: skip
+    was, will = (
+        _places(apart(boards, contest.rules, some, rulings, contest.lots_seed))
+        for some, rulings in zip(lines, (before, after), strict=True)
+    )
+    moved = sorted(
+        (key for key in was.keys() | will.keys() if was.get(key) != will.get(key)),
+        key=lambda key: (key[0], key[1], was.get(key) or will[key]),
+    )
     names = _names({member for _, _, member in moved[:SHOWN]})
     changes = [Change(names.get(key[2], ""), key[0], key[1], was.get(key), will.get(key)) for key in moved[:SHOWN]]
     return Foreseen(draft.member, tries, len(touched), changes, max(0, len(moved) - SHOWN))

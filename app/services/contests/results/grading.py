@@ -34,7 +34,8 @@ from quizzes.hours import MINUTE
 RESULTS = 9
 """The kind of lock: grading shares a contest, decisions and publications hold it alone."""
 SETTLE = 5 * SECOND
-"""How long grading waits after the end: an answer received in time may still be on its way to the database."""
+"""How long grading waits after the end, microseconds: an answer received in time may still be on its way to the
+database."""
 SLICE = 50
 """Tries read and graded in one go: a few milliseconds, because a live show may be running in this process."""
 NEVER = 1 << 30
@@ -80,13 +81,13 @@ def grade_contest(contest_id: int, now: int) -> int:
 
 @reading
 def left(db: Session, contest_id: int, now: int) -> int:
-    """How many finished tries wait to be graded."""
+    """The number of finished tries that wait to be graded."""
     where = _is_due(contest_id, _decided(db, contest_id), now, grace(frozen(contest_id).rules))
     return db.scalar(select(func.count()).select_from(Attempt).where(where)) or 0
 
 
 def ungraded_in(db: Session, contest_id: int, waves: Iterable[int]) -> bool:
-    """Whether a try of these waves has no line under the newest decision yet, finished or not."""
+    """True when a try of these waves has no line under the newest decision yet, finished or not."""
     mine = (Attempt.contest_id == contest_id, Attempt.graded < _decided(db, contest_id), Attempt.no.is_not(None))
     return db.scalar(select(Attempt.id).where(*mine, Attempt.wave.in_(list(waves))).limit(1)) is not None
 

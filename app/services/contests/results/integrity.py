@@ -32,6 +32,16 @@ KINDS = {
     "room": N_("Một nhóm làm chung"),
 }
 SHORTEST, LONGEST = 10, 1000
+"""The length of a reason, characters."""
+OF_A_PERSON = (
+    Attempt.member_id,
+    Member.name,
+    Attempt.no,
+    Attempt.wave,
+    Attempt.score,
+    Attempt.ended_at - Attempt.started_at,
+)
+"""The columns of a Person, in order."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ class Queued:
 
 @reading
 def queue(db: Session, contest_id: int, *, done: bool = False, limit: int = 100) -> list[Queued]:
-    """What waits for a look, strongest first; `done`: what was looked at, the newest first."""
+    """The signals that wait for a look, strongest first; with `done` those that were looked at, the newest first."""
     waiting = Signal.outcome == ""
     query = select(Signal).where(Signal.contest_id == contest_id, ~waiting if done else waiting)
     order = (Signal.reviewed_at.desc(),) if done else (Signal.weight.desc(), Signal.id)
@@ -74,7 +84,7 @@ def queue(db: Session, contest_id: int, *, done: bool = False, limit: int = 100)
 
 @reading
 def waiting(db: Session, contest_id: int) -> int:
-    """How many signals nobody has looked at."""
+    """The number of signals that nobody has looked at."""
     mine = (Signal.contest_id == contest_id, Signal.outcome == "")
     return db.scalar(select(func.count()).select_from(Signal).where(*mine)) or 0
 
@@ -90,18 +100,22 @@ def one(db: Session, signal_id: int) -> Queued:
 
 def _queued(db: Session, row: Signal) -> Queued:
     numbers = json.loads(row.attempts)[:50]
-    columns = (Attempt.member_id, Member.name, Attempt.no, Attempt.wave, Attempt.score,
-               Attempt.ended_at - Attempt.started_at)  # fmt: skip
-    query = select(*columns).outerjoin(Member, Member.id == Attempt.member_id)
+    query = select(*OF_A_PERSON).outerjoin(Member, Member.id == Attempt.member_id)
     mine = (Attempt.contest_id == row.contest_id, Attempt.no.in_(numbers))
-    found = tuple(
-        Person(member, name or "", no or 0, wave, score, time_us)
-        for member, name, no, wave, score, time_us in db.execute(query.where(*mine).order_by(Attempt.no))
-    )
+    found = tuple(_person(*each) for each in db.execute(query.where(*mine).order_by(Attempt.no)))
     return Queued(
-        row.id, row.contest_id, row.kind, row.weight, row.sentence, json.loads(row.about), found, row.found_at,
-        row.outcome, row.reason, row.reviewed_at,
-    )  # fmt: skip
+        row.id,
+        row.contest_id,
+        row.kind,
+        row.weight,
+        row.sentence,
+        json.loads(row.about),
+        found,
+        row.found_at,
+        row.outcome,
+        row.reason,
+        row.reviewed_at,
+    )
 
 
 @writing
@@ -121,9 +135,10 @@ def clear(db: Session, actor_id: int, signal_id: int, reason: str) -> None:
 @reading
 def tries_of(db: Session, contest_id: int, member_id: int) -> list[Person]:
     """The tries of one member that count, for whoever decides about them."""
-    columns = (Attempt.member_id, Member.name, Attempt.no, Attempt.wave, Attempt.score,
-               Attempt.ended_at - Attempt.started_at)  # fmt: skip
-    query = select(*columns).join(Member, Member.id == Attempt.member_id)
+    query = select(*OF_A_PERSON).join(Member, Member.id == Attempt.member_id)
     mine = (Attempt.contest_id == contest_id, Attempt.member_id == member_id, Attempt.no.is_not(None))
-    rows = db.execute(query.where(*mine).order_by(Attempt.no))
-    return [Person(member, name, no or 0, wave, score, time_us) for member, name, no, wave, score, time_us in rows]
+    return [_person(*each) for each in db.execute(query.where(*mine).order_by(Attempt.no))]
+
+
+def _person(member: int, name: str | None, no: int | None, wave: int, score: int | None, time_us: int | None) -> Person:
+    return Person(member, name or "", no or 0, wave, score, time_us)

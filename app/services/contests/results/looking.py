@@ -71,8 +71,12 @@ def _running(db: Session, now: int) -> list[tuple[int, int, int]]:
 
 @reading
 def _settled(db: Session, now: int) -> list[tuple[int, int]]:
-    open_ = (Contest.opened_at.is_not(None), Contest.cancelled_at.is_(None), Contest.first_at < now,
-             Contest.last_at > func.coalesce(Contest.signalled_at, 0))  # fmt: skip
+    open_ = (
+        Contest.opened_at.is_not(None),
+        Contest.cancelled_at.is_(None),
+        Contest.first_at < now,
+        Contest.last_at > func.coalesce(Contest.signalled_at, 0),
+    )
     found = []
     for row in db.execute(select(Contest.id, Contest.signalled_at).where(*open_)):
         rules = frozen(row.id).rules
@@ -137,12 +141,20 @@ def _queue(db: Session, contest_id: int, found: list[integrity.Signal], until: i
     at = now_us(db)
     rows = [
         {
-            "contest_id": contest_id, "digest": _digest(one), "kind": one.kind, "weight": one.weight,
-            "attempts": json.dumps(one.attempts), "members": json.dumps(one.members), "sentence": one.sentence,
-            "about": json.dumps(dict(one.about)), "found_at": at, "outcome": "", "reason": "",
+            "contest_id": contest_id,
+            "digest": _digest(one),
+            "kind": one.kind,
+            "weight": one.weight,
+            "attempts": json.dumps(one.attempts),
+            "members": json.dumps(one.members),
+            "sentence": one.sentence,
+            "about": json.dumps(dict(one.about)),
+            "found_at": at,
+            "outcome": "",
+            "reason": "",
         }
         for one in found
-    ]  # fmt: skip
+    ]
     count = 0
     for row in rows:
         new = insert(db, Signal).values(**row).on_conflict_do_nothing(index_elements=["contest_id", "digest"])

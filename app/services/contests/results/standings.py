@@ -21,12 +21,12 @@ from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
 from quizzes.contest.setup.rules import Rules
 
-PIECE = 500
+PIECE = 500  # rows read at once
 
 
 @dataclass(frozen=True)
-class Standing:
-    """One row of a board. `name` is public; `full_name` is for organisers only."""
+class Placed:
+    """A person's place on a board. `name` is public; `full_name` is for organisers only."""
 
     rank: int
     member: int
@@ -38,6 +38,12 @@ class Standing:
     correct: int
     of: int
     time_us: int
+
+
+@dataclass(frozen=True)
+class Standing(Placed):
+    """One row of a board."""
+
     no: int = 0
     prediction: int | None = None
     distance: int | None = None
@@ -150,10 +156,21 @@ class _Board:
         found: list[Standing] = []
         for index, row in enumerate(rows):
             rank = skip + index + 1 if index and row.rank_key != rows[index - 1].rank_key else rank
-            found.append(Standing(
-                rank, row.member_id, row.public_name, row.name, units.get(row.chapter_id, ""), row.score, row.correct,
-                row.of, row.ended_at - row.started_at, row.no, row.prediction,
-            ))  # fmt: skip
+            found.append(
+                Standing(
+                    rank,
+                    row.member_id,
+                    row.public_name,
+                    row.name,
+                    units.get(row.chapter_id, ""),
+                    row.score,
+                    row.correct,
+                    row.of,
+                    row.ended_at - row.started_at,
+                    row.no,
+                    row.prediction,
+                )
+            )
         return found
 
 
@@ -200,11 +217,17 @@ def rolled_up(contest: Frozen, own: dict[int, tuple[int, ...]]) -> list[UnitStan
             at = parents[at]
     return [
         UnitStanding(
-            unit.id, unit.parent, contest.unit_told[unit.id], unit.kind, sums[unit.id][0], unit.members,
-            sums[unit.id][2], sums[unit.id][1],
+            unit.id,
+            unit.parent,
+            contest.unit_told[unit.id],
+            unit.kind,
+            sums[unit.id][0],
+            unit.members,
+            sums[unit.id][2],
+            sums[unit.id][1],
         )
         for unit in contest.units
-    ]  # fmt: skip
+    ]
 
 
 def masked(lines: Iterable[Standing]) -> list[Standing]:

@@ -18,15 +18,18 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt, AttemptAnswer
 from app.models.engines import database
 from app.services.apart import apart, beside
+from app.services.banks import question_results
 from app.services.commit import breathe, reading
 from app.services.contests.contests import Frozen, frozen
-from app.services.contests.results.stored_attempts import attempts_in, rulings_in
+from app.services.contests.results import latent
+from app.services.contests.results.stored_attempts import attempts_in, first_answers_in, rulings_in
 from quizzes.contest.desk import statistics
 from quizzes.contest.desk.likeness import comparable
-from quizzes.contest.desk.statistics import Funnel, Item, Summary
+from quizzes.contest.desk.statistics import Funnel, Item, Summary, Taken
 from quizzes.contest.results.decisions import Rulings
 from quizzes.contest.results.grading import Marks, marks
 from quizzes.hours import MINUTE
+from quizzes.questions.contract import FULL
 
 PAGE, SLICE = 500, 50
 SAMPLE = 2000
@@ -67,6 +70,8 @@ class _Row:
     answered: bool
 
 
+_Paper = tuple[Marks, Mapping[str, str], Taken]
+"""Its marks, its comparable answers, and what it tells beside."""
 _making: set[tuple[int, int | None]] = set()
 _kept: WeakKeyDictionary[Engine, dict[tuple[int, int | None], tuple[float, Figures]]] = WeakKeyDictionary()
 
@@ -96,6 +101,8 @@ def _make(contest_id: int, wave: int | None) -> None:
         figures(contest_id, wave)
     finally:
         _making.discard((contest_id, wave))
+    if wave is None:
+        question_results.note(contest_id, figures(contest_id).items)
 
 
 def forget() -> None:
@@ -110,7 +117,7 @@ def _figures(contest_id: int, wave: int | None) -> Figures:
     return apart(_summed, contest, rows, papers)
 
 
-def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[tuple[Marks, Mapping[str, str]]]) -> Figures:
+def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[_Paper]) -> Figures:
     counted = [row for row in rows if row.counted and row.score is not None]
     scores, times = [row.score or 0 for row in counted], [row.time_us or 0 for row in counted]
     most = max((row.most for row in counted), default=0)
@@ -123,10 +130,17 @@ def _summed(contest: Frozen, rows: Sequence[_Row], papers: Sequence[tuple[Marks,
         score=statistics.summary(scores),
         time=statistics.summary(times),
         most=most,
-        items=statistics.items(papers),
+        items=_judged(papers),
         sampled=len(papers),
         made_at=time.time_ns() // 1000,
     )
+
+
+def _judged(papers: Sequence[_Paper]) -> list[Item]:
+    rights = [{name: share == FULL for name, share in found.rights.items()} for found, _, _ in papers]
+    found = statistics.items((marked, said) for marked, said, _ in papers)
+    found = statistics.with_takers(found, ((marked, taken) for marked, _, taken in papers))
+    return statistics.with_curves(found, latent.curves(rights))
 
 
 def _funnel(contest: Frozen, rows: Sequence[_Row]) -> Funnel:
@@ -149,15 +163,33 @@ def _rows(contest_id: int, wave: int | None) -> list[_Row]:
 @reading
 def _page(db: Session, contest_id: int, wave: int | None, after: int) -> list[tuple[int, _Row]]:
     said = exists().where(AttemptAnswer.attempt_id == Attempt.id)
-    columns = (Attempt.no, Attempt.member_id, Attempt.started_at, Attempt.ended_at, Attempt.score, Attempt.most,
-               Attempt.counted, said.label("answered"))  # fmt: skip
+    columns = (
+        Attempt.no,
+        Attempt.member_id,
+        Attempt.started_at,
+        Attempt.ended_at,
+        Attempt.score,
+        Attempt.most,
+        Attempt.counted,
+        said.label("answered"),
+    )
     query = select(*columns).where(*_mine(contest_id, wave), Attempt.no > after).order_by(Attempt.no).limit(PAGE)
     return [
-        (row.no or 0, _Row(
-            row.member_id, row.started_at, row.ended_at and row.ended_at - row.started_at, row.score, row.most or 0,
-            row.counted, row.ended_at is not None, bool(row.answered)))
+        (
+            row.no or 0,
+            _Row(
+                row.member_id,
+                row.started_at,
+                row.ended_at and row.ended_at - row.started_at,
+                row.score,
+                row.most or 0,
+                row.counted,
+                row.ended_at is not None,
+                bool(row.answered),
+            ),
+        )
         for row in db.execute(query)
-    ]  # fmt: skip
+    ]
 
 
 def _mine(contest_id: int, wave: int | None) -> list[Any]:
@@ -165,38 +197,40 @@ def _mine(contest_id: int, wave: int | None) -> list[Any]:
     return here if wave is None else [*here, Attempt.wave == wave]
 
 
-def _sample(contest_id: int, wave: int | None, count: int) -> list[tuple[Marks, Mapping[str, str]]]:
+def _sample(contest_id: int, wave: int | None, count: int) -> list[_Paper]:
     step = max(count // SAMPLE, 1)
-    found: list[tuple[Marks, Mapping[str, str]]] = []
+    found: list[_Paper] = []
     last = 0
     while part := _papers(contest_id, wave, step, last):
-        found += [(one, said) for _, one, said in part]
+        found += [paper for _, paper in part]
         last = part[-1][0]
         breathe()
     return found
 
 
 @reading
-def _papers(
-    db: Session, contest_id: int, wave: int | None, step: int, after: int
-) -> list[tuple[int, Marks, dict[str, str]]]:
+def _papers(db: Session, contest_id: int, wave: int | None, step: int, after: int) -> list[tuple[int, _Paper]]:
     contest, rulings = frozen(contest_id), rulings_in(db, contest_id)
     mine = [*_mine(contest_id, wave), Attempt.counted.is_(True), Attempt.no % step == 0, Attempt.no > after]
     query = select(Attempt).where(*mine).order_by(Attempt.no).limit(SLICE)
-    return [(one.no, *_marked(contest, rulings, one)) for _, one in attempts_in(db, query)]
+    tries = attempts_in(db, query)
+    times = first_answers_in(db, [number for number, _ in tries])
+    return [(one.no, _marked(contest, rulings, one, times.get(number, {}))) for number, one in tries]
 
 
-def _marked(contest: Frozen, rulings: Rulings, one: Any) -> tuple[Marks, dict[str, str]]:
+def _marked(contest: Frozen, rulings: Rulings, one: Any, first: Mapping[int, int]) -> _Paper:
     said = {
         asked.question: comparable(contest.paper[asked.question], asked.shown, one.answers[asked.question])
         for asked in one.paper.asked
         if asked.question in one.answers
     }
-    return marks(one, contest.paper, rulings, contest.rules.marking), said
+    answered = {asked.question: first[place] for place, asked in enumerate(one.paper.asked) if place in first}
+    taken = Taken(one.chapter, statistics.steps(one.started_at, answered))
+    return marks(one, contest.paper, rulings, contest.rules.marking), said, taken
 
 
 @reading
 def running(db: Session, contest_id: int) -> int:
-    """How many tries are not over yet."""
+    """The number of tries that are not over yet."""
     here = (Attempt.contest_id == contest_id, Attempt.no.is_not(None), Attempt.ended_at.is_(None))
     return db.scalar(select(func.count()).select_from(Attempt).where(*here)) or 0

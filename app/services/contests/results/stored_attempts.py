@@ -18,13 +18,24 @@ from quizzes.contest.results.grading import Line
 from quizzes.contest.taking.paper import restored
 
 PREDICTION = -1
-SLICE = 200
+SLICE = 200  # tries read at once
 
 LINE = (
-    Attempt.no, Attempt.member_id, Attempt.wave, Attempt.try_no, Attempt.started_at, Attempt.ended_at, Attempt.score,
-    Attempt.most, Attempt.correct, Attempt.of, Attempt.prediction, Attempt.division, Attempt.chapter_id,
+    Attempt.no,
+    Attempt.member_id,
+    Attempt.wave,
+    Attempt.try_no,
+    Attempt.started_at,
+    Attempt.ended_at,
+    Attempt.score,
+    Attempt.most,
+    Attempt.correct,
+    Attempt.of,
+    Attempt.prediction,
+    Attempt.division,
+    Attempt.chapter_id,
     Attempt.birth_year,
-)  # fmt: skip
+)
 IS_LINE = (Attempt.no.is_not(None), Attempt.score.is_not(None), Attempt.cancelled.is_(False))
 """Tries that are over, graded, and count for something."""
 
@@ -73,10 +84,20 @@ def as_attempt(row: Attempt, said: Mapping[int, Any]) -> grading.Attempt:
     paper = restored(json.loads(row.paper))
     places = dict(enumerate(paper.asked))
     return grading.Attempt(
-        row.no or 0, row.member_id, row.wave, row.try_no, row.started_at, row.closes_at, row.submitted_at, paper,
+        row.no or 0,
+        row.member_id,
+        row.wave,
+        row.try_no,
+        row.started_at,
+        row.closes_at,
+        row.submitted_at,
+        paper,
         {places[place].question: choice for place, choice in said.items() if place in places},
-        said.get(PREDICTION, row.prediction), row.division, row.chapter_id, row.birth_year,
-    )  # fmt: skip
+        said.get(PREDICTION, row.prediction),
+        row.division,
+        row.chapter_id,
+        row.birth_year,
+    )
 
 
 def answers_in(db: Session, ids: Sequence[int]) -> dict[int, dict[int, Any]]:
@@ -87,6 +108,15 @@ def answers_in(db: Session, ids: Sequence[int]) -> dict[int, dict[int, Any]]:
         choice = json.loads(text)
         if choice is not None:
             found.setdefault(attempt, {})[place] = choice
+    return found
+
+
+def first_answers_in(db: Session, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """Try -> place -> when its question was first answered, microseconds."""
+    query = select(AttemptAnswer.attempt_id, AttemptAnswer.place, AttemptAnswer.first_at)
+    found: dict[int, dict[int, int]] = {}
+    for attempt, place, at in db.execute(query.where(AttemptAnswer.attempt_id.in_(ids))):
+        found.setdefault(attempt, {})[place] = at
     return found
 
 

@@ -25,6 +25,7 @@ from app.services.commit import writing
 from app.services.contests.contests import rules_of
 from app.services.people.roles import ADMIN, ORGANISER, may, path_of_in, power_in, require_in
 from quizzes.contest.setup.rules import Rules, plain, read_rules
+from quizzes.english import Pairs, pairs, without_left_behind
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
 
@@ -35,6 +36,11 @@ PRESETS = Path(__file__).resolve().parents[4] / "quizzes" / "contests"
 def presets() -> Mapping[str, dict[str, Any]]:
     """Every shipped preset by its key; read once, nobody changes them."""
     return {path.stem: yaml.load(path.read_bytes(), yaml.CSafeLoader) for path in sorted(PRESETS.glob("*.yaml"))}
+
+
+@cache
+def _english() -> Pairs:
+    return pairs(presets().values())
 
 
 @writing
@@ -52,11 +58,16 @@ def create(db: Session, actor_id: int | None, chapter_id: int, data: Mapping[str
 
 def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping[str, Any]) -> int:
     new = Contest(
-        public_id=secrets.token_urlsafe(12), chapter_id=chapter_id, title=as_json(written["title"]),
+        public_id=secrets.token_urlsafe(12),
+        chapter_id=chapter_id,
+        title=as_json(written["title"]),
         rules=as_json(written),
-        seed=secrets.token_hex(32), lots_seed=secrets.token_hex(32), created_by=actor_id, created_at=now_us(db),
+        seed=secrets.token_hex(32),
+        lots_seed=secrets.token_hex(32),
+        created_by=actor_id,
+        created_at=now_us(db),
         **hours_columns(read_rules(written)[0]),
-    )  # fmt: skip
+    )
     db.add(new)
     db.flush()
     return new.id
@@ -66,11 +77,12 @@ def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping
 def save(db: Session, actor_id: int | None, contest_id: int, revision: int, data: Mapping[str, Any]) -> list[Problem]:
     """Store the settings, or say what is wrong with them and store nothing.
 
-    Rejected: not_now once it is open, old_revision where somebody else has saved meanwhile.
+    English words of a preset are not kept beside other Vietnamese. Rejected: not_now once it is open, old_revision
+    where somebody else has saved meanwhile.
     """
     found = draft_in(db, contest_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, found.chapter_id))
-    rules, problems = read_rules(data)
+    rules, problems = read_rules(without_left_behind(data, _english()))
     problems += foreign_in(db, actor_id, found.chapter_id, rules)
     if problems:
         return problems

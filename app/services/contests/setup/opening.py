@@ -21,6 +21,7 @@ from app.models.engines import now_us
 from app.services.apart import apart
 from app.services.audit import audit_in
 from app.services.banks.bank_rights import usable_banks_in
+from app.services.banks.question_results import measured_in
 from app.services.banks.question_use import lock_use_in, used_in_shows
 from app.services.commit import reading, writing
 from app.services.contests.contests import rules_of
@@ -39,8 +40,8 @@ from quizzes.refusals import Rejected
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """What the check found about one blueprint. `evenness` is how far its papers differ, in thousandths of a question;
-    `shared` is per mille."""
+    """The findings about one blueprint. `evenness` is how far its papers differ, in thousandths of a question; `shared`
+    is per mille."""
 
     path: Path
     size: int
@@ -83,13 +84,17 @@ def _material(db: Session, actor_id: int | None, contest_id: int) -> _Material:
     rules = rules_of(contest.rules)
     units = units_in(db, contest_id, path_of_in(db, contest.chapter_id), rules)
     return _Material(
-        rules, [one for _, one in _bank(db, rules.banks)], [one for _, one in _bank(db, rules.practice_banks)],
-        [unit for unit, _ in units], foreign_in(db, actor_id, contest.chapter_id, rules), now_us(db),
-    )  # fmt: skip
+        rules,
+        [one for _, one in _bank(db, rules.banks)],
+        [one for _, one in _bank(db, rules.practice_banks)],
+        [unit for unit, _ in units],
+        foreign_in(db, actor_id, contest.chapter_id, rules),
+        now_us(db),
+    )
 
 
 def findings(actor_id: int | None, contest_id: int) -> Findings:
-    """What stands against opening this contest now, and the figures behind it."""
+    """The obstacles to opening this contest now, and the figures behind them."""
     found = _material(actor_id, contest_id)
     papers = apart(likeness, found.rules, found.paper)  # seconds for a big bank: not on the loop
     usable = len(snapshot(found.rules, found.paper))
@@ -141,10 +146,15 @@ def _freeze_questions(db: Session, contest_id: int, rules: Rules) -> None:
         if pool == "paper":
             _enough(rules, usable)
         rows = [
-            {"contest_id": contest_id, "pool": pool, "key": key, "question_id": numbers[key],
-             "body": json.dumps(question, ensure_ascii=False, separators=(",", ":"))}
+            {
+                "contest_id": contest_id,
+                "pool": pool,
+                "key": key,
+                "question_id": numbers[key],
+                "body": json.dumps(question, ensure_ascii=False, separators=(",", ":")),
+            }
             for key, question in usable.items()
-        ]  # fmt: skip
+        ]
         if rows:
             db.execute(ContestQuestion.__table__.insert(), rows)  # type: ignore[attr-defined]
 
@@ -162,11 +172,25 @@ def _bank(db: Session, banks: Sequence[int]) -> list[tuple[int, Candidate]]:
     live = set(db.scalars(used_in_shows(now_us(db))))
     query = select(Question, Bank.key, Bank.public).join(Bank, Bank.id == Question.bank_id)
     wanted = (Question.bank_id.in_(banks), Question.state != "retired")
+    rows = db.execute(query.where(*wanted).order_by(Bank.key, Question.key)).all()
+    measured = measured_in(db, [one.id for one, _, _ in rows])
     return [
-        (one.id, Candidate(json.loads(one.body) | {"id": f"{bank}/{one.key}"}, one.state == "approved", public,
-                           one.id in live))
-        for one, bank, public in db.execute(query.where(*wanted).order_by(Bank.key, Question.key))
-    ]  # fmt: skip
+        (
+            one.id,
+            Candidate(
+                json.loads(one.body) | {"id": f"{bank}/{one.key}"} | _facility(measured.get(one.id)),
+                one.state == "approved",
+                public,
+                one.id in live,
+            ),
+        )
+        for one, bank, public in rows
+    ]
+
+
+def _facility(share: int | None) -> dict[str, int]:
+    """The real difficulty by which papers are balanced; without real answers it is the author's estimate."""
+    return {} if share is None else {"facility": share}
 
 
 @reading
@@ -181,11 +205,12 @@ def stock(db: Session, rules: Rules, banks: Sequence[int]) -> list[tuple[int, st
     hours = hours_columns(rules)
     first, last = (date.fromisoformat(day(hours[name] or now_us(db))) for name in ("first_at", "last_at"))
     usable = (
-        Question.bank_id.in_(banks), Question.state == "approved",
+        Question.bank_id.in_(banks),
+        Question.state == "approved",
         or_(Question.valid_from.is_(None), Question.valid_from <= first),
         or_(Question.valid_to.is_(None), Question.valid_to >= last),
         Question.id.not_in(used_in_shows(now_us(db))),
-    )  # fmt: skip
+    )
     columns = (Question.bank_id, Question.topic, Question.difficulty)
     query = select(*columns, func.count()).where(*usable).group_by(*columns).order_by(*columns)
     return [(bank, topic, level, count) for bank, topic, level, count in db.execute(query)]

@@ -20,7 +20,7 @@ from quizzes.contest.results.chapters import Unit
 from quizzes.contest.setup.rules import Rules
 from quizzes.refusals import Rejected
 
-MOST_MEMBERS = 10_000_000
+MOST_MEMBERS = 10_000_000  # members of a chapter, as typed
 Found = Row[int, str, str, str, int | None, str]
 """A chapter by its `COLUMNS`."""
 COLUMNS = (Chapter.id, Chapter.code, Chapter.name, Chapter.kind, Chapter.parent_id, Chapter.path)
@@ -91,10 +91,16 @@ def units_in(db: Session, contest_id: int, home: str, rules: Rules) -> list[tupl
 def lock_units_in(db: Session, contest_id: int, units: Sequence[tuple[Unit, Found]]) -> None:
     db.execute(delete(ContestUnit).where(ContestUnit.contest_id == contest_id))
     rows = [
-        {"contest_id": contest_id, "chapter_id": unit.id, "parent_id": unit.parent, "kind": unit.kind,
-         "name": one.name, "members": unit.members}
+        {
+            "contest_id": contest_id,
+            "chapter_id": unit.id,
+            "parent_id": unit.parent,
+            "kind": unit.kind,
+            "name": one.name,
+            "members": unit.members,
+        }
         for unit, one in units
-    ]  # fmt: skip
+    ]
     if rows:
         db.execute(ContestUnit.__table__.insert(), rows)  # type: ignore[attr-defined]
 
@@ -111,8 +117,8 @@ def _chapters(db: Session, home: str, rules: Rules) -> list[Found]:
 
 
 def _members(db: Session, chapters: Sequence[Found]) -> dict[int, int]:
-    """How many members have their home in each chapter, apart from those below it. Counted by path: there the index
-    alone tells it."""
+    """The number of members whose home is each chapter, without those below it. Counted by path: there the index alone
+    is enough."""
     query = select(Member.path, func.count()).where(on_the_list()).group_by(Member.path)
     if chapters:
         query = query.where(or_(*(under(Member.path, path) for path in _tops(chapters))))

@@ -72,7 +72,8 @@ def _known(db: Session, contest: Frozen, member_id: int) -> Known:
 
 
 def _still_gives(db: Session, contest_id: int, granter: int | None) -> bool:
-    """Whether who granted extra time may do so now: it counts when a try begins, not when it was promised."""
+    """True when the person who granted extra time may do so now: the grant counts when a try begins, not when it was
+    promised."""
     query = select(Chapter.path).join(Contest, Contest.chapter_id == Chapter.id).where(Contest.id == contest_id)
     return granter is not None and may(power_in(db, granter), ORGANISER, db.scalars(query).one())
 
@@ -177,7 +178,7 @@ def grant_extra(db: Session, actor_id: int, contest_id: int, member_id: int, per
 
 
 def _concerns(db: Session, contest: Contest, member_id: int) -> bool:
-    """Whether the person belongs to the contest's chapter or one it is for: nobody learns other chapters' names."""
+    """True when the person belongs to the contest's chapter or one it is for: nobody learns other chapters' names."""
     path = db.scalar(select(Member.path).where(Member.id == member_id))
     if path is None:
         return False

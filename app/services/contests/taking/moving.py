@@ -86,11 +86,21 @@ def _move(db: Session, actor_id: int, contest_id: int, asked: Move) -> int:
     for name, value in hours_columns(rules).items():
         setattr(contest, name, value)
     last = db.scalar(select(func.max(WaveMove.no)).where(WaveMove.contest_id == contest_id)) or 0
-    db.add(WaveMove(
-        contest_id=contest_id, no=last + 1, wave=asked.wave, chapter_id=asked.chapter_id, opened_at=was[0],
-        closed_at=was[1], opens_at=asked.opens_at, closes_at=asked.closes_at, reason=asked.reason.strip(),
-        moved_by=actor_id, at=now,
-    ))  # fmt: skip
+    db.add(
+        WaveMove(
+            contest_id=contest_id,
+            no=last + 1,
+            wave=asked.wave,
+            chapter_id=asked.chapter_id,
+            opened_at=was[0],
+            closed_at=was[1],
+            opens_at=asked.opens_at,
+            closes_at=asked.closes_at,
+            reason=asked.reason.strip(),
+            moved_by=actor_id,
+            at=now,
+        )
+    )
     audit_in(db, actor_id, "contest.moved", chapter_id=contest.chapter_id, contest=contest_id, wave=asked.wave)
     _tell_entrants(db, contest, asked, actor_id)
     return _extend(db, contest_id, rules, asked, now)
@@ -134,9 +144,12 @@ def _extend(db: Session, contest_id: int, rules: Rules, asked: Move, now: int) -
     if not rules.timing.cut:
         return 0
     running = (
-        Attempt.contest_id == contest_id, Attempt.wave == asked.wave, Attempt.submitted_at.is_(None),
-        Attempt.cancelled.is_(False), Attempt.closes_at >= now - grace(rules),
-    )  # fmt: skip
+        Attempt.contest_id == contest_id,
+        Attempt.wave == asked.wave,
+        Attempt.submitted_at.is_(None),
+        Attempt.cancelled.is_(False),
+        Attempt.closes_at >= now - grace(rules),
+    )
     query = select(Attempt.id, Attempt.started_at, Attempt.closes_at, Attempt.extra_percent, Attempt.paper, Member.path)
     count = 0
     for row in db.execute(query.join(Member, Member.id == Attempt.member_id).where(*running)).all():
@@ -150,7 +163,7 @@ def _extend(db: Session, contest_id: int, rules: Rules, asked: Move, now: int) -
 
 
 def _tell_entrants(db: Session, contest: Contest, asked: Move, actor_id: int) -> None:
-    """Whoever began or said that they take part, and has not handed in this wave's paper."""
+    """Everybody who began or announced to take part, and has not handed in the paper of this wave."""
     known = select(Entrant.member_id).where(Entrant.contest_id == contest.id)
     began = select(Attempt.member_id).where(Attempt.contest_id == contest.id)
     done = select(Attempt.member_id).where(
@@ -173,8 +186,13 @@ def moves(db: Session, contest_id: int) -> Sequence[Moved]:
     rows = db.scalars(select(WaveMove).where(WaveMove.contest_id == contest_id).order_by(WaveMove.no))
     return [
         Moved(
-            one.no, one.wave, names.get(one.chapter_id, "") if one.chapter_id else "", (one.opened_at, one.closed_at),
-            (one.opens_at, one.closes_at), one.reason, one.at,
+            one.no,
+            one.wave,
+            names.get(one.chapter_id, "") if one.chapter_id else "",
+            (one.opened_at, one.closed_at),
+            (one.opens_at, one.closes_at),
+            one.reason,
+            one.at,
         )
         for one in rows
-    ]  # fmt: skip
+    ]

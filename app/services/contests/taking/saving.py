@@ -47,7 +47,7 @@ class Line:
 
     @property
     def about(self) -> dict[str, Any]:
-        """What the log may say of it: never a choice."""
+        """The facts for the log, without any choice."""
         return {"attempt": self.attempt, "do": self.do, "place": self.place}
 
 
@@ -71,7 +71,7 @@ def change(line: Line) -> Said:
 
 @writing
 def change_group(db: Session, lines: Sequence[Line]) -> list[Said]:
-    """What to say to each line, in order; everything said to be ok is stored by the commit."""
+    """The answer to each line, in order. The commit stores every line that was answered ok."""
     tries = hold_in(db, {line.attempt for line in lines})
     places = {
         (tries[line.attempt].row.id, _place(line))
@@ -156,7 +156,7 @@ def _flag(one: Try, line: Line, answers: Answers) -> Said:
 
 
 def _next(one: Try, line: Line, answers: Answers) -> Said:
-    """Leave the question that is open before its time is up. Said twice it is done once."""
+    """Leave the question that is open before its time is up. A second request changes nothing."""
     if one.contest.rules.timing.kind != "each":
         raise Rejected("bad_request")
     if line.place in one.moved_on:
@@ -197,9 +197,14 @@ def _time_up(one: Try, line: Line, answers: Answers) -> Said:
 
 
 DOINGS: dict[str, Callable[[Try, Line, Answers], Said]] = {
-    "answer": _answer, "predict": _predict, "flag": _flag, "next": _next, "away": _away, "submit": _submit,
+    "answer": _answer,
+    "predict": _predict,
+    "flag": _flag,
+    "next": _next,
+    "away": _away,
+    "submit": _submit,
     "time_up": _time_up,
-}  # fmt: skip
+}
 
 
 def _store_answers(db: Session, rows: Sequence[dict[str, Any]]) -> None:

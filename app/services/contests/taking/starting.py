@@ -45,7 +45,7 @@ class Entry:
 
     @property
     def about(self) -> dict[str, Any]:
-        """What the log may say of it."""
+        """The facts for the log."""
         return {"contest": self.contest_id, "practice": self.practice}
 
 
@@ -166,7 +166,8 @@ def past(db: Session, contest_id: int, member_id: int) -> list[Past]:
 
 
 def refusal(contest_id: int, member_id: int, at: int, *, practice: bool = False) -> Rejected | None:
-    """Why this person could not begin at `at`, None if they could: for pages, the start decides for itself."""
+    """The reason why this person could not begin at `at`, None if they could. It is for pages: the start decides for
+    itself."""
     contest = frozen(contest_id)
     try:
         known = entrants.known(contest_id, member_id)

@@ -58,7 +58,7 @@ class Try:
     def limits(self, place: int | None = None) -> Limits:
         """When saves are taken: of one question, or of the whole try.
 
-        Whoever has a ticket has begun: the clocks of two workers may differ by a little."""
+        A person with a ticket has begun, also where the clock of another worker is a little behind."""
         grace = attempts.grace(self.contest.rules)
         if place is None or self.contest.rules.timing.kind == "whole":
             return Limits(0, self.row.closes_at, grace, self.submitted_at)
@@ -70,10 +70,22 @@ TRIES = cast(Table, Attempt.__table__)
 """The table itself: past the object layer an update costs half."""
 _ANSWERS = cast(Table, AttemptAnswer.__table__)
 _COLUMNS = (
-    Attempt.id, Attempt.public_id, Attempt.contest_id, Attempt.member_id, Attempt.wave, Attempt.started_at,
-    Attempt.closes_at, Attempt.submitted_at, Attempt.extra_percent, Attempt.paper, Attempt.flags, Attempt.moved_on,
-    Attempt.cancelled, Attempt.graded, Attempt.focus_lost,
-)  # fmt: skip
+    Attempt.id,
+    Attempt.public_id,
+    Attempt.contest_id,
+    Attempt.member_id,
+    Attempt.wave,
+    Attempt.started_at,
+    Attempt.closes_at,
+    Attempt.submitted_at,
+    Attempt.extra_percent,
+    Attempt.paper,
+    Attempt.flags,
+    Attempt.moved_on,
+    Attempt.cancelled,
+    Attempt.graded,
+    Attempt.focus_lost,
+)
 
 # Built once: these run for every group of saves, and building a statement is half of its cost.
 HELD = (
@@ -105,7 +117,8 @@ def as_try(row: Any) -> Try:
 
 
 def answers_in(db: Session, places: set[tuple[int, int]]) -> Answers:
-    """What stands at these places. Asked by try and place apart: SQLite would walk the whole table for pairs."""
+    """The answers at these places. They are looked up by try and place apart: SQLite would walk the whole table for
+    pairs."""
     wanted, found = sorted(places), cast(Answers, {})
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]

@@ -1,4 +1,4 @@
-"""What a member sees of a contest they take: their tries, a paper with what is saved, a result when it may be shown.
+"""The member's view of a contest: their tries, a paper with its saved answers, a result when it may be shown.
 
 A paper leaves the server as faces only: built from what is public of a question, never from its key.
 """
@@ -88,7 +88,7 @@ class Sheet:
         return self.wave < 0
 
     def face(self, place: int, lang: str) -> dict[str, Any]:
-        """What may be known of a question while it is answered."""
+        """The part of a question that may be known while it is answered."""
         question, shown = self.asked[place]
         return of(question).face(question, shown, lang)
 
@@ -196,7 +196,7 @@ def _saved(db: Session, attempt_id: int) -> dict[int, Saved]:
 
 @reading
 def result(db: Session, one: Sheet, at: int) -> Result:
-    """What a member may see of their finished try: practice everything at once, others as the rules say."""
+    """The part of a finished try that its member may see: all of a practice at once, else as the rules say."""
     contest = one.contest
     visible, rulings = PRACTICE, Rulings()
     if not one.practice:

@@ -1,4 +1,4 @@
-"""What a spreadsheet shows for a number: "50%", "02/09/1945", "0113", "1/2". Vietnamese signs: 1.500.000,5.
+"""The text that a spreadsheet shows for a number: "50%", "02/09/1945", "0113", "1/2". Vietnamese signs: 1.500.000,5.
 
 `shown(0.5, "0%")` gives ("50%", ""). The second word says why another machine may show something else:
 "scientific" (the number itself is no longer seen), "rounded", or "regional" (decimal sign, names of months).
@@ -29,11 +29,11 @@ TOKEN = re.compile(
 FRACTION = re.compile(r"([#0?]+\s+)?[#0?]+\s*/\s*([0-9?#]+)")
 LONGEST_WHOLE = 10**11
 """Excel shows whole numbers of up to eleven digits in the format General."""
-GENERAL_DIGITS = 10
+GENERAL_DIGITS = 10  # digits shown without a format
 
 
 def is_date(code: str) -> bool:
-    """Whether a number in this format is a day or a time."""
+    """True when a number in this format is a day or a time."""
     bare = re.sub(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]|General', "", code, flags=re.IGNORECASE)
     return bool(re.search(r"[ymdhs]", bare.split(";")[0], re.IGNORECASE))
 
@@ -184,9 +184,12 @@ def _part(moment: datetime, word: str, minutes: bool, half: bool) -> str:
     """One piece of a moment: a day, a month's name, an hour."""
     hour = (moment.hour % 12 or 12) if half else moment.hour
     named = {
-        "mmm": MONTHS[moment.month - 1], "mmmm": moment.strftime("%B"), "mmmmm": MONTHS[moment.month - 1][0],
-        "ddd": DAYS[moment.weekday()], "dddd": moment.strftime("%A"),
-    }  # fmt: skip
+        "mmm": MONTHS[moment.month - 1],
+        "mmmm": moment.strftime("%B"),
+        "mmmmm": MONTHS[moment.month - 1][0],
+        "ddd": DAYS[moment.weekday()],
+        "dddd": moment.strftime("%A"),
+    }
     if word in named:
         return named[word]
     if word[0] in "yge":

@@ -42,13 +42,17 @@ def packed(sheet: Sheet) -> dict[str, Any]:
     rows = [[[cell, cell.day] if isinstance(cell, Dated) else cell for cell in row] for row in sheet.rows]
     doubts = [[*place, why] for place, why in sheet.doubts.items()]
     return {
-        "name": sheet.name, "rows": rows, "hidden": list(sheet.hidden), "spans": list(sheet.spans),
-        "doubts": doubts, "unread": sheet.unread,
-    }  # fmt: skip
+        "name": sheet.name,
+        "rows": rows,
+        "hidden": list(sheet.hidden),
+        "spans": list(sheet.spans),
+        "doubts": doubts,
+        "unread": sheet.unread,
+    }
 
 
 def content(container: str, data: bytes) -> Any:
-    """What an importer of this container takes."""
+    """The content of a file in the shape that importers of this container take."""
     if container == "tree":
         from app.services.files.opening.yaml_tree import read_tree
 

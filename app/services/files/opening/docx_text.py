@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import string
 from collections.abc import Iterator
 from typing import Any
 
+from app.services.files.opening.docx_looks import Styles
+from app.services.files.opening.docx_words import pictures, pieces
 from app.services.files.opening.limits import ALL_LETTERS, DOCX_PARAGRAPHS, Unreadable
 from app.services.files.opening.tables import check_archive
 from quizzes.importers.contract import Document, Paragraph, Run
 from quizzes.refusals import N_
 
-BLACK = {"000000", "auto", "FFFFFF"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -34,11 +36,14 @@ def read_docx(data: bytes) -> Document:
 
 
 def _paragraphs(document: Any) -> Iterator[Paragraph]:
-    numbers = _Numbers(document)
+    styles = Styles(document)
+    numbers = _Numbers(document, styles)
     letters = count = 0
     for block in document.iter_inner_content():
-        rows = block.rows if hasattr(block, "rows") else None
-        made = [_row(row) for row in rows] if rows is not None else _lines(_runs(block, numbers))
+        rows = block._tbl.tr_lst if hasattr(block, "rows") else None
+        made = (
+            [_row(row, document, numbers) for row in rows] if rows is not None else _lines(block._p, document, numbers)
+        )
         for one in made:
             count, letters = count + 1, letters + len(one.text)
             if count > DOCX_PARAGRAPHS or letters > ALL_LETTERS:
@@ -46,55 +51,62 @@ def _paragraphs(document: Any) -> Iterator[Paragraph]:
             yield one
 
 
-def _row(row: Any) -> Paragraph:
-    cells = list(dict.fromkeys(cell._tc for cell in row.cells))  # a merged cell comes once for each place it covers
-    texts = ["\n".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in cell.iter(f"{W}p")) for cell in cells]
-    return Paragraph([Run(" ".join(texts))], texts)
+def _row(row: Any, document: Any, numbers: _Numbers) -> Paragraph:
+    """A row of a table: its cells' words, and all of it as one line with its looks."""
+    runs: list[Run] = []
+    texts: list[str] = []
+    images: list[str] = []
+    for cell in row.tc_lst:
+        said = [_runs(one, numbers) for one in cell.iter(f"{W}p")]
+        texts.append("\n".join("".join(run.text for run in line) for line in said))
+        runs += [Run(" ")] if runs else []
+        for place, line in enumerate(said):
+            runs += [Run(" "), *line] if place else line
+        images += _images(cell, document)
+    return Paragraph(runs, texts, images)
 
 
 def _runs(paragraph: Any, numbers: _Numbers) -> list[Run]:
     label = numbers.label(paragraph)
     found = [Run(f"{label} ")] if label else []
-    for run in paragraph.runs:
-        if run.text:
-            found.append(Run(run.text, _look(run)))
+    for text, element in pieces(paragraph):
+        found.append(Run(text, numbers.styles.look(element, paragraph) if element is not None else ""))
     return found
 
 
-def _lines(runs: list[Run]) -> list[Paragraph]:
-    """A paragraph with breaks in it is as many lines."""
+def _lines(paragraph: Any, document: Any, numbers: _Numbers) -> list[Paragraph]:
+    """A paragraph with breaks in it is as many lines; its pictures stand in the last."""
     lines: list[list[Run]] = [[]]
-    for run in runs:
+    for run in _runs(paragraph, numbers):
         for place, piece in enumerate(run.text.split("\n")):
             if place:
                 lines.append([])
             if piece:
                 lines[-1].append(Run(piece, run.look))
-    return [Paragraph(line) for line in lines]
+    images = _images(paragraph, document)
+    return [*(Paragraph(line) for line in lines[:-1]), Paragraph(lines[-1], (), images)]
 
 
-def _look(run: Any) -> str:
-    """What makes a run stand out; the rarest first, as titles are often bold."""
-    font = run.font
-    colour = font.color.rgb if font.color is not None and font.color.type is not None else None
-    if font.highlight_color is not None:
-        return "highlight"
-    if colour is not None and str(colour) not in BLACK:
-        return "colour"
-    if run.underline:
-        return "underline"
-    return "bold" if run.bold else ""
+def _images(element: Any, inside: Any) -> list[str]:
+    """The pictures of a part of the document in Base64; one that lies elsewhere is ""."""
+    related = inside.part.related_parts
+    found = []
+    for name in pictures(element):
+        part = related.get(name)
+        found.append(base64.b64encode(part.blob).decode() if part is not None else "")
+    return found
 
 
 class _Numbers:
     """Labels of automatic lists ("Câu 1.", "A.", "a)"), which stand nowhere in the text."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, styles: Styles) -> None:
+        self.styles = styles
         self.counts: dict[tuple[str, int], int] = {}
         self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         try:
             root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):  # what python-docx raises for a file without lists
+        except (KeyError, NotImplementedError, AttributeError):  # python-docx raises it for a file without lists
             return
         kinds: dict[str, list[Any]] = {one.get(f"{W}abstractNumId"): list(one) for one in root.iter(f"{W}abstractNum")}
         for one in root.iter(f"{W}num"):
@@ -107,8 +119,8 @@ class _Numbers:
 
     def label(self, paragraph: Any) -> str:
         """The label of the next entry of its list, "" for a plain paragraph."""
-        properties = paragraph._p.pPr
-        own = properties.numPr if properties is not None else None
+        own = paragraph.pPr.numPr if paragraph.pPr is not None else None
+        own = own if own is not None else self.styles.of(paragraph).number
         if own is None or own.numId is None:
             return ""
         depth = own.ilvl.val if own.ilvl is not None else 0

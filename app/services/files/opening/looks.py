@@ -1,4 +1,4 @@
-"""How the cells of an XLSX look: formats of numbers, hidden rows, what is bold, underlined or coloured.
+"""The look of an XLSX's cells: formats of numbers, hidden rows, bold, underlined or coloured cells.
 
 The reader of values knows none of these. Runs in the child process, on an archive that was checked.
 """
@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 @dataclass
 class Looks:
-    """How the cells of one sheet look. `numbers`: (value, format) of cells whose format says how they are shown."""
+    """The look of one sheet's cells. `numbers`: (value, format) of cells whose format decides how they are shown."""
 
     numbers: dict[Place, tuple[float, str]] = field(default_factory=dict)
     strong: dict[Place, list[str] | None] = field(default_factory=dict)

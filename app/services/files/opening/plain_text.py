@@ -33,7 +33,7 @@ def decoded(data: bytes) -> str:
 
 
 def _is_vietnamese(sign: str) -> bool:
-    """Whether a letter of a file decoded on trial can stand in Vietnamese text."""
+    """True when a letter of a file decoded on trial can stand in Vietnamese text."""
     if sign.isascii() or sign in SIGNS:
         return True
     base, *marks = list(unicodedata.normalize("NFD", sign))

@@ -2,7 +2,7 @@
 
 It bounds itself before it looks at a byte. What it writes is sound alone, mono MP3: no names, no places, no pictures
 and nothing hidden of the file that came in. It ends with 0 (the last line of stderr says how many seconds it is), 3 (no
-sound in it) or 4 (too long); anything else is a file that cannot be read.
+sound in it), 4 (too long) or 5 (the extra `media` is not installed); anything else is a file that cannot be read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ RATE, BITS = 32_000, 48_000
 CPU_S, MEMORY, MOST_BYTES = 40, 1024 * 1024 * 1024, 6 * 1024 * 1024
 SPARE_S = 1
 """A recorder that stops at five minutes writes a little more."""
-NO_SOUND, TOO_LONG = 3, 4
+NO_SOUND, TOO_LONG, NO_READER = 3, 4, 5
 
 
 def bound() -> None:
@@ -31,8 +31,11 @@ def bound() -> None:
 
 
 def made_anew(data: bytes) -> tuple[bytes, int]:
-    """(MP3, seconds) of the first sound in a file. SystemExit: NO_SOUND, TOO_LONG."""
-    av: Any = import_module("av")  # heavy, and only here
+    """(MP3, seconds) of the first sound in a file. SystemExit: NO_SOUND, TOO_LONG, NO_READER."""
+    try:
+        av: Any = import_module("av")  # heavy, only here, and an extra of the installation
+    except ImportError:
+        raise SystemExit(NO_READER) from None
     out, samples = io.BytesIO(), 0
     with av.open(io.BytesIO(data), metadata_errors="ignore") as source, av.open(out, "w", format="mp3") as sink:
         heard = next(iter(source.streams.audio), None)

@@ -108,7 +108,7 @@ class _Builder:
 
 
 def _plain(text: str) -> Any:
-    """What an unquoted word means."""
+    """The value of an unquoted word."""
     if text in WORDS:
         return WORDS[text]
     if WHOLE.fullmatch(text):

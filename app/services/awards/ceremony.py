@@ -1,0 +1,79 @@
+"""Prize-giving in a hall: the winners of what was accepted, as a big screen names them. Children by their nicknames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import segno
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models.awards import Award, AwardBatch
+from app.models.people import Chapter, under
+from app.services.awards.printing import address
+from app.services.awards.proposing import ACCEPTED
+from app.services.awards.reading import Shown, shown_of_batch_in
+from app.services.commit import reading
+
+MOST = 40
+"""The number of recipients who are called up one by one; the others get their documents without it."""
+LISTED = 6  # batches listed
+
+
+@dataclass(frozen=True)
+class Ceremony:
+    """The prizes of a ceremony and their recipients, the first prize first."""
+
+    public_id: str
+    title: str
+    giver: str
+    winners: tuple[Shown, ...]
+    count: int
+
+    @property
+    def last_step(self) -> int:
+        """0 opens it, then one step for each winner, the last one first, then everybody."""
+        return len(self.winners) + 1
+
+    def on_stage(self, step: int) -> Shown | None:
+        """Return who stands there at this step; None before the first and after the last."""
+        return self.winners[-step] if 0 < step <= len(self.winners) else None
+
+
+@reading
+def ceremonies(db: Session, chapter_id: int) -> list[tuple[str, str]]:
+    """(public id, title) of what this chapter and those below it have accepted lately."""
+    path = db.scalar(select(Chapter.path).where(Chapter.id == chapter_id))
+    query = (
+        select(AwardBatch.public_id, AwardBatch.title)
+        .join(Chapter, Chapter.id == AwardBatch.chapter_id)
+        .where(AwardBatch.state == ACCEPTED, under(Chapter.path, path or "-"))
+    )
+    rows = db.execute(query.order_by(AwardBatch.decided_at.desc(), AwardBatch.id.desc()).limit(LISTED))
+    return [(row[0], row[1]) for row in rows]
+
+
+@reading
+def ceremony(db: Session, public_id: str, path: str) -> Ceremony | None:
+    """The ceremony of a batch; None unless it was accepted and its chapter lies in the subtree of `path`."""
+    query = select(AwardBatch, Chapter.name).join(Chapter, Chapter.id == AwardBatch.chapter_id)
+    row = db.execute(
+        query.where(AwardBatch.public_id == public_id, AwardBatch.state == ACCEPTED, under(Chapter.path, path))
+    ).first()
+    if row is None:
+        return None
+    given = (Award.batch_id == row[0].id, Award.revoked_at.is_(None), Award.name != "")
+    count = db.scalar(select(func.count()).select_from(Award).where(*given)) or 0
+    return Ceremony(public_id, row[0].title, row[1], tuple(shown_of_batch_in(db, row[0].id, MOST)), count)
+
+
+def code_of(public_id: str) -> str:
+    """The QR of a document's page, as SVG."""
+    return _drawn(address.of(public_id))
+
+
+@lru_cache(maxsize=256)
+def _drawn(where: str) -> str:
+    drawn = segno.make(where, error="m", micro=False)
+    return str(drawn.svg_inline(border=2, omitsize=True, dark="#071b4a", light="#ffffff"))

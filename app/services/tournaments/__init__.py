@@ -1,0 +1,1 @@
+"""Tournaments: made, drawn, played match by match; who goes on posts itself."""
