@@ -1,4 +1,4 @@
-"""Who may use the pages of no area: one row for each."""
+"""The access rows of pages that belong to no area."""
 
 from __future__ import annotations
 

@@ -49,6 +49,6 @@ def language(code: str) -> Any:
 
 @pages.get("/privacy")
 def privacy() -> str:
-    """What is stored, what for, how long, and what people may ask."""
+    """Serves the privacy page: data stored, purposes, times, and people's rights."""
     purposes = [(gettext(title), gettext(words)) for title, words in PURPOSES.values()]
     return render_template("home/privacy.html", purposes=purposes)

@@ -120,8 +120,13 @@ def test_a_phone_has_a_sheet_for_everything_that_may_be_asked(look: Flask) -> No
     page = look.test_client().get("/show").get_data(as_text=True)
     sheets = set(re.findall(r'<template data-sheet="(\w+)">', page))
     assert sheets >= QUESTION_TYPES.keys()
-    asked = [(ask, (view["question"] or {}).get("type")) for _, stage in shows() for _ in steps(stage)
-             for view in [show.view(stage.state, Viewer(PLAYER))] for ask in view["asks"]]  # fmt: skip
+    asked = [
+        (ask, (view["question"] or {}).get("type"))
+        for _, stage in shows()
+        for _ in steps(stage)
+        for view in [show.view(stage.state, Viewer(PLAYER))]
+        for ask in view["asks"]
+    ]
     assert {"buzz", "word"} <= {name for ask, kind in asked for name in (ask["kind"], kind)}
     assert all(ask["kind"] in sheets or kind in sheets for ask, kind in asked)
 

@@ -1,4 +1,4 @@
-"""Who may use the pages of activities: one row for each."""
+"""The access rows of activities."""
 
 from __future__ import annotations
 

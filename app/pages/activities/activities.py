@@ -25,15 +25,17 @@ pages = Blueprint("activities", __name__)
 Answer = str | Answered | tuple[str, int]
 FORM_OF = "%Y-%m-%dT%H:%M"
 TYPES = {
-    "pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}  # fmt: skip
+}
 
 
 def zone() -> ZoneInfo:
-    """Where the people are."""
+    """Return the time zone in which the people are."""
     return ZoneInfo(current_app.config["SETTINGS"].time_zone)
 
 
@@ -46,7 +48,8 @@ def over(public_id: str) -> Held:
 
 
 def inside(one: Held, member: CurrentMember | None) -> bool:
-    """Whether somebody is of the chapter or organises over it: who reads the documents, the minutes and the parts."""
+    """True when somebody is of the chapter or organises over it: these people read the documents, the minutes and the
+    parts."""
     return member is not None and (member.path.startswith(one.path) or member.may("organiser", one.path))
 
 
@@ -54,9 +57,14 @@ def inside(one: Held, member: CurrentMember | None) -> bool:
 def index(chapter_id: int) -> str:
     """A chapter's own activities, the newest first."""
     chapter, member = chapter_at(chapter_id), security.current_member()
-    return render_template("activities/index.html", chapter=chapter, found=planning.of_chapter(chapter_id),
-                           kinds=ACTIVITIES, organiser=member is not None and member.may("organiser", chapter.path),
-                           member=member)  # fmt: skip
+    return render_template(
+        "activities/index.html",
+        chapter=chapter,
+        found=planning.of_chapter(chapter_id),
+        kinds=ACTIVITIES,
+        organiser=member is not None and member.may("organiser", chapter.path),
+        member=member,
+    )
 
 
 @pages.route("/chapters/<int:chapter_id>/activities/new", methods=["GET", "POST"])
@@ -77,9 +85,17 @@ def new(chapter_id: int) -> Answer:
 def change(public_id: str) -> Answer:
     """Correct the plan."""
     one = over(public_id)
-    form = Form(kind=one.kind, title=one.title, place=one.place, plan=one.plan, points=one.points, counts=one.counts,
-                starts=_typed(one.starts_at), ends=_typed(one.ends_at),
-                quiz=outward("home.index").rstrip("/") + one.quiz if one.quiz else "")  # fmt: skip
+    form = Form(
+        kind=one.kind,
+        title=one.title,
+        place=one.place,
+        plan=one.plan,
+        points=one.points,
+        counts=one.counts,
+        starts=_typed(one.starts_at),
+        ends=_typed(one.ends_at),
+        quiz=outward("home.index").rstrip("/") + one.quiz if one.quiz else "",
+    )
     if form.accepted(lambda: planning.change(signed_in().id, public_id, _draft(form))):
         flash(_("Đã lưu."), "good")
         return redirect(url_for("activities.show", public_id=public_id))
@@ -89,8 +105,17 @@ def change(public_id: str) -> Answer:
 
 def _draft(form: Form) -> Draft:
     points = form.number("points", "activity_points") or 0
-    return Draft(form["kind"], form["title"], _moment(form, "starts"), _moment(form, "ends"), form["place"],
-                 form["plan"], form["quiz"], form.ticked("counts"), points)  # fmt: skip
+    return Draft(
+        form["kind"],
+        form["title"],
+        _moment(form, "starts"),
+        _moment(form, "ends"),
+        form["place"],
+        form["plan"],
+        form["quiz"],
+        form.ticked("counts"),
+        points,
+    )
 
 
 def _moment(form: Form, name: str) -> int:
@@ -115,16 +140,26 @@ def _page(one: Held, form: Form) -> str:
     organiser, within = member is not None and member.may("organiser", one.path), inside(one, member)
     address = outward("activities.show", public_id=one.public_id)
     return render_template(
-        "activities/show.html", one=one, kinds=ACTIVITIES, organiser=organiser, within=within, form=form,
-        documents=documents.of_activity(one.id) if within else [], parts=planning.parts(one.id) if within else [],
-        came=attending.came(one.id) if organiser else [], address=address, code=qr(address) if organiser else "",
-        here=member is not None and attending.is_here(one.id, member.id), member=member,
-    )  # fmt: skip
+        "activities/show.html",
+        one=one,
+        kinds=ACTIVITIES,
+        organiser=organiser,
+        within=within,
+        form=form,
+        documents=documents.of_activity(one.id) if within else [],
+        parts=planning.parts(one.id) if within else [],
+        came=attending.came(one.id) if organiser else [],
+        address=address,
+        code=qr(address) if organiser else "",
+        here=member is not None and attending.is_here(one.id, member.id),
+        member=member,
+    )
 
 
 @pages.post("/activities/<public_id>")
 def desk(public_id: str) -> Answer:
-    """What its organisers do with it: parts, documents, minutes, calling it off, correcting who came."""
+    """Serves the organisers' page of an activity: parts, documents, minutes, cancelling it, correcting the
+    attendance."""
     one, me, form = over(public_id), signed_in().id, Form()
     what = request.form.get("what", "")
     works = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -11,19 +12,19 @@ from werkzeug import Response
 
 from app.pages.activities.activities import over, zone
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download
+from app.pages.parts.files import table, workbook
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
 from app.security import headers, sessions, signed_in
 from app.services.activities import attending, planning, rates
-from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.files.containers import Page
 from quizzes.activities.rates import NOTICE
 from quizzes.refusals import Rejected
 
 pages = Blueprint("attending", __name__)
 
 COOKIE = "came"
-LIVES_S = 24 * 3600
+LIVES_S = 24 * 3600  # how long a browser keeps its scans
 
 
 @pages.get("/activities/<public_id>/screen")
@@ -45,19 +46,20 @@ def screen_code(public_id: str) -> Any:
 
 @pages.get("/c/<public_id>/<code>")
 def scan(public_id: str, code: str) -> Response:
-    """What a phone's camera opens: the code is good now or never; its person may sign in after that."""
+    """Opens the link of a scanned code: the code is good now or never; its person may sign in after that."""
     device = _device() or secrets.token_urlsafe(18)
     ticket = attending.scan(public_id, code, sessions.keyed(device))
     response = redirect(url_for("attending.come", public_id=public_id))
     response.headers["Cache-Control"] = "no-store"
     secure = headers.is_secure(headers.settings())
-    response.set_cookie(COOKIE, f"{device}|{public_id}|{ticket}", max_age=LIVES_S, samesite="Lax", secure=secure,
-                        httponly=True)  # fmt: skip
+    response.set_cookie(
+        COOKIE, f"{device}|{public_id}|{ticket}", max_age=LIVES_S, samesite="Lax", secure=secure, httponly=True
+    )
     return response
 
 
 def _device() -> str:
-    """What names this browser among those that scan; kept from scan to scan of a day."""
+    """The name of this browser among those that scan; kept from scan to scan of a day."""
     device = request.cookies.get(COOKIE, "").partition("|")[0]
     return device if 16 <= len(device) <= 40 else ""
 
@@ -76,7 +78,7 @@ def come(public_id: str) -> str | Response:
 
 
 def _scanned(public_id: str) -> str:
-    """What the scan of this activity left in this browser."""
+    """The scan of this activity that this browser keeps."""
     parts = request.cookies.get(COOKIE, "").split("|")
     return parts[2] if len(parts) == 3 and parts[1] == public_id else ""
 
@@ -124,15 +126,19 @@ def export(chapter_id: int, form: str) -> Any:
     chapter, year = chapter_at(chapter_id), _year()
     lines = rates.taken(signed_in().id, chapter_id, year, current_app.config["SETTINGS"].time_zone)
     head = [_("Mã"), _("Họ và tên"), _("Cơ sở"), _("Đã dự"), _("Được tính"), _("Tỉ lệ (phần trăm)")]
-    rows = [head, *([one.code, one.name, one.chapter, one.of.attended, one.of.held,
-                     "" if one.of.percent is None else one.of.percent] for one in lines)]  # fmt: skip
+    rows = chain([head], map(_row, lines))
     if form == "csv":
-        return download(write_csv(rows), f"du-hoat-dong-{chapter.id}-{year}.csv")
+        return table(rows, f"du-hoat-dong-{chapter.id}-{year}.csv")
     sheets = [
         Page(str(year), rows, widths=[18, 30, 30, 10, 12, 18]),
         Page(_("Về bảng này"), [[_("Về bảng này")], [_(NOTICE)]], widths=[110]),
     ]
-    return download(write_xlsx(sheets), f"du-hoat-dong-{chapter.id}-{year}.xlsx")
+    return workbook(sheets, f"du-hoat-dong-{chapter.id}-{year}.xlsx")
+
+
+def _row(one: rates.Line) -> list[str | int]:
+    percent = "" if one.of.percent is None else one.of.percent
+    return [one.code, one.name, one.chapter, one.of.attended, one.of.held, percent]
 
 
 def _year() -> int:

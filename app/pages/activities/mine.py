@@ -16,28 +16,33 @@ from quizzes.activities.kinds import ACTIVITIES
 from quizzes.hours import DAY
 
 AHEAD = 60 * DAY
-MOST = 4
+MOST = 4  # activities on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """What comes next in the own chapter and those above it."""
+    """Shows the next activities of the member's chapter and those above it."""
     return _panel(ids_of(member.path), Line(_("Hoạt động tôi đã dự"), url_for("attending.mine")))
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
-    """What the chapter holds next, and the doors to the rest of the field."""
+    """Shows the chapter's next activities, and the ways to the rest of the field."""
     more = Line(_("Mọi hoạt động"), url_for("activities.index", chapter_id=chapter.id))
     return [*_panel([chapter.id], more), _doors(chapter)]
 
 
 def _doors(chapter: ChapterLine) -> Panel:
-    """Where everybody of the chapter finds what it does in the field."""
-    doors = [("activities.index", _("Hoạt động")), ("sites.index", _("Tuyến phố, chợ")),
-             ("voice.index", _("Tiếng loa thanh niên"))]  # fmt: skip
+    """Return where everybody of the chapter finds what it does in the field."""
+    doors = [
+        ("activities.index", _("Hoạt động")),
+        ("sites.index", _("Tuyến phố, chợ")),
+        ("voice.index", _("Tiếng loa thanh niên")),
+    ]
     member = current_member()
     if member is not None and (member.path.startswith(chapter.path) or member.may("organiser", chapter.path)):
-        doors += [("teams.index", _("Tổ công nghệ số, đội hình")),
-                  ("undertakings.index", _("Công trình, ý tưởng, thỏa thuận"))]  # fmt: skip
+        doors += [
+            ("teams.index", _("Tổ công nghệ số, đội hình")),
+            ("undertakings.index", _("Công trình, ý tưởng, thỏa thuận")),
+        ]
     lines = tuple(Line(words, url_for(door, chapter_id=chapter.id)) for door, words in doors)
     return Panel(_("Phong trào ở cơ sở"), lines, order=60)
 
@@ -46,11 +51,14 @@ def _panel(chapter_ids: list[int], more: Line) -> list[Panel]:
     at = now()
     found = planning.of_chapters(chapter_ids, at, at + AHEAD, MOST)
     lines = tuple(
-        Line(one.title, url_for("activities.show", public_id=one.public_id),
-             f"{moment(one.starts_at)} · {one.place}" if one.place else moment(one.starts_at),
-             _(ACTIVITIES[one.kind].name))
+        Line(
+            one.title,
+            url_for("activities.show", public_id=one.public_id),
+            f"{moment(one.starts_at)} · {one.place}" if one.place else moment(one.starts_at),
+            _(ACTIVITIES[one.kind].name),
+        )
         for one in found
-    )  # fmt: skip
+    )
     return [Panel(_("Hoạt động sắp tới"), lines, more=more, order=25)] if lines else []
 
 

@@ -25,21 +25,29 @@ Answer = str | Response | tuple[str, int]
 
 @pages.get("/chapters/<int:chapter_id>/undertakings")
 def index(chapter_id: int) -> Answer:
-    """What a chapter has undertaken, for its people and those who organise over it; others are shown the chapter."""
+    """Serves the undertakings of a chapter to its people and those who organise over it; others are shown the
+    chapter."""
     chapter, me = chapter_at(chapter_id), signed_in()
     if not (me.path.startswith(chapter.path) or me.may("organiser", chapter.path)):
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
-    return render_template("activities/undertakings.html", chapter=chapter, found=undertakings.of_chapter(chapter_id),
-                           kinds=UNDERTAKINGS, states=STATES, today=today(),
-                           organiser=me.may("organiser", chapter.path),
-                           own=me.chapter_id == chapter_id, form=Form())  # fmt: skip
+    return render_template(
+        "activities/undertakings.html",
+        chapter=chapter,
+        found=undertakings.of_chapter(chapter_id),
+        kinds=UNDERTAKINGS,
+        states=STATES,
+        today=today(),
+        organiser=me.may("organiser", chapter.path),
+        own=me.chapter_id == chapter_id,
+        form=Form(),
+    )
 
 
 @pages.route("/chapters/<int:chapter_id>/undertakings/new", methods=["GET", "POST"])
 def new(chapter_id: int) -> Answer:
     """Write one down."""
     chapter = chapter_at(chapter_id)
-    form = Form(kind=request.args.get("kind", WORK), state=RUNNING)
+    form = Form(kind=request.args.get("kind", WORK), state=RUNNING, points=0)
     made: list[str] = []
 
     def make() -> None:
@@ -57,10 +65,22 @@ def one(public_id: str) -> Answer:
     found, me = undertakings.undertaking(public_id), signed_in()
     _inside(found.path)
     was, organiser = found.draft, me.may("organiser", found.path)
-    form = Form(kind=found.kind, title=was.title, text=was.text, partner=was.partner, target=was.target,
-                owner=f"{found.owner} ({found.owner_code})" if found.owner else "", starts_on=was.starts_on,
-                ends_on=was.ends_on, wanted=was.wanted, reached=was.reached, proof=was.proof, answer=was.answer,
-                state=was.state)  # fmt: skip
+    form = Form(
+        kind=found.kind,
+        title=was.title,
+        text=was.text,
+        partner=was.partner,
+        target=was.target,
+        owner=f"{found.owner} ({found.owner_code})" if found.owner else "",
+        starts_on=was.starts_on,
+        ends_on=was.ends_on,
+        wanted=was.wanted,
+        reached=was.reached,
+        proof=was.proof,
+        answer=was.answer,
+        state=was.state,
+        points=was.points,
+    )
 
     def change() -> None:
         draft = _draft(form, found.path) if organiser else _report(form, was)
@@ -92,9 +112,21 @@ def _inside(path: str) -> None:
 
 def _draft(form: Form, path: str) -> Draft:
     owner = member_named(form, "owner", path) if form["owner"] else None
-    return Draft(form["title"], form["text"], form["partner"], owner, form.day("starts_on"), form.day("ends_on"),
-                 form["target"], form.number("wanted"), form.number("reached"), form["proof"], form["answer"],
-                 form["state"])  # fmt: skip
+    return Draft(
+        form["title"],
+        form["text"],
+        form["partner"],
+        owner,
+        form.day("starts_on"),
+        form.day("ends_on"),
+        form["target"],
+        form.number("wanted"),
+        form.number("reached"),
+        form["proof"],
+        form["answer"],
+        form["state"],
+        form.number("points") or 0,
+    )
 
 
 def _report(form: Form, was: Draft) -> Draft:
@@ -104,5 +136,14 @@ def _report(form: Form, was: Draft) -> Draft:
 def _edit(form: Form, chapter: ChapterLine, found: Seen | None, *, organiser: bool) -> Answer:
     day: date = today()
     owner = found is not None and found.draft.owner_id == signed_in().id and found.draft.state == RUNNING
-    return render_template("activities/undertaking.html", form=form, chapter=chapter, found=found, kinds=UNDERTAKINGS,
-                           states=STATES, organiser=organiser, owner=owner, today=day), form.status  # fmt: skip
+    return render_template(
+        "activities/undertaking.html",
+        form=form,
+        chapter=chapter,
+        found=found,
+        kinds=UNDERTAKINGS,
+        states=STATES,
+        organiser=organiser,
+        owner=owner,
+        today=day,
+    ), form.status

@@ -1,4 +1,4 @@
-"""Who may use the pages of awards: one row for each."""
+"""The access rows of awards."""
 
 from __future__ import annotations
 

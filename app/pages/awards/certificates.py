@@ -11,6 +11,7 @@ from app.pages.parts.qr import outward, qr
 from app.security import current_member, signed_in
 from app.services.awards import letterheads, printing, reading, typesetting
 from app.services.awards.reading import Shown
+from app.services.awards.signing import document_key
 from app.services.people.chapters import path_of_chapter
 from app.services.people.sign_ins import CurrentMember
 from quizzes.awards.kinds import KINDS
@@ -18,22 +19,26 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("certificates", __name__)
 
-LARGEST = 4 * 1024 * 1024
+LARGEST = 4 * 1024 * 1024  # bytes of a file that is checked
 
 
 @pages.get("/c/<public_id>")
 def one(public_id: str) -> str:
-    """What stands on the document, and whether it still holds."""
+    """Serves the page of a document: its content, and its validity now."""
     found, member = reading.shown(public_id), current_member()
     return render_template(
-        "awards/certificate.html", found=found, kinds=KINDS, own=holds(member, found), organiser=gives(member, found),
+        "awards/certificate.html",
+        found=found,
+        kinds=KINDS,
+        own=holds(member, found),
+        organiser=gives(member, found),
         address=outward("certificates.one", public_id=public_id),
         picture=qr(outward("certificates.one", public_id=public_id)),
-    )  # fmt: skip
+    )
 
 
 def holds(member: CurrentMember | None, found: Shown) -> bool:
-    """Whether this is the person, or organises the chapter, that was given it."""
+    """True when this person was given it, or organises the chapter that was."""
     if member is None:
         return False
     return found.member_id == member.id if found.member_id else member.may("organiser", _path(found))
@@ -44,7 +49,7 @@ def _path(found: Shown) -> str:
 
 
 def gives(member: CurrentMember | None, found: Shown) -> bool:
-    """Whether this person organises where it was given."""
+    """True when this person organises where it was given."""
     return member is not None and member.may("organiser", found.giver_path)
 
 
@@ -79,8 +84,8 @@ def share(public_id: str) -> Response:
 
 @pages.route("/c", methods=["GET", "POST"])
 def check() -> str | tuple[str, int]:
-    """Whether a file is one this site has issued, letter by letter. It is looked at and not kept."""
-    form, found, looked = Form(), None, False
+    """Serves the check of a file: it tells whether this site issued it, letter by letter. The file is not kept."""
+    form, found, signature = Form(), None, None
     if form.sent:
         file = request.files.get("file")
         data = file.stream.read(LARGEST + 1) if file else b""
@@ -88,5 +93,6 @@ def check() -> str | tuple[str, int]:
             form.errors["file"] = gettext("Hãy chọn một tệp PDF, nhiều nhất 4 MB.")
             form.status = 422
         else:
-            found, looked = reading.of_file(data), True
-    return render_template("awards/check.html", form=form, found=found, looked=looked, kinds=KINDS), form.status
+            found = reading.of_file(data)
+            signature = document_key.judged(data, found.printed_at if found else None)
+    return render_template("awards/check.html", form=form, found=found, signature=signature, kinds=KINDS), form.status

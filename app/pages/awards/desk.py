@@ -6,35 +6,37 @@ import time
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
+from markupsafe import Markup
 from werkzeug import Response
 
+from app.pages.awards import named
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
-from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.security.access import need
 from app.services.apart import beside
-from app.services.awards import letterheads, printing, proposing, reading, sources, typesetting
+from app.services.awards import batches, ceremony, letterheads, printing, proposing, sources, typesetting
+from app.services.awards.batches import Batch
 from app.services.awards.letterheads import Head, Pictures
 from app.services.awards.proposing import Draft
-from app.services.awards.reading import Batch
+from app.services.awards.signing import document_key
+from app.services.commit import in_turns
 from quizzes.awards import kinds
 from quizzes.refusals import Rejected
 
 pages = Blueprint("award_desk", __name__)
 
 Answer = str | Response | tuple[str, int]
-LARGEST = 10 * 1024 * 1024
-MOST_ON_STAGE = 40
+LARGEST = 10 * 1024 * 1024  # bytes of an uploaded file
 KEPT = {"Cache-Control": "private, max-age=300"}
 
 
 @pages.get("/chapters/<int:chapter_id>/awards")
 def index(chapter_id: int) -> str:
-    """What a chapter gives: batches, the waiting ones first, and the way to a new one."""
+    """Serves the batches of a chapter, the waiting ones first, and the way to a new one."""
     one = chapter_at(chapter_id)
-    return render_template("awards/index.html", chapter=one, batches=reading.batches([one.path]), kinds=kinds.KINDS)
+    return render_template("awards/index.html", chapter=one, batches=batches.batches([one.path]), kinds=kinds.KINDS)
 
 
 @pages.route("/chapters/<int:chapter_id>/awards/new", methods=["GET", "POST"])
@@ -44,22 +46,40 @@ def new(chapter_id: int) -> Answer:
     source = request.values.get("source", "")
     head = letterheads.head(chapter_id)
     filled = _filled(source, one.path)
-    form = Form(kind=kinds.CERTIFICATE, design="drum", signer=head.signer, signer_title=head.signer_title,
-                place=head.place, source=source, **filled)  # fmt: skip
+    form = Form(
+        kind=kinds.CERTIFICATE,
+        design="drum",
+        signer=head.signer,
+        signer_title=head.signer_title,
+        place=head.place,
+        source=source,
+        **filled,
+    )
     made = []
 
     def store() -> None:
         draft = Draft(
-            form["kind"], form["title"], form["design"], form["wording"], form["reason"], kinds.lines(form["lines"]),
-            form["decision_no"], form.day("decided_on"), form["signer"], form["signer_title"], form["place"], source,
-        )  # fmt: skip
+            form["kind"],
+            form["title"],
+            form["design"],
+            form["wording"],
+            form["reason"],
+            named.with_codes(form["lines"], one.path),
+            form["decision_no"],
+            form.day("decided_on"),
+            form["signer"],
+            form["signer_title"],
+            form["place"],
+            source,
+        )
         made.append(proposing.propose(signed_in().id, chapter_id, draft))
 
     if form.accepted(store):
         flash(gettext("Đã đề nghị. Một người tổ chức khác xem và quyết định."), "good")
         return redirect(url_for("award_desk.batch", public_id=made[0]))
-    return render_template("awards/new.html", form=form, chapter=one, kinds=kinds.KINDS, designs=kinds.DESIGNS,
-                           source=source), form.status  # fmt: skip
+    return render_template(
+        "awards/new.html", form=form, chapter=one, kinds=kinds.KINDS, designs=kinds.DESIGNS, source=source
+    ), form.status
 
 
 def _filled(source: str, path: str) -> dict[str, str]:
@@ -69,7 +89,7 @@ def _filled(source: str, path: str) -> dict[str, str]:
     found = sources.proposed(source, top, time.time_ns() // 1000)
     if not found.path.startswith(path):
         raise Rejected("forbidden")
-    lines = "\n".join(f"{code}; {prize}" if prize else code for code, prize in found.lines)
+    lines = named.with_names(found.lines)
     reason = gettext("Theo kết quả của “%(title)s”.", title=found.title)
     return {"title": found.title, "wording": found.wording, "lines": lines, "reason": reason}
 
@@ -80,26 +100,34 @@ def batch(public_id: str) -> str:
     found, lines = _mine(public_id)
     me = signed_in()
     own = me.id == found.made_by or any(line.member_id == me.id for line in lines)
-    return render_template("awards/batch.html", batch=found, lines=lines, kinds=kinds.KINDS, may_decide=not own,
-                           designs=kinds.DESIGNS)  # fmt: skip
+    return render_template(
+        "awards/batch.html",
+        batch=found,
+        lines=lines,
+        kinds=kinds.KINDS,
+        may_decide=not own,
+        designs=kinds.DESIGNS,
+        signing=document_key,
+    )
 
 
 @pages.get("/awards/<public_id>/progress")
 def progress(public_id: str) -> Response:
-    """How many documents are printed, for the bar that moves."""
+    """The number of printed documents, for the bar that moves."""
     _mine(public_id)
-    printed, count = reading.progress(public_id)
+    printed, count = batches.progress(public_id)
     return jsonify(printed=printed, count=count)
 
 
 @pages.get("/awards/<public_id>/stage")
 def stage(public_id: str) -> str:
     """Prize-giving on the screen of a hall: winners one by one, the last first, each with the code of the document."""
-    found, lines = _mine(public_id)
-    given = [line for line in reversed(lines) if line.serial and not line.revoked_at][-MOST_ON_STAGE:]
-    winners = [(reading.shown(line.public_id), qr(outward("certificates.one", public_id=line.public_id)))
-               for line in given]  # fmt: skip
-    return render_template("awards/stage.html", batch=found, winners=winners, kinds=kinds.KINDS)
+    found, _ = _mine(public_id)
+    held = ceremony.ceremony(public_id, found.path)
+    if held is None:
+        raise Rejected("not_found")
+    winners = [(one, Markup(ceremony.code_of(one.public_id))) for one in in_turns(held.winners, 5)]  # noqa: S704  our own drawing
+    return render_template("awards/stage.html", batch=found, winners=winners[::-1], kinds=kinds.KINDS)
 
 
 @pages.post("/awards/<public_id>/decide")
@@ -142,8 +170,9 @@ def letterhead(chapter_id: int) -> Answer:
     if form.accepted(store):
         flash(gettext("Đã lưu. Giấy in từ bây giờ theo mẫu này."), "good")
         return redirect(url_for("award_desk.index", chapter_id=chapter_id))
-    return render_template("awards/letterhead.html", form=form, chapter=one, head=head,
-                           designs=kinds.DESIGNS), form.status  # fmt: skip
+    return render_template(
+        "awards/letterhead.html", form=form, chapter=one, head=head, designs=kinds.DESIGNS
+    ), form.status
 
 
 def _picture(name: str) -> bytes | None:
@@ -154,7 +183,7 @@ def _picture(name: str) -> bytes | None:
 
 @pages.get("/chapters/<int:chapter_id>/letterhead/<design>.png")
 def example(chapter_id: int, design: str) -> Response:
-    """What a design looks like with the chapter's letterhead."""
+    """Serves an example of a design, with the chapter's letterhead."""
     if design not in kinds.DESIGNS:
         raise Rejected("not_found")
     kind = request.args.get("kind", kinds.CERTIFICATE)
@@ -170,11 +199,10 @@ def sample(public_id: str) -> Response:
 
 
 def _as_picture(document: dict[str, str], pictures: Pictures) -> Response:
-    (found,) = typesetting.typeset([document], pictures, "png")
-    return Response(found, mimetype="image/png", headers=KEPT)
+    return Response(typesetting.picture(document, pictures), mimetype="image/png", headers=KEPT)
 
 
-def _mine(public_id: str) -> tuple[Batch, list[reading.Line]]:
-    found, lines = reading.batch(public_id)
+def _mine(public_id: str) -> tuple[Batch, list[batches.Line]]:
+    found, lines = batches.batch(public_id)
     need("organiser", found.path)
     return found, lines

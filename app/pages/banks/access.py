@@ -1,4 +1,4 @@
-"""Who may use the pages of banks of questions: one row for each."""
+"""The access rows of question banks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ ROWS: dict[str, Rule] = {
     "bank_reviews.ending": anywhere("author", "reviewer", "organiser"),
     "bank_reviews.plan": anywhere("author", "reviewer", "organiser"),
     "bank_reviews.queue": anywhere("reviewer", "organiser"),
+    "bank_reviews.step": anywhere("reviewer", "organiser"),
     "bank_versions.change": anywhere("author", "organiser"),
     "bank_versions.listed": anywhere("author", "reviewer", "organiser"),
     "bank_writing.look": anywhere("author", "organiser"),

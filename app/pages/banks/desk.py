@@ -22,7 +22,9 @@ from app.security import signed_in
 from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk
 from app.services.banks.bank_rights import WORKERS
 from app.services.banks.own_banks import BankLine
+from app.services.banks.question_results import text_of
 from app.services.banks.question_reviews import STATES, STEPS
+from quizzes.contest.desk.statistics import shares
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
 
@@ -44,14 +46,19 @@ def index() -> Answer:
         return redirect(url_for("banks.one", bank_id=made[0]))
     offered, words = offered_chapters(member, "author", "organiser"), _words()
     return render_template(
-        "banks/index.html", form=form, banks=own_banks.banks_of(member.id), places=offered, words=words,
+        "banks/index.html",
+        form=form,
+        banks=own_banks.banks_of(member.id),
+        places=offered,
+        words=words,
         waits=_waits(),
-        found=question_lists.found(member.id, words) if words else [], states=STATES,
-    ), form.status  # fmt: skip
+        found=question_lists.found(member.id, words) if words else [],
+        states=STATES,
+    ), form.status
 
 
 def _waits() -> int:
-    """How many questions wait for this person as a reviewer."""
+    """The number of questions that wait for this person as a reviewer."""
     member = signed_in()
     return review_desk.waiting(member.id)[1] if member.has("reviewer") or member.has("organiser") else 0
 
@@ -78,17 +85,28 @@ def one(bank_id: int) -> str:
     page = max(1, request.args.get("page", 1, type=int))
     found, total = own_banks.questions(bank_id, **asked, page=page)
     return render_template(
-        "banks/one.html", bank=bank, found=found, total=total, asked=asked, page=page, may=rights(bank),
-        pages=-(-total // own_banks.PAGE), states=STATES, steps=STEPS, types=QUESTION_TYPES,
-    )  # fmt: skip
+        "banks/one.html",
+        bank=bank,
+        found=found,
+        total=total,
+        asked=asked,
+        page=page,
+        may=rights(bank),
+        pages=-(-total // own_banks.PAGE),
+        states=STATES,
+        steps=STEPS,
+        types=QUESTION_TYPES,
+    )
 
 
 def _asked() -> dict[str, Any]:
-    """What is sought in a bank; it stays in the addresses of the questions, so that one leads to the next."""
+    """The search in a bank; it stays in the addresses of the questions, so that one leads to the next."""
     return {
-        "words": _words(), "topic": request.args.get("topic", ""),
-        "state": request.args.get("state", ""), "difficulty": request.args.get("difficulty", 0, type=int),
-    }  # fmt: skip
+        "words": _words(),
+        "topic": request.args.get("topic", ""),
+        "state": request.args.get("state", ""),
+        "difficulty": request.args.get("difficulty", 0, type=int),
+    }
 
 
 @pages.route("/banks/<int:bank_id>/name", methods=["GET", "POST"])
@@ -106,10 +124,10 @@ def rename(bank_id: int) -> Answer:
 def step(bank_id: int) -> Answer:
     """Take the ticked questions a step on."""
     seen(bank_id)
-    return _step(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
+    return take_step(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
 
 
-def _step(back: str, again: str = "") -> Answer:
+def take_step(back: str, again: str = "") -> Answer:
     """The step asked for; each question comes with the revision its reader saw, "number.revision"."""
     read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
     seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
@@ -138,13 +156,28 @@ def question(question_id: int) -> str:
     one = own_banks.question(question_id)
     bank, uses = seen(one.bank_id), review_desk.uses(question_id)
     return render_template(
-        "banks/question.html", one=one, bank=bank, may=rights(bank), history=question_reviews.history(question_id),
-        states=STATES, steps=STEPS, kind=QUESTION_TYPES[one.type], asked=_asked(),
-        beside=question_lists.beside(one.bank_id, question_id, **_asked()),
-        editable=written(one) is not None, use=question_use.use_of(question_id), uses=uses,
-        real=real(uses, f"{bank.key}/{one.key}"), notes=NOTES,
+        "banks/question.html",
+        one=one,
+        bank=bank,
+        may=rights(bank),
+        history=question_reviews.history(question_id),
+        states=STATES,
+        steps=STEPS,
+        kind=QUESTION_TYPES[one.type],
+        asked=_asked(),
+        queued=(queued := "queue" in request.args),
+        beside=review_desk.beside(security.signed_in().id, question_id)
+        if queued
+        else question_lists.beside(one.bank_id, question_id, **_asked()),
+        editable=written(one) is not None,
+        use=question_use.use_of(question_id),
+        uses=uses,
+        text_now=text_of(one.body),
+        real=real(uses, f"{bank.key}/{one.key}"),
+        notes=NOTES,
+        shares=shares,
         approvers=review_desk.approvers(bank.id, signed_in().id) if bank.path else [],
-    )  # fmt: skip
+    )
 
 
 @pages.post("/questions/<int:question_id>/step")
@@ -152,7 +185,7 @@ def step_one(question_id: int) -> Answer:
     """Take one question a step on, with a note."""
     seen(own_banks.question(question_id).bank_id)
     back = url_for("banks.question", question_id=question_id)
-    return _step(safe_next(request.form.get("back"), back), back)
+    return take_step(safe_next(request.form.get("back"), back), back)
 
 
 def seen(bank_id: int) -> BankLine:
@@ -165,7 +198,7 @@ def seen(bank_id: int) -> BankLine:
 
 
 def rights(bank: BankLine) -> dict[str, bool]:
-    """What this person may do in the bank: write, review."""
+    """The rights of this person in the bank: write, review."""
     member = security.current_member()
     if member is None or bank.path is None:
         return {"write": False, "review": False}

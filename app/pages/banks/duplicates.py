@@ -24,8 +24,14 @@ def look(bank_id: int) -> str:
     lang, found = current(), duplicates.in_bank(bank_id)
     lines = own_banks.by_number([one for pair in found for one in pair[1:3]])
     groups = [
-        (title, [(lines[one], shown(lines[one].body, lang), lines[two], shown(lines[two].body, lang), score)
-                 for kind, one, two, score in found if kind == key and one in lines and two in lines])
+        (
+            title,
+            [
+                (lines[one], shown(lines[one].body, lang), lines[two], shown(lines[two].body, lang), score)
+                for kind, one, two, score in found
+                if kind == key and one in lines and two in lines
+            ],
+        )
         for key, title in duplicates.CLASSES.items()
-    ]  # fmt: skip
+    ]
     return render_template("banks/duplicates.html", bank=bank, groups=groups, may=may, states=STATES)

@@ -11,12 +11,12 @@ from flask_babel import gettext
 
 from app.language import current
 from app.pages.banks.desk import rights, seen
-from app.pages.parts.files import download
+from app.pages.parts.files import download, table
 from app.services.apart import apart
 from app.services.banks import exam_papers, own_banks
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_tables import questions_to_sheet
-from app.services.files.containers import write_csv, write_tree
+from app.services.files.containers import write_tree
 from app.services.files.packing import SUFFIXES, packed_as
 from quizzes import exam_paper
 from quizzes.importers import IMPORTERS, bank_yaml
@@ -25,7 +25,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("bank_exports", __name__)
 
 WRITERS = {key: one for key, one in IMPORTERS.items() if one.write and key not in ("sheet", "bank_yaml")}
-MOST_PRINTED = 200
+MOST_PRINTED = 200  # questions of one printed paper
 
 
 @pages.get("/banks/<int:bank_id>/download")
@@ -54,7 +54,7 @@ def export(bank_id: int, form: str) -> Response:
 
 @pages.get("/banks/<int:bank_id>/left-out/<form>.csv")
 def left_out(bank_id: int, form: str) -> Response:
-    """Which questions a form cannot hold, and why: what a file lacks is never silent."""
+    """Serves the list of questions that a form cannot hold, with reasons: a file's gaps are never silent."""
     bank = _readable(bank_id)
     if form not in WRITERS:
         raise Rejected("not_found")
@@ -64,9 +64,7 @@ def left_out(bank_id: int, form: str) -> Response:
         [found[int(one.path[0])]["id"], found[int(one.path[0])]["text"]["vi"], gettext(one.sentence) % dict(one.about)]
         for one in problems
     ]
-    return download(
-        write_csv([[gettext("Mã"), gettext("Câu hỏi"), gettext("Vấn đề")], *rows]), f"{bank.key}-{form}.csv"
-    )
+    return table([[gettext("Mã"), gettext("Câu hỏi"), gettext("Vấn đề")], *rows], f"{bank.key}-{form}.csv")
 
 
 @pages.get("/banks/<int:bank_id>/paper.<form>")
@@ -79,11 +77,11 @@ def paper(bank_id: int, form: str) -> Response:
     codes = min(max(request.args.get("codes", 1, type=int), 1), exam_paper.MOST_CODES)
     count = min(max(request.args.get("count", 20, type=int), 1), MOST_PRINTED)
     seed = re.sub(r"\W", "", request.args.get("seed", ""))[:40] or "1"
-    found = [one for one in _questions(bank_id) if not topic or one["topic"] == topic]
+    found = [one for one in _questions(bank_id, marked=True) if not topic or one["topic"] == topic]
     chosen = exam_paper.chosen(found, count, seed)
     made = exam_paper.variants(chosen, codes, seed, current())
     write = exam_papers.as_pdf if form == "pdf" else exam_papers.as_docx
-    return download(write(words or bank.title.get("vi", ""), made), f"{bank.key}.{form}")
+    return download(write(words or bank.title.get("vi", ""), made, current()), f"{bank.key}.{form}")
 
 
 def _packed(one: Any, found: list[dict[str, Any]], topics: Any) -> bytes:
@@ -98,10 +96,11 @@ def _readable(bank_id: int) -> BankLine:
     return bank
 
 
-def _questions(bank_id: int) -> list[dict[str, Any]]:
+def _questions(bank_id: int, *, marked: bool = False) -> list[dict[str, Any]]:
+    """Those in use. `marked`: each says whether it was `changed` since it was approved."""
     found: list[dict[str, Any]] = []
     page = 1
     while part := own_banks.questions(bank_id, page=page)[0]:
-        found += [json.loads(json.dumps(one.body)) for one in part]
+        found += [json.loads(json.dumps(one.body)) | ({"changed": one.changed} if marked else {}) for one in part]
         page += 1
     return found

@@ -8,14 +8,13 @@ from flask_babel import gettext
 from app.language import current
 from app.pages.banks import showing
 from app.pages.banks.desk import Answer, writable_bank
-from app.pages.parts.files import download, read_again, taken
+from app.pages.parts.files import download, read_again, table, taken
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.banks import question_import, review_desk
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_import import QuestionJob
 from app.services.banks.question_tables import question_template
-from app.services.files.containers import write_csv
 from quizzes.importers import IMPORTERS
 from quizzes.importers.table import COLUMNS, column_of
 from quizzes.problems import Problem
@@ -34,7 +33,7 @@ def template(form: str) -> Response:
         return download(question_template(), "cau-hoi.xlsx")
     if form != "csv":
         raise Rejected("not_found")
-    return download(write_csv([[one.title for one in COLUMNS]]), "cau-hoi.csv")
+    return table([[one.title for one in COLUMNS]], "cau-hoi.csv")
 
 
 @pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
@@ -49,14 +48,18 @@ def upload(bank_id: int) -> Answer:
         return redirect(url_for("bank_files.preview", job_id=made[0]))
     formats = [(key, gettext(one.title)) for key, one in IMPORTERS.items()]
     return render_template(
-        "banks/upload.html", form=form, bank=bank, accept=ACCEPT, formats=formats,
+        "banks/upload.html",
+        form=form,
+        bank=bank,
+        accept=ACCEPT,
+        formats=formats,
         approvers=review_desk.approvers(bank_id, signed_in().id),
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 @pages.get("/bank-uploads/<int:job_id>")
 def preview(job_id: int) -> str:
-    """What is new, what changes, and what is wrong in which row and cell."""
+    """Serves the preview of a file: new questions, changed ones, and faults with their row and cell."""
     job, bank = _job(job_id)
     if job.state == "done":
         return render_template("banks/done.html", job=job, bank=bank)
@@ -67,16 +70,21 @@ def preview(job_id: int) -> str:
         for one in question_import.staged(job_id)
     ]
     return render_template(
-        "banks/preview.html", job=job, bank=bank, rows=rows, types=QUESTION_TYPES,
+        "banks/preview.html",
+        job=job,
+        bank=bank,
+        rows=rows,
+        types=QUESTION_TYPES,
         importer=IMPORTERS[job.importer].title if job.importer in IMPORTERS else "",
-        errors=[one for one in said if not one[1].warning][:200], notes=[one for one in said if not one[1].path],
+        errors=[one for one in said if not one[1].warning][:200],
+        notes=[one for one in said if not one[1].path],
         warnings=[one for one in said if one[1].warning and one[1].path][:50],
-    )  # fmt: skip
+    )
 
 
 @pages.post("/bank-uploads/<int:job_id>/say")
 def complete(job_id: int) -> Answer:
-    """What the file does not say, once for all its questions; it is read again."""
+    """Asks once for the facts that the file lacks, for all its questions; then the file is read again."""
     _job(job_id)
     read_again(lambda: question_import.read_as(signed_in().id, job_id, request.form.to_dict()))
     return redirect(url_for("bank_files.preview", job_id=job_id))
@@ -111,11 +119,11 @@ def problems(job_id: int) -> Response:
     job, _ = _job(job_id)
     head = [gettext(word) for word in (N_("Chỗ"), N_("Vấn đề"))]
     rows = [[place_of(one), sentence_of(one)] for one in job.problems]
-    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+    return table([head, *rows], f"problems-{job_id}.csv")
 
 
 def place_of(one: Problem) -> str:
-    """Where a problem stands: the cell of a table, the row, or the line of a text."""
+    """Return where a problem stands: the cell of a table, the row, or the line of a text."""
     if one.cell:
         title = {column.key: column.title for column in COLUMNS}.get(column_of(one.path), "")
         return f"{one.cell} ({title.partition(' · ')[0]})" if title else one.cell

@@ -1,19 +1,19 @@
-"""How a question did where it was asked: from the answers of contests that are over."""
+"""The record of a question where it was asked: from the answers of contests and shows that are over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app import language
+from app.services.banks.question_results import ENOUGH, level
 from app.services.banks.review_desk import Use
 from app.services.contests.results import statistics
+from app.services.people import chapters
+from app.services.shows.item_figures import Shown, shown_in
 from quizzes.contest.desk.statistics import Item
 
-ENOUGH = 30
-"""From so many answers on a facility says how hard a question is."""
-STEPS = (850, 700, 500, 300)
-"""Thousandths right from which a question is of difficulty 1, 2, 3, 4; below the last of 5."""
-MOST = 5
+MOST = 5  # contests listed
 
 
 @dataclass(frozen=True)
@@ -23,20 +23,26 @@ class Real:
     asked_in: list[tuple[Use, Item]]
     difficulty: int | None
     answers: int
+    shown_in: list[tuple[Use, Shown]]
+    """The same for shows."""
+    chapters: Mapping[int, str]
+    """Names of the chapters of the figures."""
 
 
-def real(uses: Iterable[Use], name: str) -> Real:
+def real(uses: Sequence[Use], name: str) -> Real:
     """`name`: "<bank>/<key>" as contests know it. Figures that are still being made are there the next time."""
     over = [one for one in uses if one.kind == "contest" and one.over][:MOST]
     found = [(one, item) for one in over if (item := _item(one.contest_id, name))]
     answers = sum(item.asked for _, item in found)
     right = sum(item.asked * item.facility for _, item in found)
-    return Real(found, level(right // answers) if answers >= ENOUGH else None, answers)
+    names = chapters.names_of({chapter for _, item in found for chapter in item.chapters})
+    return Real(found, level(right // answers) if answers >= ENOUGH else None, answers, _shown(uses, name), names)
 
 
-def level(facility: int) -> int:
-    """Difficulty 1 to 5 of what so many thousandths answer rightly."""
-    return 1 + sum(facility < step for step in STEPS)
+def _shown(uses: Sequence[Use], name: str) -> list[tuple[Use, Shown]]:
+    over = [one for one in uses if one.kind == "show" and one.over][:MOST]
+    key, lang = name.partition("/")[2], language.current()
+    return [(one, found) for one in over if (found := shown_in(one.public_id, key, lang))]
 
 
 def _item(contest_id: int, name: str) -> Item | None:

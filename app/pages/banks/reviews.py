@@ -7,17 +7,17 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from app.pages.banks.desk import Answer, rights, seen, writable_bank
-from app.pages.parts.forms import Form
+from app.pages.banks.desk import Answer, rights, seen, take_step, writable_bank
+from app.pages.parts.forms import Form, safe_next
 from app.security import signed_in
 from app.services.banks import own_banks, planning, review_desk
-from app.services.banks.question_reviews import STATES
+from app.services.banks.question_reviews import STATES, STEPS
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
 
 pages = Blueprint("bank_reviews", __name__)
 
-EMPTY_ROWS = 3
+EMPTY_ROWS = 3  # empty lines under the checklist
 
 
 @pages.get("/reviews")
@@ -26,9 +26,24 @@ def queue() -> str:
     page = max(1, request.args.get("page", 1, type=int))
     found, total = review_desk.waiting(signed_in().id, page)
     return render_template(
-        "banks/queue.html", found=found, total=total, page=page, pages=-(-total // review_desk.PAGE), states=STATES,
+        "banks/queue.html",
+        found=found,
+        total=total,
+        page=page,
+        pages=-(-total // review_desk.PAGE),
+        states=STATES,
         types=QUESTION_TYPES,
-    )  # fmt: skip
+        steps=STEPS,
+        lists=[
+            line for bank_id in {one.bank_id: 0 for one, _, _ in found} for line in own_banks.bank(bank_id).checklist
+        ],
+    )
+
+
+@pages.post("/reviews")
+def step() -> Answer:
+    """Take the ticked questions of the queue a step on, whichever banks they are of."""
+    return take_step(safe_next(request.form.get("back"), url_for("bank_reviews.queue")))
 
 
 @pages.post("/questions/<int:question_id>/comments")
@@ -46,7 +61,7 @@ def comment(question_id: int) -> Answer:
 
 @pages.route("/banks/<int:bank_id>/checklist", methods=["GET", "POST"])
 def checklist(bank_id: int) -> Answer:
-    """What a reviewer ticks before approving: one line each."""
+    """Edits the lines that a reviewer ticks before approving."""
     bank = writable_bank(bank_id)
     form = Form(checklist="\n".join(bank.checklist))
     if form.accepted(lambda: review_desk.set_checklist(signed_in().id, bank_id, form["checklist"].splitlines())):
@@ -73,9 +88,14 @@ def plan(bank_id: int) -> Answer:
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("bank_reviews.plan", bank_id=bank_id))
     return render_template(
-        "banks/plan.html", bank=bank, sheet=sheet, may=rights(bank), types=QUESTION_TYPES, form=form,
+        "banks/plan.html",
+        bank=bank,
+        sheet=sheet,
+        may=rights(bank),
+        types=QUESTION_TYPES,
+        form=form,
         lines=[*(one.row for one in sheet.rows), *[planning.Row()] * EMPTY_ROWS],
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 def _rows() -> list[planning.Row]:

@@ -52,7 +52,7 @@ def _key(body: Mapping[str, Any], letters: list[str], lang: str) -> str:
         return _truth(answer)
     if kind == "true_false_set":
         return ", ".join(f"{letter} {_truth(one)}" for letter, one in zip(letters, answer, strict=True))
-    if kind in ("single", "multiple", "ordering"):
+    if kind in ("single", "multiple", "ordering", "matching"):
         mark = " → " if kind == "ordering" else ", "
         return mark.join(letters[one] for one in (answer if isinstance(answer, list) else [answer]))
     if kind == "number":

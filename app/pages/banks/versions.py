@@ -47,14 +47,17 @@ def _told(body: Mapping[str, Any], lang: str) -> dict[str, str]:
     """A question as named lines of plain text, to be compared."""
     seen_as, text = shown(body, lang), body["text"]
     return {
-        "stem": text.get("vi", ""), "english": text.get("en", ""),
-        "options": "\n".join(f"{letter}. {words}" for letter, words, _ in seen_as.options), "key": seen_as.key,
-        "why": seen_as.explanation, "source": str(body.get("source", "")),
+        "stem": text.get("vi", ""),
+        "english": text.get("en", ""),
+        "options": "\n".join(f"{letter}. {words}" for letter, words, _ in seen_as.options),
+        "key": seen_as.key,
+        "why": seen_as.explanation,
+        "source": str(body.get("source", "")),
         "place": f"{body.get('topic', '')} · {body.get('difficulty', '')}",
         "days": f"{body.get('valid_from') or '…'} – {body.get('valid_to') or '…'}",
         "tags": ", ".join([*body.get("tags", []), *filter(None, [body.get("siblings")])]),
         "picture": str((body.get("media") or {}).get("name", "")),
-    }  # fmt: skip
+    }
 
 
 def _changes(after: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, list[Part]]]:

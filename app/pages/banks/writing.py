@@ -16,10 +16,12 @@ from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.banks import media, own_banks, question_writing
 from app.services.banks.own_banks import BankLine, QuestionLine
+from app.services.clips import clips
 from quizzes import bank as rules
 from quizzes.importers import Sheet
-from quizzes.importers.sheet import read
 from quizzes.importers.table import COLUMNS, LETTERS, column_of, slug
+from quizzes.importers.titled import read
+from quizzes.lint import whole_answers
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import LANGUAGES
@@ -59,7 +61,7 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
     if form.sent:
         draft, problems = _draft(form, old)
         picture = request.files.get("picture")
-        if draft is not None and picture and not _draw(form, draft, picture.read()):
+        if draft is not None and not _draw(form, draft, picture.read() if picture else b""):
             draft = None
         if draft is not None:
             if old is not None and rules.normal(draft) == rules.normal(old.body):
@@ -75,9 +77,14 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
             form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
         form.status = 422
     return render_template(
-        "banks/edit.html", form=form, bank=bank, old=old, letters=LETTERS, types=TYPES,
+        "banks/edit.html",
+        form=form,
+        bank=bank,
+        old=old,
+        letters=LETTERS,
+        types=TYPES,
         topics=[_topic(bank, key) for key in bank.topics],
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 @pages.post("/banks/<int:bank_id>/look")
@@ -91,7 +98,8 @@ def look(bank_id: int) -> Answer:
         else []
     )
     sentences = [gettext(one.sentence) % dict(one.about) for one in problems]
-    return render_template("banks/look.html", bank=bank, seen=seen, problems=sentences)
+    natural = whole_answers.refused(draft) if draft else []
+    return render_template("banks/look.html", bank=bank, seen=seen, problems=sentences, natural=natural)
 
 
 def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -105,13 +113,13 @@ def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None,
 
 def _draw(form: Form, draft: dict[str, Any], data: bytes) -> bool:
     """Store the uploaded picture and hang it into the draft; False with the reason at its field."""
-    if not data:
+    if not (data or form["clip"]):
         return True
     if not form["media_alt"]:
         form.errors["media_alt"] = gettext("Hình cần lời mô tả cho người không nhìn thấy.")
         return False
     try:
-        name = media.store_picture(data)
+        name = media.store_picture(data) if data else _clip(form["clip"])
     except Rejected as refusal:
         form.errors["picture"] = sentence(refusal.code)
         return False
@@ -120,7 +128,14 @@ def _draw(form: Form, draft: dict[str, Any], data: bytes) -> bool:
     return True
 
 
+def _clip(name: str) -> str:
+    """The sound or film that was uploaded beside the form."""
+    if clips.clip(name) is None:
+        raise Rejected("clip_bad")
+    return name
+
+
 def _topic(bank: BankLine, key: str) -> str:
-    """What people type for a topic: its name where it leads back to the same key."""
+    """The text that people type for a topic: its name where it leads back to the same key."""
     named = bank.topics.get(key, {}).get("vi", "")
     return named if slug(named) == key else key

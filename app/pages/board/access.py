@@ -1,4 +1,4 @@
-"""Who may use the pages of boards: one row for each."""
+"""The access rows of boards."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from app.security.access import PUBLIC, Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
     "board.index": in_chapter("organiser"),
+    "board.one": PUBLIC,
+    "board.picture": PUBLIC,
     "board.take_down": anywhere("organiser", "admin"),
     "board.vote": PUBLIC,
 }

@@ -15,6 +15,8 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.frame import today
+from app.pages.parts.poster import picture_of
+from app.pages.parts.qr import outward, qr
 from app.security import headers, limits, sessions, signed_in
 from app.services.board import boards
 from quizzes.refusals import Rejected
@@ -27,7 +29,7 @@ WEEK = timedelta(days=7)
 
 
 def voter() -> str | None:
-    """Who votes: the account, else the browser, as a keyed digest; None for a browser that has not voted yet."""
+    """Return who votes: the account, else the browser, as a keyed digest; None for a browser that has not voted yet."""
     member = security.current_member()
     if member is not None:
         return sessions.keyed(f"vote member {member.id}")
@@ -37,7 +39,7 @@ def voter() -> str | None:
 
 @pages.route("/chapters/<int:chapter_id>/board", methods=["GET", "POST"])
 def index(chapter_id: int) -> str | Response | tuple[str, int]:
-    """What hangs on a chapter's board, and two forms to put up more."""
+    """Serves a chapter's board, and two forms to put up more."""
     one, me = chapter_at(chapter_id), signed_in()
     if not me.may("organiser", one.path):
         raise Rejected("forbidden")
@@ -64,6 +66,20 @@ def _end_of(day: date | None) -> int:
         raise Rejected("bad_dates", field="until")
     zone = ZoneInfo(current_app.config["SETTINGS"].time_zone)
     return int(datetime.combine(day + timedelta(days=1), time(), zone).timestamp()) * 1_000_000
+
+
+@pages.get("/announcements/<int:number>")
+def one(number: int) -> str:
+    """One announcement to read, to print, and to pass on as text or picture."""
+    address = outward("board.one", number=number)
+    return render_template("board/one.html", one=boards.announcement(number), address=address, code=qr(address))
+
+
+@pages.get("/announcements/<int:number>/picture.png")
+def picture(number: int) -> Any:
+    """The picture for fanpages and Zalo."""
+    found, address = boards.announcement(number), outward("board.one", number=number)
+    return picture_of(found.chapter, found.title, found.text, address, _("Quét mã để đọc cả bài"))
 
 
 @pages.post("/board/down")

@@ -12,12 +12,12 @@ from app.services.people.sign_ins import CurrentMember
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """What the own chapter and those above it tell and ask."""
+    """Shows the notices and votes of the member's chapter and those above it."""
     return _panels(boards.seen_from(member.path))
 
 
 def on_front() -> list[Panel]:
-    """What the topmost chapters tell and ask everybody."""
+    """Shows everybody the notices and votes of the topmost chapters."""
     return _panels(boards.seen_from(None))
 
 

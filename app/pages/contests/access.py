@@ -1,4 +1,4 @@
-"""Who may use the pages of contests: one row for each."""
+"""The access rows of contests."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ ROWS: dict[str, Rule] = {
     "contest_figures.entrants_csv": anywhere("organiser", "admin"),
     "contest_figures.statistics": anywhere("organiser", "admin"),
     "contest_figures.statistics_xlsx": anywhere("organiser", "admin"),
+    "contest_gain.learned": anywhere("organiser", "admin"),
     "contest_minutes.paper": anywhere("organiser", "admin"),
     # results, as far as the rules show them
     "contest_files.export": PUBLIC,

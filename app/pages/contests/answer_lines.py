@@ -20,14 +20,18 @@ def line_of(one: Sheet, found: Result, place: int) -> dict[str, Any]:
     choice = saved.choice if saved else None
     ruling = found.rulings.questions.get(str(question["id"]))
     line = {
-        "face": one.face(place, lang), "choice": choice, "mine": _in_words(one.face(place, lang), choice),
-        "ruling": ruling.do if ruling and found.visible.key else "", "right": None,
-    }  # fmt: skip
+        "face": one.face(place, lang),
+        "choice": choice,
+        "mine": _in_words(one.face(place, lang), choice),
+        "ruling": ruling.do if ruling and found.visible.key else "",
+        "right": None,
+    }
     if found.visible.key:
         line |= {
             "solution": of(question).solution(question, shown, lang)["texts"],
-            "explanation": language.say(question.get("explanation")), "source": question.get("source"),
-        }  # fmt: skip
+            "explanation": language.say(question.get("explanation")),
+            "source": question.get("source"),
+        }
         if found.marks and str(question["id"]) in found.marks.rights:
             share = found.marks.rights[str(question["id"])]
             line["right"] = "right" if share == FULL else "partly" if share else "wrong"

@@ -11,9 +11,10 @@ from app.language import say
 from app.pages.contests.here import Here, desk, here
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.contests import complaints, contests
+from app.services.contests import complaint_lists, complaints, contests
 from app.services.contests.complaint_answers import answer_many
-from app.services.contests.complaints import ABOUT, ANSWERS, STATES, History
+from app.services.contests.complaint_lists import History
+from app.services.contests.complaints import ABOUT, ANSWERS, STATES
 from app.services.contests.results import decisions
 from app.services.contests.taking import views
 from app.services.people.sign_ins import CurrentMember
@@ -26,18 +27,28 @@ pages = Blueprint("complaints", __name__)
 def mine(public_id: str) -> Any:
     """One's own complaints about a contest, and the form for a new one."""
     place, member = here(public_id), signed_in()
-    form = Form(about=request.args.get("about", ""), decision=request.args.get("decision", ""),
-                question=request.args.get("question", ""))  # fmt: skip
+    form = Form(
+        about=request.args.get("about", ""),
+        decision=request.args.get("decision", ""),
+        question=request.args.get("question", ""),
+    )
     made: list[int] = []
     if form.accepted(lambda: made.append(complaints.complain(member.id, place.line.id, _draft(form)))):
         flash(gettext("Đã gửi. Ban tổ chức trả lời ngay trong trang này."), "good")
         return redirect(url_for("complaints.one", complaint_id=made[0]))
     subjects = complaints.open_subjects(place.line.id, member.id)
     return render_template(
-        "contests/complaints/mine.html", place=place, form=form, subjects=subjects, about=ABOUT, states=STATES,
-        decided=decisions.told(place.line.id, member.id), titles=decisions.TITLES, took_part=_took_part(place, member),
-        found=complaints.of_member(member.id, place.line.id),
-    ), form.status  # fmt: skip
+        "contests/complaints/mine.html",
+        place=place,
+        form=form,
+        subjects=subjects,
+        about=ABOUT,
+        states=STATES,
+        decided=decisions.told(place.line.id, member.id),
+        titles=decisions.TITLES,
+        took_part=_took_part(place, member),
+        found=complaint_lists.of_member(member.id, place.line.id),
+    ), form.status
 
 
 def _took_part(place: Here, member: CurrentMember) -> bool:
@@ -53,7 +64,7 @@ def of_contest(public_id: str) -> Any:
     """Every complaint about a contest, those that wait first; those ticked get one answer."""
     place, form = desk(public_id), Form()
     chosen = set(request.form.getlist("complaint", type=int))
-    found = complaints.of_contest(place.line.id)
+    found = complaint_lists.of_contest(place.line.id)
     done: list[int] = []
 
     def answer() -> None:
@@ -66,15 +77,21 @@ def of_contest(public_id: str) -> Any:
         flash(gettext("Đã trả lời %(n)s khiếu nại.", n=done[0]), "good")
         return redirect(url_for("complaints.of_contest", public_id=public_id))
     return render_template(
-        "contests/complaints/of_contest.html", place=place, found=found, about=ABOUT, states=STATES, answers=ANSWERS,
-        form=form, chosen=chosen,
-    ), form.status  # fmt: skip
+        "contests/complaints/of_contest.html",
+        place=place,
+        found=found,
+        about=ABOUT,
+        states=STATES,
+        answers=ANSWERS,
+        form=form,
+        chosen=chosen,
+    ), form.status
 
 
 @pages.route("/complaints/<int:complaint_id>", methods=["GET", "POST"])
 def one(complaint_id: int) -> Any:
     """A complaint with its history; who filed it says more or takes it back, organisers answer."""
-    member, found = signed_in(), complaints.history(complaint_id)
+    member, found = signed_in(), complaint_lists.history(complaint_id)
     line = contests.contest(found.line.contest_id)
     staff = member.may("organiser", line.path) and found.line.member != member.id
     if not staff and found.line.member != member.id:
@@ -85,9 +102,16 @@ def one(complaint_id: int) -> Any:
         return redirect(url_for("complaints.one", complaint_id=complaint_id))
     body = contests.frozen(line.id).paper.get(found.line.question)
     return render_template(
-        "contests/complaints/one.html", contest=line, found=found, form=form, staff=staff, about=ABOUT, states=STATES,
-        answers=ANSWERS, question=say(body["text"]) if body else "",
-    ), form.status  # fmt: skip
+        "contests/complaints/one.html",
+        contest=line,
+        found=found,
+        form=form,
+        staff=staff,
+        about=ABOUT,
+        states=STATES,
+        answers=ANSWERS,
+        question=say(body["text"]) if body else "",
+    ), form.status
 
 
 def _say(form: Form, member_id: int, found: History, staff: bool) -> None:

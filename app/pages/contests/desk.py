@@ -12,7 +12,7 @@ from app.pages.contests.here import STATES, Here, clock, desk
 from app.pages.parts.asked import member_named
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.contests import complaints
+from app.services.contests import complaint_lists
 from app.services.contests.publishing import making, publications
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
 from app.services.contests.results import decisions, foreseeing, grading, integrity, statistics
@@ -30,19 +30,31 @@ pages = Blueprint("contest_desk", __name__)
 
 @pages.get("/contests/<public_id>/desk")
 def index(public_id: str) -> str:
-    """What is graded, what is published, what waits."""
+    """Serves the desk of a contest: the state of grading, publications, waiting work."""
     return _index(desk(public_id), Form())
 
 
 def _index(place: Here, form: Form) -> str:
     number, rules = place.line.id, place.contest.rules
-    waiting = [one for one in complaints.of_contest(number) if one.state == "open"]
+    waiting = [one for one in complaint_lists.of_contest(number) if one.state == "open"]
     return render_template(
-        "contests/desk/index.html", place=place, rules=rules, states=STATES, form=form, settled_at=settled_at,
-        left=grading.left(number, place.now), running=statistics.running(number), due=results_due,
-        decided=decisions.all_of(number), titles=decisions.TITLES, headings=publications.headings(number),
-        signals=integrity.waiting(number), complaints=len(waiting), PROVISIONAL=PROVISIONAL, OFFICIAL=OFFICIAL,
-    )  # fmt: skip
+        "contests/desk/index.html",
+        place=place,
+        rules=rules,
+        states=STATES,
+        form=form,
+        settled_at=settled_at,
+        left=grading.left(number, place.now),
+        running=statistics.running(number),
+        due=results_due,
+        decided=decisions.all_of(number),
+        titles=decisions.TITLES,
+        headings=publications.headings(number),
+        signals=integrity.waiting(number),
+        complaints=len(waiting),
+        PROVISIONAL=PROVISIONAL,
+        OFFICIAL=OFFICIAL,
+    )
 
 
 @pages.post("/contests/<public_id>/desk/publish")
@@ -78,12 +90,19 @@ def decide(public_id: str) -> Any:
     member = seen[0].member if seen else form.number("member") if form["member"].isdigit() else None
     about = {one.member: one.name for one in _people(place, member)}
     return render_template(
-        "contests/desk/decide.html", place=place, form=form, titles=decisions.TITLES, about=about, say=say,
+        "contests/desk/decide.html",
+        place=place,
+        form=form,
+        titles=decisions.TITLES,
+        about=about,
+        say=say,
         questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
-        asked=place.contest.paper.get(form["question"]), cell=_cell(place, form), ABOUT_QUESTIONS=ABOUT_QUESTIONS,
+        asked=place.contest.paper.get(form["question"]),
+        cell=_cell(place, form),
+        ABOUT_QUESTIONS=ABOUT_QUESTIONS,
         seen=seen[0] if seen else None,
         sections=[(one.key, gettext(one.title)) for one in rules_text(place.contest.rules)],
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 def _people(place: Here, member: int | None) -> list[integrity.Person]:
@@ -91,7 +110,7 @@ def _people(place: Here, member: int | None) -> list[integrity.Person]:
 
 
 def _cell(place: Here, form: Form) -> CellForm | None:
-    """How a right answer to the question is written, as in a table of questions."""
+    """The field for a right answer to the question, written as in a table of questions."""
     body = place.contest.paper.get(form["question"])
     return of(body).cell if body else None
 
@@ -108,10 +127,16 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
     if None in answers:
         raise Rejected("bad_decision", field="answers")
     return decisions.Draft(
-        form["do"], form["reason"], form["question"], answers, _about_whom(place, form),
-        form.number("wave_out"), form.number("attempt") or 0, form.number("signal"),
+        form["do"],
+        form["reason"],
+        form["question"],
+        answers,
+        _about_whom(place, form),
+        form.number("wave_out"),
+        form.number("attempt") or 0,
+        form.number("signal"),
         form["paragraph"],
-    )  # fmt: skip
+    )
 
 
 # --- review queue ------------------------------------------------------------------------------------
@@ -119,12 +144,17 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
 
 @pages.get("/contests/<public_id>/desk/signals")
 def signals(public_id: str) -> str:
-    """What is strange, with reasons and figures; nothing happens to anybody here."""
+    """Serves the unusual attempts, with reasons and figures; nothing happens to anybody here."""
     place = desk(public_id)
     return render_template(
-        "contests/desk/signals.html", place=place, waiting=integrity.queue(place.line.id), say_signal=say_signal,
-        done=integrity.queue(place.line.id, done=True, limit=50), kinds=integrity.KINDS, clock=clock,
-    )  # fmt: skip
+        "contests/desk/signals.html",
+        place=place,
+        waiting=integrity.queue(place.line.id),
+        say_signal=say_signal,
+        done=integrity.queue(place.line.id, done=True, limit=50),
+        kinds=integrity.KINDS,
+        clock=clock,
+    )
 
 
 @pages.route("/contests/<public_id>/desk/signals/<int:signal_id>", methods=["GET", "POST"])
@@ -137,8 +167,15 @@ def signal(public_id: str, signal_id: int) -> Any:
     if form.accepted(lambda: integrity.clear(signed_in().id, signal_id, form["reason"])):
         flash(gettext("Đã ghi: không có gì bất thường."), "good")
         return redirect(url_for("contest_desk.signals", public_id=public_id))
-    return render_template("contests/desk/signal.html", place=place, one=one, form=form, kinds=integrity.KINDS,
-                           say_signal=say_signal, clock=clock), form.status  # fmt: skip
+    return render_template(
+        "contests/desk/signal.html",
+        place=place,
+        one=one,
+        form=form,
+        kinds=integrity.KINDS,
+        say_signal=say_signal,
+        clock=clock,
+    ), form.status
 
 
 def say_signal(one: Queued) -> str:

@@ -19,7 +19,7 @@ pages = Blueprint("extra_time", __name__)
 
 @pages.route("/contests/<public_id>/extra-time", methods=["GET", "POST"])
 def index(public_id: str) -> Any:
-    """Who has more time, and giving it. For organisers of the contest's chapter."""
+    """Show who has more time, and give it. For organisers of the contest's chapter."""
     contest = contests.by_public_id(public_id)
     actor = security.need(ORGANISER, contest.path)
     form = Form(percent="50")

@@ -10,17 +10,17 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_datetime, gettext
 
-from app.language import say
+from app.language import current, say
 from app.pages.contests.here import Here, clock, desk
-from app.pages.parts.files import download, table
+from app.pages.parts.files import table, workbook
 from app.pages.parts.item_notes import NOTES
-from app.services.apart import apart
 from app.services.contests.publishing import boards, publications
 from app.services.contests.results import standings
 from app.services.contests.results import statistics as contest_statistics
 from app.services.contests.results.standings import Standing
 from app.services.contests.results.statistics import Figures
-from app.services.files.containers import Page, write_xlsx
+from app.services.files.containers import Page
+from quizzes.contest.desk.statistics import Funnel, shares
 from quizzes.hours import local
 
 pages = Blueprint("contest_figures", __name__)
@@ -38,11 +38,19 @@ def statistics(public_id: str) -> str:
     if found is None:
         return render_template("contests/desk/statistics_soon.html", place=place, again_s=AGAIN_S)
     return render_template(
-        "contests/desk/statistics.html", place=place, wave=wave, found=found, hours=hour_bars(found),
+        "contests/desk/statistics.html",
+        place=place,
+        wave=wave,
+        found=found,
+        hours=hour_bars(found),
         scores=[(f"{start / 2:g}", count) for start, _, count in found.scores],
-        times=[(f"{start}", count) for start, _, count in found.times], notes=NOTES,
-        chapters=_top_chapters(place, wave), text=lambda key: say(place.contest.paper[key]["text"]), clock=clock,
-    )  # fmt: skip
+        times=[(f"{start}", count) for start, _, count in found.times],
+        notes=NOTES,
+        chapters=_top_chapters(place, wave),
+        text=lambda key: say(place.contest.paper[key]["text"]),
+        choices=lambda one: shares(place.contest.paper[one.question], one, current()),
+        clock=clock,
+    )
 
 
 def hour_bars(found: Figures) -> list[tuple[str, int]]:
@@ -76,39 +84,83 @@ def statistics_xlsx(public_id: str) -> Response:
     """The same figures as a workbook."""
     place = desk(public_id)
     found = contest_statistics.figures(place.line.id, None)
-    funnel = found.funnel
-    steps = [(gettext("Số đoàn viên đã chốt"), funnel.eligible), (gettext("Đã bắt đầu"), funnel.started),
-             (gettext("Đã trả lời"), funnel.answered), (gettext("Đã hoàn thành"), funnel.finished),
-             (gettext("Được xếp hạng"), funnel.counted)]  # fmt: skip
+    steps = _steps(found.funnel)
     hours = [(format_datetime(local(at), "short", rebase=False), count) for at, count in found.hours]
-    items = [
-        (one.question, say(place.contest.paper[one.question]["text"]), one.asked, one.facility / 1000,
-         one.discrimination / 1000 if one.discrimination is not None else None,
-         gettext(NOTES[one.note]) if one.note else "")
-        for one in found.items
-    ]  # fmt: skip
-    units = [
-        (row.name, row.entrants, row.members or None, row.all_correct, row.score / 2)
-        for wave in _waves(place, None) for row in standings.chapters(place.line.id, wave)
-    ]  # fmt: skip
     sheets = [
         Page(gettext("Tổng quan"), [(gettext("Bước"), gettext("Người")), *steps], (40, 14)),
         Page(gettext("Theo giờ"), [(gettext("Giờ bắt đầu"), gettext("Lượt thi")), *hours], (24, 14)),
-        Page(gettext("Theo cơ sở"), [(gettext("Cơ sở"), gettext("Người dự thi"), gettext("Số đoàn viên đã chốt"),
-                                      gettext("Đúng hết"), gettext("Tổng điểm")), *units], (44, 14, 20, 12, 12)),
-        Page(gettext("Câu hỏi"), [(gettext("Mã"), gettext("Câu hỏi"), gettext("Lượt hỏi"), gettext("Độ dễ"),
-                                   gettext("Độ phân biệt"), gettext("Ghi chú")), *items], (24, 70, 10, 10, 12, 34)),
-    ]  # fmt: skip
-    return download(apart(write_xlsx, sheets), f"thong-ke-{public_id}.xlsx")
+        _by_chapter(place),
+        _by_question(place, found),
+    ]
+    return workbook(sheets, f"thong-ke-{public_id}.xlsx")
+
+
+def _steps(funnel: Funnel) -> list[tuple[str, int]]:
+    return [
+        (gettext("Số đoàn viên đã chốt"), funnel.eligible),
+        (gettext("Đã bắt đầu"), funnel.started),
+        (gettext("Đã trả lời"), funnel.answered),
+        (gettext("Đã hoàn thành"), funnel.finished),
+        (gettext("Được xếp hạng"), funnel.counted),
+    ]
+
+
+def _by_chapter(place: Here) -> Page:
+    head = (
+        gettext("Cơ sở"),
+        gettext("Người dự thi"),
+        gettext("Số đoàn viên đã chốt"),
+        gettext("Đúng hết"),
+        gettext("Tổng điểm"),
+    )
+    units = [
+        (row.name, row.entrants, row.members or None, row.all_correct, row.score / 2)
+        for wave in _waves(place, None)
+        for row in standings.chapters(place.line.id, wave)
+    ]
+    return Page(gettext("Theo cơ sở"), [head, *units], (44, 14, 20, 12, 12))
+
+
+def _by_question(place: Here, found: contest_statistics.Figures) -> Page:
+    head = (
+        gettext("Mã"),
+        gettext("Câu hỏi"),
+        gettext("Lượt hỏi"),
+        gettext("Độ dễ"),
+        gettext("Độ phân biệt"),
+        gettext("Ghi chú"),
+    )
+    items = [
+        (
+            one.question,
+            say(place.contest.paper[one.question]["text"]),
+            one.asked,
+            one.facility / 1000,
+            one.discrimination / 1000 if one.discrimination is not None else None,
+            gettext(NOTES[one.note]) if one.note else "",
+        )
+        for one in found.items
+    ]
+    return Page(gettext("Câu hỏi"), [head, *items], (24, 70, 10, 10, 12, 34))
 
 
 @pages.get("/contests/<public_id>/desk/entrants.csv")
 def entrants_csv(public_id: str) -> Response:
     """Everybody on the boards, wave by wave, with full names: safe to open in a spreadsheet."""
     place = desk(public_id)
-    head = (gettext("Đợt"), gettext("Hạng"), gettext("Họ và tên"), gettext("Số"), gettext("Cơ sở"), gettext("Điểm"),
-            gettext("Số câu đúng"), gettext("Số câu"), gettext("Thời gian (giây)"), gettext("Số dự đoán"),
-            gettext("Theo"))  # fmt: skip
+    head = (
+        gettext("Đợt"),
+        gettext("Hạng"),
+        gettext("Họ và tên"),
+        gettext("Số"),
+        gettext("Cơ sở"),
+        gettext("Điểm"),
+        gettext("Số câu đúng"),
+        gettext("Số câu"),
+        gettext("Thời gian (giây)"),
+        gettext("Số dự đoán"),
+        gettext("Theo"),
+    )
     return table(chain([head], _entrants(place)), f"nguoi-du-thi-{public_id}.csv")
 
 
@@ -119,8 +171,19 @@ def _entrants(place: Here) -> Iterator[Sequence[Any]]:
         source = gettext("Công bố lần %(no)s", no=heading.no) if heading else gettext("Tạm tính, chưa công bố")
         for key in keys:
             for one in _ranked(place, wave, key):
-                yield (name, one.rank, one.full_name, one.member, one.chapter, one.score / 2,
-                       one.correct, one.of, one.time_us / 1e6, one.prediction, source)  # fmt: skip
+                yield (
+                    name,
+                    one.rank,
+                    one.full_name,
+                    one.member,
+                    one.chapter,
+                    one.score / 2,
+                    one.correct,
+                    one.of,
+                    one.time_us / 1e6,
+                    one.prediction,
+                    source,
+                )
 
 
 def _ranked(place: Here, wave: int, division: str) -> Iterator[Standing]:

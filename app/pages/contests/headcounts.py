@@ -7,15 +7,14 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app.pages.contests.setup import organised
-from app.pages.parts.files import download, taken
+from app.pages.parts.files import taken, workbook
 from app.pages.parts.forms import Form
 from app.pages.people.imports import sentence_of
 from app.security import signed_in
-from app.services.apart import apart
 from app.services.contests.contests import ContestLine
 from app.services.contests.setup import headcount_file, units
 from app.services.contests.setup.units import MOST_MEMBERS
-from app.services.files.containers import Page, write_xlsx
+from app.services.files.containers import Page
 from app.services.people.import_columns import RowProblem
 from app.services.people.kinds import KINDS
 from quizzes.refusals import Rejected
@@ -60,7 +59,7 @@ def table(public_id: str) -> Response:
     head = [gettext(column.title) for column in headcount_file.COLUMNS]
     rows = headcount_file.rows(units.headcounts(line.id))
     sheet = Page(gettext("Số đoàn viên"), [head, *rows], widths=[20, 48, 16])
-    return download(apart(write_xlsx, [sheet]), "headcounts.xlsx")
+    return workbook([sheet], "headcounts.xlsx")
 
 
 def _typed() -> dict[int, int | None]:
@@ -84,10 +83,15 @@ def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = Non
     page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(found) // SHOWN), 1))
     titles = {column.key: gettext(column.title) for column in headcount_file.COLUMNS}
     html = render_template(
-        "contests/setup/headcounts.html", contest=line, total=len(found),
-        found=found[(page - 1) * SHOWN : page * SHOWN], kinds=KINDS, form=form, page=page,
+        "contests/setup/headcounts.html",
+        contest=line,
+        total=len(found),
+        found=found[(page - 1) * SHOWN : page * SHOWN],
+        kinds=KINDS,
+        form=form,
+        page=page,
         pages=-(-len(found) // SHOWN),
         problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
         top=min((one.depth for one in found), default=0),
-    )  # fmt: skip
+    )
     return html, 422 if problems else form.status

@@ -22,14 +22,14 @@ from app.services.people.sign_ins import CurrentMember
 from quizzes.hours import DAY
 from quizzes.refusals import N_
 
-MOST = 6
-WITH_PLACES = 2
+MOST = 6  # contests on the panel
+WITH_PLACES = 2  # contests shown with the own place
 LOOKED_BACK = 60 * DAY
 STATES = {"open": N_("Đang mở"), "coming": N_("Sắp mở"), "between": N_("Chờ đợt sau"), "over": N_("Đã kết thúc")}
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """What is open for this member, what they have taken, and the one that can be taken now."""
+    """Shows the contests open for this member, those they have taken, and the one that can be taken now."""
     now = time.time_ns() // 1000
     found = lists.for_member(member.id, now, now - LOOKED_BACK)
     taken = lists.taken(member.id, [one.id for one in found])
@@ -83,9 +83,12 @@ def _line(one: ContestLine, now: int, taken: set[int]) -> Line:
     )
     done = one.id in taken
     return Line(
-        language.say(one.title), url_for("contests.one", public_id=one.public_id), when,
-        _("bạn đã dự thi") if done else _(STATES.get(state, state)), good=done or state == "open",
-    )  # fmt: skip
+        language.say(one.title),
+        url_for("contests.one", public_id=one.public_id),
+        when,
+        _("bạn đã dự thi") if done else _(STATES.get(state, state)),
+        good=done or state == "open",
+    )
 
 
 ON_ME, ON_CHAPTER = on_me, on_chapter

@@ -39,9 +39,15 @@ def index(public_id: str) -> Any:
         return redirect(url_for("contest_moving.index", public_id=public_id))
     chapters = [(str(one.id), place.contest.unit_told[one.id]) for one in place.contest.units]
     return render_template(
-        "contests/desk/moving.html", place=place, form=form, wave=wave, open_ones=open_ones, begun=at.opens_at <= now,
-        moves=moving.moves(place.line.id), chapters=sorted(chapters, key=lambda one: one[1]),
-    ), form.status  # fmt: skip
+        "contests/desk/moving.html",
+        place=place,
+        form=form,
+        wave=wave,
+        open_ones=open_ones,
+        begun=at.opens_at <= now,
+        moves=moving.moves(place.line.id),
+        chapters=sorted(chapters, key=lambda one: one[1]),
+    ), form.status
 
 
 def _typed(at: int) -> str:

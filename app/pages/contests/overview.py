@@ -26,7 +26,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("contests", __name__)
 
 ENDED = 60 * DAY
-"""How long a contest stays in the list after its end."""
+"""How long a contest stays in the list after its end, microseconds."""
 
 
 @pages.get("/contests")
@@ -36,35 +36,53 @@ def index() -> str:
     mine = lists.for_member(member.id, now, now - ENDED) if member else contests.announced(now, now - ENDED, 40)
     tops = member.top("organiser") if member else []
     held = contests.organised(tops) if tops else []
-    return render_template("contests/index.html", mine=mine, held=held, now=now, state_of=state_of, tops=tops,
-                           at=saying.at)  # fmt: skip
+    return render_template(
+        "contests/index.html", mine=mine, held=held, now=now, state_of=state_of, tops=tops, at=saying.at
+    )
 
 
 @pages.get("/contests/<public_id>")
 def one(public_id: str) -> str:
-    """What, when, for whom; the way in, the results, and what an organiser may do."""
+    """Serves the page of a contest: subject, hours, eligible people; the way in, the results, and the organiser's
+    actions."""
     line, organises = seen(public_id)
     now, rules = _now(), line.rules
     member = security.current_member()
     own = ids_of(member.path) if member else []
     write = saying.sayer(_topics(line))
     return render_template(
-        "contests/one.html", contest=line, rules=rules, now=now, organises=organises, write=write, at=saying.at,
-        state=state_of(line, now), wave=wave_at(rules.waves, now, own), conditions=tuple(condition(rules.who)),
-        sizes=sorted({size(plan) for _, plan in plans(rules)}), duration=saying.duration,
-        own_hours=[hours_of(one, own) for one in rules.waves], moves=moving.moves(line.id),
+        "contests/one.html",
+        contest=line,
+        rules=rules,
+        now=now,
+        organises=organises,
+        write=write,
+        at=saying.at,
+        state=state_of(line, now),
+        wave=wave_at(rules.waves, now, own),
+        conditions=tuple(condition(rules.who)),
+        sizes=sorted({size(plan) for _, plan in plans(rules)}),
+        duration=saying.duration,
+        own_hours=[hours_of(one, own) for one in rules.waves],
+        moves=moving.moves(line.id),
         tries=contests.tries(line.id) if counts_shown(line, now) else None,
-        address=outward("contests.one", public_id=public_id) if organises and line.running else "", qr=qr,
+        address=outward("contests.one", public_id=public_id) if organises and line.running else "",
+        qr=qr,
         changed=review_desk.changed_in(line.id) if organises and line.opened_at is not None else [],
-    )  # fmt: skip
+    )
 
 
 @pages.get("/contests/<public_id>/the-le")
 def rules_page(public_id: str) -> str:
     """The rules, made of the settings: they cannot say anything else than what happens."""
     line, _ = seen(public_id)
-    return render_template("contests/rules.html", contest=line, sections=rules_text(line.rules),
-                           write=saying.sayer(_topics(line)), at=saying.at)  # fmt: skip
+    return render_template(
+        "contests/rules.html",
+        contest=line,
+        sections=rules_text(line.rules),
+        write=saying.sayer(_topics(line)),
+        at=saying.at,
+    )
 
 
 def state_of(line: ContestLine, now: int) -> str:
@@ -81,7 +99,7 @@ def state_of(line: ContestLine, now: int) -> str:
 
 
 def counts_shown(line: ContestLine, now: int) -> bool:
-    """Whether the number of tries may be told: not while somebody may still have to predict it."""
+    """True when the number of tries may be told: not while somebody may still have to predict it."""
     return line.opened_at is not None and (line.rules.prediction is None or now >= showing.last_settled(line.rules))
 
 

@@ -32,18 +32,31 @@ def page(public_id: str, no: int) -> Response:
         raise Rejected("not_found")
     top = max(place.contest.rules.showing.top, 1)
     boards = [
-        (part["wave"], part["division"], published_results.board(
-            place.line.id, found, part["wave"], part["division"], top=top))
-        for part in found.results["boards"] if part["rows"]
-    ]  # fmt: skip
+        (
+            part["wave"],
+            part["division"],
+            published_results.board(place.line.id, found, part["wave"], part["division"], top=top),
+        )
+        for part in found.results["boards"]
+        if part["rows"]
+    ]
     won = published_results.winners(place.line.id, found)
     html = render_template(
-        "contests/results/page.html", place=place, found=found, boards=boards, clock=clock, states=STATES,
-        winners={(one.wave, one.division, one.member): one.prize for one in won}, promises=_promises(place, found),
-        unit_winners=published_results.unit_winners(place.line.id, found), public_key=signing.signer.public_key(),
-        rows=signed_rows(found.heading.id), checkpoint=checkpoints.text_at(found.heading.at),
-        style=_style(), data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
-    )  # fmt: skip
+        "contests/results/page.html",
+        place=place,
+        found=found,
+        boards=boards,
+        clock=clock,
+        states=STATES,
+        winners={(one.wave, one.division, one.member): one.prize for one in won},
+        promises=_promises(place, found),
+        unit_winners=published_results.unit_winners(place.line.id, found),
+        public_key=signing.signer.public_key(),
+        rows=signed_rows(found.heading.id),
+        checkpoint=checkpoints.text_at(found.heading.at),
+        style=_style(),
+        data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
+    )
     return download(html, f"ket-qua-{public_id}-{no}.html")
 
 

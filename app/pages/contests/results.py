@@ -24,7 +24,7 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("contest_results", __name__)
 
-PAGE = 50
+PAGE = 50  # rows of a page
 
 
 @pages.get("/contests/<public_id>/results")
@@ -35,14 +35,28 @@ def one(public_id: str) -> str:
     row = max(request.args.get("page", 1, type=int), 1) if place.organises else 1
     rules = place.contest.rules
     return render_template(
-        "contests/results/one.html", place=place, rules=rules, board=board(place, found, row), page=row,
-        size=_size(place), published=found, winners=_winners(place, found), unit_winners=_unit_winners(place, found),
-        overall=found is not None and boards.has_overall(found), titles=decisions.TITLES, states=STATES,
+        "contests/results/one.html",
+        place=place,
+        rules=rules,
+        board=board(place, found, row),
+        page=row,
+        size=_size(place),
+        published=found,
+        winners=_winners(place, found),
+        unit_winners=_unit_winners(place, found),
+        overall=found is not None and boards.has_overall(found),
+        titles=decisions.TITLES,
+        states=STATES,
         cancelled=_cancelled(place),
-        headings=publications.headings(place.line.id), decided=_about_questions(place), settled_at=settled_at,
-        told=decisions.told(place.line.id, place.member) if place.member else [], exported=_is_exported(place),
-        clock=clock, one_prize=results.ONE_PRIZE, pager=lambda number: _address(place, number),
-    )  # fmt: skip
+        headings=publications.headings(place.line.id),
+        decided=_about_questions(place),
+        settled_at=settled_at,
+        told=decisions.told(place.line.id, place.member) if place.member else [],
+        exported=_is_exported(place),
+        clock=clock,
+        one_prize=results.ONE_PRIZE,
+        pager=lambda number: _address(place, number),
+    )
 
 
 def _cancelled(place: Here) -> list[tuple[str, int]]:
@@ -62,8 +76,7 @@ def board(place: Here, found: Published | None, page: int) -> Page | None:
         return None
     top, skip, number = _size(place), (page - 1) * _size(place), place.line.id
     if found is not None:
-        got = boards.board(
-            number, found, place.wave, place.division, top=top, skip=skip, member=place.member)  # fmt: skip
+        got = boards.board(number, found, place.wave, place.division, top=top, skip=skip, member=place.member)
     elif place.wave == OVERALL or place.state.state == "not_started":
         return None
     else:
@@ -136,10 +149,17 @@ def chapters(public_id: str) -> str:
         below = [one for one in rows if one.parent == at.unit]
     below.sort(key=lambda one: (-one.entrants, one.name))
     return render_template(
-        "contests/results/chapters.html", place=place, rows=below, at=at, way=_way(known, at), kinds=KINDS, rate=rate,
-        has_below={one.parent for one in rows}, official=found is not None,
+        "contests/results/chapters.html",
+        place=place,
+        rows=below,
+        at=at,
+        way=_way(known, at),
+        kinds=KINDS,
+        rate=rate,
+        has_below={one.parent for one in rows},
+        official=found is not None,
         scores=place.visible.standings or place.organises,  # of a single entrant they are that person's
-    )  # fmt: skip
+    )
 
 
 def _way(known: dict[int, Any], at: Any) -> list[Any]:

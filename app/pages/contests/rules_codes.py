@@ -1,63 +1,98 @@
-"""Codes of chapters and members in the form of a contest's rules: typed as codes, kept as numbers."""
+"""Chapters and members in the form of a contest's rules: written by name, kept as numbers.
+
+One on a line, `Chi đoàn khu phố 1 (KP1)` as the search writes it; a name alone or a code alone are read too, and codes
+that stand together on one line.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app import security
+from app.pages.parts.asked import code_in
 from app.services.people import chapters, members
 from quizzes.contest.setup.rules import Rules, plain
 from quizzes.problems import Path, Problem
 from quizzes.refusals import N_
 
 CODED = re.compile(r"(?:divisions\.\d+\.)?(?:who|barred)\.(chapters|members)")
+MOST, SOME = 500, 4
+Found = Sequence[tuple[int, str]]
+"""(number, "name (code)") of what may be meant."""
+
+UNKNOWN = {
+    "chapters": N_("Không có cơ sở nào mang tên hoặc mã “%(code)s”."),
+    "members": N_("Không có đoàn viên nào mang tên hoặc mã “%(code)s”."),
+}
+SEVERAL = N_("Có nhiều nơi hợp với “%(code)s”: %(names)s. Hãy viết rõ hơn.")
 
 
 def shown(rules: Rules) -> dict[str, Any]:
     """The settings as the form shows them."""
     data = plain(rules)
     for here in _conditions(data):
-        here["chapters"] = ", ".join(filter(None, map(_chapter_code, here["chapters"])))
+        here["chapters"] = "\n".join(filter(None, map(_chapter, here["chapters"])))
         if "members" in here:
-            here["members"] = ", ".join(filter(None, map(_member_code, here["members"])))
+            here["members"] = "\n".join(filter(None, map(_member, here["members"])))
     return data
 
 
 def with_numbers(data: dict[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """Codes of chapters and members become their numbers; unknown ones are told at their field."""
+    """Puts members and chapters in the place of names and codes; a name of nobody, or of several, is reported at its
+    field."""
     problems: list[Problem] = []
     data = _copied(data)
     for path, here in zip(_condition_paths(data), _conditions(data), strict=True):
-        for what, find, sentence in (
-            ("chapters", chapters.chapter_with_code, N_("Không có cơ sở mang mã %(code)s.")),
-            ("members", members.member_with_code, N_("Không có đoàn viên mang mã %(code)s.")),
-        ):
-            if what not in here:
-                continue
-            found = {code: find(code) for code in codes_of(here[what])}
-            problems += [
-                Problem((*path, what), "unknown_code", sentence, {"code": code})
-                for code, number in found.items()
-                if number is None
-            ]
-            here[what] = [number for number in found.values() if number is not None]
+        for what, search in (("chapters", _chapters_like), ("members", _members_like)):
+            if what in here:
+                here[what] = _numbers(here[what], what, search, (*path, what), problems)
     return data, problems
 
 
-def codes_of(typed: Any) -> list[str]:
-    """The codes in a field, divided by commas or spaces."""
-    return [code for code in re.split(r"[,;\s]+", typed) if code][:500] if isinstance(typed, str) else []
+def _numbers(typed: Any, what: str, search: Callable[[str], Found], path: Path, problems: list[Problem]) -> list[int]:
+    numbers = []
+    for words in entries_of(typed, search):
+        found = search(words)
+        if len(found) == 1:
+            numbers.append(found[0][0])
+        elif found:
+            names = "; ".join(name for _, name in found[:SOME])
+            problems.append(Problem(path, "unknown_code", SEVERAL, {"code": words, "names": names}))
+        else:
+            problems.append(Problem(path, "unknown_code", UNKNOWN[what], {"code": words}))
+    return list(dict.fromkeys(numbers))
 
 
-def name_behind(what: str, code: str) -> str:
-    """The name of a chapter, or of a member the reader organises for: a code of others tells nothing."""
-    if what == "members":
-        member, reader = members.member(members.member_with_code(code) or 0), security.current_member()
-        return member.name if member and reader and reader.may("organiser", member.path) else ""
-    chapter = chapters.chapter(chapters.chapter_with_code(code) or 0)
-    return chapter.name if chapter else ""
+def entries_of(typed: Any, search: Callable[[str], Found]) -> list[str]:
+    """The entries of a field: one a line, and where a line is no name the codes in it."""
+    if not isinstance(typed, str):
+        return []
+    lines = [line.strip(" ,;") for line in re.split(r"[\n;]+", typed)]
+    found = []
+    for line in filter(None, lines[:MOST]):
+        found += [line] if search(line) else re.split(r"[,\s]+", line) if "," in line or " " not in line else [line]
+    return found[:MOST]
+
+
+def _chapters_like(words: str) -> Found:
+    number = chapters.chapter_with_code(code_in(words)) or chapters.chapter_with_code(words)
+    if number is not None:
+        return [(number, words)]
+    alike = chapters.find_chapters(words, limit=SOME + 1)
+    return [(one.id, f"{one.name}, {one.place} ({one.code})") for one in alike]
+
+
+def _members_like(words: str) -> Found:
+    """Find members by name only among those the reader organises for."""
+    number = members.member_with_code(code_in(words)) or members.member_with_code(words)
+    if number is not None:
+        return [(number, words)]
+    reader = security.current_member()
+    tops = reader.top("organiser") if reader else ()
+    alike = {one.id: one for top in tops for one in members.list_members(top, words=words, limit=SOME + 1)}
+    return [(one.id, f"{one.name}, {one.chapter} ({one.code})") for one in alike.values()]
 
 
 def _copied(value: Any) -> Any:
@@ -76,11 +111,14 @@ def _conditions(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [data["who"], data["barred"], *inner]
 
 
-def _chapter_code(number: int) -> str:
+def _chapter(number: int) -> str:
     one = chapters.chapter(number)
-    return one.code if one else ""
+    return f"{one.name} ({one.code})" if one else ""
 
 
-def _member_code(number: int) -> str:
-    one = members.member(number)
-    return one.code if one else ""
+def _member(number: int) -> str:
+    """With the name for who organises where the member is; to others the code tells no name."""
+    one, reader = members.member(number), security.current_member()
+    if one is None:
+        return ""
+    return f"{one.name} ({one.code})" if reader and reader.may("organiser", one.path) else one.code

@@ -1,34 +1,41 @@
 """The settings of a contest as a form, made from the fields that quizzes.contest.setup.rules declares.
 
 A field's name is its path: `timing.seconds`, `waves.0.opens_at`. Lists of people and chapters are typed as
-codes; everything else is read by the declared fields themselves, so the form cannot say anything else.
+names or codes; everything else is read by the declared fields themselves, so the form cannot say anything else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field, fields
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from app.pages.contests.rules_codes import CODED, codes_of, name_behind
+from app.pages.contests.rules_codes import CODED
+from app.pages.parts import declared
 from quizzes.contest.setup.rules import Rules
+from quizzes.engine import Setting
 from quizzes.importers.table import slug
 from quizzes.problems import Path, Problem
-from quizzes.settings.fields import Spec, spec
+from quizzes.settings import kinds
+from quizzes.settings.fields import declared_by
 
-SEVERAL = {"names", "numbers", "span", "by_difficulty"}
+SEVERAL = {"words", "choices", "numbers", "span", "by_difficulty"}
 WHOLE = {"part", "parts", "maybe"}
 """Made of further fields: never sent as one, except whether a part is there (`prediction.on`)."""
-NEEDED = {"waves": ("opens_at", "closes_at", "title"), "cells": ("count",), "divisions": ("title",),
-          "prizes": ("title",), "collective": ("title",)}  # fmt: skip
-"""What makes a row of a list: one where all of these are empty is left out."""
-MOST_FIELDS = 4000
+NEEDED = {
+    "waves": ("opens_at", "closes_at", "title"),
+    "cells": ("count",),
+    "divisions": ("title",),
+    "prizes": ("title",),
+    "collective": ("title",),
+}
+"""The fields that make a row of a list: a row in which all of these are empty is left out."""
+MOST_FIELDS = 4000  # fields of one form
 
 
 class RulesForm:
-    """What the form shows: `data` is nested as in `plain(rules)`, with codes for chapters and members."""
+    """The content of the form: `data` is nested as in `plain(rules)`, with names for chapters and members."""
 
     def __init__(self, data: dict[str, Any], problems: Sequence[Problem] = ()) -> None:
         self.data = data
@@ -38,7 +45,7 @@ class RulesForm:
             self.by_name.setdefault(name_of(one.path), []).append(one)
 
     def value(self, name: str) -> Any:
-        """What stands in a field; in a row or part that is new, the declared default."""
+        """The value of a field; in a new row or part, the declared default."""
         here: Any = self.data
         for part in name.split("."):
             if isinstance(here, Mapping) and part in here:
@@ -53,20 +60,24 @@ class RulesForm:
         found = self.value(name)
         return len(found) if isinstance(found, list) else 0
 
-    def spec(self, name: str) -> Spec:
-        """How the field is declared."""
-        found = spec_at(name)
+    def setting(self, name: str) -> Setting:
+        """The declaration of the field."""
+        found = setting_at(name)
         if found is None:
             raise KeyError(name)
         return found
 
     def label(self, name: str) -> str:
-        return self.spec(name).label
+        return self.setting(name).title
 
-    def named(self, name: str) -> list[str]:
-        """The names behind the codes in a field; codes of nobody are left out."""
-        what = name.rpartition(".")[2]
-        return [said for code in codes_of(self.value(name)) for said in [name_behind(what, code)] if said]
+    def drawn(
+        self, name: str, label: str, hint: str, said: Callable[[Problem], str], seek: Mapping[str, str]
+    ) -> dict[str, Any]:
+        """The field as `templates/_setting.html` draws it; people and chapters are sought by name, with `seek`."""
+        setting, wrong = self.setting(name), [(said(one), one.warning) for one in self.wrong(name)]
+        more: dict[str, Any] = {"rows": 2, "more": seek} if setting.kind == "numbers" else {}
+        more |= {"label": label} if label else {}
+        return declared.drawn(name, setting, self.value(name), wrong, hint, **more)
 
     def wrong(self, name: str) -> list[Problem]:
         """Problems of the field itself, not of fields inside it."""
@@ -77,44 +88,38 @@ def name_of(path: Path) -> str:
     return ".".join(map(str, path))
 
 
-def spec_at(name: str) -> Spec | None:
+def setting_at(name: str) -> Setting | None:
     """The declaration behind a name; None where there is none."""
-    found = _field(name)
-    return spec(found) if found is not None else None
-
-
-def default_of(name: str) -> Any:
-    """What a new field says, as `plain` writes it; "" for texts, parts and lists."""
-    found = _field(name)
-    if found is None or found.default is MISSING or CODED.fullmatch(name):
-        return ""
-    declared = spec(found)
-    return "" if declared.kind in WHOLE or found.default is None else declared.plain(found.default)
-
-
-def _field(name: str) -> Field[Any] | None:
-    cls: Any = Rules
-    found: Field[Any] | None = None
+    inside: Mapping[str, Setting] = declared_by(Rules)
+    found: Setting | None = None
     for part in name.split("."):
-        if part.isdecimal() and found is not None and spec(found).kind == "parts":
+        if part.isdecimal() and found is not None and found.kind == "parts":
             continue
-        found = next((one for one in fields(cls) if one.name == part), None) if cls is not None else None
+        found = inside.get(part)
         if found is None:
             return None
-        cls = spec(found).about.get("cls")
+        inside = found.parts
     return found
 
 
+def default_of(name: str) -> Any:
+    """The default of a new field, as `plain` writes it; "" for texts, parts and lists."""
+    found = setting_at(name)
+    if found is None or found.kind in {*WHOLE, "localized"} or CODED.fullmatch(name):
+        return ""
+    return kinds.plain(found, found.default)
+
+
 def read_form(sent: MultiDict[str, str], base: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, laid over `base` (as `shown`): fields the form does not have keep their value."""
+    """The typed values, laid over `base` (as `shown`): fields that the form does not have keep their value."""
     tree: dict[str, Any] = {}
     for name in list(sent)[:MOST_FIELDS]:
-        found = spec_at(name.removesuffix(".vi").removesuffix(".en").removesuffix(".on"))
+        found = setting_at(name.removesuffix(".vi").removesuffix(".en").removesuffix(".on"))
         if found is None or (found.kind in WHOLE and not (found.kind == "maybe" and name.endswith(".on"))):
             continue
         values = [one.strip() for one in sent.getlist(name)]
         value: Any = values if found.kind in SEVERAL and not CODED.fullmatch(name) else values[-1]
-        if found.kind == "names":
+        if found.kind in ("words", "choices"):
             value = [part.strip() for one in values for part in one.splitlines() if part.strip()]
         elif found.kind == "numbers" and not CODED.fullmatch(name):
             value = [one for one in values if one]
@@ -186,7 +191,7 @@ def _said(name: str, row: Mapping[str, Any]) -> bool:
 
 
 def _touched(name: str, row: Mapping[str, Any]) -> bool:
-    """Whether somebody has filled in anything beside the name: such a row is told about, not dropped."""
+    """True when somebody has filled in anything beside the name: such a row is reported, not dropped."""
     path = {"cells": "blueprint.cells"}.get(name, name)
     typed = {field: value for field, value in row.items() if field not in NEEDED[name]}
     return any(

@@ -13,7 +13,7 @@ from werkzeug import Response
 from app import security
 from app.errors import sentence
 from app.pages.contests.rules_codes import shown, with_numbers
-from app.pages.contests.rules_form import RulesForm, name_of, read_form, spec_at, without_empty_rows
+from app.pages.contests.rules_form import RulesForm, name_of, read_form, setting_at, without_empty_rows
 from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.parts.saying import GROUPS, at
 from app.security import signed_in
@@ -51,9 +51,13 @@ def new() -> Answer:
             made = drafts.create(member.id, chapter, _dated(data, first))
             return redirect(url_for("contest_setup.setup", public_id=contests.contest(made).public_id))
     return render_template(
-        "contests/setup/new.html", presets=presets, places=offered, problem=problem,
-        chosen=request.values.get("preset", "classic-doan"), chapter=request.values.get("chapter", 0, type=int),
-    ), 422 if problem else 200  # fmt: skip
+        "contests/setup/new.html",
+        presets=presets,
+        places=offered,
+        problem=problem,
+        chosen=request.values.get("preset", "classic-doan"),
+        chapter=request.values.get("chapter", 0, type=int),
+    ), 422 if problem else 200
 
 
 def _dated(data: dict[str, Any], first: date | None) -> dict[str, Any]:
@@ -109,7 +113,7 @@ def _changed(data: dict[str, Any], do: str) -> dict[str, Any]:
         return data | {"waves": plain(timetable(rules, first.isoformat()))["waves"]}
     way = name.split(".")
     at = way.pop() if verb == "drop" else ""
-    found = spec_at(".".join(way))
+    found = setting_at(".".join(way))
     holder = _holder(data, way[:-1])
     if found is None or found.kind != "parts" or holder is None:
         return data
@@ -139,21 +143,38 @@ def _form_page(
     counts = opening.stock(line.rules, [one.id for one in banks])
     topics = {key: words for bank in banks for key, words in bank.topics.items()}
     page = render_template(
-        "contests/setup/setup.html", contest=line, form=form, revision=revision, unsaved=unsaved, banks=banks,
-        kinds=KINDS, stock=counts, topics=topics, name_of=name_of, said=_said, groups=GROUPS,
+        "contests/setup/setup.html",
+        contest=line,
+        form=form,
+        revision=revision,
+        unsaved=unsaved,
+        banks=banks,
+        kinds=KINDS,
+        stock=counts,
+        topics=topics,
+        name_of=name_of,
+        said=_said,
+        groups=GROUPS,
         first_day=request.form.get("first_day", ""),
         usable=Counter({bank: sum(row[3] for row in counts if row[0] == bank) for bank in {row[0] for row in counts}}),
-    )  # fmt: skip
+    )
     return page, status
 
 
 @pages.get("/contests/<public_id>/check")
 def check(public_id: str) -> str:
-    """What stands against opening now."""
+    """Serves the obstacles to opening the contest now."""
     line = organised(public_id)
     found = opening.findings(signed_in().id, line.id)
-    return render_template("contests/setup/check.html", contest=line, found=found, said=_said, name_of=name_of, at=at,
-                           number=format_decimal)  # fmt: skip
+    return render_template(
+        "contests/setup/check.html",
+        contest=line,
+        found=found,
+        said=_said,
+        name_of=name_of,
+        at=at,
+        number=format_decimal,
+    )
 
 
 def _said(one: Problem) -> str:

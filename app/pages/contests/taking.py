@@ -6,34 +6,33 @@ import hmac
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
-from app.errors import SENTENCES, sentence, status_of
+from app.errors import sentence, status_of
 from app.pages.contests.answer_lines import line_of
-from app.pages.parts.saying import GROUPS
+from app.pages.contests.entrance import brings, division, groups, hours, lengths
 from app.security import signed_in
 from app.services.contests import contests
 from app.services.contests.contests import Frozen
 from app.services.contests.results.stored_attempts import PREDICTION
-from app.services.contests.taking import decks, entrants, starting, tickets, views
+from app.services.contests.taking import entrants, starting, tickets, views
 from app.services.contests.taking.starting import Entry
 from app.services.contests.taking.views import Sheet
+from app.services.refused import refusals
 from quizzes.contest.results import showing
-from quizzes.contest.setup.waves import hours_of, wave_at
+from quizzes.contest.setup.waves import wave_at
 from quizzes.contest.taking import attempts as rules_of_taking
 from quizzes.movement.services import about
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected
-from quizzes.settings.values import in_points
 
 pages = Blueprint("taking", __name__)
 
 TICKET, TRY, DATA = "@@ticket@@", "@@try@@", "@@data@@"
-"""Where the page of a paper has what is one person's own."""
-MOST_SHELLS = 200
+"""The marks in the page of a paper that are replaced by one person's own values."""
+MOST_SHELLS = 200  # drawn papers kept in memory
 
 
 def _now() -> int:
@@ -68,43 +67,26 @@ def _enter(public_id: str, problem: Rejected | None = None) -> Any:
         refused = Rejected("over")
     practice = starting.refusal(contest.contest_id, member.id, at, practice=True)
     page = render_template(
-        "contests/taking/enter.html", contest=line, rules=contest.rules, known=known, tries=tries, at=at,
-        wave=wave_at(contest.rules.waves, at, known.person.chapters), hours=_hours(contest, known),
-        brings=_brings(contest), questions=_lengths(contest), refused=refused, say_refusal=_why,
-        practice_refused=practice, problem=problem, groups=_groups(contest), size=len(tries),
-        division=_division(contest, known), locked=any(not one.practice for one in tries),
-    )  # fmt: skip
+        "contests/taking/enter.html",
+        contest=line,
+        rules=contest.rules,
+        known=known,
+        tries=tries,
+        at=at,
+        wave=wave_at(contest.rules.waves, at, known.person.chapters),
+        hours=hours(contest, known),
+        brings=brings(contest),
+        questions=lengths(contest),
+        refused=refused,
+        say_refusal=_why,
+        practice_refused=practice,
+        problem=problem,
+        groups=groups(contest),
+        size=len(tries),
+        division=division(contest, known),
+        locked=any(not one.practice for one in tries),
+    )
     return page, status_of(problem.code) if problem else 200
-
-
-def _hours(contest: Frozen, known: entrants.Known) -> list[tuple[int, int]]:
-    """When each wave opens and closes for this person."""
-    return [hours_of(one, known.person.chapters) for one in contest.rules.waves]
-
-
-def _brings(contest: Frozen) -> tuple[str, str] | None:
-    """Points in the ledger for taking part and for each right answer; None where it brings none."""
-    points = contest.rules.points
-    if not (points.entry or points.per_wave or points.per_right):
-        return None
-    return format_decimal(in_points(points.entry + points.per_wave)), format_decimal(in_points(points.per_right))
-
-
-def _lengths(contest: Frozen) -> list[int]:
-    """How many questions papers have: one number, or one for each division that differs."""
-    keys = [one.key for one in contest.rules.divisions] or [""]
-    return sorted({decks.length(contest, key) for key in keys})
-
-
-def _division(contest: Frozen, known: entrants.Known) -> Any:
-    try:
-        return rules_of_taking.admitted(contest.rules, known.person, contest.asked)
-    except Rejected:
-        return None
-
-
-def _groups(contest: Frozen) -> list[tuple[str, str]]:
-    return [(name, _(GROUPS[name]) if name in GROUPS else name) for name in entrants.choosable(contest)]
 
 
 def _why(refusal: Rejected) -> str:
@@ -114,7 +96,7 @@ def _why(refusal: Rejected) -> str:
 
         return str(_("Đợt thi mở lúc %(time)s.", time=moment(int(str(refusal.about["opens_at"])))))
     code = "contest_over" if refusal.code == "over" else refusal.code
-    return sentence(code if code in SENTENCES else "not_now")
+    return sentence(code if code in refusals() else "not_now")
 
 
 @pages.post("/contests/<public_id>/start")
@@ -124,11 +106,18 @@ def start(public_id: str) -> Any:
     member, at = signed_in(), _now()
     form, practice = request.form, request.form.get("kind") == "practice"
     try:
-        attempt = current_app.extensions["taking"].start(Entry(
-            contest.contest_id, member.id, practice, at, _mark(contest, form.get("device", "")),
-            _mark(contest, security.address()), form.get("agreed") == "yes",
-            tuple(form.getlist("groups")) if "groups_shown" in form else None,
-        ))  # fmt: skip
+        attempt = current_app.extensions["taking"].start(
+            Entry(
+                contest.contest_id,
+                member.id,
+                practice,
+                at,
+                _mark(contest, form.get("device", "")),
+                _mark(contest, security.address()),
+                form.get("agreed") == "yes",
+                tuple(form.getlist("groups")) if "groups_shown" in form else None,
+            )
+        )
     except Rejected as refusal:
         found = views.running(contest.contest_id, member.id, at, practice=practice)
         if refusal.code != "unfinished" or found is None:
@@ -168,30 +157,43 @@ def _shell(one: Sheet, lang: str) -> str:
             known.clear()
         rules = one.contest.rules
         known[key] = render_template(
-            "contests/taking/paper.html", one=one, rules=rules, types=sorted(QUESTION_TYPES), ticket=TICKET, data=DATA,
-            attempt=TRY, title=language.say(dict(rules.title)),
+            "contests/taking/paper.html",
+            one=one,
+            rules=rules,
+            types=sorted(QUESTION_TYPES),
+            ticket=TICKET,
+            data=DATA,
+            attempt=TRY,
+            title=language.say(dict(rules.title)),
             wave="" if one.practice else language.say(dict(rules.waves[one.wave].title)),
-        )  # fmt: skip
+        )
     return known[key]
 
 
 def _data(one: Sheet, at: int) -> dict[str, Any]:
-    """What the scripts of the page need: faces, never keys. Where questions have times of their own the
-    ones still to come stay on the server."""
+    """The data for the scripts of the page: faces, never keys. Where questions have times of their own, those still to
+    come stay on the server."""
     lang, opened, rules = language.current(), one.open_place(at), one.contest.rules
     faces: list[Any] = [None] * len(one.asked)
     for place in [opened.index] if opened else range(len(one.asked)):
         if place < len(faces):
             faces[place] = one.face(place, lang)
     return {
-        "attempt": one.public_id, "now": at, "started_at": one.started_at, "closes_at": one.closes_at,
-        "grace_s": rules.timing.grace_seconds, "each": rules.timing.kind == "each", "faces": faces,
+        "attempt": one.public_id,
+        "now": at,
+        "started_at": one.started_at,
+        "closes_at": one.closes_at,
+        "grace_s": rules.timing.grace_seconds,
+        "each": rules.timing.kind == "each",
+        "faces": faces,
         "open": {"index": opened.index, "opens_at": opened.opens_at, "closes_at": opened.closes_at} if opened else None,
-        "answers": {str(place): {"choice": saved.choice, "revision": saved.revision}
-                    for place, saved in one.answers.items()},
-        "flags": one.flags, "predicts": rules.prediction is not None and not one.practice,
+        "answers": {
+            str(place): {"choice": saved.choice, "revision": saved.revision} for place, saved in one.answers.items()
+        },
+        "flags": one.flags,
+        "predicts": rules.prediction is not None and not one.practice,
         "focus": rules.integrity.focus and not one.practice,
-    }  # fmt: skip
+    }
 
 
 # --- the result --------------------------------------------------------------------------------------
@@ -199,7 +201,7 @@ def _data(one: Sheet, at: int) -> dict[str, Any]:
 
 @pages.get("/tries/<attempt>/result")
 def result(attempt: str) -> Any:
-    """What was handed in, and as much of score and key as may be shown now."""
+    """Serves the result of a try: the answers handed in, and as much of score and key as may be shown now."""
     member, at = signed_in(), _now()
     one = views.sheet(attempt, member.id, at)
     if one.end is None and not one.cancelled:
@@ -208,11 +210,18 @@ def result(attempt: str) -> Any:
     rules = one.contest.rules
     settled = 0 if one.practice else rules_of_taking.settled_at(rules, one.wave)
     return render_template(
-        "contests/taking/result.html", one=one, rules=rules, found=found, at=at, settled=settled,
-        ended=showing.last_settled(rules), lines=[line_of(one, found, place) for place in range(len(one.asked))],
-        prediction=one.answers.get(PREDICTION), answered=_answered(one),
+        "contests/taking/result.html",
+        one=one,
+        rules=rules,
+        found=found,
+        at=at,
+        settled=settled,
+        ended=showing.last_settled(rules),
+        lines=[line_of(one, found, place) for place in range(len(one.asked))],
+        prediction=one.answers.get(PREDICTION),
+        answered=_answered(one),
         teach=about(str(question.get("topic")) for question, _shown in one.asked) if found.visible.key else [],
-    )  # fmt: skip
+    )
 
 
 def _answered(one: Sheet) -> int:

@@ -1,4 +1,4 @@
-"""Who may use the pages of deeds: one row for each."""
+"""The access rows of deeds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ ROWS: dict[str, Rule] = {
     "deeds.send": SIGNED_IN,
     "deeds.send_photo": SIGNED_IN,
     "deeds.worker": PUBLIC,
+    "deed_imports.columns": anywhere("organiser", "admin"),
     "deed_imports.confirm": anywhere("organiser", "admin"),
     "deed_imports.drop": anywhere("organiser", "admin"),
     "deed_imports.new": in_chapter("organiser"),

@@ -8,12 +8,12 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download, taken
+from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
 from app.pages.people.imports import sentence_of
 from app.security import signed_in
 from app.services.deeds import kinds, tally_import
-from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.files.containers import Page
 from app.services.people import chapters, imports
 from app.services.people.imports import Job
 from quizzes.deeds.kinds import countable
@@ -22,13 +22,15 @@ from quizzes.refusals import N_, Rejected
 pages = Blueprint("deed_imports", __name__)
 
 Answer = str | Plain | tuple[str, int]
-SHOWN = 200
+SHOWN = 200  # rows of the preview
 
 
 def _words(path: str) -> dict[str, str]:
-    """What kinds are called in the reader's language -> counted name."""
-    return {f"{gettext(kind.name)} – {gettext(step.words)}": name
-            for name, kind, step in countable(kinds.kinds(path).values())}  # fmt: skip
+    """The names of kinds in the reader's language -> counted name."""
+    return {
+        f"{gettext(kind.name)} – {gettext(step.words)}": name
+        for name, kind, step in countable(kinds.kinds(path).values())
+    }
 
 
 @pages.route("/chapters/<int:chapter_id>/deeds/import", methods=["GET", "POST"])
@@ -42,21 +44,42 @@ def new(chapter_id: int) -> Answer:
 
     if taken(form, take) and made:
         return redirect(url_for("deed_imports.preview", job_id=made[0]))
-    page = render_template("deeds/import.html", form=form, chapter=one, way=chapters.ancestors(one.path),
-                           titles=", ".join(gettext(column.title) for column in tally_import.COLUMNS),
-                           words=list(words))  # fmt: skip
+    page = render_template(
+        "deeds/import.html",
+        form=form,
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        titles=", ".join(gettext(column.title) for column in tally_import.COLUMNS),
+        words=list(words),
+    )
     return page, form.status
 
 
 @pages.get("/deeds/imports/<int:job_id>")
 def preview(job_id: int) -> Answer:
-    """What would be counted, and what is wrong in which cell."""
+    """Serves the preview of a file: the figures that would be counted, and faults with their cell."""
     job = _job(job_id)
     said = [(one, gettext(tally_import.TITLES.get(one.column, one.column)), sentence_of(one)) for one in job.problems]
     return render_template(
-        "deeds/import_preview.html", job=job, way=chapters.ancestors(job.path), problems=said[:SHOWN], all=len(said),
-        sums=tally_import.sums(job_id), names=kinds.all_kinds(),
-    )  # fmt: skip
+        "deeds/import_preview.html",
+        job=job,
+        way=chapters.ancestors(job.path),
+        problems=said[:SHOWN],
+        all=len(said),
+        sums=tally_import.sums(job_id),
+        names=kinds.all_kinds(),
+        columns=tally_import.COLUMNS,
+        notes=[gettext(sentence) % words for sentence, words in job.notes],
+    )
+
+
+@pages.post("/deeds/imports/<int:job_id>/columns")
+def columns(job_id: int) -> Plain:
+    """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
+    job = _job(job_id)
+    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _key) in enumerate(job.titles)}
+    read_again(lambda: tally_import.read_as(signed_in().id, job_id, _words(job.path), chosen))
+    return redirect(url_for("deed_imports.preview", job_id=job_id))
 
 
 @pages.post("/deeds/imports/<int:job_id>/confirm")
@@ -84,11 +107,15 @@ def problems(job_id: int) -> Response:
     """The problems as a table, to work through beside the file."""
     head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
     rows = [
-        [f"{one.sheet}!{one.row}" if one.sheet else one.row, gettext(tally_import.TITLES.get(one.column, one.column)),
-         one.value, sentence_of(one)]
+        [
+            f"{one.sheet}!{one.row}" if one.sheet else one.row,
+            gettext(tally_import.TITLES.get(one.column, one.column)),
+            one.value,
+            sentence_of(one),
+        ]
         for one in _job(job_id).problems
-    ]  # fmt: skip
-    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+    ]
+    return table([head, *rows], f"problems-{job_id}.csv")
 
 
 @pages.get("/chapters/<int:chapter_id>/deeds/template.xlsx")
@@ -102,7 +129,7 @@ def template(chapter_id: int) -> Response:
         Page(gettext("Số cũ"), rows, widths=[16, 32, 48, 14, 12, 32], as_text=True),
         Page(gettext("Các việc"), [[gettext("Việc")], *([each] for each in words)], widths=[60]),
     ]
-    return download(write_xlsx(sheets), "deeds.xlsx")
+    return workbook(sheets, "deeds.xlsx")
 
 
 def _job(job_id: int) -> Job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -16,10 +17,10 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
-from app.services.apart import apart
 from app.services.banks import media
 from app.services.deeds import kinds, looking, noting, partners, photos
 from app.services.points import reading
+from app.services.teams import leading
 from quizzes.deeds.entries import Entry
 from quizzes.deeds.kinds import countable, of_counted
 from quizzes.ledger.sources import HELP
@@ -28,6 +29,8 @@ from quizzes.refusals import Rejected
 pages = Blueprint("deeds", __name__)
 
 Answer = str | Plain | tuple[str, int]
+NOT_TEXT = re.compile("[\x00\ud800-\udfff]").search
+"""Finds what no database stores: NUL, half an emoji."""
 
 
 @pages.route("/deeds", methods=["GET", "POST"])
@@ -35,16 +38,27 @@ def index() -> Answer:
     """The form, what waits on this phone, and what was noted before."""
     me = signed_in()
     offered = kinds.kinds(me.path)
-    form = Form(day=today().isoformat(), count="1", id=secrets.token_hex(8), what="", place="", note="", partner="")
+    form = Form(
+        day=today().isoformat(), count="1", id=secrets.token_hex(8), what="", place="", note="", partner="", team=""
+    )
     if form.accepted(lambda: _note_form(form)):
         flash(gettext("Đã ghi."), "good")
         return redirect(url_for("deeds.index"))
     earned = sum(points for kind, points in reading.by_source(me.id, today().year) if kind == HELP)
     page = render_template(
-        "deeds/index.html", form=form, offered=countable(offered.values()), names=kinds.all_kinds(),
-        deeds=looking.of_member(me.id), counts=looking.mine(me.id), earned=earned, member=me.id, today=today(),
-        places=partners.places_of(me.id), bare="field" in request.args,
-    )  # fmt: skip
+        "deeds/index.html",
+        form=form,
+        offered=countable(offered.values()),
+        names=kinds.all_kinds(),
+        deeds=looking.of_member(me.id),
+        counts=looking.mine(me.id),
+        earned=earned,
+        member=me.id,
+        today=today(),
+        places=partners.places_of(me.id),
+        led=leading.led(me.id),
+        bare="field" in request.args,
+    )
     return page, form.status
 
 
@@ -52,7 +66,7 @@ def _note_form(form: Form) -> None:
     """The form's own id makes sending it again the same."""
     kind, step = of_counted(form["what"])
     day, count = form.day("day") or today(), form.number("count", "deed_count") or 1
-    entry = Entry(form["id"], kind, step, day, count, form["note"], form["place"], form["partner"])
+    entry = Entry(form["id"], kind, step, day, count, form["note"], form["place"], form["partner"], form["team"])
     (answer,) = noting.note(signed_in().id, [entry])
     if answer.code != noting.OK:
         raise Rejected(answer.code, **answer.about)
@@ -92,9 +106,9 @@ def _entry(row: Any) -> Entry:
     """One entry of a queue, or Rejected: nothing a phone sends is believed to have the right shape."""
     if not isinstance(row, dict):
         raise Rejected("bad_request")
-    texts = {key: row.get(key, "") for key in ("id", "kind", "step", "note", "place", "partner", "day")}
+    texts = {key: row.get(key, "") for key in ("id", "kind", "step", "note", "place", "partner", "team", "day")}
     count = row.get("count", 1)
-    if not all(isinstance(one, str) and "\0" not in one for one in texts.values()):
+    if not all(isinstance(one, str) and not NOT_TEXT(one) for one in texts.values()):
         raise Rejected("bad_request")
     if not isinstance(count, int) or isinstance(count, bool):
         raise Rejected("bad_request")
@@ -102,7 +116,17 @@ def _entry(row: Any) -> Entry:
         day = date.fromisoformat(texts["day"])
     except ValueError:
         raise Rejected("deed_day", field="day") from None
-    return Entry(texts["id"], texts["kind"], texts["step"], day, count, texts["note"], texts["place"], texts["partner"])
+    return Entry(
+        texts["id"],
+        texts["kind"],
+        texts["step"],
+        day,
+        count,
+        texts["note"],
+        texts["place"],
+        texts["partner"],
+        texts["team"],
+    )
 
 
 @pages.post("/deeds/<int:deed_id>/back")
@@ -120,7 +144,7 @@ def send_photo() -> Answer | Response:
     data = file.read(media.FILE_BYTES + 1) if file else b""
     if not data:
         raise Rejected("bad_picture", why="kind")
-    apart(photos.add, signed_in().id, request.form.get("id", ""), data)
+    photos.add(signed_in().id, request.form.get("id", ""), data)
     if wants_json():
         return jsonify(code=noting.OK)
     flash(gettext("Đã lưu ảnh."), "good")
@@ -148,7 +172,7 @@ def remove_photo(deed_id: int) -> Answer:
 
 @pages.route("/deeds/partner", methods=["GET", "POST"])
 def partner() -> Answer | Response:
-    """Where the QR of a respected local person or card leads: this phone keeps the code for the day."""
+    """Take the code of a respected local person or card from its QR: this phone keeps the code for the day."""
     if request.method == "POST":
         said = request.get_json(silent=True)
         text = said.get("code") if isinstance(said, dict) else None

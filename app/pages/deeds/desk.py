@@ -8,13 +8,12 @@ from werkzeug import Response as Plain
 
 from app.pages.deeds.figures import rows_of
 from app.pages.parts.asked import chapter_at, member_named
-from app.pages.parts.files import download
+from app.pages.parts.files import workbook
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
-from app.services.apart import apart
 from app.services.deeds import checking, kinds, looking, partners
-from app.services.files.containers import Page, write_xlsx
+from app.services.files.containers import Page
 from app.services.people import chapters
 from quizzes.deeds.entries import SIGNS
 from quizzes.refusals import Rejected
@@ -26,20 +25,31 @@ Answer = str | Plain | tuple[str, int]
 
 @pages.get("/chapters/<int:chapter_id>/deeds/desk")
 def desk(chapter_id: int) -> Answer:
-    """What waits: the odd ones, lists to find out about, cards, persons, kinds."""
+    """Serves the waiting work: unusual deeds, lists to check, cards, persons, kinds."""
     return _desk(chapter_id, Form())
 
 
 def _desk(chapter_id: int, form: Form) -> Answer:
     one = chapter_at(chapter_id)
     lists = looking.lists(one.path)
-    chosen = next((each for each in lists if each.id == request.args.get("list", type=int)), None)
+    chosen = looking.list_of(one.path, request.args.get("list", 0, type=int))
     page = render_template(
-        "deeds/desk.html", chapter=one, way=chapters.ancestors(one.path), form=form, odd=looking.odd(one.path),
-        signs=SIGNS, lists=lists, chosen=chosen, items=looking.items(chosen.id) if chosen else [],
-        waiting=looking.waiting(chapter_id), cards=partners.cards(chapter_id), named=partners.named(chapter_id),
-        own=kinds.own_kinds(one.path), names=kinds.all_kinds(),
-    )  # fmt: skip
+        "deeds/desk.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        form=form,
+        odd=looking.odd(one.path),
+        signs=SIGNS,
+        lists=lists,
+        to_check=looking.to_check(one.path),
+        chosen=chosen,
+        items=looking.items(chosen.id) if chosen else [],
+        waiting=looking.waiting(chapter_id),
+        cards=partners.cards(chapter_id),
+        named=partners.named(chapter_id),
+        own=kinds.own_kinds(one.path),
+        names=kinds.all_kinds(),
+    )
     return page, form.status
 
 
@@ -67,7 +77,7 @@ def check(chapter_id: int) -> Answer:
     form, list_id, counts = Form(), request.form.get("list", 0, type=int), list[int]()
 
     def decide() -> None:
-        if all(one.id != list_id for one in looking.lists(chapter_at(chapter_id).path)):
+        if looking.list_of(chapter_at(chapter_id).path, list_id) is None:
             raise Rejected("not_found")
         counts.append(checking.decide(signed_in().id, list_id, _ticked(), form["outcome"]))
 
@@ -78,7 +88,7 @@ def check(chapter_id: int) -> Answer:
 
 @pages.post("/chapters/<int:chapter_id>/deeds/review")
 def review(chapter_id: int) -> Answer:
-    """Whether the ticked odd ones may be listed."""
+    """Accepts or rejects the ticked unusual deeds for listing."""
     form, counts = Form(), list[int]()
     good = form["counts"] == "yes"
     if form.accepted(lambda: counts.append(checking.review(signed_in().id, chapter_id, _ticked(), good))):
@@ -90,6 +100,9 @@ def review(chapter_id: int) -> Answer:
 def card(chapter_id: int) -> Answer:
     """Make a card for one day, or print one."""
     form, made = Form(), list[int]()
+    if form["revoke"]:
+        seen = partners.revoke(signed_in().id, chapter_id, form.number("revoke") or 0)
+        return _back(chapter_id, gettext("Đã thu hồi thẻ. %(n)s lần đến hộ chờ xem lại.", n=seen))
     if form.sent:
         if form.accepted(lambda: made.append(partners.make_card(signed_in().id, chapter_id, form["label"]))):
             return redirect(url_for("deed_desk.card", chapter_id=chapter_id, number=made[0]))
@@ -135,20 +148,26 @@ def kind(chapter_id: int) -> Answer:
 
 @pages.get("/chapters/<int:chapter_id>/deeds")
 def figures(chapter_id: int) -> str:
-    """What the chapter and everything below it have done, by kind and by chapter."""
+    """Serves the deeds of the chapter and everything below it, by kind and by chapter."""
     one = chapter_at(chapter_id)
-    below = chapters.children(chapter_id, limit=500)
+    below = chapters.all_children(chapter_id)
     total, table = rows_of(one, below)
-    return render_template("deeds/figures.html", chapter=one, way=chapters.ancestors(one.path), total=total, rows=table,
-                           names=kinds.all_kinds())  # fmt: skip
+    return render_template(
+        "deeds/figures.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        total=total,
+        rows=table,
+        names=kinds.all_kinds(),
+    )
 
 
 @pages.get("/chapters/<int:chapter_id>/deeds.xlsx")
 def table(chapter_id: int) -> Response:
     """The same as a table."""
     one = chapter_at(chapter_id)
-    total, rows = rows_of(one, chapters.children(chapter_id, limit=500))
+    total, rows = rows_of(one, chapters.all_children(chapter_id))
     head = [gettext("Cơ sở"), *(gettext(line.name) + " · " + gettext(line.step) for line in total)]
     lines = [[row.name, *(row.of(line.counted) for line in total)] for row in rows]
     sheet = Page(gettext("Việc làm"), [head, *lines, [gettext("Cộng"), *(line.sum for line in total)]], widths=[40])
-    return download(apart(write_xlsx, [sheet]), f"deeds-{chapter_id}.xlsx")
+    return workbook([sheet], f"deeds-{chapter_id}.xlsx")

@@ -31,7 +31,7 @@ class KindLine:
 
 @dataclass(frozen=True)
 class ChapterRow:
-    """What a chapter below has, by counted name; or the chapter itself, without those below (`id` 0)."""
+    """The figures of a chapter below, by counted name; or of the chapter itself, without those below (`id` 0)."""
 
     id: int
     name: str

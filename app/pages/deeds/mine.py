@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 
 from app.pages.parts.mine import Line, Panel
 from app.services.deeds import kinds, looking
-from app.services.deeds.noting import GOOD, WAITING
+from app.services.deeds.sums import GOOD, WAITING
 from app.services.people.chapters import ChapterLine
 from app.services.people.sign_ins import CurrentMember
 from quizzes.deeds.kinds import of_counted
 from quizzes.deeds.sums import along
 
-MOST = 5
+MOST = 5  # kinds on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """How many deeds are verified and wait; noting one is what comes next."""
+    """Shows how many deeds are verified and how many wait; noting one is the next step."""
     counts = looking.mine(member.id)
     lines = [Line(_("Đã xác minh"), figure=str(counts.get(GOOD, 0)), good=bool(counts.get(GOOD)))]
     if counts.get(WAITING):
@@ -29,7 +29,7 @@ def on_me(member: CurrentMember) -> list[Panel]:
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
-    """What was done most, verified and old figures together; nobody is named."""
+    """Shows the kinds of deeds done most, verified and old figures together; nobody is named."""
     own = looking.own_sums(chapter.path)
     sums: dict[str, int] = {}
     for name in {name for of in own.values() for name in of}:

@@ -1,1 +1,1 @@
-"""What a hall without internet needs."""
+"""The pages of a hall without internet."""

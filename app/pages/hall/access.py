@@ -1,7 +1,12 @@
-"""Who may use the pages of a hall without internet: one row for each."""
+"""The access rows of a hall without internet."""
 
 from __future__ import annotations
 
-from app.security.access import PUBLIC, Rule
+from app.security.access import PUBLIC, Rule, anywhere
 
-ROWS: dict[str, Rule] = {"probes.answer": PUBLIC}
+ROWS: dict[str, Rule] = {
+    "probes.answer": PUBLIC,
+    "wifi.desk": anywhere("host", "organiser", "admin"),
+    "wifi.phone": PUBLIC,
+    "wifi.ping": PUBLIC,
+}

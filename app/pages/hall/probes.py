@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from app import security
+from app.pages.hall.seen import phones
+
 pages = Blueprint("probes", __name__)
 
 NOTHING = (204, "text/plain", "")
@@ -33,6 +36,7 @@ ANSWERS = {
 def answer() -> Response:
     """The one answer that says: this network is well."""
     status, kind, body = ANSWERS[request.path]
+    phones().asked(security.address())
     return Response(body, status, mimetype=kind)
 
 

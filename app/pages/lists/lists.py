@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
 from app import security
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download, taken
+from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.files.containers import Page
 from app.services.lists import lists
 from app.services.lists.lists import Job, Listed
 from app.services.people.import_columns import SENTENCES
@@ -22,7 +22,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("lists", __name__)
 
 Answer = str | Response | tuple[str, int]
-SHOWN = 200
+SHOWN = 200  # rows of the preview
 
 
 @pages.route("/chapters/<int:chapter_id>/lists/<kind>", methods=["GET", "POST"])
@@ -32,7 +32,7 @@ def new(chapter_id: int, kind: str) -> Answer:
     made: list[int] = []
 
     def start(name: str, data: bytes) -> None:
-        made.append(lists.start(signed_in().id, chapter_id, kind, name, data))
+        made.append(lists.start(signed_in().id, chapter_id, kind, name, data, request.args.get("of", "")))
 
     if taken(form, start):
         return redirect(url_for("lists.preview", job_id=made[0]))
@@ -41,24 +41,51 @@ def new(chapter_id: int, kind: str) -> Answer:
 
 @pages.get("/lists/<int:job_id>")
 def preview(job_id: int) -> str:
-    """What was read, and what is wrong in which row."""
+    """Serves the preview of a file: the rows read, and faults with their row."""
     job = _job(job_id)
     part = lists.lists()[job.kind]
     titles = {column.key: column.title for column in part.columns}
+    notes = [_(sentence) % words for sentence, words in job.notes]
     said = [(one, _(titles.get(one.column, one.column)), _sentence(one)) for one in job.problems[:SHOWN]]
     rows = [part.shown(draft) for draft in lists.staged(job_id)] if job.state == "ready" else []
-    return render_template("lists/preview.html", job=job, part=part, problems=said, rows=rows,
-                           chapter=chapter_at(job.chapter_id))  # fmt: skip
+    return render_template(
+        "lists/preview.html",
+        job=job,
+        part=part,
+        problems=said,
+        rows=rows,
+        notes=notes,
+        chapter=chapter_at(job.chapter_id),
+        there=_there(job),
+    )
+
+
+@pages.post("/lists/<int:job_id>/columns")
+def columns(job_id: int) -> Response:
+    """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
+    job = _job(job_id)
+    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _key) in enumerate(job.titles)}
+    read_again(lambda: lists.read_as(signed_in().id, job_id, chosen))
+    return redirect(url_for("lists.preview", job_id=job_id))
+
+
+def _there(job: Job) -> str:
+    """Return where the rows of a list are seen."""
+    about: dict[str, Any] = {"public_id": job.of} if job.of else {"chapter_id": job.chapter_id}
+    return url_for(lists.lists()[job.kind].page, **about)
 
 
 @pages.post("/lists/<int:job_id>/confirm")
 def confirm(job_id: int) -> Response:
-    """Put it in force, all at once."""
+    """Put it in force, all at once; rows with problems stay out, and only if that was ticked."""
     job = _job(job_id)
+    if job.state == "ready" and job.counts.get("wrong") and not request.form.get("leave_out"):
+        flash(_("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+        return redirect(url_for("lists.preview", job_id=job_id))
     if job.state == "ready":
         new = lists.confirm(signed_in().id, job_id)
         flash(_("Đã nhập: %(new)s dòng mới.", new=new), "good")
-    return redirect(url_for(lists.lists()[job.kind].page, chapter_id=job.chapter_id))
+    return redirect(_there(job))
 
 
 @pages.post("/lists/<int:job_id>/drop")
@@ -66,7 +93,7 @@ def drop(job_id: int) -> Response:
     """Forget the file."""
     job = _job(job_id)
     lists.drop(signed_in().id, job_id)
-    return redirect(url_for("lists.new", chapter_id=job.chapter_id, kind=job.kind))
+    return redirect(url_for("lists.new", chapter_id=job.chapter_id, kind=job.kind, of=job.of or None))
 
 
 @pages.get("/lists/<int:job_id>/problems.csv")
@@ -75,7 +102,7 @@ def problems(job_id: int) -> Any:
     job = _job(job_id)
     titles = {column.key: column.title for column in lists.lists()[job.kind].columns}
     rows = [[one.row, _(titles.get(one.column, one.column)), one.value, _sentence(one)] for one in job.problems]
-    return download(write_csv([[_("Dòng"), _("Cột"), _("Giá trị"), _("Vấn đề")], *rows]), f"problems-{job_id}.csv")
+    return table([[_("Dòng"), _("Cột"), _("Giá trị"), _("Vấn đề")], *rows], f"problems-{job_id}.csv")
 
 
 @pages.get("/list-templates/<kind>.xlsx")
@@ -84,9 +111,11 @@ def template(kind: str) -> Any:
     part = _part(kind)
     rows = [[_(column.title) for column in part.columns], *part.examples]
     guide = [[_("Hướng dẫn")], *([_(sentence)] for sentence in part.guide)]
-    sheets = [Page(_(part.title)[:31], rows, widths=[26] * len(part.columns), as_text=True),
-              Page(_("Hướng dẫn"), guide, widths=[110])]  # fmt: skip
-    return download(write_xlsx(sheets), f"{kind}.xlsx")
+    sheets = [
+        Page(_(part.title)[:31], rows, widths=[26] * len(part.columns), as_text=True),
+        Page(_("Hướng dẫn"), guide, widths=[110]),
+    ]
+    return workbook(sheets, f"{kind}.xlsx")
 
 
 def _sentence(one: Any) -> str:

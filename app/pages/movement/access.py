@@ -1,4 +1,4 @@
-"""Who may use the pages of 1+2: one row for each.
+"""The access rows of 1+2.
 
 A taught person has no account; their browser holds a token, and the pages see to it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.security.access import PUBLIC, SIGNED_IN, Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
+    "becoming.become": PUBLIC,
     "goal.code": SIGNED_IN,
     "goal.code_state": SIGNED_IN,
     "goal.index": SIGNED_IN,

@@ -22,7 +22,7 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("movement", __name__)
 
-SHOWN = 100
+SHOWN = 100  # chapters listed
 KEPT = {"Cache-Control": "public, max-age=300"}
 SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html", "drum": "movement/spread_drum.html"}
 
@@ -33,13 +33,18 @@ def one(public_id: str) -> str:
     campaign, at = _campaign(public_id), now()
     member, milestone = current_member(), figures.milestone(campaign)
     return render_template(
-        "movement/one_campaign.html", campaign=campaign, figures=figures.figures(campaign, at), milestone=milestone,
-        chapters=figures.by_chapter(campaign, at)[:SHOWN], celebrated=milestones.fresh(milestone.passed_at, at),
-        running=campaign.running(at), shared=outward("movement.share", public_id=public_id),
+        "movement/one_campaign.html",
+        campaign=campaign,
+        figures=figures.figures(campaign, at),
+        milestone=milestone,
+        chapters=figures.by_chapter(campaign, at)[:SHOWN],
+        celebrated=milestones.fresh(milestone.passed_at, at),
+        running=campaign.running(at),
+        shared=outward("movement.share", public_id=public_id),
         address=outward("movement.one", public_id=public_id),
         ranking=chapter_ranking(under=campaign.path, season=0, campaign_id=campaign.id, top=20),
         desk=member is not None and member.may("organiser", campaign.path),
-    )  # fmt: skip
+    )
 
 
 @pages.get("/movement/<public_id>/spread.svg")
@@ -51,10 +56,17 @@ def spread(public_id: str) -> Response:
 
 
 def _map_of(campaign: Held) -> dict[str, Any]:
-    """What the drawings of the map need."""
+    """The data for the drawings of the map."""
     nodes, names = figures.nodes(campaign)
-    return {"campaign": campaign, "picture": apart(picture, nodes), "names": names, "others": OTHERS, "least": LEAST,
-            "polar": polar, "figures": figures.figures(campaign, now())}  # fmt: skip
+    return {
+        "campaign": campaign,
+        "picture": apart(picture, nodes),
+        "names": names,
+        "others": OTHERS,
+        "least": LEAST,
+        "polar": polar,
+        "figures": figures.figures(campaign, now()),
+    }
 
 
 @pages.get("/movement/<public_id>/spread.png")
@@ -65,11 +77,13 @@ def share(public_id: str) -> Response:
     told = figures.figures(campaign, now())
     enough = len(nodes) >= LEAST
     words = Words(
-        campaign.chapter, gettext("Ai chỉ cho ai?"), format_decimal(len(nodes)) if enough else "…",
+        campaign.chapter,
+        gettext("Ai chỉ cho ai?"),
+        format_decimal(len(nodes)) if enough else "…",
         gettext("người được chỉ") if enough else gettext("đủ %(n)s người thì vẽ", n=LEAST),
         gettext("%(n)s phần trăm vẫn tự dùng", n=told.still_using) if enough and told.still_using is not None else "",
         f"{gettext('Sân Chơi Số')} · 1+2",
-    )  # fmt: skip
+    )
     return Response(apart(_share, nodes, words), mimetype="image/png", headers=KEPT)
 
 
@@ -82,8 +96,12 @@ def stage(public_id: str) -> str:
     """The map for the screen of a hall, and a milestone when it is passed."""
     campaign = _campaign(public_id)
     milestone = figures.milestone(campaign)
-    return render_template("movement/stage.html", milestone=milestone, **_map_of(campaign),
-                           celebrated=milestones.fresh(milestone.passed_at, now()))  # fmt: skip
+    return render_template(
+        "movement/stage.html",
+        milestone=milestone,
+        **_map_of(campaign),
+        celebrated=milestones.fresh(milestone.passed_at, now()),
+    )
 
 
 def polar(radius: float, degrees: float) -> str:

@@ -13,7 +13,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.security.headers import settings
-from app.services.movement import campaigns, cards, check_lists, checking, demo, figures, reviewing
+from app.services.movement import campaigns, cards, check_lists, checking, demo, demo_removal, figures, reviewing
 from app.services.movement.campaigns import Draft, Held
 from app.services.movement.clock import now
 from app.services.people.chapters import path_of_chapter
@@ -29,7 +29,7 @@ ROLE = "organiser"
 
 
 def subtrees() -> list[str]:
-    """Where the person asking organises."""
+    """Return where the person asking organises."""
     return [path for role, path in signed_in().roles if role in (ROLE, "admin")]
 
 
@@ -46,8 +46,12 @@ def at(public_id: str) -> Held:
 @pages.get("/movement/campaigns", endpoint="campaigns")
 def listed() -> str:
     """The campaigns of one's own area."""
-    return render_template("movement/campaigns.html", campaigns=campaigns.in_subtrees(subtrees()), now=now(),
-                           chapter=signed_in().chapter_id)  # fmt: skip
+    return render_template(
+        "movement/campaigns.html",
+        campaigns=campaigns.in_subtrees(subtrees()),
+        now=now(),
+        chapter=signed_in().chapter_id,
+    )
 
 
 @pages.route("/chapters/<int:chapter_id>/movement/new", methods=["GET", "POST"])
@@ -57,12 +61,21 @@ def new(chapter_id: int) -> Answer:
     if path is None or not signed_in().may(ROLE, path):
         raise Rejected("forbidden" if path else "not_found")
     today = datetime.now(ZoneInfo(settings().time_zone)).date()
-    form = Form(starts_on=today.isoformat(), ends_on=(today + timedelta(days=90)).isoformat(),
-                **{f"points_{name}": value for name, value in to_data(USUAL).items()})  # fmt: skip
+    form = Form(
+        starts_on=today.isoformat(),
+        ends_on=(today + timedelta(days=90)).isoformat(),
+        **{f"points_{name}": value for name, value in to_data(USUAL).items()},
+    )
 
     def start() -> None:
-        draft = Draft(form["title"], tuple(request.form.getlist("services")), _begin_of(form, "starts_on"),
-                      _begin_of(form, "ends_on", 1), form["app_name"], form["app_site"])  # fmt: skip
+        draft = Draft(
+            form["title"],
+            tuple(request.form.getlist("services")),
+            _begin_of(form, "starts_on"),
+            _begin_of(form, "ends_on", 1),
+            form["app_name"],
+            form["app_site"],
+        )
         campaigns.start(signed_in().id, chapter_id, draft, points_of(form))
 
     if form.accepted(start):
@@ -88,22 +101,29 @@ def _begin_of(form: Form, name: str, days_later: int = 0) -> int:
 
 @pages.get("/movement/<public_id>/desk")
 def desk(public_id: str) -> str:
-    """What waits: lists to find out about, confirmations to look at, cards."""
+    """Serves the waiting work: lists to check, confirmations to look at, cards."""
     campaign = at(public_id)
     wanted = request.args.get("list", type=int)
     lists = check_lists.lists(campaign.id)
     chosen = next((one for one in lists if one.id == wanted), None)
     return render_template(
-        "movement/desk.html", campaign=campaign, lists=lists, chosen=chosen,
-        items=check_lists.items(chosen.id) if chosen else [], queue=reviewing.queue(campaign.id), reasons=REASONS,
+        "movement/desk.html",
+        campaign=campaign,
+        lists=lists,
+        chosen=chosen,
+        items=check_lists.items(chosen.id) if chosen else [],
+        queue=reviewing.queue(campaign.id),
+        reasons=REASONS,
         demo=demo.is_demo(public_id) and signed_in().has("admin"),
-        cards=cards.cards(campaign.id, now()), figures=figures.figures(campaign, now()), form=Form(),
-    )  # fmt: skip
+        cards=cards.cards(campaign.id, now()),
+        figures=figures.figures(campaign, now()),
+        form=Form(),
+    )
 
 
 @pages.post("/movement/<public_id>/check")
 def check(public_id: str) -> Response:
-    """What an organiser found out about one step of a list."""
+    """Records an organiser's finding about one step of a list."""
     campaign, form = at(public_id), Form()
     list_id = form.number("list") or 0
     if check_lists.list_place(list_id)[0] != campaign.id:
@@ -119,7 +139,7 @@ def check(public_id: str) -> Response:
 
 @pages.post("/movement/<public_id>/review")
 def review(public_id: str) -> Response:
-    """Whether one that looked odd counts."""
+    """Records whether an unusual confirmation counts."""
     at(public_id)
     form = Form()
     done = form.accepted(
@@ -135,7 +155,7 @@ def remove_demo(public_id: str) -> Response:
     at(public_id)
     if not demo.is_demo(public_id):
         raise Rejected("not_found")
-    demo.remove(signed_in().id)
+    demo_removal.remove(signed_in().id)
     flash(gettext("Đã xóa dữ liệu mẫu."), "good")
     return redirect(url_for("movement_desk.campaigns"))
 
@@ -144,6 +164,10 @@ def remove_demo(public_id: str) -> Response:
 def card(public_id: str) -> Answer:
     """Make a witness card, or print one."""
     campaign, form = at(public_id), Form()
+    if form["revoke"]:
+        seen = cards.revoke(signed_in().id, campaign.id, form.number("revoke") or 0)
+        flash(gettext("Đã thu hồi thẻ. %(n)s lần chứng kiến chờ xem lại.", n=seen), "good")
+        return redirect(url_for("movement_desk.desk", public_id=public_id))
     if form.sent:
         made: list[int] = []
         if form.accepted(lambda: made.append(cards.make(signed_in().id, campaign.id, form["label"]))):
@@ -151,7 +175,7 @@ def card(public_id: str) -> Answer:
         flash(next(iter(form.errors.values())), "bad")
         return redirect(url_for("movement_desk.desk", public_id=public_id))
     found = cards.card(request.args.get("number", 0, type=int))
-    if found is None:
+    if found is None or found.campaign_id != campaign.id:
         raise Rejected("not_found")
     address = outward("taught.start") + "#" + found.code
     return render_template("movement/card.html", campaign=campaign, card=found, code=qr(address))

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, jsonify, redirect, render_template, request,
 from flask_babel import gettext
 from werkzeug import Response
 
-from app.pages.movement.taught import stage_of
+from app.pages.movement.browser import stage_of
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
@@ -56,11 +56,21 @@ def index() -> str:
     worth_at = _worth(campaign)
     places = [_place(me.id, campaign, kind, seen, worth_at, at) for kind in steps.PLACES]
     return render_template(
-        "movement/goal.html", campaign=campaign, found=found, places=places, kinds=steps.CALLED, worth=worth_at(at),
-        others=[one for one in seen if one not in [place.seen for place in places]], stage_of=stage_of,
-        earned=reading.by_source(me.id, 0, campaign.id), total=reading.total(me.id, 0, campaign.id), many=MANY,
-        figures=figures.figures(campaign, at), now=at, running=campaign.running(at),
-    )  # fmt: skip
+        "movement/goal.html",
+        campaign=campaign,
+        found=found,
+        places=places,
+        kinds=steps.CALLED,
+        worth=worth_at(at),
+        others=[one for one in seen if one not in [place.seen for place in places]],
+        stage_of=stage_of,
+        earned=reading.by_source(me.id, 0, campaign.id),
+        total=reading.total(me.id, 0, campaign.id),
+        many=MANY,
+        figures=figures.figures(campaign, at),
+        now=at,
+        running=campaign.running(at),
+    )
 
 
 def _worth(campaign: Held) -> Callable[[int], PointRules]:
@@ -72,13 +82,18 @@ def _worth(campaign: Held) -> Callable[[int], PointRules]:
 def _place(
     member_id: int, campaign: Held, kind: str, seen: list[Seen], worth_at: Callable[[int], PointRules], at: int
 ) -> SlotView:
-    standing = [one for one in seen if one.kind == kind and one.confirmed_at and one.review != "rejected"
-                and (one.state == steps.CONFIRMED or one.taught_ok)]  # fmt: skip
+    standing = [
+        one
+        for one in seen
+        if one.kind == kind
+        and one.confirmed_at
+        and one.review != "rejected"
+        and (one.state == steps.CONFIRMED or one.taught_ok)
+    ]
     one = standing[-1] if standing else None
     stage = stage_of(one) if one else steps.EMPTY
     fill = 28 if stage == steps.DONE else 14 if one else 0
-    remind = (stage == steps.OPEN and one is not None and one.asked
-              and figures.remind(member_id, campaign.id, kind, at))  # fmt: skip
+    remind = stage == steps.OPEN and one is not None and one.asked and figures.remind(member_id, campaign.id, kind, at)
     taught, used = ((one.confirmed_at or at), (one.used_at or at)) if one else (at, at)
     return SlotView(kind, one, stage, fill, remind, worth_at(taught).taught, worth_at(used).used)
 
@@ -96,7 +111,7 @@ def teach() -> Response:
 
 @pages.route("/movement/<public_id>/show", methods=["GET", "POST"])
 def show(public_id: str) -> Answer:
-    """Who is taught what: then the code."""
+    """Show who is taught what: then the code."""
     me, campaign = signed_in(), _campaign(public_id)
     form = Form(kind=request.args.get("kind", steps.FRIEND))
     made: list[str] = []
@@ -108,9 +123,13 @@ def show(public_id: str) -> Answer:
     if form.accepted(begin):
         return redirect(url_for("goal.code", public_id=made[0]))
     return render_template(
-        "movement/show.html", campaign=campaign, form=form, kinds=steps.CALLED, sites=taught_in(campaign),
+        "movement/show.html",
+        campaign=campaign,
+        form=form,
+        kinds=steps.CALLED,
+        sites=taught_in(campaign),
         ticked=request.values.getlist("services"),
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 @pages.get("/movement/codes/<public_id>")
@@ -120,25 +139,38 @@ def code(public_id: str) -> Answer:
     if seen.state != steps.SHOWN:
         return redirect(url_for("goal.one", public_id=public_id))
     address = outward("taught.start") + "#" + teaching.code_of(public_id, seen.code_ends_at)
-    return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=seen.code_ends_at,
-                           over=now() >= seen.code_ends_at, kinds=steps.CALLED)  # fmt: skip
+    return render_template(
+        "movement/code.html",
+        seen=seen,
+        code=qr(address),
+        ends_at=seen.code_ends_at,
+        over=now() >= seen.code_ends_at,
+        kinds=steps.CALLED,
+    )
 
 
 @pages.get("/movement/codes/<public_id>/state")
 def code_state(public_id: str) -> Any:
-    """Whether the code was opened, for the page that shows it."""
+    """Tells the page that shows a code whether it was opened."""
     return jsonify(state=_own(public_id).state)
 
 
 @pages.get("/movement/teachings/<public_id>")
 def one(public_id: str) -> str:
-    """What both hold: the member's side of it."""
+    """Serves the member's side of a teaching that both agreed on."""
     seen = _own(public_id)
     return render_template(
-        "movement/one.html", seen=seen, sites=taught_in(seen.campaign), stage=stage_of(seen), kinds=steps.CALLED,
-        did=dict(things(seen.services)).get(seen.used_what, ""), objections=reviewing.objections(seen.id), form=Form(),
+        "movement/one.html",
+        seen=seen,
+        sites=taught_in(seen.campaign),
+        stage=stage_of(seen),
+        kinds=steps.CALLED,
+        did=dict(things(seen.services)).get(seen.used_what, ""),
+        objections=reviewing.objections(seen.id),
+        reasons=reviewing.why_not(seen.id),
+        form=Form(),
         worth=_worth(seen.campaign)(seen.confirmed_at or now()),
-    )  # fmt: skip
+    )
 
 
 @pages.get("/movement/teachings/<public_id>/visit")
@@ -146,8 +178,15 @@ def visit(public_id: str) -> str:
     """The code of the second visit, for the witness to scan."""
     seen = _own(public_id)
     address = outward("taught.start") + "#" + teaching.visit_code(signed_in().id, public_id)
-    return render_template("movement/code.html", seen=seen, code=qr(address), ends_at=now() + steps.CODE_LIVES,
-                           over=False, kinds=steps.CALLED, second=True)  # fmt: skip
+    return render_template(
+        "movement/code.html",
+        seen=seen,
+        code=qr(address),
+        ends_at=now() + steps.CODE_LIVES,
+        over=False,
+        kinds=steps.CALLED,
+        second=True,
+    )
 
 
 @pages.post("/movement/teachings/<public_id>/objection")

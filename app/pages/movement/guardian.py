@@ -6,7 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask_babel import gettext
 
 from app.language import current
-from app.pages.movement.taught import GUARDIAN_COOKIE, private, this_browser
+from app.pages.movement.browser import GUARDIAN_COOKIE, this_browser
+from app.pages.movement.taught import private
 from app.pages.parts.forms import Form
 from app.services.movement import guardian, rows
 from app.services.movement.campaigns import taught_in
@@ -29,8 +30,12 @@ def agree(public_id: str) -> Answer:
     if seen is None or not seen.child:
         raise Rejected("code_gone")
     if guardian.guards(public_id, this_browser()):
-        return render_template("movement/taught/guarded.html", seen=seen, sites=taught_in(seen.campaign),
-                               did=dict(things(seen.services)).get(seen.used_what, ""))  # fmt: skip
+        return render_template(
+            "movement/taught/guarded.html",
+            seen=seen,
+            sites=taught_in(seen.campaign),
+            did=dict(things(seen.services)).get(seen.used_what, ""),
+        )
 
     def store() -> None:
         if not form.ticked("agreed"):

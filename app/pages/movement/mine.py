@@ -16,16 +16,17 @@ INVITED = {steps.PLACES[0]: N_("Chỉ cho một người bạn"), steps.PLACES[1
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """Which of the two places are taken in the running campaign; the first free one is what comes next."""
+    """Shows the two places of the running campaign; filling the first free one is the next step."""
     at = now()
     running = [one for one in campaigns.of_member(member.id, member.path, at) if one.running(at)]
     if not running:
         return []
     campaign = running[0]
     taken = {
-        one.kind: one for one in rows.of_member(member.id, campaign.id)
+        one.kind: one
+        for one in rows.of_member(member.id, campaign.id)
         if one.confirmed_at and one.review != "rejected" and one.state != steps.WITHDRAWN
-    }  # fmt: skip
+    }
     lines, step = list[Line](), None
     for kind in steps.PLACES:
         href = url_for("goal.show", public_id=campaign.public_id, kind=kind)

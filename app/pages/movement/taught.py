@@ -13,17 +13,17 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask_babel import gettext
 
 from app.language import current
+from app.pages.movement.browser import CARD_COOKIE, COOKIE, GUARDIAN_COOKIE, keep, mine, stage_of, this_browser
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
-from app.security import current_member
-from app.security.headers import address, is_secure, settings
-from app.services.movement import check_lists, confirming, guardian, rows, teaching
+from app.security import current_member, limits
+from app.security.headers import settings
+from app.services.movement import becoming, check_lists, confirming, guardian, rows, teaching
 from app.services.movement.campaigns import taught_in
 from app.services.movement.clock import now
-from app.services.movement.codes import CARD, GUARDIAN, VISIT, codes
+from app.services.movement.codes import CARD, GUARDIAN, LONGEST, VISIT
 from app.services.movement.confirming import Confirmation
 from app.services.movement.rows import Seen
-from app.services.movement.teaching import Browser
 from app.services.people.consent import Wording
 from app.services.people.person import clean_birth_year, clean_name
 from app.services.people.public_names import is_child
@@ -33,7 +33,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("taught", __name__)
 
-COOKIE, CARD_COOKIE, GUARDIAN_COOKIE = "taught", "witness", "guardian"
 DAYS_60_S, DAY_S = 60 * 24 * 3600, 24 * 3600
 Answer = str | Response | tuple[str, int]
 
@@ -49,7 +48,7 @@ def private(response: Response) -> Response:
 
 @pages.get("/t")
 def start() -> str:
-    """Where a QR code leads: the script reads what stands behind #."""
+    """Show the page a QR code leads to: the script reads what stands behind #."""
     return render_template("movement/taught/start.html")
 
 
@@ -60,24 +59,26 @@ def open_code() -> Any:
     code, year = sent.get("code"), sent.get("year")
     if not isinstance(code, str) or not (year is None or isinstance(year, int)):
         raise Rejected("bad_request")
+    if year is not None and (wait := limits.year_of_birth(code[:LONGEST])):
+        limits.refuse(wait)
     token = request.cookies.get(COOKIE) or secrets.token_urlsafe(32)
     opened = teaching.open_code(code, this_browser(token), year)
     if opened.ask_year:
         return jsonify(ask="year")
     if opened.purpose == CARD:
         response = jsonify(to=url_for("taught.card"))
-        _keep(response, CARD_COOKIE, code, DAY_S)
+        keep(response, CARD_COOKIE, code, DAY_S)
         return response
     if opened.purpose == GUARDIAN:
         response = jsonify(to=url_for("guardian.agree", public_id=opened.public_id))
-        _keep(response, GUARDIAN_COOKIE, code, DAY_S)
-        _keep(response, COOKIE, token, DAYS_60_S)
+        keep(response, GUARDIAN_COOKIE, code, DAY_S)
+        keep(response, COOKIE, token, DAYS_60_S)
         return response
     again = opened.purpose == VISIT
     to = url_for("taught.visit" if again else "taught.page", public_id=opened.public_id)
     response = jsonify(to=to)
     if not again:
-        _keep(response, COOKIE, token, DAYS_60_S)
+        keep(response, COOKIE, token, DAYS_60_S)
     return response
 
 
@@ -89,7 +90,7 @@ def card() -> str:
 
 @pages.get("/t/<public_id>")
 def page(public_id: str) -> Answer:
-    """Where this browser is with a teaching: its first screen, or the page to keep."""
+    """Show where this browser is with a teaching: its first screen, or the page to keep."""
     seen = rows.teaching(public_id)
     if seen is None or seen.browser is None or seen.browser != this_browser().token:
         return render_template("movement/taught/start.html")
@@ -102,7 +103,7 @@ def page(public_id: str) -> Answer:
 @pages.post("/t/<public_id>/say")
 def step(public_id: str) -> Answer:
     """The next screen, or the end of the first step. Nothing is stored before its last button."""
-    seen, form = _mine(public_id), Form()
+    seen, form = mine(public_id), Form()
     if seen.state != steps.BEGUN:
         return redirect(url_for("taught.page", public_id=public_id))  # type: ignore[return-value]
     year = _year(form)
@@ -116,14 +117,21 @@ def step(public_id: str) -> Answer:
         return _confirmed(seen, Confirmation(year), witnessed)
     wording = gettext(confirming.WITNESSED if witnessed else confirming.WORDS)
     if form["step"] == "year" or not _agreed(form):
-        return render_template("movement/taught/agree.html", seen=seen, form=form, year=year, wording=wording,
-                               witnessed=witnessed), form.status  # fmt: skip
+        return render_template(
+            "movement/taught/agree.html", seen=seen, form=form, year=year, wording=wording, witnessed=witnessed
+        ), form.status
     said = Confirmation(year, form["name"], True, Wording(current(), wording))
     wrong = [] if witnessed else _wrong(seen, form)
     if not witnessed and (form["step"] == "agree" or (wrong and not form["asked"])):
         again = wrong if form["step"] == "questions" else None
-        return render_template("movement/taught/questions.html", seen=seen, form=form, year=year,
-                               asked=questions(seen.services), wrong=again)  # fmt: skip
+        return render_template(
+            "movement/taught/questions.html",
+            seen=seen,
+            form=form,
+            year=year,
+            asked=questions(seen.services),
+            wrong=again,
+        )
     return _confirmed(seen, said, witnessed)
 
 
@@ -139,7 +147,7 @@ def _year(form: Form) -> int | None:
 
 
 def _agreed(form: Form) -> bool:
-    """Whether name and consent are there; what is missing is said beside its field."""
+    """True when name and consent are there; a missing one is reported beside its field."""
     try:
         clean_name(form["name"])
     except Rejected as refusal:
@@ -162,7 +170,7 @@ def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Answer:
 @pages.post("/t/<public_id>/use")
 def use(public_id: str) -> Answer:
     """The second step."""
-    seen, form = _mine(public_id), Form()
+    seen, form = mine(public_id), Form()
     if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"])):
         return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
     return _kept(seen, form)
@@ -171,7 +179,7 @@ def use(public_id: str) -> Answer:
 @pages.post("/t/<public_id>/number")
 def number(public_id: str) -> Answer:
     """The person's own number, for the one call of the check."""
-    seen, form = _mine(public_id), Form()
+    seen, form = mine(public_id), Form()
 
     def leave() -> None:
         if not form.ticked("agreed"):
@@ -200,47 +208,35 @@ def visit(public_id: str) -> Answer:
         raise Rejected("witness_needed")
     if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"], witnessed=True)):
         return redirect(url_for("taught.visit", public_id=public_id), 303)  # type: ignore[return-value]
-    return render_template("movement/taught/visit.html", seen=seen, form=form, things=things(seen.services),
-                           open=steps.may_use(seen.confirmed_at, seen.used_at, now())), form.status  # fmt: skip
+    return render_template(
+        "movement/taught/visit.html",
+        seen=seen,
+        form=form,
+        things=things(seen.services),
+        open=steps.may_use(seen.confirmed_at, seen.used_at, now()),
+    ), form.status
 
 
 def _kept(seen: Seen, form: Form) -> Answer:
     return render_template(
-        "movement/taught/kept.html", seen=seen, form=form, sites=taught_in(seen.campaign), now=now(),
-        stage=stage_of(seen), things=things(seen.services), keep=teaching.keep_code(seen.public_id),
-        checks=check_lists.asked_of(seen.id), did=dict(things(seen.services)).get(seen.used_what, ""),
+        "movement/taught/kept.html",
+        seen=seen,
+        form=form,
+        sites=taught_in(seen.campaign),
+        now=now(),
+        stage=stage_of(seen),
+        things=things(seen.services),
+        keep=teaching.keep_code(seen.public_id),
+        checks=check_lists.asked_of(seen.id),
+        did=dict(things(seen.services)).get(seen.used_what, ""),
         guardian=_guardian_code(seen),
-    ), form.status  # fmt: skip
+        member=becoming.standing(seen.public_id, this_browser()),
+        me=current_member(),
+        signup=settings().signup == "open",
+    ), form.status
 
 
 def _guardian_code(seen: Seen) -> Any:
     """The QR code a child shows to a guardian, or None."""
     code = guardian.guardian_code(seen.public_id) if seen.child else ""
     return qr(outward("taught.start") + "#" + code) if code else None
-
-
-def stage_of(seen: Seen) -> str:
-    """Where a place of 1+2 stands."""
-    known = steps.Teaching(seen.id, seen.member_id, 0, seen.kind, seen.way, seen.confirmed_at, seen.used_at,
-                           withdrawn=seen.state == steps.WITHDRAWN)  # fmt: skip
-    return steps.stage(known, now())
-
-
-def _mine(public_id: str) -> Seen:
-    seen = rows.teaching(public_id)
-    if seen is None or seen.browser is None or seen.browser != this_browser().token:
-        raise Rejected("code_gone")
-    return seen
-
-
-def this_browser(token: str | None = None) -> Browser:
-    """This browser, as the services know it: digests only we could compare with."""
-    token = token or request.cookies.get(COOKIE, "")
-    member = current_member()
-    return Browser(codes.keyed(f"browser {token}") if token else "", codes.keyed(f"address {address()}"),
-                   member.id if member else None, request.cookies.get(CARD_COOKIE, ""))  # fmt: skip
-
-
-def _keep(response: Response, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(name, value, max_age=seconds, path="/t", httponly=True, samesite="Lax",
-                        secure=is_secure(settings()))  # fmt: skip

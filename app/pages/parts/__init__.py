@@ -1,1 +1,1 @@
-"""What pages of every area are made of. No page stands here."""
+"""The parts that pages of every area are made of. No page stands here."""

@@ -1,4 +1,4 @@
-"""What a request asks for: a chapter, by number or by code, and a page of a list."""
+"""Reads from a request a chapter, by number or by code, and a page of a list."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def chapter_named(form: Form, field: str) -> int:
     Raises Rejected: no_such_chapter, several_chapters (names them).
     """
     typed = form[field]
-    found = chapters.chapter_with_code(_code_in(typed)) or chapters.chapter_with_code(typed)
+    found = chapters.chapter_with_code(code_in(typed)) or chapters.chapter_with_code(typed)
     if found is not None:
         return found
     alike = chapters.find_chapters(typed, limit=SOME + 1) if typed else []
@@ -39,7 +39,7 @@ def chapter_named(form: Form, field: str) -> int:
         return alike[0].id
     if not alike:
         raise Rejected("no_such_chapter", field=field)
-    raise Rejected("several_chapters", field=field, names=_names((one.name, one.place, one.code) for one in alike))
+    raise Rejected("several_chapters", field=field, names=names_of((one.name, one.place, one.code) for one in alike))
 
 
 def member_named(form: Form, field: str, *paths: str) -> int:
@@ -48,7 +48,7 @@ def member_named(form: Form, field: str, *paths: str) -> int:
     Raises Rejected: no_such_member, several_members (names them).
     """
     typed = form[field]
-    found = members.member_with_code(_code_in(typed)) or members.member_with_code(typed)
+    found = members.member_with_code(code_in(typed)) or members.member_with_code(typed)
     if found is not None:
         return found
     alike = {one.id: one for path in paths for one in members.list_members(path, words=typed, limit=SOME + 1)}
@@ -56,24 +56,25 @@ def member_named(form: Form, field: str, *paths: str) -> int:
         return next(iter(alike))
     if not typed or not alike:
         raise Rejected("no_such_member", field=field)
-    names = _names((one.name, one.chapter, one.code) for one in alike.values())
+    names = names_of((one.name, one.chapter, one.code) for one in alike.values())
     raise Rejected("several_members", field=field, names=names)
 
 
-def _code_in(typed: str) -> str:
+def code_in(typed: str) -> str:
     """The code at the end of `Chi đoàn khu phố 1 (KP1)`; "" without one."""
     found = re.search(r"\(([^()]+)\)$", typed)
     return found[1] if found else ""
 
 
-def _names(alike: Iterable[tuple[str, str, str]]) -> str:
+def names_of(alike: Iterable[tuple[str, str, str]]) -> str:
+    """(name, place, code) of those that a name fits, as a refusal says them: the first few."""
     some = list(alike)
     said = "; ".join(f"{name}, {place} ({code})" if place else f"{name} ({code})" for name, place, code in some[:SOME])
     return said + ("; …" if len(some) > SOME else "")
 
 
 def after_key() -> tuple[str, int] | None:
-    """Where the last page of a list ended, from the address: `after=<sort key>.<number>`."""
+    """Return where the last page of a list ended, from the address: `after=<sort key>.<number>`."""
     key, _, number = request.args.get("after", "").rpartition(".")
     return (key, int(number)) if key and number.isdigit() and len(number) < 16 else None
 

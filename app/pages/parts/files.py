@@ -9,7 +9,8 @@ from flask import Response, flash, request, stream_with_context
 from flask_babel import gettext
 
 from app.pages.parts.forms import Form
-from app.services.files.containers import Unreadable, stream_csv
+from app.services.apart import apart
+from app.services.files.containers import Page, Unreadable, stream_csv, write_xlsx
 from quizzes.refusals import Rejected
 
 TYPES = {
@@ -57,6 +58,11 @@ def download(content: bytes | str | Iterable[str] | Iterable[bytes], name: str) 
 def table(rows: Iterable[Sequence[Any]], name: str) -> Response:
     """A table to keep, sent while it is still being read: it takes no more memory however long it is."""
     return download(stream_with_context(stream_csv(rows)), name)
+
+
+def workbook(sheets: Sequence[Page], name: str) -> Response:
+    """Worksheets to keep, written on a thread: a hundred thousand rows take seconds, and others go on meanwhile."""
+    return download(apart(write_xlsx, sheets), name)
 
 
 def read_again(read: Callable[[], Any]) -> None:

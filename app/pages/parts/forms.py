@@ -1,4 +1,4 @@
-"""What somebody typed into a form, and what is wrong with it."""
+"""The typed values of a form, and their faults."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from app.errors import sentence, status_of
+from app.security import headers
 from quizzes.refusals import Rejected
 
 
@@ -28,8 +29,11 @@ class Form:
         return "" if value is None else str(value).strip()
 
     def secret(self, name: str) -> str:
-        """A password, exactly as typed."""
-        return request.form.get(name, "")
+        """A password, exactly as typed. Rejected: overheard, where others could have read it on its way."""
+        typed = request.form.get(name, "")
+        if typed and headers.overheard(headers.settings()):
+            raise Rejected("overheard", field=name)
+        return typed
 
     def ticked(self, name: str) -> bool:
         return bool(request.form.get(name)) if self.sent else bool(self.initial.get(name))
@@ -68,7 +72,7 @@ class Form:
 
 
 def safe_next(address: str | None, otherwise: str) -> str:
-    """Where to go on to: an address of our own, never one somebody slipped into a link."""
+    """Return where to go on to: an address of our own, never one somebody slipped into a link."""
     if not address or not address.startswith("/") or address[1:2] in ("/", "\\") or "\\" in address:
         return otherwise
     if any(ord(ch) < 32 for ch in address):  # a browser leaves some of these out, and so does `urlsplit`

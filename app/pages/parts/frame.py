@@ -1,4 +1,4 @@
-"""What stands around every page: the menu, the account, languages, links at the foot."""
+"""The frame of every page: the menu, the account, languages, links at the foot."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def around() -> dict[str, Any]:
 def _account() -> list[dict[str, Any]]:
     member = current_member()
     if member is not None:
-        given_name = member.name.split()[-1]  # what people here call each other
+        given_name = member.name.split()[-1]  # the words by which people here call each other
         return [
             {"href": url_for("my_data.index"), "label": given_name},
             {"href": url_for("accounts.sign_out"), "label": gettext("Đăng xuất"), "post": True},

@@ -1,4 +1,4 @@
-"""What is wrong with a question, from how it was answered."""
+"""Notes on the faults of a question, made from its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every area shows on a member's first page and on a chapter's page: `mine.py` of its folder, found by name.
+"""The panels of every area on a member's first page and on a chapter's page: `mine.py` of its folder, found by name.
 
 ON_ME       (member) -> panels: what is mine of this area, and what comes next
 ON_FRONT    () -> panels: what everybody sees on the first page

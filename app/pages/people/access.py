@@ -1,4 +1,4 @@
-"""Who may use the pages of people, their chapters and their own data: one row for each."""
+"""The access rows of people, their chapters and their own data."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ ROWS: dict[str, Rule] = {
     "imports.preview": anywhere("organiser"),
     "imports.problems": anywhere("organiser"),
     "imports.template": anywhere("organiser"),
+    "imports.tree": in_chapter("organiser"),
     "members.change": over_member("organiser"),
     "members.confirm": over_member("organiser"),
     "members.disable": over_member("organiser"),

@@ -31,7 +31,7 @@ Answer = str | Response | tuple[str, int]
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Answer:
-    """By username, e-mail or member code."""
+    """Sign in by username, e-mail or member code."""
     onward = safe_next(request.values.get("next"), url_for("home.index"))
     if security.current_member() is not None and request.method == "GET":
         return redirect(onward)
@@ -117,7 +117,7 @@ def let_in(made: SignedUp) -> None:
 
 
 def where_to() -> str:
-    """Where somebody goes whose account was just made: a child to the guardian's link."""
+    """Return where somebody goes whose account was just made: a child to the guardian's link."""
     return url_for("accounts.waiting" if session.get("guardian") else "home.index")
 
 
@@ -147,10 +147,17 @@ def guardian(token: str) -> Answer:
     def agree() -> None:
         if form["relation"] not in RELATIONS or not form.ticked("is_guardian"):
             raise Rejected("relation", field="relation")
-        opened.append(accounts.guardian_agrees(
-            token, form["name"], form["guardian"], form["relation"], agreed(form, "guardian"),
-            nickname=form["nickname"], guardian_id=me.id if me else None,
-        ))  # fmt: skip
+        opened.append(
+            accounts.guardian_agrees(
+                token,
+                form["name"],
+                form["guardian"],
+                form["relation"],
+                agreed(form, "guardian"),
+                nickname=form["nickname"],
+                guardian_id=me.id if me else None,
+            )
+        )
 
     if form.accepted(agree):
         return render_template("people/accounts/guardian_done.html", child=child, opened=opened[0])

@@ -19,28 +19,31 @@ from quizzes.refusals import N_, Rejected
 pages = Blueprint("admin", __name__)
 
 FIELDS = {"member": N_("Đoàn viên"), "role": N_("Vai trò"), "chapter": N_("Cơ sở"), "reason": N_("Lý do")}
-"""What the form of a member's own page calls its fields: what is wrong there is told on the page that follows."""
+"""The names of the fields in the forms of a member's page: a fault is reported on the page that follows."""
 Answer = str | Response | tuple[str, int]
-PAGE = 50
+PAGE = 50  # lines of a page
 
 
 @pages.get("/admin")
 def index() -> str:
-    """What this person may look after."""
+    """Serves the overview of everything this person may administer."""
     me = signed_in()
     places = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
     roots = chapters.children(None, limit=50) if "/" in me.top("organiser") else []
     looked_after = [*places, *roots]
     top = looked_after[0] if looked_after else None
     return render_template(
-        "people/admin/index.html", places=looked_after, everything="/" in me.top("admin"), top=top,
+        "people/admin/index.html",
+        places=looked_after,
+        everything="/" in me.top("admin"),
+        top=top,
         steps=first_steps.done(me.id, me.top("organiser")[0]) if top else {},
-    )  # fmt: skip
+    )
 
 
 @pages.get("/admin/roles")
 def list_roles() -> Answer:
-    """Who holds which role in one's own subtrees, a page at a time."""
+    """Show who holds which role in one's own subtrees, a page at a time."""
     return _roles(Form())
 
 
@@ -104,13 +107,17 @@ def revoke(grant_id: int) -> Response:
 
 @pages.get("/admin/audit")
 def audit() -> str:
-    """What was done with power over people, newest first, in one's own subtrees; to be searched."""
+    """Serves the acts of power over people, newest first, in one's own subtrees; they can be searched."""
     me, words, action = signed_in(), request.args.get("q", "").strip(), request.args.get("action", "")
     before = request.args.get("before", type=int)
     wanted: dict[str, Any] = {"before": before, "limit": PAGE + 1, "words": words, "action": action}
     found = {line.id: line for top in me.top("organiser") for line in audits.log(top, **wanted, reader=me.id)}
     lines = sorted(found.values(), key=lambda one: -one.id)
     return render_template(
-        "people/admin/audit.html", lines=lines[:PAGE], actions=audits.actions(), more=len(lines) > PAGE, words=words,
+        "people/admin/audit.html",
+        lines=lines[:PAGE],
+        actions=audits.actions(),
+        more=len(lines) > PAGE,
+        words=words,
         action=action,
-    )  # fmt: skip
+    )

@@ -26,8 +26,8 @@ from quizzes.refusals import Rejected
 pages = Blueprint("chapters", __name__)
 
 Answer = str | Response | tuple[str, int]
-PAGE = 50
-MOST_FOUND = 30
+PAGE = 50  # chapters of a page
+MOST_FOUND = 30  # chapters a search lists
 NAMED = 10
 """Names told of who and what goes over."""
 
@@ -55,12 +55,19 @@ def show(chapter_id: int) -> str:
     successor = chapters.chapter(one.successor_id) if one.successor_id else None
     member = security.current_member()
     return render_template(
-        "people/chapters/show.html", chapter=one, way=chapters.ancestors(one.path), below=below[:PAGE],
-        more=key_of(below, PAGE), size=chapters.size_of(one.path), successor=successor, kinds=KINDS,
-        organiser=member is not None and member.may("organiser", one.path), today=today(),
+        "people/chapters/show.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        below=below[:PAGE],
+        more=key_of(below, PAGE),
+        size=chapters.size_of(one.path),
+        successor=successor,
+        kinds=KINDS,
+        organiser=member is not None and member.may("organiser", one.path),
+        today=today(),
         panels=on_chapter(one),
         sample=demo.is_demo(one.code) and member is not None and member.may("admin", one.path),
-    )  # fmt: skip
+    )
 
 
 @pages.post("/chapters/<int:chapter_id>/sample")
@@ -146,10 +153,16 @@ def close(chapter_id: int) -> Answer:
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     way, size = chapters.ancestors(one.path), chapters.size_of(one.path)
     return render_template(
-        "people/chapters/close.html", form=form, chapter=one, way=way, size=size, shown=bool(heirs),
-        heir=heirs[0] if heirs else None, here_now=members.list_members(one.path, limit=NAMED),
+        "people/chapters/close.html",
+        form=form,
+        chapter=one,
+        way=way,
+        size=size,
+        shown=bool(heirs),
+        heir=heirs[0] if heirs else None,
+        here_now=members.list_members(one.path, limit=NAMED),
         below=chapters.children(chapter_id, limit=NAMED),
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 @pages.post("/chapters/<int:chapter_id>/reopen")
@@ -207,8 +220,14 @@ def _invitation(name: str, address: str) -> str:
 
 
 def _invite_page(form: Form, one: ChapterLine) -> Answer:
-    page = render_template("people/chapters/invite.html", form=form, chapter=one, way=chapters.ancestors(one.path),
-                           letters=post.open, most=mail_invitations.MOST)  # fmt: skip
+    page = render_template(
+        "people/chapters/invite.html",
+        form=form,
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        letters=post.open,
+        most=mail_invitations.MOST,
+    )
     return page, form.status
 
 

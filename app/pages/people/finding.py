@@ -10,7 +10,7 @@ from app.services.people.members import MemberLine
 
 pages = Blueprint("finding", __name__)
 
-MOST_FOUND = 12
+MOST_FOUND = 12  # people a search lists
 
 
 @pages.get("/members/find")

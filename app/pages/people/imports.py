@@ -9,11 +9,12 @@ from werkzeug import Response as Plain
 from app import security
 from app.errors import sentence
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download, read_again, taken
+from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.files.containers import Page, write_csv, write_xlsx
+from app.services.files.containers import Page
 from app.services.people import chapters, imports
+from app.services.people.chapter_names import written_tree
 from app.services.people.import_columns import SENTENCES, RowProblem
 from app.services.people.imports import Job
 from app.services.people.kinds import KINDS as CHAPTER_KINDS
@@ -41,30 +42,41 @@ def new(chapter_id: int, kind: str) -> Answer:
     if taken(form, start):
         return redirect(url_for("imports.preview", job_id=made[0]))
     page = render_template(
-        "people/imports/new.html", form=form, kind=kind, title=gettext(TITLES[kind]), way=chapters.ancestors(one.path),
-        chapter=one, columns=part.COLUMNS, guide=part.GUIDE,
-    )  # fmt: skip
+        "people/imports/new.html",
+        form=form,
+        kind=kind,
+        title=gettext(TITLES[kind]),
+        way=chapters.ancestors(one.path),
+        chapter=one,
+        columns=part.COLUMNS,
+        guide=part.GUIDE,
+    )
     return page, form.status
 
 
 @pages.get("/imports/<int:job_id>")
 def preview(job_id: int) -> str:
-    """What would change, and what is wrong in which row."""
+    """Serves the preview of a file: the changes it would make, and faults with their row."""
     job = _seen(job_id)
     about = {"job": job, "title": gettext(TITLES[job.kind]), "way": chapters.ancestors(job.path)}
     if job.state == "done":
         return render_template("people/imports/done.html", **about)
     said = [(one, title_of(job, one), sentence_of(one)) for one in job.problems[:200]]
     return render_template(
-        "people/imports/preview.html", **about, problems=said, rows=imports.staged(job_id), kinds=CHAPTER_KINDS,
-        twins=imports.twins(job_id) if job.kind == "members" else [], columns=imports.KINDS[job.kind].COLUMNS,
+        "people/imports/preview.html",
+        **about,
+        problems=said,
+        rows=imports.staged(job_id),
+        kinds=CHAPTER_KINDS,
+        twins=imports.twins(job_id) if job.kind == "members" else [],
+        columns=imports.KINDS[job.kind].COLUMNS,
         notes=[gettext(sentence) % words for sentence, words in job.notes],
-    )  # fmt: skip
+    )
 
 
 @pages.post("/imports/<int:job_id>/columns")
 def columns(job_id: int) -> Answer:
-    """What each column of the file holds; it is read again, and the chapter remembers it."""
+    """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
     job = _job(job_id)
     chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _) in enumerate(job.titles)}
     read_again(lambda: imports.read_as(signed_in().id, job_id, chosen))
@@ -115,7 +127,24 @@ def problems(job_id: int) -> Response:
         [f"{one.sheet}!{one.row}" if one.sheet else one.row, title_of(job, one), one.value, sentence_of(one)]
         for one in job.problems
     ]
-    return download(write_csv([head, *rows]), f"problems-{job_id}.csv")
+    return table([head, *rows], f"problems-{job_id}.csv")
+
+
+@pages.get("/chapters/<int:chapter_id>/chapters.csv")
+def tree(chapter_id: int) -> Response:
+    """The chapter with everything below it as a table that the import of chapters reads again."""
+    one = chapter_at(chapter_id)
+    head = [gettext(column.title) for column in imports.KINDS["chapters"].COLUMNS]
+    rows = [
+        [
+            *line[:2],
+            CHAPTER_KINDS.get(line[2], line[2]),
+            *line[3:5],
+            *(day.isoformat() if day else "" for day in line[5:]),
+        ]
+        for line in written_tree(one.path)
+    ]
+    return table([head, *rows], f"chapters-{one.id}.csv")
 
 
 @pages.get("/import-templates/<kind>.<form>")
@@ -124,7 +153,7 @@ def template(kind: str, form: str) -> Response:
     part = _part(kind)
     rows = [[gettext(column.title) for column in part.COLUMNS if column.key not in PARTS], *part.EXAMPLES]
     if form == "csv":
-        return download(write_csv(rows), f"{kind}.csv")
+        return table(rows, f"{kind}.csv")
     if form != "xlsx":
         raise Rejected("not_found")
     guide = [[gettext("Hướng dẫn")], *([gettext(sentence)] for sentence in part.GUIDE)]
@@ -132,7 +161,7 @@ def template(kind: str, form: str) -> Response:
         Page(gettext(TITLES[kind]), rows, widths=[20, 32, 16, 18, 14, 14, 24], as_text=True),
         Page(gettext("Hướng dẫn"), guide, widths=[110]),
     ]
-    return download(write_xlsx(sheets), f"{kind}.xlsx")
+    return workbook(sheets, f"{kind}.xlsx")
 
 
 def title_of(job: Job, problem: RowProblem) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from itertools import chain
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -15,23 +14,33 @@ from app.pages.parts.files import table
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.pages.people.accounts import RELATIONS
+from app.pages.people.member_form import changed, everybody, person, present, reason
 from app.security import signed_in
 from app.services import audit
 from app.services.commit import breathe
-from app.services.people import chapters, consent, guardians, links, logins, members, merging, my_data, queue, roles
+from app.services.people import (
+    chapters,
+    consent,
+    guardians,
+    links,
+    logins,
+    members,
+    membership,
+    merging,
+    my_data,
+    queue,
+    roles,
+)
 from app.services.people.chapter_names import written_paths
 from app.services.people.chapters import ChapterLine
 from app.services.people.consent import PURPOSES
-from app.services.people.members import MemberLine
-from app.services.people.person import Person
 from app.services.people.roles import ROLES
 from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("members", __name__)
 
 Answer = str | Plain | tuple[str, int]
-PAGE = 50
-EXPORT_PAGE = 500
+PAGE = 50  # members of a page
 
 
 @pages.get("/chapters/<int:chapter_id>/members")
@@ -45,10 +54,19 @@ def _index(one: ChapterLine, form: Form, chosen: set[int]) -> tuple[str, int]:
     words, left = request.args.get("q", "").strip(), bool(request.args.get("left"))
     found = members.list_members(one.path, words=words, after=after_key(), limit=PAGE + 1, left=left)
     return render_template(
-        "people/members/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
-        left=left, more=key_of(found, PAGE), form=form, chosen=chosen, size=chapters.size_of(one.path),
-        first=after_key() is None, waits=queue.count(one.path),
-    ), form.status  # fmt: skip
+        "people/members/index.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        found=found[:PAGE],
+        words=words,
+        left=left,
+        more=key_of(found, PAGE),
+        form=form,
+        chosen=chosen,
+        size=chapters.size_of(one.path),
+        first=after_key() is None,
+        waits=queue.count(one.path),
+    ), form.status
 
 
 @pages.post("/chapters/<int:chapter_id>/members")
@@ -62,9 +80,9 @@ def many(chapter_id: int) -> Answer:
             raise Rejected("nothing_ticked")
         if form["do"] == "move":
             goal = chapter_named(form, "chapter")
-            done.append(members.move_members(me.id, chosen, goal, form["reason"]))
+            done.append(membership.move_members(me.id, chosen, goal, form["reason"]))
         elif form["do"] in ("leave", "return"):
-            done.append(members.set_left_many(me.id, chosen, form["do"] == "leave", form["reason"]))
+            done.append(membership.set_left_many(me.id, chosen, form["do"] == "leave", form["reason"]))
         else:
             raise Rejected("bad_request", field="do")
 
@@ -81,24 +99,15 @@ def export(chapter_id: int) -> Response:
     audit.note(signed_in().id, "member.exported", chapter_id=chapter_id)
     head = [
         gettext(word)
-        for word in (
-            N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Mã cơ sở"), N_("Cơ sở"), N_("Tài khoản"),
-        )
-    ]  # fmt: skip
+        for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Mã cơ sở"), N_("Cơ sở"), N_("Tài khoản"))
+    ]
     places = written_paths(one.path)
+    breathe()
     lines = (
         [m.code, m.name, m.birth_year or "", *places.get(m.chapter_id, ("", m.chapter)), m.account or ""]
-        for m in _everybody(one.path)
+        for m in everybody(one.path)
     )
     return table(chain([head], lines), f"members-{one.id}.csv")
-
-
-def _everybody(path: str) -> Iterator[MemberLine]:
-    after: tuple[str, int] | None = None
-    while page := members.list_members(path, after=after, limit=EXPORT_PAGE):
-        yield from page
-        breathe()
-        after = (page[-1].sort_key, page[-1].id)
 
 
 @pages.route("/chapters/<int:chapter_id>/members/new", methods=["GET", "POST"])
@@ -107,7 +116,7 @@ def new(chapter_id: int) -> Answer:
     one = chapter_at(chapter_id)
     form = Form()
     made: list[int] = []
-    if form.accepted(lambda: made.append(members.add_member(signed_in().id, chapter_id, _person(form)))):
+    if form.accepted(lambda: made.append(membership.add_member(signed_in().id, chapter_id, person(form)))):
         flash(gettext("Đã thêm đoàn viên."), "good")
         return redirect(url_for("members.show", member_id=made[0]))
     page = "people/members/edit.html"
@@ -119,7 +128,7 @@ def new(chapter_id: int) -> Answer:
 @pages.get("/members/<int:member_id>")
 def show(member_id: int) -> str:
     """One member: data, account, roles."""
-    one = _member(member_id)
+    one = present(member_id)
     me = security.current_member()
     way = chapters.ancestors(one.path)
     held = me.roles if me else ()
@@ -130,20 +139,29 @@ def show(member_id: int) -> str:
     if roles.may_give(held, "admin", "/"):
         places.insert(0, ("", gettext("Toàn hệ thống")))
     return render_template(
-        "people/members/show.html", member=one, way=way, granted=roles.grants("/", member_id=member_id),
+        "people/members/show.html",
+        member=one,
+        way=way,
+        granted=roles.grants("/", member_id=member_id),
         all_roles=ROLES,
-        roles=[(role, gettext(ROLES[role][0])) for role in givable], places=places, where=one.chapter_id,
-        consents=consent.given_consents(member_id), purposes=PURPOSES, said=guardians.said(member_id),
-        relations=RELATIONS, merged=merging.merged(member_id), kept_as=members.member(merging.kept_as(member_id) or 0),
-    )  # fmt: skip
+        roles=[(role, gettext(ROLES[role][0])) for role in givable],
+        places=places,
+        where=one.chapter_id,
+        consents=consent.given_consents(member_id),
+        purposes=PURPOSES,
+        said=guardians.said(member_id),
+        relations=RELATIONS,
+        merged=merging.merged(member_id),
+        kept_as=members.member(merging.kept_as(member_id) or 0),
+    )
 
 
 @pages.route("/members/<int:member_id>/change", methods=["GET", "POST"])
 def change(member_id: int) -> Answer:
     """Correct a member's data."""
-    one = _member(member_id)
+    one = present(member_id)
     form = Form(name=one.name, birth_year=one.birth_year, code=one.code, nickname=one.nickname)
-    if form.accepted(lambda: members.change_member(signed_in().id, member_id, _person(form))):
+    if form.accepted(lambda: membership.change_member(signed_in().id, member_id, person(form))):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("members.show", member_id=member_id))
     page = "people/members/edit.html"
@@ -155,12 +173,12 @@ def change(member_id: int) -> Answer:
 @pages.route("/members/<int:member_id>/move", methods=["GET", "POST"])
 def move(member_id: int) -> Answer:
     """Give a member another home chapter."""
-    one = _member(member_id)
+    one = present(member_id)
     form = Form()
     me = signed_in().id
-    if form.accepted(lambda: members.move_member(me, member_id, chapter_named(form, "chapter"), form["reason"])):
+    if form.accepted(lambda: membership.move_member(me, member_id, chapter_named(form, "chapter"), form["reason"])):
         flash(gettext("Đã chuyển sinh hoạt."), "good")
-        return redirect(url_for("chapters.show", chapter_id=_member(member_id).chapter_id))
+        return redirect(url_for("chapters.show", chapter_id=present(member_id).chapter_id))
     way = chapters.ancestors(one.path)
     return render_template("people/members/move.html", form=form, member=one, way=way), form.status
 
@@ -169,7 +187,7 @@ def move(member_id: int) -> Answer:
 def confirm(member_id: int) -> Answer:
     """Vouch for somebody who signed up alone."""
     words = gettext("Đã xác nhận đoàn viên.")
-    return _done(member_id, lambda: members.confirm_member(signed_in().id, member_id), words)
+    return changed(member_id, lambda: membership.confirm_member(signed_in().id, member_id), words)
 
 
 @pages.post("/members/<int:member_id>/leave")
@@ -177,7 +195,7 @@ def leave(member_id: int) -> Answer:
     """Off the lists, or back on them."""
     left = request.form.get("left") == "yes"
     words = gettext("Đã đưa khỏi danh sách.") if left else gettext("Đã đưa trở lại danh sách.")
-    return _done(member_id, lambda: members.set_left(signed_in().id, member_id, left, _reason()), words)
+    return changed(member_id, lambda: membership.set_left(signed_in().id, member_id, left, reason()), words)
 
 
 @pages.post("/members/<int:member_id>/disable")
@@ -185,13 +203,13 @@ def disable(member_id: int) -> Answer:
     """Close or reopen the account."""
     disabled = request.form.get("disabled") == "yes"
     words = gettext("Đã khóa tài khoản và kết thúc mọi phiên.") if disabled else gettext("Đã mở lại tài khoản.")
-    return _done(member_id, lambda: logins.set_disabled(signed_in().id, member_id, disabled, _reason()), words)
+    return changed(member_id, lambda: logins.set_disabled(signed_in().id, member_id, disabled, reason()), words)
 
 
 @pages.post("/members/<int:member_id>/link")
 def link(member_id: int) -> Answer:
     """A one-time link to hand over: set a password, open an account, or ask the guardian."""
-    one = _member(member_id)
+    one = present(member_id)
     if one.account == logins.WAITING:
         address = outward("accounts.guardian", token=links.guardian_link(signed_in().id, member_id))
     else:
@@ -206,13 +224,13 @@ def guardian(member_id: int) -> Answer:
         work, words = guardians.confirm_guardian, gettext("Đã xác nhận. Trẻ đăng nhập được ngay bây giờ.")
     else:
         work, words = guardians.refuse_guardian, gettext("Đã bỏ lời đồng ý này. Hãy cấp liên kết mới.")
-    return _done(member_id, lambda: work(signed_in().id, member_id), words)
+    return changed(member_id, lambda: work(signed_in().id, member_id), words)
 
 
 @pages.route("/members/<int:member_id>/erase", methods=["GET", "POST"])
 def erase(member_id: int) -> Answer:
     """Erase a person's data at their wish."""
-    one = _member(member_id)
+    one = present(member_id)
     form = Form()
 
     def do() -> None:
@@ -225,24 +243,3 @@ def erase(member_id: int) -> Answer:
         return redirect(url_for("members.index", chapter_id=one.chapter_id))
     way = chapters.ancestors(one.path)
     return render_template("people/members/erase.html", form=form, member=one, way=way), form.status
-
-
-def _done(member_id: int, work: Callable[[], None], words: str) -> Answer:
-    work()
-    flash(words, "good")
-    return redirect(url_for("members.show", member_id=member_id))
-
-
-def _reason() -> str:
-    return request.form.get("reason", "").strip()[:500]
-
-
-def _person(form: Form) -> Person:
-    return Person(form["name"], form.number("birth_year", "birth_year"), form["code"], form["nickname"])
-
-
-def _member(member_id: int) -> MemberLine:
-    found = members.member(member_id)
-    if found is None or found.erased:
-        raise Rejected("not_found")
-    return found

@@ -16,7 +16,7 @@ from app.pages.parts.forms import Form
 from app.pages.people.accounts import agreed
 from app.security import signed_in
 from app.security.guesses import guessing
-from app.services.people import chapters, consent, identities, logins, members, my_data, notices, sign_ins
+from app.services.people import chapters, consent, identities, logins, members, membership, my_data, notices, sign_ins
 from app.services.people.consent import PURPOSES
 from app.services.people.members import MemberLine
 from app.services.people.outside import provider
@@ -34,16 +34,23 @@ def index() -> str:
     """Everything at a glance."""
     me = signed_in()
     return render_template(
-        "people/my_data/index.html", member=_line(), way=chapters.ancestors(me.path), purposes=PURPOSES,
-        given=consent.given_consents(me.id), history=consent.consents(me.id), devices=sign_ins.sign_ins(me.id),
-        current=me.sign_in, told=notices.told(me.id), notices=notices.SENTENCES,
+        "people/my_data/index.html",
+        member=_line(),
+        way=chapters.ancestors(me.path),
+        purposes=PURPOSES,
+        given=consent.given_consents(me.id),
+        history=consent.consents(me.id),
+        devices=sign_ins.sign_ins(me.id),
+        current=me.sign_in,
+        told=notices.told(me.id),
+        notices=notices.SENTENCES,
         outside=provider.open or bool(identities.identities(me.id)),
-    )  # fmt: skip
+    )
 
 
 @pages.post("/me/told")
 def seen() -> Plain:
-    """What happened to the account has been read."""
+    """Marks the notices about the account as seen."""
     notices.seen(signed_in().id, request.form.get("up_to", 0, int))
     return redirect(url_for("my_data.index"))
 
@@ -56,7 +63,7 @@ def change() -> Answer:
 
     def store() -> None:
         born = one.birth_year if one.child else form.number("birth_year", "birth_year")
-        members.change_own(one.id, Person(one.name if one.child else form["name"], born, nickname=form["nickname"]))
+        membership.change_own(one.id, Person(one.name if one.child else form["name"], born, nickname=form["nickname"]))
 
     if form.accepted(store):
         flash(gettext("Đã lưu."), "good")

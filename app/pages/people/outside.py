@@ -21,12 +21,12 @@ pages = Blueprint("outside", __name__)
 
 Answer = str | Response | tuple[str, int]
 KEY = "outside"
-LIVES_S = 600
+LIVES_S = 600  # how long a sign-in elsewhere may take
 
 
 @pages.route("/me/outside", methods=["GET", "POST"])
 def index() -> Answer:
-    """What is linked; a link asks for the password, for it opens the account for long.
+    """Serves the linked identities; a link asks for the password, for it opens the account for long.
 
     A form may lead nowhere but to us, so the way to the provider is a link on the next page.
     """
@@ -41,9 +41,12 @@ def index() -> Answer:
 
     form.accepted(begin)
     return render_template(
-        "people/outside/index.html", form=form, provider=provider, held=identities.identities(me.id),
+        "people/outside/index.html",
+        form=form,
+        provider=provider,
+        held=identities.identities(me.id),
         onward=onward[0] if onward else "",
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 @pages.post("/me/outside/<int:number>/remove")

@@ -71,15 +71,20 @@ def confirm(token: str) -> Answer:
 
 @pages.route("/forgot", methods=["GET", "POST"])
 def forgot() -> Answer:
-    """Ask for a letter. Whoever asks is told the same, whether the account is known or not."""
+    """Asks for a letter. The reply is the same for a known and an unknown account."""
     form, words = Form(login=""), request.args.get("q", "").strip()
     chapter = chapters.chapter(request.args.get("chapter", 0, int))
     sent = form.accepted(lambda: _ask(form["login"]))
     return render_template(
-        "people/own_mail/forgot.html", form=form, sent=sent, letters=post.open, words=words, chapter=chapter,
+        "people/own_mail/forgot.html",
+        form=form,
+        sent=sent,
+        letters=post.open,
+        words=words,
+        chapter=chapter,
         ask=own_mail.whom_to_ask(chapter.path) if chapter else [],
         found=chapters.find_chapters(words, on=today()) if words else [],
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 def _ask(login: str) -> None:

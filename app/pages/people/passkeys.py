@@ -11,7 +11,7 @@ from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.forms import safe_next
-from app.security import limits, signed_in
+from app.security import headers, limits, signed_in
 from app.security.guesses import guessing
 from app.security.sessions import device_name
 from app.services.people import logins, passkeys
@@ -31,8 +31,11 @@ def index() -> str:
 
 @pages.post("/me/passkeys/begin")
 def begin() -> Plain:
-    """What the browser needs to make a key; asks for the password, for this opens the account for long."""
+    """Gives the browser the options it needs to make a key; asks for the password, because a key opens the account for
+    long."""
     me, place = signed_in(), _place()
+    if headers.overheard(headers.settings()):
+        raise Rejected("overheard")
     with guessing(me.id):
         logins.check_password(me.id, str(_sent().get("password", "")))
     return _ask(*passkeys.to_add(me.id, place))
@@ -57,7 +60,7 @@ def remove(number: int) -> Plain:
 
 @pages.post("/sign-in/passkey/begin")
 def find() -> Plain:
-    """What the browser needs to find a key: the same for everybody."""
+    """Gives the browser the options it needs to find a key: the same for everybody."""
     return _ask(*passkeys.to_sign_in(_place()))
 
 
@@ -77,7 +80,7 @@ def use() -> Response:
 
 
 def possible() -> bool:
-    """Whether browsers allow keys here: over TLS at a name, or on this machine itself."""
+    """True when browsers allow keys here: over TLS at a name, or on this machine itself."""
     host = _host()
     return host == "localhost" or (request.is_secure and not re.fullmatch(r"[\d.]+|.*:.*", host))
 

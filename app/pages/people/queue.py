@@ -9,26 +9,32 @@ from werkzeug import Response
 from app.pages.parts.asked import after_key, chapter_at, member_named
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.people import chapters, members, merging, queue
+from app.services.people import chapters, members, membership, merging, queue
 from app.services.people.members import MemberLine
 from quizzes.refusals import Rejected
 
 pages = Blueprint("queue", __name__)
 
 Answer = str | Response | tuple[str, int]
-PAGE = 50
+PAGE = 50  # people of a page
 
 
 @pages.get("/chapters/<int:chapter_id>/queue")
 def index(chapter_id: int) -> str:
-    """Who waits, with the people of the list they may be."""
+    """Show who waits, with the people of the list they may be."""
     one, words, alike = chapter_at(chapter_id), request.args.get("q", "").strip(), bool(request.args.get("alike"))
     found = queue.waiting(one.path, words=words, alike=alike, after=after_key(), limit=PAGE + 1)
     last = found[PAGE - 1].member if len(found) > PAGE else None
     return render_template(
-        "people/queue/index.html", chapter=one, way=chapters.ancestors(one.path), found=found[:PAGE], words=words,
-        alike=alike, count=queue.count(one.path), more=f"{last.sort_key}.{last.id}" if last else None,
-    )  # fmt: skip
+        "people/queue/index.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        found=found[:PAGE],
+        words=words,
+        alike=alike,
+        count=queue.count(one.path),
+        more=f"{last.sort_key}.{last.id}" if last else None,
+    )
 
 
 @pages.post("/chapters/<int:chapter_id>/queue")
@@ -38,7 +44,7 @@ def confirm(chapter_id: int) -> Answer:
     if not chosen:
         flash(gettext("Hãy đánh dấu ít nhất một người."), "bad")
     else:
-        count = members.confirm_members(signed_in().id, chosen)
+        count = membership.confirm_members(signed_in().id, chosen)
         flash(gettext("Đã xác nhận %(n)s người. Họ được báo trong tài khoản.", n=count), "good")
     return redirect(url_for("queue.index", chapter_id=chapter_id))
 

@@ -1,4 +1,5 @@
-"""What people ask about their data, the desk that answers, incidents, and the report of what was erased in time."""
+"""The pages of people's rights over their data: requests, the desk that answers, incidents, and the report of what was
+erased in time."""
 
 from __future__ import annotations
 
@@ -28,13 +29,17 @@ ERASED = {
     "traces": N_("dấu vết thiết bị của lượt thi"), "signals": N_("dấu hiệu bất thường của lượt thi"),
     "answers": N_("câu trả lời có tên"), "unfinished": N_("mã 1+2 không ai dùng"),
     "addresses": N_("mã băm địa chỉ mạng"), "names": N_("tên người được chỉ"),
+    "children": N_("trình duyệt của bạn nhỏ đã được chỉ"), "numbers": N_("số điện thoại tự để lại"),
     "request_words": N_("nội dung yêu cầu đã trả lời"), "reports": N_("báo cáo xóa cũ"),
+    "deed_words": N_("lời ghi của việc làm"), "deed_photos": N_("ảnh của việc làm"),
+    "attendance": N_("sự có mặt ở hoạt động"), "show_screens": N_("màn hình của chương trình đã xong"),
+    "clips": N_("phim không câu hỏi nào dùng"), "tournament_names": N_("tên người trong giải đấu đã xong"),
 }  # fmt: skip
 """kind of rows -> what the report calls it."""
 
 
 def subtrees() -> list[str]:
-    """Where the person asking organises."""
+    """Return where the person asking organises."""
     return [path for role, path in signed_in().roles if role in (ORGANISER, ADMIN)]
 
 
@@ -52,13 +57,18 @@ def mine() -> Answer:
 @pages.get("/requests")
 def desk() -> str:
     """Requests of one's own area with their clocks, and what was erased because its time was over."""
-    return render_template("people/rights/desk.html", asked=requests.desk(subtrees()), kinds=KINDS,
-                           report=retention.report(), erased=ERASED)  # fmt: skip
+    return render_template(
+        "people/rights/desk.html",
+        asked=requests.desk(subtrees()),
+        kinds=KINDS,
+        report=retention.report(),
+        erased=ERASED,
+    )
 
 
 @pages.route("/requests/days", methods=["GET", "POST"])
 def days() -> Answer:
-    """Which days are free or made up for; the administrators of everything decide about more."""
+    """Serves the days that are free or made up for; the administrators of everything decide about more."""
     me, form = signed_in(), Form()
     work = lambda: working_days.decide(me.id, form.day("day"), form.ticked("works"), form["name"])  # noqa: E731
     if form.accepted(work):
@@ -103,8 +113,15 @@ def listed() -> Answer:
     me, form = signed_in(), Form(found_at=_here().strftime("%Y-%m-%dT%H:%M"))
 
     def store() -> None:
-        draft = Draft(_moment(form["found_at"]), form["what"], form["data_kinds"], form.number("people") or 0,
-                      form["harm"], form["measures"], form["contact"])  # fmt: skip
+        draft = Draft(
+            _moment(form["found_at"]),
+            form["what"],
+            form["data_kinds"],
+            form.number("people") or 0,
+            form["harm"],
+            form["measures"],
+            form["contact"],
+        )
         incidents.write_down(me.id, me.chapter_id, draft)
 
     if form.accepted(store):

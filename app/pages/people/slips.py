@@ -27,13 +27,17 @@ Answer = str | Response | tuple[str, int]
 
 @pages.get("/chapters/<int:chapter_id>/slips")
 def index(chapter_id: int) -> str:
-    """Who needs a slip; the page has them made batch by batch and shows how far it is."""
+    """Show who needs a slip; the page has them made batch by batch and shows how far it is."""
     one, again = chapter_at(chapter_id), request.args.get("again") == "yes"
     wanting = slips.wanting(signed_in().id, one.path, again=again)
     return render_template(
-        "people/slips/index.html", chapter=one, way=chapters.ancestors(one.path), wanting=wanting, again=again,
+        "people/slips/index.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        wanting=wanting,
+        again=again,
         now=sum(map(len, wanting.batches)),
-    )  # fmt: skip
+    )
 
 
 @pages.post("/chapters/<int:chapter_id>/slips")

@@ -1,4 +1,4 @@
-"""Who may use the pages of points: one row for each."""
+"""The access rows of points."""
 
 from __future__ import annotations
 

@@ -15,16 +15,29 @@ pages = Blueprint("ledger", __name__)
 
 @pages.get("/ledger")
 def index() -> str:
-    """How long the ledger is, its checkpoints and its corrections."""
+    """Serves the page of the ledger: its length, its checkpoints and its corrections."""
     found = rules.corrections()
     members = reading.public_names([one[4] for one in found if one[3] == MEMBER])
     chapters = reading.chapter_names([one[4] for one in found if one[3] == CHAPTER])
     lines = [
-        (one[0], MANY[one[1]], one[2], {MEMBER: members, CHAPTER: chapters}.get(one[3], {}).get(one[4], ""), one[5],
-         one[6] / 2, one[8]) for one in found
-    ]  # fmt: skip
-    return render_template("points/ledger.html", count=checkpoints.count(), lines=lines, points=checkpoints.texts(60),
-                           keys=checkpoints.all_keys())  # fmt: skip
+        (
+            one[0],
+            MANY[one[1]],
+            one[2],
+            {MEMBER: members, CHAPTER: chapters}.get(one[3], {}).get(one[4], ""),
+            one[5],
+            one[6] / 2,
+            one[8],
+        )
+        for one in found
+    ]
+    return render_template(
+        "points/ledger.html",
+        count=checkpoints.count(),
+        lines=lines,
+        points=checkpoints.texts(60),
+        keys=checkpoints.all_keys(),
+    )
 
 
 @pages.get("/ledger/checkpoints/<int:number>.txt")

@@ -18,7 +18,7 @@ from app.services.people.sign_ins import CurrentMember
 from app.services.points import reading
 from quizzes.ledger.sources import MANY
 
-LATEST = 5
+LATEST = 5  # entries on the panel
 
 
 def _season() -> int:
@@ -48,19 +48,28 @@ def on_me(member: CurrentMember) -> list[Panel]:
     ]
     more = Line(_("Điểm từ đâu ra"), url_for("my_points.index"))
     return [
-        Panel(_("Điểm của tôi, năm %(season)s", season=season), tuple(lines), text=text,
-              headline=format_decimal(total), more=more, order=30)
-    ]  # fmt: skip
+        Panel(
+            _("Điểm của tôi, năm %(season)s", season=season),
+            tuple(lines),
+            text=text,
+            headline=format_decimal(total),
+            more=more,
+            order=30,
+        )
+    ]
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
-    """What the chapter's members have gathered, and where it stands among those of its level."""
+    """Shows the points of the chapter's members, and its rank among chapters of its level."""
     earned, people = reading.chapter_total(chapter.path, _season())
     more = Line(_("Xem bảng xếp hạng"), url_for("ranking.index", kind=chapter.kind) + f"#c{chapter.id}")
     each = format_decimal(round(earned / people, 2)) if people else "0"
     text = _("%(n)s điểm mỗi đoàn viên", n=each)
-    return [Panel(_("Điểm năm %(season)s", season=_season()), headline=format_decimal(earned), text=text, more=more,
-                  order=30)]  # fmt: skip
+    return [
+        Panel(
+            _("Điểm năm %(season)s", season=_season()), headline=format_decimal(earned), text=text, more=more, order=30
+        )
+    ]
 
 
 ON_ME, ON_CHAPTER = on_me, on_chapter

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template
 
 from app.security import signed_in
+from app.services.deeds import waiting
 from app.services.movement import campaigns, check_lists, rows
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
@@ -16,10 +17,14 @@ from app.services.points import reading, rules, season_of
 from quizzes.ledger.rules import in_force
 from quizzes.ledger.sources import MANY
 from quizzes.movement import steps
+from quizzes.movement.odd import VIETNAM
 from quizzes.refusals import N_
 
 pages = Blueprint("my_points", __name__)
 
+DEED = "deed"
+CALLED = steps.CALLED | {DEED: N_("Việc làm")}
+"""Kind of pending points -> the name the page gives it."""
 BADGES = {
     "friend": (N_("Đã chỉ cho một người bạn"), N_("Người ấy đã xác nhận trên máy của mình.")),
     "relative": (N_("Đã chỉ cho một người thân"), N_("Một người trong nhà đã xác nhận.")),
@@ -37,7 +42,7 @@ class Pending:
 
     kind: str
     step: str
-    points: int
+    points: float
     until: int
     taken: bool
     review: bool = False
@@ -53,12 +58,18 @@ def index() -> str:
     seen = [(one, rows.of_member(me.id, one.id)) for one in campaigns.of_member(me.id, me.path, at)]
     running = [(one, mine) for one, mine in seen if one.running(at) and me.path.startswith(one.path)]
     return render_template(
-        "points/my_points.html", total=reading.total(me.id, season), season=season, lines=reading.lines(me.id),
-        earned=reading.by_source(me.id, season), many=MANY,
-        pending=[p for one, mine in seen for p in _pending(one, mine, at)],
+        "points/my_points.html",
+        total=reading.total(me.id, season),
+        season=season,
+        lines=reading.lines(me.id),
+        earned=reading.by_source(me.id, season),
+        many=MANY,
+        pending=[p for one, mine in seen for p in _pending(one, mine, at)] + _deeds(me.id),
         badges=[(key, *BADGES[key]) for key in _badges([r for _, rows_ in seen for r in rows_])],
-        neighbours=reading.neighbours(me.id, season), step=_next(running, at), kinds=steps.CALLED,
-    )  # fmt: skip
+        neighbours=reading.neighbours(me.id, season),
+        step=_next(running, at),
+        kinds=CALLED,
+    )
 
 
 def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
@@ -91,12 +102,20 @@ def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
     return _together(one for one in found if one.points)
 
 
+def _deeds(member_id: int) -> list[Pending]:
+    """Deeds that wait, together."""
+    found = waiting.waiting(member_id)
+    review = found.until == 0
+    return [Pending(DEED, DEED, found.half / 2, found.until, True, review, found.count)] if found.half else []
+
+
 def _together(those: Iterable[Pending]) -> list[Pending]:
-    """Others beside the two places wait together: how many they are, and their points in one sum."""
+    """Others beside the two places wait together, day by day: how many they are, and their points in one sum."""
     places, others = list[Pending](), dict[Pending, int]()
     for one in those:
         if one.kind == steps.OTHER:
-            others[one] = others.get(one, 0) + 1
+            on_its_day = replace(one, until=one.until - (one.until + VIETNAM) % steps.DAY if one.until else 0)
+            others[on_its_day] = others.get(on_its_day, 0) + 1
         else:
             places.append(one)
     return places + [replace(one, people=count, points=count * one.points) for one, count in others.items()]
@@ -113,8 +132,11 @@ def _badges(seen: list[Seen]) -> list[str]:
 def _next(seen: list[tuple[Held, list[Seen]]], at: int) -> tuple[str, Held] | None:
     """The one thing to do next: (what, campaign); what is friend, relative, wait or more."""
     for campaign, rows_ in seen:
-        standing = {one.kind: one for one in rows_ if one.confirmed_at and one.review != "rejected"
-                    and one.state != steps.WITHDRAWN}  # fmt: skip
+        standing = {
+            one.kind: one
+            for one in rows_
+            if one.confirmed_at and one.review != "rejected" and one.state != steps.WITHDRAWN
+        }
         for kind in steps.PLACES:
             if kind not in standing:
                 return kind, campaign

@@ -13,11 +13,12 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.security import current_member, signed_in
 from app.security.headers import settings
+from app.services.deeds import kinds
 from app.services.movement import campaigns, posting
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
 from app.services.points import rules
-from quizzes.ledger.rules import WORDS, Version, from_data, in_force, to_data
+from quizzes.ledger.rules import WORDS, PointRules, Version, from_data, in_force, to_data
 from quizzes.refusals import Rejected
 
 pages = Blueprint("point_rules", __name__)
@@ -32,10 +33,18 @@ def index() -> str:
     known = rules.versions(campaign.id if campaign else 0)
     force = in_force(known, now()) or known[0]
     return render_template(
-        "points/rules.html", campaign=campaign, versions=known[::-1], force=force, rules=force.rules, words=WORDS,
-        data=to_data, again={one.no: rules.judged_again(campaign.id if campaign else 0, one.no) for one in known},
-        may=_may(campaign), campaigns=campaigns.all_campaigns()[:20],
-    )  # fmt: skip
+        "points/rules.html",
+        campaign=campaign,
+        versions=known[::-1],
+        force=force,
+        rules=force.rules,
+        words=WORDS,
+        data=to_data,
+        again={one.no: rules.judged_again(campaign.id if campaign else 0, one.no) for one in known},
+        may=_may(campaign),
+        deeds=_deeds(force.rules, campaign.path if campaign else "/"),
+        campaigns=campaigns.all_campaigns()[:20],
+    )
 
 
 @pages.route("/points/rules/new", methods=["GET", "POST"])
@@ -75,6 +84,16 @@ def _publish(campaign: Held | None) -> Answer:
         flash(gettext("Đã ban hành. Điểm thay đổi được ghi thêm thành bút toán chênh lệch."), "good")
         return redirect(url_for("point_rules.index", campaign=campaign.public_id if campaign else None))
     return render_template("points/rules_new.html", form=form, words=WORDS, campaign=campaign), form.status
+
+
+def _deeds(of: PointRules, path: str) -> list[tuple[str, str, float, int]]:
+    """(kind, step, points, how many earn that together) of every deed that earns something by these rules."""
+    rows = [
+        (one.name, step.words, 2 * step.points * of.deed_percent // 100 / 2, one.per)
+        for one in kinds.kinds(path).values()
+        for step in one.steps
+    ]
+    return [row for row in rows if row[2]]
 
 
 def _campaign() -> Held | None:

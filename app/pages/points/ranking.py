@@ -16,7 +16,7 @@ from app.services.points import ranking
 
 pages = Blueprint("ranking", __name__)
 
-SHOWN = 200
+SHOWN = 200  # chapters listed
 KEPT_S, MOST_KEPT = 3.0, 16
 """How long a worker shows the ranking it has computed, seconds, and how many of them it keeps. A province's takes a
 tenth of a second; a whole hall looks at it at once when a show is over."""
@@ -25,7 +25,7 @@ Key = tuple[str | None, int, str]
 
 
 class Rankings:
-    """Those this worker has computed a moment ago. Whoever asks while one is being computed waits for it."""
+    """The ranking this worker computed a moment ago. A request that comes while one is being computed waits for it."""
 
     def __init__(self) -> None:
         self._computing = Lock()

@@ -1,4 +1,4 @@
-"""Who may use the pages of records: one row for each."""
+"""The access rows of records."""
 
 from __future__ import annotations
 

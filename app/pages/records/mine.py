@@ -1,4 +1,4 @@
-"""What the own chapter has noted, on the member's first page."""
+"""The records of the member's chapter, on the member's first page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.services.people.sign_ins import CurrentMember
 from app.services.records import records
 from quizzes.records.operations import OPERATIONS
 
-MOST = 3
+MOST = 3  # records on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:

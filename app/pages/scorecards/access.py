@@ -1,4 +1,4 @@
-"""Who may use the pages of scorecards: one row for each."""
+"""The access rows of scorecards."""
 
 from __future__ import annotations
 

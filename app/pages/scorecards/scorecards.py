@@ -22,7 +22,7 @@ from app.services.scorecards import cards, scoring
 from app.services.scorecards import minutes as papers
 from app.services.scorecards.cards import Card, Draft
 from quizzes.refusals import Rejected
-from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, filled, most, worth, written
+from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, most, worth, written
 
 pages = Blueprint("scorecards", __name__)
 
@@ -47,8 +47,13 @@ def index(chapter_id: int) -> str:
 def new(chapter_id: int) -> Answer:
     """Criteria as lines; what is wrong with one is said with its number."""
     one = chapter_at(chapter_id)
-    form = Form(kind="chi_doan", criteria=EXAMPLE, until=(today() + WEEKS).isoformat(), source="",
-                title=gettext("Chấm điểm thi đua năm %(year)s", year=today().year))  # fmt: skip
+    form = Form(
+        kind="chi_doan",
+        criteria=EXAMPLE,
+        until=(today() + WEEKS).isoformat(),
+        source="",
+        title=gettext("Chấm điểm thi đua năm %(year)s", year=today().year),
+    )
     found, problems = written(form["criteria"])
     made = []
 
@@ -66,8 +71,9 @@ def new(chapter_id: int) -> Answer:
 
     if form.accepted(store) and made:
         return redirect(url_for("scorecards.one", public_id=made[0]))
-    return render_template("scorecards/new.html", form=form, chapter=one, kinds=KINDS, shapes=SHAPES, fills=FILLS,
-                           most=most(found)), form.status  # fmt: skip
+    return render_template(
+        "scorecards/new.html", form=form, chapter=one, kinds=KINDS, shapes=SHAPES, fills=FILLS, most=most(found)
+    ), form.status
 
 
 def _source(address: str) -> str:
@@ -81,12 +87,24 @@ def one(public_id: str) -> str:
     """The ranking inside each cụm; before it is closed the scores so far are for organisers only."""
     card, member = cards.card(public_id), current_member()
     organiser = member is not None and member.may("organiser", card.path)
-    mine = {path for role, path in (member.roles if member else ()) if role in ("organiser", "admin")}
+    roles = member.roles if member else ()
+    mine = tuple(path for role, path in roles if role in ("organiser", "admin") and _meet(path, card.path))
     seen = card.state == cards.CLOSED or bool(mine)
     return render_template(
-        "scorecards/one.html", card=card, lines=scoring.table(card, scoring.snapshot_of(card)) if seen else [],
-        organiser=organiser, seen=seen, most=most(card.criteria), shapes=SHAPES, mine=mine,
-    )  # fmt: skip
+        "scorecards/one.html",
+        card=card,
+        lines=scoring.table(card, scoring.snapshot_of(card)) if seen else [],
+        organiser=organiser,
+        seen=seen,
+        most=most(card.criteria),
+        shapes=SHAPES,
+        mine=mine,
+    )
+
+
+def _meet(path: str, other: str) -> bool:
+    """True when one of two chapters lies below the other, or both are the same."""
+    return path.startswith(other) or other.startswith(path)
 
 
 @pages.route("/scorecards/<public_id>/chapters/<int:chapter_id>", methods=["GET", "POST"])
@@ -96,28 +114,34 @@ def chapter(public_id: str, chapter_id: int) -> Answer:
     verifies, scores = me.may("organiser", card.path), me.may("organiser", one.path)
     if not scores or one.kind != card.kind or not one.path.startswith(card.path):
         raise Rejected("forbidden" if not scores else "not_found")
-    form = Form()
+    form, frozen = Form(), scoring.snapshot_of(card)
 
     def store() -> None:
         if verifies and form["what"] == "verify":
-            scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"))
+            scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"), frozen)
         else:
             scoring.claim(me.id, card, chapter_id, _typed(card, "claimed", "evidence"))
 
     if form.accepted(store):
         flash(gettext("Đã lưu."), "good")
         return redirect(url_for("scorecards.chapter", public_id=public_id, chapter_id=chapter_id))
-    frozen = scoring.snapshot_of(card)
-    figures = frozen.candidates[chapter_id].figures if frozen and chapter_id in frozen.candidates else None
-    given = {place: filled(line, figures) for place, line in enumerate(card.criteria) if line.fills and figures}
     return render_template(
-        "scorecards/chapter.html", card=card, chapter=one, form=form, entries=scoring.entries(card.id, chapter_id),
-        given=given, verifies=verifies, shapes=SHAPES, fills=FILLS, worth=worth, most=most(card.criteria),
-    ), form.status  # fmt: skip
+        "scorecards/chapter.html",
+        card=card,
+        chapter=one,
+        form=form,
+        entries=scoring.entries(card.id, chapter_id),
+        given=scoring.fills(card, frozen, chapter_id),
+        verifies=verifies,
+        shapes=SHAPES,
+        fills=FILLS,
+        worth=worth,
+        most=most(card.criteria),
+    ), form.status
 
 
 def _typed(card: Card, value: str, words: str) -> dict[int, tuple[int, str]]:
-    """What was sent for each criterion; fields left empty are left as they are."""
+    """The entries sent for each criterion; empty fields are left as they are."""
     found = {}
     for place, line in enumerate(card.criteria):
         text = request.form.get(f"{value}_{place}", "").strip().replace(",", ".")

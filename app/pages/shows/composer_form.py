@@ -11,23 +11,33 @@ from werkzeug.datastructures import MultiDict
 
 from app.pages.parts.forms import Form
 from app.pages.shows import setting_fields
+from app.services.banks import media
 from app.services.shows.asked import NONE, POINTS, REHEARSAL
+from quizzes.brand import PICTURES
 from quizzes.formats import FORMATS
 from quizzes.importers import Sheet
-from quizzes.importers.sheet import read as read_table
 from quizzes.importers.table import LETTERS, column_of
+from quizzes.importers.titled import read as read_table
 from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
-from quizzes.script import SETTINGS, check_question
+from quizzes.script import ORDER, SETTINGS, check_question
 
 STAKES = (POINTS, NONE, REHEARSAL)
 LONGEST_TITLE, LONGEST_ABOUT = 80, 300
 EXAMPLES = {key: {**one.example, "type": key} for key, one in QUESTION_TYPES.items() if one.cell and one.example}
 """Types that can be written by hand, each with a question to try a format with."""
 WRITTEN = ("type", "text", "options", "answer", "explanation", "settings")
-CELLS = ("type", "text", "text_en", "answer", "explanation", "explanation_en", "settings",
-         *(f"option_{letter}{lang}" for letter in LETTERS for lang in ("", "_en")))  # fmt: skip
+CELLS = (
+    "type",
+    "text",
+    "text_en",
+    "answer",
+    "explanation",
+    "explanation_en",
+    "settings",
+    *(f"option_{letter}{lang}" for letter in LETTERS for lang in ("", "_en")),
+)
 
 
 def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,9 +48,21 @@ def read(form: MultiDict[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
         "about": _words(form, "about", LONGEST_ABOUT),
         "settings": setting_fields.read(SETTINGS, form, "s-"),
         "teams": setting_fields.read(TEAMS, form, "t-") if form.get("in-teams") else None,
+        "brand": _brand(form, body.get("brand") or {}),
         "rounds": [_round(form, f"r{at}-", one) for at, one in enumerate(body["rounds"])],
         "making": _making(form),
     }
+
+
+def _brand(form: MultiDict[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The show's clothes: pictures stay as they were where no file is sent. Rejected("bad_picture")."""
+    typed = {name: form.get(f"b-{name}", "").strip()[:LONGEST_TITLE] for name in ("partner", "colour")}
+    for name in PICTURES:
+        file = request.files.get(f"b-{name}")
+        data = file.read(media.FILE_BYTES + 1) if file else b""
+        kept = "" if form.get(f"b-{name}-drop") else before.get(name, "")
+        typed[name] = media.store_picture(data) if data else kept
+    return {name: value for name, value in typed.items() if value}
 
 
 def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,6 +79,8 @@ def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) ->
     more = {
         "material": kept or None,
         "plays": plays or None,
+        **dict.fromkeys(ORDER),
+        **setting_fields.read(ORDER, form, f"{prefix}o-"),
         "standings": standings if standings in SETTINGS["standings"].choices else None,
     }
     return {**before, "format": key, "title": _words(form, f"{prefix}title", LONGEST_TITLE), "settings": known, **more}
@@ -104,7 +128,7 @@ def _localized(name: str) -> dict[str, str]:
 
 
 def kinds() -> dict[str, str]:
-    """What every type of question is called."""
+    """The names of all question types."""
     own: dict[str, str] = {key: title for one in FORMATS.values() for key, title in one.own_types.items()}
     return {
         key: gettext(title) for key, title in ({key: one.title for key, one in QUESTION_TYPES.items()} | own).items()

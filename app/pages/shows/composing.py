@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from werkzeug import Response
 
 from app import security
+from app.pages.parts import declared
 from app.pages.parts.offered_chapters import offered_chapters
 from app.pages.shows import composer_form, setting_fields
 from app.pages.shows.composer_form import key_of, kinds
@@ -23,7 +24,7 @@ from quizzes.formats import FORMATS
 from quizzes.line_up import PLAYS, TEAMS
 from quizzes.problems import Problem
 from quizzes.refusals import N_, Rejected
-from quizzes.script import MOST_ROUNDS, SETTINGS
+from quizzes.script import MOST_ROUNDS, ORDER, SETTINGS
 
 pages = Blueprint("scripts", __name__)
 
@@ -33,16 +34,20 @@ STAKES = {
     asked.POINTS: (N_("Tính điểm"), N_("Điểm vào sổ và xếp hạng cơ sở. Chỉ dùng câu hỏi đã duyệt.")),
     asked.REHEARSAL: (N_("Tập dượt"), N_("Mọi màn hình ghi rõ là tập dượt. Được dùng câu chưa duyệt.")),
 }
-"""What a show is played for: its name, and what that means."""
-STEPS: Mapping[str, Callable[..., dict[str, Any]]] = {
-    "round-drop": lambda body, at: composing.drop_round(body, at),
-    "round-up": lambda body, at: composing.move_round(body, at, -1),
-    "round-down": lambda body, at: composing.move_round(body, at, 1),
-    "style": composing.in_style,
-    "drop": composing.drop,
-    "up": lambda body, at, number: composing.move(body, at, number, -1),
-    "down": lambda body, at, number: composing.move(body, at, number, 1),
+"""The stakes of a show: name and meaning of each."""
+STEPS: Mapping[tuple[str, int], Callable[..., dict[str, Any]]] = {
+    ("round-drop", 1): composing.drop_round,
+    ("round-up", 1): lambda body, at: composing.move_round(body, at, -1),
+    ("round-down", 1): lambda body, at: composing.move_round(body, at, 1),
+    ("round-to", 2): composing.carry_round,
+    ("round-copy", 1): composing.copy_round,
+    ("style", 2): composing.in_style,
+    ("drop", 2): composing.drop,
+    ("up", 2): lambda body, at, number: composing.move(body, at, number, -1),
+    ("down", 2): lambda body, at, number: composing.move(body, at, number, 1),
+    ("to", 4): composing.carry,
 }
+"""The steps that a button takes, by its name and the number of places it names."""
 
 
 def first_format() -> str:
@@ -76,13 +81,15 @@ def _go_on(found: Composed, body: dict[str, Any]) -> Answer:
     places_in = [int(one) for one in at if one.isdecimal() and len(one) < 4]
     if do == "add":
         body = composing.add_round(body, first_format())
-    elif do in STEPS and len(places_in) == (1 if do.startswith("round") else 2):
-        body = STEPS[do](body, *places_in)
+    elif step := STEPS.get((do, len(places_in))):
+        body = step(body, *places_in)
     keep(found, body)
     if do in ("pick", "write") and len(places_in) == 1:
         return redirect(url_for(f"round_questions.{do}", public_id=found.public_id, at=places_in[0]))
     if do == "create":
         return _create(found.public_id, body)
+    if do == "check":
+        return _check(found.public_id, body)
     return redirect(url_for("scripts.one", public_id=found.public_id) + ("#rounds" if do != "save" else ""))
 
 
@@ -102,12 +109,30 @@ def _create(public_id: str, body: dict[str, Any]) -> Answer:
         if making["chapter"] not in offered:
             raise Rejected("forbidden")
         made = scripts.create(
-            "own", script=script, host_member_id=member.id, chapter_id=making["chapter"],
-            guests_allowed=making["guests"], stakes=making["stakes"], unreviewed=making["stakes"] != asked.POINTS,
-        )  # fmt: skip
+            "own",
+            script=script,
+            host_member_id=member.id,
+            chapter_id=making["chapter"],
+            guests_allowed=making["guests"],
+            stakes=making["stakes"],
+            unreviewed=making["stakes"] != asked.POINTS,
+        )
     except asked.BadScript as bad:
         return _page(own_scripts.one(member.id, public_id), body, [_placed(one) for one in bad.problems])
     return redirect(url_for("shows.one", public_id=made.public_id))
+
+
+def _check(public_id: str, body: dict[str, Any]) -> Answer:
+    """The script with everything that keeps it from being played, or with the word that nothing does."""
+    member, making = security.signed_in(), body["making"]
+    script = composing.finished({name: value for name, value in body.items() if name != "making"})
+    unreviewed = making["stakes"] != asked.POINTS
+    try:
+        scripts.look_at(script, asked.Asker(member.id, making["chapter"] or None, making["stakes"], unreviewed))
+    except asked.BadScript as bad:
+        return _page(own_scripts.one(member.id, public_id), body, [_placed(one) for one in bad.problems])
+    flash(_("Kịch bản chơi được."), "good")
+    return redirect(url_for("scripts.one", public_id=public_id))
 
 
 def _placed(problem: Problem) -> str:
@@ -115,6 +140,9 @@ def _placed(problem: Problem) -> str:
     sentence, path = str(_(problem.sentence) % dict(problem.about)), list(problem.path)
     if path[:1] == ["title"]:
         return str(_("Chương trình chưa có tên."))
+    if path[:1] == ["brand"]:
+        clothes = _("Màu, biểu trưng")
+        return f"{clothes}: {sentence}"
     if path[:1] != ["rounds"] or len(path) < 2:
         return sentence
     where = _("Phần %(n)s", n=int(path[1]) + 1)
@@ -140,9 +168,16 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
     making = {"stakes": asked.NONE, "guests": True, "chapter": 0} | body.get("making", {})
     keys = [one for part in body["rounds"] for one in part["questions"] if isinstance(one, str)]
     return render_template(
-        "shows/compose.html", found=found, body=body, making=making, problems=problems or [],
-        known=banks.by_keys(keys, member.id), places=offered_chapters(member, HOST), stakes=STAKES,
-        show_settings=setting_fields.drawn(SETTINGS, body["settings"], "s-"), minutes=lengths.minutes(body),
+        "shows/compose.html",
+        found=found,
+        body=body,
+        making=making,
+        problems=problems or [],
+        known=banks.by_keys(keys, member.id),
+        places=offered_chapters(member, HOST),
+        stakes=STAKES,
+        show_settings=setting_fields.drawn(SETTINGS, body["settings"], "s-"),
+        minutes=lengths.minutes(body),
         round_settings=[
             setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
             for at, part in enumerate(body["rounds"])
@@ -155,12 +190,16 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
             setting_fields.drawn(FORMATS[part["format"]].material, part.get("material") or {}, f"r{at}-m-")
             for at, part in enumerate(body["rounds"])
         ],
-        teams=setting_fields.drawn(TEAMS, body.get("teams") or {}, "t-"), in_teams=body.get("teams") is not None,
-        standings=[("", _("Như cả chương trình")), *setting_fields.choices(SETTINGS["standings"])],
+        teams=setting_fields.drawn(TEAMS, body.get("teams") or {}, "t-"),
+        in_teams=body.get("teams") is not None,
+        standings=[("", _("Như cả chương trình")), *declared.choices(SETTINGS["standings"])],
+        order=[setting_fields.drawn(ORDER, part, f"r{at}-o-") for at, part in enumerate(body["rounds"])],
         round_minutes=[lengths.minutes({**body, "rounds": [part]}) for part in body["rounds"]],
         formats=sorted(((key, _(one.title)) for key, one in FORMATS.items()), key=lambda one: one[1]),
-        kinds=kinds(), key_of=key_of, most_rounds=MOST_ROUNDS,
-    ), 422 if problems else 200  # fmt: skip
+        kinds=kinds(),
+        key_of=key_of,
+        most_rounds=MOST_ROUNDS,
+    ), 422 if problems else 200
 
 
 @pages.post("/scripts/<public_id>/remove")

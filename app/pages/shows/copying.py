@@ -43,12 +43,21 @@ def _copied(script: Mapping[str, Any], drawn: list[list[dict[str, Any]]]) -> Res
     member = security.signed_in()
     known = banks.by_keys([str(one["id"]) for part in drawn for one in part if "id" in one], member.id)
     rounds = [
-        {"format": part["format"], "title": dict(part.get("title") or {}), "settings": chosen_settings(part),
-         **{name: part[name] for name in ("plays", "standings", "material") if part.get(name)},
-         "questions": [one["id"] if one.get("id") in known else one for one in listed]}
+        {
+            "format": part["format"],
+            "title": dict(part.get("title") or {}),
+            "settings": chosen_settings(part),
+            **{name: part[name] for name in ("plays", "standings", "material") if part.get(name)},
+            "questions": [one["id"] if one.get("id") in known else one for one in listed],
+        }
         for part, listed in zip(script["rounds"], drawn, strict=True)
-    ]  # fmt: skip
-    title = {lang: words.removesuffix(f" {scripts.REHEARSED[lang]}") for lang, words in script["title"].items()}
-    body = {"title": title, "about": dict(script.get("about") or {}), "settings": dict(script.get("settings") or {}),
-            "rounds": rounds, "teams": script.get("teams")}  # fmt: skip
+    ]
+    body = {
+        "title": scripts.unmarked(script["title"]),
+        "about": dict(script.get("about") or {}),
+        "settings": dict(script.get("settings") or {}),
+        "rounds": rounds,
+        "teams": script.get("teams"),
+        "brand": dict(script.get("brand") or {}),
+    }
     return redirect(url_for("scripts.one", public_id=own_scripts.add(member.id, body)))

@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 
 from app import language, security
 from app.pages.shows.composing import STAKES
+from app.services.commit import reading_together
 from app.services.people.chapters import ids_of, path_of_chapter
 from app.services.people.roles import HOST
 from app.services.people.sign_ins import CurrentMember
 from app.services.shows import asked, handing_over, listing, own_scripts, removing, scripts, show_links, show_rights
-from app.services.shows.runnable import runnable
+from app.services.shows.own_scripts import Composed, Shared
+from app.services.shows.runnable import Runnable, runnable
 from quizzes.lengths import minutes
 from quizzes.refusals import Rejected
 
@@ -26,10 +28,22 @@ def index() -> Any:
     member = security.signed_in()
     words = request.args.get("q", "").strip()[:80]
     shipped = [(key, one, minutes(one)) for key, one in scripts.available().items()]
-    own = [(one, minutes(one.body)) for one in own_scripts.of_member(member.id, words)]
+    own, shared, shows = _of_host(member, words)
     return render_template(
-        "shows/index.html", shows=runnable(member.id, words=words), shipped=shipped, own=own, words=words, stakes=STAKES
+        "shows/index.html",
+        shows=shows,
+        shipped=shipped,
+        own=[(one, minutes(one.body)) for one in own],
+        shared=shared,
+        words=words,
+        stakes=STAKES,
     )
+
+
+@reading_together
+def _of_host(member: CurrentMember, words: str) -> tuple[list[Composed], list[Shared], list[Runnable]]:
+    own, shared = own_scripts.of_member(member.id, words), own_scripts.shared_to(member.id, list(member.roles))
+    return own, shared, runnable(member.id, words=words)
 
 
 @pages.post("/shows/new")

@@ -13,7 +13,7 @@ from app.services.people.sign_ins import CurrentMember
 from app.services.shows import listing
 from app.services.shows.listing import Listed
 
-MOST = 5
+MOST = 5  # shows on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
-from app.services.apart import apart
+from app.services.people.chapters import path_of_chapter
 from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows, team_names
+from app.services.shows.asked import POINTS
 from quizzes import questions
 from quizzes import show as rules
 from quizzes.movement.services import about
@@ -20,11 +21,13 @@ from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("results", __name__)
 
-SHOWN = 100
+SHOWN = 100  # players listed
 WHYS = {
-    "slip": N_("Bấm nhầm"), "technical": N_("Sự cố kỹ thuật"), "question": N_("Câu hỏi có vấn đề"),
+    "slip": N_("Bấm nhầm"),
+    "technical": N_("Sự cố kỹ thuật"),
+    "question": N_("Câu hỏi có vấn đề"),
     "rules": N_("Áp dụng chưa đúng thể lệ"),
-}  # fmt: skip
+}
 """The ready reasons of an undo in words."""
 
 
@@ -50,6 +53,7 @@ def one(public_id: str) -> Any:
         teams=_teams(state),
         names=names,
         may=may_run(show),
+        gives=gives(show),
         changes=changes,
         seconds=seconds,
         kicked=len(state.kicked),
@@ -58,8 +62,15 @@ def one(public_id: str) -> Any:
     )
 
 
+def gives(show: listing.Listed) -> bool:
+    """True when this person may give awards for a show that counts."""
+    member = security.current_member()
+    path = path_of_chapter(show.chapter_id) if show.chapter_id and show.stakes == POINTS else None
+    return bool(member and path and member.may("organiser", path))
+
+
 def _teams(state: Any) -> list[dict[str, Any]]:
-    """Where the teams stand, by name; [] where nobody played in teams."""
+    """Return where the teams stand, by name; [] where nobody played in teams."""
     names = team_names.of_teams(state, lambda team: _("Đội %(n)s", n=team))
     return [
         {"rank": row.rank, "name": names.get(row.team, ""), "score": rules.team_score(row.score), "seats": row.seats}
@@ -118,7 +129,7 @@ def _asked(show_id: int, part: dict[str, Any]) -> dict[str, Any]:
 
 
 def _people(show_id: int, part: dict[str, Any], right: Any) -> int:
-    """How many answered. Where one answer is several marks, or none, the marks do not say it."""
+    """The number of people who answered. Ballots are counted where one answer is several marks, or none."""
     one_mark_each = right is not None and not isinstance(right, list | dict)
     return sum(part["counts"].values()) if one_mark_each else ballots.how_many_answered(show_id, part["no"])
 
@@ -148,7 +159,7 @@ def download(public_id: str, kind: str) -> Response:
     if kind == "csv":
         return files.table(rows, f"show-{show.show_id}.csv")
     sheet = containers.Page(_("Kết quả"), rows)
-    return files.download(apart(containers.write_xlsx, [sheet]), f"show-{show.show_id}.xlsx")
+    return files.workbook([sheet], f"show-{show.show_id}.xlsx")
 
 
 def _rows(show_id: int, state: Any) -> list[list[Any]]:

@@ -16,7 +16,7 @@ from app.pages.parts.forms import Form
 from app.pages.shows import composer_form
 from app.pages.shows.composer_form import EXAMPLES, key_of, kinds
 from app.pages.shows.composing import keep
-from app.services.banks import banks
+from app.services.banks import banks, stock
 from app.services.shows import asked, own_scripts
 from app.services.shows.own_scripts import Composed
 from quizzes import composing
@@ -56,8 +56,9 @@ def pick(public_id: str, at: int) -> Answer:
     unsettled = found.body.get("making", {}).get("stakes", asked.NONE) != asked.POINTS
     most = DRAWN_FROM if request.form.get("do") == "draw" else LISTED
     member = security.signed_in()
-    fit = banks.pickable(member.id, lambda one: composing.may_ask(part["format"], one), **asking,
-                         unsettled=unsettled, most=most)  # fmt: skip
+    fit = banks.pickable(
+        member.id, lambda one: composing.may_ask(part["format"], one), **asking, unsettled=unsettled, most=most
+    )
     taken = {one for other in found.body["rounds"] for one in other["questions"] if isinstance(one, str)}
     free = [one for one in fit if one.question["id"] not in taken]
     if request.method == "POST":
@@ -70,9 +71,18 @@ def pick(public_id: str, at: int) -> Answer:
         flash(_("Đã thêm %(n)s câu vào phần %(at)s.", n=len(chosen), at=at + 1), "good" if chosen else "warn")
         return redirect(url_for("scripts.one", public_id=public_id) + f"#round-{at}")
     return render_template(
-        "shows/pick.html", found=found, part=part, at=at, asking=asking, fit=fit, taken=taken, kinds=kinds(),
-        key_of=key_of, banks=banks.overview(member.id), more=len(fit) == most,
-    )  # fmt: skip
+        "shows/pick.html",
+        found=found,
+        part=part,
+        at=at,
+        asking=asking,
+        fit=fit,
+        taken=taken,
+        kinds=kinds(),
+        key_of=key_of,
+        banks=stock.overview(member.id),
+        more=len(fit) == most,
+    )
 
 
 @pages.route("/scripts/<public_id>/rounds/<int:at>/write", methods=["GET", "POST"])
@@ -94,10 +104,16 @@ def write(public_id: str, at: int) -> Answer:
         composer_form.refuse(form, problems)
     fmt = FORMATS[part["format"]]
     return render_template(
-        "shows/write.html", form=form, found=found, at=at, number=number, letters=LETTERS, fmt=fmt,
+        "shows/write.html",
+        form=form,
+        found=found,
+        at=at,
+        number=number,
+        letters=LETTERS,
+        fmt=fmt,
         types=[(key, called[key]) for key in types],
         hows={key: QUESTION_TYPES[key].cell.how for key in types if key in QUESTION_TYPES and fmt.needs_answer},  # type: ignore[union-attr]
-    ), form.status  # fmt: skip
+    ), form.status
 
 
 def _cells(part: Mapping[str, Any], number: int | None) -> dict[str, Any]:

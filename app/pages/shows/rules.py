@@ -32,11 +32,14 @@ def one(public_id: str) -> str:
         for index, spec in enumerate(state.specs)
     ]
     return render_template(
-        "shows/rules.html", title=language.say(show.title), rounds=rounds, teams=state.teams_setting,
+        "shows/rules.html",
+        title=language.say(show.title),
+        rounds=rounds,
+        teams=state.teams_setting,
         settings=with_defaults(script.SETTINGS, state.settings),
-    )  # fmt: skip
+    )
 
 
 def _in_force(state: Any, index: int) -> dict[str, Any]:
-    """What the show froze; what its format has learned since stands as by default."""
+    """The settings that the show froze; settings the format has gained since have their default."""
     return with_defaults(state.format_of(index).settings, state.specs[index]["settings"])

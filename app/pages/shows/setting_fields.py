@@ -2,69 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from app.pages.parts import declared as fields
 from quizzes.engine import Setting
-from quizzes.settings.declared import MOST_PARTS
+from quizzes.settings import kinds, typed
+from quizzes.text import fold
 
 Declared = Mapping[str, Setting]
-SEPARATORS = re.compile(r"[\s,;]+")
 
 
 def drawn(declared: Declared, values: Mapping[str, Any], prefix: str) -> list[dict[str, Any]]:
-    """A field for each setting, filled with its value or its default: what the template's macro draws."""
-    return [_drawn(f"{prefix}{name}", one, values.get(name, one.default)) for name, one in declared.items()]
-
-
-def _drawn(name: str, setting: Setting, value: Any) -> dict[str, Any]:
-    if setting.kind in ("numbers", "words"):
-        value = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-    return {
-        "name": name,
-        "kind": setting.kind,
-        "label": gettext(setting.title),
-        "value": value,
-        "options": choices(setting),
-        "low": setting.low,
-        "high": setting.high,
-        "parts": _rows(name, setting, value) if setting.kind == "parts" else [],
-    }
-
-
-def choices(setting: Setting) -> list[tuple[str, str]]:
-    """Each choice with what people call it."""
-    said = setting.said or setting.choices
-    return [(choice, gettext(words)) for choice, words in zip(setting.choices, said, strict=True)]
-
-
-def _rows(name: str, setting: Setting, value: Any) -> list[list[dict[str, Any]]]:
-    """A row of fields for each part, and one more to fill in."""
-    given = [one for one in value if isinstance(one, Mapping)] if isinstance(value, (list, tuple)) else []
-    more = len(given) < (setting.high or MOST_PARTS)
-    empty: list[Mapping[str, Any]] = [dict.fromkeys(setting.parts, "")] if more else []
-    return [drawn(setting.parts, one, f"{name}-{at}-") for at, one in enumerate([*given, *empty])]
+    """A field for each setting, filled with its value or its default."""
+    return [
+        fields.drawn(f"{prefix}{name}", one, one.default if values.get(name) is None else values[name])
+        for name, one in declared.items()
+    ]
 
 
 def read(declared: Declared, form: MultiDict[str, str], prefix: str) -> dict[str, Any]:
     """The values typed, without those that are the default. What cannot be read stays as typed, to be complained of."""
-    typed = {name: _read(one, form, f"{prefix}{name}") for name, one in declared.items() if _sent(form, prefix + name)}
-    return {name: value for name, value in typed.items() if value != _plain(declared[name].default)}
-
-
-def _sent(form: MultiDict[str, str], name: str) -> bool:
-    """An unticked box is not sent: a hidden field beside it says that it was there."""
-    return name in form or f"{name}-shown" in form
+    found = {name: _read(one, form, f"{prefix}{name}") for name, one in declared.items() if f"{prefix}{name}" in form}
+    return {name: value for name, value in found.items() if value != _plain(declared[name].default)}
 
 
 def _read_parts(setting: Setting, form: MultiDict[str, str], name: str) -> list[dict[str, Any]]:
     """The rows that were filled in."""
     rows = []
-    for at in range((setting.high or MOST_PARTS) + 1):
+    for at in range((setting.high or kinds.MOST_PARTS) + 1):
         values = {key: _read(one, form, f"{name}-{at}-{key}") for key, one in setting.parts.items()}
         if any(value not in ("", [], False) for value in values.values()):
             rows.append({key: value for key, value in values.items() if value != ""})
@@ -72,35 +40,22 @@ def _read_parts(setting: Setting, form: MultiDict[str, str], name: str) -> list[
 
 
 def _read(setting: Setting, form: MultiDict[str, str], name: str) -> Any:
-    text = form.get(name, "").strip()
-    match setting.kind:
-        case "flag":
-            return bool(text)
-        case "whole":
-            return _number(text)
-        case "points":
-            return _points(text)
-        case "parts":
-            return _read_parts(setting, form, name)
-        case "choices":
-            return form.getlist(name)
-        case "numbers":
-            return [_number(one) for one in SEPARATORS.split(text) if one]
-        case "words":
-            return [one.strip() for one in re.split(r"[,;\n]", text) if one.strip()]
-    return text
+    """A box that is not ticked sends nothing: a hidden field before it says that it was there."""
+    if setting.kind == "parts":
+        return _read_parts(setting, form, name)
+    sent = [one.strip() for one in form.getlist(name)] or [""]
+    if setting.kind == "choices":
+        return _in_order(setting, sent[-1]) if setting.in_order else [one for one in sent if one]
+    return kinds.typed(setting, sent[-1])
 
 
-def _number(text: str) -> int | str:
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else text
-
-
-def _points(text: str) -> int | float | str:
-    """10, 2.5 or 2,5."""
-    plain = text.replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,9}([.]\d)?", plain):
-        return text
-    return float(plain) if float(plain) % 1 else int(float(plain))
+def _in_order(setting: Setting, text: str) -> list[str]:
+    """Read keys in the order typed, by what people call them or by the keys themselves; what is neither stays as
+    typed."""
+    known = {fold(words): choice for choice, words in fields.choices(setting)} | {
+        fold(one): one for one in setting.choices
+    }
+    return [known.get(fold(one), one) for one in typed.items(text)]
 
 
 def _plain(default: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Who may use the pages of sites: one row for each."""
+"""The access rows of sites."""
 
 from __future__ import annotations
 

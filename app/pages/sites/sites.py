@@ -29,9 +29,16 @@ def index(chapter_id: int) -> str:
 
 def _index(chapter_id: int, form: Form) -> str:
     chapter, member = chapter_at(chapter_id), security.current_member()
-    return render_template("sites/index.html", chapter=chapter, found=sites.of_chapter(chapter.path), kinds=KINDS,
-                           form=form, options=[(key, _(name)) for key, name in KINDS.items()], note=NOT_OFFICIAL,
-                           organiser=member is not None and member.may("organiser", chapter.path))  # fmt: skip
+    return render_template(
+        "sites/index.html",
+        chapter=chapter,
+        found=sites.of_chapter(chapter.path),
+        kinds=KINDS,
+        form=form,
+        options=[(key, _(name)) for key, name in KINDS.items()],
+        note=NOT_OFFICIAL,
+        organiser=member is not None and member.may("organiser", chapter.path),
+    )
 
 
 @pages.post("/chapters/<int:chapter_id>/sites")
@@ -76,9 +83,15 @@ def one(public_id: str) -> str:
 
 def _one(found: Seen, form: Form) -> str:
     member = security.current_member()
-    return render_template("sites/one.html", one=found, kinds=KINDS, form=form, note=NOT_OFFICIAL,
-                           organiser=member is not None and member.may("organiser", found.path),
-                           recogniser=member is not None and member.may("organiser", found.above))  # fmt: skip
+    return render_template(
+        "sites/one.html",
+        one=found,
+        kinds=KINDS,
+        form=form,
+        note=NOT_OFFICIAL,
+        organiser=member is not None and member.may("organiser", found.path),
+        recogniser=member is not None and member.may("organiser", found.above),
+    )
 
 
 @pages.post("/sites/<public_id>")
@@ -94,9 +107,12 @@ def change(public_id: str) -> Answer:
         picture = store_picture(sent.read()) if sent is not None and sent.filename else ""
         sites.mark(me, public_id, criterion, True, form[f"evidence-{criterion}"], picture)
 
-    works = {"mark": mark, "unmark": lambda: sites.mark(me, public_id, criterion, False, ""),
-             "recognise": lambda: sites.recognise(me, public_id, True, form["decision"]),
-             "withdraw": lambda: sites.recognise(me, public_id, False, form["decision"])}  # fmt: skip
+    works = {
+        "mark": mark,
+        "unmark": lambda: sites.mark(me, public_id, criterion, False, ""),
+        "recognise": lambda: sites.recognise(me, public_id, True, form["decision"]),
+        "withdraw": lambda: sites.recognise(me, public_id, False, form["decision"]),
+    }
     if what not in works:
         raise Rejected("bad_request")
     if not form.accepted(works[what]):

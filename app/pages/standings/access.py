@@ -1,4 +1,4 @@
-"""Who may use the pages of standings: one row for each."""
+"""The access rows of standings."""
 
 from __future__ import annotations
 

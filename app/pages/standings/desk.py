@@ -15,7 +15,7 @@ from app.pages.standings.standings import context
 from app.security import signed_in
 from app.security.access import need
 from app.services import points
-from app.services.apart import apart, beside
+from app.services.apart import beside
 from app.services.movement import campaigns
 from app.services.people.kinds import KINDS
 from app.services.standings import freezing, snapshots, standings
@@ -27,7 +27,7 @@ from quizzes.standing.rules import FORMULAS, Rules
 pages = Blueprint("standing_desk", __name__)
 
 Answer = str | Response | tuple[str, int]
-CHANGED = 40
+CHANGED = 40  # changed ranks listed
 
 
 @pages.route("/chapters/<int:chapter_id>/standings/new", methods=["GET", "POST"])
@@ -46,11 +46,17 @@ def new(chapter_id: int) -> Answer:
     if form.accepted(store):
         beside(snapshots.refresh_due)
         return redirect(url_for("standing_desk.rules", public_id=made[0]))
-    shown = {key: [(NAMES[row.number], row.rank, placing.shown(Rules(formula=key), row.score))
-                   for row in examples(Rules(formula=key))] for key in FORMULAS}  # fmt: skip
+    shown = {
+        key: [
+            (NAMES[row.number], row.rank, placing.shown(Rules(formula=key), row.score))
+            for row in examples(Rules(formula=key))
+        ]
+        for key in FORMULAS
+    }
     mine = [c for c in campaigns.all_campaigns() if c.path.startswith(one.path) or one.path.startswith(c.path)]
-    return render_template("standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50],
-                           examples=shown, **context()), form.status  # fmt: skip
+    return render_template(
+        "standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50], examples=shown, **context()
+    ), form.status
 
 
 @pages.route("/standings/<public_id>/rules", methods=["GET", "POST"])
@@ -58,30 +64,48 @@ def rules(public_id: str) -> Answer:
     """Other rules: first what they change in everybody's rank, then the button that saves them."""
     held = _mine(public_id)
     form, wanted = Form(), held.rules
-    found = {"seen": False}
+    found = {"seen": False, "saved": False}
 
     def look() -> None:
         nonlocal wanted
-        wanted = standings.rules_from(rules_form.typed(request.form))
+        wanted = standings.rules_from(rules_form.typed(request.form, held.path))
+        standings.check_groups(public_id, wanted)
         found["seen"] = True
-        if form["save"]:
+        if form["save"] == rules_form.digest(wanted):  # of what was last shown; anything else is shown first
             standings.change(signed_in().id, public_id, form.number("revision", "old_revision") or 0, wanted)
+            found["saved"] = True
 
-    if form.accepted(look) and form["save"]:
+    if form.accepted(look) and found["saved"]:
         beside(snapshots.refresh_due)
         flash(gettext("Đã lưu. Bảng được tính lại ngay."), "good")
         return redirect(url_for("standings.one", public_id=public_id))
+    return _tried(held, form, wanted, seen=found["seen"]), form.status
+
+
+def _tried(held: Held, form: Form, wanted: Rules, *, seen: bool) -> str:
+    """The page of the rules, with what the wanted ones change once they were understood."""
     now = snapshots.snapshot(held.id)
-    preview = apart(snapshots.preview, held, wanted) if found["seen"] else []
+    preview = snapshots.preview(held, wanted) if seen else []
     before = {row.number: row.rank for row in now.rows} if now else {}
     moved = placing.changes(before, preview)
-    fields = rules_form.shown(wanted)
-    if form.sent and not found["seen"]:  # what cannot be read stays as typed
-        fields = [one | {"value": request.form.get(one["name"], one["value"])} for one in fields]
+    names = {code: name for name, code, _parent in now.names.values()} if now else {}
+    typed = request.form if form.sent and not seen else {}  # an unreadable value stays as typed
+    fields = rules_form.shown(wanted, names, typed, form.errors)
     return render_template(
-        "standings/rules.html", held=held, form=form, fields=fields, preview=preview, now=now, moved=moved[:CHANGED],
-        moved_count=len(moved), wanted=wanted, before=before, **context(),
-    ), form.status  # fmt: skip
+        "standings/rules.html",
+        held=held,
+        form=form,
+        fields=fields,
+        preview=preview,
+        now=now,
+        moved=moved[:CHANGED],
+        moved_count=len(moved),
+        wanted=wanted,
+        digest=rules_form.digest(wanted),
+        unseen=bool(form["save"]) and seen,
+        before=before,
+        **context(),
+    )
 
 
 @pages.post("/standings/<public_id>/freeze")

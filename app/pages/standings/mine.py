@@ -9,7 +9,7 @@ from app.pages.parts.mine import Line, Panel
 from app.services.people.chapters import ChapterLine
 from app.services.standings import standings
 
-SHOWN = 5
+SHOWN = 5  # standings on the panel
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:

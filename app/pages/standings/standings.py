@@ -24,10 +24,16 @@ from quizzes.standing.rules import ABOUT, FORMULAS, GROUPINGS, PARTS, weights
 
 pages = Blueprint("standings", __name__)
 
-SHOWN = 100
-MOVERS = 5
-WORDS = {"formulas": FORMULAS, "about": ABOUT, "groupings": GROUPINGS, "parts": PARTS, "weights": weights,
-         "shown": placing.shown}  # fmt: skip
+SHOWN = 100  # chapters listed
+MOVERS = 5  # chapters named that rose or fell most
+WORDS = {
+    "formulas": FORMULAS,
+    "about": ABOUT,
+    "groupings": GROUPINGS,
+    "parts": PARTS,
+    "weights": weights,
+    "shown": placing.shown,
+}
 
 
 def group_name(group: str) -> str:
@@ -53,14 +59,24 @@ def one(public_id: str, no: int) -> str:
     home = _of_home(found, member.path if member else "/")
     group = request.args.get("group", home.group if home else found.groups[0] if found and found.groups else "")
     rows = [row for row in found.rows if row.group == group] if found else []
-    moved = placing.changes(found.before, found.rows) if found and found.before_at else []
+    moved = found.moves if found else []
     return render_template(
-        "standings/one.html", held=held, found=found, rows=rows[:SHOWN], group=group, group_name=group_name,
-        count=len(rows), home=home, near=placing.around(rows, home.number) if home else [],
-        moves={row.number: row.up for row in moved}, frozen=snapshots.frozen(held.id),
-        climbed=[row for row in moved if row.up > 0][:MOVERS], check=_check(held, found),
-        organiser=member is not None and member.may("organiser", held.path), **WORDS,
-    )  # fmt: skip
+        "standings/one.html",
+        held=held,
+        found=found,
+        rows=rows[:SHOWN],
+        group=group,
+        group_name=group_name,
+        count=len(rows),
+        home=home,
+        near=placing.around(rows, home.number) if home else [],
+        moves={row.number: row.up for row in moved},
+        frozen=snapshots.frozen(held.id),
+        climbed=[row for row in moved if row.up > 0][:MOVERS],
+        check=_check(held, found),
+        organiser=member is not None and member.may("organiser", held.path),
+        **WORDS,
+    )
 
 
 def _of_home(found: Snapshot | None, path: str) -> placing.Placed | None:
@@ -68,8 +84,14 @@ def _of_home(found: Snapshot | None, path: str) -> placing.Placed | None:
     if found is None:
         return None
     rows = {row.number: row for row in found.rows}
-    return next((rows[number] for number in map(int, reversed(path.strip("/").split("/") if path != "/" else []))
-                 if number in rows), None)  # fmt: skip
+    return next(
+        (
+            rows[number]
+            for number in map(int, reversed(path.strip("/").split("/") if path != "/" else []))
+            if number in rows
+        ),
+        None,
+    )
 
 
 def _check(held: Held, found: Snapshot | None) -> freezing.Check | None:
@@ -88,16 +110,24 @@ def _snapshot(held: Held, no: int) -> Snapshot | None:
 
 @pages.get("/standings/<public_id>/<int:no>/chapters/<int:chapter_id>")
 def chapter(public_id: str, no: int, chapter_id: int) -> str:
-    """Why a chapter stands where it stands: its figures, each part with its weight."""
+    """Explains the rank of a chapter: its figures, each part with its weight."""
     held = standings.standing(public_id)
     found = _snapshot(held, no)
     row = found.row(chapter_id) if found else None
     if found is None or row is None:
         raise Rejected("not_found")
-    return render_template("standings/chapter.html", held=held, found=found, row=row, group_name=group_name,
-                           figures=found.candidates[chapter_id].figures, name=found.names[chapter_id],
-                           near=placing.around(found.rows, chapter_id),
-                           signed_in_here=security.current_member() is not None, **WORDS)  # fmt: skip
+    return render_template(
+        "standings/chapter.html",
+        held=held,
+        found=found,
+        row=row,
+        group_name=group_name,
+        figures=found.candidates[chapter_id].figures,
+        name=found.names[chapter_id],
+        near=placing.around(found.rows, chapter_id),
+        signed_in_here=security.current_member() is not None,
+        **WORDS,
+    )
 
 
 @pages.get("/standings/<public_id>/<int:no>/chapters/<int:chapter_id>/report.<form>")
@@ -119,13 +149,21 @@ def members(chapter_id: int) -> str:
     season = request.args.get("season", points.season_of(time.time_ns() // 1000), type=int)
     me = security.signed_in()
     lines, people = inside.members(one.path, season, me.id)
-    return render_template("standings/members.html", chapter=one, season=season, lines=lines, people=people, me=me,
-                           too_many=people > inside.MOST_PEOPLE)  # fmt: skip
+    return render_template(
+        "standings/members.html",
+        chapter=one,
+        season=season,
+        lines=lines,
+        people=people,
+        me=me,
+        too_many=people > inside.MOST_PEOPLE,
+        organiser=me.may("organiser", one.path),
+    )
 
 
 @pages.get("/standings/<public_id>/<int:no>/figures.json")
 def export(public_id: str, no: int) -> Response:
-    """What was sealed, letter by letter, so that anybody can compute it again."""
+    """Serves the sealed text, letter by letter, so that anybody can compute it again."""
     held = standings.standing(public_id)
     text = snapshots.text_of(held.id, no)
     if not text or not no:
@@ -134,5 +172,5 @@ def export(public_id: str, no: int) -> Response:
 
 
 def context(**more: Any) -> dict[str, Any]:
-    """What templates of standings need besides."""
+    """The values that templates of standings need besides their own."""
     return {**WORDS, "group_name": group_name, **more}

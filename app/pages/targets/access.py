@@ -1,4 +1,4 @@
-"""Who may use the pages of targets: one row for each. Figures are sums of chapters: every member may see them."""
+"""The access rows of targets. Figures are sums of chapters: every member may see them."""
 
 from __future__ import annotations
 
@@ -17,5 +17,4 @@ ROWS: dict[str, Rule] = {
     "target_desk.preset": in_chapter("organiser"),
     "target_desk.remove": anywhere("organiser", "admin"),
     "target_desk.shares": anywhere("organiser", "admin"),
-    "target_desk.upload": anywhere("organiser", "admin"),
 }

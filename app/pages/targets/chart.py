@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.services.targets.looking import Counted, TargetLine
-from quizzes.deeds.sums import upward
-from quizzes.targets.shapes import PERCENT, WHOLE, Standing, forecast, running, total
+from quizzes.targets.shapes import PERCENT, WHOLE, Standing, forecast, running
 
 LEFT, RIGHT, TOP, BOTTOM = 6, 354, 22, 150
 """The inside of a drawing of 360 x 180."""
@@ -36,14 +35,9 @@ def wanted(standing: Standing) -> int | None:
     return -(-standing.goal * (standing.denominator or 0) // WHOLE) if standing.shape == PERCENT else standing.goal
 
 
-def days_of(counted: Counted, path: str) -> dict[date, int]:
-    """day -> how many more, of a chapter with everything below it."""
-    return total(days for where, days in counted.days.items() if path in upward(where))
-
-
 def chart_of(target: TargetLine, counted: Counted, path: str, standing: Standing, today: date) -> Chart:
-    """The chart of one chapter's standing."""
-    days, goal = days_of(counted, path), wanted(standing)
+    """The chart of one chapter's standing; `counted` is of that chapter and those below it."""
+    days, goal = counted.days, wanted(standing)
     upto = max(target.starts_on + timedelta(days=1), min(today, target.ends_on))
     start = target.baseline if path == target.path else 0
     points = running(days, start, target.starts_on, upto)
@@ -60,5 +54,15 @@ def chart_of(target: TargetLine, counted: Counted, path: str, standing: Standing
     line = " ".join(f"{x(day)},{y(count)}" for day, count in points)
     now_x, now_y = x(upto), y(standing.numerator)
     ahead = f"{now_x},{now_y} {RIGHT},{y(expected)}" if today < target.ends_on else ""
-    return Chart(line, ahead, None if goal is None else y(goal), goal, now_x, now_y, standing.numerator, expected,
-                 target.starts_on, target.ends_on)  # fmt: skip
+    return Chart(
+        line,
+        ahead,
+        None if goal is None else y(goal),
+        goal,
+        now_x,
+        now_y,
+        standing.numerator,
+        expected,
+        target.starts_on,
+        target.ends_on,
+    )

@@ -10,17 +10,14 @@ from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app.pages.parts.asked import chapter_at, chapter_named
-from app.pages.parts.files import taken
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
-from app.pages.people.imports import sentence_of
 from app.pages.targets.targets import about_of, target_at
 from app.security import need, signed_in
 from app.services.deeds import kinds
 from app.services.people import chapters
 from app.services.people.chapters import ChapterLine
-from app.services.people.import_columns import RowProblem
-from app.services.targets import figure_file, filling, making
+from app.services.targets import filling, making
 from app.services.targets.filling import Figure
 from app.services.targets.looking import TargetLine
 from app.services.targets.making import Draft
@@ -39,8 +36,9 @@ YEAR = timedelta(days=365)
 def new(chapter_id: int) -> Answer:
     """Set a target."""
     chapter = chapter_at(chapter_id)
-    form = Form(shape=COUNT, base="members", baseline="0", starts_on=today().isoformat(),
-                ends_on=(today() + YEAR).isoformat())  # fmt: skip
+    form = Form(
+        shape=COUNT, base="members", baseline="0", starts_on=today().isoformat(), ends_on=(today() + YEAR).isoformat()
+    )
     made: list[str] = []
     if form.accepted(lambda: made.append(making.make(signed_in().id, chapter_id, _draft(form)))):
         return redirect(url_for("targets.one", public_id=made[0]))
@@ -49,10 +47,19 @@ def new(chapter_id: int) -> Answer:
 
 def _form(chapter: ChapterLine, form: Form, title: str, ways: list[str], counts: list[str]) -> Answer:
     page = render_template(
-        "targets/form.html", chapter=chapter, way=chapters.ancestors(chapter.path), form=form, title=title,
-        shapes=SHAPES, bases=BASES, ways=WAYS, words=DECLARATIONS, ticked_counts=counts, ticked_ways=ways,
+        "targets/form.html",
+        chapter=chapter,
+        way=chapters.ancestors(chapter.path),
+        form=form,
+        title=title,
+        shapes=SHAPES,
+        bases=BASES,
+        ways=WAYS,
+        words=DECLARATIONS,
+        ticked_counts=counts,
+        ticked_ways=ways,
         offered=countable(kinds.kinds(chapter.path).values()),
-    )  # fmt: skip
+    )
     return page, form.status
 
 
@@ -62,10 +69,19 @@ def _draft(form: Form) -> Draft:
         raise Rejected("bad_dates", field="ends_on")
     goal = form.number("goal", "target_goal") or 0
     return Draft(
-        form["title"], form["shape"], goal * 100 if form["shape"] == PERCENT else goal, begin, end,
-        tuple(request.form.getlist("ways")), form["base"], tuple(request.form.getlist("counts")), form["declares"],
-        form["unit"], form.number("baseline", "target_number") or 0, form["document"],
-    )  # fmt: skip
+        form["title"],
+        form["shape"],
+        goal * 100 if form["shape"] == PERCENT else goal,
+        begin,
+        end,
+        tuple(request.form.getlist("ways")),
+        form["base"],
+        tuple(request.form.getlist("counts")),
+        form["declares"],
+        form["unit"],
+        form.number("baseline", "target_number") or 0,
+        form["document"],
+    )
 
 
 @pages.route("/targets/<public_id>/change", methods=["GET", "POST"])
@@ -73,15 +89,29 @@ def change(public_id: str) -> Answer:
     """Correct a target."""
     one, _ = _mine(public_id)
     goal = one.goal // 100 if one.shape == PERCENT else one.goal
-    form = Form(title=one.title, shape=one.shape, goal=goal, base=one.base or "members", baseline=one.baseline,
-                starts_on=one.starts_on.isoformat(), ends_on=one.ends_on.isoformat(), declares=one.declares,
-                unit=one.unit, document=one.document)  # fmt: skip
+    form = Form(
+        title=one.title,
+        shape=one.shape,
+        goal=goal,
+        base=one.base or "members",
+        baseline=one.baseline,
+        starts_on=one.starts_on.isoformat(),
+        ends_on=one.ends_on.isoformat(),
+        declares=one.declares,
+        unit=one.unit,
+        document=one.document,
+    )
     if form.accepted(lambda: making.change(signed_in().id, public_id, _draft(form))):
         flash(gettext("Đã sửa."), "good")
         return redirect(url_for("targets.one", public_id=public_id))
     ways, counts = request.form.getlist("ways"), request.form.getlist("counts")
-    return _form(chapter_at(one.chapter_id), form, gettext("Sửa chỉ tiêu"), ways if form.sent else list(one.ways),
-                 counts if form.sent else list(one.counts))  # fmt: skip
+    return _form(
+        chapter_at(one.chapter_id),
+        form,
+        gettext("Sửa chỉ tiêu"),
+        ways if form.sent else list(one.ways),
+        counts if form.sent else list(one.counts),
+    )
 
 
 def _mine(public_id: str) -> tuple[TargetLine, ChapterLine]:
@@ -145,11 +175,8 @@ def figure(public_id: str) -> Answer:
     return _again(one, at, form)
 
 
-def _again(one: TargetLine, at: ChapterLine, form: Form, problems: list[RowProblem] | None = None) -> Answer:
-    said = [(each, gettext(figure_file.TITLES[each.column]), sentence_of(each)) for each in (problems or [])[:200]]
-    page = render_template("targets/one.html", **about_of(one, at), form=form, ways=WAYS, problems=said,
-                           count=len(problems or []))  # fmt: skip
-    return page, 422 if problems else form.status
+def _again(one: TargetLine, at: ChapterLine, form: Form) -> Answer:
+    return render_template("targets/one.html", **about_of(one, at), form=form, ways=WAYS), form.status
 
 
 @pages.post("/targets/figure/<int:figure_id>/off")
@@ -158,21 +185,3 @@ def off(figure_id: int) -> Answer:
     public_id = filling.take_off(signed_in().id, figure_id)
     flash(gettext("Đã bỏ."), "good")
     return redirect(url_for("targets.one", public_id=public_id))
-
-
-@pages.post("/targets/<public_id>/file")
-def upload(public_id: str) -> Answer:
-    """Figures of a file: all of them, or none where a cell is wrong."""
-    one, at = _mine(public_id)
-    form, problems = Form(), list[RowProblem]()
-
-    def take(name: str, data: bytes) -> None:
-        figures, wrong = figure_file.read(data, one)
-        problems.extend(wrong)
-        if not wrong:
-            filling.take(signed_in().id, public_id, figures)
-
-    if taken(form, take) and not problems:
-        flash(gettext("Đã nhập số từ tệp."), "good")
-        return redirect(url_for("targets.one", public_id=public_id, at=at.id))
-    return _again(one, at, form, problems)

@@ -6,17 +6,18 @@ from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
+from app.language import ours
 from app.pages.parts.mine import Line, Panel
 from app.services.people.chapters import ChapterLine, chapter
 from app.services.people.sign_ins import CurrentMember
 from app.services.targets import filling, looking
 from quizzes.targets.shapes import DECLARATIONS, DECLARED
 
-MOST = 4
+MOST = 4  # targets on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """What the chapter's targets ask of a member, if they ask anything."""
+    """Shows the declarations that the chapter's targets ask of a member, if there are any."""
     wanted = {one.declares for one in looking.targets(member.path) if DECLARED in one.ways}
     home = chapter(member.chapter_id)
     if not wanted or home is None:
@@ -32,12 +33,12 @@ def on_me(member: CurrentMember) -> list[Panel]:
 
 
 def on_chapter(of: ChapterLine) -> list[Panel]:
-    """What the chapter wants to reach; where it stands is on the page behind."""
+    """Shows the targets of the chapter; its progress is on the page behind."""
     those = looking.targets(of.path)
     if not those:
         return []
     shown = tuple(
-        Line(one.title, under=_("hạn %(day)s", day=format_date(one.ends_on, "short"))) for one in those[:MOST]
+        Line(ours(one.title), under=_("hạn %(day)s", day=format_date(one.ends_on, "short"))) for one in those[:MOST]
     )
     more = Line(_("Mọi chỉ tiêu"), url_for("targets.index", chapter_id=of.id))
     return [Panel(_("Chỉ tiêu"), shown, headline=str(len(those)), more=more, order=35)]

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
+from app.language import ours
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import download
+from app.pages.parts.files import workbook
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.targets.chart import Chart, chart_of
 from app.security import signed_in
-from app.services.apart import apart
-from app.services.files.containers import Page, write_xlsx
+from app.services.files.containers import Page
 from app.services.people import chapters
 from app.services.people.chapters import ChapterLine
 from app.services.targets import filling, looking
@@ -28,7 +28,6 @@ from quizzes.targets.shapes import DECLARATIONS, DECLARED, PERCENT, STATES, WAYS
 pages = Blueprint("targets", __name__)
 
 Answer = str | Plain | tuple[str, int]
-MOST_BELOW = 500
 
 
 @dataclass(frozen=True)
@@ -52,12 +51,18 @@ def lines_of(chapter: ChapterLine) -> list[Line]:
 
 @pages.get("/chapters/<int:chapter_id>/targets")
 def index(chapter_id: int) -> str:
-    """Where a chapter stands with each of its targets, and those from above."""
+    """Show where a chapter stands with each of its targets, and those from above."""
     one = chapter_at(chapter_id)
     return render_template(
-        "targets/index.html", chapter=one, way=chapters.ancestors(one.path), lines=lines_of(one), states=STATES,
-        organiser=signed_in().may("organiser", one.path), presets=PRESETS, today=today(),
-    )  # fmt: skip
+        "targets/index.html",
+        chapter=one,
+        way=chapters.ancestors(one.path),
+        lines=lines_of(one),
+        states=STATES,
+        organiser=signed_in().may("organiser", one.path),
+        presets=PRESETS,
+        today=today(),
+    )
 
 
 def target_at(public_id: str) -> tuple[TargetLine, ChapterLine]:
@@ -81,49 +86,68 @@ def one(public_id: str) -> str:
 def about_of(found: TargetLine, at: ChapterLine) -> dict[str, object]:
     counted = looking.numbers(found, at.path)
     standing = counted.of(found, at.path)
-    below = chapters.children(at.id, limit=MOST_BELOW)
+    below = chapters.all_children(at.id)
     each = counted.all_of(found, [child.path for child in below])
-    own = counted.own().get(at.path, 0) + (found.baseline if at.path == found.path else 0)
+    own = counted.own.get(at.path, 0) + (found.baseline if at.path == found.path else 0)
     organiser = signed_in().may("organiser", at.path)
     return {
-        "target": found, "at": at, "way": chapters.ancestors(at.path), "standing": standing, "states": STATES,
-        "chart": chart_of(found, counted, at.path, standing, today()), "own": own, "today": today(),
-        "below": [(child, each[child.path]) for child in below], "given": counted.given, "goals": counted.goals,
+        "target": found,
+        "at": at,
+        "way": chapters.ancestors(at.path),
+        "standing": standing,
+        "states": STATES,
+        "chart": chart_of(found, counted, at.path, standing, today()),
+        "own": own,
+        "today": today(),
+        "below": [(child, each[child.path]) for child in below],
+        "given": counted.given,
+        "goals": counted.goals,
         "figures": looking.figures(found.id, at.path) if organiser else [],
-        "organiser": organiser, "fresh": secrets.token_hex(8),
+        "organiser": organiser,
+        "fresh": secrets.token_hex(8),
         "declared": DECLARATIONS.get(found.declares, "") if DECLARED in found.ways else "",
-    }  # fmt: skip
+    }
 
 
 @pages.get("/chapters/<int:chapter_id>/targets/report")
 def report(chapter_id: int) -> str:
     """All targets on paper, with the chapters below."""
     chapter = chapter_at(chapter_id)
-    below = chapters.children(chapter_id, limit=MOST_BELOW)
+    below = chapters.all_children(chapter_id)
     lines = lines_of(chapter)
     each = {line.target.id: line.counted.all_of(line.target, [child.path for child in below]) for line in lines}
-    return render_template("targets/report.html", chapter=chapter, lines=lines, below=below, each=each, states=STATES,
-                           today=today())  # fmt: skip
+    return render_template(
+        "targets/report.html", chapter=chapter, lines=lines, below=below, each=each, states=STATES, today=today()
+    )
 
 
 @pages.get("/chapters/<int:chapter_id>/targets.xlsx")
 def table(chapter_id: int) -> Response:
     """The same as a workbook: a sheet of the chapter, and one of the chapters below."""
     chapter = chapter_at(chapter_id)
-    below = chapters.children(chapter_id, limit=MOST_BELOW)
+    below = chapters.all_children(chapter_id)
     lines = lines_of(chapter)
     head = [gettext(words) for words in HEADS]
-    rows = [[line.target.title, *_cells(line.standing), line.chart.expected, line.target.unit,
-             line.target.ends_on.isoformat(), line.target.document] for line in lines]  # fmt: skip
+    rows = [
+        [
+            ours(line.target.title),
+            *_cells(line.standing),
+            line.chart.expected,
+            ours(line.target.unit),
+            line.target.ends_on.isoformat(),
+            ours(line.target.document),
+        ]
+        for line in lines
+    ]
     inside = []
     for line in lines:
         each = line.counted.all_of(line.target, [child.path for child in below])
-        inside += [[line.target.title, child.name, *_cells(each[child.path])] for child in below]
+        inside += [[ours(line.target.title), child.name, *_cells(each[child.path])] for child in below]
     sheets = [
         Page(gettext("Chỉ tiêu"), [head, *rows], widths=[50, 12, 12, 12, 12, 12, 12, 14, 14, 40]),
         Page(gettext("Theo cơ sở"), [[head[0], gettext("Cơ sở"), *head[1:6]], *inside], widths=[50, 40]),
     ]
-    return download(apart(write_xlsx, sheets), f"targets-{chapter_id}.xlsx")
+    return workbook(sheets, f"targets-{chapter_id}.xlsx")
 
 
 HEADS = (N_("Chỉ tiêu"), N_("Đích"), N_("Đã có"), N_("Trên tổng"), N_("Tỉ lệ phần trăm"), N_("Mức"),
@@ -138,11 +162,12 @@ def _cells(one: Standing) -> list[object]:
 
 @pages.route("/targets/mine", methods=["GET", "POST"])
 def mine() -> Answer:
-    """What a member says of themselves; ticked and unticked at will."""
+    """Serves a member's declarations, which are ticked and unticked at will."""
     me, form = signed_in(), Form()
     if form.accepted(lambda: filling.declare(me.id, request.form.getlist("what"))):
         flash(gettext("Đã ghi lời khai của bạn."), "good")
         return redirect(url_for("targets.mine"))
     wanted = {one.declares for one in looking.targets(me.path) if DECLARED in one.ways}
-    return render_template("targets/mine.html", said=filling.declared(me.id), words=DECLARATIONS, wanted=wanted,
-                           chapter_id=me.chapter_id)  # fmt: skip
+    return render_template(
+        "targets/mine.html", said=filling.declared(me.id), words=DECLARATIONS, wanted=wanted, chapter_id=me.chapter_id
+    )

@@ -1,10 +1,12 @@
-"""Who may use the pages of teams: one row for each."""
+"""The access rows of teams."""
 
 from __future__ import annotations
 
-from app.security.access import SIGNED_IN, Rule, anywhere, in_chapter
+from app.security.access import PUBLIC, SIGNED_IN, Rule, anywhere, in_chapter
 
 ROWS: dict[str, Rule] = {
+    "contest_teams.enter": SIGNED_IN,
+    "contest_teams.index": PUBLIC,
     "teams.change": anywhere("organiser"),
     "teams.index": SIGNED_IN,
     "teams.make": in_chapter("organiser"),

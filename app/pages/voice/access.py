@@ -1,4 +1,4 @@
-"""Who may use the pages of broadcasts: one row for each."""
+"""The access rows of broadcasts."""
 
 from __future__ import annotations
 

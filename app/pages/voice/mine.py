@@ -14,16 +14,16 @@ from app.services.voice import broadcasts
 from quizzes.hours import DAY
 
 FRESH = 30 * DAY
-MOST = 3
+MOST = 3  # broadcasts on the panel
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """What the own chapter and those above it put out in the last month."""
+    """Shows the broadcasts of the last month by the member's chapter and those above it."""
     return _panel(ids_of(member.path), None)
 
 
 def on_chapter(chapter: ChapterLine) -> list[Panel]:
-    """What the chapter put out in the last month."""
+    """Shows the chapter's broadcasts of the last month."""
     return _panel([chapter.id], Line(_("Mọi bản tin"), url_for("voice.index", chapter_id=chapter.id)))
 
 
@@ -31,10 +31,14 @@ def _panel(chapter_ids: list[int], more: Line | None) -> list[Panel]:
     since = now() - FRESH
     found = [one for one in broadcasts.of_chapters(chapter_ids, MOST) if one.at > since]
     lines = tuple(
-        Line(one.title, url_for("voice.one", public_id=one.public_id), f"{one.chapter} · {day(one.at)}",
-             _("nghe") if one.seconds else "")
+        Line(
+            one.title,
+            url_for("voice.one", public_id=one.public_id),
+            f"{one.chapter} · {day(one.at)}",
+            _("nghe") if one.seconds else "",
+        )
         for one in found
-    )  # fmt: skip
+    )
     return [Panel(_("Tiếng loa thanh niên"), lines, more=more, order=12)] if lines else []
 
 

@@ -12,10 +12,11 @@ from werkzeug import Response as Answered
 from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
+from app.pages.parts.poster import picture_of
 from app.pages.parts.qr import outward, qr
 from app.security import headers, signed_in
 from app.services.files.sound import made_anew
-from app.services.voice import broadcasts, poster
+from app.services.voice import broadcasts
 
 pages = Blueprint("voice", __name__)
 
@@ -24,15 +25,20 @@ Answer = str | Answered | tuple[str, int]
 
 @pages.get("/chapters/<int:chapter_id>/voice")
 def index(chapter_id: int) -> str:
-    """What a chapter has put out, and a form for one more."""
+    """Serves the broadcasts of a chapter, and a form for one more."""
     return _index(chapter_id, Form())
 
 
 def _index(chapter_id: int, form: Form) -> str:
     chapter, member = chapter_at(chapter_id), security.current_member()
-    return render_template("voice/index.html", chapter=chapter, found=broadcasts.of_chapters([chapter_id]), form=form,
-                           organiser=member is not None and member.may("organiser", chapter.path),
-                           secure=headers.is_secure(headers.settings()))  # fmt: skip
+    return render_template(
+        "voice/index.html",
+        chapter=chapter,
+        found=broadcasts.of_chapters([chapter_id]),
+        form=form,
+        organiser=member is not None and member.may("organiser", chapter.path),
+        secure=headers.is_secure(headers.settings()),
+    )
 
 
 @pages.post("/chapters/<int:chapter_id>/voice")
@@ -56,8 +62,13 @@ def one(public_id: str) -> str:
     """To hear and read, to copy, to print."""
     found, member = broadcasts.broadcast(public_id), security.current_member()
     address = outward("voice.one", public_id=public_id)
-    return render_template("voice/one.html", one=found, address=address, code=qr(address),
-                           organiser=member is not None and member.may("organiser", found.path))  # fmt: skip
+    return render_template(
+        "voice/one.html",
+        one=found,
+        address=address,
+        code=qr(address),
+        organiser=member is not None and member.may("organiser", found.path),
+    )
 
 
 @pages.get("/voice/<public_id>/sound.mp3")
@@ -73,11 +84,7 @@ def picture(public_id: str) -> Any:
     """The picture for fanpages and Zalo."""
     found = broadcasts.broadcast(public_id)
     foot = _("Quét mã để nghe và đọc") if found.seconds else _("Quét mã để đọc cả bài")
-    address = outward("voice.one", public_id=public_id)
-    image = poster.drawn(found.chapter, found.title, found.text, address, foot)
-    answer = Response(image, mimetype="image/png")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return picture_of(found.chapter, found.title, found.text, outward("voice.one", public_id=public_id), foot)
 
 
 @pages.post("/voice/<public_id>/remove")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from limits import parse
+from PIL import Image
 from sqlalchemy import inspect, text
 
 from app.models.engines import database
@@ -78,6 +80,22 @@ def test_who_is_below_reads_an_announcement_and_only_organisers_there_write(app:
     assert send(browser(app, org.members[DUNG]), "/board/down", kind="told", number=hung.id).status_code == 403
     assert send(binh, "/board/down", kind="told", number=hung.id).status_code == 302
     assert boards.announcements([org.branch]) == []
+
+
+def test_an_announcement_is_text_picture_and_print_for_everybody(app: Flask, org: Organisation) -> None:
+    binh, stranger = browser(app, org.members[BINH]), browser(app)
+    told = {"what": "told", "title": "Ra quân <b>", "text": "Tối thứ sáu.\nMời bà con.", "until": until(app)}
+    send(binh, f"/chapters/{org.branch}/board", **told)
+    (one,) = boards.announcements([org.branch])
+    address = f"/announcements/{one.id}"
+    assert address in binh.get(f"/chapters/{org.branch}/board").text
+    assert address in stranger.get(f"/chapters/{org.branch}").text
+    page = stranger.get(address).text
+    assert "Ra quân &lt;b&gt;" in page and "Lời để dán" in page and "data-print" in page and "<svg" in page
+    with Image.open(io.BytesIO(stranger.get(f"{address}/picture.png").data)) as picture:
+        assert picture.size == (1080, 1080) and picture.format == "PNG"
+    send(binh, "/board/down", kind="told", number=one.id)
+    assert stranger.get(address).status_code == 404 == stranger.get(f"{address}/picture.png").status_code
 
 
 def test_links_carry_title_picture_and_sentence_and_no_name_of_a_person(app: Flask, org: Organisation) -> None:

@@ -1,4 +1,5 @@
-"""Pages and exports beside a whole province: what they ask of the database is counted, and where they let others go on."""
+"""Pages and exports beside a whole province: what they ask of the database is counted, and where they let others go
+on."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from tests.contests import now
 from tests.counting import Work, counted
 from tests.databases import SqliteCopies
 from tests.organisation import browser
+from tests.province_addresses import addresses
 
 PART = 50
 PLAN = Plan(part=PART)
@@ -30,6 +32,12 @@ TRIES, MEMBERS, CHAPTERS = PLAN["tries"], PLAN["members"], PLAN["chapters"]
 ADMIN, HEAD, HOST = MEMBERS - 1, 1, 2 + WARD_SIZE
 A_TURN = 1000
 """Rows between two breaths: some milliseconds of work."""
+
+A_WALK = 70
+"""Thousands of SQLite's instructions between two breaths. Who walks through a table here walks through one that is
+fifty times as long in a whole province, which takes 50 ms and more."""
+ASIDE = {f"/chapters/{number}/slips" for number in (1, 2, 3)} | {"/chapters/1/points"}
+"""Slips are counted on a thread, points for so many people at most as this small province has."""
 
 
 @pytest.fixture(scope="module")
@@ -48,12 +56,12 @@ def province(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def organiser(province: Flask) -> FlaskClient:
-    """Who organises the whole province."""
+    """The client of a person who organises the whole province."""
     return browser(province, HEAD)
 
 
 def asked(client: FlaskClient, address: str) -> tuple[str, Work]:
-    """What the page says, and what it cost; asked for once before, as templates and statements are made then."""
+    """The page and its cost; it is asked for once before, as templates and statements are made then."""
     for _ in range(2):
         with counted() as work:
             answer = client.get(address)
@@ -84,6 +92,7 @@ def test_a_standing_asks_as_little_of_a_province_and_gathers_it_in_pieces(provin
         text, work = asked(reader, f"/standings/{held.public_id}{address}")
         assert work.statements <= 12, address
         assert work.rows <= 40, address
+        assert not any("standing_snapshot.body" in said for said in work.said), "a megabyte that was read before"
     freezing.freeze(ADMIN, held.public_id)
     text, work = asked(reader, f"/standings/{held.public_id}/1?check=1")
     assert "Chữ ký đúng" in text
@@ -173,13 +182,56 @@ def test_figures_are_made_in_pieces_that_let_others_go_on(organiser: FlaskClient
     assert work.longest_steps < 100
 
 
-@pytest.mark.parametrize("address", [
-    "/", "/chapters", "/chapters/1", "/chapters/2", "/chapters?q=sen", "/chapters/1/members", "/admin", "/admin/audit",
-    f"/contests/{OVER}", f"/contests/{OVER}/results", f"/contests/{OVER}/results/chapters", f"/contests/{OVER}/desk",
-    f"/contests/{OVER}/desk/signals", f"/contests/{DRAFT}/setup", f"/contests/{DRAFT}/check", "/results/province-show-7",
-    "/contests", "/me", "/members/7", "/banks", "/shows/province-show-7",
-])  # fmt: skip
+def test_what_was_learned_is_read_in_pieces(organiser: FlaskClient) -> None:
+    text, work = asked(organiser, f"/contests/{OVER}/desk/learned?before={OVER}")
+    assert "Quá ít người thi cả hai lần" in text, "a contest beside itself has no pairs"
+    assert work.longest_rows <= A_TURN
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/chapters",
+        "/chapters/1",
+        "/chapters/2",
+        "/chapters?q=sen",
+        "/chapters/1/members",
+        "/admin",
+        "/admin/audit",
+        f"/contests/{OVER}",
+        f"/contests/{OVER}/results",
+        f"/contests/{OVER}/results/chapters",
+        f"/contests/{OVER}/desk",
+        f"/contests/{OVER}/desk/signals",
+        f"/contests/{DRAFT}/setup",
+        f"/contests/{DRAFT}/check",
+        "/results/province-show-7",
+        "/contests",
+        "/me",
+        "/members/7",
+        "/banks",
+        "/shows/province-show-7",
+    ],
+)
 def test_no_page_reads_more_than_a_turn_of_rows_at_a_stretch(province: Flask, address: str) -> None:
     _, work = asked(browser(province, ADMIN), address)
     assert work.longest_rows <= A_TURN
     assert work.statements <= 40
+
+
+def test_whatever_a_province_is_asked_for_is_read_in_turns(province: Flask) -> None:
+    every = [address for _, address in addresses(province, {"campaign": "none", "teaching": "none"})]
+    client, rows, steps = browser(province, ADMIN), dict[str, int](), dict[str, int]()
+    for address in every:
+        with counted() as work:
+            client.get(address).get_data()
+        rows[address], steps[address] = work.longest_rows, work.longest_steps
+    assert len(every) > 150
+    assert {address: many for address, many in rows.items() if many > A_TURN} == {}
+    assert {address: many for address, many in steps.items() if many > A_WALK and address not in ASIDE} == {}
+
+
+def test_the_points_of_a_chapters_members_are_read_by_their_keys(organiser: FlaskClient) -> None:
+    _text, work = asked(organiser, "/chapters/3/points")
+    assert work.statements <= 14 and work.longest_steps <= 5, "not through the points of everybody"

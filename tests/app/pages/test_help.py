@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
-@pytest.mark.parametrize(("lang", "host", "organiser"), [
-    ("vi", "một máy chiếu", "danh sách Excel"), ("en", "one projector", "Excel lists"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "host", "organiser"), [("vi", "một máy chiếu", "danh sách Excel"), ("en", "one projector", "Excel lists")]
+)
 def test_a_guide_speaks_the_readers_language(client: FlaskClient, lang: str, host: str, organiser: str) -> None:
     client.get(f"/language/{lang}")
     assert host in client.get("/help").text

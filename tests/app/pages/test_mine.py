@@ -1,4 +1,4 @@
-"""What is mine on the first page and a chapter's on its own; chapters in their ranking."""
+"""The member's part of the first page and a chapter's part of its own; chapters in their ranking."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.services.banks import banks
-from app.services.people.members import move_member
+from app.services.people.membership import move_member
 from app.services.people.tree import Draft, add_chapter
 from tests import movement as way
 from tests.look.test_every_page import Reader

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from flask import Flask
 
-from app.services.awards import printing, proposing, reading
-from app.services.people.members import add_member
+from app.services.awards import batches, printing, proposing
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from tests.app.services.awards.test_awards import DRAFT
@@ -27,7 +27,7 @@ def test_the_stage_brings_the_last_on_first_and_only_a_grown_holder_makes_a_pict
     made = proposing.propose(org.members[CHI], org.province, draft)
     proposing.decide(org.members[BINH], made, True)
     printing.print_due()
-    first, second = (line.public_id for line in reading.batch(made)[1])
+    first, second = (line.public_id for line in batches.batch(made)[1])
 
     stage = browser(app, org.members[CHI]).get(f"/awards/{made}/stage").text
     assert stage.index("Sóc Nâu") < stage.index("Nguyễn Thị An")
@@ -44,3 +44,45 @@ def test_the_stage_brings_the_last_on_first_and_only_a_grown_holder_makes_a_pict
     assert "Giải của tôi" in an.get("/").text
     page = browser(app).get(f"/c/{second}").text
     assert "Sóc Nâu" in page and "Phạm Bé Na" not in page
+
+
+def test_a_batch_is_written_by_names(app: Flask) -> None:
+    org = plant()
+    chi = browser(app, org.members[CHI])
+    form = vars(DRAFT) | {"decided_on": "", "decision_no": "", "kind": "certificate"}
+    form = {name: value for name, value in form.items() if isinstance(value, str)}
+    address = f"/chapters/{org.province}/awards/new"
+
+    wrong = send(chi, address, **form | {"lines": "Không Có Ai; Giải Nhất"})
+    assert "Không Có Ai; Giải Nhất" in wrong.text, "what was typed stays"
+    assert "Dòng 1" in wrong.text and 'href="#f-lines"' in wrong.text
+
+    two = add_member(None, org.branch, Person("Trần Văn Bình Minh", 2004, "DV-77"))
+    assert two
+    several = send(chi, address, **form | {"lines": "Nguyễn Thị An; Giải Nhất\nBình; Giải Nhì"})
+    assert "Dòng 2" in several.text and "DV-77" in several.text, "who may be meant is named"
+
+    made = send(chi, address, **form | {"lines": "Nguyễn Thị An; Giải Nhất\nTrần Văn Bình Minh (DV-77); Giải Nhì"})
+    assert made.status_code == 302, made.text
+    lines = batches.batch(made.location.rpartition("/")[2])[1]
+    assert [(line.name, line.prize) for line in lines] == [
+        ("Nguyễn Thị An", "Giải Nhất"),
+        ("Trần Văn Bình Minh", "Giải Nhì"),
+    ]
+
+
+def test_the_page_behind_the_code_has_every_word_of_the_paper(app: Flask) -> None:
+    org = plant()
+    grant_role(None, org.members[BINH], "organiser", org.province)
+    decided = {"decision_no": "15-QĐ/ĐTN", "decided_on": date(2026, 11, 20), "place": "Mỹ Tho"}
+    signed = {"signer": "Trần Văn Ẵng", "signer_title": "TM. Ban Thường vụ, Bí thư"}
+    lines = {"kind": "praise", "lines": [("DV-1", "Giải Nhất")]}
+    made = proposing.propose(org.members[CHI], org.ward, proposing.Draft(**(vars(DRAFT) | lines | decided | signed)))
+    proposing.decide(org.members[BINH], made, True)
+    (line,) = batches.batch(made)[1]
+    paper, page = printing.one_document(line.public_id), browser(app).get(f"/c/{line.public_id}").text
+    drawing = {"design", "qr", "address", "gives", "decision", "dated"}
+    for field in paper.keys() - drawing:
+        assert paper[field] in page, field
+    for words in ("Mỹ Tho", "15-QĐ/ĐTN", "20-11-2026"):
+        assert words in page, words

@@ -54,7 +54,7 @@ def written(**more: str) -> dict[str, str]:
 
 
 def ticked(bank: int) -> list[str]:
-    """What the boxes of a bank's list send."""
+    """The fields that the boxes of a bank's list send."""
     return [f"{one.id}.{one.revision}" for one in own_banks.questions(bank)[0]]
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.services.commit import writing
-from app.services.contests import complaints, contests
+from app.services.contests import complaint_lists, complaints, contests
 from app.services.contests.publishing import checking, making, publications
 from app.services.contests.results import decisions, grading, integrity, looking
 from app.services.people import my_data
@@ -183,9 +183,15 @@ def test_an_organiser_voids_a_question_and_everybody_reads_why(site: Site) -> No
     assert REASON in site.get("results")[1]
 
 
-@pytest.mark.parametrize(("kind", "said", "read"), [
-    ("single", "B", (1,)), ("single", "a\n\nC", (0, 2)), ("true_false", "S", (False,)), ("true_false", "đúng\nsai", (True, False)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "said", "read"),
+    [
+        ("single", "B", (1,)),
+        ("single", "a\n\nC", (0, 2)),
+        ("true_false", "S", (False,)),
+        ("true_false", "đúng\nsai", (True, False)),
+    ],
+)
 def test_a_new_key_is_written_as_in_a_table_of_questions(
     site: Site, kind: str, said: str, read: tuple[object, ...]
 ) -> None:
@@ -216,7 +222,7 @@ def test_a_disqualified_member_reads_why_and_appeals_others_read_nothing(site: S
     assert REASON not in site.get("results", BINH)[1] and REASON not in site.get("results")[1]
     assert site.post("complaints", AN, about="decision", decision=no, text="Tôi không nhờ ai thi hộ.")[0] == 302
     assert "Tôi không nhờ ai thi hộ." not in site.get("complaints", BINH)[1]
-    number = complaints.of_contest(site.held.id)[0].id
+    number = complaint_lists.of_contest(site.held.id)[0].id
     for name, status in ((AN, 200), (CHI, 200), (BINH, 404), (DUNG, 404)):
         assert browser(site.app, site.org.members[name]).get(f"/complaints/{number}").status_code == status
 
@@ -359,5 +365,5 @@ def test_complaints_that_ask_the_same_get_one_answer_together(app: Flask) -> Non
     status, page = site.post("desk/complaints", CHI, text="Đã xem nhật ký.", state="refused")
     assert status == 422 and "Chưa chọn" in page and "Đã xem nhật ký." in page
     assert site.post("desk/complaints", CHI, complaint=two, text="Đã xem nhật ký.", state="refused")[0] == 302
-    assert {one.state for one in complaints.of_contest(site.held.id)} == {"refused"}
+    assert {one.state for one in complaint_lists.of_contest(site.held.id)} == {"refused"}
     assert site.post("desk/complaints", BINH, complaint=two, text="Đã xem nhật ký.", state="accepted")[0] == 403

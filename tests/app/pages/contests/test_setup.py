@@ -47,7 +47,7 @@ def now() -> int:
 
 
 class Fields(HTMLParser):
-    """What a browser would send of a form: successful controls, in order."""
+    """The fields of a form that a browser would send: successful controls, in order."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -192,6 +192,22 @@ def test_a_code_typed_tells_names_of_ones_own_members_only(app: Flask, org: Orga
     assert contests.contest(line.id).rules.barred.members == (org.members[AN], org.members[DUNG])
 
 
+def test_chapters_and_members_are_written_by_name_and_read_again(app: Flask, org: Organisation) -> None:
+    line = draft(org)
+    client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
+    fields = typed(client, address) | {"who.chapters": "chi doan khu pho 1", "barred.members": "Nguyễn Thị An"}
+    assert send(client, address, **fields, do="save").status_code == 302
+    rules = contests.contest(line.id).rules
+    assert (rules.who.chapters, rules.barred.members) == ((org.branch,), (org.members[AN],))
+    again = typed(client, address)
+    assert again["who.chapters"] == ["Chi đoàn khu phố 1 (KP1)"]
+    assert send(client, address, **again, do="save").status_code == 302
+    assert contests.contest(line.id).rules == rules
+    answer = send(client, address, **again | {"who.chapters": "Đoàn"}, do="save")
+    assert answer.status_code == 422
+    assert "Có nhiều nơi hợp với “Đoàn”" in answer.text and ">\nĐoàn</textarea>" in answer.text.replace("\r", "")
+
+
 def test_empty_rows_are_left_out_and_unticked_boxes_count(app: Flask, org: Organisation) -> None:
     line = draft(org)
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/setup"
@@ -290,15 +306,27 @@ def test_errors_stand_before_opening_with_a_link_to_their_field(app: Flask, org:
 
 CONTRADICTIONS: dict[str, Any] = {
     "waves": [{"opens_at": "2099-01-02 08:00", "closes_at": "2099-01-01 08:00"}, {}],
-    "blueprint": {"cells": [{"count": 190}, {"topics": ["digital-day"], "count": 20}, {"difficulty": [2, 3], "count": 3}],
-                  "fixed": ["khong/co"]},
-    "divisions": [{"key": "a", "title": {"vi": "A"}, "blueprint": {"cells": [{"count": 199}, {"difficulty": [1, 2], "count": 9}]}},
-                  {"key": "a", "title": {"vi": "B"}, "blueprint": {"cells": []}}],
-    "attempts": {"most": 3, "practice": 2}, "showing": {"score": "at_once", "key": "after_wave"}, "contact": {},
-    "timing": {"seconds": 30}, "ranking": {"keys": ["distance"]}, "title": {},
+    "blueprint": {
+        "cells": [{"count": 190}, {"topics": ["digital-day"], "count": 20}, {"difficulty": [2, 3], "count": 3}],
+        "fixed": ["khong/co"],
+    },
+    "divisions": [
+        {
+            "key": "a",
+            "title": {"vi": "A"},
+            "blueprint": {"cells": [{"count": 199}, {"difficulty": [1, 2], "count": 9}]},
+        },
+        {"key": "a", "title": {"vi": "B"}, "blueprint": {"cells": []}},
+    ],
+    "attempts": {"most": 3, "practice": 2},
+    "showing": {"score": "at_once", "key": "after_wave"},
+    "contact": {},
+    "timing": {"seconds": 30},
+    "ranking": {"keys": ["distance"]},
+    "title": {},
     "prizes": [{"key": "x", "board": "overall", "division": "z"}, {"key": "x"}],
     "collective": [{"key": "k", "by": "rate"}, {"key": "", "by": "weighted"}],
-}  # fmt: skip
+}
 
 
 def test_every_problem_leads_to_its_field(app: Flask, org: Organisation) -> None:

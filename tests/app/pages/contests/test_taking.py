@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app.saving.access import DOORS
+from app.services.banks.banks import SHIPPED as BANKS
+from quizzes.movement.services import SERVICES
 from quizzes.questions import of
 from tests.app.services.contests.taking.taker import Taker, row
-from tests.contests import Held, hold, open_now
+from tests.contests import PRACTICE, Held, hold, open_now
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -139,6 +142,22 @@ def test_a_practice_result_shows_the_key(app: Flask, org: Organisation, held: He
     phone.tell(do="submit")
     page = phone.client.get(f"{phone.address}/result").text
     assert page.count("Đáp án:") == 6 and "0 / 6" in page
+
+
+def test_a_contest_on_a_topic_opens_its_teaching_questions_with_its_key(
+    app: Flask, org: Organisation, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (BANKS / f"{one}.yaml" for one in PRACTICE)
+    topics = {topic for file in texts for topic in re.findall(r"^  topic: (.+)$", file.read_text(), re.M)}
+    monkeypatch.setitem(SERVICES, "payment", replace(SERVICES["payment"], topics=tuple(topics)))
+    phone = Phone(app, held, org.members[AN], kind="practice")
+    phone.tell(do="submit")
+    page = phone.client.get(f"{phone.address}/result").text
+    assert "Chỉ lại cho một người nữa" in page and "/movement/teach?services=payment" in page
+    assert "Có người gọi điện xin mã OTP. Ta làm gì?" in page
+    counting = Phone(app, held, org.members[BINH])
+    counting.tell(do="submit")
+    assert "xin mã OTP" not in counting.client.get(f"{counting.address}/result").text, "while the key is kept"
 
 
 @pytest.mark.parametrize(

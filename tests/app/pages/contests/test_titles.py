@@ -13,8 +13,14 @@ PRESET = {
 
 
 def sent(**titles: str) -> dict[str, object]:
-    fields = {"title.vi": "Thi tìm hiểu", "title.en": "Knowledge contest", "prizes.0.title.vi": "giải Nhất",
-              "prizes.0.title.en": "first prize", "prizes.0.key": "first", "prizes.0.count": "1"}  # fmt: skip
+    fields = {
+        "title.vi": "Thi tìm hiểu",
+        "title.en": "Knowledge contest",
+        "prizes.0.title.vi": "giải Nhất",
+        "prizes.0.title.en": "first prize",
+        "prizes.0.key": "first",
+        "prizes.0.count": "1",
+    }
     return read_form(MultiDict(fields | titles), PRESET)
 
 

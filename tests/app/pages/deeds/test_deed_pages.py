@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from app.services.deeds import checking, looking
+from app.services.files.containers import write_csv
 from app.services.movement.clock import now
 from app.services.points import checkpoints
 from quizzes.movement.steps import DAY
@@ -50,12 +51,23 @@ def test_a_phones_queue_is_answered_entry_by_entry_in_its_language(app: Flask, o
     an = browser(app, org.members[AN])
     answers = queue(an, deed(1), deed(2, count="nhiều"), deed(3, day="hôm qua"), 7, deed(4, note="0912345678"), deed(1))
     assert {one["id"]: one["code"] for one in answers} == {
-        "phone-000001": "ok", "phone-000002": "bad_request", "phone-000003": "deed_day", "": "bad_request",
+        "phone-000001": "ok",
+        "phone-000002": "bad_request",
+        "phone-000003": "deed_day",
+        "": "bad_request",
         "phone-000004": "deed_number",
-    }  # fmt: skip
+    }
     assert "số điện thoại" in next(one["message"] for one in answers if one["code"] == "deed_number")
     page = an.get("/deeds").text
     assert page.count("chờ xác minh</span>") == 2 and "Tài khoản thanh toán" in page
+
+
+@pytest.mark.parametrize("field", ["id", "kind", "step", "note", "place", "partner", "team", "day"])
+def test_one_unreadable_entry_keeps_no_other_from_being_stored(app: Flask, org: Organisation, field: str) -> None:
+    an = browser(app, org.members[AN])
+    for number, bad in enumerate(("\ud800" * 8, "\0" * 8, None, 7, ["x"], {}, "x" * 5000)):
+        answers = queue(an, deed(100 + number, **{field: bad}), deed(number))
+        assert ("ok" in [one["code"] for one in answers if one["id"] == f"phone-{number:06d}"]) and len(answers) == 2
 
 
 def test_the_form_works_without_a_script_and_twice_is_once(app: Flask, org: Organisation) -> None:
@@ -124,3 +136,24 @@ def test_a_card_is_printed_scanned_and_kept_by_the_phone(app: Flask, org: Organi
     assert "<svg" in browser(app, org.members[BINH]).get("/deeds/my-code").text
     assert "<h1>" in (told := an.get("/deeds/my-code").text) and "Trưởng khu phố" not in told and "qr big" not in told
     assert json.dumps(card.code) not in an.get("/deeds").text
+
+
+def test_the_name_of_an_own_kind_is_shown_as_it_is(app: Flask, org: Organisation) -> None:
+    chi, an = browser(app, org.members[CHI]), browser(app, org.members[AN])
+    send(chi, f"/chapters/{org.province}/deeds/kind", name="Cài <b>ví</b> cho 90 % hộ", points="5", first="5")
+    queue(an, deed(1, kind="own:1"))
+    job = re.compile(r'action="(/deeds/imports/\d+/confirm)"')
+    rows = [["Mã cơ sở", "Việc", "Ngày", "Số lượng"], ["P", "Cài <b>ví</b> cho 90 % hộ", "1/1/2026", "3"]]
+    body = {"csrf_token": form_token(chi), "file": (io.BytesIO(write_csv(rows)), "cu.csv")}
+    preview = chi.post(f"/chapters/{org.province}/deeds/import", data=body, follow_redirects=True)
+    assert job.search(preview.text)
+    here = f"/chapters/{org.province}"
+    desk = [(chi, f"{here}/{one}") for one in ("deeds/desk", "deeds", "targets/new", "deeds/import")]
+    for client, address in [(an, "/deeds"), *desk]:
+        page = client.get(address)
+        assert page.status_code == 200 and "Cài &lt;b&gt;ví&lt;/b&gt; cho 90 % hộ" in page.text, address
+    assert chi.get(f"{here}/deeds.xlsx").data[:2] == b"PK"
+    rows = [["Tổ, đội hình", "Thuộc tổ", "Họ và tên"], ["Đội <b>100 %", "Tổ 50 % (x)", "Bà Tư"]]
+    body = {"csrf_token": form_token(chi), "file": (io.BytesIO(write_csv(rows)), "to.csv")}
+    page = chi.post(f"{here}/lists/teams", data=body, follow_redirects=True)
+    assert page.status_code == 200 and "Đội &lt;b&gt;100 %" in page.text

@@ -7,7 +7,12 @@ import io
 import pytest
 from flask import Flask
 
+from app.services.deeds.noting import day_at
 from app.services.files.containers import write_csv
+from app.services.movement import campaigns
+from app.services.movement.clock import now
+from tests import movement as way
+from tests.contests import hold
 from tests.organisation import Organisation, browser, form_token, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -85,3 +90,48 @@ def test_a_site_is_public_marked_by_its_chapter_and_recognised_from_above(app: F
     assert send(binh, f"{list_}/criteria/street", criteria=text, source="HD 7").status_code == 302
     assert "Tiêu chí riêng" in stranger.get(made).text
     assert send(binh, f"{list_}/criteria/street", criteria="không nhóm", source="HD 7").status_code == 422
+
+
+def test_a_team_notes_deeds_and_enters_a_contest_on_its_leaders_phone(app: Flask, org: Organisation) -> None:
+    binh, an = browser(app, org.members[BINH]), browser(app, org.members[AN])
+    made = send(binh, f"/chapters/{org.branch}/teams", name="Tổ công nghệ số khu phố 1").location
+    number = made.rpartition("/")[2]
+    assert 'name="team"' not in an.get("/deeds").text, "who leads nothing is not asked"
+    send(binh, made, what="put", member="DV-1", part="leader", post="")
+    send(binh, made, what="put", member="DV-2", part="member", post="")
+    assert f'value="{number}"' in an.get("/deeds").text
+    day = day_at(now()).isoformat()
+    row = {"what": "payment", "day": day, "count": "1", "id": "form-00000001", "team": number}
+    assert send(an, "/deeds", **row).status_code == 302
+    assert send(binh, "/deeds", **row | {"id": "form-00000002"}).status_code == 422
+    page = an.get(made).text
+    assert "việc chờ xác minh" in page and "Tổ công nghệ số khu phố 1" in an.get("/deeds").text
+    held, plain = hold(org, ranking={"teams": 2}), hold(org)
+    address = f"/contests/{held.public_id}/teams"
+    assert browser(app).get(f"/contests/{plain.public_id}/teams").status_code == 409
+    assert "Chưa có tổ nào" in browser(app).get(address).text and "Đăng ký tổ" not in browser(app).get(address).text
+    assert send(binh, address, team=number).status_code == 422
+    assert send(an, address, team=number).status_code == 302
+    assert "Tổ công nghệ số khu phố 1" in browser(app).get(address).text
+    assert "Cuộc thi thử nghiệm" in an.get(made).text
+    assert "tổng điểm của 2 người cao nhất" in browser(app).get(f"/contests/{held.public_id}/the-le").text
+    assert send(an, address, team=number, what="leave").status_code == 302
+    assert "Chưa có tổ nào" in browser(app).get(address).text
+
+
+def test_a_card_is_revoked_at_the_desk_and_one_of_another_campaign_is_not_printed(
+    app: Flask, org: Organisation
+) -> None:
+    chi, binh = browser(app, org.members[CHI]), browser(app, org.members[BINH])
+    desk = f"/chapters/{org.branch}/deeds"
+    printed = send(binh, f"{desk}/card", label="Nhà văn hóa").location
+    assert binh.get(printed).status_code == 200
+    assert "Đã thu hồi thẻ" in binh.get(send(binh, f"{desk}/card", revoke="1").location).text
+    assert binh.get(printed).status_code == 404 and "Thu hồi</button>" not in binh.get(f"{desk}/desk").text
+    first, second = (way.begin(org, title=f"1+2 số {n}") for n in range(2))
+    ours, theirs = (f"/movement/{campaigns.campaign_numbered(one).public_id}" for one in (first, second))
+    made = send(chi, f"{ours}/card", label="Công an xã").location
+    number = made.rpartition("=")[2]
+    assert chi.get(made).status_code == 200 and chi.get(f"{theirs}/card?number={number}").status_code == 404
+    assert "Đã thu hồi thẻ" in chi.get(send(chi, f"{ours}/card", revoke=number).location).text
+    assert chi.get(made).status_code == 404

@@ -1,4 +1,5 @@
-"""A campaign as everybody sees it: the map on paper, on the stage and beside a link; milestones; the way to teach on."""
+"""A campaign as everybody sees it: the map on paper, on the stage and beside a link; milestones; the way to teach
+on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a member reads about their own points: what waits and until when, badges that stay, and nothing about losing."""
+"""A member's own points as they read them: waiting ones and until when, badges that stay, and nothing about losing."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.services.movement import campaigns, check_lists, checking, confirming
+from app.services.movement import campaigns, check_lists, checking, confirming, reviewing
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
+from app.services.people.roles import grant_role
 from app.services.points import checkpoints
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
 from tests.organisation import Organisation, browser, plant
-from tests.people import AN, CHI
+from tests.people import AN, CHI, DUNG
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LOSS = re.compile(r"\b(mất|lỡ|chuỗi ngày|liên tiếp|hết hạn|thua|tụt|bị trừ|streak)\b", re.IGNORECASE)
@@ -46,6 +47,8 @@ def test_what_waits_says_until_when_and_a_badge_stays_when_the_campaign_is_over(
     way.taught(org, campaign, "other", "Phạm Văn Cam")
     first = words(app, org, "/me/points")
     assert len(re.findall(r"chờ xác minh theo mẫu, muộn nhất \d", first)) == 2, "a friend and another one, with a day"
+    way.taught(org, campaign, "other", "Trần Thị Mít")
+    assert "Người khác × 2 chờ xác minh theo mẫu" in words(app, org, "/me/points"), "one line for one day"
     assert "Chọn một người thân" in first, "the next step"
     way.taught(org, campaign, "other", "Phạm Văn Cam", who=CHI)
     assert "người tổ chức đang xem lại" in words(app, org, "/me/points", CHI), "one name, taught by two"
@@ -56,7 +59,7 @@ def test_what_waits_says_until_when_and_a_badge_stays_when_the_campaign_is_over(
         checkpoints.make(now())
     checking.draw_due()
     last = f"muộn nhất {day(now() + 14 * DAY)}"
-    assert words(app, org, "/me/points").count(last) == 3
+    assert words(app, org, "/me/points").count(last) == 3, "a friend's two steps, two others in one line"
     for one in check_lists.lists(campaign):
         for item in check_lists.items(one.id):
             code = next(code for step, code, _ in check_lists.asked_of(item.teaching_id) if step == item.step)
@@ -68,6 +71,49 @@ def test_what_waits_says_until_when_and_a_badge_stays_when_the_campaign_is_over(
     assert "Lê Thị Mận" in goal and "Mở mã mời" not in goal
     for page in (first, over, goal):
         assert not LOSS.search(page), LOSS.search(page)
+
+
+def test_a_member_reads_what_cost_the_points_and_never_what_was_only_looked_at(app: Flask, org: Organisation) -> None:
+    campaign = way.begin(org)
+    way.taught(org, campaign, "friend", "Lê Thị Mận")
+    odd_one, _ = way.taught(org, campaign, "friend", "Lê Thị Mận", CHI)
+    here, reason = f"/movement/teachings/{odd_one}", "Trùng họ tên và năm sinh"
+    assert "đang xem lại" in words(app, org, here, CHI) and reason not in words(app, org, here, CHI)
+    assert reason not in words(app, org, f"/movement/{campaigns.campaign_numbered(campaign).public_id}/desk", AN)
+    grant_role(None, org.members[DUNG], "admin", None)
+    reviewing.decide(org.members[DUNG], odd_one, False)
+    told = words(app, org, here, CHI)
+    assert "Lượt này không được tính" in told and reason in told and "Gửi khiếu nại" in told
+    assert reason not in words(app, org, "/movement", AN)
+
+
+def test_who_failed_in_the_sample_costs_points_with_the_reason_said(app: Flask, org: Organisation) -> None:
+    campaign = way.begin(org)
+    public_id, _ = way.taught(org, campaign, "friend", "Lê Thị Mận")
+    way.verify_all(org, campaign, "failed")
+    assert "Khi hỏi lại theo mẫu, điều đã xác nhận không đúng" in words(app, org, f"/movement/teachings/{public_id}")
+
+
+def test_deeds_wait_too_with_their_points_and_their_last_day(app: Flask, org: Organisation) -> None:
+    from app.services.deeds import checking as deed_checks
+    from app.services.deeds import noting
+    from app.services.deeds.noting import day_at
+    from quizzes.deeds.entries import Entry
+
+    way.begin(org)
+    entries = [Entry(f"phone-{n:08d}", "resident", "done", day_at(now())) for n in range(3)]
+    assert {one.code for one in noting.note(org.members[AN], entries)} == {"ok"}
+    told = words(app, org, "/me/points")
+    assert re.search(rf"Việc làm × 3 chờ xác minh theo mẫu, muộn nhất {re.escape(day(now() + 23 * DAY))} \+15", told)
+    way.later(8 * DAY)
+    deed_checks.freeze_due(now())
+    for _ in range(2):
+        checkpoints.make(now())
+    deed_checks.draw_due()
+    assert f"muộn nhất {day(now() + 14 * DAY)} +15" in words(app, org, "/me/points")
+    way.later(14 * DAY)
+    deed_checks.close_late(now())
+    assert "Việc làm × 3" not in words(app, org, "/me/points")
 
 
 def test_nobody_is_reminded_of_a_child(app: Flask, org: Organisation) -> None:

@@ -15,7 +15,7 @@ from app.services.movement.clock import now
 from app.services.movement.teaching import keep_code
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
-from tests.organisation import Organisation, browser, plant, send
+from tests.organisation import Organisation, browser, open_account, plant, send
 from tests.people import AN, BINH, CHI
 
 PERSON = "Lê Thị Mận"
@@ -48,7 +48,7 @@ def shown(app: Flask, org: Organisation, campaign: campaigns.Held, kind: str = "
 
 
 def scan(client: FlaskClient, code: str, **more: object) -> TestResponse:
-    """What the page's script sends of a fragment."""
+    """Sends the fragment of a code as the page's script does."""
     from tests.organisation import form_token
 
     return client.post("/t/open", json={"code": code, **more}, headers={"X-CSRFToken": form_token(client)})
@@ -233,6 +233,34 @@ def test_the_second_step_a_month_later_also_in_another_browser(
     assert "Từ hôm đó, bạn đã tự làm được gì?" in other.get(f"/t/{public_id}").text
     assert send(other, f"/t/{public_id}/use", what="vneid2.card").status_code == 303
     assert "Tuyệt vời!" in other.get(f"/t/{public_id}").text
+
+
+def test_who_became_a_member_says_so_on_the_page_they_kept(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    from app.services.people.membership import add_member
+    from app.services.people.person import Person
+    from app.services.people.sign_ins import begin
+
+    public_id, name = shown(app, org, campaign), "Mận Nguyễn Thị"
+    phone, here = opened(app, public_id), f"/t/{public_id}"
+    way.later(MINUTE)
+    say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
+    assert "Bạn đã là đoàn viên?" not in phone.get(here).text and send(phone, f"{here}/member").status_code == 410
+    way.later(8 * DAY)
+    send(phone, f"{here}/use", what="vneid2.card")
+    assert "/sign-up" in phone.get(here).text
+    man = add_member(None, org.branch, Person(name, 1956, "DV-MAN"))
+    open_account(man, "ban.man")
+    token = begin(man, "Chrome, Android")
+    with phone.session_transaction() as session:
+        session["sign_in"] = token
+    page = phone.get(here).text
+    assert "Bạn đã là đoàn viên?" in page and name in page
+    assert send(phone, f"{here}/member").status_code == 303
+    assert "Giờ đến lượt bạn" in phone.get(here).text
+    nodes, _ = figures.nodes(campaign)
+    assert [one.taught_member for one in nodes] == [man]
 
 
 def test_a_witness_card_and_an_official_see_for_who_has_no_phone(

@@ -141,9 +141,13 @@ def test_the_first_administrator_founds_the_organisation(app: Flask) -> None:
     client = app.test_client()
     assert "15 phút" in client.get(f"/start/{token}").text
     fields = {
-        "organisation": "Đoàn phường Sao Mai", "kind": "xa_phuong", "name": "Trần Thị Quản", "birth_year": 1995,
-        "username": "quan.tri", "password": PASSWORD,
-    }  # fmt: skip
+        "organisation": "Đoàn phường Sao Mai",
+        "kind": "xa_phuong",
+        "name": "Trần Thị Quản",
+        "birth_year": 1995,
+        "username": "quan.tri",
+        "password": PASSWORD,
+    }
     assert send(client, f"/start/{token}", **fields).status_code == 422
     assert send(client, f"/start/{token}", **fields, consent_contest="on").location == "/admin"
     assert "Đoàn phường Sao Mai" in client.get("/admin").text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.services.people import members
+from app.services.people import members, membership
 from app.services.people.person import Person
 from tests.organisation import browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
@@ -20,7 +20,7 @@ def database_url(sqlite_url: str) -> str:
 def test_members_are_moved_and_taken_off_the_list_together_or_not_at_all(app: Flask) -> None:
     org = plant()
     chi, address = browser(app, org.members[CHI]), f"/chapters/{org.province}/members"
-    two = [members.add_member(None, org.branch, Person(f"Lê Thị Em {no}", 2004)) for no in range(2)]
+    two = [membership.add_member(None, org.branch, Person(f"Lê Thị Em {no}", 2004)) for no in range(2)]
     nobody = send(chi, address, do="leave")
     assert nobody.status_code == 422 and "Chưa chọn ai" in nobody.text
     wrong = send(chi, address, do="move", member=two, chapter="không có", reason="Chuyển nhà")

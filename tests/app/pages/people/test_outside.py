@@ -67,8 +67,12 @@ class Elsewhere:
         door.wfile.write(body)
 
     def about(self) -> dict[str, str]:
-        return {"issuer": self.issuer, "authorization_endpoint": f"{self.issuer}/ask",
-                "token_endpoint": f"{self.issuer}/token", "jwks_uri": f"{self.issuer}/keys"}  # fmt: skip
+        return {
+            "issuer": self.issuer,
+            "authorization_endpoint": f"{self.issuer}/ask",
+            "token_endpoint": f"{self.issuer}/token",
+            "jwks_uri": f"{self.issuer}/keys",
+        }
 
     def keys(self) -> dict[str, Any]:
         public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
@@ -109,9 +113,15 @@ def elsewhere() -> Iterator[Elsewhere]:
 def app(sqlite_url: str, tmp_path: Path, elsewhere: Elsewhere) -> Iterator[Flask]:
     elsewhere.algorithm, elsewhere.signed_with = "RS256", elsewhere.key
     yield from application(
-        settings_for(tmp_path, sqlite_url, oidc_issuer=elsewhere.issuer, oidc_client_id=CLIENT,
-                     oidc_client_secret=SECRET, oidc_name="Cổng Thử")
-    )  # fmt: skip
+        settings_for(
+            tmp_path,
+            sqlite_url,
+            oidc_issuer=elsewhere.issuer,
+            oidc_client_id=CLIENT,
+            oidc_client_secret=SECRET,
+            oidc_name="Cổng Thử",
+        )
+    )
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ PASSWORD, OTHER = "bốn con vịt bơi", "năm con gà gáy"
 
 
 class Letters(list[tuple[str, str, str]]):
-    """What arrived: (to, subject, text)."""
+    """The letters that arrived: (to, subject, text)."""
 
     port = 0
 

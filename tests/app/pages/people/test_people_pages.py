@@ -193,12 +193,39 @@ def test_every_page_of_people_renders_in_both_languages(app: Flask, lang: str) -
     client = browser(app, org.members[CHI])
     chapter_id, member_id = org.branch, org.members[AN]
     for address in (
-        "/", "/privacy", "/chapters", "/chapters?q=pho", "/chapters?q=zzz", "/chapters/new", "/me", "/me/change",
-        "/me/login", "/me/password", "/me/consents", "/me/erase", "/admin", "/admin/roles", "/admin/audit",
-        *(f"/chapters/{chapter_id}{end}" for end in ("", "/new", "/change", "/move", "/close", "/invite", "/members",
-          "/members?left=yes", "/members/new", "/import/members", "/import/chapters")),
+        "/",
+        "/privacy",
+        "/chapters",
+        "/chapters?q=pho",
+        "/chapters?q=zzz",
+        "/chapters/new",
+        "/me",
+        "/me/change",
+        "/me/login",
+        "/me/password",
+        "/me/consents",
+        "/me/erase",
+        "/admin",
+        "/admin/roles",
+        "/admin/audit",
+        *(
+            f"/chapters/{chapter_id}{end}"
+            for end in (
+                "",
+                "/new",
+                "/change",
+                "/move",
+                "/close",
+                "/invite",
+                "/members",
+                "/members?left=yes",
+                "/members/new",
+                "/import/members",
+                "/import/chapters",
+            )
+        ),
         *(f"/members/{member_id}{end}" for end in ("", "/change", "/move", "/erase")),
-    ):  # fmt: skip
+    ):
         page = client.get(address + ("&" if "?" in address else "?") + f"lang={lang}")
         assert page.status_code == 200, address
         assert f'<html lang="{lang}">' in page.text, address
@@ -267,3 +294,20 @@ def test_a_list_without_a_column_for_chapters_leaves_people_where_they_are(app: 
     imports.confirm(org.members[CHI], job)
     new = member(member_with_code("MOI-1") or 0)
     assert new is not None and new.chapter_id == org.province
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_list_of_chapters_that_is_taken_out_comes_back_in_as_it_was(app: Flask, lang: str) -> None:
+    org = plant()
+    taken = (
+        browser(app, org.members[CHI]).get(f"/chapters/{org.ward}/chapters.csv?lang={lang}").data.decode("utf-8-sig")
+    )
+    rows = list(csv.reader(io.StringIO(taken)))
+    assert "Tỉnh đoàn" in rows[2][4] and rows[2][4].endswith("Đoàn phường Sao Mai"), "the whole path"
+    for table in (rows, [row[1:] for row in rows]):  # with codes and without
+        out = io.StringIO()
+        csv.writer(out).writerows(table)
+        found = imports.job(imports.start(org.members[CHI], org.ward, "chapters", "ds.csv", out.getvalue().encode()))
+        assert found is not None
+        assert found.problems == []
+        assert found.counts == {"new": 0, "change": 0, "same": len(rows) - 1, "wrong": 0}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from app.services.people import links, members, merging, slips
+from app.services.people import links, members, membership, merging, slips
 from app.services.people.accounts import SignUp, sign_up_in
 from app.services.people.person import Person
 from tests.app.services.people.test_power import terms
@@ -20,7 +20,7 @@ def database_url(sqlite_url: str) -> str:
 
 
 def two(org: Organisation) -> tuple[int, int]:
-    listed = members.add_member(None, org.branch, Person("Lê Thị Em", 2004, "EM1"))
+    listed = membership.add_member(None, org.branch, Person("Lê Thị Em", 2004, "EM1"))
     return listed, sign_up_in(SignUp(org.branch, 2004, "em.le", "", "Lê Thị Em"), terms(), None, "no hash").member_id
 
 

@@ -39,8 +39,14 @@ def test_a_request_is_asked_answered_and_read_and_only_by_those_above(app: Flask
     for said in ("Đã nhận", "Nhật ký dài", "Chỉ người tổ chức", "đã làm"):
         assert said in mine
     assert "đã trả lời yêu cầu của bạn về dữ liệu" in an.get("/me").text
-    sent = {"what": "Mất một máy tính có danh sách", "data_kinds": "họ tên, năm sinh", "people": 40, "harm": "có thể bị gọi làm phiền",
-            "measures": "đã đổi mật khẩu", "contact": "Văn phòng Đoàn phường"}  # fmt: skip
+    sent = {
+        "what": "Mất một máy tính có danh sách",
+        "data_kinds": "họ tên, năm sinh",
+        "people": 40,
+        "harm": "có thể bị gọi làm phiền",
+        "measures": "đã đổi mật khẩu",
+        "contact": "Văn phòng Đoàn phường",
+    }
     assert send(binh, "/incidents", found_at="2026-02-30T10:00", **sent).status_code == 422
     assert send(binh, "/incidents", found_at="2026-03-01T10:00", **sent).status_code == 302
     page = binh.get("/incidents").text

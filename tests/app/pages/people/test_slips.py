@@ -7,7 +7,8 @@ import re
 import pytest
 from flask import Flask
 
-from app.services.people.members import add_member, member
+from app.services.people.members import member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from tests.organisation import browser, plant, send
 from tests.people import AN, BINH

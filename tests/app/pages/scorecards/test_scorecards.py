@@ -8,12 +8,18 @@ import pytest
 from flask import Flask
 
 from app.services import points
+from app.services.people import tree
 from app.services.people.roles import grant_role
+from app.services.people.tree import add_chapter
 from app.services.scorecards import cards
 from app.services.standings import freezing, snapshots, standings
+from quizzes.hours import DAY
+from quizzes.refusals import Rejected
+from quizzes.scorecards.criteria import written
 from quizzes.standing.rules import PARENT, Rules
+from tests import movement
 from tests.organisation import browser, plant, send
-from tests.people import BINH, CHI, DUNG
+from tests.people import AN, BINH, CHI, DUNG
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -25,6 +31,12 @@ Phong trào; Hoàn thành 1+2; tỷ lệ; 20; từ both
 def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app: Flask) -> None:
     org = plant()
     grant_role(None, org.members[DUNG], "organiser", org.village)
+    with movement.at_noon():
+        movement.bind()
+        campaign = movement.begin(org)
+        for kind in ("friend", "relative"):
+            movement.taught(org, campaign, kind, name=f"Lê Thị {kind}")
+        movement.verify_all(org, campaign)
     chi, dung, binh = (browser(app, org.members[who]) for who in (CHI, DUNG, BINH))
     season = points.season_of(snapshots.now_of())
     draft = standings.Draft("Thi đua thử", "xa_phuong", season)
@@ -32,8 +44,13 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     no = freezing.freeze(org.members[CHI], held)
 
     new = f"/chapters/{org.province}/scorecards/new"
-    sent = {"title": "Chấm điểm thử", "kind": "xa_phuong", "until": "2026-12-20", "criteria": CRITERIA,
-            "source": f"http://localhost/standings/{held}/{no}"}  # fmt: skip
+    sent = {
+        "title": "Chấm điểm thử",
+        "kind": "xa_phuong",
+        "until": "2026-12-20",
+        "criteria": CRITERIA,
+        "source": f"http://localhost/standings/{held}/{no}",
+    }
     with app.app_context():
         from app.pages.parts.frame import today
 
@@ -45,6 +62,9 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     sheet = f"{made}/chapters/{org.village}"
     assert "Tỉnh đoàn Thử" in chi.get(made).text
     assert "Đoàn xã Sóng Xanh" not in browser(app).get(made).text
+    assert "Đoàn xã Sóng Xanh" in dung.get(made).text
+    grant_role(None, org.members[AN], "organiser", add_chapter(None, None, tree.Draft("Tỉnh đoàn khác", "tinh", "K")))
+    assert "Đoàn xã Sóng Xanh" not in browser(app, org.members[AN]).get(made).text, "organises elsewhere"
 
     assert send(dung, sheet, what="claim", claimed_0="16").status_code == 422  # no evidence
     assert send(dung, sheet, what="claim", claimed_0="16", evidence_0="Công văn 12").status_code == 302
@@ -55,6 +75,12 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     )  # counts as a claim of nothing
     assert send(chi, sheet, what="verify", verified_0="12").status_code == 422  # differs without a word
     assert "Công văn 12" in chi.get(sheet).text
+    ward = f"{made}/chapters/{org.ward}"
+    assert re.search(r'data-place="–".*?Sao Mai.*?10 <small>tự chấm 10', chi.get(made).text, re.DOTALL), (
+        "one of two people"
+    )
+    assert send(chi, ward, what="verify", verified_1="0").status_code == 422  # differs from the frozen figure
+    assert send(chi, ward, what="verify", verified_1="50").status_code == 302
     seen = {
         "what": "verify",
         "verified_0": "12",
@@ -72,7 +98,16 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     assert send(chi, f"{made}/advance", state="verifying").status_code == 409
     assert send(dung, sheet, what="claim", claimed_0="16", evidence_0="muộn").status_code == 422
     page = browser(app).get(made).text
-    assert re.search(r'data-place="1".*?Sóng Xanh.*?4 <small>tự chấm 8', page, re.DOTALL)
-    assert re.search(r'data-place="–".*?Sao Mai', page, re.DOTALL)
+    assert re.search(
+        r'data-place="1".*?Sao Mai.*?10 <small>.*data-place="2".*?Sóng Xanh.*?4 <small>tự chấm 8', page, re.DOTALL
+    )
     assert chi.get(f"{made}/minutes.pdf").data.startswith(b"%PDF")
     assert cards.listed(org.path(org.branch))[0].title == "Chấm điểm thử"
+
+
+def test_a_card_for_more_chapters_than_one_page_ranks_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    org = plant()
+    monkeypatch.setattr(cards, "MOST", 1)
+    draft = cards.Draft("Chấm điểm thử", "xa_phuong", written(CRITERIA)[0], snapshots.now_of() + DAY)
+    with pytest.raises(Rejected, match="scorecard_wide"):
+        cards.make(org.members[CHI], org.province, draft)

@@ -1,4 +1,4 @@
-"""Who plays and in which teams: composed in a form, frozen in the show, told by its rules in both languages."""
+"""The players and teams of a round: composed in a form, frozen in the show, told by its rules in both languages."""
 
 from __future__ import annotations
 
@@ -36,9 +36,17 @@ def words(page: str) -> str:
 
 def test_a_composed_show_says_who_plays_and_in_which_teams(app: Flask, desk: Desk) -> None:
     desk.press(
-        "save", **{"in-teams": "yes", "t-form": "pick", "t-count": "3", "t-names": "Sen, Trúc", "r0-format": "speed",
-                   "r0-p-who": "chosen", "r0-standings": "never"}
-    )  # fmt: skip
+        "save",
+        **{
+            "in-teams": "yes",
+            "t-form": "pick",
+            "t-count": "3",
+            "t-names": "Sen, Trúc",
+            "r0-format": "speed",
+            "r0-p-who": "chosen",
+            "r0-standings": "never",
+        },
+    )
     show, created = desk.make()
     script: dict[str, Any] = created["script"]
     assert (script["teams"]["form"], script["teams"]["count"], script["teams"]["names"]) == ("pick", 3, ["Sen", "Trúc"])
@@ -64,13 +72,19 @@ def test_parts_inside_settings_are_rows_of_a_form_and_come_back(app: Flask) -> N
     with app.test_request_context():
         [field] = setting_fields.drawn(criteria, {"criteria": [{"name": "Giọng", "most": 2.5}]}, "s-")
     assert [[one["value"] for one in row] for row in field["parts"]] == [["Giọng", "", 2.5], ["", "", ""]]
-    form = MultiDict({
-        "s-criteria-shown": "1", "s-criteria-0-name": "Giọng", "s-criteria-0-most": "7,5", "s-criteria-2-name": "Ý",
-        "s-criteria-2-most": "x",
-    })  # fmt: skip
+    form = MultiDict(
+        {
+            "s-criteria": "",
+            "s-criteria-0-name": "Giọng",
+            "s-criteria-0-most": "7,5",
+            "s-criteria-2-name": "Ý",
+            "s-criteria-2-most": "x",
+        }
+    )
     assert setting_fields.read(criteria, form, "s-")["criteria"] == [
-        {"name": "Giọng", "most": 7.5}, {"name": "Ý", "most": "x"},
-    ]  # fmt: skip
+        {"name": "Giọng", "most": 7.5},
+        {"name": "Ý", "most": "x"},
+    ]
 
 
 def test_every_format_tells_its_rules_in_both_languages(app: Flask) -> None:

@@ -78,8 +78,8 @@ def played(question: dict[str, Any], **more: Any) -> scripts.Created:
     ]
     while not (asks := rules.asks(shows.catch_up(made.show_id).state)):
         act(made, "advance")
-    kind, at = of(question), clock()
-    right, *others = kind.possible(question, asks[0].shown)
+    kind, shown, at = of(question), asks[0].shown, max(clock(), (asks[0].opens_at or 0) + 1)  # milliseconds are coarse
+    right, *others = sorted(kind.possible(question, shown), key=lambda one: -kind.grade(question, shown, one))
     lines = [
         ballots.Line(made.show_id, asks[0].no, seat, 0, f"of-{seat}", canonical(choice), at)
         for seat, choice in zip(people, (right, others[0], others[-1]), strict=True)
@@ -110,10 +110,18 @@ EXPECTED = {
     "true_false": lambda answer: ({"Đúng": answer, "Sai": not answer}, ""),
     "true_false_set": lambda answer: ({number(at): true for at, true in enumerate(answer)}, None),
     "ordering": lambda answer: ({number(at): False for at in answer}, "; ".join(map(number, answer))),
+    "matching": lambda answer: (
+        {number(at): False for at in (3, 4, 5)},
+        "; ".join(f"{number(one)} – {number(answer[one])}" for one in (0, 2, 1)),  # in the order the seed shows
+    ),
     "text": lambda answer: ({}, "; ".join(answer)),
     "number": lambda answer: ({}, None),
+    "hotspot": lambda answer: ({}, ", ".join(answer)),
 }
-TOLD = {one["type"]: one for pair in TWINS for one in pair if len(one.get("options", [])) in (0, 4)}
+PAIRS = "matching"
+TOLD = {
+    one["type"]: one for pair in TWINS for one in pair if len(one.get("options", [])) in (0, 4) or one["type"] == PAIRS
+}
 ALL_RIGHT = next(one for pair in TWINS for one in pair if one["type"] == "multiple") | {"answer": [0, 1, 2, 3, 4]}
 
 
@@ -155,14 +163,15 @@ def test_a_host_elsewhere_does_not_take_the_table_of_the_people(app: Flask) -> N
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_page_offers_files_only_to_those_who_may_take_them(app: Flask) -> None:
+def test_the_page_offers_files_and_awards_only_to_those_who_may_take_them(app: Flask) -> None:
     org = plant()
     made = played(single(1), host_member_id=org.members[BINH], chapter_id=org.branch)
-    offered = {
-        name: "/csv" in browser(app, org.members[name]).get(f"/results/{made.public_id}").text
-        for name in (AN, BINH, CHI, DUNG)
+    pages = {
+        name: browser(app, org.members[name]).get(f"/results/{made.public_id}").text for name in (AN, BINH, CHI, DUNG)
     }
-    assert offered == {AN: False, BINH: True, CHI: True, DUNG: False}
+    assert [name for name, page in pages.items() if "/csv" in page] == [BINH, CHI]
+    awarding = f"/chapters/{org.branch}/awards/new?source=show:{made.public_id}"
+    assert [name for name, page in pages.items() if awarding in page] == [BINH, CHI], "who organise here"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -191,3 +200,13 @@ def test_results_tell_teams_corrections_and_pass_over_what_asked_no_question(cli
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
     assert "Xếp hạng các đội" in words and "Sen hồng" in words and "Đội 2" in words
     assert "Sửa phán quyết" in words and "trả lời đúng" in words and "Nghe nhầm đáp án" in words
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_show_on_a_topic_opens_its_teaching_questions(client: FlaskClient) -> None:
+    about = client.get(f"/results/{played(single(1) | {'topic': 'cashless'}).public_id}").get_data(as_text=True)
+    assert "Chỉ lại cho một người nữa" in about and "Tài khoản thanh toán" in about
+    assert "Có người gọi điện xin mã OTP. Ta làm gì?" in about and "Không đọc, tắt máy" in about
+    assert "/movement/teach?services=payment" in about and "vneid2" not in about
+    other = client.get(f"/results/{played(single(2) | {'topic': 'strategy'}).public_id}").get_data(as_text=True)
+    assert "Chỉ lại cho một người nữa" not in other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -9,8 +10,9 @@ from flask import Flask
 
 from app.services import points
 from app.services.files.opening.tables import read_tables
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
+from app.services.points.checkpoints import checkpoint_text
 from app.services.standings import standings
 from quizzes.ledger import Due
 from tests.organisation import browser, plant, send
@@ -38,11 +40,17 @@ def test_from_a_new_standing_to_a_frozen_one_that_a_stranger_computes_again(app:
 
     bad = send(chi, f"{page}/rules", formula="total", least="0")
     assert bad.status_code == 422 and 'value="0"' in bad.text
-    seen = send(chi, f"{page}/rules", formula="total", least="1", clusters="Cụm 1: P\nCụm 2: X")
-    assert "2 cơ sở đổi hạng" in seen.text and "Cụm 2: X" in seen.text
+    seen = send(chi, f"{page}/rules", formula="total", least="1", clusters="Cụm 1: phường sao mai\nCụm 2: x")
+    assert "2 cơ sở đổi hạng" in seen.text and "Cụm 2: Đoàn xã Sóng Xanh (X)" in seen.text
     assert re.findall(r'data-place="(.)"', stranger.get(page).text) == ["1", "–"]
-    saved = send(chi, f"{page}/rules", formula="total", least="1", revision="1", save="yes")
-    assert saved.status_code == 302
+    unknown = send(chi, f"{page}/rules", formula="total", clusters="Cụm 1: P; Đoàn xã Không Có")
+    assert unknown.status_code == 422 and "Đoàn xã Không Có" in unknown.text and "Cụm 1: P; Đoàn" in unknown.text
+    wanted = {"formula": "total", "least": "1", "revision": "1"}
+    for unseen in ("yes", shown(seen.text)):  # never looked at, and others than those that were looked at
+        again = send(chi, f"{page}/rules", **wanted, save=unseen)
+        assert again.status_code == 200 and "đã đổi sau khi xem" in again.text and "cơ sở đổi hạng" in again.text
+        assert re.findall(r'data-place="(.)"', stranger.get(page).text) == ["1", "–"]
+    assert send(chi, f"{page}/rules", **wanted, save=shown(again.text)).status_code == 302
     assert re.findall(r'data-place="(.)"', stranger.get(page).text) == ["1", "2"]
 
     assert send(stranger, f"{page}/freeze").status_code == 401
@@ -56,11 +64,22 @@ def test_from_a_new_standing_to_a_frozen_one_that_a_stranger_computes_again(app:
     an = browser(app, org.members[AN])
     assert an.get(f"{page}/1/chapters/{org.ward}/report.pdf").data.startswith(b"%PDF")
     (sheet, _parts) = read_tables(an.get(f"{page}/1/chapters/{org.ward}/report.xlsx").data)
-    assert ["Hạng", "1 / 2"] in [row[:2] for row in sheet.rows]
+    rows = {row[0]: row[1] for row in sheet.rows if len(row) > 1}
+    assert rows["Hạng"] == "1 / 2"
+    body = an.get(f"{page}/1/figures.json").data
+    assert rows["Mã băm"] == hashlib.sha256(body).hexdigest()
+    assert checkpoint_text(rows["Mốc niêm phong"]).count == 2  # whole: `ledger check` takes it as it stands
     assert an.get(f"{page}/0/chapters/{org.ward}/report.pdf").status_code == 404
     assert "N.T.A." in browser(app, org.members[AN]).get(f"/chapters/{org.branch}/points").text
     assert send(chi, f"{page}/remove").status_code == 302
     assert "Thi đua thử" not in stranger.get("/standings").text
+
+
+def shown(text: str) -> str:
+    """The value of the button that saves: it stands for the rules whose ranks are on the page."""
+    button = re.search(r'name="save" value="(\w+)"', text)
+    assert button
+    return button[1]
 
 
 def points_now() -> int:

@@ -1,0 +1,1 @@
+"""Takes in sound and film of questions."""

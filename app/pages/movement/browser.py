@@ -1,0 +1,57 @@
+"""The browser that a taught person's page is shown in: which one it is, and what it keeps."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from app.security import current_member
+from app.security.headers import address, is_secure, settings
+from app.services.movement import rows
+from app.services.movement.clock import now
+from app.services.movement.codes import codes
+from app.services.movement.rows import Seen
+from app.services.movement.teaching import Browser
+from quizzes.movement import steps
+from quizzes.refusals import Rejected
+
+COOKIE, CARD_COOKIE, GUARDIAN_COOKIE = "taught", "witness", "guardian"
+
+
+def stage_of(seen: Seen) -> str:
+    """Return where a place of 1+2 stands."""
+    known = steps.Teaching(
+        seen.id,
+        seen.member_id,
+        0,
+        seen.kind,
+        seen.way,
+        seen.confirmed_at,
+        seen.used_at,
+        withdrawn=seen.state == steps.WITHDRAWN,
+    )
+    return steps.stage(known, now())
+
+
+def mine(public_id: str) -> Seen:
+    seen = rows.teaching(public_id)
+    if seen is None or seen.browser is None or seen.browser != this_browser().token:
+        raise Rejected("code_gone")
+    return seen
+
+
+def this_browser(token: str | None = None) -> Browser:
+    """This browser, as the services know it: digests only we could compare with."""
+    token = token or request.cookies.get(COOKIE, "")
+    member = current_member()
+    return Browser(
+        codes.keyed(f"browser {token}") if token else "",
+        codes.keyed(f"address {address()}"),
+        member.id if member else None,
+        request.cookies.get(CARD_COOKIE, ""),
+    )
+
+
+def keep(response: Response, name: str, value: str, seconds: int) -> None:
+    response.set_cookie(
+        name, value, max_age=seconds, path="/t", httponly=True, samesite="Lax", secure=is_secure(settings())
+    )

@@ -1,0 +1,76 @@
+"""The teams of a contest: who takes part, where they stand, and the way in for who leads one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug import Response
+
+from app.pages.contests.here import Here, here
+from app.pages.parts.forms import Form
+from app.security import current_member, signed_in
+from app.services.contests.publishing import publications
+from app.services.teams import contesting, leading
+from quizzes.contest.results.boards import OVERALL
+from quizzes.refusals import Rejected
+
+pages = Blueprint("contest_teams", __name__)
+
+Answer = str | Response | tuple[str, int]
+
+
+@pages.get("/contests/<public_id>/teams")
+def index(public_id: str) -> Answer:
+    """The teams, by name until results may be seen, then by rank."""
+    return _index(here(public_id), Form())
+
+
+def _index(place: Here, form: Form) -> Answer:
+    rules, member = place.contest.rules, current_member()
+    if not rules.ranking.teams:
+        raise Rejected("no_teams")
+    waves = _waves(place)
+    shown = bool(waves)
+    found = contesting.board(place.line.id, waves) if shown else contesting.entered(place.line.id)
+    page = render_template(
+        "teams/contest.html",
+        place=place,
+        rules=rules,
+        found=found,
+        shown=shown,
+        form=form,
+        led=leading.led(member.id) if member else [],
+        open=place.line.running and place.now < (place.line.last_at or 0),
+    )
+    return page, form.status
+
+
+def _waves(place: Here) -> list[int]:
+    """The waves whose results are added up; none while one of them may not be seen."""
+    asked = range(len(place.states)) if place.wave == OVERALL else [place.wave]
+    seen = (publications.shown(place.contest.rules, one, place.states[one].state, place.now).standings for one in asked)
+    return list(asked) if place.organises or all(seen) else []
+
+
+@pages.post("/contests/<public_id>/teams")
+def enter(public_id: str) -> Answer:
+    """A leader or deputy enters the team, or takes it out again."""
+    place, form, me = here(public_id), Form(), signed_in().id
+    told: list[tuple[int, int]] = []
+
+    def work() -> None:
+        if form["what"] == "leave":
+            contesting.leave(me, place.line.id, form["team"])
+        else:
+            told.append(contesting.enter(me, place.line.id, form["team"]))
+
+    if not form.accepted(work):
+        return _index(place, form)
+    if told:
+        count, left = told[0]
+        flash(_("Đã đăng ký tổ với %(n)s người.", n=count), "good")
+        if left:
+            flash(_("%(n)s người không thi cho tổ: đã làm bài, hoặc đã thi cho tổ khác.", n=left), "warn")
+    else:
+        flash(_("Tổ đã rút khỏi cuộc thi."), "good")
+    return redirect(url_for("contest_teams.index", public_id=public_id))
