@@ -1,4 +1,6 @@
 /** The rules form: how many questions fit each line of the plan, what is picked, parts that may be absent. */
+import "./seek.js";
+
 const form = document.getElementById("rules");
 
 const stock = JSON.parse(form.dataset.stock); // [bank, topic, difficulty, usable questions]
@@ -30,43 +32,6 @@ function show() {
   }
   for (const box of form.querySelectorAll("[data-shows]")) document.getElementById(box.dataset.shows).hidden = !box.checked;
 }
-
-/** A search beside each field of chapter codes: names found become buttons that add their code. */
-function seek(field) {
-  const box = document.createElement("div");
-  box.className = "seek";
-  const input = Object.assign(document.createElement("input"), { type: "search", className: "input", placeholder: form.dataset.seek });
-  input.setAttribute("aria-label", form.dataset.seek);
-  const found = document.createElement("p");
-  found.className = "actions";
-  found.setAttribute("aria-live", "polite");
-  box.append(input, found);
-  field.after(box);
-  let waiting = 0;
-  let asked = 0;
-  async function ask() {
-    const mine = ++asked;
-    const words = input.value.trim();
-    const answer = words ? await fetch(`${form.dataset.find}?q=${encodeURIComponent(words)}`) : null;
-    const chapters = answer?.ok ? await answer.json() : [];
-    if (mine !== asked) return; // an answer to earlier words
-    found.replaceChildren(...chapters.slice(0, 8).map((chapter) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: chapter.place ? `${chapter.name} · ${chapter.place}` : chapter.name });
-      button.addEventListener("click", () => {
-        const codes = field.value.split(/[,;\s]+/).filter(Boolean);
-        if (!codes.includes(chapter.code)) field.value = [...codes, chapter.code].join(", ");
-        input.value = "";
-        found.replaceChildren();
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.focus();
-      });
-      return button;
-    }));
-  }
-  input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => ask().catch(() => found.replaceChildren()), 250); });
-  input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
-}
-for (const field of form.querySelectorAll("[data-chapters]")) seek(field);
 
 let changed = false;
 form.addEventListener("input", () => { changed = true; show(); });

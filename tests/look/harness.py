@@ -22,6 +22,7 @@ from app.pages.movement.campaign import polar
 from quizzes.formats import FORMATS
 from quizzes.movement.spread import Mark, Node, picture
 from quizzes.questions import QUESTION_TYPES
+from quizzes.show.grounds import grounds
 from tests.look import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +102,8 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
     more["counting"] = bool(scene.get("reading") or scene.get("left"))
     if scene.get("spread"):
         more["spread"] = scenes.spread(scene["spread"], bool(scene.get("long")))
+    if scene.get("awards"):
+        more["awards"] = scenes.awards(int(scene["awards"]) - 1, bool(scene.get("long")))
     if scene.get("take"):
         more["take"] = scene["take"]
     if scene.get("unveiled"):
@@ -138,15 +141,25 @@ def data_of(view: dict[str, Any]) -> dict[str, Any]:
     now = time.time()
     closes_at = s(view["closes_at"])
     return found | {
-        "question": view["question"], "asks": asks, "opens_at": s(view["opens_at"]), "closes_at": closes_at,
-        "sound": view["sound"], "closes_in": round(closes_at - now, 3) if closes_at else None, "server_time": now,
-    }  # fmt: skip
+        "question": view["question"],
+        "asks": asks,
+        "opens_at": s(view["opens_at"]),
+        "closes_at": closes_at,
+        "sound": view["sound"],
+        "closes_in": round(closes_at - now, 3) if closes_at else None,
+        "server_time": now,
+    }
 
 
 def own_part(scene: dict[str, str], view: dict[str, Any]) -> dict[str, Any]:
     """`me` of the person whose phone it is: ?answered=1 chose B, ?got=right|wrong|none after the reveal."""
-    choice = {"multiple": ["k1xq1", "k2xq2"], "number": 12.5, "text": "vneid", "ordering": ["k2xq2", "k3xq3", "k1xq1", "k0xq0"],
-              "true_false_set": {"k0xq0": True, "k1xq1": True, "k2xq2": True, "k3xq3": False}}.get(scene.get("kind", ""), "k1xq1")  # fmt: skip
+    choice = {
+        "multiple": ["k1xq1", "k2xq2"],
+        "number": 12.5,
+        "text": "vneid",
+        "ordering": ["k2xq2", "k3xq3", "k1xq1", "k0xq0"],
+        "true_false_set": {"k0xq0": True, "k1xq1": True, "k2xq2": True, "k3xq3": False},
+    }.get(scene.get("kind", ""), "k1xq1")
     got = scene.get("got", "")
     choices = {"7": choice if got != "wrong" or choice != "k1xq1" else "k2xq2"} if scene.get("answered") else {}
     last = (
@@ -173,10 +186,19 @@ def create_app() -> Flask:
         asset=lambda path: f"/static/look/{path}",
         media_url=lambda name: f"/media/{name}",
         csrf_token=lambda: "token",
+        overheard=lambda: "",
     )
-    shell = {"title": "Rung chuông số phường Mỹ Tho 2026", "show": "look", "pin": 482915, "types": TYPES,
-             "formats": sorted(FORMATS), "styled": assets.styled(), "links": LINKS,
-             "ticket": "t"}  # fmt: skip
+    shell = {
+        "title": "Rung chuông số phường Mỹ Tho 2026",
+        "show": "look",
+        "pin": 482915,
+        "types": TYPES,
+        "formats": sorted(FORMATS),
+        "styled": assets.styled(),
+        "grounds": grounds(["warm_up", "speed", "golden_bell"]),
+        "links": LINKS,
+        "ticket": "t",
+    }
 
     @app.context_processor
     def language() -> dict[str, str]:
@@ -246,8 +268,17 @@ def create_app() -> Flask:
         ]
         account = [{"href": "#", "label": "Nguyễn Thị Ngọc Ánh"}, {"href": "#", "label": "Đăng xuất", "post": True}]
         language = [{"href": "?lang=en", "code": "en", "label": "English"}]
-        return render_template(f"{name}.html", **shell, nav=nav, account=account, language_links=language, status=404,
-                               code="not_found", message="Không tìm thấy nội dung này.", request_id="a1b2c3")  # fmt: skip
+        return render_template(
+            f"{name}.html",
+            **shell,
+            nav=nav,
+            account=account,
+            language_links=language,
+            status=404,
+            code="not_found",
+            message="Không tìm thấy nội dung này.",
+            request_id="a1b2c3",
+        )
 
     app.jinja_loader.searchpath.append(str(Path(__file__).parent / "pages"))  # type: ignore[union-attr]
     return app

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from tests.look.harness import ROOT, TYPES, create_app
+from tests.services import chromium
 
 OUT = ROOT / "artifacts" / "look"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -68,6 +69,11 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
             address = f"/show?role=stage&phase=revealed&spread={what}&lang={lang}"
             found[f"stage-spread-{what}-{lang}"] = (address, SIZES["stage"])
         found[f"stage-spread-{what}-long"] = (f"/show?role=stage&phase=over&spread={what}&long=1", SIZES["stage"])
+    for step in (1, 35, 36):
+        for kind in ("", "&long=1"):
+            address = f"/show?role=stage&phase=over&awards={step}{kind}"
+            found[f"stage-awards-{step}{'-long' if kind else ''}"] = (address, SIZES["stage"])
+    found["host-awards"] = ("/show?role=host&phase=over&awards=3", SIZES["host"])
     found["host-spread"] = ("/show?role=host&phase=revealed&spread=map", SIZES["host"])
     found["stage-last-seconds"] = ("/show?role=stage&phase=open&left=4", SIZES["stage"])
     for name, size in {"small": (1280, 720), "old": (1024, 768), "wide": (3840, 2160)}.items():
@@ -86,7 +92,9 @@ def all_scenes() -> dict[str, tuple[str, tuple[int, int]]]:
 
 def serve() -> tuple[str, BaseWSGIServer]:
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server("127.0.0.1", 0, create_app(), threaded=True)
+    app = create_app()
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f"http://127.0.0.1:{server.server_port}", server
 
@@ -95,7 +103,7 @@ def main(parts: list[str]) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     base, _ = serve()
     with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = p.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, (address, size) in all_scenes().items():
             if parts and not any(part in name for part in parts):
                 continue

@@ -1,13 +1,12 @@
-"""What a host does besides the next step, and what hall and phones see of it, in a real browser."""
+"""A host's acts besides the next step, and what hall and phones see of them, in a real browser."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.look.shoot import SIZES
-from tests.look.test_pages import HOST, Tab, assert_nothing_is_cut, steps, tab, violations
-
-__all__ = ["tab"]
+from tests.look.tab import Tab, violations
+from tests.look.test_pages import HOST, assert_nothing_is_cut, steps
 
 STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 
@@ -45,7 +44,7 @@ def test_the_big_button_counts_in_and_other_keys_give_time_and_skip(tab: Tab) ->
     page.locator("dialog#ask_again").get_by_label("Lý do").fill("Mất điện giữa chừng")
     page.locator("dialog#ask_again").get_by_role("button", name="Hỏi lại").click()
     page.wait_for_selector("dialog#ask_again", state="hidden")
-    assert tab.acks()[-1][1]["args"] == {"reason": "Mất điện giữa chừng"}
+    assert tab.acks()[-1][1]["args"] == {"act": "ask_again", "reason": "Mất điện giữa chừng"}
 
 
 @HOST
@@ -75,7 +74,7 @@ def test_bars_of_a_poll_grow_with_the_answers_and_show_no_percent(tab: Tab) -> N
         "window.deliver('tally', { answered: 8, present: 9, counts: { k0xq0: 6, k1xq1: 2, k2xq2: 0, k3xq3: 0 } })"
     )
     assert page.locator(".tiles .n").all_inner_texts() == ["6", "2", "0", "0"]
-    assert page.locator(".tiles rect").first.get_attribute("width") == "100.0"
+    assert page.locator(".tiles rect").first.evaluate("one => one.style.transform") == "scaleX(1)"
     assert "%" not in page.locator(".tiles").inner_text()
     page = tab.show("role=stage&phase=open&kind=single")
     assert page.locator(".tiles .n").count() == 0, "a question with a key shows nothing before its reveal"
@@ -154,3 +153,26 @@ def test_short_options_are_read_from_thirty_metres(tab: Tab, count: int) -> None
     )
     assert min(sizes) >= (72 if count <= 4 else 60)
     assert_nothing_is_cut(page)
+
+
+@HOST
+def test_the_list_of_people_changes_only_where_a_row_says_something_else(tab: Tab) -> None:
+    page = tab.show("role=host&phase=ready")
+    page.locator("#p4 summary").click()
+    found = page.evaluate("""async () => {
+      const list = document.querySelector('[data-rows]'), changed = new Set();
+      const scene = async (phase) => (await (await fetch('/scene?role=host&phase=' + phase)).json())[0][1];
+      const watch = new MutationObserver((records) => { for (const one of records) changed.add((one.target.closest ? one.target : one.target.parentElement).closest('li')?.id ?? 'list'); });
+      watch.observe(list, { childList: true, subtree: true, characterData: true, attributes: true });
+      const same = await scene('ready');
+      const scored = same.html.replace(/(id="p7"[^]*?<output>)[^<]*/, '$1777');
+      window.deliver('screen', { ...same, html: scored, v: 2 });
+      await Promise.resolve();
+      const once = [...changed];
+      const rows = [...list.children];
+      window.deliver('screen', { ...(await scene('open')), v: 3 });
+      return { once, score: document.querySelector('#p7 output').textContent, same: document.querySelector('[data-rows]') === list,
+               kept: rows.every((row) => row.isConnected), open: document.querySelector('#p4 details').open };
+    }""")
+    assert found["once"] == ["p7"]
+    assert (found["same"], found["kept"], found["open"]) == (True, True, True)

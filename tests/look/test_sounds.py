@@ -1,16 +1,18 @@
-"""What the hall hears: the files are made by the project itself, and each moment has its own."""
+"""The sounds of the hall: the project itself makes the files, and each moment has its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.app.live.raw_socket import eventually
 from tests.look import tune
 from tests.look.shoot import SIZES
-from tests.look.test_pages import Tab, tab
-
-__all__ = ["tab"]
+from tests.look.tab import Tab
 
 STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
+HEARD = """window.heard.filter((one) => !["", "tick", "think"].includes(one))"""
 LISTEN = """window.heard = []; for (const kind of ["cue", "bed"]) document.addEventListener(kind, (event) => window.heard.push(event.detail));"""
 
 
@@ -32,32 +34,44 @@ def deliver(tab: Tab, query: str, v: int) -> None:
     tab.page.evaluate(
         f"""fetch('/scene?role=stage&{query}').then((r) => r.json()).then(([[, screen]]) => window.deliver('screen', {{ ...screen, v: {v} }}))"""
     )
-    tab.page.wait_for_timeout(60)
+
+
+@pytest.fixture
+def listening(tab: Tab) -> Iterator[Tab]:
+    with tab.begun_by(LISTEN):
+        yield tab
 
 
 @STAGE
-def test_each_moment_has_its_sound(tab: Tab) -> None:
-    tab.page.add_init_script(LISTEN)
-    page = tab.show("phase=lobby&role=stage")
-    for v, query in enumerate((
-        "phase=ready", "phase=open&left=5", "phase=closed", "phase=answering&fmt=buzzer", "phase=open&fmt=buzzer&missed=3",
-        "phase=closed&fmt=buzzer&hit=5", "phase=standings", "phase=over&unveiled=1", "phase=over&unveiled=3",
-    ), start=2):  # fmt: skip
-        deliver(tab, query, v)
-        if "left=5" in query:
-            page.wait_for_timeout(1_100)
-    heard = page.evaluate("window.heard")
-    assert [one for one in heard if one not in ("", "tick", "think")] == [
-        "lobby", "ready", "open", "lock", "buzz", "open", "wrong", "lock", "right", "standings", "place", "over",
-    ]  # fmt: skip
-    assert "tick" in heard, "the last five seconds are heard"
+def test_each_moment_has_its_sound(listening: Tab) -> None:
+    page = listening.show("phase=lobby&role=stage")
+    sounds = ["lobby"]
+    for v, (query, more) in enumerate(
+        (
+            ("phase=ready", ["ready"]),
+            ("phase=open&left=5", ["open"]),
+            ("phase=closed", ["lock"]),
+            ("phase=answering&fmt=buzzer", ["buzz"]),
+            ("phase=open&fmt=buzzer&missed=3", ["open", "wrong"]),
+            ("phase=closed&fmt=buzzer&hit=5", ["lock", "right"]),
+            ("phase=standings", ["standings"]),
+            ("phase=over&unveiled=1", ["place"]),
+            ("phase=over&unveiled=3", ["over"]),
+        ),
+        start=2,
+    ):
+        deliver(listening, query, v)
+        sounds.extend(more)
+        eventually(lambda: len(page.evaluate(HEARD)) >= len(sounds))
+        if "left=5" in query:  # the last five seconds are heard
+            assert eventually(lambda: "tick" in page.evaluate("window.heard"))
+    assert page.evaluate(HEARD) == sounds
 
 
 @STAGE
-def test_the_host_hears_whether_the_hall_does_and_volume_is_the_hosts(tab: Tab) -> None:
-    tab.page.add_init_script(LISTEN)
-    page = tab.show("phase=lobby&role=stage")
+def test_the_host_hears_whether_the_hall_does_and_volume_is_the_hosts(listening: Tab) -> None:
+    page = listening.show("phase=lobby&role=stage")
     page.evaluate("""fetch('/scene?role=stage&phase=lobby').then((r) => r.json()).then(([[, screen]]) => {
       screen.data.sound = { volume: 30, muted: false, checks: 1 }; window.deliver('screen', { ...screen, v: 2 }); })""")
-    page.wait_for_timeout(60)
+    eventually(lambda: "check" in page.evaluate("window.heard"))
     assert page.evaluate("window.heard").count("check") == 1

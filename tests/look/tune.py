@@ -35,9 +35,10 @@ def drum(t: float) -> float:
 def pluck(note: int) -> Voice:
     tone = SCALE[note]
     return lambda t: (
-        sin(2 * pi * tone * t) * exp(-4 * t) + 0.32 * sin(2 * pi * 2.005 * tone * t) * exp(-7 * t)
+        sin(2 * pi * tone * t) * exp(-4 * t)
+        + 0.32 * sin(2 * pi * 2.005 * tone * t) * exp(-7 * t)
         + 0.12 * sin(2 * pi * 3.01 * tone * t) * exp(-11 * t)
-    )  # fmt: skip
+    )
 
 
 def knock(t: float) -> float:
@@ -45,8 +46,16 @@ def knock(t: float) -> float:
 
 
 def gong(t: float) -> float:
-    return sum(sin(2 * pi * tone * t) * exp(-fall * t) * share for tone, fall, share in (
-        (130.8, 1.6, 0.6), (261.2, 2.0, 0.35), (349.9, 2.6, 0.22), (587.1, 3.4, 0.14), (822.4, 4.4, 0.08)))  # fmt: skip
+    return sum(
+        sin(2 * pi * tone * t) * exp(-fall * t) * share
+        for tone, fall, share in (
+            (130.8, 1.6, 0.6),
+            (261.2, 2.0, 0.35),
+            (349.9, 2.6, 0.22),
+            (587.1, 3.4, 0.14),
+            (822.4, 4.4, 0.08),
+        )
+    )
 
 
 def falling(t: float) -> float:

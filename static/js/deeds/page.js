@@ -12,7 +12,17 @@ const row = box.querySelector("template");
 const photo = form.querySelector("#f-photo");
 const AGAIN_MS = 30000;
 const SIDE = 1000;
+const VIETNAM_MS = 7 * 3600 * 1000;
 let sending = false;
+
+// a page kept on the phone, or left open over night, still has the day it was made on
+function today() {
+  const { day } = form.elements;
+  const now = new Date(Date.now() + VIETNAM_MS).toISOString().slice(0, 10);
+  if (!(day.max < now)) return;
+  if (day.value === day.max) day.value = now;
+  day.max = now;
+}
 
 function shown() {
   const all = waiting(member);
@@ -68,7 +78,7 @@ form.addEventListener("submit", async (event) => {
   const many = Number(chosen.dataset.most) > 1;
   const entry = { id: random(10), made: Date.now(), words: chosen.textContent.trim(), kind, step: step ?? "done", day: form.elements.day.value,
     count: many ? Number(form.elements.count.value) || 1 : 1, note: form.elements.note.value.trim(), place: form.elements.place.value.trim(),
-    partner: form.elements.partner.value };
+    partner: form.elements.partner.value, team: form.elements.team?.value ?? "" };
   try { if (photo.files[0]) entry.photo = await small(photo.files[0]); } catch { /* no picture this browser can read: the deed counts without it */ }
   const kept = keep(member, entry) || keep(member, { ...entry, photo: undefined });
   box.querySelector("[data-full]").hidden = kept;
@@ -87,8 +97,9 @@ box.querySelector("#send-now").addEventListener("click", go);
 addEventListener("online", go);
 addEventListener("offline", shown);
 addEventListener("storage", () => { shown(); showPartner(); });
-document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) { today(); go(); } });
 setInterval(() => { if (waiting(member).some((entry) => !entry.wrong)) go(); }, AGAIN_MS);
+today();
 showPartner();
 shown();
 if (waiting(member).length) go();

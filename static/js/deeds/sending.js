@@ -27,8 +27,8 @@ export async function send(form) {
   try {
     for (let start = 0; start < all.length; start += SLICE) {
       const part = all.slice(start, start + SLICE);
-      const body = JSON.stringify({ deeds: part.filter((one) => !one.stored).map(({ id, kind, step, day, count, note, place, partner }) =>
-        ({ id, kind, step, day, count, note, place, partner })) });
+      const body = JSON.stringify({ deeds: part.filter((one) => !one.stored).map(({ id, kind, step, day, count, note, place, partner, team }) =>
+        ({ id, kind, step, day, count, note, place, partner, team })) });
       const { status, said } = await post(form.dataset.send, form.dataset.csrf, { body, headers: { "Content-Type": "application/json" } });
       if (status !== 200) return status === 400 && said.code === "old_form" ? "sign in" : "left";
       const told = new Map(said.answers.map((one) => [one.id, one]));

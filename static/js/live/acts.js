@@ -1,6 +1,7 @@
 // Buttons that are data:  <button data-act="advance" data-args='{"no": 7}' data-key="Space PageDown" data-confirm="Sure?">
 //   data-dialog="undo" opens <dialog id="undo">, whose <form data-act-form="undo"> adds its inputs to the args
 //   data-key lists KeyboardEvent.codes; keys rest while somebody types, and in an open dialog
+//   in it a button with data-arm makes the act ready instead: it is done by the act "go"
 //   data-once: the second click of a double click does nothing, since the button may mean the next step by then
 import { random } from "./store.js";
 import { word } from "./fill.js";
@@ -45,10 +46,12 @@ export function watchActs(room) {
     if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
   });
 
-  // a slider says its value when it is let go
+  // a slider says its value when it is let go, a list and a line of text when they were changed
   document.addEventListener("change", (event) => {
     const field = event.target.closest("[data-act-value]");
-    if (field) act(field.dataset.actValue, { [field.dataset.name]: Number(field.value) });
+    if (!field) return;
+    const value = field.type === "range" ? Number(field.value) : field.value;
+    act(field.dataset.actValue, { ...JSON.parse(field.dataset.args ?? "{}"), [field.dataset.name]: value });
   });
 
   document.addEventListener("submit", async (event) => {
@@ -57,7 +60,8 @@ export function watchActs(room) {
     event.preventDefault();
     const args = JSON.parse(form.dataset.args ?? "{}");
     for (const field of form.elements) if (field.name) args[field.name] = field.type === "number" ? Number(field.value) : field.value.trim();
-    if (await act(form.dataset.actForm, args, form.querySelector("button:last-of-type"))) { form.reset(); form.closest("dialog").close(); }
+    const arms = event.submitter?.hasAttribute("data-arm");
+    if (await act(arms ? "arm" : form.dataset.actForm, arms ? { act: form.dataset.actForm, ...args } : args, form.querySelector("button:last-of-type"))) { form.reset(); form.closest("dialog").close(); }
   });
 
   document.addEventListener("keydown", (event) => {

@@ -35,9 +35,12 @@ function optionRow(row, option, index) {
   return row;
 }
 
+// sound and film are for the big screen
 function picture(img, media) {
-  img.hidden = !media;
-  if (media) { img.src = meta("media") + encodeURIComponent(media.name); img.alt = media.alt ?? ""; }
+  const onStage = /\.mp[34]$/.test(media?.name ?? "");
+  for (const note of img.parentElement?.querySelectorAll(":scope > [data-look]") ?? []) note.hidden = !onStage;
+  img.hidden = !media || onStage;
+  if (media && !onStage) { img.src = meta("media") + encodeURIComponent(media.name); img.alt = media.alt ?? ""; }
 }
 
 // the choice as it stands in the sheet's form, or null while it is not complete

@@ -28,17 +28,23 @@ export function fillNow(data, root = document) {
   document.body.dataset.phase = data.phase;
 }
 
+// Draws a bar at full length and scales it to its part: only transforms move smoothly.
+function scaled(bar, part) {
+  bar.setAttribute("width", "100");
+  bar.style.transform = `scaleX(${Math.max(0, Math.min(1, part)).toFixed(3)})`;
+}
+
 export function fillTally(tally, root = document) {
   fillBars(tally.counts, root);
   for (const one of root.querySelectorAll("[data-tally]")) put(one, shown(tally[one.dataset.tally] ?? 0));
-  for (const one of root.querySelectorAll("[data-tally-bar]")) one.setAttribute("width", tally.present ? Math.min(100, (100 * tally.answered) / tally.present).toFixed(1) : "0");
+  for (const one of root.querySelectorAll("[data-tally-bar]")) scaled(one, tally.present ? tally.answered / tally.present : 0);
 }
 
-// bars of a poll that grow: ids are drawn for each opening, so those of another one match nothing
+// Lets the bars of a poll grow. Each opening draws new ids, so bars of an earlier one never match.
 export function fillBars(counts, root = document) {
   if (!counts) return;
   const most = Math.max(1, ...Object.values(counts));
-  for (const one of root.querySelectorAll("[data-bar]")) if (one.dataset.bar in counts) one.setAttribute("width", ((100 * counts[one.dataset.bar]) / most).toFixed(1));
+  for (const one of root.querySelectorAll("[data-bar]")) if (one.dataset.bar in counts) scaled(one, counts[one.dataset.bar] / most);
   for (const one of root.querySelectorAll("[data-count-of]")) if (one.dataset.countOf in counts) put(one, shown(counts[one.dataset.countOf]));
 }
 

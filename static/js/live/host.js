@@ -1,9 +1,12 @@
 // The console: screens morph, buttons act, the key shows only while H is held or on a screen marked private.
 import "./time-left.js";
 import { watchActs } from "./acts.js";
+import { fillOrder, watchOrder } from "./behind.js";
 import { fillNow, fillTally } from "./fill.js";
 import { morph } from "./morph.js";
+import { apart, place } from "./rows.js";
 import { Room } from "./room.js";
+import { followWishes, identity } from "./screen.js";
 import { meta } from "./store.js";
 import { keepAwake } from "./wake.js";
 
@@ -22,7 +25,7 @@ document.addEventListener("keydown", (event) => { if (event.code === PEEK && !ev
 document.addEventListener("keyup", (event) => { if (event.code === PEEK) veil(); });
 addEventListener("blur", veil);
 
-// who is waited for, as of the last tally: the list is not drawn again for each answer
+// Marks the people who have not answered, as of the last tally, without drawing their list again.
 function fillWaiting(waiting) {
   const line = screen.querySelector("[data-waiting]");
   if (!waiting || !line) return;
@@ -31,7 +34,7 @@ function fillWaiting(waiting) {
   line.textContent = line.dataset.waiting.replace("{n}", waiting.length < ROWS ? waiting.length : Math.max(ROWS, tally.present - tally.answered));
 }
 
-// whose phone has not taken the question yet: said once it lasts longer than a look at the kernel
+// Marks the phones that have not received the question. The server names them only after a second look.
 function fillLate(late) {
   const line = screen.querySelector("[data-late]");
   if (!line) return;
@@ -41,7 +44,7 @@ function fillLate(late) {
   line.textContent = line.dataset.late.replace("{n}", seats.size);
 }
 
-// who is picked to be shown out together; the list is drawn anew with every screen
+// The seats that the host has picked to remove together. They outlast the list, which every screen draws anew.
 const picked = new Set();
 
 function fillPicked() {
@@ -71,12 +74,17 @@ screen.addEventListener("change", (event) => {
 });
 screen.addEventListener("click", (event) => { if (event.target.closest("[data-unpick]")) { picked.clear(); fillPicked(); } });
 
-const room = new Room({ ticket: meta("ticket"), lang: page.lang });
+const room = new Room({ ticket: meta("ticket"), lang: page.lang, ...identity() });
+followWishes(room);
 room.addEventListener("screen", ({ detail }) => {
-  morph(screen, detail.html);
+  const { rest, rows } = apart(detail.html);
+  morph(screen, rest);
+  const list = screen.querySelector("[data-rows]");
+  if (list) place(list, rows);
   fillPicked();
   fillNow(detail.data);
   fillTally(tally);
+  fillOrder();
   fillWaiting(tally.waiting);
   fillLate(tally.late);
   const now = `${detail.data.phase}-${detail.data.no}`;
@@ -95,5 +103,6 @@ room.addEventListener("bye", ({ detail }) => { document.body.dataset.gone = deta
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
 
 watchActs(room);
+watchOrder();
 keepAwake();
 room.open();

@@ -2,14 +2,17 @@
 import "./time-left.js";
 import { watchActs } from "./acts.js";
 import { fillNow, word } from "./fill.js";
+import { follow } from "./follow.js";
 import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
 import { Room } from "./room.js";
+import { followWishes, identity } from "./screen.js";
 import { meta, random, store } from "./store.js";
 import { keepAwake } from "./wake.js";
 
 const screen = document.getElementById("screen");
-const room = new Room({ ticket: meta("ticket"), lang: document.documentElement.lang });
+const room = new Room({ ticket: meta("ticket"), lang: document.documentElement.lang, ...identity() });
+followWishes(room);
 let me = { choices: {} };
 
 function told() {
@@ -38,7 +41,7 @@ document.addEventListener("submit", (event) => {
   outbox.put(Number(form.dataset.marks), Object.fromEntries([...form.querySelectorAll("input")].map((field) => [field.dataset.criterion, Number(field.value)])));
 });
 
-room.addEventListener("screen", ({ detail }) => { morph(screen, detail.html); fillNow(detail.data); told(); });
+room.addEventListener("screen", ({ detail }) => { morph(screen, detail.html); fillNow(detail.data); told(); follow(detail.data.followed); });
 room.addEventListener("me", ({ detail }) => { me = { ...me, ...detail }; told(); });
 room.addEventListener("connected", () => outbox.resend());
 room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });

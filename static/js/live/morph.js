@@ -17,6 +17,8 @@ const callbacks = {
     if (old.tagName === "TIME-LEFT" && fresh.tagName === "TIME-LEFT") { copyAttributes(fresh, old, ["until", "total", "left", "class"]); return false; }
     // an ask's sheet is filled once and then belongs to the person answering
     if (old.dataset.ask && SAME(old, fresh)) { copyAttributes(fresh, old, ["data-shut"]); return false; }
+    // its rows are put in place by js/live/rows.js
+    if ("rows" in old.dataset && "rows" in fresh.dataset) return false;
     // what a person has open or is typing stays so
     if (old.tagName === "DETAILS" && old.open) fresh.setAttribute("open", "");
     if (old === document.activeElement && old.matches("input, textarea, select")) return false;

@@ -1,6 +1,6 @@
-// The order before: which slot each row of the standings stood in when they were shown last. A rank is no slot: ranks
-// are shared, and who comes from below the list had none of its slots. So everybody here is put in the old order, and
-// each slot is taken once: nobody is missing, nobody covers another.
+// Finds the slot in which each row of the standings stood when they were shown last. Ranks cannot tell: equals share
+// one, and a newcomer to the list had none of its slots. So all rows are put in their old order and each takes one slot:
+// nobody is missing, nobody covers another.
 
 // rows: [{rank, move, score, gain}] in the new order; gives the old slot of each, 0 the highest
 export function oldSlots(rows) {

@@ -35,7 +35,7 @@ function chosen(no) {
   return newer ?? mine;
 }
 
-// the sheet of a kind of ask says that it alone is neither right nor wrong: whose turn it was is the host's to say
+// Whether this ask is neither right nor wrong by itself, as a buzz is: the host says what it was worth.
 const untold = () => screen.querySelector("[data-untold]") !== null;
 
 // what this screen's ask gave; where several were revealed each has its own
@@ -44,7 +44,7 @@ const result = () => (me.results?.[data.no] ? { no: data.no, ...me.results[data.
 // a late comer was not asked: nothing was missed
 const wasAsked = () => screen.querySelector("[data-ask]") !== null;
 
-// one answer and no second thoughts, unless the ask says that the last one counts
+// An answer is final, unless the ask says that the last one counts.
 const final = (no) => faces.get(no)?.take !== "last";
 
 function draw() {
@@ -60,7 +60,7 @@ function draw() {
     if (data.phase === "revealed" && data.reveal?.answer) sheet.reveal(data.reveal.answer);
   }
   for (const one of screen.querySelectorAll("[data-team]")) one.setAttribute("aria-pressed", String(Number(one.dataset.team) === me.team));
-  // options that wear their verdict need no second naming of the key; an order does
+  // Options show by themselves which of them is right; of an order the key is written out.
   document.querySelector("[data-key-words]").hidden = !data.reveal?.answer?.texts?.length || (screen.querySelector("[data-right]") !== null && !screen.querySelector(".order"));
   document.body.dataset.got = data.phase === "revealed" ? outcome(result(), data.no, { answered: chosen(data.no) !== undefined, keyed: Boolean(data.reveal?.answer), buzz: untold() }) : "";
   document.querySelector("[data-result-card]").hidden = !document.body.dataset.got;
@@ -114,15 +114,15 @@ room.addEventListener("net", (event) => {
   document.body.dataset.net = event.detail;
   if (event.detail === "back") setTimeout(() => { if (document.body.dataset.net === "back") document.body.dataset.net = "on"; }, BACK_MS);
 });
-// a ticket whose time is over, or whose session ended before somebody signed in again: this device has its seat
-// without the PIN; tried once in a while only
+// Asks for a new ticket without the PIN, where the old one has run out or its session has ended: this device has
+// the seat. It asks once in a while only.
 async function seatedAgain() {
   if (!(await seated(meta("show"), seat))) return false;
   location.reload();
   return true;
 }
 
-// the same people play again: this browser has its seat in the next show already
+// Goes on to the next show of the same people, in which this browser has its seat already.
 let following = false;
 async function follow(next) {
   if (following) return;

@@ -1,4 +1,5 @@
-// One connection to a show: WebSocket first, HTTP where it is blocked. Hands out `screen`, `me`, `tally`, `net`, `bye`.
+// One connection to a show: WebSocket first, HTTP where it is blocked. Hands out `screen`, `me`, `tally`, `net`, `bye`, and
+// `pointed` to a browser with a `screen` key: what its host wishes of it.
 import { io } from "../../vendor/socket.io-4.8.4.esm.min.js";
 import { Backoff } from "./backoff.js";
 import { Fallback } from "./fallback.js";
@@ -11,6 +12,12 @@ const BLOCKED_AFTER = 3;
 const ACK_MS = 8_000;
 const PATIENCE_MS = 3_000;
 
+// Loads a question's picture, sound or film while the question is announced; nobody sees the element that asks for it.
+function preload(address) {
+  if (/\.mp[34]$/.test(address)) Object.assign(document.createElement("video"), { preload: "auto", muted: true, src: address }).load();
+  else new Image().src = address;
+}
+
 export class Room extends EventTarget {
   #socket; #timer = 0; #dialed = -PATIENCE_MS; #checking = 0; #ever = false; #gone = false;
   #backoff = new Backoff();
@@ -18,15 +25,16 @@ export class Room extends EventTarget {
   #underway = new Underway();
   #fallback;
 
-  constructor({ ticket, lang }) {
+  constructor({ ticket, lang, screen, view }) {
     super();
     this.#fallback = new Fallback({ ticket, lang, got: (answer) => this.#got(answer), refused: (code) => { if (FINAL.has(code)) this.#end(code); } });
-    this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang } });
+    this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang, screen, view } });
     this.#socket.on("connect", () => this.#connected());
     this.#socket.on("connect_error", (error) => this.#refused(error));
     this.#socket.on("disconnect", () => { this.#underway.forget(); this.#again(); });
     this.#socket.on("screen", (screen) => this.#screen(screen));
     this.#socket.on("me", (me) => this.#me(me));
+    this.#socket.on("pointed", (wish) => this.#tell("pointed", wish));
     this.#socket.on("tally", (tally) => this.#tell("tally", tally));
     this.#socket.on("going_down", ({ spread_s: seconds }) => { this.#backoff.spread(seconds); this.#tell("net", "restart"); });
     this.#socket.on("bye", ({ code }) => { if (code === "slow") this.#backoff.next(); else this.#end(code); });
@@ -41,8 +49,8 @@ export class Room extends EventTarget {
 
   open() { this.#tell("net", "connecting"); this.#dial(); }
 
-  // somebody looks at the page again, or the network is back: do not wait out the timer; a call that has just
-  // begun is given its time, unless it began on the network that is gone
+  // Connects at once, when somebody looks at the page again or the network is back. An attempt younger than
+  // `patience` milliseconds goes on; after a change of network none does.
   hurry(patience) {
     if (this.#gone || this.#socket.connected || performance.now() - this.#dialed < patience) return;
     this.#socket.disconnect();
@@ -55,7 +63,7 @@ export class Room extends EventTarget {
     this.#socket.connect();
   }
 
-  // the acknowledgement of an event; rejects when none came in time
+  // Sends an event and gives its acknowledgement; rejects when none comes in time.
   async ask(event, payload, milliseconds = ACK_MS) {
     const send = () => this.#socket.emitWithAck(event, payload);
     if (this.#socket.connected) return this.#heard(await this.#underway.once(payload.id, send, milliseconds));
@@ -110,7 +118,7 @@ export class Room extends EventTarget {
 
   #screen(screen) {
     clock.sample(screen.data?.server_time);
-    for (const address of screen.data?.preload ?? []) new Image().src = address;
+    for (const address of screen.data?.preload ?? []) preload(address);
     if (this.#versions.take(screen.v)) this.#tell("screen", screen);
   }
 

@@ -1,13 +1,12 @@
 // What the hall hears: files the project makes itself (static/sounds), one bed at a time under stings. How loud is the
 // host's to say; the button in the corner is for the one who stands at the projector. Browsers stay silent until
 // somebody has touched the page once.
+import { KINDS, LOUD, PHASES } from "./sound_rules.js";
+
 const FADE_S = 0.25;
-const THINK_AFTER_MS = 1_000;
-const KEY_AFTER_MS = 1_900; // when the key turns green: see stage_question.css
-const BED_LOUD = 0.55;
 
 export class Sound {
-  #context = null; #out = null; #files = new Map(); #bed = null; #bedName = ""; #here = 1; #host = { volume: 70, muted: false, checks: null }; #later = 0; #off = false;
+  #context = null; #out = null; #files = new Map(); #bed = null; #bedName = ""; #here = 1; #host = { volume: 70, muted: false, checks: null }; #later = []; #off = false; #counting = null;
 
   constructor(addresses) { this.addresses = addresses; }
 
@@ -26,6 +25,7 @@ export class Sound {
       this.#out = this.#context.createGain();
       this.#out.connect(this.#context.destination);
       this.#context.addEventListener("statechange", () => { this.#level(); this.#play(); });
+      for (const name of Object.keys(this.addresses)) this.#file(name); // all of them, before the first is wanted
     }
     this.#context.resume().catch(() => {});
     this.#level();
@@ -36,6 +36,7 @@ export class Sound {
   #level() {
     if (this.#out) this.#out.gain.value = this.#off || this.#host.muted ? 0 : (this.#here * this.#host.volume / 100) ** 2 * 2;
     this.button?.setAttribute("aria-pressed", String(this.#heard));
+    document.dispatchEvent(new CustomEvent("heard", { detail: this.#heard }));
   }
 
   // the host's word, as each screen carries it
@@ -43,8 +44,11 @@ export class Sound {
     const fresh = this.#host.checks !== null && host.checks > this.#host.checks;
     this.#host = host;
     this.#level();
+    this.#bed?.gain.setTargetAtTime(this.#bedLevel, this.#context.currentTime, FADE_S / 3);
     if (fresh) this.cue("check");
   }
+
+  get #bedLevel() { return LOUD.bed * (this.#host.bed ?? 100) / 100; }
 
   #file(name) {
     if (!this.#files.has(name) && this.addresses[name]) {
@@ -64,9 +68,22 @@ export class Sound {
 
   cue(name) {
     document.dispatchEvent(new CustomEvent("cue", { detail: name }));
+    const kind = KINDS[name] ?? "sting";
+    if (kind === "override") this.bed("");
     if (!this.#context) return;
-    this.#source(name).then((source) => { source?.connect(this.#out); source?.start(); });
+    if (kind !== "sting") this.#quiet();
+    this.#source(name).then((source) => {
+      if (!source) return;
+      const gain = this.#context.createGain();
+      gain.gain.value = LOUD[kind];
+      source.connect(gain).connect(this.#out);
+      source.start();
+      if (kind === "countdown") this.#counting = source;
+    });
   }
+
+  // exactly one countdown is heard
+  #quiet() { try { this.#counting?.stop(); } catch { /* it has ended */ } this.#counting = null; }
 
   // one bed at a time; "" is silence
   bed(name) {
@@ -84,20 +101,23 @@ export class Sound {
     const source = await this.#source(name);
     if (!source || name !== this.#bedName || this.#bed) return;
     this.#bed = this.#context.createGain();
-    this.#bed.gain.value = BED_LOUD;
+    this.#bed.gain.value = this.#bedLevel;
     source.loop = true;
     source.connect(this.#bed).connect(this.#out);
     source.start();
     this.#bed.source = source;
   }
 
-  // what belongs to a phase; `keyed`: a key is shown, `place`: how many stand on the podium
+  // what the table says of a phase; `keyed`: a key is shown
   phase(name, { keyed = true } = {}) {
-    clearTimeout(this.#later);
-    this.bed(name === "lobby" ? "lobby" : "");
-    const cue = { ready: "ready", open: "open", closed: "lock", revealed: "bars", answering: "buzz", standings: "standings" }[name];
-    if (cue) this.cue(cue);
-    if (name === "open") this.#later = setTimeout(() => this.bed("think"), THINK_AFTER_MS);
-    if (name === "revealed" && keyed) this.#later = setTimeout(() => this.cue("right"), KEY_AFTER_MS);
+    for (const one of this.#later) clearTimeout(one);
+    this.#later = [];
+    this.#quiet();
+    const begins = (PHASES[name] ?? []).filter(([, , needsKey]) => keyed || !needsKey);
+    if (!begins.some(([one, after]) => KINDS[one] === "bed" && after === 0)) this.bed("");
+    for (const [one, after] of begins) {
+      const start = () => (KINDS[one] === "bed" ? this.bed(one) : this.cue(one));
+      if (after) this.#later.push(setTimeout(start, after)); else start();
+    }
   }
 }

@@ -1,5 +1,5 @@
 // Answers on their way over one connection. TCP itself sends again what was lost, so a second copy over the same
-// connection brings nothing, and where the server reads both together the first would count as come with the second.
+// connection brings nothing; where the server reads both together, the first would get the arrival time of the second.
 export class Underway {
   #acknowledgements = new Map();
 

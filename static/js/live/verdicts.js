@@ -1,4 +1,4 @@
-// A verdict that everybody has heard: in the whole screen of whom it is about, once; a line on all others.
+// Shows a verdict that the host has said aloud: once in full screen to the person it is about, as a line to all others.
 const LASTS_MS = 3_200;
 const seen = new Set();
 

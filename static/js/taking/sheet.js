@@ -28,7 +28,7 @@ export class Sheet {
 
   get face() { return this.#face; }
 
-  // many questions stand on one page: what is to be done is told by whose it is
+  // Several questions stand on one page, so a screen reader names each list after its question.
   #name(question) {
     for (const list of this.#root.querySelectorAll("[data-each]")) {
       list.setAttribute("role", "group");
@@ -48,7 +48,7 @@ export class Sheet {
 
   get #shut() { return this.#root.hasAttribute("data-shut"); }
 
-  // a choice that is not complete is none: an order half made, a number that is no number
+  // Tells the choice to the page. An incomplete one counts as none: half an order, a number that cannot be read.
   #say() {
     clearTimeout(this.#timer);
     this.#timer = 0;
@@ -57,7 +57,7 @@ export class Sheet {
 
   #collected() { return collected(this.#root, this.#form, this.#face, lang); }
 
-  // show a choice; what is being typed or put in order is left alone
+  // Shows a choice, unless the person is typing or putting things in order just now.
   show(choice, force = false) {
     const partial = this.#root.querySelector("[data-collect=order], [data-collect=map]") && choice === null && !force;
     if (partial || (!force && this.#root.querySelector("[data-value]") === document.activeElement && document.activeElement)) return;

@@ -11,7 +11,7 @@ export function say(key, values = {}) {
 const line = document.querySelector("[data-announce]");
 export function announce(text) { if (line) line.textContent = text; }
 
-// the browser's storage with its keys listed; memory where a private window keeps nothing
+// Keeps values in the browser's storage and lists their keys. A private window stores nothing: there memory serves.
 const memory = new Set();
 export const shelf = {
   get: (key) => store.get(key),

@@ -1,0 +1,17 @@
+// Sound or film of a question: sent beside the form, which then keeps only the name it was given.
+const input = document.querySelector("[data-clip]");
+
+input?.addEventListener("change", async () => {
+  const said = document.querySelector("[data-clip-said]"), file = input.files[0];
+  if (!file) return;
+  said.textContent = said.dataset.wait;
+  try {
+    const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": input.dataset.token };
+    const answer = await fetch(input.dataset.clip, { method: "POST", body: file, headers });
+    const told = await answer.json();
+    said.textContent = told.name ? said.dataset.done : told.sentence;
+    if (told.name) document.querySelector("[name=clip]").value = told.name;
+  } catch {
+    said.textContent = said.dataset.lost;
+  }
+});
