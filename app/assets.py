@@ -17,7 +17,7 @@ from flask import Flask, Response, request, send_from_directory
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER_S = 365 * 24 * 3600
 TEXTS = frozenset({".css", ".js", ".svg"})
-"""What becomes smaller; fonts and pictures are compressed already."""
+"""The files that compression makes smaller; fonts and pictures are compressed already."""
 
 
 def build_of(folder: Path) -> str:

@@ -19,8 +19,14 @@ def main(argv: "list[str]") -> int:
         refuse_old_python()
         from app import additions, environment
 
-        python = environment.ready(for_tests=argv[:1] == ["test"])
-        additions.bring(environment.CURRENT.resolve())
+        for_tests = argv[:1] == ["test"]
+        python = environment.ready(for_tests)
+        try:
+            additions.bring(environment.CURRENT.resolve(), additions.extras() if for_tests else additions.added())
+        except CannotStart as problem:
+            if for_tests:
+                raise
+            tell(str(problem))  # a hall without a network begins without the extra; the next start tries again
         if python != environment.this_python():
             os.execv(python, [python, "-m", "app", *argv])  # noqa: S606
     except CannotStart as problem:

@@ -26,10 +26,8 @@ def install(app: Flask) -> None:
 
 
 class Compiled(FileSystemBytecodeCache):
-    """What cannot be kept, on a full disk or in an environment that is only read, is compiled at every start.
-
-    A kept template whose source has changed since is compiled again.
-    """
+    """Keeps compiled templates. One that cannot be kept, on a full disk or in an environment that is only read, is
+    compiled at every start. A kept one whose source has changed since is compiled again."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it if it can be kept."""

@@ -28,24 +28,24 @@ class BadSetting(ValueError):
 
 
 def _as(about: str, read: Callable[[str], Any] = str, shown: str = "") -> dict[str, Any]:
-    """What a setting means, how its text is read, and how its default is shown in the table."""
+    """A setting's meaning, the way its text is read, and its default as the table shows it."""
     return {"about": about, "read": read, "shown": shown}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What an operator can decide. A field with a meaning is the variable `SCS_<NAME>`; those kept out
-    of `repr` are secrets and may come from a file."""
+    """The settings of an operator. A field with a meaning is the variable `SCS_<NAME>`; those kept out of `repr` are
+    secrets and may come from a file."""
 
     root: Path
     addresses: tuple[str, ...] = ()
-    """Where the running server is reached, the one phones use first. Set by `serve`, not by a variable."""
+    """The addresses of the running server, the one phones use first. `serve` sets them, not a variable."""
     tls: Path | None = None
     """The folder of `certificate.pem` and `key.pem`, with `--tls`. Set by `serve`, not by a variable."""
     workers: int = 1
     """How many processes serve together. Set by `serve`, not by a variable."""
     worker: int = 0
-    """Which of them this is. Set by `serve`, not by a variable."""
+    """The number of this worker. `serve` sets it, not a variable."""
     instance: Path = field(
         default=Path("instance"), metadata=_as("folder of data, secrets, backups", Path, shown="instance/")
     )
@@ -109,6 +109,25 @@ class Settings:
         default="", repr=False, metadata=_as("its secret for this site", shown="none: a public client, PKCE alone")
     )
     oidc_name: str = field(default="OpenID", metadata=_as("what people call that provider"))
+    signing_key: Path | None = field(
+        default=None,
+        metadata=_as(
+            "PKCS#12 file (.p12) of the key and the certificate that sign documents; needs `add signing`",
+            texts.file,
+            shown="none: documents are not signed",
+        ),
+    )
+    signing_passphrase: str = field(
+        default="", repr=False, metadata=_as("what opens that file", shown="none: the file is open")
+    )
+    signing_roots: Path | None = field(
+        default=None,
+        metadata=_as(
+            "PEM file of the roots of licensed authorities; only a chain to one of them is called “ký số”",
+            texts.file,
+            shown="none: nothing is called so",
+        ),
+    )
     triggers: tuple[str, ...] = field(
         default=(),
         metadata=_as(
@@ -145,12 +164,12 @@ class Settings:
 
     @property
     def sender(self) -> str:
-        """Who letters come from."""
+        """Return the address that letters come from."""
         return self.mail_from or f"no-reply@{urlsplit(self.base_url).hostname}"
 
     @property
     def instance_id(self) -> str:
-        """What tells this instance's numbers of people from those of another; "-" before the first start."""
+        """The name that tells this instance's numbers of people from those of another; "-" before the first start."""
         file = self.instance / "instance_id"
         return file.read_text().strip() if file.is_file() else "-"
 

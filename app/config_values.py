@@ -1,9 +1,10 @@
-"""How the text of a setting is read: each of these gives a value, or ValueError with what is needed instead."""
+"""Reads the text of a setting: each function gives a value, or raises ValueError with what is needed instead."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,16 @@ def address(*schemes: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def file(text: str) -> Path:
+    """A file that is there and can be read; its whole path, as other processes read it too."""
+    path = Path(text).resolve()
+    try:
+        path.open("rb").close()
+    except OSError as problem:
+        raise ValueError(f"a file that can be read is needed: {text!r}, {problem.strerror}") from None
+    return path
 
 
 def database(text: str) -> str:

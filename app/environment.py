@@ -65,7 +65,7 @@ def fitting(name: str) -> Path | None:
 
 
 def is_complete(environment: Path) -> bool:
-    """Whether the environment was finished and its Python is still on the machine."""
+    """True when the environment was finished and its Python is still on the machine."""
     return (environment / "complete").exists() and os.access(environment / "bin" / "python", os.X_OK)
 
 
@@ -89,16 +89,17 @@ def build(name: str, locks: list[Path]) -> Path:
     return environment
 
 
-def install(environment: Path, locks: list[Path]) -> None:
-    """Install the locks with uv; with pip, slowly, where uv cannot be had."""
+def install(environment: Path, locks: list[Path], again: bool = False) -> None:
+    """Install the locks with uv; with pip, slowly, where uv cannot be had. `again`: also what seems to be there."""
     python = str(environment / "bin" / "python")
     wanted = ["install", "--require-hashes", *(part for lock in locks for part in ("-r", str(lock)))]
+    anew = (["--reinstall"], ["--ignore-installed"]) if again else ([], [])
     uv = shutil.which("uv") or _pinned_uv(python)
     # Compiled now by both cores: where Python may not keep what it compiles, every start would do it again.
-    if uv and _run(uv, "pip", *wanted, "--quiet", "--compile-bytecode", "--python", python) is None:
+    if uv and _run(uv, "pip", *wanted, *anew[0], "--quiet", "--compile-bytecode", "--python", python) is None:
         return
     _bring_pip(python)
-    problem = _run(python, "-m", "pip", *wanted, "--quiet")
+    problem = _run(python, "-m", "pip", *wanted, *anew[1], "--quiet")
     if problem is not None:
         raise CannotStart(f"Không cài được các gói. / The packages could not be installed: {problem}")
 

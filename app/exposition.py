@@ -17,7 +17,7 @@ from prometheus_client import REGISTRY, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 AGE = "scs_worker_age_seconds"
-EVERY_S = 5.0
+EVERY_S = 5.0  # the time between two writings of the measures
 
 Family = list[Any]
 """[name, what it means, type, [[name of a sample, labels, value], ...]]"""
@@ -34,7 +34,7 @@ class Exposition:
         return generate_latest(self)
 
     def collect(self) -> Iterator[Metric]:
-        """What `generate_latest` asks of a registry."""
+        """The measures, as `generate_latest` asks a registry for them."""
         merged: dict[str, Metric] = {}
         age = GaugeMetricFamily(AGE, "How old a worker's measures are", labels=["worker"])
         for number in range(self._count):
@@ -78,7 +78,11 @@ class Exposition:
 def own() -> list[Family]:
     """The measures of this process. When each counter began to count is left out: it helps nobody here."""
     return [
-        [family.name, family.documentation, family.type,
-         [[one.name, one.labels, one.value] for one in family.samples if not one.name.endswith("_created")]]
+        [
+            family.name,
+            family.documentation,
+            family.type,
+            [[one.name, one.labels, one.value] for one in family.samples if not one.name.endswith("_created")],
+        ]
         for family in REGISTRY.collect()
-    ]  # fmt: skip
+    ]

@@ -11,7 +11,7 @@ from types import ModuleType
 from flask import Flask
 
 from app import assets, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
-from app.config import Settings
+from app.config import PREFIX, BadSetting, Settings
 from app.live import access as live_access
 from app.live.doors import entrance
 from app.live.seats import standing
@@ -19,12 +19,14 @@ from app.models.engines import database
 from app.saving import door
 from app.security import access
 from app.services.awards.printing import address
+from app.services.awards.signing import BadKey, document_key
 from app.services.contests.publishing.signing import signer
 from app.services.mail import post
 from app.services.movement.codes import codes
 from app.services.people.erased import kept
 from app.services.people.outside import provider
 from app.services.points.signing import keys
+from app.services.shows.parcels.key import own as parcel_key
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -39,7 +41,9 @@ def create_app(settings: Settings) -> Flask:
     database.bind(settings.database_url, settings.database_connections, settings.workers)
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)
+    parcel_key.bind(settings.secret_key)
     address.bind(settings.base_url)
+    _bind_document_key(settings)
     codes.bind(settings.secret_key)
     post.bind(settings.mail_url, settings.sender)
     provider.bind(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
@@ -54,6 +58,13 @@ def create_app(settings: Settings) -> Flask:
         if module.__name__.endswith(".access"):
             access.declare(module.ROWS)
     return app
+
+
+def _bind_document_key(settings: Settings) -> None:
+    try:
+        document_key.bind(settings.signing_key, settings.signing_passphrase, settings.signing_roots)
+    except BadKey as problem:
+        raise BadSetting(PREFIX + problem.setting.upper(), str(problem)) from None
 
 
 def modules_of_pages() -> Iterator[ModuleType]:

@@ -1,4 +1,4 @@
-"""Which language a person reads. Vietnamese is the source language; English is its catalogue."""
+"""Chooses the language a person reads. Vietnamese is the source language; English is its catalogue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 LANGUAGES = ("vi", "en")
 COOKIE = "lang"
 FORMATS = {"vi": "vi", "en": "en_GB"}
-"""Whose dates are written: a contest that opens on 1 December must not read 12/1 in Việt Nam."""
+"""The locale whose dates are written: a contest that opens on 1 December must not read 12/1 in Việt Nam."""
 
 
 def chosen() -> str:
@@ -52,7 +52,7 @@ _spoken: ContextVar[Any] = ContextVar("spoken", default=None)
 """The language that is spoken and its catalogue: looking it up for each word costs more than the word."""
 
 
-MOST_SENTENCES = 20_000
+MOST_SENTENCES = 20_000  # translated sentences kept in memory
 _sentences: dict[tuple[str, str], Markup] = {}
 
 
@@ -69,6 +69,11 @@ def sentence(text: str, /, **words: object) -> Markup:
     return said % words
 
 
+def ours(text: str) -> str:
+    """A text of ours in the current language, or an organiser's as it is; templates escape it."""
+    return str(_words().ugettext(text)) if text else ""
+
+
 def _words() -> Any:
     spoken = _spoken.get()
     return spoken[1] if spoken else get_translations()
@@ -76,7 +81,7 @@ def _words() -> Any:
 
 @lru_cache(maxsize=4)
 def _environment(app: Flask) -> dict[str, Any]:
-    """That of a request for the first page: made once, as it costs as much as half a live screen."""
+    """Keep the environment of a request for the first page: it is made once, for it costs half a live screen."""
     return app.test_request_context("/").request.environ
 
 
@@ -99,4 +104,5 @@ def install(app: Flask) -> None:
     )
     app.jinja_env.globals.update({"_": sentence, "gettext": sentence})
     app.jinja_env.filters["say"] = say
+    app.jinja_env.filters["ours"] = ours
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

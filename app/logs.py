@@ -22,8 +22,9 @@ from app.config import Settings
 from app.repeats import Repeats
 
 HEADER = "X-Request-ID"
-SLOW_MS = 1000
-TOKEN = re.compile(r"[A-Za-z0-9_\-.~]{20,}")
+SLOW_MS = 1000  # a request that takes longer is logged
+TOKEN = re.compile(r"[A-Za-z0-9_\-.~]{20,}|(?<=^/t/)[^/]+")
+"""Matches whatever is long enough for a secret, and the name of a taught person's page."""
 ADDRESSES = ("path", "url", "address", "referrer")
 
 log = structlog.get_logger()

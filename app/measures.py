@@ -1,4 +1,4 @@
-"""What Prometheus is told: a measure for each promise. docs/operations.md says what to watch.
+"""The measures for Prometheus: one for each promise. docs/operations.md says what to watch.
 
 Each is counted where it happens. One process has one registry, so they are made once, however many applications the
 tests build.

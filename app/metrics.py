@@ -17,7 +17,7 @@ from app.models.engines import database
 
 
 def healthy() -> bool:
-    """Whether the database answers."""
+    """True when the database answers."""
     try:
         with database.read() as db:
             db.execute(text("SELECT 1"))
@@ -27,7 +27,7 @@ def healthy() -> bool:
 
 
 def may_read(settings: Settings) -> bool:
-    """Whether this request carries the token. Without a token set nobody may read."""
+    """True when this request carries the token. Without a token set nobody may read."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return (
         scheme == "Bearer"

@@ -25,7 +25,7 @@ class Number(IntegerConverter):
 
 
 class Fields(ImmutableMultiDict[str, str]):
-    """What was sent: `get(..., type=int)` gives the default for a number that is too long."""
+    """The values sent: `get(..., type=int)` gives the default for a number that is too long."""
 
     def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]
         return super().get(key, default, whole if type is int else type)

@@ -10,12 +10,12 @@ from typing import Any
 
 import structlog
 
-WINDOW_S = 60.0
+WINDOW_S = 60.0  # how long equal lines are counted together
 MOST = 10
 """Lines of one kind in one window."""
-MOST_KINDS = 1_000
+MOST_KINDS = 1_000  # kinds of lines counted at once
 TELLING = ("route", "status", "code", "trouble", "problem", "path", "show", "command")
-"""What makes two lines with the same words two matters."""
+"""The fields that make two lines with the same words two matters."""
 
 
 @dataclass

@@ -68,9 +68,12 @@ def serve(app: Flask, listener: socket.socket, settings: Settings, open_now: Cal
     settle_memory()
     share_fairly()
     server = transport.Server(
-        listener, wsgi, timely=frozenset({ANSWER_PATH}),
-        may_upload=lambda environ: member_from_environ(app, environ) is not None, **_tls(settings),
-    )  # fmt: skip
+        listener,
+        wsgi,
+        timely=frozenset({ANSWER_PATH}),
+        may_upload=lambda environ: member_from_environ(app, environ) is not None,
+        **_tls(settings),
+    )
     open_now()
     try:
         server.serve_forever()
@@ -90,10 +93,11 @@ def end_well(live: Live, server: transport.Server) -> None:
 
 def settle_memory() -> None:
     """Take what stands at the start out of every later look for garbage: the whole program was walked through each
-    second or so of a busy hall, and everybody waited 120 ms for it."""
-    gc.collect()
+    second or so of a busy hall, and everybody waited 120 ms for it. Little of it is garbage: to find that would be a
+    seventh of the start."""
     gc.freeze()
     gc.set_threshold(*COLLECTED)
+    gc.enable()
 
 
 def share_fairly() -> None:

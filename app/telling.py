@@ -1,4 +1,4 @@
-"""What the program tells the person at the keyboard, before anything of it is installed.
+"""Tells the person at the keyboard things before anything of the program is installed.
 
 Written in the Python of 2016, like the way in. On standard error only: standard output belongs to the command.
 """

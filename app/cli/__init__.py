@@ -9,6 +9,7 @@ be done, one line says why) or 2 (the arguments make no sense).
 from __future__ import annotations
 
 import ast
+import gc
 import os
 import select
 import sys
@@ -32,7 +33,7 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:
         if not output_is_closed():
             raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what was not written is dropped, also at the exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # unwritten output is dropped, also at the exit
         tell("Đầu ra đã bị đóng giữa chừng. / The output was closed before everything was written.")
         return 1
     except KeyboardInterrupt:
@@ -54,11 +55,15 @@ def _carried_out(argv: list[str]) -> int:
     if name not in commands():
         tell(f"Không có lệnh này. / There is no command {name!r}; python3 -m app help lists them.")
         return 2
-    return int(import_module(f"app.cli.{name.replace('-', '_')}").run(rest))
+    gc.disable()  # imported modules stay: collecting them again and again was a fifth of a start
+    command = import_module(f"app.cli.{name.replace('-', '_')}")
+    gc.freeze()
+    gc.enable()
+    return int(command.run(rest))
 
 
 def output_is_closed() -> bool:
-    """Whether nobody reads standard output any more."""
+    """True when nobody reads standard output any more."""
     watch = select.poll()
     watch.register(1, 0)
     return any(event & select.POLLERR for _, event in watch.poll(0))
@@ -75,7 +80,7 @@ def commands() -> dict[str, str]:
 
 
 def listing() -> str:
-    """What `python3 -m app help` prints."""
+    """The text that `python3 -m app help` prints."""
     rows = (f"  {name:<10} {line}" for name, line in commands().items())
     return "\n".join(["python3 -m app [command] [--help]", "", *rows])
 
@@ -89,7 +94,7 @@ def sentence(problem: Exception) -> str | None:
     if isinstance(problem, BadSetting):
         return f"Cài đặt sai. / Bad setting {problem}"
     if isinstance(problem, Rejected):
-        from app.errors import SENTENCES
+        from app.services.refused import refusals
 
-        return f"{SENTENCES.get(problem.code, (0, problem.code))[1]} ({problem.code})"
+        return f"{refusals().get(problem.code, (0, problem.code))[1]} ({problem.code})"
     return str(problem) if isinstance(problem, Stop | TooFewConnections) else None

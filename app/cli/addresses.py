@@ -1,4 +1,4 @@
-"""Where phones can reach this machine: its addresses on the local network, the likeliest first."""
+"""The addresses at which phones can reach this machine on the local network, the likeliest first."""
 
 from __future__ import annotations
 

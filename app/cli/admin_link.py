@@ -32,8 +32,10 @@ def refuse_others(settings: Settings) -> None:
         raise Stop(f"Chưa có dữ liệu. / There is no data in {settings.instance}.")
     owner = settings.instance.stat().st_uid
     if owner != os.geteuid():
-        raise Stop(f"Chỉ chủ thư mục dữ liệu làm được. / Only the owner of {settings.instance} can do this: "
-                   f"run it as {name_of(owner)}.")  # fmt: skip
+        raise Stop(
+            f"Chỉ chủ thư mục dữ liệu làm được. / Only the owner of {settings.instance} can do this: "
+            f"run it as {name_of(owner)}."
+        )
 
 
 def name_of(number: int) -> str:

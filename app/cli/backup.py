@@ -36,18 +36,25 @@ REGULAR = re.compile(r"regular-\d{8}-\d{6}\.zip")
 def run(argv: list[str]) -> int:
     """Write the file and print its path; with --every again and again."""
     parser = argparse.ArgumentParser("python3 -m app backup", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("file", nargs="?", type=Path, help="default: backups/<time>.zip in the instance folder")
+    parser.add_argument("to", nargs="?", type=Path, metavar="FILE", help="with --every a folder, best on another disk")
     parser.add_argument("--every", type=period, metavar="5m", help="make one so often (s, m, h, d) until stopped")
     parser.add_argument("--keep", type=int, default=24, metavar="N", help="with --every: keep the newest N (24)")
     options = parser.parse_args(argv)
     settings = read_settings()
     tell(WARNING)
     if options.every:
-        if options.file or options.keep < 1:
-            parser.error("--every writes into the backups folder and keeps at least one")
-        return make_regularly(settings, options.every, options.keep)
-    print(backup(settings, options.file or settings.instance / "backups" / time.strftime("%Y%m%d-%H%M%S.zip")))
+        if options.keep < 1:
+            parser.error("--keep needs at least one")
+        folder = options.to or own_folder(settings)
+        require_folder(settings, folder)
+        return make_regularly(settings, options.every, options.keep, folder)
+    print(backup(settings, options.to or own_folder(settings) / time.strftime("%Y%m%d-%H%M%S.zip")))
     return 0
+
+
+def own_folder(settings: Settings) -> Path:
+    """Return where backups lie that were sent nowhere else: on the disk of the data."""
+    return settings.instance / "backups"
 
 
 def period(words: str) -> int:
@@ -58,12 +65,18 @@ def period(words: str) -> int:
     return int(found[1]) * EVERY[found[2]]
 
 
-def make_regularly(settings: Settings, every_s: int, keep: int, times: int | None = None) -> int:
-    """Make backups until stopped (or so many `times`). One that fails is said, and the next one tried in time."""
-    folder = settings.instance / "backups"
+def require_folder(settings: Settings, folder: Path) -> None:
+    """Raises Stop where a folder elsewhere is missing: an unmounted disk must not become a folder on this one."""
+    if folder != own_folder(settings) and not folder.is_dir():
+        raise Stop(f"Không có thư mục này. / The folder {folder} is missing: is its disk mounted?")
+
+
+def make_regularly(settings: Settings, every_s: int, keep: int, folder: Path, times: int | None = None) -> int:
+    """Make backups in a folder until stopped (or so many `times`). One that fails is said, and the next one tried."""
     while times is None or times > 0:
         began = time.monotonic()
         try:
+            require_folder(settings, folder)
             print(backup(settings, folder / time.strftime("regular-%Y%m%d-%H%M%S.zip")), flush=True)
             clear_away(folder, keep)
         except Exception as problem:
@@ -92,7 +105,7 @@ def backup(settings: Settings, file: Path) -> Path:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as pack:
             copy = Path(folder) / DATABASE
             copy_database(settings, copy)
-            keep_erased(settings, copy)
+            keep_erased(settings, copy, file.parent)
             pack.write(copy, DATABASE)
             pack.writestr(ABOUT, json.dumps(about(copy), indent=1))
             pack.comment = WARNING.encode()
@@ -104,20 +117,25 @@ def backup(settings: Settings, file: Path) -> Path:
     return file
 
 
-def keep_erased(settings: Settings, copy: Path) -> None:
-    """Bring the list of erased people up to date: it is beside the backups, so that a restore forgets them again."""
+def keep_erased(settings: Settings, copy: Path, folder: Path) -> None:
+    """Bring the lists of erased people up to date, beside the backup and here: a restore reads both."""
     from app.services.people import erased
 
     with closing(sqlite3.connect(copy)) as db:
         try:
-            found = [number for (number,) in db.execute("SELECT id FROM member WHERE erased_at IS NOT NULL")]
+            found = {number for (number,) in db.execute("SELECT id FROM member WHERE erased_at IS NOT NULL")}
         except sqlite3.OperationalError:  # not our tables; nobody is in them
             return
-    erased.add(settings.instance / "backups", settings.instance_id, found)
+    found |= erased.numbers_in(own_folder(settings), settings.instance_id)
+    erased.add(folder, settings.instance_id, found)
+    try:
+        erased.add(own_folder(settings), settings.instance_id, found)
+    except OSError as problem:  # a full disk here does not stop a backup elsewhere
+        tell(f"Không ghi được danh sách đã xóa. / The list of erased people here cannot be written: {problem}")
 
 
 def files_of(settings: Settings) -> list[Path]:
-    """What lies beside the database: pictures, secrets and the like."""
+    """The files beside the database: pictures, secrets and the like."""
     database = settings.sqlite_file
     ours = {database, *(Path(f"{database}{end}") for end in ("-wal", "-shm"))} if database else set()
     return [
@@ -159,7 +177,7 @@ def copy_database(settings: Settings, copy: Path) -> None:
 
 
 def about(copy: Path) -> dict[str, Any]:
-    """What a backup says of itself: its moment, its step, and how much it holds. Raises Stop where it is not sound."""
+    """The facts about a backup: its moment, its step, and how much it holds. Raises Stop where it is not sound."""
     from app.models.searching import is_index
 
     with closing(sqlite3.connect(copy)) as db:
@@ -173,5 +191,9 @@ def about(copy: Path) -> dict[str, Any]:
             if not is_index(name)
         }
         stamped = "alembic_version" in counts and db.execute("SELECT version_num FROM alembic_version").fetchone()
-    return {"format": "san-choi-so-backup", "made_at": time.time_ns() // 1000,
-            "revision": stamped[0] if stamped else None, "rows": counts}  # fmt: skip
+    return {
+        "format": "san-choi-so-backup",
+        "made_at": time.time_ns() // 1000,
+        "revision": stamped[0] if stamped else None,
+        "rows": counts,
+    }

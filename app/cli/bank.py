@@ -75,10 +75,10 @@ def picture(file: Path, data: bytes) -> int:
 def listed() -> int:
     """The loaded banks and how many questions each has."""
     from app.cli import site
-    from app.services.banks import banks
+    from app.services.banks import stock
 
     site.prepared()
-    for bank in banks.overview():
+    for bank in stock.overview():
         print(f"{bank['key']:20} {bank['count']:>5}  {bank['title']['vi']}")
     return 0
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.cli import Stop
 
-DAYS = 397
+DAYS = 397  # how long a certificate of ours is valid, days
 
 
 def for_addresses(folder: Path, hosts: list[str]) -> Path:

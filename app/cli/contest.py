@@ -100,10 +100,16 @@ def _verify_export(options: argparse.Namespace, source: Any) -> int:
         told = problem.problem
         raise Stop(f"{options.file}:{told.line}: {told.sentence} ({told.code})") from None
     differences = [f"{'.'.join(map(str, one.path))}: {one.published!r} -> {one.computed!r}" for one in found]
-    _tell(options, {
-        "contest": record.contest, "equal": not found, "digest": contest_export.digest_of(record.results),
-        "committed": [commitment(record.seed), commitment(record.lots_seed)], "differences": differences,
-    })  # fmt: skip
+    _tell(
+        options,
+        {
+            "contest": record.contest,
+            "equal": not found,
+            "digest": contest_export.digest_of(record.results),
+            "committed": [commitment(record.seed), commitment(record.lots_seed)],
+            "differences": differences,
+        },
+    )
     return 1 if found else 0
 
 
@@ -112,10 +118,16 @@ def _verify_page(options: argparse.Namespace, html: str) -> int:
 
     found = checking.check_page(html)
     said = {
-        "contest": found.seal.contest, "publication": found.seal.no, "state": found.seal.state,
-        "digest": found.seal.digest, "digest_holds": found.digest_holds, "signature_holds": found.signature_holds,
-        "rows_hold": found.rows_hold, "public_key": found.public_key, "rows": [_row_said(one) for one in found.rows],
-    }  # fmt: skip
+        "contest": found.seal.contest,
+        "publication": found.seal.no,
+        "state": found.seal.state,
+        "digest": found.seal.digest,
+        "digest_holds": found.digest_holds,
+        "signature_holds": found.signature_holds,
+        "rows_hold": found.rows_hold,
+        "public_key": found.public_key,
+        "rows": [_row_said(one) for one in found.rows],
+    }
     _tell(options, said)
     return 0 if found.digest_holds and found.signature_holds and found.rows_hold else 1
 

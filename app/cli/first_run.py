@@ -1,4 +1,4 @@
-"""What must be true before anything is served or loaded: a folder, secrets, tables, content.
+"""Prepares everything that serving and loading need: a folder, secrets, tables, content.
 
 Every step may be repeated. Steps that start at the same time in two terminals wait for each other.
 """
@@ -47,7 +47,7 @@ class DemoShow:
 
 @dataclass(frozen=True)
 class Welcome:
-    """What a first start has to tell its operator."""
+    """The facts that a first start tells its operator."""
 
     demo: DemoShow | None = None
     administrator_url: str | None = None

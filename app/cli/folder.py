@@ -14,7 +14,7 @@ from app.cli import Stop
 from app.config import Settings
 
 OTHERS = 0o077
-"""What group and others may do with a file: nothing."""
+"""The permission bits of group and others, all of which are taken away."""
 
 
 def make_folder(settings: Settings) -> None:

@@ -4,6 +4,7 @@
     python3 -m app load --players 500 --url http://127.0.0.1:8000 --show show.json
 
     python3 -m app load --shows 100 --players 2000       a hundred shows of twenty at once
+    python3 -m app load --script golden_bell --rounds 20 --players 5000
     python3 -m app load --contest --takers 1000          a contest: start, save, hand in over HTTP
 
 Without `--url` it starts its own server, durable, on SQLite. With `--url` (several, where there are several
@@ -92,8 +93,11 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 
 def _add_servers(parser: argparse.ArgumentParser) -> None:
-    """What is played on: servers of our own, or one that runs."""
+    """Adds the options for the servers to play on: our own, or one that runs."""
     parser.add_argument("--shows", type=int, default=1, help="so many shows at once, the phones dealt over them (1)")
+    parser.add_argument(
+        "--script", default="", metavar="KEY", help="an own server plays this shipped script; --rounds openings"
+    )
     parser.add_argument("--workers", type=int, default=1, help="processes of an own server, with --database (1)")
     parser.add_argument("--database", metavar="URL", help="an empty PostgreSQL database for the own server")
     parser.add_argument("--redis", metavar="URL", help="the own server's Redis")
@@ -124,6 +128,8 @@ def _refuse_idle(options: argparse.Namespace) -> None:
     """Options that would do nothing are refused: whoever gave them would believe what was not measured."""
     if options.storm and options.url:
         raise Stop("--storm cần máy chủ riêng, không đi cùng --url. / --storm presses a server of its own, not --url.")
+    if options.script and (options.url or options.storm or options.shows > 1):
+        raise Stop("--script cần máy chủ riêng và một chương trình. / --script needs an own server and one show.")
     if options.workers > 1 and not options.database:
         raise Stop("--workers cần --database. / --workers needs --database: processes share PostgreSQL.")
     if options.url and (options.shows > 1 or options.database):
@@ -150,7 +156,15 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     from app.load import show
     from app.load.server import Running
 
-    plan = show.Plan(options.players, options.rounds, options.spread, options.ramp, options.processes, options.shows)
+    plan = show.Plan(
+        options.players,
+        options.rounds,
+        options.spread,
+        options.ramp,
+        options.processes,
+        options.shows,
+        led=bool(options.script),
+    )
     if options.storm:
         return weathered(plan, options.storm)
     if options.url:
@@ -160,11 +174,22 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
             figures.stored = held_against(server, [made["id"]], figures)
     else:
         with own_server(options, read_settings().instance) as own:
-            shows = own.new_shows(show.script(plan.rounds), plan.shows)
+            shows = own.new_shows(shipped(options.script) if plan.led else show.script(plan.rounds), plan.shows)
             figures = show.played(own, shows, plan)
             figures.stored = held_against(own, [one["id"] for one in shows], figures)
     figures.echo = {} if options.no_echo else show.echoed(plan)
     return figures.flat()
+
+
+def shipped(key: str) -> dict[str, Any]:
+    """A shipped script by its key."""
+    from app.services.shows.scripts import available
+
+    found = available().get(key)
+    if found is None:
+        known = ", ".join(available())
+        raise Stop(f"Không có kịch bản {key}; có: {known}. / No script {key}.")
+    return found
 
 
 def own_server(options: argparse.Namespace, beside: Path) -> Own | Fleet:
@@ -178,7 +203,7 @@ def own_server(options: argparse.Namespace, beside: Path) -> Own | Fleet:
 
 
 def held_against(server: Running, numbers: list[int], figures: Figures) -> dict[str, int]:
-    """What was acknowledged beside what is stored; each show, replayed from its journal, ends as it ended."""
+    """Compares acknowledged answers with stored ones; each show, replayed from its journal, ends as it ended."""
     from app.load.figures import compared, put_together
 
     for number in numbers[:REPLAYED]:
@@ -187,7 +212,7 @@ def held_against(server: Running, numbers: list[int], figures: Figures) -> dict[
 
 
 def weathered(plan: Plan, how: str) -> dict[str, object]:
-    """How soon everybody is back after the server was cut off, on an own server."""
+    """The time until everybody is back after the server was cut off, on an own server."""
     from app.cli.settings import read_settings
     from app.load import storm
     from app.load.figures import compared

@@ -24,7 +24,8 @@ def run(argv: list[str]) -> int:
     EXTRAS.mkdir(parents=True, exist_ok=True)
     for name in tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]:
         if name != "dev":
-            compile_lock(EXTRAS / f"{name}.lock", "--group", name, "--constraints", str(RUN_LOCK), *argv)
+            beside = ("--constraints", str(RUN_LOCK), "--constraints", str(TEST_LOCK))
+            compile_lock(EXTRAS / f"{name}.lock", "--group", name, *beside, *argv)
     return 0
 
 

@@ -24,8 +24,12 @@ def run(argv: list[str]) -> int:
     """Move, and say what to set next. 1 where the copy is not the same."""
     parser = argparse.ArgumentParser("python3 -m app move", description=(__doc__ or "").partition("\n")[0])
     target = parser.add_mutually_exclusive_group(required=True)
-    target.add_argument("--to", metavar="ADDRESS", help="postgresql://... or sqlite:///...; a password is better kept "
-                        "out of it: in ~/.pgpass, or the whole address in a file")  # fmt: skip
+    target.add_argument(
+        "--to",
+        metavar="ADDRESS",
+        help="postgresql://... or sqlite:///...; a password is better kept "
+        "out of it: in ~/.pgpass, or the whole address in a file",
+    )
     target.add_argument("--to-file", type=Path, metavar="FILE", help="a file that holds the address")
     options = parser.parse_args(argv)
     settings = read_settings()
@@ -34,8 +38,10 @@ def run(argv: list[str]) -> int:
     copied = move(settings, there)
     print("\n".join(f"{rows:>9,} {table}" for table, rows in copied.items() if rows))
     shown = make_url(there).set(password=None).render_as_string()
-    tell(f"Giống nhau. Từ nay đặt SCS_DATABASE_URL={shown} / Both are the same. From now on set "
-        f"SCS_DATABASE_URL={shown} (with its password, if any). The former database is left as it was.")  # fmt: skip
+    tell(
+        f"Giống nhau. Từ nay đặt SCS_DATABASE_URL={shown} / Both are the same. From now on set "
+        f"SCS_DATABASE_URL={shown} (with its password, if any). The former database is left as it was."
+    )
     return 0
 
 
@@ -84,8 +90,10 @@ def compare(one: Settings, other: Settings) -> None:
 
     found = differences(portrait(one), portrait(other))
     if found:
-        raise Stop("Bản sao không giống, hãy dùng tiếp cơ sở dữ liệu cũ. / The copy is not the same, go on with the "
-                   f"former database: {'; '.join(found)}")  # fmt: skip
+        raise Stop(
+            "Bản sao không giống, hãy dùng tiếp cơ sở dữ liệu cũ. / The copy is not the same, go on with the "
+            f"former database: {'; '.join(found)}"
+        )
 
 
 def portrait(settings: Settings) -> dict[str, Any]:

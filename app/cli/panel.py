@@ -1,4 +1,4 @@
-"""What the terminal shows when the server is up. The administrator's link comes last, where it is seen."""
+"""The panel that the terminal shows when the server is up. The administrator's link comes last, where it is seen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show(settings: Settings, welcome: Welcome, supervisor: int = 0) -> None:
 
 
 def is_service(supervisor: int, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether standard error goes to a log: systemd says which, and a container's first process has number 1."""
+    """True when standard error goes to a log: systemd says which, and a container's first process has number 1."""
     if sys.stderr.isatty():
         return False
     try:
@@ -45,7 +45,7 @@ def is_service(supervisor: int, environ: Mapping[str, str] = os.environ) -> bool
 
 
 def addresses(settings: Settings) -> list[str]:
-    """Where the program is reached."""
+    """Return where the program is reached."""
     shown = ["", "Sân Chơi Số đang chạy. / Sân Chơi Số is running.  (Ctrl-C: dừng / stop)"]
     for address in dict.fromkeys([settings.base_url, *settings.addresses]):
         shown.append(f"  {address}{note(address)}")
@@ -75,7 +75,7 @@ def links_of(welcome: Welcome) -> list[str]:
 
 
 def note(address: str) -> str:
-    """Who can use this address."""
+    """Tell who can use this address."""
     host = urlsplit(address).hostname or ""
     if host in ("127.0.0.1", "localhost", "::1"):
         return "  (máy này / this machine)"

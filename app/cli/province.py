@@ -38,7 +38,9 @@ def run(argv: list[str]) -> int:
     except Rejected as refusal:
         if refusal.code != "not_empty":
             raise
-        raise Stop("Chỉ trồng vào thư mục còn trống: đã có đoàn viên, chương trình hoặc điểm. / Only an empty instance "
-                   "can be filled: this one has members, shows or points.") from None  # fmt: skip
+        raise Stop(
+            "Chỉ trồng vào thư mục còn trống: đã có đoàn viên, chương trình hoặc điểm. / Only an empty instance "
+            "can be filled: this one has members, shows or points."
+        ) from None
     print(json.dumps(done) if options.json else "\n".join(f"{rows:>9,} {what}" for what, rows in done.items()))
     return 0

@@ -23,7 +23,7 @@ from app.telling import tell
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore has done."""
+    """The outcome of a restore."""
 
     before: Path | None
     """The backup of what was here; None where there was nothing."""
@@ -92,7 +92,7 @@ def unpack(file: Path, folder: Path) -> tuple[str, list[str]]:
 
 
 def harmless(name: str) -> bool:
-    """Whether a name in an archive stays inside the folder."""
+    """True when a name in an archive stays inside the folder."""
     return not name.startswith("/") and ".." not in PurePosixPath(name).parts and "\\" not in name
 
 

@@ -1,4 +1,4 @@
-"""What a running server tells the commands beside it: `server.json` in the instance folder."""
+"""The facts about a running server for the commands beside it: `server.json` in the instance folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Server:
 
 
 def file_of(settings: Settings) -> Path:
-    """Where the note stands."""
+    """Return the path of the note."""
     return settings.instance / "server.json"
 
 

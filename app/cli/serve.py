@@ -8,6 +8,7 @@ The other one patches the standard library as its first act and serves; with --w
 from __future__ import annotations
 
 import argparse
+import gc
 from typing import Any
 
 from app.cli import Stop, occupied
@@ -15,7 +16,7 @@ from app.cli.folder import make_folder
 from app.cli.supervisor import Supervisor
 from app.cli.typed import settings_of
 
-MOST_WORKERS = 64
+MOST_WORKERS = 64  # processes that serve, at most
 
 
 def run(argv: list[str]) -> int:
@@ -26,6 +27,7 @@ def run(argv: list[str]) -> int:
     from gevent import monkey
 
     monkey.patch_all()
+    gc.disable()  # until everything stands: `serving.settle_memory`
     from app.cli import server
 
     return server.start(options)
@@ -52,7 +54,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
         metavar="NUMBER",
         help="so many processes, as one for each core; needs PostgreSQL",
     )
-    # What the supervisor gives its child: its number, listening socket, own process id, restarts so far, and where to
+    # The supervisor gives its child: its number, listening socket, own process id, restarts so far, and where to
     # say that it serves.
     parser.add_argument("--child", nargs=5, type=int, help=argparse.SUPPRESS)
     return parser.parse_args(argv)

@@ -20,7 +20,7 @@ from flask import Flask
 from gevent.pywsgi import WSGIServer
 
 from app import logs, metrics
-from app.cli import Stop, addresses, certificate, first_run, panel, running, sentence
+from app.cli import Stop, addresses, certificate, first_run, mdns, panel, running, sentence
 from app.cli.supervisor import CANNOT_START
 from app.cli.typed import settings_of
 from app.config import Settings
@@ -28,9 +28,9 @@ from app.factory import create_app
 from app.services.awards import demo
 from app.telling import tell
 
-BACKLOG = 4096
+BACKLOG = 4096  # connections that may wait to be accepted
 PR_SET_PDEATHSIG = 1
-MOST_FILES = 1_048_576
+MOST_FILES = 1_048_576  # open files of one process, at most
 DEMO_AFTER_S = 20.0
 """A new site's first page comes first; then the invented campaign is made beside it."""
 
@@ -59,6 +59,8 @@ def start(options: argparse.Namespace) -> int:
             gevent.spawn(app.extensions["exposition"].write_for_ever)
         if worker == 0:
             running.announce(prepared.settings)
+            if options.lan is not None and (name := mdns.begin()):
+                tell(f"http://{name}:{prepared.settings.port}")
             if restarts == 0:
                 panel.show(prepared.settings, welcome, supervisor)
         os.write(say_it, b".")

@@ -1,4 +1,4 @@
-"""List every setting with its meaning and default, as the table of the README."""
+"""List every setting with its meaning and default, as the table of docs/running.md."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ def run(argv: list[str]) -> int:
     new.add_argument("script", help="the key of a shipped script, or a YAML file")
     new.add_argument("--seed", help="the secret seed of draws; drawn when not given")
     new.add_argument("--members-only", action="store_true", help="no guests")
+    new.add_argument("--rehearsal", action="store_true", help="it counts for nothing; the host may fill it with bots")
     new.add_argument("--count", type=int, default=1, help="make so many, a line each with --json")
     for name, about in (
         ("replay", "recompute a show from journal and ballots; must equal"),
@@ -55,7 +56,13 @@ def new(options: argparse.Namespace) -> int:
     script = _script_in(path) if path.suffix in (".yaml", ".yml") else None
     for _ in range(options.count):
         try:
-            made = scripts.create(path.stem, script=script, seed=options.seed, guests_allowed=not options.members_only)
+            made = scripts.create(
+                path.stem,
+                script=script,
+                seed=options.seed,
+                guests_allowed=not options.members_only,
+                stakes=asked.REHEARSAL if options.rehearsal else asked.POINTS,
+            )
         except asked.BadScript as problem:
             raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
         links = show_links.of(made, settings.base_url, settings.secret_key)

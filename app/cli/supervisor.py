@@ -17,14 +17,14 @@ from app.telling import tell
 CANNOT_START = 3
 """The child's exit code for what starting again would not mend, unless it has served before (its database is away)."""
 PROVEN_S = 10
-"""A child that lived so long can serve: it is started again for ever. Before that, only so many times."""
+"""Seconds a child must live to prove that it can serve: then it is always started again, before only TRIES times."""
 TRIES = 4
 SERVED_S = 4
-"""A child that lived so long has served: the next is started at once."""
+"""Seconds a child must live so that its successor starts at once."""
 SLOWEST_RESTART_S = 5.0
-STOPPING_S = 15
+STOPPING_S = 15  # how long a child may take to stop
 STARTING_S = 60
-"""A worker that has not begun to serve after so long is not waited for by the next."""
+"""Seconds the next worker waits for one that has not begun to serve."""
 
 
 @dataclass(eq=False)
@@ -125,8 +125,8 @@ class Supervisor:
             pass
 
     def stop(self, *_: object) -> None:
-        """Ask the workers to end; a second time, do not ask. Who comes now is refused at once, so that a proxy asks
-        somebody else: in the queue of the socket he would wait for nobody."""
+        """Ask the workers to end; a second time, do not ask. New connections are refused at once, so that a proxy
+        asks another server. In the socket's queue they would wait for nobody."""
         again, self.stopping = self.stopping, True
         for worker in self.workers:
             if again and worker.process:

@@ -29,18 +29,20 @@ def bring_on(settings: Settings) -> bool:
 
 
 def keep_safe(settings: Settings, stamp: Stamp) -> None:
-    """A backup as the older version left everything. Where it cannot be made, nothing is changed."""
+    """A backup as the older version left everything. If it cannot be made, nothing is changed."""
     from app.cli.backup import backup  # knows archives, which a usual start does not need
 
     name = f"before-{program_version()}-{time.strftime('%Y%m%d-%H%M%S')}.zip"
     file = backup(settings, settings.instance / "backups" / name)
     was = stamp.version or stamp.revision
-    tell(f"Nâng cấp dữ liệu từ phiên bản {was}; bản sao lưu: {file} / "
-        f"Upgrading the data of version {was}; a backup is in {file}")  # fmt: skip
+    tell(
+        f"Nâng cấp dữ liệu từ phiên bản {was}; bản sao lưu: {file} / "
+        f"Upgrading the data of version {was}; a backup is in {file}"
+    )
 
 
 def sentence(stamp: Stamp) -> str:
-    """What a person is told of tables this program leaves alone."""
+    """The sentence that tells a person of tables this program leaves alone."""
     if stamp.kind == NEWER:
         return (
             f"Dữ liệu thuộc phiên bản mới hơn ({stamp.version}); chương trình này là {program_version()}. "

@@ -17,8 +17,8 @@ from app.telling import tell
 
 CATALOGUE = ROOT / "app/translations/en/LC_MESSAGES/messages.po"
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-WIDTH = 100
-SHOWN = 20
+WIDTH = 100  # characters of a line in the catalogue
+SHOWN = 20  # sentences listed when some are missing
 
 
 def run(argv: list[str]) -> int:
@@ -52,7 +52,7 @@ def sentences() -> Catalog:
 
 
 def mappings() -> tuple[list[tuple[str, str]], dict[str, dict[str, Any]]]:
-    """What pyproject.toml says under `tool.babel`: pattern -> method, and the method's options."""
+    """The section `tool.babel` of pyproject.toml: pattern -> method, and the method's options."""
     methods, options = [], {}
     for mapping in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["babel"]["mappings"]:
         method, patterns = mapping.pop("method"), mapping.pop("pattern")

@@ -1,4 +1,4 @@
-"""Who may use the doors of contests while they run: addresses answered in front of Flask."""
+"""The access rows of contests while they run: addresses answered in front of Flask."""
 
 from __future__ import annotations
 

@@ -1,13 +1,11 @@
-"""What happens to contests by time: grading, corrected results, points, signals, the end of what is kept for a time.
-
-Every worker does it; whatever is done twice changes nothing the second time.
-"""
+"""The work that time brings to contests: grading, corrected results, points, signals, the erasure of what is kept for a
+time. Every worker does it; doing it twice changes nothing the second time."""
 
 from __future__ import annotations
 
 import structlog
 
-from app.live.clock import now_us, wall_us
+from app.clock import now_us, wall_us
 from app.services import retention
 from app.services.contests import contests
 from app.services.contests.publishing import making, points
@@ -15,8 +13,9 @@ from app.services.contests.results import grading, looking
 
 log = structlog.get_logger()
 
-BEAT_S = 2.0
+BEAT_S = 2.0  # the time between two looks at contests
 MINUTELY = 30
+"""Beats between two runs of what is done each minute."""
 HOURLY = 1800
 """In beats."""
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,13 +23,14 @@ import structlog
 from flask import Flask
 
 from app import language
+from app.clock import now_us, wall_us
 from app.errors import sentence
-from app.live.clock import now_us, wall_us
 from app.live.protocol import convert
 from app.live.questions.committer import Committer
 from app.live.transport import received_at, strict_json
 from app.live.transport.bodies import json_of
 from app.measures import REFUSALS, REQUESTS, SECONDS
+from app.saving.purses import Purses
 from app.security.headers import right_source
 from app.services.contests.taking import saving, starting, tickets, views
 from app.services.contests.taking.saving import Line, Said
@@ -46,20 +46,21 @@ log = structlog.get_logger()
 PATH = "/taking"
 START_PATIENCE_S = 50  # a stampede is served in its order; the clock of a try begins when it is served
 STARTS_IN_GROUP = 30  # a start draws a paper: a larger group would hold up the answers behind it
-RATE, BURST, MOST_PURSES = 8.0, 260.0, 50_000  # a phone that was away sends its whole paper at once
 STATUS = {200: "200 OK", 400: "400 Bad Request", 401: "401 Unauthorized", 403: "403 Forbidden",
           405: "405 Method Not Allowed", 413: "413 Content Too Large", 429: "429 Too Many Requests",
           500: "500 Internal Server Error", 503: "503 Service Unavailable"}  # fmt: skip
 HEADERS = [
-    ("Content-Type", "application/json"), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"),
+    ("Content-Type", "application/json"),
+    ("Cache-Control", "no-store"),
+    ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
-]  # fmt: skip
+]
 REFUSED = {"bad_ticket": 401, "bad_request": 400, "foreign_form": 403, "slow_down": 429, "busy": 503, "internal": 500}
 """Codes that are the request's own fault or ours have their status; what a try refuses is an answer: 200."""
 
 
 class Message(msgspec.Struct, forbid_unknown_fields=True):
-    """What a phone sends."""
+    """A message from a phone."""
 
     do: Literal["answer", "predict", "flag", "next", "away", "submit", "time_up", "state"]
     place: Annotated[int, msgspec.Meta(ge=-1, le=10_000)] = 0
@@ -68,23 +69,6 @@ class Message(msgspec.Struct, forbid_unknown_fields=True):
     count: Annotated[int, msgspec.Meta(ge=0, le=saving.MOST_COUNT)] = 0
     seen: Annotated[int, msgspec.Meta(ge=0, le=saving.MOST_COUNT)] = 0
     lang: Literal["vi", "en"] = "vi"
-
-
-class Purses:
-    """A purse for each try: saving costs one, a second gives `RATE`. The least used are forgotten."""
-
-    def __init__(self) -> None:
-        self._purses: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def pays(self, name: str) -> bool:
-        """Whether the try may save once more now."""
-        now = time.monotonic()
-        left, since = self._purses.pop(name, (BURST, now))
-        left = min(BURST, left + (now - since) * RATE)
-        self._purses[name] = (left - 1 if left >= 1 else left, now)
-        if len(self._purses) > MOST_PURSES:
-            self._purses.popitem(last=False)
-        return left >= 1
 
 
 class Taking:
@@ -119,7 +103,7 @@ class Taking:
         return str(word)
 
     def change(self, line: Line) -> Said:
-        """What became of one line, after its commit."""
+        """The answer to one line, after its commit."""
         if self._saves is None:
             return saving.change(line)
         word = self._saves.commit(line)
@@ -191,10 +175,19 @@ class Door:
     def _do(self, attempt: str, member: int, message: Message) -> dict[str, Any]:
         if message.do == "state":
             return self.state(attempt, member, message.lang)
-        said = self._taking.change(Line(
-            attempt, member, message.do, _arrived(), message.place, message.choice, message.device,
-            message.count, message.seen,
-        ))  # fmt: skip
+        said = self._taking.change(
+            Line(
+                attempt,
+                member,
+                message.do,
+                _arrived(),
+                message.place,
+                message.choice,
+                message.device,
+                message.count,
+                message.seen,
+            )
+        )
         if said.code in REFUSED:
             raise Rejected(said.code)
         about: dict[str, Any] = {"revision": said.revision} if said.revision else {}
@@ -212,11 +205,15 @@ class Door:
         one = views.sheet(attempt, member, at)
         opened = one.open_place(at)
         said: dict[str, Any] = {
-            "ok": True, "submitted_at": one.submitted_at, "closes_at": one.closes_at,
-            "answers": {str(place): {"choice": saved.choice, "revision": saved.revision, "device": saved.device}
-                        for place, saved in one.answers.items()},
+            "ok": True,
+            "submitted_at": one.submitted_at,
+            "closes_at": one.closes_at,
+            "answers": {
+                str(place): {"choice": saved.choice, "revision": saved.revision, "device": saved.device}
+                for place, saved in one.answers.items()
+            },
             "flags": one.flags,
-        }  # fmt: skip
+        }
         if opened is not None:
             said["open"] = {"index": opened.index, "opens_at": opened.opens_at, "closes_at": opened.closes_at}
             if opened.index < len(one.asked) and one.end is None:

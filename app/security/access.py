@@ -33,7 +33,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use a route. `where` is the part of the address that names the chapter or member."""
+    """The right to use a route. `where` is the part of the address that names the chapter or member."""
 
     kind: str
     roles: frozenset[str] = frozenset()
@@ -70,7 +70,7 @@ def declare(rows: Mapping[str, Rule]) -> None:
 
 
 def allows(rule: Rule, member: CurrentMember | None, args: dict[str, Any]) -> bool:
-    """Whether the rule lets this person in. A chapter or member that is not there is `not_found`."""
+    """True when the rule lets this person in. Raises `not_found` for a chapter or member that is not there."""
     if rule.kind in ("public", "ticket", "token"):
         return True
     if member is None:
@@ -86,7 +86,7 @@ def allows(rule: Rule, member: CurrentMember | None, args: dict[str, Any]) -> bo
 
 
 def open_to(endpoint: str, member: CurrentMember | None) -> bool:
-    """Whether a link to this page is worth showing. Only for rules that need no chapter or member."""
+    """True when a link to this page is worth showing. It is only for rules that need no chapter or member."""
     rule = ROUTES.get(endpoint)
     return rule is not None and endpoint in current_app.view_functions and allows(rule, member, {})
 

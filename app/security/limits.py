@@ -25,8 +25,8 @@ from quizzes.refusals import Rejected
 log = structlog.get_logger()
 
 REST_S = 5.0
-"""How long Redis is left alone after it failed."""
-REDIS_S = 0.1
+"""How long Redis is left alone after it failed, seconds."""
+REDIS_S = 0.1  # how long a call to Redis may take
 LOOK_EVERY_S = 10.0
 
 WRITES = {"account": parse("240/minute"), "device": parse("120/minute"), "address": parse("6000/minute")}
@@ -39,6 +39,8 @@ LETTERS = parse("10/hour")
 """Letters asked for by one account, or with a forgotten password from one address."""
 WRONG_SLIP = parse("30/10 minutes")
 """Wrong codes of slips from one address; a right code is never refused."""
+YEARS = parse("6/day")
+"""Years of birth tried to open one kept page of 1+2 in another browser."""
 VOTES = parse("200/hour")
 """Votes in one poll by browsers without an account, from one address; who is signed in is not counted."""
 SIGN_UPS = parse("600/hour")
@@ -116,6 +118,11 @@ def wrong_pin() -> float:
 def wrong_slip() -> float:
     """Count a wrong code of a slip; the seconds this address has to wait, 0 while it may go on."""
     return rates().spend(WRONG_SLIP, "slip", address())
+
+
+def year_of_birth(code: str) -> float:
+    """Count a year tried with a kept page's code, right or wrong; the seconds its next one has to wait."""
+    return rates().spend(YEARS, "year", code)
 
 
 def seat_code(show_id: int) -> float:

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from itertools import islice
 from time import monotonic
 
-WINDOW_S = 60.0
-MOST = 60
+WINDOW_S = 60.0  # the time in which wrong guesses are counted
+MOST = 60  # wrong guesses in that time
 LONGEST_WAIT_S = 15.0
 """Nobody is told to come back later than that ..."""
 STALE_S = 40.0
 """... and who has not come back for so long has given up the turn."""
-MOST_IN_LINE = 5_000
+MOST_IN_LINE = 5_000  # addresses that are counted at once
 
 
 class Looks:
@@ -50,7 +50,7 @@ class Looks:
             self._wrong.append((self._clock(), (address, guess)))
 
     def right(self, address: str, guess: str) -> None:
-        """What was counted as wrong before it was known turns out right."""
+        """Takes back a guess that was counted as wrong before it was known to be right."""
         if (address, guess) in self._tried:
             self._tried.discard((address, guess))
             self._wrong = deque(one for one in self._wrong if one[1] != (address, guess))

@@ -1,4 +1,4 @@
-"""Who is asking: a token in the signed cookie, a row on the server. Signing out removes the row."""
+"""Finds the person who asks: a token in the signed cookie, a row on the server. Signing out removes the row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quizzes.refusals import Rejected
 
 TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field
 KNOWN, BROWSER = "known", "browser"
-MOST_KNOWN = 6
+MOST_KNOWN = 6  # members a browser is remembered for
 DAYS_31_S = 31 * 24 * 3600
 
 
@@ -63,19 +63,19 @@ def sign_out() -> None:
 
 
 def own_browser(member_id: int | None) -> str | None:
-    """What names this browser, if it has signed in as this member before: strangers' mistakes do not slow it down."""
+    """The name of this browser, if it has signed in as this member before: strangers' mistakes do not slow it down."""
     known = member_id is not None and _mark(member_id) in session.get(KNOWN, [])
     return str(session.get(BROWSER) or "browser") if known else None
 
 
 def device_key() -> str | None:
-    """What tells this browser from others behind the same address, if it has shown our form before."""
+    """The key that tells this browser from others behind the same address, if it has shown our form before."""
     token = session.get(TOKEN) or session.get("csrf_token")
     return digest(token)[:32] if isinstance(token, str) else None
 
 
 def signed_in() -> CurrentMember:
-    """Who is asking; refuses with sign_in_first where nobody is."""
+    """Return who is asking; refuses with sign_in_first where nobody is."""
     member = current_member()
     if member is None:
         raise Rejected("sign_in_first")
@@ -83,16 +83,29 @@ def signed_in() -> CurrentMember:
 
 
 def proof(channel: str = "self") -> Proof:
-    """Where this request comes from, as digests only we could compare with."""
+    """Return where this request comes from, as digests only we could compare with."""
     return Proof(keyed(address()), keyed(request.headers.get("User-Agent", "")), channel)
 
 
 def device_name(agent: str) -> str:
     """`Chrome, Android`: enough for people to know their own devices again."""
-    browsers = ("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox", "Firefox"), ("Zalo", "Zalo"), (
-        "Chrome", "Chrome"), ("Safari", "Safari")  # fmt: skip
-    systems = ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), (
-        "Mac OS", "macOS"), ("Linux", "Linux")  # fmt: skip
+    browsers = (
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox", "Firefox"),
+        ("Zalo", "Zalo"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    )
     parts = [next((name for word, name in table if word in agent), "") for table in (browsers, systems)]
     return ", ".join(part for part in parts if part) or re.sub(r"[^ -~]", "", agent)[:40]
 

@@ -1,0 +1,99 @@
+"""A name on the hall's own network: `sanchoi.local`, told to whoever asks by multicast DNS (RFC 6762).
+
+Only questions for this one name are answered, with this machine's address on the network they came from; nothing is
+announced or browsed. Where another program holds the port alone, the server goes on without the name.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+
+import gevent
+import structlog
+
+from app.cli import addresses
+
+log = structlog.get_logger()
+
+GROUP, PORT = "224.0.0.251", 5353
+NAME = "sanchoi.local"
+A, ANY, IN, FLUSH = 1, 255, 1, 0x8000
+TTL_S = 120  # how long a listener may keep our answer
+LONGEST = 9000  # bytes of one packet
+
+
+def answered(question: bytes, address: str, name: str = NAME) -> bytes | None:
+    """The answer to a packet of questions, or None where none of them is for this name."""
+    try:
+        number, flags, questions = struct.unpack_from("!HHH", question)
+        if flags & 0x8000 or not any(_is_for(one, name) for one in _questions(question, questions)):
+            return None
+    except (struct.error, IndexError, UnicodeDecodeError):
+        return None
+    record = struct.pack("!HHIH", A, IN | FLUSH, TTL_S, 4) + socket.inet_aton(address)
+    return struct.pack("!HHHHHH", number, 0x8400, 0, 1, 0, 0) + _labels(name) + record
+
+
+def _is_for(question: tuple[str, int], name: str) -> bool:
+    asked, kind = question
+    return asked.lower() == name and kind in (A, ANY)
+
+
+def _questions(packet: bytes, count: int) -> list[tuple[str, int]]:
+    """(name, type) of each question. A name that points back is no question for us."""
+    found: list[tuple[str, int]] = []
+    at = 12
+    for _ in range(min(count, 20)):
+        labels = []
+        while (length := packet[at]) != 0:
+            if length > 63:
+                return found
+            labels.append(packet[at + 1 : at + 1 + length].decode())
+            at += 1 + length
+        kind, _class = struct.unpack_from("!HH", packet, at + 1)
+        found.append((".".join(labels), kind))
+        at += 5
+    return found
+
+
+def _labels(name: str) -> bytes:
+    return b"".join(bytes([len(one)]) + one.encode() for one in name.split(".")) + b"\0"
+
+
+def open_socket(address: str, port: int = PORT) -> socket.socket | None:
+    """A socket in the group of this network, or None where somebody else has the port alone."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("", port))
+        member = socket.inet_aton(GROUP) + socket.inet_aton(address)
+        listening.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, member)
+        listening.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(address))
+    except OSError as problem:
+        listening.close()
+        log.info("no name on the network", name=NAME, why=str(problem))
+        return None
+    return listening
+
+
+def serve(listening: socket.socket, address: str) -> None:
+    """Answer for ever."""
+    while True:
+        packet, asker = listening.recvfrom(LONGEST)
+        if (answer := answered(packet, address)) is not None:
+            to = (GROUP, PORT) if asker[1] == PORT else asker  # another port gets an answer of its own
+            try:
+                listening.sendto(answer, to)
+            except OSError:
+                log.info("a name could not be told")
+
+
+def begin() -> str | None:
+    """Tell the name from now on; the name, or None where this machine is on no network."""
+    address = next(iter(addresses.of_this_machine()), None)
+    listening = open_socket(address) if address else None
+    if listening is None or address is None:
+        return None
+    gevent.spawn(serve, listening, address)
+    return NAME
