@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.routing import Rule
 
 from app.config import Settings
 from app.models.engines import Database, database
 from app.services.shows import shows
-from tests import services
+from tests import services, spread
 from tests.databases import PostgresCopies, SqliteCopies
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +26,15 @@ BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--
 # Speed is for benchmarks: beside others on two cores a case may take any time.
 hypothesis_settings.register_profile("any machine", deadline=None)
 hypothesis_settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    spread.in_order(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> spread.FilesThenPure | None:
+    return spread.FilesThenPure(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +130,24 @@ def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
     }
     environ |= {f"SCS_{name.upper()}": value for name, value in more.items()}
     return Settings.from_env(environ, ROOT)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """Each application compiles a function for each of its four hundred addresses, and hundreds of tests make one:
+    that was four fifths of making it. Equal addresses share it here."""
+    compiled = Rule._compile_builder
+    known: dict[Any, Any] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        what = rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown
+        if what not in known:
+            known[what] = compiled(rule, append_unknown)
+        return known[what]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 def application(settings: Settings) -> Iterator[Flask]:

@@ -83,13 +83,20 @@ def shipped(key: str) -> Any:
 
 @writing
 def freeze(db: Session, chapter_id: int, rules: Rules) -> tuple[int, str]:
-    """What opening leaves behind, without any of its checks."""
+    """Makes the rows that an opening leaves behind, without any of its checks."""
     number, at = next(COUNTER), now()
     contest = Contest(
-        public_id=f"thi-{number}", chapter_id=chapter_id, title=json.dumps(dict(rules.title)),
-        rules=json.dumps(plain(rules)), seed="một hạt giống", lots_seed="một hạt khác", created_at=at,
-        opened_at=at, first_at=rules.waves[0].opens_at, last_at=rules.waves[-1].closes_at,
-    )  # fmt: skip
+        public_id=f"thi-{number}",
+        chapter_id=chapter_id,
+        title=json.dumps(dict(rules.title)),
+        rules=json.dumps(plain(rules)),
+        seed="một hạt giống",
+        lots_seed="một hạt khác",
+        created_at=at,
+        opened_at=at,
+        first_at=rules.waves[0].opens_at,
+        last_at=rules.waves[-1].closes_at,
+    )
     db.add(contest)
     db.flush()
     for pool, keys in (("paper", SHIPPED), ("practice", PRACTICE)):
@@ -97,10 +104,16 @@ def freeze(db: Session, chapter_id: int, rules: Rules) -> tuple[int, str]:
         for bank, question in found.all():
             key = f"{bank}/{question.key}"
             body = json.dumps(json.loads(question.body) | {"id": key}, ensure_ascii=False)
-            db.add(ContestQuestion(
-                contest_id=contest.id, pool=pool, key=key, question_id=question.id, body=body))  # fmt: skip
+            db.add(ContestQuestion(contest_id=contest.id, pool=pool, key=key, question_id=question.id, body=body))
     for one in db.scalars(select(Chapter)).all():
-        db.add(ContestUnit(
-            contest_id=contest.id, chapter_id=one.id, parent_id=one.parent_id, kind=one.kind, name=one.name,
-            members=30))  # fmt: skip
+        db.add(
+            ContestUnit(
+                contest_id=contest.id,
+                chapter_id=one.id,
+                parent_id=one.parent_id,
+                kind=one.kind,
+                name=one.name,
+                members=30,
+            )
+        )
     return contest.id, contest.public_id

@@ -1,4 +1,4 @@
-"""What a piece of work costs, counted instead of timed: statements, rows, SQLite's own steps, breaths.
+"""The cost of a piece of work, counted instead of timed: statements, rows, SQLite's own steps, breaths.
 
     with counted() as work:
         client.get("/ranking")
@@ -27,7 +27,7 @@ STEP = 1000
 
 @dataclass
 class Work:
-    """What was counted so far."""
+    """The counts so far."""
 
     statements: int = 0
     rows: int = 0

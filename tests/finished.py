@@ -35,10 +35,21 @@ def choice_of(contest: Frozen, asked: Asked, right: bool) -> Any:
 
 @writing
 def sit(
-    db: Session, held: Held, member: int, right: int = 0, *, seconds: int = 60, start: int = 0, wave: int = 0,
-    try_no: int = 1, submitted: bool = True, answered: int | None = None, division: str = "",
-    prediction: int | None = None, **more: Any,
-) -> int:  # fmt: skip
+    db: Session,
+    held: Held,
+    member: int,
+    right: int = 0,
+    *,
+    seconds: int = 60,
+    start: int = 0,
+    wave: int = 0,
+    try_no: int = 1,
+    submitted: bool = True,
+    answered: int | None = None,
+    division: str = "",
+    prediction: int | None = None,
+    **more: Any,
+) -> int:
     """One try; begins `start` seconds after the wave opens. Returns its number."""
     contest = frozen(held.id)
     own = {one.key: one.blueprint for one in held.rules.divisions}.get(division)
@@ -47,17 +58,36 @@ def sit(
     person = db.get_one(Member, member)
     no = (db.scalar(select(func.max(Attempt.no)).where(Attempt.contest_id == held.id)) or 0) + 1
     row = Attempt(
-        public_id=f"luot-{held.id}-{no}", contest_id=held.id, no=no, member_id=member, wave=wave, try_no=try_no,
-        division=division, chapter_id=person.chapter_id, birth_year=person.birth_year, started_at=began,
-        closes_at=began + 600 * SECOND, submitted_at=began + seconds * SECOND if submitted else None,
-        paper=json.dumps(written(paper)), prediction=prediction, **more,
-    )  # fmt: skip
+        public_id=f"luot-{held.id}-{no}",
+        contest_id=held.id,
+        no=no,
+        member_id=member,
+        wave=wave,
+        try_no=try_no,
+        division=division,
+        chapter_id=person.chapter_id,
+        birth_year=person.birth_year,
+        started_at=began,
+        closes_at=began + 600 * SECOND,
+        submitted_at=began + seconds * SECOND if submitted else None,
+        paper=json.dumps(written(paper)),
+        prediction=prediction,
+        **more,
+    )
     db.add(row)
     db.flush()
     for place, asked in enumerate(paper.asked[:answered]):
         at = began + (place + 1) * SECOND - place * place % 5 * 150_000  # people are never quite steady
-        db.add(AttemptAnswer(
-            attempt_id=row.id, place=place, revision=1, device="d", count=1, first_at=at, at=at,
-            choice=json.dumps(choice_of(contest, asked, place < right)),
-        ))  # fmt: skip
+        db.add(
+            AttemptAnswer(
+                attempt_id=row.id,
+                place=place,
+                revision=1,
+                device="d",
+                count=1,
+                first_at=at,
+                at=at,
+                choice=json.dumps(choice_of(contest, asked, place < right)),
+            )
+        )
     return no

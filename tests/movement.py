@@ -43,7 +43,7 @@ def at_noon() -> Iterator[None]:
 
 
 def later(time: int) -> None:
-    """So much later, in microseconds, for the campaigns alone."""
+    """Moves the time of the campaigns alone, by microseconds."""
     Rehearsal.ahead += time
 
 

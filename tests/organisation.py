@@ -18,7 +18,7 @@ from app.models.engines import now_us
 from app.models.people import Account
 from app.services.commit import writing
 from app.services.people.chapters import chapter
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from app.services.people.sign_ins import begin, who
@@ -66,10 +66,15 @@ def open_account(db: Session, member_id: int, username: str, password_hash: str 
     """An account that is active; without a hash nobody knows its password."""
     db.add(
         Account(
-            member_id=member_id, username=username, email=None, password_hash=password_hash, status="active",
-            created_at=now_us(db), last_sign_in_at=None,
+            member_id=member_id,
+            username=username,
+            email=None,
+            password_hash=password_hash,
+            status="active",
+            created_at=now_us(db),
+            last_sign_in_at=None,
         )
-    )  # fmt: skip
+    )
 
 
 def session_of(member_id: int) -> int:

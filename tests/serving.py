@@ -61,17 +61,17 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where it is reached from this machine."""
+        """The address at which it is reached from this machine."""
         return str(self.note["addresses"][-1])
 
     @property
     def said(self) -> str:
-        """What it has written on standard error."""
+        """The text it has written on standard error."""
         return (self.instance / "stderr.txt").read_text()
 
     @property
     def is_up(self) -> bool:
-        """Whether a process serves; a note left by a dead one counts for nothing."""
+        """True when a process serves; a note left by a dead one counts for nothing."""
         try:
             os.kill(self.note["pid"], 0)
         except (OSError, ValueError):

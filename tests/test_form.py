@@ -1,4 +1,4 @@
-"""How the code is laid out, beyond what the formatter says: names that other files use, lines a person can read."""
+"""The form of the code beyond the formatter: names that other files use, lines and docstrings a person can read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST_LINE = 160
 A_SENTENCE = re.compile(r"'[^']{90,}'|\"[^\"]{90,}\"|data:[a-z]+/")
-"""What cannot be broken: a sentence that is looked up whole, a picture in a style."""
+"""The lines that cannot be broken: a sentence that is looked up whole, a picture in a style."""
 
 
 def python_files() -> list[Path]:
@@ -55,3 +55,107 @@ def test_refusals_stand_in_a_small_file_of_their_own() -> None:
         if re.search(r"from quizzes\.engine import [^\n]*\bRejected\b", path.read_text())
     ]
     assert others == []
+
+
+HALF_A_SENTENCE = re.compile(
+    r"(What|Whether|Who|Whom|Whose|Which|Where|Why|So|(Says|Holds) (what|who|whom|where|which|how))\b"
+)
+"""The openings that leave subject and verb to the reader; docs/contributing.md has the form of each kind."""
+
+
+def documented(tree: ast.AST) -> list[ast.Constant]:
+    """The docstrings of a file: of itself, its classes, functions and values."""
+    bodies = [body for node in ast.walk(tree) if isinstance(body := getattr(node, "body", None), list)]
+    texts = [one.value for body in bodies for one in body if isinstance(one, ast.Expr)]
+    return [one for one in texts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def test_docstrings_are_statements() -> None:
+    paths = [path for folder in ("app", "quizzes", "tests", "migrations") for path in (ROOT / folder).rglob("*.py")]
+    found = [
+        f"{path.relative_to(ROOT)}:{one.lineno}: {str(one.value)[:60]}"
+        for path in sorted(paths)
+        if "versions" not in path.parts  # a step that has landed is never changed
+        for one in documented(ast.parse(path.read_bytes()))
+        if HALF_A_SENTENCE.match(str(one.value))
+    ]
+    assert found == []
+
+
+ROWS = ("Tuple", "List", "Set", "Dict", "Call")
+
+
+def elements_of(node: ast.AST) -> list[tuple[ast.expr | None, ast.expr]]:
+    """The elements that a literal or a call lists: (key or None, value)."""
+    if isinstance(node, ast.Dict):
+        return list(zip(node.keys, node.values, strict=True))
+    if isinstance(node, ast.Call):
+        return [(None, one) for one in (*node.args, *(word.value for word in node.keywords))]
+    return [(None, one) for one in node.elts] if isinstance(node, ast.Tuple | ast.List | ast.Set) else []
+
+
+def is_plain(node: ast.expr) -> bool:
+    """Data that is written out; a sentence marked for translation is data, too."""
+    marked = isinstance(node, ast.Call) and ast.unparse(node.func) == "N_"
+    parts = [one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)]
+    if marked or isinstance(node, ast.Constant):
+        return True
+    literal = isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict | ast.UnaryOp | ast.BinOp)
+    return literal and all(is_plain(one) for one in parts)
+
+
+def is_a_table(statement: ast.AST) -> bool:
+    """True when it lists eight plain values of one kind, or has rows of one shape on three lines one after another."""
+    todo = [statement]
+    while todo:
+        node = todo.pop()
+        todo += [one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.stmt)]
+        listed = [(key, one) for key, one in elements_of(node) if one.lineno == one.end_lineno]
+        plain = [type(one) for _, one in listed if is_plain(one)]
+        if not isinstance(node, ast.Call) and len(plain) >= 8:
+            return True
+        shapes: dict[int, list[tuple[bool, str]]] = {}
+        for key, one in listed:
+            shapes.setdefault(one.lineno, []).append((key is not None, type(one).__name__))
+        rows = {line: shape for line, shape in shapes.items() if len(shape) > 1 or shape[0][1] in ROWS}
+        if any(shape == rows.get(line + 1) == rows.get(line + 2) for line, shape in rows.items()):
+            return True
+    return False
+
+
+def test_only_tables_are_laid_out_by_hand() -> None:
+    """Everything else is as the formatter writes it, so that a change shows only what was changed."""
+    found = []
+    for path in sorted(
+        path for folder in ("app", "quizzes", "tests", "migrations") for path in (ROOT / folder).rglob("*.py")
+    ):
+        text = path.read_text()
+        if "versions" in path.parts or "# fmt:" not in text:
+            continue  # what stands in migrations/versions is never changed, also not in form
+        lines = [
+            number for number, line in enumerate(text.splitlines(), 1) if re.search(r"#\s*fmt:\s*(skip|off)\b", line)
+        ]
+        ends: dict[int, ast.AST] = {}
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.stmt):
+                ends.setdefault(node.end_lineno or 0, node)  # outermost first: the innermost statement wins below
+                ends[node.end_lineno or 0] = node
+            for decorator in getattr(node, "decorator_list", ()):
+                ends[decorator.end_lineno or 0] = decorator
+        found += [
+            f"{path.relative_to(ROOT)}:{line}" for line in lines if line not in ends or not is_a_table(ends[line])
+        ]
+    assert found == []
+
+
+def test_no_test_is_skipped() -> None:
+    """A service that a test lacks is a failure: a machine without it would show green and prove nothing."""
+    skips = {"skip", "skipif", "importorskip", "xfail", "skipTest"}
+    found = [
+        f"{path.relative_to(ROOT)}: {node.attr}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.Attribute) and node.attr in skips and isinstance(node.value, ast.Name | ast.Attribute)
+        if "pytest" in ast.unparse(node)
+    ]
+    assert found == []

@@ -44,8 +44,9 @@ def test_the_readme_is_one_page_and_begins_with_the_two_commands() -> None:
     text = (ROOT / "README.md").read_text()
     assert len(text.split()) <= MOST_WORDS
     assert [line.split("#")[0].strip() for line in text.splitlines() if line.startswith("    ")] == [
-        "python3 -m app", "python3 -m app test",
-    ]  # fmt: skip
+        "python3 -m app",
+        "python3 -m app test",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -59,6 +60,21 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(), flags=re.DOTALL)
     named = re.findall(r"`((?:app|quizzes|static|templates|tests|deploy|migrations|docs)/[\w./-]+)`", text)
     assert not [one for one in named if not (ROOT / one).exists() and one.partition("/")[0] not in MADE]
+
+
+@pytest.mark.parametrize(
+    ("page", "answer"),
+    [
+        ("docs/architecture.md", "`app/models/shows.py`) counts: here the answer"),
+        ("docs/architecture.md", "`access.py` (`app/pages/contests/access.py`"),
+        ("docs/contributing.md", "`quizzes/formats/<key>.py` with a `FORMAT`"),
+        ("docs/data.md", "    python3 -m app restore FILE"),
+    ],
+    ids=["where an answer is stored", "where a page's rights stand", "how a format is added", "how to restore"],
+)
+def test_what_a_newcomer_asks_first_is_one_page_away(page: str, answer: str) -> None:
+    assert f"({page}" in (ROOT / "README.md").read_text()
+    assert answer in (ROOT / page).read_text()
 
 
 MADE = {"instance"}

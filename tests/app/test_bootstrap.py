@@ -82,7 +82,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         monkeypatch.setattr(environment, name, tmp_path / path)
 
-    def install(folder: Path, locks: list[Path]) -> None:
+    def install(folder: Path, locks: list[Path], again: bool = False) -> None:
         (folder / "installed").write_text(" ".join(lock.parent.name for lock in locks))
 
     monkeypatch.setattr(environment, "install", install)
@@ -105,24 +105,108 @@ def test_a_test_environment_also_serves(checkout: Path) -> None:
     assert environment.ready(for_tests=False) == python
 
 
-def test_what_was_added_is_brought_along_when_the_locks_change(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    installed: list[str] = []
-    monkeypatch.setattr(environment, "install", lambda _, locks: installed.append(" ".join(one.stem for one in locks)))
+@pytest.fixture
+def extras(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The checkout with two extras that can be added."""
     (checkout / "extras").mkdir()
     monkeypatch.setattr(additions, "EXTRAS", checkout / "extras")
     monkeypatch.setattr(additions, "ADDED", checkout / ".venv.d/added")
     for name in ("signing", "statistics"):
         (checkout / f"extras/{name}.lock").write_text("x==1\n")
+    return checkout
+
+
+def test_what_was_added_is_brought_along_when_the_locks_change(extras: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    checkout = extras
+    installed: list[str] = []
+    monkeypatch.setattr(
+        environment, "install", lambda _, locks, again=False: installed.append(" ".join(one.stem for one in locks))
+    )
     environment.ready(for_tests=False)
     additions.add("statistics")
     assert (additions.extras(), additions.added()) == (["signing", "statistics"], ["statistics"])
-    additions.bring((checkout / ".venv").resolve())
+    additions.bring((checkout / ".venv").resolve(), additions.added())
     assert installed == ["requirements", "statistics"], "once"
     with (checkout / "requirements.lock").open("a") as lock:
         lock.write("more==1\n")
     environment.ready(for_tests=False)
-    additions.bring((checkout / ".venv").resolve())
+    additions.bring((checkout / ".venv").resolve(), additions.added())
     assert installed[2:] == ["requirements", "statistics"]
+    additions.bring((checkout / ".venv").resolve(), additions.extras())
+    assert installed[4:] == ["signing"], "the tests have every extra"
+
+
+class Killed(BaseException):
+    """A process that dies runs nothing of what should come afterwards."""
+
+
+def test_an_extra_whose_installation_was_killed_is_written_anew_by_the_next_start(
+    extras: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.ready(for_tests=False)
+    made = (extras / ".venv").resolve()
+    tries: list[bool] = []
+
+    def install(folder: Path, locks: list[Path], again: bool = False) -> None:
+        tries.append(again)
+        if len(tries) == 1:
+            (folder / "half-a-package").touch()
+            raise Killed
+
+    monkeypatch.setattr(environment, "install", install)
+    with pytest.raises(Killed):
+        additions.add("statistics")
+    assert additions.added() == ["statistics"], "somebody has asked for it"
+    additions.bring(made, additions.added())
+    assert tries == [False, True], "what seems to be there is not believed"
+    additions.bring(made, additions.added())
+    assert len(tries) == 2, "whole now"
+
+
+def test_an_extra_that_cannot_be_had_is_not_asked_for_at_every_start(
+    extras: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment.ready(for_tests=False)
+
+    def install(folder: Path, locks: list[Path], again: bool = False) -> None:
+        raise bootstrap.CannotStart("no network")
+
+    monkeypatch.setattr(environment, "install", install)
+    with pytest.raises(bootstrap.CannotStart):
+        additions.add("statistics")
+    assert additions.added() == []
+
+
+def test_a_hall_without_a_network_begins_without_what_was_added(
+    extras: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    python = environment.ready(for_tests=False)
+    additions.ADDED.write_text("statistics\n")
+
+    def install(folder: Path, locks: list[Path], again: bool = False) -> None:
+        raise bootstrap.CannotStart("no network")
+
+    monkeypatch.setattr(environment, "install", install)
+    monkeypatch.setattr(environment, "this_python", lambda: python)
+    monkeypatch.setattr("app.cli.run", lambda argv: 0)
+    assert bootstrap.main(["shows"]) == 0
+    assert "no network" in capfd.readouterr().err
+    assert bootstrap.main(["test"]) == 1, "tests run with everything or not at all"
+
+
+def test_both_installers_are_told_to_write_a_half_made_extra_anew(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def run(*command: str) -> str | None:
+        ran.append(command)
+        return "no uv" if command[0] == "uv" else None
+
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setattr(environment, "_run", run)
+    environment.install(tmp_path, [environment.RUN_LOCK], again=True)
+    assert "--reinstall" in ran[0] and "--ignore-installed" in ran[-1]
 
 
 def test_a_changed_lock_makes_a_new_environment_beside_the_one_in_use(checkout: Path) -> None:

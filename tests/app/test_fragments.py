@@ -60,3 +60,20 @@ def test_a_sentence_is_looked_up_once_a_language_and_what_is_put_in_is_escaped(m
                 said = template.render(name=name)
     assert said == "<b>Chào &lt;i&gt;</b>", "the sentence is ours, the name is not"
     assert looked == ["Chào %(name)s"] * 2
+
+
+PART = """{% macro shelf(view) %}<p>{{ made(view.phase) }} {{ view.title }} {{ view.get('key') }}</p>{% endmacro %}
+{{- part('shelf', shelf, phase=view.phase, title=view.title) }}"""
+
+
+def test_a_part_of_a_screen_is_made_again_only_when_what_it_is_made_of_has_changed() -> None:
+    page = Page()
+    template = page.app.jinja_env.from_string(PART)
+    for title in ("<b>An", "<b>An", "Bình", object()):
+        with language.speaking(page.app, "vi"):
+            said = template.render(view={"phase": "open", "title": title, "key": "C"})
+        if isinstance(title, str):
+            assert said == f"<p>open {title.replace('<', '&lt;').replace('>', '&gt;')} None</p>", (
+                "it is given what is named and nothing else"
+            )
+    assert page.made == ["open"] * 3, "the second was known, and the last cannot be remembered"

@@ -1,4 +1,4 @@
-"""What repeats is said a few times, then counted."""
+"""A repeated line is logged a few times, then counted."""
 
 from __future__ import annotations
 

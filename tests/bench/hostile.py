@@ -1,13 +1,12 @@
-"""What honest players feel while others attack: `python tests/bench/hostile.py [--turns 12] [--only blind_pongs]`.
+"""The waits of honest players while others attack: `python tests/bench/hostile.py [--turns 12] [--only blind_pongs]`.
 
 200 honest phones play a show on a real server, durable: a question is opened, all answer within a second, it is closed
 and revealed, and so on. Quiet turns and attacked ones follow each other, and which comes first alternates, so that a
 machine that becomes slower does so for both. Every wait from a phone's own write to its acknowledgement goes into one
 heap, quiet or attacked; printed is the p99 of each heap, their ratio with the range that nine of ten drawings of the
 same turns give, the ratios of the middle turns and of the server's CPU, what quiet turns do beside each other (the
-machine alone), and how much memory the attacks left. An attack begins with its turn, its arrival included; its process is started before, and its
-connections are dead before the next turn: neither is the server's work.
-"""
+machine alone), and how much memory the attacks left. An attack begins with its turn, its arrival included; its process
+is started before, and its connections are dead before the next turn: neither is the server's work."""
 
 from __future__ import annotations
 
@@ -180,7 +179,7 @@ class Play:
         self.turn(WARM)
 
     def turn(self, questions: int) -> Waits:
-        """What everybody waited for an acknowledgement, in so many questions."""
+        """The waits of all players for an acknowledgement, in so many questions."""
         waits: Waits = []
         for _ in range(questions):
             self.staff.advance("open")
@@ -200,12 +199,13 @@ def p99(turns: Sequence[Waits]) -> float:
 
 
 def typical(some: Sequence[Waits], others: Sequence[Waits]) -> float:
-    """The same of the middle turn of each: neighbours on a shared machine strike few turns, an attack all of its own."""
+    """The same of the middle turn of each: neighbours on a shared machine strike few turns, an attack all of its
+    own."""
     return median(p99([turn]) for turn in others) / median(p99([turn]) for turn in some)
 
 
 def ratio(some: Sequence[Waits], others: Sequence[Waits]) -> tuple[float, float, float]:
-    """How many times the p99 of others is that of some, and between what the same lies in 9 of 10 drawings of turns."""
+    """The ratio of two p99s, others to some, and the range it has in 9 of 10 drawings of turns."""
     chance = random.Random(1)
     drawn = sorted(
         p99(chance.choices(others, k=len(others))) / p99(chance.choices(some, k=len(some))) for _ in range(DRAWINGS)
@@ -249,13 +249,19 @@ def measured(server: Own, options: argparse.Namespace) -> Iterator[tuple[str, di
         before = reading(server.pids)
         quiet, beside, work = turns(play, kind, options, lambda: used_s(server))
         after = reading(server.pids)
-        yield kind.__name__, {
-            "quiet_ms": round(p99(quiet) * 1000, 1), "attacked_ms": round(p99(beside) * 1000, 1),
-            "ratio": ratio(quiet, beside), "typical": typical(quiet, beside), "work": work[1] / work[0],
-            "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
-            "answers": sum(map(len, quiet + beside)),
-            "memory_mb": round((after.memory - before.memory) / 1e6, 1) if before and after else None,
-        }  # fmt: skip
+        yield (
+            kind.__name__,
+            {
+                "quiet_ms": round(p99(quiet) * 1000, 1),
+                "attacked_ms": round(p99(beside) * 1000, 1),
+                "ratio": ratio(quiet, beside),
+                "typical": typical(quiet, beside),
+                "work": work[1] / work[0],
+                "quiet_ratio": ratio(quiet[::2], quiet[1::2]),
+                "answers": sum(map(len, quiet + beside)),
+                "memory_mb": round((after.memory - before.memory) / 1e6, 1) if before and after else None,
+            },
+        )
 
 
 def used_s(server: Own) -> float:

@@ -1,4 +1,4 @@
-"""What 1+2 costs: the invented campaign, the map of 20,000 people, and 400 confirmations a minute beside a show.
+"""The cost of 1+2: the invented campaign, the map of 20,000 people, and 400 confirmations a minute beside a show.
 
 python tests/bench/movement.py                      seconds of this process's CPU, SQLite
 python tests/bench/movement.py --beside [--turns 4] 200 people play a show on a real server, and while every second
@@ -88,10 +88,12 @@ def beside(folder: Path, options: argparse.Namespace) -> None:
         play = hostile.Play(server, hostile.WARM + 2 * options.turns * options.questions)
         quiet, busy, work = hostile.turns(play, kind, options, lambda: hostile.used_s(server))
         times, stored = hostile.ratio(quiet, busy), confirmed(codes)
-        print(f"p99 {hostile.p99(quiet) * 1000:.1f} ms alone, {hostile.p99(busy) * 1000:.1f} beside confirmations: "
-              f"x{times[0]:.2f} ({times[1]:.2f} to {times[2]:.2f}), x{hostile.typical(quiet, busy):.2f} in the middle "
-              f"turn; the server's CPU x{work[1] / work[0]:.2f}; {stored} confirmations stored, "
-              f"{stored / json.loads((folder / NOTE).read_text())[1] * 60:.0f} a minute")  # fmt: skip
+        print(
+            f"p99 {hostile.p99(quiet) * 1000:.1f} ms alone, {hostile.p99(busy) * 1000:.1f} beside confirmations: "
+            f"x{times[0]:.2f} ({times[1]:.2f} to {times[2]:.2f}), x{hostile.typical(quiet, busy):.2f} in the middle "
+            f"turn; the server's CPU x{work[1] / work[0]:.2f}; {stored} confirmations stored, "
+            f"{stored / json.loads((folder / NOTE).read_text())[1] * 60:.0f} a minute"
+        )
     finally:
         database.dispose()
         server.stop()
@@ -120,7 +122,7 @@ def shown_codes(server: Own, count: int) -> list[tuple[str, str]]:
 
 
 def confirmed(codes: list[tuple[str, str]]) -> int:
-    """How many of them are stored as confirmed."""
+    """The number of them stored as confirmed."""
     seen = (rows.teaching(public_id) for public_id, _ in codes)
     return sum(one is not None and one.confirmed_at is not None for one in seen)
 

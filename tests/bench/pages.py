@@ -1,13 +1,13 @@
-"""How long every page takes in a full province, and how long each holds up everything else in its process.
+"""The time of every page in a full province, and how long each holds up everything else in its process.
 
     python tests/bench/pages.py [--part 1] [--postgresql] [--database URL] [--only ranking] [--write]
 
-Plants a province (or takes the one in the database at URL) and a campaign of 1+2 with a tenth of its members, asks every address of the access table that can be asked for
-as a stranger, a member, an organiser of the whole province and an administrator, three times each, and prints the
-slowest kind of person for each page: milliseconds of the best try (CPU on SQLite, which works in this process; the
-clock's time on PostgreSQL, which does not), and the longest that the loop was held up in any try, in milliseconds of
-CPU between two turns of it. `--write` puts the table into docs/performance.md.
-"""
+Plants a province (or takes the one in the database at URL) and a campaign of 1+2 with a tenth of its members, asks
+every address of the access table that can be asked for as a stranger, a member, an organiser of the whole province and
+an administrator, three times each, and prints the slowest kind of person for each page: milliseconds of the best try
+(CPU on SQLite, which works in this process; the clock's time on PostgreSQL, which does not), and the longest that the
+loop was held up in any try, in milliseconds of CPU between two turns of it. `--write` puts the table into
+docs/performance.md."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ from app.models.engines import database  # noqa: E402
 from app.models.movement import Campaign, Teaching  # noqa: E402
 from app.models.people import Member  # noqa: E402
 from app.models.records import ConsentText  # noqa: E402
+from app.services.awards import batches, printing, proposing  # noqa: E402
 from app.services.commit import reading, writing  # noqa: E402
 from app.services.contests.contests import by_public_id  # noqa: E402
 from app.services.contests.publishing import making  # noqa: E402
@@ -47,36 +48,26 @@ from app.services.movement import campaigns, demo  # noqa: E402
 from app.services.movement.confirming import PURPOSE  # noqa: E402
 from app.services.people.consent import Wording  # noqa: E402
 from app.services.people.roles import grant_role  # noqa: E402
-from app.services.province.contests import DRAFT, OVER  # noqa: E402
+from app.services.points import season_of  # noqa: E402
+from app.services.province.contests import OVER  # noqa: E402
 from app.services.province.plan import Plan, plant  # noqa: E402
+from app.services.scorecards import cards  # noqa: E402
+from app.services.standings import freezing, snapshots, standings  # noqa: E402
 from app.serving import settle_memory, share_fairly  # noqa: E402
 from quizzes.draws import Draws  # noqa: E402
 from quizzes.ledger.rules import USUAL  # noqa: E402
 from quizzes.movement import steps  # noqa: E402
+from quizzes.scorecards.criteria import written  # noqa: E402
+from quizzes.standing.rules import PARENT, Rules  # noqa: E402
 from tests.conftest import application, settings_for  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
 from tests.organisation import browser  # noqa: E402
+from tests.province_addresses import addresses  # noqa: E402
 
 TRIES = 3
 PAGE_MS, STALL_MS = 100, 50
 TITLE, SOME, SLICE = "1+2 cả tỉnh", 10, 500
 """The campaign; one of so many members takes part in it; teachings stored at a time."""
-OF_A_TEACHING = ("goal.one", "goal.visit", "goal.code", "goal.code_state", "taught.page", "taught.visit")
-OF_A_CAMPAIGN = ("movement", "movement_desk", "goal", "point_rules")
-SETTING_UP = ("contest_setup", "headcounts")
-"""Pages of a contest that has not opened yet."""
-CHOICES: dict[str, list[Any]] = {
-    "chapter_id": [1, 2, 3], "member_id": [7], "bank_id": [1], "question_id": [1], "no": [1], "form": ["csv", "xlsx"],
-    "kind": ["csv", "members", "chapters", "pdf"], "code": ["en"], "pin": ["100500"], "attempt": ["province-3"],
-    "number": [1],
-}  # fmt: skip
-QUERIES = {
-    "ranking.index": ["?by=per_head", "?kind=xa_phuong"], "chapters.index": ["?q=khu+phố"], "shows.index": [""],
-    "chapters.find": ["?q=sen", "?q=chi+đoàn"], "members.index": ["?q=nguyễn+an", "?q=xyz", "?left=1"],
-    "admin.audit": ["?before=50000"], "ledger.index": ["?before=500000"], "contest_results.one": ["?page=500", "?q=an"],
-}  # fmt: skip
-UNREAL = {"static_file", "home.language", "live.screen", "metrics", "healthz"}
-"""Not pages: files, a cookie, what waits on purpose, what has a token."""
 
 
 @dataclass
@@ -121,38 +112,41 @@ def agree(db: Session) -> None:
     db.add(ConsentText(**words, first_at=0))
 
 
+def a_season(admin: int) -> dict[str, str]:
+    """A standing of every branch, live and frozen, the largest batch of awards, and a scorecard of the wards; their
+    public ids. Made once in a database."""
+    known = {one.title: one.public_id for one in standings.listed()}
+    if TITLE not in known:
+        began = time.monotonic()
+        year = season_of(time.time_ns() // 1000)
+        made = standings.make(1, 1, standings.Draft(TITLE, "chi_doan", year), Rules(grouping=PARENT))
+        snapshots.refresh_due()
+        print(f"a standing gathered in {time.monotonic() - began:.1f} s", flush=True)
+        freezing.freeze(1, made)
+        wording = "Đã tham gia cuộc thi cấp tỉnh"
+        draft = proposing.Draft("certificate", TITLE, "drum", wording, "Theo kết quả cả mùa.", some(1000))
+        proposing.decide(admin, proposing.propose(1, 1, draft), True)
+        printing.print_due(most=1)
+        criteria = written("Tổ chức; Báo cáo tháng; số lượng; 10; 2 mỗi báo cáo")[0] * 10
+        until = time.time_ns() // 1000 + 30 * steps.DAY
+        cards.make(1, 1, cards.Draft(TITLE, "xa_phuong", criteria, until))
+        known[TITLE] = made
+    batch = batches.batches(["/"])[0].public_id
+    award = batches.batch(batch)[1][0].public_id
+    return {"standing": known[TITLE], "batch": batch, "award": award, "card": cards.listed("/1/")[0].public_id}
+
+
+@reading
+def some(db: Session, count: int) -> list[tuple[str, str]]:
+    """A list of so many members to be given something."""
+    return [(code, "") for code in db.scalars(select(Member.code).order_by(Member.id).limit(count))]
+
+
 @reading
 def taking_part(db: Session, members: int) -> list[tuple[int, int]]:
     """(member, chapter) of those."""
     few = select(Member.id, Member.chapter_id).where(Member.id > members - members // SOME, Member.id <= members)
     return [(row.id, row.chapter_id) for row in db.execute(few.order_by(Member.id))]
-
-
-def addresses(app: Any, moved: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """(endpoint, address) of everything that answers a GET and can be named."""
-    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.endpoint):
-        if "GET" not in (rule.methods or ()) or rule.endpoint in UNREAL:
-            continue
-        for address in _filled(rule.endpoint, rule.rule, moved):
-            yield rule.endpoint, address
-            yield from ((rule.endpoint, address + query) for query in QUERIES.get(rule.endpoint, ()) if query)
-
-
-def _filled(endpoint: str, rule: str, moved: dict[str, str]) -> list[str]:
-    found = [rule]
-    for name in re.findall(r"<(?:\w+:)?(\w+)>", rule):
-        area = endpoint.partition(".")[0]
-        if name == "public_id" and endpoint in OF_A_TEACHING:
-            values: list[Any] = [moved["teaching"]]
-        elif name == "public_id" and area in OF_A_CAMPAIGN:
-            values = [moved["campaign"]]
-        elif name == "public_id":
-            live = area in ("shows", "results", "live")
-            values = ["province-show-7"] if live else [DRAFT if area in SETTING_UP else OVER]
-        else:
-            values = CHOICES.get(name, [])
-        found = [re.sub(rf"<(?:\w+:)?{name}>", str(value), one) for one in found for value in values]
-    return found
 
 
 class Beats:
@@ -187,8 +181,9 @@ def people(members: int) -> dict[str, int | None]:
 def measure(app: Any, members: int, only: str, tries: int) -> list[Row]:
     browsers = {kind: browser(app, number) for kind, number in people(members).items()}
     clock = time.process_time if database.is_sqlite else time.perf_counter
+    named = move(members) | a_season(members - 1)
     beats, rows = Beats(), []
-    for endpoint, address in addresses(app, move(members)):
+    for endpoint, address in addresses(app, named):
         if not re.search(only, endpoint):
             continue
         row = Row(f"{endpoint} {address}")
@@ -207,8 +202,10 @@ def measure(app: Any, members: int, only: str, tries: int) -> list[Row]:
             if answer[0] == 200:
                 row.ms = max(row.ms, min(times))
         rows.append(row)
-        print(f"{row.ms:8.1f} ms {row.stall_ms:7.1f} ms stall {row.size:>10,} B {sorted(row.statuses)} {row.address}",
-              flush=True)  # fmt: skip
+        print(
+            f"{row.ms:8.1f} ms {row.stall_ms:7.1f} ms stall {row.size:>10,} B {sorted(row.statuses)} {row.address}",
+            flush=True,
+        )
     return rows
 
 
@@ -219,7 +216,7 @@ def _asked(client: Any, address: str) -> tuple[int, int]:
 
 
 def like_a_server(app: Any) -> None:
-    """What a serving process does before and soon after it begins."""
+    """Does what a serving process does before and soon after it begins."""
     drawing.warm(app)
     drawing.warm_the_rest(app)
     settle_memory()
@@ -244,8 +241,13 @@ def prepared(url: str, folder: Path, part: int, planted: bool) -> Any:
 def table(rows: list[Row], engine: str, part: int) -> str:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     slow = [row for row in rows if row.ms > PAGE_MS or row.stall_ms > STALL_MS]
-    lines = [f"{len(rows)} addresses, {engine}, 1/{part} of a province; {len(slow)} over {PAGE_MS} ms or a stall of "
-             f"{STALL_MS} ms; {memory} MB at most.", "", "| page | ms | longest stall, ms | KB |", "|---|---|---|---|"]  # fmt: skip
+    lines = [
+        f"{len(rows)} addresses, {engine}, 1/{part} of a province; {len(slow)} over {PAGE_MS} ms or a stall of "
+        f"{STALL_MS} ms; {memory} MB at most.",
+        "",
+        "| page | ms | longest stall, ms | KB |",
+        "|---|---|---|---|",
+    ]
     for row in sorted(rows, key=lambda one: -one.ms):
         if 200 in row.statuses:
             lines.append(f"| {row.address} | {row.ms:.1f} | {row.stall_ms:.1f} | {row.size / 1024:.0f} |")
@@ -287,8 +289,11 @@ def main() -> None:
         from tests import services
         from tests.databases import PostgresCopies
 
-        with services.postgres() as server, tempfile.TemporaryDirectory() as folder, \
-                PostgresCopies(server).fresh(Path()) as url:  # fmt: skip
+        with (
+            services.postgres() as server,
+            tempfile.TemporaryDirectory() as folder,
+            PostgresCopies(server).fresh(Path()) as url,
+        ):
             run(url, Path(folder))
     else:
         with tempfile.TemporaryDirectory() as folder:

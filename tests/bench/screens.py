@@ -1,4 +1,5 @@
-"""Stage and console in a browser without a graphics card: CPU while nothing happens, long tasks and nodes with 200 players.
+"""Stage and console in a browser without a graphics card: CPU while nothing happens, long tasks and nodes with 200
+players.
 
     python -m tests.bench.screens [--players 200] [--idle 10]
 

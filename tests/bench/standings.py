@@ -1,10 +1,10 @@
-"""How long standings, a publication and pages of results take with many finished tries.
+"""The time of standings, a publication and pages of results with many finished tries.
 
     python tests/bench/standings.py [--tries 10000 100000] [--postgresql]
 
-Prints one JSON line per size: milliseconds (best of 20, on SQLite of CPU: the machine may be shared) of the live board (top, middle, own place), of the chapter
-table, of whole pages before and after publication as a member asks for them; seconds of CPU for publishing and statistics.
-"""
+Prints one JSON line per size: milliseconds (best of 20, on SQLite of CPU: the machine may be shared) of the live board
+(top, middle, own place), of the chapter table, of whole pages before and after publication as a member asks for them;
+seconds of CPU for publishing and statistics."""
 
 from __future__ import annotations
 
@@ -56,21 +56,52 @@ def fill(db, held: Held, org: Organisation, first: int, count: int) -> None:  # 
     members, tries = [], []
     for number in range(first, first + count):
         chapter, path = (org.branch, org.path(org.branch)) if number % 3 else (org.village, org.path(org.village))
-        members.append({
-            "id": number, "code": f"B{number}", "name": f"Nguyễn Văn {number}", "nickname": "", "public_name": f"N.V. {number}",
-            "birth_year": 2004, "chapter_id": chapter, "path": path, "sort_key": f"{number:09}", "search": str(number),
-            "confirmed_at": 1, "left_at": None, "erased_at": None, "created_at": 1,
-        })  # fmt: skip
+        members.append(
+            {
+                "id": number,
+                "code": f"B{number}",
+                "name": f"Nguyễn Văn {number}",
+                "nickname": "",
+                "public_name": f"N.V. {number}",
+                "birth_year": 2004,
+                "chapter_id": chapter,
+                "path": path,
+                "sort_key": f"{number:09}",
+                "search": str(number),
+                "confirmed_at": 1,
+                "left_at": None,
+                "erased_at": None,
+                "created_at": 1,
+            }
+        )
         began = held.rules.waves[0].opens_at + CHANCE.randrange(80_000) * SECOND
         right, spent = CHANCE.randint(0, 6), CHANCE.randrange(30 * SECOND, 600 * SECOND)
         line = Line(number, number, 0, 1, began, began + spent, spent, right * 2, 12, right, 6, None, "", chapter, 2004)
-        tries.append({
-            "public_id": f"b{number}", "contest_id": held.id, "no": number, "member_id": number, "wave": 0, "try_no": 1,
-            "division": "", "chapter_id": chapter, "birth_year": 2004, "started_at": began, "closes_at": began + 600 * SECOND,
-            "submitted_at": line.ended_at, "paper": PAPERS[held.id], "graded": 0, "counted": True,
-            "ended_at": line.ended_at, "score": line.score, "most": 12, "correct": right, "of": 6,
-            "rank_key": rank_bytes(held.rules, line),
-        })  # fmt: skip
+        tries.append(
+            {
+                "public_id": f"b{number}",
+                "contest_id": held.id,
+                "no": number,
+                "member_id": number,
+                "wave": 0,
+                "try_no": 1,
+                "division": "",
+                "chapter_id": chapter,
+                "birth_year": 2004,
+                "started_at": began,
+                "closes_at": began + 600 * SECOND,
+                "submitted_at": line.ended_at,
+                "paper": PAPERS[held.id],
+                "graded": 0,
+                "counted": True,
+                "ended_at": line.ended_at,
+                "score": line.score,
+                "most": 12,
+                "correct": right,
+                "of": 6,
+                "rank_key": rank_bytes(held.rules, line),
+            }
+        )
     db.execute(insert(Member), members)
     db.execute(insert(Attempt), tries)
 
@@ -135,8 +166,11 @@ def main() -> None:
             from tests import services
             from tests.databases import PostgresCopies
 
-            with services.postgres() as url, tempfile.TemporaryDirectory() as folder, \
-                    PostgresCopies(url).fresh(Path()) as fresh:  # fmt: skip
+            with (
+                services.postgres() as url,
+                tempfile.TemporaryDirectory() as folder,
+                PostgresCopies(url).fresh(Path()) as fresh,
+            ):
                 print(json.dumps(measure(fresh, tries, Path(folder))), flush=True)
         else:
             with tempfile.TemporaryDirectory() as folder:

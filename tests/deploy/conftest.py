@@ -22,7 +22,7 @@ def workers(postgresql_copies: PostgresCopies, redis_url: str, tmp_path: Path) -
 
 @contextmanager
 def running_workers(count: int, folder: Path, database_url: str, redis_url: str) -> Iterator[list[Server]]:
-    """So many, each with an instance folder of its own, as on machines of their own."""
+    """Yields so many workers, each with an instance folder of its own, as on machines of their own."""
     given = {
         "SCS_DATABASE_URL": database_url,
         "SCS_REDIS_URL": redis_url,

@@ -1,4 +1,5 @@
-"""Phones and a host behind a proxy that do what the browser does: come back, and say again what was not acknowledged."""
+"""Phones and a host behind a proxy that do what the browser does: come back, and say again what was not
+acknowledged."""
 
 from __future__ import annotations
 
@@ -37,10 +38,19 @@ class Stubborn(Crowd):
             self.loop.at(self._from[phone], partial(self._try, phone))
 
     def who_is_out(self) -> list[tuple[Any, ...]]:
-        """Whom nothing was acknowledged, and where each stands."""
+        """The phones that were acknowledged nothing, and where each stands."""
         out = [phone for phone in self.phones if self.told.get(phone.seat) != "ok"]
-        return [(one.seat, self.told.get(one.seat), one.sock is not None, one.refused, one.tries,
-                 one.screen and (one.screen.phase, one.screen.no)) for one in out]  # fmt: skip
+        return [
+            (
+                one.seat,
+                self.told.get(one.seat),
+                one.sock is not None,
+                one.refused,
+                one.tries,
+                one.screen and (one.screen.phase, one.screen.no),
+            )
+            for one in out
+        ]
 
     def _saw(self, phone: Phone, screen: Screen) -> None:
         super()._saw(phone, screen)

@@ -18,10 +18,15 @@ FOLDER = DEPLOY / "prometheus"
 RULES = yaml.safe_load((FOLDER / "alerts.yml").read_text())["groups"][0]["rules"]
 
 
-@pytest.mark.parametrize("words", [
-    ["check", "rules", "alerts.yml"], ["check", "config", "--syntax-only", "prometheus.yml"],
-    ["test", "rules", "alerts_test.yml"],
-], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "rules", "alerts.yml"],
+        ["check", "config", "--syntax-only", "prometheus.yml"],
+        ["test", "rules", "alerts_test.yml"],
+    ],
+    ids=" ".join,
+)
 def test_prometheus_takes_the_rules_and_they_call_when_they_should(words: list[str]) -> None:
     done = subprocess.run([services.promtool_program(), *words], cwd=FOLDER, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr

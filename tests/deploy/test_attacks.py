@@ -16,9 +16,13 @@ from tests.serving import Server
 
 EACH = 4
 """Of two workers each is met."""
+PATIENCE_S = 60
+"""How long somebody else may wait for an answer: the machine is shared."""
 POST = "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n{headers}\r\n"
-SHAKE = ("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: {version}\r\n"
-         "Sec-WebSocket-Key: {key}\r\n{headers}")  # fmt: skip
+SHAKE = (
+    "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: {version}\r\n"
+    "Sec-WebSocket-Key: {key}\r\n{headers}"
+)
 SOCKETS = "/socket.io/?EIO=4&transport=websocket"
 KEY = "AAAAAAAAAAAAAAAAAAAAAA=="
 
@@ -71,7 +75,7 @@ def answered(port: int, head: str, body: bytes) -> str:
 def honest(entrance: Entrance) -> None:
     """Somebody else finds every worker at work; an error would be raised."""
     for _ in range(2):
-        urllib.request.urlopen(f"{entrance.url}/play", timeout=10).close()
+        urllib.request.urlopen(f"{entrance.url}/play", timeout=PATIENCE_S).close()
 
 
 @pytest.mark.parametrize("proxy", PROXIES)

@@ -26,8 +26,18 @@ def name_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     own = re.sub(r"^(interface|bind-interfaces|dhcp-).*$", "", RECIPE.read_text(), flags=re.M)
     file, port = tmp_path_factory.mktemp("hall") / "dnsmasq.conf", services.free_port()
     file.write_text(own)
-    process = begin([services.dnsmasq_program(), "--keep-in-foreground", f"--conf-file={file}", f"--port={port}",
-                     "--listen-address=127.0.0.1", "--bind-interfaces", "--user=root", "--pid-file="])  # fmt: skip
+    process = begin(
+        [
+            services.dnsmasq_program(),
+            "--keep-in-foreground",
+            f"--conf-file={file}",
+            f"--port={port}",
+            "--listen-address=127.0.0.1",
+            "--bind-interfaces",
+            "--user=root",
+            "--pid-file=",
+        ]
+    )
     services.wait_for(lambda: services.listens(("127.0.0.1", port)), "dnsmasq")
     yield port
     end(process)

@@ -35,7 +35,7 @@ class Cable:
         self._whole.clear()
 
     def mend(self) -> None:
-        """What stands carries again, with what was held up in it."""
+        """Lets connections that stand carry again, with what was held up in them."""
         self._whole.set()
 
     def close(self) -> None:

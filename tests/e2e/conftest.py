@@ -1,4 +1,4 @@
-"""What all tests in the browser stand on."""
+"""Fixtures that all tests in the browser share."""
 
 from __future__ import annotations
 

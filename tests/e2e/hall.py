@@ -38,9 +38,11 @@ class Window:
     @classmethod
     def of(cls, browser: Browser, name: str, size: tuple[int, int], lang: str) -> Window:
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale=LOCALES[lang], has_touch=size == PHONE,
+            viewport={"width": size[0], "height": size[1]},
+            locale=LOCALES[lang],
+            has_touch=size == PHONE,
             reduced_motion="reduce",  # moving pictures are costly without a graphics card
-        )  # fmt: skip
+        )
         context.set_default_timeout(PATIENCE_MS)
         window = cls(name, context.new_page(), lang)
         window.page.on("console", window._console)
@@ -69,19 +71,29 @@ class Window:
     def see(self, text: str) -> None:
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
+    def follow(self, link: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there: what is asked earlier meets none."""
+        with self.page.expect_navigation(wait_until="load"):
+            link.click()
+
+    def loaded(self) -> Page:
+        """The page once its document is whole: between two pages there is none to ask."""
+        self.page.wait_for_load_state()
+        return self.page
+
     def shoot(self, folder: str, name: str) -> None:
         kept = ROOT / "artifacts" / folder
         kept.mkdir(parents=True, exist_ok=True)
-        self.page.evaluate(SETTLED)
+        self.loaded().evaluate(SETTLED)
         self.page.screenshot(path=str(kept / f"{name}-{self.name}.jpg"), type="jpeg", quality=85)
 
     def check_accessible(self) -> None:
-        found = Axe().run(self.page).response["violations"]
+        found = Axe().run(self.loaded()).response["violations"]
         assert not found, [(self.name, one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
 
     def check_no_scrollbars(self) -> None:
         """A screen for a projector or a phone's answer never scrolls sideways; the projector not at all."""
-        wide, high = self.page.evaluate(
+        wide, high = self.loaded().evaluate(
             "(r => [r.scrollWidth - innerWidth, r.scrollHeight - innerHeight])(document.scrollingElement)"
         )
         assert wide <= 0, f"{self.name} is {wide} px too wide"

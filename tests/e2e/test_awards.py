@@ -6,17 +6,20 @@ import hashlib
 import io
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from app.services import points
-from app.services.people.members import add_member
+from app.services.awards import printing, proposing
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
 from app.services.standings import freezing, snapshots, standings
 from quizzes.ledger import Due
 from quizzes.standing.rules import Rules
+from tests.app.services.awards.test_awards import DRAFT
 from tests.e2e.hall import PATIENCE_MS, PHONE
 from tests.e2e.test_people import look
 from tests.organisation import Organisation, plant
@@ -38,7 +41,8 @@ def test_from_a_ranking_to_a_document_checked_on_another_phone_and_revoked(
     chi.get_by_role("button", name="Lưu", exact=True).click()
     chi.goto(f"{site}/standings/{held}/{no}")
     chi.get_by_role("link", name="Trao giải từ bản chốt này").click()
-    expect(chi.locator("#f-lines")).to_have_value("X; Giải Nhất\nP; Giải Nhì")
+    ranked = "Đoàn xã Sóng Xanh (X); Giải Nhất\nĐoàn phường Sao Mai (P); Giải Nhì"
+    expect(chi.locator("#f-lines")).to_have_value(ranked)
     assert look(chi, chi.url) == []
     chi.get_by_role("radio", name="Giấy khen").check()
     chi.get_by_role("button", name="Đề nghị").click()
@@ -52,7 +56,8 @@ def test_from_a_ranking_to_a_document_checked_on_another_phone_and_revoked(
     binh.get_by_role("button", name="Đồng ý và in").click()
     expect(binh.locator("[data-printed]")).to_have_text("2", timeout=3 * PATIENCE_MS)
     assert look(binh, binh.url) == []
-    binh.get_by_role("link", name="Trang của giấy").first.click()
+    with binh.expect_navigation():
+        binh.get_by_role("link", name="Trang của giấy").first.click()
     page_of_document = binh.url
     with binh.expect_download() as started:
         binh.get_by_role("link", name="Tải giấy").click()
@@ -80,6 +85,29 @@ def test_from_a_ranking_to_a_document_checked_on_another_phone_and_revoked(
     assert "đã bị thu hồi" in checked(stranger, site, file.read_bytes())
 
 
+def test_the_bar_goes_on_after_the_server_was_away(
+    site: str, app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    org = plant()
+    grant_role(None, org.members[BINH], "organiser", org.province)
+    monkeypatch.setattr(printing, "SLICE", 1)
+    made = proposing.propose(org.members[CHI], org.province, DRAFT)
+    proposing.decide(org.members[BINH], made, True)
+    printing.print_due(most=1)
+    chi = phone(app, browser, site, org.members[CHI])
+    chi.goto(f"{site}/awards/{made}")
+    printed = chi.locator("[data-printed]")
+    expect(printed).to_have_text("1")
+    chi.route("**/progress", lambda route: route.abort())
+    with chi.expect_event("requestfailed"):
+        printing.print_due(most=1)
+    chi.unroute("**/progress")
+    expect(printed).to_have_text("2")
+    with chi.expect_event("load"):
+        printing.print_due()
+    expect(printed).to_have_text("3")
+
+
 def frozen(org: Organisation) -> tuple[str, int]:
     for number in range(4):
         add_member(None, org.village, Person(f"Lê Văn {number}", 2000, f"X-{number}"))
@@ -103,10 +131,11 @@ def phone(app: Flask, browser: Browser, site: str, member: int | None) -> Page:
 
 
 def checked(page: Page, site: str, content: bytes) -> str:
-    """What the page says of a file."""
+    """The text of the page after the check of a file."""
     page.goto(f"{site}/c")
     page.set_input_files("#f-file", {"name": "giay.pdf", "mimeType": "application/pdf", "buffer": content})
-    page.get_by_role("button", name="Kiểm tra").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Kiểm tra").click()
     return " ".join(page.locator(".verdict").inner_text().split())
 
 

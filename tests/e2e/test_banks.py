@@ -59,7 +59,7 @@ def test_a_question_is_written_reviewed_approved_and_asked_and_a_file_is_mended(
 
 
 def _write(an: Window, address: str) -> None:
-    """What was typed comes back after the page was lost; the preview follows; Ctrl+S saves."""
+    """A typed question comes back after the page was lost; the preview follows; Ctrl+S saves."""
     page = an.page
     page.goto(address)
     page.locator("#f-text").fill(STEM)

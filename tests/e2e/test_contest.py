@@ -142,7 +142,7 @@ def test_the_time_is_up_and_what_is_saved_is_handed_in(site: Arena, browser: Bro
     an.choose()
     expect(an.saved).to_have_text(SAVED)
     expect(an.page.locator("[data-ended]")).to_be_visible()
-    an.page.locator("[data-to-result]").click()
+    an.follow(an.page.locator("[data-to-result]"))
     expect(an.page.get_by_text("1 / 6")).to_be_visible()
     done(an)
 
@@ -169,17 +169,20 @@ def test_every_view_fits_a_phone_and_axe_has_no_objection(site: Arena, browser: 
     expect(an.page.locator("[data-predict] [data-state]")).to_have_text({"vi": "Đã lưu", "en": "Saved"}[lang])
     an.check_accessible()
     an.page.locator("[data-list]").click()
+    expect(an.page.locator("#map-panel")).to_be_visible()
     an.check_accessible()
     an.page.locator("[data-view-switch]").click()
+    expect(an.page.locator("#map-panel")).to_be_hidden()
     fits(an)
     an.check_accessible()
     an.next()
     expect(an.page.locator("[data-review]")).to_be_visible()
     an.check_accessible()
     an.page.locator("[data-submit]").click()
+    expect(an.page.locator("[data-confirm]")).to_be_visible()
     an.check_accessible()
     an.page.locator("[data-confirm-yes]").click()
-    an.page.locator("[data-to-result]").click()
+    an.follow(an.page.locator("[data-to-result]"))
     fits(an)
     an.check_accessible()
     assert stored(site, held) == {-1: 1250}
@@ -187,7 +190,7 @@ def test_every_view_fits_a_phone_and_axe_has_no_objection(site: Arena, browser: 
 
 
 def fits(taker: Taker) -> None:
-    assert taker.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert taker.loaded().evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_an_attempt_with_the_keyboard_alone(site: Arena, browser: Browser) -> None:

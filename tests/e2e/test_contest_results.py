@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 
-from app.services.contests import complaints
+from app.services.contests import complaint_lists, complaints
 from app.services.contests.publishing import making
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
 from app.services.contests.results import decisions, grading, integrity, looking
-from app.services.people.members import add_member
+from app.services.people.membership import add_member
 from app.services.people.person import Person
 from quizzes.hours import DAY
 from tests.contests import Held, hold, now
@@ -33,13 +33,16 @@ WAVES = [
 ]
 CHANGES = {
     "title": {"vi": "Tuổi trẻ với chuyển đổi số", "en": "Young people and digital life"},
-    "waves": WAVES, "complaints": {"window_days": 30},
+    "waves": WAVES,
+    "complaints": {"window_days": 30},
     "prizes": [
         {"key": "nhat", "title": {"vi": "Giải Nhất", "en": "First prize"}, "count": 1, "points": 100},
         {"key": "nhi", "title": {"vi": "Giải Nhì", "en": "Second prize"}, "count": 2, "points": 50},
     ],
-    "collective": [{"key": "tt", "title": {"vi": "Tập thể đông người dự thi nhất", "en": "Most participants"}, "by": "entrants"}],
-}  # fmt: skip
+    "collective": [
+        {"key": "tt", "title": {"vi": "Tập thể đông người dự thi nhất", "en": "Most participants"}, "by": "entrants"}
+    ],
+}
 
 
 def furnish(people: int = 40) -> tuple[Organisation, Held]:
@@ -55,8 +58,14 @@ def furnish(people: int = 40) -> tuple[Organisation, Held]:
     for wave in (0, 1):
         for number, member in enumerate(members):
             skill = number % 5 + 1
-            sit(held, member, right=min(skill + chance.randint(0, 2), 6), wave=wave, start=chance.randrange(80_000),
-                seconds=5 if number == 2 else chance.randint(40, 580))  # fmt: skip
+            sit(
+                held,
+                member,
+                right=min(skill + chance.randint(0, 2), 6),
+                wave=wave,
+                start=chance.randrange(80_000),
+                seconds=5 if number == 2 else chance.randint(40, 580),
+            )
     grading.grade_due(now())
     chi, an = org.members[CHI], org.members[AN]
     making.publish(chi, held.id, PROVISIONAL)
@@ -84,19 +93,25 @@ def furnish(people: int = 40) -> tuple[Organisation, Held]:
 
 
 def addresses(held: Held) -> dict[str, list[str]]:
-    """Who looks -> at what."""
+    """The addresses that each person looks at."""
     at = f"/contests/{held.public_id}"
-    number, mine = integrity.queue(held.id)[0].id, [one.id for one in complaints.of_contest(held.id)]
+    number, mine = integrity.queue(held.id)[0].id, [one.id for one in complaint_lists.of_contest(held.id)]
     question = next(iter(making.frozen(held.id).paper))
     return {
         "": [f"{at}/results", f"{at}/results?wave=0", f"{at}/results/chapters"],
         AN: [f"{at}/results?wave=1", f"{at}/complaints", f"/complaints/{mine[-1]}"],
         CHI: [
-            f"{at}/results", f"{at}/desk", f"{at}/desk/signals", f"{at}/desk/signals/{number}", f"{at}/desk/statistics",
-            f"{at}/desk/decide?do=rekey&question={question}", f"{at}/desk/decide?do=disqualify&member=1&signal={number}",
-            f"{at}/desk/complaints", f"/complaints/{mine[0]}",
+            f"{at}/results",
+            f"{at}/desk",
+            f"{at}/desk/signals",
+            f"{at}/desk/signals/{number}",
+            f"{at}/desk/statistics",
+            f"{at}/desk/decide?do=rekey&question={question}",
+            f"{at}/desk/decide?do=disqualify&member=1&signal={number}",
+            f"{at}/desk/complaints",
+            f"/complaints/{mine[0]}",
         ],
-    }  # fmt: skip
+    }
 
 
 def signed_in(

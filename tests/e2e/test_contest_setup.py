@@ -51,12 +51,24 @@ def addresses(org: Organisation) -> list[str]:
     live = draft(org, blueprint={"cells": [{"count": 3}]})
     assert opening.open_contest(org.members[BINH], live.id, live.revision) == []
     return [
-        "/banks", f"/banks/{bank}", f"/banks/{bank}/name", f"/banks/{bank}/upload", f"/banks/{bank}/new", f"/bank-uploads/{again}",
-        f"/questions/{first.id}", f"/questions/{first.id}/edit", f"/questions/{first.id}/versions", "/reviews",
-        *(f"/banks/{bank}/{part}" for part in ("plan", "ending", "checklist", "duplicates")), "/contests", "/contests/new",
+        "/banks",
+        f"/banks/{bank}",
+        f"/banks/{bank}/name",
+        f"/banks/{bank}/upload",
+        f"/banks/{bank}/new",
+        f"/bank-uploads/{again}",
+        f"/questions/{first.id}",
+        f"/questions/{first.id}/edit",
+        f"/questions/{first.id}/versions",
+        "/reviews",
+        *(f"/banks/{bank}/{part}" for part in ("plan", "ending", "checklist", "duplicates")),
+        "/contests",
+        "/contests/new",
         *(f"/contests/{made.public_id}{path}" for path in ("", "/setup", "/check", "/headcounts", "/the-le")),
-        f"/contests/{live.public_id}", f"/contests/{live.public_id}/the-le", "/",
-    ]  # fmt: skip
+        f"/contests/{live.public_id}",
+        f"/contests/{live.public_id}/the-le",
+        "/",
+    ]
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -92,7 +104,7 @@ def test_a_contest_is_set_up_checked_and_opened_by_hand(
         page.get_by_role("group", name="Dòng 2 của ma trận đề").get_by_role("button", name="Bỏ dòng").click()
     page.get_by_placeholder("Tìm cơ sở theo tên").first.fill("khu phố 1")
     page.get_by_role("button", name=re.compile("Chi đoàn khu phố 1")).click()
-    expect(page.locator('[id="f-who.chapters"]')).to_have_value("KP1")
+    expect(page.locator('[id="f-who.chapters"]')).to_have_value("Chi đoàn khu phố 1 (KP1)")
     page.get_by_role("button", name="Lưu và kiểm tra").click()
     page.get_by_label(re.compile("Tôi đã đọc thể lệ")).check()
     page.get_by_role("button", name="Mở cuộc thi").click()

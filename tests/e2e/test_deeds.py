@@ -1,8 +1,10 @@
-"""A day of deeds on two phones without a network: kept, opened again, sent once though an answer was lost on the way."""
+"""A day of deeds on two phones without a network: kept, opened again, sent once though an answer was lost on the
+way."""
 
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from PIL import Image
@@ -14,6 +16,10 @@ from tests.e2e.test_movement import fits, person
 from tests.organisation import plant
 from tests.people import AN, BINH, CHI
 
+KEPT = """async () => navigator.serviceWorker.controller && await caches.match("/deeds")
+  && (await (await caches.open("field-1")).keys()).length > 8"""
+"""The phone keeps the page with its files, and the worker answers for it."""
+
 
 def test_a_day_of_deeds_offline_on_two_phones(browser: Browser, site: str, app: Flask) -> None:
     org = plant()
@@ -24,7 +30,7 @@ def test_a_day_of_deeds_offline_on_two_phones(browser: Browser, site: str, app: 
     expect(an.page.get_by_text("Nhà văn hóa khu phố 3")).to_be_visible()
     fits(an)
     an.page.goto(f"{site}/deeds")
-    an.page.wait_for_function("async () => (await (await caches.open('field-1')).keys()).length > 8")
+    an.page.wait_for_function(KEPT)
     fits(an)
     an.page.context.set_offline(True)
     note(an, "payment", "household")
@@ -68,6 +74,23 @@ def test_a_day_of_deeds_offline_on_two_phones(browser: Browser, site: str, app: 
     assert noted[BINH] == [("bill", "done")] * 3
     an.page.goto(f"{site}/deeds")
     expect(an.page.get_by_text("Đến một hộ gia đình (1+1)", exact=True)).to_be_visible()
+
+
+def test_a_page_kept_since_yesterday_notes_the_day_it_is(browser: Browser, site: str, app: Flask) -> None:
+    org = plant()
+    an = person(browser, site, "An", member=org.members[AN], size=PHONE)
+    an.page.goto(f"{site}/deeds")
+    an.page.wait_for_function(KEPT)
+    an.page.context.set_offline(True)
+    tomorrow = datetime.now(UTC) + timedelta(hours=7, days=1)
+    an.page.clock.set_fixed_time(tomorrow - timedelta(hours=7))
+    an.page.goto(f"{site}/deeds")
+    expect(an.page.locator("#f-day")).to_have_value(tomorrow.date().isoformat())
+    note(an, "bill")
+    expect(an.page.locator("[data-entries] .under")).to_contain_text(tomorrow.date().isoformat())
+    an.page.locator("#f-day").fill((tomorrow - timedelta(days=3)).date().isoformat())
+    note(an, "bill")
+    expect(an.page.locator("[data-waiting]")).to_have_text("2")
 
 
 def picture() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -240,10 +241,15 @@ def test_an_answer_given_without_a_network_is_kept_and_counts_once(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
     script = tmp_path / "outage.yaml"
-    script.write_text(yaml.safe_dump({
-        "title": {"vi": "Mất mạng", "en": "Outage"}, "settings": {"standings": "never"},
-        "rounds": [{"format": "speed", "settings": {"seconds": 90}, "questions": ["day-y-nghia-10-10"]}],
-    }))  # fmt: skip
+    script.write_text(
+        yaml.safe_dump(
+            {
+                "title": {"vi": "Mất mạng", "en": "Outage"},
+                "settings": {"standings": "never"},
+                "rounds": [{"format": "speed", "settings": {"seconds": 90}, "questions": ["day-y-nghia-10-10"]}],
+            }
+        )
+    )
     show = new_show(server, str(script))
     host = Window.of(browser, "host", HOST, "vi")
     host.page.goto(show["host_url"])
@@ -269,7 +275,8 @@ def test_an_answer_given_without_a_network_is_kept_and_counts_once(
         expect(host.page.locator("li[data-away] .name")).to_have_text(NAMES[0])
         an.choose(rightly=True)
         binh.choose(rightly=True)
-        expect(binh.status).to_have_text(SAYS["en"]["sending"])
+        tells = re.compile("|".join(re.escape(SAYS["en"][one]) for one in ("sending", "kept")))
+        expect(binh.status).to_have_text(tells)  # the one passes into the other as soon as the socket is given up
         for phone in (an, binh):
             expect(phone.status).to_have_text(SAYS[phone.lang]["kept"])
             expect(phone.page.locator("[data-ask][data-chosen]")).to_be_attached()

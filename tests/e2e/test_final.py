@@ -18,7 +18,7 @@ SHORT: dict[str, dict[str, Any]] = {
     "warm_up": {"contestants": 2, "each": 1, "common": 1, "buzz_seconds": 60, "answer_seconds": 60},
     "obstacle": {"contestants": 2, "seconds": 120, "answer_seconds": 60},
     "acceleration": {"contestants": 2, "times": [120]},
-    "finish": {"contestants": 2, "each": 1, "seconds": 120, "steal_seconds": 60},
+    "finish": {"contestants": 2, "each": 1, "times": [120], "steal_seconds": 60},
     "tie_break": {"contestants": 2},
 }
 

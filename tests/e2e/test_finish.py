@@ -25,7 +25,7 @@ def shortened(folder: Path) -> str:
     """The shipped script without its warm-up: two contestants with a question each, and time for a slow machine."""
     script: dict[str, Any] = yaml.safe_load((ROOT / "quizzes/shows/finish.yaml").read_text())
     part = script["rounds"].pop()
-    part["settings"] |= {"contestants": 2, "each": 1, "seconds": 120, "steal_seconds": 60}
+    part["settings"] |= {"contestants": 2, "each": 1, "times": [120], "steal_seconds": 60}
     part["draw"] |= {"count": 2}
     script["rounds"] = [part]
     (folder / "finish.yaml").write_text(yaml.safe_dump(script, allow_unicode=True))

@@ -45,8 +45,15 @@ def cable(site: str) -> Iterator[Cable]:
     made.close()
 
 
-def person(browser: Browser, site: str, name: str, lang: str = "vi", member: int | None = None,
-           size: tuple[int, int] = PHONE, dark: bool = False) -> Window:  # fmt: skip
+def person(
+    browser: Browser,
+    site: str,
+    name: str,
+    lang: str = "vi",
+    member: int | None = None,
+    size: tuple[int, int] = PHONE,
+    dark: bool = False,
+) -> Window:
     """Somebody's browser, signed in where a member is given."""
     window = Window.of(browser, name, size, lang)
     if member is not None:
@@ -60,7 +67,7 @@ def person(browser: Browser, site: str, name: str, lang: str = "vi", member: int
 
 def fits(window: Window) -> None:
     """Nothing is wider than the screen, nothing is objected to."""
-    width = window.page.evaluate("document.documentElement.scrollWidth")
+    width = window.loaded().evaluate("document.documentElement.scrollWidth")
     assert width <= window.page.viewport_size["width"], f"{window.page.url} is {width} wide"  # type: ignore[index]
     found = Axe().run(window.page).response["violations"]
     assert not found, [(window.page.url, one["id"], one["nodes"][0]["html"]) for one in found]
@@ -154,8 +161,15 @@ def second_step(
 
 
 @pytest.mark.parametrize(("lang", "size", "dark"), [("vi", PHONE, True), ("en", PHONE, False), ("en", HOST, True)])
-def test_every_page_fits_and_axe_objects_to_nothing(browser: Browser, site: str, org: Organisation, campaign: campaigns.Held,
-                                                    lang: str, size: tuple[int, int], dark: bool) -> None:  # fmt: skip
+def test_every_page_fits_and_axe_objects_to_nothing(
+    browser: Browser,
+    site: str,
+    org: Organisation,
+    campaign: campaigns.Held,
+    lang: str,
+    size: tuple[int, int],
+    dark: bool,
+) -> None:
     for number in range(7):
         way.taught(org, campaign.id, "other", f"{LONG} {number}")
     way.taught(org, campaign.id, "relative", LONG)
@@ -170,7 +184,23 @@ def test_every_page_fits_and_axe_objects_to_nothing(browser: Browser, site: str,
 
 
 def pages(public_id: str, member: int) -> list[str]:
-    return ["/movement", f"/movement/{public_id}", f"/movement/{public_id}/desk", f"/movement/{public_id}/desk?list=1",
-            f"/movement/{public_id}/show?kind=relative", "/movement/campaigns", "/chapters/1/movement/new", "/me/points",
-            "/points/rules", f"/points/rules?campaign={public_id}", "/points/rules/new", "/ledger", "/points/adjustments",
-            f"/members/{member}/points", f"/movement/{public_id}/stage", "/requests", "/me/requests", "/incidents"]  # fmt: skip
+    return [
+        "/movement",
+        f"/movement/{public_id}",
+        f"/movement/{public_id}/desk",
+        f"/movement/{public_id}/desk?list=1",
+        f"/movement/{public_id}/show?kind=relative",
+        "/movement/campaigns",
+        "/chapters/1/movement/new",
+        "/me/points",
+        "/points/rules",
+        f"/points/rules?campaign={public_id}",
+        "/points/rules/new",
+        "/ledger",
+        "/points/adjustments",
+        f"/members/{member}/points",
+        f"/movement/{public_id}/stage",
+        "/requests",
+        "/me/requests",
+        "/incidents",
+    ]

@@ -13,8 +13,14 @@ from tests.organisation import plant
 from tests.people import AN, CHI
 
 PASSWORD = "bốn con vịt bơi"
-AUTHENTICATOR = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-                 "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
 
 def test_a_key_of_the_phone_signs_in_and_is_refused_once_it_is_taken_back(site: str, browser: Browser) -> None:

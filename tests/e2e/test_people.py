@@ -37,23 +37,44 @@ def outside(org: Organisation) -> list[str]:
     child = accounts.sign_up(SignUp(org.branch, this_year() - 12, "soc.nau", PASSWORD, nickname="Sóc Nâu"), None)
     year = f"/sign-up?chapter={org.branch}"
     return [
-        "/", "/sign-in", "/slip", "/sign-up?q=khu", year, f"{year}&born=2004", f"{year}&born={this_year() - 12}", "/privacy",
-        f"/guardian/{child.guardian_token}", f"/password/{links.password_link(None, org.members[AN])}",
-        "/chapters", f"/chapters/{org.ward}",
-    ]  # fmt: skip
+        "/",
+        "/sign-in",
+        "/slip",
+        "/sign-up?q=khu",
+        year,
+        f"{year}&born=2004",
+        f"{year}&born={this_year() - 12}",
+        "/privacy",
+        f"/guardian/{child.guardian_token}",
+        f"/password/{links.password_link(None, org.members[AN])}",
+        "/chapters",
+        f"/chapters/{org.ward}",
+    ]
 
 
 def inside(org: Organisation) -> list[str]:
     job = imports.start(org.members[CHI], org.ward, "members", "ds.csv", FILE.encode())
     return [
-        "/", f"/chapters/{org.province}", f"/chapters/{org.ward}/new", f"/chapters/{org.ward}/close",
-        f"/chapters/{org.province}/members", f"/members/{org.members[AN]}", f"/chapters/{org.ward}/import/members",
-        f"/imports/{job}", f"/chapters/{org.province}/slips", "/me", "/me/consents", "/me/erase", "/admin", "/admin/roles", "/admin/audit",
-    ]  # fmt: skip
+        "/",
+        f"/chapters/{org.province}",
+        f"/chapters/{org.ward}/new",
+        f"/chapters/{org.ward}/close",
+        f"/chapters/{org.province}/members",
+        f"/members/{org.members[AN]}",
+        f"/chapters/{org.ward}/import/members",
+        f"/imports/{job}",
+        f"/chapters/{org.province}/slips",
+        "/me",
+        "/me/consents",
+        "/me/erase",
+        "/admin",
+        "/admin/roles",
+        "/admin/audit",
+    ]
 
 
 def look(page: Page, address: str, most: int = PHONE[0]) -> list[str]:
-    """What is wrong with a page: wider than the phone (or `most`), or objected to by axe."""
+    """The faults of a page: wider than the phone (or `most`), or objected to by axe."""
     page.goto(address)
     width = page.evaluate("document.documentElement.scrollWidth")
     wide = [f"{address} is {width} wide"] if width > most else []

@@ -69,8 +69,9 @@ def test_only_the_owner_of_the_folder_may_ask(tmp_path: Path, monkeypatch: pytes
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_link_is_printed_and_stands_in_no_log(org: Organisation, database_url: str, tmp_path: Path) -> None:
     code = code_of(org.members[CHI])
-    done = command(tmp_path, "admin-link", "--reset", code, SCS_DATABASE_URL=database_url,
-                   SCS_PUBLIC_URL="https://choi.example")  # fmt: skip
+    done = command(
+        tmp_path, "admin-link", "--reset", code, SCS_DATABASE_URL=database_url, SCS_PUBLIC_URL="https://choi.example"
+    )
     assert done.returncode == 0, done.stderr
     (link,) = done.stdout.splitlines()
     assert link.startswith("https://choi.example/password/")

@@ -89,7 +89,7 @@ def test_regular_backups_keep_the_newest_and_touch_no_other(
     names = iter(f"regular-2026112{number}-080000.zip" for number in range(9))
     monkeypatch.setattr(module.time, "strftime", lambda _: next(names))
     monkeypatch.setattr(module.time, "sleep", lambda _: None)
-    module.make_regularly(settings, 300, 2, times=3)
+    module.make_regularly(settings, 300, 2, folder, times=3)
     assert {path.name for path in folder.iterdir()} == {
         "before-0.2.0-20200101-000000.zip",
         "by hand.zip",
@@ -113,9 +113,22 @@ def test_a_backup_that_fails_is_said_and_the_next_is_made(
 
     monkeypatch.setattr(module, "copy_database", copy)
     monkeypatch.setattr(module.time, "sleep", lambda _: None)
-    assert module.make_regularly(settings, 300, 2, times=2) == 0
+    assert module.make_regularly(settings, 300, 2, tmp_path, times=2) == 0
     said = capsys.readouterr()
     assert "no space left" in said.err and said.out.count(".zip") == 1
+
+
+def test_a_disk_that_is_not_mounted_is_said_and_nothing_is_made_in_its_place(
+    tmp_path: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings, elsewhere = settings_for(tmp_path / "instance", sqlite_url), tmp_path / "mount" / "chapter"
+    monkeypatch.setattr(module, "read_settings", lambda: settings)
+    with pytest.raises(Stop, match="is its disk mounted"):
+        module.run(["--every", "5m", str(elsewhere)])
+    monkeypatch.setattr(module.time, "sleep", lambda _: None)
+    assert module.make_regularly(settings, 300, 2, elsewhere, times=2) == 0
+    assert capsys.readouterr().err.count("is its disk mounted") == 2
+    assert not elsewhere.parent.exists()
 
 
 @pytest.mark.parametrize(("words", "seconds"), [("5m", 300), ("30s", 30), ("2h", 7200), ("1d", 86400)])

@@ -64,8 +64,13 @@ def test_a_note_of_a_dead_server_counts_for_nothing(tmp_path: Path, sqlite_url: 
 
 
 def test_addresses_of_containers_come_after_the_one_on_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [("docker0", "172.17.0.1"), ("lo", "127.0.0.1"), ("wlan0", "192.168.1.5"), ("eth1", "10.0.0.7"),
-             ("wan0", "8.8.8.8")]  # fmt: skip
+    found = [
+        ("docker0", "172.17.0.1"),
+        ("lo", "127.0.0.1"),
+        ("wlan0", "192.168.1.5"),
+        ("eth1", "10.0.0.7"),
+        ("wan0", "8.8.8.8"),
+    ]
     monkeypatch.setattr(addresses, "_interfaces", lambda: found)
     monkeypatch.setattr(addresses, "_on_the_way_out", lambda: "192.168.1.5")
     assert addresses.of_this_machine() == ["192.168.1.5", "10.0.0.7", "172.17.0.1"]

@@ -1,4 +1,4 @@
-"""What lies in the instance folder is its owner's; what a service says is nobody's secret."""
+"""The files of the instance folder are for its owner only, and the lines of a service hold no secret."""
 
 from __future__ import annotations
 

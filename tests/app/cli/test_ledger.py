@@ -36,5 +36,39 @@ def test_the_ledger_is_verified_signed_exported_and_checked(instance: Path, caps
     cut = instance / "cut.jsonl"
     cut.write_text("\n".join((instance / "ledger.jsonl").read_text().splitlines()[:-1]))
     assert ledger.run(["check", str(cut), str(point)]) == 1
+    capsys.readouterr()
     with pytest.raises(Stop):
         ledger.run(["check", str(cut), str(instance / "ledger.jsonl")])
+
+
+def test_an_export_is_checked_over_a_rotated_key_and_a_stolen_one_is_told(
+    instance: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        return ledger.run(list(words)), capsys.readouterr().out
+
+    def point(name: str) -> Path:
+        code, text = told("checkpoint")
+        assert code == 0
+        (instance / name).write_text(text)
+        return instance / name
+
+    file = str(instance / "ledger.jsonl")
+    first = point("first.txt")
+    assert told("rotate") == (0, "key 2\n")
+    second = point("second.txt")
+    assert "key 1 " in first.read_text() and "key 2 " in second.read_text()
+    ledger.run(["export", file])
+    public = first.read_text().split("key 1 ")[1].split()[0]
+    database.dispose()
+    assert told("check", file, str(first), str(second))[0] == 0
+    assert told("check", file, str(second), "--key", public)[0] == 0, "whoever holds the first key reaches the second"
+    lines = Path(file).read_text().splitlines()
+    alone = instance / "alone.jsonl"
+    alone.write_text("\n".join(line for line in lines if '"follows"' not in line or '"follows": ""' in line))
+    code, said = told("check", str(alone), str(second), "--key", public)
+    assert code == 1 and "khóa số 2" in said, "without the handover the new key proves nothing"
+    forged = instance / "forged.txt"
+    forged.write_text(second.read_text().replace("entries 1", "entries 0"))
+    assert told("check", file, str(forged))[0] == 1

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import Stop, occupied
+from app.cli import backup as backing
 from app.cli import restore as module
 from app.cli.backup import backup
 from app.config import Settings
@@ -91,6 +92,31 @@ def test_who_was_erased_after_the_backup_stays_erased(old: Settings, tmp_path: P
     assert points.verify() == []
     forget_shows()
     assert shows.catch_up(2).state.phase == "open"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("regular", [True, False])
+def test_a_new_machine_forgets_whom_the_list_beside_the_backups_names(
+    old: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, regular: bool
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(backing.time, "sleep", lambda _: None)
+    first = backup(old, elsewhere / "first.zip")
+    erased_of_a_former_restore = 2
+    add(tmp_path / "backups", "ours", [erased_of_a_former_restore])
+    my_data.erase(3, 1)
+    if regular:
+        backing.make_regularly(old, 300, 2, elsewhere, times=1)
+    else:
+        backup(old, elsewhere / "second.zip")
+    database.dispose()
+    machine = settings_for(tmp_path / "new machine", f"sqlite:///{tmp_path}/new machine/sanchoi.db")
+    machine.instance.mkdir()
+    done = module.restore(machine, first)
+    assert done.erased == 2 and numbers_in(machine.instance / "backups", "ours") == {1, 2}
+    database.bind(machine.database_url)
+    assert [number for number in (1, 2, 3, 4) if (one := member(number)) and one.erased] == [1, 2]
 
 
 def test_what_was_here_is_backed_up_first_and_can_be_put_back(old: Settings, tmp_path: Path) -> None:

@@ -10,9 +10,7 @@ import pytest
 from app.cli import test as checks
 
 
-@pytest.mark.parametrize(("failing", "code"), [
-    (None, 0), ("ruff", 1), ("mypy", 1), ("app.cli", 1), ("pytest", 1),
-])  # fmt: skip
+@pytest.mark.parametrize(("failing", "code"), [(None, 0), ("ruff", 1), ("mypy", 1), ("app.cli", 1), ("pytest", 1)])
 def test_every_check_runs_and_one_failure_fails_the_whole(
     failing: str | None, code: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -37,7 +35,11 @@ def test_a_check_that_nobody_reads_any_more_ends_the_run(monkeypatch: pytest.Mon
         return SimpleNamespace(returncode=1)
 
     monkeypatch.setattr(subprocess, "run", pretend)
+    beside = SimpleNamespace(kill=lambda: ended.append("kill"), wait=lambda: ended.append("wait"))
+    ended: list[str] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: beside)
     monkeypatch.setattr(checks, "output_is_closed", lambda: True)
     with pytest.raises(BrokenPipeError):
         checks.run([])
     assert len(ran) == 1
+    assert ended == ["kill", "wait"], "what was compiled beside it ends, too"

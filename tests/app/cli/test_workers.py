@@ -26,7 +26,7 @@ def answers(server: Server) -> bool:
 
 
 def all_serve(server: Server) -> bool:
-    """Whether each worker has said its measures: it does so when it serves, not while it starts."""
+    """True when each worker has reported its measures: it does so when it serves, not while it starts."""
     token = (server.instance / "metrics_token").read_text()
     request = urllib.request.Request(f"{server.url}/metrics", headers={"Authorization": f"Bearer {token}"})
     with urllib.request.urlopen(request, timeout=60) as answer:

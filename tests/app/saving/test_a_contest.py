@@ -42,8 +42,14 @@ class Phone(threading.Thread):
             question, shown = self.sheet.asked[place]
             possible = of(question).possible(question, shown)
             choice = possible[count % len(possible)]
-            message = {"do": "answer", "place": place, "choice": choice, "device": "phone", "count": count,
-                       "seen": seen[place]}  # fmt: skip
+            message = {
+                "do": "answer",
+                "place": place,
+                "choice": choice,
+                "device": "phone",
+                "count": count,
+                "seen": seen[place],
+            }
             while not self.stop.is_set():
                 said = self.tell(message)
                 if said and said["ok"]:

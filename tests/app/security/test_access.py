@@ -64,7 +64,7 @@ def test_each_route_lets_in_whom_the_table_names(app: Flask, person: str) -> Non
 
 
 def lets_in(rule: Rule, person: str) -> bool:
-    """What the table means, said a second time."""
+    """The meaning of the table, written a second time."""
     if rule.kind in ("public", "ticket", "token"):
         return True
     if rule.kind == "signed in":

@@ -24,6 +24,10 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
+TLS = "https://localhost"
+"""Passwords come from another machine over TLS only."""
+
+
 @pytest.fixture
 def org(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Organisation:
     """Everybody's password is the same, and looking at it costs nothing."""
@@ -37,7 +41,10 @@ def org(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Organisation:
 
 def try_in(client: FlaskClient, login: str, password: str = "sai", remote: str = "10.0.0.1") -> int:
     data = {"csrf_token": form_token(client), "login": login, "password": password}
-    return client.post("/sign-in", data=data, environ_overrides={"REMOTE_ADDR": remote}).status_code
+    sent = client.post(
+        "/sign-in", data=data, base_url=TLS, headers={"Referer": TLS}, environ_overrides={"REMOTE_ADDR": remote}
+    )
+    return sent.status_code
 
 
 def test_the_account_is_counted_however_its_name_is_written(app: Flask, org: Organisation) -> None:

@@ -1,4 +1,4 @@
-"""What browsers are told, and which hosts and proxies we believe."""
+"""The headers that browsers are sent, and the hosts and proxies that we believe."""
 
 from __future__ import annotations
 
