@@ -39,6 +39,24 @@ def test_lines_of_templates_and_styles_can_be_read() -> None:
     assert found == []
 
 
+def forms_of(word: str) -> set[str]:
+    """A folder's name as a prefix might say it: `deeds` and `deed`, `activities` and `activity`."""
+    return {word, f"{word}s", word.removesuffix("s"), f"{word.removesuffix('ies')}y"}
+
+
+def test_no_file_says_the_name_of_its_folder_again() -> None:
+    """`contests/opening.py`, not `contests/contest_opening.py`: the folder has said it."""
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("app", "quizzes", "templates", "static", "tests")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".html", ".css", ".js")
+        if (words := re.split(r"[_-]", path.stem.removeprefix("test_"))) and len(words) > 1
+        if words[0] in forms_of(path.parent.name)
+    ]
+    assert found == []
+
+
 def test_refusals_stand_in_a_small_file_of_their_own() -> None:
     defined = [
         (path.relative_to(ROOT).as_posix(), node.name)

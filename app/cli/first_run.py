@@ -94,10 +94,10 @@ def welcome(app: Flask, prepared: Prepared, *, demo: bool) -> Welcome:
 def demo_show(settings: Settings) -> DemoShow:
     """A demo organisation with invented people, and a show to try at once."""
     from app.services.people.demo import demo_organisation
-    from app.services.shows import scripts, show_links
+    from app.services.shows import addresses, scripts
 
     made = scripts.create(DEMO_SCRIPT, chapter_id=demo_organisation().root_id)
-    made_links = show_links.of(made, settings.base_url, settings.secret_key)
+    made_links = addresses.of(made, settings.base_url, settings.secret_key)
     return DemoShow(made.pin, made_links.join, made_links.staff["host"], made_links.staff["stage"])
 
 

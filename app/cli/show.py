@@ -48,7 +48,7 @@ def new(options: argparse.Namespace) -> int:
     """Make a show."""
     from app.cli import site
     from app.services.banks import banks
-    from app.services.shows import asked, scripts, show_links
+    from app.services.shows import addresses, asked, scripts
 
     settings = site.prepared()
     banks.load_shipped()
@@ -65,7 +65,7 @@ def new(options: argparse.Namespace) -> int:
             )
         except asked.BadScript as problem:
             raise Stop("\n".join(f"{options.script}: {line}" for line in problem.lines(str))) from None
-        links = show_links.of(made, settings.base_url, settings.secret_key)
+        links = addresses.of(made, settings.base_url, settings.secret_key)
         said = {
             "show": made.public_id,
             "id": made.show_id,

@@ -20,7 +20,7 @@ from app.live.protocol import Join
 from app.live.seats.joining import Joining
 from app.live.transport.bodies import json_of
 from app.security import limits
-from app.services.shows import listing, seat_claims, seats, show_links, shows
+from app.services.shows import addresses, listing, seat_claims, seats, shows
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import AUDIENCE, PLAYER
@@ -60,7 +60,7 @@ def _join_page(pin: str) -> Any:
         pin=pin[:12],
         key=key,
         watch="1" if request.args.get("watch") == "1" else "",
-        named=language.say(show_links.title_behind(pin, key, current_app.config["SECRET_KEY"])),
+        named=language.say(addresses.title_behind(pin, key, current_app.config["SECRET_KEY"])),
         show="",
         title=gettext("Vào phòng"),
         types=[],
@@ -75,7 +75,7 @@ def _join_page(pin: str) -> Any:
 def player(public_id: str) -> Any:
     """A phone's screen; its ticket lies in the browser."""
     show = listing.by_public_id(public_id)
-    join = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
+    join = addresses.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else "/"
     return page("player", show, {"join": join, "results": f"/results/{public_id}", "rules": f"/rules/{public_id}"})
 
 
@@ -98,7 +98,7 @@ def host(ticket: str) -> Any:
 def qr(public_id: str) -> Response:
     """The QR code that leads into the show's room, or with `to=results` to its results."""
     show = listing.by_public_id(public_id)
-    way = show_links.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
+    way = addresses.path_in(show.pin, current_app.config["SECRET_KEY"]) if show.pin else ""
     if request.args.get("to") == "results":
         way = f"/results/{public_id}"
     code = segno.make(base_url() + way, error="m")
@@ -168,7 +168,7 @@ def _joining() -> Joining:
 def _show_of(message: Join) -> listing.Listed:
     """The show somebody wants to join: by the QR's key at once, by a typed PIN like everybody who may be guessing."""
     pin = "".join(message.pin.split())
-    if message.key and show_links.is_key(message.key, pin, current_app.config["SECRET_KEY"]):
+    if message.key and addresses.is_key(message.key, pin, current_app.config["SECRET_KEY"]):
         return _joining().show_scanned(pin)
     try:
         return _joining().show_of(pin, security.address())

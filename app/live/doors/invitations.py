@@ -14,7 +14,7 @@ from markupsafe import Markup
 from app import language
 from app.live.doors import staffed
 from app.live.doors.triggering import ACTS
-from app.services.shows import scripts, show_links, tickets
+from app.services.shows import addresses, scripts, tickets
 from quizzes.engine import HOST, JUDGE, MC
 from quizzes.refusals import Rejected
 
@@ -31,9 +31,9 @@ def doors(ticket: str) -> Any:
         scripts.invite(show.show_id, role)
         return redirect(url_for("live.doors", ticket=ticket))
     base, secret = staffed.base_url(), current_app.config["SECRET_KEY"]
-    links = show_links.of(show, base, secret, made_in)
+    links = addresses.of(show, base, secret, made_in)
     guests: list[dict[str, Any]] = []
-    for seat, link in show_links.invited(show.show_id, base, secret, made_in):
+    for seat, link in addresses.invited(show.show_id, base, secret, made_in):
         number = 1 + sum(one["role"] == seat.role for one in guests)
         guests.append({"role": seat.role, "number": number, "link": link, "qr": qr_of(link)})
     watch = f"{links.join}&watch=1" if links.pin else ""

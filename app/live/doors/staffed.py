@@ -8,7 +8,7 @@ from flask import current_app, render_template, request
 
 from app import assets, language
 from app.clock import now_us
-from app.services.shows import listing, lives, seats, show_links, shows, tickets
+from app.services.shows import addresses, listing, lives, seats, shows, tickets
 from quizzes.engine import HOST, STAGE
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
@@ -19,7 +19,7 @@ from quizzes.show.grounds import grounds
 def staff_page(role: str, text: str) -> Any:
     """The page of who works in a show, for the holder of that seat's ticket."""
     show, made_in = staff_show(role, text)
-    links = show_links.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
+    links = addresses.of(show, base_url(), current_app.config["SECRET_KEY"], made_in)
     only_host = links.staff if role == HOST else {}  # a projector is anybody's to look into
     more = {"grounds": grounds(formats_of(show.show_id))} if role == STAGE else {}
     return page(role, show, links.way_in | only_host, ticket=text, **more)

@@ -15,7 +15,7 @@ from app.live.screens import awards, registry
 from app.live.screens.publisher import Publisher
 from app.live.seats.rooms import Connection
 from app.live.seats.roster import Roster
-from app.services.shows import again, bots, listing, seat_claims, show_links, shows
+from app.services.shows import addresses, again, bots, listing, seat_claims, shows
 from app.services.shows.tickets import Ticket
 from quizzes.engine import HOST
 from quizzes.refusals import Rejected
@@ -87,5 +87,5 @@ def _again(app: Flask, ticket: Ticket) -> str:
     """The address of this host's console in the next show."""
     after = again.again(ticket.show_id, now_us())
     address = app.config["SETTINGS"].public_url or ""
-    links = show_links.of(after, address, app.config["SECRET_KEY"], (ticket.sign_in, ticket.member))
+    links = addresses.of(after, address, app.config["SECRET_KEY"], (ticket.sign_in, ticket.member))
     return links.staff[HOST]

@@ -15,7 +15,7 @@ from app.live.seats.presence import Presence
 from app.live.seats.rooms import Rooms
 from app.services.commit import trouble_of
 from app.services.movement import on_stage
-from app.services.shows import ballots, heard, listing, seat_claims, seats, show_links, shows
+from app.services.shows import addresses, ballots, heard, listing, seat_claims, seats, shows
 from app.services.shows.asked import REHEARSAL
 from app.services.shows.seat import BOTS
 from app.services.shows.shows import Replica
@@ -155,7 +155,7 @@ class Roster:
         if show_id not in self._links:
             settings, show = self._app.config["SETTINGS"], listing.by_id(show_id)
             address = settings.public_url or next(iter(settings.addresses), settings.base_url)
-            self._links[show_id] = show_links.of(show, address, self._app.config["SECRET_KEY"]).way_in
+            self._links[show_id] = addresses.of(show, address, self._app.config["SECRET_KEY"]).way_in
             self._links[show_id] |= {"campaign": on_stage.campaign_of(show.chapter_id)}
             self._links[show_id] |= {"chapter": str(show.chapter_id or "")}
             self._links[show_id] |= {"rehearsal": "yes"} if show.stakes == REHEARSAL else {}

@@ -14,7 +14,7 @@ from flask import Flask
 
 from app.services.people import endings, sign_ins
 from app.services.people.endings import ALL, MEMBER, SESSION, SHOW, Ending
-from app.services.shows import show_rights
+from app.services.shows import rights
 from app.services.shows.tickets import STAFF, Ticket
 from quizzes.refusals import Rejected
 
@@ -61,7 +61,7 @@ class Standing:
         """Rejected("bad_ticket") where what the ticket stands on has ended."""
         key = key_of(ticket)
         if key is not None:
-            self._need(key, lambda: show_rights.holds_until(ticket))
+            self._need(key, lambda: rights.holds_until(ticket))
 
     def need_session(self, sign_in: int, member: int) -> None:
         """The same for what stands on a session alone."""
@@ -72,7 +72,7 @@ class Standing:
         key = key_of(ticket)
         if key is None:
             return
-        if show_rights.holds_until(ticket) <= _now():
+        if rights.holds_until(ticket) <= _now():
             self._until[key] = 0
             raise Rejected("bad_ticket")
 

@@ -20,10 +20,10 @@ from app.pages.parts.item_notes import NOTES
 from app.pages.parts.offered_chapters import offered_chapters
 from app.security import signed_in
 from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk
-from app.services.banks.bank_rights import WORKERS
 from app.services.banks.own_banks import BankLine
 from app.services.banks.question_results import text_of
 from app.services.banks.question_reviews import STATES, STEPS
+from app.services.banks.rights import WORKERS
 from quizzes.contest.desk.statistics import shares
 from quizzes.questions import QUESTION_TYPES
 from quizzes.refusals import Rejected

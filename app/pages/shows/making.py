@@ -13,7 +13,7 @@ from app.services.commit import reading_together
 from app.services.people.chapters import ids_of, path_of_chapter
 from app.services.people.roles import HOST
 from app.services.people.sign_ins import CurrentMember
-from app.services.shows import asked, handing_over, listing, own_scripts, removing, scripts, show_links, show_rights
+from app.services.shows import addresses, asked, handing_over, listing, own_scripts, removing, rights, scripts
 from app.services.shows.own_scripts import Composed, Shared
 from app.services.shows.runnable import Runnable, runnable
 from quizzes.lengths import minutes
@@ -78,10 +78,10 @@ def one(public_id: str) -> Any:
         raise Rejected("forbidden")
     settings = current_app.config["SETTINGS"]
     me = security.signed_in()
-    links = show_links.of(show, settings.base_url, settings.secret_key, (me.sign_in, me.id))
+    links = addresses.of(show, settings.base_url, settings.secret_key, (me.sign_in, me.id))
     others = [
         (one.member_id, f"{one.name} · {one.chapter}")
-        for one in show_rights.runners(show.show_id)
+        for one in rights.runners(show.show_id)
         if one.member_id != show.host_member_id
     ]
     return render_template(
@@ -124,4 +124,4 @@ def may_run(show: listing.Listed) -> bool:
     if member is None:
         return False
     path = path_of_chapter(show.chapter_id) if show.chapter_id else None
-    return show_rights.may_run_as(member.roles, member.id, show.host_member_id, path or show_rights.NOWHERE)
+    return rights.may_run_as(member.roles, member.id, show.host_member_id, path or rights.NOWHERE)

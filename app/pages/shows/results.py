@@ -12,7 +12,7 @@ from app import language, security
 from app.pages.parts import files
 from app.pages.shows.making import may_run
 from app.services.people.chapters import path_of_chapter
-from app.services.shows import ballots, listing, seat_names, seats, show_changes, shows, team_names
+from app.services.shows import ballots, host_changes, listing, seat_names, seats, shows, team_names
 from app.services.shows.asked import POINTS
 from quizzes import questions
 from quizzes import show as rules
@@ -39,9 +39,9 @@ def one(public_id: str) -> Any:
     if state.phase != "over":
         return render_template("shows/results/waiting.html", show=show)
     ranked = rules.results(state)
-    changes = show_changes.told(show.show_id, state, max(time.time_ns() // 1000, state.at))
+    changes = host_changes.told(show.show_id, state, max(time.time_ns() // 1000, state.at))
     member = security.current_member()
-    seconds = show_changes.may_second(show.show_id, changes, member.id) if member else set()
+    seconds = host_changes.may_second(show.show_id, changes, member.id) if member else set()
     names = seat_names.public_names(show.show_id, [line["seat"] for line in ranked[:SHOWN]])
     asked = _once_each(rules.sheet(state))
     return render_template(
@@ -83,7 +83,7 @@ def second(public_id: str, seq: int) -> Any:
     """A second person's yes or no to an adjustment."""
     show = listing.by_public_id(public_id)
     agrees = request.form.get("agrees") == "yes"
-    show_changes.second(show.show_id, seq, security.signed_in().id, agrees)
+    host_changes.second(show.show_id, seq, security.signed_in().id, agrees)
     flash(_("Đã xác nhận. Điểm được ghi vào sổ.") if agrees else _("Đã từ chối. Điểm không vào sổ."), "good")
     return redirect(url_for("results.one", public_id=public_id))
 

@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.engines import insert, now_us
 from app.models.searching import places
-from app.services.banks.bank_rights import SHOWERS, readable_in, readable_places_in
 from app.services.banks.question_results import level, measured_in, real_difficulty
 from app.services.banks.question_use import used_in_contests
 from app.services.banks.question_words import NOT_USED, fill, find_in, note_words_in
+from app.services.banks.rights import SHOWERS, readable_in, readable_places_in
 from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.engines import now_us
 from app.models.people import Chapter, Member
-from app.services.banks.bank_rights import WORKERS, readable_in
 from app.services.banks.banks import today
 from app.services.banks.question_words import find_in_bank
+from app.services.banks.rights import WORKERS, readable_in
 from app.services.commit import reading, writing
 from app.services.people.roles import AUTHOR, ORGANISER, may, path_of_in, power_in
 from quizzes.importers.table import slug

@@ -6,9 +6,9 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Question
-from app.services.banks.bank_rights import WORKERS, readable_places_in
 from app.services.banks.own_banks import ORDER, PAGE, QuestionLine, lines_in, wanted_in_list
 from app.services.banks.question_words import NOT_USED, find_in, find_in_bank
+from app.services.banks.rights import WORKERS, readable_places_in
 from app.services.commit import reading
 
 

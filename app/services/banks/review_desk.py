@@ -17,11 +17,11 @@ from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, RoleGrant
 from app.models.shows import Show
-from app.services.banks.bank_rights import readable_in
 from app.services.banks.banks import today
 from app.services.banks.own_banks import RETIRED, QuestionLine, may_write, own_path
 from app.services.banks.own_banks import lines_in as question_lines_in
 from app.services.banks.question_results import text_of
+from app.services.banks.rights import readable_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ADMIN, AUTHOR, ORGANISER, REVIEWER, may, power_in
 from quizzes.refusals import Rejected

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question
-from app.services.banks.bank_rights import SHOWERS, readable_in
+from app.services.banks.rights import SHOWERS, readable_in
 from app.services.commit import reading
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.shows import Reason, Seat
+from app.services.shows.rights import has_another_in
 from app.services.shows.seats import on_roll_in
-from app.services.shows.show_rights import has_another_in
 from app.services.teams.on_stage import teams_of_seats_in
 from quizzes.engine import AUDIENCE, JUDGE, Command
 from quizzes.line_up import FIELD

@@ -10,7 +10,7 @@ from app.services.audit import audit_in
 from app.services.commit import writing
 from app.services.people.endings import SHOW, end_in
 from app.services.people.roles import ADMIN, HOST, ORGANISER
-from app.services.shows.show_rights import holders_in, may_run_in
+from app.services.shows.rights import holders_in, may_run_in
 from quizzes.refusals import Rejected
 
 

@@ -23,7 +23,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.roles import HOST, Held, may, power_in
 from app.services.shows import scripts
-from app.services.shows.show_rights import may_run_in
+from app.services.shows.rights import may_run_in
 from quizzes.english import Pairs, pairs, without_left_behind
 from quizzes.refusals import Rejected
 from quizzes.text import fold

@@ -10,7 +10,7 @@ from app.services.audit import audit_in
 from app.services.commit import writing
 from app.services.people.endings import SHOW, end_in
 from app.services.shows import shows
-from app.services.shows.show_rights import may_run_in
+from app.services.shows.rights import may_run_in
 from quizzes.hours import HOUR
 from quizzes.refusals import Rejected
 

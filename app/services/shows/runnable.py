@@ -12,7 +12,7 @@ from app.models.shows import Show
 from app.services.commit import reading
 from app.services.people.roles import ORGANISER, held_in, may
 from app.services.shows.listing import Listed, listed
-from app.services.shows.show_rights import NOWHERE, may_run_as
+from app.services.shows.rights import NOWHERE, may_run_as
 from quizzes.text import fold
 
 SEARCHED = 2000

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question, ShowQuestion
 from app.models.engines import now_us
 from app.models.shows import Show
-from app.services.banks.bank_rights import SHOWERS, readable_in
 from app.services.banks.banks import today
 from app.services.banks.question_use import use_in_show_in, used_in_contests
+from app.services.banks.rights import SHOWERS, readable_in
 from quizzes import show as rules
 from quizzes.engine import Command
 

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 
 from app.models.engines import database
-from app.services.shows import scripts, show_links
+from app.services.shows import addresses, scripts
 from tests import services
 from tests.app.live.hall import SPEED
 from tests.serving import Server
@@ -52,7 +52,7 @@ class Pair:
         database.bind(self.postgres.url)
         try:
             made = scripts.create("thử", script=script(questions, seconds), seed="hạt giống")
-            tickets = show_links.of(made, self.one.url, SECRET).staff_tickets
+            tickets = addresses.of(made, self.one.url, SECRET).staff_tickets
         finally:
             database.dispose()
         staff = {f"{role}_ticket": ticket for role, ticket in tickets.items()}

@@ -17,7 +17,7 @@ from app.pages.parts.frame import today
 from app.security import limits
 from app.services.banks import banks
 from app.services.board import boards
-from app.services.shows import scripts, show_links
+from app.services.shows import addresses, scripts
 from tests.contests import hold
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
@@ -100,13 +100,13 @@ def test_an_announcement_is_text_picture_and_print_for_everybody(app: Flask, org
 
 def test_links_carry_title_picture_and_sentence_and_no_name_of_a_person(app: Flask, org: Organisation) -> None:
     contest = hold(org)
-    addresses = ["/", f"/contests/{contest.public_id}", f"/contests/{contest.public_id}/results"]
+    asked = ["/", f"/contests/{contest.public_id}", f"/contests/{contest.public_id}/results"]
     with app.app_context():
         banks.load_shipped()
         made = scripts.create("poll", host_member_id=org.members[DUNG], chapter_id=org.village)
-        key = show_links.key_of(made.pin, app.config["SECRET_KEY"])
-    addresses += [f"/p/{made.pin}?k={key}", f"/results/{made.public_id}"]
-    for address in addresses:
+        key = addresses.key_of(made.pin, app.config["SECRET_KEY"])
+    asked += [f"/p/{made.pin}?k={key}", f"/results/{made.public_id}"]
+    for address in asked:
         page = browser(app).get(address).text
         head = dict(re.findall(r'<meta property="(og:\w+)" content="([^"]*)"', page))
         assert {"og:title", "og:description", "og:image", "og:url"} <= head.keys(), address

@@ -20,7 +20,7 @@ from app.models.contests import Contest, ContestUnit, Entrant
 from app.models.engines import now_us
 from app.models.people import Chapter
 from app.services.audit import audit_in
-from app.services.banks.bank_rights import usable_banks_in
+from app.services.banks.rights import usable_banks_in
 from app.services.commit import writing
 from app.services.contests.contests import rules_of
 from app.services.people.roles import ADMIN, ORGANISER, may, path_of_in, power_in, require_in

@@ -20,9 +20,9 @@ from app.models.contests import Contest, ContestQuestion
 from app.models.engines import now_us
 from app.services.apart import apart
 from app.services.audit import audit_in
-from app.services.banks.bank_rights import usable_banks_in
 from app.services.banks.question_results import measured_in
 from app.services.banks.question_use import lock_use_in, used_in_shows
+from app.services.banks.rights import usable_banks_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import rules_of
 from app.services.contests.setup.drafts import draft_in, foreign_in, hours_columns

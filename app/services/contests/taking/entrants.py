@@ -16,7 +16,7 @@ from app.models.contests import Attempt, Contest, Entrant
 from app.models.engines import database, insert, lock, now_us
 from app.models.people import Chapter, Member
 from app.services.audit import audit_in
-from app.services.banks.bank_rights import WORKERS
+from app.services.banks.rights import WORKERS
 from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, frozen, rules_of, wrote_in
 from app.services.people.roles import ORGANISER, held_in, may, path_of_in, power_in, require_in

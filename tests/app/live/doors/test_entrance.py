@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask, template_rendered
 
-from app.services.shows import scripts, show_links, tickets
+from app.services.shows import addresses, scripts, tickets
 from app.services.shows.scripts import Created
 from app.services.shows.tickets import Ticket
 from tests.app.live.hall import SPEED
@@ -24,7 +24,7 @@ def made(app: Flask) -> Created:
 @pytest.fixture(autouse=True)
 def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Links made in the same second are the same."""
-    monkeypatch.setattr(show_links.time, "time", lambda: NOW)
+    monkeypatch.setattr(addresses.time, "time", lambda: NOW)
 
 
 NOW = int(time.time())

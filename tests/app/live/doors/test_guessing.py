@@ -12,7 +12,7 @@ import pytest
 
 from app.live.seats.joining import CODES_A_MINUTE
 from app.security.looks import MOST
-from app.services.shows import show_links
+from app.services.shows import addresses
 from tests.app.live.hall import SPEED, new_show, post, together
 from tests.serving import Server
 from tests.serving import serving as started
@@ -61,7 +61,7 @@ def test_pins_guessed_from_many_addresses_are_looked_at_sixty_times_and_a_scanne
 ) -> None:
     key = re.search(r"k=([\w-]{22})$", show["join_url"])
     assert key
-    assert key[1] == show_links.key_of(show["pin"], SECRET)
+    assert key[1] == addresses.key_of(show["pin"], SECRET)
     guesses = together([partial(join, server, f"10.1.{n}.1", pin=f"{n:06}", key="A" * 22) for n in range(2 * MOST)])
     assert Counter(status for status, _ in guesses) == {404: MOST, 429: MOST}
     status, said = join(server, "10.2.0.1", pin=show["pin"], name="Dũng")

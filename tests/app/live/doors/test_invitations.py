@@ -12,7 +12,7 @@ from flask import Flask
 from app.live import protocol
 from app.live.protocol import Join
 from app.live.screens import drawing
-from app.services.shows import scripts, seats, show_links, shows, tickets
+from app.services.shows import addresses, scripts, seats, shows, tickets
 from app.services.shows.scripts import Created
 from app.services.shows.seats import Newcomer
 from app.services.shows.tickets import STAFF, Ticket
@@ -74,7 +74,7 @@ def test_only_the_hosts_ticket_opens_the_doors_and_a_judges_no_console(app: Flas
 
 def test_links_end_with_what_the_hosts_stands_on(app: Flask, made: Created) -> None:
     scripts.invite(made.show_id, "judge")
-    [(_, link)] = show_links.invited(made.show_id, "", app.config["SECRET_KEY"], (12, 34))
+    [(_, link)] = addresses.invited(made.show_id, "", app.config["SECRET_KEY"], (12, 34))
     signed = tickets.read(app.config["SECRET_KEY"], link.rpartition("/")[2])
     assert (signed.sign_in, signed.member, signed.side) == (12, 34, STAFF)
     assert app.test_client().get(link).status_code in (401, 403), "there is no such session any more"
@@ -97,7 +97,7 @@ def test_a_round_is_given_its_judges_and_who_came_to_look_on(app: Flask, made: C
 
 
 def test_the_audiences_code_says_that_who_joins_by_it_looks_on(app: Flask, made: Created) -> None:
-    key = show_links.key_of(made.pin, app.config["SECRET_KEY"])
+    key = addresses.key_of(made.pin, app.config["SECRET_KEY"])
     assert 'name="watch" value="1"' in page(app, f"/p/{made.pin}?k={key}&watch=1")
     said = {"pin": made.pin, "key": key, "name": "Chi", "device": "thiết bị của Chi ở nhà", "watch": True}
     assert protocol.read(Join, said).watch

@@ -92,7 +92,7 @@ def test_an_answer_that_was_on_its_way_when_something_ended_is_not_remembered(
     stands = Standing()
     stands.begin(lambda _: None)
     [ticket] = tickets_of(org, 1)
-    ask = standing.show_rights.holds_until
+    ask = standing.rights.holds_until
 
     def ask_and_dawdle(one: Ticket) -> int:
         until = ask(one)
@@ -100,7 +100,7 @@ def test_an_answer_that_was_on_its_way_when_something_ended_is_not_remembered(
         stands.look()
         return until
 
-    monkeypatch.setattr(standing.show_rights, "holds_until", ask_and_dawdle)
+    monkeypatch.setattr(standing.rights, "holds_until", ask_and_dawdle)
     stands.need(ticket)  # it was so when it was asked
     monkeypatch.undo()
     with pytest.raises(Rejected, match="bad_ticket"):
@@ -143,7 +143,7 @@ def test_a_session_that_merely_expires_is_told_and_one_that_was_prolonged_goes_o
         stands.need(ticket)
     monkeypatch.setattr(standing, "_now", lambda: 2**61)  # the time of both is over, as far as is known here
     until = {over.sign_in: 0, prolonged.sign_in: 2**62}
-    monkeypatch.setattr(standing.show_rights, "holds_until", lambda ticket: until[ticket.sign_in])
+    monkeypatch.setattr(standing.rights, "holds_until", lambda ticket: until[ticket.sign_in])
     stands.look()
     assert {(one.kind, one.number) for one in heard} == {(EXPIRED, over.sign_in), (EXPIRED, prolonged.sign_in)}
     stands.need(prolonged)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import now_us
 from app.models.shows import JournalLine, Seat
 from app.services.commit import reading
-from app.services.shows import results, seats, show_rights, shows
+from app.services.shows import results, rights, seats, shows
 from quizzes import show as rules
 from quizzes.engine import Actor, Command
 from quizzes.refusals import Rejected
@@ -74,7 +74,7 @@ def _question(state: Any, data: Mapping[str, Any]) -> Mapping[str, str]:
 def may_second(show_id: int, told: list[Told], member_id: int) -> set[int]:
     """The waiting adjustments this member may say yes or no to: not the own, and none of the own points."""
     waiting = [one for one in told if one.verdict == "waits"]
-    if not waiting or not show_rights.may_run(member_id, show_id):
+    if not waiting or not rights.may_run(member_id, show_id):
         return set()
     mine = _mine(show_id, member_id, [one.seq for one in waiting])
     own_seats = _seats_of(show_id, member_id)

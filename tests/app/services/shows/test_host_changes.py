@@ -13,7 +13,7 @@ from app.models.shows import JournalLine
 from app.services import points
 from app.services.commit import reading
 from app.services.people import roles
-from app.services.shows import listing, results, show_changes, shows
+from app.services.shows import host_changes, listing, results, shows
 from quizzes import show as rules
 from quizzes.engine import Command
 from quizzes.refusals import Rejected
@@ -45,8 +45,8 @@ def in_ledger(play: Play) -> float:
     return sum(points.sums("show", play.show_id).values()) / 2
 
 
-def told(play: Play, after_days: int = 0) -> list[show_changes.Told]:
-    return show_changes.told(play.show_id, play.state, play.state.at + after_days * DAY)
+def told(play: Play, after_days: int = 0) -> list[host_changes.Told]:
+    return host_changes.told(play.show_id, play.state, play.state.at + after_days * DAY)
 
 
 def adjust(play: Play, by: int | None, half: int = 40, **args: Any) -> int:
@@ -91,26 +91,26 @@ def test_an_adjustment_waits_for_a_second_person_and_the_rest_is_posted(org: Org
     assert told(play)[0].verdict == "waits"
     for by in (AN, "Dũng"):  # who made it, and who has no right there
         with pytest.raises(Rejected, match="forbidden"):
-            show_changes.second(play.show_id, seq, org.members[by], True)
-    show_changes.second(play.show_id, seq, org.members[BINH], True)
+            host_changes.second(play.show_id, seq, org.members[by], True)
+    host_changes.second(play.show_id, seq, org.members[BINH], True)
     assert in_ledger(play) == 140
     assert told(play)[0].verdict == "agreed"
     with pytest.raises(Rejected):
-        show_changes.second(play.show_id, seq, org.members[CHI], False)
+        host_changes.second(play.show_id, seq, org.members[CHI], False)
 
 
 def test_nobody_agrees_to_the_own_points(org: Organisation, play: Play) -> None:
     seq = adjust(play, org.members[BINH])  # An, whose points they are, hosts the show
     with pytest.raises(Rejected, match="forbidden"):
-        show_changes.second(play.show_id, seq, org.members[AN], True)
-    show_changes.second(play.show_id, seq, org.members[CHI], True)
+        host_changes.second(play.show_id, seq, org.members[AN], True)
+    host_changes.second(play.show_id, seq, org.members[CHI], True)
     assert in_ledger(play) == 140
 
 
 def test_a_second_person_may_refuse(org: Organisation, play: Play) -> None:
     seq = adjust(play, org.members[AN], -60)
     assert in_ledger(play) == 100
-    show_changes.second(play.show_id, seq, org.members[CHI], False)
+    host_changes.second(play.show_id, seq, org.members[CHI], False)
     assert (in_ledger(play), told(play)[0].verdict) == (100, "refused")
 
 
@@ -119,9 +119,9 @@ def test_after_fourteen_days_it_lapses(org: Organisation, play: Play, monkeypatc
     assert told(play, after_days=13)[0].verdict == "waits"
     assert told(play, after_days=15)[0].verdict == "lapsed"
     later = play.state.at + 15 * DAY
-    monkeypatch.setattr(show_changes, "_now", lambda: later)
+    monkeypatch.setattr(host_changes, "_now", lambda: later)
     with pytest.raises(Rejected, match="forbidden"):
-        show_changes.second(play.show_id, seq, org.members[BINH], True)
+        host_changes.second(play.show_id, seq, org.members[BINH], True)
     assert in_ledger(play) == 100
 
 
@@ -150,7 +150,7 @@ def test_a_guests_points_reach_no_ledger_and_wait_for_nobody(org: Organisation, 
 
 def test_an_undone_adjustment_is_told_and_counts_for_nothing(org: Organisation, play: Play) -> None:
     seq = adjust(play, org.members[AN])
-    show_changes.second(play.show_id, seq, org.members[BINH], True)
+    host_changes.second(play.show_id, seq, org.members[BINH], True)
     play.host("undo")
     play.host("resume")
     results.post(play.show_id)
@@ -161,7 +161,7 @@ def test_an_undone_adjustment_is_told_and_counts_for_nothing(org: Organisation, 
 def test_what_a_second_person_said_survives_the_undo_of_something_else(org: Organisation, play: Play) -> None:
     seq = adjust(play, org.members[AN])
     adjust(play, org.members[AN], 7)
-    show_changes.second(play.show_id, seq, org.members[BINH], True)
+    host_changes.second(play.show_id, seq, org.members[BINH], True)
     play.host("undo")
     play.host("resume")
     results.post(play.show_id)
@@ -170,7 +170,7 @@ def test_what_a_second_person_said_survives_the_undo_of_something_else(org: Orga
 
 def test_which_person_did_it_is_kept_beside_the_actor(org: Organisation, play: Play) -> None:
     seq = adjust(play, org.members[AN])
-    show_changes.second(play.show_id, seq, org.members[BINH], True)
+    host_changes.second(play.show_id, seq, org.members[BINH], True)
 
     @reading
     def lines(db: Session) -> list[tuple[str, int | None]]:
