@@ -2,12 +2,14 @@
 
     Tổ chức; Báo cáo tháng; steps; 8; 8 = đủ và đúng hạn, 6 = trễ, 0 = thiếu
     Phong trào; Đoàn viên hoàn thành 1+2; rate; 20; from both
+    Phong trào; Chương trình; count; 10; 0.5 each, from shows
     Phong trào; Buổi ra quân; count; 10; 2 each
     Tổ chức; Có kế hoạch năm; yes; 5
     Điểm cộng; Mô hình mới được nhân rộng; bonus; 10; 5 each
     Điểm trừ; Nộp minh chứng sai; minus; 10; 2 each
 
-Shapes may be written in Vietnamese: bậc, tỷ lệ, số lượng, có không, cộng, trừ; "mỗi" for each, "từ" for from.
+Shapes may be written in Vietnamese: bậc, tỷ lệ, số lượng, có không, cộng, trừ; "mỗi" for each, "từ" for from, and what
+fills a line by its name: "từ đoàn viên dự thi".
 """
 
 from __future__ import annotations
@@ -37,9 +39,18 @@ SPELLINGS = {"bac": STEPS, "ty le": RATE, "so luong": COUNT, "co khong": YES, "c
 FILLS = {
     "both": N_("đoàn viên hoàn thành 1+2"),
     "using": N_("người vẫn tự dùng"),
+    "entrants": N_("đoàn viên dự thi"),
+    "contests": N_("điểm cuộc thi"),
+    "shows": N_("điểm chương trình"),
     "targets": N_("chỉ tiêu đạt được"),
     "deeds": N_("người được giúp ngoài 1+2"),
 }
+SHARES = {"both": ("both", "people"), "using": ("used", "asked"), "entrants": ("entrants", "people"),
+    "targets": ("reached", "wanted")}  # fmt: skip
+"""fill -> the two figures whose share a rate takes. The others are counts, of which there is no whole."""
+COUNTED_IN = {"contests": 2, "shows": 2, "targets": 100}
+"""fill -> the parts in which its figure is kept: half-points, hundredths of a target."""
+FILL_SPELLINGS = {fold(words): name for name, words in FILLS.items()}
 MOST_LINES = 200
 """Criteria of one card."""
 MOST_COUNT = 1_000_000  # the largest figure of a criterion
@@ -90,22 +101,37 @@ def _line(line: str) -> Criterion:
     one = Criterion(parts[0][:80], parts[1][:LONGEST], shape, most)
     if shape == STEPS:
         return Criterion(one.group, one.title, shape, most, steps=_steps(detail, most))
-    fills = re.search(r"(?:from|từ)\s+(\w+)", detail)
-    if fills and fills[1] not in FILLS:
-        raise Wrong("criterion_fills", N_("Số liệu lấy từ một trong: both, using, targets, deeds."))
+    fills = _fills(shape, detail)
     each = re.search(r"([\d.,]+)\s*(?:each|mỗi)|(?:each|mỗi)\s*([\d.,]+)", detail)
     if shape in (COUNT, BONUS, MINUS) and not each:
         raise Wrong("criterion_each", N_("Cần điểm cho mỗi lần, ví dụ: 2 mỗi lần."))
     half = half_points(decimal(each[1] or each[2])) if each else 0
-    return Criterion(one.group, one.title, shape, most, each=half, fills=fills[1] if fills else "")
+    return Criterion(one.group, one.title, shape, most, each=half, fills=fills)
+
+
+def _fills(shape: str, detail: str) -> str:
+    """The figure a line is filled from; "" where the chapter says its value."""
+    named = re.search(r"(?:from|từ)\s+([^,;]+)", detail)
+    if named is None:
+        return ""
+    words = fold(named[1].strip())
+    found = FILL_SPELLINGS.get(words, words)
+    if found not in FILLS:
+        raise Wrong("criterion_fills", N_("Số liệu lấy từ một trong: %(names)s."), names=", ".join(FILLS))
+    if shape == RATE and found not in SHARES:
+        raise Wrong("criterion_share", N_("Số liệu này không có mẫu số để tính tỷ lệ. Hãy dùng dạng số lượng."))
+    return found
 
 
 def _steps(detail: str, most: int) -> tuple[tuple[int, str], ...]:
-    found = []
-    for part in detail.split(","):
-        points, sign, words = part.partition("=")
-        if sign:
-            found.append((half_points(decimal(points.strip())), words.strip()))
+    """Half-points with their words. A comma stands between two steps, in 6,5 and in the words."""
+    if re.search(r"(?:^|,)\s*(?:from|từ)\s", detail):
+        raise Wrong("criterion_steps_filled", N_("Bậc do người chấm chọn, không tự điền được. Hãy dùng dạng khác."))
+    begins = list(re.finditer(r"(?:^|,)\s*(\d+(?:[.,]\d+)?)\s*=", detail))
+    ends = [one.start() for one in begins[1:]] + [len(detail)]
+    found = [
+        (half_points(decimal(one[1])), detail[one.end() : end].strip()) for one, end in zip(begins, ends, strict=True)
+    ]
     if len(found) < 2 or max(found)[0] > most:
         raise Wrong("criterion_steps", N_("Cần ít nhất hai bậc trong điểm tối đa, ví dụ: 8 = đủ, 6 = trễ, 0 = thiếu."))
     return tuple(sorted(found, reverse=True))
@@ -133,14 +159,14 @@ def worth(one: Criterion, value: int) -> int:
 
 def filled(one: Criterion, figures: Figures) -> int:
     """The value a frozen figure gives a criterion."""
-    part, whole = {
-        "both": (figures.both, figures.people),
-        "using": (figures.used, figures.asked),
-        "targets": (figures.reached, figures.wanted),
-    }.get(one.fills, (figures.deeds, 0))
+    part, whole = SHARES.get(one.fills, (one.fills, one.fills))
+    count, of = max(getattr(figures, part), 0), getattr(figures, whole)
     if one.shape == RATE:
-        return min(part * 10_000 // whole, 10_000) if whole else 0
-    return min(part, MOST_COUNT)
+        return min(count * 10_000 // of, 10_000) if of else 0
+    count //= COUNTED_IN.get(one.fills, 1)
+    if one.shape == YES:
+        return int(count > 0)
+    return min(count, MOST_COUNT)
 
 
 def total(criteria: Sequence[Criterion], values: Mapping[int, int]) -> int:

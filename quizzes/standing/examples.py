@@ -29,5 +29,7 @@ def examples(rules: Rules) -> list[Placed]:
 
 def _one(number: int, people: int, took_part: int, both: int) -> Candidate:
     points = took_part * EACH
-    counts = Figures(people, points, points * 3 // 5, points * 2 // 5, both, both * 2, both * 3, both, both, people)
+    counts = Figures(
+        people, points, points * 3 // 5, points * 2 // 5, both, both * 2, both * 3, both, both, people, took_part
+    )
     return Candidate(number, counts, fading_sum([EACH] * took_part))

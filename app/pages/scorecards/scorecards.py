@@ -21,18 +21,21 @@ from app.services.people.kinds import KINDS
 from app.services.scorecards import cards, scoring
 from app.services.scorecards import minutes as papers
 from app.services.scorecards.cards import Card, Draft
-from quizzes.refusals import Rejected
+from quizzes.refusals import N_, Rejected
 from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, most, worth, written
 
 pages = Blueprint("scorecards", __name__)
 
 Answer = str | Response | tuple[str, int]
-EXAMPLE = """Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6 = có trễ, 0 = thiếu
-Tổ chức; Có kế hoạch chuyển đổi số năm; có không; 5
-Phong trào; Đoàn viên hoàn thành 1+2; tỷ lệ; 20; từ both
-Phong trào; Buổi ra quân hỗ trợ người dân; số lượng; 10; 2,5 mỗi buổi
-Điểm cộng; Mô hình mới được nhân rộng; cộng; 10; 5 mỗi mô hình
-Điểm trừ; Minh chứng không đúng; trừ; 10; 2 mỗi lần"""
+EXAMPLE = (
+    N_("Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6 = có trễ, 0 = thiếu"),
+    N_("Tổ chức; Có kế hoạch chuyển đổi số năm; có không; 5"),
+    N_("Phong trào; Đoàn viên hoàn thành 1+2; tỷ lệ; 20; từ both"),
+    N_("Phong trào; Đoàn viên dự thi trực tuyến; tỷ lệ; 10; từ entrants"),
+    N_("Phong trào; Buổi ra quân hỗ trợ người dân; số lượng; 10; 2,5 mỗi buổi"),
+    N_("Điểm cộng; Mô hình mới được nhân rộng; cộng; 10; 5 mỗi mô hình"),
+    N_("Điểm trừ; Minh chứng không đúng; trừ; 10; 2 mỗi lần"),
+)
 WEEKS = timedelta(weeks=3)
 
 
@@ -49,7 +52,7 @@ def new(chapter_id: int) -> Answer:
     one = chapter_at(chapter_id)
     form = Form(
         kind="chi_doan",
-        criteria=EXAMPLE,
+        criteria="\n".join(gettext(line) for line in EXAMPLE),
         until=(today() + WEEKS).isoformat(),
         source="",
         title=gettext("Chấm điểm thi đua năm %(year)s", year=today().year),

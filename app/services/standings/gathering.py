@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from app.models.contests import Attempt
 from app.models.deeds import Deed
 from app.models.movement import Teaching
 from app.models.people import Chapter, Member, on_the_list
@@ -44,6 +45,7 @@ def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
     own: dict[str, Pairs] = {"people": _people(scope), "points": _points(scope)}
     own |= _by_source(scope, paths) | _taught(scope, now, paths)
     own["deeds"] += _deeds(scope)
+    own["entrants"] = _entrants(scope)
     found, fading = gathered(own), _fading(scope, {one.number for one in compared})
     goals = reached(scope, compared)
     return compared, [
@@ -173,6 +175,18 @@ def _deeds(db: Session, scope: Scope) -> Pairs:
     query = select(Chapter.path, func.sum(Deed.count)).join(Chapter, Chapter.id == Deed.chapter_id)
     here = (Deed.state == GOOD, Deed.at >= begin, Deed.at < end, inside(Chapter.path, scope.path))
     return [(path, int(count)) for path, count in db.execute(query.where(*here).group_by(Chapter.path))]
+
+
+@reading_aside
+def _entrants(db: Session, scope: Scope) -> Pairs:
+    """Members with a try of a season's contest that counts, each once, where they belong now. A campaign of 1+2 has
+    none."""
+    if scope.campaign:
+        return []
+    begin, end = season_bounds(scope.season)
+    query = select(Member.path, func.count(Attempt.member_id.distinct())).join(Member, Member.id == Attempt.member_id)
+    here = (Attempt.counted.is_(True), Attempt.ended_at >= begin, Attempt.ended_at < end)
+    return _pairs(db.execute(query.where(*here, on_the_list(), inside(Member.path, scope.path)).group_by(Member.path)))
 
 
 @reading

@@ -61,6 +61,7 @@ def _figures(of: Figures) -> list[list[str]]:
     lines: Sequence[tuple[str, float | str]] = [
         ("Đoàn viên", of.people),
         ("Tổng điểm", of.points / 2),
+        ("Đoàn viên dự thi", _share(of.entrants, of.people)),
         ("Điểm cuộc thi", of.contests / 2),
         ("Điểm chương trình", of.shows / 2),
         ("Đoàn viên hoàn thành 1+2", _share(of.both, of.people)),

@@ -11,18 +11,17 @@ from quizzes.scorecards.criteria import as_data, filled, from_data, most, total,
 from quizzes.standing.figures import Figures
 
 TEXT = """
-Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6,5 là trễ = trễ, 6 = trễ, 0 = thiếu
+Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6 = trễ, 0 = thiếu
 Phong trào; Hoàn thành 1+2; tỷ lệ; 20; từ both
 Phong trào; Buổi ra quân; số lượng; 10; 2,5 mỗi buổi
 Tổ chức; Có kế hoạch năm; có không; 5
 Điểm cộng; Mô hình mới; cộng; 10; 5 mỗi mô hình
 Điểm trừ; Minh chứng sai; trừ; 10; mỗi 2
 """
-GOOD = TEXT.replace(" 6,5 là trễ = trễ,", "")
 
 
 def test_lines_are_read_and_a_bad_one_is_told_with_its_number() -> None:
-    found, problems = written(GOOD)
+    found, problems = written(TEXT)
     assert problems == []
     assert [one.shape for one in found] == ["steps", "rate", "count", "yes", "bonus", "minus"]
     assert (found[0].steps[1], found[1].fills, found[2].each) == ((12, "trễ"), "both", 5)
@@ -43,7 +42,7 @@ def test_lines_are_read_and_a_bad_one_is_told_with_its_number() -> None:
 
 
 def test_values_are_worth_what_the_line_says() -> None:
-    steps, rate, count, yes, bonus, minus = written(GOOD)[0]
+    steps, rate, count, yes, bonus, minus = written(TEXT)[0]
     assert [worth(steps, 12), worth(rate, 5_050), worth(count, 3), worth(yes, 1), worth(bonus, 9), worth(minus, 2)] == [
         12,
         20,
@@ -58,13 +57,52 @@ def test_values_are_worth_what_the_line_says() -> None:
             worth(one, value)
 
 
-def test_frozen_figures_fill_values() -> None:
-    rate = written(GOOD)[0][1]
-    assert filled(rate, Figures(people=8, both=3)) == 3_750
-    assert filled(rate, Figures()) == 0
+FIGURES = Figures(8, 500, 301, 199, both=3, used=1, asked=4, deeds=12, reached=250, wanted=400, entrants=6)
+
+
+@pytest.mark.parametrize(
+    ("detail", "value"),
+    [
+        ("tỷ lệ; 20; từ both", 3_750),
+        ("tỷ lệ; 20; từ đoàn viên dự thi", 7_500),
+        ("rate; 20; from using", 2_500),
+        ("rate; 20; from targets", 6_250),
+        ("số lượng; 10; 0,5 mỗi điểm, từ contests", 150),
+        ("count; 10; from shows, 0.5 each", 99),
+        ("count; 10; 1 each; from entrants", 6),
+        ("cộng; 10; 1 mỗi chỉ tiêu, từ chỉ tiêu đạt được", 2),
+        ("trừ; 10; từ deeds, 1 mỗi người", 12),
+        ("có không; 5; từ điểm cuộc thi", 1),
+        ("có không; 5; từ using", 1),
+    ],
+)
+def test_a_line_is_filled_from_any_frozen_figure(detail: str, value: int) -> None:
+    (line,), problems = written(f"Phong trào; Nội dung; {detail}")
+    assert problems == []
+    assert filled(line, FIGURES) == value
+    assert filled(line, Figures()) == 0
+    assert abs(worth(line, value)) <= line.most
+
+
+@pytest.mark.parametrize(
+    ("detail", "code"),
+    [
+        ("tỷ lệ; 20; từ contests", "criterion_share"),
+        ("tỷ lệ; 20; từ deeds", "criterion_share"),
+        ("bậc; 8; 8 = đủ, 0 = thiếu, từ both", "criterion_steps_filled"),
+        ("số lượng; 8; 1 mỗi buổi, từ trời", "criterion_fills"),
+    ],
+)
+def test_a_figure_that_cannot_fill_a_line_is_refused_while_it_is_written(detail: str, code: str) -> None:
+    assert [one.code for one in written(f"A; B; {detail}")[1]] == [code]
+
+
+def test_steps_may_be_halves_and_their_words_have_commas() -> None:
+    (line,), _ = written("A; B; bậc; 8; 8 = đủ, đúng hạn,6,5 = trễ, có lý do, 0 = thiếu")
+    assert line.steps == ((16, "đủ, đúng hạn"), (13, "trễ, có lý do"), (0, "thiếu"))
 
 
 @given(st.integers(0, 10_000), st.integers(0, 1_000_000))
 def test_no_value_is_worth_more_than_the_most(rate: int, count: int) -> None:
-    for one, value in zip(written(GOOD)[0][1:], (rate, count, count % 2, count, count), strict=True):
+    for one, value in zip(written(TEXT)[0][1:], (rate, count, count % 2, count, count), strict=True):
         assert -one.most <= worth(one, value) <= one.most

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from flask import Flask
+from flask_babel import gettext
 
+from app.pages.scorecards.scorecards import EXAMPLE
 from app.services import points
 from app.services.people import tree
 from app.services.people.roles import grant_role
@@ -103,6 +105,18 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     )
     assert chi.get(f"{made}/minutes.pdf").data.startswith(b"%PDF")
     assert cards.listed(org.path(org.branch))[0].title == "Chấm điểm thử"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_example_of_the_form_can_be_read_in_both_languages(app: Flask, lang: str) -> None:
+    org = plant()
+    with app.test_request_context(headers={"Accept-Language": lang}):
+        found, problems = written("\n".join(gettext(line) for line in EXAMPLE))
+    assert (len(found), problems) == (len(EXAMPLE), [])
+    page = browser(app, org.members[CHI]).get(
+        f"/chapters/{org.province}/scorecards/new", headers={"Accept-Language": lang}
+    )
+    assert "from entrants" in page.text if lang == "en" else "từ entrants" in page.text
 
 
 def test_a_card_for_more_chapters_than_one_page_ranks_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

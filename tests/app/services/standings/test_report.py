@@ -23,7 +23,7 @@ IN_2026 = 1_795_000_000_000_000
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_the_report_is_one_page_and_bears_the_year_it_was_frozen_in(formula: str) -> None:
     rules = Rules(formula=formula, least=1, **dict.fromkeys([name for name in PARTS if name != "points"], 17))
-    candidate = Candidate(7, Figures(*[123_456_789] * 10), 123_456, LONGEST[:80])
+    candidate = Candidate(7, Figures(*[123_456_789] * 11), 123_456, LONGEST[:80])
     rows = placed(rules, [candidate])
     names = {7: (LONGEST[:200], "CD-7", LONGEST[:200])}
     found = Snapshot(12, IN_2026, rules, names, {7: candidate}, rows, {}, 0, "a" * 64, "b" * 128, CHECKPOINT)

@@ -14,6 +14,7 @@ from app.models.engines import Database
 from app.models.standings import StandingSnapshot
 from app.services import points
 from app.services.commit import writing
+from app.services.contests.results import grading
 from app.services.deeds import noting
 from app.services.deeds.noting import day_at
 from app.services.movement.clock import now
@@ -31,6 +32,8 @@ from quizzes.standing.rules import HAND as CLUSTERS
 from quizzes.standing.rules import OWN, SIZE, TOTAL, Cluster, Rules
 from quizzes.targets.shapes import HAND, MEMBERS, PERCENT
 from tests import movement
+from tests.contests import hold
+from tests.finished import sit
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -77,6 +80,20 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
     assert (village.figures.people, village.figures.points, village.fading) == (4, 60, 60_000)
     by_campaign = gathering.gather(scopes.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
     assert {one.number: one.figures.both for one in by_campaign} == {org.ward: 1, org.village: 0}
+
+
+def test_who_took_part_in_contests_is_counted_once_where_they_belong_now(org: Organisation) -> None:
+    for _ in range(2):
+        held = hold(org, waves=[{"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}], complaints={"window_days": 0})
+        for name in (AN, BINH):
+            sit(held, org.members[name], right=4)
+    grading.grade_due(now())
+    found = snapshots.snapshot(of(org, Rules(formula=TOTAL, least=1)).id)
+    assert found
+    assert {one: found.candidates[one].figures.entrants for one in (org.ward, org.village)} == {
+        org.ward: 2,
+        org.village: 0,
+    }
 
 
 def test_a_frozen_standing_stays_computes_to_the_same_and_a_forged_one_does_not(org: Organisation) -> None:
