@@ -77,6 +77,9 @@ PARTS = {
 }
 """part -> what the tables call it."""
 
+ONLY_FOR = {"completion": FAIR} | {name: OWN for name in PARTS if name != "points"}
+"""field -> the one formula that reads it."""
+
 
 def weights(rules: Rules) -> dict[str, int]:
     """The weight of each part; empty for the two formulas that only add points up."""

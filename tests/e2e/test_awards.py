@@ -35,6 +35,11 @@ def test_from_a_ranking_to_a_document_checked_on_another_phone_and_revoked(
     held, no = frozen(org)
     chi, binh, stranger = (phone(app, browser, site, org.members.get(who)) for who in (CHI, BINH, "nobody"))
 
+    chi.goto(f"{site}/standings/{held}/rules")
+    for formula, third, weight in (("total", False, False), ("fair", True, False), ("own", False, True)):
+        chi.select_option("#f-formula", formula)
+        expect(chi.locator("#f-completion")).to_be_visible(visible=third)
+        expect(chi.locator("#f-contests")).to_be_visible(visible=weight)
     chi.goto(f"{site}/chapters/{org.province}/letterhead")
     chi.set_input_files("#f-logo", {"name": "logo.png", "mimeType": "image/png", "buffer": picture()})
     chi.fill("#f-signer", "Trần Văn Ẵng")

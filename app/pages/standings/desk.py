@@ -22,7 +22,7 @@ from app.services.standings import freezing, snapshots, standings
 from app.services.standings.standings import Draft, Held
 from quizzes.standing import placing
 from quizzes.standing.examples import NAMES, examples
-from quizzes.standing.rules import FORMULAS, Rules
+from quizzes.standing.rules import FORMULAS, OWN, Rules
 
 pages = Blueprint("standing_desk", __name__)
 
@@ -46,17 +46,22 @@ def new(chapter_id: int) -> Answer:
     if form.accepted(store):
         beside(snapshots.refresh_due)
         return redirect(url_for("standing_desk.rules", public_id=made[0]))
-    shown = {
+    mine = [c for c in campaigns.all_campaigns() if c.path.startswith(one.path) or one.path.startswith(c.path)]
+    return render_template(
+        "standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50], **context(examples=_examples())
+    ), form.status
+
+
+def _examples() -> dict[str, list[tuple[str, int, float]]]:
+    """Named formula -> (name, rank, points) of the invented chapters. An own formula rewards what its weights say."""
+    return {
         key: [
             (NAMES[row.number], row.rank, placing.shown(Rules(formula=key), row.score))
             for row in examples(Rules(formula=key))
         ]
         for key in FORMULAS
+        if key != OWN
     }
-    mine = [c for c in campaigns.all_campaigns() if c.path.startswith(one.path) or one.path.startswith(c.path)]
-    return render_template(
-        "standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50], examples=shown, **context()
-    ), form.status
 
 
 @pages.route("/standings/<public_id>/rules", methods=["GET", "POST"])
@@ -104,7 +109,7 @@ def _tried(held: Held, form: Form, wanted: Rules, *, seen: bool) -> str:
         digest=rules_form.digest(wanted),
         unseen=bool(form["save"]) and seen,
         before=before,
-        **context(),
+        **context(examples=_examples()),
     )
 
 

@@ -15,12 +15,14 @@ from app.pages.parts import declared
 from app.pages.parts.asked import code_in
 from app.services.people import chapters
 from quizzes.settings.fields import declared_by, plain
-from quizzes.standing.rules import Rules
+from quizzes.standing.rules import ONLY_FOR, Rules
 
 
 def typed(form: Mapping[str, str], path: str) -> dict[str, Any]:
-    """The values sent, as `read` takes them. Chapters are looked for by name inside `path`."""
-    found: dict[str, Any] = {name: form[name].strip() for name in declared_by(Rules) if name in form}
+    """The values sent, as `read` takes them, without those that the formula does not read. Chapters are looked for by
+    name inside `path`."""
+    unread = {name for name, formula in ONLY_FOR.items() if formula != form.get("formula")}
+    found: dict[str, Any] = {name: form[name].strip() for name in declared_by(Rules) if name in form.keys() - unread}
     if "clusters" in found:
         found["clusters"] = [_cluster(line, path) for line in found["clusters"].splitlines() if line.strip()]
     return found
@@ -58,11 +60,11 @@ def _field(
     name: str, value: Any, names: Mapping[str, str], sent: Mapping[str, str], errors: Mapping[str, str]
 ) -> dict[str, Any]:
     setting = declared_by(Rules)[name]
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"only_for": ONLY_FOR.get(name, "")}
     wrong = [(errors[name], False)] if name in errors else []
     if setting.kind == "parts":
         setting = replace(setting, kind="text")
-        value, more = "\n".join(_line(one, names) for one in value), {"rows": 4, "more": _search()}
+        value, more = "\n".join(_line(one, names) for one in value), {**more, "rows": 4, "more": _search()}
     return declared.drawn(name, setting, sent.get(name, value), wrong, **more)
 
 

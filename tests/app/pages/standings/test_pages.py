@@ -53,6 +53,11 @@ def test_from_a_new_standing_to_a_frozen_one_that_a_stranger_computes_again(app:
     assert send(chi, f"{page}/rules", **wanted, save=shown(again.text)).status_code == 302
     assert re.findall(r'data-place="(.)"', stranger.get(page).text) == ["1", "2"]
 
+    weighed = {"formula": "fair", "contests": "77", "completion": "20"}
+    assert 'value="77"' not in send(chi, f"{page}/rules", **weighed | {"completion": "60"}).text, "nobody reads it"
+    assert send(chi, f"{page}/rules", **weighed).status_code == 422, "1+2 weighs at least a third"
+    assert 'value="77"' in send(chi, f"{page}/rules", formula="own", contests="77", completion="20").text
+
     assert send(stranger, f"{page}/freeze").status_code == 401
     assert send(chi, f"{page}/freeze").headers["Location"] == f"{page}/1"
     checked = stranger.get(f"{page}/1?check=1").text
