@@ -160,7 +160,7 @@ def worth(one: Criterion, value: int) -> int:
 def filled(one: Criterion, figures: Figures) -> int:
     """The value a frozen figure gives a criterion."""
     part, whole = SHARES.get(one.fills, (one.fills, one.fills))
-    count, of = max(getattr(figures, part), 0), getattr(figures, whole)
+    count, of = max(int(getattr(figures, part)), 0), int(getattr(figures, whole))
     if one.shape == RATE:
         return min(count * 10_000 // of, 10_000) if of else 0
     count //= COUNTED_IN.get(one.fills, 1)

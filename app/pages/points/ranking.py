@@ -12,11 +12,13 @@ from app import security
 from app.services import points
 from app.services.people import chapters
 from app.services.people.kinds import KINDS
+from app.services.people.sign_ins import CurrentMember
 from app.services.points import ranking
 
 pages = Blueprint("ranking", __name__)
 
 SHOWN = 200  # chapters listed
+GIVERS = 3  # chapters offered to give awards
 KEPT_S, MOST_KEPT = 3.0, 16
 """How long a worker shows the ranking it has computed, seconds, and how many of them it keeps. A province's takes a
 tenth of a second; a whole hall looks at it at once when a show is over."""
@@ -62,5 +64,22 @@ def index() -> Any:
     ranked = current_app.extensions["rankings"].of(kind or None, season, by)
     lines = ranking.first(ranked, SHOWN, home.id if home else None)
     return render_template(
-        "points/ranking.html", lines=lines, by=by, kind=kind, season=season, kinds=KINDS, home=home.id if home else 0
+        "points/ranking.html",
+        lines=lines,
+        by=by,
+        kind=kind,
+        season=season,
+        kinds=KINDS,
+        home=home.id if home else 0,
+        gives=_gives(me),
     )
+
+
+def _gives(me: CurrentMember | None) -> list[chapters.ChapterLine]:
+    """The chapters in the name of which this person could give awards to those below."""
+    if me is None:
+        return []
+    root = chapters.ids_of(me.path)[0]
+    numbers = [root if where == "/" else chapters.ids_of(where)[-1] for where in me.top("organiser")[:GIVERS]]
+    found = [chapters.chapter(number) for number in numbers]
+    return [one for one in found if one is not None]

@@ -11,6 +11,7 @@ from app.models.awards import Award, AwardBatch
 from app.models.engines import now_us
 from app.models.people import Chapter, Member, under
 from app.services.awards import printing, proposing, sources
+from app.services.awards.proposal import Proposed
 from app.services.commit import reading, writing
 from app.services.movement import demo
 from app.services.movement.campaigns import new_public_id
@@ -45,7 +46,7 @@ def _top(db: Session) -> tuple[int, int]:
 
 
 @writing
-def _give(db: Session, top: int, found: sources.Proposed, source: str) -> None:
+def _give(db: Session, top: int, found: Proposed, source: str) -> None:
     """Nobody invented can sign in, so the two who propose and decide are named here."""
     path = db.get_one(Chapter, top).path
     two: Sequence[int] = db.scalars(

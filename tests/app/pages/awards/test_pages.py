@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 
 import pytest
 from flask import Flask
 
+from app.services import points
 from app.services.awards import batches, printing, proposing
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
+from quizzes.ledger import Due
 from tests.app.services.awards.test_awards import DRAFT
 from tests.organisation import browser, open_account, plant, send
 from tests.people import AN, BINH, CHI, DUNG
@@ -86,3 +90,15 @@ def test_the_page_behind_the_code_has_every_word_of_the_paper(app: Flask) -> Non
         assert paper[field] in page, field
     for words in ("Mỹ Tho", "15-QĐ/ĐTN", "20-11-2026"):
         assert words in page, words
+
+
+def test_an_organiser_goes_from_the_public_ranking_to_a_batch_of_the_best_below(app: Flask) -> None:
+    org = plant()
+    points.post("contest", 1, {org.members[AN]: Due(40, None), org.members[DUNG]: Due(30, None)})
+    address = "/ranking?kind=xa_phuong&by=per_head"
+    assert "Trao giải trong" not in browser(app).get(address).text + browser(app, org.members[AN]).get(address).text
+    chi = browser(app, org.members[CHI])
+    (way,) = re.findall(r'href="([^"]*awards/new[^"]*)"', chi.get(address).text)
+    form = chi.get(html.unescape(way)).text
+    assert "Đoàn xã Sóng Xanh (X); Giải Nhất\nĐoàn phường Sao Mai (P); Giải Nhì" in form
+    assert browser(app, org.members[BINH]).get(html.unescape(way)).status_code == 403

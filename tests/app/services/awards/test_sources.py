@@ -13,17 +13,21 @@ from app.services.contests.publishing import making, publications, signing
 from app.services.contests.results import grading
 from app.services.movement import campaigns
 from app.services.scorecards import cards, scoring
-from app.services.shows import listing
+from app.services.shows import listing, results, scripts, seats
+from app.services.shows.seats import Wanted
+from app.services.tournaments import playing, tournaments
 from quizzes.hours import DAY
 from quizzes.ledger import Due
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import written
+from quizzes.tournament.stages import Stage
 from tests import movement
 from tests.app.services.shows.playing import Play
+from tests.app.services.shows.test_seats import SCRIPT, somebody
 from tests.contests import hold, now
 from tests.finished import sit
 from tests.organisation import Organisation, plant
-from tests.people import AN, BINH, CHI
+from tests.people import AN, BINH, CHI, DUNG
 
 ENDED = [{"opens_at": now() - 2 * DAY, "closes_at": now() - DAY}]
 
@@ -68,6 +72,9 @@ def test_official_winners_and_those_who_completed_1_2_are_proposed(bound: Databa
         "standing:abc:1",
         "contest:abc",
         "scorecard:abc",
+        "tournament:abc",
+        f"ranking:{org.ward}:xa_phuong:2026:luck",
+        "ranking:99::2026:total",
         "members:1:x",
         far,
         "",
@@ -111,3 +118,67 @@ def test_members_of_a_chapter_and_chapters_of_a_closed_card_are_proposed(bound: 
     for state in (cards.OPEN, cards.VERIFYING):
         cards.advance(org.members[CHI], card.public_id, state)
     assert sources.proposed(f"scorecard:{card.public_id}", 10, now()).lines == [("P", "Giải Nhất")]
+
+
+def test_the_best_below_a_chapter_are_proposed_as_the_public_ranking_puts_them(bound: Database) -> None:
+    org = plant()
+    points.post("contest", 1, {org.members[AN]: Due(40, None), org.members[DUNG]: Due(30, None)})
+    season = points.season_of(now())
+
+    def lines(kind: str, by: str, top: int = 3, chapter: int = org.province) -> list[tuple[str, str]]:
+        found = sources.proposed(f"ranking:{chapter}:{kind}:{season}:{by}", top, now())
+        assert found.path == org.path(chapter)
+        return found.lines
+
+    assert lines("xa_phuong", "total") == [("P", "Giải Nhất"), ("X", "Giải Nhì")]
+    assert lines("xa_phuong", "per_head") == [("X", "Giải Nhất"), ("P", "Giải Nhì")], "30 for one, 40 for two"
+    assert lines("xa_phuong", "total", top=1) == [("P", "Giải Nhất")]
+    assert lines("xa_phuong", "total", chapter=org.ward) == [], "a chapter gives nothing to itself"
+    assert ("P", "Giải Nhì") in lines("", "total"), "behind the province of all levels together"
+
+
+FINAL = (Stage("Bán kết", 2, 2), Stage("Chung kết", 1, 2, 0))
+
+
+def test_entrants_of_a_tournament_are_members_chapters_or_a_name_to_be_filled_in(bound: Database) -> None:
+    org = plant()
+    names = ["Đoàn phường Sao Mai", "Nguyễn Thị An", "Đội Hoa Sen", "Đoàn xã Sóng Xanh"]
+    made = tournaments.make(org.members[CHI], org.province, "Giải tỉnh", "speed", FINAL, names)
+    tournaments.draw(org.members[CHI], made)
+    with pytest.raises(Rejected, match="not_found"):
+        sources.proposed(f"tournament:{made}", 3, now())
+    for stage in range(2):
+        for match in tournaments.whole(made).matches[stage]:
+            halves = {line.id: 100 - names.index(line.name) for line in match.lines}
+            playing.type_results(org.members[CHI], made, match.id, halves)
+    winner, second = (line.name for line in tournaments.whole(made).matches[1][0].lines)
+    found = dict(sources.proposed(f"tournament:{made}", 4, now()).lines)
+    codes = dict(zip(names, ("P", "DV-1", "Đội Hoa Sen", "X"), strict=True))
+    assert (found[codes[winner]], found[codes[second]]) == ("Giải Nhất", "Giải Nhì")
+    assert sorted(found) == sorted(codes.values())
+    assert sorted(found.values()).count("Giải Ba") == 2, "both who lost a semi-final"
+    assert len(sources.proposed(f"tournament:{made}", 2, now()).lines) == 2
+
+
+def test_members_who_had_the_seats_of_an_entrant_are_proposed(bound: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    org = plant()
+    teams = {"form": "host", "count": 2, "names": ["Sen", "Trúc"], "points": "sum"}
+    for script, entrants in (({}, ["An", "Bình"]), ({"teams": teams}, ["Sen", "Trúc"])):
+        shipped = {**SCRIPT, **script, "settings": {"standings": "never"}}
+        monkeypatch.setattr(scripts, "available", lambda one=shipped: {"speed": one})
+        chi = org.members[CHI]
+        made = tournaments.make(chi, org.province, "Giải thử", "speed", (Stage("Chung kết", 1, 2, 0),), entrants)
+        tournaments.draw(chi, made)
+        [[match]] = tournaments.whole(made).matches
+        show = listing.by_public_id(playing.make_show(chi, made, match.id, org.province))
+        who = {AN: org.members[AN], BINH: org.members[BINH], "Khách": None}
+        seats.take_group([Wanted(show.show_id, somebody(name, member_id=one)) for name, one in who.items()])
+        play = Play.going_on(show.show_id)
+        if script:
+            for seat, team in ((1, 2), (2, 1), (3, 2)):
+                play.host("team", seats=[seat], team=team)
+        play.until("over")
+        play.host("adjust", seat=1, points=40)
+        results.post(show.show_id)
+        playing.take_due()
+        assert sources.proposed(f"tournament:{made}", 2, now()).lines == [("DV-1", "Giải Nhất"), ("DV-2", "Giải Nhì")]
