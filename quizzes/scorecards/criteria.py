@@ -45,8 +45,12 @@ FILLS = {
     "targets": N_("chỉ tiêu đạt được"),
     "deeds": N_("người được giúp ngoài 1+2"),
 }
-SHARES = {"both": ("both", "people"), "using": ("used", "asked"), "entrants": ("entrants", "people"),
-    "targets": ("reached", "wanted")}  # fmt: skip
+SHARES = {
+    "both": ("both", "people"),
+    "using": ("used", "asked"),
+    "entrants": ("entrants", "people"),
+    "targets": ("reached", "wanted"),
+}
 """fill -> the two figures whose share a rate takes. The others are counts, of which there is no whole."""
 COUNTED_IN = {"contests": 2, "shows": 2, "targets": 100}
 """fill -> the parts in which its figure is kept: half-points, hundredths of a target."""

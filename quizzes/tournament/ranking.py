@@ -11,7 +11,7 @@ Lines = Sequence[tuple[str, int, bool]]
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entrant stands at the end. `stage` and `match` count from 0: where it played last."""
+    """The place of an entrant at the end. `stage` and `match` count from 0: where it played last."""
 
     rank: int
     name: str
