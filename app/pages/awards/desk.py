@@ -10,13 +10,14 @@ from markupsafe import Markup
 from werkzeug import Response
 
 from app.pages.awards import named
+from app.pages.awards.pictures import as_picture
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.security import signed_in
 from app.security.access import need
 from app.services.apart import beside
-from app.services.awards import batches, ceremony, letterheads, printing, proposing, sources, typesetting
+from app.services.awards import batches, ceremony, letterheads, printing, proposing, sources
 from app.services.awards.batches import Batch
 from app.services.awards.letterheads import Head, Pictures
 from app.services.awards.proposing import Draft
@@ -29,7 +30,6 @@ pages = Blueprint("award_desk", __name__)
 
 Answer = str | Response | tuple[str, int]
 LARGEST = 10 * 1024 * 1024  # bytes of an uploaded file
-KEPT = {"Cache-Control": "private, max-age=300"}
 
 
 @pages.get("/chapters/<int:chapter_id>/awards")
@@ -188,18 +188,14 @@ def example(chapter_id: int, design: str) -> Response:
         raise Rejected("not_found")
     kind = request.args.get("kind", kinds.CERTIFICATE)
     chosen = kind if kind in kinds.KINDS else kinds.CERTIFICATE
-    return _as_picture(*printing.example(chapter_id, chosen, design, today()))
+    return as_picture(*printing.example(chapter_id, chosen, design, today()))
 
 
 @pages.get("/awards/<public_id>/sample.png")
 def sample(public_id: str) -> Response:
     """The first document of a batch as it will be printed."""
     _mine(public_id)
-    return _as_picture(*printing.sample(public_id))
-
-
-def _as_picture(document: dict[str, str], pictures: Pictures) -> Response:
-    return Response(typesetting.picture(document, pictures), mimetype="image/png", headers=KEPT)
+    return as_picture(*printing.sample(public_id))
 
 
 def _mine(public_id: str) -> tuple[Batch, list[batches.Line]]:

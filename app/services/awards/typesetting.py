@@ -10,7 +10,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,6 @@ from quizzes.refusals import Rejected
 
 ROOT = Path(__file__).resolve().parents[3]
 WALL_S = 300
-MOST_DRAWN = 24
-"""Previews a process keeps, some 100 KB each."""
-_drawn: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -98,18 +94,6 @@ def typeset(
     except subprocess.SubprocessError as problem:
         raise Rejected("busy") from problem
     return list(_cut(done.stdout))
-
-
-def picture(document: dict[str, Any], pictures: Pictures) -> bytes:
-    """One document as PNG; one that was drawn lately is not drawn again, since the child takes half a second."""
-    said = json.dumps([document, _base64(pictures.logo), _base64(pictures.signature)], sort_keys=True)
-    key = sha256(said.encode()).hexdigest()
-    if key not in _drawn:
-        (made,) = typeset([document], pictures, "png")
-        if len(_drawn) >= MOST_DRAWN:
-            _drawn.clear()
-        _drawn[key] = made
-    return _drawn[key]
 
 
 def _cut(stream: bytes) -> list[bytes]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from flask import Flask
 
 from app.services import points
-from app.services.awards import batches, printing, proposing
+from app.services.awards import batches, previews, printing, proposing
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
@@ -102,3 +103,15 @@ def test_an_organiser_goes_from_the_public_ranking_to_a_batch_of_the_best_below(
     form = chi.get(html.unescape(way)).text
     assert "Đoàn xã Sóng Xanh (X); Giải Nhất\nĐoàn phường Sao Mai (P); Giải Nhì" in form
     assert browser(app, org.members[BINH]).get(html.unescape(way)).status_code == 403
+
+
+def test_a_page_shows_an_empty_sheet_while_a_document_is_drawn(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    org, later = plant(), list[Callable[[], None]]()
+    monkeypatch.setattr(previews, "beside", later.append)
+    chi = browser(app, org.members[CHI])
+    assert "data-drawn-beside" in chi.get(f"/chapters/{org.province}/awards/new").text
+    address = f"/chapters/{org.province}/letterhead/wave.png"
+    first = chi.get(address)
+    assert (first.status_code, first.mimetype, first.headers["Cache-Control"]) == (202, "image/svg+xml", "no-store")
+    later[0]()
+    assert chi.get(address).data.startswith(b"\x89PNG")
