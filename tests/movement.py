@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 
-from app.services.movement import campaigns, check_lists, checking, confirming, teaching
+from app.services.movement import campaigns, check_lists, checking, children, confirming, guardian, teaching
 from app.services.movement.clock import Rehearsal, now
 from app.services.movement.codes import codes
 from app.services.movement.confirming import Confirmation
@@ -71,6 +72,29 @@ def confirm(public_id: str, browser: Browser, name: str = "Lê Thị Mận", yea
     """The first step as a person does it: after a minute of reading."""
     later(MINUTE)
     confirming.confirm(public_id, browser, Confirmation(year, name, True, WORDING))
+
+
+def child(org: Organisation, campaign: int, kind: str = "friend", who: str = AN) -> tuple[str, Browser]:
+    """A child of 2019 whom `who` taught, and its browser, which keeps what we do not."""
+    public_id, browser = show(org.members[who], campaign, kind), phone()
+    open_(public_id, browser)
+    browser = childs(public_id, browser)
+    later(MINUTE)
+    confirming.confirm(public_id, browser, Confirmation(2019))
+    later(10 * MINUTE)
+    return public_id, browser
+
+
+def childs(public_id: str, browser: Browser) -> Browser:
+    """The same browser with the text that it keeps of a child."""
+    return replace(browser, child=children.code_for(public_id, browser))
+
+
+def agreed(public_id: str, browser: Browser) -> Browser:
+    """A guardian who has agreed; their browser."""
+    mother, said = phone(), guardian.Said(1985, Confirmation(2019, "Bé Sóc", True, WORDING))
+    guardian.agree(children.guardian_code(public_id, browser), mother, said)
+    return mother
 
 
 def taught(

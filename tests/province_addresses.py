@@ -11,7 +11,7 @@ from typing import Any
 
 from app.services.province.contests import DRAFT, OVER
 
-OF_A_TEACHING = ("goal.one", "goal.visit", "goal.code", "goal.code_state", "taught.page", "taught.visit")
+OF_A_TEACHING = ("goal.one", "goal.visit", "goal.code", "goal.code_state", "taught.page", "witness.visit")
 OF_A_CAMPAIGN = ("movement", "movement_desk", "goal", "point_rules")
 OF_A_SEASON = {
     "standings": "standing",

@@ -6,7 +6,7 @@ when they say so.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -32,6 +32,13 @@ class Campaign(Base):
     invented: Mapped[bool] = mapped_column(default=False, server_default=false())  # to look at: it earns nothing
 
 
+OF_A_CHILD = (
+    "NOT child OR guarded OR (kind = 'other' AND services = '' AND slot IS NULL AND browser IS NULL AND "
+    "address_digest IS NULL AND taught_member_id IS NULL AND used_at IS NULL AND used_what = '')"
+)
+"""Of a child whose guardian has not agreed nothing is kept but that it was taught, by whom, when."""
+
+
 class Teaching(Base):
     """One person shown something by one member. `kind`: friend, relative, other. `way`: own (phone), visit.
 
@@ -52,6 +59,7 @@ class Teaching(Base):
     state: Mapped[str] = mapped_column(String(10))
     slot: Mapped[str | None] = mapped_column(ordered_text(60), unique=True)
     child: Mapped[bool] = mapped_column(default=False)
+    guarded: Mapped[bool] = mapped_column(default=False, server_default=false())  # a child whose guardian agreed
     made_at: Mapped[Microseconds]
     code_ends_at: Mapped[Microseconds]  # of the code on the member's phone
     code_used_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -76,6 +84,7 @@ class Teaching(Base):
         Index("ix_teaching_member", "member_id", "campaign_id"),
         Index("ix_teaching_campaign", "campaign_id", "chapter_id", "confirmed_at"),
         Index("ix_teaching_review", "review", "campaign_id"),
+        CheckConstraint(OF_A_CHILD, name="of_a_child"),
         {"sqlite_autoincrement": True},
     )
 

@@ -40,6 +40,7 @@ class Teaching:
     taught_ok_at: int | None = None
     used_ok_at: int | None = None
     withdrawn: bool = False
+    child: bool = False
 
 
 def use_window(confirmed_at: int) -> tuple[int, int]:

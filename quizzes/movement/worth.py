@@ -56,7 +56,9 @@ def dues(
     due."""
     batch: dict[Source, dict[Owner, Due]] = {(sources.BOTH, _both(campaign, of_member)): {}}
     for one in teachings:
-        kinds = (sources.DEED,) if one.kind == OTHER else (sources.TAUGHT, sources.USED)
+        kinds: tuple[str, ...] = (sources.DEED,) if one.kind == OTHER else (sources.TAUGHT, sources.USED)
+        if one.child:  # it is "somebody else" until a guardian agrees, and again when they take it back
+            kinds = (sources.DEED, sources.TAUGHT, sources.USED)
         batch |= {(kind, one.number): {} for kind in kinds}
     for got in earned(campaign, teachings, rules_at):
         batch[got.source] = {member(of_member): Due(got.half, got.chapter, campaign, got.rules)} if got.half else {}

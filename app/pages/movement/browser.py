@@ -7,6 +7,7 @@ from flask import Response, request
 from app.security import current_member
 from app.security.headers import address, is_secure, settings
 from app.services.movement import rows
+from app.services.movement.children import holds
 from app.services.movement.clock import now
 from app.services.movement.codes import codes
 from app.services.movement.rows import Seen
@@ -15,6 +16,8 @@ from quizzes.movement import steps
 from quizzes.refusals import Rejected
 
 COOKIE, CARD_COOKIE, GUARDIAN_COOKIE = "taught", "witness", "guardian"
+CHILD_COOKIE, CHILDREN_COOKIE = "child", "children"
+"""A taught child's text, for its own page alone; and that a child was taught on this browser at all."""
 
 
 def stage_of(seen: Seen) -> str:
@@ -33,10 +36,16 @@ def stage_of(seen: Seen) -> str:
 
 
 def mine(public_id: str) -> Seen:
-    seen = rows.teaching(public_id)
-    if seen is None or seen.browser is None or seen.browser != this_browser().token:
+    seen = held(public_id)
+    if seen is None:
         raise Rejected("code_gone")
     return seen
+
+
+def held(public_id: str) -> Seen | None:
+    """A teaching, where this browser is its person's."""
+    seen = rows.teaching(public_id)
+    return seen if seen is not None and holds(seen, this_browser(), now()) else None
 
 
 def this_browser(token: str | None = None) -> Browser:
@@ -48,10 +57,12 @@ def this_browser(token: str | None = None) -> Browser:
         codes.keyed(f"address {address()}"),
         member.id if member else None,
         request.cookies.get(CARD_COOKIE, ""),
+        request.cookies.get(CHILD_COOKIE, ""),
+        CHILDREN_COOKIE in request.cookies,
     )
 
 
-def keep(response: Response, name: str, value: str, seconds: int) -> None:
+def keep(response: Response, name: str, value: str, seconds: int, path: str = "/t") -> None:
     response.set_cookie(
-        name, value, max_age=seconds, path="/t", httponly=True, samesite="Lax", secure=is_secure(settings())
+        name, value, max_age=seconds, path=path, httponly=True, samesite="Lax", secure=is_secure(settings())
     )

@@ -9,16 +9,27 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.language import current
-from app.pages.movement.browser import CARD_COOKIE, COOKIE, GUARDIAN_COOKIE, keep, mine, stage_of, this_browser
+from app.pages.movement.browser import (
+    CARD_COOKIE,
+    CHILD_COOKIE,
+    CHILDREN_COOKIE,
+    COOKIE,
+    GUARDIAN_COOKIE,
+    held,
+    keep,
+    mine,
+    stage_of,
+    this_browser,
+)
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import current_member, limits
 from app.security.headers import settings
-from app.services.movement import becoming, check_lists, confirming, guardian, rows, teaching
+from app.services.movement import becoming, check_lists, children, confirming, teaching
 from app.services.movement.campaigns import taught_in
 from app.services.movement.clock import now
 from app.services.movement.codes import CARD, GUARDIAN, LONGEST, VISIT
@@ -66,7 +77,7 @@ def open_code() -> Any:
     if opened.ask_year:
         return jsonify(ask="year")
     if opened.purpose == CARD:
-        response = jsonify(to=url_for("taught.card"))
+        response = jsonify(to=url_for("witness.card"))
         keep(response, CARD_COOKIE, code, DAY_S)
         return response
     if opened.purpose == GUARDIAN:
@@ -75,24 +86,18 @@ def open_code() -> Any:
         keep(response, COOKIE, token, DAYS_60_S)
         return response
     again = opened.purpose == VISIT
-    to = url_for("taught.visit" if again else "taught.page", public_id=opened.public_id)
+    to = url_for("witness.visit" if again else "taught.page", public_id=opened.public_id)
     response = jsonify(to=to)
     if not again:
         keep(response, COOKIE, token, DAYS_60_S)
     return response
 
 
-@pages.get("/t/card")
-def card() -> str:
-    """The holder of a witness card: what to do with it."""
-    return render_template("movement/taught/card.html", held=bool(request.cookies.get(CARD_COOKIE)))
-
-
 @pages.get("/t/<public_id>")
 def page(public_id: str) -> Answer:
     """Show where this browser is with a teaching: its first screen, or the page to keep."""
-    seen = rows.teaching(public_id)
-    if seen is None or seen.browser is None or seen.browser != this_browser().token:
+    seen = held(public_id)
+    if seen is None:
         return render_template("movement/taught/start.html")
     if seen.state == steps.BEGUN:
         witness = teaching.witness_here(public_id, this_browser())
@@ -112,9 +117,14 @@ def step(public_id: str) -> Answer:
         return render_template("movement/taught/year.html", seen=seen, form=form, may_witness=witness), form.status
     witnessed = bool(form["witnessed"])
     if is_child(year):
+        kept = children.code_for(public_id, this_browser())
         if form["step"] != "child":
-            return render_template("movement/taught/child.html", seen=seen, year=year, witnessed=witnessed)
-        return _confirmed(seen, Confirmation(year), witnessed)
+            page = render_template("movement/taught/child.html", seen=seen, year=year, witnessed=witnessed)
+            return _keeping(make_response(page), public_id, kept)
+        answer = _confirmed(seen, Confirmation(year), witnessed)
+        if not witnessed:
+            keep(answer, CHILDREN_COOKIE, "1", DAYS_60_S)
+        return _keeping(answer, public_id, kept)
     wording = gettext(confirming.WITNESSED if witnessed else confirming.WORDS)
     if form["step"] == "year" or not _agreed(form):
         return render_template(
@@ -133,6 +143,13 @@ def step(public_id: str) -> Answer:
             wrong=again,
         )
     return _confirmed(seen, said, witnessed)
+
+
+def _keeping(response: Response, public_id: str, kept: str) -> Response:
+    """Give what was said of a child to its own browser, for its own page; it is not kept here."""
+    if kept:
+        keep(response, CHILD_COOKIE, kept, DAYS_60_S, url_for("taught.page", public_id=public_id))
+    return response
 
 
 def _year(form: Form) -> int | None:
@@ -162,9 +179,9 @@ def _wrong(seen: Seen, form: Form) -> list[str]:
     return [key for key, one in questions(seen.services) if form[f"q_{key}"] != str(one.right)]
 
 
-def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Answer:
+def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Response:
     confirming.confirm(seen.public_id, this_browser(), said, witnessed=witnessed)
-    return redirect(url_for("taught.page", public_id=seen.public_id), 303)  # type: ignore[return-value]
+    return make_response(redirect(url_for("taught.page", public_id=seen.public_id), 303))
 
 
 @pages.post("/t/<public_id>/use")
@@ -198,25 +215,6 @@ def withdraw(public_id: str) -> Answer:
     return render_template("movement/taught/forgotten.html")
 
 
-@pages.route("/t/<public_id>/visit", methods=["GET", "POST"])
-def visit(public_id: str) -> Answer:
-    """The second visit, seen by an official or the holder of a card."""
-    seen, form = rows.teaching(public_id), Form()
-    if seen is None:
-        raise Rejected("code_gone")
-    if not teaching.witness_here(public_id, this_browser()):
-        raise Rejected("witness_needed")
-    if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"], witnessed=True)):
-        return redirect(url_for("taught.visit", public_id=public_id), 303)  # type: ignore[return-value]
-    return render_template(
-        "movement/taught/visit.html",
-        seen=seen,
-        form=form,
-        things=things(seen.services),
-        open=steps.may_use(seen.confirmed_at, seen.used_at, now()),
-    ), form.status
-
-
 def _kept(seen: Seen, form: Form) -> Answer:
     return render_template(
         "movement/taught/kept.html",
@@ -238,5 +236,5 @@ def _kept(seen: Seen, form: Form) -> Answer:
 
 def _guardian_code(seen: Seen) -> Any:
     """The QR code a child shows to a guardian, or None."""
-    code = guardian.guardian_code(seen.public_id) if seen.child else ""
+    code = children.guardian_code(seen.public_id, this_browser()) if seen.child else ""
     return qr(outward("taught.start") + "#" + code) if code else None

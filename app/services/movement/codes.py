@@ -1,5 +1,5 @@
 """Signed codes in fragments of addresses: for one teaching, for the page its person keeps, for a second visit, for
-the guardian of a taught child.
+the guardian of a taught child, and for the child's own browser.
 
 A code proves itself before the database is asked: its name, what it is for, until when, and our signature over
 that. None is stored. What a code may do once is kept with the teaching.
@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from quizzes.refusals import Rejected
 
-TEACH, KEEP, VISIT, CARD, GUARDIAN = "t", "k", "v", "c", "g"
+TEACH, KEEP, VISIT, CARD, GUARDIAN, CHILD = "t", "k", "v", "c", "g", "y"
 LONGEST = 120  # characters of a code
 
 

@@ -11,6 +11,7 @@ from app.models.engines import insert, lock
 from app.models.movement import CheckItem, Taught, Teaching
 from app.models.records import ConsentText
 from app.services.commit import writing
+from app.services.movement import children
 from app.services.movement.clock import now_us
 from app.services.movement.rows import locked_in
 from app.services.movement.teaching import Browser, need_witness_in, signed_code, slot_column
@@ -52,7 +53,7 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
     one = locked_in(db, public_id)
     for number in sorted({one.member_id, browser.member_id or one.member_id}):
         lock(db, PERSON, number)
-    if one.browser != browser.token:
+    if not children.holds(one, browser, now):
         raise Rejected("code_gone")
     if one.state == steps.CONFIRMED:
         return
@@ -63,15 +64,14 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
         raise Rejected("birth_year", field="year")
     if witnessed:
         one.way, one.witness = steps.VISIT, need_witness_in(db, one, browser, now)
-    _fill_place(db, one)
+    reasons = odd.at_once(one.code_used_at or now, now) + _same_browser(db, one, browser, witnessed)
     one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
-    reasons = odd.at_once(one.code_used_at or now, now)
     if one.child:
-        one.address_digest = None  # of a child nothing is kept but that it was taught
+        children.empty(one)
     else:
+        _fill_place(db, one)
         reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
-    reasons += _same_browser(db, one, witnessed)
-    if browser.member_id is not None and not witnessed:
+    if browser.member_id is not None and not witnessed and not one.child:
         became_member_in(db, one, browser.member_id)
     signed_code(one, *reasons)
     if one.signs and not one.review:
@@ -115,10 +115,12 @@ def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: 
     return ["same_person"] if same else []
 
 
-def _same_browser(db: Session, one: Teaching, witnessed: bool) -> list[str]:
+def _same_browser(db: Session, one: Teaching, browser: Browser, witnessed: bool) -> list[str]:
     """A witness's browser is meant to be the same; a taught person's is shared at times, so it is looked at."""
     if witnessed or one.browser is None:
         return []
+    if browser.children:
+        return ["same_browser"]
     others = (
         Teaching.browser == one.browser,
         Teaching.id != one.id,
@@ -149,9 +151,9 @@ def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: 
         return
     if witnessed:
         one.use_witness = need_witness_in(db, one, browser, now)
-    elif one.browser != browser.token or one.way == steps.VISIT:
+    elif not children.holds(one, browser, now) or one.way == steps.VISIT:
         raise Rejected("code_gone")
-    if not steps.may_use(one.confirmed_at, one.used_at, now) or (one.child and db.get(Taught, one.id) is None):
+    if not steps.may_use(one.confirmed_at, one.used_at, now) or (one.child and not one.guarded):
         raise Rejected("not_now")
     if what not in dict(things(one.services)):
         raise Rejected("did_what", field="what")
@@ -162,12 +164,12 @@ def use(db: Session, public_id: str, browser: Browser, what: str, *, witnessed: 
 def withdraw(db: Session, public_id: str, browser: Browser) -> None:
     """Forget the person: everything that names or describes them goes in this transaction, nothing is kept to know
     them again. What was verified stays as numbers; what was not is not counted, without blame for anybody."""
-    one = locked_in(db, public_id)
+    one, now = locked_in(db, public_id), now_us(db)
     person = db.get(Taught, one.id)
-    theirs = {one.browser, person.guardian if person else None} - {None}
-    if browser.token not in theirs or one.state not in (steps.BEGUN, steps.CONFIRMED):
+    guards = person is not None and person.guardian is not None and person.guardian == browser.token
+    if not (guards or children.holds(one, browser, now)) or one.state not in (steps.BEGUN, steps.CONFIRMED):
         raise Rejected("code_gone")
-    forget_in(db, one, now_us(db))
+    forget_in(db, one, now)
 
 
 def forget_in(db: Session, one: Teaching, now: int) -> None:
@@ -176,10 +178,12 @@ def forget_in(db: Session, one: Teaching, now: int) -> None:
     unfinished = (CheckItem.teaching_id == one.id, CheckItem.outcome == "")
     db.execute(update(CheckItem).where(*unfinished).values(outcome="unreached", decided_at=now))
     one.browser = one.address_digest = one.taught_member_id = None
-    one.signs = one.review = ""
+    one.signs = one.review = one.services = one.used_what = ""
     one.state, one.withdrawn_at = steps.WITHDRAWN, now
     if one.taught_ok_at is None:
         one.slot = None
+        if one.child:
+            children.empty(one)
 
 
 @writing
@@ -187,7 +191,7 @@ def leave_number(db: Session, public_id: str, browser: Browser, phone: str) -> N
     """A sampled person may leave their own number, to be called; it goes when the check is decided."""
     one = locked_in(db, public_id)
     digits = "".join(ch for ch in phone if ch.isdigit())
-    if one.browser != browser.token:
+    if one.child or one.browser != browser.token:  # of a child no number is kept
         raise Rejected("code_gone")
     if not 9 <= len(digits) <= 12:
         raise Rejected("own_number", field="phone")

@@ -20,6 +20,7 @@ from app.models.people import Chapter, Member, under
 from app.models.points import RulesVersion
 from app.models.records import ConsentText
 from app.services.commit import breathe, reading, writing
+from app.services.movement import children
 from app.services.movement.campaigns import new_public_id
 from app.services.movement.confirming import PURPOSE
 from app.services.people.chapters import search_text
@@ -185,9 +186,11 @@ def _store(db: Session, rows: Sequence[dict[str, Any]]) -> None:
             used_ok_at=now if used else None,
             taught_member_id=row["taught"],
         )
+        if one.child:
+            children.empty(one)
         db.add(one)
         db.flush()
-        if not row["child"]:
+        if not one.child:
             db.add(_taught(one, row["name"]))
 
 

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Taught, Teaching
 from app.services.commit import reading, writing
+from app.services.movement.children import fill_in, holds
 from app.services.movement.clock import now_us
-from app.services.movement.codes import GUARDIAN, Code, codes
+from app.services.movement.codes import GUARDIAN, codes
 from app.services.movement.confirming import Confirmation, remember_in
+from app.services.movement.posting import post_in
 from app.services.movement.rows import locked_in
 from app.services.movement.teaching import Browser, signed_code
 from app.services.people.guardians import GROWN_UP
@@ -40,15 +42,6 @@ class Said:
     child: Confirmation
 
 
-@reading
-def guardian_code(db: Session, public_id: str) -> str:
-    """The code on a taught child's page; "" where a guardian has agreed already."""
-    one = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
-    if one is None or not one.child or one.state != steps.CONFIRMED or db.get(Taught, one.id) is not None:
-        return ""
-    return codes.made(Code(GUARDIAN, public_id, now_us(db) + steps.GUARDIAN_LIVES))
-
-
 @writing
 def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     """The guardian's yes, with the code from the child's page; the teaching's public id. Sent twice it is one."""
@@ -56,13 +49,13 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     code = codes.read(text, now)
     if code.purpose != GUARDIAN:
         raise Rejected("code_gone")
-    one = locked_in(db, code.of)
+    one = locked_in(db, code.of.partition("~")[0])
     known = db.get(Taught, one.id)
     if known is not None and known.guardian == browser.token:
         return one.public_id
     if known is not None or one.state != steps.CONFIRMED or not one.child:
         raise Rejected("code_gone")
-    if browser.token in ("", one.browser) or browser.member_id == one.member_id:
+    if not browser.token or holds(one, browser, now) or browser.member_id == one.member_id:
         raise Rejected("own_browser")
     own = clean_birth_year(said.own_year)
     if own is None or this_year() - own < GROWN_UP:
@@ -70,9 +63,11 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     year = clean_birth_year(said.child.birth_year)
     if year is None or not is_child(year):
         raise Rejected("child_year", field="year")
+    fill_in(db, one, code.of)
     signed_code(one, *remember_in(db, one, year, said.child, now, "guardian"))
     db.flush()
     db.get_one(Taught, one.id).guardian = browser.token
+    post_in(db, one.campaign_id, [one.member_id])
     return one.public_id
 
 

@@ -2,7 +2,6 @@
 
 codes nobody finished                     a day
 address digests                           30 days
-the browser of a child without guardian   30 days: until then it can be shown to one
 a number left for one call                until the check is decided, at most 14 days after the draw
 names and years of birth                  six months after the campaign
 """
@@ -20,7 +19,7 @@ from app.services.erasing import SLICE, all_of, slice_in
 from quizzes.movement import checks, steps
 
 UNFINISHED, ADDRESSES, NAMES = steps.DAY, 30 * steps.DAY, 180 * steps.DAY
-NUMBERS, CHILDREN = checks.DAYS * steps.DAY, steps.USE_UNTIL
+NUMBERS = checks.DAYS * steps.DAY
 """How long each is kept, microseconds."""
 
 
@@ -47,16 +46,10 @@ def _names(db: Session, now: int) -> int:
     named = select(Taught.teaching_id).join(Teaching, Teaching.id == Taught.teaching_id)
     ids = list(db.scalars(named.where(Teaching.campaign_id.in_(over)).limit(SLICE)))
     db.execute(delete(Taught).where(Taught.teaching_id.in_(ids)))
-    db.execute(update(Teaching).where(Teaching.id.in_(ids)).values(browser=None, signs=""))
+    mine = update(Teaching).where(Teaching.id.in_(ids))
+    db.execute(mine.values(browser=None, signs=""))
+    db.execute(mine.where(Teaching.child).values(services="", used_what=""))  # what its guardian agreed to is over
     return len(ids)
-
-
-@writing
-def _children(db: Session, now: int) -> int:
-    """Of a child nobody agreed for: that it was taught, by whom, when. Its page is over, so the browser goes, too."""
-    named = select(Taught.teaching_id).where(Taught.teaching_id == Teaching.id)
-    old = (Teaching.child, Teaching.browser.is_not(None), Teaching.made_at < now - CHILDREN, ~named.exists())
-    return slice_in(db, select(Teaching.id).where(*old), Teaching.id, browser=None)
 
 
 @writing
@@ -68,11 +61,5 @@ def _numbers(db: Session, now: int) -> int:
     return int(done.rowcount)
 
 
-ERASED = {
-    "unfinished": _unfinished,
-    "addresses": _addresses,
-    "children": _children,
-    "numbers": _numbers,
-    "names": _names,
-}
+ERASED = {"unfinished": _unfinished, "addresses": _addresses, "numbers": _numbers, "names": _names}
 """Kind of rows, as the report calls it -> the work that erases them."""

@@ -29,6 +29,7 @@ class Seen:
     way: str
     state: str
     child: bool
+    guarded: bool
     name: str
     """The name that the taught person wrote, or a child's guardian; "" for another child, or once they withdrew."""
     browser: str | None
@@ -45,7 +46,7 @@ class Seen:
     @property
     def asked(self) -> bool:
         """True when this person is asked for a second step: a child only if a guardian agreed."""
-        return not self.child or bool(self.name)
+        return not self.child or self.guarded
 
     @property
     def window(self) -> tuple[int, int]:
@@ -67,6 +68,7 @@ def _seen(db: Session, one: Teaching) -> Seen:
         one.way,
         one.state,
         one.child,
+        one.guarded,
         person.name if person else "",
         one.browser,
         one.took_over,
@@ -121,4 +123,5 @@ def as_rules(one: Teaching) -> steps.Teaching:
         one.taught_ok_at,
         one.used_ok_at,
         one.state == steps.WITHDRAWN,
+        one.child,
     )

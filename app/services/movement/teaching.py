@@ -33,6 +33,10 @@ class Browser:
     member_id: int | None = None
     card: str = ""
     """The code of a witness card this browser holds, as it was given."""
+    child: str = ""
+    """The text that a taught child's browser keeps, as it was given."""
+    children: bool = False
+    """True where a child was taught on this browser before: of that nothing is kept on our side."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def open_code(db: Session, text: str, browser: Browser, birth_year: int | None =
     if code.purpose == CARD:
         return Opened("", CARD)
     if code.purpose == GUARDIAN:
-        return Opened(code.of, GUARDIAN)
+        return Opened(code.of.partition("~")[0], GUARDIAN)
     one = locked_in(db, code.of)
     if one.state == steps.WITHDRAWN:
         raise Rejected("code_gone")
@@ -130,6 +134,8 @@ def open_code(db: Session, text: str, browser: Browser, birth_year: int | None =
 
 
 def _open_teaching(one: Teaching, browser: Browser, now: int) -> None:
+    if one.child:
+        return  # bound to no browser of ours: its page looks for what the child's own one keeps
     if one.browser is not None:
         if one.browser != browser.token:
             raise Rejected("code_used")

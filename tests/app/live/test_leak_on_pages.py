@@ -113,7 +113,7 @@ REFUSED = {
     "standings.chapter": "there is no standing",
     "standings.export": "there is no standing",
     "standings.one": "there is no standing",
-    "taught.visit": "nobody was taught",
+    "witness.visit": "nobody was taught",
     "tournaments.one": "there is no tournament",
     "tournaments.stage": "there is no tournament",
 }

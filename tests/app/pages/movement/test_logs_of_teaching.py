@@ -11,8 +11,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app import logs
-from app.services.movement import campaigns, cards, confirming, guardian, teaching
+from app.services.movement import campaigns, cards, confirming, teaching
 from app.services.movement.clock import now
+from app.services.movement.codes import Code, codes
 from app.services.movement.teaching import keep_code
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
@@ -43,7 +44,7 @@ def test_no_line_holds_a_token_a_code_or_a_name_though_every_step_breaks(
     card = cards.card(cards.make(org.members[CHI], campaign.id, "Nhà văn hóa"))
     assert card
     scan(browser(app), card.code)
-    secrets = [code, keep_code(public_id), card.code, guardian.codes.made(guardian.Code("g", public_id, now() + DAY))]
+    secrets = [code, keep_code(public_id), card.code, codes.made(Code("g", public_id, now() + DAY))]
     cookie = phone.get_cookie("taught", path="/t")
     assert cookie
     secrets.append(cookie.value)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.services.movement import campaigns, check_lists, checking, confirming, reviewing
+from app.services.movement import campaigns, check_lists, checking, reviewing
 from app.services.movement.clock import now
-from app.services.movement.confirming import Confirmation
 from app.services.people.roles import grant_role
 from app.services.points import checkpoints
-from quizzes.movement.steps import DAY, MINUTE
+from quizzes.movement.steps import DAY
 from tests import movement as way
 from tests.organisation import Organisation, browser, plant
 from tests.people import AN, CHI, DUNG
@@ -118,10 +117,7 @@ def test_deeds_wait_too_with_their_points_and_their_last_day(app: Flask, org: Or
 
 def test_nobody_is_reminded_of_a_child(app: Flask, org: Organisation) -> None:
     campaign = way.begin(org)
-    public_id, phone = way.show(org.members[AN], campaign), way.phone()
-    way.open_(public_id, phone)
-    way.later(MINUTE)
-    confirming.confirm(public_id, phone, Confirmation(2019))
+    way.child(org, campaign)
     grown, _ = way.taught(org, campaign, "relative", "Bà Bưởi")
     way.later(10 * DAY)
     goal = words(app, org, "/movement")

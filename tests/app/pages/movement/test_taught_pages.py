@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.services.movement import campaigns, figures, guardian, rows, teaching
+from app.services.movement import campaigns, children, figures, rows, teaching
 from app.services.movement.clock import now
-from app.services.movement.teaching import keep_code
+from app.services.movement.teaching import Browser, keep_code
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
 from tests.organisation import Organisation, browser, open_account, plant, send
@@ -133,12 +133,20 @@ def a_child(app: Flask, org: Organisation, campaign: campaigns.Held, kind: str =
     return public_id, phone
 
 
+def guardians_code(app: Flask, public_id: str, phone: FlaskClient) -> str:
+    """The text of the QR on a child's page."""
+    kept = phone.get_cookie("child", path=f"/t/{public_id}")
+    assert kept
+    with app.app_context():
+        return children.guardian_code(public_id, Browser("", child=kept.value))
+
+
 def test_of_a_child_a_second_step_is_kept_only_with_a_guardians_yes_in_a_browser_of_their_own(
     app: Flask, org: Organisation, campaign: campaigns.Held
 ) -> None:
     public_id, phone = a_child(app, org, campaign)
     assert "Cha mẹ ở gần đây?" in phone.get(f"/t/{public_id}").text
-    code = guardian.guardian_code(public_id)
+    code = guardians_code(app, public_id, phone)
     yes = {"own_year": 1985, "name": "Bé Sóc", "year": 2018, "agreed": 1}
     assert scan(phone, code).json == {"to": f"/t/{public_id}/guardian"}
     assert "máy của chính người giám hộ" in send(phone, f"/t/{public_id}/guardian", **yes).text
@@ -154,10 +162,10 @@ def test_of_a_child_a_second_step_is_kept_only_with_a_guardians_yes_in_a_browser
         assert says in send(mother, f"/t/{public_id}/guardian", **{**yes, **wrong}).text
     way.later(8 * DAY)
     assert send(phone, f"/t/{public_id}/use", what="vneid2.card").status_code != 303, "nothing more is kept of a child"
-    scan(mother, guardian.guardian_code(public_id))  # the one of last week is over
+    scan(mother, guardians_code(app, public_id, phone))  # the one of last week is over
     assert send(mother, f"/t/{public_id}/guardian", **yes).status_code == 303
     assert send(mother, f"/t/{public_id}/guardian", **yes).status_code == 200, "sent twice it is one"
-    assert guardian.guardian_code(public_id) == ""
+    assert guardians_code(app, public_id, phone) == ""
     kept = phone.get(f"/t/{public_id}").text
     assert "Bé Sóc" in kept and "Từ hôm đó, bạn đã tự làm được gì?" in kept
     assert send(phone, f"/t/{public_id}/use", what="vneid2.card").status_code == 303
@@ -171,8 +179,8 @@ def test_of_a_child_a_second_step_is_kept_only_with_a_guardians_yes_in_a_browser
 def test_a_guardians_code_is_worth_nothing_to_its_teacher_and_when_it_is_over(
     app: Flask, org: Organisation, campaign: campaigns.Held
 ) -> None:
-    public_id, _ = a_child(app, org, campaign)
-    code = guardian.guardian_code(public_id)
+    public_id, phone = a_child(app, org, campaign)
+    code = guardians_code(app, public_id, phone)
     teacher = browser(app, org.members[AN])
     scan(teacher, code)
     yes = {"own_year": 1985, "name": "Bé Sóc", "year": 2018, "agreed": 1}
@@ -195,8 +203,8 @@ def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(
     way.later(MINUTE)
     say(phone, public_id, step="questions", year=1956, name=PERSON, agreed=1, **RIGHT)
     way.later(20 * DAY)
-    child, _ = a_child(app, org, campaign, "other")
-    scan(phone, guardian.guardian_code(child))
+    child, childs = a_child(app, org, campaign, "other")
+    scan(phone, guardians_code(app, child, childs))
     for address in ("/t", f"/t/{public_id}", "/t/card", "/t/nobody", f"/t/{child}/guardian", f"/t/{child}/visit"):
         answer = phone.get(address)
         assert answer.headers["Cache-Control"] == "no-store"

@@ -10,12 +10,10 @@ import pytest
 
 from app.models.engines import Database
 from app.services.movement import becoming, campaigns, confirming, figures
-from app.services.movement.confirming import Confirmation
 from app.services.movement.teaching import Browser
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from quizzes.movement.spread import generations
-from quizzes.movement.steps import MINUTE
 from quizzes.refusals import Rejected
 from tests import movement as way
 from tests.organisation import Organisation, plant
@@ -87,10 +85,7 @@ def test_nobody_becomes_who_they_are_not(org: Organisation) -> None:
 
 def test_a_child_becomes_nobody_on_the_map(org: Organisation) -> None:
     campaign = way.begin(org)
-    public_id, phone = way.show(org.members[AN], campaign), way.phone()
-    way.open_(public_id, phone)
-    way.later(MINUTE)
-    confirming.confirm(public_id, phone, Confirmation(2019))
+    public_id, phone = way.child(org, campaign)
     with refused("code_gone"):
         becoming.become(public_id, signed_in(phone, org.members[DUNG]))
 

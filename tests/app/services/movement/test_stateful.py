@@ -16,7 +16,7 @@ from app.models.movement import Taught, Teaching
 from app.models.points import Entry
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, confirming, guardian, posting, reviewing
+from app.services.movement import check_lists, checking, children, confirming, guardian, posting, reviewing
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
 from app.services.people.membership import move_member
@@ -74,11 +74,13 @@ class Movement(RuleBasedStateMachine):
         twice=st.booleans(),
     )
     def confirm(self, pair: tuple[str, object], name: str, year: int, twice: bool) -> object:
-        done = [
-            self._try(way.open_, *pair) and self._try(way.confirm, *pair, f"Lê Thị {name}", year)
-            for _ in range(1 + twice)
-        ]
-        return pair if done[0] else multiple()
+        public_id, phone = pair
+        if not self._try(way.open_, public_id, phone):
+            return multiple()
+        if year == 2019:
+            phone = way.childs(public_id, phone)
+        done = [self._try(way.confirm, public_id, phone, f"Lê Thị {name}", year) for _ in range(1 + twice)]
+        return (public_id, phone) if done[0] else multiple()
 
     @rule(pair=confirmed, days=st.sampled_from([0, 8]))
     def use(self, pair: tuple[str, object], days: int) -> None:
@@ -91,7 +93,7 @@ class Movement(RuleBasedStateMachine):
 
     @rule(pair=confirmed, year=st.sampled_from([1985, 2015]))
     def guardian_agrees(self, pair: tuple[str, object], year: int) -> None:
-        code = guardian.guardian_code(pair[0])
+        code = children.guardian_code(*pair)
         said = guardian.Said(year, Confirmation(2019, "Bé Sóc", True, way.WORDING))
         self._try(guardian.agree, code, way.phone(), said)
 

@@ -1,21 +1,25 @@
-"""Traces that are left for a time only: an own number until its check is decided, a child's browser, addresses."""
+"""Traces that are left for a time only: an own number until its check is decided, a child's page, addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.engines import Database
+from app.models.engines import Database, database
 from app.models.movement import CheckItem, Teaching
+from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, confirming, retention, reviewing
+from app.services.movement import check_lists, checking, children, confirming, retention, reviewing, rows
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
 from app.services.movement.teaching import Browser
 from app.services.points import checkpoints
+from app.services.points.reading import by_source
+from quizzes.ledger.rules import USUAL
 from quizzes.movement.steps import DAY, MINUTE
 from tests import movement as way
 from tests.organisation import Organisation, plant
@@ -34,11 +38,6 @@ def org(bound: Database) -> Iterator[Organisation]:
 @reading
 def numbers(db: Session) -> list[str]:
     return [one for one in db.scalars(select(CheckItem.phone)) if one]
-
-
-@reading
-def browsers(db: Session) -> list[bool]:
-    return [one is not None for one in db.scalars(select(Teaching.browser).order_by(Teaching.id))]
 
 
 def sampled(org: Organisation, campaign: int, people: int = 3) -> list[tuple[str, Browser]]:
@@ -117,22 +116,70 @@ def test_a_number_goes_with_who_says_no_again_and_with_who_was_not_reached(org: 
     assert numbers() == []
 
 
-def test_a_childs_browser_is_forgotten_when_its_page_is_over_unless_a_guardian_agreed(org: Organisation) -> None:
-    campaign = way.begin(org)
-    for kind in ("friend", "relative"):
-        public_id, phone = way.show(org.members[AN], campaign, kind), way.phone()
-        way.open_(public_id, phone)
-        way.later(MINUTE)
-        confirming.confirm(public_id, phone, Confirmation(2019))
-    from app.services.movement import guardian
+def held(pair: tuple[str, Browser]) -> bool:
+    seen = rows.teaching(pair[0])
+    return seen is not None and children.holds(seen, pair[1], now())
 
-    said = guardian.Said(1985, Confirmation(2019, "Bé Sóc", True, way.WORDING))
-    guardian.agree(guardian.guardian_code(public_id), way.phone(), said)
+
+def test_a_childs_page_is_over_after_a_month_unless_a_guardian_agreed(org: Organisation) -> None:
+    campaign = way.begin(org)
+    alone, guarded = way.child(org, campaign, "friend"), way.child(org, campaign, "relative")
+    way.agreed(*guarded)
+    assert not held((alone[0], guarded[1])) and not held((alone[0], way.phone())), "its own page, in its own browser"
     way.later(29 * DAY)
-    assert retention.erase_due(now())["children"] == 0 and browsers() == [True, True]
+    assert held(alone) and held(guarded)
     way.later(2 * DAY)
-    assert retention.erase_due(now())["children"] == 1
-    assert browsers() == [False, True]
+    assert not held(alone) and held(guarded)
+    assert children.guardian_code(*alone) == "", "its code is over, too"
+
+
+def test_a_browser_on_which_a_child_was_taught_is_looked_at_when_it_confirms_again(org: Organisation) -> None:
+    campaign = way.begin(org)
+    _, phone = way.child(org, campaign)
+    second = way.show(org.members[AN], campaign)
+    way.open_(second, phone)
+    way.confirm(second, replace(phone, children=True))
+    assert [one.reasons for one in reviewing.queue(campaign)] == [("same_browser",)]
+
+
+def test_a_guardian_gives_the_place_and_takes_it_back(org: Organisation) -> None:
+    campaign = way.begin(org)
+    pair = way.child(org, campaign, "relative")
+    assert kinds() == [("other", "", None)], "until then a child is somebody else, who earns what anybody does"
+    way.verify_all(org, campaign)
+    assert points_of(org) == [("deed", USUAL.helped)]
+    mother = way.agreed(*pair)
+    assert kinds() == [("relative", ",".join(way.SERVICES), f"{campaign}:{org.members[AN]}:relative")]
+    assert points_of(org) == [("taught", USUAL.taught)]
+    confirming.withdraw(pair[0], mother)
+    assert kinds()[0][1] == "", "what it was shown goes; what was verified stays a number"
+    assert points_of(org) == [("taught", USUAL.taught)] and points.verify() == []
+
+
+def test_a_guardian_who_says_no_again_before_anything_was_verified_leaves_a_child_and_nothing_more(
+    org: Organisation,
+) -> None:
+    campaign = way.begin(org)
+    pair = way.child(org, campaign, "relative")
+    confirming.withdraw(pair[0], way.agreed(*pair))
+    assert kinds() == [("other", "", None)]
+
+
+def test_a_place_somebody_stands_in_stays_theirs_when_a_guardian_agrees(org: Organisation) -> None:
+    campaign = way.begin(org)
+    pair = way.child(org, campaign, "friend")
+    way.taught(org, campaign, "friend")
+    way.agreed(*pair)
+    assert kinds()[0] == ("other", ",".join(way.SERVICES), None)
+
+
+def kinds() -> list[tuple[str, str, str | None]]:
+    with database.read() as db:
+        return [(one.kind, one.services, one.slot) for one in db.scalars(select(Teaching).order_by(Teaching.id))]
+
+
+def points_of(org: Organisation) -> list[tuple[str, float]]:
+    return by_source(org.members[AN], points.season_of(now()))
 
 
 def test_people_behind_one_connection_one_after_another_are_looked_at_while_the_address_is_known(

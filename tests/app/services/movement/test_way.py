@@ -146,15 +146,25 @@ def test_two_friends_who_confirm_at_once_fill_one_place(org: Organisation, campa
 
 
 def test_of_a_child_nothing_is_kept_but_that_it_was_taught(org: Organisation, campaign: int) -> None:
-    public_id, browser = way.show(org.members[AN], campaign), way.phone()
+    public_id, browser = way.show(org.members[AN], campaign), way.phone(org.members[BINH])
     way.open_(public_id, browser)
     way.later(MINUTE)
-    confirming.confirm(public_id, browser, Confirmation(2019, "Bé Sóc", True, way.WORDING))
-    one = rows.teaching(public_id)
-    assert one is not None and one.child and one.name == ""
+    browser = way.childs(public_id, browser)
+    other = way.phone()
+    for _ in range(2):  # the answer to the first was lost
+        confirming.confirm(public_id, browser, Confirmation(2019, "Bé Sóc", True, way.WORDING))
+    way.open_(public_id, other)  # the code still lives, and binds nobody any more
+    with refused("code_gone"):
+        confirming.confirm(public_id, other, Confirmation(1956, "Lê Thị Mận", True, way.WORDING))
+    with refused("code_gone"):
+        confirming.leave_number(public_id, browser, "0912345678")
     assert everybody_taught() == []
     with database.read() as db:
-        assert db.scalars(select(Teaching.address_digest)).all() == [None]
+        row = db.execute(select(Teaching.__table__)).one()._mapping
+    whose_and_when = {"id", "public_id", "campaign_id", "member_id", "chapter_id", "made_at", "code_ends_at"}
+    kept = {name for name, value in row.items() if value} - whose_and_when - {"confirmed_at", "code_used_at"}
+    assert kept == {"child", "kind", "way", "state"}
+    assert (row["kind"], row["way"]) == ("other", "own"), "as of any child"
 
 
 def test_without_consent_nothing_is_stored(org: Organisation, campaign: int) -> None:
