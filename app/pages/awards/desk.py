@@ -29,6 +29,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("award_desk", __name__)
 
 Answer = str | Response | tuple[str, int]
+SHOWN = 200  # awards listed
 LARGEST = 10 * 1024 * 1024  # bytes of an uploaded file
 
 
@@ -97,9 +98,9 @@ def _filled(source: str, path: str) -> dict[str, str]:
 @pages.get("/awards/<public_id>")
 def batch(public_id: str) -> str:
     """One batch: who is given what, how far printing is, and the decision."""
-    found, lines = _mine(public_id)
+    found, lines = _mine(public_id, SHOWN)
     me = signed_in()
-    own = me.id == found.made_by or any(line.member_id == me.id for line in lines)
+    own = me.id == found.made_by or batches.gives_to(public_id, me.id)
     return render_template(
         "awards/batch.html",
         batch=found,
@@ -198,7 +199,8 @@ def sample(public_id: str) -> Response:
     return as_picture(*printing.sample(public_id))
 
 
-def _mine(public_id: str) -> tuple[Batch, list[batches.Line]]:
-    found, lines = batches.batch(public_id)
+def _mine(public_id: str, most: int = 0) -> tuple[Batch, list[batches.Line]]:
+    """A batch with its first lines, for who organises where it belongs."""
+    found, lines = batches.batch(public_id, most)
     need("organiser", found.path)
     return found, lines

@@ -68,8 +68,8 @@ def batches(db: Session, paths: Sequence[str], chapter_id: int | None = None) ->
 
 
 @reading
-def batch(db: Session, public_id: str) -> tuple[Batch, list[Line]]:
-    """One batch with everybody in it, or Rejected("not_found")."""
+def batch(db: Session, public_id: str, most: int | None = None) -> tuple[Batch, list[Line]]:
+    """One batch with everybody in it, or with the first so many; or Rejected("not_found")."""
     row = db.execute(_batches().where(AwardBatch.public_id == public_id)).first()
     if row is None:
         raise Rejected("not_found")
@@ -78,6 +78,7 @@ def batch(db: Session, public_id: str) -> tuple[Batch, list[Line]]:
         .outerjoin(AwardFile, AwardFile.award_id == Award.id)
         .where(Award.batch_id == row[0].id)
         .order_by(Award.place)
+        .limit(most)
     )
     return _batch(row), [
         Line(
@@ -85,6 +86,13 @@ def batch(db: Session, public_id: str) -> tuple[Batch, list[Line]]:
         )
         for one, file in rows
     ]
+
+
+@reading
+def gives_to(db: Session, public_id: str, member_id: int) -> bool:
+    """True when somebody is given something in a batch."""
+    query = select(Award.id).join(AwardBatch, AwardBatch.id == Award.batch_id).where(AwardBatch.public_id == public_id)
+    return db.scalar(query.where(Award.member_id == member_id).limit(1)) is not None
 
 
 @reading

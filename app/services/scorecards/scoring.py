@@ -12,7 +12,7 @@ from app.models.engines import insert, now_us
 from app.models.people import Chapter, under
 from app.models.scorecards import Score, Scorecard
 from app.services.audit import audit_in
-from app.services.commit import reading, writing
+from app.services.commit import TURN, breathe, in_turns, reading, writing
 from app.services.people.roles import ORGANISER, require_in
 from app.services.rows import row_in
 from app.services.scorecards.cards import CLOSED, OPEN, Card
@@ -23,6 +23,9 @@ from quizzes.scorecards.criteria import filled, total, worth
 from quizzes.standing.figures import Candidate, Figures
 from quizzes.standing.placing import Placed, placed
 from quizzes.standing.rules import TOTAL, Rules
+
+FEW = 50
+"""Chapters summed up between two breaths."""
 
 
 @dataclass(frozen=True)
@@ -143,13 +146,12 @@ def fills(card: Card, frozen: Snapshot | None, chapter_id: int) -> dict[int, int
 
 def table(card: Card, frozen: Snapshot | None) -> list[Line]:
     """Every chapter in its cụm, the best verified first; equals share a rank. Frozen figures count by themselves."""
-    chapters, said = _chapters(card), _all(card.id)
+    chapters = _chapters(card)
+    breathe()
+    claimed, seen = _values(card.id)
     groups = {row.number: row.group for row in frozen.rows} if frozen else {}
     given = {one: fills(card, frozen, one) for one in chapters}
-    seen = {
-        one: {place: e.verified for place, e in said.get(one, {}).items() if e.verified is not None} for one in chapters
-    }
-    verified = {one: given[one] | seen[one] for one in chapters}
+    verified = {one: given[one] | seen.get(one, {}) for one in chapters}
     rows = placed(
         Rules(formula=TOTAL, least=1),
         [
@@ -161,17 +163,13 @@ def table(card: Card, frozen: Snapshot | None) -> list[Line]:
     return [
         _line(
             card,
-            row if seen[row.number] or not by_hand else replace(row, rank=0),
+            row if row.number in seen or not by_hand else replace(row, rank=0),
             chapters[row.number],
-            _claims(given[row.number], said.get(row.number, {})),
+            given[row.number] | claimed.get(row.number, {}),
             verified[row.number],
         )
-        for row in rows
+        for row in in_turns(rows, FEW)
     ]
-
-
-def _claims(given: Mapping[int, int], said: Mapping[int, Entry]) -> dict[int, int]:
-    return {**given, **{place: one.claimed for place, one in said.items() if one.claimed is not None}}
 
 
 def _line(
@@ -195,10 +193,17 @@ def _chapters(db: Session, card: Card) -> dict[int, tuple[str, str, str]]:
     return {row.id: (row.path, row.name, names.get(row.parent_id, "")) for row in rows}
 
 
+Values = dict[int, dict[int, int]]
+"""chapter -> criterion -> value."""
+
+
 @reading
-def _all(db: Session, card_id: int) -> dict[int, dict[int, Entry]]:
-    found: dict[int, dict[int, Entry]] = {}
-    for one in db.scalars(select(Score).where(Score.scorecard_id == card_id)):
-        entry = Entry(one.claimed, one.evidence, one.claimed_by, one.verified, one.note)
-        found.setdefault(one.chapter_id, {})[one.place] = entry
+def _values(db: Session, card_id: int) -> tuple[Values, Values]:
+    """The claimed values of a card and the verified ones, without their words: there may be tens of thousands."""
+    query = select(Score.chapter_id, Score.place, Score.claimed, Score.verified).where(Score.scorecard_id == card_id)
+    found: tuple[Values, Values] = ({}, {})
+    for chapter, place, *both in in_turns(db.execute(query.execution_options(yield_per=TURN))):
+        for values, value in zip(found, both, strict=True):
+            if value is not None:
+                values.setdefault(chapter, {})[place] = value
     return found

@@ -46,6 +46,7 @@ def gather(scope: Scope, now: int) -> tuple[list[Compared], list[Candidate]]:
     own |= _by_source(scope, paths) | _taught(scope, now, paths)
     own["deeds"] += _deeds(scope)
     own["entrants"] = _entrants(scope)
+    breathe()
     found, fading = gathered(own), _fading(scope, {one.number for one in compared})
     goals = reached(scope, compared)
     return compared, [

@@ -5,33 +5,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.models.engines import database
-from app.services import points
-from app.services.people.roles import grant_role
 from app.services.province.contests import DRAFT, OVER
-from app.services.province.people import WARD_SIZE
-from app.services.province.plan import Plan, plant
-from app.services.standings import freezing, gathering, snapshots, standings
-from quizzes.standing.rules import Rules
-from tests.conftest import application, settings_for
-from tests.contests import now
-from tests.counting import Work, counted
-from tests.databases import SqliteCopies
+from tests.app.pages.small_province import A_TURN, ADMIN, CHAPTERS, HEAD, HOST, MEMBERS, TRIES, asked
+from tests.counting import counted
 from tests.organisation import browser
 from tests.province_addresses import addresses
-
-PART = 50
-PLAN = Plan(part=PART)
-TRIES, MEMBERS, CHAPTERS = PLAN["tries"], PLAN["members"], PLAN["chapters"]
-ADMIN, HEAD, HOST = MEMBERS - 1, 1, 2 + WARD_SIZE
-A_TURN = 1000
-"""Rows between two breaths: some milliseconds of work."""
 
 A_WALK = 70
 """Thousands of SQLite's instructions between two breaths. Who walks through a table here walks through one that is
@@ -40,34 +23,10 @@ ASIDE = {f"/chapters/{number}/slips" for number in (1, 2, 3)} | {"/chapters/1/po
 """Slips are counted on a thread, points for so many people at most as this small province has."""
 
 
-@pytest.fixture(scope="module")
-def province(sqlite_copies: SqliteCopies, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A fiftieth of a province: 100 chapters, 2,000 members and tries, 20,000 entries, 10 shows."""
-    folder = tmp_path_factory.mktemp("province")
-    with sqlite_copies.fresh(folder) as url:
-        app = application(settings_for(folder, url))
-        made = next(app)
-        plant(PLAN, now())
-        grant_role(None, ADMIN, "admin", None)
-        yield made
-        next(app, None)
-        database.dispose()
-
-
 @pytest.fixture
 def organiser(province: Flask) -> FlaskClient:
     """The client of a person who organises the whole province."""
     return browser(province, HEAD)
-
-
-def asked(client: FlaskClient, address: str) -> tuple[str, Work]:
-    """The page and its cost; it is asked for once before, as templates and statements are made then."""
-    for _ in range(2):
-        with counted() as work:
-            answer = client.get(address)
-            text = answer.get_data(as_text=True)
-    assert answer.status_code == 200
-    return text, work
 
 
 def test_the_ranking_reads_each_chapter_a_few_times_and_lets_others_go_on(province: Flask) -> None:
@@ -78,25 +37,6 @@ def test_the_ranking_reads_each_chapter_a_few_times_and_lets_others_go_on(provin
     assert work.statements <= 8
     assert work.rows <= 4 * CHAPTERS + 20
     assert work.longest_rows <= A_TURN
-
-
-def test_a_standing_asks_as_little_of_a_province_and_gathers_it_in_pieces(province: Flask) -> None:
-    draft = standings.Draft("Thi đua toàn tỉnh", "chi_doan", points.season_of(now()))
-    held = standings.standing(standings.make(ADMIN, 1, draft, Rules(least=1)))
-    with counted() as gathered:
-        snapshots.refresh_due()
-    assert gathered.statements <= 30 + PLAN["entries"] // gathering.STEP
-    assert gathered.longest_rows <= A_TURN + 1
-    reader = browser(province, HEAD)
-    for address in ("", "/0/chapters/4", "/rules"):
-        text, work = asked(reader, f"/standings/{held.public_id}{address}")
-        assert work.statements <= 12, address
-        assert work.rows <= 40, address
-        assert not any("standing_snapshot.body" in said for said in work.said), "a megabyte that was read before"
-    freezing.freeze(ADMIN, held.public_id)
-    text, work = asked(reader, f"/standings/{held.public_id}/1?check=1")
-    assert "Chữ ký đúng" in text
-    assert work.statements <= 13
 
 
 def test_a_hall_that_looks_at_the_ranking_at_once_has_it_computed_once(province: Flask) -> None:
@@ -230,8 +170,3 @@ def test_whatever_a_province_is_asked_for_is_read_in_turns(province: Flask) -> N
     assert len(every) > 150
     assert {address: many for address, many in rows.items() if many > A_TURN} == {}
     assert {address: many for address, many in steps.items() if many > A_WALK and address not in ASIDE} == {}
-
-
-def test_the_points_of_a_chapters_members_are_read_by_their_keys(organiser: FlaskClient) -> None:
-    _text, work = asked(organiser, "/chapters/3/points")
-    assert work.statements <= 14 and work.longest_steps <= 5, "not through the points of everybody"
