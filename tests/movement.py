@@ -18,7 +18,7 @@ from app.services.points.signing import keys
 from quizzes.ledger.rules import USUAL
 from quizzes.movement.steps import DAY, MINUTE
 from tests.organisation import Organisation
-from tests.people import AN, CHI
+from tests.people import AN, BINH, CHI
 
 SECRET = "not a secret, only a test's key"
 WORDING = Wording("vi", "Tôi đồng ý.")
@@ -106,6 +106,16 @@ def taught(
     confirm(public_id, browser, name)
     later(10 * MINUTE)
     return public_id, browser
+
+
+def witnessed(org: Organisation, campaign: int, kind: str = "other", name: str = "Phạm Thị Na") -> tuple[str, Browser]:
+    """Somebody without a phone whom An taught, seen by Bình: (public id, Bình's browser)."""
+    public_id, official = show(org.members[AN], campaign, kind), phone(org.members[BINH])
+    open_(public_id, official)
+    later(MINUTE)
+    confirming.confirm(public_id, official, Confirmation(1948, name, True, WORDING), witnessed=True)
+    later(10 * MINUTE)
+    return public_id, official
 
 
 def use(public_id: str, browser: Browser) -> None:

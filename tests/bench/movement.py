@@ -39,7 +39,7 @@ from tests.people import EVERYBODY  # noqa: E402
 PEOPLE, CHAPTERS = 20_000, 60
 A_MINUTE = 400
 NOTE = "following.json"
-WORDS = Words("Tỉnh đoàn", "Ai chỉ cho ai?", "20.000", "người được chỉ", "75 phần trăm vẫn tự dùng", "Sân Chơi Số")
+WORDS = Words("Tỉnh đoàn", "Ai chỉ cho ai?", "20.000", "người được chỉ", "75 phần trăm vẫn tự dùng", "", "Sân Chơi Số")
 
 
 def main() -> None:

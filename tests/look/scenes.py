@@ -251,10 +251,14 @@ def spread(what: str, long: bool = False) -> dict[str, Any]:
         CHAPTER if long else "Tỉnh đoàn Đồng Tháp",
         sum(taught.values()),
         75,
-        tuple((name, 420 - 37 * at) for at, name in enumerate(names)),
+        tuple((name, 420 - 37 * at, 24 - at) for at, name in enumerate(names)),
         curve(taught, {day + 9: count // 2 for day, count in taught.items() if day < 50}, 0, 59),
         (0, 0),
         500 if long else 0,
+        118,
+        71,
+        36,
+        58,
     )
     return {"what": what, "told": told, "ends": ["01/10/2026", "29/11/2026"]}
 

@@ -14,6 +14,7 @@ from app.services.apart import apart
 from app.services.movement import campaigns, figures, share_picture
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
+from app.services.movement.figures import Figures
 from app.services.movement.share_picture import Words
 from app.services.points import chapter_ranking
 from quizzes.movement import milestones
@@ -82,9 +83,16 @@ def share(public_id: str) -> Response:
         format_decimal(len(nodes)) if enough else "…",
         gettext("người được chỉ") if enough else gettext("đủ %(n)s người thì vẽ", n=LEAST),
         gettext("%(n)s phần trăm vẫn tự dùng", n=told.still_using) if enough and told.still_using is not None else "",
+        _apart(told) if enough and told.visits else "",
         f"{gettext('Sân Chơi Số')} · 1+2",
     )
     return Response(apart(_share, nodes, words), mimetype="image/png", headers=KEPT)
+
+
+def _apart(told: Figures) -> str:
+    """Who was seen by a witness, told apart from those who confirmed on their own phone."""
+    seen, used = format_decimal(told.visits), format_decimal(told.used_visits)
+    return str(gettext("Có người chứng kiến: %(n)s, trong đó tự làm được: %(used)s.", n=seen, used=used))
 
 
 def _share(nodes: list[Node], words: Words) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import insert
@@ -166,12 +166,15 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
 
 @dataclass(frozen=True)
 class Milestone:
-    """The last round number of people that was passed (0: none yet), when, and the next one (0: none any more)."""
+    """The last round number of people that was passed (0: none yet), when, and the next one (0: none any more).
+    `visits`: how many of those who made it were seen by a witness; `children`: how many were under 16."""
 
     count: int
     passed: int
     passed_at: int
     following: int
+    visits: int = 0
+    children: int = 0
 
 
 @reading_aside
@@ -180,16 +183,16 @@ def milestone(db: Session, campaign: Held) -> Milestone:
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
     count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
     passed = milestones.passed(count)
-    at = None
-    if passed:
-        at = db.scalar(
-            select(Teaching.confirmed_at)
-            .where(*mine)
-            .order_by(Teaching.confirmed_at, Teaching.id)
-            .offset(passed - 1)
-            .limit(1)
+    columns = (Teaching.confirmed_at, Teaching.way, Teaching.child)
+    first = select(*columns).where(*mine).order_by(Teaching.confirmed_at, Teaching.id).limit(passed).subquery()
+    last, visits, children = db.execute(
+        select(
+            func.max(first.c.confirmed_at),
+            func.sum(case(((first.c.way == steps.VISIT) & ~first.c.child, 1), else_=0)),
+            func.sum(case((first.c.child, 1), else_=0)),
         )
-    return Milestone(count, passed, at or 0, milestones.following(count))
+    ).one()
+    return Milestone(count, passed, last or 0, milestones.following(count), visits or 0, children or 0)
 
 
 MOST_REMINDERS = 2

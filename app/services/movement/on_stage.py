@@ -24,18 +24,23 @@ CHAPTERS = 3
 
 @dataclass(frozen=True)
 class OnStage:
-    """The content of the stage. `chapters`: (name, number of people taught), only those with five and more;
-    `celebrated`: the milestone passed lately, or 0; `curve` is None while too few were taught."""
+    """The content of the stage. `chapters`: (name, number of people taught, of them seen by a witness), only those
+    with five and more; `visits`, `used_visits`, `children`: parts of the whole that are told apart; `celebrated`: the
+    milestone passed lately, or 0, and its own `passed_visits`; `curve` is None while too few were taught."""
 
     public_id: str
     chapter: str
     taught: int
     still_using: int | None
-    chapters: tuple[tuple[str, int], ...]
+    chapters: tuple[tuple[str, int, int], ...]
     curve: Curve | None
     days: tuple[int, int]
     """The moments of the curve's ends."""
     celebrated: int
+    visits: int = 0
+    used_visits: int = 0
+    children: int = 0
+    passed_visits: int = 0
 
     @property
     def enough(self) -> bool:
@@ -67,10 +72,14 @@ def on_stage(public_id: str) -> OnStage | None:
         campaign.chapter,
         told.taught,
         told.still_using,
-        tuple((one.name, one.taught) for one in lines),
+        tuple((one.name, one.taught, one.visits) for one in lines),
         curve(*by_day, _day(campaign.starts_at), _day(end)),
         (campaign.starts_at, end),
         passed.passed if milestones.fresh(passed.passed_at, at) else 0,
+        told.visits,
+        told.used_visits,
+        told.children,
+        passed.visits,
     )
 
 

@@ -45,6 +45,7 @@ class Words:
     number: str
     people: str
     share: str
+    apart: str
     foot: str
 
 
@@ -107,6 +108,7 @@ def _words(pen: ImageDraw.ImageDraw, words: Words) -> None:
         (words.number, (150, 120, 96), 800, GOLD, 1),
         (words.people, (36, 30, 24), 600, WHITE, 2),
         (words.share, (32, 28, 24), 600, SOFT, 2),
+        (words.apart, (22, 20, 18), 600, SOFT, 2),
     ):
         size, found = fitted(text, sizes, weight, lines)
         for line in found:

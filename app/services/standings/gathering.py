@@ -146,12 +146,11 @@ def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[
     used = Teaching.used_at.is_not(None)
     over = or_(used, Teaching.confirmed_at <= now - steps.USE_UNTIL)
     grown = [*counted, Teaching.child.is_(False)]
-    counts = {
-        "both": dict(both),
-        "used": _count(db, *grown, used),
-        "asked": _count(db, *grown, over),
-        "deeds": _count(db, *verified, Teaching.kind == steps.OTHER),
-    }
+    counts = {"both": dict(both)}
+    of = {"used": [*grown, used], "asked": [*grown, over], "deeds": [*verified, Teaching.kind == steps.OTHER]}
+    for name, where in of.items():
+        counts[name] = _count(db, *where)
+        counts[f"{name}_visits"] = _count(db, *where, Teaching.way == steps.VISIT)
     return {name: [(paths[one], n) for one, n in by.items() if one in paths] for name, by in counts.items()}
 
 

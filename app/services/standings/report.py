@@ -65,11 +65,16 @@ def _figures(of: Figures) -> list[list[str]]:
         ("Điểm cuộc thi", of.contests / 2),
         ("Điểm chương trình", of.shows / 2),
         ("Đoàn viên hoàn thành 1+2", _share(of.both, of.people)),
-        ("Người được chỉ vẫn tự dùng", _share(of.used, of.asked)),
-        ("Người được giúp ngoài 1+2", of.deeds),
+        ("Người được chỉ vẫn tự dùng", _share(of.used, of.asked) + _seen(_share(of.used_visits, of.asked_visits))),
+        ("Người được giúp ngoài 1+2", _comma(of.deeds) + _seen(_comma(of.deeds_visits))),
         ("Chỉ tiêu đạt được", f"{_comma(of.reached * 100 / of.wanted)} %" if of.wanted else "không có"),
     ]
     return [[name, value if isinstance(value, str) else _comma(value)] for name, value in lines]
+
+
+def _seen(how_many: str) -> str:
+    """Those of them that a witness saw; nothing where there are none."""
+    return "" if how_many.startswith("0") else f", có người chứng kiến {how_many}"
 
 
 def _share(part: int, whole: int) -> str:

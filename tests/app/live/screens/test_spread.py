@@ -57,7 +57,13 @@ def test_the_host_lays_1_plus_2_over_the_stage_and_takes_it_away(app: Flask, org
     assert f"/movement/{campaign}/spread.svg?shape=drum" in shown and "<output>10</output>" in shown
     assert "Vừa vượt mốc 10 người!" not in shown, "passed more than three days ago"
     told = on_stage.on_stage(campaign)
-    assert told is not None and [count for _, count in told.chapters] == [7], "Dũng's chapter has three"
+    assert told is not None and [one[1:] for one in told.chapters] == [(7, 0)], "Dũng's chapter has three"
+    assert "chứng kiến" not in shown, "nobody was"
+    way.witnessed(org, 1)
+    spread._known.clear()
+    shown = drawn(app, made.show_id, campaign, "stage")
+    assert "Có người chứng kiến: 1, trong đó tự làm được: 0." in shown, "the whole"
+    assert "<small>có người chứng kiến: 1</small></span>" in shown, "its chapter"
     act("show_spread", what="growth")
     spread._known.clear()
     english = drawn(app, made.show_id, campaign, "stage", "en")
@@ -75,7 +81,8 @@ def test_the_host_lays_1_plus_2_over_the_stage_and_takes_it_away(app: Flask, org
 
 def test_a_milestone_passed_lately_is_celebrated_on_the_stage(app: Flask, org: Organisation) -> None:
     way.begin(org)
-    for number in range(10):
+    way.witnessed(org, 1)
+    for number in range(9):
         way.taught(org, 1, "other", f"{PERSON} {number}", who=(AN, BINH)[number % 2])
     told = on_stage.on_stage(on_stage.campaign_of(org.branch))
-    assert told is not None and told.celebrated == 10
+    assert told is not None and (told.celebrated, told.passed_visits) == (10, 1)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from app.services.movement import campaigns, figures
+from app.services.movement import campaigns, confirming, figures, share_picture
 from app.services.movement.clock import now
 from quizzes.movement.milestones import FRESH
 from quizzes.movement.steps import DAY, MINUTE
@@ -19,6 +19,7 @@ from tests import movement as way
 from tests.organisation import Organisation, browser, plant
 from tests.people import AN, BINH, CHI
 
+PASSED, LINE, CHAPTER = 'class="milestone.*?</section>', "Trên máy của mình.*?</p>", "được chỉ: .*?</li>"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -87,6 +88,33 @@ def test_a_milestone_is_told_with_its_day_and_celebrated_while_it_is_fresh(
     later = stranger.get(here).text
     assert "Đã vượt mốc 10 người" in later and "còn 39 người" in later and "data-celebrate" not in later
     assert "Vừa vượt mốc" not in stranger.get(f"{here}/stage").text
+
+
+def test_who_was_seen_by_a_witness_is_told_apart_in_every_figure(
+    app: Flask, org: Organisation, campaign: campaigns.Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teach(org, campaign, 8)
+    for number in range(2):
+        public_id, official = way.witnessed(org, campaign.id, name=f"Bà Số {number}")
+    way.child(org, campaign.id)
+    way.later(DAY)
+    here, seen, child = f"/movement/{campaign.public_id}", "có người chứng kiến: 2", "bạn nhỏ: 1"
+    page, goal = (browser(app, org.members[AN]).get(address).text for address in (here, "/movement"))
+    passed, line, chapter = (re.search(pattern, page, re.DOTALL) for pattern in (PASSED, LINE, CHAPTER))
+    assert passed and seen in passed[0], "the milestone"
+    assert line and "có người chứng kiến: 2" in line[0] and "Bạn nhỏ: 1" in line[0], "the headline's line"
+    assert chapter and seen in chapter[0]
+    assert seen in goal and child in goal
+    assert seen in browser(app).get(f"{here}/stage").text
+    way.later(7 * DAY)
+    confirming.use(public_id, official, "portal.filed", witnessed=True)
+    whole = "Có người chứng kiến: 2, trong đó tự làm được: 1."
+    for shape in ("", "?shape=wide"):
+        assert whole in browser(app).get(f"{here}/spread.svg{shape}").text
+    words = list[share_picture.Words]()
+    monkeypatch.setattr(share_picture, "drawn", lambda _picture, told: words.append(told) or b"")
+    browser(app).get(f"{here}/spread.png")
+    assert words[0].apart == whole
 
 
 def test_what_was_played_can_be_taught_in_the_nearest_campaign(

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from app.services.standings import report
 from app.services.standings.snapshots import Snapshot
 from app.services.standings.standings import Held
-from quizzes.standing.figures import Candidate, Figures
+from quizzes.standing.figures import NAMES, Candidate, Figures
 from quizzes.standing.placing import placed
 from quizzes.standing.rules import FORMULAS, PARTS, Rules
 
@@ -23,7 +23,7 @@ IN_2026 = 1_795_000_000_000_000
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_the_report_is_one_page_and_bears_the_year_it_was_frozen_in(formula: str) -> None:
     rules = Rules(formula=formula, least=1, **dict.fromkeys([name for name in PARTS if name != "points"], 17))
-    candidate = Candidate(7, Figures(*[123_456_789] * 11), 123_456, LONGEST[:80])
+    candidate = Candidate(7, Figures(*[123_456_789] * len(NAMES)), 123_456, LONGEST[:80])
     rows = placed(rules, [candidate])
     names = {7: (LONGEST[:200], "CD-7", LONGEST[:200])}
     found = Snapshot(12, IN_2026, rules, names, {7: candidate}, rows, {}, 0, "a" * 64, "b" * 128, CHECKPOINT)

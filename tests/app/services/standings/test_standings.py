@@ -17,6 +17,7 @@ from app.services.commit import writing
 from app.services.contests.results import grading
 from app.services.deeds import noting
 from app.services.deeds.noting import day_at
+from app.services.movement import confirming
 from app.services.movement.clock import now
 from app.services.people.membership import add_member
 from app.services.people.person import Person
@@ -70,6 +71,9 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
         campaign = movement.begin(org)
         for kind in ("friend", "relative"):
             movement.taught(org, campaign, kind, name=f"Lê Thị {kind}")
+        public_id, official = movement.witnessed(org, campaign)
+        movement.later(8 * movement.DAY)
+        confirming.use(public_id, official, "portal.filed", witnessed=True)
         movement.verify_all(org, campaign)
     held = of(org, Rules(formula=TOTAL, least=1))
     found = snapshots.snapshot(held.id)
@@ -77,6 +81,8 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
     ward, village = found.candidates[org.ward], found.candidates[org.village]
     assert (ward.figures.people, ward.figures.contests, ward.figures.shows) == (2, 40, 20)
     assert (ward.figures.both, village.figures.both) == (1, 0)
+    assert (ward.figures.deeds, ward.figures.deeds_visits) == (1, 1)
+    assert (ward.figures.used, ward.figures.used_visits, ward.figures.asked_visits) == (1, 1, 1)
     assert (village.figures.people, village.figures.points, village.fading) == (4, 60, 60_000)
     by_campaign = gathering.gather(scopes.Scope(held.path, held.kind, 0, campaign), snapshots.now_of())[1]
     assert {one.number: one.figures.both for one in by_campaign} == {org.ward: 1, org.village: 0}
