@@ -90,7 +90,7 @@ def share(public_id: str) -> Response:
 
 
 def _apart(told: Figures) -> str:
-    """Who was seen by a witness, told apart from those who confirmed on their own phone."""
+    """Tell those whom a witness saw apart from those who confirmed on their own phone."""
     seen, used = format_decimal(told.visits), format_decimal(told.used_visits)
     return str(gettext("Có người chứng kiến: %(n)s, trong đó tự làm được: %(used)s.", n=seen, used=used))
 

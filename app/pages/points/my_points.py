@@ -13,7 +13,7 @@ from app.services.movement import campaigns, check_lists, rows
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
 from app.services.movement.rows import Seen
-from app.services.points import reading, rules, season_of
+from app.services.points import adjustments, reading, rules, season_of
 from quizzes.ledger.rules import in_force
 from quizzes.ledger.sources import MANY
 from quizzes.movement import steps
@@ -31,6 +31,8 @@ BADGES = {
     "both": (N_("Cả hai người vẫn tự dùng"), N_("Bạn và người thân đều đã tự làm được một việc.")),
 }
 """badge -> what it is called and what it means."""
+SEEN = N_("Người ấy đã xác nhận trước một người chứng kiến.")
+"""The same of somebody without a phone."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def index() -> str:
         earned=reading.by_source(me.id, season),
         many=MANY,
         pending=[p for one, mine in seen for p in _pending(one, mine, at)] + _deeds(me.id),
-        badges=[(key, *BADGES[key]) for key in _badges([r for _, rows_ in seen for r in rows_])],
+        proposed=adjustments.waiting(me.id),
+        badges=_badges([r for _, rows_ in seen for r in rows_]),
         neighbours=reading.neighbours(me.id, season),
         step=_next(running, at),
         kinds=CALLED,
@@ -121,12 +124,14 @@ def _together(those: Iterable[Pending]) -> list[Pending]:
     return places + [replace(one, people=count, points=count * one.points) for one, count in others.items()]
 
 
-def _badges(seen: list[Seen]) -> list[str]:
-    """Badges that mean something: verified, not clicked."""
-    good = [one for one in seen if one.taught_ok and one.review != "rejected"]
-    found = [kind for kind in steps.PLACES if any(one.kind == kind for one in good)]
-    used = {one.kind for one in good if one.used_ok and one.kind in steps.PLACES}
-    return found + (["both"] if len(used) == len(steps.PLACES) else [])
+def _badges(seen: list[Seen]) -> list[tuple[str, str, str]]:
+    """(key, name, meaning) of badges that mean something: verified, not clicked."""
+    good = [one for one in seen if one.taught_ok and one.review != "rejected" and one.kind in steps.PLACES]
+    ways = {kind: {one.way for one in good if one.kind == kind} for kind in steps.PLACES}
+    found = [(kind, *BADGES[kind]) for kind in steps.PLACES if ways[kind]]
+    told = [(key, name, SEEN if ways[key] == {steps.VISIT} else meaning) for key, name, meaning in found]
+    used = {one.kind for one in good if one.used_ok}
+    return told + ([("both", *BADGES["both"])] if len(used) == len(steps.PLACES) else [])
 
 
 def _next(seen: list[tuple[Held, list[Seen]]], at: int) -> tuple[str, Held] | None:

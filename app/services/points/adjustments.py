@@ -91,6 +91,23 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
     audit_in(db, actor_id, "points.decided", member_id=found.owner_id, chapter_id=found.chapter_id, accepted=accept)
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """Points by hand that wait for the second person, as the member reads them."""
+
+    points: float
+    reason: str
+    at: int
+
+
+@reading
+def waiting(db: Session, member_id: int) -> list[Proposed]:
+    """The proposals for a member that nobody has decided yet, the oldest first."""
+    mine = (PointsAdjustment.owner_kind == "member", PointsAdjustment.owner_id == member_id)
+    rows = db.scalars(select(PointsAdjustment).where(*mine, PointsAdjustment.state == WAITING))
+    return [Proposed(one.half_points / 2, one.reason, one.proposed_at) for one in sorted(rows, key=lambda one: one.id)]
+
+
 @reading
 def listed(db: Session, paths: list[str], limit: int = 100) -> list[Line]:
     """Adjustments in these subtrees, the waiting ones first."""

@@ -11,11 +11,11 @@ from flask import Flask
 from app.services.movement import campaigns, check_lists, checking, reviewing
 from app.services.movement.clock import now
 from app.services.people.roles import grant_role
-from app.services.points import checkpoints
+from app.services.points import adjustments, checkpoints
 from quizzes.movement.steps import DAY
 from tests import movement as way
 from tests.organisation import Organisation, browser, plant
-from tests.people import AN, CHI, DUNG
+from tests.people import AN, BINH, CHI, DUNG
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LOSS = re.compile(r"\b(mất|lỡ|chuỗi ngày|liên tiếp|hết hạn|thua|tụt|bị trừ|streak)\b", re.IGNORECASE)
@@ -113,6 +113,27 @@ def test_deeds_wait_too_with_their_points_and_their_last_day(app: Flask, org: Or
     way.later(14 * DAY)
     deed_checks.close_late(now())
     assert "Việc làm × 3" not in words(app, org, "/me/points")
+
+
+def test_points_by_hand_wait_for_the_second_person_before_the_members_eyes(app: Flask, org: Organisation) -> None:
+    grant_role(None, org.members[BINH], "organiser", org.province)
+    number = adjustments.propose(org.members[CHI], org.members[AN], 40, "Dẫn cả buổi tối ở nhà văn hóa.")
+    waits = words(app, org, "/me/points")
+    assert "Điều chỉnh điểm đề nghị ngày" in waits and "chờ một người thứ hai đồng ý" in waits
+    assert "Dẫn cả buổi tối ở nhà văn hóa." in waits and "+20" in waits
+    assert "Điều chỉnh điểm" not in words(app, org, "/me/points", BINH), "nobody else is told"
+    adjustments.decide(org.members[BINH], number, True)
+    assert "chờ một người thứ hai" not in words(app, org, "/me/points")
+
+
+def test_a_badge_says_how_the_person_confirmed(app: Flask, org: Organisation) -> None:
+    campaign = way.begin(org)
+    way.witnessed(org, campaign, "friend")
+    way.taught(org, campaign, "relative", "Bà Bưởi")
+    way.verify_all(org, campaign)
+    page = words(app, org, "/me/points")
+    assert "Đã chỉ cho một người bạn Người ấy đã xác nhận trước một người chứng kiến." in page
+    assert "Đã chỉ cho một người thân Một người trong nhà đã xác nhận." in page
 
 
 def test_nobody_is_reminded_of_a_child(app: Flask, org: Organisation) -> None:
