@@ -19,6 +19,7 @@ from app.load.loop import Loop
 from app.load.server import Failed, Running
 from app.load.taker import Taker
 from tests import serving
+from tests.app.live.screens.test_screen_sizes import ABOVE
 
 FIGURES = {
     "players", "questions", "joined", "told_to_wait", "joins_per_s", "connect_p99_ms", "fan_out_ms", "ack_p50_ms",
@@ -77,7 +78,7 @@ def test_twenty_phones_answer_one_question_and_nothing_is_lost(tmp_path: Path) -
         "duplicates": 0,
     }
     assert (figures["sent_again"], figures["refused_again"]) == (2, 0), "one of each process"
-    assert figures["screen_bytes"] <= 1536
+    assert 0 < figures["screen_bytes"] <= max(ABOVE.values()), "the question is drawn: a few long ones have more"
     assert figures["bytes_per_question"] <= 5120
     assert figures["cpu_us_per_answer"] > 0  # type: ignore[operator]
 
