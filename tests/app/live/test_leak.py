@@ -76,6 +76,11 @@ def sent(app: Flask, played: Stage, monkeypatch: pytest.MonkeyPatch, show_id: in
     ]
 
 
+def moment(played: Stage) -> tuple[int, int, int]:
+    """A state of a show that is played the same way again and again: its event, its clock, its answers."""
+    return played.state.seq, played.at, sum(map(len, played.ballots.values()))
+
+
 @pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
 @pytest.mark.parametrize("seed", range(2))
 def test_no_screen_of_a_format_depends_on_a_key_before_its_reveal(
@@ -84,6 +89,7 @@ def test_no_screen_of_a_format_depends_on_a_key_before_its_reveal(
     pairs = askable(fmt)
     settings, half = variants(fmt, random.Random(seed)), len(pairs) // 2 or 1
     compared = 0
+    known: dict[tuple[int, int, int], list[str]] = {}  # the first show is always the same one
     for differs in range(len(pairs)):
         one = [with_canaries(pair[0], 1) for pair in pairs]
         other = [with_canaries(pair[place == differs], 1 + 9 * (place == differs)) for place, pair in enumerate(pairs)]
@@ -97,7 +103,10 @@ def test_no_screen_of_a_format_depends_on_a_key_before_its_reveal(
                 or rules_out_the_right_order(stages)
             ):
                 break
-            assert sent(app, stages[0], monkeypatch) == sent(app, stages[1], monkeypatch)
+            now = moment(stages[0])
+            if now not in known:
+                known[now] = sent(app, stages[0], monkeypatch)
+            assert known[now] == sent(app, stages[1], monkeypatch)
             compared += 1
         assert compared > before + 1
     assert compared > 3 * len(pairs)
