@@ -46,7 +46,7 @@ class Server:
                     stderr=said,
                     env=environment(self.instance, **self.variables),
                 )
-            wait_until(lambda: self.is_up, within_s=120, about="the server")
+            wait_until(lambda: self.is_up, within_s=300, about="the server")
             serves.set()
             self.process.wait()  # it is told that we are gone when this thread ends
 
@@ -113,7 +113,7 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
         ) as process,
     ):
         server = Server(process, instance, variables)
-        wait_until(lambda: server.is_up or process.poll() is not None, within_s=120, about="the server")
+        wait_until(lambda: server.is_up or process.poll() is not None, within_s=300, about="the server")
         assert process.poll() is None, f"the server did not start:\n{server.said}"
         try:
             yield server
@@ -121,7 +121,7 @@ def serving(instance: Path, *options: str, **variables: str) -> Iterator[Server]
             end(server.process)  # another one, where a test has restarted it
 
 
-def command(instance: Path, *words: str, within_s: float = 120, **variables: str) -> subprocess.CompletedProcess[str]:
+def command(instance: Path, *words: str, within_s: float = 400, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run one command on this instance to its end."""
     return subprocess.run(
         [sys.executable, "-m", "app.cli", *words],

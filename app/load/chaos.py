@@ -32,7 +32,7 @@ SPREAD_S = 1.5
 LONG_S = 6.0
 BEAT_S = 3.0
 """The server's last sign of life may be as much older than its death, on a busy machine."""
-PATIENCE_S = 40.0
+PATIENCE_S = 120.0
 AUTO_CLOSE_S = 15.0
 PROVEN_S = 10.0
 JOINS_A_SECOND = 150  # phones that join in a second

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "server.json"
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 BESIDE_S, AT_REST = 20.0, 0.1
 """A server does what can wait beside its first visitors, 15 s after its start: it would be counted as a question's."""
 

@@ -13,7 +13,7 @@ from app.load.loop import Loop
 from app.load.phone import Acknowledged, Phone
 from app.load.server import Failed
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 OVERTAKEN, AGAIN_S = ("not_now", "stale"), 0.3
 
 

@@ -13,7 +13,7 @@ from app.load.show import Plan, repeated
 from app.load.show import script as script_of
 from app.load.staff import Staff
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 KILL, RESTART = "kill", "restart"
 
 

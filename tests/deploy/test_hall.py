@@ -47,7 +47,7 @@ def asked(port: int, name: str) -> tuple[int, str]:
     """(code of the answer, the address it ends with) for a name's A record (RFC 1035)."""
     words = b"".join(bytes([len(part)]) + part.encode() for part in name.split(".")) + b"\0"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-        line.settimeout(20)
+        line.settimeout(60)
         line.sendto(struct.pack(">6H", 7, 0x0100, 1, 0, 0, 0) + words + struct.pack(">2H", 1, 1), ("127.0.0.1", port))
         said = line.recv(512)
     return said[3] & 15, ".".join(map(str, said[-4:]))

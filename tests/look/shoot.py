@@ -119,7 +119,7 @@ def main(parts: list[str]) -> None:
             )
             page.goto(base + address)
             if address.startswith("/show"):
-                page.wait_for_selector("[data-ready]", state="attached", timeout=10_000)
+                page.wait_for_selector("[data-ready]", state="attached", timeout=60_000)
             page.wait_for_timeout(2600 if "over" in name else 1500)
             page.screenshot(path=str(OUT / f"{name}.png"), full_page=name.startswith("page-gallery"))
             page.close()

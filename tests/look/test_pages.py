@@ -54,7 +54,7 @@ def assert_nothing_is_cut(page: Page) -> None:
     """No scrollbar, no text that fits in no way, nothing important outside the window. A line's box is taller than its
     letters by an eighth of the type, which no one sees. A page is looked at until its texts have found their size."""
     page.evaluate(DRAWN)
-    eventually(lambda: page.evaluate(CUT) == [], within=5)
+    eventually(lambda: page.evaluate(CUT) == [], within=60)
     assert page.evaluate(CUT) == []
 
 

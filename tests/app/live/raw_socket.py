@@ -55,7 +55,7 @@ class Raw:
         sock = socket.socket()
         if receive_buffer:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-        sock.settimeout(10)
+        sock.settimeout(60)
         sock.connect(("127.0.0.1", port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
@@ -164,7 +164,7 @@ class Raw:
                 return json.loads(answer[len(f"43/live,{number}") :])[0]
             assert not answer.startswith(("close", "end")), answer
 
-    def is_cut(self, within: float = 30.0) -> str:
+    def is_cut(self, within: float = 90.0) -> str:
         """Wait for the end of the connection; return how it came, "" if it did not. When it is due is shown where the
         server has a clock of its own (`EchoServer.pass_time`)."""
         deadline, how = time.monotonic() + within, ""
@@ -197,7 +197,7 @@ def is_answered(phone: Raw) -> None:
     assert phone.ask("answer", {"no": 1}) == {"ok": True, "v": 17}
 
 
-def eventually(check: Callable[[], Any], within: float = 20.0) -> Any:
+def eventually(check: Callable[[], Any], within: float = 90.0) -> Any:
     """The first true value, or the last other one. How long it takes says nothing: the machine is shared."""
     deadline = time.monotonic() + within
     while not (value := check()) and time.monotonic() < deadline:

@@ -93,7 +93,7 @@ def page_of(url: str) -> int:
     import urllib.request
 
     try:
-        with urllib.request.urlopen(url, timeout=20) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refusal:
         return refusal.code

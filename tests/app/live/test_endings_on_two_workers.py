@@ -48,7 +48,7 @@ def test_who_signs_out_at_one_worker_is_shut_out_at_the_other(pair: Pair, tmp_pa
     assert cookie
     form = urllib.parse.urlencode({"csrf_token": token}).encode()
     request = urllib.request.Request(f"{pair.one.url}/sign-out", form, {"Cookie": f"scs={cookie.value}"})
-    with urllib.request.urlopen(request, timeout=20) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         assert answer.status == 200
     for one in (phone, console):
         wait_for(lambda one=one: ("bye", {"code": "signed_out"}) in one.heard)

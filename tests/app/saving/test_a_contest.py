@@ -60,7 +60,7 @@ class Phone(threading.Thread):
                 time.sleep(0.05)
 
     def tell(self, message: dict[str, Any]) -> dict[str, Any] | None:
-        connection = http.client.HTTPConnection(self.address, timeout=5)
+        connection = http.client.HTTPConnection(self.address, timeout=60)
         try:
             headers = {"Authorization": f"Bearer {self.ticket}", "Content-Type": "application/json"}
             connection.request("POST", "/taking", json.dumps(message), headers)
@@ -90,7 +90,7 @@ def test_every_acknowledged_answer_survives_a_kill(tmp_path: Path) -> None:
             time.sleep(1)
             stop.set()
             for phone in phones:
-                phone.join(10)
+                phone.join(60)
                 stored = {
                     place: one.choice
                     for place, one in views.sheet(phone.attempt, phone_member(phone), now()).answers.items()

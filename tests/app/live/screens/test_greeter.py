@@ -15,7 +15,7 @@ from app.live.seats.rooms import Connection, Rooms
 from app.services.shows.tickets import Ticket
 
 SHOW, OTHER = 7, 8
-PATIENCE_S = 5.0
+PATIENCE_S = 60.0
 
 
 class Door:

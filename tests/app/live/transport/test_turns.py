@@ -74,7 +74,7 @@ def test_of_many_requests_one_begins_in_each_turn_and_an_answer_at_once() -> Non
         watcher.start(lambda: begun.append(f"heard {ours.recv(1).decode()}"))
         door = InTurns(application, at_once=frozenset({"/answer"}))
         paths = ["/join"] * 50 + ["/answer"]
-        gevent.joinall([gevent.spawn(door, {"PATH_INFO": path}, None) for path in paths], timeout=5)
+        gevent.joinall([gevent.spawn(door, {"PATH_INFO": path}, None) for path in paths], timeout=60)
         watcher.stop()
         watcher.close()
     assert begun.index("/answer") <= 1
@@ -99,7 +99,7 @@ def test_of_those_in_line_few_are_under_way_together_and_nobody_else_waits_for_t
     gevent.sleep(0.05)
     assert sorted(inside) == ["/join"] * 3 + ["/page"]
     go_on.set()
-    gevent.joinall(crowd, timeout=5)
+    gevent.joinall(crowd, timeout=60)
     assert inside.count("/join") == 10
 
 
@@ -122,7 +122,7 @@ def test_who_has_stood_in_line_too_long_goes_in(monkeypatch: pytest.MonkeyPatch)
     gevent.sleep(0.1)
     assert len(inside) == 3
     hangs.set()
-    gevent.joinall(crowd, timeout=5)
+    gevent.joinall(crowd, timeout=60)
     crowd = [gevent.spawn(door, {"PATH_INFO": "/join"}, None) for _ in range(3)]
-    gevent.joinall(crowd, timeout=5)
+    gevent.joinall(crowd, timeout=60)
     assert len(inside) == 6, "the room is free again, once for each who left it"
