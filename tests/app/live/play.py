@@ -20,7 +20,7 @@ PLAYERS = 12
 ANSWERING_S = 2.0
 """The answers to one question are spread over so long."""
 CONVERGED_S = 60.0
-"""So long a busy machine may take until everybody sees the same; `load --storm` measures how long it takes."""
+"""The time a busy machine may take until everybody sees the same; `load --storm` measures what it takes."""
 
 Fault = Callable[[], AbstractContextManager[Any]]
 """Strikes when it is entered; when it is left, all is well again."""
