@@ -41,7 +41,6 @@ class AwardBatch(Base):
     state: Mapped[str] = mapped_column(String(8))
     made_by: Mapped[int] = mapped_column(Reference, index=True)
     made_at: Mapped[Microseconds]
-    decided_by: Mapped[int | None] = mapped_column(Reference)
     decided_at: Mapped[int | None] = mapped_column(BigInteger)
     leased_until: Mapped[Microseconds]  # a worker is printing until then
 
@@ -70,7 +69,6 @@ class Award(Base):
     year: Mapped[int | None]
     serial: Mapped[int | None]
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)
-    revoked_by: Mapped[int | None] = mapped_column(Reference)
     revoked_decision: Mapped[str] = mapped_column(String(60))
     revoked_reason: Mapped[str] = mapped_column(String(500))
 
@@ -98,5 +96,3 @@ class Letterhead(Base):
     signer: Mapped[str] = mapped_column(String(120))
     signer_title: Mapped[str] = mapped_column(String(120))
     place: Mapped[str] = mapped_column(String(60))
-    changed_by: Mapped[int | None] = mapped_column(Reference)
-    changed_at: Mapped[Microseconds]

@@ -104,7 +104,6 @@ class Picture(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)  # random: it says nothing
     data: Mapped[bytes] = mapped_column(LargeBinary)
-    made_at: Mapped[Microseconds]
 
 
 class QuestionReview(Base):

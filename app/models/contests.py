@@ -215,5 +215,4 @@ class Signal(Base):
     found_at: Mapped[Microseconds]
     outcome: Mapped[str] = mapped_column(String(12), default="")  # "", cleared, acted
     reason: Mapped[str] = mapped_column(String(1000), default="")
-    reviewed_by: Mapped[int | None] = mapped_column(Reference)
     reviewed_at: Mapped[int | None] = mapped_column(BigInteger)

@@ -36,8 +36,6 @@ class DeedKind(Base):
     points: Mapped[int]
     first_points: Mapped[int]  # of a first real transaction; 0: there is no such step
     paired: Mapped[bool] = mapped_column(default=False, server_default=false())
-    made_by: Mapped[int] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     ended_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
@@ -69,7 +67,6 @@ class Deed(Base):
     list_id: Mapped[int | None] = mapped_column(Reference, ForeignKey("deed_list.id"))
     sampled: Mapped[bool] = mapped_column(default=False, server_default=false())
     outcome: Mapped[str] = mapped_column(String(10), default="", server_default=text("''"))
-    decided_by: Mapped[int | None] = mapped_column(Reference)
     decided_at: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (
@@ -132,7 +129,6 @@ class DeedList(Base):
     drawn_from: Mapped[int | None] = mapped_column(Reference)
     drawn_at: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(8))
-    done_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DeedCard(Base):
@@ -143,8 +139,6 @@ class DeedCard(Base):
     id: Mapped[Id]
     chapter_id: Mapped[int] = mapped_column(Reference, index=True)
     label: Mapped[str] = mapped_column(String(80))  # an office or a place, not a person
-    made_by: Mapped[int] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds]
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)
 
@@ -157,7 +151,6 @@ class LocalPerson(Base):
     chapter_id: Mapped[int] = mapped_column(Reference, ForeignKey("chapter.id"), primary_key=True)
     member_id: Mapped[int] = mapped_column(Reference, primary_key=True, index=True)
     title: Mapped[str] = mapped_column(String(80))
-    named_by: Mapped[int] = mapped_column(Reference)
     named_at: Mapped[Microseconds]
 
 

@@ -30,7 +30,6 @@ class MemberRecord(Base):
     made_by: Mapped[int | None] = mapped_column(Reference, index=True)
     made_at: Mapped[Microseconds]
     taken_back_at: Mapped[int | None] = mapped_column(BigInteger)
-    taken_back_by: Mapped[int | None] = mapped_column(Reference)
     why: Mapped[str] = mapped_column(String(300), server_default=EMPTY)
 
     __table_args__ = (Index("ix_member_record_member", "member_id", "on_day"),)

@@ -27,8 +27,6 @@ class Campaign(Base):
     app_site: Mapped[str] = mapped_column(String(200), default="")
     starts_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds]
-    made_by: Mapped[int | None] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     invented: Mapped[bool] = mapped_column(default=False, server_default=false())  # to look at: it earns nothing
 
 
@@ -73,7 +71,6 @@ class Teaching(Base):
     took_over: Mapped[int] = mapped_column(default=0)  # the number of times another browser took over
     signs: Mapped[str] = mapped_column(String(200), default="")  # reasons to look at it: the reviewer reads them
     review: Mapped[str] = mapped_column(String(8), default="")  # "", waiting, cleared, rejected
-    reviewed_by: Mapped[int | None] = mapped_column(Reference)
     reviewed_at: Mapped[int | None] = mapped_column(BigInteger)
     taught_ok_at: Mapped[int | None] = mapped_column(BigInteger)  # the first step was verified
     used_ok_at: Mapped[int | None] = mapped_column(BigInteger)
@@ -113,8 +110,6 @@ class WitnessCard(Base):
     campaign_id: Mapped[int] = mapped_column(Reference, ForeignKey("campaign.id"), index=True)
     chapter_id: Mapped[int] = mapped_column(Reference)
     label: Mapped[str] = mapped_column(String(80))  # an office, not a person
-    made_by: Mapped[int] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     ends_at: Mapped[Microseconds]
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)
 
@@ -137,7 +132,6 @@ class CheckList(Base):
     drawn_from: Mapped[int | None] = mapped_column(Reference)  # the checkpoint whose seed drew the sample
     drawn_at: Mapped[int | None] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(8))
-    done_at: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (Index("ix_check_list_campaign", "campaign_id", "state"),)
 
@@ -154,7 +148,6 @@ class CheckItem(Base):
     code: Mapped[str] = mapped_column(String(8), default="")  # the code that the person shows the organiser
     phone: Mapped[str] = mapped_column(String(20), default="")  # their own, given by themselves; until decided
     outcome: Mapped[str] = mapped_column(String(10), default="")
-    decided_by: Mapped[int | None] = mapped_column(Reference)
     decided_at: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (Index("uq_check_item_step", "teaching_id", "step", unique=True),)
@@ -171,7 +164,6 @@ class Objection(Base):
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[Microseconds]
     answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[int | None] = mapped_column(Reference)
     answered_at: Mapped[int | None] = mapped_column(BigInteger)
 
 

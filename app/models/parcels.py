@@ -14,7 +14,6 @@ class Hall(Base):
     __tablename__ = "hall"
 
     fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
-    public_key: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(80))
     chapter_id: Mapped[int] = mapped_column(Reference, index=True)
     approved_by: Mapped[int | None] = mapped_column(Reference)
@@ -32,5 +31,4 @@ class Origin(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     public_id: Mapped[str] = mapped_column(String(32))
     digest: Mapped[str] = mapped_column(String(64))  # of the manifest
-    read_by: Mapped[int | None] = mapped_column(Reference)
     read_at: Mapped[Microseconds]

@@ -88,7 +88,6 @@ class MemberMerge(Base):
     made_by: Mapped[int] = mapped_column(Reference)
     made_at: Mapped[Microseconds]
     moved: Mapped[dict[str, Any]] = mapped_column(JSON)
-    undone_by: Mapped[int | None] = mapped_column(Reference)
     undone_at: Mapped[Microseconds | None]
 
 

@@ -80,7 +80,6 @@ class LedgerKey(Base):
 
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     public_key: Mapped[str] = mapped_column(String(64), unique=True)
-    since: Mapped[Microseconds]
     endorsed: Mapped[str] = mapped_column(String(128))
 
 
@@ -107,8 +106,6 @@ class RulesVersion(Base):
     no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     since: Mapped[Microseconds]
     rules: Mapped[str] = mapped_column(Text)  # JSON of quizzes.ledger.rules
-    made_by: Mapped[int | None] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
 
 
 class PointsAdjustment(Base):
@@ -120,7 +117,6 @@ class PointsAdjustment(Base):
     __tablename__ = "points_adjustment"
 
     id: Mapped[Id]
-    owner_kind: Mapped[str] = mapped_column(String(8))
     owner_id: Mapped[int] = mapped_column(Reference, index=True)
     chapter_id: Mapped[int] = mapped_column(Reference, index=True)
     half_points: Mapped[int]
@@ -129,8 +125,6 @@ class PointsAdjustment(Base):
     state: Mapped[str] = mapped_column(String(8))
     proposed_by: Mapped[int] = mapped_column(Reference)
     proposed_at: Mapped[Microseconds]
-    decided_by: Mapped[int | None] = mapped_column(Reference)
-    decided_at: Mapped[int | None] = mapped_column(BigInteger)
 
 
 for _table in (Entry, LedgerKey, Checkpoint, RulesVersion):

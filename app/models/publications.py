@@ -22,7 +22,6 @@ class Publication(Base):
     results: Mapped[str] = mapped_column(Text)  # JSON of quizzes.contest.results.outcome.table
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of `results`
     signature: Mapped[str] = mapped_column(String(128))  # of the digest, by the instance's key
-    published_by: Mapped[int] = mapped_column(Reference)
     at: Mapped[Microseconds]
     repaired: Mapped[str] = mapped_column(String(400), server_default="[]")  # JSON: waves whose results it changed
     rows_digest: Mapped[str] = mapped_column(
@@ -65,5 +64,4 @@ class WaveMove(Base):
     opens_at: Mapped[Microseconds]
     closes_at: Mapped[Microseconds]
     reason: Mapped[str] = mapped_column(String(1000))  # for everybody to read
-    moved_by: Mapped[int] = mapped_column(Reference)
     at: Mapped[Microseconds]

@@ -22,7 +22,6 @@ class ConsentText(Base):
     purpose: Mapped[str] = mapped_column(String(20))
     lang: Mapped[str] = mapped_column(String(5))
     words: Mapped[str] = mapped_column(Text)
-    first_at: Mapped[Microseconds]
 
 
 class Consent(Base):

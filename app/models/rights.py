@@ -29,7 +29,6 @@ class DataRequest(Base):
     extension: Mapped[str] = mapped_column(Text, default="")  # the reason for taking longer
     closed_at: Mapped[int | None] = mapped_column(BigInteger)
     answer: Mapped[str] = mapped_column(Text, default="")
-    closed_by: Mapped[int | None] = mapped_column(Reference)
 
     __table_args__ = (Index("ix_data_request_member", "member_id", "id"), Index("ix_data_request_state", "state", "id"))
 
@@ -48,10 +47,8 @@ class Incident(Base):
     harm: Mapped[str] = mapped_column(Text)
     measures: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(String(200))  # the office in charge
-    made_by: Mapped[int] = mapped_column(Reference)
     made_at: Mapped[Microseconds]
     reported_at: Mapped[int | None] = mapped_column(BigInteger)
-    reported_by: Mapped[int | None] = mapped_column(Reference)
 
 
 class ErasedDay(Base):

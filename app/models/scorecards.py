@@ -26,8 +26,6 @@ class Scorecard(Base):
     source: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(10))
     until: Mapped[Microseconds]  # self-scores are taken until then
-    made_by: Mapped[int | None] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     closed_at: Mapped[int | None] = mapped_column(BigInteger)
 
 

@@ -120,7 +120,6 @@ class SeatClaim(Base):
     seat: Mapped[int]
     device_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     refused: Mapped[bool]
-    at: Mapped[Microseconds]
     source: Mapped[str | None] = mapped_column(String(16))
 
 

@@ -40,7 +40,6 @@ class Site(Base):
     place: Mapped[str] = mapped_column(String(200), server_default=EMPTY)
     text: Mapped[str] = mapped_column(Text, server_default=EMPTY)
     recognised_at: Mapped[int | None] = mapped_column(BigInteger)
-    recognised_by: Mapped[int | None] = mapped_column(Reference)
     decision: Mapped[str] = mapped_column(String(200), server_default=EMPTY)
     made_by: Mapped[int | None] = mapped_column(Reference, index=True)
     made_at: Mapped[Microseconds]

@@ -26,8 +26,6 @@ class Standing(Base):
     campaign_id: Mapped[int] = mapped_column(Reference)
     rules: Mapped[str] = mapped_column(Text)  # JSON of quizzes.standing.rules
     revision: Mapped[int]
-    made_by: Mapped[int | None] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     due_at: Mapped[Microseconds]  # from when a worker computes the live snapshot again
     removed_at: Mapped[int | None] = mapped_column(BigInteger)
 
@@ -50,4 +48,3 @@ class StandingSnapshot(Base):
     digest: Mapped[str] = mapped_column(String(64))  # SHA-256 of `body`
     signature: Mapped[str] = mapped_column(String(128))  # of the digest and the checkpoint; "" of the live one
     checkpoint: Mapped[str] = mapped_column(Text)  # of the ledger, made when this was frozen; "" of the live one
-    frozen_by: Mapped[int | None] = mapped_column(Reference)

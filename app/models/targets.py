@@ -34,8 +34,6 @@ class Target(Base):
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date] = mapped_column(Date)
     document: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
-    made_by: Mapped[int | None] = mapped_column(Reference)
-    made_at: Mapped[Microseconds]
     removed_at: Mapped[int | None] = mapped_column(BigInteger)
 
 

@@ -113,7 +113,7 @@ def agree(db: Session) -> None:
         "lang": "vi",
         "words": demo.season.TITLE,
     }
-    db.add(ConsentText(**words, first_at=0))
+    db.add(ConsentText(**words))
 
 
 @reading

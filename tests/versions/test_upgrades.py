@@ -31,7 +31,21 @@ TABLES = {"member_balance": "balance"}
 """Table of a former version -> the one that holds its rows now."""
 RENAMED: dict[tuple[str, str], str] = {("entry", "member_id"): "owner_id", ("member_balance", "member_id"): "owner_id"}
 """(table, column) of a former version -> the column that holds its values now."""
-GONE: set[tuple[str, str]] = {("chapter_balance", "members")}
+GONE: set[tuple[str, str]] = {
+    ("chapter_balance", "members"),
+    ("consent_text", "first_at"),
+    ("contest_publication", "published_by"),
+    ("integrity_signal", "reviewed_by"),
+    ("ledger_key", "since"),
+    ("picture", "made_at"),
+    ("points_adjustment", "decided_at"),
+    ("points_adjustment", "decided_by"),
+    ("points_adjustment", "owner_kind"),
+    ("rules_version", "made_at"),
+    ("rules_version", "made_by"),
+    ("seat_claim", "at"),
+    ("wave_move", "moved_by"),
+}
 """Columns whose values are dropped on purpose."""
 REVISIONS = {"0.1.0": "c74e378aaa07"}
 

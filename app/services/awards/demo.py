@@ -69,7 +69,6 @@ def _give(db: Session, top: int, found: Proposed, source: str) -> None:
         state=proposing.ACCEPTED,
         made_by=two[0],
         made_at=now,
-        decided_by=two[1],
         decided_at=now,
         leased_until=0,
     )

@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from app.models.awards import Letterhead
-from app.models.engines import insert, now_us
+from app.models.engines import insert
 from app.services.audit import audit_in
 from app.services.banks.media import encode_picture
 from app.services.commit import reading, writing
@@ -55,8 +55,6 @@ def store(db: Session, actor_id: int, chapter_id: int, head: Head) -> None:
         "signer": visible(head.signer)[:120],
         "signer_title": visible(head.signer_title)[:120],
         "place": visible(head.place)[:60],
-        "changed_by": actor_id,
-        "changed_at": now_us(db),
     }
     given = {"logo": head.pictures.logo, "signature": head.pictures.signature}
     new = insert(db, Letterhead).values(chapter_id=chapter_id, **given, **values)

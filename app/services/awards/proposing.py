@@ -181,7 +181,7 @@ def decide(db: Session, actor_id: int, public_id: str, accept: bool) -> None:
     if batch.state != WAITING:
         raise Rejected("already_decided")
     now = now_us(db)
-    batch.state, batch.decided_by, batch.decided_at = ACCEPTED if accept else REFUSED, actor_id, now
+    batch.state, batch.decided_at = ACCEPTED if accept else REFUSED, now
     if accept:
         number_in(db, batch, season_of(now))
     audit_in(db, actor_id, "award.decided", chapter_id=batch.chapter_id, batch=batch.id, accepted=accept)
@@ -232,7 +232,7 @@ def revoke(db: Session, actor_id: int, public_id: str, decision: str, reason: st
         raise Rejected("second_person")
     if row.revoked_at is not None:
         raise Rejected("already_decided")
-    row.revoked_at, row.revoked_by, row.revoked_decision, row.revoked_reason = now_us(db), actor_id, decision, reason
+    row.revoked_at, row.revoked_decision, row.revoked_reason = now_us(db), decision, reason
     if row.member_id is not None:
         tell_in(db, row.member_id, "award_revoked", by=actor_id)
     audit_in(db, actor_id, "award.revoked", member_id=row.member_id, chapter_id=batch.chapter_id, award=row.id)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Picture
-from app.models.engines import insert, now_us
+from app.models.engines import insert
 from app.services.commit import reading, writing
 from quizzes.bank import PICTURE_NAME
 from quizzes.refusals import Rejected
@@ -77,7 +77,7 @@ def _png(piece: Image.Image) -> bytes:
 
 @writing
 def _store(db: Session, name: str, data: bytes) -> None:
-    row = insert(db, Picture).values(name=name, data=data, made_at=now_us(db))
+    row = insert(db, Picture).values(name=name, data=data)
     db.execute(row.on_conflict_do_nothing())
 
 

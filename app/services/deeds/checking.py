@@ -124,7 +124,7 @@ def decide(db: Session, actor_id: int, list_id: int, deed_ids: Sequence[int], ou
         raise Rejected("own_chapter")
     refuse_teammates_in(db, actor_id, {row.member_id for row in rows}, {row.team_id for row in rows})
     for row in rows:
-        row.outcome, row.decided_by, row.decided_at = outcome, actor_id, now_us(db)
+        row.outcome, row.decided_at = outcome, now_us(db)
     audit_in(db, actor_id, "deed.checked", chapter_id=one.chapter_id, outcome=outcome, count=len(rows))
     _settle(db, one)
     return len(rows)
@@ -146,7 +146,6 @@ def _settle(db: Session, one: DeedList) -> None:
     if one.state != DONE:
         return
     good = {number for number, _ in checks.verified(items)}
-    one.done_at = now_us(db)
     sums.turn_in(db, rows, lambda row: GOOD if row.id in good else REJECTED)
     post_in(db, rows)
 
@@ -184,7 +183,7 @@ def review(db: Session, actor_id: int, chapter_id: int, deed_ids: Sequence[int],
         outside_in(db, actor_id, chapter)
     refuse_teammates_in(db, actor_id, {row.member_id for row in rows}, {row.team_id for row in rows})
     for row in rows:
-        row.review, row.decided_by, row.decided_at = "cleared", actor_id, now_us(db)
+        row.review, row.decided_at = "cleared", now_us(db)
     if not good:
         sums.turn_in(db, rows, lambda _row: REJECTED)
     audit_in(db, actor_id, "deed.reviewed", chapter_id=chapter_id, good=good, count=len(rows))

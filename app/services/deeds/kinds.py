@@ -81,16 +81,7 @@ def make(db: Session, actor_id: int, chapter_id: int, name: str, points: int, fi
         raise Rejected("deed_kind_name", field="name")
     if not 0 <= points <= MOST_POINTS or not 0 <= first <= MOST_POINTS:
         raise Rejected("bad_points", field="points")
-    new = DeedKind(
-        chapter_id=chapter_id,
-        name=name,
-        points=points,
-        first_points=first,
-        paired=paired,
-        made_by=actor_id,
-        made_at=now_us(db),
-        ended_at=None,
-    )
+    new = DeedKind(chapter_id=chapter_id, name=name, points=points, first_points=first, paired=paired, ended_at=None)
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "deed.kind", chapter_id=chapter_id, kind=new.id)

@@ -71,7 +71,7 @@ def make_card(db: Session, actor_id: int, chapter_id: int, label: str) -> int:
     if len(label) < 2:
         raise Rejected("card_label", field="label")
     now = now_us(db)
-    new = DeedCard(chapter_id=chapter_id, label=label, made_by=actor_id, made_at=now, ends_at=now + LIVES)
+    new = DeedCard(chapter_id=chapter_id, label=label, ends_at=now + LIVES)
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "deed.card", chapter_id=chapter_id, card=new.id)
@@ -131,9 +131,7 @@ def name(db: Session, actor_id: int, chapter_id: int, member_id: int, title: str
     with_account = select(Member.id).join(Account, Account.member_id == Member.id)
     if db.scalar(with_account.where(Member.id == member_id, Member.left_at.is_(None))) is None:
         raise Rejected("no_account", field="member")
-    row = insert(db, LocalPerson).values(
-        chapter_id=chapter_id, member_id=member_id, title=title, named_by=actor_id, named_at=now_us(db)
-    )
+    row = insert(db, LocalPerson).values(chapter_id=chapter_id, member_id=member_id, title=title, named_at=now_us(db))
     db.execute(row.on_conflict_do_update(index_elements=["chapter_id", "member_id"], set_={"title": title}))
     audit_in(db, actor_id, "local_person.named", member_id=member_id, chapter_id=chapter_id)
 

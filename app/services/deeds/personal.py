@@ -25,6 +25,7 @@ def _copy_deeds(db: Session, member_id: int) -> list[dict[str, Any]]:
             "with_partner": bool(one.partner),
             "for_a_team": one.team_id is not None,
             "state": one.state,
+            "decided_at": one.decided_at,
             "photo": one.id in photos,
         }
         for one in db.scalars(select(Deed).where(Deed.member_id == member_id).order_by(Deed.id))

@@ -93,21 +93,10 @@ def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rul
         app_site=app_site,
         starts_at=draft.starts_at,
         ends_at=draft.ends_at,
-        made_by=actor_id,
-        made_at=now,
     )
     db.add(new)
     db.flush()
-    db.add(
-        RulesVersion(
-            campaign_id=new.id,
-            no=1,
-            since=min(draft.starts_at, now),
-            rules=json.dumps(to_data(rules)),
-            made_by=actor_id,
-            made_at=now,
-        )
-    )
+    db.add(RulesVersion(campaign_id=new.id, no=1, since=min(draft.starts_at, now), rules=json.dumps(to_data(rules))))
     audit_in(db, actor_id, "campaign.started", chapter_id=chapter_id, campaign=new.id)
     return new.id
 

@@ -40,14 +40,7 @@ def make(db: Session, actor_id: int, campaign_id: int, label: str) -> int:
     if len(label) < 2:
         raise Rejected("card_label", field="label")
     now = now_us(db)
-    new = WitnessCard(
-        campaign_id=campaign_id,
-        chapter_id=campaign.chapter_id,
-        label=label,
-        made_by=actor_id,
-        made_at=now,
-        ends_at=now + CARD_LIVES,
-    )
+    new = WitnessCard(campaign_id=campaign_id, chapter_id=campaign.chapter_id, label=label, ends_at=now + CARD_LIVES)
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "witness.card", chapter_id=campaign.chapter_id, card=new.id)

@@ -127,7 +127,7 @@ def decide(db: Session, actor_id: int, list_id: int, teaching_id: int, step: str
     if outcome == checks.MET and not no_page and code.strip() != item.code:
         raise Rejected("wrong_code", field="code")
     item.outcome, item.phone, item.code = outcome, "", ""
-    item.decided_by, item.decided_at = actor_id, now_us(db)
+    item.decided_at = now_us(db)
     audit_in(db, actor_id, "teaching.checked", member_id=teaching.member_id, chapter_id=one.chapter_id, outcome=outcome)
     _settle(db, one)
 
@@ -156,8 +156,7 @@ def _settle(db: Session, one: CheckList) -> None:
     one.state = checks.state(items)
     if one.state != DONE:
         return
-    now, good = now_us(db), checks.verified(items)
-    one.done_at, members = now, set()
+    now, good, members = now_us(db), checks.verified(items), set[int]()
     for item in items:
         teaching = db.get_one(Teaching, item.step[0])
         members.add(teaching.member_id)

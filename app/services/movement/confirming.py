@@ -99,7 +99,7 @@ def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: 
         "lang": said.wording.lang,
         "words": said.wording.words,
     }
-    db.execute(insert(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
+    db.execute(insert(db, ConsentText).values(**known).on_conflict_do_nothing())
     same = db.scalar(select(func.count()).select_from(Taught).where(Taught.same_key == key)) or 0
     db.add(
         Taught(

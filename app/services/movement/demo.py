@@ -112,21 +112,15 @@ def _campaign(db: Session) -> tuple[int, list[tuple[int, int]]]:
         chapter_id=top.id,
         title=TITLE,
         services=SERVICES,
-        made_by=None,
         invented=True,
         starts_at=now - DAYS * steps.DAY,
         ends_at=now + DAYS * steps.DAY,
-        made_at=now,
     )
     db.add(new)
     db.flush()
-    db.add(
-        RulesVersion(
-            campaign_id=new.id, no=1, since=new.starts_at, rules=json.dumps(to_data(USUAL)), made_by=None, made_at=now
-        )
-    )
+    db.add(RulesVersion(campaign_id=new.id, no=1, since=new.starts_at, rules=json.dumps(to_data(USUAL))))
     known = {"digest": Wording("vi", TITLE).digest(PURPOSE), "purpose": PURPOSE, "lang": "vi", "words": TITLE}
-    db.execute(put(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
+    db.execute(put(db, ConsentText).values(**known).on_conflict_do_nothing())
     rows = db.execute(select(Member.id, Member.chapter_id).where(under(Member.path, top.path)).order_by(Member.id))
     return new.id, [(row[0], row[1]) for row in rows]
 

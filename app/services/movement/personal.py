@@ -28,6 +28,8 @@ def _copy_taught(db: Session, member_id: int) -> list[dict[str, Any]]:
             "confirmed_at": one.confirmed_at,
             "used_at": one.used_at,
             "counts": one.review != "rejected",
+            "reviewed_at": one.reviewed_at,
+            "withdrawn_at": one.withdrawn_at,
         }
         for one in db.scalars(select(Teaching).where(mine).order_by(Teaching.id))
     ]

@@ -128,11 +128,9 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
     if objected and len(answer.strip()) < WORDS[0]:
         raise Rejected("answer_needed", field="answer")
     now = now_us(db)
-    one.review, one.reviewed_by, one.reviewed_at = CLEARED if good else REJECTED, actor_id, now
+    one.review, one.reviewed_at = CLEARED if good else REJECTED, now
     _place(db, one, good, objected, now)
-    db.execute(
-        update(Objection).where(*open_).values(answer=answer.strip()[: WORDS[1]], answered_by=actor_id, answered_at=now)
-    )
+    db.execute(update(Objection).where(*open_).values(answer=answer.strip()[: WORDS[1]], answered_at=now))
     audit_in(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
     post_in(db, one.campaign_id, [one.member_id])
 

@@ -9,10 +9,20 @@ from sqlalchemy.orm import Session
 
 from app.models.movement import Taught, Teaching
 from app.models.people import Member
+from app.models.records import ConsentText
 from app.services.commit import reading
 from app.services.movement.campaigns import Held, numbered_in
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The words that a taught person, or a child's guardian, agreed to. `channel`: self, witness or guardian."""
+
+    at: int
+    channel: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Seen:
     taught_ok: bool
     used_ok: bool
     review: str
+    agreed: Agreed | None
 
     @property
     def asked(self) -> bool:
@@ -80,7 +91,12 @@ def _seen(db: Session, one: Teaching) -> Seen:
         one.taught_ok_at is not None,
         one.used_ok_at is not None,
         one.review,
+        _agreed(db, person) if person else None,
     )
+
+
+def _agreed(db: Session, person: Taught) -> Agreed:
+    return Agreed(person.agreed_at, person.channel, db.get_one(ConsentText, person.text_digest).words)
 
 
 @reading

@@ -107,7 +107,7 @@ def decide_consents_in(
             continue
         wording = wordings[purpose]
         known = {"digest": wording.digest(purpose), "purpose": purpose, "lang": wording.lang, "words": wording.words}
-        db.execute(insert(db, ConsentText).values(**known, first_at=now).on_conflict_do_nothing())
+        db.execute(insert(db, ConsentText).values(**known).on_conflict_do_nothing())
         db.add(
             Consent(
                 member_id=member_id,

@@ -59,9 +59,7 @@ def write_down(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> int
     for field in ("what", "data_kinds", "harm", "measures", "contact"):
         if not LEAST <= len(getattr(draft, field).strip()) <= (200 if field == "contact" else MOST):
             raise Rejected("incident_words", field=field)
-    new = Incident(
-        chapter_id=chapter_id, made_by=actor_id, made_at=now, reported_at=None, reported_by=None, **asdict(draft)
-    )
+    new = Incident(chapter_id=chapter_id, made_at=now, reported_at=None, **asdict(draft))
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "incident.written", chapter_id=chapter_id, incident=new.id)
@@ -77,7 +75,7 @@ def reported(db: Session, actor_id: int, number: int) -> None:
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, one.chapter_id).path)
     if one.reported_at is not None:
         raise Rejected("already_decided")
-    one.reported_at, one.reported_by = now_us(db), actor_id
+    one.reported_at = now_us(db)
     audit_in(db, actor_id, "incident.reported", chapter_id=one.chapter_id, incident=number)
 
 

@@ -126,7 +126,7 @@ def _undo(db: Session, actor_id: int, merge_id: int, reason: str) -> Ended:
     if not is_over_in(db, actor_id, gone.id):
         raise Rejected("forbidden")
     ended = _apart(db, kept.id, gone.id)
-    found.undone_by, found.undone_at = actor_id, now_us(db)
+    found.undone_at = now_us(db)
     former = found.moved["member"]
     gone.merged_into, gone.left_at = None, former["left_at"]
     kept.birth_year, kept.confirmed_at = former["birth_year"], former["confirmed_at"]

@@ -76,6 +76,18 @@ def _copy_guardian(db: Session, member_id: int) -> dict[str, Any] | None:
     )
 
 
+def _copy_children(db: Session, member_id: int) -> list[dict[str, Any]]:
+    """The children a guardian agreed for, by their numbers."""
+    rows = db.scalars(select(Guardian).where(Guardian.guardian_id == member_id).order_by(Guardian.member_id))
+    return [{"member": one.member_id, "relation": one.relation, "at": one.confirmed_at} for one in rows]
+
+
+def _copy_granted(db: Session, member_id: int) -> list[dict[str, Any]]:
+    """The roles this person gave to others that still stand."""
+    rows = db.scalars(select(RoleGrant).where(RoleGrant.granted_by == member_id).order_by(RoleGrant.id))
+    return [{"role": one.role, "chapter": one.chapter_id, "at": one.granted_at} for one in rows]
+
+
 def _copy_sign_ins(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.scalars(select(SignIn).where(SignIn.member_id == member_id).order_by(SignIn.id))
     return [{"device": one.device, "began_at": one.began_at, "seen_at": one.seen_at} for one in rows]
@@ -167,7 +179,9 @@ PARTS = [
     Part("member", _copy_member, _erase_member),
     Part("account", _copy_account, _erase_access),
     Part("guardian", _copy_guardian),
+    Part("children", _copy_children),
     Part("roles", _copy_roles),
+    Part("roles_given", _copy_granted),
     Part("sign_ins", _copy_sign_ins, _clear_devices),
     Part("passkeys", _copy_passkeys, tables=("passkey",)),
     Part("outside_identities", _copy_identities, tables=("outside_identity",)),

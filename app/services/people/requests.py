@@ -73,7 +73,6 @@ def ask(db: Session, member_id: int, kind: str, words: str) -> int:
         replied_at=None,
         extended_at=None,
         closed_at=None,
-        closed_by=None,
     )
     db.add(new)
     db.flush()
@@ -105,7 +104,7 @@ def extend(db: Session, actor_id: int, number: int, reason: str) -> None:
 def close(db: Session, actor_id: int, number: int, granted: bool, answer: str) -> None:
     """It is done, or refused with a reason."""
     one, now = _open(db, actor_id, number), now_us(db)
-    one.answer, one.closed_at, one.closed_by = _words(answer, "words"), now, actor_id
+    one.answer, one.closed_at = _words(answer, "words"), now
     one.replied_at = one.replied_at or now
     one.state = GRANTED if granted else REFUSED
     _told(db, one, actor_id, "request.closed")

@@ -57,7 +57,6 @@ def propose(db: Session, actor_id: int, member_id: int, half_points: int, reason
     if not half_points or abs(half_points) > MOST_HALF:
         raise Rejected("bad_points", field="points")
     new = PointsAdjustment(
-        owner_kind="member",
         owner_id=member_id,
         chapter_id=one.chapter_id,
         half_points=half_points,
@@ -84,7 +83,7 @@ def decide(db: Session, actor_id: int, number: int, accept: bool) -> None:
         raise Rejected("second_person")
     if found.state != WAITING:
         raise Rejected("already_decided")
-    found.state, found.decided_by, found.decided_at = ACCEPTED if accept else REFUSED, actor_id, now_us(db)
+    found.state = ACCEPTED if accept else REFUSED
     if accept:
         due = Due(found.half_points, None, note_digest=ledger.sealed(found.salt, found.reason))
         post_batch_in(db, {(ADJUSTMENT, found.id): {ledger.member(found.owner_id): due}})
@@ -103,8 +102,8 @@ class Proposed:
 @reading
 def waiting(db: Session, member_id: int) -> list[Proposed]:
     """The proposals for a member that nobody has decided yet, the oldest first."""
-    mine = (PointsAdjustment.owner_kind == "member", PointsAdjustment.owner_id == member_id)
-    rows = db.scalars(select(PointsAdjustment).where(*mine, PointsAdjustment.state == WAITING))
+    mine = (PointsAdjustment.owner_id == member_id, PointsAdjustment.state == WAITING)
+    rows = db.scalars(select(PointsAdjustment).where(*mine))
     return [Proposed(one.half_points / 2, one.reason, one.proposed_at) for one in sorted(rows, key=lambda one: one.id)]
 
 

@@ -90,7 +90,7 @@ def _key(db: Session, now: int) -> LedgerKey:
 
 
 def _add_key(db: Session, no: int, endorsed: str, now: int) -> LedgerKey:
-    new = LedgerKey(no=no, public_key=keys.public(no), since=now, endorsed=endorsed)
+    new = LedgerKey(no=no, public_key=keys.public(no), endorsed=endorsed)
     db.add(new)
     db.flush()
     return new

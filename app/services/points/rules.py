@@ -65,11 +65,7 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
     if known and known[-1].rules == rules:
         raise Rejected("same_rules")
     no = known[-1].no + 1 if known else 1
-    db.add(
-        RulesVersion(
-            campaign_id=campaign_id, no=no, since=since, rules=json.dumps(to_data(rules)), made_by=actor_id, made_at=now
-        )
-    )
+    db.add(RulesVersion(campaign_id=campaign_id, no=no, since=since, rules=json.dumps(to_data(rules))))
     if since <= now:
         db.execute(update(Show).where(Show.over_at >= since).values(posted_digest=None))
         db.execute(update(Contest).where(Contest.last_at >= since).values(points_digest=None))

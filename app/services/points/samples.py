@@ -31,6 +31,8 @@ class ListHead:
     count: int
     state: str
     frozen_at: int
+    drawn_from: int | None
+    """The checkpoint whose seed drew the sample: with its published text anybody can draw it again."""
 
 
 def with_sums(lists: Any, items: Any, *sums: ColumnElement[int]) -> Select[Any]:
@@ -39,12 +41,17 @@ def with_sums(lists: Any, items: Any, *sums: ColumnElement[int]) -> Select[Any]:
     return query.join(items, items.list_id == lists.id).group_by(lists.id, Chapter.name)
 
 
-def heads_in(db: Session, query: Select[Any]) -> list[tuple[Any, tuple[int, int, str, int, str, int], list[int]]]:
+Head = tuple[int, int, str, int, str, int, int | None]
+"""The values of a ListHead, one after the other."""
+
+
+def heads_in(db: Session, query: Select[Any]) -> list[tuple[Any, Head, list[int]]]:
     """(list, the values of its ListHead, the sums over its items) of what `with_sums` asks for."""
-    return [
-        (one, (one.id, one.chapter_id, name, one.count, one.state, one.frozen_at), [int(each or 0) for each in sums])
-        for one, name, *sums in db.execute(query)
-    ]
+    found = []
+    for one, name, *sums in db.execute(query):
+        head = (one.id, one.chapter_id, name, one.count, one.state, one.frozen_at, one.drawn_from)
+        found.append((one, head, [int(each or 0) for each in sums]))
+    return found
 
 
 def drawable_in(db: Session, lists: Any) -> list[int]:

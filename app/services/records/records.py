@@ -100,7 +100,7 @@ def take_back(db: Session, actor_id: int, record_id: int, why: str) -> int:
     if not why.strip():
         raise Rejected("reason_needed", field="why")
     if one.taken_back_at is None:
-        one.taken_back_at, one.taken_back_by, one.why, one.key = now_us(db), actor_id, visible(why)[:300], None
+        one.taken_back_at, one.why, one.key = now_us(db), visible(why)[:300], None
         audit_in(db, actor_id, "record.taken_back", member_id=member.id, chapter_id=member.chapter_id, record=one.id)
     return one.member_id
 

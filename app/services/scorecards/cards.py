@@ -87,8 +87,6 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         criteria=json.dumps(as_data(draft.criteria), ensure_ascii=False),
         state=OPEN,
         until=draft.until,
-        made_by=actor_id,
-        made_at=now,
     )
     db.add(new)
     audit_in(db, actor_id, "scorecard.made", chapter_id=chapter_id)

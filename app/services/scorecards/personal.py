@@ -14,7 +14,14 @@ from app.services.personal import Part
 def _copy_written(db: Session, member_id: int) -> list[dict[str, Any]]:
     rows = db.scalars(select(Score).where((Score.claimed_by == member_id) | (Score.verified_by == member_id)))
     return [
-        {"card": one.scorecard_id, "chapter": one.chapter_id, "evidence": one.evidence, "note": one.note}
+        {
+            "card": one.scorecard_id,
+            "chapter": one.chapter_id,
+            "evidence": one.evidence,
+            "note": one.note,
+            "claimed_at": one.claimed_at if one.claimed_by == member_id else None,
+            "verified_at": one.verified_at if one.verified_by == member_id else None,
+        }
         for one in rows
     ]
 

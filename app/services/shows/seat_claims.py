@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from app.models.engines import insert, lock, now_us
+from app.models.engines import insert, lock
 from app.models.shows import Seat, SeatClaim
 from app.services.commit import reading, writing
 from app.services.shows.namesakes import key_of
@@ -54,14 +54,7 @@ def ask(db: Session, show_id: int, name: str, device: str, source: str = "") -> 
     if member is not None:
         raise Rejected("sign_in_first")
     mine = SeatClaim.show_id == show_id, SeatClaim.device_hash == digest(device)
-    row = {
-        "show_id": show_id,
-        "seat": seat,
-        "device_hash": digest(device),
-        "refused": False,
-        "at": now_us(db),
-        "source": source,
-    }
+    row = {"show_id": show_id, "seat": seat, "device_hash": digest(device), "refused": False, "source": source}
     db.execute(insert(db, SeatClaim).values(**row).on_conflict_do_nothing())
     claim_id, refused = db.execute(select(SeatClaim.id, SeatClaim.refused).where(*mine)).one()
     if refused:

@@ -102,7 +102,7 @@ def mark(
     if not met:
         db.execute(delete(SiteMark).where(SiteMark.site_id == one.id, SiteMark.criterion == criterion))
         if one.recognised_at is not None:
-            one.recognised_at = one.recognised_by = None
+            one.recognised_at = None
             audit_in(db, actor_id, "site.withdrawn", chapter_id=one.chapter_id, site=one.id)
         return
     evidence = visible(evidence)[:500]
@@ -134,9 +134,7 @@ def recognise(db: Session, actor_id: int, public_id: str, yes: bool, decision: s
         raise Rejected("reason_needed", field="decision")
     if yes and seen.met < len(seen.criteria):
         raise Rejected("site_not_ready", field="decision", missing=len(seen.criteria) - seen.met)
-    one.recognised_at, one.recognised_by, one.decision = (
-        (now_us(db), actor_id, decision) if yes else (None, None, decision)
-    )
+    one.recognised_at, one.decision = now_us(db) if yes else None, decision
     said = "site.recognised" if yes else "site.withdrawn"
     audit_in(db, actor_id, said, chapter_id=one.chapter_id, reason=decision, site=one.id)
 

@@ -67,7 +67,6 @@ def _store_frozen(
             before_at=live.before_at if live else 0,
             digest=digest,
             checkpoint=checkpoint,
-            frozen_by=actor_id,
             signature=keys.sign(key_no, seal(row.public_id, last + 1, digest, checkpoint)),
         )
     )

@@ -91,8 +91,6 @@ def make(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rules
         chapter_id=chapter_id,
         title=title,
         kind=draft.kind,
-        made_by=actor_id,
-        made_at=now,
         season=0 if campaign else draft.season,
         campaign_id=campaign.id if campaign else 0,
         rules=json.dumps(plain(rules), ensure_ascii=False),

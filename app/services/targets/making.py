@@ -59,13 +59,7 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
 
 
 def _make(db: Session, actor_id: int, chapter_id: int, path: str, draft: Draft) -> str:
-    new = Target(
-        public_id=new_public_id(),
-        chapter_id=chapter_id,
-        made_by=actor_id,
-        made_at=now_us(db),
-        **_checked(db, path, draft),
-    )
+    new = Target(public_id=new_public_id(), chapter_id=chapter_id, **_checked(db, path, draft))
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "target.made", chapter_id=chapter_id, target=new.id)

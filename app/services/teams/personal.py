@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models.teams import ContestTeamPerson, Team, TeamPerson
+from app.models.teams import ContestTeam, ContestTeamPerson, Team, TeamPerson
 from app.services.personal import Part
 
 
@@ -34,8 +34,15 @@ def _copy_contests(db: Session, member_id: int) -> list[dict[str, Any]]:
     return [{"contest": contest, "team": name} for contest, name in rows]
 
 
+def _copy_entered(db: Session, member_id: int) -> list[dict[str, Any]]:
+    query = select(ContestTeam.contest_id, Team.name, ContestTeam.entered_at).join(Team, Team.id == ContestTeam.team_id)
+    rows = db.execute(query.where(ContestTeam.entered_by == member_id).order_by(ContestTeam.entered_at))
+    return [{"contest": contest, "team": name, "at": at} for contest, name, at in rows]
+
+
 PARTS = [
     Part("team_people", _copy_standing, _erase_standing, tables=("team_person",)),
-    Part("teams", _copy_made, tables=("team", "team_rules", "contest_team")),
+    Part("teams", _copy_made, tables=("team", "team_rules")),
+    Part("teams_entered", _copy_entered, tables=("contest_team",)),
     Part("contests_for_a_team", _copy_contests, tables=("contest_team_person",)),
 ]

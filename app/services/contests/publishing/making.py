@@ -137,7 +137,6 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
         results=text,
         digest=digest,
         signature=signer.sign(seal),
-        published_by=actor_id,
         at=at,
         repaired=json.dumps(repaired),
         rows_digest=rows_digest,

@@ -166,7 +166,7 @@ def _take_effect(db: Session, contest_id: int, no: int, draft: Draft) -> None:
 def _answer_signal(db: Session, actor_id: int, contest_id: int, draft: Draft) -> None:
     if draft.signal is not None:
         mine = (Signal.id == draft.signal, Signal.contest_id == contest_id)
-        done = {"outcome": "acted", "reason": draft.reason, "reviewed_by": actor_id, "reviewed_at": now_us(db)}
+        done = {"outcome": "acted", "reason": draft.reason, "reviewed_at": now_us(db)}
         db.execute(update(Signal).where(*mine).values(**done))
 
 

@@ -128,7 +128,7 @@ def clear(db: Session, actor_id: int, signal_id: int, reason: str) -> None:
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     if not SHORTEST <= len(reason.strip()) <= LONGEST:
         raise Rejected("reason_needed", field="reason")
-    row.outcome, row.reason, row.reviewed_by, row.reviewed_at = "cleared", reason.strip(), actor_id, now_us(db)
+    row.outcome, row.reason, row.reviewed_at = "cleared", reason.strip(), now_us(db)
     audit_in(db, actor_id, "contest.signal", chapter_id=chapter_id, contest=row.contest_id, signal=row.id)
 
 

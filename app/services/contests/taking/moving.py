@@ -97,7 +97,6 @@ def _move(db: Session, actor_id: int, contest_id: int, asked: Move) -> int:
             opens_at=asked.opens_at,
             closes_at=asked.closes_at,
             reason=asked.reason.strip(),
-            moved_by=actor_id,
             at=now,
         )
     )

@@ -64,7 +64,6 @@ def approve(db: Session, actor_id: int, chapter_id: int, public_key: str, name: 
     if known is not None and known.ended_at is None:
         require_in(db, actor_id, ORGANISER, path_of_in(db, known.chapter_id))
     values = {
-        "public_key": public_key.strip().lower(),
         "name": visible(name)[:LONGEST_NAME],
         "chapter_id": chapter_id,
         "approved_by": actor_id,

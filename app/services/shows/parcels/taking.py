@@ -140,12 +140,7 @@ def _store(
     db.add(show)
     db.flush()
     origin = insert(db, Origin).values(
-        show_id=show.id,
-        fingerprint=found,
-        public_id=parcel.show,
-        digest=parcel.digest,
-        read_by=actor_id,
-        read_at=now_us(db),
+        show_id=show.id, fingerprint=found, public_id=parcel.show, digest=parcel.digest, read_at=now_us(db)
     )
     if db.scalar(origin.on_conflict_do_nothing().returning(Origin.show_id)) is None:
         raise _Known
