@@ -16,6 +16,7 @@ from flask import Flask, Response, request, send_from_directory
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER_S = 365 * 24 * 3600
+"""How long a browser may keep a file whose address changes with each build, seconds."""
 TEXTS = frozenset({".css", ".js", ".svg"})
 """The files that compression makes smaller; fonts and pictures are compressed already."""
 

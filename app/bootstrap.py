@@ -11,6 +11,7 @@ import sys
 from app.telling import CannotStart, tell
 
 OLDEST = (3, 11)
+"""The oldest Python that the program runs on."""
 
 
 def main(argv: "list[str]") -> int:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from app import language
 
 MOST_KEPT, MOST_PARTS = 5_000, 1_000
+"""The most fragments that are kept, and the most parts of one fragment."""
 
 
 def install(app: Flask) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from prometheus_client import Counter, Gauge, Histogram
 
 TIMES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10)
+"""The upper ends of the steps in which times are counted, seconds."""
 SIZES = (1, 2, 5, 10, 25, 50, 100, 250, 500)
+"""The upper ends of the steps in which the lines of a transaction are counted."""
 
 REQUESTS = Counter("scs_requests", "Web requests answered", ["route", "method", "status"])
 SECONDS = Histogram("scs_request_seconds", "Time to answer a web request", ["route"], buckets=TIMES)

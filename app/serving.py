@@ -24,9 +24,11 @@ from app.saving import contest_clock, door
 from app.security import member_from_environ
 
 SPREAD_S = 5.0
+"""Within what time phones come back after a worker that stops, seconds."""
 FINISH_S = 3.0
 """How long requests under way may go on after the last connection is closed, seconds."""
 SWITCH_S = 0.0005
+"""How long a thread runs before another one may, seconds."""
 COLLECTED = (10_000, 20, 20)
 """The garbage collector's thresholds: new objects before a look, and how much more seldom it looks at older ones."""
 ANSWER_PATH = "/live/answer"

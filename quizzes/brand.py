@@ -25,6 +25,7 @@ PICTURES = ("logo", "partner_logo")
 PLATES, INK = ("#04103a", "#0a2068", "#1c4bb4"), "#071b4a"
 """The grounds that words in the brand's colour stand on, and the ink of words that stand on it."""
 LEAST, LEAST_LARGE = 4.5, 3.0
+"""The least contrast of text, and of large text, with what is behind it (WCAG 2, AA)."""
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 

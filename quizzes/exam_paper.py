@@ -18,6 +18,7 @@ CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 PART_OF = {"single": CHOICE, "multiple": CHOICE, "true_false": CHOICE, "true_false_set": TRUTHS}
 """Types not named are answered in words."""
 FIRST_CODE = 101
+"""The code of the first variant of a paper; the others follow."""
 MOST_CODES = 24  # codes of one paper
 
 

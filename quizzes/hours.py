@@ -16,6 +16,7 @@ DAY = 24 * HOUR
 MICROSECOND = timedelta(microseconds=1)
 WRITTEN = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")
 EARLIEST, LATEST = 2000, 2200
+"""The years that a moment may lie in: from the first until before the second."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ KNOWN_BEFORE = (UNIT, FIELD)
 EACH, CAPTAIN, FIRST, MAJORITY = "each", "captain", "first", "majority"
 SUM, AVERAGE = "sum", "average"
 MOST_TEAMS, MOST_NAMED = 50, 100
+"""The most teams of a round, and the most seats that are named one by one."""
 
 PLAYS: Mapping[str, Setting] = {
     "who": Setting(

@@ -16,8 +16,11 @@ from quizzes.draws import Draws
 Row = TypeVar("Row")
 
 MILLION = 1_000_000
+"""Rates are counted in millionths, so that they stay whole numbers."""
 LOT_BITS = 62
+"""The bits of a drawn lot."""
 BIAS = 1 << 63
+"""Added to a signed number so that its bytes sort as it does."""
 FADING = 95
 """Per cent of the weight that each further result keeps: Σ 0.95^i · points_i (DMOJ's formula)."""
 

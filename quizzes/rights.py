@@ -20,7 +20,9 @@ VIETNAM = 7 * HOUR
 EPOCH = date(1970, 1, 1).toordinal()
 
 REPLY_DAYS = 2
+"""The working days within which a request is answered."""
 REPORT_HOURS = 72
+"""The hours within which the authority is told of an incident."""
 
 KINDS: dict[str, tuple[str, int]] = {
     "view": (N_("Xem dữ liệu của tôi"), 10),

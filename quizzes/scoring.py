@@ -29,9 +29,11 @@ from dataclasses import dataclass
 from quizzes.questions.contract import FULL
 
 TENTH_US = 100_000
+"""The step that times are rounded down to before they are compared, microseconds."""
 SURE_US = 500_000
 """Below half a second speed scoring gives everything: nobody reads faster, and networks differ by less."""
 LONGEST_RUN = 5
+"""The right answers in a row after which the bonus grows no more."""
 ACCURACY, SPEED = "accuracy", "speed"
 
 

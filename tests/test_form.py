@@ -100,6 +100,39 @@ def test_docstrings_are_statements() -> None:
     assert found == []
 
 
+UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "MB", "VIETNAM"}
+"""Constants whose name says all: a length of time in microseconds, a megabyte."""
+
+
+def is_a_number(value: ast.expr) -> bool:
+    """A number, several of them, or a sum of numbers and names."""
+    leaves = [one for one in ast.walk(value) if isinstance(one, ast.expr) and not list(ast.iter_child_nodes(one))]
+    other = (ast.Call, ast.Dict, ast.Compare, ast.IfExp, ast.Subscript, ast.Attribute, ast.ListComp, ast.BoolOp)
+    plain = not any(isinstance(one, other) for one in ast.walk(value))
+    numbers = [type(one.value) in (int, float) for one in leaves if isinstance(one, ast.Constant)]
+    return plain and bool(numbers) and all(numbers)
+
+
+def test_a_number_says_what_it_bounds_and_in_which_unit() -> None:
+    """By a docstring below it, or below the lines it begins with; by a comment on its line or above."""
+    found = []
+    for path in python_files():
+        lines = ["", *path.read_text().splitlines(), ""]
+        body = ast.parse(path.read_bytes()).body
+        said = {node.lineno - 1 for node in body if isinstance(node, ast.Expr)}
+        for node in reversed(body):  # a docstring speaks for the lines above it, up to the next blank one
+            said |= {node.lineno - 1} if node.end_lineno in said else set()
+        for node in body:
+            if not isinstance(node, ast.Assign) or not is_a_number(node.value):
+                continue
+            names = {one.id for one in ast.walk(node.targets[0]) if isinstance(one, ast.Name)}
+            end = node.end_lineno or 0
+            commented = "#" in lines[node.lineno] or "#" in lines[end] or lines[node.lineno - 1].startswith("#")
+            if all(name.isupper() for name in names) and not names <= UNITS and not commented and end not in said:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {lines[node.lineno]}")
+    assert found == []
+
+
 ROWS = ("Tuple", "List", "Set", "Dict", "Call")
 
 

@@ -19,6 +19,8 @@ log = structlog.get_logger()
 GROUP, PORT = "224.0.0.251", 5353
 NAME = "sanchoi.local"
 A, ANY, IN, FLUSH = 1, 255, 1, 0x8000
+"""Numbers of RFC 1035 and 6762: the types and the class of a question, and the bit that lets an answer replace older
+ones."""
 TTL_S = 120  # how long a listener may keep our answer
 LONGEST = 9000  # bytes of one packet
 

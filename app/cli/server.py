@@ -30,6 +30,7 @@ from app.telling import tell
 
 BACKLOG = 4096  # connections that may wait to be accepted
 PR_SET_PDEATHSIG = 1
+"""The number of Linux's prctl for: kill this process when its parent dies."""
 MOST_FILES = 1_048_576  # open files of one process, at most
 DEMO_AFTER_S = 20.0
 """A new site's first page comes first; then the invented campaign is made beside it."""

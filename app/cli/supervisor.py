@@ -19,9 +19,11 @@ CANNOT_START = 3
 PROVEN_S = 10
 """Seconds a child must live to prove that it can serve: then it is always started again, before only TRIES times."""
 TRIES = 4
+"""How often a child that never served is started again."""
 SERVED_S = 4
 """Seconds a child must live so that its successor starts at once."""
 SLOWEST_RESTART_S = 5.0
+"""The longest pause before a child is started again, seconds."""
 STOPPING_S = 15  # how long a child may take to stop
 STARTING_S = 60
 """Seconds the next worker waits for one that has not begun to serve."""

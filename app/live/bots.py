@@ -23,6 +23,7 @@ from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
 
 LEAST_S, MOST_S = 1.0, 9.0
+"""The soonest and the latest that a bot answers after an ask opens, seconds."""
 SHARE = 0.7
 """They answer within this part of the time, so that the host sees the count rise and the question close early."""
 

@@ -11,6 +11,7 @@ from app.services.movement.clock import now
 from app.services.standings import snapshots
 
 BEAT_S = 60.0
+"""The time between two beats of the clock, seconds."""
 HOURLY = 60
 """In beats."""
 

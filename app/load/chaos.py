@@ -30,11 +30,15 @@ from app.load.steady import Host, Seat
 SPREAD_S = 1.5
 """Seconds in which the answers of one question arrive; the kill falls among them."""
 LONG_S = 6.0
+"""How long a worker is left dead so that the others notice, seconds."""
 BEAT_S = 3.0
 """The server's last sign of life may be as much older than its death, on a busy machine."""
 PATIENCE_S = 120.0
+"""How long one step of a round may take, seconds."""
 AUTO_CLOSE_S = 15.0
+"""How long a question that everybody answered may stay open, seconds."""
 PROVEN_S = 10.0
+"""How long a server serves before the first kill, seconds: earlier its supervisor gives up."""
 JOINS_A_SECOND = 150  # phones that join in a second
 MEMBERS = 5
 """How many players are signed in. Their points go to the ledger."""

@@ -23,8 +23,11 @@ from app.load.taker import Taker
 from app.models.engines import database
 
 PATIENCE_S = 120.0
+"""How long one step of a contest may take, seconds."""
 SHARE = 0.7
+"""The share of the measured limit at which saves are paced."""
 SETTLE_S = 1.0
+"""The rest before the server's figures are read, seconds."""
 
 
 def parse(argv: list[str]) -> argparse.Namespace:

@@ -19,8 +19,10 @@ from app.load.server import reading
 from app.load.wire import Screen
 
 PATIENCE_S = 120.0
+"""How long all phones may take for one thing, seconds, beside the time in which they are let in."""
 TRIES = 100  # times a phone that is told to slow down asks again
 A_SHOW = 1_000_000
+"""The distance between the seats of two shows in what is counted: more than a show has seats."""
 ONE_IN = 50
 """One in so many phones sends its answer once more: few enough to change no figure."""
 

@@ -14,6 +14,7 @@ from app.load.staff import OVERTAKEN, Staff
 LOOK_S = 2.0
 """How long the phones of an opening are waited for, seconds: nobody knows their number."""
 CLOSES_S = 4.0
+"""How long the host waits for an ask to close by itself, seconds."""
 MOST_STEPS = 2_000  # steps of a show, at most
 
 

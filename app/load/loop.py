@@ -10,6 +10,7 @@ from time import monotonic
 
 READ, WRITE = select.EPOLLIN, select.EPOLLOUT
 LONGEST_WAIT_S = 0.5
+"""How long the loop sleeps at most before it looks at its condition again, seconds."""
 
 
 class Loop:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "server.json"
 PATIENCE_S = 180.0
+"""How long a server may take to come up, seconds."""
 BESIDE_S, AT_REST = 20.0, 0.1
 """A server does what can wait beside its first visitors, 15 s after its start: it would be counted as a question's."""
 

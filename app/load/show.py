@@ -18,7 +18,9 @@ from app.load.staff import Staff
 from app.load.troupe import Troupe
 
 SETTLE_S, IDLE_S = 1.0, 2.0
+"""The rest before figures are read, and how long an idle server is watched, seconds."""
 AUTO_CLOSE_S = 4.0
+"""How long a question that everybody answered may stay open, seconds."""
 LOOKS = 20  # looks at the server, at most
 FEW = 100
 """Fewer phones try whether all works; nobody waits for what their figures would say."""

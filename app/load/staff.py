@@ -14,6 +14,7 @@ from app.load.phone import Acknowledged, Phone
 from app.load.server import Failed
 
 PATIENCE_S = 180.0
+"""How long the host waits for a phase before the run fails, seconds."""
 OVERTAKEN, AGAIN_S = ("not_now", "stale"), 0.3
 
 

@@ -15,6 +15,8 @@ from app.load.server import Failed
 from app.load.wire import Screen
 
 BACK_S, AGAIN_S, SILENCE_S = 0.6, 0.3, 4.0
+"""Within what time a phone that was cut comes back, when it sends a refused line again, and how long it waits for a
+word, seconds."""
 LATER = ("busy", "paused", "internal", "slow_down")
 
 

@@ -14,6 +14,7 @@ from app.load.show import script as script_of
 from app.load.staff import Staff
 
 PATIENCE_S = 120.0
+"""How long one step of a storm may take, seconds."""
 KILL, RESTART = "kill", "restart"
 
 

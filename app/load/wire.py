@@ -11,6 +11,7 @@ import msgspec
 PATH = "/socket.io/?EIO=4&transport=websocket"
 SCREEN, GOING_DOWN = b'42/live,["screen"', b'42/live,["going_down"'
 TEXT, FIN, MASKED = 1, 0x80, 0x80
+"""The opcode of a text frame and the bits beside opcode and length, RFC 6455."""
 NO_MASK = bytes(4)
 """A mask of zeros leaves the payload as it is: the server has the same work, the client none."""
 

@@ -20,6 +20,7 @@ pages = Blueprint("home", __name__)
 pages.record_once(lambda state: frame.install(cast(Flask, state.app)))
 
 YEAR_S = 365 * 24 * 3600
+"""How long the chosen language is kept in its cookie, seconds."""
 
 
 @pages.get("/")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SCHEMES = ("http", "https")
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 YEAR_S = 365 * 24 * 3600
+"""How long a browser asks for this site by HTTPS alone, seconds."""
 
 POLICY = {
     "default-src": "'none'",

@@ -28,6 +28,7 @@ REST_S = 5.0
 """How long Redis is left alone after it failed, seconds."""
 REDIS_S = 0.1  # how long a call to Redis may take
 LOOK_EVERY_S = 10.0
+"""The time between two clean-ups of the stored counts, seconds."""
 
 WRITES = {"account": parse("240/minute"), "device": parse("120/minute"), "address": parse("6000/minute")}
 """Requests that change something."""

@@ -20,6 +20,7 @@ TOKEN = "sign_in"  # noqa: S105  the name of the cookie's field
 KNOWN, BROWSER = "known", "browser"
 MOST_KNOWN = 6  # members a browser is remembered for
 DAYS_31_S = 31 * 24 * 3600
+"""How long the session's cookie is kept, seconds: a day longer than any sign-in lives."""
 
 
 def current_member() -> CurrentMember | None:

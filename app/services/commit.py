@@ -43,7 +43,9 @@ Row = TypeVar("Row")
 
 PATIENCE_S = 6.0  # how long a page waits for the writer
 PAUSE_S = 0.2
+"""The pause before work is tried again while the database is away, seconds."""
 BREATH_S = 0.001
+"""The sleep in which waiting work goes first between two pieces of long work, seconds."""
 STALLS = 2
 """How many times a write is tried again after the database undid it because the process stood still."""
 TURN = 1000

@@ -22,6 +22,7 @@ from quizzes.mechanics.wheel import OPENED, SPECIAL, Wheel, sectors
 from quizzes.refusals import N_
 
 LONGEST, LEAST = 60, 4
+"""The longest phrase, characters, and the fewest letters in one."""
 PHRASE_S = 360
 """A phrase takes about a dozen spins and calls."""
 POINTS = ("100", "200", "300", "400", "500", "600", "700", "800", "900")

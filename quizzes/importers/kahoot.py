@@ -20,6 +20,7 @@ from quizzes.refusals import N_
 from quizzes.text import fold
 
 WITHIN = 12
+"""The rows from the top among which the titles of the columns are looked for."""
 SECONDS_WORDS = re.compile(
     r"\b(time|thoi gian|tiempo|temps|zeit\w*|tempo|tijd\w*|czas\w*|waktu|sec|sek|seg|giay|secs|seconds)\b"
 )
@@ -32,6 +33,7 @@ TITLES = [
     "Correct answer(s) - choose at least one",
 ]
 STEM, OPTION, SECONDS = 120, 75, 20
+"""Kahoot's own limits for a question and an option, letters, and the time written for a question, seconds."""
 RIGHT = N_("Đáp án theo cột Correct answer(s).")
 
 

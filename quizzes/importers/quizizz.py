@@ -34,6 +34,7 @@ KEYS = {
     "image link": "picture",
 } | {f"option {n}": str(n) for n in range(1, 6)}
 WITHIN, SECONDS = 6, 30
+"""The rows from the top among which the titles are looked for, and the time written for a question, seconds."""
 HELP = ("text of the question", "(required)", "required")
 RIGHT = N_("Đáp án theo cột Correct Answer.")
 NAMES = {

@@ -14,6 +14,7 @@ from quizzes.mechanics.ask import Round
 from quizzes.mechanics.cast import Cast
 
 NO_UNIT = 0
+"""The unit of a seat that belongs to none."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from quizzes.scoring import rounded_us
 
 UNSEEN = "unseen"
 BOTH, SECONDS = 2, 15
+"""The seats that answer in secret together, and the time they have where a round names none, seconds."""
 
 
 def first_ones(state: Round) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quizzes.movement.steps import DAY
 
 MILESTONES = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+"""The counts of verified people that are celebrated."""
 FRESH = 3 * DAY
 """How long after it was passed a milestone is celebrated, microseconds."""
 

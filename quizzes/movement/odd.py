@@ -42,9 +42,13 @@ CHECKED: dict[str, str] = {
 """outcome of a verification -> what the member is told when it cost them points."""
 
 FAST, CLOSE, ALIKE = 15 * SECOND, 90 * SECOND, 4 * SECOND
+"""A page read faster than this, two confirmations closer than this, gaps that differ by less than this are odd,
+microseconds."""
 QUEUE = 4
 """Length of a row of people, one behind the other and never two at a time, that looks like one pair of hands."""
 IN_A_ROW, NOBODY, USUAL_LEAST, TIMES = 3, 4, 5, 3
+"""The teachings that make a row, and the earlier days that make a usual one; those whose time is over and of which none
+was used; the least that is taken for usual, and how many times the usual count is odd."""
 
 
 def at_once(code_used_at: int, confirmed_at: int) -> list[str]:

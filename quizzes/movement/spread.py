@@ -95,9 +95,11 @@ class Picture:
 
 Band = tuple[float, float]
 INSIDE, OUTSIDE, BETWEEN = 152, 624, 16
+"""The inner and the outer radius of the rings, and the space between two rings, units of the drawing."""
 NARROWEST = 0.3
 """The least width of a ring, as a part of the widest one's."""
 LARGEST = 46.0
+"""The largest size of a figure in a ring, units of the drawing."""
 
 
 def picture(nodes: Iterable[Node]) -> Picture:

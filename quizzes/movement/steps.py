@@ -17,9 +17,11 @@ TAUGHT, USED = "taught", "used"
 MINUTE = 60 * 1_000_000
 DAY = 24 * 60 * MINUTE
 CODE_LIVES = 15 * MINUTE
+"""How long a code may be opened, microseconds."""
 GOES_ON = 2 * 60 * MINUTE
 """A browser that has opened a code in time may take so long to finish: people of 70 read slowly."""
 USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
+"""From when until when after the first step the second one counts, microseconds."""
 CARD_LIVES = DAY
 GUARDIAN_LIVES = DAY
 """How long a taught child's page may be shown to a guardian before it shows another code, microseconds."""

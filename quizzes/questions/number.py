@@ -42,6 +42,7 @@ SETTINGS = {
 WRITTEN = 40
 """Longest number as text."""
 SHOWN_VALUES = 8
+"""The numbers that are counted one by one; all others are counted together."""
 PERCENT = re.compile(r"phan tram|per ?cent")
 SCALES = frozenset(
     ["chuc", "tram", "nghin", "ngan", "van", "trieu", "ty", "ti", "dozen", "hundred", "thousand", "million", "billion"]

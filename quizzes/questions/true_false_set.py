@@ -21,6 +21,7 @@ from quizzes.questions.true_false import WORDS
 from quizzes.refusals import N_
 
 LADDER = (0, 100, 250, 500, 1000)
+"""The thousandths of the points for so many right statements, from none to all."""
 STATEMENTS = len(LADDER) - 1
 SETTINGS = {
     "scoring": Setting("choice", "ladder", N_("Cách chấm"), choices=("ladder", "each", "all_or_nothing")),

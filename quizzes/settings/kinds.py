@@ -31,6 +31,7 @@ from quizzes.settings.values import (
 )
 
 DIFFICULTIES, MOST_PARTS, MOST_ITEMS = 5, 100, 2000
+"""The grades of difficulty, the most parts of a setting that names no bound, and the most items of a list."""
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ from quizzes import hours
 from quizzes.refusals import N_
 
 LONGEST_LINE, LONGEST_TEXT = 500, 5000
+"""The longest line and the longest text of a setting, letters."""
 LARGEST = 10**15
 """Whole numbers up to here are exact in every browser."""
 LARGEST_CODE = 2**53
+"""The largest number that a browser holds exactly."""
 LARGEST_REWARD = 1_000_000
+"""The most points that a setting gives."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 

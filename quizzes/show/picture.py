@@ -17,10 +17,12 @@ from quizzes.show.state import ShowState
 EVERYBODY = 0
 """The seat that stands for all of them where names are hidden."""
 LOUDEST = 100
+"""The full volume, per cent."""
 SPREAD = ("map", "growth")
 FREE = (s.LOBBY, "revealed", s.STANDINGS, s.BREAK, s.OVER, s.PAUSED)
 """The phases in which the stage may show something else."""
 MOST_AWARDS, LONGEST_NAME = 1001, 20
+"""The most steps of a prize-giving, and the longest name of what is given, letters."""
 VOLUME = 70
 """How loud a show is whose host has not said, percent."""
 SOUND: Mapping[str, Any] = {"volume": VOLUME, "bed": LOUDEST, "muted": False}

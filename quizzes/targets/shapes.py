@@ -35,6 +35,7 @@ STATES = {
 WITHOUT = (UNKNOWN, OPEN)
 """States in which nothing can be said of how near a goal is."""
 WHOLE = 10_000
+"""The whole, in the unit that shares are counted in: hundredths of a per cent."""
 NEARLY = 80
 """Percent of the goal from which it is called near."""
 WINDOW = 28

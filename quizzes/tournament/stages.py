@@ -14,6 +14,8 @@ from quizzes.problems import Problem
 from quizzes.refusals import N_
 
 MOST_STAGES, MOST_MATCHES, MOST_IN_MATCH, MOST_NAME = 6, 64, 50, 60
+"""The most stages of a tournament, matches of a stage and entrants of a match; the longest name of a stage,
+letters."""
 FIGURES = ("matches", "size", "winners", "best")
 
 

@@ -26,6 +26,7 @@ from quizzes.engine import AUDIENCE, Viewer
 from quizzes.refusals import Rejected
 
 POLL_S, LOOK_S = 20.0, 0.25
+"""How long a request waits for something new, and how often it looks meanwhile, seconds."""
 
 
 def bearer() -> Ticket:

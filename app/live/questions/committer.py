@@ -45,6 +45,7 @@ MARGIN_S, LEAST_S, LATE_S = 0.5, 0.3, 0.15
 to wait for others until then is still tried once, for LEAST_S seconds, if its patience ended less than LATE_S seconds
 ago: the database may only have been slow."""
 PAUSE_AWAY_S = 0.2
+"""The pause between two tries to store while the database is away, seconds."""
 
 
 class Committer:

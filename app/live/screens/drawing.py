@@ -33,6 +33,7 @@ Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
 
 WARM_AFTER_S, PAUSE_S = 15.0, 0.05
+"""How long after the start the templates of other pages are compiled, and the pause between two of them, seconds."""
 DRAWN_FROM = ("formats", "questions", "live")
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)

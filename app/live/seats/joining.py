@@ -19,6 +19,7 @@ from quizzes.refusals import Rejected
 IN_GROUP = 100
 """Joins stored in one transaction."""
 KEPT_S, MOST_KEPT = 1.0, 1000
+"""How long a show that was found by its PIN is believed, seconds, and how many PINs are remembered."""
 CODES_A_MINUTE = 20
 """Wrong seat codes in one show, from however many addresses: of 923,521 codes a seat has one, so all guessers together
 take a seat with 0.13 % an hour."""

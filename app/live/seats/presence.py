@@ -18,6 +18,7 @@ STORM_S = 15.0
 """How long a whole hall that was cut off is waited for, seconds: its phones come back one by one. A hall is cut off
 where more seats are gone than here, or more than FEW and a tenth of those here (one of several workers has ended)."""
 FEW, SHARE = 3, 10
+"""A hall is cut off only when more seats have gone than FEW, and more than one in SHARE of those here."""
 
 
 WHOLE = 10

@@ -30,6 +30,7 @@ log = structlog.get_logger()
 REMOVED_SHOWN = 50
 """Removed people the console lists; the newest."""
 NONE = (0, 0)
+"""The claims of a show in which nobody asks for a seat: how many, and the newest."""
 SOON_S, REST_S = 0.05, 1.0
 """Between two looks at who has come, and after one that failed."""
 ROWS = 200

@@ -1,9 +1,12 @@
 """WebSocket frames (RFC 6455) as a server sees them: no extensions, small messages, nothing forgiven."""
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
+"""The opcodes of frames, RFC 6455."""
 GOING_AWAY, PROTOCOL_ERROR, UNSUPPORTED, BAD_TEXT, POLICY, TOO_BIG = 1001, 1002, 1003, 1007, 1008, 1009
+"""The codes that a connection is closed with, RFC 6455."""
 
 FIN, RESERVED, MASKED = 0x80, 0x70, 0x80
+"""The bits beside opcode and length in a frame's first two bytes."""
 
 
 class Violation(Exception):

@@ -29,6 +29,7 @@ from app.live.transport.phone import Phone
 from app.measures import BEHIND, CONNECTIONS
 
 INTERNAL_ERROR = 1011
+"""The code of RFC 6455 for a connection that is closed because of a bug of ours."""
 MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455, section 1.3
 IDLE_WORKERS = 64
 """How many worker greenlets are kept for the next message."""

@@ -16,6 +16,7 @@ from gevent import socket as green
 from app.live.transport.turns import take_turn
 
 HEAR_S = 1.0
+"""How long a connection that is being closed is still read from, seconds."""
 DROPPED = memoryview(bytearray(65_536))  # shared: nobody reads what is written here
 
 

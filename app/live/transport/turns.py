@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 _NEVER_READ, ALWAYS_READY = os.pipe()
 WRITE = 2
+"""The flag of libev for: the descriptor can be written to."""
 LAST = -1
 """The priority of who takes a turn: after everything else that the loop has found."""
 FEW = 100
 """How many of a line are under way together."""
 LINE_S = 10.0
+"""How long a request stands in line before it goes in beside the others, seconds."""
 
 
 def take_turn() -> None:

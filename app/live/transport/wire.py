@@ -17,7 +17,9 @@ from app.live.transport.turns import WRITE
 from app.measures import SLOW_PHONES
 
 NORMAL = 1000
+"""The code of RFC 6455 for a connection that has done its work."""
 READ = 1
+"""The flag of libev for: the descriptor can be read from."""
 
 
 class House(Protocol):

@@ -16,6 +16,7 @@ from quizzes.activities.kinds import ACTIVITIES
 from quizzes.hours import DAY
 
 AHEAD = 60 * DAY
+"""How far ahead activities are shown on the panel, microseconds."""
 MOST = 4  # activities on the panel
 
 

@@ -25,6 +25,7 @@ pages = Blueprint("board", __name__)
 
 COOKIE = "vote"
 YEAR_S = 365 * 24 * 3600
+"""How long the browser's own number is kept in its cookie, seconds."""
 WEEK = timedelta(days=7)
 
 

@@ -25,6 +25,7 @@ from quizzes.refusals import N_
 MOST = 6  # contests on the panel
 WITH_PLACES = 2  # contests shown with the own place
 LOOKED_BACK = 60 * DAY
+"""How long a contest that is over is still shown, microseconds."""
 STATES = {"open": N_("Đang mở"), "coming": N_("Sắp mở"), "between": N_("Chờ đợt sau"), "over": N_("Đã kết thúc")}
 
 

@@ -19,6 +19,7 @@ from quizzes.refusals import N_
 
 CODED = re.compile(r"(?:divisions\.\d+\.)?(?:who|barred)\.(chapters|members)")
 MOST, SOME = 500, 4
+"""The most lines of codes that are read, and the names a refusal lists."""
 Found = Sequence[tuple[int, str]]
 """(number, "name (code)") of what may be meant."""
 

@@ -14,6 +14,7 @@ from time import monotonic
 from flask import current_app
 
 MOST_PHONES, MOST_TIMES = 5_000, 10
+"""The most phones that are remembered, and the most round-trip times of each."""
 GONE_S = 600.0  # a phone that was silent for longer is gone
 SLOWEST_MS = 60_000  # a longer time is not believed
 

@@ -45,6 +45,7 @@ from quizzes.refusals import Rejected
 pages = Blueprint("taught", __name__)
 
 DAYS_60_S, DAY_S = 60 * 24 * 3600, 24 * 3600
+"""How long the cookies of a taught person, and those of a witness and a guardian, are kept, seconds."""
 Answer = str | Response | tuple[str, int]
 
 

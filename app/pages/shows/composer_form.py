@@ -25,6 +25,7 @@ from quizzes.script import ORDER, SETTINGS, check_question
 
 STAKES = (POINTS, NONE, REHEARSAL)
 LONGEST_TITLE, LONGEST_ABOUT = 80, 300
+"""The longest title of a script, and the longest sentence about it, letters."""
 EXAMPLES = {key: {**one.example, "type": key} for key, one in QUESTION_TYPES.items() if one.cell and one.example}
 """Types that can be written by hand, each with a question to try a format with."""
 WRITTEN = ("type", "text", "options", "answer", "explanation", "settings")

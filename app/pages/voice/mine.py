@@ -14,6 +14,7 @@ from app.services.voice import broadcasts
 from quizzes.hours import DAY
 
 FRESH = 30 * DAY
+"""How old a broadcast on the panel may be, microseconds."""
 MOST = 3  # broadcasts on the panel
 
 

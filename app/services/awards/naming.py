@@ -11,6 +11,7 @@ from app.models.people import Chapter, Member
 from app.services.commit import reading
 
 AT_ONCE = 500
+"""The most codes that one statement looks for."""
 
 
 @reading

@@ -35,6 +35,7 @@ UNSIGNED, OWN, LICENSED, FOREIGN, CHANGED, UNREADABLE = (
     "unreadable",
 )
 CPU_S, MEMORY = 20, 1024 * 1024 * 1024
+"""The bounds of the process that signs a document: CPU seconds and bytes of address space."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from quizzes.refusals import Rejected
 
 ROOT = Path(__file__).resolve().parents[3]
 WALL_S = 300
+"""How long the typesetter may take for one batch, seconds."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from app.services.commit import reading, writing
 from quizzes.refusals import Rejected
 
 MOST_ROWS, MOST_COUNT, MOST_PAPERS = 30, 500, 50
+"""The most rows of a plan, questions of one row and papers of one plan."""
 ANY = ""
 
 

@@ -21,7 +21,9 @@ from quizzes.text import fold
 MOST = 1000
 """Questions looked at for one search. A search that finds more needs more words."""
 CHUNK = 500
+"""The questions whose words are kept at once."""
 LONGEST_WORD = 60
+"""The longest word that is kept, letters: what follows is cut off."""
 NOT_USED = places(state="retired")[0]
 """The place of questions that lists leave out."""
 WORD = re.compile(r"[^\W_]+")

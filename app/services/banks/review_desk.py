@@ -30,6 +30,7 @@ COMMENT = "comment"
 SOON = (30, 90)
 """Days before a question ends: to be mended now, and soon."""
 MOST_CHECKS, LONGEST_CHECK = 12, 200
+"""The most lines of a checklist, and the longest line, letters."""
 PAGE = 50  # questions of a page
 OLDEST_FIRST = (Question.updated_at, Question.id)
 

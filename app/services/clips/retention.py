@@ -20,6 +20,7 @@ from quizzes.hours import DAY
 KEPT = 30 * DAY
 """How long a clip may wait for its question, microseconds: a form may stand open for days."""
 MEGABYTES = 8
+"""The parts of a clip, a megabyte each, that one turn deletes."""
 LINES = 5000
 """Parts erased in one transaction; lines of the journals looked through at once."""
 NAMED_IN = (

@@ -13,6 +13,7 @@ from quizzes.refusals import Rejected
 
 ROOT = Path(__file__).resolve().parents[3]
 WALL_S = 120
+"""How long the process that makes a sound anew may take, seconds."""
 REFUSALS = {NO_SOUND: "sound_none", TOO_LONG: "sound_long", NO_READER: "media_missing"}
 
 

@@ -35,6 +35,7 @@ from quizzes.text import person_key
 
 CODE = "MAU-12"
 WARDS, BRANCHES, EACH = 4, 5, 20
+"""The invented chapters: wards, branches of each ward, members of each branch."""
 TITLE = "1+2 Hạ Mây (mẫu)"
 SERVICES = "vneid2,portal,payment"
 DAYS = 60  # days of the invented campaign before and after today

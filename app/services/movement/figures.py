@@ -200,6 +200,7 @@ MOST_REMINDERS = 2
 APART = 10 * steps.DAY
 """Time between two reminders, microseconds."""
 NEVER = 0
+"""The moment of a reminder that has not been sent yet."""
 
 
 @writing

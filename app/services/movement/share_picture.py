@@ -19,10 +19,13 @@ from PIL import Image, ImageDraw, ImageFont
 from quizzes.movement.spread import BETWEEN, Mark, Picture
 
 SIZE = (1200, 630)
+"""The width and height of the picture, pixels: what social networks ask for."""
 SCALE = 2
+"""How many times larger it is drawn before it is made smaller, for smooth edges."""
 MIDDLE, DRUM = (890, 315), 0.435
 """The centre of the drum in the picture, pixels, and the pixels of one unit of the map."""
 LEFT, WIDE = 56, 500
+"""The left edge and the width of the text, pixels."""
 FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
 MARKED = re.compile(
     "([\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u0300\u0301\u0303\u0304"

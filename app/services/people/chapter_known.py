@@ -18,6 +18,7 @@ from app.services.people.import_columns import Row
 from quizzes.text import fold
 
 LONGEST, MOST_TRIES = 32, 10_000
+"""The longest code made of a name, letters, and the numbers tried behind a code that is taken."""
 Draft = dict[str, Any]
 
 

@@ -25,9 +25,11 @@ from quizzes.refusals import Rejected
 log = structlog.get_logger()
 PATIENCE_S = 10.0  # how long the provider may take
 KNOWN_S = 3600.0
+"""How long the provider's addresses and keys are believed, seconds."""
 MOST_BYTES = 256 * 1024
 """Bytes read of one answer of an outside account's provider."""
 LEEWAY_S = 60
+"""How far the provider's clock may be from ours, seconds."""
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA")
 """Signatures with a key that the provider alone has; a shared secret or none is no signature."""
 LOCAL = ("127.0.0.1", "localhost", "[::1]")

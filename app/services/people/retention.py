@@ -12,6 +12,7 @@ from app.services.commit import writing
 from quizzes.rights import DAY, day_of
 
 WORDS = 730 * DAY
+"""How long the words of a closed request are kept, microseconds."""
 REPORTS = 730
 """Days for which the report of what was erased is kept."""
 

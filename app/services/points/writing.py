@@ -25,6 +25,7 @@ from quizzes.ledger.posting import CHAPTER, MEMBER
 from quizzes.ledger.sources import SENTENCES
 
 CHAIN_LOCK = 8
+"""The kind of lock that the ledger is appended to under."""
 SLICE = 500
 """Rows written with one statement."""
 

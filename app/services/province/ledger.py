@@ -17,6 +17,7 @@ from quizzes import ledger
 from quizzes.ledger.sources import DEED, SHOW
 
 SPAN = 400 * 24 * 3600 * 1_000_000
+"""The time over which the entries are spread, microseconds."""
 Source = tuple[str, int, int, int, int]
 """(kind, number, member, half-points, at)"""
 

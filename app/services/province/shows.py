@@ -26,6 +26,7 @@ from quizzes.text import fold
 
 SEED = "province"
 SEATS, QUESTIONS = 40, 5
+"""The seats of a planted show, and the questions of each round."""
 OPEN = 10
 """Every tenth show is still in its lobby."""
 HOSTS = 25

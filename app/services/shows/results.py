@@ -24,6 +24,7 @@ from quizzes.engine import Event
 from quizzes.ledger import Due
 
 EXPORT_VERSION = 1
+"""The version of the exported file's form."""
 
 
 def digest_of(results: list[dict[str, Any]]) -> str:

@@ -17,6 +17,7 @@ from app.services.people.sign_ins import until_in
 from app.services.shows.tickets import Ticket
 
 FOR_EVER = 2**62
+"""The end of a right that does not end, microseconds."""
 NOWHERE = "/"
 HOST_OF = select(Show.host_member_id).where(Show.id == bindparam("show"))
 RUN = select(Show.host_member_id, Show.chapter_id).where(

@@ -26,6 +26,7 @@ VIEWS = ("picture", "clean", "lower", "bug", "floor", "clock", "logo")
 alone, the logo alone."""
 MOST = 60  # screens of a show
 LONGEST_KEY, LONGEST_NAME = 64, 40
+"""The longest key and the longest name of a screen, letters."""
 FORGOTTEN_US = 30 * 60 * 1_000_000
 """A nameless screen that has been gone for so long is no longer listed."""
 

@@ -33,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 SEAT_KIND = 5
+"""The kind of lock that a show's seats are given under."""
 CHUNK = 400  # below SQLite's limit on variables in one statement
 
 

@@ -28,6 +28,7 @@ from quizzes.standing.placing import Change, Placed, changes, placed
 from quizzes.standing.rules import HAND, PARENT, SIZE, Rules, band
 
 LIVE = 0
+"""The number of the snapshot that is made anew; frozen ones count from 1."""
 AGAIN = 10 * 60 * 1_000_000
 """The time between two computations of the live snapshot, microseconds."""
 WEEK = 7 * DAY

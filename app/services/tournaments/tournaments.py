@@ -24,6 +24,7 @@ from quizzes.tournament.going_on import Result, digest, drawn
 from quizzes.tournament.stages import Stage, as_data, from_data
 
 LONGEST_NAME, LEAST = 80, 2
+"""The longest name of an entrant, letters, and the fewest entrants of a match."""
 SHOWN = 100  # tournaments listed
 
 

@@ -10,7 +10,9 @@ from PIL import Image, ImageDraw
 from app.services.movement.share_picture import BLUE, GOLD, NIGHT, SCALE, SOFT, WHITE, broken, fitted, write
 
 SIDE, EDGE, QR = 1080, 72, 220
+"""The side of the poster, its margin and the side of its QR code, pixels."""
 WIDE = SIDE - 2 * EDGE
+"""The width of the text, pixels."""
 FEWEST_LINES = 3  # lines of a poster, at least
 
 

@@ -25,8 +25,11 @@ LEAST_ANSWERS = 5
 STEADY_PERCENT = 5
 """Times that differ less from their mean, in percent, look like a machine's."""
 BURST, BURST_WITHIN = 20, MINUTE
+"""The tries from one address, and the microseconds in which they begin, that are a sign."""
 RELAY, RELAY_WITHIN = 4, MINUTE
+"""The tries of different members, each begun within so many microseconds after the last one's end, that are a sign."""
 FOCUS_LOST = 5
+"""How often a page may lose its focus in one try before it is a sign."""
 MOST_EXPECTED = 0.01
 """Pairs that chance gives more often than once in a hundred contests are not reported."""
 

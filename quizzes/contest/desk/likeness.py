@@ -21,6 +21,7 @@ LEAST_ALIKE = 4
 NEIGHBOURS = 20
 """Each paper is compared with so many that began next in the same chapter, device or address."""
 BUCKET = 50
+"""The same for papers that share all their wrong answers."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from quizzes.refusals import Rejected
 MOST_EXTRA = 200
 """Per cent of extra time a person can be given."""
 PRACTICE_WAVE = -1
+"""The wave that tries for practice stand under."""
 
 
 @dataclass(frozen=True)

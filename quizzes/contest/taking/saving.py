@@ -15,6 +15,7 @@ from quizzes.refusals import Rejected
 
 OK = "ok"
 MOST_PREDICTED = 10**9
+"""The largest number of entrants that may be predicted."""
 
 
 @dataclass(frozen=True)

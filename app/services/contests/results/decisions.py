@@ -39,6 +39,7 @@ TITLES = {
     "cancel": N_("Hủy một lượt thi vì sự cố, người dự thi được thi lại"),
 }
 SHORTEST, LONGEST = 10, 1000
+"""The shortest and the longest reason of a decision, letters."""
 TOLD = ("disqualify", "cancel")
 """The decisions that a member is told at once, with the time to answer in."""
 LEAST_APPEAL_DAYS = 3  # days to answer a decision, at least

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[4]
 LEAST = 200
 """Answers to a question from which a curve says something."""
 WALL_S = 120
+"""How long the process that fits the model may take, seconds."""
 
 
 def curves(papers: Sequence[Mapping[str, bool]]) -> dict[str, tuple[int, int]]:

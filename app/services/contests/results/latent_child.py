@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 CPU_S, MEMORY = 60, 2 * 1024**3
+"""The bounds of this process: CPU seconds and bytes of address space."""
 
 
 def fitted(rows: list[list[int]]) -> list[list[int]]:

@@ -32,10 +32,13 @@ from quizzes.hours import MINUTE
 from quizzes.questions.contract import FULL
 
 PAGE, SLICE = 500, 50
+"""The attempts whose results are read at once, and those read whole at once."""
 SAMPLE = 2000
 """Papers from which questions are judged: facility is right to about one per cent."""
 KEPT_S = 60
+"""How old figures may be before they are made anew, seconds."""
 BARS = 10
+"""The bars of a histogram."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from quizzes.contest.results.grading import Line
 from quizzes.contest.taking.paper import restored
 
 PREDICTION = -1
+"""The place under which the saved prediction of an attempt stands."""
 SLICE = 200  # tries read at once
 
 LINE = (

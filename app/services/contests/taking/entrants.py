@@ -25,6 +25,7 @@ from quizzes.contest.taking.attempts import MOST_EXTRA
 from quizzes.refusals import Rejected
 
 CONTEST_LOCK = 3
+"""The kind of lock that one contest's attempts are begun under."""
 
 _numbers: WeakKeyDictionary[Engine, dict[str, int]] = WeakKeyDictionary()
 

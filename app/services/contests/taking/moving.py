@@ -32,6 +32,7 @@ from quizzes.hours import local
 from quizzes.refusals import Rejected
 
 SHORTEST, LONGEST = 10, 1000
+"""The shortest and the longest reason for moving a wave, letters."""
 MOST_TOLD = 20_000
 """People with an open paper or a declared group who get a notice; everybody else reads it on the contest's page."""
 

@@ -27,6 +27,7 @@ from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
 
 MOST_DEVICE, MOST_COUNT = 24, 10**9
+"""The longest name of a device, letters, and the largest count it may report."""
 EARLY_US = 2_000_000
 """A phone's idea of the server's clock may be so much ahead."""
 

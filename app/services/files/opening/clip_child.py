@@ -17,7 +17,11 @@ from typing import Any
 from app.services.files.opening.sound_child import NO_READER, NO_SOUND, TOO_LONG
 
 LONGEST_S, MOST_BYTES, CPU_S, MEMORY = 60, 40 * 1024 * 1024, 120, 512 * 1024 * 1024
+"""The longest clip, seconds, and the largest file, bytes; what this process may use: CPU seconds, bytes of address
+space."""
 WIDE, HIGH, MOST_RATE, RATE, SPARE_S = 1280, 720, 30, 48_000, 1
+"""The clip as it is written: largest width and height, most pictures a second, samples a second; seconds a file may
+be longer."""
 FILM = {
     "preset": "veryfast",
     "crf": "24",

@@ -33,7 +33,9 @@ YAML_NODES = 300_000  # values of a file
 CHILD_MEMORY = 256 * MB
 """Bytes the reading child may map."""
 CHILD_CPU_S = 5
+"""The CPU time in which a child opens a file, seconds."""
 CHILD_WALL_S = 20
+"""The time in which a child opens a file, seconds."""
 
 
 class Unreadable(Rejected):

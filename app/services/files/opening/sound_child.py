@@ -15,11 +15,15 @@ from itertools import chain
 from typing import Any
 
 LONGEST_S = 5 * 60
+"""The longest sound, seconds."""
 RATE, BITS = 32_000, 48_000
+"""The sound as it is written: samples and bits a second."""
 CPU_S, MEMORY, MOST_BYTES = 40, 1024 * 1024 * 1024, 6 * 1024 * 1024
+"""The bounds of this process: CPU seconds, bytes of address space; the largest file it reads, bytes."""
 SPARE_S = 1
 """A recorder that stops at five minutes writes a little more."""
 NO_SOUND, TOO_LONG, NO_READER = 3, 4, 5
+"""The exit codes by which this process says why there is no sound."""
 
 
 def bound() -> None:

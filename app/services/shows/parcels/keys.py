@@ -22,6 +22,7 @@ from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 LONGEST_NAME = 80
+"""The longest name of a hall, letters."""
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from quizzes.text import fold
 
 LENGTHS = {"actor": 24, "client_id": 64, "name": 120, "name_key": 160, "side": 8, "role": 12, "lang": 2}
 ASKED_AT_ONCE = 500
+"""The most codes that one statement looks for."""
 
 
 @dataclass(frozen=True)
