@@ -53,8 +53,11 @@ def _numbers(key: str, options: Sequence[str], filled: Sequence[str]) -> list[st
 
 
 def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
-    """(the options of a question, the numbers of the right ones from 1), as such a row is written."""
+    """(the options of a question, the numbers of the right ones from 1), as such a row is written. Of typed text the
+    options are what is accepted."""
     answer = question["answer"]
+    if question["type"] == "text":
+        return list(answer), ""
     if isinstance(answer, bool):
         return list(WORDS["vi"]), "1" if answer else "2"
     right = answer if isinstance(answer, list) else [answer]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from quizzes import bank
-from quizzes.importers.contract import Given, Imported, Read, Sheet
+from quizzes.importers.building import not_carried, numbers_of
+from quizzes.importers.contract import Cell, Given, Imported, Read, Sheet
 from quizzes.importers.table import slug
 from quizzes.problems import Problem
 from quizzes.questions import QUESTION_TYPES
@@ -111,3 +112,27 @@ def kind_of(options: int, answer: object) -> str:
 def type_titles() -> str:
     """The types as people write them in a file."""
     return ", ".join(one.title for one in QUESTION_TYPES.values())
+
+
+Row = Callable[[int, Mapping[str, Any], list[Cell], str], "list[Cell] | Problem"]
+"""(number of the row, question, its options filled up with "", numbers of the right ones) -> its cells, or why not."""
+
+
+def write_table(
+    questions: Sequence[Mapping[str, Any]], kinds: Collection[str], most: int, head: list[list[Cell]], row: Row
+) -> tuple[Sheet, list[Problem]]:
+    """The table below `head` of the questions that a form can hold, of these types and with at most so many options;
+    which it cannot hold, and why."""
+    problems = not_carried(questions, kinds, most)
+    left = {one.path[0] for one in problems}
+    rows: list[list[Cell]] = []
+    for place, one in enumerate(questions):
+        if place in left:
+            continue
+        options, numbers = numbers_of(one)
+        cells = row(len(rows) + 1, one, [*options[:most], *[""] * (most - len(options))], numbers)
+        if isinstance(cells, Problem):
+            problems.append(replace(cells, path=(place,), about={**cells.about, "n": place + 1}))
+        else:
+            rows.append(cells)
+    return Sheet("Sheet1", [*head, *rows]), problems

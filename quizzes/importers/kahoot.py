@@ -11,9 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quizzes.importers.building import chosen, not_carried, numbered, numbers_of
+from quizzes.importers.building import chosen, numbered
 from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
-from quizzes.importers.finishing import read_table
+from quizzes.importers.finishing import read_table, write_table
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
 from quizzes.refusals import N_
@@ -77,21 +77,15 @@ def _rows(sheet: Sheet, start: int, places: Mapping[str, int]) -> list[Read]:
 
 def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[Sheet, list[Problem]]:
     """The table in the template's form, and which questions it cannot hold: other types, texts that are too long."""
-    problems = not_carried(questions, {"single", "multiple", "true_false"}, 4)
-    left = {one.path[0] for one in problems}
-    rows: list[list[Cell]] = [[] for _ in range(7)]
-    rows[1], rows[2] = ["", "Quiz template"], ["", "Sân Chơi Số"]
-    rows.append(list(TITLES))
-    for place, one in enumerate(questions):
-        if place in left:
-            continue
-        options, numbers = numbers_of(one)
-        if len(one["text"]["vi"]) > STEM or any(len(option) > OPTION for option in options):
-            sentence = N_("Câu thứ %(n)s dài hơn Kahoot cho phép (%(stem)s ký tự câu hỏi, %(option)s ký tự phương án).")
-            problems.append(problem((place,), "too_long", sentence, n=place + 1, stem=STEM, option=OPTION))
-            continue
-        rows.append([len(rows) - 7, one["text"]["vi"], *options, *[""] * (4 - len(options)), SECONDS, numbers])
-    return Sheet("Sheet1", rows), problems
+    head: list[list[Cell]] = [[], ["", "Quiz template"], ["", "Sân Chơi Số"], *([] for _ in range(4)), list(TITLES)]
+    return write_table(questions, {"single", "multiple", "true_false"}, 4, head, _row)
+
+
+def _row(number: int, one: Mapping[str, Any], options: list[Cell], numbers: str) -> list[Cell] | Problem:
+    if len(one["text"]["vi"]) > STEM or any(len(str(option)) > OPTION for option in options):
+        sentence = N_("Câu thứ %(n)s dài hơn Kahoot cho phép (%(stem)s ký tự câu hỏi, %(option)s ký tự phương án).")
+        return problem((), "too_long", sentence, stem=STEM, option=OPTION)
+    return [number, one["text"]["vi"], *options, SECONDS, numbers]
 
 
 IMPORTER = Importer(

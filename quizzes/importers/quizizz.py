@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from quizzes.importers.building import chosen, no_key, not_carried, numbered, numbers_of, unknown_kind
+from quizzes.importers.building import chosen, no_key, numbered, unknown_kind
 from quizzes.importers.contract import Cell, Given, Imported, Importer, Read, Sheet, as_text
-from quizzes.importers.finishing import read_table
+from quizzes.importers.finishing import read_table, write_table
 from quizzes.problems import Problem
 from quizzes.refusals import N_
 from quizzes.text import fold
@@ -91,17 +91,12 @@ def _question(text: Mapping[str, str]) -> Read:
 
 
 def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[Sheet, list[Problem]]:
-    problems = not_carried(questions, NAMES.keys(), 5)
-    left = {one.path[0] for one in problems}
-    rows: list[list[Cell]] = [list(TITLES)]
-    for place, one in enumerate(questions):
-        if place in left:
-            continue
-        options, numbers = (list(one["answer"])[:5], "") if one["type"] == "text" else numbers_of(one)
-        why = (one.get("explanation") or {}).get("vi", "")
-        cells: list[Cell] = [one["text"]["vi"], NAMES[one["type"]], *options, *[""] * (5 - len(options))]
-        rows.append([*cells, numbers, SECONDS, "", why])
-    return Sheet("Sheet1", rows), problems
+    return write_table(questions, NAMES.keys(), 5, [list(TITLES)], _row)
+
+
+def _row(number: int, one: Mapping[str, Any], options: list[Cell], numbers: str) -> list[Cell]:
+    why = (one.get("explanation") or {}).get("vi", "")
+    return [one["text"]["vi"], NAMES[one["type"]], *options, numbers, SECONDS, "", why]
 
 
 IMPORTER = Importer(

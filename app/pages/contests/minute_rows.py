@@ -185,6 +185,6 @@ def proof_rows(found: Published) -> list[list[str]]:
     return [
         ["Mã băm SHA-256 của bảng kết quả", about.digest],
         ["Chữ ký số Ed25519", about.signature],
-        ["Khóa công khai của hệ thống", signing.signer.public_key()],
+        ["Khóa công khai của hệ thống", signing.signer.public()],
         ["Điểm mốc của sổ điểm lúc công bố", checkpoints.text_at(about.at) or "chưa có"],
     ]

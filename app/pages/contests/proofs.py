@@ -51,7 +51,7 @@ def page(public_id: str, no: int) -> Response:
         winners={(one.wave, one.division, one.member): one.prize for one in won},
         promises=_promises(place, found),
         unit_winners=published_results.unit_winners(place.line.id, found),
-        public_key=signing.signer.public_key(),
+        public_key=signing.signer.public(),
         rows=signed_rows(found.heading.id),
         checkpoint=checkpoints.text_at(found.heading.at),
         style=_style(),
@@ -94,4 +94,4 @@ def export(public_id: str) -> Response:
 @pages.get("/results-key")
 def key() -> Response:
     """The public key under which this site publishes results."""
-    return Response(f"ed25519 {signing.signer.public_key()}\n", mimetype="text/plain")
+    return Response(f"ed25519 {signing.signer.public()}\n", mimetype="text/plain")

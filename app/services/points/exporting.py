@@ -8,8 +8,8 @@ from dataclasses import fields
 from typing import Any
 
 from app.services.points import checkpoints as stored
-from app.services.points.signing import holds
 from app.services.points.verifying import chained
+from app.services.signing import holds
 from quizzes.ledger import Entry
 from quizzes.ledger.checkpoints import FORGED, UNKNOWN_KEY, Checkpoint, Finding, Handover, compared
 

@@ -19,6 +19,7 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ADMIN, ORGANISER, require_in
 from app.services.points.balances import YEAR
+from app.services.points.verifying import MOVED
 from quizzes.ledger import Due, sources
 from quizzes.ledger.rules import ALWAYS, PointRules, Version, from_data, in_force, result_worth, to_data
 from quizzes.refusals import Rejected
@@ -101,17 +102,7 @@ def book_in(db: Session, kind: str, chapter_id: int | None, at: int) -> tuple[in
 def corrections(db: Session, limit: int = 200) -> list[tuple[int, str, int, str, int, int, int, int, int]]:
     """Entries that changed an earlier one, and points by hand, the newest first: (number, source kind, source, owner
     kind, owner, revision, half-points, campaign, version of the rules)."""
-    columns = (
-        Entry.id,
-        Entry.source_kind,
-        Entry.source_id,
-        Entry.owner_kind,
-        Entry.owner_id,
-        Entry.revision,
-        Entry.half_points,
-        Entry.campaign_id,
-        Entry.rules_version,
-    )
+    columns = (*MOVED, Entry.campaign_id, Entry.rules_version)
     changed = select(*columns).where(Entry.revision > 1).order_by(Entry.id.desc())
     by_hand = (
         select(*columns)

@@ -7,11 +7,9 @@ whoever checks is told so.
 
 from __future__ import annotations
 
-import hmac
-from hashlib import sha256
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from app.services.signing import derived
 
 PURPOSE = "scs-ledger-1"
 
@@ -20,16 +18,16 @@ class LedgerKeys:
     """The private keys of this process; bound once by the application."""
 
     def __init__(self) -> None:
-        self._secret = b""
+        self._secret = ""
 
     def bind(self, secret: str) -> None:
         """Take the instance's secret."""
-        self._secret = secret.encode()
+        self._secret = secret
 
     def _private(self, no: int) -> Ed25519PrivateKey:
         if not self._secret:
             raise RuntimeError("the ledger's keys are not bound")
-        return Ed25519PrivateKey.from_private_bytes(hmac.new(self._secret, f"{PURPOSE}:{no}".encode(), sha256).digest())
+        return derived(self._secret, f"{PURPOSE}:{no}")
 
     def public(self, no: int) -> str:
         """The public key with this number, in hex."""
@@ -41,12 +39,3 @@ class LedgerKeys:
 
 
 keys = LedgerKeys()
-
-
-def holds(public_key: str, signature: str, text: bytes) -> bool:
-    """True when the owner of the key signed this. Any text that is no signature gives False."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key)).verify(bytes.fromhex(signature), text)
-    except (InvalidSignature, ValueError):
-        return False
-    return True

@@ -19,7 +19,7 @@ from quizzes.ledger.chain import walk
 
 PIECE = 1000
 """Rows checked between two turns that are given away."""
-CHAINED = (
+MOVED = (
     Entry.id,
     Entry.source_kind,
     Entry.source_id,
@@ -27,6 +27,10 @@ CHAINED = (
     Entry.owner_id,
     Entry.revision,
     Entry.half_points,
+)
+"""The columns that say what an entry moved: its number, its source, its owner, its revision and the half-points."""
+CHAINED = (
+    *MOVED,
     Entry.chapter_id,
     Entry.at,
     Entry.note_digest,

@@ -14,7 +14,8 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.points import checkpoints
-from app.services.points.signing import holds, keys
+from app.services.points.signing import keys
+from app.services.signing import holds
 from app.services.standings import standings
 from app.services.standings.snapshots import LIVE, computed, now_of, row_data
 from quizzes.refusals import Rejected

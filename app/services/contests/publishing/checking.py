@@ -16,7 +16,8 @@ from typing import Any
 
 from app.services.contests.publishing.export import digest_of
 from app.services.contests.publishing.rows import digest_of_row, digest_of_rows, visible_rows
-from app.services.contests.publishing.signing import Seal, holds
+from app.services.contests.publishing.signing import Seal
+from app.services.signing import holds
 from quizzes.refusals import Rejected
 
 PAGE_DATA = re.compile(r'<script type="application/json" id="publication">(.*?)</script>', re.DOTALL)
@@ -57,7 +58,7 @@ def check_page(html: str) -> PageCheck:
     try:
         data = json.loads(unescape(found.group(1))) if found else {}
         seal = Seal(**data["seal"])
-        signature = holds(seal, data["signature"], data["public_key"])
+        signature = holds(data["public_key"], data["signature"], seal.text())
         rows = _rows(html, data, seal) if seal.rows else ()
         return PageCheck(seal, data["public_key"], digest_of(data["results"]) == seal.digest, signature, rows)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError):

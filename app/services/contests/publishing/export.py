@@ -78,7 +78,7 @@ def page_data(contest_id: int, one: Published) -> str:
     head = {
         "seal": asdict(seal),
         "signature": one.heading.signature,
-        "public_key": signer.public_key(),
+        "public_key": signer.public(),
         "top": frozen(contest_id).rules.showing.top,
         "rows": [_as_data(row) for row in signed_rows(one.heading.id)],
     }

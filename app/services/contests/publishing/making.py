@@ -136,7 +136,7 @@ def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at:
         computed_at=computed_at,
         results=text,
         digest=digest,
-        signature=signer.sign(seal),
+        signature=signer.sign(seal.text()),
         at=at,
         repaired=json.dumps(repaired),
         rows_digest=rows_digest,

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from app.services.shows.parcels.key import ParcelKey, holds
+from app.services.shows.parcels.key import signed as text_under
+from app.services.signing import SigningKey, holds
 from quizzes.refusals import Rejected
 
 FORMAT, VERSION = "san-choi-so-parcel", 1
@@ -37,12 +38,12 @@ class Parcel:
     parts: Mapping[str, Any]
 
 
-def pack(show: str, made_at: int, parts: Mapping[str, Any], key: ParcelKey) -> bytes:
+def pack(show: str, made_at: int, parts: Mapping[str, Any], key: SigningKey) -> bytes:
     """The file of a show."""
     lines = {name: _line(parts[name]) for name in PARTS}
     digests = [[name, sha256(line).hexdigest()] for name, line in lines.items()]
     manifest = _line({"format": FORMAT, "version": VERSION, "show": show, "made_at": made_at, "parts": digests})
-    seal = _line({"key": key.public(), "signature": key.sign(manifest)})
+    seal = _line({"key": key.public(), "signature": key.sign(text_under(manifest))})
     return gzip.compress(b"\n".join((manifest, seal, *lines.values())) + b"\n", mtime=0)
 
 
@@ -54,7 +55,7 @@ def unpack(data: bytes) -> Parcel:
     try:
         manifest, seal, *lines = _unzipped(data).removesuffix(b"\n").split(b"\n")
         told, signed = json.loads(manifest), json.loads(seal)
-        if not holds(signed["key"], signed["signature"], manifest):
+        if not holds(signed["key"], signed["signature"], text_under(manifest)):
             raise Rejected("parcel_seal")
         if (told["format"], told["version"]) != (FORMAT, VERSION):
             raise Rejected("parcel_broken")

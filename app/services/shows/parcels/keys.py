@@ -17,7 +17,8 @@ from app.models.shows import Show
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, path_of_in, require_in
-from app.services.shows.parcels.key import fingerprint, own
+from app.services.shows.parcels.key import own
+from app.services.signing import fingerprint
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 

@@ -28,9 +28,9 @@ from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.shows import results
 from app.services.shows.asked import NONE, POINTS
 from app.services.shows.parcels.file import Parcel, unpack
-from app.services.shows.parcels.key import fingerprint
 from app.services.shows.parcels.sending import BALLOT, LINE, SEAT, SHOW
 from app.services.shows.seats import CODE_LETTERS
+from app.services.signing import fingerprint
 from quizzes.refusals import Rejected
 from quizzes.text import fold
 

@@ -20,6 +20,7 @@ from app.services.contests.publishing import points as contest_points
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
 from app.services.contests.results import decisions, grading, integrity, looking, standings
 from app.services.people import notices
+from app.services.signing import holds
 from quizzes.hours import DAY, HOUR, MINUTE
 from quizzes.refusals import Rejected
 from tests.contests import Held, hold, now
@@ -128,10 +129,10 @@ def test_a_publication_is_signed_and_a_provisional_one_does_not_pass_for_officia
     published(org, held)
     one = publications.headings(held.id)[0]
     seal = signing.Seal(held.public_id, one.no, one.state, one.computed_at, one.at, one.digest, one.rows)
-    key = signing.signer.public_key()
-    assert signing.holds(seal, one.signature, key)
-    assert not signing.holds(replace(seal, state=OFFICIAL), one.signature, key)
-    assert not signing.holds(seal, "00" * 64, key) and not signing.holds(seal, "xyz", key)
+    key = signing.signer.public()
+    assert holds(key, one.signature, seal.text())
+    assert not holds(key, one.signature, replace(seal, state=OFFICIAL).text())
+    assert not holds(key, "00" * 64, seal.text()) and not holds(key, "xyz", seal.text())
 
 
 def test_the_page_goes_from_closed_over_provisional_to_official(org: Organisation, held: Held) -> None:
