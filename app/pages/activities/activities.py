@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from werkzeug import Response as Answered
 
 from app import security
-from app.pages.parts.asked import chapter_at, member_named
+from app.pages.parts.asked import chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.services.activities import attending, documents, planning
 from app.services.activities.planning import Draft, Held
-from app.services.people.sign_ins import CurrentMember
 from quizzes.activities.kinds import ACTIVITIES
 from quizzes.refusals import Rejected
 
@@ -47,12 +46,6 @@ def over(public_id: str) -> Held:
     return one
 
 
-def inside(one: Held, member: CurrentMember | None) -> bool:
-    """True when somebody is of the chapter or organises over it: these people read the documents, the minutes and the
-    parts."""
-    return member is not None and (member.path.startswith(one.path) or member.may("organiser", one.path))
-
-
 @pages.get("/chapters/<int:chapter_id>/activities")
 def index(chapter_id: int) -> str:
     """A chapter's own activities, the newest first."""
@@ -74,10 +67,9 @@ def new(chapter_id: int) -> Answer:
     kind = request.args.get("kind", "")
     usual = ACTIVITIES.get(kind) or next(iter(ACTIVITIES.values()))
     form = Form(kind=kind, counts=usual.counts, points=usual.points)
-    made: list[str] = []
-    if form.accepted(lambda: made.append(planning.plan(signed_in().id, chapter_id, _draft(form)))):
+    if (made := form.made(lambda: planning.plan(signed_in().id, chapter_id, _draft(form)))) is not None:
         flash(_("Đã lên lịch. Hãy thêm tài liệu, người phụ trách, và in mã QR."), "good")
-        return redirect(url_for("activities.show", public_id=made[0]))
+        return redirect(url_for("activities.show", public_id=made))
     return render_template("activities/edit.html", chapter=chapter, form=form, kinds=ACTIVITIES, one=None), form.status
 
 
@@ -137,7 +129,7 @@ def show(public_id: str) -> str:
 
 def _page(one: Held, form: Form) -> str:
     member = security.current_member()
-    organiser, within = member is not None and member.may("organiser", one.path), inside(one, member)
+    organiser, within = member is not None and member.may("organiser", one.path), is_inside(member, one.path)
     address = outward("activities.show", public_id=one.public_id)
     return render_template(
         "activities/show.html",
@@ -190,8 +182,7 @@ def _add_document(me: int, public_id: str) -> None:
 def document(public_id: str, number: int) -> Response:
     """One document, to keep; for the chapter only."""
     one = planning.activity(public_id)
-    if not inside(one, signed_in()):
-        raise Rejected("forbidden")
+    must_be_inside(one.path)
     kind, data = documents.content(one.id, number)
     response = Response(data, mimetype=TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="tai-lieu-{number}.{kind}"'

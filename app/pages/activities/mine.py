@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.pages.parts.asked import is_inside
 from app.pages.parts.frame import moment
 from app.pages.parts.mine import Line, Panel
 from app.security import current_member
@@ -39,7 +40,7 @@ def _doors(chapter: ChapterLine) -> Panel:
         ("voice.index", _("Tiếng loa thanh niên")),
     ]
     member = current_member()
-    if member is not None and (member.path.startswith(chapter.path) or member.may("organiser", chapter.path)):
+    if is_inside(member, chapter.path):
         doors += [
             ("teams.index", _("Tổ công nghệ số, đội hình")),
             ("undertakings.index", _("Công trình, ý tưởng, thỏa thuận")),

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from app.pages.parts.asked import chapter_at, member_named
+from app.pages.parts.asked import chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.security import signed_in
@@ -16,7 +16,6 @@ from app.services.activities import undertakings
 from app.services.activities.undertakings import Draft, Seen
 from app.services.people.chapters import ChapterLine
 from quizzes.activities.kinds import RUNNING, STATES, UNDERTAKINGS, WORK
-from quizzes.refusals import Rejected
 
 pages = Blueprint("undertakings", __name__)
 
@@ -28,7 +27,7 @@ def index(chapter_id: int) -> Answer:
     """Serves the undertakings of a chapter to its people and those who organise over it; others are shown the
     chapter."""
     chapter, me = chapter_at(chapter_id), signed_in()
-    if not (me.path.startswith(chapter.path) or me.may("organiser", chapter.path)):
+    if not is_inside(me, chapter.path):
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     return render_template(
         "activities/undertakings.html",
@@ -48,14 +47,13 @@ def new(chapter_id: int) -> Answer:
     """Write one down."""
     chapter = chapter_at(chapter_id)
     form = Form(kind=request.args.get("kind", WORK), state=RUNNING, points=0)
-    made: list[str] = []
 
-    def make() -> None:
-        made.append(undertakings.make(signed_in().id, chapter_id, form["kind"], _draft(form, chapter.path)))
+    def make() -> str:
+        return undertakings.make(signed_in().id, chapter_id, form["kind"], _draft(form, chapter.path))
 
-    if form.accepted(make):
+    if (made := form.made(make)) is not None:
         flash(_("Đã lưu."), "good")
-        return redirect(url_for("undertakings.one", public_id=made[0]))
+        return redirect(url_for("undertakings.one", public_id=made))
     return _edit(form, chapter, None, organiser=True)
 
 
@@ -63,7 +61,7 @@ def new(chapter_id: int) -> Answer:
 def one(public_id: str) -> Answer:
     """One of them: everything for the organiser, what was reached and its proofs for its owner, to read for others."""
     found, me = undertakings.undertaking(public_id), signed_in()
-    _inside(found.path)
+    must_be_inside(found.path)
     was, organiser = found.draft, me.may("organiser", found.path)
     form = Form(
         kind=found.kind,
@@ -96,18 +94,11 @@ def one(public_id: str) -> Answer:
 def propose() -> Answer:
     """A member's idea for the own chapter."""
     form, me = Form(), signed_in()
-    made: list[str] = []
-    if form.accepted(lambda: made.append(undertakings.propose(me.id, form["title"], form["text"]))):
+    if (made := form.made(lambda: undertakings.propose(me.id, form["title"], form["text"]))) is not None:
         flash(_("Cảm ơn bạn. Người tổ chức của cơ sở sẽ xem và trả lời."), "good")
-        return redirect(url_for("undertakings.one", public_id=made[0]))
+        return redirect(url_for("undertakings.one", public_id=made))
     flash(next(iter(form.errors.values())), "bad")
     return redirect(url_for("undertakings.index", chapter_id=me.chapter_id))
-
-
-def _inside(path: str) -> None:
-    me = signed_in()
-    if not (me.path.startswith(path) or me.may("organiser", path)):
-        raise Rejected("forbidden")
 
 
 def _draft(form: Form, path: str) -> Draft:

@@ -56,9 +56,8 @@ def new(chapter_id: int) -> Answer:
         source=source,
         **filled,
     )
-    made = []
 
-    def store() -> None:
+    def store() -> str:
         draft = Draft(
             form["kind"],
             form["title"],
@@ -73,11 +72,11 @@ def new(chapter_id: int) -> Answer:
             form["place"],
             source,
         )
-        made.append(proposing.propose(signed_in().id, chapter_id, draft))
+        return proposing.propose(signed_in().id, chapter_id, draft)
 
-    if form.accepted(store):
+    if (made := form.made(store)) is not None:
         flash(gettext("Đã đề nghị. Một người tổ chức khác xem và quyết định."), "good")
-        return redirect(url_for("award_desk.batch", public_id=made[0]))
+        return redirect(url_for("award_desk.batch", public_id=made))
     return render_template(
         "awards/new.html", form=form, chapter=one, kinds=kinds.KINDS, designs=kinds.DESIGNS, source=source
     ), form.status

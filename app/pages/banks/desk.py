@@ -37,13 +37,13 @@ Answer = str | Response | tuple[str, int]
 def index() -> Answer:
     """The banks somebody works with, and a form for a new one."""
     member = signed_in()
-    form, made = Form(), list[int]()
+    form = Form()
 
-    def create() -> None:
-        made.append(own_banks.create_bank(member.id, form.number("chapter") or 0, form["title"]))
+    def create() -> int:
+        return own_banks.create_bank(member.id, form.number("chapter") or 0, form["title"])
 
-    if form.accepted(create):
-        return redirect(url_for("banks.one", bank_id=made[0]))
+    if (made := form.made(create)) is not None:
+        return redirect(url_for("banks.one", bank_id=made))
     offered, words = offered_chapters(member, "author", "organiser"), _words()
     return render_template(
         "banks/index.html",
@@ -70,9 +70,9 @@ def _words() -> str:
 @pages.route("/chapters/<int:chapter_id>/banks", methods=["GET", "POST"])
 def of_chapter(chapter_id: int) -> Answer:
     """The banks of one chapter, and a form for a new one there."""
-    one, form, made = chapter_at(chapter_id), Form(chapter=chapter_id), list[int]()
-    if form.accepted(lambda: made.append(own_banks.create_bank(signed_in().id, chapter_id, form["title"]))):
-        return redirect(url_for("banks.one", bank_id=made[0]))
+    one, form = chapter_at(chapter_id), Form(chapter=chapter_id)
+    if (made := form.made(lambda: own_banks.create_bank(signed_in().id, chapter_id, form["title"]))) is not None:
+        return redirect(url_for("banks.one", bank_id=made))
     found = [bank for bank in own_banks.banks_of(signed_in().id) if bank.chapter_id == chapter_id]
     return render_template("banks/index.html", form=form, banks=found, places=[one]), form.status
 

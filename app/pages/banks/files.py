@@ -39,13 +39,13 @@ def template(form: str) -> Response:
 @pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
 def upload(bank_id: int) -> Answer:
     """Choose a file; it is read and shown, and stores nothing yet."""
-    bank, form, made = writable_bank(bank_id), Form(), list[int]()
+    bank, form = writable_bank(bank_id), Form()
 
-    def start(name: str, data: bytes) -> None:
-        made.append(question_import.start(signed_in().id, bank_id, name, data, form["importer"]))
+    def start(name: str, data: bytes) -> int:
+        return question_import.start(signed_in().id, bank_id, name, data, form["importer"])
 
-    if taken(form, start):
-        return redirect(url_for("bank_files.preview", job_id=made[0]))
+    if (made := taken(form, start)) is not None:
+        return redirect(url_for("bank_files.preview", job_id=made))
     formats = [(key, gettext(one.title)) for key, one in IMPORTERS.items()]
     return render_template(
         "banks/upload.html",

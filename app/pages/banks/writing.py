@@ -66,13 +66,13 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
         if draft is not None:
             if old is not None and rules.normal(draft) == rules.normal(old.body):
                 return redirect(url_for("banks.question", question_id=old.id))
-            seen, made = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0, list[int]()
+            seen = int(form["seen"]) if re.fullmatch(r"\d{1,18}", form["seen"]) else 0
             about = (bank.id, draft, form["topic"], seen if old else None)
-            if form.accepted(lambda: made.append(question_writing.store(signed_in().id, *about))):
+            if (made := form.made(lambda: question_writing.store(signed_in().id, *about))) is not None:
                 flash(gettext("Đã lưu. Câu hỏi cần được thẩm định và duyệt trước khi dùng."), "good")
                 if form["then"] == "new":
                     return redirect(url_for("bank_writing.write_new", bank_id=bank.id))
-                return redirect(url_for("banks.question", question_id=made[0]))
+                return redirect(url_for("banks.question", question_id=made))
         for one in problems:
             form.errors.setdefault(column_of(one.path) or "", gettext(one.sentence) % dict(one.about))
         form.status = 422

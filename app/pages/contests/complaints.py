@@ -32,10 +32,9 @@ def mine(public_id: str) -> Any:
         decision=request.args.get("decision", ""),
         question=request.args.get("question", ""),
     )
-    made: list[int] = []
-    if form.accepted(lambda: made.append(complaints.complain(member.id, place.line.id, _draft(form)))):
+    if (made := form.made(lambda: complaints.complain(member.id, place.line.id, _draft(form)))) is not None:
         flash(gettext("Đã gửi. Ban tổ chức trả lời ngay trong trang này."), "good")
-        return redirect(url_for("complaints.one", complaint_id=made[0]))
+        return redirect(url_for("complaints.one", complaint_id=made))
     subjects = complaints.open_subjects(place.line.id, member.id)
     return render_template(
         "contests/complaints/mine.html",

@@ -41,13 +41,14 @@ def upload(public_id: str) -> Answer:
     line, form = organised(public_id), Form()
     problems: list[RowProblem] = []
 
-    def declare(name: str, data: bytes) -> None:
+    def declare(name: str, data: bytes) -> bool:
         numbers, wrong = headcount_file.read(data, units.headcounts(line.id))
         problems.extend(wrong)
         if not wrong:
             units.declare(signed_in().id, line.id, numbers)
+        return not wrong
 
-    if taken(form, declare) and not problems:
+    if taken(form, declare):
         return _saved(public_id)
     return _page(line, form, problems)
 

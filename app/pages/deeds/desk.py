@@ -99,13 +99,13 @@ def review(chapter_id: int) -> Answer:
 @pages.route("/chapters/<int:chapter_id>/deeds/card", methods=["GET", "POST"])
 def card(chapter_id: int) -> Answer:
     """Make a card for one day, or print one."""
-    form, made = Form(), list[int]()
+    form = Form()
     if form["revoke"]:
         seen = partners.revoke(signed_in().id, chapter_id, form.number("revoke") or 0)
         return _back(chapter_id, gettext("Đã thu hồi thẻ. %(n)s lần đến hộ chờ xem lại.", n=seen))
     if form.sent:
-        if form.accepted(lambda: made.append(partners.make_card(signed_in().id, chapter_id, form["label"]))):
-            return redirect(url_for("deed_desk.card", chapter_id=chapter_id, number=made[0]))
+        if (made := form.made(lambda: partners.make_card(signed_in().id, chapter_id, form["label"]))) is not None:
+            return redirect(url_for("deed_desk.card", chapter_id=chapter_id, number=made))
         return _desk(chapter_id, form)
     found = partners.card(request.args.get("number", 0, type=int))
     if found is None or found.chapter_id != chapter_id:

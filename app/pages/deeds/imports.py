@@ -36,14 +36,14 @@ def _words(path: str) -> dict[str, str]:
 @pages.route("/chapters/<int:chapter_id>/deeds/import", methods=["GET", "POST"])
 def new(chapter_id: int) -> Answer:
     """Choose a file; it is read and shown, and changes nothing yet."""
-    one, form, made = chapter_at(chapter_id), Form(), list[int]()
+    one, form = chapter_at(chapter_id), Form()
     words = _words(one.path)
 
-    def take(name: str, data: bytes) -> None:
-        made.append(tally_import.start(signed_in().id, chapter_id, name, data, words))
+    def take(name: str, data: bytes) -> int:
+        return tally_import.start(signed_in().id, chapter_id, name, data, words)
 
-    if taken(form, take) and made:
-        return redirect(url_for("deed_imports.preview", job_id=made[0]))
+    if (made := taken(form, take)) is not None:
+        return redirect(url_for("deed_imports.preview", job_id=made))
     page = render_template(
         "deeds/import.html",
         form=form,

@@ -29,13 +29,12 @@ SHOWN = 200  # rows of the preview
 def new(chapter_id: int, kind: str) -> Answer:
     """Choose a file; it is read and shown, and changes nothing yet."""
     part, chapter, form = _part(kind), chapter_at(chapter_id), Form()
-    made: list[int] = []
 
-    def start(name: str, data: bytes) -> None:
-        made.append(lists.start(signed_in().id, chapter_id, kind, name, data, request.args.get("of", "")))
+    def start(name: str, data: bytes) -> int:
+        return lists.start(signed_in().id, chapter_id, kind, name, data, request.args.get("of", ""))
 
-    if taken(form, start):
-        return redirect(url_for("lists.preview", job_id=made[0]))
+    if (made := taken(form, start)) is not None:
+        return redirect(url_for("lists.preview", job_id=made))
     return render_template("lists/new.html", chapter=chapter, part=part, kind=kind, form=form), form.status
 
 

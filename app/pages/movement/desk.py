@@ -169,9 +169,8 @@ def card(public_id: str) -> Answer:
         flash(gettext("Đã thu hồi thẻ. %(n)s lần chứng kiến chờ xem lại.", n=seen), "good")
         return redirect(url_for("movement_desk.desk", public_id=public_id))
     if form.sent:
-        made: list[int] = []
-        if form.accepted(lambda: made.append(cards.make(signed_in().id, campaign.id, form["label"]))):
-            return redirect(url_for("movement_desk.card", public_id=public_id, number=made[0]))
+        if (made := form.made(lambda: cards.make(signed_in().id, campaign.id, form["label"]))) is not None:
+            return redirect(url_for("movement_desk.card", public_id=public_id, number=made))
         flash(next(iter(form.errors.values())), "bad")
         return redirect(url_for("movement_desk.desk", public_id=public_id))
     found = cards.card(request.args.get("number", 0, type=int))

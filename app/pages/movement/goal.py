@@ -114,14 +114,13 @@ def show(public_id: str) -> Answer:
     """Show who is taught what: then the code."""
     me, campaign = signed_in(), _campaign(public_id)
     form = Form(kind=request.args.get("kind", steps.FRIEND))
-    made: list[str] = []
 
-    def begin() -> None:
+    def begin() -> str:
         chosen = tuple(request.form.getlist("services"))
-        made.append(teaching.show_code(me.id, campaign.id, form["kind"], chosen))
+        return teaching.show_code(me.id, campaign.id, form["kind"], chosen)
 
-    if form.accepted(begin):
-        return redirect(url_for("goal.code", public_id=made[0]))
+    if (made := form.made(begin)) is not None:
+        return redirect(url_for("goal.code", public_id=made))
     return render_template(
         "movement/show.html",
         campaign=campaign,

@@ -9,8 +9,10 @@ from typing import Any
 from flask import request
 
 from app.pages.parts.forms import Form
+from app.security import signed_in
 from app.services.people import chapters, members
 from app.services.people.chapters import ChapterLine
+from app.services.people.sign_ins import CurrentMember
 from quizzes.refusals import Rejected
 
 SOME = 6
@@ -23,6 +25,18 @@ def chapter_at(chapter_id: int) -> ChapterLine:
     if found is None:
         raise Rejected("not_found")
     return found
+
+
+def is_inside(member: CurrentMember | None, path: str) -> bool:
+    """True when somebody is of the chapter at this path, or organises over it: these people read what is the
+    chapter's own, such as documents, minutes, teams and undertakings."""
+    return member is not None and (member.path.startswith(path) or member.may("organiser", path))
+
+
+def must_be_inside(path: str) -> None:
+    """Refuse everybody else. Raises Rejected: forbidden."""
+    if not is_inside(signed_in(), path):
+        raise Rejected("forbidden")
 
 
 def chapter_named(form: Form, field: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Response, flash, request, stream_with_context
 from flask_babel import gettext
@@ -13,6 +13,7 @@ from app.services.apart import apart
 from app.services.files.containers import Page, Unreadable, stream_csv, write_xlsx
 from quizzes.refusals import Rejected
 
+T = TypeVar("T")
 TYPES = {
     "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -28,23 +29,24 @@ TYPES = {
 }
 
 
-def taken(form: Form, take: Callable[[str, bytes], Any]) -> bool:
-    """Give the file of a sent form, its name and bytes, to `take`; False where the form was not sent, or with what is
-    wrong beside the file's field: there is none, it cannot be read, or `take` refuses it."""
+def taken(form: Form, take: Callable[[str, bytes], T]) -> T | None:
+    """Give the file of a sent form, its name and bytes, to `take`; its outcome, or None where the form was not sent, or
+    with what is wrong beside the file's field: there is none, it cannot be read, or `take` refuses it."""
 
-    def read() -> None:
+    def read() -> T | None:
         file = request.files.get("file")
         data = file.read() if file else b""
         if not file or not data:
             raise Rejected("bad_file", field="file")
         try:
-            take(file.filename or "", data)
+            return take(file.filename or "", data)
         except Unreadable as refusal:
             _tell_unreadable(form, refusal)
+            return None
         except Rejected as refusal:
             raise Rejected(refusal.code, **{"field": "file", **refusal.about}) from refusal
 
-    return form.accepted(read) and not form.errors
+    return form.made(read)
 
 
 def download(content: bytes | str | Iterable[str] | Iterable[bytes], name: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import request
@@ -12,6 +12,8 @@ from flask import request
 from app.errors import sentence, status_of
 from app.security import headers
 from quizzes.refusals import Rejected
+
+T = TypeVar("T")
 
 
 class Form:
@@ -56,14 +58,17 @@ class Form:
 
     def accepted(self, work: Callable[[], Any]) -> bool:
         """Do the work of a sent form; False if it was not sent or was refused, with the reason kept."""
+        return self.made(lambda: work() or True) is not None
+
+    def made(self, work: Callable[[], T]) -> T | None:
+        """The outcome of a sent form's work, such as the address of what it made; None as `accepted` says False."""
         if not self.sent:
-            return False
+            return None
         try:
-            work()
+            return work()
         except Rejected as refusal:
             self.refuse(refusal)
-            return False
-        return True
+            return None
 
     def refuse(self, refusal: Rejected) -> None:
         """Keep a refusal as the sentence beside its field."""

@@ -95,14 +95,13 @@ def new(chapter_id: int) -> Answer:
 
 def _new(above: ChapterLine | None) -> Answer:
     form = Form(kind="chi_doan")
-    made: list[int] = []
 
-    def add() -> None:
-        made.append(tree.add_chapter(signed_in().id, above.id if above else None, _draft(form)))
+    def add() -> int:
+        return tree.add_chapter(signed_in().id, above.id if above else None, _draft(form))
 
-    if form.accepted(add):
+    if (made := form.made(add)) is not None:
         flash(gettext("Đã thêm cơ sở."), "good")
-        return redirect(url_for("chapters.show", chapter_id=made[0]))
+        return redirect(url_for("chapters.show", chapter_id=made))
     return _edit_page(form, gettext("Thêm cơ sở"), above, above)
 
 
@@ -178,9 +177,8 @@ def invite(chapter_id: int) -> Answer:
     """A link, and its QR to print, with which people make an account in this chapter."""
     one = chapter_at(chapter_id)
     form = Form(uses=50)
-    made: list[str] = []
-    if form.accepted(lambda: made.append(links.invite(signed_in().id, chapter_id, form.number("uses") or 0))):
-        address = outward("accounts.invited", token=made[0])
+    if (made := form.made(lambda: links.invite(signed_in().id, chapter_id, form.number("uses") or 0))) is not None:
+        address = outward("accounts.invited", token=made)
         return render_template("people/chapters/invited.html", chapter=one, address=address, code=qr(address))
     return _invite_page(form, one)
 

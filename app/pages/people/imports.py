@@ -34,13 +34,12 @@ def new(chapter_id: int, kind: str) -> Answer:
     part = _part(kind)
     one = chapter_at(chapter_id)
     form = Form()
-    made: list[int] = []
 
-    def start(name: str, data: bytes) -> None:
-        made.append(imports.start(signed_in().id, chapter_id, kind, name, data))
+    def start(name: str, data: bytes) -> int:
+        return imports.start(signed_in().id, chapter_id, kind, name, data)
 
-    if taken(form, start):
-        return redirect(url_for("imports.preview", job_id=made[0]))
+    if (made := taken(form, start)) is not None:
+        return redirect(url_for("imports.preview", job_id=made))
     page = render_template(
         "people/imports/new.html",
         form=form,

@@ -115,10 +115,9 @@ def new(chapter_id: int) -> Answer:
     """Enter one member."""
     one = chapter_at(chapter_id)
     form = Form()
-    made: list[int] = []
-    if form.accepted(lambda: made.append(membership.add_member(signed_in().id, chapter_id, person(form)))):
+    if (made := form.made(lambda: membership.add_member(signed_in().id, chapter_id, person(form)))) is not None:
         flash(gettext("Đã thêm đoàn viên."), "good")
-        return redirect(url_for("members.show", member_id=made[0]))
+        return redirect(url_for("members.show", member_id=made))
     page = "people/members/edit.html"
     return render_template(
         page, form=form, title=gettext("Thêm đoàn viên"), chapter=one, way=chapters.ancestors(one.path)

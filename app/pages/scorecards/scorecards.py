@@ -58,22 +58,21 @@ def new(chapter_id: int) -> Answer:
         title=gettext("Chấm điểm thi đua năm %(year)s", year=today().year),
     )
     found, problems = written(form["criteria"])
-    made = []
 
-    def store() -> None:
+    def store() -> str | None:
         if problems:
             said = [gettext(one.sentence) % one.about for one in problems[:5]]
             lines = "; ".join(f"{one.path[0]}: {words}" for one, words in zip(problems, said, strict=False))
             form.errors["criteria"] = gettext("Dòng %(lines)s", lines=lines)
             form.status = 422
-            return
+            return None
         day = form.day("until")
         end = datetime.combine((day or today()) + timedelta(days=1), hour(), ZoneInfo(settings().time_zone))
         draft = Draft(form["title"], form["kind"], found, int(end.timestamp()) * 1_000_000, _source(form["source"]))
-        made.append(cards.make(signed_in().id, chapter_id, draft))
+        return cards.make(signed_in().id, chapter_id, draft)
 
-    if form.accepted(store) and made:
-        return redirect(url_for("scorecards.one", public_id=made[0]))
+    if (made := form.made(store)) is not None:
+        return redirect(url_for("scorecards.one", public_id=made))
     return render_template(
         "scorecards/new.html", form=form, chapter=one, kinds=KINDS, shapes=SHAPES, fills=FILLS, most=most(found)
     ), form.status

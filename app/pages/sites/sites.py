@@ -44,13 +44,13 @@ def _index(chapter_id: int, form: Form) -> str:
 @pages.post("/chapters/<int:chapter_id>/sites")
 def make(chapter_id: int) -> Answer:
     """One more street or market."""
-    form, made = Form(), list[str]()
+    form = Form()
 
-    def work() -> None:
-        made.append(sites.make(signed_in().id, chapter_id, form["kind"], form["name"], form["place"], form["text"]))
+    def work() -> str:
+        return sites.make(signed_in().id, chapter_id, form["kind"], form["name"], form["place"], form["text"])
 
-    if form.accepted(work):
-        return redirect(url_for("sites.one", public_id=made[0]))
+    if (made := form.made(work)) is not None:
+        return redirect(url_for("sites.one", public_id=made))
     return _index(chapter_id, form), form.status
 
 

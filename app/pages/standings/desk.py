@@ -36,16 +36,15 @@ def new(chapter_id: int) -> Answer:
     one = chapter_at(chapter_id)
     season = points.season_of(time.time_ns() // 1000)
     form = Form(season=season, kind="chi_doan", formula="fair", title=gettext("Thi đua năm %(year)s", year=season))
-    made = []
 
-    def store() -> None:
+    def store() -> str:
         rules = standings.rules_from({"formula": form["formula"] or "fair"})
         draft = Draft(form["title"], form["kind"], form.number("season", "bad_request") or 0, form["campaign"])
-        made.append(standings.make(signed_in().id, chapter_id, draft, rules))
+        return standings.make(signed_in().id, chapter_id, draft, rules)
 
-    if form.accepted(store):
+    if (made := form.made(store)) is not None:
         beside(snapshots.refresh_due)
-        return redirect(url_for("standing_desk.rules", public_id=made[0]))
+        return redirect(url_for("standing_desk.rules", public_id=made))
     mine = [c for c in campaigns.all_campaigns() if c.path.startswith(one.path) or one.path.startswith(c.path)]
     return render_template(
         "standings/new.html", form=form, chapter=one, kinds=KINDS, campaigns=mine[:50], **context(examples=_examples())

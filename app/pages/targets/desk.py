@@ -39,9 +39,8 @@ def new(chapter_id: int) -> Answer:
     form = Form(
         shape=COUNT, base="members", baseline="0", starts_on=today().isoformat(), ends_on=(today() + YEAR).isoformat()
     )
-    made: list[str] = []
-    if form.accepted(lambda: made.append(making.make(signed_in().id, chapter_id, _draft(form)))):
-        return redirect(url_for("targets.one", public_id=made[0]))
+    if (made := form.made(lambda: making.make(signed_in().id, chapter_id, _draft(form)))) is not None:
+        return redirect(url_for("targets.one", public_id=made))
     return _form(chapter, form, gettext("Chỉ tiêu mới"), request.form.getlist("ways"), request.form.getlist("counts"))
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug import Response
 
-from app.pages.parts.asked import after_key, chapter_at, member_named
+from app.pages.parts.asked import after_key, chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.security import signed_in
@@ -33,7 +33,7 @@ def reason(one: Lack) -> str:
 def index(chapter_id: int) -> Answer:
     """The teams of a chapter and below, for its people and those who organise over it; others are shown the chapter."""
     chapter, words, me = chapter_at(chapter_id), request.args.get("q", "").strip(), signed_in()
-    if not (me.path.startswith(chapter.path) or me.may("organiser", chapter.path)):
+    if not is_inside(me, chapter.path):
         return redirect(url_for("chapters.show", chapter_id=chapter_id))
     found = reading.of_chapter(chapter.path, after_key(), PAGE + 1, words)
     return _index(chapter_id, found, Form(), words)
@@ -66,14 +66,14 @@ def _index(chapter_id: int, found: list[Held], form: Form, words: str = "") -> s
 @pages.post("/chapters/<int:chapter_id>/teams")
 def make(chapter_id: int) -> Answer:
     """One more team, or a squad inside one."""
-    form, made = Form(), list[str]()
+    form = Form()
 
-    def work() -> None:
-        made.append(teams.make(signed_in().id, chapter_id, form["name"], form["office"], form["parent"]))
+    def work() -> str:
+        return teams.make(signed_in().id, chapter_id, form["name"], form["office"], form["parent"])
 
-    if form.accepted(work):
+    if (made := form.made(work)) is not None:
         flash(_("Đã lập. Hãy thêm người."), "good")
-        return redirect(url_for("teams.one", public_id=made[0]))
+        return redirect(url_for("teams.one", public_id=made))
     chapter = chapter_at(chapter_id)
     return _index(chapter_id, reading.of_chapter(chapter.path, None, PAGE + 1), form), form.status
 
@@ -135,7 +135,7 @@ def one(public_id: str) -> str:
 
 
 def _one(found: Held, form: Form) -> str:
-    _inside(found.path)
+    must_be_inside(found.path)
     return render_template(
         "teams/one.html",
         one=found,
@@ -179,9 +179,3 @@ def change(public_id: str) -> Answer:
 
 def _options(names: dict[str, str]) -> list[tuple[str, str]]:
     return [(key, _(name)) for key, name in names.items()]
-
-
-def _inside(path: str) -> None:
-    me = signed_in()
-    if not (me.path.startswith(path) or me.may("organiser", path)):
-        raise Rejected("forbidden")

@@ -38,17 +38,17 @@ def index(chapter_id: int) -> str:
 def new(chapter_id: int) -> Answer:
     """Stages as lines, the script of every match, the entrants one a line; what is wrong is said with its line."""
     plan = PLANS.get(request.args.get("plan", ""), PLANS["province"])
-    form, made = Form(stages=_lines(plan), script="province", names="", title=""), list[str]()
+    form = Form(stages=_lines(plan), script="province", names="", title="")
 
-    def store() -> None:
+    def store() -> str:
         stages = _stages(form)
         if form["script"] not in scripts.available():
             raise Rejected("no_such_script", field="script")
         me, names = signed_in().id, form["names"].splitlines()
-        made.append(tournaments.make(me, chapter_id, form["title"], form["script"], stages, names))
+        return tournaments.make(me, chapter_id, form["title"], form["script"], stages, names)
 
-    if form.accepted(store):
-        return redirect(url_for("tournaments.one", public_id=made[0]))
+    if (made := form.made(store)) is not None:
+        return redirect(url_for("tournaments.one", public_id=made))
     shipped = [(key, say(one["title"])) for key, one in scripts.available().items()]
     chapter = chapter_at(chapter_id)
     page = render_template("tournaments/new.html", chapter=chapter, form=form, plans=PLANS, shipped=shipped)

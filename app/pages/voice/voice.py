@@ -44,16 +44,16 @@ def _index(chapter_id: int, form: Form) -> str:
 @pages.post("/chapters/<int:chapter_id>/voice")
 def make(chapter_id: int) -> Answer:
     """Put one out; its recording is made anew before it is kept."""
-    form, made = Form(), list[str]()
+    form = Form()
 
-    def work() -> None:
+    def work() -> str:
         sent = request.files.get("sound")
         sound = made_anew(sent.read()) if sent is not None and sent.filename else None
-        made.append(broadcasts.put_out(signed_in().id, chapter_id, form["title"], form["text"], sound))
+        return broadcasts.put_out(signed_in().id, chapter_id, form["title"], form["text"], sound)
 
-    if form.accepted(work):
+    if (made := form.made(work)) is not None:
         flash(_("Đã phát. Hãy nghe lại, rồi chia sẻ."), "good")
-        return redirect(url_for("voice.one", public_id=made[0]))
+        return redirect(url_for("voice.one", public_id=made))
     return _index(chapter_id, form), form.status
 
 
