@@ -155,8 +155,20 @@ def is_plain(node: ast.expr) -> bool:
     return literal and all(is_plain(one) for one in parts)
 
 
+def holds_a_table(statement: ast.AST) -> bool:
+    """True where a table can stand: a value that is given a name, returned, or given to `parametrize`."""
+    if isinstance(statement, ast.Call):
+        return ast.unparse(statement.func).endswith("parametrize")
+    value = getattr(statement, "value", None)
+    lists = (ast.Dict, ast.Set, ast.List, ast.Tuple)
+    called = isinstance(value, ast.Call) and ast.unparse(value.func) == "frozenset"
+    return isinstance(value, lists) or called or isinstance(value, ast.DictComp)
+
+
 def is_a_table(statement: ast.AST) -> bool:
     """True when it lists eight plain values of one kind, or has rows of one shape on three lines one after another."""
+    if not holds_a_table(statement):
+        return False
     todo = [statement]
     while todo:
         node = todo.pop()

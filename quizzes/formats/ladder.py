@@ -82,8 +82,7 @@ FORMAT = Format(
     worth=what_the_rung_is_worth,
     presets={
         "to_2021": Preset(
-            N_("Kiểu đến năm 2021"),
-            {"prizes": [2, 4, 6, 10, 20, 30, 60, 100, 140, 220, 300, 400, 600, 850, 1500]},
+            N_("Kiểu đến năm 2021"), {"prizes": [2, 4, 6, 10, 20, 30, 60, 100, 140, 220, 300, 400, 600, 850, 1500]}
         ),
         "to_2020": Preset(
             N_("Kiểu đến năm 2020: hỏi khán giả, tổ tư vấn"),
@@ -94,9 +93,12 @@ FORMAT = Format(
         ),
         "short": Preset(
             N_("Kiểu mười câu cho buổi sinh hoạt"),
-            {"prizes": [10, 20, 30, 50, 80, 120, 180, 260, 360, 500], "milestones": [5, 10],
-             "lifelines": ["fifty", "room", "companion"]},
+            {
+                "prizes": [10, 20, 30, 50, 80, 120, 180, 260, 360, 500],
+                "milestones": [5, 10],
+                "lifelines": ["fifty", "room", "companion"],
+            },
         ),
     },
     problems=asking.problems,
-)  # fmt: skip
+)

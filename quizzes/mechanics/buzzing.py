@@ -231,4 +231,4 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
         kinds={BUZZ: A_BUZZ},
         group=group,
         view=view,
-    )  # fmt: skip
+    )

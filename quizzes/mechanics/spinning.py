@@ -55,7 +55,7 @@ def spinning() -> Mechanic:
         kinds={SOLVE: Kind(asking.face, asking.read, asking.grade, asking.possible, _judge, part=SIDE, scored=False)},
         clocks=(Clock(lambda state: state.of(Wheel).until, _too_late),),
         reveals={OPENED: _is_the_mask},
-    )  # fmt: skip
+    )
 
 
 def may_spin(state: Round) -> bool:

@@ -54,9 +54,26 @@ def test_a_bank_file_is_easy_to_edit_by_hand(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "\\u" not in text
     assert [line for line in text.splitlines() if len(line) >= LINE] == []
-    order = {name: place for place, name in enumerate(
-        ("id", "type", "topic", "difficulty", "text", "options", "answer", "settings", "explanation", "source",
-         "valid_from", "valid_to", "siblings"))}  # fmt: skip
+    order = {
+        name: place
+        for place, name in enumerate(
+            (
+                "id",
+                "type",
+                "topic",
+                "difficulty",
+                "text",
+                "options",
+                "answer",
+                "settings",
+                "explanation",
+                "source",
+                "valid_from",
+                "valid_to",
+                "siblings",
+            )
+        )
+    }
     for question in read_tree(path.read_bytes()).value["questions"]:
         assert list(question) == sorted(question, key=order.__getitem__), question["id"]
 

@@ -95,11 +95,23 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=8,
 )
-PLACES = st.sampled_from([
-    (), ("title",), ("settings",), ("rounds",), ("rounds", 0), ("rounds", 0, "settings"), ("rounds", 0, "draw"),
-    ("rounds", 0, "format"), ("rounds", 1, "questions"), ("rounds", 1, "questions", 1),
-    ("rounds", 1, "questions", 1, "options"), ("rounds", 2, "questions", 0, "type"), ("rounds", 0, "draw", "types"),
-])  # fmt: skip
+PLACES = st.sampled_from(
+    [
+        (),
+        ("title",),
+        ("settings",),
+        ("rounds",),
+        ("rounds", 0),
+        ("rounds", 0, "settings"),
+        ("rounds", 0, "draw"),
+        ("rounds", 0, "format"),
+        ("rounds", 1, "questions"),
+        ("rounds", 1, "questions", 1),
+        ("rounds", 1, "questions", 1, "options"),
+        ("rounds", 2, "questions", 0, "type"),
+        ("rounds", 0, "draw", "types"),
+    ]
+)
 
 
 @given(PLACES, JUNK)

@@ -89,8 +89,25 @@ def test_every_kind_of_the_seeds_is_there_and_every_step_has_a_name_of_its_own()
     names = [name for name, _, _ in countable(SHIPPED.values())]
     assert len(names) == len(set(names)) and all(known(name, SHIPPED) for name in names)
     assert of_counted("shop.label") == ("shop", "label") and not known("trace.first", SHIPPED)
-    assert {"resident", "shop", "household", "id1", "id2", "portal", "payment", "local_app", "market", "trace", "address",
-            "health", "school", "etax", "bill", "chip", "leaflets"} <= SHIPPED.keys()  # fmt: skip
+    assert {
+        "resident",
+        "shop",
+        "household",
+        "id1",
+        "id2",
+        "portal",
+        "payment",
+        "local_app",
+        "market",
+        "trace",
+        "address",
+        "health",
+        "school",
+        "etax",
+        "bill",
+        "chip",
+        "leaflets",
+    } <= SHIPPED.keys()
 
 
 @given(

@@ -15,19 +15,64 @@ HERE = Path(__file__).parent
 SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
 WORDS = st.sampled_from(["title", "topics", "questions", "vi", "text", "id", "type", "answer", "options"])
 TREES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS, inner, max_size=5))
-CELLS = st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.sampled_from(
-    ["Câu hỏi", "Đáp án", "Loại", "Độ khó", "single", "Đ S Đ S", "A, B", "2026-01-01", "=1+1", "\ud800"]
-)  # fmt: skip
+CELLS = (
+    st.text(max_size=20)
+    | st.integers()
+    | st.floats()
+    | st.booleans()
+    | st.sampled_from(
+        ["Câu hỏi", "Đáp án", "Loại", "Độ khó", "single", "Đ S Đ S", "A, B", "2026-01-01", "=1+1", "\ud800"]
+    )
+)
 ROWS = st.lists(st.lists(CELLS, max_size=8), max_size=8)
 LINES = st.text(max_size=30) | st.sampled_from(
-    ["Câu 1. Ai?", "Câu 2", "A. Một B. Hai", "*B. Hai", "a) Ý", "Đáp án: B", "BẢNG ĐÁP ÁN", "1-A 2.B", "PHẦN II. Đúng sai",
-     "HẾT", "Lời giải", "::x:: a {=b ~c}", "{#1:2}", "}{", "$CATEGORY: a/b", "// [id:a] [tag:difficulty=x]", "ANSWER: A", ""]
-)  # fmt: skip
+    [
+        "Câu 1. Ai?",
+        "Câu 2",
+        "A. Một B. Hai",
+        "*B. Hai",
+        "a) Ý",
+        "Đáp án: B",
+        "BẢNG ĐÁP ÁN",
+        "1-A 2.B",
+        "PHẦN II. Đúng sai",
+        "HẾT",
+        "Lời giải",
+        "::x:: a {=b ~c}",
+        "{#1:2}",
+        "}{",
+        "$CATEGORY: a/b",
+        "// [id:a] [tag:difficulty=x]",
+        "ANSWER: A",
+        "",
+    ]
+)
 TAGS = st.sampled_from(
-    ["quiz", "question", "questiontext", "text", "answer", "file", "assessmentItem", "qti-assessment-item", "itemBody",
-     "qti-item-body", "choiceInteraction", "simpleChoice", "responseDeclaration", "correctResponse", "value", "img",
-     "matchInteraction", "simpleMatchSet", "textEntryInteraction", "category", "tags", "tag"]
-)  # fmt: skip
+    [
+        "quiz",
+        "question",
+        "questiontext",
+        "text",
+        "answer",
+        "file",
+        "assessmentItem",
+        "qti-assessment-item",
+        "itemBody",
+        "qti-item-body",
+        "choiceInteraction",
+        "simpleChoice",
+        "responseDeclaration",
+        "correctResponse",
+        "value",
+        "img",
+        "matchInteraction",
+        "simpleMatchSet",
+        "textEntryInteraction",
+        "category",
+        "tags",
+        "tag",
+    ]
+)
 ABOUT = st.dictionaries(
     st.sampled_from(["type", "fraction", "identifier", "responseIdentifier", "name", "src", "label"]),
     st.sampled_from(["multichoice", "numerical", "category", "100", "R", "a", "x.png", "difficulty=z", "-1e999"]),

@@ -21,9 +21,13 @@ one_of_each = pytest.mark.parametrize(
     "sample", list({one["type"]: one for one in SAMPLES}.values()), ids=lambda one: one["type"]
 )
 SCALARS = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=40)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(), max_size=40)
     | st.sampled_from(["\0", "\ud800", "x" * 3000, 10**400, -(10**30), "NaN", "1e999", "9" * 500, "đ" * 199])
-)  # fmt: skip
+)
 ANYTHING = st.recursive(SCALARS, lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=6), inner))
 
 

@@ -98,9 +98,20 @@ def test_single_questions_are_chosen_ordered_and_played_by_the_settings_typed(de
     seen = re.search(r'name="seen" value="(\d+)"', page)
     assert seen
     send(desk.client, choose, seen=seen[1], question=keys[:3], do="add")
-    desk.press("down:0:0", **{"r0-format": "speed", "r0-title": "Vòng một", "r0-s-points": "70", "r0-s-seconds": "45",
-                              "r0-s-scoring": "speed", "r0-s-streak": "on", "r0-s-streak-shown": "1",
-                              "r0-s-double": "3", "s-standings": "round"})  # fmt: skip
+    desk.press(
+        "down:0:0",
+        **{
+            "r0-format": "speed",
+            "r0-title": "Vòng một",
+            "r0-s-points": "70",
+            "r0-s-seconds": "45",
+            "r0-s-scoring": "speed",
+            "r0-s-streak": "on",
+            "r0-s-streak-shown": "1",
+            "r0-s-double": "3",
+            "s-standings": "round",
+        },
+    )
     desk.press("drop:0:2")
     assert "khoảng" in desk.page()
     desk.press("save", **{"r0-s-double": "2"})

@@ -46,13 +46,18 @@ tries = st.lists(
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("decide"), st.sampled_from(["void", "give", "restore", "rekey"]), st.integers(0, 30)),
-        st.tuples(st.just("person"), st.sampled_from(["disqualify", "reinstate"]), st.sampled_from(EVERYBODY), st.sampled_from([None, 0, 1])),
+        st.tuples(
+            st.just("person"),
+            st.sampled_from(["disqualify", "reinstate"]),
+            st.sampled_from(EVERYBODY),
+            st.sampled_from([None, 0, 1]),
+        ),
         st.tuples(st.just("cancel"), st.integers(1, 7)),
         st.tuples(st.just("grade")),
         st.tuples(st.just("publish")),
     ),
     max_size=8,
-)  # fmt: skip
+)
 rankings = st.sampled_from(
     [
         {"keys": ["score"], "ties": "share"},

@@ -347,11 +347,16 @@ def staged(job: int) -> list[tuple[str, str, int | None, str]]:
 
 
 def test_titles_over_two_rows_split_names_and_split_dates_are_read(org: Organisation) -> None:
-    job = start(org, [
-        ["DANH SÁCH ĐOÀN VIÊN"], ["STT", "Họ đệm", "Tên", "Mã định danh đoàn viên", "Ngày sinh", "", "Chi đoàn", "Dân tộc"],
-        ["", "", "", "", "Nam", "Nữ", "", ""], [1, "Lê Văn", "Mận", "00012", "26/03/2004 00:00:00", "", "chi đoàn Khu phố 1"],
-        [2, "Lê Thị", "Đào", "00013", "", "05/09/2005", "Đoàn phường Sao Mai / Chi đoàn khu phố 1"],
-    ])  # fmt: skip
+    job = start(
+        org,
+        [
+            ["DANH SÁCH ĐOÀN VIÊN"],
+            ["STT", "Họ đệm", "Tên", "Mã định danh đoàn viên", "Ngày sinh", "", "Chi đoàn", "Dân tộc"],
+            ["", "", "", "", "Nam", "Nữ", "", ""],
+            [1, "Lê Văn", "Mận", "00012", "26/03/2004 00:00:00", "", "chi đoàn Khu phố 1"],
+            [2, "Lê Thị", "Đào", "00013", "", "05/09/2005", "Đoàn phường Sao Mai / Chi đoàn khu phố 1"],
+        ],
+    )
     branch = "Chi đoàn khu phố 1"
     assert staged(job) == [("00012", "Lê Văn Mận", 2004, branch), ("00013", "Lê Thị Đào", 2005, branch)]
     found = imports.job(job)

@@ -8,12 +8,15 @@ from app.services.files.containers import Unreadable, open_tree, read_tree, writ
 from app.services.files.opening import limits
 
 PLAIN = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**17), 10**17) | st.text(st.characters(exclude_categories=["Cs", "Cc"]))
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**17), 10**17)
+    | st.text(st.characters(exclude_categories=["Cs", "Cc"]))
     | st.sampled_from(["2026-07-01", "true", "null", "~", "1e5", "1.5", "0x10", "no", "on", "= 5", "- a", "a: b"])
     | st.sampled_from(["1_0", "12:30", "'", "#", "&a", "*a", "!x", "?", "%", "---"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abcđ", min_size=1), inner, max_size=4),
     max_leaves=10,
-)  # fmt: skip
+)
 
 
 @given(PLAIN)
@@ -31,9 +34,17 @@ def test_every_node_has_its_line():
 def test_plain_words_mean_what_people_mean():
     text = "a: no\nb: on\nc: 2026-07-01\nd: 0912\ne: '5'\nf: 1.5\ng: true\nh:\ni: 12:30\nj: 99999999999999999999\n"
     assert read_tree(text.encode()).value == {
-        "a": "no", "b": "on", "c": "2026-07-01", "d": "0912", "e": "5", "f": 1.5, "g": True, "h": None,
-        "i": "12:30", "j": "99999999999999999999",
-    }  # fmt: skip
+        "a": "no",
+        "b": "on",
+        "c": "2026-07-01",
+        "d": "0912",
+        "e": "5",
+        "f": 1.5,
+        "g": True,
+        "h": None,
+        "i": "12:30",
+        "j": "99999999999999999999",
+    }
 
 
 @pytest.mark.parametrize(
