@@ -19,12 +19,16 @@ def test_a_guide_speaks_the_readers_language(client: FlaskClient, lang: str, hos
     assert organiser in client.get("/help/organiser").text
 
 
-def test_every_picture_of_a_guide_is_there(client: FlaskClient) -> None:
-    found = re.findall(r'<img src="([^"]+)"', client.get("/help/host").text)
-    assert len(found) == 2
-    for address in found:
-        with client.get(address) as picture:
-            assert picture.status_code == 200
+def test_every_picture_of_a_guide_is_there_in_the_readers_language(client: FlaskClient) -> None:
+    for lang in ("vi", "en"):
+        client.get(f"/language/{lang}")
+        for guide, count in (("host", 2), ("organiser", 3)):
+            found = re.findall(r'<img src="([^"]+)"', client.get(f"/help/{guide}").text)
+            assert len(found) == count
+            for address in found:
+                assert address.endswith(f".{lang}.webp")
+                with client.get(address) as picture:
+                    assert picture.status_code == 200
 
 
 def test_there_is_no_other_guide(client: FlaskClient) -> None:
