@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
+from quizzes.formats import FORMATS
+from quizzes.show.commands import MOVES
 from tests.look import harness
 
 
@@ -56,3 +58,10 @@ def test_pages_far_away_are_left_out(macros: Any) -> None:
 @pytest.mark.parametrize(("move", "said"), [(3, "lên"), (-2, "xuống"), (0, "giữ nguyên")])
 def test_a_move_is_said_in_words_too(macros: Any, move: int, said: str) -> None:
     assert said in str(macros.moved(move))
+
+
+def test_the_console_has_a_name_for_every_phase_of_a_show_and_of_every_format(macros: Any) -> None:
+    phases = {*MOVES, *(phase for fmt in FORMATS.values() for mechanic in fmt.mechanics for phase in mechanic.moves)}
+    console = current_app.jinja_env.get_template("live/_host.html").module
+    names = {phase: str(console.phase_name(phase)).strip() for phase in phases}  # type: ignore[attr-defined]
+    assert [phase for phase, name in names.items() if name in (phase, "")] == []
