@@ -47,7 +47,7 @@ def end(process: subprocess.Popen[bytes], within_s: float = 10) -> int:
     return process.wait()
 
 
-def wait_until(true: Callable[[], Any], within_s: float = 20, about: str = "") -> Any:
+def wait_until(true: Callable[[], Any], within_s: float = 90, about: str = "") -> Any:
     """The first true value `true()` gives; fails after `within_s`."""
     until = time.monotonic() + within_s
     while not (value := true()):

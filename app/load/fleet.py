@@ -18,8 +18,12 @@ class Fleet(Running):
         self._all = [Own(beside, **shared, **keys) for _ in range(workers)]
 
     def __enter__(self) -> Fleet:
-        for one in self._all:  # one after another: the first makes the tables
-            one.start()
+        try:
+            for one in self._all:  # one after another: the first makes the tables
+                one.start()
+        except BaseException:  # nothing stays behind that nobody would end
+            self.__exit__()
+            raise
         self.urls = [url for one in self._all for url in one.urls]
         self.pids = [pid for one in self._all for pid in one.pids]
         return self

@@ -109,7 +109,11 @@ class Own(Running):
         self._began = 0.0
 
     def __enter__(self) -> Own:
-        self.start()
+        try:
+            self.start()
+        except BaseException:  # nothing stays behind that nobody would end
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
