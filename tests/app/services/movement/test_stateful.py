@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
@@ -175,14 +174,18 @@ class Movement(RuleBasedStateMachine):
         ], "of a child nothing more is kept"
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SIZES = {"sqlite": (12, 20), "postgresql": (4, 14)}
+"""Engine -> machines, and steps of each."""
+
+
 def test_no_sequence_makes_points_from_nothing(bound: Database) -> None:
     way.bind()
     with way.at_noon():
         Movement.org = plant()
+        machines, steps = SIZES[bound.engine.dialect.name]
         run_state_machine_as_test(
             Movement,
             settings=settings(
-                max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+                max_examples=machines, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
             ),
         )
