@@ -82,6 +82,13 @@ def from_data(data: Mapping[str, object]) -> PointRules:
     return PointRules(**values)
 
 
+def checked(rules: PointRules) -> PointRules:
+    """Rules that may be published, or Rejected("use_earns_most"): most of what a place of 1+2 brings comes from use."""
+    if rules.taught and rules.used <= rules.taught:
+        raise Rejected("use_earns_most", field="used")
+    return rules
+
+
 def to_data(rules: PointRules) -> dict[str, int]:
     return asdict(rules)
 

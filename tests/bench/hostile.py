@@ -132,6 +132,7 @@ KINDS: tuple[Callable[[int, str, str], None], ...] = (
 Waits = list[float]
 """Of the honest, in seconds."""
 AFTERMATH_S = 1.0
+ENDS_S = 20.0  # how long an attacker may take to end
 DRAWINGS = 1000
 FRESH = multiprocessing.get_context("forkserver")
 """Attackers are no copies of the generator: a copied memory would slow the honest half of it down."""
@@ -157,6 +158,8 @@ def attacked(kind: Callable[[int, str, str], None], *where: Any) -> Iterator[Non
     try:
         yield
     finally:
+        attacker.terminate()  # who has something under way may end it
+        attacker.join(ENDS_S)
         attacker.kill()
         attacker.join()
 

@@ -14,8 +14,11 @@ import itertools
 import json
 import os
 import re
+import signal
+import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -88,11 +91,13 @@ def beside(folder: Path, options: argparse.Namespace) -> None:
         play = hostile.Play(server, hostile.WARM + 2 * options.turns * options.questions)
         quiet, busy, work = hostile.turns(play, kind, options, lambda: hostile.used_s(server))
         times, stored = hostile.ratio(quiet, busy), confirmed(codes)
+        begun, lasted, took = json.loads((folder / NOTE).read_text())
         print(
             f"p99 {hostile.p99(quiet) * 1000:.1f} ms alone, {hostile.p99(busy) * 1000:.1f} beside confirmations: "
             f"x{times[0]:.2f} ({times[1]:.2f} to {times[2]:.2f}), x{hostile.typical(quiet, busy):.2f} in the middle "
-            f"turn; the server's CPU x{work[1] / work[0]:.2f}; {stored} confirmations stored, "
-            f"{stored / json.loads((folder / NOTE).read_text())[1] * 60:.0f} a minute"
+            f"turn; the server's CPU x{work[1] / work[0]:.2f}; {begun} people began in {lasted:.0f} s "
+            f"({begun / lasted * 60:.0f} a minute), {stored} confirmations stored; from the moment somebody was due to "
+            f"their page: half within {statistics.median(took):.2f} s, 99 of 100 within {hostile.p99([took]):.2f} s"
         )
     finally:
         database.dispose()
@@ -128,17 +133,28 @@ def confirmed(codes: list[tuple[str, str]]) -> int:
 
 
 def confirmations(folder: str, port: int, ticket: str, pin: str) -> None:
-    """People who confirm, 400 a minute, some at the same time; who comes next, and for how long it has gone on, stands
-    in a file."""
+    """People who confirm, 400 a minute, some at the same time, until it is told to end; whoever has begun ends. Who
+    comes next, for how long it went on, and how long each took from the code to the page, stands in a file."""
     codes = json.loads((Path(folder) / "codes.json").read_text())
-    note = Path(folder) / NOTE
-    first, before = json.loads(note.read_text()) if note.exists() else (0, 0.0)
+    note, over = Path(folder) / NOTE, threading.Event()
+    first, before, took = json.loads(note.read_text()) if note.exists() else (0, 0.0, [])
+    signal.signal(signal.SIGTERM, lambda *_: over.set())
     begin = time.monotonic()
-    with ThreadPoolExecutor(8) as phones:
-        for number in range(first, len(codes)):
-            time.sleep(max(0.0, begin + (number - first) * 60 / A_MINUTE - time.monotonic()))
-            note.write_text(json.dumps([number + 1, before + time.monotonic() - begin]))
-            phones.submit(Person(port).confirms, *codes[number], f"Người Số {number}")
+
+    def confirms(number: int, due: float) -> None:
+        Person(port).confirms(*codes[number], f"Người Số {number}")
+        took.append(time.monotonic() - due)
+
+    with ThreadPoolExecutor(32) as phones:
+        number = first
+        while number < len(codes):
+            due = begin + (number - first) * 60 / A_MINUTE
+            if over.wait(max(0.0, due - time.monotonic())):
+                break
+            phones.submit(confirms, number, due)
+            number += 1
+        lasted = before + time.monotonic() - begin
+    note.write_text(json.dumps([number, lasted, took]))
 
 
 class Person:

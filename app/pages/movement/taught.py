@@ -36,7 +36,7 @@ from app.services.movement.codes import CARD, GUARDIAN, LONGEST, VISIT
 from app.services.movement.confirming import Confirmation
 from app.services.movement.rows import Seen
 from app.services.people.consent import Wording
-from app.services.people.person import clean_birth_year, clean_name
+from app.services.people.person import clean_birth_year, clean_own_name
 from app.services.people.public_names import is_child
 from quizzes.movement import steps
 from quizzes.movement.services import questions, things
@@ -167,7 +167,7 @@ def _year(form: Form) -> int | None:
 def _agreed(form: Form) -> bool:
     """True when name and consent are there; a missing one is reported beside its field."""
     try:
-        clean_name(form["name"])
+        clean_own_name(form["name"])
     except Rejected as refusal:
         form.refuse(Rejected(refusal.code, field="name"))
     if not form.ticked("agreed"):

@@ -17,7 +17,7 @@ from app.services.movement.clock import now_us
 from app.services.people.chapters import chapter_in as _chapter
 from app.services.people.roles import ORGANISER, require_in
 from app.services.tokens import CODE_LETTERS
-from quizzes.ledger.rules import PointRules, to_data
+from quizzes.ledger.rules import PointRules, checked, to_data
 from quizzes.movement.services import LOCAL_APP, SERVICES, chosen
 from quizzes.refusals import Rejected
 from quizzes.text import visible
@@ -83,6 +83,7 @@ def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rul
     app_name, app_site = visible(draft.app_name)[:80], visible(draft.app_site)[:200]
     if not keys or (LOCAL_APP in keys and not app_name):
         raise Rejected("campaign_services", field="services")
+    checked(rules)
     now = now_us(db)
     new = Campaign(
         public_id=new_public_id(),

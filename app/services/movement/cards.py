@@ -14,6 +14,7 @@ from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.codes import CARD, Code, codes
 from app.services.movement.teaching import signed_code
+from app.services.people.person import MOST_DIGITS
 from app.services.people.roles import ORGANISER, require_in
 from quizzes.movement.steps import CARD_LIVES, CONFIRMED
 from quizzes.refusals import Rejected
@@ -37,7 +38,7 @@ def make(db: Session, actor_id: int, campaign_id: int, label: str) -> int:
     campaign = db.get_one(Campaign, campaign_id)
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
     label = visible(label)[:80]
-    if len(label) < 2:
+    if len(label) < 2 or sum(map(str.isdigit, label)) > MOST_DIGITS:
         raise Rejected("card_label", field="label")
     now = now_us(db)
     new = WitnessCard(campaign_id=campaign_id, chapter_id=campaign.chapter_id, label=label, ends_at=now + CARD_LIVES)

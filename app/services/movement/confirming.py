@@ -16,7 +16,7 @@ from app.services.movement.clock import now_us
 from app.services.movement.rows import locked_in
 from app.services.movement.teaching import Browser, need_witness_in, signed_code, slot_column
 from app.services.people.consent import Wording
-from app.services.people.person import clean_birth_year, clean_name
+from app.services.people.person import clean_birth_year, clean_own_name
 from app.services.people.public_names import is_child
 from quizzes.movement import odd, steps
 from quizzes.movement.services import things
@@ -91,7 +91,7 @@ def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: 
     """Keep what was agreed to; reasons to look at it first."""
     if not said.agreed or said.wording is None:
         raise Rejected("taught_consent", field="agreed")
-    name = clean_name(said.name)
+    name = clean_own_name(said.name)
     key = f"{fold(name)[:120]}|{year}"
     known = {
         "digest": said.wording.digest(PURPOSE),

@@ -30,6 +30,16 @@ def clean_name(name: str) -> str:
     return name
 
 
+MOST_DIGITS = 5  # in a name: more are a phone or an identity number
+
+
+def clean_own_name(name: str) -> str:
+    """A name as a person without an account writes it: never with a phone or an identity number, or Rejected."""
+    if sum(map(str.isdigit, name)) > MOST_DIGITS:
+        raise Rejected("name_no_number", field="name")
+    return clean_name(name)
+
+
 def clean_birth_year(year: int | None) -> int | None:
     """A year a living member can be born in, or Rejected."""
     if year is not None and not OLDEST <= year <= this_year() - 5:

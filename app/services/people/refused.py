@@ -45,6 +45,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "chapter_kind": (400, N_("Hãy chọn loại cơ sở trong danh sách.")),
     "code_taken": (409, N_("Mã này đã có nơi khác dùng, hoặc dài quá 40 ký tự.")),
     "bad_code": (400, N_("Mã đoàn viên dài nhất 40 ký tự, không chứa @ và không bắt đầu bằng #.")),
+    "name_no_number": (400, N_("Chỉ viết tên ở đây, không viết số điện thoại hay số căn cước.")),
     "person_name": (400, N_("Họ tên cần từ 2 đến 100 ký tự và có chữ cái.")),
     "nickname_is_name": (400, N_("Tên gọi này cho biết họ tên thật. Hãy chọn tên gọi khác.")),
     "guardians_own": (403, N_("Hãy mở liên kết này trên máy của cha, mẹ hoặc người giám hộ, không phải máy của trẻ.")),

@@ -21,7 +21,7 @@ from app.services.people.roles import ADMIN, ORGANISER, require_in
 from app.services.points.balances import YEAR
 from app.services.points.verifying import MOVED
 from quizzes.ledger import Due, sources
-from quizzes.ledger.rules import ALWAYS, PointRules, Version, from_data, in_force, result_worth, to_data
+from quizzes.ledger.rules import ALWAYS, PointRules, Version, checked, from_data, in_force, result_worth, to_data
 from quizzes.refusals import Rejected
 
 RULES = 12
@@ -61,6 +61,7 @@ def publish(db: Session, actor_id: int, campaign_id: int, rules: PointRules, sin
     """
     path = "/" if campaign_id == YEAR else _path(db, campaign_id)
     require_in(db, actor_id, ADMIN if campaign_id == YEAR else ORGANISER, path)
+    checked(rules)
     lock(db, RULES, campaign_id)
     known, now = _versions(db, campaign_id), now_us(db)
     if known and known[-1].rules == rules:

@@ -13,10 +13,11 @@ from app.models.engines import Database, database
 from app.models.movement import Taught, Teaching
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import cards, check_lists, checking, confirming, daily, reviewing, rows, teaching
+from app.services.movement import campaigns, cards, check_lists, checking, confirming, daily, reviewing, rows, teaching
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
-from app.services.points import checkpoints
+from app.services.points import checkpoints, rules
+from quizzes.ledger.rules import PointRules
 from quizzes.movement.steps import DAY, MINUTE
 from quizzes.refusals import Rejected
 from tests import movement as way
@@ -135,7 +136,7 @@ def test_two_friends_who_confirm_at_once_fill_one_place(org: Organisation, campa
 
     def done(pair: tuple[str, teaching.Browser]) -> bool:
         try:
-            confirming.confirm(*pair, Confirmation(1956, f"Lê Thị {pair[0]}", True, way.WORDING))
+            confirming.confirm(*pair, Confirmation(1956, f"Lê Thị {pairs.index(pair)}", True, way.WORDING))
         except Rejected as refusal:
             assert refusal.code == "place_taken"
             return False
@@ -173,6 +174,26 @@ def test_without_consent_nothing_is_stored(org: Organisation, campaign: int) -> 
     with refused("taught_consent"):
         confirming.confirm(public_id, browser, Confirmation(1956, "Lê Thị Mận", False, way.WORDING))
     assert everybody_taught() == []
+
+
+@pytest.mark.parametrize("name", ["Mận 0912345678", "Mận 079.156.001.234"])
+def test_no_phone_or_identity_number_is_kept_as_a_name(org: Organisation, campaign: int, name: str) -> None:
+    public_id, browser = way.show(org.members[AN], campaign), way.phone()
+    way.open_(public_id, browser)
+    with refused("name_no_number"):
+        way.confirm(public_id, browser, name)
+    with refused("card_label"):
+        cards.make(org.members[CHI], campaign, name)
+    assert everybody_taught() == []
+
+
+def test_no_rules_are_published_by_which_showing_earns_more_than_use(org: Organisation, campaign: int) -> None:
+    for taught, used in ((60, 60), (60, 0)):
+        with refused("use_earns_most"):
+            rules.publish(org.members[CHI], campaign, PointRules(taught=taught, used=used), now())
+        draft = campaigns.Draft("Đợt khác", way.SERVICES, now(), now() + DAY)
+        with refused("use_earns_most"):
+            campaigns.start(org.members[CHI], org.province, draft, PointRules(taught=taught, used=used))
 
 
 def test_another_browser_takes_over_with_the_year_of_birth_and_is_looked_at(org: Organisation, campaign: int) -> None:
