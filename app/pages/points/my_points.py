@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template
 
 from app.security import signed_in
+from app.services.contests.publishing.awaited import awaited
 from app.services.deeds import waiting
 from app.services.movement import campaigns, check_lists, rows
 from app.services.movement.campaigns import Held
@@ -15,7 +17,7 @@ from app.services.movement.clock import now
 from app.services.movement.rows import Seen
 from app.services.points import adjustments, reading, rules, season_of
 from quizzes.ledger.rules import in_force
-from quizzes.ledger.sources import MANY
+from quizzes.ledger.sources import CONTEST, MANY, SENTENCES
 from quizzes.movement import steps
 from quizzes.movement.odd import VIETNAM
 from quizzes.refusals import N_
@@ -68,6 +70,8 @@ def index() -> str:
         many=MANY,
         pending=[p for one, mine in seen for p in _pending(one, mine, at)] + _deeds(me.id),
         proposed=adjustments.waiting(me.id),
+        contests=awaited(me.id, time.time_ns() // 1000),
+        taken=SENTENCES[CONTEST],
         badges=_badges([r for _, rows_ in seen for r in rows_]),
         neighbours=reading.neighbours(me.id, season),
         step=_next(running, at),

@@ -8,12 +8,17 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from app.services.contests.publishing import making
+from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
+from app.services.contests.results import grading
 from app.services.movement import campaigns, check_lists, checking, reviewing
 from app.services.movement.clock import now
 from app.services.people.roles import grant_role
 from app.services.points import adjustments, checkpoints
 from quizzes.movement.steps import DAY
+from tests import contests
 from tests import movement as way
+from tests.finished import sit
 from tests.organisation import Organisation, browser, plant
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -124,6 +129,20 @@ def test_points_by_hand_wait_for_the_second_person_before_the_members_eyes(app: 
     assert "Điều chỉnh điểm" not in words(app, org, "/me/points", BINH), "nobody else is told"
     adjustments.decide(org.members[BINH], number, True)
     assert "chờ một người thứ hai" not in words(app, org, "/me/points")
+
+
+def test_a_contest_waits_until_its_results_are_official(app: Flask, org: Organisation) -> None:
+    ago = {"opens_at": contests.now() - 2 * DAY, "closes_at": contests.now() - DAY}
+    held = contests.hold(org, waves=[ago], complaints={"window_days": 0})
+    sit(held, org.members[AN], right=4)
+    waits = words(app, org, "/me/points")
+    assert re.search(r"Dự thi “[^”]+” thi đến \S+, điểm được ghi khi kết quả được công bố chính thức", waits)
+    assert "Dự thi “" not in words(app, org, "/me/points", BINH), "who did not take it"
+    grading.grade_due(contests.now())
+    for state in (PROVISIONAL, OFFICIAL):
+        assert "công bố chính thức" in words(app, org, "/me/points")
+        making.publish(org.members[CHI], held.id, state)
+    assert "công bố chính thức" not in words(app, org, "/me/points")
 
 
 def test_a_badge_says_how_the_person_confirmed(app: Flask, org: Organisation) -> None:
