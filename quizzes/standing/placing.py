@@ -57,7 +57,7 @@ def placed(rules: Rules, candidates: Iterable[Candidate]) -> list[Placed]:
 
 def _in_group(rules: Rules, candidates: Sequence[Candidate]) -> list[Placed]:
     large = [one for one in candidates if one.figures.people >= rules.least]
-    best = {name: max((of(one.figures) for one in large), default=0) for name, of in PER_HEAD.items()}
+    best = {name: max((of(one.figures) for one in large), default=0) for name, of in _compared(rules)}
     scored = [(one, *_scored(rules, one, best)) for one in candidates]
     scored.sort(key=lambda row: (row[0].figures.people < rules.least, -row[1], row[0].number))
     found: list[Placed] = []
@@ -68,6 +68,11 @@ def _in_group(rules: Rules, candidates: Sequence[Candidate]) -> list[Placed]:
             rank = found[-1].rank if found and found[-1].score == score else place
         found.append(Placed(one.number, one.group, rank, score, parts))
     return found
+
+
+def _compared(rules: Rules) -> list[tuple[str, Callable[[Figures], int]]]:
+    """The parts of these rules that are compared with the best of a group."""
+    return [(name, PER_HEAD[name]) for name in weights(rules) if name in PER_HEAD]
 
 
 def _scored(rules: Rules, one: Candidate, best: Mapping[str, int]) -> tuple[int, tuple[int, ...]]:

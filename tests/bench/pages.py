@@ -107,12 +107,7 @@ def move(members: int) -> dict[str, str]:
 @writing
 def agree(db: Session) -> None:
     """The words that the people who were taught have agreed to."""
-    words = {
-        "digest": Wording("vi", demo.season.TITLE).digest(PURPOSE),
-        "purpose": PURPOSE,
-        "lang": "vi",
-        "words": demo.season.TITLE,
-    }
+    words = {"digest": Wording("vi", demo.TITLE).digest(PURPOSE), "purpose": PURPOSE, "lang": "vi", "words": demo.TITLE}
     db.add(ConsentText(**words))
 
 

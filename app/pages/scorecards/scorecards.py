@@ -13,7 +13,7 @@ from werkzeug import Response
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download
 from app.pages.parts.forms import Form
-from app.pages.parts.frame import today
+from app.pages.parts.frame import day, today
 from app.security import current_member, signed_in
 from app.security.access import need
 from app.security.headers import settings
@@ -21,6 +21,8 @@ from app.services.people.kinds import KINDS
 from app.services.scorecards import cards, scoring
 from app.services.scorecards import minutes as papers
 from app.services.scorecards.cards import Card, Draft
+from app.services.standings import snapshots, standings
+from app.services.standings.standings import Held
 from quizzes.refusals import N_, Rejected
 from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, most, worth, written
 
@@ -37,6 +39,7 @@ EXAMPLE = (
     N_("Điểm trừ; Minh chứng không đúng; trừ; 10; 2 mỗi lần"),
 )
 WEEKS = timedelta(weeks=3)
+STANDINGS = 20  # standings offered to fill a card
 
 
 @pages.get("/chapters/<int:chapter_id>/scorecards")
@@ -68,20 +71,50 @@ def new(chapter_id: int) -> Answer:
             return None
         day = form.day("until")
         end = datetime.combine((day or today()) + timedelta(days=1), hour(), ZoneInfo(settings().time_zone))
-        draft = Draft(form["title"], form["kind"], found, int(end.timestamp()) * 1_000_000, _source(form["source"]))
+        source = _source(form["source"], form["kind"])
+        draft = Draft(form["title"], form["kind"], found, int(end.timestamp()) * 1_000_000, source)
         return cards.make(signed_in().id, chapter_id, draft)
 
     if (made := form.made(store)) is not None:
         return redirect(url_for("scorecards.one", public_id=made))
     return render_template(
-        "scorecards/new.html", form=form, chapter=one, kinds=KINDS, shapes=SHAPES, fills=FILLS, most=most(found)
+        "scorecards/new.html",
+        form=form,
+        chapter=one,
+        kinds=KINDS,
+        shapes=SHAPES,
+        fills=FILLS,
+        most=most(found),
+        sources=_sources(one.path),
     ), form.status
 
 
-def _source(address: str) -> str:
-    """`https://…/standings/abc/2` as "abc:2"; "" for none."""
-    parts = address.rstrip("/").split("/")
-    return f"{parts[-2]}:{parts[-1]}" if len(parts) > 1 and parts[-1].isdecimal() else ""
+def _sources(path: str) -> list[tuple[str, str]]:
+    """The frozen standings of a subtree and of all above it, which a card could be filled from, by "abc:2"."""
+    found = [one for one in standings.listed() if one.path.startswith(path) or path.startswith(one.path)]
+    return [
+        (f"{held.public_id}:{no}", _named(held, no, at))
+        for held in found[:STANDINGS]
+        for no, at in snapshots.frozen(held.id)
+    ]
+
+
+def _named(held: Held, no: int, at: int) -> str:
+    kind = gettext(KINDS[held.kind])
+    said = gettext("%(title)s, %(kind)s, bản chốt số %(no)s, %(day)s", title=held.title, kind=kind, no=no, day=day(at))
+    return str(said)
+
+
+def _source(said: str, kind: str) -> str:
+    """The frozen standing that fills a card: "" for none. Rejected: scorecard_source where there is none of that name,
+    or it compares chapters of another kind."""
+    if not said:
+        return ""
+    public_id, _, no = said.partition(":")
+    held = next((one for one in standings.listed() if one.public_id == public_id), None)
+    if held is None or held.kind != kind or not no.isdecimal() or snapshots.snapshot(held.id, int(no)) is None:
+        raise Rejected("scorecard_source", field="source")
+    return said
 
 
 @pages.get("/scorecards/<public_id>")

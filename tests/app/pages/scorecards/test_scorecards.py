@@ -51,7 +51,7 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
         "kind": "xa_phuong",
         "until": "2026-12-20",
         "criteria": CRITERIA,
-        "source": f"http://localhost/standings/{held}/{no}",
+        "source": f"{held}:{no}",
     }
     with app.app_context():
         from app.pages.parts.frame import today
@@ -60,6 +60,10 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     bad = send(chi, new, **sent | {"criteria": f"{CRITERIA}\nA; B; màu; 5"})
     assert (bad.status_code, "Dòng 4" in bad.text) == (422, True)
     assert send(binh, new, **sent).status_code == 403
+    for wrong in ("abc:1", f"{held}:9", held):
+        assert send(chi, new, **sent | {"source": wrong}).status_code == 422, wrong
+    assert send(chi, new, **sent | {"kind": "chi_doan"}).status_code == 422, "figures of other chapters"
+    assert f'value="{held}:{no}"' in chi.get(new).text
     made = send(chi, new, **sent).headers["Location"]
     sheet = f"{made}/chapters/{org.village}"
     assert "Tỉnh đoàn Thử" in chi.get(made).text
