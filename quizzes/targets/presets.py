@@ -66,7 +66,7 @@ PRESETS: dict[str, Preset] = {
         _some(N_("Một ngày hội không dùng tiền mặt"), 1, N_("ngày hội")),
         _some(N_("Hai tuyến phố công nghệ số"), 2, N_("tuyến phố")),
         _some(N_("Hai chợ không dùng tiền mặt"), 2, N_("chợ")),
-        _some(N_("Thường xuyên tổ chức cuộc thi trực tuyến (đề xuất: mỗi quý một cuộc)"), 4, N_("cuộc thi")),
+        _some(N_("Thường xuyên tổ chức cuộc thi trực tuyến (đề xuất: mỗi quý một cuộc)"), 4, N_("cuộc thi trực tuyến")),
         _all(N_("100 phần trăm văn bản được ký số (trừ văn bản mật)"), PAPERS),
         _all(N_("100 phần trăm văn bản phát hành điện tử"), PAPERS),
         _all(N_("100 phần trăm tài liệu lưu trên điện toán đám mây"), N_("tài liệu")),

@@ -84,15 +84,18 @@ class Standing:
         """Percent of the goal, at most 100, for a bar."""
         if self.state in WITHOUT or not self.goal:
             return 0
-        wants = self.goal * (self.denominator or 0) // WHOLE if self.shape == PERCENT else self.goal
+        wants = self._wanted(self.goal)
         return min(100, self.numerator * 100 // wants) if wants else 100
 
     def missing(self) -> int:
         """The number still missing to the goal; 0 where it is reached or nothing can be said."""
         if self.state in (MET, *WITHOUT) or self.goal is None:
             return 0
-        wants = -(-self.goal * (self.denominator or 0) // WHOLE) if self.shape == PERCENT else self.goal
-        return wants - self.numerator
+        return self._wanted(self.goal) - self.numerator
+
+    def _wanted(self, goal: int) -> int:
+        """How many the goal asks for; of a percentage whole ones, so 90 percent of two are two."""
+        return -(-goal * (self.denominator or 0) // WHOLE) if self.shape == PERCENT else goal
 
 
 def forecast(has: int, days: Mapping[date, int], begin: date, today: date, end: date) -> int:

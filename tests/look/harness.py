@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined
 from app import assets, fragments
 from app.cli import words
 from app.pages.movement.campaign import polar
+from app.pages.parts.cards import labelled
 from quizzes.formats import FORMATS
 from quizzes.movement.spread import Mark, Node, picture
 from quizzes.questions import QUESTION_TYPES
@@ -179,6 +180,7 @@ def create_app() -> Flask:
         words.compile_catalogue(source)
     Babel(app, locale_selector=lambda: request.args.get("lang", "vi"))
     fragments.install(app)
+    app.jinja_env.filters["labelled"] = labelled
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from quizzes.formats import FORMATS
 from quizzes.show.commands import MOVES
@@ -65,3 +66,12 @@ def test_the_console_has_a_name_for_every_phase_of_a_show_and_of_every_format(ma
     console = current_app.jinja_env.get_template("live/_host.html").module
     names = {phase: str(console.phase_name(phase)).strip() for phase in phases}  # type: ignore[attr-defined]
     assert [phase for phase, name in names.items() if name in (phase, "")] == []
+
+
+def test_a_table_of_cards_names_each_figure_and_stays_a_table_to_who_hears_it(macros: Any) -> None:
+    rows = '<tr><th scope="row">An &lt;td&gt;</th>\n<td class="num">7</td><td>x</td></tr><tr><th>B</th><td>8</td></tr>'
+    text = str(macros.table_of(["Tên", "Đã có & còn"], cards=True, caller=lambda: Markup(rows)))
+    assert '<tr role="row"><th role="rowheader" data-label="Tên" scope="row">An &lt;td&gt;</th>' in text
+    assert '<td role="cell" data-label="Đã có &amp; còn" class="num">7</td><td role="cell" data-label="">x</td>' in text
+    assert text.count('role="row"') == 3 and 'role="table"' in text and text.count('role="columnheader"') == 2
+    assert "data-label" not in str(macros.table_of(["Tên"], caller=lambda: Markup(rows)))

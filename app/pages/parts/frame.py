@@ -7,9 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_date, format_datetime, format_decimal, gettext
+from flask_babel import format_date, format_datetime, format_decimal, format_time, gettext
 
 from app.language import LANGUAGES, current
+from app.pages.parts.cards import labelled
 from app.pages.parts.qr import absolute
 from app.security import access, current_member
 from app.security.headers import INDEXED
@@ -28,6 +29,8 @@ MENU = [
 
 FOOT = [("help.index", N_("Hướng dẫn")), ("home.privacy", N_("Dữ liệu cá nhân"))]
 LANGUAGE_NAMES = {"vi": "VI", "en": "EN"}
+DAYS, SHORT = {"vi": "d/M/y"}, {"vi": "HH:mm d/M/y"}
+"""Offices write the whole year, which the usual short form of Vietnamese leaves out."""
 
 
 def around() -> dict[str, Any]:
@@ -76,13 +79,31 @@ def _here() -> str:
 
 def moment(at: int | None) -> str:
     """A stored moment as people here read it."""
-    return "" if at is None else format_datetime(datetime.fromtimestamp(at / 1e6, UTC), "short")
+    return "" if at is None else format_datetime(datetime.fromtimestamp(at / 1e6, UTC), SHORT.get(current(), "short"))
+
+
+def span(starts: int, ends: int) -> str:
+    """Two stored moments; a day is said once where both are of the same."""
+    begin, end = moment(starts), moment(ends)
+    if day(starts) != day(ends):
+        return f"{begin} – {end}"
+    first, last = _hour(starts), _hour(ends)
+    return begin.replace(first, f"{first} – {last}", 1)
+
+
+def _hour(at: int) -> str:
+    return str(format_time(datetime.fromtimestamp(at / 1e6, UTC), "HH:mm"))
 
 
 def day(at: int | None) -> str:
     """The day of a stored moment."""
     zone = ZoneInfo(current_app.config["SETTINGS"].time_zone)
-    return "" if at is None else format_date(datetime.fromtimestamp(at / 1e6, zone).date(), "short")
+    return "" if at is None else datum(datetime.fromtimestamp(at / 1e6, zone).date())
+
+
+def datum(one: date | None) -> str:
+    """A day as people here write it; empty where there is none."""
+    return format_date(one, DAYS.get(current(), "short")) if one else ""
 
 
 def today() -> date:
@@ -94,7 +115,9 @@ def install(app: Flask) -> None:
     """Give every template the frame's variables, `when` and `day`."""
     app.context_processor(around)
     app.jinja_env.globals["absolute"] = absolute
+    app.jinja_env.globals["span"] = span
+    app.jinja_env.filters["labelled"] = labelled
     app.jinja_env.filters["when"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["figure"] = format_decimal
-    app.jinja_env.filters["datum"] = lambda one: format_date(one, "short") if one else ""
+    app.jinja_env.filters["datum"] = datum

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.language import ours
+from app.pages.parts.frame import datum
 from app.pages.parts.mine import Line, Panel
 from app.services.people.chapters import ChapterLine, chapter
 from app.services.people.sign_ins import CurrentMember
@@ -37,9 +37,7 @@ def on_chapter(of: ChapterLine) -> list[Panel]:
     those = looking.targets(of.path)
     if not those:
         return []
-    shown = tuple(
-        Line(ours(one.title), under=_("hạn %(day)s", day=format_date(one.ends_on, "short"))) for one in those[:MOST]
-    )
+    shown = tuple(Line(ours(one.title), under=_("hạn %(day)s", day=datum(one.ends_on))) for one in those[:MOST])
     more = Line(_("Mọi chỉ tiêu"), url_for("targets.index", chapter_id=of.id))
     return [Panel(_("Chỉ tiêu"), shown, headline=str(len(those)), more=more, order=35)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,7 +28,7 @@ class Listed:
     clean: Callable[[Row], Draft | None]
     placed: Callable[[Session, str, int, list[tuple[Row, Draft]]], list[Draft]]
     switch: Callable[[Session, int, int, list[Draft]], int]
-    shown: Callable[[Draft], list[str]]
+    shown: Callable[[Draft], Sequence[str | date]]
     """One row of the preview."""
     heads: Sequence[str]
     page: str

@@ -95,9 +95,9 @@ def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> in
     return new
 
 
-def shown(draft: Draft) -> list[str]:
+def shown(draft: Draft) -> list[str | date]:
     """A row of the preview."""
-    return [f"{draft['name']} ({draft['code']})", OPERATIONS[draft["operation"]], draft["on"]]
+    return [f"{draft['name']} ({draft['code']})", OPERATIONS[draft["operation"]], date.fromisoformat(draft["on"])]
 
 
 LISTS = {
@@ -113,7 +113,7 @@ LISTS = {
         placed,
         switch,
         shown,
-        (N_("Đoàn viên"), COLUMNS[1].title, COLUMNS[2].title),
+        (N_("Tên đoàn viên"), COLUMNS[1].title, COLUMNS[2].title),
         "records.index",
     )
 }

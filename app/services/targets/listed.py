@@ -76,9 +76,9 @@ def _count(db: Session, target: int) -> int:
     return db.scalar(select(func.count()).where(TargetFigure.target_id == target)) or 0
 
 
-def shown(draft: Draft) -> list[str]:
+def shown(draft: Draft) -> list[str | date]:
     """A row of the preview."""
-    return [draft["name"], draft["day"], str(draft["count"]), draft["evidence"]]
+    return [draft["name"], date.fromisoformat(draft["day"]), str(draft["count"]), draft["evidence"]]
 
 
 @reading

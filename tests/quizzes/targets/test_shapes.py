@@ -34,6 +34,7 @@ BEGIN = date(2023, 1, 1)
         (Standing(PERCENT, 9000, 27, 30), "met", 0, 100),
         (Standing(PERCENT, 9000, 26, 30), "near", 1, 96),
         (Standing(PERCENT, 10_000, 2, 3), "not", 1, 66),
+        (Standing(PERCENT, 9000, 1, 2), "not", 1, 50),
         (Standing(PERCENT, 9000, 0, 0), "unknown", 0, 0),
         (Standing(PERCENT, 9000, 5, None), "unknown", 0, 0),
         (Standing(COUNT, None, 5), "open", 0, 0),
