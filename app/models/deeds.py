@@ -104,6 +104,8 @@ class DeedSpan(Base):
     first: Mapped[date] = mapped_column(Date, primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
 
+    __table_args__ = (Index("ix_deed_span_first", "days", "first"),)  # what lies outside a target's dates
+
 
 class DeedPhoto(Base):
     """The picture of a deed, written anew by us. Deleting the row is forgetting it."""

@@ -20,6 +20,11 @@ class Run:
     first: date
     last: date
 
+    @property
+    def length(self) -> int:
+        """How many days lie in it."""
+        return (self.last - self.first).days + self.days
+
     def last_day(self, first: date) -> date:
         """The last day of the span that begins on `first`."""
         return first + timedelta(days=self.days - 1)

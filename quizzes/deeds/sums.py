@@ -29,5 +29,10 @@ def upward(path: Path) -> list[Path]:
 
 def below(of: Path, own: Mapping[Path, int], children: Iterable[Path]) -> tuple[int, dict[Path, int]]:
     """(what the chapter has itself, child -> its sum): together they are the chapter's sum."""
-    sums = along({path: count for path, count in own.items() if path.startswith(of)})
-    return own.get(of, 0), {child: sums.get(child, 0) for child in children}
+    sums = dict.fromkeys(children, 0)
+    for path, count in own.items():
+        if path.startswith(of) and path != of:
+            child = path[: path.index("/", len(of)) + 1]
+            if child in sums:
+                sums[child] += count
+    return own.get(of, 0), sums

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from app.services.deeds import kinds, looking
 from app.services.people.chapters import ChapterLine
 from quizzes.deeds.kinds import countable
-from quizzes.deeds.sums import along, below
+from quizzes.deeds.sums import below
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,11 @@ def rows_of(chapter: ChapterLine, children: Sequence[ChapterLine]) -> tuple[list
     lines, tables = list[KindLine](), dict[str, tuple[int, dict[str, int]]]()
     paths = {one.path: one for one in children}
     for name, kind, step in countable(kinds.all_kinds().values()):
-        good, waiting, old = (
-            along({path: getattr(of[name], what) for path, of in own.items() if name in of}).get(chapter.path, 0)
-            for what in ("good", "waiting", "old")
-        )
+        here = {path: of[name] for path, of in own.items() if name in of}
+        good, waiting, old = (sum(getattr(one, what) for one in here.values()) for what in ("good", "waiting", "old"))
         if good or waiting or old:
             lines.append(KindLine(name, kind.name, step.words, good, waiting, old))
-            counts = {path: of[name].good + of[name].old for path, of in own.items() if name in of}
+            counts = {path: one.good + one.old for path, one in here.items()}
             tables[name] = below(chapter.path, counts, paths)
     rows = [
         ChapterRow(one.id, one.name, {name: of[1][path] for name, of in tables.items()}) for path, one in paths.items()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, union_all
@@ -21,7 +21,7 @@ from app.models.deeds import Deed, DeedSpan, DeedSum
 from app.models.engines import insert
 from app.models.people import Chapter, under
 from quizzes.deeds.kinds import of_counted
-from quizzes.deeds.spans import Run, spans_of
+from quizzes.deeds.spans import DAY, Run, runs, spans_of
 
 GOOD, WAITING = "good", "waiting"
 KEPT = (GOOD, WAITING)
@@ -74,9 +74,29 @@ def kept_in(db: Session, path: str) -> list[tuple[str, str, str, str, int]]:
     return [(where, kind, step, state, count) for where, kind, step, state, count in db.execute(query)]
 
 
-def by_chapter_in(db: Session, path: str, names: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[str, int]]:
-    """(path of a chapter, how many verified deeds) of a subtree, in runs of spans; a chapter may come several times."""
-    yield from _spans(db, Chapter.path, path, names, runs)
+def known_in(db: Session) -> tuple[date, date] | None:
+    """The first and the last day with a verified deed anywhere."""
+    by_day = DeedSpan.days == DAY
+    first = db.scalar(select(func.min(DeedSpan.first)).where(by_day))
+    last = db.scalar(select(func.max(DeedSpan.first)).where(by_day))
+    return (first, last) if first and last else None
+
+
+def by_chapter_in(
+    db: Session, path: str, names: Sequence[str], days: tuple[date, date], known: tuple[date, date]
+) -> Iterator[tuple[str, int]]:
+    """(path of a chapter, how many verified deeds of these days) of a subtree; a chapter may come several times.
+
+    Of the days that are `known`, those outside are taken from the sums of all where they are fewer: mostly none is.
+    """
+    (first, last), (begin, end) = days, known
+    around = [*_run(begin, first - timedelta(days=1)), *_run(last + timedelta(days=1), end)]
+    if sum(one.length for one in around) > (last - first).days:
+        yield from _spans(db, Chapter.path, path, names, runs(first, last))
+        return
+    yield from _ever(db, path, names)
+    for where, count in _spans(db, Chapter.path, path, names, around):
+        yield where, -count
 
 
 def by_day_in(db: Session, path: str, names: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[date, int]]:
@@ -86,22 +106,41 @@ def by_day_in(db: Session, path: str, names: Sequence[str], runs: Sequence[Run])
             yield run.last_day(first), count
 
 
+def _run(first: date, last: date) -> list[Run]:
+    return runs(first, last) if first <= last else []
+
+
+def _ever(db: Session, path: str, names: Sequence[str]) -> Iterator[tuple[str, int]]:
+    for step, kinds in _by_step(names):
+        query = select(Chapter.path, func.sum(DeedSum.count)).join(Chapter, Chapter.id == DeedSum.chapter_id)
+        these = (DeedSum.kind.in_(kinds), DeedSum.step == step, DeedSum.state == GOOD)
+        for where, count in db.execute(query.where(under(Chapter.path, path), *these).group_by(Chapter.path)):
+            yield where, int(count)
+
+
+def _by_step(names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """(step, kinds) of counted names: kinds of one step are read together."""
+    pairs = [of_counted(name) for name in names]
+    for step in sorted({step for _, step in pairs}):
+        yield step, [kind for kind, one in pairs if one == step]
+
+
 def _spans(
     db: Session, by: InstrumentedAttribute[Any], path: str, names: Sequence[str], runs: Sequence[Run]
 ) -> Iterator[tuple[Any, int]]:
-    """Sums of each (counted name, run), grouped. Each part of the union reads one stretch of a chapter's key."""
+    """Sums of each (step, run), grouped. Each part of the union reads some stretches of a chapter's key."""
     parts = [
         select(by, func.sum(DeedSpan.count))
         .join(Chapter, Chapter.id == DeedSpan.chapter_id)
         .where(
             under(Chapter.path, path),
-            DeedSpan.kind == kind,
+            DeedSpan.kind.in_(kinds),
             DeedSpan.step == step,
             DeedSpan.days == run.days,
             DeedSpan.first.between(run.first, run.last),
         )
         .group_by(by)
-        for kind, step in map(of_counted, names)
+        for step, kinds in _by_step(names)
         for run in runs
     ]
     if parts:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -63,18 +64,25 @@ class Counted:
     def of(self, target: TargetLine, path: str) -> Standing:
         """The standing of a chapter with everything below it. The baseline belongs to the target's own chapter."""
         top = path == target.path
-        numerator = along(self.own).get(path, 0) + (target.baseline if top else 0)
+        numerator = self._sums.get(path, 0) + (target.baseline if top else 0)
         return self._standing(target, path, numerator)
 
     def all_of(self, target: TargetLine, paths: list[str]) -> dict[str, Standing]:
         """The same for several chapters, summed once."""
-        sums = along(self.own)
-        return {path: self._standing(target, path, sums.get(path, 0)) for path in paths}
+        return {path: self._standing(target, path, self._sums.get(path, 0)) for path in paths}
+
+    @cached_property
+    def _sums(self) -> dict[str, int]:
+        return along(self.own)
+
+    @cached_property
+    def _people(self) -> dict[str, int]:
+        return along(self.members)
 
     def _standing(self, target: TargetLine, path: str, numerator: int) -> Standing:
         top, base = path == target.path, None
         if target.base == MEMBERS:
-            base = along(self.members).get(path, 0)
+            base = self._people.get(path, 0)
         elif target.base == GIVEN:
             base = denominator(path, self.given)
         goal = target.goal if top or target.shape == PERCENT else self.goals.get(path)
@@ -163,10 +171,13 @@ def _numbers(db: Session, one: TargetLine, within: str, people: dict[str, int]) 
 def _deeds(db: Session, one: TargetLine, within: str, _way: str, own: Own, days: Days) -> None:
     """Verified deeds within the dates, from kept sums, and old figures of those days."""
     fine = day_at(now_us(db)) - timedelta(days=WINDOW - 1)
-    for path, count in sums.by_chapter_in(db, within, one.counts, runs(one.starts_on, one.ends_on)):
-        own[path] += count
-    for day, count in sums.by_day_in(db, within, one.counts, runs(one.starts_on, one.ends_on, fine)):
-        days[day] += count
+    known = sums.known_in(db) or (date.max, date.min)
+    first, last = max(one.starts_on, known[0]), min(one.ends_on, known[1])
+    if first <= last:
+        for path, count in sums.by_chapter_in(db, within, one.counts, (first, last), known):
+            own[path] += count
+        for day, count in sums.by_day_in(db, within, one.counts, runs(first, last, fine)):
+            days[day] += count
     kinds = {of_counted(name)[0] for name in one.counts}
     old = select(Chapter.path, Tally.kind, Tally.step, Tally.day, func.sum(Tally.count))
     inside = (under(Chapter.path, within), Tally.kind.in_(kinds), Tally.day.between(one.starts_on, one.ends_on))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -251,6 +252,28 @@ def test_a_forecast_counts_the_days_of_what_was_done(org: Organisation) -> None:
     noting.note(org.members[AN], [Entry("phone-0001", "bill", "done", day_at(now()) - timedelta(days=3))])
     verify()
     assert looking.numbers(target).days == {day_at(now()) - timedelta(days=3): 1}
+
+
+@writing
+def put_off(db: Session, days: list[date]) -> None:
+    for deed, day in zip(db.scalars(select(Deed).order_by(Deed.id)), days, strict=True):
+        deed.day = day
+
+
+def test_the_deeds_of_any_dates_are_those_of_their_days(org: Organisation) -> None:
+    """Counted inside or taken from all of them, as it costs less."""
+    target, begin = set_(org, COUNT, 10, DEEDS, counts=("bill", "payment.first")), day_at(now()) - timedelta(days=60)
+    days = [begin + timedelta(days=n) for n in (0, 1, 6, 7, 13, 14, 15, 28, 29, 41)]
+    kinds = (("bill", "done"), ("payment", "first"), ("payment", "done"))
+    noting.note(org.members[AN], [Entry(f"phone-{n:04}", *kinds[n % 3], day_at(now())) for n in range(len(days))])
+    put_off(days)
+    verify()
+    wanted = [day for n, day in enumerate(days) if n % 3 != 2]
+    ends = [begin + timedelta(days=n) for n in (-9, 0, 2, 7, 20, 29, 41, 50)]
+    for first, last in ((one, other) for one in ends for other in ends if one <= other):
+        found = looking.numbers(replace(target, starts_on=first, ends_on=last))
+        count = sum(first <= day <= last for day in wanted)
+        assert sum(found.own.values()) == sum(found.days.values()) == count, (first, last)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
