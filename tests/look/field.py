@@ -40,7 +40,7 @@ STREET = "# Tiếp cận thông tin\nBảng thông tin điện tử\n# Hộ và 
 
 
 class Field:
-    """What is planted, page by page."""
+    """Plants page after page, signed in as those who make them."""
 
     def __init__(self, app: Flask, org: Organisation) -> None:
         self.app, self.org = app, org

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models.deeds import Deed, DeedSpan, DeedSum
+from app.models.deeds import A_DAY, Deed, DeedSpan, DeedSum
 from app.models.engines import insert
 from app.models.people import Chapter, under
 from quizzes.deeds.kinds import of_counted
-from quizzes.deeds.spans import DAY, Run, runs, spans_of
+from quizzes.deeds.spans import Run, runs, spans_of
 
 GOOD, WAITING = "good", "waiting"
 KEPT = (GOOD, WAITING)
@@ -76,7 +76,7 @@ def kept_in(db: Session, path: str) -> list[tuple[str, str, str, str, int]]:
 
 def known_in(db: Session) -> tuple[date, date] | None:
     """The first and the last day with a verified deed anywhere."""
-    by_day = DeedSpan.days == DAY
+    by_day = text(A_DAY)
     first = db.scalar(select(func.min(DeedSpan.first)).where(by_day))
     last = db.scalar(select(func.max(DeedSpan.first)).where(by_day))
     return (first, last) if first and last else None
