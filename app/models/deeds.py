@@ -92,8 +92,8 @@ class DeedSum(Base):
 
 
 A_DAY = "days + 0 = 1"
-"""Single days among spans, said so that only a query in the same words finds them by the index: SQLite would take it, not
-the primary key, for the spans of a few chapters, too."""
+"""Single days among spans, said so that only a query in the same words finds them by the index: SQLite would take it
+for the spans of a few chapters, too, and not the primary key."""
 
 
 class DeedSpan(Base):
