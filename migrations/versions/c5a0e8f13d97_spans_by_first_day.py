@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c5a0e8f13d97"
-down_revision = "8b5e20d4c7f1"
+down_revision = "52c8e90f7a1d"
 branch_labels = None
 depends_on = None
 
