@@ -12,7 +12,7 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.questions import localized
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 
 CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 PART_OF = {"single": CHOICE, "multiple": CHOICE, "true_false": CHOICE, "true_false_set": TRUTHS}
@@ -71,7 +71,7 @@ def _picture(one: Mapping[str, Any]) -> str:
 def _without_picture(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
     text, answer, kind = localized(one["text"], lang), one["answer"], one["type"]
     if kind == "true_false":
-        return Asked(number, text, list(WORDS[lang]), "A" if answer else "B")
+        return Asked(number, text, list(TRUE_AND_FALSE[lang]), "A" if answer else "B")
     options = [localized(option.get("text"), lang) for option in one.get("options") or []]
     last = [len(options) - 1] if (one.get("settings") or {}).get("shuffle") == "keep_last" else []
     order = draws.shuffled(range(len(options) - len(last))) + last

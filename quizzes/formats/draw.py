@@ -13,10 +13,11 @@ from quizzes.grammar import Format, Judged, Mechanic, Move
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, OPEN, Ask, Round
 from quizzes.mechanics.asking import opened, ready
-from quizzes.mechanics.cast import EVERYBODY, Cast, contestants
+from quizzes.mechanics.cast import Cast, contestants
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.roll import Roll
+from quizzes.mechanics.room import EVERYBODY
 from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import Turns, turn_of, turns
 from quizzes.questions.contract import FULL

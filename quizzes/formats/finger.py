@@ -10,9 +10,10 @@ from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import REVEALED, Ask, Round
-from quizzes.mechanics.cast import EVERYBODY, Cast
+from quizzes.mechanics.cast import Cast
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.roll import Roll
+from quizzes.mechanics.room import EVERYBODY
 from quizzes.mechanics.setup import Setup
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_

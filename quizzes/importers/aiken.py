@@ -10,7 +10,7 @@ from quizzes.importers.building import chosen, no_key, not_carried, not_held, un
 from quizzes.importers.contract import Given, Imported, Importer, Read
 from quizzes.importers.finishing import finished
 from quizzes.problems import Problem
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 
 OPTION = re.compile(r"\s*([A-Za-z])(?:\s*[.):/]\s*|\s*[-–]\s+)(.*)")
@@ -65,7 +65,9 @@ def write(questions: Sequence[Mapping[str, Any]], topics: Any = None) -> tuple[s
     for place, one in enumerate(questions):
         if place in left:
             continue
-        options = list(WORDS["vi"]) if one["type"] == "true_false" else [o["text"]["vi"] for o in one["options"]]
+        options = (
+            list(TRUE_AND_FALSE["vi"]) if one["type"] == "true_false" else [o["text"]["vi"] for o in one["options"]]
+        )
         right = (0 if one["answer"] else 1) if one["type"] == "true_false" else one["answer"]
         stem = " ".join(one["text"]["vi"].split())
         if OPTION.match(stem) or ANSWER.match(stem) or not all(option.strip() for option in options):

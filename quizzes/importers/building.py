@@ -11,7 +11,7 @@ from typing import Any
 
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 from quizzes.text import fold
 
@@ -59,7 +59,7 @@ def numbers_of(question: Mapping[str, Any]) -> tuple[list[str], str]:
     if question["type"] == "text":
         return list(answer), ""
     if isinstance(answer, bool):
-        return list(WORDS["vi"]), "1" if answer else "2"
+        return list(TRUE_AND_FALSE["vi"]), "1" if answer else "2"
     right = answer if isinstance(answer, list) else [answer]
     return [option["text"]["vi"] for option in question["options"]], ",".join(str(at + 1) for at in right)
 

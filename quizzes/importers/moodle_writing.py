@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from quizzes.importers.building import not_carried
 from quizzes.problems import Problem
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 
 KEPT = ("source", "difficulty", "author", "valid_from", "valid_to")
 """The fields that go into tags, as Moodle has no place for them."""
@@ -63,7 +63,7 @@ def _keys(made: Element, one: Mapping[str, Any]) -> None:
             share = f"{100 / len(right):.5f}".rstrip("0").rstrip(".") if at in right else "0"
             _said(made, "answer", option["text"]["vi"], "plain_text", share)
     elif one["type"] == "true_false":
-        for word, share in zip(WORDS["en"], ("100", "0") if answer else ("0", "100"), strict=True):
+        for word, share in zip(TRUE_AND_FALSE["en"], ("100", "0") if answer else ("0", "100"), strict=True):
             _said(made, "answer", word.lower(), "plain_text", share)
     elif one["type"] == "number":
         around = settings.get("tolerance", 0)

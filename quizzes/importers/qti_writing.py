@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 
 SPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 CORRECT = "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct"
@@ -74,14 +74,14 @@ def _body(body: Element, one: Mapping[str, Any]) -> None:
         fixed = kind == "true_false" or (one.get("settings") or {}).get("shuffle") == "keep_last"
         most = {} if kind == "ordering" else {"max-choices": "0" if kind == "multiple" else "1"}
         asked = SubElement(body, name, {"response-identifier": "RESPONSE", "shuffle": str(not fixed).lower(), **most})
-        for at, text in enumerate(options or WORDS["vi"]):
+        for at, text in enumerate(options or TRUE_AND_FALSE["vi"]):
             SubElement(asked, "qti-simple-choice", {"identifier": _name(at)}).text = text
     elif kind == "true_false_set":
         asked = SubElement(body, "qti-match-interaction", {"response-identifier": "RESPONSE", "max-associations": "0"})
         rows, columns = (SubElement(asked, "qti-simple-match-set") for _ in range(2))
         for at, text in enumerate(options):
             SubElement(rows, "qti-simple-associable-choice", {"identifier": f"S{at}", "match-max": "1"}).text = text
-        for name, text in zip("TF", WORDS["vi"], strict=True):
+        for name, text in zip("TF", TRUE_AND_FALSE["vi"], strict=True):
             SubElement(columns, "qti-simple-associable-choice", {"identifier": name, "match-max": "0"}).text = text
     else:
         SubElement(SubElement(body, "p"), "qti-text-entry-interaction", {"response-identifier": "RESPONSE"})

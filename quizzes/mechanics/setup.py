@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.mechanics.cast import Room
+from quizzes.mechanics.room import Room
 
 
 @dataclass(frozen=True)

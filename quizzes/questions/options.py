@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import Setting
 from quizzes.problems import Problem
-from quizzes.questions.contract import Question, Shown, bad_choice, bare_face, localized, media_face, problem
+from quizzes.questions.contract import Choice, Question, Shown, bad_choice, bare_face, localized, media_face, problem
 from quizzes.refusals import N_
 
 ID_LETTERS = 5  # characters of an option's id
 MOST_OPTIONS = 12  # options of a question
 SHUFFLE = Setting("choice", "all", N_("Xáo trộn phương án"), choices=("all", "keep_last"))
 """keep_last: the last option stays last, for "Tất cả các phương án trên"."""
+
+TRUE_AND_FALSE = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
+"""Index 0 is true, 1 is false, and they are shown in this order: people look for Đúng first."""
 
 LETTERED = [{"text": {"vi": f"Phương án {letter}"}} for letter in "ABCD"]
 """Options for the examples of question types."""
@@ -123,3 +126,23 @@ def _check_alike(options: list[Any]) -> list[Problem]:
             found.append(problem(("options", index, "text"), "option_twice", sentence, other=seen[text] + 1))
         seen.setdefault(text, index)
     return found
+
+
+def read_one(question: Question, shown: Shown, raw: Any) -> Choice:
+    """The one option that is chosen."""
+    if not isinstance(raw, str) or raw not in ids(shown):
+        raise bad_choice()
+    return raw
+
+
+def count_each(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[str, int]:
+    """Option -> the number of those who chose it."""
+    found = dict.fromkeys(ids(shown), 0)
+    for choice in choices:
+        found[choice] += 1
+    return found
+
+
+def each_one(question: Question, shown: Shown) -> list[Choice]:
+    """Every option, one at a time."""
+    return list(ids(shown))

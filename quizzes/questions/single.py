@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
-from quizzes.questions.contract import FULL, Choice, Question, Shown, bad_choice, problem, question_type
+from quizzes.questions.contract import FULL, Choice, Question, Shown, problem, question_type
 from quizzes.refusals import N_
 
 
@@ -19,12 +18,6 @@ def check(draft: Question) -> list[Problem]:
     return found
 
 
-def read(question: Question, shown: Shown, raw: Any) -> Choice:
-    if not isinstance(raw, str) or raw not in options.ids(shown):
-        raise bad_choice()
-    return raw
-
-
 def grade(question: Question, shown: Shown, choice: Choice) -> int:
     return FULL if choice == options.id_of(shown, question["answer"]) else 0
 
@@ -34,21 +27,13 @@ def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
     return {"choice": options.id_of(shown, right), "texts": [options.text_of(question, right, lang)]}
 
 
-def counts(question: Question, shown: Shown, choices: Iterable[Choice]) -> dict[str, int]:
-    found = dict.fromkeys(options.ids(shown), 0)
-    for choice in choices:
-        found[choice] += 1
-    return found
-
-
-def possible(question: Question, shown: Shown) -> list[Choice]:
-    return list(options.ids(shown))
-
-
 QUESTION_TYPE = question_type(
     globals(),
     "single",
     N_("Một đáp án đúng"),
+    read=options.read_one,
+    counts=options.count_each,
+    possible=options.each_one,
     **options.CHOSEN,
     cell=cells.LETTER,
     settings={"shuffle": options.SHUFFLE},

@@ -6,7 +6,7 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.problems import Problem
-from quizzes.questions import cells, options, single
+from quizzes.questions import cells, options
 from quizzes.questions.contract import (
     FULL,
     Choice,
@@ -18,9 +18,6 @@ from quizzes.questions.contract import (
     question_type,
 )
 from quizzes.refusals import N_
-
-WORDS = {"vi": ("Đúng", "Sai"), "en": ("True", "False")}
-"""Index 0 is true, 1 is false, and they are shown in this order: people look for Đúng first."""
 
 
 def check(draft: Question) -> list[Problem]:
@@ -35,7 +32,7 @@ def arrange(question: Question, draws: Draws) -> list[list[Any]]:
 
 
 def face(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
-    words = WORDS.get(lang, WORDS["vi"])
+    words = options.TRUE_AND_FALSE.get(lang, options.TRUE_AND_FALSE["vi"])
     faces = [{"id": option_id, "text": words[index]} for option_id, index in shown]
     return bare_face(question, lang) | {"options": faces}
 
@@ -49,7 +46,7 @@ def grade(question: Question, shown: Shown, choice: Choice) -> int:
 
 
 def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
-    word = WORDS.get(lang, WORDS["vi"])[0 if question["answer"] else 1]
+    word = options.TRUE_AND_FALSE.get(lang, options.TRUE_AND_FALSE["vi"])[0 if question["answer"] else 1]
     return {"choice": right_id(question, shown), "texts": [word]}
 
 
@@ -57,9 +54,9 @@ QUESTION_TYPE = question_type(
     globals(),
     "true_false",
     N_("Đúng hay sai"),
-    read=single.read,
-    counts=single.counts,
-    possible=single.possible,
+    read=options.read_one,
+    counts=options.count_each,
+    possible=options.each_one,
     cell=cells.TRUTH,
     example={"text": {"vi": "Một nhận định."}, "answer": True},
     guide=("Ghi Đ hoặc S; không cần phương án.", "Đ (true) or S (false); no options."),

@@ -17,7 +17,7 @@ from quizzes.engine import Setting
 from quizzes.problems import Problem
 from quizzes.questions import cells, options
 from quizzes.questions.contract import FULL, Choice, Question, Shown, bad_choice, problem, question_type, setting
-from quizzes.questions.true_false import WORDS
+from quizzes.questions.options import TRUE_AND_FALSE
 from quizzes.refusals import N_
 
 LADDER = (0, 100, 250, 500, 1000)
@@ -62,7 +62,7 @@ def grade(question: Question, shown: Shown, choice: Choice) -> int:
 
 
 def solution(question: Question, shown: Shown, lang: str) -> dict[str, Any]:
-    words = WORDS.get(lang, WORDS["vi"])
+    words = TRUE_AND_FALSE.get(lang, TRUE_AND_FALSE["vi"])
     answer = question["answer"]
     texts = [f"{options.text_of(question, at, lang)} – {words[not answer[at]]}" for _, at in shown]
     return {"choice": {str(option_id): answer[at] for option_id, at in shown}, "texts": texts}

@@ -31,7 +31,7 @@ from quizzes.show.ballots import (
     unjudged,
 )
 from quizzes.show.beginning import create, start
-from quizzes.show.changes import SECOND, WHYS, Change, unexplained, verdict, withheld
+from quizzes.show.changes import SECOND, WHYS, unexplained, verdict, withheld
 from quizzes.show.clock import ENDING, after_ballot, clock_command, deadline
 from quizzes.show.commands import decide, next_phase, possible
 from quizzes.show.console import round_title
@@ -39,6 +39,7 @@ from quizzes.show.fold import evolve, seats_of
 from quizzes.show.own import group, me, role, score, standing
 from quizzes.show.replacing import body_of
 from quizzes.show.results import results, sheet
+from quizzes.show.rows import Change
 from quizzes.show.running_order import behind_us, report
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points

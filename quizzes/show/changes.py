@@ -5,16 +5,14 @@ A step that is undone takes its effect along, but not the line that tells of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
 from quizzes.refusals import Rejected
-
-if TYPE_CHECKING:
-    from quizzes.show.state import ShowState
+from quizzes.show.rows import Change
+from quizzes.show.state import ShowState
 
 UNDONE, VOIDED, ADJUSTED = "undone", "voided", "adjusted"
 WAITS, ALONE = "waits", "alone"
@@ -25,20 +23,6 @@ WAIT_US = 14 * 24 * 3600 * 1_000_000
 """How long a change waits for its second person, microseconds."""
 WHYS = ("slip", "technical", "question", "rules")
 """The ready reasons of an undo."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """One change, found by the number of its event."""
-
-    seq: int
-    at: int
-    what: str
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def has_reason(self) -> bool:
-        return self.data.get("reason_ref") is not None or "why" in self.data
 
 
 def need_reason(command: Command) -> dict[str, Any]:

@@ -12,11 +12,10 @@ from quizzes.formats import FORMATS
 from quizzes.grammar import Format
 from quizzes.line_up import KNOWN_BEFORE
 from quizzes.mechanics.ask import REVEALED, Ask, Round
-from quizzes.mechanics.cast import Room
+from quizzes.mechanics.room import Room
 from quizzes.mechanics.setup import Carried, Setup
-from quizzes.show.changes import Change
+from quizzes.show.rows import Change, TeamRow, ranked
 from quizzes.show.table import Table
-from quizzes.show.teams import TeamRow, ranked
 
 RULE_VERSION = 2
 """The version of the rules that a new show is played by."""

@@ -7,12 +7,11 @@ import errno
 import io
 import tempfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gevent import pywsgi
 
-if TYPE_CHECKING:
-    from app.live.transport.web import Server
+from app.live.transport.holder import Holder
 
 
 class Refused(OSError, ValueError):
@@ -33,7 +32,7 @@ class Unwanted(Exception):
 class TakesBodies(pywsgi.WSGIHandler):
     """The part of an HTTP connection that reads bodies, or refuses them."""
 
-    server: Server
+    server: Holder
     was_late: bool
     environ: dict[str, Any]
 

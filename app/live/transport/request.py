@@ -9,7 +9,7 @@ import socket
 import ssl
 import struct
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import gevent
 from gevent import monkey
@@ -19,13 +19,11 @@ from app.live.transport.arrivals import arrivals
 from app.live.transport.body import Refused, TakesBodies, Unwanted
 from app.live.transport.flow import Flow
 from app.live.transport.head import check_fields, check_request_line
+from app.live.transport.holder import Holder
 from app.live.transport.parting import HEAR_S, hear_out
 from app.live.transport.stamped import StampedFile
 from app.live.transport.tls import TlsSocket
 from app.live.transport.turns import take_turn
-
-if TYPE_CHECKING:
-    from app.live.transport.web import Server
 
 log = logging.getLogger("app.live.transport")
 PlainSocket = monkey.get_original("socket", "socket")
@@ -44,9 +42,9 @@ class Handler(TakesBodies):
 
     rfile: Any
     socket: Any
-    server: Server
+    server: Holder
 
-    def __init__(self, sock: Any, address: Any, server: Server) -> None:
+    def __init__(self, sock: Any, address: Any, server: Holder) -> None:
         self.stamped = StampedFile(sock)
         # Before its first byte: a TLS connection needs a round trip for it, a browser keeps one for its next request.
         self.may_rest_s = server.limits.handshake_s if server.ssl_enabled else 0.0
