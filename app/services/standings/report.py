@@ -78,12 +78,13 @@ def _seen(how_many: str) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part} / {whole} ({_comma(part * 100 / whole)} %)" if whole else f"{part} / {whole}"
+    counts = f"{_comma(part)} / {_comma(whole)}"
+    return f"{counts} ({_comma(part * 100 / whole)} %)" if whole else counts
 
 
 def _comma(value: float) -> str:
-    """12,5 as papers here write it."""
-    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+    """1.012,5 as papers here write it."""
+    return f"{value:,.1f}".removesuffix(".0").translate(str.maketrans(",.", ".,"))
 
 
 def as_pdf(paper: dict[str, Any]) -> bytes:
