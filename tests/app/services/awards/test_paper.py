@@ -73,20 +73,3 @@ def test_every_letter_that_may_be_printed_has_a_font_and_another_one_stops_no_ba
     assert b"pdfaid" in printed(visible(every)), "PDF/A, which lacks no letter"
     assert [kinds.unprintable(text) for text in (visible(every), "Nguyễn 🎉", "王")] == ["", "🎉", "王"]
     assert b"pdfaid" not in printed("王"), "accepted by an earlier version"
-
-
-def test_a_preview_is_drawn_once_for_all_who_look_at_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[object] = []
-
-    def typeset(documents: list[dict[str, str]], pictures: Pictures, form: str) -> list[bytes]:
-        drawn.append((documents, pictures, form))
-        return [b"picture"]
-
-    monkeypatch.setattr(typesetting, "typeset", typeset)
-    for pictures in (Pictures(), Pictures(), Pictures(logo())):
-        assert typesetting.picture({"name": "An, một lần"}, pictures) == b"picture"
-    assert len(drawn) == 2, "another logo is another picture"
-    for number in range(typesetting.MOST_DRAWN):
-        typesetting.picture({"name": str(number)}, Pictures())
-    assert len(typesetting._drawn) <= typesetting.MOST_DRAWN
-    typesetting._drawn.clear()

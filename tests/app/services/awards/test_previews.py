@@ -45,7 +45,7 @@ def child(monkeypatch: pytest.MonkeyPatch) -> Child:
 def test_nobody_waits_and_what_waits_with_one_letterhead_is_drawn_by_one_child(child: Child) -> None:
     held, other = Previews(), Pictures(logo=b"logo")
     assert [held.of(one, Pictures()) for one in DOCUMENTS] == [None] * 3
-    assert [held.of(DOCUMENTS[0], one) for one in (other, other)] == [None, None]
+    assert [held.of(DOCUMENTS[0], one) for one in (other, other)] == [None, None], "another logo is another picture"
     child.work()
     assert child.drawn == [[one["name"] for one in DOCUMENTS], ["Nguyễn Thị A"]]
     assert held.of(DOCUMENTS[1], Pictures()) == "Nguyễn Thị B".encode()
