@@ -25,6 +25,7 @@ SCALE = 2
 MIDDLE, DRUM = (890, 315), 0.435
 """The centre of the drum in the picture, pixels, and the pixels of one unit of the map."""
 LEFT, WIDE = 56, 500
+LARGE = 90  # letters from this size on stand closer to the next line
 """The left edge and the width of the text, pixels."""
 FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
 MARKED = re.compile(
@@ -104,7 +105,7 @@ def _disc(pen: ImageDraw.ImageDraw, at: tuple[float, float], radius: float, **ho
 
 
 def _words(pen: ImageDraw.ImageDraw, words: Words) -> None:
-    y = 60.0
+    y = 46.0
     for text, sizes, weight, colour, lines in (
         (words.chapter.upper(), (30, 26, 22, 18), 800, GOLD, 2),
         (words.title, (64, 56, 48, 40), 800, WHITE, 2),
@@ -116,9 +117,9 @@ def _words(pen: ImageDraw.ImageDraw, words: Words) -> None:
         size, found = fitted(text, sizes, weight, lines)
         for line in found:
             write(pen, line, (LEFT, y), size, weight, colour)
-            y += size * 1.2
+            y += size * (1.2 if size < LARGE else 1.08)
         y += 8
-    write(pen, words.foot, (LEFT, SIZE[1] - 66), 24, 600, SOFT)
+    write(pen, words.foot, (LEFT, SIZE[1] - 56), 24, 600, SOFT)
 
 
 def fitted(text: str, sizes: tuple[int, ...], weight: int, lines: int, wide: int = WIDE) -> tuple[int, list[str]]:

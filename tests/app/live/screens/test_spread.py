@@ -63,7 +63,7 @@ def test_the_host_lays_1_plus_2_over_the_stage_and_takes_it_away(app: Flask, org
     spread._known.clear()
     shown = drawn(app, made.show_id, campaign, "stage")
     assert "Có người chứng kiến: 1, trong đó tự làm được: 0." in shown, "the whole"
-    assert "<small>có người chứng kiến: 1</small></span>" in shown, "its chapter"
+    assert "</span><small>có người chứng kiến: 1</small>" in shown, "its chapter"
     act("show_spread", what="growth")
     spread._known.clear()
     english = drawn(app, made.show_id, campaign, "stage", "en")
