@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from quizzes.engine import Command, Event, Graded, Setting
+from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Judged, Kind, Mechanic
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, Ask, Round
+from quizzes.mechanics.boards import in_points
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.settings.values import half_points, is_points
@@ -99,14 +100,29 @@ def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
         results = {seat: (half, share, 0)} if seat is not None and graded else {}
         return Judged(results, more={"marks": marks, "of": seat})
 
-    return Mechanic(kinds={SHEET: Kind(_face, _read, _grade, _possible, judge)})
+    return Mechanic(kinds={SHEET: Kind(_face, _read, _grade, _possible, judge)}, view=view)
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """The criteria and how many judges there are; after the reveal every judge's sheet, and what they make together."""
+    ask = state.newest(SHEET)
+    criteria = [{"name": _name(one, viewer.lang), "most": one["most"]} for one in state.settings["criteria"]]
+    seen: dict[str, Any] = {"criteria": criteria, "judges": len(state.cast.judges)}
+    if ask is not None and state.phase == "revealed":
+        seen["sheets"] = [
+            {"judge": number, "marks": [in_points(one) for one in marks], "sum": in_points(sum(marks))}
+            for number, marks in enumerate(ask.more.get("marks", {}).values(), start=1)
+        ]
+        seen["total"] = in_points(ask.results.get(ask.more.get("of") or 0, (0, 0, 0))[0])
+    return seen
+
+
+def _name(criterion: Mapping[str, Any], lang: str) -> str:
+    return str((criterion["name_en"] if lang == "en" else "") or criterion["name"])
 
 
 def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
-    criteria = [
-        {"id": key, "name": (one["name_en"] if lang == "en" else "") or one["name"], "most": one["most"]}
-        for key, one in criteria_of(state).items()
-    ]
+    criteria = [{"id": key, "name": _name(one, lang), "most": one["most"]} for key, one in criteria_of(state).items()]
     return {"type": SHEET, "text": "", "options": [], "criteria": criteria}
 
 
