@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.copies import replace
 from quizzes.draws import Draws
-from quizzes.engine import AUDIENCE, CONTESTANT, HOST, JUDGE, Command, Event, Graded, Setting, Viewer
-from quizzes.grammar import Format, Judged, Mechanic, Move
+from quizzes.engine import AUDIENCE, CONTESTANT, Command, Event, Setting, Viewer
+from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import LAST, OPEN, Ask, Round
+from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.cast import Cast, contestants
+from quizzes.mechanics.heard import heard, heard_or_tapped
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.roll import Roll
 from quizzes.mechanics.room import EVERYBODY
 from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import Turns, turn_of, turns
-from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
-from quizzes.scoring import rounded_us
 
 LOT, ORDER, FLOWER = "lot", "order", "flower"
 MOST_FLOWERS = 40  # flowers on the tree
@@ -102,32 +101,6 @@ def ask_the_person(state: Round, command: Command) -> Iterator[Event]:
     yield opened(state, command, "question", state.settings["seconds"], take=LAST, only=[state.cast.turn])
 
 
-def said(share: int) -> Any:
-    """The host or the judges accept what was said aloud, or not."""
-
-    def run(state: Round, command: Command) -> Iterator[Event]:
-        ask = state.newest("question")
-        assert ask is not None  # noqa: S101
-        yield Event("heard", {"no": ask.no, "share": share})
-        yield from (asking.closing(one, command) for one in state.open_asks())
-
-    return run
-
-
-def is_asked(state: Round) -> bool:
-    ask = state.newest("question")
-    return ask is not None and ask.status == OPEN
-
-
-def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """Judges by the verdict of the host who listened, or else by the option that was tapped."""
-    seat, own = state.cast.turn or 0, next(iter(graded), None)
-    share = ask.more.get("heard", own.right if own else 0)
-    us = rounded_us(ask.elapsed_us(own.at)) if own and share == FULL else 0
-    result = (2 * state.settings["points"] * share // FULL, share, us)
-    return Judged({seat: result} if share else {}, asking.counts(state, ask, graded))
-
-
 def _stands_up(state: Round, data: Mapping[str, Any]) -> Round:
     """Make the one who has the turn the contestant; who had it looks on again."""
     if state.settings["who"] == ORDER:
@@ -141,22 +114,15 @@ def _unfolded(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(Flowers({**kept.picked, data["choice"]: data["seat"]}, data["choice"]))
 
 
-def _heard(state: Round, data: Mapping[str, Any]) -> Round:
-    ask = state.asks[data["no"]]
-    return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
+def worth(state: Round, index: int) -> int:
+    return 2 * int(state.settings["points"])
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """The flowers that hang, and the one in the hand."""
     kept = state.of(Flowers)
-    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held, "asked": is_asked(state)}
+    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held}
 
-
-def worth(state: Round, index: int) -> int:
-    return 2 * int(state.settings["points"])
-
-
-BY_JUDGES = frozenset({HOST, JUDGE})
 
 FORMAT = Format(
     key="draw",
@@ -164,20 +130,15 @@ FORMAT = Format(
     settings=SETTINGS,
     cast=everybody_looks_on,
     mechanics=(
-        asking.asking(ask_the_person, then=next_person, judge=judge, waits=True),
+        asking.asking(ask_the_person, then=next_person, judge=heard_or_tapped(worth), waits=True),
         turns(),
         picking(FLOWER),
         playing_along(worth=worth, roles=(AUDIENCE,)),
+        heard(),
         Mechanic(
             keeps=Flowers(),
-            moves={
-                "open": {
-                    "right": Move(BY_JUDGES, said(FULL), when=is_asked),
-                    "wrong": Move(BY_JUDGES, said(0), when=is_asked),
-                }
-            },
             after={"ready": let_pick, "picked": unfold},
-            changes={"turn": _stands_up, "picked": _unfolded, "heard": _heard},
+            changes={"turn": _stands_up, "picked": _unfolded},
             view=view,
         ),
     ),

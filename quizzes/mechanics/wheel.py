@@ -9,6 +9,7 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.mechanics.evolving import later
+from quizzes.mechanics.heard import keep_verdict
 from quizzes.mechanics.lettering import mask
 
 OPENED = "letters"
@@ -110,11 +111,6 @@ def _solved(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(state.of(Wheel), solved=data["seat"]))
 
 
-def _heard(state: Round, data: Mapping[str, Any]) -> Round:
-    ask = state.asks[data["no"]]
-    return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
-
-
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     wheel = state.of(Wheel)
     return state.keeping(replace(wheel, until=later(wheel.until, data)))
@@ -134,7 +130,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "called": _called,
     "shown": _letters_paid,
     "solved": _solved,
-    "heard": _heard,
+    "heard": keep_verdict,
     "resumed": _resumed,
     "closing": _still,
 }

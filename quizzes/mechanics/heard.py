@@ -1,0 +1,70 @@
+"""Heard: the host or the judges accept what somebody said aloud, whose phone may answer too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from quizzes.copies import replace
+from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Viewer
+from quizzes.grammar import Judged, Mechanic, Move, Run
+from quizzes.mechanics import asking
+from quizzes.mechanics.ask import OPEN, Ask, Round
+from quizzes.questions.contract import FULL
+from quizzes.scoring import rounded_us
+
+Judge = Callable[[Round, Ask, Sequence[Graded], Command], Judged]
+
+
+def is_asked(state: Round) -> bool:
+    ask = state.newest("question")
+    return ask is not None and ask.status == OPEN
+
+
+def heard() -> Mechanic:
+    by_judges = frozenset({HOST, JUDGE})
+    return Mechanic(
+        moves={
+            "open": {
+                "right": Move(by_judges, said(FULL), when=is_asked),
+                "wrong": Move(by_judges, said(0), when=is_asked),
+            }
+        },
+        changes={"heard": keep_verdict},
+        view=view,
+    )
+
+
+def said(share: int) -> Run:
+    """The verdict ends the question."""
+
+    def run(state: Round, command: Command) -> Iterator[Event]:
+        ask = state.newest("question")
+        assert ask is not None  # noqa: S101
+        yield Event("heard", {"no": ask.no, "share": share})
+        yield from (asking.closing(one, command) for one in state.open_asks())
+
+    return run
+
+
+def heard_or_tapped(worth: Callable[[Round, int], int]) -> Judge:
+    """Judges by the verdict of who listened, else by the option that was tapped. `worth`: a question's half-points."""
+
+    def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
+        seat, own = state.cast.turn or 0, next(iter(graded), None)
+        share = ask.more.get("heard", own.right if own else 0)
+        us = rounded_us(ask.elapsed_us(own.at)) if own and share == FULL else 0
+        result = (worth(state, ask.during) * share // FULL, share, us)
+        return Judged({seat: result} if share else {}, asking.counts(state, ask, graded))
+
+    return judge
+
+
+def keep_verdict(state: Round, data: Mapping[str, Any]) -> Round:
+    """The share that the verdict gives stands with the ask, for its judging."""
+    ask = state.asks[data["no"]]
+    return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
+
+
+def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+    return {"asked": is_asked(state)}
