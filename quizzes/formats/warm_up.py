@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import SECOND, Command, Event, Setting, Viewer
+from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import REVEALED, Ask, Round
+from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.floor import BUZZ, Floor
+from quizzes.mechanics.laps import Lap, finish_the_question, goes_on, laps
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.turns import Turns, clock_of_turn, in_order, turn_of, turns
+from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 
@@ -59,14 +59,6 @@ PRESETS = {
 }
 
 
-@dataclass(frozen=True)
-class Lap:
-    began: int = 0
-    """The question with which the present turn begins."""
-    common: int = 0
-    """How many common turns there were."""
-
-
 def is_common(state: Round) -> bool:
     return state.cast.turn is None
 
@@ -89,20 +81,12 @@ def time_of_turn(state: Round) -> int:
     return int(times[state.of(Lap).common - 1]) if 0 < state.of(Lap).common <= len(times) else 0
 
 
-def goes_on(state: Round) -> bool:
-    """True when the present turn has another question."""
-    asked = state.question + 1 - state.of(Lap).began
-    if state.question < 0 or state.of(Turns).ended:
-        return False
-    return asked < questions_of_turn(state)
-
-
 def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
     """On in the turn; then the next contestant's; then the common ones."""
     waiting = in_order(state) if state.settings["each"] and not state.of(Lap).common else []
     if state.question + 1 >= len(state.setup.questions) or not state.cast.order:
         yield Event("done")
-    elif goes_on(state):
+    elif goes_on(state, questions_of_turn(state)):
         yield ready(state, command)
     elif waiting:
         yield turn_of(waiting[0], command)
@@ -131,29 +115,9 @@ def read_to_all_or_one(state: Round, command: Command) -> Iterator[Event]:
     yield event
 
 
-def start_the_clock(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """A turn with a time of its own runs from the reading of its first question."""
-    turn, seconds = state.of(Turns), time_of_turn(state)
-    if event.data["kind"] in (ORAL, BUZZ) and seconds and turn.until is None and not turn.ended:
-        yield clock_of_turn(command.at + seconds * SECOND)
-
-
-def hurry(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """While the clock of a turn runs, a question follows the verdict of the one before."""
-    another = state.question + 1 < len(state.setup.questions)
-    if state.of(Turns).until is not None and another and goes_on(state):
-        announced = ready(state, command)
-        yield Event(announced.name, {**announced.data, "at_once": True})
-
-
 def open_at_once(state: Round, event: Event, command: Command) -> Iterator[Event]:
     if event.data.get("at_once"):
         yield from read_to_all_or_one(state, command)
-
-
-def time_is_over(state: Round, command: Command) -> Iterator[Event]:
-    """The question that is being asked is still played to its end."""
-    yield clock_of_turn(None)
 
 
 def penalty(state: Round) -> int:
@@ -167,33 +131,9 @@ def seconds_to_answer(state: Round, ask: Ask) -> int:
     return int(state.settings["buzz_seconds" if ask.kind == BUZZ else "seconds"])
 
 
-def begin_lap(state: Round, data: Mapping[str, Any]) -> Round:
-    lap = state.of(Lap)
-    return state.keeping(Lap(state.question + 1, lap.common + (data["seat"] is None)))
-
-
-def lamps(state: Round) -> list[str]:
-    """Return a lamp for each question of the present turn: yes, no, now or nothing yet."""
-    lap = state.of(Lap)
-    known = []
-    for index in range(lap.began, state.question + 1):
-        asks = [ask for ask in state.of_question(index) if ask.kind in (ORAL, BUZZ)]
-        shown = [ask for ask in asks if ask.status == REVEALED]
-        right = any(share == FULL for ask in shown for _, share, _ in ask.results.values())
-        known.append(("yes" if right else "no") if shown else "now" if index == state.question else "void")
-    return known
-
-
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    lap = state.of(Lap)
-    of = questions_of_turn(state)
-    timed = time_of_turn(state)
     return {
-        "common": bool(lap.common),
-        "lamps": lamps(state),
-        "of": 0 if timed else min(of, 12),
-        "turn_seconds": timed,
-        "turn_until": state.of(Turns).until,
+        "common": bool(state.of(Lap).common),
         "points": state.settings["points"],
         "wrong_penalty": state.settings["wrong_penalty"],
     }
@@ -207,18 +147,14 @@ FORMAT = Format(
     slots={"own": N_("Lượt riêng"), "common": N_("Lượt chung")},
     mechanics=(
         asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
-        turns(time_is_over),
+        turns(finish_the_question),
         buzzing(right=lambda state: 2 * state.settings["points"], wrong=penalty),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], kinds=(ORAL, BUZZ)),
         aloud(seconds_to_answer, earns=lambda state, share: 2 * state.settings["points"] if share == FULL else 0),
         spoken(),
         boards(),
-        Mechanic(
-            keeps=Lap(),
-            after={"opened": start_the_clock, "revealed": hurry, "ready": open_at_once},
-            changes={"turn": begin_lap},
-            view=view,
-        ),
+        laps(questions_of_turn, time_of_turn),
+        Mechanic(after={"ready": open_at_once}, view=view),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     fixed={"attempts": 10},

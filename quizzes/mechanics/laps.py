@@ -1,0 +1,86 @@
+"""Laps: a turn of several questions, asked one after another; a lap with a time of its own goes on by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.engine import SECOND, Command, Event, Viewer
+from quizzes.grammar import Mechanic
+from quizzes.mechanics.ask import REVEALED, Round
+from quizzes.mechanics.asking import ready
+from quizzes.mechanics.floor import BUZZ
+from quizzes.mechanics.oral import ORAL
+from quizzes.mechanics.turns import Turns, clock_of_turn
+from quizzes.questions.contract import FULL
+
+MOST_LAMPS = 12
+
+
+@dataclass(frozen=True)
+class Lap:
+    began: int = 0
+    """The question with which the present turn begins."""
+    common: int = 0
+    """How many common turns there were."""
+
+
+def goes_on(state: Round, questions: int) -> bool:
+    """True when the present turn has another question."""
+    asked = state.question + 1 - state.of(Lap).began
+    if state.question < 0 or state.of(Turns).ended:
+        return False
+    return asked < questions
+
+
+def finish_the_question(state: Round, command: Command) -> Iterator[Event]:
+    """The time is over. The question that is being asked is still played to its end."""
+    yield clock_of_turn(None)
+
+
+def laps(questions: Callable[[Round], int], seconds: Callable[[Round], int]) -> Mechanic:
+    """`questions` of the present turn; its `seconds` as a whole, 0 where each question has its own."""
+
+    def start_the_clock(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """A turn with a time of its own runs from the reading of its first question."""
+        turn, of = state.of(Turns), seconds(state)
+        if event.data["kind"] in (ORAL, BUZZ) and of and turn.until is None and not turn.ended:
+            yield clock_of_turn(command.at + of * SECOND)
+
+    def hurry(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """While the clock of a turn runs, a question follows the verdict of the one before."""
+        another = state.question + 1 < len(state.setup.questions)
+        if state.of(Turns).until is not None and another and goes_on(state, questions(state)):
+            announced = ready(state, command)
+            yield Event(announced.name, {**announced.data, "at_once": True})
+
+    def view(state: Round, viewer: Viewer) -> dict[str, Any]:
+        timed = seconds(state)
+        return {
+            "lamps": lamps(state),
+            "of": 0 if timed else min(questions(state), MOST_LAMPS),
+            "turn_seconds": timed,
+            "turn_until": state.of(Turns).until,
+        }
+
+    return Mechanic(
+        keeps=Lap(), after={"opened": start_the_clock, "revealed": hurry}, changes={"turn": _begin}, view=view
+    )
+
+
+def _begin(state: Round, data: Mapping[str, Any]) -> Round:
+    lap = state.of(Lap)
+    return state.keeping(Lap(state.question + 1, lap.common + (data["seat"] is None)))
+
+
+def lamps(state: Round) -> list[str]:
+    """Return a lamp for each question of the present turn: yes, no, now or nothing yet."""
+    lap = state.of(Lap)
+    known = []
+    for index in range(lap.began, state.question + 1):
+        asks = [ask for ask in state.of_question(index) if ask.kind in (ORAL, BUZZ)]
+        shown = [ask for ask in asks if ask.status == REVEALED]
+        right = any(share == FULL for ask in shown for _, share, _ in ask.results.values())
+        known.append(("yes" if right else "no") if shown else "now" if index == state.question else "void")
+    return known
