@@ -5,10 +5,10 @@ A question marked `practical: true` is shown by doing: the host or the judges sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import SECOND, Command, Event, Setting, Viewer
+from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import LAST, Round
@@ -34,10 +34,11 @@ from quizzes.mechanics.packages import (
 from quizzes.mechanics.parts import parts
 from quizzes.mechanics.picking import picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.stakes import Stakes, has_star, judge, stakes, value
+from quizzes.mechanics.practical import SETTINGS as PRACTICAL
+from quizzes.mechanics.practical import is_practical, practical, seconds
+from quizzes.mechanics.stakes import Stakes, has_star, judge, paid_aloud, stakes, value
 from quizzes.mechanics.steal import stealing
 from quizzes.mechanics.turns import best_first, turn_of, turns
-from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 
 TRANSFER, ADD = "transfer", "add"
@@ -55,8 +56,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "times": Setting("numbers", (15, 20), N_("Thời gian trả lời của từng mức điểm (giây; trống: như nhau)"), 1, 600),
     "seconds": Setting("whole", 20, N_("Thời gian trả lời (giây), khi không đặt theo mức điểm"), 1, 600),
-    "practical_times": Setting("numbers", (30, 60), N_("Thêm cho câu thực hành của từng mức điểm (giây)"), 1, 600),
-    "practical_steal": Setting("numbers", (20, 40), N_("Thời gian thực hành của bạn giành quyền (giây)"), 1, 600),
+    **PRACTICAL,
     "steal_seconds": Setting("whole", 5, N_("Thời gian giành quyền trả lời (giây)"), 1, 60),
     "steal": Setting(
         "choice",
@@ -128,48 +128,17 @@ def ask_the_turn(state: Round, command: Command) -> Iterator[Event]:
         yield opened(state, command, "question", seconds(state), take=LAST, only=[state.cast.turn])
 
 
-def is_practical(state: Round) -> bool:
-    return state.question >= 0 and bool(state.body().get("practical"))
-
-
-def by_value(state: Round, times: Sequence[int]) -> int:
-    """Pick from a list that has a figure for each value, from the lowest; the last stands for all above it."""
-    values = sorted(set(state.settings["values"]))
-    worth = state.of(Stakes).values.get(state.question, 0)
-    at = values.index(worth) if worth in values else 0
-    return int(times[min(at, len(times) - 1)]) if times else 0
-
-
-def seconds(state: Round) -> int:
-    """To think, and for a practical question also to do it."""
-    own = by_value(state, state.settings.get("times", ())) or int(state.settings["seconds"])
-    return own + (by_value(state, state.settings["practical_times"]) if is_practical(state) else 0)
-
-
-def time_to_do(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Give time to whoever steals a practical question, so that they can do it."""
-    if is_practical(state) and (own := by_value(state, state.settings["practical_steal"])):
-        yield Event("more_time", {"until": command.at + own * SECOND})
-
-
 def stolen(state: Round) -> int:
     """A thief takes the value from who failed. With the star it is lost already."""
     adds = state.settings.get("steal", TRANSFER) == ADD
     return 0 if adds or has_star(state, state.question) else value(state, state.question)
 
 
-def result_aloud(state: Round, share: int) -> int:
-    """Half-points of a practical question: right earns the value, twice with the star; wrong costs it with the star."""
-    worth, star = value(state, state.question), has_star(state, state.question)
-    return (2 * worth if star else worth) if share == FULL else (-worth if star else 0)
-
-
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     """The progress of the turn, and the worth of its questions."""
     turn, values = state.of(Packages).turn, state.of(Stakes).values
     nth = turn.index(state.question) + 1 if state.question in turn else len(turn) + 1
-    worths = [values.get(question) for question in turn]
-    return {"nth": nth, "each": state.settings["each"], "package": worths, "practical": is_practical(state)}
+    return {"nth": nth, "each": state.settings["each"], "package": [values.get(question) for question in turn]}
 
 
 FORMAT = Format(
@@ -182,7 +151,7 @@ FORMAT = Format(
         picking(),
         stakes(),
         packages(),
-        aloud(lambda state, ask: seconds(state), earns=result_aloud),
+        aloud(lambda state, ask: seconds(state), earns=paid_aloud),
         parts(),
         buzzing(
             right=lambda state: value(state, state.question), wrong=lambda state: -value(state, state.question) // 2
@@ -190,7 +159,8 @@ FORMAT = Format(
         stealing(takes=stolen),
         playing_along(worth=value),
         boards(lambda state, seat: {"star": state.of(Stakes).stars.get(seat) == state.question}),
-        Mechanic(after={"ready": pick_first, "planned": unpacked, "named": time_to_do}, view=view),
+        practical(),
+        Mechanic(after={"ready": pick_first, "planned": unpacked}, view=view),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
     fixed={"attempts": 1, "after_wrong": CLOSE},
