@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from quizzes.engine import AUDIENCE, HOST, MC, OUT, PLAYER, STAGE, Command, Event, Setting, Viewer
+from quizzes.engine import AUDIENCE, HOST, OUT, PLAYER, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.ask import REVEALED, Ask, Round
@@ -15,7 +15,6 @@ from quizzes.mechanics.elimination import Fallen, alive, elimination, not_right,
 from quizzes.mechanics.pairs import pairing, with_partners
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.rescue import (
-    RESCUE,
     ask_the_fallen,
     is_rescue,
     last_to_fall,
@@ -24,13 +23,12 @@ from quizzes.mechanics.rescue import (
     rescue_by_question,
     rescue_question,
 )
-from quizzes.mechanics.reserves import reserves, waiting, with_reserves
+from quizzes.mechanics.reserves import reserves, with_reserves
+from quizzes.mechanics.yard import by_survival, yard
 from quizzes.refusals import N_
 
 NEVER, COUNT, QUESTION, UNITS = "never", "count", "question", "units"
 SURVIVAL, POINTS = "survival", "points"
-MOST_SHOWN, FEW = 300, 6
-"""Places of the floor that the stage can show one by one; so few that their names are told."""
 
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),
@@ -62,6 +60,17 @@ SETTINGS: Mapping[str, Setting] = {
     "unit_left": Setting("whole", 2, N_("Dự bị vào khi đơn vị còn số người"), 0, 1000),
     "along": ALONG_SETTING,
     **asking.SETTINGS,
+}
+PRESETS = {
+    "standing": Preset(N_("Kiểu đứng ngồi: đúng sai trong năm giây"), {"seconds": 5, "rescue": NEVER}),
+    "ward": Preset(
+        N_("Kiểu cấp phường: mười giây, hai câu sàng lọc"), {"seconds": 10, "cut_at": [15, 20], "cut_to": 10}
+    ),
+    "reserves": Preset(
+        N_("Kiểu có dự bị: mười giây, đơn vị còn hai người thì dự bị vào từ câu 20"),
+        {"seconds": 10, "rescue": NEVER, "places": 225, "reserves_from": 20, "unit_left": 2},
+    ),
+    "school": Preset(N_("Kiểu trường học: mười lăm giây, trò chơi phụ cứu trợ"), {"rescue": COUNT}),
 }
 
 
@@ -126,40 +135,20 @@ def next_or_bell(state: Round, command: Command) -> Iterator[Event]:
 
 
 def places(state: Round) -> Mapping[int, int]:
-    """Place those who stand first, then those who held out longest; at the same question points decide, as
-    everywhere."""
-    if state.settings["ranking"] == POINTS:
-        return {}
-    fell, bench = sorted(state.of(Fallen).at.values(), reverse=True), set(waiting(state))
-    standing = alive(state)
-    place = {no: standing + at + 1 for at, no in reversed(list(enumerate(fell)))}
-    return {
-        seat: place[no] if (no := state.of(Fallen).at.get(seat)) else 1 for seat in state.cast.hall if seat not in bench
-    }
+    return {} if state.settings["ranking"] == POINTS else by_survival(state)
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """The number that stand, out of how many; the seats that fell or came back just now; the names of the last few."""
-    fallen, room = state.of(Fallen), state.cast.room
+    """The bell, and what the host may call back."""
+    standing, now = alive(state), state.phase in ("ready", "open")
     floor: dict[str, Any] = {
-        "alive": alive(state),
-        "of": len(state.cast.hall) - len(waiting(state)),
         "rung": has_rung(state),
+        "bell": standing > 0 and is_bell(state, state.question, standing) and not is_rescue(state),
+        "pairs": now and state.question + 1 in state.settings.get("pairs_at", ()),
     }
-    floor["bell"] = floor["alive"] > 0 and is_bell(state, state.question, floor["alive"]) and not is_rescue(state)
-    floor["pairs"] = state.phase in ("ready", "open") and state.question + 1 in state.settings.get("pairs_at", ())
-    if viewer.role in (STAGE, HOST, MC) and len(room) <= MOST_SHOWN:
-        bench = set(waiting(state))
-        floor["yard"] = [[seat, fallen.at.get(seat, 0)] for seat in state.cast.hall if seat not in bench]
     if viewer.role == HOST and state.settings["rescue"] == UNITS:
         floor["of_each"] = state.settings["unit_quota"]
-    ask = state.newest("question", RESCUE)
-    if state.phase == "revealed" and ask is not None:
-        floor["fell"] = sum(1 for no in fallen.at.values() if no == ask.no)
-        floor["back"] = len(fallen.returned.get(ask.no, {}))
-        floor["now"] = ask.no
-    left = list(state.cast.those({PLAYER}, room)) if 0 < floor["alive"] <= FEW else []
-    return {**floor, "left": left, "seats": left}
+    return floor
 
 
 FORMAT = Format(
@@ -175,19 +164,10 @@ FORMAT = Format(
         rescue_by_count(when=called_back_is_due, who=called_back),
         playing_along(worth=lambda state, index: 2 * state.settings["points"], roles=[OUT, AUDIENCE]),
         reserves(),
+        yard(),
         Mechanic(view=view),
     ),
-    presets={
-        "standing": Preset(N_("Kiểu đứng ngồi: đúng sai trong năm giây"), {"seconds": 5, "rescue": NEVER}),
-        "ward": Preset(
-            N_("Kiểu cấp phường: mười giây, hai câu sàng lọc"), {"seconds": 10, "cut_at": [15, 20], "cut_to": 10}
-        ),
-        "reserves": Preset(
-            N_("Kiểu có dự bị: mười giây, đơn vị còn hai người thì dự bị vào từ câu 20"),
-            {"seconds": 10, "rescue": NEVER, "places": 225, "reserves_from": 20, "unit_left": 2},
-        ),
-        "school": Preset(N_("Kiểu trường học: mười lăm giây, trò chơi phụ cứu trợ"), {"rescue": COUNT}),
-    },
+    presets=PRESETS,
     problems=asking.problems,
     places=places,
 )
