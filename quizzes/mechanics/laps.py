@@ -15,7 +15,7 @@ from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.turns import Turns, clock_of_turn
 from quizzes.questions.contract import FULL
 
-MOST_LAMPS = 12
+MOST_LAMPS = 12  # questions of a turn that are shown one by one
 
 
 @dataclass(frozen=True)
