@@ -69,6 +69,18 @@ def test_each_moment_has_its_sound(listening: Tab) -> None:
 
 
 @STAGE
+def test_the_wipe_between_two_rounds_is_heard(listening: Tab) -> None:
+    page = listening.show("phase=lobby&role=stage")
+    page.emulate_media(reduced_motion="no-preference")
+    deliver(listening, "phase=ready", 2)
+    eventually(lambda: "ready" in page.evaluate("window.heard"))
+    assert page.evaluate(HEARD) == ["lobby", "wipe", "ready"]
+    deliver(listening, "phase=open", 3)
+    eventually(lambda: "open" in page.evaluate("window.heard"))
+    assert page.evaluate(HEARD).count("wipe") == 1, "only where the light changes"
+
+
+@STAGE
 def test_the_host_hears_whether_the_hall_does_and_volume_is_the_hosts(listening: Tab) -> None:
     page = listening.show("phase=lobby&role=stage")
     page.evaluate("""fetch('/scene?role=stage&phase=lobby').then((r) => r.json()).then(([[, screen]]) => {

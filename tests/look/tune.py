@@ -86,6 +86,7 @@ CUES: dict[str, tuple[float, list[Struck]]] = {
     "think": (8 * BEAT, [*melody(THINK, BEAT, 0.16), *((place * 2 * BEAT, 0.3, drum) for place in range(4))]),
     "check": (1.6, [(0.0, 0.8, drum), (0.4, 0.8, drum), (0.8, 0.9, drum)]),
     "count": (0.7, [(0.0, 0.9, drum)]),
+    "wipe": (0.9, [*roll(0.5, 0.5), *melody((7, 4, 2, 0), 0.09, 0.3, 0.2)]),
     "ready": (0.9, [(0.0, 0.7, drum), *melody((2,), 0.1, 0.3, 0.1)]),
     "open": (1.1, [(0.0, 0.9, drum), (0.2, 0.6, drum), *melody((5, 7), 0.12, 0.4, 0.4)]),
     "lock": (0.8, [(0.0, 0.85, drum), (0.13, 0.85, drum)]),

@@ -5,7 +5,7 @@
 //   override   ends the countdown and silences the bed until the next phase
 export const KINDS = {
   lobby: "bed", think: "bed", tick: "countdown", count: "countdown", buzz: "override", over: "override",
-  check: "sting", ready: "sting", open: "sting", lock: "sting", bars: "sting", right: "sting", wrong: "sting", standings: "sting", place: "sting",
+  check: "sting", wipe: "sting", ready: "sting", open: "sting", lock: "sting", bars: "sting", right: "sting", wrong: "sting", standings: "sting", place: "sting",
 };
 
 // phase -> what begins with it: [name, after how many milliseconds, only where a key is shown]

@@ -98,7 +98,7 @@ function fillBug(standings) {
 const frame = document.querySelector(".frame");
 const lights = (frame.dataset.grounds ?? "").split(" ").filter(Boolean);
 const groundOf = ({ phase, round }) => phase === "lobby" ? "lobby" : phase === "over" ? "gold" : lights[((round?.index ?? 1) - 1) % lights.length] ?? "start";
-const wipe = new Wipe(frame, groundOf, show);
+const wipe = new Wipe(frame, groundOf, show, () => sound.cue("wipe"));
 
 const room = new Room({ ticket: meta("ticket"), lang: page.lang, ...identity() });
 const report = new Report(room);

@@ -6,9 +6,9 @@ const OFF_MS = 700;
 const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden;
 
 export class Wipe {
-  /** `groundOf(data)` names the light a screen stands in; `show(screen)` draws it. */
-  constructor(frame, groundOf, show) {
-    Object.assign(this, { frame, groundOf, show, newest: null, over: 0 });
+  /** `groundOf(data)` names the light a screen stands in; `show(screen)` draws it; `heard()` sounds with the blades. */
+  constructor(frame, groundOf, show, heard = () => {}) {
+    Object.assign(this, { frame, groundOf, show, heard, newest: null, over: 0 });
   }
 
   bring(screen) {
@@ -18,6 +18,7 @@ export class Wipe {
     this.newest = screen;
     clearTimeout(this.over);
     this.frame.dataset.wipe = "over";
+    this.heard();
     setTimeout(() => this.uncover(), COVERED_MS);
   }
 
