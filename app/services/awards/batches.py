@@ -103,7 +103,8 @@ def progress(db: Session, public_id: str) -> tuple[int, int]:
 
 
 def _batches() -> Any:
-    count = select(func.count()).select_from(Award).where(Award.batch_id == AwardBatch.id).scalar_subquery()
+    there = (Award.batch_id == AwardBatch.id, Award.name != "")  # who was erased is never printed
+    count = select(func.count()).select_from(Award).where(*there).scalar_subquery()
     files = select(func.count()).select_from(AwardFile).join(Award, Award.id == AwardFile.award_id)
     printed = files.where(Award.batch_id == AwardBatch.id)
     unsigned = printed.where(AwardFile.signed.is_(False))

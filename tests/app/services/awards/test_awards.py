@@ -194,6 +194,7 @@ def test_revoked_by_a_decision_and_erased_on_request(org: Organisation) -> None:
     assert reading.shown(an).name == ""
     assert reading.content_of(an) is None
     assert printing.print_due() == 0
+    assert batches.progress(made) == (2, 2), "the bar waits for nobody who was erased"
 
 
 @writing
