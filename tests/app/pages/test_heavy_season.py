@@ -28,7 +28,7 @@ def test_a_standing_asks_as_little_of_a_province_and_gathers_it_in_pieces(provin
     held = standings.standing(standings.make(ADMIN, 1, draft, Rules(least=1)))
     with counted() as gathered:
         snapshots.refresh_due()
-    assert gathered.statements <= 32 + PLAN["entries"] // gathering.STEP
+    assert gathered.statements <= 35 + PLAN["entries"] // gathering.STEP
     assert gathered.longest_rows <= A_TURN + 1
     reader = browser(province, HEAD)
     for address in ("", "/0/chapters/4", "/rules"):
