@@ -66,11 +66,20 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     ("page", "answer"),
     [
         ("docs/architecture.md", "`app/models/shows.py`) counts: here the answer"),
+        ("docs/architecture.md", "`attempt_answer`\n   (`app/models/contests.py`)"),
         ("docs/architecture.md", "`access.py` (`app/pages/contests/access.py`"),
         ("docs/contributing.md", "`quizzes/formats/<key>.py` with a `FORMAT`"),
+        ("docs/contributing.md", "`static/css/formats/<key>.css`"),
         ("docs/data.md", "    python3 -m app restore FILE"),
     ],
-    ids=["where an answer is stored", "where a page's rights stand", "how a format is added", "how to restore"],
+    ids=[
+        "where an answer is stored",
+        "where a contest's answer is stored",
+        "where a page's rights stand",
+        "how a format is added",
+        "where its look stands",
+        "how to restore",
+    ],
 )
 def test_what_a_newcomer_asks_first_is_one_page_away(page: str, answer: str) -> None:
     assert f"({page}" in (ROOT / "README.md").read_text()
