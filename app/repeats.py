@@ -52,5 +52,5 @@ class Repeats:
         return {**line, "left_out": untold} if untold else line
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """For the library's own logging: the same by the words of the line."""
+        """For the library's own logging: True when the line is to be written, told by its words."""
         return self.untold((record.name, record.levelno, record.msg)) is not None

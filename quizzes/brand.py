@@ -43,7 +43,8 @@ def contrast(one: str, other: str) -> float:
 
 
 def can_be_read(colour: str) -> bool:
-    """On the dark plates as any words, on the lightest as large ones, and under dark words."""
+    """True when a colour can be read on the dark plates as any words, on the lightest as large ones, and under dark
+    words."""
     *dark, light = PLATES
     return (
         all(contrast(colour, plate) >= LEAST for plate in dark)

@@ -100,6 +100,17 @@ def test_docstrings_are_statements() -> None:
     assert found == []
 
 
+def test_a_function_that_answers_a_question_says_when_it_is_true() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.name}: {said[:60]}"
+        for path in python_files()
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == "bool"
+        if (said := ast.get_docstring(node) or "True") and not re.search(r"\b(True|False|whether|[Tt]ell)\b", said)
+    ]
+    assert found == []
+
+
 UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "MB", "VIETNAM"}
 """Constants whose name says all: a length of time in microseconds, a megabyte."""
 

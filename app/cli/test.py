@@ -68,7 +68,7 @@ def _compiling(compiled: str, *, asked: bool) -> Iterator[None]:
 
 
 def _done(command: tuple[str, ...], compiled: str) -> bool:
-    """Run one check."""
+    """Run one check; True when it finds no fault."""
     asked = [sys.executable, "-m", *command]
     return subprocess.run(asked, cwd=ROOT, stdin=subprocess.DEVNULL, env=_environment(compiled)).returncode == 0
 

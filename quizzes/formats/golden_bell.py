@@ -92,7 +92,7 @@ def falls(state: Round, ask: Ask) -> Iterable[int]:
 
 
 def rescue_is_due(state: Round, way: str) -> bool:
-    """After the question the script names, or earlier when nobody is left; so often as the script allows."""
+    """True after the question the script names, or earlier when nobody is left; so often as the script allows."""
     fallen, settings = state.of(Fallen), state.settings
     due = state.question + 1 == settings["rescue_after"] or not alive(state)
     return settings["rescue"] == way and due and bool(fallen.at) and fallen.rescues < settings["rescues"]
@@ -114,7 +114,7 @@ def has_rung(state: Round) -> bool:
 
 
 def is_bell(state: Round, question: int, standing: int) -> bool:
-    """The question that the script names, or any for so few."""
+    """True for the question that the script names as the bell, and for any once so few stand."""
     by_number = question + 1 == state.settings.get("bell_question", 0)
     return bool(by_number or standing <= state.settings["bell_at"])
 

@@ -60,7 +60,7 @@ class Ask:
 
     @property
     def live(self) -> bool:
-        """Still taking ballots, or waiting for its verdicts."""
+        """True while it takes ballots or waits for its verdicts."""
         return self.status in (OPEN, CLOSING, SETTLED)
 
     def elapsed_us(self, at: int) -> int:

@@ -180,7 +180,8 @@ def leave(state: Round, command: Command) -> Iterator[Event]:
 
 
 def are_the_two(state: Round, data: Mapping[str, Any]) -> bool:
-    """One of the crowd who is right and one who is wrong; nobody where there are no two such."""
+    """True when an event shows the two of the crowd that were drawn when its vote was judged: one right, one
+    wrong; none where there are no two such."""
     return bool(data["parts"] == sorted(state.asks[data["no"]].more["two"]))
 
 

@@ -31,7 +31,7 @@ def standing(state: Round) -> Ask | None:
 
 
 def is_over(state: Round) -> bool:
-    """Solved, or nobody may say it any more."""
+    """True when it is solved, or nobody may say it any more."""
     return state.of(Guess).solved is not None or not still_in(state)
 
 

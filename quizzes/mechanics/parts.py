@@ -70,7 +70,7 @@ def _was_said(state: Round, data: Mapping[str, Any]) -> bool:
 
 
 def can_be_halved(state: Round, ask: Ask) -> bool:
-    """One right option among more than two, none of them taken away yet."""
+    """True for one right option among more than two, none of them taken away yet."""
     body = state.body(ask.question)
     return body["type"] == "single" and len(body["options"]) > 2 and not taken(state, ask)
 

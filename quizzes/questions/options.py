@@ -85,7 +85,7 @@ def text_of(question: Question, index: int, lang: str) -> str:
 
 
 def are_indexes(value: Any, count: int) -> bool:
-    """A list of different places among `count` options, at least one."""
+    """True for a list of different places among `count` options, at least one."""
     if not isinstance(value, list) or not value or not all(is_index(one, count) for one in value):
         return False
     return len(set(value)) == len(value)

@@ -42,12 +42,12 @@ def between(value: int, least: int, most: int) -> int:
 
 
 def is_number(value: Any) -> bool:
-    """A finite number of a sane size; a bool is none."""
+    """True for a finite number of a sane size; a bool is none."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def is_points(value: Any, low: int, high: int) -> bool:
-    """Whole or with a half."""
+    """True for a number between the two, whole or with a half."""
     return is_number(value) and low <= value <= high and value * 2 == int(value * 2)
 
 

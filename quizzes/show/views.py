@@ -127,7 +127,8 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
 
 
 def _uncovered(state: ShowState, viewer: Viewer) -> bool:
-    """While the clock stands nobody may go on thinking: a question that is open is covered."""
+    """True when this viewer sees the question. While the clock stands an open one is covered but for staff: nobody may
+    go on thinking."""
     return state.halt is None or viewer.role in STAFF or state.inner_phase not in ("open", "answering")
 
 
@@ -202,7 +203,7 @@ def _asks(state: ShowState, viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _sees(played: Round, viewer: Viewer, ask: Ask) -> bool:
-    """A group is who is on the same asks."""
+    """True when the group of this viewer is on this ask: a group is who is on the same asks."""
     if viewer.group == TURN:
         return (played.cast.turn or 0) in ask.roll
     return viewer.group == "" or str(ask.no) in viewer.group.split()

@@ -52,7 +52,7 @@ class Closer:
         self._looked: tuple[int, int | None] = (0, None)
 
     def finish(self, show_id: int) -> None:
-        """Return when nothing of this show is closing any more."""
+        """Wait until nothing of this show is closing any more, 30 s at most."""
         greenlet = self._busy.get(show_id)
         if greenlet is None or greenlet.dead:
             greenlet = self._busy[show_id] = gevent.spawn(_trying, self._finish, show_id)
@@ -127,7 +127,7 @@ class Waiting:
         self._seen = now
 
     def until(self, is_so: Callable[[], bool], most_us: int) -> bool:
-        """Wait for it, at most so long in all; it is looked at once more in the end."""
+        """Wait for `is_so`, at most so long in all. True when it came; it is looked at once more in the end."""
         while not is_so():
             if self._spent >= most_us:
                 return False

@@ -59,7 +59,8 @@ class Registry:
             self.look([show_id])
 
     def _goes_well(self, work: Any, *args: Any) -> bool:
-        """A list of screens is no reason to trouble a show: what the database does not take now is taken later."""
+        """Store something of the list of screens. False where the database does not take it now: it is taken later, for
+        a list of screens is no reason to trouble a show."""
         try:
             work(*args)
         except Exception as problem:

@@ -59,7 +59,7 @@ class Presence:
         return ticket.seat in self._left.get(ticket.show_id, {})
 
     def polled(self, ticket: Ticket) -> bool:
-        """A seat asks for its screen over HTTP: it is here, and for a moment after. Whether it was not before."""
+        """A seat asks for its screen over HTTP: it is here now, and for a moment after. True when it was not before."""
         polled = self._polled.setdefault(ticket.show_id, {})
         before, polled[ticket.seat] = polled.get(ticket.seat), monotonic()
         return before is None or monotonic() - before >= RETURN_S

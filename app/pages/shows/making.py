@@ -119,7 +119,7 @@ def hand_over(public_id: str) -> Any:
 
 
 def may_run(show: listing.Listed) -> bool:
-    """The host of a show, and those who organise where it belongs or administer everything."""
+    """True for the host of a show, and for those who organise where it belongs or administer everything."""
     member = security.current_member()
     if member is None:
         return False

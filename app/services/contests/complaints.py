@@ -89,8 +89,8 @@ def _words(text: str) -> str:
 
 
 def _in_time(db: Session, contest_id: int, rules: Rules, member: int, draft: Draft, now: int) -> bool:
-    """Results from their publication to the end of the window; decisions for as many days, three at least;
-    everything else from the first opening until the last window has closed."""
+    """True while complaints are taken: about results from their publication to the end of the window; about decisions
+    for as many days, three at least; about everything else from the first opening until the last window has closed."""
     if draft.about == "decision":
         one = (ContestDecision.contest_id == contest_id, ContestDecision.no == draft.decision)
         row = db.execute(select(ContestDecision.at, ContestDecision.member_id).where(*one)).first()

@@ -196,7 +196,7 @@ def _stands(db: Session, purpose: str, member_id: int | None, chapter_id: int | 
 
 
 def _may_print(db: Session, maker_id: int, member_id: int) -> bool:
-    """A slip of somebody with a role is an administrator's."""
+    """True when the maker may print slips of this member: for somebody with a role only an administrator may."""
     path = db.scalar(select(Member.path).where(Member.id == member_id)) or ""
     return not held_in(db, member_id) or may(power_in(db, maker_id), ADMIN, path)
 

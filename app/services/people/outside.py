@@ -170,7 +170,7 @@ class Provider:
 
 
 def _safe(address: Any, issuer: str) -> bool:
-    """Encrypted, but for a provider on this very machine."""
+    """True when an address of the provider is encrypted, or both stand on this very machine."""
     parts = urlsplit(str(address or ""))
     local = urlsplit(issuer).hostname in LOCAL and parts.hostname in LOCAL
     return parts.scheme == "https" or (parts.scheme == "http" and local)

@@ -39,7 +39,7 @@ def require_over_in(db: Session, actor_id: int | None, member_id: int) -> Member
 
 
 def is_over_in(db: Session, actor_id: int | None, member_id: int) -> bool:
-    """The same as yes or no."""
+    """True when the actor has power over a member who is neither erased nor refused to them."""
     member = db.get(Member, member_id)
     return member is not None and member.erased_at is None and _refusal(db, actor_id, member) is None
 

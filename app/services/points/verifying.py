@@ -131,7 +131,7 @@ def _counted(campaign: int, season: int) -> Any:
 
 
 def _differing(counted: Iterable[Any], kept: Iterable[Any]) -> list[tuple[Any, ...]]:
-    """The keys whose two figures differ; both sides come in the order of the key. None of a figure is 0."""
+    """The keys whose two figures differ; both sides come in the order of the key. A figure that is missing is 0."""
     left, right = iter(counted), iter(kept)
     a, b = next(left, None), next(right, None)
     found: list[tuple[Any, ...]] = []

@@ -51,7 +51,7 @@ class Composed:
 
 @writing
 def add(db: Session, member_id: int, body: Mapping[str, Any]) -> str:
-    """A new script; its public number. Rejected: forbidden, too_many, too_large."""
+    """A new script; its public number. Rejected: forbidden, too_many_scripts, script_too_large."""
     held = list(power_in(db, member_id))
     if not any(may(held, HOST, where) for _, where in held):
         raise Rejected("forbidden")

@@ -99,7 +99,7 @@ def _alone(rules: Rules, trace: Trace) -> Iterator[Signal]:
 
 
 def _is_steady(times: Sequence[int]) -> bool:
-    """Gaps between answers that differ by less than people's do."""
+    """True when the gaps between answers differ by less than people's do."""
     gaps = [after - before for before, after in pairwise(times)]
     if len(gaps) < LEAST_ANSWERS:
         return False

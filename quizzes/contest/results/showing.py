@@ -32,7 +32,7 @@ PRACTICE = Visible(score=True, key=True, counts=True, standings=False, as_of=Non
 
 
 def one_try(rules: Rules) -> bool:
-    """Nobody can use a shown score for a further try in the same wave."""
+    """True when nobody can use a shown score for a further try in the same wave."""
     return rules.attempts.most == 1
 
 

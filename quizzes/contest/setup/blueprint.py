@@ -62,7 +62,7 @@ def within(inner: Cell, outer: Cell) -> bool:
 
 
 def cross(one: Cell, other: Cell) -> bool:
-    """Some questions may fit both, and neither lies within the other."""
+    """True when some questions may fit both, and neither lies within the other."""
     topics = not one.topics or not other.topics or bool(set(one.topics) & set(other.topics))
     shared = topics and bool(set(levels(one)) & set(levels(other)))
     return shared and not within(one, other) and not within(other, one)

@@ -80,7 +80,8 @@ def _still_gives(db: Session, contest_id: int, granter: int | None) -> bool:
 
 
 def _organises(db: Session, contest: Frozen, member_id: int) -> bool:
-    """Made the contest, or may see its keys: by a role over the chapter that holds it or one of its own banks."""
+    """True for who made the contest, or may see its keys by a role over its chapter or over a bank of its own that is
+    not public."""
     query = select(Contest.created_by, Chapter.path).join(Chapter, Chapter.id == Contest.chapter_id)
     made_by, path = db.execute(query.where(Contest.id == contest.contest_id)).one()
     held = held_in(db, member_id)

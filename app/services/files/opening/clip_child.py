@@ -107,7 +107,7 @@ class Anew:
 
 
 def _is_cover(stream: Any) -> bool:
-    """The picture of an album stands in a file as a film of one frame."""
+    """True for the picture of an album, which stands in a file as a film of one frame."""
     return stream.frames == 1 or "ATTACHED_PIC" in str(getattr(stream, "disposition", "")).upper()
 
 
