@@ -79,7 +79,8 @@ def _words(ballots: Sequence[Graded], blocked: Sequence[str]) -> list[list[int]]
 
 
 def _is_clean(word: str, barred: set[str]) -> bool:
-    """Whole words and phrases are compared without marks, so that leaving marks out does not help."""
+    """True for a decent word without a barred word or phrase, compared whole and without marks: leaving marks out does
+    not help."""
     folded = f" {fold(word)} "
     return is_decent(word) and not any(f" {one} " in folded for one in barred)
 

@@ -44,7 +44,8 @@ def copy(db: Session, member_id: int) -> list[dict[str, Any]]:
 
 
 def _seen(db: Session, contest_id: int, wave: int, now: int) -> Visible:
-    """The copy tells no more than the try's own page: no score between tries, no number to be predicted."""
+    """The parts of a try that its copy tells, no more than its own page: no score between tries, no number to be
+    predicted."""
     if wave < 0:
         return PRACTICE
     rules = frozen(contest_id).rules

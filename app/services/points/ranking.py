@@ -109,6 +109,7 @@ def _earned(db: Session, season: int, campaign_id: int) -> Iterable[Any]:
 
 
 def _heads(db: Session) -> Iterable[Any]:
-    """An erased member has left too, so the index of paths alone tells who counts."""
+    """(path, people) of every chapter that has some. An erased member has left, too, so the index of paths alone tells
+    who counts."""
     query = select(Member.path, func.count()).where(on_the_list()).group_by(Member.path)
     return db.execute(query)

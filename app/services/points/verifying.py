@@ -55,7 +55,7 @@ def verify(most: int = MOST_TOLD) -> list[str]:
 
 
 def problems() -> Iterator[str]:
-    """The same one after another."""
+    """Yields every mismatch, one after the other."""
     for one in walk(chained()):
         yield f"entry {one.no}: {one.code}"
     for season in _seasons():

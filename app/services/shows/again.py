@@ -104,7 +104,8 @@ def place_after(show_id: int, number: int) -> seats.SeatLine:
 
 @writing
 def _seat_them(db: Session, before: int, after: int, kicked: frozenset[int]) -> None:
-    """People keep seat, name and code; they count once they come."""
+    """Seats in the new show for those who are in the former one. They keep seat, name and code, and count once they
+    come."""
     here = Seat.show_id == before, Seat.side == "public", Seat.kicked_at.is_(None), Seat.connected_at.is_not(None)
     those = select(literal(after), literal(now_us(db)), null(), *KEPT).where(*here, Seat.number.not_in(kicked))
     names = ["show_id", "joined_at", "connected_at", *(column.key for column in KEPT)]

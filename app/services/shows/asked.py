@@ -70,7 +70,8 @@ def draw_rounds(script: Mapping[str, Any], seed: str, asker: Asker) -> tuple[lis
 
 
 def _refuse_unreviewed(given: Sequence[Any], needs_answer: bool, index: int) -> None:
-    """A key that only its writer has seen decides no points."""
+    """Raises BadScript for an unreviewed question where answers are needed: a key that only its writer has seen decides
+    no points."""
     at = next((at for at, one in enumerate(given) if needs_answer and not isinstance(one, str)), None)
     if at is not None:
         raise BadScript([Problem(("rounds", index, "questions", at), "not_approved", NOT_APPROVED)])

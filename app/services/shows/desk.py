@@ -92,8 +92,8 @@ class Desk:
         return Rejected(code) if code else (self._seat(who, key_of(who.name), last + 1), True)
 
     def _told_apart(self, who: Newcomer) -> Newcomer:
-        """A member is known by the account, and a guest may say to be somebody else of that name: they are called
-        with the chapter or a number."""
+        """The newcomer under a name that nobody else has. A member is known by the account, and a guest may say to be
+        somebody else of that name: such people are called with their chapter or a number."""
         if (who.member_id is None and not who.another) or not self._names.is_taken(key_of(who.name)):
             return who
         return replace(who, name=self._names.apart(who.name, who.chapter_id))

@@ -43,7 +43,7 @@ def _over(db: Session) -> list[int]:
 
 
 def post(show_id: int) -> bool:
-    """Bring the ledger to what this show's results say; whether anything was new."""
+    """Bring the ledger to what this show's results say. True when anything was new."""
     shows.catch_up(show_id)  # folded here, so that hardly anything is left to fold while the show is locked
     return _post_results(show_id)
 

@@ -42,7 +42,7 @@ class Claim:
 
 
 def number_of(claim_id: int) -> int:
-    """Short enough to be called out in a hall."""
+    """The number of a claim that both screens show, short enough to be called out in a hall."""
     return claim_id % 1000
 
 

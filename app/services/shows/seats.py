@@ -100,7 +100,8 @@ def seat(db: Session, show_id: int, number: int) -> SeatLine | None:
 
 @reading
 def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> SeatLine | None:
-    """The public seat of this device, where a member's counts as theirs only."""
+    """The public seat of this device: this member's own, else a guest's. Another member's is not
+    found."""
     known = [digest(device), device_of(device, member_id)]
     rows = db.execute(
         select(*COLUMNS).where(Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")

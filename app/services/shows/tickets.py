@@ -32,7 +32,7 @@ class Ticket:
 
     @property
     def digest(self) -> bytes:
-        """Finds it again without telling it."""
+        """The digest by which a ticket is found again; it does not tell the ticket."""
         told = f"{self.show_id} {self.seat} {self.side} {self.issued} {self.sign_in} {self.member}"
         return hashlib.sha256(told.encode()).digest()
 

@@ -54,7 +54,7 @@ def _official(db: Session) -> list[Told]:
 
 
 def post(contest_id: int) -> bool:
-    """Bring the ledger to what the newest official results say; whether anything was new."""
+    """Bring the ledger to what the newest official results say. True when anything was new."""
     due, told = _due(contest_id)
     now = digest(due)
     if now == told:

@@ -133,7 +133,7 @@ class _Board:
         return sorted(found, key=lambda row: (row.rank_key, row.member_id))
 
     def row_of(self, member: int) -> Any:
-        """Looked for among the person's own tries: the planner must not walk the board for it."""
+        """The row of a member on this board, looked for among their own tries: the planner must not walk the board."""
         columns = (Attempt.id, Attempt.wave, Attempt.division, Attempt.counted)
         mine = (Attempt.member_id == member, Attempt.contest_id == self._contest.contest_id)
         for one in self._db.execute(select(*columns).where(*mine)).all():

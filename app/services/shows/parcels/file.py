@@ -74,7 +74,8 @@ def _line(value: Any) -> bytes:
 
 
 def _unzipped(data: bytes) -> bytes:
-    """Never more than may be: a small file can hold a mountain."""
+    """The unpacked text. Rejected: parcel_broken, parcel_large; no more is unpacked than may be, for a small file can
+    hold a mountain."""
     unpacking = zlib.decompressobj(wbits=31)
     try:
         text = unpacking.decompress(data, LARGEST + 1)
