@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.models.engines import lock
 from app.models.movement import Taught, Teaching
 from app.services.commit import reading, writing
 from app.services.movement.children import fill_in, holds
 from app.services.movement.clock import now_us
 from app.services.movement.codes import GUARDIAN, codes
-from app.services.movement.confirming import Confirmation, remember_in
+from app.services.movement.confirming import PERSON, Confirmation, remember_in
 from app.services.movement.posting import post_in
 from app.services.movement.rows import locked_in
 from app.services.movement.teaching import Browser, signed_code
@@ -63,6 +64,7 @@ def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
     year = clean_birth_year(said.child.birth_year)
     if year is None or not is_child(year):
         raise Rejected("child_year", field="year")
+    lock(db, PERSON, one.member_id)
     fill_in(db, one, code.of)
     signed_code(one, *remember_in(db, one, year, said.child, now, "guardian"))
     db.flush()

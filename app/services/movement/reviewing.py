@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
+from app.models.engines import lock
 from app.models.movement import Campaign, CheckItem, Objection, Taught, Teaching
 from app.models.people import Chapter, Member
 from app.services.apart import apart
@@ -15,6 +16,7 @@ from app.services.audit import audit_in
 from app.services.commit import in_turns, reading, writing
 from app.services.movement.checking import count_listed_in
 from app.services.movement.clock import now_us
+from app.services.movement.confirming import PERSON
 from app.services.movement.posting import post_in
 from app.services.movement.teaching import signed_code, slot_column
 from app.services.people.roles import ORGANISER, require_in
@@ -127,6 +129,7 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
         raise Rejected("already_decided")
     if objected and len(answer.strip()) < WORDS[0]:
         raise Rejected("answer_needed", field="answer")
+    lock(db, PERSON, one.member_id)  # a place is taken by one, whoever brings it back or confirms meanwhile
     now = now_us(db)
     one.review, one.reviewed_at = CLEARED if good else REJECTED, now
     _place(db, one, good, objected, now)

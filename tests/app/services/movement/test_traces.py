@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -171,6 +172,14 @@ def test_a_place_somebody_stands_in_stays_theirs_when_a_guardian_agrees(org: Org
     way.taught(org, campaign, "friend")
     way.agreed(*pair)
     assert kinds()[0] == ("other", ",".join(way.SERVICES), None)
+
+
+def test_guardians_who_agree_at_once_put_one_child_into_the_place(org: Organisation) -> None:
+    campaign = way.begin(org)
+    pairs = [way.child(org, campaign, "relative") for _ in range(3)]
+    with ThreadPoolExecutor(3) as pool:
+        assert len(list(pool.map(lambda pair: way.agreed(*pair), pairs))) == 3
+    assert sorted(kind for kind, _, _ in kinds()) == ["other", "other", "relative"]
 
 
 def kinds() -> list[tuple[str, str, str | None]]:
