@@ -8,7 +8,8 @@ from app.services.points import checkpoints
 
 
 def minutely() -> None:
-    """Lists that are ripe, before the checkpoint of the day names them; samples, waits that are over."""
+    """Freezes the lists that are ripe before the checkpoint of the day names them; each time draws samples and ends
+    waits that are over."""
     at = now()
     if checkpoints.wanted(at):
         checking.freeze_due(at)
@@ -17,5 +18,5 @@ def minutely() -> None:
 
 
 def hourly() -> None:
-    """Points by rules that changed."""
+    """Posts points by rules that changed."""
     posting.judge_again()

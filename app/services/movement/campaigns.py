@@ -60,7 +60,7 @@ class Draft:
 
 
 def new_public_id(length: int = 10) -> str:
-    """Letters without look-alikes, not to be guessed."""
+    """A public id of letters without look-alikes, not to be guessed."""
     import secrets
 
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(length)).lower()

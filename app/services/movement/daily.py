@@ -8,7 +8,8 @@ from app.services.points import checkpoints
 
 
 def minutely() -> None:
-    """Once a day the lists that are ripe and the checkpoint that names them; samples, waits that are over."""
+    """Once a day freezes the lists that are ripe and makes the checkpoint that names them; each time draws samples and
+    ends waits that are over."""
     at = now()
     if checkpoints.wanted(at):
         checking.freeze_due(at)
@@ -18,7 +19,7 @@ def minutely() -> None:
 
 
 def hourly() -> None:
-    """The look at the shape of things, and points by rules that changed."""
+    """Looks at the shape of confirmations, and posts points by rules that changed."""
     at = now()
     for one in campaigns.all_campaigns():
         if one.ends_at > at - retention.NAMES:

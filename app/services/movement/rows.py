@@ -119,7 +119,7 @@ def of_member(db: Session, member_id: int, campaign_id: int) -> list[Seen]:
 
 
 def locked_in(db: Session, public_id: str) -> Teaching:
-    """The row for a verb that changes it; nobody else does meanwhile."""
+    """The row for a verb that changes it; nobody else does meanwhile. Rejected: code_gone where there is none."""
     found = db.scalar(select(Teaching).where(Teaching.public_id == public_id).with_for_update())
     if found is None:
         raise Rejected("code_gone")

@@ -72,7 +72,7 @@ def drawn(picture: Picture, words: Words) -> bytes:
 
 
 def _ground(pen: ImageDraw.ImageDraw) -> None:
-    """Light behind the drum that fades to night."""
+    """Draws the light behind the drum, which fades to night."""
     night, blue = (tuple(int(one[n : n + 2], 16) for n in (1, 3, 5)) for one in (NIGHT, BLUE))
     for step in range(60, 0, -1):
         part = 1 - step / 60
