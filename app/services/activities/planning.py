@@ -18,6 +18,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import Numbered, OfChapter
+from app.services.same import same_in
 from quizzes.activities.kinds import ACTIVITIES
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
@@ -85,6 +86,9 @@ def plan(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db), minutes=""
     )
     _fill(new, draft)
+    known = same_in(db, new, "kind", "title", "starts_at", "ends_at", "place", cancelled_at=None)
+    if known is not None:
+        return known.public_id
     db.add(new)
     audit_in(db, actor_id, "activity.planned", chapter_id=chapter_id)
     return new.public_id

@@ -17,11 +17,14 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.rows import OfChapter
+from app.services.same import same_in
 from quizzes.activities.kinds import DECLINED, DONE, IDEA, PARTNER, PROPOSED, RUNNING, STATES, UNDERTAKINGS
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
 MOST_TEXT = 5000  # characters of a text
+SAID = ("kind", "title", "text", "partner", "owner_id", "starts_on", "ends_on", "state")
+"""Whoever writes these anew means the one that is there."""
 MOST_FIGURE = 10**9  # the largest figure
 
 
@@ -66,6 +69,9 @@ def propose(db: Session, member_id: int, title: str, text: str) -> str:
     member = db.get_one(Member, member_id)
     new = _new(member.chapter_id, IDEA, member_id, now_us(db))
     _fill(new, Draft(title, text, owner_id=member_id, state=PROPOSED))
+    known = same_in(db, new, *SAID)
+    if known is not None:
+        return known.public_id
     db.add(new)
     return new.public_id
 
@@ -80,6 +86,9 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, draft: Draft) -
     new = _new(chapter_id, kind, actor_id, now_us(db))
     _fill(new, draft)
     _refuse_own(new, actor_id, was=(None, 0, RUNNING))
+    known = same_in(db, new, *SAID)
+    if known is not None:
+        return known.public_id
     db.add(new)
     audit_in(db, actor_id, "undertaking.made", chapter_id=chapter_id)
     return new.public_id

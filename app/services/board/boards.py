@@ -18,6 +18,7 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.same import same_in
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
@@ -70,7 +71,10 @@ def announce(db: Session, actor_id: int, chapter_id: int, title: str, text: str,
     if not 2 <= len(title) <= 120 or not 1 <= len(text) <= 2000:
         raise Rejected("announcement_empty", field="title" if not 2 <= len(title) <= 120 else "text")
     _in_time(now, ends_at)
-    db.add(Announcement(chapter_id=chapter_id, title=title, text=text, made_by=actor_id, at=now, ends_at=ends_at))
+    new = Announcement(chapter_id=chapter_id, title=title, text=text, made_by=actor_id, at=now, ends_at=ends_at)
+    if same_in(db, new, "title", "text", "ends_at", removed_at=None) is not None:
+        return
+    db.add(new)
     audit_in(db, actor_id, "board.announced", chapter_id=chapter_id)
 
 
@@ -92,6 +96,9 @@ def ask(db: Session, actor_id: int, chapter_id: int, question: str, options: Seq
         options=json.dumps(wanted, ensure_ascii=False),
         closes_at=closes_at,
     )
+    known = same_in(db, new, "question", "options", "closes_at", removed_at=None)
+    if known is not None:
+        return known.public_id
     db.add(new)
     audit_in(db, actor_id, "board.asked", chapter_id=chapter_id)
     return new.public_id

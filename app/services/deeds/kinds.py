@@ -14,6 +14,7 @@ from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.people.chapters import ids_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.same import same_in
 from quizzes.deeds.kinds import SHIPPED, Kind, own
 from quizzes.refusals import Rejected
 from quizzes.text import visible
@@ -82,6 +83,9 @@ def make(db: Session, actor_id: int, chapter_id: int, name: str, points: int, fi
     if not 0 <= points <= MOST_POINTS or not 0 <= first <= MOST_POINTS:
         raise Rejected("bad_points", field="points")
     new = DeedKind(chapter_id=chapter_id, name=name, points=points, first_points=first, paired=paired, ended_at=None)
+    known = same_in(db, new, "name", "points", "first_points", "paired", ended_at=None)
+    if known is not None:
+        return known.id
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "deed.kind", chapter_id=chapter_id, kind=new.id)

@@ -19,6 +19,7 @@ from app.services.deeds.kinds import kinds_in
 from app.services.movement.campaigns import new_public_id
 from app.services.movement.clock import now_us
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.same import same_in
 from quizzes.deeds.kinds import known
 from quizzes.refusals import Rejected
 from quizzes.targets.presets import PRESETS
@@ -60,6 +61,9 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
 
 def _make(db: Session, actor_id: int, chapter_id: int, path: str, draft: Draft) -> str:
     new = Target(public_id=new_public_id(), chapter_id=chapter_id, **_checked(db, path, draft))
+    known = same_in(db, new, "title", "shape", "goal", "starts_on", "ends_on", removed_at=None)
+    if known is not None:
+        return known.public_id
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "target.made", chapter_id=chapter_id, target=new.id)

@@ -17,6 +17,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import OfChapter
+from app.services.same import same_in
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
@@ -54,6 +55,9 @@ def put_out(db: Session, actor_id: int, chapter_id: int, title: str, text: str, 
         made_by=actor_id,
         at=now_us(db),
     )
+    known = same_in(db, new, "title", "text", "sound", removed_at=None)
+    if known is not None:
+        return known.public_id
     db.add(new)
     audit_in(db, actor_id, "voice.broadcast", chapter_id=chapter_id)
     return new.public_id
