@@ -121,7 +121,7 @@ class Round:
         return cast("K", self.kept[kind])
 
     def keeping(self, *values: Any, **changes: Any) -> Self:
-        """With other values kept, and other changes besides."""
+        """The state with other values kept, and other changes besides."""
         return replace(self, kept={**self.kept, **{type(one): one for one in values}}, **changes)
 
     def body(self, index: int | None = None) -> Mapping[str, Any]:

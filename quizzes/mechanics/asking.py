@@ -114,7 +114,7 @@ def close(state: Round, command: Command) -> Iterator[Event]:
 
 
 def close_due(state: Round, command: Command) -> Iterator[Event]:
-    """Each ask has its own deadline."""
+    """Closes each ask whose own deadline has come."""
     running = (ask for ask in state.open_asks() if ask.held is None)
     due = (ask for ask in running if ask.closes_at is not None and ask.closes_at <= command.at)
     yield from (closing(ask, command) for ask in due)
@@ -225,7 +225,7 @@ def open_ask(state: Round, no: int) -> Ask:
 
 
 def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Any type of the bank can be asked."""
+    """Yields a problem for what is no question type: every type of the bank can be asked."""
     if question.get("type") not in questions.QUESTION_TYPES:
         yield "type", "type_unknown", N_("Thể thức này không hỏi được loại câu hỏi đó.")
 

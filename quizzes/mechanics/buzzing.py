@@ -85,7 +85,7 @@ def pass_on(state: Round, command: Command) -> Iterator[Event]:
 
 
 def more_time(state: Round, command: Command) -> Iterator[Event]:
-    """For who is answering."""
+    """Gives more time to whoever is answering."""
     seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
     until = state.of(Floor).answer_by or command.at
     yield Event("more_time", {"until": max(until, command.at) + seconds * SECOND})

@@ -70,7 +70,7 @@ def later(time: int | None, resumed: Mapping[str, Any]) -> int | None:
 
 
 def _voided(state: R, data: Mapping[str, Any]) -> R:
-    """Without the points of `no`. Voiding what is being played ends that question unrevealed."""
+    """The round without the points of `no`. Voiding what is being played ends that question unrevealed."""
     current = data["no"] == state.no and state.phase not in ("ready", "revealed")
     changes = {"phase": "revealed", "until": None} if current else {}
     return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)

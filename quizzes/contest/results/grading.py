@@ -78,7 +78,7 @@ class Line:
 
 
 def right(question: Question, shown: Shown, choice: Choice, ruling: Ruling | None) -> int:
-    """Thousandths of a question that is not void."""
+    """The thousandths that a choice is given of a question that is not void."""
     if ruling and ruling.do == "give":
         return FULL
     if choice is None:

@@ -77,7 +77,7 @@ def _turn(rules: Rules) -> Callable[[tuple[int, Board]], tuple[int, int]]:
 
 
 def _scope(rules: Rules, board: Board) -> object:
-    """Within what one person wins once."""
+    """The key of the boards among which one person wins once: one board, one wave, or None for the whole contest."""
     if rules.one_prize == "none":
         return (board.wave, board.division)
     return board.wave if rules.one_prize == "wave" else None

@@ -45,7 +45,7 @@ class Schedule:
 
 
 def waves_of(plan: Schedule, first_day: str) -> tuple[Wave, ...]:
-    """From "2026-12-07" on."""
+    """The waves of a schedule, from "2026-12-07" on."""
     closes = plan.lasts_days * 24 * 60 + plan.closes
     found = hours.rounds(first_day, plan.count, plan.every_days, plan.opens, closes)
     return tuple(Wave(opens_at=one.opens_at, closes_at=one.closes_at) for one in found)

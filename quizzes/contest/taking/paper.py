@@ -56,7 +56,8 @@ class Deck:
 
 
 def deck(plan: Blueprint, snapshot: Snapshot) -> Deck:
-    """Rejected("too_few_questions") where the snapshot cannot fill a paper; opening.py says which cell."""
+    """The piles that papers are drawn from. Rejected("too_few_questions") where the snapshot cannot fill a paper;
+    opening.py says which cell."""
     bank = list(snapshot.values())
     if shortages(plan, bank) or not set(plan.fixed) <= set(snapshot):
         raise Rejected("too_few_questions")
