@@ -59,7 +59,7 @@ def test_three_hundred_play_a_question_and_every_screen_tells_the_same(
     windows = [stage, host, phone]
 
     def go(phase: str) -> None:
-        host.page.keyboard.press("Space")
+        host.steps_to(phase)
         for window in windows:
             window.reaches(phase)
             window.check_no_scrollbars()
