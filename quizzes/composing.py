@@ -24,28 +24,29 @@ def _round(format_key: str) -> dict[str, Any]:
 
 
 def add_round(script: Mapping[str, Any], format_key: str) -> Script:
-    """With one more empty round at the end."""
+    """The script with one more empty round at the end."""
     rounds = script["rounds"]
     return {**script, "rounds": [*rounds, _round(format_key)] if len(rounds) < MOST_ROUNDS else rounds}
 
 
 def drop_round(script: Mapping[str, Any], at: int) -> Script:
-    """Without round `at`."""
+    """The script without round `at`."""
     return {**script, "rounds": _without(script["rounds"], at)}
 
 
 def move_round(script: Mapping[str, Any], at: int, by: int) -> Script:
-    """With round `at` moved up (-1) or down (1)."""
+    """The script with round `at` moved up (-1) or down (1)."""
     return {**script, "rounds": _moved(script["rounds"], at, by)}
 
 
 def carry_round(script: Mapping[str, Any], at: int, to: int) -> Script:
-    """With round `at` standing as number `to`."""
+    """The script with round `at` standing as number `to`."""
     return {**script, "rounds": _moved(script["rounds"], at, to - at)}
 
 
 def copy_round(script: Mapping[str, Any], at: int) -> Script:
-    """With a round like `at` behind it: its rules and its own questions. What comes from a bank is asked once."""
+    """The script with a round like `at` behind it: its rules and its own questions. What comes from a bank is asked
+    once."""
     rounds = list(script["rounds"])
     if 0 <= at < len(rounds) < MOST_ROUNDS:
         own = [one for one in rounds[at]["questions"] if not isinstance(one, str)]
@@ -54,7 +55,7 @@ def copy_round(script: Mapping[str, Any], at: int) -> Script:
 
 
 def carry(script: Mapping[str, Any], at: int, number: int, to_round: int, to: int) -> Script:
-    """With question `number` of round `at` standing as number `to` of another round, or of the same."""
+    """The script with question `number` of round `at` standing as number `to` of another round, or of the same."""
     rounds = script["rounds"]
     if not (0 <= at < len(rounds) and 0 <= to_round < len(rounds) and 0 <= number < len(rounds[at]["questions"])):
         return dict(script)
@@ -70,7 +71,7 @@ def may_stand(format_key: str, question: Any) -> bool:
 
 
 def in_style(script: Mapping[str, Any], at: int, number: int) -> Script:
-    """With round `at` played as its format's preset `number` has it, from 1; 0 is the present way."""
+    """The script with round `at` played as its format's preset `number` has it, from 1; 0 is the present way."""
     rounds = list(script["rounds"])
     if 0 <= at < len(rounds):
         presets = list(FORMATS[rounds[at]["format"]].presets.values())
@@ -80,7 +81,7 @@ def in_style(script: Mapping[str, Any], at: int, number: int) -> Script:
 
 
 def put(script: Mapping[str, Any], at: int, questions: Sequence[Any]) -> Script:
-    """With these questions at the end of round `at`; what stands there already is not put twice."""
+    """The script with these questions at the end of round `at`; what stands there already is not put twice."""
 
     def more(listed: list[Any]) -> list[Any]:
         new = [one for one in questions if not isinstance(one, str) or one not in listed]
@@ -90,19 +91,19 @@ def put(script: Mapping[str, Any], at: int, questions: Sequence[Any]) -> Script:
 
 
 def change(script: Mapping[str, Any], at: int, number: int, question: Mapping[str, Any]) -> Script:
-    """With question `number` of round `at` written anew."""
+    """The script with question `number` of round `at` written anew."""
     return _in_round(
         script, at, lambda listed: [question if index == number else one for index, one in enumerate(listed)]
     )
 
 
 def drop(script: Mapping[str, Any], at: int, number: int) -> Script:
-    """Without question `number` of round `at`."""
+    """The script without question `number` of round `at`."""
     return _in_round(script, at, lambda listed: _without(listed, number))
 
 
 def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
-    """With question `number` of round `at` moved up or down."""
+    """The script with question `number` of round `at` moved up or down."""
     return _in_round(script, at, lambda listed: _moved(listed, number, by))
 
 
@@ -144,6 +145,7 @@ def _moved(listed: Sequence[Any], at: int, by: int) -> list[Any]:
 
 
 def _without_empty(part: Mapping[str, Any], names: Sequence[str], absent: Sequence[str] = ()) -> dict[str, Any]:
-    """Without the `names` that are empty, and those of `absent` that are None: an empty one of these is a choice."""
+    """The part without the `names` that are empty, and those of `absent` that are None: an empty one of these is a
+    choice."""
     left_out = {name for name in names if not part.get(name)} | {name for name in absent if part.get(name) is None}
     return {name: value for name, value in part.items() if name not in left_out}

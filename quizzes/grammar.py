@@ -177,12 +177,12 @@ class Format:
 
     @cached_property
     def groups(self) -> tuple[Callable[[Round, int], str], ...]:
-        """Of the pieces that group seats, the last first."""
+        """The functions of the pieces that group seats, the last first."""
         return tuple(one.group for one in reversed(self.mechanics) if one.group is not Mechanic.group)
 
     @cached_property
     def own(self) -> tuple[Callable[[Round, int], dict[str, Any]], ...]:
-        """Of the pieces that say something to each seat."""
+        """The functions of the pieces that say something to each seat."""
         return tuple(one.me for one in self.mechanics if one.me is not Mechanic.me)
 
     @cached_property

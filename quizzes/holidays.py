@@ -72,10 +72,10 @@ SHIPPED = Calendar()
 
 
 def number_of(day: date) -> int:
-    """20261129"""
+    """The day as a number: 20261129."""
     return day.year * 10_000 + day.month * 100 + day.day
 
 
 def date_of(number: int) -> date:
-    """ValueError where there is no such day."""
+    """The day of such a number. ValueError where there is none."""
     return date(number // 10_000, number // 100 % 100, number % 100)

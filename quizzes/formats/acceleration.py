@@ -73,7 +73,7 @@ def is_judged(state: Round) -> bool:
 
 
 def marked(state: Round, data: Mapping[str, Any]) -> Round:
-    """A click later is a place later, whatever the clock said."""
+    """The verdicts that were clicked: a click later is a place later, whatever the clock said."""
     ask = state.asks[data["no"]]
     results = ranked(state, list(enumerate(data["seats"])))
     times = dict(ask.more["given"])

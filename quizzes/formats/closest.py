@@ -40,7 +40,7 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """After the reveal: who came closest."""
+    """The seats that came closest, after the reveal."""
     ask = state.newest("question") if state.phase == "revealed" else None
     best = sorted(((-half, seat) for seat, (half, _, _) in ask.results.items()) if ask else ())[:FEW]
     return {

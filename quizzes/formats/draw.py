@@ -55,7 +55,7 @@ def everybody_looks_on(setup: Setup) -> Cast:
 
 
 def flowers(state: Round) -> list[str]:
-    """Those that still hang, as their numbers."""
+    """The numbers of the flowers that still hang."""
     return [
         str(number + 1)
         for number in range(len(state.setup.questions))

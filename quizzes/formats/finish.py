@@ -129,7 +129,8 @@ def ask_the_turn(state: Round, command: Command) -> Iterator[Event]:
 
 
 def stolen(state: Round) -> int:
-    """A thief takes the value from who failed. With the star it is lost already."""
+    """The half-points that a thief takes from who failed: the value, or none where a steal only adds, or where the star
+    has lost it already."""
     adds = state.settings.get("steal", TRANSFER) == ADD
     return 0 if adds or has_star(state, state.question) else value(state, state.question)
 

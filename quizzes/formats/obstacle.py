@@ -76,7 +76,7 @@ def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
 
 
 def keep_the_bell(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """With a row the buzzer for the keyword opens."""
+    """Opens the buzzer for the keyword with a row."""
     if event.data["kind"] == "question":
         yield from keyword_stands(state, command)
 

@@ -121,7 +121,8 @@ def open_at_once(state: Round, event: Event, command: Command) -> Iterator[Event
 
 
 def penalty(state: Round) -> int:
-    """In half-points, not below nothing where the script says so."""
+    """The half-points that a wrong answer brings: none or fewer, and not below nothing in all where the script says
+    so."""
     half = 2 * int(state.settings["wrong_penalty"])
     had = state.scores.get(state.of(Floor).answering or 0, 0)
     return -max(0, min(half, had)) if state.settings["floor"] else -half

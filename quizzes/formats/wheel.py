@@ -57,7 +57,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def the_phrase_goes_up(state: Round, command: Command) -> Iterator[Event]:
-    """It is asked of nobody: it stands until it is solved, or the host ends it."""
+    """Puts the phrase up. It is asked of nobody: it stands until it is solved, or the host ends it."""
     yield opened(state, command, "question", 0, roll=Roll())
 
 
@@ -106,7 +106,7 @@ def worth(state: Round, index: int) -> int:
 
 
 def problems(question: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """A typed question; its first answer is the phrase on the board."""
+    """Yields what keeps a question from this wheel: it is typed, and its first answer is the phrase on the board."""
     if question.get("type") != "text":
         yield "type", "type_unknown", N_("Chiếc nón chỉ dùng câu hỏi gõ chữ: đáp án thứ nhất là ô chữ.")
         return
