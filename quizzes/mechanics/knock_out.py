@@ -40,7 +40,7 @@ def paired(seats: tuple[int, ...]) -> list[Pair]:
 
 
 def draw(state: Round) -> Event:
-    """The first pairs, by the seed."""
+    """The first pairs, drawn by the seed."""
     drawn = Draws(state.setup.seed, "pairs", state.setup.index).shuffled(sorted(state.cast.order))
     return Event("paired", {"pairs": [list(one) for one in paired(tuple(drawn))]})
 

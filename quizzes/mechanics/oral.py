@@ -168,13 +168,13 @@ def _ready(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """Until when it is to be answered; whether it is still being read."""
+    """The time by which it is to be answered, and whether it is still being read."""
     own = is_oral(state)
     return {"reading": being_read(state), "until": state.of(Aloud).until if own else None, "oral": own}
 
 
 def verdicts(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """After the reveal what was said of whom."""
+    """The verdict on each seat, after the reveal."""
     if state.phase != "revealed":
         return {}
     asks = [ask for ask in state.of_question() if ask.kind in (ORAL, BUZZ)]

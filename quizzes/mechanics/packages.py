@@ -91,7 +91,7 @@ def drawn(state: Round, values: Sequence[int]) -> list[int]:
 
 
 def rank(state: Round, value: int) -> float:
-    """0 for the lowest value of the round, 1 for the highest."""
+    """The height of a value among those of the round: 0 for the lowest, 1 for the highest."""
     values = sorted({*state.settings["values"], value})
     return values.index(value) / (len(values) - 1) if len(values) > 1 else 0.0
 

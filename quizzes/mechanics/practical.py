@@ -35,7 +35,7 @@ def by_value(state: Round, times: Sequence[int]) -> int:
 
 
 def seconds(state: Round) -> int:
-    """To think, and for a practical question also to do it."""
+    """The time to think and, for a practical question, to do it, seconds."""
     own = by_value(state, state.settings.get("times", ())) or int(state.settings["seconds"])
     return own + (by_value(state, state.settings["practical_times"]) if is_practical(state) else 0)
 

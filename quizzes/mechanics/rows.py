@@ -69,7 +69,7 @@ def left(state: Round) -> list[int]:
 
 
 def picker(state: Round) -> int:
-    """Each in the order of the places; who is out is passed over, and the first follows the last."""
+    """The seat that picks next, in the order of the places: who is out is passed over, the first follows the last."""
     order, had = state.cast.order, state.of(Rows).pickers
     start = order.index(had[-1]) + 1 if had else 0
     return next(seat for seat in (*order[start:], *order) if seat in still_in(state))
@@ -94,7 +94,7 @@ def count_letters(state: Round, event: Event, command: Command) -> Iterator[Even
 
 
 def reveal(state: Round, command: Command) -> Iterator[Event]:
-    """A row that nobody knew stays hidden; all else that was judged is shown."""
+    """Shows what was judged; a row that nobody knew stays hidden."""
     asked = state.newest("question")
     unknown = asked is not None and not is_solved(asked)
     hidden = {ask.no for ask in state.of_question() if ask.kind in ("question", ALONG)} if unknown else set()
