@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -40,7 +42,15 @@ def test_from_a_ranking_to_a_document_checked_on_another_phone_and_revoked(
         chi.select_option("#f-formula", formula)
         expect(chi.locator("#f-completion")).to_be_visible(visible=third)
         expect(chi.locator("#f-contests")).to_be_visible(visible=weight)
+    answers = [(202, "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>")] * 3 + [
+        (200, "image/png", picture())
+    ] * 9
+    chi.route("**/letterhead/drum.png*", lambda route: route.fulfill(**answer(*answers.pop(0))))
     chi.goto(f"{site}/chapters/{org.province}/letterhead")
+    drawn = chi.locator("img[src*='drum.png']")
+    expect(drawn).to_have_attribute("src", re.compile("drawn=1"))
+    assert chi.wait_for_function("document.querySelector(`img[src*='drum.png']`).naturalWidth === 300")
+    chi.unroute("**/letterhead/drum.png*")
     chi.set_input_files("#f-logo", {"name": "logo.png", "mimeType": "image/png", "buffer": picture()})
     chi.fill("#f-signer", "Trần Văn Ẵng")
     chi.get_by_role("button", name="Lưu", exact=True).click()
@@ -133,6 +143,11 @@ def phone(app: Flask, browser: Browser, site: str, member: int | None) -> Page:
         assert cookie
         context.add_cookies([{"name": "scs", "value": cookie.value, "url": site}])
     return context.new_page()
+
+
+def answer(status: int, content_type: str, body: bytes) -> dict[str, Any]:
+    """An answer in the place of the server's."""
+    return {"status": status, "content_type": content_type, "body": body}
 
 
 def checked(page: Page, site: str, content: bytes) -> str:

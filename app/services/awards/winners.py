@@ -83,7 +83,7 @@ def of_tournament(public_id: str, top: int, _now: int) -> Proposed:
         if place.rank > top:
             break
         codes = _played_as(held.matches[place.stage][place.match].show, place.name) or _called(place.name, held.path)
-        lines += [(code, kinds.prize_of(place.rank)) for code in codes or [place.name]]
+        lines += [(code, kinds.prize_of(place.rank)) for code in codes or [place.name.replace(";", ",")]]
     found = list(dict.fromkeys(lines))[: kinds.MOST]
     return Proposed(held.title, f"Đã đạt giải trong giải đấu “{held.title}”", found, held.path)
 

@@ -142,7 +142,7 @@ FINAL = (Stage("Bán kết", 2, 2), Stage("Chung kết", 1, 2, 0))
 
 def test_entrants_of_a_tournament_are_members_chapters_or_a_name_to_be_filled_in(bound: Database) -> None:
     org = plant()
-    names = ["Đoàn phường Sao Mai", "Nguyễn Thị An", "Đội Hoa Sen", "Đoàn xã Sóng Xanh"]
+    names = ["Đoàn phường Sao Mai", "Nguyễn Thị An", "Đội Hoa Sen; 10A", "Đoàn xã Sóng Xanh"]
     made = tournaments.make(org.members[CHI], org.province, "Giải tỉnh", "speed", FINAL, names)
     tournaments.draw(org.members[CHI], made)
     with pytest.raises(Rejected, match="not_found"):
@@ -153,7 +153,7 @@ def test_entrants_of_a_tournament_are_members_chapters_or_a_name_to_be_filled_in
             playing.type_results(org.members[CHI], made, match.id, halves)
     winner, second = (line.name for line in tournaments.whole(made).matches[1][0].lines)
     found = dict(sources.proposed(f"tournament:{made}", 4, now()).lines)
-    codes = dict(zip(names, ("P", "DV-1", "Đội Hoa Sen", "X"), strict=True))
+    codes = dict(zip(names, ("P", "DV-1", "Đội Hoa Sen, 10A", "X"), strict=True))
     assert (found[codes[winner]], found[codes[second]]) == ("Giải Nhất", "Giải Nhì")
     assert sorted(found) == sorted(codes.values())
     assert sorted(found.values()).count("Giải Ba") == 2, "both who lost a semi-final"
