@@ -33,7 +33,7 @@ class Ceremony:
 
     @property
     def last_step(self) -> int:
-        """0 opens it, then one step for each winner, the last one first, then everybody."""
+        """The number of the last step: 0 opens, then comes one for each winner, the last one first, then everybody."""
         return len(self.winners) + 1
 
     def on_stage(self, step: int) -> Shown | None:

@@ -50,7 +50,8 @@ def _by_stem(draft: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], l
 
 
 def said(question: Mapping[str, Any]) -> str:
-    """Equal for questions that ask the same with the same options and key, whatever their id, topic and source."""
+    """A text that is equal for questions that ask the same with the same options and key, whatever their id, topic and
+    source."""
     kept = ("type", "text", "options", "answer", "media", "settings")
     return bank.content_hash({name: question[name] for name in kept if name in question})
 

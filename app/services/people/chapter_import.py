@@ -149,7 +149,8 @@ def _settle(db: Session, inside: dict[str, Chapter], top: str, drafts: list[tupl
 
 
 def _keep(known: Chapter | None, draft: dict[str, Any]) -> None:
-    """An empty cell leaves what is known; a new chapter's kind is the one its name begins with."""
+    """Fill in what a row leaves empty: an empty cell leaves what is known; a new chapter's kind is the one its name
+    begins with."""
     draft["kind"] = draft["kind"] or (known.kind if known else kind_in(draft["name"]))
     if known:
         for day in ("valid_from", "valid_to"):

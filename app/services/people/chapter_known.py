@@ -112,7 +112,7 @@ class Known:
         self._rows[code], draft["code"] = row.number, code
 
     def _twice(self, draft: Draft, below: str) -> str:
-        """A row above of the same name in the same place."""
+        """The code of a row above that has the same name in the same place; "" where there is none."""
         for _, other in self._listed[fold(draft["name"])]:
             if other is not draft and other["code"] in self._rows and (other["parent_code"] or self._top) == below:
                 return str(other["code"])

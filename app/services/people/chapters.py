@@ -119,7 +119,7 @@ def ids_of(path: str) -> list[int]:
 
 
 def clean_code(code: str) -> str:
-    """Codes are compared without regard to case and spaces."""
+    """The form in which codes are compared: in capitals, without spaces."""
     return "".join(code.split()).upper()
 
 

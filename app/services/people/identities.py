@@ -79,7 +79,7 @@ def identities(db: Session, member_id: int) -> list[Line]:
 
 @writing
 def remove(db: Session, member_id: int, number: int) -> None:
-    """This identity opens the account no more."""
+    """Remove an identity: it opens the account no more."""
     mine = (OutsideIdentity.id == number, OutsideIdentity.member_id == member_id)
     if db.execute(delete(OutsideIdentity).where(*mine).returning(OutsideIdentity.id)).first() is not None:
         audit_in(db, member_id, "outside.removed", member_id=member_id)

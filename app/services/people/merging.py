@@ -62,7 +62,7 @@ def claim(slip: str, member_id: int) -> None:
 
 
 def undo(actor_id: int, merge_id: int, reason: str = "") -> None:
-    """They were two people after all. Raises Rejected: link_gone (after thirty days, or done before)."""
+    """Undo a merge: they were two people after all. Raises Rejected: link_gone (after thirty days, or done before)."""
     tell_ended(_undo(actor_id, merge_id, reason))
 
 

@@ -129,7 +129,7 @@ def keys(db: Session, member_id: int) -> list[KeyLine]:
 
 @writing
 def remove(db: Session, member_id: int, number: int) -> None:
-    """This key opens the account no more."""
+    """Remove a key: it opens the account no more."""
     gone = db.execute(delete(Passkey).where(Passkey.id == number, Passkey.member_id == member_id).returning(Passkey.id))
     if gone.first() is not None:
         audit_in(db, member_id, "passkey.removed", member_id=member_id)

@@ -17,7 +17,7 @@ from app.models.staging import ImportJob
 
 
 def end_links_to_in(db: Session, member_ids: Iterable[int]) -> None:
-    """Links that lead into these people's accounts: their roles, their home or their account have changed."""
+    """Ends the links that lead into these people's accounts: their roles, their home or their account have changed."""
     db.execute(delete(OneTimeLink).where(OneTimeLink.member_id.in_(list(member_ids))))
 
 
@@ -29,7 +29,8 @@ def end_made_by_in(db: Session, maker_id: int, path: str = "/") -> None:
 
 
 def end_below_in(db: Session, path: str) -> None:
-    """Links into a branch that goes into other hands. A file that was read for it sees for itself what has moved."""
+    """Ends the links into a branch that goes into other hands. A file that was read for it sees for itself what has
+    moved."""
     db.execute(delete(OneTimeLink).where(_lies_under(path)))
 
 

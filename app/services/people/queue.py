@@ -77,7 +77,7 @@ def _candidates(db: Session, path: str, people: Sequence[MemberLine]) -> list[Me
 
 
 def _spellings(name: str) -> tuple[str, str, str]:
-    """A name as lists write it."""
+    """The spellings of a name that lists use: as it is, with capitals, in capitals."""
     return name, name.title(), name.upper()
 
 

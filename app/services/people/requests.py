@@ -82,7 +82,7 @@ def ask(db: Session, member_id: int, kind: str, words: str) -> int:
 
 @writing
 def reply(db: Session, actor_id: int, number: int, words: str) -> None:
-    """The first reply: that it was received, and what will be done."""
+    """Give the first reply: the request was received, and what will be done."""
     one = _open(db, actor_id, number)
     if one.replied_at is not None:
         raise Rejected("already_decided")
@@ -102,7 +102,7 @@ def extend(db: Session, actor_id: int, number: int, reason: str) -> None:
 
 @writing
 def close(db: Session, actor_id: int, number: int, granted: bool, answer: str) -> None:
-    """It is done, or refused with a reason."""
+    """Close a request: it is done, or refused with a reason."""
     one, now = _open(db, actor_id, number), now_us(db)
     one.answer, one.closed_at = _words(answer, "words"), now
     one.replied_at = one.replied_at or now

@@ -185,13 +185,13 @@ def _site(db: Session, public_id: str) -> Site:
 
 @reading
 def site(db: Session, public_id: str) -> Seen:
-    """One, or Rejected("not_found")."""
+    """One site, or Rejected("not_found")."""
     return _seen(db, [_site(db, public_id)])[0]
 
 
 @reading
 def of_chapter(db: Session, path: str, limit: int = 200) -> list[Seen]:
-    """Those of a chapter and below, in Vietnamese order of name."""
+    """The sites of a chapter and below, in Vietnamese order of name."""
     here = select(Site).join(Chapter, Chapter.id == Site.chapter_id).where(under(Chapter.path, path))
     return _seen(db, list(db.scalars(here.order_by(Site.fold, Site.id).limit(limit))))
 

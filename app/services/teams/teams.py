@@ -105,7 +105,7 @@ def person_row(team_id: int, member_id: int | None, name: str, part: str, post: 
 
 @writing
 def take_out(db: Session, actor_id: int, public_id: str, number: int) -> None:
-    """Somebody stands in the team no more."""
+    """Take somebody out of the team."""
     one = team_in(db, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, one.chapter_id))
     db.execute(delete(TeamPerson).where(TeamPerson.id == number, TeamPerson.team_id == one.id))

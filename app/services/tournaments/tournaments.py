@@ -113,7 +113,7 @@ def make(
 
 @writing
 def enter(db: Session, actor_id: int, public_id: str, names: Sequence[str]) -> None:
-    """Other entrants, until the first stage is drawn."""
+    """Enter other entrants, until the first stage is drawn."""
     one = held_in(db, actor_id, public_id)
     if one.drawn:
         raise Rejected("tournament_drawn")
@@ -132,7 +132,7 @@ def _enter(db: Session, one: Tournament, stages: Sequence[Stage], names: Sequenc
 
 @writing
 def draw(db: Session, actor_id: int, public_id: str) -> None:
-    """The first stage is drawn by the seed, which is public from now on. Twice is once."""
+    """Draw the first stage by the seed, which is public from now on. Twice is once."""
     one = held_in(db, actor_id, public_id)
     if one.drawn:
         return
@@ -165,7 +165,7 @@ def remove(db: Session, actor_id: int, public_id: str) -> None:
 
 
 def held_in(db: Session, actor_id: int, public_id: str) -> Tournament:
-    """For who organises where it belongs; locked until the transaction ends."""
+    """The tournament, for who organises where it belongs; locked until the transaction ends."""
     one = db.scalar(select(Tournament).where(Tournament.public_id == public_id).with_for_update())
     if one is None:
         raise Rejected("not_found")
