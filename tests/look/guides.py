@@ -1,7 +1,8 @@
-"""Takes the pictures of README and of the guides anew, in both languages.    python -m tests.look.guides"""
+"""Takes the pictures of README and of the guides anew, in both languages.    python -m tests.look.guides [pages]"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from werkzeug.serving import make_server
 from app.models import schema
 from app.models.engines import database
 from app.services.contests.contests import contest
+from app.services.people import notices
 from tests.conftest import application, settings_for
 from tests.look.harness import ROOT
 from tests.look.shoot import FLAGS, SIZES, serve
@@ -51,7 +53,8 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as p:
         chrome = p.chromium.launch(executable_path=chromium(), args=FLAGS)
-        screens(chrome)
+        if "pages" not in sys.argv:
+            screens(chrome)
         pages(chrome)
         chrome.close()
 
@@ -82,7 +85,6 @@ def pages(chrome: Browser) -> None:
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": base}])
             page = context.new_page()
             page.goto(f"{base}/language/{lang}")
-            page.goto(f"{base}/me")  # who has seen what changed there is told no more
             for name, address in addresses.items():
                 page.goto(base + address)
                 page.wait_for_timeout(500)  # its pictures are there
@@ -104,6 +106,7 @@ def planted_app() -> Iterator[tuple[Flask, FlaskClient, dict[str, str]]]:
             file = (BytesIO(PEOPLE.encode()), "doan-vien.csv")
             preview = send(chi, f"/chapters/{org.province}/import/members", file=file).headers["Location"]
             desk, rules = (f"/contests/{contest(told['published']).public_id}/{page}" for page in ("desk", "the-le"))
+            notices.seen(org.members[CHI], 10**9)  # who has seen what changed is told no more
             yield app, chi, {"import-preview": preview, "contest-desk": desk, "contest-rules": rules}
 
 

@@ -79,7 +79,7 @@ def _chapters(db: Session, scope: Scope, now: int) -> tuple[list[Compared], dict
 
 
 def _real(db: Session, path: str) -> list[ColumnElement[bool]]:
-    """The chapters without the invented organisation, which is never compared with real ones."""
+    """The condition that leaves the invented organisation out, which is never compared with real chapters."""
     invented = db.scalar(select(Chapter.path).where(Chapter.code == INVENTED))
     return [not_(inside(Chapter.path, invented))] if invented and not path.startswith(invented) else []
 
