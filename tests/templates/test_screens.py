@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,10 +16,12 @@ from quizzes import show
 from quizzes.engine import AUDIENCE, HOST, MC, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS
 from quizzes.questions import QUESTION_TYPES
+from quizzes.settings.declared import with_defaults
 from tests.look import harness, scenes
 from tests.quizzes import people
 from tests.quizzes.people import AN, BINH, CHI, Stage
 from tests.quizzes.questions.samples import TWINS
+from tests.quizzes.twins import variants
 
 ROLES = (HOST, MC, STAGE, PLAYER, AUDIENCE)
 NAMES = {1: "An", 2: "Bình", 3: "Chi", 4: "Dũng <script>alert(1)</script>"}
@@ -114,6 +117,21 @@ def test_every_format_has_its_screens_and_its_rules(look: Flask, key: str) -> No
     assert all(callable(getattr(module, role)) for role in ROLES)
     settings = {name: one.default for name, one in FORMATS[key].settings.items()}
     assert "<li>" in str(module.rules(settings))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("key", sorted(FORMATS))
+def test_rules_are_whole_sentences_whatever_is_set(look: Flask, key: str, lang: str) -> None:
+    """No sentence sticks to the one before it or begins in its middle: for every preset, and settings at random."""
+    form = FORMATS[key]
+    given = [dict(one.settings) for one in form.presets.values()]
+    given += [variants(form, random.Random(seed)) for seed in range(20)]
+    module = look.jinja_env.get_template(f"formats/{key}.html").module
+    with look.test_request_context(f"/?lang={lang}"):
+        for settings in given:
+            told = str(module.rules(with_defaults(form.settings, settings)))
+            assert not re.search(r"[^\W\d_][.;:][^\W\d_]", re.sub(r"<[^>]+>", "\n", told)), settings
+            assert all(one[0].isupper() or one[0].isdigit() for one in re.findall(r"<(?:li|p)>\s*([^<\s])", told))
 
 
 def test_a_phone_has_a_sheet_for_everything_that_may_be_asked(look: Flask) -> None:
