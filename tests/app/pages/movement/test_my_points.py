@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
+from app.pages.parts.frame import DAYS
 from app.services.contests.publishing import making
 from app.services.contests.publishing.publications import OFFICIAL, PROVISIONAL
 from app.services.contests.results import grading
@@ -42,7 +43,7 @@ def day(at: int) -> str:
 
     from babel.dates import format_date
 
-    return format_date((datetime.fromtimestamp(at / 1e6, UTC) + timedelta(hours=7)).date(), "short", locale="vi")
+    return format_date((datetime.fromtimestamp(at / 1e6, UTC) + timedelta(hours=7)).date(), DAYS["vi"], locale="vi")
 
 
 def test_what_waits_says_until_when_and_a_badge_stays_when_the_campaign_is_over(app: Flask, org: Organisation) -> None:
