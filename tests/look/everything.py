@@ -9,12 +9,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 
 from app.services import points
 from app.services.activities import planning
 from app.services.awards import batches, printing, proposing
 from app.services.banks import banks, own_banks
+from app.services.board import boards
+from app.services.commit import writing
 from app.services.contests import complaints
+from app.services.contests.setup import drafts
 from app.services.movement import demo
 from app.services.people.roles import grant_role
 from app.services.sites import sites
@@ -26,7 +30,7 @@ from tests.app.pages.banks.test_desk import written
 from tests.app.services.awards.test_awards import DRAFT
 from tests.contests import hold, now
 from tests.finished import sit
-from tests.look.scenes import LONG, LONG_OPTIONS, UNBREAKABLE
+from tests.look.scenes import LONG, LONG_OPTIONS, LONGEST_NAME, UNBREAKABLE
 from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH, CHI
 from tests.versions import plant as planted
@@ -39,7 +43,7 @@ HOUR = 3_600_000_000
 
 
 def fill(app: Flask) -> Organisation:
-    """An organisation in which everything has happened once."""
+    """An organisation in which everything has happened once, with the worst names there may be."""
     org = plant()
     banks.load_shipped()
     planted.people(org)
@@ -48,9 +52,28 @@ def fill(app: Flask) -> Organisation:
     planted.contests(org)
     demo.plant()
     grant_role(None, org.members[AN], "author", org.branch)
-    for work in (questions, seasons, meetings, places, prizes, taught):
+    for work in (questions, seasons, meetings, places, prizes, taught, boarded, begun):
         work(app, org)
+    worst()
     return org
+
+
+@writing
+def worst(db: Any) -> None:
+    """Every name and title becomes the worst there may be."""
+    long = {"word": UNBREAKABLE, "name": LONGEST_NAME, "title": TITLE, "json": f'{{"vi": "{TITLE}", "en": "{TITLE}"}}'}
+    for statement in (
+        "UPDATE chapter SET name = :word || ' ' || :title WHERE id % 2 = 1",
+        "UPDATE chapter SET name = :title || ' ' || :word WHERE id % 2 = 0",
+        "UPDATE member SET name = :name, public_name = :word, nickname = ''",
+        "UPDATE seat SET name = CASE number % 2 WHEN 0 THEN :word ELSE :name END WHERE side = 'public'",
+        "UPDATE show SET title = :json",
+        "UPDATE contest SET title = :json",
+        "UPDATE campaign SET title = :word || ' ' || :title",
+        "UPDATE bank SET title = :json",
+    ):
+        named = {key: value for key, value in long.items() if f":{key}" in statement}
+        db.execute(text(statement), named)
 
 
 def posted(client: Any, address: str, **form: Any) -> str:
@@ -121,3 +144,16 @@ def taught(app: Flask, org: Organisation) -> None:
     with movement.at_noon():
         campaign = movement.begin(org)
         movement.taught(org, campaign)
+
+
+def boarded(app: Flask, org: Organisation) -> None:
+    """Something is told and asked on the first page of a chapter."""
+    until = now() + 24 * HOUR
+    boards.announce(org.members[BINH], org.branch, TITLE, f"{LONG}\n{UNBREAKABLE}" * 3, until)
+    boards.ask(org.members[BINH], org.branch, LONG[:200], [TITLE, UNBREAKABLE], until)
+
+
+def begun(app: Flask, org: Organisation) -> None:
+    """A contest and a script that are not finished yet."""
+    drafts.copy(org.members[CHI], 1)
+    posted(browser(app, org.members[CHI]), "/scripts/from-shipped", script="province")

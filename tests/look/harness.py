@@ -218,8 +218,8 @@ def create_app() -> Flask:
             return Response(FAKE_IO, mimetype="text/javascript")
         return send_from_directory(ROOT / "static", path)
 
-    @app.get("/media/picture.svg")
-    def media() -> Response:
+    @app.get("/media/<name>")
+    def media(name: str) -> Response:
         return send_from_directory(ROOT / "static" / "img", "drum.svg")
 
     @app.get("/qr.svg")
@@ -236,7 +236,7 @@ def create_app() -> Flask:
     @app.get("/show")
     def show() -> str:
         role = request.args.get("role", "player")
-        page = {"player": "player", "audience": "player", "host": "host"}.get(role, "stage")
+        page = role if role in ("host", "mc", "judge") else "player" if role in ("player", "audience") else "stage"
         worst = {name: request.args[name] for name in ("title", "shown") if name in request.args}
         links = LINKS | ({"shown": worst["shown"]} if "shown" in worst else {})
         return render_template(f"live/{page}.html", **shell | {"links": links} | worst, role=role)

@@ -12,7 +12,7 @@ from app.services.banks import banks
 from app.services.people.membership import move_member
 from app.services.people.tree import Draft, add_chapter
 from tests import movement as way
-from tests.look.test_every_page import Reader
+from tests.look.reader import Reader
 from tests.organisation import browser, plant
 from tests.people import AN, CHI, DUNG
 from tests.versions import plant as planted
@@ -39,12 +39,12 @@ def test_two_chapters_of_one_name_are_told_apart_on_every_page(app: Flask) -> No
         for who in (CHI, AN, None):
             reader = Reader(app, browser(app, org.members[who] if who else None))
             reader.read()
-            for endpoint, addresses in reader.pages.items():
-                page = reader.client.get(addresses[0]).text if addresses else ""
+            for endpoint, [drawn, *_] in reader.pages.items():
+                page = drawn.text
                 main = page[page.index("<main") : page.index("</main>")] if "<main" in page else page
                 main = re.sub(r'<ol class="breadcrumb">.*?</ol>', "", main, flags=re.S)
                 for found in PIECE.finditer(main):
                     said = " ".join(unescape(re.sub(r"<[^>]+>", " ", found[0])).split())
                     if NAME in said and not any(above in said for above in ABOVE):
-                        faults.append(f"{endpoint} {addresses[0]}: {said[:90]}")
+                        faults.append(f"{endpoint} {drawn.address}: {said[:90]}")
         assert sorted(set(faults)) == []
