@@ -16,7 +16,7 @@ from app.models.movement import Campaign
 from app.models.publications import Publication
 from app.services.activities import planning
 from app.services.commit import reading
-from app.services.movement import campaigns, cards, guardian, teaching
+from app.services.movement import campaigns, cards, teaching
 from app.services.movement.clock import now
 from app.services.people import accounts, links, membership, slips
 from app.services.people.accounts import SignUp
@@ -145,7 +145,7 @@ def taught(walk: Walk) -> None:
         child, held = phones.a_child(walk.app, walk.org, campaign, "other")
         walk.get(held, f"/t/{child}")
         mother, yes = walk.browser(), {"own_year": 1985, "name": "Bé Sóc", "year": 2018, "agreed": 1}
-        phones.scan(mother, guardian.guardian_code(child))
+        phones.scan(mother, phones.guardians_code(walk.app, child, held))
         walk.get(mother, f"/t/{child}/guardian")
         walk.sent(mother, f"/t/{child}/guardian", **yes)
         walk.sent(phone, f"{here}/withdraw")
