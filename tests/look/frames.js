@@ -30,7 +30,7 @@ async ({ pages, tabs, high }) => {
   function cutter(one, box, win, slack, edges) {
     for (let up = one; up && up !== win.document.body; up = up.parentElement) {
       const edge = edgeOf(up, win, edges);
-      if (edge.scrolls) return null;
+      if (edge.scrolls || (edge.box && (edge.box.width <= 1 || edge.box.height <= 1))) return null; // for ears alone
       if (edge.fixed) return undefined;
       if (edge.hides.x && (box.right > edge.box.right + 2 || box.left < edge.box.left - 2)) return up;
       if (edge.hides.y && (box.bottom > edge.box.bottom + slack || box.top < edge.box.top - slack)) return up;
