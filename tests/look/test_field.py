@@ -1,5 +1,5 @@
 """Pages of the work in the field as they look in use fit a small phone, in the language that is longer: nothing is cut,
-and no card of a table scrolls sideways. Most of them no link leads to, or only with what stands in them."""
+and no card of a table is wider than the screen. Most of them no link leads to, or only with what stands in them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from tests import movement as way
-from tests.look import everything, field
-from tests.look.test_every_page import Site, in_language, length, looked_at, served
+from tests.look import everything, field, frames
+from tests.look.frames import Kept, Sheet
+from tests.look.reader import Drawn, Watch, in_language
 from tests.organisation import browser as signed_in
-
-SIDEWAYS = (
-    "[...document.querySelectorAll('.table.cards')].filter((one) => one.scrollWidth > one.clientWidth + 1).length"
-)
 
 
 @pytest.fixture
@@ -23,25 +20,25 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
+def longer(app: Flask, watch: Watch, member: int | None, address: str) -> Drawn:
+    """The page in the language in which it has more words."""
+    client = signed_in(app, member)
+    both = [watch.kept(address, client.get(in_language(address, lang))) for lang in ("vi", "en")]
+    return max((one for one in both if one), key=lambda drawn: drawn.words)
+
+
 def test_pages_of_the_field_fit_a_small_phone(app: Flask, browser: Browser) -> None:
     with way.at_noon():
-        org = everything.fill(app)
+        org, site, watch = everything.fill(app), Kept(app.wsgi_app), Watch(app.jinja_env)
         pages = field.pages(app, org)
-        name, faults, cards = app.config["SESSION_COOKIE_NAME"], list[str](), 0
-        with served(Site(app)) as base:
-            context = browser.new_context(reduced_motion="reduce", base_url=base)
-            page = context.new_page()
-            for who in sorted({one for one, _ in pages.values()}):
-                context.clear_cookies()
-                client = signed_in(app, org.members[who] if who else None)
-                if cookie := client.get_cookie(name):
-                    context.add_cookies([{"name": name, "value": cookie.value, "url": base}])
-                for key, address in ((key, address) for key, (one, address) in pages.items() if one == who):
-                    longer = max(("vi", "en"), key=lambda lang: length(client.get(in_language(address, lang)).text))
-                    page.goto(in_language(address, longer))
-                    faults += looked_at(page, (320,), f"{key} in {longer}")
-                    cards += page.locator(".table.cards").count()
-                    faults += [f"{key} in {longer}: a card scrolls"] * bool(page.evaluate(SIDEWAYS))
-            context.close()
-    assert faults == [], "\n".join(faults)
-    assert len(pages) > 60 and cards > 30
+        drawn = {
+            name: longer(app, watch, org.members[who] if who else None, address)
+            for name, (who, address) in pages.items()
+        }
+    sheets = [Sheet(name, site.keep(one.address, one.answer), (320,)) for name, one in drawn.items()]
+    page = browser.new_page(reduced_motion="reduce", viewport={"width": 400, "height": 300})
+    with site.served() as base:
+        told = frames.faults(page, base, sheets)
+    page.close()
+    assert told == [], "\n".join(told)
+    assert len(pages) > 60 and sum(one.text.count('class="table cards') for one in drawn.values()) > 30

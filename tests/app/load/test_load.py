@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.app.live.screens.test_screen_sizes import ABOVE
 
 from app.cli import Stop, load
 from app.load import contest, show, wire
@@ -20,6 +19,7 @@ from app.load.loop import Loop
 from app.load.server import Failed, Running
 from app.load.taker import Taker
 from tests import serving
+from tests.app.live.screens.test_sizes import ABOVE
 
 FIGURES = {
     "players", "questions", "joined", "told_to_wait", "joins_per_s", "connect_p99_ms", "fan_out_ms", "ack_p50_ms",
