@@ -62,6 +62,7 @@ def test_the_host_removes_a_flood_at_once_and_takes_it_back(server: Server, hall
     flood = [Raw(port_of(server)).join({"ticket": ticket}) for ticket in tickets[:HERE]]
     wait_for(lambda: f"Một nơi: {FLOOD}" in hall.host.html, about="what the console says of the flood")
     wait_for(lambda: rows(server, CAME, hall.show["id"]) == {1, 2, 3, 4}, about="who came to be stored")
+    wait_for(lambda: f"{HERE} đang nối" in hall.host.html, about="the console to say who is here")
     assert ADDRESS not in str(hall.host.screens)
     assert "crowds" not in hall.stage.html + an.html
     source = re.search(r'id="from(\w+)"', hall.host.html)
