@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.live.hall import SPEED, Hall, Person, port_of, post, together, wait_for
-from tests.app.live.raw_socket import Raw
+from tests.app.live.hall import SPEED, Hall, Person, post, together, wait_for
 from tests.serving import Server
 from tests.serving import serving as started
 
@@ -39,14 +38,6 @@ def seat(hall: Hall, name: str, address: str, **more: Any) -> tuple[int, dict[st
     return post(f"{hall.server.url}/live/join", message, **{"X-Forwarded-For": address})
 
 
-def is_told(raw: Raw, what: str) -> bool:
-    """True when this is among the messages a connection is sent before its end."""
-    said = ""
-    while what not in said and said != "end":
-        said = raw.read()
-    return what in said
-
-
 def rows(server: Server, statement: str, *values: Any) -> set[int]:
     with sqlite3.connect(f"file:{server.instance / 'sanchoi.db'}?mode=ro", uri=True) as db:
         return {row[0] for row in db.execute(statement, values)}
@@ -59,7 +50,7 @@ def test_the_host_removes_a_flood_at_once_and_takes_it_back(server: Server, hall
     an = Person(server.url, seat(hall, "An", "10.0.0.7")[1]["ticket"], "An").connect()
     names = [f"Kẻ phá {n}" for n in range(FLOOD)]
     tickets = [seat(hall, name, ADDRESS)[1]["ticket"] for name in names]
-    flood = [Raw(port_of(server)).join({"ticket": ticket}) for ticket in tickets[:HERE]]
+    flood = [Person(server.url, ticket, "Kẻ phá").connect() for ticket in tickets[:HERE]]  # they answer pings
     wait_for(lambda: f"Một nơi: {FLOOD}" in hall.host.html, about="what the console says of the flood")
     wait_for(lambda: rows(server, CAME, hall.show["id"]) == {1, 2, 3, 4}, about="who came to be stored")
     wait_for(lambda: f"{HERE} đang nối" in hall.host.html, about="the console to say who is here")
@@ -71,7 +62,7 @@ def test_the_host_removes_a_flood_at_once_and_takes_it_back(server: Server, hall
     assert hall.act("kick", source=source[1], absent=True)["ok"]
     wait_for(lambda: f"Đã mời ra: {FLOOD - HERE}" in hall.host.html, about="those who are not here to be gone")
     assert hall.act("kick", source=source[1])["ok"]
-    assert all(is_told(raw, '["bye",{"code":"kicked"}]') for raw in flood)
+    wait_for(lambda: all(("bye", {"code": "kicked"}) in one.heard for one in flood), about="all of them to be told")
     wait_for(lambda: f"Đã mời ra: {FLOOD}" in hall.host.html, about="all of them to be gone")
     assert "Một nơi" not in hall.host.html
     assert hall.act("kick", source="0" * 12)["code"] == "not_found"
@@ -83,8 +74,8 @@ def test_the_host_removes_a_flood_at_once_and_takes_it_back(server: Server, hall
     assert hall.act("readmit", everybody=True)["ok"]
     wait_for(lambda: "Đã mời ra" not in hall.host.html, about="all of them to be let in again")
     assert {status for status, _ in (seat(hall, name, ADDRESS) for name in names)} == {200}
-    for raw in flood:
-        raw.sock.close()
+    for one in flood:
+        one.leave()
 
 
 def test_nobody_else_removes_many(server: Server, hall: Hall) -> None:
