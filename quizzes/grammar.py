@@ -13,9 +13,9 @@ from typing import Any
 
 from quizzes.copies import merged, replace
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
-from quizzes.mechanics.ask import Ask, Result, Round
-from quizzes.mechanics.cast import Cast, everybody_plays
-from quizzes.mechanics.setup import Setup
+from quizzes.round_state.ask import Ask, Result, Round
+from quizzes.round_state.cast import Cast, everybody_plays
+from quizzes.round_state.setup import Setup
 
 Run = Callable[[Any, Command], Iterable[Event]]
 """A move of a round, or of the show above it."""

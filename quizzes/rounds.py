@@ -12,9 +12,9 @@ from typing import Any
 
 from quizzes.engine import CLOCK, Command, Event, Graded
 from quizzes.grammar import Format, Move
-from quizzes.mechanics.ask import Round
-from quizzes.mechanics.teams import spoken
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Round
+from quizzes.round_state.teams import spoken
 
 MOST_DEEP = 20
 """How many levels of events may follow from one another."""

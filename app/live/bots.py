@@ -19,8 +19,8 @@ from app.services.shows import shows
 from app.services.shows.tickets import PUBLIC, Ticket
 from quizzes import show as rules
 from quizzes.engine import SECOND, Command
-from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import OPEN
 
 LEAST_S, MOST_S = 1.0, 9.0
 """The soonest and the latest that a bot answers after an ask opens, seconds."""

@@ -9,14 +9,14 @@ from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Move, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import JUDGED, Ask, Round
 from quizzes.mechanics.asking import opened
 from quizzes.mechanics.boards import boards
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.side_by_side import answers, by_rank, given, hundredths, quoted
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state.ask import JUDGED, Ask, Round
+from quizzes.round_state.cast import contestants
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),

@@ -9,11 +9,11 @@ from quizzes.copies import replace
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking, buzzing
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.floor import BUZZ, locked
 from quizzes.mechanics.oral import LEAD_US
 from quizzes.mechanics.secret import in_secret
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
 
 SETTINGS: Mapping[str, Setting] = {
     "points": Setting("whole", 10, N_("Điểm cho một câu đúng"), 1, 10_000),

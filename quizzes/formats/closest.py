@@ -9,10 +9,10 @@ from typing import Any
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.side_by_side import by_rank
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 FEW = 3  # names shown

@@ -9,8 +9,6 @@ from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, CONTESTANT, HOST, MC, OUT, STAGE, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
-from quizzes.mechanics.cast import Cast, contestants
 from quizzes.mechanics.elimination import Fallen, alive, elimination
 from quizzes.mechanics.fighting import (
     CROWD,
@@ -30,10 +28,12 @@ from quizzes.mechanics.fighting import (
 )
 from quizzes.mechanics.parts import parts, parts_of
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.roll import MOST_SEATS
-from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import turns
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
+from quizzes.round_state.cast import Cast, contestants
+from quizzes.round_state.roll import MOST_SEATS
+from quizzes.round_state.setup import Setup
 
 MOST_SHOWN = 300  # people in the room whose dots are drawn
 

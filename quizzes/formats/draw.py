@@ -11,17 +11,17 @@ from quizzes.draws import Draws
 from quizzes.engine import AUDIENCE, CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import opened, ready
-from quizzes.mechanics.cast import Cast, contestants
 from quizzes.mechanics.heard import heard, heard_or_tapped
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.roll import Roll
-from quizzes.mechanics.room import EVERYBODY
-from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import Turns, turn_of, turns
 from quizzes.refusals import N_
+from quizzes.round_state.ask import LAST, Round
+from quizzes.round_state.cast import Cast, contestants
+from quizzes.round_state.roll import Roll
+from quizzes.round_state.room import EVERYBODY
+from quizzes.round_state.setup import Setup
 
 LOT, ORDER, FLOWER = "lot", "order", "flower"
 MOST_FLOWERS = 40  # flowers on the tree

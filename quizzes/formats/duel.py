@@ -8,12 +8,12 @@ from typing import Any
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.asking import opened
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.knock_out import Bracket, draw, knock_out, next_pairs, tally
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
+from quizzes.round_state.cast import contestants
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 8, N_("Số thí sinh"), 2, 64),

@@ -9,14 +9,14 @@ from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import REVEALED, Ask, Round
-from quizzes.mechanics.cast import Cast
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.roll import Roll
-from quizzes.mechanics.room import EVERYBODY
-from quizzes.mechanics.setup import Setup
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+from quizzes.round_state.ask import REVEALED, Ask, Round
+from quizzes.round_state.cast import Cast
+from quizzes.round_state.roll import Roll
+from quizzes.round_state.room import EVERYBODY
+from quizzes.round_state.setup import Setup
 from quizzes.scoring import rounded_us
 
 MOST_SHOWN = 6  # names shown

@@ -11,13 +11,11 @@ from typing import Any
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import asking as questions
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.oral import aloud, ask_aloud
 from quizzes.mechanics.packages import (
     EACH,
@@ -40,6 +38,8 @@ from quizzes.mechanics.stakes import Stakes, has_star, judge, paid_aloud, stakes
 from quizzes.mechanics.steal import stealing
 from quizzes.mechanics.turns import best_first, turn_of, turns
 from quizzes.refusals import N_
+from quizzes.round_state.ask import LAST, Round
+from quizzes.round_state.cast import contestants
 
 TRANSFER, ADD = "transfer", "add"
 

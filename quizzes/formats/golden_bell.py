@@ -8,9 +8,7 @@ from typing import Any
 from quizzes.engine import AUDIENCE, HOST, OUT, PLAYER, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import REVEALED, Ask, Round
 from quizzes.mechanics.asking import next_question, opened
-from quizzes.mechanics.cast import the_room_plays
 from quizzes.mechanics.elimination import Fallen, alive, elimination, not_right, slower_than
 from quizzes.mechanics.pairs import pairing, with_partners
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
@@ -26,6 +24,8 @@ from quizzes.mechanics.rescue import (
 from quizzes.mechanics.reserves import reserves, with_reserves
 from quizzes.mechanics.yard import by_survival, yard
 from quizzes.refusals import N_
+from quizzes.round_state.ask import REVEALED, Ask, Round
+from quizzes.round_state.cast import the_room_plays
 
 NEVER, COUNT, QUESTION, UNITS = "never", "count", "question", "units"
 SURVIVAL, POINTS = "survival", "points"

@@ -8,15 +8,15 @@ from typing import Any
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking, performing, sheets
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
-from quizzes.mechanics.cast import contestants
-from quizzes.mechanics.roll import Roll
 from quizzes.mechanics.sheets import SHEET
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import localized
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Ask, Round
+from quizzes.round_state.cast import contestants
+from quizzes.round_state.roll import Roll
 
 THEME = "performance"
 AROUND_S = 240

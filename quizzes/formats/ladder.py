@@ -8,17 +8,17 @@ from quizzes.copies import replace
 from quizzes.engine import CONTESTANT, Command, Event, Setting
 from quizzes.grammar import Format, Preset
 from quizzes.mechanics import asking, lifelines
-from quizzes.mechanics.ask import LAST, Round
 from quizzes.mechanics.asking import next_question, opened
-from quizzes.mechanics.cast import Cast, contestants
 from quizzes.mechanics.climbing import Climb, Ladder, by_rung, climbing
 from quizzes.mechanics.parts import parts, without_taken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.roll import MOST_SEATS
-from quizzes.mechanics.setup import Setup
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.mechanics.voting import voting
 from quizzes.refusals import N_
+from quizzes.round_state.ask import LAST, Round
+from quizzes.round_state.cast import Cast, contestants
+from quizzes.round_state.roll import MOST_SEATS
+from quizzes.round_state.setup import Setup
 
 PRIZES = (2, 4, 6, 10, 20, 30, 60, 100, 140, 220, 300, 400, 800, 1500, 2500)
 """A point for each hundred thousand of the present season."""

@@ -12,9 +12,7 @@ from quizzes.copies import replace
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.boards import boards
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.guess import Guess
 from quizzes.mechanics.hidden_words import KEY
 from quizzes.mechanics.keyword import is_over, keyword, keyword_stands, last_seconds, standing, still_in
@@ -25,6 +23,8 @@ from quizzes.mechanics.rows import CENTRE, LETTERS, Rows, announced, centre, fin
 from quizzes.mechanics.side_by_side import answers, judged_full, quoted
 from quizzes.mechanics.turns import turn_of, turns
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
+from quizzes.round_state.cast import contestants
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),

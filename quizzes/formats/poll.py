@@ -12,12 +12,13 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Kind, Mechanic
-from quizzes.mechanics import ask, asking
-from quizzes.mechanics.ask import Round
+from quizzes.mechanics import asking
 from quizzes.mechanics.cloud import SETTINGS as BLOCKED
 from quizzes.mechanics.cloud import WORD, cloud, quotes
 from quizzes.questions.options import drawn_ids
 from quizzes.refusals import N_
+from quizzes.round_state import ask
+from quizzes.round_state.ask import Round
 
 VOTE = "vote"
 TYPES = ("single", "multiple", WORD)

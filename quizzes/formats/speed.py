@@ -8,11 +8,12 @@ from typing import Any
 
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Format, Judged, Mechanic
-from quizzes.mechanics import ask, asking
-from quizzes.mechanics.ask import Round
+from quizzes.mechanics import asking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+from quizzes.round_state import ask
+from quizzes.round_state.ask import Round
 from quizzes.scoring import ACCURACY, SPEED, Scoring, rounded_us
 
 FASTEST = 3

@@ -11,18 +11,18 @@ from quizzes.draws import Draws
 from quizzes.engine import CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import REVEALED, Round
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
-from quizzes.mechanics.cast import Cast, contestants
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.setup import Setup
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+from quizzes.round_state.ask import REVEALED, Round
+from quizzes.round_state.cast import Cast, contestants
+from quizzes.round_state.setup import Setup
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 2, 10),

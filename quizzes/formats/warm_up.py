@@ -9,12 +9,10 @@ from quizzes.copies import replace
 from quizzes.engine import Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.asking import opened, ready
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.floor import BUZZ, Floor
 from quizzes.mechanics.laps import Lap, finish_the_question, goes_on, laps
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
@@ -22,6 +20,8 @@ from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import in_order, turn_of, turns
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Ask, Round
+from quizzes.round_state.cast import contestants
 
 SETTINGS: Mapping[str, Setting] = {
     "contestants": Setting("whole", 4, N_("Số thí sinh"), 1, 10),

@@ -9,17 +9,17 @@ from typing import Any
 from quizzes.engine import HOST, MC, STAGE, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.asking import opened
-from quizzes.mechanics.cast import contestants
 from quizzes.mechanics.lettering import size
 from quizzes.mechanics.parts import parts, parts_of
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.roll import Roll
 from quizzes.mechanics.spinning import bank, is_solving, may_spin, spinning
 from quizzes.mechanics.turns import turns
 from quizzes.mechanics.wheel import OPENED, SPECIAL, Wheel, sectors
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
+from quizzes.round_state.cast import contestants
+from quizzes.round_state.roll import Roll
 
 LONGEST, LEAST = 60, 4
 """The longest phrase, characters, and the fewest letters in one."""

@@ -10,9 +10,9 @@ from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, PLAYER, SECOND, Command, Event, Graded, Setting
 from quizzes.grammar import Clock, Judge, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import evolving
-from quizzes.mechanics.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
 from quizzes.mechanics.extending import extend, extendable
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state.ask import FIRST, JUDGED, LAST, OPEN, Ask, Roll, Round
 from quizzes.scoring import rounded_us
 
 BY_HOST, BY_CLOCK, BY_EITHER = frozenset({HOST}), frozenset({CLOCK}), frozenset({HOST, CLOCK})

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.engine import OUT, Viewer
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Round
+from quizzes.round_state.ask import Round
 
 
 def boards(more: Callable[[Round, int], Mapping[str, Any]] = lambda state, seat: {}) -> Mechanic:

@@ -14,13 +14,14 @@ from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
 from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
-from quizzes.mechanics import ask, asking, buzz
-from quizzes.mechanics.ask import Ask, Result, Round
+from quizzes.mechanics import asking, buzz
 from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
 from quizzes.mechanics.said import CORRECTED, corrected, is_undecided, made_right
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state import ask
+from quizzes.round_state.ask import Ask, Result, Round
 from quizzes.scoring import rounded_us
 
 ORDER, REOPEN, CLOSE = "order", "reopen", "close"

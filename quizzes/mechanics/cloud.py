@@ -16,9 +16,9 @@ from typing import Any
 from quizzes.engine import STAFF, Command, Event, Graded, Setting, Viewer, whole
 from quizzes.grammar import Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import MOST_SEATS, Ask, Round
 from quizzes.questions.contract import bare_face
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state.ask import MOST_SEATS, Ask, Round
 from quizzes.text import fold, spelling, visible
 from quizzes.words import is_decent
 

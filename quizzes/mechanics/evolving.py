@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from quizzes.copies import replace
 from quizzes.engine import Event
-from quizzes.mechanics.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Round
+from quizzes.round_state.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Round
 
 R = TypeVar("R", bound=Round)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizzes.engine import SECOND, Command, Event, whole
-from quizzes.mechanics.ask import FIRST_AT, Ask, Round
+from quizzes.round_state.ask import FIRST_AT, Ask, Round
 
 MORE_S, MOST_MORE_S = 10, 600
 """How many seconds are given where nobody says how many, and the most at once."""

@@ -14,13 +14,13 @@ from quizzes.draws import Draws
 from quizzes.engine import HOST, PLAYER, TURN, Command, Event, Graded
 from quizzes.grammar import SIDE, Judged, Kind, Mechanic, Move
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import LAST, OPEN, Ask, Round
 from quizzes.mechanics.asking import opened
 from quizzes.mechanics.elimination import alive, not_right
 from quizzes.mechanics.parts import shown
 from quizzes.mechanics.turns import in_order, turn_of
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import LAST, OPEN, Ask, Round
 from quizzes.scoring import rounded_us
 
 CROWD, TWO = "crowd", "two"

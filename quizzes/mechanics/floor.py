@@ -8,9 +8,10 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import STAFF, Viewer
-from quizzes.mechanics import ask, evolving
-from quizzes.mechanics.ask import Round
+from quizzes.mechanics import evolving
 from quizzes.questions.contract import FULL
+from quizzes.round_state import ask
+from quizzes.round_state.ask import Round
 
 BUZZ = "buzz"
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import CONTESTANT, OUT
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import Round
 
 KEYWORD = "keyword"
 

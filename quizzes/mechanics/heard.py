@@ -9,8 +9,8 @@ from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Viewer
 from quizzes.grammar import Judged, Mechanic, Move, Run
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import OPEN, Ask, Round
 from quizzes.scoring import rounded_us
 
 Judge = Callable[[Round, Ask, Sequence[Graded], Command], Judged]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.parts import Shown
+from quizzes.round_state.ask import Round
 
 SHAPE, WORD = "shape", "word"
 KEY = 0

@@ -11,10 +11,10 @@ from typing import Any
 from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
 from quizzes.grammar import SIDE, After, Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import asking, buzzing
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 PHASES = ("ready", "open", "closed", "revealed")

@@ -10,8 +10,8 @@ from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import REVEALED, Round
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import REVEALED, Round
 
 Pair = tuple[int, ...]
 """Two seats, or one that meets nobody and goes on."""

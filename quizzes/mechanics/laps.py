@@ -8,12 +8,12 @@ from typing import Any
 
 from quizzes.engine import SECOND, Command, Event, Viewer
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import REVEALED, Round
 from quizzes.mechanics.asking import ready
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.turns import Turns, clock_of_turn
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import REVEALED, Round
 
 MOST_LAMPS = 12  # questions of a turn that are shown one by one
 

@@ -9,11 +9,11 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, HOST, SECOND, TURN, Command, Event, Setting, Viewer
 from quizzes.grammar import Clock, Mechanic, Move
-from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.parts import can_be_halved, halved
 from quizzes.mechanics.voting import vote_of_the_room
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state.ask import OPEN, Ask, Round
 
 FIFTY, PHONE, COMPANION, EXPERT, ROOM, PANEL = "fifty", "phone", "companion", "expert", "room", "panel"
 ALL = (FIFTY, PHONE, COMPANION, EXPERT, ROOM, PANEL)

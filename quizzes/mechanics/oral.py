@@ -14,14 +14,14 @@ from quizzes.copies import replace
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Viewer
 from quizzes.grammar import Judged, Kind, Mechanic, Move, Run
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import FIRST_AT, OPEN, Ask, Round
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.playing_along import ALONG
-from quizzes.mechanics.roll import Roll
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import FIRST_AT, OPEN, Ask, Round
+from quizzes.round_state.roll import Roll
 from quizzes.scoring import rounded_us
 
 ORAL = "oral"

@@ -16,9 +16,9 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.picking import pick
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
 
 WHOLE, EACH = "package", "each"
 PLUS = "+"

@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Ask, Round
+from quizzes.round_state.ask import Ask, Round
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from quizzes.draws import Draws
 from quizzes.engine import Event
 from quizzes.grammar import Kind, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Ask, Round
 
 TAKEN, VERDICT = "taken", "verdict"
 

@@ -12,11 +12,11 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import HOST, SECOND, Command, Event, Setting, Viewer, whole
 from quizzes.grammar import Mechanic, Move
-from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.sheets import SHEET
 from quizzes.refusals import N_
+from quizzes.round_state.ask import OPEN, Ask, Round
 from quizzes.settings.values import half_points
 
 SETTINGS: Mapping[str, Setting] = {

@@ -12,9 +12,9 @@ from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, Graded
 from quizzes.grammar import SIDE, Judged, Kind, Mechanic
-from quizzes.mechanics.ask import REVEALED, Ask, Round
 from quizzes.mechanics.asking import opened
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import REVEALED, Ask, Round
 
 PICK = "pick"
 Choices = Callable[[Round], Sequence[str]]

@@ -7,9 +7,9 @@ from typing import Any
 
 from quizzes.engine import SECOND, Command, Event, Setting, Viewer
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.stakes import Stakes
 from quizzes.refusals import N_
+from quizzes.round_state.ask import Round
 
 SETTINGS: Mapping[str, Setting] = {
     "practical_times": Setting("numbers", (30, 60), N_("Thêm cho câu thực hành của từng mức điểm (giây)"), 1, 600),

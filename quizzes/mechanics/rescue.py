@@ -11,9 +11,9 @@ from quizzes.draws import Draws
 from quizzes.engine import HOST, OUT, Command, Event, Graded, Viewer, whole
 from quizzes.grammar import Judged, Kind, Mechanic, Move
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.elimination import Fallen, back
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 RESCUE = "rescue"

@@ -10,8 +10,8 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, PLAYER, Command, Event, Viewer
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Round
-from quizzes.mechanics.cast import Cast
+from quizzes.round_state.ask import Round
+from quizzes.round_state.cast import Cast
 
 NO_UNIT = 0
 """The unit of a seat that belongs to none."""

@@ -14,7 +14,6 @@ from quizzes.copies import replace
 from quizzes.engine import STAFF, Command, Event, Setting, Viewer
 from quizzes.grammar import Mechanic, Move
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import JUDGED, REVEALED, VOID, Round
 from quizzes.mechanics.hidden_words import KEY, SHAPE, WORD, is_true_shape, is_true_word, shapes, text_of, told
 from quizzes.mechanics.keyword import still_in
 from quizzes.mechanics.parts import shown
@@ -22,6 +21,7 @@ from quizzes.mechanics.picking import PICK
 from quizzes.mechanics.playing_along import ALONG
 from quizzes.mechanics.side_by_side import is_solved
 from quizzes.refusals import N_
+from quizzes.round_state.ask import JUDGED, REVEALED, VOID, Round
 
 CENTRE: Mapping[str, Setting] = {"centre": Setting("flag", True, N_("Câu cuối là ô trung tâm"))}
 LETTERS: Mapping[str, Setting] = {"show_letters": Setting("flag", True, N_("Cho biết số chữ cái"))}

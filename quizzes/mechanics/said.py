@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, SETTLED, VOID, Ask, Result, Round
 from quizzes.mechanics.floor import Floor
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import CLOSING, JUDGED, OPEN, SETTLED, VOID, Ask, Result, Round
 from quizzes.scoring import rounded_us
 
 CORRECTED = "corrected"

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from quizzes.engine import HOST, Command, Event, Graded
 from quizzes.grammar import Judged, Kind, Mechanic, Move
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.buzzing import setting
 from quizzes.mechanics.floor import Floor, tried
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 UNSEEN = "unseen"

@@ -12,10 +12,10 @@ from typing import Any
 from quizzes.engine import Command, Event, Graded, Setting, Viewer
 from quizzes.grammar import Judged, Kind, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import LAST, Ask, Round
 from quizzes.mechanics.boards import in_points
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
+from quizzes.round_state.ask import LAST, Ask, Round
 from quizzes.settings.values import half_points, is_points
 
 SHEET = "sheet"

@@ -8,9 +8,9 @@ from typing import Any
 from quizzes.engine import Command, Graded, Viewer
 from quizzes.grammar import Judged
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Round
 from quizzes.mechanics.boards import in_points
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import Ask, Round
 
 STEP_US = 10_000
 """Times are told and compared in hundredths of a second: who is equal in them is equal."""

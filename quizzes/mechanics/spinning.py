@@ -12,7 +12,6 @@ from quizzes.draws import Draws
 from quizzes.engine import HOST, SECOND, TURN, Command, Event, Graded
 from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import FIRST, OPEN, Ask, Round
 from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
 from quizzes.mechanics.turns import turn_of
@@ -31,6 +30,7 @@ from quizzes.mechanics.wheel import (
 )
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import FIRST, OPEN, Ask, Round
 
 SOLVE = "solve"
 BY_PLAYER = frozenset({TURN, HOST})

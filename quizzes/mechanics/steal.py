@@ -9,11 +9,11 @@ from quizzes.copies import replace
 from quizzes.engine import Command, Event
 from quizzes.grammar import Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Ask, Result, Round
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, shown
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import Ask, Result, Round
 
 OWN = ("question", ORAL)
 """The kinds of asks that the seat of the turn gets: on its phone, or aloud."""

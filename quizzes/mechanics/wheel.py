@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.heard import keep_verdict
 from quizzes.mechanics.lettering import mask
+from quizzes.round_state.ask import OPEN, Ask, Round
 
 OPENED = "letters"
 LOSE, BANKRUPT, AGAIN, DOUBLE, HALF, LUCKY, GIFT = "lose", "bankrupt", "again", "double", "half", "lucky", "gift"

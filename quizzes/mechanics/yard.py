@@ -7,10 +7,10 @@ from typing import Any
 
 from quizzes.engine import HOST, MC, PLAYER, STAGE, Viewer
 from quizzes.grammar import Mechanic
-from quizzes.mechanics.ask import Round
 from quizzes.mechanics.elimination import Fallen, alive
 from quizzes.mechanics.rescue import RESCUE
 from quizzes.mechanics.reserves import waiting
+from quizzes.round_state.ask import Round
 
 MOST_SHOWN, FEW = 300, 6
 """Places of the floor that the stage can show one by one; so few that their names are told."""

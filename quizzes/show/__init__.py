@@ -9,7 +9,7 @@ A ballot is no command: fences() says what may be stored, read_choice() makes it
 command `judge` turn the stored ones into verdicts.
 """
 
-from quizzes.mechanics.ask import Ask, Roll
+from quizzes.round_state.ask import Ask, Roll
 from quizzes.show.anytime import is_old, judge
 from quizzes.show.ballots import (
     Fence,

@@ -8,8 +8,8 @@ from typing import Any
 from quizzes import rounds
 from quizzes.engine import CLOCK, HOST, SECOND, Actor, Command, Event, Graded, whole
 from quizzes.grammar import Move
-from quizzes.mechanics.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import CLOSING, JUDGED, MOST_SEATS, REVEALED, SETTLED, VOID, Ask
 from quizzes.show import changes, picture, shelf, teams
 from quizzes.show import state as s
 from quizzes.show.clock import deadline

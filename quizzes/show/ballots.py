@@ -9,9 +9,9 @@ from typing import Any
 from quizzes import questions
 from quizzes.engine import Ballot, Event, Graded
 from quizzes.grammar import MAIN, Kind
-from quizzes.mechanics.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.questions.contract import canonical
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import CLOSING, JUDGED, OPEN, REVEALED, SETTLED, Ask, Round
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from quizzes import line_up
 from quizzes.draws import Draws
-from quizzes.mechanics.ask import REVEALED
-from quizzes.mechanics.roll import Roll
+from quizzes.round_state.ask import REVEALED
+from quizzes.round_state.roll import Roll
 from quizzes.show import teams
 from quizzes.show.state import ShowState
 

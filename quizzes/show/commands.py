@@ -8,8 +8,8 @@ from quizzes import rounds, script
 from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, HOST, PLAYER, Actor, Command, Event
 from quizzes.grammar import Move
-from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Roll
 from quizzes.show import arming, teams
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS, BY_HOST, REASON, RESUMING

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from quizzes import rounds
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
-from quizzes.mechanics.ask import MOST_SEATS, REVEALED, VOID, Ask
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.said import CORRECTED, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import MOST_SEATS, REVEALED, VOID, Ask
 from quizzes.show import state as s
 from quizzes.show.changes import need_reason, with_change
 from quizzes.show.state import ShowState, Void

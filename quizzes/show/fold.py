@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import Event
-from quizzes.mechanics.ask import REVEALED, VOID
+from quizzes.round_state.ask import REVEALED, VOID
 from quizzes.show import shelf, teams
 from quizzes.show import state as s
 from quizzes.show.changes import explained, seconded, with_change

@@ -6,8 +6,8 @@ from typing import Any
 
 from quizzes import questions
 from quizzes.draws import Draws
-from quizzes.mechanics.ask import REVEALED, VOID, Ask, Round
 from quizzes.questions.contract import localized
+from quizzes.round_state.ask import REVEALED, VOID, Ask, Round
 from quizzes.show import state as s
 from quizzes.show.ballots import main_ask
 from quizzes.show.state import ShowState

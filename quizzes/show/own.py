@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.engine import HOST, JUDGE, MC, PLAYER, STAGE
-from quizzes.mechanics.ask import REVEALED
-from quizzes.mechanics.teams import speaker
 from quizzes.questions.contract import FULL
+from quizzes.round_state.ask import REVEALED
+from quizzes.round_state.teams import speaker
 from quizzes.show import state as s
 from quizzes.show import teams
 from quizzes.show.state import ShowState

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes.engine import Command, Event, whole
-from quizzes.mechanics.ask import MOST_SEATS
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import MOST_SEATS
 from quizzes.show import state as s
 from quizzes.show.state import ShowState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizzes.mechanics.ask import Ask
+from quizzes.round_state.ask import Ask
 from quizzes.show.replacing import body_of
 from quizzes.show.state import ShowState
 

@@ -14,8 +14,8 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event
-from quizzes.mechanics.ask import Roll
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Roll
 from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show.picture import FREE

@@ -11,9 +11,9 @@ from quizzes.engine import CONTESTANT, OUT
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format
 from quizzes.line_up import KNOWN_BEFORE
-from quizzes.mechanics.ask import REVEALED, Ask, Round
-from quizzes.mechanics.room import Room
-from quizzes.mechanics.setup import Carried, Setup
+from quizzes.round_state.ask import REVEALED, Ask, Round
+from quizzes.round_state.room import Room
+from quizzes.round_state.setup import Carried, Setup
 from quizzes.show.rows import Change, TeamRow, ranked
 from quizzes.show.table import Table
 

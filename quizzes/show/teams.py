@@ -12,8 +12,8 @@ from quizzes import line_up
 from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import Command, Event, whole
-from quizzes.mechanics.roll import MOST_SEATS, Roll
 from quizzes.refusals import Rejected
+from quizzes.round_state.roll import MOST_SEATS, Roll
 from quizzes.show.rows import TeamRow
 from quizzes.show.state import ShowState
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.engine import CAST, HOST, MC, STAFF, STAGE, TURN, Viewer
-from quizzes.mechanics.ask import OPEN, Ask, Round
 from quizzes.mechanics.said import CORRECTED
 from quizzes.questions.contract import localized
+from quizzes.round_state.ask import OPEN, Ask, Round
 from quizzes.show import arming, running_order, shelf, teams
 from quizzes.show import state as s
 from quizzes.show.anytime import ALWAYS

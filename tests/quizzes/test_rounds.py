@@ -10,7 +10,7 @@ import pytest
 from quizzes.engine import HOST, Actor, Command, Event
 from quizzes.formats import FORMATS
 from quizzes.grammar import Mechanic, Setup
-from quizzes.mechanics.ask import Round
+from quizzes.round_state.ask import Round
 from quizzes.rounds import decide
 from tests.quizzes.people import ROOM, single
 

@@ -18,8 +18,8 @@ from app.live.questions.due import Due
 from app.services.shows import ballots, shows, workers
 from quizzes import show as rules
 from quizzes.engine import CLOCK, Actor, Command
-from quizzes.mechanics.ask import CLOSING
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import CLOSING
 
 log = structlog.get_logger()
 

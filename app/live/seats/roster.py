@@ -22,8 +22,8 @@ from app.services.shows.shows import Replica
 from app.services.shows.tickets import Ticket
 from quizzes import show as rules
 from quizzes.engine import HOST, STAGE, Viewer
-from quizzes.mechanics.ask import OPEN
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import OPEN
 
 log = structlog.get_logger()
 

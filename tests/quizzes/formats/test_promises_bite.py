@@ -11,9 +11,9 @@ import pytest
 from quizzes.engine import AUDIENCE, CONTESTANT, TURN, Event, Viewer
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format, Mechanic, Move
-from quizzes.mechanics.ask import OPEN, Round
 from quizzes.mechanics.parts import can_be_halved, halved
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import OPEN, Round
 from tests.quizzes.formats import test_every_format as promises
 
 

@@ -9,10 +9,10 @@ from quizzes.engine import Command, Event, Viewer
 from quizzes.formats import FORMATS
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
-from quizzes.mechanics.ask import Round
-from quizzes.mechanics.roll import Roll
 from quizzes.mechanics.sheets import SETTINGS, SHEET, sheet, sheets, together
 from quizzes.refusals import Rejected
+from quizzes.round_state.ask import Round
+from quizzes.round_state.roll import Roll
 from quizzes.show.state import FORMATS_OF, RULE_VERSION
 from tests.quizzes.people import AN, BINH, EVERYBODY, Stage, single
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.mechanics.roll import MOST_SEATS, Roll
+from quizzes.round_state.roll import MOST_SEATS, Roll
 
 EVERYBODY = Roll(MOST_SEATS)
 

@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from quizzes.copies import replace
-from quizzes.mechanics.cast import Cast
-from quizzes.mechanics.roll import MOST_SEATS, Roll
+from quizzes.round_state.cast import Cast
+from quizzes.round_state.roll import MOST_SEATS, Roll
 
 if TYPE_CHECKING:
-    from quizzes.mechanics.setup import Setup
+    from quizzes.round_state.setup import Setup
 
 __all__ = ["MOST_SEATS", "Ask", "Roll", "Round"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from quizzes.engine import Graded
 from quizzes.line_up import FIRST, MAJORITY
-from quizzes.mechanics.cast import CAPTAINS_ANSWER, Cast
+from quizzes.round_state.cast import CAPTAINS_ANSWER, Cast
 
 ONE_VOICE = (CAPTAINS_ANSWER, FIRST, MAJORITY)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from quizzes.mechanics.room import Room
+from quizzes.round_state.room import Room
 
 
 @dataclass(frozen=True)

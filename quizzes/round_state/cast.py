@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from quizzes.copies import replace
 from quizzes.engine import AUDIENCE, CAPTAIN, CAST, CONTESTANT, HOST, PLAYER, TURN, Actor
-from quizzes.mechanics.roll import MOST_SEATS, Roll
-from quizzes.mechanics.room import EVERYBODY, Room
-from quizzes.mechanics.setup import Setup
+from quizzes.round_state.roll import MOST_SEATS, Roll
+from quizzes.round_state.room import EVERYBODY, Room
+from quizzes.round_state.setup import Setup
 
 CAPTAINS_ANSWER = "captain"
 """The voice of a team whose captain answers."""
