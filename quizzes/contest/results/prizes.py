@@ -98,7 +98,11 @@ def _winners(
 
 
 def _able(prize: Prize, row: Row) -> bool:
-    return row.line.correct * 100 >= prize.least_percent * row.line.of
+    """True where this row may win: a place on the board is worth nothing to a person with no right answer."""
+    line = row.line
+    if prize.by == "rank" and line.of and not line.correct:
+        return False
+    return line.correct * 100 >= prize.least_percent * line.of
 
 
 def unit_wins(rules: Rules, rows: Sequence[UnitRow], units: Iterable[Unit]) -> list[UnitWin]:
@@ -124,7 +128,7 @@ def _unit_winners(prize: CollectivePrize, rows: Sequence[UnitRow], units: Sequen
     return [
         UnitWin(prize.key, place.row.unit, place.rank, value(prize.by, place.row))
         for place in places
-        if place.rank <= prize.count
+        if place.rank <= prize.count and value(prize.by, place.row)
     ]
 
 

@@ -118,6 +118,8 @@ def _prize(rules: Rules, prize: Prize) -> Said:
         about.append(Said(N_("phải đúng tất cả các câu")))
     elif prize.least_percent:
         about.append(Said(N_("phải đúng ít nhất %(percent)s phần trăm số câu"), {"percent": prize.least_percent}))
+    elif prize.by == "rank":
+        about.append(Said(N_("phải đúng ít nhất một câu")))
     about += _worth(prize.worth)
     values = {"count": prize.count, "title": prize.title, "about": tuple(about)}
     return Said(N_("%(count)s %(title)s (%(about)s)."), values) if about else Said(N_("%(count)s %(title)s."), values)

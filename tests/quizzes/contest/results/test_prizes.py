@@ -71,6 +71,13 @@ def test_prizes_need_what_they_ask_for():
     assert given_to(contest(prizes=[everything]), lines) == [("first", 0, AN), ("first", 0, CHI)]
 
 
+def test_nobody_wins_a_place_without_a_right_answer_but_lots_are_for_everybody():
+    lines = [line(AN, 3), line(BINH, 0), line(CHI, 0)]
+    lottery = {"key": "lucky", "count": 3, "by": "lots"}
+    assert given_to(contest(prizes=[FIRST, SECOND]), lines) == [("first", 0, AN)]
+    assert {who for _, _, who in given_to(contest(prizes=[lottery]), lines, "7")} == {AN, BINH, CHI}
+
+
 def test_lots_choose_among_all_who_have_no_prize_and_can_be_checked():
     lottery = {"key": "lucky", "count": 2, "by": "lots"}
     lines = week(0, AN, BINH, CHI, DUNG)
@@ -115,9 +122,10 @@ def test_nobody_ever_wins_twice_and_no_prize_is_left_while_somebody_has_none(res
     assert len({member for _, _, member in won}) == len(won)
     if ties == "lots":
         for wave in range(3):
-            without = {who for who, at, _ in results if at == wave} - {member for _, _, member in won}
+            without = {who for who, at, correct in results if at == wave and correct} - {member for _, _, member in won}
             given_here = sum(at == wave for _, at, _ in won)
             assert given_here == 5 or not without
+    assert all(any(who == member and at == wave and correct for who, at, correct in results) for _, wave, member in won)
 
 
 @settings(max_examples=50)
@@ -218,3 +226,10 @@ def test_of_equal_rates_the_chapter_with_more_entrants_stands_first():
     found = rules(collective=[{"key": "c", "by": "rate"}])
     rows = table(two, people((1, 5, 2), (2, 10, 2)), 0)
     assert [win.unit for win in unit_wins(found, rows, two)] == [2]
+
+
+@pytest.mark.parametrize("by", ["average", "all_correct", "fading", "winners"])
+def test_no_chapter_wins_with_a_figure_of_zero(by):
+    two = (Unit(1, None, "xa", 10), Unit(2, None, "xa", 20))
+    found = rules(collective=[{"key": "c", "by": by}])
+    assert not unit_wins(found, table(two, people((1, 5, 0), (2, 10, 0)), 0), two)
