@@ -25,7 +25,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from app.cli.words import KEYWORDS
 from app.models.engines import database
 from app.security import access
-from app.services.people.import_columns import read_rows
+from app.services.people.imports.columns import read_rows
 from app.services.people.tree import Draft, add_chapter
 from quizzes import show
 from quizzes.deeds.entries import Entry, checked

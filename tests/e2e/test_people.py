@@ -5,8 +5,9 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from app.services.people import accounts, imports, links
+from app.services.people import accounts, links
 from app.services.people.accounts import SignUp
+from app.services.people.imports import imports
 from app.services.people.logins import store_hash_in
 from app.services.people.passwords import hashed
 from app.services.people.public_names import this_year

@@ -31,7 +31,8 @@ from app.services.contests.publishing import making, publications, signing
 from app.services.contests.publishing import points as contest_points
 from app.services.contests.results import grading
 from app.services.contests.taking import views
-from app.services.people import consent, imports, links, passwords
+from app.services.people import consent, links, passwords
+from app.services.people.imports import imports
 from app.services.people.sign_ins import begin, who
 from app.services.shows import results, seat_claims
 from quizzes import show as rules

@@ -15,7 +15,7 @@ from app.services.contests.contests import ContestLine
 from app.services.contests.setup import headcount_file, units
 from app.services.contests.setup.units import MOST_MEMBERS
 from app.services.files.containers import Page
-from app.services.people.import_columns import RowProblem
+from app.services.people.imports.columns import RowProblem
 from app.services.people.kinds import KINDS
 from quizzes.refusals import Rejected
 

@@ -14,8 +14,9 @@ from app.pages.people.imports import sentence_of
 from app.security import signed_in
 from app.services.deeds import kinds, tally_import
 from app.services.files.containers import Page
-from app.services.people import chapters, imports
-from app.services.people.imports import Job
+from app.services.people import chapters
+from app.services.people.imports import imports
+from app.services.people.imports.imports import Job
 from quizzes.deeds.kinds import countable
 from quizzes.refusals import N_, Rejected
 

@@ -16,7 +16,7 @@ from app.security import signed_in
 from app.services.files.containers import Page
 from app.services.lists import lists
 from app.services.lists.lists import Job, Listed
-from app.services.people.import_columns import SENTENCES
+from app.services.people.imports.columns import SENTENCES
 from quizzes.refusals import Rejected
 
 pages = Blueprint("lists", __name__)

@@ -13,10 +13,11 @@ from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.files.containers import Page
-from app.services.people import chapters, imports
-from app.services.people.chapter_names import written_tree
-from app.services.people.import_columns import SENTENCES, RowProblem
-from app.services.people.imports import Job
+from app.services.people import chapters
+from app.services.people.imports import imports
+from app.services.people.imports.chapter_names import written_tree
+from app.services.people.imports.columns import SENTENCES, RowProblem
+from app.services.people.imports.imports import Job
 from app.services.people.kinds import KINDS as CHAPTER_KINDS
 from quizzes.refusals import N_, Rejected
 

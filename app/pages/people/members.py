@@ -31,9 +31,9 @@ from app.services.people import (
     queue,
     roles,
 )
-from app.services.people.chapter_names import written_paths
 from app.services.people.chapters import ChapterLine
 from app.services.people.consent import PURPOSES
+from app.services.people.imports.chapter_names import written_paths
 from app.services.people.roles import ROLES
 from quizzes.refusals import N_, Rejected
 

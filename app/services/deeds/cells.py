@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.services.people.import_columns import Row
+from app.services.people.imports.columns import Row
 
 MOST = 1_000_000_000  # the largest figure in a cell
 GROUPED = re.compile(r"\d{1,9}|\d{1,3}([. ,])\d{3}(\1\d{3})*")

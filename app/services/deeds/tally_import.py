@@ -23,12 +23,12 @@ from app.services.commit import breathe, reading, writing
 from app.services.deeds.cells import number_in
 from app.services.deeds.kinds import kinds_in
 from app.services.files.containers import open_tables
-from app.services.people.chapter_import import day_of_row
-from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, Row, RowProblem, rows_of_layouts
-from app.services.people.import_titles import about, known_in, remember_in, said_of
-from app.services.people.list_titles import Layout, layouts_of
+from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapters import day_of_row
+from app.services.people.imports.columns import Column, Row, RowProblem, rows_of_layouts
+from app.services.people.imports.meanings import about, known_in, remember_in, said_of
+from app.services.people.imports.titles import Layout, layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
 from quizzes.deeds.kinds import Kind, countable, counted, of_counted

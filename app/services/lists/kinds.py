@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services.offered import offered
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.columns import Column, Row
 
 Draft = dict[str, Any]
 

@@ -12,7 +12,7 @@ from app.models.people import Chapter
 from app.models.staging import ImportJob
 from app.services.commit import reading
 from app.services.lists.kinds import Draft, lists
-from app.services.people import import_looks
+from app.services.people.imports import looks as import_looks
 from quizzes.refusals import Rejected
 
 SHOWN = 50  # rows of the preview

@@ -11,7 +11,7 @@ from app.models.engines import now_us
 from app.models.people import Member, under
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.columns import Column, Row
 from app.services.records.records import FILE, row_of, write_in
 from app.services.staging import CHUNK
 from quizzes.records.operations import OPERATIONS, day_in, operation_named

@@ -12,10 +12,10 @@ from app.models.targets import Target, TargetFigure
 from app.services.commit import reading
 from app.services.deeds.cells import number_in
 from app.services.lists.lists import Draft, Listed
-from app.services.people.chapter_import import day_of_row
-from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapters import day_of_row
+from app.services.people.imports.columns import Column, Row
 from app.services.targets.filling import Figure, take_in
 from quizzes.refusals import N_, Rejected
 from quizzes.targets.shapes import IMPORT

@@ -14,7 +14,7 @@ from app.models.people import Chapter, Member, under
 from app.models.teams import Team, TeamPerson
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.columns import Column, Row
 from app.services.staging import CHUNK
 from app.services.teams.teams import person_row
 from quizzes.refusals import N_

@@ -9,7 +9,7 @@ import pytest
 
 from app.services.files.containers import open_questions
 from app.services.files.opening.tables import read_tables
-from app.services.people import imports
+from app.services.people.imports import imports
 from app.services.people.members import member, member_with_code
 from tests.organisation import Organisation, plant
 from tests.people import CHI

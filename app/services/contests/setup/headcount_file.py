@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from app.services.contests.setup.units import MOST_MEMBERS, Headcount
 from app.services.files.containers import open_tables
 from app.services.people.chapters import clean_code
-from app.services.people.import_columns import Column, RowProblem, read_rows
+from app.services.people.imports.columns import Column, RowProblem, read_rows
 from quizzes.refusals import N_
 
 COLUMNS = (

@@ -10,7 +10,7 @@ from flask import Flask
 from app.services.banks import banks, own_banks, question_import
 from app.services.contests.setup import headcount_file
 from app.services.files.containers import Unreadable
-from app.services.people import imports
+from app.services.people.imports import imports
 from tests.app.pages.contests.test_setup import draft
 from tests.contests import shipped
 from tests.organisation import browser, plant, send

@@ -10,8 +10,9 @@ import zipfile
 import pytest
 from flask import Flask
 
-from app.services.people import imports, sign_ins
+from app.services.people import sign_ins
 from app.services.people.chapters import chapter, chapter_with_code
+from app.services.people.imports import imports
 from app.services.people.logins import store_hash_in
 from app.services.people.members import member, member_with_code
 from app.services.people.passwords import hashed

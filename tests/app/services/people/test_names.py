@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.people import imports, logins, membership, own_mail, passwords
+from app.services.people import logins, membership, own_mail, passwords
+from app.services.people.imports import imports
 from app.services.people.members import member_with_code
 from app.services.people.membership import add_member
 from app.services.people.names import owner_in

@@ -9,9 +9,10 @@ from itertools import count
 import pytest
 
 from app.services.audit import log
-from app.services.people import accounts, imports, links, logins, members, membership, my_data, passwords, slips, tree
+from app.services.people import accounts, links, logins, members, membership, my_data, passwords, slips, tree
 from app.services.people.accounts import Agreed, SignUp
 from app.services.people.consent import PURPOSES, Proof, Wording
+from app.services.people.imports import imports
 from app.services.people.notices import told
 from app.services.people.person import Person
 from app.services.people.public_names import this_year

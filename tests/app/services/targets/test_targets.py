@@ -20,8 +20,8 @@ from app.services.deeds import noting, sums, tally_import
 from app.services.deeds.noting import day_at
 from app.services.files.containers import write_csv
 from app.services.movement.clock import now
-from app.services.people import imports
 from app.services.people.chapters import children
+from app.services.people.imports import imports
 from app.services.people.membership import move_member
 from app.services.people.tree import Draft as ChapterDraft
 from app.services.people.tree import add_chapter, close_chapter, move_chapter

@@ -13,9 +13,9 @@ from app.models.engines import lock
 from app.models.people import Account, Member, RoleGrant, under
 from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
-from app.services.people.chapter_names import Places
 from app.services.people.chapters import clean_code, search_text
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.columns import Column, Row
 from app.services.people.names import NAMES, taken_in
 from app.services.people.notices import tell_in
 from app.services.people.pending import end_links_to_in

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.people import Chapter
-from app.services.people.chapter_names import APART, STEPS
-from app.services.people.import_columns import Row
+from app.services.people.imports.chapter_names import APART, STEPS
+from app.services.people.imports.columns import Row
 from quizzes.text import fold
 
 LONGEST, MOST_TRIES = 32, 10_000

@@ -12,9 +12,10 @@ from app.models.people import Chapter, Member
 from app.models.staging import ImportJob, ImportRow
 from app.services import staging
 from app.services.files.containers import Page, write_xlsx
-from app.services.people import imports, member_import
 from app.services.people.chapters import chapter, chapter_with_code
 from app.services.people.consent import Proof, Wording, decide_consents
+from app.services.people.imports import imports
+from app.services.people.imports import members as member_import
 from app.services.people.members import list_members, member, member_with_code
 from app.services.people.membership import change_member, move_member
 from app.services.people.my_data import erase
@@ -148,7 +149,7 @@ def test_an_excel_file_with_real_dates_reads_the_same(org: Organisation) -> None
 def test_a_file_without_titles_or_with_too_many_rows_leaves_nothing_behind(
     org: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services.people import import_columns
+    from app.services.people.imports import columns as import_columns
 
     for data, code in ((b"", "no_titles"), (b"PK\x03\x04x", "bad_file")):
         with pytest.raises(Rejected) as refusal:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.models.engines import insert
 from app.models.staging import ImportTitle
-from app.services.people.import_columns import notes_on
-from app.services.people.list_titles import UNUSED, Column, Layout, folded_title
+from app.services.people.imports.columns import notes_on
+from app.services.people.imports.titles import UNUSED, Column, Layout, folded_title
 from quizzes.importers import Sheet
 from quizzes.text import visible
 

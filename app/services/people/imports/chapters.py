@@ -14,9 +14,9 @@ from app.models.engines import lock
 from app.models.people import Chapter, under
 from app.models.staging import ImportJob
 from app.services.commit import reading
-from app.services.people.chapter_known import Known
 from app.services.people.chapters import clean_code, search_text
-from app.services.people.import_columns import Column, Row
+from app.services.people.imports.columns import Column, Row
+from app.services.people.imports.known_chapters import Known
 from app.services.people.kinds import spellings
 from app.services.people.tree import TREE, replant_in
 from app.services.staging import rows_of

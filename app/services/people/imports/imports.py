@@ -18,11 +18,12 @@ from app.models.staging import ImportJob, ImportRow
 from app.services import staging
 from app.services.commit import breathe, reading, writing
 from app.services.files.containers import open_tables
-from app.services.people import chapter_import, member_import
-from app.services.people.import_columns import Row, RowProblem, rows_of_layouts
-from app.services.people.import_looks import Job, StagedRow, job, staged, twinned, twins
-from app.services.people.import_titles import about, known_in, remember_in, said_of
-from app.services.people.list_titles import layouts_of
+from app.services.people.imports import chapters as chapter_import
+from app.services.people.imports import members as member_import
+from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
+from app.services.people.imports.looks import Job, StagedRow, job, staged, twinned, twins
+from app.services.people.imports.meanings import about, known_in, remember_in, said_of
+from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
 from quizzes.importers import Sheet

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from app.models.people import Chapter, Member
 from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
-from app.services.people.import_columns import RowProblem
+from app.services.people.imports.columns import RowProblem
 from app.services.staging import SHOWN
 
 KINDS = ("members", "chapters")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.models.people import Chapter, under
 from app.services.commit import reading
-from app.services.people.import_columns import Row
+from app.services.people.imports.columns import Row
 from quizzes.text import fold
 
 APART = " / "

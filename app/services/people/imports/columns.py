@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.services.people.chapters import clean_code
-from app.services.people.list_titles import Column, Layout, layouts_of
+from app.services.people.imports.titles import Column, Layout, layouts_of
 from quizzes.importers import Sheet
 from quizzes.importers.contract import Dated
 from quizzes.refusals import N_, Rejected
