@@ -6,7 +6,7 @@ when they say so.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -84,6 +84,10 @@ class Teaching(Base):
         CheckConstraint(OF_A_CHILD, name="of_a_child"),
         {"sqlite_autoincrement": True},
     )
+
+
+WITNESSED = or_(Teaching.way == "visit", Teaching.use_witness != "")
+"""True where somebody else saw one of the two steps, which every figure tells apart."""
 
 
 class Taught(Base):

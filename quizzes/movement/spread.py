@@ -7,6 +7,7 @@ the others. Marks of one kind and ring are one path of round dots, so 20,000 peo
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +29,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Node:
-    """One teaching: by which member, for which chapter; who the person became, if a member; whether they use it."""
+    """One teaching: by which member, for which chapter; who the person became, if a member; whether they use it, and
+    whether a witness saw it."""
 
     number: int
     member: int
@@ -36,6 +38,7 @@ class Node:
     mark: Mark
     taught_member: int | None = None
     used: bool = False
+    witnessed: bool = False
 
 
 def generations(nodes: Sequence[Node]) -> dict[int, int]:
@@ -56,12 +59,14 @@ def generations(nodes: Sequence[Node]) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Sector:
-    """A chapter's part of the drum, as angles in turns (0..1), and how many were taught there."""
+    """A chapter's part of the drum, as angles in turns (0..1), how many were taught there, and how many of them a
+    witness saw."""
 
     chapter: int
     begin: float
     end: float
     count: int
+    visits: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class Dots:
 @dataclass(frozen=True)
 class Picture:
     """Everything the drawing needs, in the units of a picture 1400 wide. `rings`: people by generation; `bands`: from
-    where to where each ring that has people goes."""
+    where to where each ring that has people goes; `ring_visits`: those of a ring that a witness saw."""
 
     sectors: tuple[Sector, ...]
     dots: tuple[Dots, ...]
@@ -91,6 +96,7 @@ class Picture:
     bands: tuple[Band, ...]
     total: int
     used: int
+    ring_visits: tuple[int, ...] = ()
 
 
 Band = tuple[float, float]
@@ -109,16 +115,19 @@ def picture(nodes: Iterable[Node]) -> Picture:
     if len(all_) < LEAST:
         return Picture((), (), (0,) * MOST_RINGS, (), len(all_), sum(one.used for one in all_))
     rings = generations(all_)
-    counts: dict[int, int] = {}
-    for one in all_:
-        counts[one.chapter] = counts.get(one.chapter, 0) + 1
-    sectors = _sectors(counts)
+    sectors = _sectors(Counter(one.chapter for one in all_), Counter(one.chapter for one in all_ if one.witnessed))
     where = {one.chapter: one for one in sectors}
     cells: dict[tuple[int, int], list[Node]] = {}
     for one in all_:
         home = one.chapter if one.chapter in where else OTHERS
         cells.setdefault((home, rings[one.number]), []).append(one)
-    by_ring = [sum(1 for one in all_ if rings[one.number] == ring) for ring in range(1, MOST_RINGS + 1)]
+    by_ring, seen = (
+        tuple(those[ring] for ring in range(1, MOST_RINGS + 1))
+        for those in (
+            Counter(rings[one.number] for one in all_),
+            Counter(rings[one.number] for one in all_ if one.witnessed),
+        )
+    )
     bands = _bands(by_ring[: max(rings.values())])
     size = _size(cells, where, bands)
     layers: dict[tuple[int, Mark, bool], list[tuple[int, int]]] = {}
@@ -126,7 +135,7 @@ def picture(nodes: Iterable[Node]) -> Picture:
         for one, place in zip(those, _places(where[home], bands[ring - 1], len(those), size), strict=True):
             layers.setdefault((ring, one.mark, one.used), []).append(place)
     dots = tuple(Dots(*key, round(size * 0.78, 1), tuple(places)) for key, places in sorted(layers.items()))
-    return Picture(sectors, dots, tuple(by_ring), bands, len(all_), sum(one.used for one in all_))
+    return Picture(sectors, dots, by_ring, bands, len(all_), sum(one.used for one in all_), seen)
 
 
 def _bands(people: Sequence[int]) -> tuple[Band, ...]:
@@ -136,16 +145,18 @@ def _bands(people: Sequence[int]) -> tuple[Band, ...]:
     return tuple((begin, end - BETWEEN) for begin, end in pairwise(edges))
 
 
-def _sectors(counts: Mapping[int, int]) -> tuple[Sector, ...]:
+def _sectors(counts: Mapping[int, int], visits: Mapping[int, int]) -> tuple[Sector, ...]:
     """Sectors as wide as their people, at least a little; chapters with fewer than five share the last one."""
     large = {chapter: count for chapter, count in counts.items() if count >= LEAST}
     rest = sum(count for count in counts.values() if count < LEAST)
+    seen = {chapter: visits.get(chapter, 0) for chapter in large}
+    seen[OTHERS] = sum(count for chapter, count in visits.items() if chapter not in large)
     wanted = [(chapter, count) for chapter, count in sorted(large.items())] + ([(OTHERS, rest)] if rest else [])
     total = sum(math.sqrt(count) for _, count in wanted) or 1
     found, at = [], 0.0
     for chapter, count in wanted:
         wide = math.sqrt(count) / total
-        found.append(Sector(chapter, at, at + wide, count))
+        found.append(Sector(chapter, at, at + wide, count, seen[chapter]))
         at += wide
     return tuple(found)
 

@@ -54,6 +54,8 @@ SHARES = {
 """fill -> the two figures whose share a rate takes. The others are counts, of which there is no whole."""
 COUNTED_IN = {"contests": 2, "shows": 2, "targets": 100}
 """fill -> the parts in which its figure is kept: half-points, hundredths of a target."""
+VISITS = {"both": "both_visits", "using": "used_visits", "deeds": "deeds_visits"}
+"""fill -> how many of those it counts a witness saw."""
 FILL_SPELLINGS = {fold(words): name for name, words in FILLS.items()}
 MOST_LINES = 200
 """Criteria of one card."""
@@ -171,6 +173,11 @@ def filled(one: Criterion, figures: Figures) -> int:
     if one.shape == YES:
         return int(count > 0)
     return min(count, MOST_COUNT)
+
+
+def witnessed(one: Criterion, figures: Figures) -> int:
+    """The part of a criterion's frozen figure that a witness saw; 0 where nobody is taught for it."""
+    return int(getattr(figures, VISITS[one.fills])) if one.fills in VISITS else 0
 
 
 def total(criteria: Sequence[Criterion], values: Mapping[int, int]) -> int:

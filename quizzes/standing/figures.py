@@ -13,8 +13,8 @@ from quizzes.ranking import rolled_up
 class Figures:
     """Points are half-points. `both`: members whose two places of 1+2 are verified. `used` of `asked` people still use
     what they were taught. `deeds`: verified help outside 1+2. `reached` of `wanted`: targets, added up. `entrants`:
-    members who took part in a contest. `..._visits`: those of
-    them that a witness saw. A snapshot that was frozen before a figure was counted has 0 of it."""
+    members who took part in a contest. `..._visits`: those of them that a witness saw; of `both`, members one of
+    whose two people was seen so. A snapshot that was frozen before a figure was counted has 0 of it."""
 
     people: int = 0
     points: int = 0
@@ -30,6 +30,7 @@ class Figures:
     used_visits: int = 0
     asked_visits: int = 0
     deeds_visits: int = 0
+    both_visits: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         return Figures(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))

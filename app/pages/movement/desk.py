@@ -13,7 +13,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import signed_in
 from app.security.headers import settings
-from app.services.movement import campaigns, cards, check_lists, checking, demo, demo_removal, figures, reviewing
+from app.services.movement import campaigns, cards, check_lists, checking, demo, demo_removal, reviewing
 from app.services.movement.campaigns import Draft, Held
 from app.services.movement.clock import now
 from app.services.people.chapters import path_of_chapter
@@ -116,7 +116,6 @@ def desk(public_id: str) -> str:
         reasons=REASONS,
         demo=demo.is_demo(public_id) and signed_in().has("admin"),
         cards=cards.cards(campaign.id, now()),
-        figures=figures.figures(campaign, now()),
         form=Form(),
     )
 

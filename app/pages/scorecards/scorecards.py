@@ -167,6 +167,7 @@ def chapter(public_id: str, chapter_id: int) -> Answer:
         form=form,
         entries=scoring.entries(card.id, chapter_id),
         given=scoring.fills(card, frozen, chapter_id),
+        witnessed=scoring.witnessed_of(card, frozen, chapter_id),
         verifies=verifies,
         shapes=SHAPES,
         fills=FILLS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Campaign, CheckItem, CheckList, Taught, Teaching
+from app.models.movement import WITNESSED, Campaign, CheckItem, CheckList, Taught, Teaching
 from app.models.people import Member
 from app.services.commit import reading
 from app.services.points.samples import ListHead, heads_in, with_sums
@@ -20,11 +20,12 @@ from quizzes.refusals import Rejected
 
 @dataclass(frozen=True)
 class ListLine(ListHead):
-    """One list of verification. `waiting`: steps without an outcome."""
+    """One list of verification. `waiting`: steps without an outcome; `visits`: steps of people whom a witness saw."""
 
     drawn_at: int | None
     sampled: int
     waiting: int
+    visits: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,17 @@ def lists(db: Session, campaign_id: int) -> list[ListLine]:
     waiting = func.sum(cast(CheckItem.outcome == "", Integer))
     query = with_sums(CheckList, CheckItem, sampled, waiting).where(CheckList.campaign_id == campaign_id)
     found = heads_in(db, query.order_by(CheckList.state == DONE, CheckList.id.desc()))
-    return [ListLine(*head, one.drawn_at, drawn, open_) for one, head, (drawn, open_) in found]
+    witnessed = _witnessed(db, campaign_id)
+    return [
+        ListLine(*head, one.drawn_at, drawn, open_, witnessed.get(one.id, 0)) for one, head, (drawn, open_) in found
+    ]
+
+
+def _witnessed(db: Session, campaign_id: int) -> dict[int, int]:
+    """List -> the steps on it of people whom a witness saw."""
+    query = select(CheckItem.list_id, func.count()).join(Teaching, Teaching.id == CheckItem.teaching_id)
+    rows = db.execute(query.where(Teaching.campaign_id == campaign_id, WITNESSED).group_by(CheckItem.list_id))
+    return {row[0]: row[1] for row in rows}
 
 
 @reading

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import insert
-from app.models.movement import Reminder, Teaching
+from app.models.movement import WITNESSED, Reminder, Teaching
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import reading_aside, writing
 from app.services.movement.campaigns import Held
@@ -24,7 +24,8 @@ COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Figures:
-    """The headline and what stands under it. `asked`: whose time for the second step is over, or who took it."""
+    """The headline and what stands under it. `asked`: whose time for the second step is over, or who took it.
+    `..._visits`: those of them that a witness saw; of `both`, members one of whose two people was seen so."""
 
     taught: int
     own: int
@@ -36,6 +37,7 @@ class Figures:
     asked: int
     both: int
     members: int
+    both_visits: int = 0
 
     @property
     def still_using(self) -> int | None:
@@ -47,40 +49,42 @@ class Figures:
 def figures(db: Session, campaign: Held, now: int) -> Figures:
     """The figures of a whole campaign, told apart by the way it was confirmed."""
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
-    columns = (
-        Teaching.way,
-        Teaching.child,
-        Teaching.used_at.is_not(None),
-        Teaching.confirmed_at <= now - steps.USE_UNTIL,
-    )
+    columns = (WITNESSED, Teaching.child, Teaching.used_at.is_not(None), Teaching.confirmed_at <= now - steps.USE_UNTIL)
     rows = db.execute(select(*columns, func.count()).where(*mine).group_by(*columns)).all()
 
-    def count(way: str | None = None, child: bool = False, used: bool | None = None) -> int:
+    def count(witnessed: bool | None = None, used: bool | None = None) -> int:
         return sum(
             row[4]
             for row in rows
-            if (way is None or row[0] == way) and bool(row[1]) == child and (used is None or bool(row[2]) == used)
+            if not row[1] and witnessed in (None, bool(row[0])) and (used is None or bool(row[2]) == used)
         )
 
     asked = sum(row[4] for row in rows if not row[1] and (row[2] or row[3]))
-    both = select(Teaching.member_id).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
-    done = db.execute(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)).all()
+    done = _complete(db, mine)
     people = (
         db.scalar(select(func.count()).select_from(Member).where(under(Member.path, campaign.path), on_the_list())) or 0
     )
     children = sum(row[4] for row in rows if row[1])
     return Figures(
         count() + children,
-        count(steps.OWN),
-        count(steps.VISIT),
+        count(False),
+        count(True),
         children,
         count(used=True),
-        count(steps.OWN, used=True),
-        count(steps.VISIT, used=True),
+        count(False, used=True),
+        count(True, used=True),
         asked,
         len(done),
         people,
+        sum(done),
     )
+
+
+def _complete(db: Session, mine: Sequence[ColumnElement[bool]]) -> list[int]:
+    """A 1 for each member both of whose people use it, where a witness saw one of them, and a 0 for each other."""
+    seen = func.max(case((WITNESSED, 1), else_=0))
+    both = select(seen).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
+    return list(db.scalars(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)))
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class ChapterLine:
 def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
     """Chapters with at least five taught, those with the most first; smaller ones would tell of single people."""
     over = Teaching.confirmed_at <= now - steps.USE_UNTIL
-    columns = (Teaching.chapter_id, Chapter.name, Teaching.way, Teaching.used_at.is_not(None), over, Teaching.child)
+    columns = (Teaching.chapter_id, Chapter.name, WITNESSED, Teaching.used_at.is_not(None), over, Teaching.child)
     rows = db.execute(
         select(*columns, func.count())
         .join(Chapter, Chapter.id == Teaching.chapter_id)
@@ -109,9 +113,8 @@ def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
         .group_by(*columns)
     )
     counts: dict[tuple[int, str], Counter[str]] = {}
-    for chapter, name, way, did, late, child, count in rows:
+    for chapter, name, visit, did, late, child, count in rows:
         mine = counts.setdefault((chapter, name), Counter())
-        visit = way == steps.VISIT
         mine.update(taught=count, visits=count if visit else 0)
         if not child:
             mine.update(
@@ -150,6 +153,7 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
             Teaching.kind,
             Teaching.taught_member_id,
             Teaching.used_at.is_not(None),
+            WITNESSED,
         )
         .where(
             Teaching.campaign_id == campaign.id,
@@ -159,7 +163,7 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
         )
         .order_by(Teaching.id)
     )
-    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5])) for row in rows]
+    found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5]), bool(row[6])) for row in rows]
     names = db.execute(select(Chapter.id, Chapter.name).where(Chapter.id.in_({one.chapter for one in found})))
     return found, {row[0]: row[1] for row in names}
 
@@ -183,12 +187,12 @@ def milestone(db: Session, campaign: Held) -> Milestone:
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
     count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
     passed = milestones.passed(count)
-    columns = (Teaching.confirmed_at, Teaching.way, Teaching.child)
+    columns = (Teaching.confirmed_at, WITNESSED.label("witnessed"), Teaching.child)
     first = select(*columns).where(*mine).order_by(Teaching.confirmed_at, Teaching.id).limit(passed).subquery()
     last, visits, children = db.execute(
         select(
             func.max(first.c.confirmed_at),
-            func.sum(case(((first.c.way == steps.VISIT) & ~first.c.child, 1), else_=0)),
+            func.sum(case((first.c.witnessed & ~first.c.child, 1), else_=0)),
             func.sum(case((first.c.child, 1), else_=0)),
         )
     ).one()

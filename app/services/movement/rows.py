@@ -53,6 +53,8 @@ class Seen:
     used_ok: bool
     review: str
     agreed: Agreed | None
+    witnessed: bool
+    """Somebody else saw one of the two steps."""
 
     @property
     def asked(self) -> bool:
@@ -92,6 +94,7 @@ def _seen(db: Session, one: Teaching) -> Seen:
         one.used_ok_at is not None,
         one.review,
         _agreed(db, person) if person else None,
+        one.way == steps.VISIT or one.use_witness != "",
     )
 
 

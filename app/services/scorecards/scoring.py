@@ -19,7 +19,7 @@ from app.services.scorecards.cards import CLOSED, OPEN, Card
 from app.services.standings import snapshots, standings
 from app.services.standings.snapshots import Snapshot
 from quizzes.refusals import Rejected
-from quizzes.scorecards.criteria import filled, total, worth
+from quizzes.scorecards.criteria import filled, total, witnessed, worth
 from quizzes.standing.figures import Candidate, Figures
 from quizzes.standing.placing import Placed, placed
 from quizzes.standing.rules import TOTAL, Rules
@@ -142,6 +142,13 @@ def fills(card: Card, frozen: Snapshot | None, chapter_id: int) -> dict[int, int
     if about is None:
         return {}
     return {place: filled(one, about.figures) for place, one in enumerate(card.criteria) if one.fills}
+
+
+def witnessed_of(card: Card, frozen: Snapshot | None, chapter_id: int) -> dict[int, int]:
+    """Those of the people behind such a figure whom a witness saw, by criterion."""
+    about = frozen.candidates.get(chapter_id) if frozen else None
+    counts = {place: witnessed(one, about.figures) for place, one in enumerate(card.criteria)} if about else {}
+    return {place: count for place, count in counts.items() if count}
 
 
 def table(card: Card, frozen: Snapshot | None) -> list[Line]:

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.models.deeds import Deed
-from app.models.movement import Teaching
+from app.models.movement import WITNESSED, Teaching
 from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
 from app.models.points import Balance, ChapterBalance, Entry
@@ -136,21 +136,24 @@ def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[
     counted = [Teaching.state.in_((steps.CONFIRMED, steps.WITHDRAWN)), Teaching.review != "rejected", *_when(scope)]
     verified = [*counted, Teaching.taught_ok_at.is_not(None)]
     members = (
-        select(func.min(Teaching.chapter_id))
+        select(func.min(Teaching.chapter_id), func.max(case((WITNESSED, 1), else_=0)))
         .where(*verified, Teaching.kind.in_(steps.PLACES))
         .group_by(Teaching.member_id)
         .having(func.count(Teaching.kind.distinct()) == len(steps.PLACES))
         .execution_options(yield_per=TURN)
     )
-    both = Counter(in_turns(db.scalars(members)))
+    done = [(row[0], row[1]) for row in in_turns(db.execute(members))]
     used = Teaching.used_at.is_not(None)
     over = or_(used, Teaching.confirmed_at <= now - steps.USE_UNTIL)
     grown = [*counted, Teaching.child.is_(False)]
-    counts = {"both": dict(both)}
+    counts = {
+        "both": dict(Counter(one for one, _ in done)),
+        "both_visits": dict(Counter(one for one, seen in done if seen)),
+    }
     of = {"used": [*grown, used], "asked": [*grown, over], "deeds": [*verified, Teaching.kind == steps.OTHER]}
     for name, where in of.items():
         counts[name] = _count(db, *where)
-        counts[f"{name}_visits"] = _count(db, *where, Teaching.way == steps.VISIT)
+        counts[f"{name}_visits"] = _count(db, *where, WITNESSED)
     return {name: [(paths[one], n) for one, n in by.items() if one in paths] for name, by in counts.items()}
 
 

@@ -64,17 +64,19 @@ def _figures(of: Figures) -> list[list[str]]:
         ("Đoàn viên dự thi", _share(of.entrants, of.people)),
         ("Điểm cuộc thi", of.contests / 2),
         ("Điểm chương trình", of.shows / 2),
-        ("Đoàn viên hoàn thành 1+2", _share(of.both, of.people)),
-        ("Người được chỉ vẫn tự dùng", _share(of.used, of.asked) + _seen(_share(of.used_visits, of.asked_visits))),
-        ("Người được giúp ngoài 1+2", _comma(of.deeds) + _seen(_comma(of.deeds_visits))),
+        ("Đoàn viên hoàn thành 1+2", _share(of.both, of.people) + _seen(of.both_visits)),
+        ("Người được chỉ vẫn tự dùng", _share(of.used, of.asked) + _seen(of.used_visits, of.asked_visits)),
+        ("Người được giúp ngoài 1+2", _comma(of.deeds) + _seen(of.deeds_visits)),
         ("Chỉ tiêu đạt được", f"{_comma(of.reached * 100 / of.wanted)} %" if of.wanted else "không có"),
     ]
     return [[name, value if isinstance(value, str) else _comma(value)] for name, value in lines]
 
 
-def _seen(how_many: str) -> str:
-    """Those of them that a witness saw; nothing where there are none."""
-    return "" if how_many.startswith("0") else f", có người chứng kiến {how_many}"
+def _seen(count: int, of: int | None = None) -> str:
+    """Those of them that a witness saw, where some could be; `of`: how many of such there are in all."""
+    if not (count or of):
+        return ""
+    return f", có người chứng kiến {_comma(count) if of is None else _share(count, of)}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.models.engines import Database
 from app.models.people import Member
 from app.services.commit import writing
-from app.services.movement import campaigns, check_lists, checking, figures, reviewing, rows
+from app.services.movement import campaigns, check_lists, checking, confirming, figures, reviewing, rows
 from app.services.movement.clock import now
 from app.services.people.consent import RANKING, Proof, Wording, decide_consents
 from app.services.people.membership import move_member
@@ -131,3 +131,19 @@ def test_two_campaigns_at_once_have_two_places_each_and_one_person_counts_in_one
     assert [balance(org.members[AN], 0, one) for one in (wide, near)] == [120, 120]
     seen = rows.teaching(again)
     assert seen is not None and (seen.review, seen.taught_ok) == ("waiting", False)
+
+
+def test_who_does_the_second_step_before_a_witness_counts_among_the_witnessed(org: Organisation) -> None:
+    number = way.begin(org)
+    held = campaigns.campaign_numbered(number)
+    taught = [way.taught(org, number, kind)[0] for kind in ("friend", "relative")]
+    for person in range(4):
+        way.taught(org, number, "other", f"Người Số {person}")
+    way.later(8 * DAY)
+    for public_id in taught:
+        confirming.use(public_id, way.phone(org.members[BINH]), "portal.filed", witnessed=True)
+    told, (chapter,) = figures.figures(held, now()), figures.by_chapter(held, now())
+    assert (told.taught, told.own, told.visits) == (6, 4, 2)
+    assert (told.used, told.used_own, told.used_visits, told.both, told.both_visits) == (2, 0, 2, 1, 1)
+    assert (chapter.taught, chapter.visits, chapter.used_visits) == (6, 2, 2)
+    assert rows.teaching(taught[0]).witnessed
