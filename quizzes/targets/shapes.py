@@ -87,6 +87,11 @@ class Standing:
         wants = self._wanted(self.goal)
         return min(100, self.numerator * 100 // wants) if wants else 100
 
+    @property
+    def says_something(self) -> bool:
+        """True when there is a count, somebody to count, or a number to reach."""
+        return bool(self.numerator or self.denominator or (self.shape == COUNT and self.goal is not None))
+
     def missing(self) -> int:
         """The number still missing to the goal; 0 where it is reached or nothing can be said."""
         if self.state in (MET, *WITHOUT) or self.goal is None:

@@ -12,11 +12,11 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.people.imports import sentence_of
 from app.security import signed_in
 from app.services.files.containers import Page
 from app.services.lists import lists
 from app.services.lists.lists import Job, Listed
-from app.services.people.imports.columns import SENTENCES
 from quizzes.refusals import Rejected
 
 pages = Blueprint("lists", __name__)
@@ -45,7 +45,7 @@ def preview(job_id: int) -> str:
     part = lists.lists()[job.kind]
     titles = {column.key: column.title for column in part.columns}
     notes = [_(sentence) % words for sentence, words in job.notes]
-    said = [(one, _(titles.get(one.column, one.column)), _sentence(one)) for one in job.problems[:SHOWN]]
+    said = [(one, _(titles.get(one.column, one.column)), sentence_of(one)) for one in job.problems[:SHOWN]]
     rows = [part.shown(draft) for draft in lists.staged(job_id)] if job.state == "ready" else []
     return render_template(
         "lists/preview.html",
@@ -100,7 +100,7 @@ def problems(job_id: int) -> Any:
     """The problems as a table, to work through beside the file."""
     job = _job(job_id)
     titles = {column.key: column.title for column in lists.lists()[job.kind].columns}
-    rows = [[one.row, _(titles.get(one.column, one.column)), one.value, _sentence(one)] for one in job.problems]
+    rows = [[one.row, _(titles.get(one.column, one.column)), one.value, sentence_of(one)] for one in job.problems]
     return table([[_("Dòng"), _("Cột"), _("Giá trị"), _("Vấn đề")], *rows], f"problems-{job_id}.csv")
 
 
@@ -115,10 +115,6 @@ def template(kind: str) -> Any:
         Page(_("Hướng dẫn"), guide, widths=[110]),
     ]
     return workbook(sheets, f"{kind}.xlsx")
-
-
-def _sentence(one: Any) -> str:
-    return str(_(SENTENCES[one.code]) % dict(one.about))
 
 
 def _part(kind: str) -> Listed:

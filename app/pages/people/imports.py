@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 from werkzeug import Response as Plain
 
 from app import security
@@ -171,8 +171,11 @@ def title_of(job: Job, problem: RowProblem) -> str:
 
 
 def sentence_of(problem: RowProblem) -> str:
-    """A problem in words."""
-    return str(gettext(SENTENCES[problem.code]) % dict(problem.about))
+    """A problem in words; the bound of a figure is written as figures are."""
+    about = dict(problem.about)
+    if "most" in about:
+        about["most"] = format_decimal(about["most"])
+    return str(gettext(SENTENCES[problem.code]) % about)
 
 
 def _part(kind: str):  # type: ignore[no-untyped-def]

@@ -109,15 +109,41 @@ def about_of(found: TargetLine, at: ChapterLine) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True)
+class Part:
+    """A target in the chapters below: those of which there is something to say, and how many others there are."""
+
+    target: TargetLine
+    rows: list[tuple[ChapterLine, Standing]]
+    others: int
+
+    @property
+    def aims(self) -> bool:
+        """True where some chapter has a goal, so that there is more to say than a figure."""
+        return any(standing.goal is not None for _, standing in self.rows)
+
+
+def part_of(line: Line, below: list[ChapterLine]) -> Part:
+    each = line.counted.all_of(line.target, [child.path for child in below])
+    rows = [(child, each[child.path]) for child in below if each[child.path].says_something]
+    return Part(line.target, rows, len(below) - len(rows))
+
+
 @pages.get("/chapters/<int:chapter_id>/targets/report")
 def report(chapter_id: int) -> str:
     """All targets on paper, with the chapters below."""
     chapter = chapter_at(chapter_id)
-    below = chapters.all_children(chapter_id)
-    lines = lines_of(chapter)
-    each = {line.target.id: line.counted.all_of(line.target, [child.path for child in below]) for line in lines}
+    below, lines = chapters.all_children(chapter_id), lines_of(chapter)
+    parts = [part_of(line, below) for line in lines]
+    told = {child.id for part in parts for child, _ in part.rows}
     return render_template(
-        "targets/report.html", chapter=chapter, lines=lines, below=below, each=each, states=STATES, today=today()
+        "targets/report.html",
+        chapter=chapter,
+        lines=lines,
+        parts=[part for part in parts if part.rows],
+        silent=[child.name for child in below if child.id not in told],
+        states=STATES,
+        today=today(),
     )
 
 

@@ -91,10 +91,14 @@ def test_the_report_and_the_workbook_hold_the_same_and_who_may_not_is_refused(ap
     chi, dung = browser(app, org.members[CHI]), browser(app, org.members[DUNG])
     send(chi, f"/targets/{first.public_id}/figure", count="9", evidence="Báo cáo 20-3-2023")
     report = dung.get(f"/chapters/{org.province}/targets/report").text
-    assert "9 tổ công nghệ số cộng đồng" in report and "Đoàn phường Sao Mai" in report
+    assert "9 tổ công nghệ số cộng đồng" in report and report.count("<table") == 1, "nothing to say of those below"
+    assert "Chưa có số ở chỉ tiêu nào" in report and "Đoàn phường Sao Mai" in report
+    send(chi, f"/targets/{first.public_id}/figure?at={org.ward}", count="2", evidence="Báo cáo 20-3-2023")
+    report = dung.get(f"/chapters/{org.province}/targets/report").text
+    assert report.count("<table") == 2 and "1 cơ sở khác chưa có số" in report
     book = open_tables(dung.get(f"/chapters/{org.province}/targets.xlsx").data)
     assert [sheet.name for sheet in book] == ["Chỉ tiêu", "Theo cơ sở"]
-    assert book[0].rows[1][:3] == ["9 tổ công nghệ số cộng đồng", 9, 9] and len(book[1].rows) == 1 + 3 * 2
+    assert book[0].rows[1][:3] == ["9 tổ công nghệ số cộng đồng", 9, 11] and len(book[1].rows) == 1 + 3 * 2
     for who in (AN, BINH, DUNG):
         client = browser(app, org.members[who])
         assert send(client, f"/targets/{first.public_id}/remove").status_code == 403
@@ -127,7 +131,7 @@ def test_a_targets_file_is_looked_at_and_its_columns_are_chosen_and_remembered(a
         **{"column-0": "chapter", "column-1": "day", "column-2": "count", "column-3": "evidence"},
     )
     page = chi.get(preview).text
-    assert "Số lượng phải là số nguyên" in page and "Nhập 1 dòng" in page and "Sổ quý 3" in page
+    assert "số nguyên từ 0 đến 1.000.000.000" in page and "Nhập 1 dòng" in page and "Sổ quý 3" in page
     assert send(chi, f"{preview}/confirm").location == preview, "a wrong row must be left out knowingly"
     assert send(chi, f"{preview}/confirm", leave_out="1").location == here
     assert "Sổ quý 3" in chi.get(here).text
