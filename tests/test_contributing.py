@@ -31,7 +31,7 @@ from quizzes import show
 from quizzes.deeds.entries import Entry, checked
 from quizzes.deeds.kinds import SHIPPED
 from quizzes.draws import Draws
-from quizzes.engine import AUDIENCE, HOST, MC, PLAYER, STAGE, Viewer
+from quizzes.engine import AUDIENCE, HOST, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS
 from quizzes.importers import Sheet, bank_yaml
 from quizzes.refusals import Rejected
@@ -144,7 +144,7 @@ def test_the_list_is_read_placed_and_put_in_force_once(bound: object) -> None:
 def test_the_templates_have_every_screen_face_and_rule(look: Flask) -> None:
     settings = {name: one.default for name, one in module("quizzes/formats/first_try.py").FORMAT.settings.items()}
     format_ = look.jinja_env.get_template("formats/first_try.html").module
-    assert all(callable(getattr(format_, role)) for role in (HOST, MC, STAGE, PLAYER, AUDIENCE))
+    assert all(callable(getattr(format_, role)) for role in (HOST, STAGE, PLAYER, AUDIENCE))
     assert "<li>Mỗi câu có 20 giây.</li>" in str(format_.rules(settings))  # type: ignore[attr-defined]
     faces = look.jinja_env.get_template("questions/letter.html").module
     assert "data-value" in str(faces.sheet()) and str(faces.board({}))  # type: ignore[attr-defined]

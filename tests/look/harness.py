@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from flask import Flask, Response, get_template_attribute, render_template, request, send_from_directory
+from flask import Flask, Response, current_app, render_template, request, send_from_directory
 from flask_babel import Babel
 from jinja2 import StrictUndefined
 
 from app import assets, fragments
 from app.cli import words
 from app.language import say
+from app.live.screens.drawing import html_of
 from app.pages.movement.campaign import polar
 from app.pages.parts.cards import labelled
 from quizzes.formats import FORMATS
@@ -57,8 +58,8 @@ export function io() {
 """
 
 
-def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
-    """(format, view) of a query such as role=stage&phase=open&kind=single&count=8&long=1&fmt=buzzer."""
+def named(scene: dict[str, str]) -> dict[str, Any]:
+    """The view of a query such as role=stage&phase=open&kind=single&count=8&long=1&fmt=buzzer."""
     role, phase, fmt = scene.get("role", "player"), scene.get("phase", "open"), scene.get("fmt", "speed")
     kind = scene.get("kind", "word" if fmt == "poll" else "single")
     question = scenes.face(
@@ -121,15 +122,14 @@ def named(scene: dict[str, str]) -> tuple[str, dict[str, Any]]:
         more["zero"] = True
     ask = {"buzzer": "buzz", "poll": "word" if kind == "word" else "vote"}.get(fmt, "question")
     left = float(scene.get("left", 12))
-    return fmt, scenes.view(role, phase, kind, fmt=fmt, question=question, ask=ask, left_s=left, **more)
+    return scenes.view(role, phase, kind, fmt=fmt, question=question, ask=ask, left_s=left, **more)
 
 
-def render(fmt: str, view: dict[str, Any], scene: dict[str, str]) -> str:
+def render(view: dict[str, Any], scene: dict[str, str]) -> str:
     """The HTML of a screen, as the live layer renders it."""
-    template = "formats/_base.html" if view["phase"] in ("lobby", "over") else f"formats/{fmt}.html"
-    macro = get_template_attribute(template, view["role"])
     names = scenes.NAMES if "people" not in scene else scenes.people(int(scene["people"]), scene.get("names", ""))
-    return str(macro(view, names, scenes.seats() if view["role"] == "host" else [], LINKS))
+    extra = {"seats": scenes.seats() if view["role"] == "host" else [], "links": LINKS}
+    return html_of(current_app, view, names, extra)
 
 
 def data_of(view: dict[str, Any]) -> dict[str, Any]:
@@ -244,8 +244,8 @@ def create_app() -> Flask:
     @app.get("/scene")
     def scene() -> Any:
         args = request.args.to_dict()
-        fmt, view = named(args)
-        screen = {"v": 1, "html": render(fmt, view, args), "data": data_of(view)}
+        view = named(args)
+        screen = {"v": 1, "html": render(view, args), "data": data_of(view)}
         return [
             ["screen", screen],
             ["me", own_part(args, view)],

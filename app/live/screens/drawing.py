@@ -152,7 +152,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     with language.speaking(app, viewer.lang):
         name_rounds(replica, view)
         name_thrown(view, named)
-        html = _html(app, view, named, extra)
+        html = html_of(app, view, named, extra)
     return {"v": v, "html": html, "data": data}
 
 
@@ -199,7 +199,8 @@ def _give_typed(replica: Replica, view: dict[str, Any]) -> None:
     view["reveal"] = {**view["reveal"], "typed": rows}
 
 
-def _html(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
+def html_of(app: Flask, view: dict[str, Any], names: dict[int, str], extra: dict[str, Any]) -> str:
+    """Draws a view with the macros of its round's format; those a format lacks are the default ones."""
     format_key = (view["round"] or {}).get("format")
     template = app.jinja_env.get_template(f"formats/{format_key or '_base'}.html")
     module = _module(template, language.current())
