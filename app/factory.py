@@ -12,6 +12,7 @@ from flask import Flask
 
 from app import assets, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import PREFIX, BadSetting, Settings
+from app.formulas import markup
 from app.live import access as live_access
 from app.live.doors import entrance
 from app.live.seats import standing
@@ -48,7 +49,20 @@ def create_app(settings: Settings) -> Flask:
     post.bind(settings.mail_url, settings.sender)
     provider.bind(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
     kept.bind(settings.instance / "backups", settings.instance_id)
-    for part in (compiled, numbers, logs, metrics, language, errors, standing, door, security, assets, fragments):
+    for part in (
+        compiled,
+        numbers,
+        logs,
+        metrics,
+        language,
+        errors,
+        standing,
+        door,
+        security,
+        assets,
+        fragments,
+        markup,
+    ):
         part.install(app)
     app.register_blueprint(entrance.pages)
     access.declare(live_access.ROWS)

@@ -25,6 +25,7 @@ from flask import Flask
 from app import language
 from app.clock import now_us, wall_us
 from app.errors import sentence
+from app.formulas import markup
 from app.live.protocol import convert
 from app.live.questions.committer import Committer
 from app.live.transport import received_at, strict_json
@@ -217,7 +218,8 @@ class Door:
         if opened is not None:
             said["open"] = {"index": opened.index, "opens_at": opened.opens_at, "closes_at": opened.closes_at}
             if opened.index < len(one.asked) and one.end is None:
-                said["open"]["face"] = one.face(opened.index, lang)
+                said["open"]["face"] = face = one.face(opened.index, lang)
+                said["open"] |= markup.given(self._app, lang, face)
         return said
 
     def _refused(self, code: str, lang: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from quizzes import bank
+from quizzes.formulas import one_form
 from quizzes.importers.building import not_carried, numbers_of
 from quizzes.importers.contract import Cell, Given, Imported, Read, Sheet
 from quizzes.importers.table import slug
@@ -77,7 +78,7 @@ def too_many() -> Problem:
 
 def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[str, str]]) -> dict[str, Any]:
     """The draft with what was said once, its topic as a key, and an id made of its content where it has none."""
-    made = dict(draft)
+    made = _with_formulas(dict(draft))
     named = str(made.get("topic") or given.get("topic") or "")
     made["topic"] = slug(named)
     if made["topic"]:
@@ -89,6 +90,23 @@ def _filled(draft: Mapping[str, Any], given: Given, topics: dict[str, Mapping[st
     made.setdefault("settings", {})
     made["id"] = str(made.get("id") or "") or f"x-{bank.content_hash(made)[:16]}"
     return made
+
+
+def _with_formulas(draft: dict[str, Any]) -> dict[str, Any]:
+    """The draft with the formulas of its texts in the one form that is shown."""
+    for name in ("text", "explanation"):
+        if isinstance(draft.get(name), dict):
+            draft[name] = _in_one_form(draft[name])
+    if isinstance(draft.get("options"), list):
+        draft["options"] = [
+            one | {"text": _in_one_form(one["text"])} if isinstance(one.get("text"), dict) else one
+            for one in draft["options"]
+        ]
+    return draft
+
+
+def _in_one_form(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {lang: one_form(text) if isinstance(text, str) else text for lang, text in said.items()}
 
 
 def _said(one: Problem, already: list[Problem]) -> bool:

@@ -13,6 +13,7 @@ from jinja2 import Template
 
 from app import language
 from app.clock import now_us
+from app.formulas import markup
 from app.live.screens.awards import give_awards
 from app.live.screens.naming import (
     MOST_KNOWN,
@@ -76,12 +77,13 @@ def as_of_now(kept: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "data": {**kept["data"], **times}}
 
 
-def with_question(payload: dict[str, Any], replica: Replica, viewer: Viewer) -> dict[str, Any]:
+def with_question(app: Flask, payload: dict[str, Any], replica: Replica, viewer: Viewer) -> dict[str, Any]:
     """The screen for a page that has just been loaded: it has not seen the question that was closed or revealed.
     Pages that were open have it already, so they are not sent it a second time."""
     if payload["data"]["question"]:
         return payload
-    return {**payload, "data": {**payload["data"], "question": rules.question(replica.state, viewer)}}
+    question = rules.question(replica.state, viewer)
+    return {**payload, "data": {**payload["data"], "question": question, **markup.given(app, viewer.lang, question)}}
 
 
 def _left(closes_at: float | None, at: int) -> float | None:
@@ -144,15 +146,15 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         data["teams"] = [{**row, "name": names.get(row["team"], "")} for row in view["teams"]]
     pictures = pictures_of(replica.state)
     wanted = pictures if viewer.role == STAGE else [one for one in pictures if one.endswith(".webp")]
-    if wanted:
-        data["preload"] = wanted
+    data |= {"preload": wanted} if wanted else {}
     if viewer.role == STAGE and view["phase"] == "lobby" and (media := preflight.media_of(replica.state)):
         data["media"] = [f"/media/{name}" for name in media]
     v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
     with language.speaking(app, viewer.lang):
         name_rounds(replica, view)
         name_thrown(view, named)
-        html = html_of(app, view, named, extra)
+        html = markup.in_page(html_of(app, view, named, extra))
+    data |= markup.given(app, viewer.lang, data["asks"], data["question"], data.get("reveal"))
     return {"v": v, "html": html, "data": data}
 
 

@@ -195,7 +195,7 @@ class Publisher:
 
     def whole(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """The screen for a page that may have seen nothing yet."""
-        return drawing.with_question(self.screen(replica, viewer), replica, viewer)
+        return drawing.with_question(self._app, self.screen(replica, viewer), replica, viewer)
 
     def screen(self, replica: Replica, viewer: Viewer) -> dict[str, Any]:
         """The screen of an audience, rendered once; staff get the seats and links beside it."""

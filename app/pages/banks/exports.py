@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
+from app.formulas.interchange import with_mathml
 from app.language import current
 from app.pages.banks.desk import rights, seen
 from app.pages.parts.files import download, table
@@ -85,7 +86,10 @@ def paper(bank_id: int, form: str) -> Response:
 
 
 def _packed(one: Any, found: list[dict[str, Any]], topics: Any) -> bytes:
-    return packed_as(one.container, one.write(found, topics)[0])
+    written = one.write(found, topics)[0]
+    if one.key == "qti_package":
+        written.files.update({name: with_mathml(data) for name, data in written.files.items()})
+    return packed_as(one.container, written)
 
 
 def _readable(bank_id: int) -> BankLine:

@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.errors import sentence
+from app.formulas import markup
 from app.pages.banks import showing
 from app.pages.banks.desk import Answer, writable_bank
 from app.pages.banks.showing import written
@@ -98,8 +99,9 @@ def look(bank_id: int) -> Answer:
         else []
     )
     sentences = [gettext(one.sentence) % dict(one.about) for one in problems]
+    unread = markup.unread([[one.text, *one.options] for one in seen])
     natural = whole_answers.refused(draft) if draft else []
-    return render_template("banks/look.html", bank=bank, seen=seen, problems=sentences, natural=natural)
+    return render_template("banks/look.html", bank=bank, seen=seen, problems=sentences, natural=natural, unread=unread)
 
 
 def _draft(form: Form, old: QuestionLine | None) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -11,6 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 
 from app import language, security
 from app.errors import sentence, status_of
+from app.formulas import markup
 from app.pages.contests.answer_lines import line_of
 from app.pages.contests.entrance import brings, division, groups, hours, lengths
 from app.security import signed_in
@@ -193,6 +194,7 @@ def _data(one: Sheet, at: int) -> dict[str, Any]:
         "flags": one.flags,
         "predicts": rules.prediction is not None and not one.practice,
         "focus": rules.integrity.focus and not one.practice,
+        **markup.of(faces),
     }
 
 

@@ -12,9 +12,13 @@ from typing import Any
 
 from PIL import Image
 
+from app.formulas.tree import tree
+from app.formulas.typeset import in_pieces
+from app.formulas.word import equation
 from app.services.apart import apart
 from app.services.banks import media
 from quizzes.exam_paper import CHOICE, SHORT, TRUTHS, Asked, Variant
+from quizzes.formulas import pieces
 
 TEMPLATE = Path(__file__).resolve().parents[3] / "templates" / "banks" / "paper.typ"
 WORDS = {
@@ -38,8 +42,18 @@ TALLEST_CM = 6
 
 def as_pdf(title: str, papers: list[Variant], lang: str = "vi") -> bytes:
     """All codes, each with its sheet for answers, and the keys of all on pages of their own at the end."""
-    data = {"title": title, "words": WORDS[lang], "lang": lang, "papers": [asdict(one) for one in papers]}
+    data = {"title": title, "words": WORDS[lang], "lang": lang, "papers": [_in_pieces(one) for one in papers]}
     return apart(_typeset, json.dumps(data, ensure_ascii=False), _pictures(papers))
+
+
+def _in_pieces(paper: Variant) -> dict[str, Any]:
+    """The paper with its texts in pieces, formulas apart from words."""
+    made = asdict(paper)
+    for _, questions in made["parts"]:
+        for one in questions:
+            one["text"], one["key"] = in_pieces(one["text"]), in_pieces(one["key"])
+            one["options"] = [in_pieces(said) for said in one["options"]]
+    return made
 
 
 def as_docx(title: str, papers: list[Variant], lang: str = "vi") -> bytes:
@@ -113,12 +127,22 @@ class _Word:
         line = self.made.add_paragraph()
         line.paragraph_format.keep_with_next = bool(asked.options)
         line.add_run(f"{self.words['one']} {asked.number}. ").bold = True
-        line.add_run(asked.text)
+        self.words_of(line, asked.text)
         self.picture(line, asked.picture)
         for at, text in enumerate(asked.options):
-            option = self.made.add_paragraph(f"{chr(97 + at)}) {text}" if part == TRUTHS else f"{chr(65 + at)}. {text}")
+            option = self.made.add_paragraph(f"{chr(97 + at)}) " if part == TRUTHS else f"{chr(65 + at)}. ")
+            self.words_of(option, text)
             option.paragraph_format.keep_with_next = at < len(asked.options) - 1
             self.picture(option, asked.pictures[at] if asked.pictures else "")
+
+    def words_of(self, line: Any, text: str) -> None:
+        """Writes a text, its formulas as equations that Word can change."""
+        for is_formula, said in pieces(text):
+            found = tree(said) if is_formula else None
+            if found is None:
+                line.add_run(rf"\({said}\)" if is_formula else said)
+            else:
+                line._p.append(equation(found))
 
     def picture(self, line: Any, name: str) -> None:
         """Word knows no WebP, which ours are."""
@@ -157,7 +181,7 @@ class _Word:
         for roman, (_, questions) in zip(ROMAN, one.parts, strict=False):
             self.made.add_paragraph(f"{self.words['part']} {roman}")
             for asked in questions:
-                self.made.add_paragraph(f"{self.words['one']} {asked.number}: {asked.key}")
+                self.words_of(self.made.add_paragraph(f"{self.words['one']} {asked.number}: "), asked.key)
         self.changed(one)
 
     def changed(self, one: Variant) -> None:

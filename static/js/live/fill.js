@@ -1,4 +1,7 @@
-// Elements that name their content: data-mine from `me`, data-now from a screen's `data`. No markup is ever built from it.
+// Elements that name their content: data-mine from `me`, data-now from a screen's `data`. No markup is ever built from it,
+// but for formulas, which the server wrote.
+import { FORMULA, learn, written } from "./formulas.js";
+
 const page = typeof document === "undefined" ? null : document.documentElement;
 
 export const at = (object, path) => path.split(".").reduce((value, key) => value?.[key], object);
@@ -12,7 +15,12 @@ export function shown(value, lang = page?.lang ?? "vi", sign = false) {
 
 export const has = (value) => value !== null && value !== undefined && value !== "" && value !== false && !(Array.isArray(value) && value.length === 0);
 
-export function put(element, text) { if (element && element.textContent !== text) element.textContent = text; }
+export function put(element, text) {
+  if (!element || (element.dataset.formulas ?? element.textContent) === text) return;
+  if (FORMULA.test(text)) { element.dataset.formulas = text; element.replaceChildren(...written(text)); return; }
+  delete element.dataset.formulas;
+  element.textContent = text;
+}
 
 // data-if-mine shows an element where `me` has the value, data-unless-mine where it has none
 export function fillMine(me, root = document) {
@@ -22,6 +30,7 @@ export function fillMine(me, root = document) {
 }
 
 export function fillNow(data, root = document) {
+  learn(data.formulas);
   for (const one of root.querySelectorAll("[data-now]")) put(one, shown(at(data, one.dataset.now)));
   for (const one of root.querySelectorAll("[data-if]")) one.hidden = !has(at(data, one.dataset.if)) || at(data, one.dataset.if) === 0;
   for (const one of root.querySelectorAll("[data-on]")) one.hidden = !one.dataset.on.split(" ").includes(data.phase);

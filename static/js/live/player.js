@@ -1,6 +1,7 @@
 // The phone: shows screens, takes answers, says plainly what the network and the server did with them.
 import "./time-left.js";
 import { outcome } from "./choice.js";
+import { learn } from "./formulas.js";
 import { fillMine, fillNow, word } from "./fill.js";
 import { morph } from "./morph.js";
 import { Outbox } from "./outbox.js";
@@ -86,6 +87,7 @@ function status() {
 function show({ html, data: next }) {
   const before = data.phase;
   data = next;
+  learn(data.formulas);
   morph(screen, html);
   tellVerdicts(screen, seat?.seat);
   fillNow(data);

@@ -1,6 +1,7 @@
 // Questions with times of their own: the server opens one after the other, this page shows the one that is open.
 // Nothing of a later question is here before it opens, and a phone that was away finds where the server is.
 import { put } from "../live/fill.js";
+import { learn } from "../live/formulas.js";
 import { say, announce } from "./words.js";
 
 const AGAIN_MS = 1_500;
@@ -15,6 +16,7 @@ export function runEach({ paper, answers, questions, timer, ending, tell, predic
     if (open) questions.remove(open.index);
     open = next;
     if (next.index >= length) return finish();
+    learn(next.formulas);
     const article = questions.add(next.index, next.face);
     article.querySelector("[data-flag]").remove();
     article.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
 // The paper: one question at a time or all on one page, each saved when chosen, reviewed before it is handed in.
 import { put } from "../live/fill.js";
+import { learn } from "../live/formulas.js";
 import { clock } from "../live/clock.js";
 import { random } from "../live/store.js";
 import { Answers, PREDICTION } from "./answers.js";
@@ -15,6 +16,7 @@ import { tell } from "./wire.js";
 import { announce, say, shelf } from "./words.js";
 
 const paper = JSON.parse(document.getElementById("paper").textContent);
+learn(paper.formulas);
 const $ = (name) => document.querySelector(`[data-${name}]`);
 const flags = new Set(paper.flags);
 const length = paper.faces.length;
