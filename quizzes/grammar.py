@@ -46,8 +46,10 @@ class Clock:
     run: Run
 
 
-Corrects = Callable[[Round, Ask, int, bool, dict[int, Result]], dict[int, Result]]
-"""(state, ask, seat, right, results so far) -> the results of the ask, had the verdict on this seat been so."""
+Results = dict[int, dict[int, Result]]
+"""opening -> its results"""
+Corrects = Callable[[Round, Ask, int, bool, Results], Results]
+"""(state, ask, seat, right, results so far) -> the results that change, had the verdict on this seat been so."""
 MAIN, SIDE = "main", "side"
 
 
@@ -83,6 +85,10 @@ class Kind:
     """Its points count in the show's table, and a phone says right or wrong."""
     waits: bool = False
     """It stays open until its time is over or the host closes it, even when everybody asked has answered."""
+    verdicts: Callable[[Round, Ask], Sequence[int]] = lambda state, ask: ()
+    """The seats that somebody called right or wrong aloud, in that order: such a verdict can be corrected."""
+    ends_round: bool = False
+    """Had it been right, nothing more of the round would have been asked."""
     first_ballot: str = ""
     """The command the CLOCK gives, also in a pause, when the first ballot is stored ({"no", "at"})."""
 
@@ -109,7 +115,7 @@ class Mechanic:
     reveals: Mapping[str, Callable[[Round, Mapping[str, Any]], bool]] = field(default_factory=dict)
     """Fact shown before a reveal (`shown {what}`) -> a function that says whether the key makes it true."""
     corrects: Corrects | None = None
-    """Computes an ask's results again after a corrected verdict."""
+    """Computes results again after a corrected verdict."""
     group: Callable[[Round, int], str] = lambda state, seat: ""
     """Names a group of seats of one role that see another screen than the rest. Called often: it must not loop."""
     view: Callable[[Round, Viewer], dict[str, Any]] = lambda state, about: {}
@@ -212,10 +218,10 @@ class Format:
         """The same for what happens to the room: no piece has to know it."""
         return self.evolve(state, event) if event.name in self.changes else state
 
-    def corrected(self, state: Round, ask: Ask, seat: int, right: bool) -> dict[int, Result]:
-        """The results of an ask, had the verdict on this seat been so."""
-        corrects = [one.corrects for one in self.mechanics if one.corrects]
-        return reduce(lambda so_far, one: one(state, ask, seat, right, so_far), corrects, dict(ask.results))
+    def corrected(self, state: Round, ask: Ask, seat: int, right: bool) -> Results:
+        """The results of an ask, and of others that change with them, had the verdict on this seat been so."""
+        corrects, known = [one.corrects for one in self.mechanics if one.corrects], {ask.no: dict(ask.results)}
+        return reduce(lambda so_far, one: one(state, ask, seat, right, so_far), corrects, known)
 
     def group(self, state: Round, seat: int) -> str:
         """The group of seats in a role that share a screen. The last mechanic with a word for this seat decides."""

@@ -12,7 +12,7 @@ from quizzes.engine import AUDIENCE, CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
 from quizzes.mechanics.asking import opened, ready
-from quizzes.mechanics.heard import heard, heard_or_tapped
+from quizzes.mechanics.heard import can_be_heard, heard, heard_or_tapped
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import Turns, turn_of, turns
@@ -130,11 +130,11 @@ FORMAT = Format(
     settings=SETTINGS,
     cast=everybody_looks_on,
     mechanics=(
-        asking.asking(ask_the_person, then=next_person, judge=heard_or_tapped(worth), waits=True),
+        asking.asking(ask_the_person, then=next_person, judge=heard_or_tapped(worth), options=can_be_heard, waits=True),
         turns(),
         picking(FLOWER),
         playing_along(worth=worth, roles=(AUDIENCE,)),
-        heard(),
+        heard(worth),
         Mechanic(
             keeps=Flowers(),
             after={"ready": let_pick, "picked": unfold},

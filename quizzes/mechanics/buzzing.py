@@ -13,15 +13,15 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.draws import Draws
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Setting, whole
-from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Run
+from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzz
 from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
-from quizzes.mechanics.said import CORRECTED, corrected, is_undecided, made_right
+from quizzes.mechanics.said import CORRECTED, is_undecided, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.round_state import ask
-from quizzes.round_state.ask import Ask, Result, Round
+from quizzes.round_state.ask import Ask, Round
 from quizzes.scoring import rounded_us
 
 ORDER, REOPEN, CLOSE = "order", "reopen", "close"
@@ -139,7 +139,7 @@ def _corrected_says(state: Round, event: Event, command: Command) -> Iterator[Ev
     """A verdict that should have been wrong: who was behind in the order comes, as then. While others buzz again or
     answer, they go on."""
     ask_ = state.asks[event.data["no"]]
-    if not event.data["right"] and is_undecided(state, ask_):
+    if ask_.kind == BUZZ and not event.data["right"] and is_undecided(state, ask_):
         order_then = [seat for seat, *_ in ask_.more["order"]]
         yield from _next_try(state, command, [seat for seat in order_then if seat not in ask_.results], False)
 
@@ -181,7 +181,13 @@ def _judge(state: Round, opened: Ask, graded: Sequence[Graded], command: Command
 
 
 A_BUZZ = Kind(
-    _face, _read, lambda state, opened, choice: 0, lambda state, opened: [True], _judge, first_ballot="buzzed"
+    _face,
+    _read,
+    lambda state, opened, choice: 0,
+    lambda state, opened: [True],
+    _judge,
+    verdicts=verdicts,
+    first_ballot="buzzed",
 )
 
 
@@ -206,9 +212,12 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
 
         return run
 
-    def corrects(state: Round, opened: Ask, seat: int, is_right: bool, so_far: dict[int, Result]) -> dict[int, Result]:
+    def corrects(state: Round, opened: Ask, seat: int, is_right: bool, so_far: Results) -> Results:
+        if opened.kind != BUZZ:
+            return so_far
         then = replace(state, question=opened.during)
-        return made_right(opened, seat, right(then) if is_right else wrong(then), is_right)
+        half = right(then) if is_right else wrong(then)
+        return {**so_far, opened.no: made_right(state, opened, seat, half, is_right)}
 
     by_judges, by_host = frozenset({HOST, JUDGE}), frozenset({HOST})
 
@@ -226,7 +235,7 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
             },
         },
         after={"judged": _order_found, "verdict": _verdict_said, CORRECTED: _corrected_says},
-        changes={**CHANGES, CORRECTED: corrected},
+        changes=CHANGES,
         corrects=corrects,
         clocks=(Clock(end_of_answer, pass_on),),
         kinds={BUZZ: A_BUZZ},

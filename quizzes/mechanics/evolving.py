@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from quizzes.copies import replace
 from quizzes.engine import Event
-from quizzes.round_state.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Round
+from quizzes.round_state.ask import CLOSING, JUDGED, REVEALED, SETTLED, VOID, Ask, Result, Round
 
 R = TypeVar("R", bound=Round)
 
@@ -39,7 +39,7 @@ def _settled(state: R, data: Mapping[str, Any]) -> R:
 
 
 def _judged(state: R, data: Mapping[str, Any]) -> R:
-    results = {int(seat): (half, right, us) for seat, (half, right, us) in data["results"].items()}
+    results = results_of(data["results"])
     more = {name: value for name, value in data.items() if name not in ("no", "results", "counts")}
     ask = state.asks[data["no"]]
     judged = state.with_ask(replace(ask, status=JUDGED, results=results, counts=dict(data["counts"]), more=more))
@@ -76,6 +76,22 @@ def _voided(state: R, data: Mapping[str, Any]) -> R:
     return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)
 
 
+def results_of(data: Mapping[str, Any]) -> dict[int, Result]:
+    return {int(seat): (half, share, us) for seat, (half, share, us) in data.items()}
+
+
+def _corrected(state: R, data: Mapping[str, Any]) -> R:
+    """A verdict as it should have been. The question waits for what follows, unless its key is shown: then only points
+    have moved."""
+    found = {data["no"]: data["results"], **{int(no): one for no, one in data.get("others", {}).items()}}
+    changed = {no: replace(state.asks[no], results=results_of(one)) for no, one in found.items()}
+    void = {no: replace(state.asks[no], status=VOID) for no in data["voids"]}
+    asks = {**state.asks, **changed, **void}
+    now = asks[data["no"]].during == state.question and state.phase in ("open", "answering", "closed")
+    waits = any(ask.live for ask in asks.values())
+    return replace(state, asks=asks, phase="closed" if now and not waits else state.phase)
+
+
 CHANGES = {
     "ready": _ready,
     "opened": _opened,
@@ -87,6 +103,7 @@ CHANGES = {
     "revealed": _revealed,
     "resumed": _resumed,
     "voided": _voided,
+    "corrected": _corrected,
 }
 
 

@@ -87,6 +87,12 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(Floor()) if state.phase == "revealed" else state
 
 
+def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
+    """Nobody has the floor any more, where the verdict was on the present question."""
+    now = state.asks[data["no"]].during == state.question and state.phase in ("open", "answering", "closed")
+    return state.keeping(Floor()) if now else state
+
+
 CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "buzzed": _begun,
     "named": _floor_given,
@@ -98,6 +104,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "opened": _freed,
     "resumed": _resumed,
     "voided": _voided,
+    "corrected": _corrected,
 }
 
 

@@ -12,7 +12,7 @@ from quizzes.engine import CONTESTANT, OUT
 from quizzes.mechanics.evolving import later
 from quizzes.mechanics.floor import CHANGES as FLOOR_CHANGES
 from quizzes.questions.contract import FULL
-from quizzes.round_state.ask import Round
+from quizzes.round_state.ask import VOID, Round
 
 KEYWORD = "keyword"
 
@@ -36,12 +36,19 @@ class Guess:
 
 def _held(state: Round, data: Mapping[str, Any]) -> Round:
     asks = {no: replace(state.asks[no], held=data["at"]) for no in data["nos"]}
-    kept = replace(state.of(Guess), since=data["at"], back=state.phase)
-    return state.keeping(kept, asks={**state.asks, **asks})
+    kept = state.of(Guess)
+    since = data["at"] if kept.since is None else kept.since
+    return state.keeping(replace(kept, since=since, back=state.phase), asks={**state.asks, **asks})
 
 
 def _guess(state: Round, data: Mapping[str, Any]) -> Round:
-    kept = replace(state.of(Guess), answering=data["seat"], until=data["until"], waiting=tuple(data["waiting"]))
+    kept = replace(
+        state.of(Guess),
+        answering=data["seat"],
+        until=data["until"],
+        waiting=tuple(data["waiting"]),
+        back=data.get("back", state.of(Guess).back),
+    )
     return state.keeping(kept, phase="answering")
 
 
@@ -51,7 +58,8 @@ def _guessed(state: Round, data: Mapping[str, Any]) -> Round:
     if result is None:
         return free
     ask = state.asks[data["no"]]
-    told = free.with_ask(replace(ask, results={**ask.results, seat: tuple(result)}))
+    worth = {"worth": data["worth"]} if "worth" in data else {}
+    told = free.with_ask(replace(ask, results={**ask.results, seat: tuple(result)}, more={**ask.more, **worth}))
     if result[1] == FULL:
         return told.keeping(replace(told.of(Guess), solved=seat))
     return replace(told, cast=told.cast.called(OUT, [seat]))
@@ -66,7 +74,7 @@ def _over_with(state: Round, data: Mapping[str, Any]) -> Round:
 
 def _released(state: Round, data: Mapping[str, Any]) -> Round:
     asks = {
-        no: replace(ask, held=None).shifted(data["since"], data["at"]) if ask.held is not None else ask
+        no: replace(ask, held=None).shifted(ask.held, data["at"]) if ask.held is not None else ask
         for no, ask in state.asks.items()
     }
     kept = state.of(Guess)
@@ -101,6 +109,18 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
     return free.keeping(replace(kept, solved=solved))
 
 
+def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
+    """Whoever is out, and whoever solved it, after the verdicts as they should have been; nobody has the word."""
+    if state.asks[data["no"]].kind != KEYWORD:
+        return state
+    tries = [ask for ask in state.asks.values() if ask.kind == KEYWORD and ask.status != VOID]
+    said = {seat: share for ask in tries for seat, (_, share, _) in ask.results.items()}
+    solved = next((seat for seat, share in said.items() if share == FULL), None)
+    named = {**dict.fromkeys(state.cast.order, CONTESTANT), **dict.fromkeys((s for s in said if s != solved), OUT)}
+    kept = replace(state.of(Guess), answering=None, until=None, waiting=(), solved=solved)
+    return state.keeping(kept, cast=replace(state.cast, named={**state.cast.named, **named}))
+
+
 def _buzzed(state: Round, data: Mapping[str, Any]) -> Round:
     return FLOOR_CHANGES["buzzed"](state, data)
 
@@ -115,4 +135,5 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "last_call": _last_call,
     "resumed": _resumed,
     "voided": _voided,
+    "corrected": _corrected,
 }

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import HOST, JUDGE, Command, Event, Graded, Viewer
-from quizzes.grammar import Judged, Mechanic, Move, Run
+from quizzes.grammar import Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking
 from quizzes.questions.contract import FULL
-from quizzes.round_state.ask import OPEN, Ask, Round
+from quizzes.round_state.ask import JUDGED, OPEN, REVEALED, Ask, Round
 from quizzes.scoring import rounded_us
 
 Judge = Callable[[Round, Ask, Sequence[Graded], Command], Judged]
@@ -21,18 +22,41 @@ def is_asked(state: Round) -> bool:
     return ask is not None and ask.status == OPEN
 
 
-def heard() -> Mechanic:
+@dataclass(frozen=True)
+class Heard:
+    """The openings of whose answer somebody said aloud that it was right or wrong."""
+
+    nos: frozenset[int] = frozenset()
+
+
+def heard(worth: Callable[[Round, int], int]) -> Mechanic:
+    """`worth`: a question's half-points."""
+
+    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
+        return {**so_far, ask.no: {seat: (worth(state, ask.during), FULL, 0)} if right else {}}
+
     by_judges = frozenset({HOST, JUDGE})
     return Mechanic(
+        keeps=Heard(),
         moves={
             "open": {
                 "right": Move(by_judges, said(FULL), when=is_asked),
                 "wrong": Move(by_judges, said(0), when=is_asked),
             }
         },
-        changes={"heard": keep_verdict},
+        changes={"heard": _heard},
+        corrects=corrects,
         view=view,
     )
+
+
+def can_be_heard(kind: Kind) -> Kind:
+    """The ask whose answer is heard: a verdict that was pressed wrongly can be corrected."""
+
+    def verdicts(state: Round, ask: Ask) -> list[int]:
+        return list(ask.roll) if ask.no in state.of(Heard).nos and ask.status in (JUDGED, REVEALED) else []
+
+    return replace(kind, verdicts=verdicts)
 
 
 def said(share: int) -> Run:
@@ -64,6 +88,10 @@ def keep_verdict(state: Round, data: Mapping[str, Any]) -> Round:
     """The share that the verdict gives stands with the ask, for its judging."""
     ask = state.asks[data["no"]]
     return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
+
+
+def _heard(state: Round, data: Mapping[str, Any]) -> Round:
+    return keep_verdict(state.keeping(Heard(state.of(Heard).nos | {data["no"]})), data)
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
-from quizzes.grammar import SIDE, After, Judged, Kind, Mechanic, Move, Run
+from quizzes.grammar import SIDE, After, Corrects, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
+from quizzes.mechanics.hidden_words import WORD, told
+from quizzes.mechanics.said import CORRECTED, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import Ask, Round
@@ -54,7 +56,8 @@ def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> M
         moves=_moves(worth),
         after={"buzzed": hold, "released": again, **_what_follows(seconds)},
         changes=CHANGES,
-        kinds={KEYWORD: Kind(_face, _read, _no_share, _possible, _judge, part=SIDE, first_ballot="buzzed")},
+        corrects=_corrects(worth),
+        kinds={KEYWORD: A_GUESS},
         group=lambda state, seat: "answering" if seat == state.of(Guess).answering else "",
         view=view,
     )
@@ -67,7 +70,8 @@ def _moves(worth: Callable[[Round], int]) -> Mapping[str, Mapping[str, Move]]:
             half = worth(state) if share == FULL else 0
             time = next((us for one, us, *_ in ask.more["order"] if one == seat), 0)
             result = None if share is None else [half, share, rounded_us(time) if share else 0]
-            return [Event("guessed", {"no": ask.no, "seat": seat, "result": result})]
+            worth_now = {} if result is None else {"worth": worth(state)}
+            return [Event("guessed", {"no": ask.no, "seat": seat, "result": result, **worth_now})]
 
         return run
 
@@ -86,14 +90,19 @@ def _moves(worth: Callable[[Round], int]) -> Mapping[str, Mapping[str, Move]]:
 def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
     def guess(state: Round, seats: list[int], at: int) -> Event:
         until = at + seconds(state) * SECOND if seconds(state) else None
-        return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until})
+        back = {} if state.phase == "answering" else {"back": state.phase}
+        return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until, **back})
 
     def found(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """The first of the order has the word."""
         ask = state.asks[event.data["no"]]
         if ask.kind == KEYWORD:
             seats = [seat for seat, *_ in ask.more.get("order", ())]
-            yield from [guess(state, seats, command.at)] if seats else go_on(state, command)
+            if seats:  # a row may have opened since the first buzz
+                yield from held_now(state, command)
+                yield guess(state, seats, command.at)
+            else:
+                yield from go_on(state, command)
 
     def guessed(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Right ends the round's asking; wrong gives the word to the next, then the clocks go on."""
@@ -106,7 +115,38 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
         else:
             yield from go_on(state, command)
 
-    return {"judged": found, "guessed": guessed}
+    return {"judged": found, "guessed": guessed, CORRECTED: _said_anew(guess)}
+
+
+def _said_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
+    def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """Before the keyword is told: a right one ends the asking; a wrong one gives the word to whoever was behind."""
+        ask = state.asks[event.data["no"]]
+        if ask.kind != KEYWORD or told(state, WORD) is not None:
+            return
+        order = [seat for seat, *_ in ask.more["order"]]
+        behind = [seat for seat in order if seat not in ask.results and state.cast.role(seat) != OUT]
+        if is_over(state):
+            waits = state.phase in ("ready", "open", "answering")
+            yield from [Event("over_with", {})] if waits else []
+            yield from (asking.closing(one, command) for one in state.open_asks())
+        elif behind:
+            yield Event("held", {"nos": [], "at": command.at})
+            yield guess(state, behind, command.at)
+        else:
+            yield from again(state, event, command)
+
+    return corrected
+
+
+def _corrects(worth: Callable[[Round], int]) -> Corrects:
+    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
+        if ask.kind != KEYWORD:
+            return so_far
+        half = ask.more.get("worth", worth(state)) if right else 0
+        return {**so_far, ask.no: made_right(state, ask, seat, half, right)}
+
+    return corrects
 
 
 def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
@@ -114,6 +154,11 @@ def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
     if state.asks[event.data["no"]].kind == KEYWORD:
         nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD]
         yield Event("held", {"nos": nos, "at": command.at})
+
+
+def held_now(state: Round, command: Command) -> Iterator[Event]:
+    nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD and ask.held is None]
+    yield from [Event("held", {"nos": nos, "at": command.at})] if nos else []
 
 
 def go_on(state: Round, command: Command) -> Iterator[Event]:
@@ -155,6 +200,11 @@ def _possible(state: Round, ask: Ask) -> list[Any]:
 
 def _judge(state: Round, ask: Ask, graded: Any, command: Command) -> Judged:
     return buzzing.A_BUZZ.judge(state, ask, graded, command)
+
+
+A_GUESS = Kind(
+    _face, _read, _no_share, _possible, _judge, part=SIDE, verdicts=verdicts, ends_round=True, first_ballot="buzzed"
+)
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:

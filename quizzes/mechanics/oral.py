@@ -12,7 +12,7 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import CLOCK, HOST, JUDGE, SECOND, Command, Event, Graded, Viewer
-from quizzes.grammar import Judged, Kind, Mechanic, Move, Run
+from quizzes.grammar import Corrects, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking
 from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.evolving import later
@@ -84,9 +84,20 @@ def aloud(seconds: Callable[[Round, Ask], int], earns: Callable[[Round, int], in
             }
         },
         changes={"ruled": _ruled, "read": _read, "resumed": _resumed, "ready": _ready},
-        kinds={ORAL: Kind(asking.face, _nothing_to_send, _no_share, _no_choices, judge)},
+        corrects=_corrects(earns),
+        kinds={ORAL: Kind(asking.face, _nothing_to_send, _no_share, _no_choices, judge, verdicts=ruled_on)},
         view=view,
     )
+
+
+def _corrects(earns: Callable[[Round, int], int]) -> Corrects:
+    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
+        if ask.kind != ORAL:
+            return so_far
+        share, time_us = (FULL, rounded_us(ask.elapsed_us(ask.closes_at or ask.opens_at))) if right else (0, 0)
+        return {**so_far, ask.no: {seat: (earns(replace(state, question=ask.during), share), share, time_us)}}
+
+    return corrects
 
 
 def ask_aloud(state: Round, command: Command) -> Event:
@@ -97,6 +108,10 @@ def ask_aloud(state: Round, command: Command) -> Event:
 def spoken() -> Mechanic:
     """A verdict said aloud is the end of the question, and the key follows it at once."""
     return Mechanic(after={"closing": close_along, "judged": tell, "closed": tell}, view=verdicts)
+
+
+def ruled_on(state: Round, ask: Ask) -> list[int]:
+    return list(ask.results)
 
 
 def is_oral(state: Round) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 
 from quizzes.draws import Draws
 from quizzes.engine import HOST, SECOND, TURN, Command, Event, Graded
-from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move
+from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move, Results
 from quizzes.mechanics import asking
 from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
+from quizzes.mechanics.said import CORRECTED
 from quizzes.mechanics.turns import turn_of
 from quizzes.mechanics.wheel import (
     AGAIN,
@@ -30,7 +31,7 @@ from quizzes.mechanics.wheel import (
 )
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
-from quizzes.round_state.ask import FIRST, OPEN, Ask, Round
+from quizzes.round_state.ask import FIRST, JUDGED, OPEN, REVEALED, Ask, Result, Round
 
 SOLVE = "solve"
 BY_PLAYER = frozenset({TURN, HOST})
@@ -50,9 +51,10 @@ def spinning() -> Mechanic:
                 "wrong": Move(frozenset({HOST}), _said(0), when=is_solving),
             }
         },
-        after={"opened": _board, "judged": _solved_or_not},
+        after={"opened": _board, "judged": _solved_or_not, CORRECTED: _said_anew},
         changes=CHANGES,
-        kinds={SOLVE: Kind(asking.face, asking.read, asking.grade, asking.possible, _judge, part=SIDE, scored=False)},
+        corrects=_corrects,
+        kinds={SOLVE: A_SOLUTION},
         clocks=(Clock(lambda state: state.of(Wheel).until, _too_late),),
         reveals={OPENED: _is_the_mask},
     )
@@ -193,13 +195,41 @@ def _judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -
 def bank(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
     """The purses of a phrase become points when it is over; who solved it has its premium."""
     wheel = state.of(Wheel)
-    premium = {wheel.solved: 2 * state.settings["solve_points"]} if wheel.solved else {}
-    seats = sorted({*wheel.purses, *premium})
-    results = {
-        seat: (wheel.purses.get(seat, 0) + premium.get(seat, 0), FULL if seat == wheel.solved else 0, 0)
-        for seat in seats
-    }
-    return Judged({seat: one for seat, one in results.items() if any(one)})
+    return Judged(_banked(state, wheel.purses, wheel.solved))
+
+
+def _banked(state: Round, purses: Mapping[int, int], solved: int | None) -> dict[int, Result]:
+    premium = {solved: 2 * state.settings["solve_points"]} if solved else {}
+    seats = sorted({*purses, *premium})
+    results = {seat: (purses.get(seat, 0) + premium.get(seat, 0), FULL if seat == solved else 0, 0) for seat in seats}
+    return {seat: one for seat, one in results.items() if any(one)}
+
+
+def _ruled_on(state: Round, ask: Ask) -> list[int]:
+    return list(ask.roll) if ask.no in state.of(Wheel).heard and ask.status in (JUDGED, REVEALED) else []
+
+
+A_SOLUTION = Kind(
+    asking.face, asking.read, asking.grade, asking.possible, _judge, part=SIDE, scored=False, verdicts=_ruled_on
+)
+
+
+def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
+    """The verdict, and the points of its phrase where they were given: the purses are those of that moment."""
+    if ask.kind != SOLVE:
+        return so_far
+    asked = [one for one in state.of_question(ask.during) if one.kind == "question"]
+    banked = _banked(state, state.of(Wheel).heard[ask.no], seat if right else None)
+    phrase = {one.no: banked for one in asked if one.status in (JUDGED, REVEALED)}
+    return {**so_far, ask.no: {seat: (0, FULL, 0)} if right else {}, **phrase}
+
+
+def _said_anew(state: Round, event: Event, command: Command) -> Iterator[Event]:
+    """Found after all, the phrase is over."""
+    ask = state.asks[event.data["no"]]
+    if ask.kind == SOLVE and ask.during == state.question and state.phase in ("open", "closed"):
+        yield shown(ask.no, VERDICT, event.data["right"])
+        yield from _over(state, command) if event.data["right"] else ()
 
 
 def _is_the_mask(state: Round, data: Mapping[str, Any]) -> bool:

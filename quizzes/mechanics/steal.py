@@ -7,13 +7,14 @@ from typing import Any
 
 from quizzes.copies import replace
 from quizzes.engine import Command, Event
-from quizzes.grammar import Mechanic
+from quizzes.grammar import Mechanic, Results
 from quizzes.mechanics import asking
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, shown
+from quizzes.mechanics.said import CORRECTED, is_undecided
 from quizzes.questions.contract import FULL
-from quizzes.round_state.ask import Ask, Result, Round
+from quizzes.round_state.ask import Ask, Round
 
 OWN = ("question", ORAL)
 """The kinds of asks that the seat of the turn gets: on its phone, or aloud."""
@@ -34,6 +35,9 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
             return
         right = ask.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
         yield shown(ask.no, VERDICT, right)
+        yield from let_steal(state, ask, right, command)
+
+    def let_steal(state: Round, ask: Ask, right: bool, command: Command) -> Iterator[Event]:
         if not right and (rivals := state.cast.rivals(state.cast.turn)):
             seconds = state.settings["steal_seconds"]
             yield asking.opened(state, command, BUZZ, seconds, only=rivals, shown=ask.shown)
@@ -42,14 +46,22 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
         if event.data["result"][1] == FULL and (half := takes(state)):
             yield Event("paid", {"no": event.data["no"], "seat": state.cast.turn, "half": half})
 
-    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: dict[int, Result]) -> dict[int, Result]:
+    def corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
         """Take the points of a right thief from whoever failed, and from nobody else."""
         then = replace(state, question=ask.during)
         failed = then.newest(*OWN)
         pays = {owner(failed): (-takes(then), 0, 0)} if right and failed and takes(then) else {}
-        return {**so_far, **pays}
+        return {**so_far, ask.no: {**so_far[ask.no], **pays}} if ask.kind == BUZZ else so_far
 
-    return Mechanic(after={"judged": answered, "verdict": stolen}, changes={"paid": _paid}, corrects=corrects)
+    def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
+        """Says anew whether the owner was right; had it been wrong, the others may buzz."""
+        ask = state.asks[event.data["no"]]
+        if ask.kind in OWN and is_undecided(state, ask):
+            yield shown(ask.no, VERDICT, event.data["right"])
+            yield from let_steal(state, ask, event.data["right"], command)
+
+    after = {"judged": answered, "verdict": stolen, CORRECTED: corrected}
+    return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects)
 
 
 def _paid(state: Round, data: Mapping[str, Any]) -> Round:

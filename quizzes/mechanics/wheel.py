@@ -32,6 +32,8 @@ class Wheel:
     until: int | None = None
     solved: int | None = None
     """The seat that found the phrase."""
+    heard: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    """opening of a solution that somebody ruled on -> the purses of that moment, also of earlier phrases"""
 
 
 def sectors(state: Round) -> Sequence[str]:
@@ -52,7 +54,7 @@ def main_ask(state: Round) -> Ask | None:
 
 
 def _cleared(state: Round, data: Mapping[str, Any]) -> Round:
-    return state.keeping(Wheel())
+    return state.keeping(Wheel(heard=state.of(Wheel).heard))
 
 
 def _turned(state: Round, data: Mapping[str, Any]) -> Round:
@@ -111,6 +113,22 @@ def _solved(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(state.of(Wheel), solved=data["seat"]))
 
 
+def _heard(state: Round, data: Mapping[str, Any]) -> Round:
+    wheel = state.of(Wheel)
+    heard = {**wheel.heard, data["no"]: wheel.purses}
+    return keep_verdict(state.keeping(replace(wheel, heard=heard)), data)
+
+
+def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
+    """Found after all: what was spun and called since would not have been. Not found: the premium is nobody's."""
+    wheel, ask = state.of(Wheel), state.asks[data["no"]]
+    if ask.no not in wheel.heard or ask.during != state.question:
+        return state
+    purses = wheel.heard[ask.no] if data["right"] else wheel.purses
+    solved = data["seat"] if data["right"] else None
+    return state.keeping(replace(wheel, purses=purses, solved=solved, sector="", until=None))
+
+
 def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     wheel = state.of(Wheel)
     return state.keeping(replace(wheel, until=later(wheel.until, data)))
@@ -130,7 +148,8 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "called": _called,
     "shown": _letters_paid,
     "solved": _solved,
-    "heard": keep_verdict,
+    "heard": _heard,
+    "corrected": _corrected,
     "resumed": _resumed,
     "closing": _still,
 }

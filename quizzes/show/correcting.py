@@ -1,18 +1,20 @@
 """A verdict that was pressed wrongly, made right by a command of its own: points move, what followed is taken back.
 
-Of the tries at one question those after the corrected one would not have been: their points go back, and what was
-opened for them is void. Before the key is shown the question goes on from the right verdict; after it only points move.
+The tries at one question after the corrected one would not have been: their points go back, and what was opened for
+them is void; after a right word for the keyword the rest of its round, too. Before the key is shown the question goes
+on from the right verdict; after it only points move.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from quizzes import rounds
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
-from quizzes.mechanics.floor import BUZZ
-from quizzes.mechanics.said import CORRECTED, verdicts
+from quizzes.grammar import Kind
+from quizzes.mechanics.said import CORRECTED
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import MOST_SEATS, REVEALED, VOID, Ask
@@ -31,48 +33,73 @@ def correct(state: ShowState, command: Command) -> Iterator[Event]:
         raise Rejected("bad_request", argument="right")
     seat = whole(command.args, "seat", 1, MOST_SEATS)
     index, ask = _said(state, whole(command.args, "no", 1, max(1, state.last_no)), seat)
-    if (ask.results[seat][1] == FULL) is right:
+    if is_right(ask, seat) is right:
         raise Rejected("not_found", argument="right")
-    played = state.rounds[index]
-    found = state.format_of(index).corrected(played, ask, seat, right)
-    later = [one for one in played.of_question(ask.during) if one.no > ask.no and one.kind == BUZZ]
+    found = state.format_of(index).corrected(state.rounds[index], ask, seat, right)
+    others = {str(no): _as_data(one) for no, one in found.items() if no != ask.no}
     event = Event(
         CORRECTED,
         {
             "no": ask.no,
             "seat": seat,
             "right": right,
-            "results": {str(one): list(got) for one, got in found.items()},
-            "voids": [one.no for one in later],
+            "results": _as_data(found[ask.no]),
+            **({"others": others} if others else {}),
+            "voids": _would_not_have_been(state, index, ask, right),
             **need_reason(command),
         },
     )
     yield event
-    if index == state.index and state.stage == s.ROUND and state.playing.question == ask.during:
+    if index == state.index and state.stage == s.ROUND:
         after = corrected(state, event, command.at).playing
         fmt = state.format
         for piece in fmt.mechanics:
             if CORRECTED in piece.after:
-                yield from rounds.with_what_follows(fmt, after, piece.after[CORRECTED](after, event, command), command)
+                said = piece.after[CORRECTED](after, event, command)
+                answer = tuple(rounds.with_what_follows(fmt, after, said, command))
+                yield from answer
+                after = rounds.replay(fmt, after, answer)
+
+
+def _as_data(results: Mapping[int, Any]) -> dict[str, list[int]]:
+    return {str(seat): list(got) for seat, got in results.items()}
+
+
+def _would_not_have_been(state: ShowState, index: int, ask: Ask, right: bool) -> list[int]:
+    """The openings after this one that are void: later tries, or all the rest of a round that a right answer ends."""
+    kinds, played = state.format_of(index).kinds, state.rounds[index]
+    if kinds[ask.kind].ends_round and right:
+        return [one.no for one in played.asks.values() if one.no > ask.no and one.status != VOID]
+    later = (one for one in played.of_question(ask.during) if one.no > ask.no)
+    return [one.no for one in later if kinds[one.kind].verdicts is not Kind.verdicts]
+
+
+def is_right(ask: Ask, seat: int) -> bool:
+    return ask.results.get(seat, (0, 0, 0))[1] == FULL
 
 
 def said(state: ShowState) -> list[tuple[Ask, int, bool]]:
     """(opening, seat, right) of every verdict on the question being played, or played last."""
-    played = state.round
-    if played is None:
+    if state.round is None:
         return []
-    asks = [ask for ask in played.of_question() if ask.kind == BUZZ]
-    return [(ask, seat, ask.results[seat][1] == FULL) for ask in asks for seat in verdicts(ask)]
+    return _said_of(state, len(state.rounds) - 1, list(state.round.of_question()))
+
+
+def _said_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
+    kinds, played = state.format_of(index).kinds, state.rounds[index]
+    return [(ask, seat, is_right(ask, seat)) for ask in asks for seat in kinds[ask.kind].verdicts(played, ask)]
 
 
 def has_verdicts(state: ShowState) -> bool:
-    return any(ask.kind == BUZZ and ask.status != VOID and ask.results for _, ask in state.openings())
+    return any(ask.status != VOID and _said_of(state, index, [ask]) for index, ask in state.openings())
 
 
 def _said(state: ShowState, no: int, seat: int) -> tuple[int, Ask]:
     """The opening in which the seat was told right or wrong."""
     found = state.opening(no)
-    if found is None or found[1].status == VOID or found[1].kind != BUZZ or seat not in verdicts(found[1]):
+    if found is None or found[1].status == VOID:
+        raise Rejected("not_found")
+    if all(one != seat for _, one, _ in _said_of(state, found[0], [found[1]])):
         raise Rejected("not_found")
     return found
 
@@ -82,14 +109,17 @@ def corrected(state: ShowState, event: Event, at: int) -> ShowState:
     found = state.opening(event.data["no"])
     if found is None:
         return state
-    index, ask = found
-    rounds_now, table, void = list(state.rounds), state.table, dict(state.void)
+    index, _ask = found
+    before, void = state.rounds[index], dict(state.void)
+    after = state.format_of(index).evolve(before, event)
     for no in event.data["voids"]:
-        gone = rounds_now[index].asks[no]
-        table = table.plus([gone.results], sign=-1) if gone.status == REVEALED else table
-        void[no] = Void(no, index, gone.during, CORRECTED, event.data.get("reason_ref"))
-    rounds_now[index] = state.format_of(index).evolve(rounds_now[index], event)
-    if ask.status == REVEALED:
-        table = table.plus([ask.results], sign=-1).plus([rounds_now[index].asks[ask.no].results])
-    after = replace(state, finished=tuple(rounds_now[:-1]), round=rounds_now[-1], table=table, void=void)
-    return with_change(state, after, event, at)
+        void[no] = Void(no, index, before.asks[no].during, CORRECTED, event.data.get("reason_ref"))
+    moved = [int(no) for no in (event.data["no"], *event.data["voids"], *event.data.get("others", ()))]
+    table = state.table
+    kinds = state.format_of(index).kinds
+    for no in (no for no in moved if before.asks[no].status == REVEALED and kinds[before.asks[no].kind].scored):
+        table = table.plus([before.asks[no].results], sign=-1)
+        table = table if after.asks[no].status == VOID else table.plus([after.asks[no].results])
+    changed = [*state.rounds[:index], after, *state.rounds[index + 1 :]]
+    moved_on = replace(state, finished=tuple(changed[:-1]), round=changed[-1], table=table, void=void)
+    return with_change(state, moved_on, event, at)

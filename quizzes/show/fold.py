@@ -46,9 +46,9 @@ def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
     return _with_places(changed) if after.phase == "revealed" else changed
 
 
-def _with_places(state: ShowState) -> ShowState:
-    """The table as the round ranks: what follows from a reveal or a void may change it."""
-    ranked = state.format.places
+def _with_places(state: ShowState, no: int | None = None) -> ShowState:
+    """The table as the round ranks: what follows from a reveal, a void or a correction (of `no`) may change it."""
+    ranked = state.format.places if no is None or no in state.playing.asks else None
     return replace(state, table=replace(state.table, places=ranked(state.playing))) if ranked else state
 
 
@@ -155,9 +155,7 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
         table = table.plus([ask.results], sign=-1)
     void = Void(ask.no, index, ask.during, "void", event.data.get("reason_ref"))
     after = replace(_with_void(state, index, ask.no), table=table, void={**state.void, ask.no: void})
-    if index == state.index:
-        after = _with_places(after)
-    return with_change(state, after, event, at)
+    return with_change(state, _with_places(after, ask.no), event, at)
 
 
 def _with_void(state: ShowState, index: int, no: int) -> ShowState:
@@ -236,7 +234,7 @@ CHANGES: Mapping[str, Callable[[ShowState, Event, int], ShowState]] = {
     "sound": lambda state, event, at: replace(state, sound=event.data),
     "sound_checked": lambda state, event, at: replace(state, sound_checks=state.sound_checks + 1),
     "sound_heard": _flag(sound_heard=True),
-    "corrected": corrected,
+    "corrected": lambda state, event, at: _with_places(corrected(state, event, at), event.data["no"]),
     "chosen": teams.chosen,
     "teamed": teams.teamed,
     "captain": teams.captain,

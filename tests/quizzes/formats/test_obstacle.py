@@ -135,6 +135,34 @@ def test_the_clock_of_a_row_waits_while_somebody_says_the_keyword() -> None:
     assert show.may_answer(played.state, row.no, AN)
 
 
+def test_a_row_that_opens_in_the_window_of_a_buzz_waits_and_goes_on() -> None:
+    """Its clock stands while the keyword is said, and nothing of it is told before the host reveals it."""
+    played = stage(seconds=15)
+    play_row(played, 1, BINH)
+    played.until("open")
+    played.answer(BINH, raw="2", no=played.state.round.newest("pick").no)
+    played.advance()
+    assert played.phase == "ready"
+    ask = bell(played)
+    played.answer(AN, raw=True, no=ask.no, after_s=(played.at - ask.opens_at) / SECOND)
+    told = show.after_ballot(played.state, ask.no, played.at)
+    played.command(told.name, "clock", **told.args)
+    played.command("advance")
+    played.answer(BINH, raw=ANSWERS[2], no=played.state.round.newest("question").no, after_s=0.1)
+    played.clock()
+    assert played.phase == "answering"
+    left = played.state.round.newest("question").closes_at - played.at
+    played.at += 60 * SECOND
+    played.command("wrong")
+    row = played.state.round.newest("question")
+    assert (played.phase, row.status, row.closes_at - played.at) == ("open", "open", left)
+    played.advance()
+    assert (played.phase, scores(played)) == ("closed", [0, 10, 0, 0])
+    assert "right" not in own(played)["answers"][0]
+    played.advance()
+    assert (played.phase, scores(played)) == ("revealed", [0, 20, 0, 0])
+
+
 def test_a_wrong_keyword_is_out_of_the_round_and_the_bell_opens_for_the_others() -> None:
     played = stage()
     play_row(played, 1, AN)
