@@ -56,13 +56,7 @@ FLOORS = {
     "app.services.contests": ("contests", "results", "setup", "publishing", "taking"),
 }
 
-BESIDE = {
-    ("contests", "people"),
-    ("deeds", "people"),
-    ("shows", "banks"),
-    ("teams", "contests"),
-    ("tournaments", "shows"),
-}
+BESIDE = {("shows", "banks"), ("teams", "contests"), ("tournaments", "shows")}
 """(area, other area) of pages of which the first imports the second. All others share only `parts`."""
 
 CLOCK_CHANCE_AND_WORLD = {

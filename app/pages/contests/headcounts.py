@@ -9,7 +9,7 @@ from werkzeug import Response as Plain
 from app.pages.contests.setup import organised
 from app.pages.parts.files import taken, workbook
 from app.pages.parts.forms import Form
-from app.pages.people.imports import sentence_of
+from app.pages.parts.rows import MOST_FAULTS, shown_of
 from app.security import signed_in
 from app.services.contests.contests import ContestLine
 from app.services.contests.setup import headcount_file, units
@@ -82,7 +82,6 @@ def _saved(public_id: str) -> Plain:
 def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = None) -> Answer:
     found = units.headcounts(line.id)
     page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(found) // SHOWN), 1))
-    titles = {column.key: gettext(column.title) for column in headcount_file.COLUMNS}
     html = render_template(
         "contests/setup/headcounts.html",
         contest=line,
@@ -92,7 +91,8 @@ def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = Non
         form=form,
         page=page,
         pages=-(-len(found) // SHOWN),
-        problems=[(one, titles[one.column], sentence_of(one)) for one in (problems or [])[:200]],
+        problems=shown_of(problems or [], headcount_file.COLUMNS),
+        more_problems=max(len(problems or ()) - MOST_FAULTS, 0),
         top=min((one.depth for one in found), default=0),
     )
     return html, 422 if problems else form.status

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import read_again, table, taken, workbook
+from app.pages.parts.files import read_again, taken, workbook
 from app.pages.parts.forms import Form
-from app.pages.people.imports import sentence_of
+from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.deeds import kinds, tally_import
 from app.services.files.containers import Page
@@ -18,12 +18,11 @@ from app.services.people import chapters
 from app.services.people.imports import imports
 from app.services.people.imports.imports import Job
 from quizzes.deeds.kinds import countable
-from quizzes.refusals import N_, Rejected
+from quizzes.refusals import Rejected
 
 pages = Blueprint("deed_imports", __name__)
 
 Answer = str | Plain | tuple[str, int]
-SHOWN = 200  # rows of the preview
 
 
 def _words(path: str) -> dict[str, str]:
@@ -60,17 +59,15 @@ def new(chapter_id: int) -> Answer:
 def preview(job_id: int) -> Answer:
     """Serves the preview of a file: the figures that would be counted, and faults with their cell."""
     job = _job(job_id)
-    said = [(one, gettext(tally_import.TITLES.get(one.column, one.column)), sentence_of(one)) for one in job.problems]
     return render_template(
         "deeds/import_preview.html",
         job=job,
         way=chapters.ancestors(job.path),
-        problems=said[:SHOWN],
-        all=len(said),
+        problems=shown_of(job.problems, tally_import.COLUMNS),
         sums=tally_import.sums(job_id),
         names=kinds.all_kinds(),
         columns=tally_import.COLUMNS,
-        notes=[gettext(sentence) % words for sentence, words in job.notes],
+        notes=notes_of(job.notes),
     )
 
 
@@ -78,7 +75,7 @@ def preview(job_id: int) -> Answer:
 def columns(job_id: int) -> Plain:
     """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
     job = _job(job_id)
-    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _key) in enumerate(job.titles)}
+    chosen = chosen_columns(job.titles)
     read_again(lambda: tally_import.read_as(signed_in().id, job_id, _words(job.path), chosen))
     return redirect(url_for("deed_imports.preview", job_id=job_id))
 
@@ -87,8 +84,7 @@ def columns(job_id: int) -> Plain:
 def confirm(job_id: int) -> Answer:
     """Everything at once; rows with problems stay out, and only if that was ticked."""
     job = _job(job_id)
-    if job.counts.get("wrong") and not request.form.get("leave_out"):
-        flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+    if left_out_unasked(job.counts):
         return redirect(url_for("deed_imports.preview", job_id=job_id))
     fresh, changed = tally_import.confirm(signed_in().id, job_id)
     flash(gettext("Đã nhập: %(new)s dòng mới, %(change)s dòng cập nhật.", new=fresh, change=changed), "good")
@@ -106,17 +102,7 @@ def drop(job_id: int) -> Answer:
 @pages.get("/deeds/imports/<int:job_id>/problems.csv")
 def problems(job_id: int) -> Response:
     """The problems as a table, to work through beside the file."""
-    head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
-    rows = [
-        [
-            f"{one.sheet}!{one.row}" if one.sheet else one.row,
-            gettext(tally_import.TITLES.get(one.column, one.column)),
-            one.value,
-            sentence_of(one),
-        ]
-        for one in _job(job_id).problems
-    ]
-    return table([head, *rows], f"problems-{job_id}.csv")
+    return table_of_problems(_job(job_id).problems, tally_import.COLUMNS, job_id)
 
 
 @pages.get("/chapters/<int:chapter_id>/deeds/template.xlsx")

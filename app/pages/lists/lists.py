@@ -10,9 +10,9 @@ from werkzeug import Response
 
 from app import security
 from app.pages.parts.asked import chapter_at
-from app.pages.parts.files import read_again, table, taken, workbook
+from app.pages.parts.files import read_again, taken, workbook
 from app.pages.parts.forms import Form
-from app.pages.people.imports import sentence_of
+from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.files.containers import Page
 from app.services.lists import lists
@@ -22,7 +22,6 @@ from quizzes.refusals import Rejected
 pages = Blueprint("lists", __name__)
 
 Answer = str | Response | tuple[str, int]
-SHOWN = 200  # rows of the preview
 
 
 @pages.route("/chapters/<int:chapter_id>/lists/<kind>", methods=["GET", "POST"])
@@ -43,17 +42,14 @@ def preview(job_id: int) -> str:
     """Serves the preview of a file: the rows read, and faults with their row."""
     job = _job(job_id)
     part = lists.lists()[job.kind]
-    titles = {column.key: column.title for column in part.columns}
-    notes = [_(sentence) % words for sentence, words in job.notes]
-    said = [(one, _(titles.get(one.column, one.column)), sentence_of(one)) for one in job.problems[:SHOWN]]
     rows = [part.shown(draft) for draft in lists.staged(job_id)] if job.state == "ready" else []
     return render_template(
         "lists/preview.html",
         job=job,
         part=part,
-        problems=said,
+        problems=shown_of(job.problems, part.columns),
         rows=rows,
-        notes=notes,
+        notes=notes_of(job.notes),
         chapter=chapter_at(job.chapter_id),
         there=_there(job),
     )
@@ -63,8 +59,7 @@ def preview(job_id: int) -> str:
 def columns(job_id: int) -> Response:
     """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
     job = _job(job_id)
-    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _key) in enumerate(job.titles)}
-    read_again(lambda: lists.read_as(signed_in().id, job_id, chosen))
+    read_again(lambda: lists.read_as(signed_in().id, job_id, chosen_columns(job.titles)))
     return redirect(url_for("lists.preview", job_id=job_id))
 
 
@@ -78,8 +73,7 @@ def _there(job: Job) -> str:
 def confirm(job_id: int) -> Response:
     """Put it in force, all at once; rows with problems stay out, and only if that was ticked."""
     job = _job(job_id)
-    if job.state == "ready" and job.counts.get("wrong") and not request.form.get("leave_out"):
-        flash(_("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+    if job.state == "ready" and left_out_unasked(job.counts):
         return redirect(url_for("lists.preview", job_id=job_id))
     if job.state == "ready":
         new = lists.confirm(signed_in().id, job_id)
@@ -99,9 +93,7 @@ def drop(job_id: int) -> Response:
 def problems(job_id: int) -> Any:
     """The problems as a table, to work through beside the file."""
     job = _job(job_id)
-    titles = {column.key: column.title for column in lists.lists()[job.kind].columns}
-    rows = [[one.row, _(titles.get(one.column, one.column)), one.value, sentence_of(one)] for one in job.problems]
-    return table([[_("Dòng"), _("Cột"), _("Giá trị"), _("Vấn đề")], *rows], f"problems-{job_id}.csv")
+    return table_of_problems(job.problems, lists.lists()[job.kind].columns, job_id)
 
 
 @pages.get("/list-templates/<kind>.xlsx")

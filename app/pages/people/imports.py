@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
-from flask_babel import format_decimal, gettext
+from flask_babel import gettext
 from werkzeug import Response as Plain
 
 from app import security
@@ -11,12 +11,12 @@ from app.errors import sentence
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.files.containers import Page
 from app.services.people import chapters
 from app.services.people.imports import imports
 from app.services.people.imports.chapter_names import written_tree
-from app.services.people.imports.columns import SENTENCES, RowProblem
 from app.services.people.imports.imports import Job
 from app.services.people.kinds import KINDS as CHAPTER_KINDS
 from quizzes.refusals import N_, Rejected
@@ -61,16 +61,15 @@ def preview(job_id: int) -> str:
     about = {"job": job, "title": gettext(TITLES[job.kind]), "way": chapters.ancestors(job.path)}
     if job.state == "done":
         return render_template("people/imports/done.html", **about)
-    said = [(one, title_of(job, one), sentence_of(one)) for one in job.problems[:200]]
     return render_template(
         "people/imports/preview.html",
         **about,
-        problems=said,
+        problems=shown_of(job.problems, imports.KINDS[job.kind].COLUMNS),
         rows=imports.staged(job_id),
         kinds=CHAPTER_KINDS,
         twins=imports.twins(job_id) if job.kind == "members" else [],
         columns=imports.KINDS[job.kind].COLUMNS,
-        notes=[gettext(sentence) % words for sentence, words in job.notes],
+        notes=notes_of(job.notes),
     )
 
 
@@ -78,8 +77,7 @@ def preview(job_id: int) -> str:
 def columns(job_id: int) -> Answer:
     """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
     job = _job(job_id)
-    chosen = {title: request.form.get(f"column-{at}", "") for at, (title, _) in enumerate(job.titles)}
-    read_again(lambda: imports.read_as(signed_in().id, job_id, chosen))
+    read_again(lambda: imports.read_as(signed_in().id, job_id, chosen_columns(job.titles)))
     return redirect(url_for("imports.preview", job_id=job_id))
 
 
@@ -89,8 +87,7 @@ def confirm(job_id: int) -> Answer:
     job = _seen(job_id)
     if job.state == "done":  # going back and pressing again
         return redirect(url_for("imports.preview", job_id=job_id))
-    if job.counts.get("wrong") and not request.form.get("leave_out"):
-        flash(gettext("Hãy đánh dấu để bỏ qua các dòng có lỗi, hoặc sửa tệp rồi nhập lại."), "bad")
+    if left_out_unasked(job.counts):
         return redirect(url_for("imports.preview", job_id=job_id))
     rest = request.form.get("twins", "")
     decisions = {one.id: request.form.get(f"twin-{one.id}") or rest for one in imports.twins(job_id)}
@@ -122,12 +119,7 @@ def drop(job_id: int) -> Answer:
 def problems(job_id: int) -> Response:
     """The problems as a table, to work through beside the file."""
     job = _job(job_id)
-    head = [gettext(word) for word in (N_("Dòng"), N_("Cột"), N_("Giá trị"), N_("Vấn đề"))]
-    rows = [
-        [f"{one.sheet}!{one.row}" if one.sheet else one.row, title_of(job, one), one.value, sentence_of(one)]
-        for one in job.problems
-    ]
-    return table([head, *rows], f"problems-{job_id}.csv")
+    return table_of_problems(job.problems, imports.KINDS[job.kind].COLUMNS, job_id)
 
 
 @pages.get("/chapters/<int:chapter_id>/chapters.csv")
@@ -162,20 +154,6 @@ def template(kind: str, form: str) -> Response:
         Page(gettext("Hướng dẫn"), guide, widths=[110]),
     ]
     return workbook(sheets, f"{kind}.xlsx")
-
-
-def title_of(job: Job, problem: RowProblem) -> str:
-    """The title of the column a problem stands in."""
-    titles = {column.key: column.title for column in imports.KINDS[job.kind].COLUMNS}
-    return str(gettext(titles.get(problem.column, problem.column)))
-
-
-def sentence_of(problem: RowProblem) -> str:
-    """A problem in words; the bound of a figure is written as figures are."""
-    about = dict(problem.about)
-    if "most" in about:
-        about["most"] = format_decimal(about["most"])
-    return str(gettext(SENTENCES[problem.code]) % about)
 
 
 def _part(kind: str):  # type: ignore[no-untyped-def]

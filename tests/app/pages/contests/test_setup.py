@@ -425,6 +425,14 @@ def test_a_headcount_that_is_no_number_is_said_and_kept_in_its_field(app: Flask,
     assert all(one.declared is None for one in units.headcounts(line.id))
 
 
+def test_a_table_with_many_wrong_rows_says_how_many_more_there_are(app: Flask, org: Organisation) -> None:
+    client, address = browser(app, org.members[BINH]), f"/contests/{draft(org).public_id}/headcounts"
+    rows = "".join("KP1,hai mươi\n" for _ in range(203))
+    answer = send(client, f"{address}/file", file=(io.BytesIO(f"Mã cơ sở,Số chính thức\n{rows}".encode()), "so.csv"))
+    assert answer.status_code == 422
+    assert answer.text.count('class="num breakable"') == 200 and "Còn 3 vấn đề nữa" in answer.text
+
+
 def test_headcounts_come_back_in_the_table_that_was_downloaded(app: Flask, org: Organisation) -> None:
     line = draft(org)
     client, address = browser(app, org.members[BINH]), f"/contests/{line.public_id}/headcounts"
