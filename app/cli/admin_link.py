@@ -7,8 +7,8 @@ import os
 import pwd
 
 from app.cli import Stop
-from app.cli.settings import read_settings
 from app.config import Settings
+from app.process_settings import read_settings
 
 
 def run(argv: list[str]) -> int:

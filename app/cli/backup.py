@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli import Stop
-from app.cli.settings import read_settings
 from app.config import Settings
+from app.process_settings import read_settings
 from app.telling import tell
 
 NOT_COPIED = {"backups", "metrics", "server.json", "links.txt", ".lock", ".serving"}

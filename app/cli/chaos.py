@@ -32,10 +32,10 @@ def run(argv: list[str]) -> int:
 
 def play(players: int, rounds: int, seed: int) -> dict[str, object]:
     """The figures of one show on a server of its own."""
-    from app.cli.settings import read_settings
     from app.load.chaos import Chaos
     from app.load.doomed import Doomed
     from app.load.server import Failed
+    from app.process_settings import read_settings
 
     server = Doomed(read_settings().instance)
     try:

@@ -152,9 +152,9 @@ def _made(path: Path | None) -> dict[str, Any]:
 
 def measure(options: argparse.Namespace) -> dict[str, object]:
     """The figures, on an own server or on the one named."""
-    from app.cli.settings import read_settings
     from app.load import show
     from app.load.server import Running
+    from app.process_settings import read_settings
 
     plan = show.Plan(
         options.players,
@@ -213,10 +213,10 @@ def held_against(server: Running, numbers: list[int], figures: Figures) -> dict[
 
 def weathered(plan: Plan, how: str) -> dict[str, object]:
     """The time until everybody is back after the server was cut off, on an own server."""
-    from app.cli.settings import read_settings
     from app.load import storm
     from app.load.figures import compared
     from app.load.server import Own
+    from app.process_settings import read_settings
 
     with Own(read_settings().instance) as own:
         made = own.new_show(storm.script())

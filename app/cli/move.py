@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from app.cli import Stop, first_run, occupied
 from app.cli.folder import make_folder
-from app.cli.settings import read_settings
 from app.config import Settings
 from app.models import copying, schema
 from app.models.engines import Database, database
 from app.models.stamps import stamp_of
+from app.process_settings import read_settings
 from app.telling import tell
 
 

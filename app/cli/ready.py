@@ -5,8 +5,8 @@ from __future__ import annotations
 import compileall
 
 from app.cli import first_run
-from app.cli.settings import read_settings
 from app.environment import ROOT
+from app.process_settings import read_settings
 
 
 def run(argv: list[str]) -> int:

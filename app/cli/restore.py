@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 from app.cli import Stop, occupied, tables
 from app.cli.backup import ABOUT, DATABASE, NOT_COPIED, about, backup
 from app.cli.folder import make_folder
-from app.cli.settings import read_settings
 from app.config import Settings
+from app.process_settings import read_settings
 from app.telling import tell
 
 

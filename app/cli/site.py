@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app import logs
 from app.cli import first_run, running
-from app.cli.settings import read_settings
 from app.config import Settings
+from app.process_settings import read_settings
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -7,8 +7,8 @@ import os
 from dataclasses import replace
 
 from app.cli import Stop
-from app.cli.settings import read_settings
 from app.config import Settings
+from app.process_settings import read_settings
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -43,7 +43,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
 
 def measure(argv: list[str]) -> dict[str, Any]:
     """The figures of one run."""
-    from app.cli.settings import read_settings
+    from app.process_settings import read_settings
 
     options = parse(argv)
     own = Own(read_settings().instance)

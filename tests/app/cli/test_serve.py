@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.settings import read_settings
 from app.config import BadSetting
+from app.process_settings import read_settings
 from tests.processes import end, wait_until
 from tests.serving import Server, command, serving
 
