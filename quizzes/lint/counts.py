@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizzes.bank import languages
-from quizzes.lint import readings
+from quizzes.lint import readings, themes
 from quizzes.lint.guessing import ABSOLUTE, TRICKS, statements, tally
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import Question
@@ -23,6 +23,11 @@ PRACTICAL = (
     "helping-hands"
 )  # fmt: skip
 """Banks of situations: what somebody does, not what a document says."""
+
+
+SHAPES = ("text", "number", "ordering", "matching")
+"""Types that formats of shows play in a way of their own: the wheel and the rows of the obstacle, the closest guess,
+the fastest finger, pairs."""
 
 
 def asks_number_or_date(question: Question) -> bool:
@@ -55,6 +60,8 @@ def page(banks: Mapping[str, Sequence[Question]]) -> str:
         "",
         *_by_bank(banks),
         "",
+        *themes.section(everything),
+        "",
         *_shares(everything),
         "",
         *_tricks(everything),
@@ -82,10 +89,12 @@ def _row(name: str, questions: Sequence[Question], kinds: Sequence[str]) -> list
 
 def _shares(questions: Sequence[Question]) -> list[str]:
     told = statements(questions)
+    shapes = sum(one["type"] in SHAPES for one in questions)
     bold = [truth for text, truth in told if ABSOLUTE.search(text.lower())]
     rows = [
         ("what somebody does in practice", sum(map(practical, questions)), len(questions)),
         ("numbers of documents, dates", sum(map(asks_number_or_date, questions)), len(questions)),
+        ("in a shape of its own: a typed phrase, a number to come close to, an order, pairs", shapes, len(questions)),
         ("with siblings", sum(bool(one.get("siblings")) for one in questions), len(questions)),
         ("true among all statements", sum(truth for _, truth in told), len(told)),
         ("true among statements with an absolute word", sum(bold), len(bold)),

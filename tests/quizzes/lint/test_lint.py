@@ -5,12 +5,14 @@ from pathlib import Path
 import pytest
 
 from app.services.files.opening.yaml_tree import read_tree
+from quizzes.bank import languages
 from quizzes.importers import bank_yaml
-from quizzes.lint.counts import asks_number_or_date, page, practical
+from quizzes.lint.counts import SHAPES, asks_number_or_date, page, practical
 from quizzes.lint.faults import faults
 from quizzes.lint.guessing import echo, longest, tally
 from quizzes.lint.likeness import near, told
 from quizzes.lint.report import report
+from quizzes.lint.themes import THEMES, written
 from quizzes.lint.whole_answers import refused
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,6 +47,14 @@ def test_the_page_of_numbers_is_what_the_command_writes():
 def test_what_the_plan_of_the_banks_asks_for_is_kept():
     assert sum(map(asks_number_or_date, EVERYTHING)) <= len(EVERYTHING) / 5
     assert sum(map(practical, EVERYTHING)) >= len(EVERYTHING) / 3
+    assert sum(one["type"] in SHAPES for one in EVERYTHING) >= 120
+    assert len(EVERYTHING) >= 600
+    assert sum("en" in languages(one) for one in EVERYTHING) >= 450
+
+
+def test_themes_have_what_was_planned_and_the_page_says_which_is_short():
+    short = {one.name: one.wanted - have for one in THEMES if (have := written(one, EVERYTHING)) < one.wanted}
+    assert short == {"the strategy to 2030, the youth union and its law": 7}
 
 
 @pytest.mark.parametrize(("change", "sentence"), [
