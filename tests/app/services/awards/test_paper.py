@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -51,7 +52,42 @@ def test_the_longest_texts_stand_above_the_date_of_signing(design: str) -> None:
     assert darkest > 200, "only what lies behind the words"
 
 
+def lower_edge(design: str, **signed: str) -> bytes:
+    """Returns the pixels of what lies below the place of the signature, down to the edge of the paper."""
+    words = {"wording": "Đã đạt giải", "decision_no": "", "signer": "", "signer_title": "", "place": ""} | signed
+    batch = AwardBatch(kind=kinds.CERTIFICATE, design=design, decided_on=None, **words)
+    award = Award(name="Nguyễn Thị An", chapter="", prize="", serial=1, year=2026)
+    document = typesetting.document(batch, award, Giver("", ""), date(2026, 11, 30), "https://thi.example.vn/c/a")
+    (page,) = typesetting.typeset([document], Pictures(signature=logo() if signed else None), "png")
+    with Image.open(io.BytesIO(page)) as picture:
+        return picture.convert("RGB").crop((round(160 * MM), round(191 * MM), *picture.size)).tobytes()
+
+
+@pytest.mark.parametrize("design", kinds.DESIGNS)
+def test_the_longest_signature_stays_inside_the_frame(design: str) -> None:
+    name, post = ("Công Tằng Tôn Nữ Phương Thảo Nguyên Hạ " * 4)[:120], ("Phó Bí thư Thường trực, " * 6)[:120]
+    signed = {"signer": name, "signer_title": post, "place": ("Thành phố Mỹ Tho, " * 4)[:60]}
+    assert lower_edge(design, **signed) == lower_edge(design), "nothing is written there"
+
+
+def test_a_logo_as_long_as_a_banner_is_shown_whole() -> None:
+    out = io.BytesIO()
+    banner = Image.new("RGB", (700, 16), "white")
+    banner.paste("red", (0, 0, 40, 16))
+    banner.paste("lime", (660, 0, 700, 16))
+    banner.save(out, "PNG")
+    (page,) = typesetting.typeset([a_document("An")], Pictures(logo=out.getvalue()), "png")
+    with Image.open(io.BytesIO(page)) as picture:
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 20) or []}
+    assert {(255, 0, 0), (0, 255, 0)} <= colours, "both ends"
+
+
 def printed(name: str) -> bytes:
+    (page,) = typesetting.typeset([a_document(name)], Pictures())
+    return page
+
+
+def a_document(name: str) -> dict[str, Any]:
     batch = AwardBatch(
         kind=kinds.CERTIFICATE,
         design="drum",
@@ -63,9 +99,7 @@ def printed(name: str) -> bytes:
         place="",
     )
     award = Award(name=name, chapter="", prize="", serial=1, year=2026)
-    document = typesetting.document(batch, award, Giver("", ""), date(2026, 11, 30), "https://thi.example.vn/c/a")
-    (page,) = typesetting.typeset([document], Pictures())
-    return page
+    return typesetting.document(batch, award, Giver("", ""), date(2026, 11, 30), "https://thi.example.vn/c/a")
 
 
 def test_every_letter_that_may_be_printed_has_a_font_and_another_one_stops_no_batch() -> None:
