@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import subprocess
 import sys
@@ -12,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import segno
 
 from app.models.awards import Award, AwardBatch
 from app.services.awards.letterheads import Pictures
@@ -54,17 +51,11 @@ def document(batch: AwardBatch, award: Award, giver: Giver, day: date, address: 
         "wording": batch.wording,
         "decision": decided,
         "address": address.partition("://")[2] or address,
-        "qr": _qr(address),
+        "link": address,
         "dated": f"{place}ngày {signed_on.day:02} tháng {signed_on.month:02} năm {signed_on.year}",
         "signer_title": batch.signer_title,
         "signer": batch.signer,
     }
-
-
-def _qr(address: str) -> str:
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=1, dark="#0a1633", light="#ffffff")
-    return out.getvalue().decode()
 
 
 def typeset(

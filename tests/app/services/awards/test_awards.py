@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import segno
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -125,6 +126,16 @@ def test_a_printed_slice_that_was_lost_is_printed_by_the_next_worker_when_its_le
     _let_the_lease_end()
     assert printing.print_due() == 3
     assert batches.progress(made) == (3, 3)
+
+
+def test_a_slice_is_taken_without_drawing_its_codes(org: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(*_args: object, **_more: object) -> None:
+        raise AssertionError("fifty codes take a tenth of a second, in which nobody else writes")
+
+    given(org)
+    monkeypatch.setattr(segno, "make", drawn)
+    piece = printing._take()
+    assert piece and len(piece.documents) == 3
 
 
 def test_the_invented_province_has_a_finished_season_that_goes_with_it(bound: Database) -> None:

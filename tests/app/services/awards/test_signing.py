@@ -58,8 +58,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
         kept(folder, name, one)
     (folder / "roots.pem").write_text(pem(root[1]))
     made.pop("ended")
-    qr = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>'
-    (document,) = typesetting.typeset([dict.fromkeys(EMPTY, "Thử") | {"design": "drum", "qr": qr}], Pictures())
+    (document,) = typesetting.typeset([dict.fromkeys(EMPTY, "Thử") | {"design": "drum", "link": "/c/a"}], Pictures())
     return Keys(folder, root, **made, document=document)
 
 
