@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from app.services.awards.proposal import Proposed, codes_of, codes_of_chapters
 from app.services.commit import reading
 from app.services.movement import campaigns
 from app.services.people import chapters
-from app.services.points import ranking
+from app.services.points.kept import rankings
 from app.services.scorecards import cards, scoring
 from app.services.standings import inside, snapshots, standings
 from quizzes.awards import kinds
@@ -46,7 +47,7 @@ def _of_standing(about: str, top: int, _now: int) -> Proposed:
     found = snapshots.snapshot(held.id, int(no)) if no.isdecimal() and int(no) else None
     if found is None:
         raise Rejected("not_found")
-    chosen = [row for row in found.rows if 0 < row.rank <= top][: kinds.MOST]
+    chosen = [row for row in found.rows if 0 < row.rank <= top]
     many = len(found.groups) > 1
     lines = [(found.names[row.number][1], _prize(row.rank, row.group if many else "")) for row in chosen]
     return Proposed(held.title, f"Đã có thành tích trong đợt thi đua “{held.title}”", lines, held.path)
@@ -61,7 +62,7 @@ def _of_scorecard(public_id: str, top: int, _now: int) -> Proposed:
     card = cards.card(public_id)
     if card.state != cards.CLOSED:
         raise Rejected("not_found")
-    rows = [row for row in scoring.table(card, scoring.snapshot_of(card)) if 0 < row.rank <= top][: kinds.MOST]
+    rows = [row for row in scoring.table(card, scoring.snapshot_of(card)) if 0 < row.rank <= top]
     many = len({row.group for row in rows}) > 1
     codes = codes_of_chapters([row.chapter_id for row in rows])
     lines = [(codes[row.chapter_id], _prize(row.rank, row.group if many else "")) for row in rows]
@@ -75,10 +76,10 @@ def _of_ranking(about: str, top: int, _now: int) -> Proposed:
     if asked is None or held is None:
         raise Rejected("not_found")
     _, kind, season, by = asked.groups()
-    rows = ranking.chapter_ranking(under=held.path, kind=kind or None, season=int(season), by=by, top=top + 1)
-    rows = [row for row in rows if row.points > 0 and row.chapter_id != held.id and row.rank <= top]
-    codes = codes_of_chapters([row.chapter_id for row in rows])
-    lines = [(codes[row.chapter_id], kinds.prize_of(row.rank)) for row in rows]
+    ranked = rankings.of(kind or None, int(season), by, held.path)
+    rows = [row for row in takewhile(lambda row: row[0] <= top, ranked) if row[3] > 0 and row[1] != held.id]
+    codes = codes_of_chapters([row[1] for row in rows])
+    lines = [(codes[number], kinds.prize_of(rank)) for rank, number, *_ in rows]
     return Proposed(
         f"Xếp hạng năm {season}", f"Đã có thành tích trong bảng xếp hạng năm {season} của {held.name}", lines, held.path
     )

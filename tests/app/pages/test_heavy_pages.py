@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.services.points.kept import rankings
 from app.services.province.contests import DRAFT, OVER
 from tests.app.pages.small_province import A_TURN, ADMIN, CHAPTERS, HEAD, HOST, MEMBERS, TRIES, asked
 from tests.counting import counted
@@ -46,7 +47,7 @@ def test_a_hall_that_looks_at_the_ranking_at_once_has_it_computed_once(province:
         pages += [one.get("/ranking?season=2020").get_data(as_text=True) for one in looks[1:]]
     assert not any("balance" in said for said in work.said)
     assert len(set(pages)) == 1
-    province.extensions["rankings"].forget()
+    rankings.forget()
     with counted() as work:
         looks[0].get("/ranking?season=2020")
     assert any("balance" in said for said in work.said)

@@ -12,12 +12,13 @@ from app.models.scorecards import Score, Scorecard
 from app.services import points
 from app.services.awards import batches, proposing
 from app.services.commit import reading, writing
+from app.services.points.kept import rankings
 from app.services.scorecards import cards
 from app.services.standings import freezing, gathering, snapshots, standings
 from quizzes.hours import DAY
 from quizzes.scorecards.criteria import written
 from quizzes.standing.rules import Rules
-from tests.app.pages.small_province import A_TURN, ADMIN, HEAD, MEMBERS, PLAN, asked
+from tests.app.pages.small_province import A_TURN, ADMIN, CHAPTERS, HEAD, MEMBERS, PLAN, asked
 from tests.contests import now
 from tests.counting import counted
 from tests.organisation import browser
@@ -70,6 +71,18 @@ def test_the_largest_batch_is_shown_by_few_statements_and_rows(province: Flask) 
         assert work.statements <= 14, address
         assert work.rows <= rows, address
         assert work.longest_steps <= 30, address
+
+
+def test_awards_from_a_ranking_take_the_one_that_was_just_seen(province: Flask) -> None:
+    reader, season = browser(province, HEAD), points.season_of(now())
+    source = f"/chapters/1/awards/new?source=ranking:1:chi_doan:{season}:total&top=3"
+    rankings.forget()
+    with counted() as first:
+        assert reader.get(source).status_code == 200
+    assert first.rows <= 3 * CHAPTERS + 60 and first.longest_rows <= A_TURN + 1
+    _text, again = asked(reader, source)
+    assert again.statements <= 20 and again.rows <= 60
+    assert not any("balance" in said for said in again.said)
 
 
 @pytest.mark.parametrize("state", [cards.OPEN, cards.CLOSED])

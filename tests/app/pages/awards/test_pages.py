@@ -86,7 +86,7 @@ def test_the_page_behind_the_code_has_every_word_of_the_paper(app: Flask) -> Non
     proposing.decide(org.members[BINH], made, True)
     (line,) = batches.batch(made)[1]
     paper, page = printing.one_document(line.public_id), browser(app).get(f"/c/{line.public_id}").text
-    drawing = {"design", "qr", "address", "gives", "decision", "dated"}
+    drawing = {"design", "link", "address", "gives", "decision", "dated"}
     for field in paper.keys() - drawing:
         assert paper[field] in page, field
     for words in ("Mỹ Tho", "15-QĐ/ĐTN", "20-11-2026"):

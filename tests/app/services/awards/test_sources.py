@@ -137,6 +137,15 @@ def test_the_best_below_a_chapter_are_proposed_as_the_public_ranking_puts_them(b
     assert ("P", "Giải Nhì") in lines("", "total"), "behind the province of all levels together"
 
 
+def test_equals_at_the_last_rank_are_all_proposed(bound: Database) -> None:
+    org = plant()
+    points.post("contest", 1, {org.members[AN]: Due(40, None), org.members[DUNG]: Due(40, None)})
+    source = f"ranking:{org.province}::{points.season_of(now())}:total"
+    second = sources.proposed(source, 2, now()).lines
+    assert {code for code, _ in second} >= {"P", "X"} and len(second) > 2, "each has 40, whatever its name begins with"
+    assert {prize for _, prize in second} == {"Giải Nhì"}
+
+
 FINAL = (Stage("Bán kết", 2, 2), Stage("Chung kết", 1, 2, 0))
 
 
