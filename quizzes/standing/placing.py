@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 from quizzes.ranking import MILLION, rate
 from quizzes.standing.figures import Candidate, Figures
@@ -32,8 +34,7 @@ RATES: Mapping[str, Callable[[Figures], int]] = {
 """A share of its own: 100 when all have done it. In millionths."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A chapter in its group. `rank` 0: below the least size, so it stands behind without a rank.
 
     `score`: hundredths of 100 by weights, half-points by the total, thousandths of half-points by the fading sum.
@@ -58,15 +59,17 @@ def placed(rules: Rules, candidates: Iterable[Candidate]) -> list[Placed]:
 def _in_group(rules: Rules, candidates: Sequence[Candidate]) -> list[Placed]:
     large = [one for one in candidates if one.figures.people >= rules.least]
     best = {name: max((of(one.figures) for one in large), default=0) for name, of in _compared(rules)}
-    scored = [(one, *_scored(rules, one, best)) for one in candidates]
-    scored.sort(key=lambda row: (row[0].figures.people < rules.least, -row[1], row[0].number))
+    weighing = weights(rules)
+    scored = []
+    for one in candidates:
+        score, parts = _scored(rules, one, best, weighing)
+        scored.append((one.figures.people < rules.least, -score, one.number, parts, one.group))
+    scored.sort()
     found: list[Placed] = []
-    for place, (one, score, parts) in enumerate(scored, 1):
-        if one.figures.people < rules.least:
-            rank = 0
-        else:
-            rank = found[-1].rank if found and found[-1].score == score else place
-        found.append(Placed(one.number, one.group, rank, score, parts))
+    for place, (small, below, number, parts, group) in enumerate(scored, 1):
+        score = -below
+        rank = found[-1].rank if found and found[-1].score == score else place
+        found.append(Placed(number, group, 0 if small else rank, score, parts))
     return found
 
 
@@ -75,15 +78,16 @@ def _compared(rules: Rules) -> list[tuple[str, Callable[[Figures], int]]]:
     return [(name, PER_HEAD[name]) for name in weights(rules) if name in PER_HEAD]
 
 
-def _scored(rules: Rules, one: Candidate, best: Mapping[str, int]) -> tuple[int, tuple[int, ...]]:
+def _scored(
+    rules: Rules, one: Candidate, best: Mapping[str, int], weighing: Mapping[str, int]
+) -> tuple[int, tuple[int, ...]]:
     if rules.formula == TOTAL:
         return one.figures.points, ()
     if rules.formula == FADING:
         return one.fading, ()
-    weighing = weights(rules)
-    parts = tuple(_part(name, one.figures, best) for name in weighing)
+    parts = tuple([_part(name, one.figures, best) for name in weighing])
     whole = sum(weighing.values())
-    return (sum(w * p for w, p in zip(weighing.values(), parts, strict=True)) // whole if whole else 0), parts
+    return (sum(map(mul, weighing.values(), parts)) // whole if whole else 0), parts
 
 
 def _part(name: str, of: Figures, best: Mapping[str, int]) -> int:

@@ -21,7 +21,7 @@ from app.services.people.kinds import KINDS
 from app.services.scorecards import cards, scoring
 from app.services.scorecards import minutes as papers
 from app.services.scorecards.cards import Card, Draft
-from app.services.standings import snapshots, standings
+from app.services.standings import opened, standings
 from app.services.standings.standings import Held
 from quizzes.refusals import N_, Rejected
 from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, most, worth, written
@@ -95,7 +95,7 @@ def _sources(path: str) -> list[tuple[str, str]]:
     return [
         (f"{held.public_id}:{no}", _named(held, no, at))
         for held in found[:STANDINGS]
-        for no, at in snapshots.frozen(held.id)
+        for no, at in opened.frozen(held.id)
     ]
 
 
@@ -112,7 +112,7 @@ def _source(said: str, kind: str) -> str:
         return ""
     public_id, _, no = said.partition(":")
     held = next((one for one in standings.listed() if one.public_id == public_id), None)
-    if held is None or held.kind != kind or not no.isdecimal() or snapshots.snapshot(held.id, int(no)) is None:
+    if held is None or held.kind != kind or not no.isdecimal() or opened.snapshot(held.id, int(no)) is None:
         raise Rejected("scorecard_source", field="source")
     return said
 

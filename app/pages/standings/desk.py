@@ -18,7 +18,7 @@ from app.services import points
 from app.services.apart import beside
 from app.services.movement import campaigns
 from app.services.people.kinds import KINDS
-from app.services.standings import freezing, snapshots, standings
+from app.services.standings import freezing, opened, snapshots, standings
 from app.services.standings.standings import Draft, Held
 from quizzes.standing import placing
 from quizzes.standing.examples import NAMES, examples
@@ -88,7 +88,7 @@ def rules(public_id: str) -> Answer:
 
 def _tried(held: Held, form: Form, wanted: Rules, *, seen: bool) -> str:
     """The page of the rules, with what the wanted ones change once they were understood."""
-    now = snapshots.snapshot(held.id)
+    now = opened.snapshot(held.id)
     preview = snapshots.preview(held, wanted) if seen else []
     before = {row.number: row.rank for row in now.rows} if now else {}
     moved = placing.changes(before, preview)

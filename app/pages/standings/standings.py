@@ -14,9 +14,9 @@ from app.pages.parts.files import download
 from app.pages.parts.frame import moment, today
 from app.services import points
 from app.services.apart import apart
-from app.services.standings import freezing, inside, snapshots, standings
+from app.services.standings import freezing, inside, opened, standings
 from app.services.standings import report as reports
-from app.services.standings.snapshots import Snapshot
+from app.services.standings.opened import Snapshot
 from app.services.standings.standings import Held
 from quizzes.refusals import Rejected
 from quizzes.standing import placing
@@ -71,7 +71,7 @@ def one(public_id: str, no: int) -> str:
         home=home,
         near=placing.around(rows, home.number) if home else [],
         moves={row.number: row.up for row in moved},
-        frozen=snapshots.frozen(held.id),
+        frozen=opened.frozen(held.id),
         climbed=[row for row in moved if row.up > 0][:MOVERS],
         check=_check(held, found),
         organiser=member is not None and member.may("organiser", held.path),
@@ -97,12 +97,11 @@ def _of_home(found: Snapshot | None, path: str) -> placing.Placed | None:
 def _check(held: Held, found: Snapshot | None) -> freezing.Check | None:
     if found is None or not found.no or "check" not in request.args:
         return None
-    text = snapshots.text_of(held.id, found.no)
-    return apart(freezing.check, held.public_id, found.no, text, found.signature, found.checkpoint)
+    return apart(freezing.check, held.public_id, found, opened.text_of(held.id, found.no))
 
 
 def _snapshot(held: Held, no: int) -> Snapshot | None:
-    found = snapshots.snapshot(held.id, no)
+    found = opened.snapshot(held.id, no)
     if no and found is None:
         raise Rejected("not_found")
     return found
@@ -165,7 +164,7 @@ def members(chapter_id: int) -> str:
 def export(public_id: str, no: int) -> Response:
     """Serves the sealed text, letter by letter, so that anybody can compute it again."""
     held = standings.standing(public_id)
-    text = snapshots.text_of(held.id, no)
+    text = opened.text_of(held.id, no)
     if not text or not no:
         raise Rejected("not_found")
     return download(text, f"standing-{held.public_id}-{no}.json")

@@ -22,7 +22,7 @@ from app.services.movement import campaigns
 from app.services.people import chapters
 from app.services.points.kept import rankings
 from app.services.scorecards import cards, scoring
-from app.services.standings import inside, snapshots, standings
+from app.services.standings import inside, opened, standings
 from quizzes.awards import kinds
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
@@ -44,7 +44,7 @@ def proposed(source: str, top: int, now: int) -> Proposed:
 def _of_standing(about: str, top: int, _now: int) -> Proposed:
     public_id, _, no = about.partition(":")
     held = standings.standing(public_id)
-    found = snapshots.snapshot(held.id, int(no)) if no.isdecimal() and int(no) else None
+    found = opened.snapshot(held.id, int(no)) if no.isdecimal() and int(no) else None
     if found is None:
         raise Rejected("not_found")
     chosen = [row for row in found.rows if 0 < row.rank <= top]

@@ -12,7 +12,7 @@ from app.services.apart import apart
 from app.services.files import archive
 from app.services.scorecards.cards import Card
 from app.services.scorecards.scoring import Line
-from app.services.standings.snapshots import Snapshot
+from app.services.standings.opened import Snapshot
 from quizzes.scorecards.criteria import SHAPES, most
 from quizzes.settings.values import in_points
 

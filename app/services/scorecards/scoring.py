@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from app.services.commit import TURN, breathe, in_turns, reading, writing
 from app.services.people.roles import ORGANISER, require_in
 from app.services.rows import row_in
 from app.services.scorecards.cards import CLOSED, OPEN, Card
-from app.services.standings import snapshots, standings
-from app.services.standings.snapshots import Snapshot
+from app.services.standings import opened, standings
+from app.services.standings.opened import Snapshot
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import filled, total, witnessed, worth
 from quizzes.standing.figures import Candidate, Figures
@@ -132,7 +132,7 @@ class Line:
 def snapshot_of(card: Card) -> Snapshot | None:
     """The frozen snapshot that fills the card; None without one."""
     public_id, _, no = card.source.partition(":")
-    return snapshots.snapshot(standings.standing(public_id).id, int(no)) if no.isdecimal() else None
+    return opened.snapshot(standings.standing(public_id).id, int(no)) if no.isdecimal() else None
 
 
 def fills(card: Card, frozen: Snapshot | None, chapter_id: int) -> dict[int, int]:
@@ -170,7 +170,7 @@ def table(card: Card, frozen: Snapshot | None) -> list[Line]:
     return [
         _line(
             card,
-            row if row.number in seen or not by_hand else replace(row, rank=0),
+            row if row.number in seen or not by_hand else row._replace(rank=0),
             chapters[row.number],
             given[row.number] | claimed.get(row.number, {}),
             verified[row.number],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,12 +15,10 @@ from app.services.points import checkpoints
 from app.services.points.signing import keys
 from app.services.signing import holds
 from app.services.standings import standings
-from app.services.standings.snapshots import LIVE, computed, now_of, row_data
+from app.services.standings.opened import LIVE, Snapshot, digest_of
+from app.services.standings.snapshots import computed, now_of
 from quizzes.refusals import Rejected
-from quizzes.settings.fields import read
-from quizzes.standing.figures import from_data
 from quizzes.standing.placing import placed
-from quizzes.standing.rules import Rules
 
 SEAL = "san-choi-so standing 1"
 
@@ -57,7 +53,7 @@ def _store_frozen(
         raise Rejected("standing_removed")
     live = db.scalar(select(StandingSnapshot).filter_by(standing_id=number, no=LIVE))
     last = db.scalar(select(func.max(StandingSnapshot.no)).where(StandingSnapshot.standing_id == number)) or 0
-    digest = sha256(body.encode()).hexdigest()
+    digest = digest_of(body)
     db.add(
         StandingSnapshot(
             standing_id=number,
@@ -90,12 +86,11 @@ class Check:
     """Its text is the one that was signed, together with the checkpoint."""
 
 
-def check(public_id: str, no: int, body: str, signature: str, checkpoint: str) -> Check:
-    """Checks the text of a frozen snapshot: it computes the places again and compares digest and signature."""
-    data = json.loads(body)
-    again = placed(read(Rules, data["rules"], []), [from_data(row) for row in data["figures"]])
-    point = checkpoints.checkpoint_text(checkpoint) if checkpoint else None
-    signed = seal(public_id, no, sha256(body.encode()).hexdigest(), checkpoint)
-    return Check(
-        [row_data(row) for row in again] == data["places"], point is not None and holds(point.key, signature, signed)
-    )
+def check(public_id: str, found: Snapshot, stored: str) -> Check:
+    """Checks an opened snapshot: its places are computed again from its figures, and the text stored now is the one
+    that was opened and signed."""
+    again = placed(found.rules, found.candidates.values())
+    point = checkpoints.checkpoint_text(found.checkpoint) if found.checkpoint else None
+    signed = seal(public_id, found.no, digest_of(stored), found.checkpoint)
+    whole = found.text_digest == digest_of(stored)
+    return Check(again == found.rows, whole and point is not None and holds(point.key, found.signature, signed))

@@ -14,7 +14,7 @@ from typing import Any
 from app.services.apart import apart
 from app.services.files import archive
 from app.services.files.containers import Page, write_xlsx
-from app.services.standings.snapshots import Snapshot
+from app.services.standings.opened import Snapshot
 from app.services.standings.standings import Held
 from quizzes.hours import local
 from quizzes.standing import placing

@@ -1,11 +1,10 @@
-"""Snapshots: the live one, computed again while points come in, and those that were frozen, opened for reading."""
+"""Snapshots as they are computed: the live one, again and again while points come in, and what others would be."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,57 +18,21 @@ from app.services.commit import reading, writing
 from app.services.points.balances import season_bounds
 from app.services.standings import standings
 from app.services.standings.gathering import gather
+from app.services.standings.opened import LIVE, Snapshot, snapshot
 from app.services.standings.scopes import Compared
 from app.services.standings.standings import Held
 from quizzes.hours import DAY
-from quizzes.settings.fields import plain, read
-from quizzes.standing.figures import Candidate, as_data, from_data
-from quizzes.standing.placing import Change, Placed, changes, placed
+from quizzes.settings.fields import plain
+from quizzes.standing.figures import Candidate, as_data
+from quizzes.standing.placing import Placed, placed
 from quizzes.standing.rules import HAND, PARENT, SIZE, Rules, band
 
-LIVE = 0
-"""The number of the snapshot that is made anew; frozen ones count from 1."""
 AGAIN = 10 * 60 * 1_000_000
 """The time between two computations of the live snapshot, microseconds."""
 WEEK = 7 * DAY
 """How old the ranks may be that today's are compared with, microseconds."""
 SETTLES = 60 * DAY
 """How long after its season a standing still moves, microseconds."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A standing at a moment, opened for reading. `names`: chapter -> (name, code, parent)."""
-
-    no: int
-    at: int
-    rules: Rules
-    names: Mapping[int, tuple[str, str, str]]
-    candidates: Mapping[int, Candidate]
-    rows: Sequence[Placed]
-    before: Mapping[int, int]
-    before_at: int
-    digest: str
-    signature: str
-    checkpoint: str
-
-    def row(self, number: int) -> Placed | None:
-        """A chapter's row."""
-        return next((one for one in self.rows if one.number == number), None)
-
-    @cached_property
-    def groups(self) -> list[str]:
-        return sorted({row.group for row in self.rows})
-
-    @cached_property
-    def moves(self) -> list[Change]:
-        """Those whose rank is another than before, the largest climb or fall first."""
-        return changes(self.before, self.rows) if self.before_at else []
-
-
-MOST_KNOWN = 6
-"""Opened snapshots a process keeps: with 5,000 chapters the text of one is a megabyte."""
-_known: dict[tuple[int, int], tuple[tuple[int, int, str] | None, Snapshot | None]] = {}
 
 
 def refresh_due() -> int:
@@ -168,66 +131,6 @@ def _store_live(db: Session, number: int, revision: int, at: int, body: str) -> 
     }
     new = insert(db, StandingSnapshot).values(standing_id=number, no=LIVE, signature="", checkpoint="", **values)
     db.execute(new.on_conflict_do_update(index_elements=["standing_id", "no"], set_=values))
-
-
-def snapshot(standing_id: int, no: int = LIVE) -> Snapshot | None:
-    """One snapshot, opened; None where there is none (the live one before the first beat of the clock)."""
-    version = _version(standing_id, no)
-    known = _known.get((standing_id, no))
-    if known is None or known[0] != version:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        known = version, _read(standing_id, no) if version else None
-        _known[standing_id, no] = known
-    return known[1]
-
-
-@reading
-def _version(db: Session, standing_id: int, no: int) -> tuple[int, int, str] | None:
-    """The version of a snapshot, which changes whenever it is stored again; None where there is none."""
-    of = StandingSnapshot
-    row = db.execute(select(of.at, of.before_at, of.digest).where(of.standing_id == standing_id, of.no == no)).first()
-    return (row[0], row[1], row[2]) if row else None
-
-
-@reading
-def _read(db: Session, standing_id: int, no: int) -> Snapshot | None:
-    found = db.scalar(select(StandingSnapshot).filter_by(standing_id=standing_id, no=no))
-    return _opened(found) if found else None
-
-
-@reading
-def frozen(db: Session, standing_id: int) -> list[tuple[int, int]]:
-    """(number, moment) of every frozen snapshot, the newest first."""
-    query = select(StandingSnapshot.no, StandingSnapshot.at).where(StandingSnapshot.standing_id == standing_id)
-    rows = db.execute(query.where(StandingSnapshot.no > LIVE).order_by(StandingSnapshot.no.desc()))
-    return [(row[0], row[1]) for row in rows]
-
-
-@reading
-def text_of(db: Session, standing_id: int, no: int) -> str:
-    """The text of a snapshot exactly as it was sealed; "" where there is none."""
-    query = select(StandingSnapshot.body).where(StandingSnapshot.standing_id == standing_id, StandingSnapshot.no == no)
-    return db.scalar(query) or ""
-
-
-def _opened(one: StandingSnapshot) -> Snapshot:
-    body = json.loads(one.body)
-    candidates = [from_data(row) for row in body["figures"]]
-    rows = [Placed(row[0], row[1], row[2], row[3], tuple(row[4])) for row in body["places"]]
-    return Snapshot(
-        one.no,
-        one.at,
-        read(Rules, body["rules"], []),
-        {row[0]: tuple(row[1:]) for row in body["chapters"]},
-        {row.number: row for row in candidates},
-        rows,
-        {int(number): rank for number, rank in json.loads(one.before).items()},
-        one.before_at,
-        one.digest,
-        one.signature,
-        one.checkpoint,
-    )
 
 
 def preview(held: Held, rules: Rules) -> list[Placed]:

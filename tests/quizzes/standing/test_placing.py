@@ -111,7 +111,7 @@ def test_a_merged_chapter_has_the_sum_or_stands_between_its_parts(
     a: Figures, b: Figures, best: Figures, of_a: list[int], of_b: list[int]
 ) -> None:
     merged, mark = a + b, dict.fromkeys(placing.PER_HEAD, 10**9)
-    assert placing._scored(Rules(formula=TOTAL), Candidate(1, merged), mark)[0] == a.points + b.points
+    assert placing._scored(Rules(formula=TOTAL), Candidate(1, merged), mark, {})[0] == a.points + b.points
     there = {"using": lambda one: one.asked, "targets": lambda one: one.wanted}
     for name in (*placing.PER_HEAD, *placing.RATES):
         parts = sorted(placing._part(name, one, mark) for one in (a, b) if there.get(name, bool)(one))

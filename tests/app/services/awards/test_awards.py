@@ -19,7 +19,7 @@ from app.services.movement import demo_removal
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.people.roles import grant_role
-from app.services.standings import snapshots, standings
+from app.services.standings import opened, standings
 from quizzes.refusals import Rejected
 from tests import movement
 from tests.organisation import Organisation, plant
@@ -142,7 +142,7 @@ def test_the_invented_province_has_a_finished_season_that_goes_with_it(bound: Da
     movement.bind()
     with movement.at_noon():
         held = standings.standing(demo.plant() or "")
-    found = snapshots.snapshot(held.id, 1)
+    found = opened.snapshot(held.id, 1)
     assert found
     assert (len(found.rows), len(found.groups)) == (20, 4)
     assert any(row.score for row in found.rows)

@@ -9,7 +9,7 @@ import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.services.standings import report
-from app.services.standings.snapshots import Snapshot
+from app.services.standings.opened import Snapshot
 from app.services.standings.standings import Held
 from quizzes.standing.figures import NAMES, Candidate, Figures
 from quizzes.standing.placing import placed

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import update
@@ -13,7 +15,7 @@ from app.models.deeds import Deed
 from app.models.engines import Database
 from app.models.standings import StandingSnapshot
 from app.services import points
-from app.services.commit import writing
+from app.services.commit import TURN, writing
 from app.services.contests.results import grading
 from app.services.deeds import noting
 from app.services.deeds.noting import day_at
@@ -22,18 +24,20 @@ from app.services.movement.clock import now
 from app.services.people.membership import add_member
 from app.services.people.person import Person
 from app.services.points import season_of
-from app.services.standings import freezing, gathering, inside, scopes, snapshots, standings
+from app.services.standings import freezing, gathering, inside, opened, scopes, snapshots, standings
 from app.services.standings.standings import Draft, Held
 from app.services.targets import filling, making
 from quizzes.deeds.entries import Entry
 from quizzes.hours import DAY
 from quizzes.ledger import Due
 from quizzes.refusals import Rejected
+from quizzes.standing.figures import Candidate, Figures, as_data
 from quizzes.standing.rules import HAND as CLUSTERS
 from quizzes.standing.rules import OWN, SIZE, TOTAL, Cluster, Rules
 from quizzes.targets.shapes import HAND, MEMBERS, PERCENT
 from tests import movement
 from tests.contests import hold
+from tests.counting import counted
 from tests.finished import sit
 from tests.organisation import Organisation, plant
 from tests.people import AN, BINH, CHI, DUNG
@@ -61,7 +65,7 @@ def of(org: Organisation, rules: Rules, kind: str = "xa_phuong") -> Held:
 
 
 def ranks(held: Held, no: int = 0) -> dict[int, int]:
-    found = snapshots.snapshot(held.id, no)
+    found = opened.snapshot(held.id, no)
     assert found
     return {row.number: row.rank for row in found.rows}
 
@@ -76,7 +80,7 @@ def test_figures_are_those_of_the_ledger_and_of_verified_teachings(org: Organisa
         confirming.use(public_id, official, "portal.filed", witnessed=True)
         movement.verify_all(org, campaign)
     held = of(org, Rules(formula=TOTAL, least=1))
-    found = snapshots.snapshot(held.id)
+    found = opened.snapshot(held.id)
     assert found
     ward, village = found.candidates[org.ward], found.candidates[org.village]
     assert (ward.figures.people, ward.figures.contests, ward.figures.shows) == (2, 40, 20)
@@ -94,7 +98,7 @@ def test_who_took_part_in_contests_is_counted_once_where_they_belong_now(org: Or
         for name in (AN, BINH):
             sit(held, org.members[name], right=4)
     grading.grade_due(now())
-    found = snapshots.snapshot(of(org, Rules(formula=TOTAL, least=1)).id)
+    found = opened.snapshot(of(org, Rules(formula=TOTAL, least=1)).id)
     assert found
     assert {one: found.candidates[one].figures.entrants for one in (org.ward, org.village)} == {
         org.ward: 2,
@@ -105,16 +109,17 @@ def test_who_took_part_in_contests_is_counted_once_where_they_belong_now(org: Or
 def test_a_frozen_standing_stays_computes_to_the_same_and_a_forged_one_does_not(org: Organisation) -> None:
     held = of(org, Rules(formula=TOTAL, least=1))
     no = freezing.freeze(org.members[CHI], held.public_id)
-    before, text, found = ranks(held, no), snapshots.text_of(held.id, no), snapshots.snapshot(held.id, no)
+    before, text, found = ranks(held, no), opened.text_of(held.id, no), opened.snapshot(held.id, no)
     assert found
     points.post("contest", 2, {org.members[DUNG]: Due(500, None)})
     standings.change(org.members[CHI], held.public_id, 1, Rules(formula=TOTAL, least=3))
     snapshots.refresh_due()
-    assert (ranks(held, no), snapshots.text_of(held.id, no)) == (before, text)
+    assert (ranks(held, no), opened.text_of(held.id, no)) == (before, text)
     assert ranks(held) == {org.village: 1, org.ward: 0}
 
     def checked(body: str, checkpoint: str = found.checkpoint) -> freezing.Check:
-        return freezing.check(held.public_id, no, body, found.signature, checkpoint)
+        row = vars(found) | {"body": body, "before": "{}", "checkpoint": checkpoint}
+        return freezing.check(held.public_id, opened.opened(SimpleNamespace(**row)), body)
 
     assert checked(text) == freezing.Check(same=True, sealed=True)
     forged = json.loads(text)
@@ -124,6 +129,21 @@ def test_a_frozen_standing_stays_computes_to_the_same_and_a_forged_one_does_not(
     forged["title"] = "Thi đua khác"
     assert checked(json.dumps(forged)) == freezing.Check(same=True, sealed=False)
     assert not checked(text, found.checkpoint.replace("entries 3", "entries 4")).sealed
+    assert not freezing.check(held.public_id, found, text + " ").sealed, "changed after it was opened"
+    other = replace(found, text_digest=opened.digest_of(text + " "))
+    assert not freezing.check(held.public_id, other, text).sealed, "put right again, but what is shown is the other"
+
+
+def test_a_snapshot_of_a_province_is_opened_in_turns() -> None:
+    chapters = [[number, "Chi đoàn", f"C{number}", ""] for number in range(5000)]
+    figures = [as_data(Candidate(number, Figures(people=9, points=number))) for number in range(5000)]
+    places = [[number, "", 5000 - number, number, []] for number in range(5000)]
+    body = json.dumps({"rules": {}, "chapters": chapters, "figures": figures, "places": places})
+    stored = {"no": 1, "at": 1, "before": "{}", "before_at": 0, "digest": "", "signature": "", "checkpoint": ""}
+    with counted() as work:
+        found = opened.opened(SimpleNamespace(**stored, body=body))
+    assert (len(found.rows), len(found.candidates), len(found.names)) == (5000, 5000, 5000)
+    assert work.breaths >= 3 * 5000 // TURN, "others go on after each thousand"
 
 
 def test_new_rules_show_their_ranks_before_they_are_saved_and_an_old_page_saves_nothing(org: Organisation) -> None:
@@ -143,7 +163,7 @@ def test_new_rules_show_their_ranks_before_they_are_saved_and_an_old_page_saves_
 def test_comparable_chapters_stand_together(org: Organisation) -> None:
     cluster = (Cluster({"vi": "Cụm 1"}, ("P",)), Cluster({"vi": "Cụm 2"}, ("X",)))
     held = of(org, Rules(formula=TOTAL, least=1, grouping=CLUSTERS, clusters=cluster))
-    found = snapshots.snapshot(held.id)
+    found = opened.snapshot(held.id)
     assert found
     assert (found.groups, set(ranks(held).values())) == (["Cụm 1", "Cụm 2"], {1})
     by_size = snapshots.preview(held, Rules(formula=TOTAL, least=1, grouping=SIZE, bounds=(3,)))
@@ -215,7 +235,7 @@ def test_verified_deeds_and_targets_reached_weigh_in_an_own_formula(org: Organis
 
 
 def parts(held: Held) -> dict[int, tuple[int, ...]]:
-    found = snapshots.snapshot(held.id)
+    found = opened.snapshot(held.id)
     assert found
     return {row.number: row.parts for row in found.rows}
 
@@ -232,7 +252,7 @@ def test_movers_are_told_beside_the_ranks_of_a_week_ago(org: Organisation) -> No
     def moved(source: int, who: str, half: int) -> tuple[dict[int, int], list[tuple[int, int]]]:
         points.post("contest", source, {org.members[who]: Due(half, None)})
         snapshots.refresh(held.id)
-        found = snapshots.snapshot(held.id)
+        found = opened.snapshot(held.id)
         assert found
         return dict(found.before), [(one.number, one.up) for one in found.moves]
 
