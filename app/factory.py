@@ -10,7 +10,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from app import assets, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
+from app import assets, calling, compiled, errors, fragments, language, logs, metrics, numbers, pages, security
 from app.config import PREFIX, BadSetting, Settings
 from app.formulas import markup
 from app.live import access as live_access
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("app", root_path=str(ROOT / "app"), template_folder=str(ROOT / "templates"), static_folder=None)
     app.config["SETTINGS"] = settings
     app.config["SECRET_KEY"] = settings.secret_key
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    calling.install(app)
     database.bind(settings.database_url, settings.database_connections, settings.workers)
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)

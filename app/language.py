@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel import Babel, force_locale, format_number, get_locale, get_translations
 from markupsafe import Markup
 
 LANGUAGES = ("vi", "en")
@@ -30,6 +30,8 @@ def chosen() -> str:
 
 def current() -> str:
     """The two-letter language sentences are being translated to right now."""
+    if spoken := _spoken.get():
+        return str(spoken[0])
     locale = get_locale()
     return locale.language if locale else "vi"
 
@@ -54,6 +56,7 @@ _spoken: ContextVar[Any] = ContextVar("spoken", default=None)
 
 MOST_SENTENCES = 20_000  # translated sentences kept in memory
 _sentences: dict[tuple[str, str], Markup] = {}
+_whole: dict[tuple[str, str], Markup] = {}  # those without words to put in
 
 
 def sentence(text: str, /, **words: object) -> Markup:
@@ -61,12 +64,39 @@ def sentence(text: str, /, **words: object) -> Markup:
     one up anew; a console has forty of them, and they were a third of its drawing."""
     spoken = _spoken.get()
     which = (spoken[0] if spoken else current(), text)
+    if not words:
+        return _whole.get(which) or _kept(_whole, which, _sentence(which) % words)
+    return _sentence(which) % words
+
+
+def _sentence(which: tuple[str, str]) -> Markup:
     said = _sentences.get(which)
+    return _kept(_sentences, which, Markup(_words().ugettext(which[1]))) if said is None else said  # noqa: S704 (ours)
+
+
+def _kept(known: dict[tuple[str, str], Markup], which: tuple[str, str], said: Markup) -> Markup:
+    if len(known) >= MOST_SENTENCES:
+        known.clear()
+    known[which] = said
+    return said
+
+
+MOST_NUMBERS = 20_000  # written numbers kept in memory
+_numbers: dict[tuple[str, int], str] = {}
+
+
+def number(value: Any) -> str:
+    """`numberformat` of the templates: a number as the current language writes it. Scores come again and again, and to
+    write one down costs as much as a row of the console."""
+    if type(value) is not int:
+        return str(format_number(value))
+    which = current(), value
+    said = _numbers.get(which)
     if said is None:
-        if len(_sentences) >= MOST_SENTENCES:
-            _sentences.clear()
-        said = _sentences[which] = Markup(_words().ugettext(text))  # noqa: S704 (ours, or escaped where it is put in)
-    return said % words
+        if len(_numbers) >= MOST_NUMBERS:
+            _numbers.clear()
+        said = _numbers[which] = str(format_number(value))
+    return said
 
 
 def ours(text: str) -> str:
@@ -105,4 +135,5 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update({"_": sentence, "gettext": sentence})
     app.jinja_env.filters["say"] = say
     app.jinja_env.filters["ours"] = ours
+    app.jinja_env.filters["numberformat"] = number
     app.context_processor(lambda: {"lang": current(), "languages": LANGUAGES})

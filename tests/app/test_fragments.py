@@ -53,6 +53,7 @@ def test_a_sentence_is_looked_up_once_a_language_and_what_is_put_in_is_escaped(m
     words = type("Words", (), {"ugettext": staticmethod(lambda text: looked.append(text) or f"<b>{text}</b>")})
     monkeypatch.setattr(language, "_words", lambda: words)
     monkeypatch.setattr(language, "_sentences", {})
+    monkeypatch.setattr(language, "_whole", {})
     template = page.app.jinja_env.from_string("{{ _('Chào %(name)s', name=name) }}")
     for lang in ("vi", "en", "vi"):
         for name in ("An", "<i>"):
@@ -77,3 +78,30 @@ def test_a_part_of_a_screen_is_made_again_only_when_what_it_is_made_of_has_chang
                 "it is given what is named and nothing else"
             )
     assert page.made == ["open"] * 3, "the second was known, and the last cannot be remembered"
+
+
+def test_parts_are_forgotten_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fragments, "MOST_LETTERS", 50)
+    page = Page()
+    template = page.app.jinja_env.from_string(PART)
+    for key in ("one", "two", "three", "three"):
+        with language.speaking(page.app, "vi"):
+            template.render(view={"phase": key, "title": "An"})
+    assert page.made == ["one", "two", "three"]
+    with language.speaking(page.app, "vi"):
+        template.render(view={"phase": "one", "title": "An"})
+    assert page.made[3:] == ["one"], "it was forgotten with the others"
+
+
+def test_a_number_is_written_once_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, written = Page(), list[float]()
+    monkeypatch.setattr(language, "_numbers", {})
+    write = language.format_number
+    monkeypatch.setattr(language, "format_number", lambda value: written.append(value) or write(value))
+    template = page.app.jinja_env.from_string("{{ n|numberformat }}")
+    said = []
+    for lang, n in (("vi", 1234), ("en", 1234), ("vi", 1234), ("vi", 1234.5)):
+        with language.speaking(page.app, lang):
+            said.append(template.render(n=n))
+    assert said == ["1.234", "1,234", "1.234", "1.234,5"]
+    assert written == [1234, 1234, 1234.5]
