@@ -27,8 +27,14 @@ KEPT_US = 7 * 24 * 3600 * 1_000_000
 
 
 def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
-    """A job in state "reading"; older ones that nobody confirmed go."""
+    """A job in state "reading"; older ones that nobody confirmed go, and the one this file had when it was sent just
+    before."""
     _sweep(db)
+    if more.get("data"):
+        mine = (ImportJob.kind == kind, ImportJob.made_by == actor_id, ImportJob.chapter_id == chapter_id)
+        same = (*mine, ImportJob.state == "ready", ImportJob.data == more["data"])
+        rows = db.execute(select(ImportJob.id, ImportJob.said).where(*same)).all()
+        db.execute(delete(ImportJob).where(ImportJob.id.in_([row.id for row in rows if row.said == more.get("said")])))
     about = {"state": "reading", "counts": {}, "problems": [], "file_name": file_name[:200]} | more
     job = ImportJob(kind=kind, made_by=actor_id, chapter_id=chapter_id, made_at=now_us(db), **about)
     db.add(job)

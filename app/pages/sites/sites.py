@@ -10,7 +10,8 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.security import signed_in
-from app.services.banks.media import store_picture
+from app.services.banks.media import FILE_BYTES, encode_picture, named_by
+from app.services.movement.codes import codes
 from app.services.sites import sites
 from app.services.sites.sites import Seen
 from quizzes.refusals import Rejected
@@ -104,7 +105,10 @@ def change(public_id: str) -> Answer:
         if not signed_in().may("organiser", found.path):
             raise Rejected("forbidden")
         sent = request.files.get("picture")
-        picture = store_picture(sent.read()) if sent is not None and sent.filename else ""
+        data, picture = sent.read(FILE_BYTES + 1) if sent is not None else b"", sites.NONE
+        if data:
+            name = named_by(codes.keyed(f"site {public_id} {criterion}"), data)
+            picture = (name, encode_picture(data))
         sites.mark(me, public_id, criterion, True, form[f"evidence-{criterion}"], picture)
 
     works = {

@@ -154,7 +154,9 @@ def remove(db: Session, actor_id: int, public_id: str, member_id: int, reason: s
     require_over_in(db, actor_id, one)
     if not reason.strip():
         raise Rejected("reason_needed", field="reason")
-    db.execute(delete(Attendance).where(Attendance.activity_id == one.id, Attendance.member_id == member_id))
+    this = (Attendance.activity_id == one.id, Attendance.member_id == member_id)
+    if db.scalar(delete(Attendance).where(*this).returning(Attendance.id)) is None:
+        return
     one.posted_at = None
     audit_in(db, actor_id, "attendance.removed", member_id=member_id, chapter_id=one.chapter_id, reason=reason)
 

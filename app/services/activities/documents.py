@@ -50,18 +50,18 @@ def add(db: Session, actor_id: int, public_id: str, file_name: str, data: bytes)
         raise Rejected("document_kind", field="file")
     if len(data) > MOST_BYTES:
         raise Rejected("document_size", field="file")
+    db.refresh(one, with_for_update=True)  # who adds another one meanwhile waits
+    name = name[:150] or "tài liệu"
+    same = (ActivityDocument.name == name, ActivityDocument.kind == kind, ActivityDocument.size == len(data))
+    there = select(ActivityDocument.data).where(ActivityDocument.activity_id == one.id, *same)
+    if data in db.scalars(there):
+        return
     held = db.scalar(select(func.count()).where(ActivityDocument.activity_id == one.id)) or 0
     if held >= MOST:
         raise Rejected("too_many_rows", field="file", most=MOST)
     db.add(
         ActivityDocument(
-            activity_id=one.id,
-            name=name[:150] or "tài liệu",
-            kind=kind,
-            size=len(data),
-            data=data,
-            made_by=actor_id,
-            made_at=now_us(db),
+            activity_id=one.id, name=name, kind=kind, size=len(data), data=data, made_by=actor_id, made_at=now_us(db)
         )
     )
 

@@ -100,6 +100,8 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
     one = activity_in(db, public_id)
     require_over_in(db, actor_id, one)
     _fill(one, draft)
+    if not db.is_modified(one):
+        return
     one.posted_at = None
     audit_in(db, actor_id, "activity.changed", chapter_id=one.chapter_id)
 

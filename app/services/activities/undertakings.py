@@ -102,7 +102,9 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
         was = one.owner_id, one.points, one.state
         _fill(one, draft)
         _refuse_own(one, actor_id, was)
-        audit_in(db, actor_id, "undertaking.changed", chapter_id=one.chapter_id)
+        if db.is_modified(one):
+            one.posted_at = None
+            audit_in(db, actor_id, "undertaking.changed", chapter_id=one.chapter_id)
     elif one.owner_id == actor_id and one.state == RUNNING:
         _report(one, draft)
     else:
@@ -130,7 +132,7 @@ def _fill(one: Undertaking, draft: Draft) -> None:
     one.title, one.partner, one.owner_id = title, partner[:160], draft.owner_id
     one.text, one.answer = _bounded(draft.text, "text"), _bounded(draft.answer, "answer")
     one.starts_on, one.ends_on, one.state = draft.starts_on, draft.ends_on, draft.state
-    one.points, one.posted_at = _points(draft.points), None
+    one.points = _points(draft.points)
     one.target = visible(draft.target)[:200]
     one.wanted = _figure(draft.wanted, "wanted")
     _report(one, draft)

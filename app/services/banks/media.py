@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import secrets
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
 from pathlib import Path
 
 from PIL import Image, ImageOps
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Picture
@@ -39,6 +41,13 @@ def store_named(name: str, data: bytes) -> None:
     """Store a picture of a file under the name its importer made of its bytes; or Rejected("bad_picture")."""
     if picture(name) is None:
         _store(name, encode_picture(data))
+
+
+def named_by(secret: str, data: bytes) -> str:
+    """A name for a picture that may be sent twice: it follows from the bytes, and from a secret so that nobody guesses
+    it."""
+    digest = blake2b(secret.encode() + data, digest_size=NAME_BYTES).digest()
+    return f"{urlsafe_b64encode(digest).decode().rstrip('=')}.webp"
 
 
 def in_pieces(name: str) -> list[str]:
@@ -77,8 +86,18 @@ def _png(piece: Image.Image) -> bytes:
 
 @writing
 def _store(db: Session, name: str, data: bytes) -> None:
+    keep_in(db, name, data)
+
+
+def keep_in(db: Session, name: str, data: bytes) -> None:
+    """Keep an encoded picture under a name that is new, or that says its bytes."""
     row = insert(db, Picture).values(name=name, data=data)
     db.execute(row.on_conflict_do_nothing())
+
+
+def forget_in(db: Session, name: str) -> None:
+    """A picture that only one thing showed goes with it; "" is none."""
+    db.execute(delete(Picture).where(Picture.name == name))
 
 
 @reading

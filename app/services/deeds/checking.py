@@ -186,5 +186,6 @@ def review(db: Session, actor_id: int, chapter_id: int, deed_ids: Sequence[int],
         row.review, row.decided_at = "cleared", now_us(db)
     if not good:
         sums.turn_in(db, rows, lambda _row: REJECTED)
-    audit_in(db, actor_id, "deed.reviewed", chapter_id=chapter_id, good=good, count=len(rows))
+    if rows:
+        audit_in(db, actor_id, "deed.reviewed", chapter_id=chapter_id, good=good, count=len(rows))
     return len(rows)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models.deeds import Deed, DeedCard, LocalPerson
-from app.models.engines import insert
+from app.models.engines import insert, lock
 from app.models.people import Account, Chapter, Member
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
@@ -20,6 +20,7 @@ from app.services.movement.clock import now_us
 from app.services.movement.codes import Code, codes
 from app.services.people.chapters import ids_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.same import SAME
 from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
 from quizzes.rights import day_of
@@ -29,6 +30,8 @@ OVER, REVOKED = "over_card", "revoked_card"
 CARD, PERSON = "d", "l"
 """Purposes of signed codes."""
 LIVES = DAY
+AGAIN = 10 * 60_000_000
+"""A card of the same label that is asked for so soon after is the one that was made: microseconds."""
 SENT_LATER = 7 * DAY
 """A visit of the card's day may arrive so much later; then somebody looks at it before it counts."""
 
@@ -70,7 +73,13 @@ def make_card(db: Session, actor_id: int, chapter_id: int, label: str) -> int:
     label = visible(label)[:80]
     if len(label) < 2:
         raise Rejected("card_label", field="label")
+    lock(db, SAME, chapter_id)
     now = now_us(db)
+    good = (DeedCard.chapter_id == chapter_id, DeedCard.label == label, DeedCard.revoked_at.is_(None))
+    just_made = DeedCard.ends_at > now + LIVES - AGAIN
+    known = db.scalar(select(DeedCard.id).where(*good, just_made).order_by(DeedCard.id.desc()).limit(1))
+    if known is not None:
+        return known
     new = DeedCard(chapter_id=chapter_id, label=label, ends_at=now + LIVES)
     db.add(new)
     db.flush()
@@ -132,16 +141,20 @@ def name(db: Session, actor_id: int, chapter_id: int, member_id: int, title: str
     if db.scalar(with_account.where(Member.id == member_id, Member.left_at.is_(None))) is None:
         raise Rejected("no_account", field="member")
     row = insert(db, LocalPerson).values(chapter_id=chapter_id, member_id=member_id, title=title, named_at=now_us(db))
-    db.execute(row.on_conflict_do_update(index_elements=["chapter_id", "member_id"], set_={"title": title}))
-    audit_in(db, actor_id, "local_person.named", member_id=member_id, chapter_id=chapter_id)
+    other = row.on_conflict_do_update(
+        index_elements=["chapter_id", "member_id"], set_={"title": title}, where=LocalPerson.title != title
+    )
+    if db.scalar(other.returning(LocalPerson.member_id)) is not None:
+        audit_in(db, actor_id, "local_person.named", member_id=member_id, chapter_id=chapter_id)
 
 
 @writing
 def unname(db: Session, actor_id: int, chapter_id: int, member_id: int) -> None:
     """They are that no longer: their code is good for nothing from now on."""
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
-    db.execute(delete(LocalPerson).where(LocalPerson.chapter_id == chapter_id, LocalPerson.member_id == member_id))
-    audit_in(db, actor_id, "local_person.unnamed", member_id=member_id, chapter_id=chapter_id)
+    this = (LocalPerson.chapter_id == chapter_id, LocalPerson.member_id == member_id)
+    if db.scalar(delete(LocalPerson).where(*this).returning(LocalPerson.member_id)) is not None:
+        audit_in(db, actor_id, "local_person.unnamed", member_id=member_id, chapter_id=chapter_id)
 
 
 @reading

@@ -14,6 +14,7 @@ from app.models.engines import insert, now_us
 from app.models.people import Chapter, under
 from app.models.sites import Site, SiteCriteria, SiteMark
 from app.services.audit import audit_in
+from app.services.banks.media import forget_in, keep_in
 from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of, open_in
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
@@ -24,6 +25,8 @@ from quizzes.text import fold, visible
 
 Marks = dict[str, tuple[str, str]]
 """criterion -> (evidence, picture)."""
+Picture = tuple[str, bytes]
+NONE: Picture = ("", b"")
 
 
 @dataclass(frozen=True)
@@ -91,16 +94,20 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, name: str, plac
 
 @writing
 def mark(
-    db: Session, actor_id: int, public_id: str, criterion: str, met: bool, evidence: str, picture: str = ""
+    db: Session, actor_id: int, public_id: str, criterion: str, met: bool, evidence: str, picture: Picture = NONE
 ) -> None:
-    """A criterion is met, with its evidence, or is not. Not met any more, the site is recognised no more."""
+    """A criterion is met, with its evidence, or is not. Not met any more, the site is recognised no more.
+
+    A picture goes with what it showed.
+    """
     one = _site(db, public_id)
     path = path_of_in(db, one.chapter_id)
     require_in(db, actor_id, ORGANISER, path)
     if criterion not in {known.key for known in criteria_in(db, path, one.kind)[0]}:
         raise Rejected("not_found")
+    this = (SiteMark.site_id == one.id, SiteMark.criterion == criterion)
     if not met:
-        db.execute(delete(SiteMark).where(SiteMark.site_id == one.id, SiteMark.criterion == criterion))
+        forget_in(db, db.scalar(delete(SiteMark).where(*this).returning(SiteMark.picture)) or "")
         if one.recognised_at is not None:
             one.recognised_at = None
             audit_in(db, actor_id, "site.withdrawn", chapter_id=one.chapter_id, site=one.id)
@@ -108,16 +115,15 @@ def mark(
     evidence = visible(evidence)[:500]
     if len(evidence) < 2:
         raise Rejected("site_evidence", field=f"evidence-{criterion}")
-    row = {
-        "site_id": one.id,
-        "criterion": criterion,
-        "evidence": evidence,
-        "picture": picture,
-        "made_by": actor_id,
-        "made_at": now_us(db),
-    }
-    query = insert(db, SiteMark).values(**row)
-    kept = ("evidence", "made_by", "made_at", *(("picture",) if picture else ()))
+    known = db.scalar(select(SiteMark).where(*this).with_for_update())
+    if known is not None and known.evidence == evidence and picture[0] in ("", known.picture):
+        return
+    if picture[0]:
+        forget_in(db, known.picture if known is not None else "")
+        keep_in(db, *picture)
+    row = {"site_id": one.id, "criterion": criterion, "evidence": evidence, "picture": picture[0]}
+    query = insert(db, SiteMark).values(**row, made_by=actor_id, made_at=now_us(db))
+    kept = ("evidence", "made_by", "made_at", *(("picture",) if picture[0] else ()))
     change = {key: query.excluded[key] for key in kept}
     db.execute(query.on_conflict_do_update(index_elements=["site_id", "criterion"], set_=change))
 
@@ -134,6 +140,8 @@ def recognise(db: Session, actor_id: int, public_id: str, yes: bool, decision: s
         raise Rejected("reason_needed", field="decision")
     if yes and seen.met < len(seen.criteria):
         raise Rejected("site_not_ready", field="decision", missing=len(seen.criteria) - seen.met)
+    if yes == (one.recognised_at is not None) and one.decision == decision:
+        return
     one.recognised_at, one.decision = now_us(db) if yes else None, decision
     said = "site.recognised" if yes else "site.withdrawn"
     audit_in(db, actor_id, said, chapter_id=one.chapter_id, reason=decision, site=one.id)
@@ -147,11 +155,16 @@ def set_criteria(
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
     if kind not in KINDS:
         raise Rejected("activity_kind", field="kind")
+    said, source = [[one.group, one.text] for one in criteria], visible(source)[:200]
+    this = (SiteCriteria.chapter_id == chapter_id, SiteCriteria.kind == kind)
+    known = db.scalar(select(SiteCriteria).where(*this))
+    if known is not None and (known.criteria, known.source) == (said, source):
+        return
     row = {
         "chapter_id": chapter_id,
         "kind": kind,
-        "criteria": [[one.group, one.text] for one in criteria],
-        "source": visible(source)[:200],
+        "criteria": said,
+        "source": source,
         "made_by": actor_id,
         "made_at": now_us(db),
     }

@@ -65,8 +65,8 @@ def add(db: Session, actor_id: int, public_id: str, figure: Figure) -> None:
     require_in(db, actor_id, ORGANISER, path)
     if HAND not in one.ways.split(","):
         raise Rejected("not_now")
-    _store(db, actor_id, one, HAND, [figure], needs_evidence=True)
-    audit_in(db, actor_id, "target.figure", chapter_id=figure.chapter_id, target=one.id, count=figure.count)
+    if _store(db, actor_id, one, HAND, [figure], needs_evidence=True):
+        audit_in(db, actor_id, "target.figure", chapter_id=figure.chapter_id, target=one.id, count=figure.count)
 
 
 @writing
@@ -88,7 +88,8 @@ def take_in(db: Session, actor_id: int, public_id: str, figures: Sequence[Figure
     return len(figures)
 
 
-def _store(db: Session, actor_id: int, one: Target, way: str, figures: Sequence[Figure], needs_evidence: bool) -> None:
+def _store(db: Session, actor_id: int, one: Target, way: str, figures: Sequence[Figure], needs_evidence: bool) -> int:
+    """Those that were not there; how many."""
     rows = []
     for figure in figures:
         evidence = visible(figure.evidence)[:300]
@@ -109,8 +110,8 @@ def _store(db: Session, actor_id: int, one: Target, way: str, figures: Sequence[
                 "made_at": now_us(db),
             }
         )
-    for start in range(0, len(rows), 500):
-        db.execute(insert(db, TargetFigure).on_conflict_do_nothing(), rows[start : start + 500])
+    new = insert(db, TargetFigure).on_conflict_do_nothing().returning(TargetFigure.id)
+    return sum(len(db.scalars(new, rows[start : start + 500]).all()) for start in range(0, len(rows), 500))
 
 
 @writing
@@ -120,6 +121,7 @@ def take_off(db: Session, actor_id: int, figure_id: int) -> str:
     if figure is None:
         raise Rejected("not_found")
     require_in(db, actor_id, ORGANISER, path_of_in(db, figure.chapter_id))
-    figure.removed_at = figure.removed_at or now_us(db)
-    audit_in(db, actor_id, "target.figure_removed", chapter_id=figure.chapter_id, target=figure.target_id)
+    if figure.removed_at is None:
+        figure.removed_at = now_us(db)
+        audit_in(db, actor_id, "target.figure_removed", chapter_id=figure.chapter_id, target=figure.target_id)
     return db.get_one(Target, figure.target_id).public_id

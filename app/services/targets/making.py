@@ -169,7 +169,8 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
     one, path = open_in(db, actor_id, public_id)
     for name, value in _checked(db, path, draft).items():
         setattr(one, name, value)
-    audit_in(db, actor_id, "target.changed", chapter_id=one.chapter_id, target=one.id)
+    if db.is_modified(one):
+        audit_in(db, actor_id, "target.changed", chapter_id=one.chapter_id, target=one.id)
 
 
 @writing
@@ -185,6 +186,7 @@ def remove(db: Session, actor_id: int, public_id: str) -> int:
 def share_out(db: Session, actor_id: int, public_id: str, shares: Mapping[int, tuple[int | None, int | None]]) -> None:
     """Chapter -> (its part of the goal, its denominator), None for what is not given."""
     one, path = open_in(db, actor_id, public_id)
+    changed = False
     inside = set(db.scalars(select(Chapter.id).where(Chapter.id.in_(shares), Chapter.path.startswith(path))))
     if inside != set(shares):
         raise Rejected("target_place")
@@ -192,6 +194,10 @@ def share_out(db: Session, actor_id: int, public_id: str, shares: Mapping[int, t
         if any(value is not None and not 0 <= value <= MOST for value in (goal, denominator)):
             raise Rejected("target_number", field=f"goal-{chapter}")
         row = insert(db, TargetShare).values(target_id=one.id, chapter_id=chapter, goal=goal, denominator=denominator)
-        same = {"goal": goal, "denominator": denominator}
-        db.execute(row.on_conflict_do_update(index_elements=["target_id", "chapter_id"], set_=same))
-    audit_in(db, actor_id, "target.shared", chapter_id=one.chapter_id, target=one.id)
+        known = db.get(TargetShare, (one.id, chapter))
+        if known is None or (known.goal, known.denominator) != (goal, denominator):
+            same = {"goal": goal, "denominator": denominator}
+            db.execute(row.on_conflict_do_update(index_elements=["target_id", "chapter_id"], set_=same))
+            changed = True
+    if changed:
+        audit_in(db, actor_id, "target.shared", chapter_id=one.chapter_id, target=one.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -14,7 +14,7 @@ from app.services.commit import writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.refusals import Rejected
-from quizzes.teams.composition import PARTS, POSTS, Rules, to_data
+from quizzes.teams.composition import PARTS, POSTS, Rules, from_data, to_data
 from quizzes.text import fold, visible
 
 MOST_PEOPLE = 100
@@ -58,6 +58,8 @@ def end(db: Session, actor_id: int, public_id: str) -> None:
     """The team is no more; its squads go with it, its people are forgotten."""
     one = team_in(db, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, one.chapter_id))
+    if one.ended_at is not None:
+        return
     now = now_us(db)
     for team in [one, *db.scalars(select(Team).where(Team.parent_id == one.id))]:
         if team.ended_at is None:
@@ -82,8 +84,10 @@ def put(
     person = person_row(one.id, member_id, name, part, post, youth)
     query = insert(db, TeamPerson).values(**person)
     change = {key: query.excluded[key] for key in ("part", "post", "youth")}
-    db.execute(query.on_conflict_do_update(index_elements=["team_id", "fold"], set_=change))
-    audit_in(db, actor_id, "team.changed", chapter_id=one.chapter_id, member_id=member_id)
+    other = or_(*(getattr(TeamPerson, key) != value for key, value in change.items()))
+    query = query.on_conflict_do_update(index_elements=["team_id", "fold"], set_=change, where=other)
+    if db.scalar(query.returning(TeamPerson.id)) is not None:
+        audit_in(db, actor_id, "team.changed", chapter_id=one.chapter_id, member_id=member_id)
 
 
 def person_row(team_id: int, member_id: int | None, name: str, part: str, post: str, youth: bool) -> dict[str, object]:
@@ -108,21 +112,20 @@ def take_out(db: Session, actor_id: int, public_id: str, number: int) -> None:
     """Take somebody out of the team."""
     one = team_in(db, public_id)
     require_in(db, actor_id, ORGANISER, path_of_in(db, one.chapter_id))
-    db.execute(delete(TeamPerson).where(TeamPerson.id == number, TeamPerson.team_id == one.id))
-    audit_in(db, actor_id, "team.changed", chapter_id=one.chapter_id)
+    this = (TeamPerson.id == number, TeamPerson.team_id == one.id)
+    if db.scalar(delete(TeamPerson).where(*this).returning(TeamPerson.id)) is not None:
+        audit_in(db, actor_id, "team.changed", chapter_id=one.chapter_id)
 
 
 @writing
 def set_rules(db: Session, actor_id: int, chapter_id: int, rules: Rules, source: str) -> None:
     """Sets the composition that this locality asks of its teams and of those below."""
     require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
-    row = {
-        "chapter_id": chapter_id,
-        "rules": to_data(rules),
-        "source": visible(source)[:200],
-        "made_by": actor_id,
-        "made_at": now_us(db),
-    }
+    known = db.scalar(select(TeamRules).where(TeamRules.chapter_id == chapter_id))
+    said, source = to_data(rules), visible(source)[:200]
+    if known is not None and (from_data(known.rules), known.source) == (rules, source):
+        return
+    row = {"chapter_id": chapter_id, "rules": said, "source": source, "made_by": actor_id, "made_at": now_us(db)}
     query = insert(db, TeamRules).values(**row)
     change = {key: query.excluded[key] for key in ("rules", "source", "made_by", "made_at")}
     db.execute(query.on_conflict_do_update(index_elements=["chapter_id"], set_=change))

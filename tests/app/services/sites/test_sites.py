@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from app.models.engines import Database
+from app.services.banks.media import picture
 from app.services.sites import sites
 from quizzes.refusals import Rejected
 from quizzes.sites.criteria import Criterion
@@ -37,12 +38,14 @@ def test_a_street_is_recognised_by_the_chapter_above_when_all_nine_are_met(org: 
     for key in keys[1:]:
         sites.mark(binh, made, key, True, "Biên bản 3-2026")
     assert refused(lambda: sites.recognise(chi, made, True, "QĐ 5")) == "site_not_ready"
-    sites.mark(binh, made, keys[0], True, "Ảnh chụp", "a.webp")
+    sites.mark(binh, made, keys[0], True, "Ảnh chụp", ("a.webp", b"x"))
     assert refused(lambda: sites.recognise(binh, made, True, "QĐ 5")) == "forbidden"
     sites.recognise(chi, made, True, "QĐ 5")
     assert sites.site(made).recognised_at and sites.site(made).met == 9
+    assert picture("a.webp") == b"x"
     sites.mark(binh, made, keys[0], False, "")
     assert sites.site(made).recognised_at is None and sites.site(made).met == 8
+    assert picture("a.webp") is None, "it goes with what it showed"
 
 
 def test_a_locality_writes_its_own_and_other_words_are_looked_at_anew(org: Organisation) -> None:
