@@ -17,6 +17,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
+from tests import services
 from tests.app.live.hall import SPEED, new_show
 from tests.serving import serving
 
@@ -33,7 +34,7 @@ def main() -> None:
     script["rounds"][0]["settings"]["seconds"] = 15
     with serving(Path(tempfile.mkdtemp()) / "instance", "--no-demo") as server, sync_playwright() as playwright:
         show = new_show(server, script, "--rehearsal")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=services.chromium(), args=FLAGS)
         host, stage = window(browser, show["host_url"], 1366, 768), window(browser, show["stage_url"], 1920, 1080)
         for name, tasks in traced(browser, {"console": host, "stage": stage}, lambda: play(host, players)).items():
             nodes = {"console": host, "stage": stage}[name].evaluate("document.querySelectorAll('*').length")
