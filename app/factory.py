@@ -30,6 +30,8 @@ from app.services.points.signing import keys
 from app.services.shows.parcels.key import own as parcel_key
 
 ROOT = Path(__file__).resolve().parents[1]
+PARTS = (compiled, numbers, logs, metrics, language, errors, standing, door, security, assets, fragments, markup)
+"""The parts that prepare the application for every page, in the order in which they stand around a request."""
 
 
 def create_app(settings: Settings) -> Flask:
@@ -43,26 +45,13 @@ def create_app(settings: Settings) -> Flask:
     signer.bind(settings.secret_key)
     keys.bind(settings.secret_key)
     parcel_key.bind(settings.secret_key)
+    codes.bind(settings.secret_key)
     address.bind(settings.base_url)
     _bind_document_key(settings)
-    codes.bind(settings.secret_key)
     post.bind(settings.mail_url, settings.sender)
     provider.bind(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
     kept.bind(settings.instance / "backups", settings.instance_id)
-    for part in (
-        compiled,
-        numbers,
-        logs,
-        metrics,
-        language,
-        errors,
-        standing,
-        door,
-        security,
-        assets,
-        fragments,
-        markup,
-    ):
+    for part in PARTS:
         part.install(app)
     app.register_blueprint(entrance.pages)
     access.declare(live_access.ROWS)

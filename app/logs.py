@@ -33,7 +33,7 @@ worker = ""
 
 
 def with_worker(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, Any]:
-    """Say which of several processes speaks."""
+    """Adds the number of the worker process that speaks."""
     return {**line, "worker": worker} if worker else line
 
 

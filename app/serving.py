@@ -18,7 +18,7 @@ from app.live import ending, movement_clock, ticker, transport
 from app.live.doors import sockets
 from app.live.doors.gate import Gate
 from app.live.protocol import NAMESPACE, GoingDown
-from app.live.screens import drawing
+from app.live.screens import warming
 from app.live.worker import Live
 from app.saving import contest_clock, door
 from app.security import member_from_environ
@@ -59,14 +59,14 @@ def serve(app: Flask, listener: socket.socket, settings: Settings, open_now: Cal
     """Call `open_now` when all is prepared; serve until the greenlet is killed, then tell everybody to come back."""
     live, wsgi = make(app, settings)
     live.start()
-    drawing.warm(app)
+    warming.warm(app)
     sockets.warm(live)
     ticker.start(live)
     gevent.spawn(ticker.for_ever, contest_clock.ContestClock().beat, contest_clock.BEAT_S)
     gevent.spawn(ticker.for_ever, movement_clock.MovementClock().beat, movement_clock.BEAT_S)
     app.extensions["taking"].begin()
     listener = transport.listener_of(listener)
-    gevent.spawn_later(drawing.WARM_AFTER_S, drawing.warm_the_rest, app)
+    gevent.spawn_later(warming.WARM_AFTER_S, warming.warm_the_rest, app)
     settle_memory()
     share_fairly()
     server = transport.Server(

@@ -23,7 +23,7 @@ FIELDS = (
     "id", "type", "topic", "difficulty", "text", "media", "options", "answer", "explanation", "source",
     "valid_from", "valid_to", "siblings", "tags", "settings", "author",
 )  # fmt: skip
-"""All a draft may hold, in the order files are written."""
+"""The fields that a draft may have, in the order files are written."""
 LENGTHS = {"text": 600, "explanation": 1500, "source": 600, "option": 240, "alt": 300, "unit": 60, "title": 200}
 """Most characters of each text: what still fits its place on a screen or page."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{1,79}")
@@ -36,7 +36,7 @@ MOST_TAGS, LONGEST_TAG = 12, 40  # tags of a question; characters of a tag
 
 
 def check_question(draft: Any, topics: Collection[str] | None = None) -> list[Problem]:
-    """All that keeps a draft from being a question; warnings stand apart by `warning`."""
+    """The faults of a draft; those with `warning` do not keep it from being a question."""
     if not isinstance(draft, Mapping):
         return [problem((), "question_shape", N_("Câu hỏi phải là các cặp tên và giá trị."))]
     found = [
@@ -68,14 +68,15 @@ def usable_on(question: Question, day: date) -> bool:
 
 
 def content_hash(question: Question) -> str:
-    """Equal for equal content under any id: finds a question imported twice, fixes what was asked."""
+    """A digest of a question's content. It is equal for equal content under any id: it finds a question imported
+    twice, and it fixes what was asked."""
     content = {name: value for name, value in normal(question).items() if name != "id"}
     text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode("ascii")).hexdigest()
 
 
 def languages(question: Question) -> tuple[str, ...]:
-    """The languages it can be asked in whole; Vietnamese is always one."""
+    """The languages in which the whole question can be asked; Vietnamese is always one."""
     texts = [text for _, text in localized_texts(question)]
     return tuple(lang for lang in LANGUAGES if all(isinstance(text, Mapping) and text.get(lang) for text in texts))
 

@@ -1,7 +1,6 @@
-"""Composing a script step by step: each function gives a new script, and what cannot be done changes nothing.
-
-A script being composed has the shape of any other, but may be incomplete: no title, rounds without questions.
-"""
+"""Composes a script step by step. Each function gives a new script; one that cannot be made leaves the old script as
+it is. A script being composed has the shape of any other, but may be incomplete: no title, rounds without
+questions."""
 
 from __future__ import annotations
 
@@ -45,8 +44,8 @@ def carry_round(script: Mapping[str, Any], at: int, to: int) -> Script:
 
 
 def copy_round(script: Mapping[str, Any], at: int) -> Script:
-    """The script with a round like `at` behind it: its rules and its own questions. What comes from a bank is asked
-    once."""
+    """The script with a copy of round `at` behind it: the same rules and its own written questions. Questions from a
+    bank are not copied: each is asked once."""
     rounds = list(script["rounds"])
     if 0 <= at < len(rounds) < MOST_ROUNDS:
         own = [one for one in rounds[at]["questions"] if not isinstance(one, str)]
@@ -145,7 +144,7 @@ def _moved(listed: Sequence[Any], at: int, by: int) -> list[Any]:
 
 
 def _without_empty(part: Mapping[str, Any], names: Sequence[str], absent: Sequence[str] = ()) -> dict[str, Any]:
-    """The part without the `names` that are empty, and those of `absent` that are None: an empty one of these is a
-    choice."""
+    """The part without those of `names` that are empty, and without those of `absent` that are None: for the latter an
+    empty value is a choice."""
     left_out = {name for name in names if not part.get(name)} | {name for name in absent if part.get(name) is None}
     return {name: value for name, value in part.items() if name not in left_out}

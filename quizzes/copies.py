@@ -1,8 +1,6 @@
-"""Values made from others. A changed copy of a frozen one, as `dataclasses.replace` makes it but without asking every
-field again; tables laid over each other.
-
-A show changes its state some twenty times for each answer-and-verdict, and most of what that costs was the copying.
-"""
+"""Makes values from others: a changed copy of a frozen one, as `dataclasses.replace` does but without asking every
+field again, and tables laid over each other. A show changes its state some twenty times for each answer and
+verdict, and copying was most of what that cost."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Move:
     args: Mapping[str, Any] = field(default_factory=dict)
     """The arguments of the command, described for screens and programs."""
     when: Callable[[Any], bool] = lambda state: True
-    """True when the command makes sense now: a lifeline is used once."""
+    """True when the command makes sense now: a lifeline that was used makes none."""
     tries: Callable[[Any], Iterable[Mapping[str, Any]]] = lambda state: ({},)
     """Sound arguments, for bots and tests."""
 
@@ -117,7 +117,8 @@ class Mechanic:
     corrects: Corrects | None = None
     """Computes results again after a corrected verdict."""
     group: Callable[[Round, int], str] = lambda state, seat: ""
-    """Names a group of seats of one role that see another screen than the rest. Called often: it must not loop."""
+    """Names a group of seats of one role that see another screen than the rest. It is called for each seat, so it must
+    not loop over seats."""
     view: Callable[[Round, Viewer], dict[str, Any]] = lambda state, about: {}
     """Its part of a screen, made whole each time."""
     me: Callable[[Round, int], dict[str, Any]] = lambda state, about: {}
@@ -237,9 +238,8 @@ class Format:
 
     def clock(self, state: Round) -> tuple[int, Run] | None:
         """The clock that runs out next."""
-        clocks = [(clock.due(state), clock.run) for piece in self.mechanics for clock in piece.clocks]
-        running = [(time, run) for time, run in clocks if time is not None]
-        return min(running, key=lambda clock: clock[0], default=None)
+        clocks = ((clock.due(state), clock.run) for piece in self.mechanics for clock in piece.clocks)
+        return min(((time, run) for time, run in clocks if time is not None), key=lambda clock: clock[0], default=None)
 
     def possible(self, state: Round) -> Iterator[Command]:
         """Commands that make sense now, given by those who may: for bots, rehearsals and tests."""

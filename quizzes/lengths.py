@@ -12,10 +12,10 @@ from quizzes.settings.declared import with_defaults
 OPEN_S = 25
 """How long a question without a limit is assumed to take, seconds."""
 AROUND_S = 20
-"""Reading aloud, the reveal and what the host says to it, seconds for each question."""
+"""How long reading aloud, the reveal and the host's words to it take, seconds for each question."""
 STANDINGS_S = 8  # how long standings are shown
 ROUND_S = 60
-"""Opening a round: its name, its rules, a word to the hall."""
+"""How long the opening of a round takes, seconds: its name, its rules, a word to the hall."""
 
 
 def seconds(script: Mapping[str, Any]) -> int:
@@ -47,7 +47,7 @@ def questions(part: Mapping[str, Any]) -> int:
 
 
 def _round(part: Mapping[str, Any], count: int, teams: int) -> int:
-    """Guess a round's length as its format says, else each question by the names of settings that all formats share."""
+    """Guesses a round's length as its format says, else by the settings that all formats name alike."""
     settings, own = settings_of(part), FORMATS[part["format"]].lasts
     if own is not None:
         return own({**settings, "contestants": teams or settings.get("contestants", 1)}, count)

@@ -17,10 +17,11 @@ from quizzes.settings.declared import check
 
 EVERYBODY, CHOSEN, TOP, SURVIVORS, WINNERS = "everybody", "chosen", "top", "survivors", "winners"
 TEAM, EACH_TEAM = "team", "each_team"
-"""One team alone; or one team after another, which freezes as a round of each (`quizzes.team_turns`)."""
+"""The ways of a round for teams: one team alone, or one team after another, which freezes as a round of each
+(`quizzes.team_turns`)."""
 HOST, UNIT, FIELD, PICK, LOT = "host", "unit", "field", "pick", "lot"
 KNOWN_BEFORE = (UNIT, FIELD)
-"""Teams that are there before the show: the chapters of the players, or the tổ công nghệ số they stand in."""
+"""The kinds of teams that exist before the show: the chapters of the players, or the tổ công nghệ số they stand in."""
 EACH, CAPTAIN, FIRST, MAJORITY = "each", "captain", "first", "majority"
 SUM, AVERAGE = "sum", "average"
 MOST_TEAMS, MOST_NAMED = 50, 100

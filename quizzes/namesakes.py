@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 LONGEST = 200
-"""Letters, as long as a name may be where it is stored."""
+"""The most letters of a name, as it is stored."""
 
 
 def told_apart(names: Mapping[int, str], above: Mapping[int, str]) -> dict[int, str]:

@@ -43,7 +43,7 @@ def _end_of(day: int) -> int:
 
 
 def working_days_after(moment: int, days: int, calendar: Calendar = SHIPPED) -> int:
-    """The end of the so-manieth working day after the day of this moment."""
+    """The end of the last of so many working days, counted from the day after this moment."""
     day = (moment + VIETNAM) // DAY
     while days:
         day += 1
@@ -57,18 +57,18 @@ def day_of(moment: int) -> int:
 
 
 def reply_by(asked_at: int, calendar: Calendar = SHIPPED) -> int:
-    """Until when the first reply has to be there."""
+    """The moment by which the first reply has to be there."""
     return working_days_after(asked_at, REPLY_DAYS, calendar)
 
 
 def due_at(kind: str, asked_at: int, *, extended: bool = False) -> int:
-    """Until when it has to be done."""
+    """The moment by which the request has to be fulfilled."""
     return _end_of((asked_at + VIETNAM) // DAY + KINDS[kind][1] * (2 if extended else 1))
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The next deadline of an open request, and whether it is over."""
+    """The next deadline of an open request, and True when it is over."""
 
     until: int
     reply: bool

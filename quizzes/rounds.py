@@ -45,7 +45,7 @@ def run(
 
 
 def time_up(fmt: Format, state: Round, command: Command) -> Iterable[Event]:
-    """Never early, and never for another opening than it was said for."""
+    """Refuses a command of the clock that comes early, or that was meant for another opening."""
     if command.actor.role != CLOCK:
         raise Rejected("not_yours", command=command.name)
     clock = fmt.clock(state)
@@ -68,7 +68,8 @@ def judge(fmt: Format, state: Round, no: int, graded: Iterable[Graded], command:
 def with_what_follows(
     fmt: Format, state: Round, events: Iterable[Event], command: Command, deep: int = 0
 ) -> Iterator[Event]:
-    """Each event, then what the pieces answer to it, then what follows from that. RuntimeError: it never ends."""
+    """Yields each event, then the pieces' answers to it, then what follows from those. Raises RuntimeError when that
+    never ends."""
     if deep > MOST_DEEP:
         raise RuntimeError(f"pieces of {fmt.key} answer each other for ever")
     for event in events:

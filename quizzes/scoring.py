@@ -31,14 +31,14 @@ from quizzes.questions.contract import FULL
 TENTH_US = 100_000
 """The step that times are rounded down to before they are compared, microseconds."""
 SURE_US = 500_000
-"""Below half a second speed scoring gives everything: nobody reads faster, and networks differ by less."""
+"""The time below which speed scoring gives everything, microseconds: nobody reads faster, and lines differ less."""
 LONGEST_RUN = 5
 """The right answers in a row after which the bonus grows no more."""
 ACCURACY, SPEED = "accuracy", "speed"
 
 
 def rounded_us(time_us: int) -> int:
-    """Down to 100 ms: smaller differences are network noise."""
+    """The time rounded down to 100 ms: smaller differences are network noise."""
     return time_us // TENTH_US * TENTH_US
 
 

@@ -108,7 +108,7 @@ def settings_of(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_script(script: Any) -> list[Problem]:
-    """Everything wrong with a script, with the path to the place; whatever was loaded, it never raises."""
+    """The problems of a script, with the path to each place. It takes any value and never raises."""
     if not isinstance(script, Mapping):
         return [Problem((), "script_shape", N_("Kịch bản phải là một bảng có title và rounds."))]
     problems = list(unknown(script, SHOW_KEYS, ()))
@@ -124,6 +124,7 @@ def check_script(script: Any) -> list[Problem]:
 
 
 def _round(spec: Any, at: int, teams: Any) -> Iterator[Problem]:
+    """Yields the problems of round `at`: its format, preset, settings, line-up and questions."""
     path: Path = ("rounds", at)
     if not isinstance(spec, Mapping):
         yield Problem(path, "round_shape", N_("Phần thi phải là một bảng có format."))
@@ -157,7 +158,7 @@ def _round(spec: Any, at: int, teams: Any) -> Iterator[Problem]:
 
 
 def _sizes(spec: Mapping[str, Any]) -> list[int]:
-    """How many questions each slot of a round lists, or how many are drawn; [] where that cannot be said."""
+    """The number of questions each slot of a round lists, or draws; [] where that cannot be said."""
     draw, listed = spec.get("draw"), spec.get("questions")
     if isinstance(draw, Mapping):
         return [draw["count"]] if isinstance(draw.get("count"), int) else []

@@ -26,7 +26,7 @@ VOWELS = "aeiouy"
 NAME_LENGTH = (2, 24)
 """Characters of a shown name: least, most."""
 MARKS_PER_LETTER = 2
-"""Vietnamese needs two (ệ, ướ); more is a tower of marks that leaves its line."""
+"""The most marks of one letter: Vietnamese needs two (ệ, ướ); more is a tower of marks that leaves its line."""
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5")
 """Letters and symbols that draw nothing."""
 EDGES = re.compile(r"^[^\w#%&@+*-]+|[^\w#%&@+*]+$|^-+(?!\d)|-+$")
@@ -36,7 +36,7 @@ Letter = tuple[str, frozenset[str]]
 
 
 def fold(text: str) -> str:
-    """For search: no marks, đ as d, no case, single spaces ("Đặng  Thị" -> "dang thi")."""
+    """The text folded for search: no marks, đ as d, no case, single spaces ("Đặng Thị" -> "dang thi")."""
     bare = unicodedata.normalize("NFKD", text).replace("đ", "d").replace("Đ", "D").casefold()
     kept = (ch for ch in unicodedata.normalize("NFKD", bare) if unicodedata.category(ch) not in ("Mn", "Cf"))
     return " ".join("".join(kept).split())

@@ -30,8 +30,8 @@ SPLIT = re.compile(r"[^\w*@$]+|_+")
 
 
 def is_decent(text: str) -> bool:
-    """Tell whether the text holds no word or phrase of the lists, also when dotted (đ.m), stretched (đéooo) or in
-    digits (l0n)."""
+    """True when no word or phrase of the lists stands in the text, also dotted (đ.m), stretched (đéooo) or in digits
+    (l0n)."""
     words = [word for token in TOKEN.findall(_plain(text)) for word in _words(token)]
     singles = {form for word in words for form in (word, _unstretched(word))}
     phrases = {"_".join(words[at : at + size]) for size in (2, 3) for at in range(len(words) - size + 1)}

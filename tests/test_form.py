@@ -76,7 +76,8 @@ def test_refusals_stand_in_a_small_file_of_their_own() -> None:
 
 
 HALF_A_SENTENCE = re.compile(
-    r"(What|Whether|Who|Whom|Whose|Which|Where|Why|So|(Says|Holds) (what|who|whom|where|which|how))\b"
+    r"(What|Whether|Who|Whom|Whose|Which|Where|Why|So|From when|Until when|By when|How often so"
+    r"|(Says?|Holds?|Returns?|Gives?|Tells?) (what|whether|who|whom|whose|where|which|how|when|by when))\b"
 )
 """The openings that leave subject and verb to the reader; docs/contributing.md has the form of each kind."""
 

@@ -53,7 +53,7 @@ def run(argv: list[str]) -> int:
 
 
 def own_folder(settings: Settings) -> Path:
-    """Return where backups lie that were sent nowhere else: on the disk of the data."""
+    """The folder of backups that were sent nowhere else: on the disk of the data."""
     return settings.instance / "backups"
 
 

@@ -52,7 +52,7 @@ def load(file: Path, data: bytes) -> int:
 
 
 def check(file: Path, data: bytes) -> int:
-    """Say what is wrong with a file; loads nothing."""
+    """Prints the faults of a file; loads nothing."""
     from app.services.banks import banks
 
     try:
@@ -94,7 +94,8 @@ def shipped() -> dict[str, list[Any]]:
 
 
 def lint() -> int:
-    """Say what a careful editor would: faults, tricks that pay, questions that are alike or tell each other's key."""
+    """Prints the remarks of a careful editor: faults, tricks that pay, questions that are alike or tell each other's
+    key."""
     from quizzes.lint.report import report
 
     found = report([question for questions in shipped().values() for question in questions])

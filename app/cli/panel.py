@@ -45,7 +45,7 @@ def is_service(supervisor: int, environ: Mapping[str, str] = os.environ) -> bool
 
 
 def addresses(settings: Settings) -> list[str]:
-    """Return where the program is reached."""
+    """The lines of the panel that give the addresses of the program."""
     shown = ["", "Sân Chơi Số đang chạy. / Sân Chơi Số is running.  (Ctrl-C: dừng / stop)"]
     for address in dict.fromkeys([settings.base_url, *settings.addresses]):
         shown.append(f"  {address}{note(address)}")
@@ -75,7 +75,7 @@ def links_of(welcome: Welcome) -> list[str]:
 
 
 def note(address: str) -> str:
-    """Tell who can use this address."""
+    """The sentence that tells from which devices this address can be opened."""
     host = urlsplit(address).hostname or ""
     if host in ("127.0.0.1", "localhost", "::1"):
         return "  (máy này / this machine)"

@@ -31,6 +31,7 @@ def _inside(above: Any, those: list[Element]) -> None:
 
 
 def _part(above: Any, one: Element) -> None:
+    """Adds one element of MathML to a formula of Word."""
     if one.tag == "mfrac":
         made = _under(above, "f")
         if one.get("linethickness") == "0":

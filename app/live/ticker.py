@@ -97,7 +97,7 @@ def resume_after_crash(alive_at: int) -> None:
 
 
 def tick(live: Live) -> None:
-    """Say what is due, and finish what is closing."""
+    """Gives the commands that are due, and finishes the openings that are closing."""
     point("tick")
     now = now_us()
     for show_id, replica in shows.known().items():

@@ -50,7 +50,7 @@ def moments_of(state: ShowState, before: Stand | None) -> list[str]:
 
 
 def stand(state: ShowState) -> Stand:
-    """Return where a show stands now."""
+    """The part of a show's state that triggers tell: phase, round, opening, blackout."""
     return state.phase, state.index, state.no, state.blackout
 
 

@@ -241,8 +241,7 @@ class Live:
             return self._look(connection, message)
 
     def _look(self, connection: Connection, message: Sync) -> dict[str, Any]:
-        replica = shows.recent(connection.ticket.show_id)
-        enter_group(connection, replica)
+        enter_group(connection, replica := shows.recent(connection.ticket.show_id))
         chosen = drawing.choices_of(replica, [connection.ticket.seat])
         said: dict[str, Any] = {"me": self.devices.me(connection, replica, chosen)}
         if message.v < replica.v or connection.role == HOST:

@@ -62,6 +62,7 @@ def prepare(count: int, finished: int, instance: Path) -> tuple[str, list[Signed
 
 @writing
 def _hold(db: Session, chapter_id: int) -> tuple[int, str]:
+    """Stores an open contest with every question of the banks; its number and public id."""
     now = time.time_ns() // 1000
     waves = [{"opens_at": now - HOUR, "closes_at": now + DAY}]
     rules, problems = read_rules(RULES | {"waves": waves})

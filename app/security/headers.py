@@ -107,7 +107,7 @@ def _is_loopback(text: str) -> bool:
 
 
 def address() -> str:
-    """Return where the request comes from; a whole /64 counts as one, because one phone has all of it."""
+    """The address a request comes from; a whole /64 counts as one, because one phone has all of it."""
     text = request.remote_addr or ""
     try:
         found = ipaddress.ip_address(text.partition("%")[0])

@@ -76,7 +76,7 @@ def device_key() -> str | None:
 
 
 def signed_in() -> CurrentMember:
-    """Return who is asking; refuses with sign_in_first where nobody is."""
+    """The member who is asking; raises `Rejected("sign_in_first")` for a browser that is not signed in."""
     member = current_member()
     if member is None:
         raise Rejected("sign_in_first")
@@ -84,7 +84,7 @@ def signed_in() -> CurrentMember:
 
 
 def proof(channel: str = "self") -> Proof:
-    """Return where this request comes from, as digests only we could compare with."""
+    """The origin of this request, as digests only we could compare with."""
     return Proof(keyed(address()), keyed(request.headers.get("User-Agent", "")), channel)
 
 

@@ -13,7 +13,8 @@ from quizzes.refusals import N_
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of activity. `counts`: whether coming to it is part of the attendance of a year, unless told otherwise."""
+    """A kind of activity. `counts` is True when coming to it is part of the attendance of a year, unless an organiser
+    says otherwise."""
 
     name: str
     about: str

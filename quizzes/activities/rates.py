@@ -22,14 +22,13 @@ class Attendance:
 
     @property
     def percent(self) -> int | None:
-        """Rounded down, so that 89.9 never reads as 90; None where nothing was held."""
+        """The share in per cent, rounded down, so that 89.9 never reads as 90; None when nothing was held."""
         return self.attended * 100 // self.held if self.held else None
 
 
 def attendance(held: Mapping[int, int], attended: Collection[int], since: int) -> Attendance:
-    """`held`: activity -> when it ended, of the chapter and those above, and whatever was attended elsewhere.
-
-    What ended before the member was there (`since`) counts only where they came all the same.
-    """
+    """The attendance of one member. `held`: activity -> its end, for the activities of the chapter and of those above
+    it, and for all others the member came to. An activity that ended before the member was there (`since`) counts
+    only when the member came to it all the same."""
     counted = {one for one, ended in held.items() if ended >= since or one in attended}
     return Attendance(len(counted & set(attended)), len(counted))

@@ -52,7 +52,7 @@ def number_of(kind: str, serial: int, year: int) -> str:
 
 
 def dated(kind: str, decided_on: date | None, accepted_on: date) -> date:
-    """The day beside the signature: of the decision, where praise is given; else the day it was agreed to."""
+    """The day beside the signature: for praise the day of the decision, else the day the award was agreed to."""
     return decided_on if decided_on and kind != CERTIFICATE else accepted_on
 
 
@@ -62,7 +62,8 @@ def unprintable(text: str) -> str:
 
 
 def lines(text: str) -> list[tuple[str, str]]:
-    """(who, prize) of each line "CODE; prize"; the prize may be missing. Empty lines are none."""
+    """The lines of a typed list, each "CODE; prize", as (who, prize); the prize may be missing. Empty lines are left
+    out."""
     found = []
     for line in text.splitlines():
         who, _, prize = line.partition(";")

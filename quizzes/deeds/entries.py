@@ -17,7 +17,7 @@ LATE = timedelta(days=3)
 LONGEST_NOTE = 200  # characters of a note
 CLIENT_ID = re.compile(r"[A-Za-z0-9_.-]{8,40}")
 MOST_SENT = 500
-"""Entries of one sending: a long day of a whole family of phones."""
+"""The most entries that one request may send: a long day of a whole family of phones."""
 
 SIGNS: dict[str, str] = {
     "late": N_("Gửi muộn hơn 3 ngày"),
@@ -26,10 +26,11 @@ SIGNS: dict[str, str] = {
     "revoked_card": N_("Thẻ người có uy tín đã bị thu hồi"),
     "same_words": N_("Cùng một ghi chú ở năm việc trở lên"),
 }
-"""sign -> why somebody looks at a deed before it counts; read by organisers alone."""
+"""sign -> the reason for a look at a deed before it counts; only organisers read it."""
 
 MANY, SAME_WORDS = 30, 5
-"""Somebody looks first at more than MANY deeds of a day, and at SAME_WORDS with the same words."""
+"""The number of deeds of one day (MANY) and of deeds with the same words (SAME_WORDS) above which an organiser looks
+before they count."""
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,8 @@ def monday(day: date) -> date:
 
 
 def runs(first: date, last: date, fine: date = date.max) -> list[Run]:
-    """Spans that hold each day from first to last once: weeks where a whole one fits before the week of `fine`, else
-    days."""
+    """The spans that hold each day from first to last once: weeks, as long as a whole one fits before the week of
+    `fine`, then days."""
     begin = monday(first + timedelta(days=WEEK - 1))
     end = min(monday(last + timedelta(days=1)), monday(fine))
     if end <= begin:

@@ -30,7 +30,8 @@ class Done:
 
     @property
     def owner(self) -> Owner:
-        """Return who earns: the team where the whole team did it, once, however many went along."""
+        """The owner of the points: the member, or the team where the whole team did it; then once, however many went
+        along."""
         return (TEAM, self.team) if self.team else member(self.member)
 
 
@@ -39,8 +40,7 @@ Book = Callable[[Done], tuple[int, Version]]
 
 
 def dues(done: Iterable[Done], kinds: Mapping[str, Kind], book: Book) -> dict[Source, dict[Owner, Due]]:
-    """The points that each deed gives its owner, earliest deed first. A deed that earns nothing, or no longer, names
-    nobody."""
+    """The points each deed gives its owner, the earliest deed first. A deed that earns nothing has no owner here."""
     batch: dict[Source, dict[Owner, Due]] = {}
     entries: dict[tuple[Owner, date, str, str], int] = {}
     days: dict[tuple[Owner, date, int], int] = {}

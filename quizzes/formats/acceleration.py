@@ -57,7 +57,7 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 
 
 def mark(state: Round, command: Command) -> Iterator[Event]:
-    """The host or a judge marks by hand: these are right, in the order of the clicks; all others are wrong."""
+    """Takes marks from the host or a judge: these seats are right, in the order of the clicks; all others are wrong."""
     seats, ask = command.args.get("seats"), state.newest("question")
     if not isinstance(seats, list) or not all(type(one) is int and one in state.cast.order for one in seats):
         raise Rejected("bad_request", argument="seats")
@@ -73,7 +73,7 @@ def is_judged(state: Round) -> bool:
 
 
 def marked(state: Round, data: Mapping[str, Any]) -> Round:
-    """The verdicts that were clicked: a click later is a place later, whatever the clock said."""
+    """Gives points by the clicks: each click is one place behind the last, whatever the clock measured."""
     ask = state.asks[data["no"]]
     results = ranked(state, list(enumerate(data["seats"])))
     times = dict(ask.more["given"])

@@ -25,8 +25,8 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def open_question(state: Round, command: Command) -> Iterator[Event]:
-    """Open the question to everybody who has not tried yet, from a moment that is said ahead: a slow line hears of it
-    in time."""
+    """Opens the question to everybody who has not tried yet. The moment is announced ahead, so that a slow line hears
+    of it in time."""
     roll, later = asking.roll_of(command).but(locked(state)), replace(command, at=command.at + LEAD_US)
     yield asking.opened(state, later, BUZZ, state.settings["seconds"], roll=roll)
 

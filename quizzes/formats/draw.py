@@ -47,7 +47,8 @@ class Flowers:
 
 
 def everybody_looks_on(setup: Setup) -> Cast:
-    """Seat everybody in the audience: who is drawn stands up; who comes in order is known from the beginning."""
+    """Seats everybody in the audience. A person who is drawn becomes the contestant; a fixed order is known from the
+    beginning."""
     if setup.settings["who"] == ORDER:
         return contestants(setup, setup.settings["contestants"])
     room = setup.room
@@ -87,7 +88,7 @@ def next_person(state: Round, command: Command) -> Iterator[Event]:
 
 
 def let_pick(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """The person picks among the flowers that hang; picked, the question behind it is announced."""
+    """Lets the person pick among the flowers that hang; then announces the question behind the flower."""
     if not state.of(Flowers).held:
         yield pick(state, command, flowers(state)[:MOST_FLOWERS], kind=FLOWER)
 
@@ -102,7 +103,7 @@ def ask_the_person(state: Round, command: Command) -> Iterator[Event]:
 
 
 def _stands_up(state: Round, data: Mapping[str, Any]) -> Round:
-    """Make the one who has the turn the contestant; who had it looks on again."""
+    """Makes the seat whose turn it is the contestant; the seat before it looks on again."""
     if state.settings["who"] == ORDER:
         return state.keeping(replace(state.of(Flowers), held=""))
     named = {data["seat"]: CONTESTANT}

@@ -31,7 +31,7 @@ SETTINGS: Mapping[str, Setting] = {
 
 
 def candidates(setup: Setup) -> Cast:
-    """The contestants the shell named, or the best so far, or the room; but for those who had their turn already."""
+    """The contestants: those the shell named, the best so far, or the room; without those who have had their turn."""
     room, most, scores = setup.room, setup.settings["candidates"], setup.carried.scores
     seats = room.contestants or (() if room.seats == EVERYBODY else tuple(room.seats))
     fresh = [seat for seat in seats if seat not in setup.carried.contested] or list(seats)
@@ -54,7 +54,7 @@ def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) ->
 
 
 def found(state: Round) -> tuple[int, ...]:
-    """Return who was right, the fastest first; equal times are drawn."""
+    """The seats that were right, the fastest first; the seed decides between equal times."""
     ask = state.newest("question")
     return tuple(ask.more.get("fastest", ())) if ask is not None and ask.status == REVEALED else ()
 

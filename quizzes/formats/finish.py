@@ -92,7 +92,7 @@ MATERIAL = {
 
 
 def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
-    """The contestant's next question; after the last of them whoever stands best of those who wait."""
+    """The contestant's next question; after the last one the turn of the waiting contestant with the most points."""
     waiting, planned = best_first(state), after_this(state)
     if planned is not None:
         yield announced(state, command, planned)
@@ -129,8 +129,8 @@ def ask_the_turn(state: Round, command: Command) -> Iterator[Event]:
 
 
 def stolen(state: Round) -> int:
-    """The half-points that a thief takes from who failed: the value, or none where a steal only adds, or where the star
-    has lost it already."""
+    """The half-points that a right steal takes from the contestant who failed: the value, or none where a steal only
+    adds, or where the star has cost the contestant the value already."""
     adds = state.settings.get("steal", TRANSFER) == ADD
     return 0 if adds or has_star(state, state.question) else value(state, state.question)
 

@@ -85,14 +85,15 @@ def ask_the_floor(state: Round, command: Command) -> Iterator[Event]:
 
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
-    """Return who falls: those who were not right; at a cut also those who were right too slowly."""
+    """The seats that fall: those that were not right, and at a cut those that were right too slowly."""
     yield from with_partners(state, ask, not_right(ask))
     if ask.during + 1 in state.settings["cut_at"]:
         yield from slower_than(state.settings["cut_to"], ask)
 
 
 def rescue_is_due(state: Round, way: str) -> bool:
-    """True after the question the script names, or earlier when nobody is left; so often as the script allows."""
+    """True when the floor is to be rescued now: after the question the script names, or earlier when nobody is left;
+    as often as the script allows."""
     fallen, settings = state.of(Fallen), state.settings
     due = state.question + 1 == settings["rescue_after"] or not alive(state)
     return settings["rescue"] == way and due and bool(fallen.at) and fallen.rescues < settings["rescues"]
@@ -108,7 +109,7 @@ def called_back(state: Round, count: int) -> list[int]:
 
 
 def has_rung(state: Round) -> bool:
-    """Tell whether so few were left for a question that it was the bell's."""
+    """True when so few stood at a question that it was the bell's."""
     last = state.newest("question")
     return last is not None and last.status == REVEALED and is_bell(state, last.during, len(last.roll))
 
@@ -124,7 +125,7 @@ def is_of_pairs(state: Round, ask: Ask) -> bool:
 
 
 def next_or_bell(state: Round, command: Command) -> Iterator[Event]:
-    """The floor is asked again, or those who are out, until the bell has rung or nobody stands."""
+    """Asks the floor again, or those who are out, until the bell has rung or nobody stands."""
     asks_more = state.question + 1 < len(state.setup.questions)
     if has_rung(state):
         yield Event("done")

@@ -57,7 +57,8 @@ PRESETS = {
 
 
 def next_performance(state: Round, command: Command) -> Iterator[Event]:
-    """Each performs once, in the order of the places; where there are fewer themes than seats they come round again."""
+    """Lets each seat perform once, in the order of the places. Where there are fewer themes than seats, they come
+    round again."""
     waiting = in_order(state)
     if not waiting:
         yield Event("done")

@@ -45,7 +45,7 @@ def what_the_rung_is_worth(state: Round, index: int) -> int:
 
 
 def climber(setup: Setup) -> Cast:
-    """One contestant: the first of those who come into question who has not climbed before."""
+    """Casts one contestant: the first candidate who has not climbed before."""
     cast = contestants(setup, MOST_SEATS)
     fresh = [seat for seat in cast.order if seat not in setup.carried.contested]
     order = tuple(fresh or cast.order)[:1]

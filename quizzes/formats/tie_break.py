@@ -43,7 +43,7 @@ class Decided:
 
 
 def equal_ones(setup: Setup) -> Cast:
-    """Return the contestants who share the place that is asked for; nobody where nothing is equal."""
+    """The contestants who share the place that is asked for; nobody when all places differ."""
     cast, scores = contestants(setup, setup.settings["contestants"]), setup.carried.scores
     best = sorted(cast.order, key=lambda seat: -scores.get(seat, 0))
     if len(best) < 2:
@@ -65,7 +65,7 @@ def winner(state: Round) -> int | None:
 
 
 def next_or_lots(state: Round, command: Command) -> Iterator[Event]:
-    """A question more while nobody was right; after the last one lots."""
+    """Asks one more question while nobody was right; after the last question lots decide."""
     if not state.cast.order or winner(state) is not None or state.of(Decided).lots:
         yield Event("done")
     elif state.question + 1 < len(state.setup.questions):
@@ -78,12 +78,12 @@ def next_or_lots(state: Round, command: Command) -> Iterator[Event]:
 
 
 def ask_the_equal(state: Round, command: Command) -> Iterator[Event]:
-    """The buzzers open at the signal; who buzzed ahead of it is not heard."""
+    """Opens the buzzers at the signal; a buzz ahead of the signal is not taken."""
     yield opened(state, command, BUZZ, state.settings["seconds"], only=state.cast.order)
 
 
 def places(state: Round) -> Mapping[int, int]:
-    """Points stay; only the equal ones are told apart: the winner, or all of them by lots."""
+    """Leaves the points as they are and only orders the equal ones: the winner first, or all of them by lots."""
     scores = state.setup.carried.scores
     lots = state.of(Decided).lots
     first = winner(state)

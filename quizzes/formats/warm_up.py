@@ -82,7 +82,7 @@ def time_of_turn(state: Round) -> int:
 
 
 def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
-    """On in the turn; then the next contestant's; then the common ones."""
+    """Goes on in the turn; after it the next contestant's turn begins, after all of these the common one."""
     waiting = in_order(state) if state.settings["each"] and not state.of(Lap).common else []
     if state.question + 1 >= len(state.setup.questions) or not state.cast.order:
         yield Event("done")
@@ -99,13 +99,14 @@ def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
 
 
 def locked_out(state: Round) -> set[int]:
-    """Return who was wrong at the question before, where that costs the next one."""
+    """The seats that were wrong at the question before, where the script makes a wrong buzz cost the next question."""
     before = state.of_question(state.question - 1) if state.settings["lock_out"] else ()
     return {seat for ask in before if ask.kind == BUZZ for seat, (_, share, _) in ask.results.items() if share != FULL}
 
 
 def read_to_all_or_one(state: Round, command: Command) -> Iterator[Event]:
-    """The reading begins. One's own question is answered aloud; for the others the buzzers open a little later."""
+    """Begins the reading. A question of one's own turn is answered aloud; for common questions the buzzers open a
+    little later."""
     if not is_common(state):
         event = ask_aloud(state, command)
     else:
@@ -121,8 +122,8 @@ def open_at_once(state: Round, event: Event, command: Command) -> Iterator[Event
 
 
 def penalty(state: Round) -> int:
-    """The half-points that a wrong answer brings: none or fewer, and not below nothing in all where the script says
-    so."""
+    """The half-points that a wrong answer brings: none, or fewer than none. Where the script says so, no seat falls
+    below nothing in all."""
     half = 2 * int(state.settings["wrong_penalty"])
     had = state.scores.get(state.of(Floor).answering or 0, 0)
     return -max(0, min(half, had)) if state.settings["floor"] else -half

@@ -104,11 +104,10 @@ def fits(entry: Entry) -> bool:
 
 
 def walk(chain: Iterable[tuple[Entry, str]], start: str = GENESIS, after: int = 0) -> Iterator[Break]:
-    """Return where stored (entry, head) pairs do not follow from each other, one after another, in bounded memory.
-
-    `start` is the head after entry number `after`. After a break the stored head is taken on, so that one change
-    is reported once. An entry of version 1 behind one of version 2 is a break: nobody writes it any more.
-    """
+    """The breaks of a chain: places where stored (entry, head) pairs do not follow from each other. They are found one
+    after another, in bounded memory. `start` is the head after entry number `after`. The check goes on from the
+    stored head after a break, so that one change is reported once. An entry of version 1 behind one of version 2 is
+    a break: nobody writes it any more."""
     last, number, newest = start, after, OLDEST
     for entry, stored in chain:
         if entry.no != number + 1:

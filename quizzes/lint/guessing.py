@@ -20,7 +20,7 @@ COMMON = frozenset(
 )
 
 ENOUGH = 10
-"""Fewer questions teach nobody a trick."""
+"""The fewest questions that can teach a trick."""
 Picks = frozenset[int]
 
 

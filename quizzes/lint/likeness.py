@@ -13,14 +13,14 @@ from quizzes.siblings import unit
 from quizzes.text import fold
 
 SAME = 0.6
-"""Share of common word pairs from which two questions count as nearly the same."""
+"""The share of common word pairs from which two questions count as nearly the same."""
 SAME_KEY = 0.25
 """The lower threshold for two questions with the same answer, over the word pairs of their stems alone: it finds a
 paraphrase."""
 RARE = 12
-"""A word that stands in at most so many stems says what a question is about."""
+"""The most stems in which a word may stand and still say what a question is about."""
 ABOUT = 0.25
-"""Two questions are about one thing when the other's stem has this share of the rare words of this one."""
+"""The share of a question's rare words that another stem has when both are about one thing."""
 
 
 def near(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:

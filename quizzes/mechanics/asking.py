@@ -23,7 +23,7 @@ SETTINGS: Mapping[str, Setting] = {
 }
 COUNT_IN_S = 3  # how long the count-in lasts
 LATE, ASIDE = "late", "aside"
-"""Came after the opening; was not asked."""
+"""The groups of seats that are on no ask: those that came after the opening, and those that were not asked."""
 CHANGE = Setting("flag", False, N_("Được đổi câu trả lời đến khi hết giờ"))
 
 
@@ -79,27 +79,27 @@ def opened(
 
 
 def roll_of(command: Command) -> Roll:
-    """Return who is in the room: the shell adds it to every command of host and clock, over anything sent."""
+    """The seats in the room, which the shell adds to every command of host and clock, in place of a client's."""
     if "roll" not in command.args:
         raise ValueError('a command that opens an ask needs args["roll"] = {"upto", "without"} from the shell')
     return Roll.of(command.args["roll"])
 
 
 def players(state: Round, command: Command) -> Roll:
-    """Return those in the room who play."""
+    """The seats in the room that play."""
     roll = roll_of(command)
     return Roll.only(state.cast.those(state.cast.asks, roll)) if state.cast.asks else roll
 
 
 def count_in(state: Round, command: Command) -> Iterator[Event]:
-    """Three, two, one: then the question opens by itself."""
+    """Counts three, two, one; then the question opens by itself."""
     if state.until is not None and state.until <= command.at + COUNT_IN_S * SECOND:
         raise Rejected("not_now")
     yield Event("ready", {"question": state.question, "until": command.at + COUNT_IN_S * SECOND})
 
 
 def closing(ask: Ask, command: Command) -> Event:
-    """The deadline, or now for an early close. The shell gives as `at` no less than the last stored ballot's."""
+    """Closes at the deadline, or now for an early close. The shell's `at` is never before the last stored ballot's."""
     closes_at = command.at if ask.closes_at is None else min(ask.closes_at, command.at)
     return Event("closing", {"no": ask.no, "closes_at": closes_at})
 
@@ -121,7 +121,7 @@ def close_due(state: Round, command: Command) -> Iterator[Event]:
 
 
 def all_answered(state: Round, command: Command) -> Iterator[Event]:
-    """Everybody present has answered `no`: it alone closes. Said late, it may meet the next question."""
+    """Closes the ask `no` alone, which everybody present has answered. A question opened meanwhile stays open."""
     ask = state.asks.get(command.args.get("no", 0))
     if ask is None or ask.status != OPEN:
         raise Rejected("not_now")
@@ -205,7 +205,7 @@ def asking(
 
 
 def group(state: Round, seat: int) -> str:
-    """Group the seats: those on all asks "", those on some the numbers of these, those on none a word."""
+    """The group of a seat: "" on all asks, their numbers on some of them, a word on none."""
     live = state.live_asks()
     mine = [ask.no for ask in live if seat in ask.roll]
     if len(mine) == len(live):
@@ -246,5 +246,4 @@ def grade(state: Round, ask: Ask, choice: Any) -> int:
 
 
 def possible(state: Round, ask: Ask) -> list[Any]:
-    body = state.body(ask.question)
-    return list(questions.of(body).possible(body, ask.shown))
+    return list(questions.of(body := state.body(ask.question)).possible(body, ask.shown))

@@ -1,4 +1,4 @@
-"""Boards: the contestants side by side with their points as of the last reveal: all rounds of a final show them."""
+"""Boards: the contestants side by side with their points as of the last reveal. All rounds of a final show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quizzes.round_state.ask import Round
 
 
 def boards(more: Callable[[Round, int], Mapping[str, Any]] = lambda state, seat: {}) -> Mechanic:
-    """`more`: what else stands on the board of a seat."""
+    """Makes the boards. `more`: further values on the board of a seat."""
 
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         rows = [

@@ -77,7 +77,7 @@ def name(state: Round, command: Command) -> Iterator[Event]:
 
 
 def pass_on(state: Round, command: Command) -> Iterator[Event]:
-    """The neutral outcome: no points, the next one's turn; the order as drawn where the host has not chosen."""
+    """Takes the neutral outcome: no points, and the next one's turn; the drawn order, when the host has not chosen."""
     floor = state.of(Floor)
     if floor.answering is None:
         yield _named(state, command.at, floor.waiting)
@@ -131,13 +131,14 @@ def _first_heat(state: Round) -> int:
 
 
 def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Right ends the question. Wrong passes on: to the next of the order, or to whoever of the rest is quicker now."""
+    """Right ends the question. Wrong passes the word on: to the next of the order, or, when the order is used up, to
+    the quickest new buzz of the rest."""
     yield from _next_try(state, command, state.of(Floor).waiting, event.data["result"][1] == FULL)
 
 
 def _corrected_says(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """A verdict that should have been wrong: who was behind in the order comes, as then. While others buzz again or
-    answer, they go on."""
+    """Corrects a verdict to wrong: the seat behind it in the order has the word, as it would have had then. While
+    others buzz again or answer, they go on."""
     ask_ = state.asks[event.data["no"]]
     if ask_.kind == BUZZ and not event.data["right"] and is_undecided(state, ask_):
         order_then = [seat for seat, *_ in ask_.more["order"]]

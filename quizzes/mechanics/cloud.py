@@ -26,9 +26,9 @@ WORD = "word"
 MOST_LETTERS = 30
 """Characters of one word."""
 MOST_WORDS = 80
-"""A cloud of more is unreadable; the rest stays in the ballots."""
+"""The most words of a cloud: more are unreadable. The rest stays in the ballots."""
 ENOUGH = 2
-"""People who must send a word before it is shown unasked."""
+"""How many people must send a word before it is shown without the host."""
 
 SETTINGS: Mapping[str, Setting] = {"blocked": Setting("words", (), N_("Các từ không bao giờ tự hiện lên màn hình lớn"))}
 
@@ -109,8 +109,8 @@ def _moderation(name: str, shown: bool) -> dict[str, Move]:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """`words` names each by the seat of its first ballot: staff see all once closed, everybody else those shown,
-    after the reveal."""
+    """The cloud's part of a screen. `words` names each word by the seat of its first ballot: staff see all once the
+    ask is closed, everybody else sees those shown, after the reveal."""
     return {
         "words": [
             {"word": one["seat"], "no": one["no"], "n": one["n"]}

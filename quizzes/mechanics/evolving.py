@@ -30,7 +30,7 @@ def _closing(state: R, data: Mapping[str, Any]) -> R:
 
 
 def _extended(state: R, data: Mapping[str, Any]) -> R:
-    """More time was given."""
+    """Gives more time."""
     return state.with_ask(replace(state.asks[data["no"]], closes_at=data["closes_at"]))
 
 
@@ -48,7 +48,7 @@ def _judged(state: R, data: Mapping[str, Any]) -> R:
 
 
 def _counted(state: R, data: Mapping[str, Any]) -> R:
-    """The outcome of a side ask is public; the question goes on."""
+    """Makes the outcome of a side ask public; the question goes on."""
     return state.with_ask(replace(state.asks[data["no"]], status=REVEALED))
 
 
@@ -58,19 +58,20 @@ def _revealed(state: R, data: Mapping[str, Any]) -> R:
 
 
 def _resumed(state: R, data: Mapping[str, Any]) -> R:
-    """Lost time is given back."""
+    """Gives lost time back."""
     since, until = data["since"], data["at"]
     asks = {no: ask.shifted(since, until) for no, ask in state.asks.items()}
     return replace(state, until=later(state.until, data), asks=asks)
 
 
 def later(time: int | None, resumed: Mapping[str, Any]) -> int | None:
-    """A deadline after a pause: what was left is left."""
+    """A deadline after a pause: the time that was left is left again."""
     return None if time is None else max(time, resumed["since"]) + resumed["at"] - resumed["since"]
 
 
 def _voided(state: R, data: Mapping[str, Any]) -> R:
-    """The round without the points of `no`. Voiding what is being played ends that question unrevealed."""
+    """The round without the points of opening `no`. Voiding the question that is being played ends it without a
+    reveal."""
     current = data["no"] == state.no and state.phase not in ("ready", "revealed")
     changes = {"phase": "revealed", "until": None} if current else {}
     return state.with_ask(replace(state.asks[data["no"]], status=VOID), **changes)
@@ -81,8 +82,8 @@ def results_of(data: Mapping[str, Any]) -> dict[int, Result]:
 
 
 def _corrected(state: R, data: Mapping[str, Any]) -> R:
-    """A verdict as it should have been. The question waits for what follows, unless its key is shown: then only points
-    have moved."""
+    """Sets a verdict right. The question then waits for what follows from it, unless its key is shown: then only
+    points move."""
     found = {data["no"]: data["results"], **{int(no): one for no, one in data.get("others", {}).items()}}
     changed = {no: replace(state.asks[no], results=results_of(one)) for no, one in found.items()}
     void = {no: replace(state.asks[no], status=VOID) for no in data["voids"]}

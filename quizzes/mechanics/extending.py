@@ -1,4 +1,4 @@
-"""More time for what is open against the clock."""
+"""More time for an ask that is open against the clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def extendable(state: Round) -> list[Ask]:
 
 
 def extend(state: Round, command: Command) -> Iterator[Event]:
-    """More time for what is open."""
+    """Gives more time to the open asks."""
     seconds = whole({"seconds": MORE_S, **command.args}, "seconds", 1, MOST_MORE_S)
     for one in extendable(state):
         yield Event("extended", {"no": one.no, "closes_at": max(one.closes_at or 0, command.at) + seconds * SECOND})

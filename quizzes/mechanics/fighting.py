@@ -1,7 +1,5 @@
-"""Fighting: one against a crowd. The crowd locks first; whoever of it is wrong leaves and the bank grows.
-
-Wrong, and the bank goes to those of the crowd who are right. Helps are told by the crowd itself, once each.
-"""
+"""Fighting: one against a crowd. The crowd locks first; each of it who is wrong leaves, and the bank grows. When the
+contestant is wrong, the bank goes to those of the crowd who are right. The crowd itself gives the helps, once each."""
 
 from __future__ import annotations
 
@@ -50,7 +48,7 @@ def unasked(state: Round) -> list[int]:
 
 
 def next_question(state: Round, command: Command) -> Iterator[Event]:
-    """The easiest that is left, until one side has won."""
+    """Asks the easiest question that is left, until one side has won."""
     if state.of(Fight).ended or not state.cast.order or not alive(state) or not unasked(state):
         yield Event("done")
         return
@@ -76,7 +74,7 @@ def ask_the_crowd(state: Round, command: Command) -> Iterator[Event]:
 
 
 def ask_the_one(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """The crowd has locked: now the contestant, without a limit, with the same options."""
+    """Opens the question to the contestant, once the crowd has locked: without a limit, with the same options."""
     ask = state.asks[event.data["no"]]
     if ask.kind == CROWD:
         yield opened(state, command, "question", 0, take=LAST, only=state.cast.order, shown=ask.shown)
@@ -87,7 +85,7 @@ def crowd_of(state: Round) -> Ask | None:
 
 
 def judge_crowd(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """Right or wrong; and one of each who may be asked for their reasons, by the seed."""
+    """Tells right or wrong, and names one of each who may be asked for their reasons, drawn by the seed."""
     results = {one.seat: (0, one.right, rounded_us(ask.elapsed_us(one.at))) for one in graded if one.right == FULL}
     drawn = Draws(state.setup.seed, TWO, ask.no).shuffled(sorted(graded, key=lambda one: one.seat))
     sides = [
@@ -136,7 +134,7 @@ def outcome(state: Round, event: Event, command: Command) -> Iterator[Event]:
 
 
 def falls(state: Round, ask: Ask) -> Iterable[int]:
-    """Return who of the crowd falls: those who were not right, where the contestant was."""
+    """The seats of the crowd that fall: those that were not right, when the contestant was."""
     main = state.newest("question")
     won = main is not None and main.results.get(state.cast.turn or 0, (0, 0, 0))[1] == FULL
     return not_right(ask) if won else ()
@@ -180,8 +178,8 @@ def leave(state: Round, command: Command) -> Iterator[Event]:
 
 
 def are_the_two(state: Round, data: Mapping[str, Any]) -> bool:
-    """True when an event shows the two of the crowd that were drawn when its vote was judged: one right, one
-    wrong; none where there are no two such."""
+    """True when an event shows the two seats of the crowd that were drawn at the judging of its vote: one right, one
+    wrong. It shows none when there are no two such seats."""
     return bool(data["parts"] == sorted(state.asks[data["no"]].more["two"]))
 
 
@@ -211,7 +209,7 @@ def _walked(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _voided(state: Round, data: Mapping[str, Any]) -> Round:
-    """The bank as the points have it; a lost fight goes on."""
+    """The bank as the points have it. A fight that was lost by a wrong verdict goes on."""
     fight, ask, seat = state.of(Fight), state.asks[data["no"]], state.cast.turn or 0
     if ask.kind != "question":
         return state

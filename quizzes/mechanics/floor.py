@@ -29,12 +29,12 @@ class Floor:
 
 
 def tried(state: Round) -> frozenset[int]:
-    """Return who has had a try at the current question."""
+    """The seats that have had a try at the current question."""
     return frozenset(seat for one in state.of_question() if one.kind == BUZZ for seat in one.results)
 
 
 def locked(state: Round) -> frozenset[int]:
-    """Return who may not buzz again for this question: a wrong buzz locks the whole team."""
+    """The seats that may not buzz again for this question: a wrong buzz locks the whole team."""
     return state.cast.mates(tried(state))
 
 
@@ -88,7 +88,7 @@ def _voided(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
-    """Nobody has the floor any more, where the verdict was on the present question."""
+    """Takes the floor away, when the verdict was on the present question."""
     now = state.asks[data["no"]].during == state.question and state.phase in ("open", "answering", "closed")
     return state.keeping(Floor()) if now else state
 
@@ -112,7 +112,8 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """`order` and who is answering are public; right or wrong is only what the host says, until the reveal."""
+    """The floor's part of a screen: `order` and the seat that answers are public. Right or wrong is shown only as the
+    host said it, until the reveal."""
     floor, found = state.of(Floor), order(state)
     shown: dict[str, Any] = {"answering": floor.answering, "answer_by": floor.answer_by, "tied": list(floor.tied)}
     shown["order"] = [

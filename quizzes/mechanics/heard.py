@@ -1,4 +1,4 @@
-"""Heard: the host or the judges accept what somebody said aloud, whose phone may answer too."""
+"""Heard: the host or the judges accept an answer that somebody said aloud; the phone of that person may answer, too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def is_asked(state: Round) -> bool:
 
 @dataclass(frozen=True)
 class Heard:
-    """The openings of whose answer somebody said aloud that it was right or wrong."""
+    """The openings on whose spoken answer somebody gave a verdict."""
 
     nos: frozenset[int] = frozenset()
 
@@ -72,7 +72,8 @@ def said(share: int) -> Run:
 
 
 def heard_or_tapped(worth: Callable[[Round, int], int]) -> Judge:
-    """Judges by the verdict of who listened, else by the option that was tapped. `worth`: a question's half-points."""
+    """Judges by the verdict of the person who listened, else by the option that was tapped. `worth`: a question's
+    half-points."""
 
     def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
         seat, own = state.cast.turn or 0, next(iter(graded), None)
@@ -85,7 +86,7 @@ def heard_or_tapped(worth: Callable[[Round, int], int]) -> Judge:
 
 
 def keep_verdict(state: Round, data: Mapping[str, Any]) -> Round:
-    """The share that the verdict gives stands with the ask, for its judging."""
+    """Keeps the share that the verdict gives with the ask, for its judging."""
     ask = state.asks[data["no"]]
     return state.with_ask(replace(ask, more={**ask.more, "heard": data["share"]}))
 

@@ -50,7 +50,7 @@ def last_seconds(state: Round, command: Command, seconds: int) -> Iterator[Event
 
 
 def keyword(worth: Callable[[Round], int], seconds: Callable[[Round], int]) -> Mechanic:
-    """`worth`: half-points of the keyword now; `seconds` to say it."""
+    """Makes the mechanic. `worth`: half-points of the keyword now; `seconds`: how long a seat has to say it."""
     return Mechanic(
         keeps=Guess(),
         moves=_moves(worth),
@@ -94,7 +94,7 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
         return Event("guess", {"seat": seats[0], "waiting": seats[1:], "until": until, **back})
 
     def found(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        """The first of the order has the word."""
+        """Gives the word to the first of the order."""
         ask = state.asks[event.data["no"]]
         if ask.kind == KEYWORD:
             seats = [seat for seat, *_ in ask.more.get("order", ())]
@@ -105,7 +105,8 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
                 yield from go_on(state, command)
 
     def guessed(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        """Right ends the round's asking; wrong gives the word to the next, then the clocks go on."""
+        """Right ends the round's asking. Wrong gives the word to the next of the order; when there is none, the clocks
+        go on."""
         left = [seat for seat in state.of(Guess).waiting if state.cast.role(seat) != OUT]
         if is_over(state):
             yield Event("over_with", {})
@@ -120,7 +121,8 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
 
 def _said_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
     def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
-        """Before the keyword is told: a right one ends the asking; a wrong one gives the word to whoever was behind."""
+        """Corrects a verdict before the keyword is told. Right ends the asking; wrong gives the word to the seat that
+        was behind in the order."""
         ask = state.asks[event.data["no"]]
         if ask.kind != KEYWORD or told(state, WORD) is not None:
             return
@@ -150,7 +152,7 @@ def _corrects(worth: Callable[[Round], int]) -> Corrects:
 
 
 def hold(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """With the first buzz the clocks wait."""
+    """Stops the clocks at the first buzz."""
     if state.asks[event.data["no"]].kind == KEYWORD:
         nos = [ask.no for ask in state.open_asks() if ask.kind != KEYWORD]
         yield Event("held", {"nos": nos, "at": command.at})
@@ -208,7 +210,8 @@ A_GUESS = Kind(
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """Return who says the keyword, who comes after, who solved it; the buzz figures."""
+    """The keyword's part of a screen: the seat that says it, the seats that come after, the seat that solved it, the
+    times of the buzzes."""
     kept = state.of(Guess)
     shown: dict[str, Any] = {"answering": kept.answering, "answer_by": kept.until, "solved": kept.solved}
     asks = [ask for ask in state.asks.values() if ask.kind == KEYWORD]

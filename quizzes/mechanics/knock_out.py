@@ -68,8 +68,8 @@ def tally(state: Round, pair: Pair) -> dict[int, tuple[int, int]]:
 
 
 def decided(state: Round, pair: Pair, each: int) -> int | None:
-    """Return who has won the pair: after its questions, or as soon as the other cannot catch up. Equal ones are
-    drawn."""
+    """The winner of a pair: after its questions, or as soon as the other cannot catch up. The seed decides between
+    equal ones."""
     asked, score = len(state.of(Bracket).asked.get(pair, ())), tally(state, pair)
     if len(pair) == 1:
         return pair[0]

@@ -35,7 +35,7 @@ def goes_on(state: Round, questions: int) -> bool:
 
 
 def finish_the_question(state: Round, command: Command) -> Iterator[Event]:
-    """The time is over. The question that is being asked is still played to its end."""
+    """Ends the time of a turn. The question that is being asked is still played to its end."""
     yield clock_of_turn(None)
 
 
@@ -75,7 +75,7 @@ def _begin(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def lamps(state: Round) -> list[str]:
-    """Return a lamp for each question of the present turn: yes, no, now or nothing yet."""
+    """The lamps of the present turn, one for each question: yes, no, now, or nothing yet."""
     lap = state.of(Lap)
     known = []
     for index in range(lap.began, state.question + 1):

@@ -13,7 +13,7 @@ HIDDEN = "_"
 
 
 def base(sign: str) -> str:
-    """The letter that opens this sign ("Ằ" -> "A", "đ" -> "Đ"), or "" for what is no letter."""
+    """The letter that a player calls for this sign ("Ằ" -> "A", "đ" -> "Đ"); "" for a sign that is no letter."""
     if sign in "đĐ":
         return "Đ"
     bare = unicodedata.normalize("NFD", sign)[:1].upper()

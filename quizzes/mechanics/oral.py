@@ -26,8 +26,8 @@ from quizzes.scoring import rounded_us
 
 ORAL = "oral"
 LEAD_US = SECOND // 2
-"""A buzzer opens at a moment said so long ahead, and so long before the reading may end: a slow line hears of it in
-time, and nobody's buzz is bounded by when the news came."""
+"""How long ahead the opening of a buzzer is announced, and how long before the earliest end of the reading,
+microseconds. A slow line hears of it in time, and nobody's buzz is bounded by the moment the news came."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +101,12 @@ def _corrects(earns: Callable[[Round, int], int]) -> Corrects:
 
 
 def ask_aloud(state: Round, command: Command) -> Event:
-    """The question of whose turn it is; nothing is sent, so nobody is on its roll."""
+    """Opens the question of the seat whose turn it is. Nothing is sent, so nobody is on its roll."""
     return asking.opened(state, command, ORAL, 0, roll=Roll())
 
 
 def spoken() -> Mechanic:
-    """A verdict said aloud is the end of the question, and the key follows it at once."""
+    """Ends the question with the verdict that was said aloud; the key follows at once."""
     return Mechanic(after={"closing": close_along, "judged": tell, "closed": tell}, view=verdicts)
 
 
@@ -132,8 +132,8 @@ def ruled(share: int) -> Run:
 
 
 def close_along(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Close the ask of those who play along: they answer until somebody has the word; the host's commands close
-    everything by themselves."""
+    """Closes the ask of those who play along as soon as somebody has the word; the host's commands close everything by
+    themselves."""
     by_itself = command.actor.role == CLOCK and command.name != "all_answered"
     if by_itself and state.asks[event.data["no"]].kind in (ORAL, BUZZ):
         yield from (asking.closing(ask, command) for ask in state.open_asks() if ask.kind == ALONG)

@@ -23,7 +23,7 @@ from quizzes.round_state.ask import Round
 WHOLE, EACH = "package", "each"
 PLUS = "+"
 MOST_CHOICES, NO_VALUE = 12, 10
-"""More packages than fit a screen are picked value by value."""
+"""The most packages that fit a screen: above that a contestant picks value by value."""
 SLOTS = {"low": N_("Câu mức thấp"), "middle": N_("Câu mức giữa"), "high": N_("Câu mức cao")}
 LEVELS = tuple(SLOTS)
 
@@ -68,7 +68,7 @@ def offered(state: Round) -> list[str]:
 
 
 def mixtures(state: Round, most: int) -> list[list[int]]:
-    """Return the mixtures of `most` values, or of as many as still give a choice that fits a screen."""
+    """The mixtures of `most` values, or of as many values as still give a choice that fits a screen."""
     values = sorted(set(state.settings["values"])) or [NO_VALUE]
     for size in range(most, 0, -1):
         mixed = [list(one) for one in combinations_with_replacement(values, size)]
@@ -101,7 +101,7 @@ def level(state: Round, value: int) -> str:
 
 
 def by_difficulty(state: Round, able: Sequence[int], share: float) -> int:
-    """The question that stands so far up among those that are left."""
+    """The question at this height among those that are left."""
     rising = sorted(able, key=lambda index: (state.body(index).get("difficulty") or 0, index))
     return rising[int(share * (len(rising) - 1))]
 
@@ -113,7 +113,8 @@ def let_pick(state: Round, command: Command) -> Iterator[Event]:
 
 
 def packages() -> Mechanic:
-    """It stands on `picking`, `turns` and `stakes`; says `planned {seat, values, questions}`."""
+    """Makes the mechanic, which stands on `picking`, `turns` and `stakes`. It says `planned {seat, values,
+    questions}`."""
 
     def plan(state: Round, event: Event, command: Command) -> Iterator[Event]:
         values = [int(one) for one in event.data["choice"].split(PLUS)]

@@ -20,7 +20,7 @@ class Pairs:
 
 
 def pairing(when: Callable[[Round, Ask], bool], kind: str = "question") -> Mechanic:
-    """`when`: whether an opening is one of pairs. An odd floor is not paired."""
+    """Makes the mechanic. `when` is True for an opening that is played in pairs. An odd floor is not paired."""
 
     def pair(state: Round, event: Event, command: Command) -> Iterator[Event]:
         ask = state.asks[event.data["no"]]

@@ -76,7 +76,7 @@ def can_be_halved(state: Round, ask: Ask) -> bool:
 
 
 def halved(state: Round, ask: Ask) -> Event:
-    """Wrong options are taken away until two are left."""
+    """Takes wrong options away until two are left."""
     wrong = [option for option, _ in ask.shown if asking.grade(state, ask, option) != FULL]
     gone = Draws(state.setup.seed, TAKEN, ask.no).sample(wrong, len(ask.shown) - 2)
     return shown(ask.no, TAKEN, sorted(gone))

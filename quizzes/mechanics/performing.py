@@ -29,7 +29,7 @@ SETTINGS: Mapping[str, Setting] = {
 @dataclass(frozen=True)
 class Performance:
     over_us: int | None = None
-    """How long over its time it was when the host said that it had ended; None until then."""
+    """How long a performance had gone over its time when the host ended it, microseconds; None until then."""
     extra_us: int = 0
     """The seconds that the host added, in microseconds."""
 
@@ -67,7 +67,7 @@ def end(state: Round, command: Command) -> Iterator[Event]:
 
 
 def over_us(state: Round, ask: Ask, at: int) -> int:
-    """The time by which a performance went over its limit, microseconds; a pause does not count."""
+    """How long a performance went over its limit, microseconds; a pause does not count."""
     limit = limit_us(state)
     return max(0, ask.elapsed_us(at) - limit) if limit else 0
 
@@ -89,13 +89,13 @@ def longer(state: Round, command: Command) -> Iterator[Event]:
 
 
 def penalty(state: Round, over: int) -> int:
-    """Half-points for each started stretch of overtime."""
+    """The half-points that are taken off for overtime: for each stretch that has begun."""
     steps = -(-over // (SECOND * int(state.settings["overtime_every"])))
     return steps * half_points(state.settings["overtime_points"])
 
 
 def take_off(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """After the marks: what overtime costs, never more than there is."""
+    """Takes overtime off the marks, never more than there is."""
     ask = state.asks[event.data["no"]]
     half = ask.results.get(state.cast.turn or 0, (0, 0, 0))[0]
     cost = min(half, penalty(state, state.of(Performance).over_us or 0)) if ask.kind == SHEET else 0
@@ -124,7 +124,7 @@ def _docked(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """The clock of the performance; after the reveal what its overtime cost."""
+    """The performance's part of a screen: its clock, and after the reveal the cost of its overtime."""
     ask, limit = state.newest(SHEET), limit_us(state)
     timed = ask is not None and is_performing(state) and limit
     ends = ask.opens_at + limit + sum(until - since for since, until in ask.gaps) if ask and timed else None

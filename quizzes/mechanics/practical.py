@@ -27,7 +27,8 @@ def is_practical(state: Round) -> bool:
 
 
 def by_value(state: Round, times: Sequence[int]) -> int:
-    """Pick from a list that has a figure for each value, from the lowest; the last stands for all above it."""
+    """Picks from a list that has a figure for each value, the lowest value first; the last figure stands for all
+    values above it."""
     values = sorted(set(state.settings["values"]))
     worth = state.of(Stakes).values.get(state.question, 0)
     at = values.index(worth) if worth in values else 0

@@ -22,7 +22,7 @@ RESCUE = "rescue"
 @dataclass(frozen=True)
 class Rescue:
     asks: bool = False
-    """The question that is announced, played or revealed is that of those who are out."""
+    """True when the question that is announced, played or revealed is for the seats that are out."""
     question: int = -1
 
 
@@ -47,7 +47,8 @@ def of_each_unit(state: Round, count: int) -> list[int]:
 
 
 def within_quota(state: Round, seats: Sequence[int]) -> list[int]:
-    """In this order, and of each unit no more than the script lets back. A seat without a unit has no such limit."""
+    """The first of these seats, and of each unit no more than the script lets back. Seats without a unit have no such
+    limit."""
     most, came, chosen = state.settings.get("unit_quota", 0), Counter[int](), []
     for seat in seats:
         unit = state.cast.units.get(seat)
@@ -58,7 +59,7 @@ def within_quota(state: Round, seats: Sequence[int]) -> list[int]:
 
 
 def rescue_by_count(when: Callable[[Round], bool], who: Callable[[Round, int], list[int]] = last_to_fall) -> Mechanic:
-    """The host says how many a side game won; those whom `who` names come back."""
+    """Takes the number that a side game won from the host; the seats that `who` names come back."""
 
     def bring_back(state: Round, command: Command) -> Iterator[Event]:
         most = max(1, len(state.of(Fallen).at))
@@ -90,7 +91,7 @@ def is_rescue(state: Round) -> bool:
 
 
 def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
-    """Let those who are right stand again: at most `most`, the fastest first; 0 is no bound."""
+    """Lets those who are right stand again: at most `most`, the fastest first; 0 is no bound."""
 
     def bring_back(state: Round, event: Event, command: Command) -> Iterator[Event]:
         for ask in (state.asks[no] for no in event.data["nos"]):
@@ -100,7 +101,7 @@ def rescue_by_question(most: Callable[[Round], int]) -> Mechanic:
                 yield back(state, allowed[: most(state)] if most(state) else allowed)
 
     def announced(state: Round, data: Mapping[str, Any]) -> Round:
-        """Said with the first announcement of a question; counted in or asked again it stays whose it was."""
+        """Says with the first announcement of a question for whom it is; counted in or asked again it stays theirs."""
         again = data["question"] == state.of(Rescue).question
         return state if again else state.keeping(Rescue(data.get("to") == OUT, data["question"]))
 

@@ -24,7 +24,8 @@ class Reserves:
 
 
 def with_reserves(cast: Cast, places: int) -> Cast:
-    """The first `places` seats begin on the floor, the others wait beside it. 0: everybody is on the floor."""
+    """Makes the mechanic: the first `places` seats begin on the floor, the others wait beside it. 0: everybody is on
+    the floor."""
     waiting = [seat for seat in cast.hall if seat in cast.room][places:] if places else []
     return replace(cast, named={**cast.named, **dict.fromkeys(waiting, AUDIENCE)})
 
@@ -35,7 +36,8 @@ def waiting(state: Round) -> list[int]:
 
 
 def reserves() -> Mechanic:
-    """From the question `rescue_after` on: where a unit has at most `unit_left`, one of its reserves comes on."""
+    """Calls reserves in from question `rescue_after` on: where a unit has at most `unit_left` on the floor, one of its
+    reserves comes on."""
 
     def come_on(state: Round, event: Event, command: Command) -> Iterator[Event]:
         since, few = state.settings.get("reserves_from", 0), state.settings.get("unit_left", 0)

@@ -137,7 +137,7 @@ def row(state: Round, index: int) -> dict[str, Any]:
 
 
 def lies_open(state: Round) -> list[bool]:
-    """Tell which of the four corners and the centre lie open."""
+    """The parts of the picture that lie open: the four corners and the centre."""
     if state.of(Rows).ended:
         return [True] * (CORNERS + 1)
     corners = [row_state(state, index) == "open" for index in picked_rows(state)][:CORNERS]

@@ -10,7 +10,7 @@ CORRECTED = "corrected"
 
 
 def verdicts(state: Round, ask: Ask) -> list[int]:
-    """Return who of those that buzzed was told right or wrong, in that order; who paid for it is not among them."""
+    """The seats that buzzed and were told right or wrong, in that order, without the seat that paid for the answer."""
     buzzed = {seat for seat, *_ in ask.more.get("order", ())}
     return [seat for seat in ask.results if seat in buzzed]
 

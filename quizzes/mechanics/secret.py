@@ -23,7 +23,8 @@ BOTH, SECONDS = 2, 15
 
 
 def first_ones(state: Round) -> list[int]:
-    """Those who tied, else who has the floor and the next one; [] where nobody is near."""
+    """The seats that may answer in secret: those that tied, else the seat that has the floor and the next one; [] when
+    nobody is near."""
     floor = state.of(Floor)
     if floor.tied:
         return list(floor.tied)
@@ -39,7 +40,7 @@ def in_secret(right: Callable[[Round], int], wrong: Callable[[Round], int]) -> M
         yield asking.opened(state, command, UNSEEN, seconds, only=first_ones(state))
 
     def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-        """Judge the answer; silence is wrong: the floor was theirs."""
+        """Judges the answers. Silence is wrong: the floor was theirs."""
         given = {one.seat: one for one in graded}
         results = {}
         for seat in ask.roll:

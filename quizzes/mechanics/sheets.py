@@ -54,7 +54,7 @@ def has_judges(state: Round) -> bool:
 
 
 def sheet(state: Round, command: Command, seconds: int = 0) -> Event:
-    """The judges are asked for their marks. ValueError: there are none."""
+    """Asks the judges for their marks. Raises ValueError when there are none."""
     if not has_judges(state):
         raise ValueError("nobody is there to mark")
     shown: list[list[Any]] = []
@@ -87,7 +87,7 @@ def together(marks: Sequence[int], way: str) -> int:
 
 
 def sheets(of: Callable[[Round, Ask], int | None]) -> Mechanic:
-    """`of`: the seat whose performance a sheet is about; None: nobody's."""
+    """Makes the mechanic. `of`: the seat whose performance a sheet is about; None: nobody's."""
 
     def judge(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
         seat, most = of(state, ask), sum(most_of(state))
@@ -127,7 +127,7 @@ def _face(state: Round, ask: Ask, lang: str) -> dict[str, Any]:
 
 
 def _read(state: Round, ask: Ask, raw: Any) -> dict[str, Any]:
-    """A mark for each criterion, as people write it."""
+    """Reads a mark for each criterion, as people write it."""
     criteria = criteria_of(state)
     if not isinstance(raw, Mapping) or raw.keys() != criteria.keys():
         raise Rejected("bad_choice")

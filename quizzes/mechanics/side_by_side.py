@@ -13,7 +13,8 @@ from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import Ask, Round
 
 STEP_US = 10_000
-"""Times are told and compared in hundredths of a second: who is equal in them is equal."""
+"""The step to which times are told and compared, microseconds: seats that are equal in hundredths of a second are
+equal."""
 Order = Callable[[Round], Ask | None]
 
 
@@ -58,7 +59,7 @@ def by_rank(times: Sequence[tuple[int, int]], points: Sequence[int]) -> Mapping[
 
 
 def judged_full(state: Round, ask: Ask, graded: Sequence[Graded], command: Command) -> Judged:
-    """Wholly right earns the points, half right nothing; when each came is told with it."""
+    """Gives the points to wholly right answers and nothing to half right ones; tells the time of each with them."""
     found = asking.points_for_right(state, ask, graded, command)
     full = {seat: result for seat, result in found.results.items() if result[1] == FULL}
     return Judged(full, found.counts, {"given": given(ask, graded)})

@@ -111,7 +111,7 @@ def _call(state: Round, command: Command) -> Iterator[Event]:
 
 
 def _open(state: Round, command: Command, letter: str, sector: str) -> Iterator[Event]:
-    """A letter is said, the board shows where it stands; where it does not, the turn goes on."""
+    """Calls a letter: the board shows its places; when it has none, the turn goes on."""
     ask, wheel = state.newest("question"), state.of(Wheel)
     assert ask is not None  # noqa: S101
     yield Event("called", {"seat": state.cast.turn, "letter": letter, "sector": sector})
@@ -161,7 +161,7 @@ def _next_turn(state: Round, command: Command) -> Event:
 
 
 def _too_late(state: Round, command: Command) -> Iterator[Event]:
-    """Pass on: no letter was called in time."""
+    """Passes the turn on: no letter was called in time."""
     yield _next_turn(state, command)
 
 
@@ -215,7 +215,7 @@ A_SOLUTION = Kind(
 
 
 def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -> Results:
-    """The verdict, and the points of its phrase where they were given: the purses are those of that moment."""
+    """Corrects a verdict, and the points of its phrase when they were given already: by the purses of that moment."""
     if ask.kind != SOLVE:
         return so_far
     asked = [one for one in state.of_question(ask.during) if one.kind == "question"]
@@ -225,7 +225,7 @@ def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -
 
 
 def _said_anew(state: Round, event: Event, command: Command) -> Iterator[Event]:
-    """Found after all, the phrase is over."""
+    """Ends the phrase, which was found after all."""
     ask = state.asks[event.data["no"]]
     if ask.kind == SOLVE and ask.during == state.question and state.phase in ("open", "closed"):
         yield shown(ask.no, VERDICT, event.data["right"])

@@ -21,7 +21,7 @@ OWN = ("question", ORAL)
 
 
 def owner(ask: Ask) -> int:
-    """Return whose question it was: an ask aloud has nobody on its roll, and the verdict names who answered."""
+    """The seat whose question it was. An ask aloud has nobody on its roll: there the verdict names who answered."""
     return next(iter(ask.roll), None) or next(iter(ask.results))
 
 

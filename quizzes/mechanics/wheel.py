@@ -120,7 +120,8 @@ def _heard(state: Round, data: Mapping[str, Any]) -> Round:
 
 
 def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
-    """Found after all: what was spun and called since would not have been. Not found: the premium is nobody's."""
+    """Corrects a verdict on a solution. To found: everything spun and called since would not have been. To not found:
+    the premium is nobody's."""
     wheel, ask = state.of(Wheel), state.asks[data["no"]]
     if ask.no not in wheel.heard or ask.during != state.question:
         return state

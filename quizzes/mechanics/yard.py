@@ -13,16 +13,16 @@ from quizzes.mechanics.reserves import waiting
 from quizzes.round_state.ask import Round
 
 MOST_SHOWN, FEW = 300, 6
-"""Places of the floor that the stage can show one by one; so few that their names are told."""
+"""The most places of the floor that the stage shows one by one; how many are left when their names are told."""
 
 
 def yard() -> Mechanic:
-    """It stands on `elimination`, `rescue` and `reserves`."""
+    """Makes the mechanic, which stands on `elimination`, `rescue` and `reserves`."""
     return Mechanic(view=view)
 
 
 def by_survival(state: Round) -> Mapping[int, int]:
-    """Place those who stand first, then those who held out longest; at the same question points decide, as
+    """Places first those who stand, then those who held out longest; at the same question points decide, as
     everywhere."""
     fell, bench = sorted(state.of(Fallen).at.values(), reverse=True), set(waiting(state))
     standing = alive(state)
@@ -33,7 +33,8 @@ def by_survival(state: Round) -> Mapping[int, int]:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """The number that stand, out of how many; the seats that fell or came back just now; the names of the last few."""
+    """The yard's part of a screen: the number that stand, out of how many; the seats that fell or came back just now;
+    the names of the last few."""
     fallen, room, bench = state.of(Fallen), state.cast.room, set(waiting(state))
     floor: dict[str, Any] = {"alive": alive(state), "of": len(state.cast.hall) - len(bench)}
     if viewer.role in (STAGE, HOST, MC) and len(room) <= MOST_SHOWN:

@@ -13,15 +13,16 @@ from quizzes.ledger.chain import hashed
 from quizzes.movement.steps import DAY
 
 LEAST, ONE_IN = 3, 10
-"""A sample has at least LEAST steps, and one in ONE_IN."""
+"""The size of a sample: at least LEAST steps, and one in ONE_IN."""
 DAYS = 14
-"""Days after the draw in which people can be reached. Later a step does not count, without blame."""
+"""How many days after the draw people can be reached. Later a step does not count, and nobody is blamed."""
 
 MET, FAILED, UNREACHED, ACCEPTED, REJECTED = "met", "failed", "unreached", "accepted", "rejected"
 FROZEN, DRAWN, REVIEW, DONE = "frozen", "drawn", "review", "done"
 
 FREEZE_AFTER = 7 * DAY
-"""A chapter's steps are frozen when the oldest has waited so long, or when the campaign is over."""
+"""How long the oldest step of a chapter waits before all are frozen, microseconds. They are also frozen when the
+campaign is over."""
 
 Step = tuple[int, str]
 """(teaching, "taught" or "used")"""
@@ -56,10 +57,8 @@ def late(drawn_at: int, now: int) -> bool:
 
 
 def decided_by(taken_at: int, campaign_ends: int, frozen_at: int | None = None, drawn_at: int | None = None) -> int:
-    """When a step that was taken is decided at the latest, as long as nothing about it has to be reviewed.
-
-    Lists are frozen once a day, and the sample is drawn from the next day's checkpoint: a day more for each.
-    """
+    """The latest moment at which a step is decided, as long as nothing about it has to be reviewed. Lists are frozen
+    once a day, and the sample is drawn from the next day's checkpoint: a day more for each."""
     if drawn_at is None:
         ripe = max(taken_at, min(taken_at + FREEZE_AFTER, campaign_ends))
         drawn_at = (ripe + DAY if frozen_at is None else frozen_at) + DAY
@@ -67,7 +66,7 @@ def decided_by(taken_at: int, campaign_ends: int, frozen_at: int | None = None, 
 
 
 def state(items: Sequence[Item]) -> str:
-    """Return where a drawn list stands. One that failed has all of them looked at, one by one."""
+    """The state of a drawn list. Every step of a list that failed is looked at, one by one."""
     if any(one.outcome in (FAILED, REJECTED) for one in items if one.sampled) or any(
         one.outcome in (ACCEPTED, REJECTED) for one in items if not one.sampled
     ):

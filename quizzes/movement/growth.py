@@ -29,8 +29,8 @@ class Curve:
 
 
 def curve(taught: Mapping[int, int], used: Mapping[int, int], first: int, last: int) -> Curve | None:
-    """From (day -> how many that day), between two days. None while fewer than five were taught: it would tell of
-    single people."""
+    """The curve of (day -> how many that day) between two days. None while fewer than five were taught: it would tell
+    of single people."""
     total = sum(taught.values())
     if total < LEAST:
         return None
@@ -49,7 +49,7 @@ def curve(taught: Mapping[int, int], used: Mapping[int, int], first: int, last: 
 
 
 def _daily(of: Mapping[int, int], first: int, last: int) -> list[int]:
-    """The counts by day. What came outside the days is added to the nearest one, so that the end is the whole."""
+    """The counts by day. A count outside the days is added to the nearest one, so that the end is the whole."""
     days = [0] * (last - first + 1)
     for day, count in of.items():
         days[min(max(day, first), last) - first] += count

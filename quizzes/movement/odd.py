@@ -42,13 +42,13 @@ CHECKED: dict[str, str] = {
 """outcome of a verification -> what the member is told when it cost them points."""
 
 FAST, CLOSE, ALIKE = 15 * SECOND, 90 * SECOND, 4 * SECOND
-"""A page read faster than this, two confirmations closer than this, gaps that differ by less than this are odd,
-microseconds."""
+"""Bounds of an odd confirmation, microseconds: a page read faster than this; two confirmations closer than this; gaps
+that differ by less than this."""
 QUEUE = 4
-"""Length of a row of people, one behind the other and never two at a time, that looks like one pair of hands."""
+"""The fewest people in a row, one behind the other and never two at a time, that look like one pair of hands."""
 IN_A_ROW, NOBODY, USUAL_LEAST, TIMES = 3, 4, 5, 3
-"""The teachings that make a row, and the earlier days that make a usual one; those whose time is over and of which none
-was used; the least that is taken for usual, and how many times the usual count is odd."""
+"""The bounds of odd numbers of teachings: how many make a row, and how many earlier days a usual day; how many whose
+time is over and of which none was used are odd; the least usual count; how many times the usual count is odd."""
 
 
 def at_once(code_used_at: int, confirmed_at: int) -> list[str]:
@@ -139,7 +139,8 @@ def _even(those: list[Seen]) -> list[list[Seen]]:
 
 
 def _jumped(those: list[Seen]) -> list[Seen]:
-    """Those of days on which a chapter had three times what its other active days had, and more than a few."""
+    """The teachings of days on which a chapter had three times the count of its other active days, and more than a
+    few."""
     days = Counter((one.confirmed_at + VIETNAM) // DAY for one in those)
     jumped = set()
     for day, count in days.items():

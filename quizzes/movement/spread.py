@@ -16,7 +16,7 @@ from itertools import pairwise
 LEAST = 5  # people of a chapter that is named
 MOST_RINGS = 4  # rings of the map
 OTHERS = 0
-"""The sector of the chapters too small to stand alone."""
+"""The number of the sector in which chapters too small to stand alone are drawn."""
 
 
 class Mark(StrEnum):
@@ -109,8 +109,8 @@ LARGEST = 46.0
 
 
 def picture(nodes: Iterable[Node]) -> Picture:
-    """Lay the people out: within a sector and ring in the order they were taught, as even as they fit. Of fewer than
-    five nothing is drawn."""
+    """Lays the people out: within a sector and ring in the order they were taught, as evenly as they fit. With fewer
+    than five people nothing is drawn."""
     all_ = list(nodes)
     if len(all_) < LEAST:
         return Picture((), (), (0,) * MOST_RINGS, (), len(all_), sum(one.used for one in all_))
@@ -139,7 +139,8 @@ def picture(nodes: Iterable[Node]) -> Picture:
 
 
 def _bands(people: Sequence[int]) -> tuple[Band, ...]:
-    """The rings share the drum by their people, so that a young campaign fills it, too; a small one gets its part."""
+    """The radii of the rings, which share the drum by their people: so a young campaign fills it, and a small ring has
+    its part."""
     shares = [max(math.sqrt(count), NARROWEST * math.sqrt(max(people))) for count in people]
     edges = [INSIDE + (OUTSIDE - INSIDE) * sum(shares[:n]) / sum(shares) for n in range(len(shares) + 1)]
     return tuple((begin, end - BETWEEN) for begin, end in pairwise(edges))
@@ -172,7 +173,7 @@ def _size(cells: Mapping[tuple[int, int], list[Node]], where: Mapping[int, Secto
 
 
 def _places(sector: Sector, band: Band, count: int, size: float) -> list[tuple[int, int]]:
-    """Return as many places in a cell as are asked for, row by row from the inside, in whole units."""
+    """The places of a cell, as many as are asked for, row by row from the inside, in whole units."""
     wide, middle = band[1] - band[0], sum(band) / 2
     rows = max(1, min(int(wide / size), count))
     radii = [middle + (row - (rows - 1) / 2) * min(size, wide / rows) for row in range(rows)]

@@ -19,9 +19,9 @@ DAY = 24 * 60 * MINUTE
 CODE_LIVES = 15 * MINUTE
 """How long a code may be opened, microseconds."""
 GOES_ON = 2 * 60 * MINUTE
-"""A browser that has opened a code in time may take so long to finish: people of 70 read slowly."""
+"""How long a browser that has opened a code in time may take to finish, microseconds: people of 70 read slowly."""
 USE_FROM, USE_UNTIL = 7 * DAY, 30 * DAY
-"""From when until when after the first step the second one counts, microseconds."""
+"""The begin and end of the time in which the second step counts, microseconds after the first."""
 CARD_LIVES = DAY
 GUARDIAN_LIVES = DAY
 """How long a taught child's page may be shown to a guardian before it shows another code, microseconds."""
@@ -46,7 +46,7 @@ class Teaching:
 
 
 def use_window(confirmed_at: int) -> tuple[int, int]:
-    """From when until when the second step counts."""
+    """The moments from which and until which the second step counts."""
     return confirmed_at + USE_FROM, confirmed_at + USE_UNTIL
 
 
@@ -62,8 +62,7 @@ EMPTY, WAITING, OPEN, LATE, DONE = "empty", "waiting", "open", "late", "done"
 
 
 def stage(one: Teaching | None, now: int) -> str:
-    """Return where a place stands: empty; waiting for the 7 days; open for the second step; its days are over; done
-    alone."""
+    """The state of a place: empty; waiting for the 7 days; open for the second step; its days are over; done alone."""
     if one is None or one.confirmed_at is None or one.withdrawn:
         return EMPTY
     if one.used_at is not None:

@@ -52,8 +52,7 @@ def earned(campaign: int, teachings: Iterable[Teaching], rules_at: RulesAt) -> l
 def dues(
     campaign: int, of_member: int, teachings: Sequence[Teaching], rules_at: RulesAt
 ) -> dict[Source, dict[Owner, Due]]:
-    """The points that each source gives a member now. A source that earns nothing, or no longer, is named with nothing
-    due."""
+    """The points that each source gives a member now. A source that earns nothing is named with nothing due."""
     batch: dict[Source, dict[Owner, Due]] = {(sources.BOTH, _both(campaign, of_member)): {}}
     for one in teachings:
         kinds: tuple[str, ...] = (sources.DEED,) if one.kind == OTHER else (sources.TAUGHT, sources.USED)

@@ -31,9 +31,9 @@ Choice = Any
 FULL = 1000
 """A wholly right answer; `grade` gives thousandths of it."""
 CHOICE_BYTES = 2048
-"""Bytes of one answer as it arrives."""
+"""The most bytes of one answer as it arrives."""
 REST = "…"
-"""In counts: all answers that are not shown one by one."""
+"""The key under which counts put all answers that are not shown one by one."""
 LANGUAGES = ("vi", "en")
 
 
@@ -61,9 +61,10 @@ class QuestionType:
     cell: CellForm | None = None
     """How the answer stands in one cell of a table; None where a table cannot carry it."""
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    """A type with a `shuffle` may also stand as written; for the others the written order would be the key."""
+    """True for a type with a `shuffle` that may also stand as written; for the others the written order would be the
+    key."""
     is_set: bool = False
-    """In which order a choice names its options says nothing."""
+    """True for a type whose choice may name its options in any order."""
     example: Question | None = None
     """{"text", "options"?, "answer", "settings"?}: a row of the table that people fill, to be looked at."""
     guide: tuple[str, str] = ("", "")
@@ -112,12 +113,12 @@ def setting(question: Question, settings: Mapping[str, Setting], name: str) -> A
 
 
 def check_settings(draft: Question, settings: Mapping[str, Setting]) -> list[Problem]:
-    """Only settings the type knows, each with a value of its kind."""
+    """The problems of settings: those the type does not know, and values that are not of their kind."""
     return list(check(settings, draft.get("settings"), ("settings",)))
 
 
 def check_no_options(draft: Question) -> list[Problem]:
-    """For types whose answer is not chosen."""
+    """The problem of a draft that has options though its answer is typed."""
     sentence = N_("Loại câu này không có phương án.")
     return [problem(("options",), "options_unwanted", sentence)] if draft.get("options") else []
 

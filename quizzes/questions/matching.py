@@ -31,7 +31,7 @@ from quizzes.questions.contract import (
 from quizzes.refusals import N_
 
 LEAST = 3
-"""Pairs: of two, who knows one knows both."""
+"""The fewest pairs: of two, a person who knows one knows both."""
 SETTINGS = {"scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), choices=("all_or_nothing", "each"))}
 
 

@@ -40,14 +40,14 @@ SETTINGS = {
     "unit": Setting("localized", None, N_("Đơn vị")),
 }
 WRITTEN = 40
-"""Longest number as text."""
+"""The most characters of a number as text."""
 SHOWN_VALUES = 8
 """The numbers that are counted one by one; all others are counted together."""
 PERCENT = re.compile(r"phan tram|per ?cent")
 SCALES = frozenset(
     ["chuc", "tram", "nghin", "ngan", "van", "trieu", "ty", "ti", "dozen", "hundred", "thousand", "million", "billion"]
 )
-"""Words that change a number: they are left out only where they are its unit."""
+"""Words that change a number: they are dropped only where they are its unit."""
 
 
 def check(draft: Question) -> list[Problem]:

@@ -23,7 +23,7 @@ SETTINGS = {"scoring": Setting("choice", "all_or_nothing", N_("Cách chấm"), c
 
 
 def check(draft: Question) -> list[Problem]:
-    """Three options at least: of two, the order shown would tell the right one."""
+    """The fewest options: of two, the order shown would tell the right one."""
     found = options.check_options(draft, least=3)
     answer = draft.get("answer")
     count = 0 if found else len(draft["options"])
@@ -34,7 +34,7 @@ def check(draft: Question) -> list[Problem]:
 
 
 def arrange(question: Question, draws: Draws) -> list[list[Any]]:
-    """Drawn without the key; only where chance hit the right order, it is turned by one place."""
+    """Draws the order without the key. Only an order that is right by chance is turned by one place."""
     ids = options.drawn_ids(len(question["options"]), draws)
     order = draws.shuffled(range(len(ids)))
     if order == question["answer"]:

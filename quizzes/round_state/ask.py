@@ -25,7 +25,7 @@ FIRST, LAST = "first", "last"
 OPEN, CLOSING, SETTLED, JUDGED, REVEALED, VOID = "open", "closing", "settled", "judged", "revealed", "void"
 
 FIRST_AT = "first_at"
-"""In `Ask.more`: when the first ballot came, where the format wants to be told."""
+"""The name in `Ask.more` of the moment the first ballot came, for formats that are told of it."""
 Result = tuple[int, int, int]
 """(half-points, share right 0..1000, microseconds needed)."""
 
@@ -54,7 +54,7 @@ class Ask:
     during: int = -1
     """The question of the round that was being played."""
     standing: bool = False
-    """It stands open beside whatever is asked: no phase waits for it."""
+    """True for an ask that stands open beside the question: no phase waits for it."""
     held: int | None = None
     """Since when its clock waits and nothing is taken."""
 
@@ -77,7 +77,7 @@ class Ask:
 
     @classmethod
     def of(cls, data: Mapping[str, Any], cast: Cast | None = None, during: int | None = None) -> Ask:
-        """From an `opened` event. `to` names roles: the journal says to whom, not which 5,000 seats."""
+        """The ask of an `opened` event. `to` names roles: the journal says to whom, not which 5,000 seats."""
         roll = Roll.of(data["roll"])
         if "to" in data and cast:
             roll = Roll.only(cast.those(data["to"], roll))
@@ -106,7 +106,7 @@ class Round:
     phase: str = "begin"
     question: int = -1
     until: int | None = None
-    """When the CLOCK moves this phase on, besides closing an ask (reading time)."""
+    """The moment at which the CLOCK moves this phase on, besides closing an ask (reading time)."""
     last_no: int = 0
     asks: Mapping[int, Ask] = field(default_factory=dict)
     cast: Cast = field(default_factory=Cast)

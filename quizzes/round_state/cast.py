@@ -46,7 +46,7 @@ class Cast:
         return frozenset({role, TURN} if actor.seat is not None and actor.seat == self.turn else {role})
 
     def actors(self, by: Collection[str]) -> Iterator[Actor]:
-        """Somebody for each name of a move: bots and tests act as that seat."""
+        """A seat for each name of a move: bots and tests act as that seat."""
         if HOST in by:
             yield Actor(HOST)
         if TURN in by and self.turn is not None:
@@ -77,14 +77,14 @@ class Cast:
         return chosen | {seat for seat, team in self.teams.items() if team in theirs} if theirs else chosen
 
     def called(self, role: str, seats: Iterable[int]) -> Cast:
-        """With these seats in this role; PLAYER takes them back into the hall."""
+        """The cast with these seats in this role; PLAYER takes them back into the hall."""
         chosen = set(seats)
         others = {seat: was for seat, was in self.named.items() if seat not in chosen}
         return replace(self, named=others | ({} if role == PLAYER else dict.fromkeys(sorted(chosen), role)))
 
 
 def everybody_plays(setup: Setup) -> Cast:
-    """An open hall: who comes later plays too, unless the script says who plays."""
+    """The cast of an open hall: a newcomer plays, too, unless the script says who plays."""
     room = setup.room
     if room.plays is None and not room.watching and not room.captains:
         return _cast(room, EVERYBODY)
@@ -95,7 +95,7 @@ def everybody_plays(setup: Setup) -> Cast:
 
 
 def the_room_plays(setup: Setup) -> Cast:
-    """A closed floor: who comes later looks on."""
+    """The cast of a closed floor: a newcomer looks on."""
     return replace(_cast(setup.room, setup.room.playing), asks=(PLAYER,))
 
 

@@ -46,5 +46,5 @@ class Room:
 
     @property
     def playing(self) -> Roll:
-        """Return who may play, of those who are there."""
+        """The seats that may play, of those present."""
         return self.seats.but(self.watching) if self.plays is None else self.plays

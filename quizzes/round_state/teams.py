@@ -40,7 +40,7 @@ def _voice(voice: str, theirs: Sequence[Graded]) -> Graded:
 
 
 def speaker(cast: Cast, results: Mapping[int, object], seat: int) -> int:
-    """Return whose result is this seat's: its own, or that of who spoke for its team."""
+    """The seat whose result is this seat's: itself, or the one that spoke for its team."""
     if cast.voice not in ONE_VOICE or seat in results or seat not in cast.teams:
         return seat
     team = cast.teams[seat]

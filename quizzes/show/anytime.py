@@ -41,14 +41,15 @@ def resume(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def suspend(state: ShowState, command: Command) -> Iterator[Event]:
-    """After a crash: the clock stopped when the last worker was alive. Nothing where no clock ran."""
+    """Suspends a show after a crash: its clock stopped when the last worker was alive. A show without a running clock
+    goes on."""
     alive_at = command.args.get("alive_at", command.at)
     if deadline(state) is not None:
         yield Event("suspended", {"at": min(alive_at, command.at)})
 
 
 def expire(state: ShowState, command: Command) -> Iterator[Event]:
-    """A show nobody has touched for long is over; a question left open does not count."""
+    """Ends a show that nobody has touched for long; a question left open does not count."""
     if not is_old(state, command.at):
         raise Rejected("not_now")
     if state.halt is not None:
@@ -64,7 +65,7 @@ def is_old(state: ShowState, at: int) -> bool:
 
 
 def undo(state: ShowState, command: Command) -> Iterator[Event]:
-    """Back by host commands with all the clock did after them; never behind a key that was shown."""
+    """Goes back by host commands, with everything the clock did after them; never behind a key that was shown."""
     steps = whole({"steps": 1, **command.args}, "steps", 1, MOST_STEPS)
     try:
         target = step_back(state, steps).state
@@ -84,8 +85,8 @@ def void(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def adjust(state: ShowState, command: Command) -> Iterator[Event]:
-    """`points` as a person writes them: whole or with a half. `ledger` says the shell: whether that would reach the
-    ledger, and then whether somebody is there to agree."""
+    """Adjusts a score. `points` as a person writes them: whole or with a half. The shell says in `ledger` whether that
+    would reach the ledger, and then whether somebody is there to agree."""
     points = command.args.get("points")
     if isinstance(points, bool) or not isinstance(points, int | float) or not abs(points) * 2 <= MOST_HALF:
         raise Rejected("bad_request", argument="points")
@@ -133,8 +134,8 @@ def unlock(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def settled(state: ShowState, command: Command) -> Iterator[Event]:
-    """All that arrived in time is stored: the fence goes off. `closings` is the opening's count when the waiting for
-    that began: after an undone closing it has to be waited for again."""
+    """Shuts the fence of an opening: all that arrived in time is stored. `closings` is the opening's count when the
+    waiting for that began; after an undone closing it has to be waited for again."""
     found = state.opening(whole(command.args, "no", 1, max(1, state.last_no)))
     if found is None or found[1].status != CLOSING or not _same_closing(found[1], command.args.get("closings")):
         raise Rejected("not_now")

@@ -14,8 +14,8 @@ from quizzes.show.state import ShowState
 
 
 def room_of(state: ShowState, index: int, given: Mapping[str, Any]) -> dict[str, Any]:
-    """`given` by the shell: `roll`, and in `room` the units, judges and who came to look on. What says nothing is left
-    out: a round that everybody plays has a short event."""
+    """The room of a round, from the values that the shell has `given`: `roll`, and in `room` the units, judges and
+    those who came to look on. Empty values are left out: a round that everybody plays has a short event."""
     roll, known = given["roll"], given.get("room", {})
     seats = Roll.of(roll)
     room: dict[str, Any] = {**known, **roll}
@@ -42,7 +42,7 @@ def _same(state: ShowState, index: int, seats: Roll) -> list[int]:
 
 
 def _short(seats: Roll, chosen: list[int]) -> dict[str, Any]:
-    """Few of a hall, or the hall without a few."""
+    """The seats as the event writes them: the few of a hall, or the hall without a few."""
     left_out = [seat for seat in seats if seat not in set(chosen)] if len(chosen) * 2 > len(seats) else None
     return {"only": sorted(chosen)} if left_out is None else seats.but(left_out).to_json()
 
@@ -72,7 +72,7 @@ def _those_chosen(state: ShowState, plays: Mapping[str, Any], room: Mapping[str,
 
 
 def _top(state: ShowState, plays: Mapping[str, Any], room: Mapping[str, Any]) -> list[int] | None:
-    """The first of the table; who shares the last place is drawn by the show's seed."""
+    """The first seats of the table; the show's seed decides between seats that share the last place."""
     rows = state.table.rows
     lots = Draws(state.created["seed"], "top", state.last_no)
     lot = {seat: at for at, seat in enumerate(lots.shuffled([row.seat for row in rows]))}

@@ -16,7 +16,8 @@ from quizzes.show.state import ShowState
 
 UNDONE, VOIDED, ADJUSTED = "undone", "voided", "adjusted"
 WAITS, ALONE = "waits", "alone"
-"""An adjustment that would reach the ledger waits for a second person; where there is none one's word is enough."""
+"""The fate of an adjustment that would reach the ledger: it waits for a second person, or one person's word is enough,
+because there is nobody else."""
 SECOND = "second"
 """The role of who says yes or no to somebody else's adjustment."""
 WAIT_US = 14 * 24 * 3600 * 1_000_000

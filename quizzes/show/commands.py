@@ -21,7 +21,7 @@ from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM
 
 NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
-"""Looking ahead: a round may begin, and it begins with somebody."""
+"""The rolls with which a look ahead is tried: nobody, and a few."""
 
 
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
@@ -42,7 +42,7 @@ def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
 
 
 def _those_who_count(state: ShowState, command: Command) -> Command:
-    """Without whom the host sent out, and who came to look on after the round had begun."""
+    """The room without those the host sent out and those who came to look on after the round had begun."""
     if "roll" not in command.args:
         return command
     cast = state.round.cast if state.round else None
@@ -78,7 +78,7 @@ def begin(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def after_reveal(state: ShowState, command: Command) -> Iterator[Event]:
-    """Standings where the script wants them, else on."""
+    """Shows standings when the script wants them, else goes on."""
     wanted = state.standings_wanted(state.index) if state.format.scored else script.NEVER
     events = rounds.decide(state.format, state.playing, command)
     finished = any(event.name == "done" for event in events)
@@ -112,14 +112,14 @@ def unveil(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def skip(state: ShowState, command: Command) -> Iterator[Event]:
-    """Past a question that is announced and not opened: on to what follows it."""
+    """Passes over a question that is announced and not opened: on to what follows it."""
     past = replace(state.playing, phase="revealed")
     yield from _onward(state, command, rounds.decide(state.format, past, replace(command, name="advance")))
 
 
 def ask_again(state: ShowState, command: Command) -> Iterator[Event]:
-    """The same question once more, for everybody, after what went wrong: what was answered before does not count.
-    Never after its key was shown."""
+    """Asks the same question once more, of everybody, after something went wrong: earlier answers do not count. It is
+    refused after the key was shown."""
     asks = list(state.playing.of_question())
     if any(ask.no in state.key_shown for ask in asks) or state.no in state.key_shown:
         raise Rejected("key_shown")
@@ -141,7 +141,7 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
 
 
 def next_phase(state: ShowState) -> str | None:
-    """Return where `advance` leads, as far as it is known now."""
+    """The phase that `advance` leads to, as far as it is known now."""
     try:
         roll = A_FEW if state.phase in MOVES else NOBODY
         events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": roll}))

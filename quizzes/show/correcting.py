@@ -1,8 +1,8 @@
-"""A verdict that was pressed wrongly, made right by a command of its own: points move, what followed is taken back.
+"""Makes a wrong verdict right by a command of its own: points move, and what followed from it is taken back.
 
-The tries at one question after the corrected one would not have been: their points go back, and what was opened for
-them is void; after a right word for the keyword the rest of its round, too. Before the key is shown the question goes
-on from the right verdict; after it only points move.
+The tries at the same question after the corrected one would not have been: their points go back, and what was opened
+for them is void. After a right word for the keyword that holds for the rest of its round. Before the key is shown the
+question goes on from the right verdict; after it only points move.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def _in_round(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def _with_places(state: ShowState, no: int | None = None) -> ShowState:
-    """The table as the round ranks: what follows from a reveal, a void or a correction (of `no`) may change it."""
+    """The table as the round ranks. A reveal, a void or a correction (of `no`) may change the order."""
     ranked = state.format.places if no is None or no in state.playing.asks else None
     return replace(state, table=replace(state.table, places=ranked(state.playing))) if ranked else state
 
@@ -61,7 +61,7 @@ def _round(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
-    """From here on everybody may know the verdicts of these openings."""
+    """Makes the verdicts of these openings public from here on."""
     nos = tuple(event.data["nos"])
     after = replace(_in_round(state, event, at), revealed=nos)
     played = after.round
@@ -79,7 +79,7 @@ def _revealed(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def _shown(state: ShowState, event: Event, at: int) -> ShowState:
-    """Something of a key is out."""
+    """Notes that something of a key is out."""
     return replace(_in_round(state, event, at), told=state.told + 1)
 
 
@@ -159,7 +159,7 @@ def _voided(state: ShowState, event: Event, at: int) -> ShowState:
 
 
 def _with_void(state: ShowState, index: int, no: int) -> ShowState:
-    """With an opening's status void, in whichever round it stands."""
+    """The state with an opening's status void, in whichever round it stands."""
     rounds = list(state.rounds)
     if rounds[index].asks[no].status != VOID:
         rounds[index] = state.format_of(index).evolve(rounds[index], Event("voided", {"no": no}))

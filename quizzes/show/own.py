@@ -51,7 +51,7 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
 
 
 def _results(state: ShowState, seat: int) -> dict[str, Any]:
-    """Return the results by ask, where the last reveal was of several: what a side ask gave is no part of the score."""
+    """The results by ask, when the last reveal was of several: points of a side ask are no part of the score."""
     if len(state.revealed) < 2 or state.stage != s.ROUND:
         return {}
     kinds, asks = state.format.kinds, (state.playing.asks[no] for no in state.revealed if no in state.playing.asks)

@@ -24,9 +24,9 @@ FREE = (s.LOBBY, "revealed", s.STANDINGS, s.BREAK, s.OVER, s.PAUSED)
 MOST_AWARDS, LONGEST_NAME = 1001, 20
 """The most steps of a prize-giving, and the longest name of what is given, letters."""
 VOLUME = 70
-"""How loud a show is whose host has not said, percent."""
+"""The volume of a show whose host has not set one, per cent."""
 SOUND: Mapping[str, Any] = {"volume": VOLUME, "bed": LOUDEST, "muted": False}
-"""The host's mixer: all of it, and the bed beside what is heard once."""
+"""The host's mixer: the volume of everything, and that of the bed beside single sounds."""
 
 
 def darken(state: ShowState, command: Command) -> Iterator[Event]:
@@ -40,7 +40,7 @@ def lighten(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def show_spread(state: ShowState, command: Command) -> Iterator[Event]:
-    """1+2 lies over the stage, as a map or as a curve, while nothing is asked. The next step of the show lifts it."""
+    """Lays 1+2 over the stage, as a map or as a curve, while nothing is asked. The next step of the show lifts it."""
     what = command.args.get("what", SPREAD[0])
     if what not in SPREAD:
         raise Rejected("bad_request", argument="what")
@@ -116,7 +116,8 @@ def hear_sound(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def follow(state: ShowState, command: Command) -> Iterator[Event]:
-    """The same people play again, in another show: who still looks at this one is led there. Said by the shell."""
+    """Leads everybody who still looks at this show to another one, in which the same people play again. The shell says
+    it."""
     if state.stage != s.OVER or state.followed:
         raise Rejected("not_now")
     yield Event("followed", {"show": str(command.args["show"])})

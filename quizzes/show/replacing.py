@@ -18,7 +18,7 @@ from quizzes.show.state import ShowState
 
 
 def is_replaceable(state: ShowState) -> bool:
-    """Tell whether a question stands for itself: not where a picture, a phrase or packages hang on it."""
+    """True when a question stands for itself: no picture, phrase or package of the round hangs on it."""
     if (
         state.stage != s.ROUND
         or state.round is None

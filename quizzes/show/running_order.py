@@ -16,7 +16,7 @@ from quizzes.show import state as s
 from quizzes.show.state import ShowState
 
 Slice = tuple[int, int]
-"""From when until when a step is on time, microseconds since the first round began."""
+"""The begin and end of the time in which a step is on time, microseconds since the first round began."""
 
 
 def planned_s(state: ShowState) -> list[int]:
@@ -31,7 +31,7 @@ def planned_s(state: ShowState) -> list[int]:
 
 
 def on_time(state: ShowState) -> Slice | None:
-    """Between which moments the show should stand where it stands; None before the first round and after the last."""
+    """The moments between which the show should stand here; None before the first round and after the last."""
     if state.index < 0 or state.stage == s.OVER or 0 not in state.begun_at:
         return None
     plan = planned_s(state)
@@ -50,7 +50,7 @@ def seen(state: ShowState) -> dict[str, Any] | None:
 
 
 def behind_us(state: ShowState, at: int) -> int:
-    """How far the show is behind its plan at `at`, in microseconds; less than 0: ahead."""
+    """How far the show is behind its plan at `at`, microseconds; below 0 it is ahead."""
     window = on_time(state)
     if window is None:
         return 0

@@ -85,7 +85,7 @@ def lift(state: ShowState, command: Command) -> Iterator[Event]:
 
 
 def lies(state: ShowState) -> bool:
-    """Tell whether there is anything to lift."""
+    """True when something lies on the shelf's tracks and can be lifted."""
     return bool(state.thrown or state.message)
 
 

@@ -29,7 +29,7 @@ PAUSED, SUSPENDED = "paused", "suspended"
 
 @dataclass(frozen=True)
 class Halt:
-    """The clock stands still since `at`; what was left then is left when it goes on."""
+    """A pause: the clock has stood still since `at`; the time that was left then is left when it goes on."""
 
     why: str
     at: int
@@ -70,7 +70,7 @@ class ShowState:
     """The rounds before the current one."""
     table: Table = field(default_factory=Table, repr=False)
     table_shown: Table | None = field(default=None, repr=False)
-    """As it stood when standings were shown last, and the time before that: who moved since."""
+    """The table when standings were shown last, and the time before that: it tells who moved since."""
     table_before: Table | None = field(default=None, repr=False)
     last: tuple[int, ...] = ()
     """The scored openings revealed last: what a phone tells its owner."""
@@ -162,7 +162,7 @@ class ShowState:
 
     @cached_property
     def team_rows(self) -> tuple[TeamRow, ...]:
-        """Return where the teams stand, as of the last reveal."""
+        """The standing of the teams, as of the last reveal."""
         wanted = self.teams_setting
         in_teams = {seat: team for seat, team in self.teams.items() if team}
         return ranked(self.table, in_teams, wanted["points"]) if wanted else ()
@@ -175,7 +175,7 @@ class ShowState:
         return self._row_of_team.get(team)
 
     def standings_wanted(self, index: int) -> str:
-        """When standings are shown in a round: the round's own word, else the show's."""
+        """The moment of a round at which standings are shown: the round's own word, else the show's."""
         return str(self.specs[index].get("standings") or self.settings["standings"])
 
     @property
@@ -206,7 +206,7 @@ class ShowState:
 
     @property
     def survivors(self) -> frozenset[int] | None:
-        """Return who was not out at the end of the round before; None before the first."""
+        """The seats that were still in at the end of the round before; None before the first round."""
         cast = self.round.cast if self.round else None
         return frozenset(seat for seat in cast.room if cast.role(seat) != OUT) if cast and cast.named else None
 
@@ -217,7 +217,7 @@ class ShowState:
 
     @property
     def contested(self) -> frozenset[int]:
-        """Return who was a contestant so far."""
+        """The seats that were contestants of a round so far."""
         return frozenset(seat for one in self.rounds for seat in one.cast.those({CONTESTANT}))
 
     @property

@@ -20,7 +20,7 @@ from quizzes.show.replacing import body_of
 from quizzes.show.state import ShowState
 
 MOST_FORMS = 300
-"""How many ways of writing are compared with each other; a hall of thousands writes more."""
+"""The most ways of writing that are compared with each other; a hall of thousands writes more."""
 
 
 def typed_no(state: ShowState) -> int | None:

@@ -12,7 +12,7 @@ from quizzes.standing.figures import Candidate, Figures
 from quizzes.standing.rules import FADING, TOTAL, Rules, weights
 
 FULL = 10_000
-"""A part that is as good as can be: 100 with two decimals."""
+"""The best that a part can be: 100 with two decimals."""
 
 
 def _per_head(count: Callable[[Figures], int]) -> Callable[[Figures], int]:
@@ -25,13 +25,13 @@ PER_HEAD: Mapping[str, Callable[[Figures], int]] = {
     "shows": _per_head(lambda of: of.shows),
     "deeds": _per_head(lambda of: of.deeds),
 }
-"""Compared with the best of the group, which has 100. In millionths."""
+"""A figure compared with the best of the group, which has 100, in millionths."""
 RATES: Mapping[str, Callable[[Figures], int]] = {
     "both": lambda of: rate(of.both, of.people),
     "using": lambda of: rate(of.used, of.asked),
     "targets": lambda of: rate(of.reached, of.wanted),
 }
-"""A share of its own: 100 when all have done it. In millionths."""
+"""A share of its own, in millionths: 100 when all have done it."""
 
 
 class Placed(NamedTuple):

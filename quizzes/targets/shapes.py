@@ -37,9 +37,9 @@ WITHOUT = (UNKNOWN, OPEN)
 WHOLE = 10_000
 """The whole, in the unit that shares are counted in: hundredths of a per cent."""
 NEARLY = 80
-"""Percent of the goal from which it is called near."""
+"""The share of a goal from which it is called near, per cent."""
 WINDOW = 28
-"""Days whose pace the forecast goes on with."""
+"""How many days back the forecast takes its pace from."""
 
 DECLARATIONS: dict[str, str] = {
     "vneid2": N_("Tôi có VNeID mức 2"),
@@ -70,7 +70,8 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """met, near, not; open while no goal is given, unknown while the denominator is not there."""
+        """The state of a goal: met, near or not; open while no goal is given; unknown while the denominator is not
+        there."""
         if self.goal is None:
             return OPEN
         if self.shape == PERCENT and not self.denominator:

@@ -28,16 +28,16 @@ class Going:
     way: str
     match: int
     lot: bool = False
-    """Somebody equal stays behind: a lot decided."""
+    """True when an equal entrant stays behind: a lot decided."""
 
 
 def digest(seed: str) -> str:
-    """Published before the draw; the seed after it. Anybody can compare."""
+    """The digest that is published before the draw; the seed is published after it, so anybody can compare."""
     return sha256(seed.encode()).hexdigest()
 
 
 def drawn(entrants: Sequence[int], stage: Stage, seed: str, number: int) -> list[list[int]]:
-    """Into the matches of stage `number`, one by one, so that no match has two more than another."""
+    """The matches of stage `number`: the entrants are dealt one by one, so that no match has two more than another."""
     mixed = Draws(seed, "tournament", number).shuffled(sorted(entrants))
     return [mixed[at :: stage.matches] for at in range(stage.matches)]
 
@@ -54,7 +54,8 @@ def in_order(results: Mapping[int, Result], seed: str, number: int) -> list[int]
 
 
 def going_on(stage: Stage, matches: Sequence[Mapping[int, Result]], seed: str, number: int) -> list[Going]:
-    """Return who goes on from stage `number`: the first of each match, then the best of those next in their matches."""
+    """The entrants that go on from stage `number`: the first of each match, then the best of those next in their
+    matches."""
     found, after = [], {}
     for at, results in enumerate(matches, 1):
         order = in_order(results, seed, number)

@@ -34,7 +34,7 @@ from sqlalchemy.orm import Session  # noqa: E402
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from app.live.screens import drawing  # noqa: E402
+from app.live.screens import warming  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.models.movement import Campaign, Teaching  # noqa: E402
 from app.models.people import Member  # noqa: E402
@@ -187,8 +187,8 @@ def _asked(client: Any, address: str) -> tuple[int, int]:
 
 def like_a_server(app: Any) -> None:
     """Does what a serving process does before and soon after it begins."""
-    drawing.warm(app)
-    drawing.warm_the_rest(app)
+    warming.warm(app)
+    warming.warm_the_rest(app)
     settle_memory()
     share_fairly()
 

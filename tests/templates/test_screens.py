@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.live.screens.drawing import html_of, warm
+from app.live.screens.drawing import html_of
+from app.live.screens.warming import warm
 from quizzes import show
 from quizzes.engine import AUDIENCE, HOST, MC, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS

@@ -143,7 +143,7 @@ class Committer:
                 log.exception("an answer was stored but not told", **line.about)
 
     def _seconds(self, line: Any, since: float) -> float:
-        """From when the kernel had it, where that is known, to its word; at least what it waited here."""
+        """The seconds from the kernel's receipt of a line, where that is known, to its word; at least its wait here."""
         here = self._awake.now() - since
         return max(here, (self._clock() - line.received_at) / 1_000_000) if line.received_at else here
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-import gevent
 from flask import Flask
-from flask_babel import format_decimal
 from jinja2 import Template
 
 from app import language
@@ -33,9 +31,6 @@ from quizzes.engine import AUDIENCE, CAST, HOST, MC, OUT, PLAYER, STAFF, STAGE, 
 Chosen = Mapping[int, Mapping[int, Any]]
 """Seat -> number of the ask -> its choice."""
 
-WARM_AFTER_S, PAUSE_S = 15.0, 0.05
-"""How long after the start the templates of other pages are compiled, and the pause between two of them, seconds."""
-DRAWN_FROM = ("formats", "questions", "live")
 _heard: dict[int, tuple[int, list[dict[str, Any]]]] = {}  # show -> the step for which it was asked, what was typed
 TOLD = (HOST, MC, STAGE)
 """The roles that see typed texts: phones have their own answer."""
@@ -44,25 +39,6 @@ OF_HOSTS = ("claims", "sources", "removed", "removed_in_all", "held", "screens",
 """The parts that only a console shows, and that the journal does not know."""
 STAFF_VIEWS = (HOST, STAGE)
 """Roles whose screens also change with joins, not only with the journal."""
-
-
-def warm(app: Flask) -> None:
-    """Compile what shows are drawn from, and read how numbers are written, before anybody comes: each first screen of
-    a kind would hold the loop up for up to 70 ms, in the very seconds in which a hall comes back after a crash."""
-    for name in app.jinja_env.list_templates():
-        if name.partition("/")[0] in (*DRAWN_FROM, name):
-            app.jinja_env.get_template(name)
-    for lang in language.LANGUAGES:
-        with language.speaking(app, lang):
-            format_decimal(0.5)
-
-
-def warm_the_rest(app: Flask) -> None:
-    """The templates of every other page, one at a time, once the phones that came back are served: whoever opened a
-    page first held everybody up for up to 200 ms."""
-    for name in app.jinja_env.list_templates(extensions=("html",)):
-        app.jinja_env.get_template(name)
-        gevent.sleep(PAUSE_S)
 
 
 def seconds(at: int | None) -> float | None:
@@ -132,6 +108,18 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
         give_spread(view, extra)
         give_awards(view, extra)
         named = hidden_seats(replica, viewer, named_in(replica, view, extra))
+    data = _data(replica, viewer, view, named, at)
+    v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
+    with language.speaking(app, viewer.lang):
+        name_rounds(replica, view)
+        name_thrown(view, named)
+        html = markup.in_page(html_of(app, view, named, extra))
+    data |= markup.given(app, viewer.lang, data["asks"], data["question"], data.get("reveal"))
+    return {"v": v, "html": html, "data": data}
+
+
+def _data(replica: Replica, viewer: Viewer, view: dict[str, Any], named: dict[int, str], at: int) -> Any:
+    """The values that the page's program reads beside the picture: times, sounds, standings, pictures to fetch."""
     data = data_of(view, at)
     data |= {"sound": view["sound"]} if viewer.role == STAGE else {}
     data |= {"brand": view["brand"]} if view.get("brand") else {}
@@ -149,13 +137,7 @@ def screen(app: Flask, replica: Replica, viewer: Viewer, extra: dict[str, Any] |
     data |= {"preload": wanted} if wanted else {}
     if viewer.role == STAGE and view["phase"] == "lobby" and (media := preflight.media_of(replica.state)):
         data["media"] = [f"/media/{name}" for name in media]
-    v = staff_v(replica, at) if viewer.role in STAFF_VIEWS else replica.v
-    with language.speaking(app, viewer.lang):
-        name_rounds(replica, view)
-        name_thrown(view, named)
-        html = markup.in_page(html_of(app, view, named, extra))
-    data |= markup.given(app, viewer.lang, data["asks"], data["question"], data.get("reveal"))
-    return {"v": v, "html": html, "data": data}
+    return data
 
 
 def staff_v(replica: Replica, at: int) -> int:

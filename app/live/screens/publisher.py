@@ -167,7 +167,7 @@ class Publisher:
                 self.cut(connection, "kicked")
 
     def cut(self, connection: Connection, code: str) -> None:
-        """Say why, then close the connection; what was said goes out first."""
+        """Sends the reason, then closes the connection; everything sent before goes out first."""
         self._io.emit("bye", {"code": code}, to=connection.sid, namespace=NAMESPACE)
         self._io.start_background_task(self._hang_up, connection.sid)
 

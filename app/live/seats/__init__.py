@@ -1,1 +1,1 @@
-"""Knows who is in the hall: taking a seat, being here, how much one may ask."""
+"""The people in the hall: how they take a seat, who is present, how much one may ask."""

@@ -85,8 +85,8 @@ class Attendance:
 
 
 def sources(people: Iterable[SeatLine], present: Set[int]) -> list[dict[str, Any]]:
-    """Return where many of these seats were taken from, the largest first: a mark that is no address, how many, how
-    many of them are here."""
+    """The addresses from which many of these seats were taken, the largest first: a mark that is no address, how many
+    seats, how many of them are present."""
     people = [place for place in people if place.source and place.source != BOTS]
     taken = Counter(place.source for place in people)
     here = Counter(place.source for place in people if place.number in present)

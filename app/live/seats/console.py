@@ -28,7 +28,8 @@ def rows(
 
 
 def claims(state: rules.ShowState, show_id: int, present: Collection[int]) -> list[dict[str, Any]]:
-    """Return who asks for which seat, from where, and whether somebody sits there now."""
+    """The requests for a seat: True in `same_place` for the seat's own address, in `here` when somebody sits there
+    now."""
     return [
         {
             "claim": one.claim_id,

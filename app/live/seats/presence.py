@@ -95,8 +95,7 @@ class Presence:
         return self._here(show_id) | self._elsewhere.get(show_id, set())
 
     def expected(self, show_id: int) -> set[int]:
-        """Return who is waited for before a question closes early: the present, and those who were present a moment
-        ago."""
+        """The seats that are waited for before a question closes early: those present now or a moment ago."""
         if self._rooms.room(show_id) is None:
             return set()
         present, left = self.present(show_id), self._left.get(show_id, {})

@@ -221,7 +221,7 @@ class Roster:
         return extra
 
     def _asking(self, replica: Replica) -> list[dict[str, Any]]:
-        """Return who asks for which seat, from where, and whether somebody sits there now."""
+        """The requests for a seat, as `console.claims` makes them; [] at once in the usual case that nobody asks."""
         if self._claims.get(replica.show_id, NONE) == NONE:
             return []
         return console.claims(replica.state, replica.show_id, self._presence.present(replica.show_id))

@@ -33,7 +33,7 @@ def on_chapter(chapter: ChapterLine) -> list[Panel]:
 
 
 def _doors(chapter: ChapterLine) -> Panel:
-    """Return where everybody of the chapter finds what it does in the field."""
+    """The links to everything a member of the chapter does in the field."""
     doors = [
         ("activities.index", _("Hoạt động")),
         ("sites.index", _("Tuyến phố, chợ")),

@@ -123,7 +123,7 @@ def problems(job_id: int) -> Response:
 
 
 def place_of(one: Problem) -> str:
-    """Return where a problem stands: the cell of a table, the row, or the line of a text."""
+    """The place of a problem: the cell of a table, the row, or the line of a text."""
     if one.cell:
         title = {column.key: column.title for column in COLUMNS}.get(column_of(one.path), "")
         return f"{one.cell} ({title.partition(' · ')[0]})" if title else one.cell

@@ -30,7 +30,7 @@ WEEK = timedelta(days=7)
 
 
 def voter() -> str | None:
-    """Return who votes: the account, else the browser, as a keyed digest; None for a browser that has not voted yet."""
+    """The voter: the account, else the browser, as a keyed digest; None for a browser that has not voted yet."""
     member = security.current_member()
     if member is not None:
         return sessions.keyed(f"vote member {member.id}")

@@ -64,7 +64,7 @@ def columns(job_id: int) -> Response:
 
 
 def _there(job: Job) -> str:
-    """Return where the rows of a list are seen."""
+    """The address of the page that shows the rows of a list."""
     about: dict[str, Any] = {"public_id": job.of} if job.of else {"chapter_id": job.chapter_id}
     return url_for(lists.lists()[job.kind].page, **about)
 

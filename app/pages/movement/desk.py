@@ -29,7 +29,7 @@ ROLE = "organiser"
 
 
 def subtrees() -> list[str]:
-    """Return where the person asking organises."""
+    """The paths of the chapters over which the person asking organises."""
     return [path for role, path in signed_in().roles if role in (ROLE, "admin")]
 
 

@@ -147,7 +147,7 @@ def step(public_id: str) -> Answer:
 
 
 def _keeping(response: Response, public_id: str, kept: str) -> Response:
-    """Give what was said of a child to its own browser, for its own page; it is not kept here."""
+    """Hands the words about a child to its own browser, for its own page; they are not kept here."""
     if kept:
         keep(response, CHILD_COOKIE, kept, DAYS_60_S, url_for("taught.page", public_id=public_id))
     return response

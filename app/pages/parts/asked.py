@@ -88,7 +88,7 @@ def names_of(alike: Iterable[tuple[str, str, str]]) -> str:
 
 
 def after_key() -> tuple[str, int] | None:
-    """Return where the last page of a list ended, from the address: `after=<sort key>.<number>`."""
+    """The end of the last page of a list, from the address: `after=<sort key>.<number>`."""
     key, _, number = request.args.get("after", "").rpartition(".")
     return (key, int(number)) if key and number.isdigit() and len(number) < 16 else None
 

@@ -77,7 +77,7 @@ class Form:
 
 
 def safe_next(address: str | None, otherwise: str) -> str:
-    """Return where to go on to: an address of our own, never one somebody slipped into a link."""
+    """The address to go on to: one of our own, never one somebody slipped into a link."""
     if not address or not address.startswith("/") or address[1:2] in ("/", "\\") or "\\" in address:
         return otherwise
     if any(ord(ch) < 32 for ch in address):  # a browser leaves some of these out, and so does `urlsplit`

@@ -117,7 +117,7 @@ def let_in(made: SignedUp) -> None:
 
 
 def where_to() -> str:
-    """Return where somebody goes whose account was just made: a child to the guardian's link."""
+    """The next page of a new account: for a child the guardian's link."""
     return url_for("accounts.waiting" if session.get("guardian") else "home.index")
 
 

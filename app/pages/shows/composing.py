@@ -164,6 +164,7 @@ def _setting_names() -> dict[str, str]:
 
 
 def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Answer:
+    """The composer with a script as it stands, and the problems found in it."""
     member = security.signed_in()
     making = {"stakes": asked.NONE, "guests": True, "chapter": 0} | body.get("making", {})
     keys = [one for part in body["rounds"] for one in part["questions"] if isinstance(one, str)]

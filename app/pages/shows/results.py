@@ -70,7 +70,7 @@ def gives(show: listing.Listed) -> bool:
 
 
 def _teams(state: Any) -> list[dict[str, Any]]:
-    """Return where the teams stand, by name; [] where nobody played in teams."""
+    """The final rows of the teams, by name; [] for a show without teams."""
     names = team_names.of_teams(state, lambda team: _("Đội %(n)s", n=team))
     return [
         {"rank": row.rank, "name": names.get(row.team, ""), "score": rules.team_score(row.score), "seats": row.seats}

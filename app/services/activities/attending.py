@@ -175,7 +175,7 @@ def how_many(db: Session, activity_id: int) -> int:
 
 @reading
 def came(db: Session, activity_id: int) -> list[Came]:
-    """Return who came, by name; for organisers."""
+    """The members who came, by name; for organisers."""
     rows = db.execute(
         select(Member.id, Member.name, Member.code, Chapter.name, Attendance.way, Attendance.at)
         .join(Member, Member.id == Attendance.member_id)

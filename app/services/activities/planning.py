@@ -210,7 +210,7 @@ def of_chapter(db: Session, chapter_id: int, limit: int = 200) -> list[Held]:
 
 @reading
 def parts(db: Session, activity_id: int) -> list[Part]:
-    """Return who does what, by name."""
+    """The parts of an activity with the names of those who have them."""
     rows = db.execute(
         select(ActivityPart.member_id, Member.name, ActivityPart.part)
         .join(Member, Member.id == ActivityPart.member_id)

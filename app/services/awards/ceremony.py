@@ -40,7 +40,7 @@ class Ceremony:
         return len(self.winners) + 1
 
     def on_stage(self, step: int) -> Shown | None:
-        """Return who stands there at this step; None before the first and after the last."""
+        """The people on the stage at this step; None before the first and after the last."""
         return self.winners[-step] if 0 < step <= len(self.winners) else None
 
 

@@ -83,14 +83,19 @@ def propose(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         made_by=actor_id,
         made_at=now_us(db),
     )
+    _add(db, batch, people)
+    audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
+    return batch.public_id
+
+
+def _add(db: Session, batch: AwardBatch, people: list[dict[str, object]]) -> None:
+    """Stores a batch and an award for each person, in the order they are named."""
     db.add(batch)
     db.flush()
     db.add_all(
         Award(public_id=code(), batch_id=batch.id, place=place, revoked_decision="", revoked_reason="", **one)
         for place, one in enumerate(people, 1)
     )
-    audit_in(db, actor_id, "award.proposed", chapter_id=chapter_id, batch=batch.id, count=len(people))
-    return batch.public_id
 
 
 def _words(draft: Draft) -> tuple[str, str, str]:

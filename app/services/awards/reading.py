@@ -78,6 +78,7 @@ def _query() -> Any:
 
 
 def _shown(row: Any) -> Shown:
+    """An award as pages and its document show it; the name of a child is the public one."""
     one, batch, path, born, public, digest, signed, printed_at = row
     child = is_child(born)
     return Shown(

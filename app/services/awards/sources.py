@@ -100,7 +100,7 @@ def _of_members(about: str, top: int, _now: int) -> Proposed:
 
 
 def _of_campaign(public_id: str, top: int, _now: int) -> Proposed:
-    """Return who completed both places of 1+2, verified."""
+    """The members whose two places of 1+2 are both verified."""
     held = campaigns.campaign(public_id)
     if held is None:
         raise Rejected("not_found")

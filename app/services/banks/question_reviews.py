@@ -103,7 +103,7 @@ def _ticked(db: Session, bank_id: int, checked: Collection[str]) -> str:
 
 
 def _wrote(db: Session, one: Question) -> set[int | None]:
-    """Return who wrote the text as it stands: the author and whoever changed it."""
+    """The authors of the text as it stands: the first author and everybody who changed it."""
     steps = select(QuestionReview.member_id).where(
         QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
     )

@@ -1,4 +1,4 @@
-"""Tells whose banks are whose: public ones are everybody's, the others belong to a chapter and those above it."""
+"""The owners of banks: public ones are everybody's, the others belong to a chapter and those above it."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def _in_time(db: Session, contest_id: int, rules: Rules, member: int, draft: Dra
 
 
 def windows(db: Session, contest_id: int, rules: Rules, now: int) -> list[int | None]:
-    """Until when complaints about each wave's results are taken; None: they are not published yet."""
+    """The end of the complaint window of each wave; None for a wave whose results are not published yet."""
     found = headings_in(db, contest_id)
     return [wave_state(rules, wave, now, found).complaints_until for wave in range(len(rules.waves))]
 

@@ -202,7 +202,7 @@ def shown(db: Session, text: str) -> str:
 
 
 def partner_in(db: Session, text: str, member: Member, day: date, now: int) -> Partner:
-    """Return who a code stands for, in a visit of this member on a day; else Rejected("deed_partner").
+    """The person a code stands for, in a visit of this member on a day; else Rejected("deed_partner").
 
     The code of the day may come a few days later: its signature and its own end say which day it was made for.
     """

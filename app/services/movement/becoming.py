@@ -21,7 +21,7 @@ NO, SIGN_UP, ASK, DONE = "", "sign_up", "ask", "done"
 
 @reading
 def standing(db: Session, public_id: str, browser: Browser) -> str:
-    """Return what the kept page offers: nothing, to sign up, to say "this is me", or that it was said."""
+    """The offer of the kept page: nothing, to sign up, to say "this is me", or that it was said."""
     one = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
     if one is None or one.browser != browser.token or one.way != steps.OWN or one.state != steps.CONFIRMED:
         return NO

@@ -154,6 +154,7 @@ def _teachings(campaign: int, members: Sequence[tuple[int, int]], draws: Draws) 
 
 @writing
 def _store(db: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Stores the invented teachings of the demo, with the steps that were taken and verified."""
     now = now_us(db)
     today = now - (now + 7 * 60 * steps.MINUTE) % steps.DAY
     for row in rows:

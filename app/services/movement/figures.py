@@ -183,7 +183,7 @@ class Milestone:
 
 @reading_aside
 def milestone(db: Session, campaign: Held) -> Milestone:
-    """Return where a campaign stands among its milestones."""
+    """The place of a campaign among its milestones."""
     mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
     count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
     passed = milestones.passed(count)

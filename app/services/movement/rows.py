@@ -63,7 +63,7 @@ class Seen:
 
     @property
     def window(self) -> tuple[int, int]:
-        """From when until when the second step counts; zeros before the first."""
+        """The begin and end of the time in which the second step counts; zeros before the first."""
         return steps.use_window(self.confirmed_at) if self.confirmed_at else (0, 0)
 
 

@@ -106,11 +106,8 @@ def guardian_agrees(
     nickname: str = "",
     guardian_id: int | None = None,
 ) -> bool:
-    """The guardian agrees; whether the child's account is open now, or waits until an organiser has met them.
-
-    `guardian_id`: the member who opened the link in their own session. `nickname`: another one, where the child's own
-    would tell the name.
-    """
+    """Stores a guardian's consent. True when the child's account is open now; else an organiser has to meet them first.
+    `guardian_id`: the member who opened the link in their own session. `nickname`: one that does not tell the name."""
     agreed.check()
     member_id = use_link_in(db, token, GUARDIAN).member_id
     member, account = member_in(db, member_id), db.get(Account, member_id)

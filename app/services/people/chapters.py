@@ -49,7 +49,7 @@ def chapter(db: Session, chapter_id: int) -> ChapterLine | None:
 
 @reading
 def path_of_chapter(db: Session, chapter_id: int) -> str | None:
-    """Return where a chapter stands, for questions of rights."""
+    """The path of a chapter, for questions of rights."""
     return db.scalar(select(Chapter.path).where(Chapter.id == chapter_id))
 
 

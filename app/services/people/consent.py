@@ -99,6 +99,7 @@ def decide_consents_in(
     proof: Proof,
     recorded_by: int | None = None,
 ) -> list[str]:
+    """Stores the decisions that change something, each with its wording as proof; the purposes that changed."""
     before, now, changed = given_in(db, member_id), now_us(db), []
     for purpose, given in decisions.items():
         if purpose not in PURPOSES:

@@ -63,7 +63,7 @@ def member_with_code(db: Session, code: str) -> int | None:
 
 @reading
 def path_of_member(db: Session, member_id: int) -> str | None:
-    """Return where a member belongs, for questions of rights."""
+    """The path of a member's chapter, for questions of rights."""
     return db.scalar(select(Member.path).where(Member.id == member_id))
 
 

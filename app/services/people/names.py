@@ -26,8 +26,8 @@ def clean_name_to_sign_in(name: str) -> str:
 
 
 def owner_in(db: Session, name: str) -> int | None:
-    """Return whose name this is. Names of an older version may collide: a username goes before an address and a code.
-    The code of somebody who is kept as another member is that member's."""
+    """The member who signs in by this name. Names of an older version may collide: a username goes before an address
+    and a code. The code of a person who is kept as another member is that member's."""
     key = clean_name_to_sign_in(name)
     by_account = or_(Account.username == key.lower(), Account.email == key.lower())
     rows = db.execute(select(Account.member_id, Account.username).where(by_account)).all()

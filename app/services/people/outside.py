@@ -80,7 +80,7 @@ class Provider:
         return bool(self.issuer and self._client)
 
     def begin(self, back: str) -> tuple[str, Asked]:
-        """Return where the browser goes, and what its session keeps. Rejected: outside_down."""
+        """The address the browser is sent to, and the values its session keeps. Raises `Rejected("outside_down")`."""
         asked = Asked(*(secrets.token_urlsafe(32) for _ in range(3)))
         challenge = base64.urlsafe_b64encode(hashlib.sha256(asked.verifier.encode()).digest()).decode().rstrip("=")
         wanted = {
@@ -97,7 +97,7 @@ class Provider:
         return f"{address}{'&' if '?' in address else '?'}{urlencode(wanted)}", asked
 
     def finish(self, asked: Asked, answer: dict[str, str], back: str) -> Identity:
-        """Return who came back with this answer. Rejected: outside_refused, outside_down."""
+        """The person who came back with this answer. Raises `Rejected`: outside_refused, outside_down."""
         if not hmac.compare_digest(answer.get("state", "").encode(), asked.state.encode()):
             raise Rejected("outside_refused")
         if answer.get("iss", self.issuer) != self.issuer or not answer.get("code"):

@@ -236,10 +236,8 @@ def end_sign_ins_in(
     db: Session, member_id: int, keep: int | None = None, only: int | None = None
 ) -> list[tuple[int, int]]:
     chosen = [SignIn.member_id == member_id]
-    if keep is not None:
-        chosen.append(SignIn.id != keep)
-    if only is not None:
-        chosen.append(SignIn.id == only)
+    chosen += [] if keep is None else [SignIn.id != keep]
+    chosen += [] if only is None else [SignIn.id == only]
     return _deleted(db, *chosen)
 
 

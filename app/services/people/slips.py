@@ -69,8 +69,7 @@ def batches(rows: Iterable[tuple[int, int]], most: int = BATCH) -> list[list[int
 
 @reading_aside
 def wanting(db: Session, actor_id: int, path: str, *, again: bool = False) -> Wanting:
-    """Return who of the subtree at `path` needs a slip; with `again` also those whose slip is printed and not used
-    yet."""
+    """The people below `path` who need a slip; with `again` also those whose slip is printed and not used yet."""
     now, mine = now_us(db), power_in(db, actor_id)
     printed, holds = _printed(now), Member.id.in_(select(RoleGrant.member_id))
     chosen = _without_account().where(under(Member.path, path))

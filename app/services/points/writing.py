@@ -190,6 +190,7 @@ def _homes(db: Session, new: New) -> dict[Owner, int]:
 
 
 def _append(db: Session, new: New, homes: Mapping[Owner, int], at: int) -> None:
+    """Appends entries to the chain, each linked to the one before it. The caller holds the chain's lock."""
     last = db.execute(select(Entry.id, Entry.chain).order_by(Entry.id.desc()).limit(1)).first()
     number, chain = (last.id, last.chain) if last else (0, ledger.GENESIS)
     rows = []
@@ -210,22 +211,25 @@ def _append(db: Session, new: New, homes: Mapping[Owner, int], at: int) -> None:
             one.rules,
         )
         chain = ledger.link(chain, entry)
-        rows.append(
-            {
-                "id": number,
-                "source_kind": kind,
-                "source_id": source_id,
-                "owner_kind": entry.owner_kind,
-                "owner_id": entry.owner,
-                "revision": entry.revision,
-                "chapter_id": chapter,
-                "half_points": entry.points,
-                "at": at,
-                "campaign_id": entry.campaign,
-                "rules_version": entry.rules,
-                "note_digest": entry.note_digest,
-                "link_version": entry.link_version,
-                "chain": chain,
-            }
-        )
+        rows.append(_row(entry, chain))
     db.execute(bulk(Entry), rows)
+
+
+def _row(entry: ledger.Entry, chain: str) -> dict[str, object]:
+    """An entry as its table keeps it, with the chain's head after it."""
+    return {
+        "id": entry.no,
+        "source_kind": entry.source_kind,
+        "source_id": entry.source_id,
+        "owner_kind": entry.owner_kind,
+        "owner_id": entry.owner,
+        "revision": entry.revision,
+        "chapter_id": entry.chapter,
+        "half_points": entry.points,
+        "at": entry.at,
+        "campaign_id": entry.campaign,
+        "rules_version": entry.rules,
+        "note_digest": entry.note_digest,
+        "link_version": entry.link_version,
+        "chain": chain,
+    }

@@ -94,6 +94,7 @@ def _script() -> dict[str, Any]:
 
 @cache
 def _played(at: int) -> _Played:
+    """One show of the invented province, played to its end by the rules: its journal, ballots and results."""
     script = _script()
     drawn, _ = asked.draw_rounds(script, SEED, asked.Asker(None, None, asked.POINTS, unreviewed=True))
     created = _kept(rules.create(script, drawn, SEED, script["title"]))

@@ -95,7 +95,7 @@ def verify(
 
 
 def _path(db: Session, card: Card, chapter_id: int) -> str:
-    """Return where a scored chapter stands; Rejected("not_found") for one the card is not for."""
+    """The path of a scored chapter; Rejected("not_found") for one the card is not for."""
     found = db.get(Chapter, chapter_id)
     if found is None or found.kind != card.kind or not found.path.startswith(card.path):
         raise Rejected("not_found")

@@ -242,9 +242,5 @@ def quoted(db: Session, show_id: int, places: Sequence[tuple[int, int]]) -> dict
 @reading
 def is_stored(db: Session, show_id: int, seat: int, client_id: str) -> bool:
     """True when this answer of this seat was accepted before; asked before every refusal."""
-    return (
-        db.scalar(
-            select(Ballot.no).where(Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)
-        )
-        is not None
-    )
+    one = (Ballot.show_id == show_id, Ballot.seat == seat, Ballot.client_id == client_id)
+    return db.scalar(select(Ballot.no).where(*one)) is not None

@@ -69,7 +69,7 @@ def _path(db: Session, chapter_id: int | None) -> str:
 
 @reading
 def holds_until(db: Session, ticket: Ticket) -> int:
-    """Until when a ticket holds as things stand now, microseconds since 1970; 0: what it stands on has ended.
+    """The end of a ticket as things stand now, microseconds since 1970; 0 when its ground has ended already.
 
     A seat stands on the session it was taken in, if any. A staff ticket stands on the session and on the right
     to run the show; one that the program itself made holds while nobody hosts the show.

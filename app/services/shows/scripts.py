@@ -132,6 +132,7 @@ def _insert(
     question_ids: set[int],
     stakes: str,
 ) -> _Inserted:
+    """Stores a new show with its first event, its questions and its PIN."""
     at, public_id = now_us(db), secrets.token_urlsafe(16)
     row = {
         "public_id": public_id,

@@ -198,6 +198,7 @@ def _append(
     client_id: str | None,
     member_id: int | None = None,
 ) -> Replica:
+    """Writes the events of a command into the journal and the fences with them; the replica after it."""
     lines = [
         Line(
             show_id=now.show_id,

@@ -32,6 +32,8 @@ def with_spare_in(db: Session, show_id: int, state: rules.ShowState, command: Co
 
 
 def _spare_in(db: Session, show_id: int, state: rules.ShowState) -> dict[str, Any] | None:
+    """Another question for the one being played: of its type, approved, in force, unused where possible, of its topic
+    and difficulty. None when the banks have none."""
     old, now, day = state.playing.body(), now_us(db), today()
     host_id = db.scalar(select(Show.host_member_id).where(Show.id == show_id))
     asked = (

@@ -117,6 +117,7 @@ def _room(db: Session, chapter_id: int, more: int) -> None:
 
 
 def _checked(db: Session, path: str, draft: Draft) -> dict[str, Any]:
+    """The columns of a target, tidied. Raises `Rejected` with the field that is wrong."""
     title, unit, document = visible(draft.title), visible(draft.unit)[:40], visible(draft.document)[:200]
     if not 3 <= len(title) <= 200:
         raise Rejected("target_title", field="title")

@@ -97,7 +97,7 @@ def squads(db: Session, team_id: int, limit: int = 200) -> list[Held]:
 
 @reading
 def people(db: Session, team_id: int) -> list[Stands]:
-    """Return who stands in a team: leader, deputies, the others."""
+    """The people of a team: leader, deputies, the others."""
     rows = db.execute(
         select(TeamPerson, Member.name, Member.code)
         .outerjoin(Member, Member.id == TeamPerson.member_id)

@@ -80,7 +80,7 @@ class Whole(OfChapter, Numbered):
 
     @property
     def winner(self) -> str:
-        """Return who won the last stage."""
+        """The winner of the last stage."""
         last = self.matches[-1] if self.over and self.matches else ()
         return next((line.name for match in last for line in match.lines if line.way), "")
 

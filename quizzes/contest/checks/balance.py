@@ -48,7 +48,7 @@ def simulate(plan: Blueprint, snapshot: Snapshot, papers: int = PAPERS) -> Evenn
 
 
 def overlap(plan: Blueprint, snapshot: Snapshot) -> Overlap:
-    """Exact: two papers share a question with the square of its chance."""
+    """The exact expectation: two papers share a question with the square of its chance of being drawn."""
     found = chances(plan, snapshot.values())
     shared = sum((chance * chance for chance in found.values()), start=0 * next(iter(found.values()), 0))
     length = max(size(plan), 1)

@@ -36,9 +36,9 @@ class Candidate:
     question: Question
     approved: bool = True
     public: bool = False
-    """True when the keys of its bank are openly published, as those of every shipped bank are."""
+    """True when the keys of the question's bank are openly published, as those of every shipped bank are."""
     live: bool = False
-    """In a show that is planned or running: barred here, and the reverse."""
+    """True when a planned or running show asks it: such a question is barred from contests, and the reverse."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,9 @@ def check(
     units: Sequence[Unit] = (),
     papers: Mapping[Path, Likeness] | None = None,
 ) -> list[Problem]:
-    """Everything that stands against opening now. Errors come first and forbid it; warnings are shown.
-
-    `units`: the chapters with the head-counts that are locked by opening. `papers`: `likeness`, if it is
-    known already; it leads to warnings only."""
+    """The problems that stand against opening now. Errors come first and forbid it; warnings are shown. `units`: the
+    chapters with the head-counts that opening locks. `papers`: the `likeness`, where it is known already; it leads
+    to warnings only."""
     found = [*consistency.check(rules), *_complete(rules, now), *_headcounts(rules, units)]
     if rules.waves:
         found += _questions(rules, bank)

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from quizzes.questions.contract import FULL, Question
 
 LEAST = 20
-"""People of a chapter."""
+"""The fewest people of a chapter that a figure is given for."""
 ANSWERED = 3
-"""Pairs of which a person was asked both, or not: so many questions at least on either side."""
+"""The fewest pairs whose question a person was asked, in either of the two contests."""
 SURE = 1.959964
-"""Of the normal distribution: 95 of 100 intervals hold the truth."""
+"""The normal distribution's 97.5 per cent point: 95 of 100 intervals hold the truth."""
 
 
 @dataclass(frozen=True)

@@ -21,17 +21,18 @@ from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 
 LEAST_ANSWERS = 5
-"""Speed and rhythm say nothing about fewer."""
+"""The fewest answers of which speed and rhythm say anything."""
 STEADY_PERCENT = 5
-"""Times that differ less from their mean, in percent, look like a machine's."""
+"""The least spread of answering times, in per cent of their mean: times that differ less look like a machine's."""
 BURST, BURST_WITHIN = 20, MINUTE
-"""The tries from one address, and the microseconds in which they begin, that are a sign."""
+"""The number of tries from one address, and the microseconds within which they begin, that make a signal."""
 RELAY, RELAY_WITHIN = 4, MINUTE
-"""The tries of different members, each begun within so many microseconds after the last one's end, that are a sign."""
+"""The number of tries of different members in a row, and the microseconds between the end of one and the begin of the
+next, that make a signal."""
 FOCUS_LOST = 5
-"""How often a page may lose its focus in one try before it is a sign."""
+"""How often a page may lose its focus in one try before that is a signal."""
 MOST_EXPECTED = 0.01
-"""Pairs that chance gives more often than once in a hundred contests are not reported."""
+"""How many pairs as strange as this one chance may give in a contest: pairs it gives more often are not reported."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ class Signal:
     sentence: str
     about: Mapping[str, Any] = field(default_factory=dict)
     key: str = ""
-    """The trait that a group shares. A later look during the same wave finds the same signal by it, with more
-    people."""
+    """The trait that the people of a group share. A later look during the same wave finds the same signal by it, with
+    more people."""
 
 
 def signals(rules: Rules, traces: Sequence[Trace]) -> list[Signal]:
@@ -136,7 +137,8 @@ def _addresses(traces: Iterable[Trace]) -> Iterator[Signal]:
 
 
 def _runs(group: Sequence[Trace]) -> Iterator[list[Trace]]:
-    """Different members one right after another, never two at once: as one person with many accounts."""
+    """Rows of tries of different members, each begun right after the last one's end and never two at once: as one
+    person with many accounts makes them."""
     run: list[Trace] = []
     for trace in group:
         gap = trace.sheet.started_at - run[-1].ended_at if run else 0

@@ -17,11 +17,11 @@ from quizzes.questions import of
 from quizzes.questions.contract import FULL, Choice, Question, Shown, canonical
 
 LEAST_ALIKE = 4
-"""Fewer common wrong answers are never a signal."""
+"""The fewest common wrong answers that make a signal."""
 NEIGHBOURS = 20
-"""Each paper is compared with so many that began next in the same chapter, device or address."""
+"""How many papers that began next in the same chapter, device or address each paper is compared with."""
 BUCKET = 50
-"""The same for papers that share all their wrong answers."""
+"""The same for a group of papers that share all their wrong answers."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class Pair:
     one: Sheet
     other: Sheet
     shared: int
-    """Questions both answered."""
+    """The number of questions that both answered."""
     same: int
     both_wrong: int
     same_wrong: int
     expected: float
-    """How many such pairs chance alone would give in this contest."""
+    """The number of such pairs that chance alone would give in this contest."""
 
 
 def comparable(question: Question, shown: Shown, choice: Choice) -> str:

@@ -15,11 +15,13 @@ from quizzes.hours import HOUR, hour_of
 from quizzes.questions.contract import FULL, localized
 
 ENOUGH = 30
-"""Fewer answers say little about a question."""
+"""The fewest answers that say something about a question."""
 EASY, HARD, WEAK = 950, 200, 100
-"""Thousandths: easier than EASY, harder than HARD, telling people apart less than WEAK is noted."""
+"""Bounds in thousandths: a question easier than EASY, harder than HARD, or telling people apart less than WEAK is
+noted."""
 SURELY = 2000
-"""Two standard errors of a correlation (1 / sqrt(n)), thousandths: good people really miss the question."""
+"""The size, in standard errors (1 / sqrt(n)) and thousandths, from which a correlation below 0 is no chance: good
+people really miss the question."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def items(papers: Iterable[tuple[Marks, Mapping[str, str]]]) -> list[Item]:
 
 
 FEW = 5
-"""Fewer takers of a chapter are persons, not figures."""
+"""The fewest takers of a chapter for a figure: fewer are single persons."""
 
 
 @dataclass(frozen=True)

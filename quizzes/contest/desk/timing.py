@@ -19,9 +19,9 @@ from quizzes.engine import SECOND
 NEAR = 3 * SECOND
 """Two answers this close together count as at the same moment, microseconds."""
 LEAST_TOGETHER = 6
-"""Fewer questions answered at the same moment, or next to each other, are never a signal."""
+"""The fewest questions answered at the same moment, or next to each other, that make a signal."""
 NEIGHBOURS = 20
-"""Each paper is compared with so many that began next in the same chapter, device or address."""
+"""How many papers that began next in the same chapter, device or address each paper is compared with."""
 
 
 @dataclass(frozen=True)

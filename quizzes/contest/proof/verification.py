@@ -33,7 +33,8 @@ def computed(record: Record) -> dict[str, Any]:
 
 
 def verify(record: Record) -> list[Difference]:
-    """Nothing, or where the published table does not follow from the rest of the file."""
+    """The differences between the published table and the one computed from the rest of the file; [] when they are
+    equal."""
     try:
         again = json.loads(json.dumps(computed(record)))
         papers = redrawn(record)
@@ -67,7 +68,7 @@ def _deck(record: Record, own: Any) -> Deck | None:
 
 
 def differences(published: Any, again: Any, path: tuple[str | int, ...] = ()) -> list[Difference]:
-    """Return where two JSON values differ, as deep as can be said."""
+    """Every place at which two JSON values differ, as deep as it can be named."""
     if isinstance(published, dict) and isinstance(again, dict):
         names = sorted({*published, *again})
         return [d for name in names for d in differences(published.get(name), again.get(name), (*path, name))]

@@ -59,7 +59,7 @@ def row_order(rules: Rules, row: Row, lots_seed: str = "") -> Order:
 
 
 def rank_bytes(rules: Rules, line: Line) -> bytes:
-    """For an index of a table: attempts in the order of the live board (no distance, no lots yet)."""
+    """The key of a table's index: it puts attempts in the order of the live board (no distance, no lots yet)."""
     return packed(row_order(rules, Row(line, None, int(line.full))))
 
 
@@ -131,7 +131,7 @@ def _best(rules: Rules, rows: list[Row]) -> Row:
 
 
 def _sum(rules: Rules, rows: list[Row]) -> Row:
-    """The waves added up; the distance only where every wave was entered with a prediction."""
+    """The sum over the waves; a distance only for a member who entered every wave with a prediction."""
     rows = sorted(rows, key=lambda row: row.line.no)
     lines = [row.line for row in rows]
     added = ("try_no", "time_us", "score", "most", "correct", "of")

@@ -25,8 +25,9 @@ ABOUT_PEOPLE = ("disqualify", "reinstate", "cancel")
 
 @dataclass(frozen=True)
 class Decision:
-    """In the order of `no`; a later one about the same thing replaces an earlier one. The reason and who
-    decided are kept by the shell and never exported: reasons speak of persons."""
+    """A decision; they are applied in the order of `no`, and a later one about the same thing replaces an earlier one.
+    The reason and the name of the person who decided are kept by the shell and never exported: reasons speak of
+    persons."""
 
     no: int
     do: str

@@ -28,7 +28,7 @@ class Visible:
 
 
 PRACTICE = Visible(score=True, key=True, counts=True, standings=False, as_of=None)
-"""Practice has a pool of its own: everything at once."""
+"""Shows everything at once for practice, which has a pool of its own."""
 
 
 def one_try(rules: Rules) -> bool:
@@ -41,7 +41,8 @@ def last_settled(rules: Rules) -> int:
 
 
 def visible(rules: Rules, wave: int, at: int, published: bool = False, official: bool = False) -> Visible:
-    """`published`: the wave's results were published, as provisional or official ones."""
+    """The parts of a wave that may be shown. `published`: the wave's results were published, as provisional or
+    official ones."""
     showing = rules.showing
     over = at >= settled_at(rules, wave)
     ended = at >= last_settled(rules)
@@ -82,10 +83,10 @@ def results_state(rules: Rules, wave: int, at: int, published_at: int = 0, offic
 
 
 def complaints_until(rules: Rules, published_at: int) -> int:
-    """Complaints are taken from the publication to here; results become official after it."""
+    """The end of the complaint window, which begins with the publication; results become official after it."""
     return published_at + rules.complaints.window_days * DAY
 
 
 def results_due(rules: Rules, wave: int) -> int:
-    """Return by when the rules promise the results."""
+    """The moment by which the rules promise the results."""
     return rules.waves[wave].ends_at + rules.complaints.results_days * DAY

@@ -28,6 +28,7 @@ def predicted(asked: Prediction) -> Said:
 
 
 def ranking(rules: Rules) -> Iterator[Said]:
+    """The sentences that say how people are ranked, and what is predicted."""
     keys = tuple(Said(KEYS[name].title) for name in rules.ranking.keys)
     yield Said(N_("Xếp hạng lần lượt theo: %(keys)s."), {"keys": keys})
     if "time_used" in rules.ranking.keys:

@@ -165,6 +165,7 @@ def _taking(rules: Rules) -> Iterator[Said]:
 
 
 def _marking(rules: Rules) -> Iterator[Said]:
+    """The sentences that say what an answer is worth, and which try counts."""
     worth = rules.marking.points
     if len(set(worth)) == 1:
         yield Said(N_("Mỗi câu đúng được %(points)s điểm."), {"points": HalfPoints(worth[0])})

@@ -56,7 +56,7 @@ def fits(cell: Cell, question: Question) -> bool:
 
 
 def within(inner: Cell, outer: Cell) -> bool:
-    """Tell whether whatever fits `inner` fits `outer`."""
+    """True when every question that fits `inner` also fits `outer`."""
     topics = not outer.topics or (bool(inner.topics) and set(inner.topics) <= set(outer.topics))
     return topics and set(levels(inner)) <= set(levels(outer))
 
@@ -114,7 +114,7 @@ def shortages(plan: Blueprint, snapshot: Iterable[Question]) -> list[Shortage]:
 
 
 def _lost(plan: Blueprint, cell: Cell, units: Mapping[Cell, set[str]]) -> int:
-    """Most units that cells beside this one may take from it first: siblings may lie in both."""
+    """The most units that cells beside this one may take from it first: siblings may lie in both."""
     beside = (
         plan.cells[place]
         for place in _earlier(plan.cells, cell)
@@ -131,8 +131,8 @@ def _earlier(cells: Sequence[Cell], cell: Cell) -> list[int]:
 
 
 def chances(plan: Blueprint, snapshot: Iterable[Question]) -> dict[str, Fraction]:
-    """For each question the chance of being in a paper: exact, but where siblings lie in cells beside each other,
-    since then the number that is left varies and its mean is taken."""
+    """Question -> its chance of being in a paper. It is exact, except where siblings lie in cells beside each other:
+    there the number that is left varies, and its mean is taken."""
     bank = list(snapshot)
     fixed = [question for question in bank if question["id"] in plan.fixed]
     chance = {str(question["id"]): Fraction(1) for question in fixed}

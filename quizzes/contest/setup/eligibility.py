@@ -21,14 +21,14 @@ class Person:
     groups: frozenset[str] = frozenset()
     """The groups that the person claims or the organiser recorded: "official", "citizen", "pupil"."""
     organises: bool = False
-    """Runs this contest: organiser, examiner, secretariat, technical staff."""
+    """True for a person who runs this contest: organiser, examiner, secretariat, technical staff."""
     wrote: frozenset[str] = frozenset()
     """Ids of questions this person wrote or reviewed."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """Empty parts allow everybody; parts that are given must all hold."""
+    """The conditions for taking part. An empty one allows everybody; all that are given must hold."""
 
     chapters: tuple[int, ...] = numbers(N_("Thuộc các cơ sở Đoàn (kể cả cấp dưới)"))
     kinds: tuple[str, ...] = names(N_("Thuộc loại cơ sở"))

@@ -29,7 +29,7 @@ class Wave:
 
     @property
     def ends_at(self) -> int:
-        """When nobody may begin any more, in no chapter."""
+        """The moment from which nobody may begin any more, in any chapter."""
         return max([self.closes_at, *(one.closes_at for one in self.later)])
 
 
@@ -52,8 +52,8 @@ def waves_of(plan: Schedule, first_day: str) -> tuple[Wave, ...]:
 
 
 def hours_of(wave: Wave, chapters: Sequence[int] = ()) -> tuple[int, int]:
-    """When a wave opens and closes for somebody of these chapters (from the root to the home chapter): the nearest
-    chapter with hours of its own says it."""
+    """The opening and closing of a wave for a person of these chapters (from the root to the home chapter): the
+    nearest chapter with hours of its own decides."""
     own = {one.chapter: (one.opens_at, one.closes_at) for one in wave.later}
     return next((own[one] for one in reversed(chapters) if one in own), (wave.opens_at, wave.closes_at))
 

@@ -18,7 +18,7 @@ from quizzes.engine import SECOND
 from quizzes.refusals import Rejected
 
 MOST_EXTRA = 200
-"""Per cent of extra time a person can be given."""
+"""The most extra time that a person can be given, per cent."""
 PRACTICE_WAVE = -1
 """The wave that tries for practice stand under."""
 
@@ -137,7 +137,7 @@ def deadline(
 
 
 def settled_at(rules: Rules, wave: int) -> int:
-    """From when on nothing of this wave can change: nobody is writing, nothing late is on its way."""
+    """The moment from which nothing of this wave can change: nobody is writing, and nothing late is on its way."""
     closed = rules.waves[wave].ends_at
     longest = 0 if rules.timing.cut else allowed(rules, 200, MOST_EXTRA)
     return closed + longest + grace(rules)
@@ -161,8 +161,8 @@ def position(windows: Sequence[Position], at: int) -> Position:
 def question_windows(
     started_at: int, length: int, each_us: int, moved_on: Mapping[int, int], closes_at: int
 ) -> list[Position]:
-    """Each question's time: the next opens when the time is up, or when the member moved on (received
-    at `moved_on[index]`). A phone that is away changes nothing: the clock runs here."""
+    """The moment at which each question's time ends. The next question opens when the time is up, or when the member
+    moved on (received at `moved_on[index]`). A phone that is away changes nothing: the clock runs on the server."""
     found: list[Position] = []
     opens_at = started_at
     for index in range(length):

@@ -100,7 +100,7 @@ def balanced(questions: Sequence[Question], count: int, draws: Draws) -> list[st
         if weight + count < total:
             stretch.append(name)
             continue
-        # `stretch` sends one on with the weight of all; it or the next is chosen, the other is carried
+        # `stretch` sends one question on with the weight of all: it or the next is chosen, the other is carried
         pick = draws.below(weight)
         waiting = carried if pick < rest else stretch[(pick - rest) // count]
         first = draws.below(2 * total - weight - count) < total - count

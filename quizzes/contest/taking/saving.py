@@ -50,7 +50,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Limits:
-    """When saves of a question are taken: opens_at <= at <= closes_at + grace, and not after submission."""
+    """True while saves of a question are taken: opens_at <= at <= closes_at + grace, and not after submission."""
 
     opens_at: int
     closes_at: int
@@ -59,7 +59,7 @@ class Limits:
 
 
 def decide_save(stored: Stored | None, save: Save, limits: Limits) -> Verdict:
-    """A repeated save is acknowledged whatever the time: it is already kept."""
+    """Acknowledges a repeated save whatever the time: it is already kept."""
     revision = stored.revision if stored else 0
     if stored and stored.device == save.device and save.count <= stored.count:
         return Verdict(OK, False, revision)

@@ -116,6 +116,8 @@ def _after_complaints(db: Session, contest_id: int, rules: Rules, waves: Sequenc
 
 @writing
 def _store(db: Session, actor_id: int, contest_id: int, state: str, computed_at: int, text: str, decided: int) -> int:
+    """Freezes and signs a table of results as the next publication. Raises `Rejected("still_grading")` when a decision
+    came after the table was computed."""
     lock(db, RESULTS, contest_id)
     contest = db.get_one(Contest, contest_id)
     if _last_decision(db, contest_id) != decided:

@@ -74,6 +74,8 @@ def move(actor_id: int, contest_id: int, asked: Move) -> int:
 
 @writing
 def _move(db: Session, actor_id: int, contest_id: int, asked: Move) -> int:
+    """Moves the hours of a wave, for everybody or for a chapter, and extends the tries that run; how many tries were
+    extended."""
     lock(db, CONTEST_LOCK, contest_id)
     contest = db.get(Contest, contest_id)
     if contest is None or contest.opened_at is None or contest.cancelled_at is not None:

@@ -97,6 +97,8 @@ def _start_in(db: Session, contest_id: int, entries: Sequence[Entry]) -> list[st
 
 
 def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The row of a new try: its division, its drawn paper, its deadline. Raises `Rejected` for a person who may not
+    begin."""
     if entry.agreed or entry.groups is not None:
         entrants._enter(db, contest, entry.member_id, entry.groups)
     known = entrants._known(db, contest, entry.member_id)

@@ -48,10 +48,8 @@ def pack(show: str, made_at: int, parts: Mapping[str, Any], key: SigningKey) -> 
 
 
 def unpack(data: bytes) -> Parcel:
-    """Return what lies in a parcel. The caller asks whose key it is.
-
-    Raises Rejected: parcel_broken, parcel_large, parcel_seal.
-    """
+    """The content of a parcel. The caller asks whose key it is. Raises Rejected: parcel_broken, parcel_large,
+    parcel_seal."""
     try:
         manifest, seal, *lines = _unzipped(data).removesuffix(b"\n").split(b"\n")
         told, signed = json.loads(manifest), json.loads(seal)

@@ -63,7 +63,7 @@ class Question:
 
     @property
     def closed_at(self) -> float:
-        """Until when answers count."""
+        """The moment until which answers count."""
         return float(self.pair.journal(self.id, "closing")[0]["closes_at"]) / 1e6
 
     def answers(self, since: float, span_s: float) -> Callable[[], None]:
