@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,6 +35,8 @@ class Listed:
     """The page that shows its rows afterwards: an endpoint that takes `chapter_id`, or `public_id` of a list's `of`."""
     check: Callable[[str, str], None] | None = None
     """Refuses an `of` that cannot take a list now: (path of the chapter, of)."""
+    once: tuple[str, str, Callable[[Draft], Hashable]] | None = None
+    """The column and the problem of a row that means what an earlier one did, and what a row means (None: nothing)."""
 
 
 def lists() -> dict[str, Listed]:

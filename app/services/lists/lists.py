@@ -6,7 +6,7 @@ Reading breathes between its slices, so that nobody else waits; what is staged i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
@@ -74,17 +74,17 @@ def _take(file: _File, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> No
         raise Rejected("no_titles", titles=", ".join(one.title for one in part.columns if one.needed))
     _clear(file.job_id)
     whose = {"of": file.of, "file": sha256(file.data).hexdigest()[:24]}
-    good, chunk = 0, list[tuple[Row, Draft]]()
+    good, chunk, seen = 0, list[tuple[Row, Draft]](), dict[Hashable, int]()
     for number, row in enumerate(rows_of_layouts(layouts, part.columns, problems), 1):
         draft = part.clean(row)
         if draft is not None and row.good:
-            chunk.append((row, draft | whose))
+            chunk.append((row, draft | whose | {"sheet": row.sheet}))
         if len(chunk) == CHUNK:
-            good += _stage(file.job_id, _placed(part, file.scope, file.chapter_id, chunk))
+            good += _stage(file.job_id, _placed(part, file, chunk, seen))
             chunk = []
         if number % SLICE == 0:
             breathe()
-    good += _stage(file.job_id, _placed(part, file.scope, file.chapter_id, chunk)) if chunk else 0
+    good += _stage(file.job_id, _placed(part, file, chunk, seen)) if chunk else 0
     wrong = len({(one.sheet, one.row) for one in problems})
     counts = {"new": good, "change": 0, "same": 0, "wrong": wrong}
     staging.read_through(file.job_id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
@@ -131,8 +131,28 @@ def _give_up(db: Session, job_id: int) -> None:
 
 
 @reading
-def _placed(db: Session, part: Listed, scope: str, chapter_id: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
-    return part.placed(db, scope, chapter_id, chunk)
+def _placed(
+    db: Session, part: Listed, file: _File, chunk: list[tuple[Row, Draft]], seen: dict[Hashable, int]
+) -> list[Draft]:
+    drafts = part.placed(db, file.scope, file.chapter_id, chunk)
+    return _once(part, {(row.sheet, row.number): row for row, _ in chunk}, drafts, seen)
+
+
+def _once(
+    part: Listed, rows: Mapping[tuple[str, int], Row], drafts: list[Draft], seen: dict[Hashable, int]
+) -> list[Draft]:
+    """Leave out a row that means what an earlier one did: its problem says which."""
+    if part.once is None:
+        return drafts
+    (column, code, meaning), kept = part.once, list[Draft]()
+    for draft in drafts:
+        said = meaning(draft)
+        if said is not None and said in seen:
+            rows[draft["sheet"], draft["row"]].wrong(column, code, first=seen[said])
+            continue
+        seen[said] = draft["row"]
+        kept.append(draft)
+    return kept
 
 
 @writing

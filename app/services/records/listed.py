@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
+from app.models.member_records import MemberRecord
 from app.models.people import Member, under
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
@@ -61,14 +62,31 @@ def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -
     codes = {draft["code"] for _, draft in chunk}
     query = select(Member).where(Member.code.in_(codes), under(Member.path, scope), Member.erased_at.is_(None))
     known = {one.code: one for one in db.scalars(query)}
-    kept = []
+    kept, back = [], _taken_back(db, {one.id for one in known.values()})
     for row, draft in chunk:
         member = known.get(draft["code"])
         if member is None:
             row.wrong("code", "no_member")
+            continue
+        on = date.fromisoformat(draft["on"])
+        why = back.get(_key(member.id, draft["operation"], on, draft["document"], draft["text"]))
+        if why is not None:
+            row.wrong("operation", "record_back", why=why)
         else:
             kept.append(draft | {"member_id": member.id, "chapter_id": member.chapter_id, "name": member.name})
     return kept
+
+
+def _taken_back(db: Session, members: set[int]) -> dict[str, str]:
+    """Key of what was taken back and holds no more -> why: no file brings it back by itself."""
+    rows = list(db.scalars(select(MemberRecord).where(MemberRecord.member_id.in_(members))))
+    keys = {one: _key(one.member_id, one.operation, one.on, one.document, one.text) for one in rows}
+    holds = {keys[one] for one in rows if one.taken_back_at is None}
+    return {keys[one]: one.why for one in rows if keys[one] not in holds}
+
+
+def _key(member_id: int, operation: str, on: date, document: str, text: str) -> str:
+    return str(row_of(member_id, 0, operation, on, document, text)["key"])
 
 
 def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> int:

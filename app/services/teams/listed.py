@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -14,6 +14,7 @@ from app.models.people import Chapter, Member, under
 from app.models.teams import Team, TeamPerson
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
+from app.services.people.imports.chapter_names import Places
 from app.services.people.imports.columns import Column, Row
 from app.services.staging import CHUNK
 from app.services.teams.teams import person_row
@@ -27,6 +28,7 @@ COLUMNS = (
     ),
     Column("parent", N_("Thuộc tổ"), ("thuoc to", "thuoc doi hinh", "to cha", "inside")),
     Column("chapter", N_("Mã cơ sở"), ("ma co so", "ma don vi", "ma chi doan", "chapter code")),
+    Column("chapter_name", N_("Tên cơ sở"), ("ten co so", "ten don vi", "co so", "don vi", "chapter name", "chapter")),
     Column("office", N_("Của cơ quan"), ("cua co quan", "co quan", "don vi chu quan", "office")),
     Column("name", N_("Họ và tên"), ("ho va ten", "ho ten", "full name", "name")),
     Column("code", N_("Mã đoàn viên"), ("ma dv", "ma doan vien", "member code")),
@@ -34,6 +36,8 @@ COLUMNS = (
     Column("post", N_("Chức danh ở địa phương"), ("chuc danh", "chuc vu", "post")),
     Column("youth", N_("Là đoàn viên"), ("la doan vien", "doan vien", "youth")),
 )
+YES, NO = frozenset(("x", "co", "yes", "1", "doan vien", "true")), frozenset(("", "khong", "no", "0", "false"))
+"""The words, folded, by which a cell says that somebody is a member, or is not."""
 WORDS_OF_PART = {
     "to truong": LEADER,
     "doi truong": LEADER,
@@ -71,15 +75,20 @@ def clean(row: Row) -> Draft | None:
         row.wrong("name", "name", most=100)
     if not row.good:
         return None
+    if len(row["office"]) > 160:
+        row.wrong("office", "too_long", most=160)
+    if fold(row["youth"]) not in YES | NO:
+        row.wrong("youth", "yes_no")
     said = fold(row["post"])
     post = next((key for words, key in WORDS_OF_POST if words in said), "other" if said else "")
-    youth = fold(row["youth"]) in ("x", "co", "yes", "1", "doan vien", "true")
+    youth = fold(row["youth"]) in YES
     return {
         "row": row.number,
         "team": row["team"],
         "parent": row["parent"],
         "chapter": clean_code(row["chapter"]),
-        "office": row["office"][:160],
+        "place": row["chapter_name"],
+        "office": row["office"],
         "name": row["name"],
         "code": clean_code(row["code"]),
         "part": part,
@@ -90,23 +99,35 @@ def clean(row: Row) -> Draft | None:
 
 def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
     """The chapters and members of a chunk, one question for each."""
-    codes = {draft["chapter"] for _, draft in chunk} - {""}
-    query = select(Chapter.code, Chapter.id).where(Chapter.code.in_(codes), under(Chapter.path, scope))
-    chapters: Mapping[str, int] = {row[0]: row[1] for row in db.execute(query)}
-    people = {draft["code"] for _, draft in chunk} - {""}
-    known = select(Member.code, Member.id).where(Member.code.in_(people), under(Member.path, scope))
-    members = {row[0]: row[1] for row in db.execute(known.where(Member.erased_at.is_(None)))}
-    kept = []
+    places, members = Places(db, scope), _members(db, scope, {draft["code"] for _, draft in chunk} - {""})
+    found = {row: places.find(row, draft["chapter"], draft["place"]) for row, draft in chunk}
+    closed = Chapter.id.in_({one for one in found.values() if one}), Chapter.valid_to.is_not(None)
+    over, kept = set(db.scalars(select(Chapter.id).where(*closed))), list[Draft]()
     for row, draft in chunk:
-        if draft["chapter"] and draft["chapter"] not in chapters:
-            row.wrong("chapter", "no_chapter")
-        if draft["code"] and draft["code"] not in members:
+        if found[row] in over:
+            row.wrong("chapter" if draft["chapter"] else "chapter_name", "closed")
+        number, name = members.get(draft["code"], (None, ""))
+        if draft["code"] and number is None:
             row.wrong("code", "no_member")
+        elif number is not None and draft["name"] and fold(draft["name"]) != fold(name):
+            row.wrong("code", "other_name", name=name)
         if row.good:
-            kept.append(
-                draft | {"chapter_id": chapters.get(draft["chapter"], home), "member_id": members.get(draft["code"])}
-            )
+            kept.append(draft | {"chapter_id": found[row] or home, "member_id": number})
     return kept
+
+
+def _members(db: Session, scope: str, codes: set[str]) -> dict[str, tuple[int, str]]:
+    here = (Member.code.in_(codes), under(Member.path, scope), Member.erased_at.is_(None))
+    return {
+        code: (number, name)
+        for code, number, name in db.execute(select(Member.code, Member.id, Member.name).where(*here))
+    }
+
+
+def person(draft: Draft) -> Hashable:
+    """The person a row puts into a squad; None where it names nobody."""
+    who = f"#{draft['member_id']}" if draft["member_id"] else fold(draft["name"])
+    return (draft["chapter_id"], fold(draft["parent"]), fold(draft["team"]), who) if who else None
 
 
 def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> int:
@@ -157,10 +178,14 @@ def _teams(
 
 
 def _people(db: Session, rows: list[dict[str, Any]]) -> int:
+    """How many are new, or stand in another part now."""
     new = 0
     for at in range(0, len(rows), CHUNK):
-        query = insert(db, TeamPerson).values(rows[at : at + CHUNK]).on_conflict_do_nothing().returning(TeamPerson.id)
-        new += len(db.execute(query).all())
+        query = insert(db, TeamPerson).values(rows[at : at + CHUNK])
+        change = {key: query.excluded[key] for key in ("part", "post", "youth")}
+        other = or_(*(getattr(TeamPerson, key) != value for key, value in change.items()))
+        query = query.on_conflict_do_update(index_elements=["team_id", "fold"], set_=change, where=other)
+        new += len(db.execute(query.returning(TeamPerson.id)).all())
     return new
 
 
@@ -172,8 +197,9 @@ def shown(draft: Draft) -> list[str]:
 LISTS = {
     "teams": Listed(
         N_("Nhập tổ, đội hình"), COLUMNS,
-        [["Tổ công nghệ số khu phố 1", "", "CD-KP1", "", "Nguyễn Thử An", "", "tổ trưởng", "tổ trưởng tổ dân phố", ""],
-         ["Đội hình số 1", "Tổ công nghệ số khu phố 1", "CD-KP1", "", "", "DV-2026-0001", "thành viên", "", "x"]],
-        GUIDE, clean, placed, switch, shown, (COLUMNS[0].title, COLUMNS[1].title, COLUMNS[4].title), "teams.index",
+        [["Tổ khu phố 1", "", "CD-KP1", "", "", "Nguyễn Thử An", "", "tổ trưởng", "tổ trưởng tổ dân phố", ""],
+         ["Đội hình số 1", "Tổ khu phố 1", "", "Chi đoàn khu phố 1", "", "", "DV-2026-0001", "thành viên", "", "x"]],
+        GUIDE, clean, placed, switch, shown, (COLUMNS[0].title, COLUMNS[1].title, COLUMNS[5].title), "teams.index",
+        once=("name", "in_team", person),
     )
 }  # fmt: skip

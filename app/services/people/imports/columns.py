@@ -54,6 +54,11 @@ SENTENCES = {
     "team_part": N_("Vai trò ghi là tổ trưởng, tổ phó hoặc thành viên."),
     "no_member": N_("Không có đoàn viên mang mã này trong phạm vi đang nhập."),
     "operation": N_("Không nhận ra nghiệp vụ này. Hãy ghi tên như trong danh sách mười hai nghiệp vụ."),
+    "other_name": N_("Mã này là của %(name)s. Hãy sửa mã, hoặc để trống tên."),
+    "in_team": N_("Người này đã có trong tổ ở dòng %(first)s. Hai người trùng tên thì ghi mã hoặc tên thường gọi."),
+    "closed": N_("Cơ sở này đã ngừng hoạt động."),
+    "yes_no": N_("Ghi x hoặc có; để trống là không."),
+    "record_back": N_("Ghi chép này đã bị thu hồi: %(why)s. Nếu vẫn đúng, hãy ghi lại bằng tay."),
     "elsewhere": N_("Mã này đang thuộc nơi ngoài phạm vi đang nhập."),
 }
 

@@ -65,7 +65,15 @@ def test_a_file_of_records_comes_in_once_with_what_is_wrong_by_cell(org: Organis
     assert lists.confirm(org.members[CHI], job) == 2
     again = lists.start(org.members[CHI], org.province, "records", "nv.csv", data)
     assert lists.confirm(org.members[CHI], again) == 0
-    exported = records.exported(org.members[CHI], org.province)
+    wrong = next(one.id for one in records.of_member(org.members[AN]))
+    records.take_back(org.members[CHI], wrong, "Nhầm người")
+    again = lists.start(org.members[CHI], org.province, "records", "nv.csv", data)
+    (told,) = (one for one in lists.job(again).problems if one.code == "record_back")
+    assert (told.row, told.about["why"]) == (2, "Nhầm người"), "no file brings back what was wrong"
+    records.note(org.members[CHI], org.members[AN], "admitted", DAY, "12-QĐ", "")
+    again = lists.start(org.members[CHI], org.province, "records", "nv.csv", data)
+    assert lists.confirm(org.members[CHI], again) == 0 and len(records.of_member(org.members[AN])) == 2
+    exported = [one for one in records.exported(org.members[CHI], org.province) if one.taken_back_at is None]
     back = write_csv(
         [HEAD, *([one.code, one.operation, one.on.isoformat(), one.document, one.text] for one in exported)]
     )

@@ -112,6 +112,34 @@ def test_a_row_that_is_wrong_says_where_and_the_rest_comes_in(org: Organisation)
     assert refused(lambda: lists.start(org.members[BINH], org.branch, "teams", "a.csv", b"a\n1\n")) == "no_titles"
 
 
+def test_every_column_of_the_file_tells_what_is_wrong_in_it(org: Organisation) -> None:
+    head, none = [*HEAD, "Tên cơ sở", "Của cơ quan", "Là đoàn viên"], ["", "", ""]
+    rows = [
+        ["Tổ 1", "", "", "Nguyễn Văn Nam", *none, *none],
+        ["Tổ 1", "", "", "nguyễn văn  Nam", *none, "", "", "x"],
+        ["Tổ 1", "", "", "Trần Văn Bảy", "DV-1", "", "", *none],
+        ["Tổ 1", "", "", "Bà Tư", *none, "", "", "chắc có"],
+        ["Tổ 1", "", "", "Bà Năm", *none, "", "x" * 161, ""],
+        ["Tổ 1", "", "", "Bà Sáu", *none, "Chi đoàn nào đó", "", ""],
+        ["Tổ 1", "", "", "Bà Bảy", *none, "chi đoàn khu phố 1", "", "có"],
+        ["Tổ 1", "", "", "nguyễn thị AN", "DV-1", "", "", *none],
+    ]
+    chi = org.members[CHI]
+    job = lists.start(chi, org.province, "teams", "a.csv", write_csv([head, *rows]))
+    assert {(one.row, one.column, one.code) for one in lists.job(job).problems} == {
+        (3, "name", "in_team"),
+        (4, "code", "other_name"),
+        (5, "youth", "yes_no"),
+        (6, "office", "too_long"),
+        (7, "chapter_name", "no_chapter"),
+    }
+    assert lists.confirm(chi, job) == 3
+    leads = [["Tổ 1", "", "", "Nguyễn Văn Nam", "", "tổ trưởng", "", *none]]
+    for changed in (1, 0):
+        job = lists.start(chi, org.province, "teams", "b.csv", write_csv([head, *leads]))
+        assert lists.confirm(chi, job) == changed, "another part is a change, the same one is none"
+
+
 @writing
 def carried(db, kept: int, gone: int) -> None:  # type: ignore[no-untyped-def]
     one = carriers()["team_person"]
