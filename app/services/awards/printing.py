@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
+from app.fail_points import point
 from app.models.awards import Award, AwardBatch, AwardFile
 from app.models.engines import insert, now_us
 from app.services.awards.letterheads import Pictures, head_in
@@ -59,8 +60,11 @@ def print_due(most: int | None = None) -> int:
     made = slices = 0
     while (most is None or slices < most) and (piece := _take()) is not None:
         signing = document_key.job()
+        point("award_taken")
         found = typeset(piece.documents, piece.pictures, signing=signing)
+        point("award_made")
         made += _store(piece.batch, list(zip(piece.awards, found, strict=True)), signing is not None)
+        point("award_stored")
         slices += 1
         breathe()
     return made
@@ -68,13 +72,14 @@ def print_due(most: int | None = None) -> int:
 
 @writing
 def _take(db: Session) -> Piece | None:
-    """The next slice of a batch nobody is printing."""
+    """The next slice of a batch nobody is printing. One that could not be printed was taken last, so it holds up no
+    other."""
     now = now_us(db)
     missing = exists().where(
         Award.batch_id == AwardBatch.id, ~exists().where(AwardFile.award_id == Award.id), Award.name != ""
     )
     query = select(AwardBatch).where(AwardBatch.state == ACCEPTED, AwardBatch.leased_until <= now, missing)
-    batch = db.scalar(query.order_by(AwardBatch.id).limit(1).with_for_update())
+    batch = db.scalar(query.order_by(AwardBatch.leased_until, AwardBatch.id).limit(1).with_for_update())
     if batch is None:
         return None
     batch.leased_until = now + LEASE
