@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from datetime import time as hour
 from zoneinfo import ZoneInfo
@@ -24,7 +25,8 @@ from app.services.scorecards.cards import Card, Draft
 from app.services.standings import opened, standings
 from app.services.standings.standings import Held
 from quizzes.refusals import N_, Rejected
-from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, STEPS, YES, most, worth, written
+from quizzes.scorecards.criteria import FILLS, RATE, SHAPES, most, worth, written
+from quizzes.settings import typed
 
 pages = Blueprint("scorecards", __name__)
 
@@ -152,7 +154,7 @@ def chapter(public_id: str, chapter_id: int) -> Answer:
     form, frozen = Form(), scoring.snapshot_of(card)
 
     def store() -> None:
-        if verifies and form["what"] == "verify":
+        if form["what"] == "verify":
             scoring.verify(me.id, card, chapter_id, _typed(card, "verified", "note"), frozen)
         else:
             scoring.claim(me.id, card, chapter_id, _typed(card, "claimed", "evidence"))
@@ -176,24 +178,25 @@ def chapter(public_id: str, chapter_id: int) -> Answer:
     ), form.status
 
 
-def _typed(card: Card, value: str, words: str) -> dict[int, tuple[int, str]]:
-    """The entries sent for each criterion; empty fields are left as they are."""
+def _typed(card: Card, value: str, words: str) -> dict[int, tuple[int | None, str]]:
+    """The entries sent for each criterion; None for a field that was emptied."""
     found = {}
     for place, line in enumerate(card.criteria):
-        text = request.form.get(f"{value}_{place}", "").strip().replace(",", ".")
-        if text:
-            found[place] = (_number(line.shape, text, f"{value}_{place}"), request.form.get(f"{words}_{place}", ""))
+        text = request.form.get(f"{value}_{place}")
+        if text is not None:
+            number = _number(line.shape, text.strip(), f"{value}_{place}") if text.strip() else None
+            found[place] = (number, request.form.get(f"{words}_{place}", ""))
     return found
 
 
 def _number(shape: str, text: str, field: str) -> int:
-    try:
-        number = float(text)
-    except ValueError:
-        raise Rejected("score_value", field=field) from None
-    if not 0 <= number <= 1_000_000 or (shape in (STEPS, YES) and number != int(number)):
+    """A whole number as people write it (1.200 buổi), or hundredths of a per cent."""
+    if shape == RATE and re.fullmatch(r"\d{1,3}(?:[.,]\d{1,6})?", text):
+        return round(float(text.replace(",", ".")) * 100)
+    found = typed.number(text)
+    if shape == RATE or not isinstance(found, int) or found < 0:
         raise Rejected("score_value", field=field)
-    return round(number * 100) if shape == RATE else int(number)
+    return found
 
 
 @pages.post("/scorecards/<public_id>/advance")

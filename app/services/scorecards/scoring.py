@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,13 +20,16 @@ from app.services.scorecards.cards import CLOSED, OPEN, Card
 from app.services.standings import opened, standings
 from app.services.standings.opened import Snapshot
 from quizzes.refusals import Rejected
-from quizzes.scorecards.criteria import filled, total, witnessed, worth
+from quizzes.scorecards.criteria import Criterion, filled, total, witnessed, worth
 from quizzes.standing.figures import Candidate, Figures
 from quizzes.standing.placing import Placed, placed
 from quizzes.standing.rules import TOTAL, Rules
 
 FEW = 50
 """Chapters summed up between two breaths."""
+LONGEST = 500
+"""Characters of evidence or of a note."""
+UNSEEN: Mapping[str, Any] = {"verified": None, "note": "", "verified_by": None, "verified_at": None}
 
 
 @dataclass(frozen=True)
@@ -39,59 +43,79 @@ class Entry:
     note: str = ""
 
 
+Said = Mapping[int, tuple[int | None, str]]
+"""Criterion -> value and words; None where there shall be none any more."""
+
+
 @writing
-def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Mapping[int, tuple[int, str]]) -> None:
-    """A chapter scores itself: criterion -> (value, evidence). Rejected: scorecard_over, evidence_needed."""
+def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Said) -> None:
+    """A chapter scores itself: value and evidence of each criterion. What was verified and is changed waits to be
+    verified again. Rejected: scorecard_over, evidence_needed, score_value."""
     row = row_in(db, Scorecard, card.public_id)
     require_in(db, actor_id, ORGANISER, _path(db, card, chapter_id))
     now = now_us(db)
     if row.state != OPEN or now > row.until:
         raise Rejected("scorecard_over")
-    for place, (value, evidence) in said.items():
-        one = card.criteria[place]
-        if one.fills:
+    known = entries_in(db, card.id, chapter_id)
+    for place, (value, words) in said.items():
+        one, before = card.criteria[place], known.get(place, Entry())
+        evidence = words.strip()[:LONGEST] if value is not None else ""
+        if one.fills or (value, evidence) == (before.claimed, before.evidence):
             continue
-        if worth(one, value) and not evidence.strip():
+        if value is not None and _worth(one, value, f"claimed_{place}") and not evidence:
             raise Rejected("evidence_needed", field=f"evidence_{place}")
-        values = {"claimed": value, "evidence": evidence.strip()[:500], "claimed_by": actor_id, "claimed_at": now}
-        new = insert(db, Score).values(scorecard_id=card.id, chapter_id=chapter_id, place=place, note="", **values)
-        db.execute(new.on_conflict_do_update(index_elements=["scorecard_id", "chapter_id", "place"], set_=values))
+        claimed = {"claimed": value, "evidence": evidence, "claimed_by": actor_id, "claimed_at": now}
+        _store_in(db, card, chapter_id, place, {**claimed, **UNSEEN})
     audit_in(db, actor_id, "scorecard.scored", chapter_id=chapter_id, card=card.id)
 
 
 @writing
-def verify(
-    db: Session,
-    actor_id: int,
-    card: Card,
-    chapter_id: int,
-    seen: Mapping[int, tuple[int, str]],
-    frozen: Snapshot | None = None,
-) -> None:
+def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Said, frozen: Snapshot | None = None) -> None:
     """The parent verifies: criterion -> (value, note). What differs from the claim, or from what a frozen figure fills
     in, needs a note.
 
-    Rejected: scorecard_over once it is closed, second_person where one verifies what one claimed, reason_needed.
+    Rejected: scorecard_over once it is closed, second_person where one verifies what one claimed, reason_needed,
+    score_value.
     """
     row = row_in(db, Scorecard, card.public_id)
     require_in(db, actor_id, ORGANISER, card.path)
     _path(db, card, chapter_id)
     if row.state == CLOSED:
         raise Rejected("scorecard_over")
-    said = entries_in(db, card.id, chapter_id)
+    known = entries_in(db, card.id, chapter_id)
     now = now_us(db)
     given = fills(card, frozen, chapter_id)
-    for place, (value, note) in seen.items():
-        one, before = card.criteria[place], said.get(place, Entry())
+    for place, (value, words) in seen.items():
+        one, before = card.criteria[place], known.get(place, Entry())
+        if value is None and before.verified is None:
+            continue
         if before.claimed_by == actor_id:
             raise Rejected("second_person")
-        worth(one, value)
-        if value != given.get(place, before.claimed or 0) and len(note.strip()) < 3:
+        if value is None:
+            _store_in(db, card, chapter_id, place, UNSEEN)
+            continue
+        _worth(one, value, f"verified_{place}")
+        note = words.strip()[:LONGEST]
+        if value != given.get(place, before.claimed or 0) and len(note) < 3:
             raise Rejected("reason_needed", field=f"note_{place}")
-        values = {"verified": value, "note": note.strip()[:500], "verified_by": actor_id, "verified_at": now}
-        new = insert(db, Score).values(scorecard_id=card.id, chapter_id=chapter_id, place=place, evidence="", **values)
-        db.execute(new.on_conflict_do_update(index_elements=["scorecard_id", "chapter_id", "place"], set_=values))
+        _store_in(
+            db, card, chapter_id, place, {"verified": value, "note": note, "verified_by": actor_id, "verified_at": now}
+        )
     audit_in(db, actor_id, "scorecard.verified", chapter_id=chapter_id, card=card.id)
+
+
+def _worth(one: Criterion, value: int, field: str) -> int:
+    try:
+        return worth(one, value)
+    except Rejected as refusal:
+        raise Rejected(refusal.code, field=field) from None
+
+
+def _store_in(db: Session, card: Card, chapter_id: int, place: int, values: Mapping[str, Any]) -> None:
+    new = insert(db, Score).values(
+        **{"scorecard_id": card.id, "chapter_id": chapter_id, "place": place, "evidence": "", "note": "", **values}
+    )
+    db.execute(new.on_conflict_do_update(index_elements=["scorecard_id", "chapter_id", "place"], set_=values))
 
 
 def _path(db: Session, card: Card, chapter_id: int) -> str:

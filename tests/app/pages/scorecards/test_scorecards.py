@@ -72,13 +72,14 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     grant_role(None, org.members[AN], "organiser", add_chapter(None, None, tree.Draft("Tỉnh đoàn khác", "tinh", "K")))
     assert "Đoàn xã Sóng Xanh" not in browser(app, org.members[AN]).get(made).text, "organises elsewhere"
 
-    assert send(dung, sheet, what="claim", claimed_0="16").status_code == 422  # no evidence
+    unproven = send(dung, sheet, what="claim", claimed_0="16", claimed_2="3", evidence_2="Công văn 9")
+    assert unproven.status_code == 422
+    for typed in ('<option value="16" selected', 'value="3"', 'value="Công văn 9"'):
+        assert typed in unproven.text, "what was typed stays"
     assert send(dung, sheet, what="claim", claimed_0="16", evidence_0="Công văn 12").status_code == 302
     assert send(dung, sheet, what="claim", claimed_0="15", evidence_0="Công văn 12").status_code == 422
     assert send(binh, sheet, what="claim", claimed_0="16", evidence_0="x").status_code == 403
-    assert (
-        send(dung, sheet, what="verify", verified_0="12", note_0="tự nâng").status_code == 302
-    )  # counts as a claim of nothing
+    assert send(dung, sheet, what="verify", verified_0="12", note_0="tự nâng").status_code == 422, "of what is above"
     assert send(chi, sheet, what="verify", verified_0="12").status_code == 422  # differs without a word
     assert "Công văn 12" in chi.get(sheet).text
     ward = f"{made}/chapters/{org.ward}"
@@ -95,6 +96,24 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
         "verified_2": "1",
         "note_2": "Sai một",
     }
+    assert send(chi, sheet, **seen).status_code == 302
+
+    assert "4 <small>tự chấm 8" in chi.get(made).text
+    same = {"what": "claim", "claimed_0": "16", "evidence_0": "Công văn 12", "claimed_2": "", "evidence_2": ""}
+    assert send(dung, sheet, **same).status_code == 302
+    assert "4 <small>tự chấm 8" in chi.get(made).text, "nothing was changed"
+    assert send(dung, sheet, **same | {"evidence_0": "Công văn 12 và 13"}).status_code == 302
+    page = chi.get(made).text
+    assert re.search("Sóng Xanh.*?1 tiêu chí chờ thẩm định.*?-2 <small>tự chấm 8", page, re.DOTALL), "to be seen again"
+    assert send(dung, sheet, **same | {"claimed_0": ""}).status_code == 302
+    assert "-2 <small>tự chấm 0" in chi.get(made).text, "an emptied field says nothing any more"
+    assert send(dung, sheet, **same).status_code == 302
+    for wrong in ("2,5", "-1", "1e3", "nhiều", "1.000.000.000"):
+        assert send(chi, sheet, what="verify", verified_2=wrong, note_2="thử").status_code == 422, wrong
+    assert send(chi, sheet, what="verify", verified_2="1.200", note_2="nghìn").status_code == 302
+    assert "-10 <small>" in chi.get(made).text, "1,200 times, of which no more than the most counts"
+    assert send(chi, sheet, what="verify", verified_2="").status_code == 302
+    assert "2 tiêu chí chờ thẩm định" in chi.get(made).text
     assert send(chi, sheet, **seen).status_code == 302
 
     assert send(dung, f"{made}/advance", state="open").status_code == 403
