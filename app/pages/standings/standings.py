@@ -14,6 +14,7 @@ from app.pages.parts.files import download
 from app.pages.parts.frame import moment, today
 from app.services import points
 from app.services.apart import apart
+from app.services.people.kinds import KINDS
 from app.services.standings import freezing, inside, opened, standings
 from app.services.standings import report as reports
 from app.services.standings.opened import Snapshot
@@ -46,7 +47,7 @@ def group_name(group: str) -> str:
 @pages.get("/standings")
 def index() -> str:
     """All there are, the newest first."""
-    return render_template("standings/index.html", found=standings.listed(), **WORDS)
+    return render_template("standings/index.html", found=standings.listed(), kinds=KINDS, **WORDS)
 
 
 @pages.get("/standings/<public_id>", defaults={"no": 0})
