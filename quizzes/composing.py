@@ -1,6 +1,6 @@
 """Composes a script step by step. Each function gives a new script; one that cannot be made leaves the old script as
 it is. A script being composed has the shape of any other, but may be incomplete: no title, rounds without
-questions."""
+questions. Questions that it lists apart stand in one list, and `apart` names the slot of each."""
 
 from __future__ import annotations
 
@@ -48,9 +48,12 @@ def copy_round(script: Mapping[str, Any], at: int) -> Script:
     bank are not copied: each is asked once."""
     rounds = list(script["rounds"])
     if 0 <= at < len(rounds) < MOST_ROUNDS:
-        own = [one for one in rounds[at]["questions"] if not isinstance(one, str)]
-        rounds.insert(at + 1, {**rounds[at], "questions": own})
+        rounds.insert(at + 1, _with_questions(rounds[at], [one for one in rounds[at]["questions"] if own(one)]))
     return {**script, "rounds": rounds}
+
+
+def own(question: Any) -> bool:
+    return not isinstance(question, str)
 
 
 def carry(script: Mapping[str, Any], at: int, number: int, to_round: int, to: int) -> Script:
@@ -109,8 +112,35 @@ def move(script: Mapping[str, Any], at: int, number: int, by: int) -> Script:
 def finished(script: Mapping[str, Any]) -> Script:
     """Return the script as it is checked and played: without what was left empty."""
     empty = ("title", "settings", "plays", "standings", "material", "minutes", "note")
-    rounds = [_without_empty(one, empty) for one in script["rounds"]]
+    rounds = [_by_slot(_without_empty(one, empty)) for one in script["rounds"]]
     return _without_empty({**script, "rounds": rounds}, ("about", "settings", "brand"), ("teams",))
+
+
+def in_one_list(part: Mapping[str, Any]) -> dict[str, Any]:
+    """A round of a script as it is composed: questions that it lists apart in one list, with the slot of each."""
+    if not isinstance(part.get("questions"), Mapping):
+        return dict(part)
+    asked = part["questions"]
+    slots = [name for name in FORMATS[part["format"]].slots if isinstance(asked.get(name), list)]
+    names = [name for name in slots for _ in asked[name]]
+    return {**part, "questions": [one for name in slots for one in asked[name]], "apart": names}
+
+
+def _by_slot(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The other way round: questions without a slot belong to the first."""
+    slots, names = FORMATS[part["format"]].slots, part.get("apart") or []
+    whole = {name: value for name, value in part.items() if name != "apart"}
+    if not slots or not any(name in slots for name in names):
+        return whole
+    first = next(iter(slots))
+    placed = list(zip(part["questions"], names, strict=True))
+    return {
+        **whole,
+        "questions": {
+            slot: [one for one, name in placed if name == slot or (slot == first and name not in slots)]
+            for slot in slots
+        },
+    }
 
 
 def types_of(format_key: str, examples: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -126,10 +156,27 @@ def may_ask(format_key: str, question: Mapping[str, Any]) -> bool:
 
 def _in_round(script: Mapping[str, Any], at: int, work: Callable[[list[Any]], list[Any]]) -> Script:
     rounds = [
-        {**one, "questions": work(list(one["questions"]))} if index == at and "questions" in one else one
+        _with_questions(one, work(list(one["questions"]))) if index == at and "questions" in one else one
         for index, one in enumerate(script["rounds"])
     ]
     return {**script, "rounds": rounds}
+
+
+def _with_questions(part: Mapping[str, Any], listed: list[Any]) -> dict[str, Any]:
+    """The round with these questions: each that stood in it keeps its slot, a new one stands where its neighbour
+    does."""
+    if not part.get("apart"):
+        return {**part, "questions": listed}
+    left, names = list(zip(part["questions"], part["apart"], strict=False)), list[str]()
+    rewritten = len(listed) == len(left)
+    for at, question in enumerate(listed):
+        found = next((one for one in left if one[0] == question), None)
+        if found is not None:
+            left.remove(found)
+            names.append(found[1])
+        else:
+            names.append(part["apart"][at] if rewritten else names[-1] if names else "")
+    return {**part, "questions": listed, "apart": names}
 
 
 def _without(listed: Sequence[Any], at: int) -> list[Any]:

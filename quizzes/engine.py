@@ -110,6 +110,17 @@ class Setting:
         return dict(zip(self.choices, self.said or self.choices, strict=True))
 
 
+@dataclass(frozen=True)
+class Slot:
+    """Questions that a script may list apart: how many may stand in it, and of which types."""
+
+    title: str
+    low: int = 0
+    high: int = 500
+    types: tuple[str, ...] = ()
+    """() for every type that the format asks."""
+
+
 def whole(args: Mapping[str, Any], name: str, low: int, high: int) -> int:
     """A whole number of hostile arguments, or Rejected("bad_request")."""
     value = args.get(name)

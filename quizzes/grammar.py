@@ -12,7 +12,7 @@ from functools import cached_property, reduce
 from typing import Any
 
 from quizzes.copies import merged, replace
-from quizzes.engine import Command, Event, Graded, Setting, Viewer
+from quizzes.engine import Command, Event, Graded, Setting, Slot, Viewer
 from quizzes.round_state.ask import Ask, Result, Round
 from quizzes.round_state.cast import Cast, everybody_plays
 from quizzes.round_state.setup import Setup
@@ -155,8 +155,8 @@ class Format:
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
     """The seats that go on to the next round as its contestants, best first; () where points decide."""
-    slots: Mapping[str, str] = field(default_factory=dict)
-    """Kinds of questions that a script may list apart (own, common), with their names, in the order they are asked."""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    """Kinds of questions that a script may list apart (own, common), in the order they are asked."""
     material: Mapping[str, Setting] = field(default_factory=dict)
     """The material of a round besides questions and settings: a phrase, a picture, packages. It is checked like
     settings."""

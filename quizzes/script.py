@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quizzes.brand import check_brand
-from quizzes.engine import Setting
+from quizzes.engine import Setting, Slot
 from quizzes.formats import FORMATS
 from quizzes.line_up import PLAYS, TEAMS, check_plays, check_teams
 from quizzes.problems import Path, Problem
@@ -183,12 +183,27 @@ def _draw(draw: Any, path: Path) -> Iterator[Problem]:
 
 def _slots(format_key: str, slots: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """Questions listed apart: each slot like any other list."""
-    yield from unknown(slots, set(FORMATS[format_key].slots), path)
-    for name in FORMATS[format_key].slots:
-        if slots.get(name):
-            yield from _questions(format_key, slots[name], (*path, name))
+    declared = FORMATS[format_key].slots
+    yield from unknown(slots, set(declared), path)
     if not any(slots.values()):
         yield from _questions(format_key, [], path)
+        return
+    for name, slot in declared.items():
+        listed = slots.get(name) or []
+        if isinstance(listed, list) and not slot.low <= len(listed) <= slot.high:
+            about = {"least": slot.low, "most": slot.high}
+            yield Problem((*path, name), "slot_count", N_("Cần từ %(least)s đến %(most)s câu hỏi ở đây."), about)
+        elif listed:
+            yield from _questions(format_key, listed, (*path, name))
+            yield from _types(slot, listed, (*path, name))
+
+
+def _types(slot: Slot, listed: Any, path: Path) -> Iterator[Problem]:
+    """Questions of other types than the slot takes; those of a bank are looked at when they are fetched."""
+    for at, one in enumerate(listed if isinstance(listed, list) else ()):
+        if slot.types and isinstance(one, Mapping) and one.get("type") not in slot.types:
+            sentence = N_("Chỗ này cần câu hỏi loại %(types)s.")
+            yield Problem((*path, at, "type"), "slot_type", sentence, {"types": ", ".join(slot.types)})
 
 
 def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:
@@ -202,6 +217,18 @@ def _questions(format_key: str, listed: Any, path: Path) -> Iterator[Problem]:
                 yield Problem((*path, at, *problem.path), problem.code, problem.sentence, problem.about)
         elif not isinstance(one, str) or not one.strip():
             yield Problem((*path, at), "question_shape", N_("Câu hỏi là một mã trong ngân hàng hoặc một bảng."))
+
+
+def unfit(part: Mapping[str, Any], asked: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    """The problems of a round's questions once those of banks are known: types that its format or their slot does not
+    ask."""
+    fmt, names = FORMATS[part["format"]], [name for name, listed in _by_slot(part).items() for _ in listed]
+    for at, question in enumerate(asked):
+        for field, code, sentence in fmt.problems(question):
+            yield Problem(("questions", at, field), code, sentence)
+        if names:
+            for one in _types(fmt.slots[names[at]], [question], ()):
+                yield Problem(("questions", at, "type"), one.code, one.sentence, one.about)
 
 
 def check_question(format_key: str, question: Mapping[str, Any]) -> list[Problem]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import Command, Event, Setting, Viewer
+from quizzes.engine import Command, Event, Setting, Slot, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
 from quizzes.mechanics.boards import boards
@@ -19,7 +19,19 @@ from quizzes.mechanics.keyword import is_over, keyword, keyword_stands, last_sec
 from quizzes.mechanics.parts import parts
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.rows import CENTRE, LETTERS, Rows, announced, centre, finale, has_centre, left, picker, rows
+from quizzes.mechanics.rows import (
+    CENTRE,
+    LETTERS,
+    MIDDLE,
+    Rows,
+    announced,
+    centre,
+    finale,
+    has_centre,
+    left,
+    picker,
+    rows,
+)
 from quizzes.mechanics.side_by_side import answers, judged_full, quoted
 from quizzes.mechanics.turns import turn_of, turns
 from quizzes.refusals import N_
@@ -125,6 +137,11 @@ FORMAT = Format(
         Mechanic(after={"ready": let_pick, "opened": keep_the_bell, "picked": picked}, view=view),
     ),
     cast=lambda setup: contestants(setup, setup.settings["contestants"]),
+    slots={
+        "keyword": Slot(N_("Từ khóa"), 1, 1, ("text",)),
+        "rows": Slot(N_("Hàng ngang"), 1, 12, ("text",)),
+        MIDDLE: Slot(N_("Ô trung tâm"), 0, 1),
+    },
     hides_picture=True,
     keeps_contestants=True,
     problems=asking.problems,

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import Command, Event, Setting, Viewer
+from quizzes.engine import Command, Event, Setting, Slot, Viewer
 from quizzes.grammar import Format, Mechanic, Preset
 from quizzes.mechanics import asking
-from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.asking import opened
 from quizzes.mechanics.boards import boards
 from quizzes.mechanics.buzzing import CLOSE, ORDER, REOPEN, buzzing
 from quizzes.mechanics.buzzing import SETTINGS as BUZZING
 from quizzes.mechanics.floor import BUZZ, Floor
-from quizzes.mechanics.laps import Lap, finish_the_question, goes_on, laps
+from quizzes.mechanics.laps import COMMON, OWN, Lap, announced, finish_the_question, following, goes_on, laps
 from quizzes.mechanics.oral import LEAD_US, ORAL, aloud, ask_aloud, spoken
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import in_order, turn_of, turns
@@ -84,16 +84,17 @@ def time_of_turn(state: Round) -> int:
 def next_question_or_turn(state: Round, command: Command) -> Iterator[Event]:
     """Goes on in the turn; after it the next contestant's turn begins, after all of these the common one."""
     waiting = in_order(state) if state.settings["each"] and not state.of(Lap).common else []
-    if state.question + 1 >= len(state.setup.questions) or not state.cast.order:
+    left = state.of(Lap).common < max(1, len(state.settings["common_turns"])) and has_common(state)
+    if not state.cast.order:
         yield Event("done")
     elif goes_on(state, questions_of_turn(state)):
-        yield ready(state, command)
-    elif waiting:
+        yield announced(state, command)
+    elif waiting and following(state, OWN) is not None:
         yield turn_of(waiting[0], command)
-        yield ready(state, command)
-    elif has_common(state) and state.of(Lap).common < max(1, len(state.settings["common_turns"])):
+        yield announced(state, command, OWN)
+    elif left and following(state, COMMON) is not None:
         yield turn_of(None, command)
-        yield ready(state, command)
+        yield announced(state, command, COMMON)
     else:
         yield Event("done")
 
@@ -146,7 +147,7 @@ FORMAT = Format(
     title=N_("Khởi động"),
     settings=SETTINGS,
     presets=PRESETS,
-    slots={"own": N_("Lượt riêng"), "common": N_("Lượt chung")},
+    slots={OWN: Slot(N_("Lượt riêng")), COMMON: Slot(N_("Lượt chung"))},
     mechanics=(
         asking.asking(read_to_all_or_one, then=next_question_or_turn, counted_in=False),
         turns(finish_the_question),

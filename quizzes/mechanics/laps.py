@@ -15,6 +15,8 @@ from quizzes.mechanics.turns import Turns, clock_of_turn
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import REVEALED, Round
 
+OWN, COMMON = "own", "common"
+"""The slots of questions for turns alone and for the turn of all."""
 MOST_LAMPS = 12  # questions of a turn that are shown one by one
 
 
@@ -26,10 +28,28 @@ class Lap:
     """How many common turns there were."""
 
 
+def slot_of(state: Round) -> str:
+    """The slot whose questions the present turn has."""
+    return COMMON if state.of(Lap).common else OWN
+
+
+def following(state: Round, slot: str) -> int | None:
+    """The next question of own or of common turns; None where there is no other: a slot keeps its questions."""
+    questions = state.setup.slot(slot)
+    index = max(state.question + 1, questions.start)
+    return index if index < questions.stop else None
+
+
+def announced(state: Round, command: Command, slot: str = "") -> Event:
+    """The next question of a slot, or of that of the present turn; there must be one."""
+    event = ready(state, command)
+    return Event(event.name, {**event.data, "question": following(state, slot or slot_of(state))})
+
+
 def goes_on(state: Round, questions: int) -> bool:
     """True when the present turn has another question."""
     asked = state.question + 1 - state.of(Lap).began
-    if state.question < 0 or state.of(Turns).ended:
+    if state.question < 0 or state.of(Turns).ended or following(state, slot_of(state)) is None:
         return False
     return asked < questions
 
@@ -50,10 +70,9 @@ def laps(questions: Callable[[Round], int], seconds: Callable[[Round], int]) -> 
 
     def hurry(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """While the clock of a turn runs, a question follows the verdict of the one before."""
-        another = state.question + 1 < len(state.setup.questions)
-        if state.of(Turns).until is not None and another and goes_on(state, questions(state)):
-            announced = ready(state, command)
-            yield Event(announced.name, {**announced.data, "at_once": True})
+        if state.of(Turns).until is not None and goes_on(state, questions(state)):
+            event = announced(state, command)
+            yield Event(event.name, {**event.data, "at_once": True})
 
     def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         timed = seconds(state)
@@ -70,8 +89,9 @@ def laps(questions: Callable[[Round], int], seconds: Callable[[Round], int]) -> 
 
 
 def _begin(state: Round, data: Mapping[str, Any]) -> Round:
-    lap = state.of(Lap)
-    return state.keeping(Lap(state.question + 1, lap.common + (data["seat"] is None)))
+    common = data["seat"] is None
+    began = following(state, COMMON if common else OWN)
+    return state.keeping(Lap(state.question + 1 if began is None else began, state.of(Lap).common + common))
 
 
 def lamps(state: Round) -> list[str]:

@@ -14,7 +14,7 @@ from itertools import combinations_with_replacement
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import Command, Event
+from quizzes.engine import Command, Event, Slot
 from quizzes.grammar import Mechanic
 from quizzes.mechanics.picking import pick
 from quizzes.refusals import N_
@@ -24,7 +24,7 @@ WHOLE, EACH = "package", "each"
 PLUS = "+"
 MOST_CHOICES, NO_VALUE = 12, 10
 """The most packages that fit a screen: above that a contestant picks value by value."""
-SLOTS = {"low": N_("Câu mức thấp"), "middle": N_("Câu mức giữa"), "high": N_("Câu mức cao")}
+SLOTS = {"low": Slot(N_("Câu mức thấp")), "middle": Slot(N_("Câu mức giữa")), "high": Slot(N_("Câu mức cao"))}
 LEVELS = tuple(SLOTS)
 
 

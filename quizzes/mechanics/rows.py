@@ -25,6 +25,8 @@ from quizzes.round_state.ask import JUDGED, REVEALED, VOID, Round
 
 CENTRE: Mapping[str, Setting] = {"centre": Setting("flag", True, N_("Câu cuối là ô trung tâm"))}
 LETTERS: Mapping[str, Setting] = {"show_letters": Setting("flag", True, N_("Cho biết số chữ cái"))}
+MIDDLE = "centre"
+"""The slot of the question behind the middle of the picture."""
 CORNERS = 4
 """Parts of the picture besides its middle."""
 
@@ -50,7 +52,8 @@ def rows() -> Mechanic:
 
 
 def has_centre(state: Round) -> bool:
-    return bool(state.settings["centre"]) and len(state.setup.questions) > 2
+    apart = state.setup.slots and not state.setup.slot(MIDDLE)
+    return bool(state.settings["centre"]) and len(state.setup.questions) > 2 and not apart
 
 
 def picked_rows(state: Round) -> range:

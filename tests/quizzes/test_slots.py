@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from quizzes import show
-from quizzes.engine import Setting
+from quizzes.engine import Setting, Slot
 from quizzes.formats import FORMATS
 from quizzes.script import check_script, questions_of
 from quizzes.show.state import FORMATS_OF, RULE_VERSION
@@ -22,7 +22,7 @@ APART = {"common": [single(3)], "own": [single(1), single(2)]}
 @pytest.fixture(autouse=True)
 def format_with_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a new format would declare them."""
-    whole = replace(FORMATS["speed"], slots={"own": "Riêng", "common": "Chung"}, material=PICTURES)
+    whole = replace(FORMATS["speed"], slots={"own": Slot("Riêng", 0, 3), "common": Slot("Chung")}, material=PICTURES)
     monkeypatch.setitem(FORMATS, "speed", whole)
     monkeypatch.setitem(FORMATS_OF[RULE_VERSION], "speed", whole)
 
@@ -54,6 +54,8 @@ def test_one_list_is_every_slot() -> None:
         ({"questions": {"own": [single(1)], "others": []}}, "unknown", ("questions", "others")),
         ({"questions": {"own": []}}, "questions_count", ("questions",)),
         ({"questions": {"own": [7]}}, "question_shape", ("questions", "own", 0)),
+        ({"questions": {"own": [single(n) for n in range(4)]}}, "slot_count", ("questions", "own")),
+        ({"questions": {"own": 7}}, "questions_count", ("questions", "own")),
         ({"questions": APART, "material": {"phrase": 7}}, "not_a_text", ("material", "phrase")),
         ({"questions": APART, "material": {"sectors": []}}, "too_few", ("material", "sectors")),
         (

@@ -77,7 +77,9 @@ def _round(form: MultiDict[str, str], prefix: str, before: Mapping[str, Any]) ->
     standings = form.get(f"{prefix}standings", "")
     material = setting_fields.read(FORMATS[before["format"]].material, form, f"{prefix}m-")
     kept = {name: value for name, value in material.items() if name in FORMATS[key].material}
+    slots = [form.get(f"{prefix}q{at}-slot", "") for at in range(len(before.get("questions", ())))]
     more = {
+        "apart": slots if key == before["format"] and any(slots) else None,
         "material": kept or None,
         "plays": plays or None,
         **dict.fromkeys(ORDER),

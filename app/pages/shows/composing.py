@@ -146,21 +146,26 @@ def _placed(problem: Problem) -> str:
     if path[:1] != ["rounds"] or len(path) < 2:
         return sentence
     where = _("Phần %(n)s", n=int(path[1]) + 1)
-    if len(path) > 3 and path[2] == "questions":
+    apart = str(path[3]) if len(path) > 3 else ""
+    slot = next((fmt.slots[apart] for fmt in FORMATS.values() if apart in fmt.slots), None)
+    if slot is not None and path[2] == "questions":
+        nth = str(_("câu %(m)s", m=int(path[4]) + 1)) if len(path) > 4 else ""
+        where = ", ".join(one for one in (where, str(_(slot.title)), nth) if one)
+    elif len(path) > 3 and path[2] == "questions":
         where = _("Phần %(n)s, câu %(m)s", n=int(path[1]) + 1, m=int(path[3]) + 1)
     elif path[2:] == ["questions"] and problem.code == "questions_count":
         sentence = _("chưa có câu hỏi nào. Hãy chọn hoặc viết ít nhất một câu.")
     elif len(path) > 3 and path[2] == "plays":
         sentence = f"{_(PLAYS[str(path[3])].title)}: {sentence}" if str(path[3]) in PLAYS else sentence
-    elif len(path) > 3 and path[2] == "settings":
+    elif len(path) > 3 and path[2] in ("settings", "material"):
         named = _setting_names().get(str(path[3]))
         sentence = f"{_(named)}: {sentence}" if named else sentence
     return f"{where}: {sentence}"
 
 
 def _setting_names() -> dict[str, str]:
-    """The names of all settings."""
-    return {name: one.title for fmt in FORMATS.values() for name, one in fmt.settings.items()}
+    """The names of all settings and material."""
+    return {name: one.title for fmt in FORMATS.values() for name, one in {**fmt.settings, **fmt.material}.items()}
 
 
 def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Answer:
@@ -183,6 +188,7 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
             setting_fields.drawn(FORMATS[part["format"]].settings, part["settings"], f"r{at}-s-")
             for at, part in enumerate(body["rounds"])
         ],
+        slots=[_slots(part["format"]) for part in body["rounds"]],
         styles=[[_(one.title) for one in FORMATS[part["format"]].presets.values()] for part in body["rounds"]],
         round_plays=[
             setting_fields.drawn(PLAYS, part.get("plays") or {}, f"r{at}-p-") for at, part in enumerate(body["rounds"])
@@ -201,6 +207,12 @@ def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | No
         key_of=key_of,
         most_rounds=MOST_ROUNDS,
     ), 422 if problems else 200
+
+
+def _slots(format_key: str) -> list[tuple[str, str]]:
+    """The slots among which a round's questions may be listed apart; none where the format knows none."""
+    named = [(key, str(_(slot.title))) for key, slot in FORMATS[format_key].slots.items()]
+    return [("", str(_("Theo thứ tự"))), *named] if named else []
 
 
 @pages.post("/scripts/<public_id>/remove")

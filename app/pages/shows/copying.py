@@ -12,6 +12,7 @@ from werkzeug import Response
 from app import security
 from app.services.banks import banks
 from app.services.shows import asked, listing, own_scripts, scripts
+from quizzes.composing import in_one_list
 from quizzes.refusals import Rejected
 from quizzes.script import chosen_settings
 
@@ -49,6 +50,7 @@ def _copied(script: Mapping[str, Any], drawn: list[list[dict[str, Any]]]) -> Res
             "settings": chosen_settings(part),
             **{name: part[name] for name in ("plays", "standings", "material") if part.get(name)},
             "questions": [one["id"] if one.get("id") in known else one for one in listed],
+            **_apart(part),
         }
         for part, listed in zip(script["rounds"], drawn, strict=True)
     ]
@@ -61,3 +63,10 @@ def _copied(script: Mapping[str, Any], drawn: list[list[dict[str, Any]]]) -> Res
         "brand": dict(script.get("brand") or {}),
     }
     return redirect(url_for("scripts.one", public_id=own_scripts.add(member.id, body)))
+
+
+def _apart(part: Mapping[str, Any]) -> dict[str, Any]:
+    """The slot of each question, where a script lists them apart or a show was made of such a one."""
+    sizes: Mapping[str, int] = part.get("slots") or {}
+    names = [name for name, size in sizes.items() for _ in range(size)] or in_one_list(part).get("apart")
+    return {"apart": names} if names else {}

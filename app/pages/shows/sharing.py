@@ -56,7 +56,7 @@ INCOMPLETE = frozenset({"questions_count", "title_empty"})
 
 def _kept(body: dict[str, Any]) -> Response:
     whole = {**composing.blank(body["rounds"][0]["format"]), **body}
-    rounds = [{"title": {}, "settings": {}, "questions": [], **one} for one in whole["rounds"]]
+    rounds = [composing.in_one_list({"title": {}, "settings": {}, "questions": [], **one}) for one in whole["rounds"]]
     public_id = own_scripts.add(security.signed_in().id, {**whole, "rounds": rounds})
     return redirect(url_for("scripts.one", public_id=public_id))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.services.banks import banks
@@ -12,7 +12,7 @@ from quizzes.draws import Draws
 from quizzes.formats import FORMATS
 from quizzes.problems import Problem
 from quizzes.refusals import N_
-from quizzes.script import questions_of
+from quizzes.script import questions_of, unfit
 from quizzes.siblings import apart, unit
 
 POINTS, NONE, REHEARSAL = "points", "none", "rehearsal"
@@ -100,7 +100,10 @@ def _given(part: Mapping[str, Any], used: dict[str, int | None], index: int, ask
             raise BadScript([Problem(("rounds", index, "questions", at), "not_approved", NOT_APPROVED)])
     used.update({str(one["id"]): None for one in given if not isinstance(one, str) and "id" in one})
     used.update({key: one.id for key, one in known.items()})
-    return [known[one].question if isinstance(one, str) else dict(one) for one in given]
+    asked_now = [known[one].question if isinstance(one, str) else dict(one) for one in given]
+    if wrong := list(unfit(part, asked_now)):
+        raise BadScript([replace(one, path=("rounds", index, *one.path)) for one in wrong])
+    return asked_now
 
 
 def _drawn(
@@ -111,7 +114,8 @@ def _drawn(
     wanted = dict(part["draw"])
     count, rising = wanted.pop("count"), wanted.pop("rising", False)
     found = banks.candidates(**wanted, host_id=host_id)
-    free = {str(one.question["id"]): one for one in found if not one.in_contest and one.question["id"] not in used}
+    fits = [one for one in found if not list(FORMATS[part["format"]].problems(one.question))]
+    free = {str(one.question["id"]): one for one in fits if not one.in_contest and one.question["id"] not in used}
     lone = apart([one.question for one in free.values()], Draws(seed, "siblings", str(index)), asked)
     pool = [free[str(question["id"])] for question in lone]
     if len(pool) < count:

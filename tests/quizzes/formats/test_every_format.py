@@ -97,7 +97,7 @@ def public(played: Stage, moment: int) -> bytes:
     not there. From moment to moment each is drawn in the other language."""
     seats = {(show.role(played.state, seat, "public"), show.group(played.state, seat)) for seat in EVERYBODY}
     others = sorted({(PLAYER, ""), (AUDIENCE, ""), (PLAYER, "late"), (AUDIENCE, "aside")} - seats)
-    viewers = [(STAGE, ""), *sorted(seats), *others[moment % len(others) :][:1]]
+    viewers = [(STAGE, ""), *sorted(seats), *others[moment // 2 % len(others) :][: moment % 2]]
     screens = [show.view(played.state, Viewer(*one, LANGUAGES[(moment + at) % 2])) for at, one in enumerate(viewers)]
     own = [show.me(played.state, seat) for seat in EVERYBODY]
     return msgspec.json.encode([screens, own, [played.state.phase, played.state.no]])

@@ -255,3 +255,16 @@ def test_passing_on_a_keyword_costs_nothing_and_a_player_may_not_rule() -> None:
         played.command("right", "contestant", as_seat=AN)
     played.advance()
     assert (played.phase, show.role(played.state, BINH, "public")) == ("revealed", "contestant")
+
+
+def test_listed_apart_it_has_a_centre_only_where_the_script_has_one() -> None:
+    def of(centre: int) -> Stage:
+        questions = [typed(n, answer) for n, answer in enumerate(ANSWERS)]
+        slots = {"keyword": questions[:1], "rows": questions[1 : 6 - centre], "centre": questions[6 - centre :]}
+        return Stage({"format": "obstacle", "questions": slots}, questions=[questions], standings="never")
+
+    for centre, rows in ((0, 5), (1, 4)):
+        played = of(centre)
+        played.until("ready")
+        assert len(own(played)["rows"]) == rows
+        assert (own(played)["centre"] is None) == (centre == 0)

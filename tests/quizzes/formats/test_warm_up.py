@@ -174,3 +174,39 @@ def test_the_audience_plays_along_until_somebody_has_the_word() -> None:
     assert played.phase == "revealed"
     assert show.me(played.state, CHI)["along"]["rank"] == 1
     assert show.me(played.state, DUNG)["along"]["rank"] == 2
+
+
+def of_slots(own: int, common: int, **settings: Any) -> Stage:
+    spec = {
+        "format": "warm_up",
+        "settings": {"contestants": 2, "each": 2, "common": 2, "along": False, **settings},
+        "questions": {"own": [single(n) for n in range(own)], "common": [single(n) for n in range(own, own + common)]},
+    }
+    asked = [one for listed in spec["questions"].values() for one in listed]
+    return Stage(spec, questions=[asked], standings="never")
+
+
+def asked_in_turn(played: Stage) -> list[tuple[int | None, int]]:
+    """(whose turn, question) of every question that was read out."""
+    found = []
+    while played.phase != "over":
+        if played.phase == "open" and (now := (played.state.round.cast.turn, played.state.round.question)) not in found:
+            found.append(now)
+        played.advance()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("own", "common", "expected"),
+    [
+        (4, 2, [(AN, 0), (AN, 1), (BINH, 2), (BINH, 3), (None, 4), (None, 5)]),
+        (3, 2, [(AN, 0), (AN, 1), (BINH, 2), (None, 3), (None, 4)]),
+        (6, 3, [(AN, 0), (AN, 1), (BINH, 2), (BINH, 3), (None, 6), (None, 7)]),
+        (2, 0, [(AN, 0), (AN, 1)]),
+    ],
+)
+def test_own_and_common_questions_keep_to_their_turns(own: int, common: int, expected: list[Any]) -> None:
+    """Neither kind is asked in the other's turn, be there too few or too many."""
+    played = of_slots(own, common)
+    assert asked_in_turn(played) == expected
+    assert played.replayed() == played.state

@@ -6,17 +6,22 @@ import io
 from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 
+from app.services.banks import banks
 from app.services.shows import own_scripts, scripts, shows
+from app.services.shows.asked import NONE, Asker, BadScript
 from quizzes import composing
 from quizzes.engine import HOST, SECOND, Actor, Command
 from quizzes.refusals import Rejected
 from tests.organisation import browser, plant, send
 from tests.people import BINH, CHI, DUNG
-from tests.quizzes.people import said, single
+from tests.quizzes.people import said, single, typed
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+KEYED = "ai-ao-giac"
+"""A question of a shipped bank with options."""
 WHEEL = ["100", "lose", "100", "500", "bankrupt", "100"]
 
 
@@ -120,3 +125,39 @@ def test_the_report_of_a_show_tells_its_running_order_to_who_may_run_it(app: Fla
     assert "7:00" in page
     assert "Câu hỏi 1?" in page
     assert browser(app, planted.members[BINH]).get(f"/shows/{made.public_id}/report").status_code == 403
+
+
+@SQLITE
+def test_questions_listed_apart_are_composed_kept_and_played_apart(app: Flask) -> None:
+    """A file lists them apart; the page shows one list with the slot of each; a show of it has them apart again."""
+    host = plant().members[DUNG]
+    client = browser(app, host)
+    rows = {"keyword": [typed(0, "lá chắn số")], "rows": [typed(1, "mã độc"), typed(2, "otp")], "centre": []}
+    whole = {"title": said("Thử"), "rounds": [{"format": "obstacle", "questions": rows}]}
+    made = send(client, "/scripts/from-file", file=(io.BytesIO(yaml.safe_dump(whole).encode()), "a.yaml"))
+    address = made.headers["Location"]
+    public_id = address.split("/")[2]
+    assert own_scripts.one(host, public_id).body["rounds"][0]["apart"] == ["keyword", "rows", "rows"]
+    page = client.get(address).get_data(as_text=True)
+    assert page.count('<option value="rows" selected>') == 2
+    typed_in = {"title": "Thử", "r0-format": "obstacle", "r0-q0-slot": "rows", "r0-q1-slot": "rows", "do": "check"}
+    wrong = send(client, address, **{**typed_in, "r0-q2-slot": "rows"})
+    assert "Phần 1, Từ khóa: Cần từ 1 đến 1 câu hỏi ở đây." in wrong.get_data(as_text=True)
+    send(client, address, **{**typed_in, "r0-q2-slot": "keyword", "do": "save"})
+    text = yaml.safe_load(client.get(f"/scripts/{public_id}/file").data)["rounds"][0]["questions"]
+    assert [[one["id"] for one in text[slot]] for slot in ("keyword", "rows", "centre")] == [["t2"], ["t0", "t1"], []]
+
+
+@SQLITE
+def test_a_bank_question_that_a_format_or_slot_cannot_ask_is_refused_with_its_place(app: Flask) -> None:
+    banks.load_shipped()
+    part = {"format": "wheel", "questions": [KEYED]}
+    with pytest.raises(BadScript) as refused:
+        scripts.look_at({"title": said("Thử"), "rounds": [part]}, Asker(None, None, NONE, unreviewed=False))
+    assert [(one.code, one.path) for one in refused.value.problems] == [
+        ("type_unknown", ("rounds", 0, "questions", 0, "type"))
+    ]
+    part = {"format": "obstacle", "questions": {"keyword": [KEYED], "rows": [typed(1, "otp")]}}
+    with pytest.raises(BadScript) as refused:
+        scripts.look_at({"title": said("Thử"), "rounds": [part]}, Asker(None, None, NONE, unreviewed=True))
+    assert [one.code for one in refused.value.problems] == ["slot_type"]
