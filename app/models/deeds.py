@@ -112,6 +112,18 @@ class DeedSpan(Base):
     __table_args__ = (Index("ix_deed_span_first", "first", sqlite_where=text(A_DAY), postgresql_where=text(A_DAY)),)
 
 
+class DeedWhole(Base):
+    """The same of all chapters together, whatever the tree looks like."""
+
+    __tablename__ = "deed_whole"
+
+    kind: Mapped[str] = mapped_column(ordered_text(24), primary_key=True)
+    step: Mapped[str] = mapped_column(ordered_text(8), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    first: Mapped[date] = mapped_column(Date, primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+
+
 class DeedPhoto(Base):
     """The picture of a deed, written anew by us. Deleting the row is forgetting it."""
 

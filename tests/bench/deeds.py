@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import text  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
-from app.models.deeds import Deed, DeedSpan, DeedSum  # noqa: E402
+from app.models.deeds import Deed, DeedSpan, DeedSum, DeedWhole  # noqa: E402
 from app.models.engines import database  # noqa: E402
 from app.models.pouring import pour  # noqa: E402
 from app.models.targets import Declaration  # noqa: E402
@@ -88,6 +88,10 @@ def plant(db: Session, count: int, chapters: int, members: int) -> None:
     pour(db, Deed.__table__, counted())
     pour(db, DeedSum.__table__, rows("chapter_id kind step state", sums))
     pour(db, DeedSpan.__table__, rows("chapter_id kind step days first", spans))
+    whole = Counter[Any]()
+    for (_, *span), more in spans.items():
+        whole[tuple(span)] += more
+    pour(db, DeedWhole.__table__, rows("kind step days first", whole))
     said = ({"member_id": one, "what": "vneid2", "at": 1_770_000_000_000_000 + one} for one in range(1, members + 1))
     pour(db, Declaration.__table__, said)
 

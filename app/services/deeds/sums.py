@@ -3,8 +3,8 @@ so that no page adds up a million deeds.
 
 A service that stores deeds or changes their state reports it here, in the same transaction: the sums are at every
 moment what counting the deeds anew would give. A transaction changes each table of sums with one statement, first those
-of states and then those of spans, in the order of their keys, so that two of them wait for each other and never hold
-what the other needs.
+of states, then those of spans and of all chapters' spans, in the order of their keys, so that two of them wait for each
+other and never hold what the other needs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import func, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models.deeds import A_DAY, Deed, DeedSpan, DeedSum
+from app.models.deeds import A_DAY, Deed, DeedSpan, DeedSum, DeedWhole
 from app.models.engines import insert
 from app.models.people import Chapter, under
 from quizzes.deeds.kinds import of_counted
@@ -51,6 +51,10 @@ def turn_in(db: Session, deeds: Sequence[Deed], state_of: Callable[[Deed], str])
                 spans[one.chapter_id, one.kind, one.step, *span] += count
     _add_states(db, changes)
     _add(db, DeedSpan, ("chapter_id", "kind", "step", "days", "first"), spans)
+    whole = Counter[Any]()
+    for (_, *rest), count in spans.items():
+        whole[tuple(rest)] += count
+    _add(db, DeedWhole, ("kind", "step", "days", "first"), whole)
 
 
 def _add_states(db: Session, changes: Counter[Key]) -> None:
@@ -58,7 +62,9 @@ def _add_states(db: Session, changes: Counter[Key]) -> None:
     _add(db, DeedSum, ("chapter_id", "kind", "step", "state"), kept)
 
 
-def _add(db: Session, table: type[DeedSum | DeedSpan], names: tuple[str, ...], changes: Counter[Any]) -> None:
+def _add(
+    db: Session, table: type[DeedSum | DeedSpan | DeedWhole], names: tuple[str, ...], changes: Counter[Any]
+) -> None:
     changed = sorted((key, count) for key, count in changes.items() if count)
     rows = [{**dict(zip(names, key, strict=True)), "count": count} for key, count in changed]
     if rows:
@@ -100,10 +106,21 @@ def by_chapter_in(
 
 
 def by_day_in(db: Session, path: str, names: Sequence[str], runs: Sequence[Run]) -> Iterator[tuple[date, int]]:
-    """(last day of a span, how many verified deeds) of a whole subtree."""
+    """(last day of a span, how many verified deeds) of a whole subtree; of all there are, none is added up."""
+    roots = select(Chapter.path).where(Chapter.parent_id.is_(None)).limit(2)
+    all_ = list(db.scalars(roots)) == [path]
     for run in runs:
-        for first, count in _spans(db, DeedSpan.first, path, names, [run]):
+        found = _of_all(db, names, run) if all_ else _spans(db, DeedSpan.first, path, names, [run])
+        for first, count in found:
             yield run.last_day(first), count
+
+
+def _of_all(db: Session, names: Sequence[str], run: Run) -> Iterator[tuple[date, int]]:
+    for step, kinds in _by_step(names):
+        query = select(DeedWhole.first, func.sum(DeedWhole.count)).group_by(DeedWhole.first)
+        these = (DeedWhole.kind.in_(kinds), DeedWhole.step == step, DeedWhole.days == run.days)
+        for first, count in db.execute(query.where(*these, DeedWhole.first.between(run.first, run.last))):
+            yield first, int(count)
 
 
 def _run(first: date, last: date) -> list[Run]:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from app.models.deeds import Deed, DeedSpan, DeedSum
+from app.models.deeds import Deed, DeedSpan, DeedSum, DeedWhole
 from app.models.people import Chapter
 from app.services.commit import reading, writing
 from app.services.deeds import checking, looking, noting
@@ -73,6 +73,19 @@ def recounted_days(db: Session) -> dict[tuple[int, str, str, int, date], int]:
     for one in db.scalars(select(Deed).where(Deed.state == "good")):
         for days, first in ((1, one.day), (7, one.day - timedelta(days=one.day.weekday()))):
             found[one.chapter_id, one.kind, one.step, days, first] += one.count
+    return dict(found)
+
+
+@reading
+def kept_whole(db: Session) -> dict[tuple[object, ...], int]:
+    rows = select(DeedWhole.kind, DeedWhole.step, DeedWhole.days, DeedWhole.first, DeedWhole.count)
+    return {tuple(key): sum_ for *key, sum_ in db.execute(rows.where(DeedWhole.count != 0))}
+
+
+def recounted_whole() -> dict[tuple[object, ...], int]:
+    found = Counter[tuple[object, ...]]()
+    for (_, *span), sum_ in recounted_days().items():
+        found[tuple(span)] += sum_
     return dict(found)
 
 
@@ -185,7 +198,7 @@ def test_kept_sums_are_what_counting_anew_gives(org: Organisation, steps: list[t
     field.note(0, 3)
     for step in steps:
         field.do(*step)
-        assert kept() == recounted() and kept_days() == recounted_days(), step
+        assert kept() == recounted() and kept_days() == recounted_days() and kept_whole() == recounted_whole(), step
     own = {path: sum(one.good + one.waiting for one in of.values()) for path, of in looking.own_sums("/").items()}
     sums = along(own)
     assert sum(own.values()) == sum(recounted().values())
