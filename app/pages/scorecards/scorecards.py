@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import datetime, timedelta
 from datetime import time as hour
 from zoneinfo import ZoneInfo
@@ -171,6 +172,7 @@ def chapter(public_id: str, chapter_id: int) -> Answer:
         given=scoring.fills(card, frozen, chapter_id),
         witnessed=scoring.witnessed_of(card, frozen, chapter_id),
         verifies=verifies,
+        claims=card.takes_claims(time.time_ns() // 1000),
         shapes=SHAPES,
         fills=FILLS,
         worth=worth,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import now_us
@@ -19,7 +19,7 @@ from app.services.movement.campaigns import new_public_id
 from app.services.people.kinds import KINDS
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import Numbered, OfChapter, row_in
-from quizzes.hours import DAY
+from quizzes.hours import DAY, local
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import Criterion, as_data, from_data
 from quizzes.text import visible
@@ -45,6 +45,10 @@ class Card(OfChapter, Numbered):
     state: str
     until: int
     closed_at: int | None
+
+    def takes_claims(self, now: int) -> bool:
+        """True while chapters may score themselves."""
+        return self.state == OPEN and now <= self.until
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
         raise Rejected("scorecard_empty", field="criteria")
     if not now < draft.until <= now + LONGEST:
         raise Rejected("bad_dates", field="until")
-    here = (under(Chapter.path, path), Chapter.kind == draft.kind)
+    here = compared(path, draft.kind, now)
     if (db.scalar(select(func.count()).select_from(Chapter).where(*here)) or 0) > MOST:
         raise Rejected("scorecard_wide", field="kind", most=MOST)
     new = Scorecard(
@@ -91,6 +95,12 @@ def make(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     db.add(new)
     audit_in(db, actor_id, "scorecard.made", chapter_id=chapter_id)
     return new.public_id
+
+
+def compared(path: str, kind: str, at: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that select the chapters of a card: those of its kind that had not been closed at that moment."""
+    there = or_(Chapter.valid_to.is_(None), Chapter.valid_to >= local(at).date())
+    return under(Chapter.path, path), Chapter.kind == kind, there
 
 
 @writing

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
-from app.models.people import Chapter, under
+from app.models.people import Chapter
 from app.models.scorecards import Score, Scorecard
 from app.services.audit import audit_in
 from app.services.commit import TURN, breathe, in_turns, reading, writing
 from app.services.people.roles import ORGANISER, require_in
 from app.services.rows import row_in
-from app.services.scorecards.cards import CLOSED, OPEN, Card
+from app.services.scorecards.cards import CLOSED, OPEN, Card, compared
 from app.services.standings import opened, standings
 from app.services.standings.opened import Snapshot
 from quizzes.refusals import Rejected
@@ -216,7 +216,7 @@ def _chapters(db: Session, card: Card) -> dict[int, tuple[str, str, str]]:
     """Those the card is for, in the order of lists: number -> (path, name, name of the parent)."""
     rows = db.execute(
         select(Chapter.id, Chapter.path, Chapter.name, Chapter.parent_id)
-        .where(under(Chapter.path, card.path), Chapter.kind == card.kind)
+        .where(*compared(card.path, card.kind, card.closed_at or now_us(db)))
         .order_by(Chapter.sort_key, Chapter.id)
     ).all()
     above = {row.parent_id for row in rows}

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
 from flask_babel import gettext
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
+from app.models.people import Chapter
+from app.models.scorecards import Scorecard
 from app.pages.scorecards.scorecards import EXAMPLE
 from app.services import points
+from app.services.commit import writing
 from app.services.people import tree
 from app.services.people.roles import grant_role
 from app.services.people.tree import add_chapter
-from app.services.scorecards import cards
+from app.services.scorecards import cards, scoring
 from app.services.standings import freezing, snapshots, standings
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 from quizzes.scorecards.criteria import written
 from quizzes.standing.rules import PARENT, Rules
 from tests import movement
+from tests.contests import now
 from tests.organisation import browser, plant, send
 from tests.people import AN, BINH, CHI, DUNG
 
@@ -70,7 +77,10 @@ def test_a_chapter_scores_itself_its_parent_verifies_and_the_minutes_say_it(app:
     assert "Đoàn xã Sóng Xanh" not in browser(app).get(made).text
     assert "Đoàn xã Sóng Xanh" in dung.get(made).text
     grant_role(None, org.members[AN], "organiser", add_chapter(None, None, tree.Draft("Tỉnh đoàn khác", "tinh", "K")))
-    assert "Đoàn xã Sóng Xanh" not in browser(app, org.members[AN]).get(made).text, "organises elsewhere"
+    an = browser(app, org.members[AN])
+    assert "Đoàn xã Sóng Xanh" not in an.get(made).text, "organises elsewhere"
+    for what in ({"what": "verify", "verified_0": "16"}, {"what": "claim", "claimed_0": "16", "evidence_0": "x"}):
+        assert send(an, sheet, **what).status_code == 403, "a parent of another branch"
 
     unproven = send(dung, sheet, what="claim", claimed_0="16", claimed_2="3", evidence_2="Công văn 9")
     assert unproven.status_code == 422
@@ -148,3 +158,24 @@ def test_a_card_for_more_chapters_than_one_page_ranks_is_refused(app: Flask, mon
     draft = cards.Draft("Chấm điểm thử", "xa_phuong", written(CRITERIA)[0], snapshots.now_of() + DAY)
     with pytest.raises(Rejected, match="scorecard_wide"):
         cards.make(org.members[CHI], org.province, draft)
+
+
+def test_after_its_last_day_a_chapter_has_no_fields_and_one_that_was_closed_no_row(app: Flask) -> None:
+    org = plant()
+    grant_role(None, org.members[DUNG], "organiser", org.village)
+    dung, (criteria, _) = browser(app, org.members[DUNG]), written(CRITERIA)
+    draft = cards.Draft("Chấm điểm thử", "xa_phuong", criteria, now() + DAY)
+    made = cards.make(org.members[CHI], org.province, draft)
+    assert 'name="claimed_0"' in dung.get(f"/scorecards/{made}/chapters/{org.village}").text
+    ended(made, org.ward)
+    page = dung.get(f"/scorecards/{made}/chapters/{org.village}").text
+    assert 'name="claimed_0"' not in page and "Lưu điểm tự chấm" not in page
+    found = scoring.table(cards.card(made), None)
+    assert [line.chapter_id for line in found] == [org.village]
+
+
+@writing
+def ended(db: Session, card: str, chapter: int) -> None:
+    """The card's last day is over, and the chapter was closed some days ago."""
+    db.execute(update(Scorecard).where(Scorecard.public_id == card).values(until=1))
+    db.execute(update(Chapter).where(Chapter.id == chapter).values(valid_to=date(2026, 1, 1)))

@@ -18,7 +18,7 @@ from app.services.commit import writing
 from app.services.movement import demo_removal
 from app.services.people.membership import add_member
 from app.services.people.person import Person
-from app.services.people.roles import grant_role
+from app.services.people.roles import grant_role, revoke_role
 from app.services.standings import opened, standings
 from quizzes.refusals import Rejected
 from tests import movement
@@ -65,6 +65,16 @@ def test_two_people_give_and_neither_may_be_given_anything(org: Organisation) ->
         ("Đoàn phường Sao Mai", 3),
     ]
     assert [line.serial for line in batches.batch(given(org))[1]] == [4, 5, 6]
+
+
+def test_a_second_person_whose_role_was_taken_meanwhile_agrees_to_nothing(org: Organisation) -> None:
+    made = proposing.propose(org.members[CHI], org.province, DRAFT)
+    grant = grant_role(None, org.members[BINH], "organiser", org.province)
+    grant_role(None, org.members[AN], "admin", None)
+    revoke_role(org.members[AN], grant)
+    with pytest.raises(Rejected, match="forbidden"):
+        proposing.decide(org.members[BINH], made, True)
+    assert printing.print_due() == 0
 
 
 NOT_PRINTED: list[tuple[str, dict[str, object]]] = [
