@@ -16,7 +16,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.security import signed_in
 from app.security.access import need
-from app.services.apart import beside
+from app.services.apart import apart, beside
 from app.services.awards import batches, ceremony, letterheads, printing, proposing, sources
 from app.services.awards.batches import Batch
 from app.services.awards.letterheads import Head, Pictures
@@ -178,7 +178,7 @@ def letterhead(chapter_id: int) -> Answer:
 def _picture(name: str) -> bytes | None:
     file = request.files.get(name)
     data = file.stream.read(LARGEST + 1) if file and file.filename else b""
-    return letterheads.as_png(data) if data else None
+    return apart(letterheads.as_png, data) if data else None
 
 
 @pages.get("/chapters/<int:chapter_id>/letterhead/<design>.png")

@@ -10,6 +10,7 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.security import signed_in
+from app.services.apart import apart
 from app.services.banks.media import FILE_BYTES, encode_picture, named_by
 from app.services.movement.codes import codes
 from app.services.sites import sites
@@ -108,7 +109,7 @@ def change(public_id: str) -> Answer:
         data, picture = sent.read(FILE_BYTES + 1) if sent is not None else b"", sites.NONE
         if data:
             name = named_by(codes.keyed(f"site {public_id} {criterion}"), data)
-            picture = (name, encode_picture(data))
+            picture = (name, apart(encode_picture, data))
         sites.mark(me, public_id, criterion, True, form[f"evidence-{criterion}"], picture)
 
     works = {

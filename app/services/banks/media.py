@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.models.bank import Picture
 from app.models.engines import insert
+from app.services.apart import apart
 from app.services.commit import reading, writing
 from quizzes.bank import PICTURE_NAME
 from quizzes.refusals import Rejected
@@ -33,14 +34,14 @@ MAGIC = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"GIF8": "GIF", b
 def store_picture(data: bytes) -> str:
     """Store a JPEG, PNG, GIF (first frame) or WebP; its new name, or Rejected("bad_picture")."""
     name = f"{secrets.token_urlsafe(NAME_BYTES)}.webp"
-    _store(name, encode_picture(data))
+    _store(name, apart(encode_picture, data))
     return name
 
 
 def store_named(name: str, data: bytes) -> None:
     """Store a picture of a file under the name its importer made of its bytes; or Rejected("bad_picture")."""
     if picture(name) is None:
-        _store(name, encode_picture(data))
+        _store(name, apart(encode_picture, data))
 
 
 def named_by(secret: str, data: bytes) -> str:
