@@ -132,13 +132,28 @@ def test_completion_is_a_third_at_least_and_the_examples_tell_the_formulas_apart
     assert NAMES[last.number].endswith("ba người")
 
 
-@pytest.mark.parametrize(("formula", "told"), [
-    (FAIR, [(2, 1, 60 * 1.0 + 40 * 9 / 12), (1, 2, 60 * 30 / 40 + 40 * 16 / 40), (0, 3, 60 * 60 / 200 + 40 * 20 / 200),
-            (3, 0, 100)]),
-    (TOTAL, [(0, 1, 60 * 50), (1, 2, 30 * 50), (2, 3, 12 * 50), (3, 0, 3 * 50)]),
-    (FADING, [(at, rank, sum(50 * 0.95**i for i in range(many)))
-              for at, rank, many in ((0, 1, 60), (1, 2, 30), (2, 3, 12), (3, 0, 3))]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        (
+            FAIR,
+            [
+                (2, 1, 60 * 1.0 + 40 * 9 / 12),
+                (1, 2, 60 * 30 / 40 + 40 * 16 / 40),
+                (0, 3, 60 * 60 / 200 + 40 * 20 / 200),
+                (3, 0, 100),
+            ],
+        ),
+        (TOTAL, [(0, 1, 60 * 50), (1, 2, 30 * 50), (2, 3, 12 * 50), (3, 0, 3 * 50)]),
+        (
+            FADING,
+            [
+                (at, rank, sum(50 * 0.95**i for i in range(many)))
+                for at, rank, many in ((0, 1, 60), (1, 2, 30), (2, 3, 12), (3, 0, 3))
+            ],
+        ),
+    ],
+)
 def test_the_figures_of_the_examples_follow_from_the_published_formulas(
     formula: str, told: list[tuple[int, int, float]]
 ) -> None:
