@@ -27,6 +27,9 @@ NOTES = {
     "untitled": N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc."),
     "rows": N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại."),
     "columns": N_("Các cột không được dùng: %(names)s."),
+    "heads": N_("Các dòng này được đọc là tên cơ sở của những người ở dưới: %(rows)s."),
+    "again": N_("Dòng tiêu đề lặp lại không được đọc: %(rows)s."),
+    "aside": N_("Các dòng chỉ có chữ ngoài những cột được dùng nên không được đọc: %(rows)s."),
 }
 
 SENTENCES = {
@@ -121,17 +124,25 @@ def read_rows(sheets: Sequence[Sheet], columns: Sequence[Column], problems: list
 
 
 def rows_of_layouts(layouts: Sequence[Layout], columns: Sequence[Column], problems: list[RowProblem]) -> Iterator[Row]:
-    """The rows below the titles. Empty and hidden ones are passed over."""
+    """The rows below the titles. Empty and hidden ones are passed over, and titles said again; people below a heading
+    that names a chapter belong to it where their own row names none."""
     if sum(len(one.sheet.rows) - one.start for one in layouts) > MOST_ROWS:
         raise Rejected("file_too_big")
     days = {column.key for column in columns if column.is_day}
     for layout in layouts:
         name = layout.sheet.name if len(layouts) > 1 else ""
+        head, passed = "", {*layout.sheet.hidden, *layout.groups.again}
         for number, cells in enumerate(layout.sheet.rows[layout.start :], layout.start + 1):
-            if number not in layout.sheet.hidden:
-                texts = {key: _text(cells, places, key, days) for key, places in layout.places.items()}
-                if any(texts.values()):
-                    yield Row(number, texts, problems, name, _hidden_numbers(layout, number))
+            if number in passed:
+                continue
+            if number in layout.groups.heads:
+                head = layout.groups.heads[number]
+                continue
+            texts = {key: _text(cells, places, key, days) for key, places in layout.places.items()}
+            if any(texts.values()):
+                if head and not texts.get("chapter") and not texts.get("chapter_name"):
+                    texts["chapter_name"] = head
+                yield Row(number, texts, problems, name, _hidden_numbers(layout, number))
 
 
 def _text(cells: Sequence[Any], places: Sequence[int], key: str, days: Collection[str]) -> str:
@@ -153,6 +164,11 @@ def _hidden_numbers(layout: Layout, number: int) -> list[str]:
     ]
 
 
+def _named(rows: Sequence[int]) -> str:
+    more = f" … (+{len(rows) - MOST_NAMED})" if len(rows) > MOST_NAMED else ""
+    return ", ".join(map(str, rows[:MOST_NAMED])) + more
+
+
 def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
     """Notes the parts of a file that are not read: hidden sheets and rows, sheets without titles, columns nobody asks
     for."""
@@ -164,10 +180,16 @@ def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
         elif id(sheet) not in read and sheet.rows and layouts:
             found.append((NOTES["untitled"], {"name": sheet.name}))
     for one in layouts:
-        hidden = [str(row) for row in sorted(one.sheet.hidden) if one.start < row <= len(one.sheet.rows)]
-        if hidden:
-            more = f" … (+{len(hidden) - MOST_NAMED})" if len(hidden) > MOST_NAMED else ""
-            found.append((NOTES["rows"], {"rows": ", ".join(hidden[:MOST_NAMED]) + more}))
+        hidden = [row for row in sorted(one.sheet.hidden) if one.start < row <= len(one.sheet.rows)]
+        shown = one.groups.heads.keys() - set(hidden)
+        for key, rows in (
+            ("rows", hidden),
+            ("heads", sorted(shown)),
+            ("again", one.groups.again),
+            ("aside", one.groups.aside),
+        ):
+            if rows:
+                found.append((NOTES[key], {"rows": _named(rows)}))
         if one.unknown:
             found.append(
                 (NOTES["columns"], {"names": ", ".join(f"“{name[:40]}”" for name in one.unknown[:MOST_NAMED])})

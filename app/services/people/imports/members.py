@@ -24,7 +24,7 @@ from app.services.people.power import is_over_in
 from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
-from quizzes.text import person_key
+from quizzes.text import fold, person_key
 
 COLUMNS = (
     Column(
@@ -98,9 +98,11 @@ CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 
 
 def year_of(text_: str) -> int | None:
-    """The year in `2006`, `26/3/2006`, `2006-03-26`; None where there is none a member can be born in."""
+    """The year in `2006`, `26/3/2006`, `2006-03-26`, `ngày 26 tháng 3 năm 2006`; None where there is none a member can
+    be born in."""
     found = re.fullmatch(rf"(?:\d{{1,2}}[/.-]){{0,2}}(\d{{4}}){CLOCK}|(\d{{4}})-\d{{1,2}}-\d{{1,2}}{CLOCK}", text_)
-    year = int(found[1] or found[2]) if found else 0
+    said = re.fullmatch(r"(?:ngay \d{1,2},? )?(?:thang \d{1,2},? )?nam (\d{4})", fold(text_))
+    year = int(found[1] or found[2]) if found else int(said[1]) if said else 0
     return year if OLDEST <= year <= this_year() - 5 else None
 
 

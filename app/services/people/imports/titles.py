@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.services.people.imports.groups import Groups, groups_of
 from quizzes.importers import Sheet
 from quizzes.text import fold, visible
 
@@ -37,6 +38,7 @@ class Layout:
     start: int
     titles: Sequence[str]
     places: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    groups: Groups = field(default_factory=Groups)
 
     @property
     def unknown(self) -> list[str]:
@@ -50,8 +52,14 @@ def layouts_of(
 ) -> tuple[list[Layout], Layout | None]:
     """The sheets with all needed titles; where there is none, the likeliest row of titles to choose columns for."""
     found = [layout for sheet in sheets if not sheet.unread and (layout := _layout(sheet, columns, chosen))]
-    whole = [one for one in found if is_whole(one.places, columns)]
+    heads = {"name", "chapter_name"} <= {column.key for column in columns}
+    whole = [_grouped(one, heads) for one in found if is_whole(one.places, columns)]
     return whole, found[0] if found and not whole else None
+
+
+def _grouped(one: Layout, heads: bool) -> Layout:
+    used = {at for places in one.places.values() for at in places}
+    return replace(one, groups=groups_of(one.sheet.rows, one.start, used, heads))
 
 
 def is_whole(places: Mapping[str, Any], columns: Sequence[Column]) -> bool:
