@@ -370,10 +370,13 @@ def test_columns_are_chosen_once_and_remembered_for_the_chapter(org: Organisatio
     found = imports.job(job)
     assert found and not found.whole and [title for title, _ in found.titles] == rows[0]
     imports.read_as(org.members[CHI], job, {"Định danh": "code", "Đoàn viên": "name", "Sinh": "birth_year"})
-    assert staged(job) == [("M1", "Lê Thị Mận", 2001, "Đoàn phường Sao Mai")]
-    assert staged(start(org, rows)) == staged(job)
-    with pytest.raises(Rejected):
-        imports.read_as(org.members[DUNG], job, {})
+    man = ("M1", "Lê Thị Mận", 2001, "Đoàn phường Sao Mai")
+    assert staged(job) == [man]
+    again = start(org, rows)
+    assert staged(again) == [man]
+    assert staged(job) == [], "the same file sent again takes the first one's place"
+    with pytest.raises(Rejected, match="forbidden"):
+        imports.read_as(org.members[DUNG], again, {})
 
 
 def test_somebody_of_the_same_name_and_year_is_asked_about(org: Organisation) -> None:
