@@ -70,6 +70,19 @@ def test_one_unreadable_entry_keeps_no_other_from_being_stored(app: Flask, org: 
         assert ("ok" in [one["code"] for one in answers if one["id"] == f"phone-{number:06d}"]) and len(answers) == 2
 
 
+def test_what_a_phone_kept_for_one_account_is_not_stored_for_another(app: Flask, org: Organisation) -> None:
+    an, binh = browser(app, org.members[AN]), browser(app, org.members[BINH])
+    token = form_token(an)
+    with binh.session_transaction() as session:
+        session["csrf_token"] = "1" * 40  # who signs in gets another one
+    answer = binh.post("/deeds/send", json={"deeds": [deed(1)]}, headers={"X-CSRFToken": token})
+    assert (answer.status_code, answer.json["code"]) == (400, "old_form")
+    assert looking.of_member(org.members[BINH]) == []
+    queue(an, deed(1))
+    queue(binh, deed(1))
+    assert [len(looking.of_member(org.members[who])) for who in (AN, BINH)] == [1, 1], "each phone's ids are its own"
+
+
 def test_the_form_works_without_a_script_and_twice_is_once(app: Flask, org: Organisation) -> None:
     an = browser(app, org.members[AN])
     number = re.search(r'name="id" value="(\w+)"', an.get("/deeds").text)
