@@ -1,14 +1,15 @@
 """The cost of 1+2: the invented campaign, the map of 20,000 people, and 400 confirmations a minute beside a show.
 
-python tests/bench/movement.py                      seconds of this process's CPU, SQLite
+python tests/bench/movement.py                      this process's CPU, SQLite
 python tests/bench/movement.py --beside [--turns 4] 200 people play a show on a real server, and while every second
                                                     turn lasts people confirm, 400 a minute, all seven requests each
+
+Each figure stands beside what was asked for, or what was measured before; `--write` puts them into docs/performance.md.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import http.client
 import itertools
 import json
@@ -20,13 +21,17 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
+
+from flask import Flask  # noqa: E402
 
 from app.load.server import Own  # noqa: E402
 from app.models.engines import database  # noqa: E402
@@ -35,40 +40,73 @@ from app.services.movement.share_picture import Words  # noqa: E402
 from quizzes.movement.spread import Mark, Node, Picture, picture  # noqa: E402
 from quizzes.movement.steps import CODE_LIVES  # noqa: E402
 from tests import movement as way  # noqa: E402
+from tests.bench.written import write  # noqa: E402
+from tests.conftest import application, settings_for  # noqa: E402
 from tests.databases import SqliteCopies  # noqa: E402
-from tests.organisation import plant  # noqa: E402
+from tests.organisation import Organisation, plant  # noqa: E402
 from tests.people import EVERYBODY  # noqa: E402
 
 PEOPLE, CHAPTERS = 20_000, 60
 A_MINUTE = 400
+WARM, MEASURED = 10, 150
+"""Confirmations before anything is measured, and those measured."""
 NOTE = "following.json"
+Row = tuple[str, str, str]
+"""A figure, what it came to, and what was asked for or measured before."""
 WORDS = Words("Tỉnh đoàn", "Ai chỉ cho ai?", "20.000", "người được chỉ", "75 phần trăm vẫn tự dùng", "", "Sân Chơi Số")
 
 
 def main() -> None:
-    """Print one line for each figure."""
+    """Print, and store where that is asked for, one line for each figure."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--beside", action="store_true")
     parser.add_argument("--turns", type=int, default=4, help="quiet turns, and as many beside confirmations")
     parser.add_argument("--questions", type=int, default=4, help="of each turn")
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="movement-"))
-    if options.beside:
-        beside(folder, options)
-        return
+    found = beside(folder, options) if options.beside else alone(folder)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (("figure", "measured", "beside"), ("---",) * 3, *found))
+    print(table)
+    if options.write:
+        write("movement beside a show" if options.beside else "movement", f"Measured {date.today()}.\n\n{table}")
+
+
+def alone(folder: Path) -> list[Row]:
+    """The figures that need no server: seconds of CPU, and sizes."""
+    found: list[Row] = []
     with SqliteCopies(folder).fresh(folder) as url:
         database.bind(url)
         way.bind()
-        print(f"the invented campaign, {demo.WARDS * demo.BRANCHES} chapters: {cpu(demo.plant):.2f} s of CPU")
+        chapters = f"the invented campaign, {demo.WARDS * demo.BRANCHES} chapters"
+        found.append((chapters, f"{cpu(demo.plant):.2f} s of CPU", "asked: under 2 s"))
         database.dispose()
+    (folder / "site").mkdir()
+    with SqliteCopies(folder / "site").fresh(folder / "site") as url:
+        told = f"{confirmation_ms(folder / 'site', url):.1f} ms of CPU"
+        found.append(("a whole confirmation, seven requests", told, "before 2026-11-30: 30.6 ms"))
     nodes = [
         Node(n, n % 9000, n % CHAPTERS, list(Mark)[n % 3], n + PEOPLE if n % 5 == 0 else None, n % 2 == 0)
         for n in range(PEOPLE)
     ]
     laid: list[Picture] = []
-    print(f"the map of {PEOPLE} people: {cpu(lambda: laid.append(picture(nodes))):.2f} s of CPU")
-    print(f"its paths: {sum(len(one.path) for one in laid[0].dots) // 1000} KB")
-    print(f"its picture to share: {cpu(lambda: share_picture.drawn(laid[0], WORDS)):.2f} s of CPU")
+    drawn = cpu(lambda: laid.append(picture(nodes)))
+    found.append((f"the map of {PEOPLE} people", f"{drawn:.2f} s of CPU", "asked: 1 s"))
+    found.append(("its paths", f"{sum(len(one.path) for one in laid[0].dots) // 1000} KB", "asked: 300 KB"))
+    shared = cpu(lambda: share_picture.drawn(laid[0], WORDS))
+    found.append(("its picture to share", f"{shared:.2f} s of CPU", ""))
+    return found
+
+
+def confirmation_ms(folder: Path, url: str) -> float:
+    """Milliseconds of this process's CPU that one person takes from the code to the page to keep."""
+    running = application(settings_for(folder, url))
+    app, org = next(running), plant()
+    codes = itertools.islice(shown(org), WARM + MEASURED)
+    people = [partial(Visitor(app).confirms, *one, f"Người Số {n}") for n, one in enumerate(list(codes))]
+    for one in people[:WARM]:
+        one()
+    return cpu(lambda: [one() for one in people[WARM:]]) / MEASURED * 1000
 
 
 def cpu(work: Callable[[], object]) -> float:
@@ -78,7 +116,7 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - before
 
 
-def beside(folder: Path, options: argparse.Namespace) -> None:
+def beside(folder: Path, options: argparse.Namespace) -> list[Row]:
     """A show with and without people who confirm."""
     from tests.bench import hostile
 
@@ -87,18 +125,26 @@ def beside(folder: Path, options: argparse.Namespace) -> None:
         server.start()
         codes = shown_codes(server, 2 * A_MINUTE)
         (folder / "codes.json").write_text(json.dumps(codes))
-        kind = functools.partial(confirmations, str(folder))
+        kind = partial(confirmations, str(folder))
         play = hostile.Play(server, hostile.WARM + 2 * options.turns * options.questions)
         quiet, busy, work = hostile.turns(play, kind, options, lambda: hostile.used_s(server))
         times, stored = hostile.ratio(quiet, busy), confirmed(codes)
         begun, lasted, took = json.loads((folder / NOTE).read_text())
-        print(
-            f"p99 {hostile.p99(quiet) * 1000:.1f} ms alone, {hostile.p99(busy) * 1000:.1f} beside confirmations: "
-            f"x{times[0]:.2f} ({times[1]:.2f} to {times[2]:.2f}), x{hostile.typical(quiet, busy):.2f} in the middle "
-            f"turn; the server's CPU x{work[1] / work[0]:.2f}; {begun} people began in {lasted:.0f} s "
-            f"({begun / lasted * 60:.0f} a minute), {stored} confirmations stored; from the moment somebody was due to "
-            f"their page: half within {statistics.median(took):.2f} s, 99 of 100 within {hostile.p99([took]):.2f} s"
-        )
+        alone_ms, beside_ms = hostile.p99(quiet) * 1000, hostile.p99(busy) * 1000
+        range_ = f"x{times[0]:.2f} (x{times[1]:.2f} to x{times[2]:.2f})"
+        return [
+            (
+                "people who began",
+                f"{begun} in {lasted:.0f} s, {begun / lasted * 60:.0f} a minute",
+                "asked: 400 a minute",
+            ),
+            ("confirmations stored", f"{stored}", f"asked: all {begun}"),
+            ("from due to the page to keep, half", f"{statistics.median(took):.2f} s", "busy machine: 0.55 s"),
+            ("from due to the page to keep, 99 of 100", f"{hostile.p99([took]):.2f} s", "busy machine: 1.81 s"),
+            ("p99 of an answer in the show", f"{alone_ms:.1f} -> {beside_ms:.1f} ms, {range_}", "41.9 -> 59.5 ms"),
+            ("the same in the middle turn", f"x{hostile.typical(quiet, busy):.2f}", "busy machine: x1.41 to x2.37"),
+            ("the server's CPU", f"x{work[1] / work[0]:.2f}", "busy machine: x1.93"),
+        ]
     finally:
         database.dispose()
         server.stop()
@@ -113,17 +159,17 @@ def shown_codes(server: Own, count: int) -> list[tuple[str, str]]:
 
     settings = prepare(Settings.from_env(os.environ, ROOT)).settings
     codes.bind(settings.secret_key)
-    org = plant()
-    found = []
+    return list(itertools.islice(shown(plant()), count))
+
+
+def shown(org: Organisation) -> Iterator[tuple[str, str]]:
+    """One after the other, as many as are asked for."""
     for number in itertools.count():
         campaign = way.begin(org, title=f"Đợt {number}")
         for who in EVERYBODY:
             for _ in range(teaching.MOST_OPEN):
                 public_id = way.show(org.members[who], campaign, "other")
-                found.append((public_id, teaching.code_of(public_id, way.now() + CODE_LIVES)))
-                if len(found) == count:
-                    return found
-    raise AssertionError
+                yield public_id, teaching.code_of(public_id, way.now() + CODE_LIVES)
 
 
 def confirmed(codes: list[tuple[str, str]]) -> int:
@@ -187,6 +233,16 @@ class Person:
             key, _, value = one.partition(";")[0].partition("=")
             self._cookies[key] = value
         return answer.read().decode()
+
+
+class Visitor(Person):
+    """The same without a network, in the process of the application."""
+
+    def __init__(self, app: Flask) -> None:
+        self._client = app.test_client()
+
+    def _ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> str:
+        return str(self._client.open(path, method=method, data=body, headers=headers or {}).text)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ from quizzes.ledger.rules import USUAL  # noqa: E402
 from quizzes.movement import steps  # noqa: E402
 from tests.bench import season  # noqa: E402
 from tests.bench.used import Used  # noqa: E402
+from tests.bench.written import write  # noqa: E402
 from tests.conftest import application, settings_for  # noqa: E402
 from tests.databases import make_schema  # noqa: E402
 from tests.organisation import browser  # noqa: E402
@@ -226,14 +227,6 @@ def table(rows: list[Row], engine: str, part: int) -> str:
     return "\n".join(lines)
 
 
-def write(name: str, text: str) -> None:
-    """Between the marks of this engine in docs/performance.md."""
-    file = ROOT / "docs/performance.md"
-    begin, end = f"<!-- pages: {name} -->", f"<!-- end of pages: {name} -->"
-    before, _, rest = file.read_text().partition(begin)
-    file.write_text(f"{before}{begin}\n\n{text}\n\n{end}{rest.partition(end)[2]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--part", type=int, default=1)
@@ -251,7 +244,7 @@ def main() -> None:
         text = table(rows, engine, options.part)
         print(text.partition("\n")[0])
         if options.write:
-            write(engine, text)
+            write(f"pages: {engine}", text)
         database.dispose()
 
     if options.database:

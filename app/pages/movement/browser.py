@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, request
+from flask import Response, g, request
 
 from app.security import current_member
 from app.security.headers import address, is_secure, settings
@@ -45,12 +45,23 @@ def mine(public_id: str) -> Seen:
 def held(public_id: str) -> Seen | None:
     """A teaching, where this browser is its person's."""
     seen = rows.teaching(public_id)
-    return seen if seen is not None and holds(seen, this_browser(), now()) else None
+    if seen is None:
+        return None
+    at = 0 if seen.browser is not None else now()  # only what a child's browser keeps is over one day
+    return seen if holds(seen, this_browser(), at) else None
 
 
 def this_browser(token: str | None = None) -> Browser:
-    """This browser, as the services know it: digests only we could compare with."""
-    token = token or request.cookies.get(COOKIE, "")
+    """This browser, as the services know it: digests only we could compare with. `token`: one that it is given now."""
+    if token is not None:
+        return _browser(token)
+    if "browser" not in g:
+        g.browser = _browser(request.cookies.get(COOKIE, ""))
+    found: Browser = g.browser
+    return found
+
+
+def _browser(token: str) -> Browser:
     member = current_member()
     return Browser(
         codes.keyed(f"browser {token}") if token else "",

@@ -29,9 +29,9 @@ from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
 from app.security import current_member, limits
 from app.security.headers import settings
+from app.services.commit import reading_together
 from app.services.movement import becoming, check_lists, children, confirming, teaching
 from app.services.movement.campaigns import taught_in
-from app.services.movement.clock import now
 from app.services.movement.codes import CARD, GUARDIAN, LONGEST, VISIT
 from app.services.movement.confirming import Confirmation
 from app.services.movement.rows import Seen
@@ -95,6 +95,7 @@ def open_code() -> Any:
 
 
 @pages.get("/t/<public_id>")
+@reading_together
 def page(public_id: str) -> Answer:
     """Show where this browser is with a teaching: its first screen, or the page to keep."""
     seen = held(public_id)
@@ -222,14 +223,13 @@ def _kept(seen: Seen, form: Form) -> Answer:
         seen=seen,
         form=form,
         sites=taught_in(seen.campaign),
-        now=now(),
         stage=stage_of(seen),
         things=things(seen.services),
         keep=teaching.keep_code(seen.public_id),
         checks=check_lists.asked_of(seen.id),
         did=dict(things(seen.services)).get(seen.used_what, ""),
         guardian=_guardian_code(seen),
-        member=becoming.standing(seen.public_id, this_browser()),
+        member=becoming.standing(seen, this_browser()),
         me=current_member(),
         signup=settings().signup == "open",
     ), form.status

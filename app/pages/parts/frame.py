@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,36 +35,62 @@ DAYS, SHORT = {"vi": "d/M/y"}, {"vi": "HH:mm d/M/y"}
 """Offices write the whole year, which the usual short form of Vietnamese leaves out."""
 
 
+Links = list[dict[str, Any]]
+
+
+class Later:
+    """Links that are made when a template reads them: pages of a taught person and screens of shows never do."""
+
+    def __init__(self, made: Callable[[], Links]) -> None:
+        self._made = cache(made)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return iter(self._made())
+
+    def __bool__(self) -> bool:
+        return bool(self._made())
+
+
 def around() -> dict[str, Any]:
     """The variables of `base.html`."""
-    member = current_member()
-    here = (request.endpoint or "").partition(".")[0]
     return {
         "indexed": request.endpoint in INDEXED,
-        "nav": [
-            {
-                "href": url_for(page),
-                "label": gettext(label),
-                "about": gettext(about),
-                "current": page.partition(".")[0] == here,
-            }
-            for page, label, about in MENU
-            if access.open_to(page, member)
-        ],
-        "account": _account(),
-        "language_links": [
-            {"href": url_for("home.language", code=code, next=_here()), "code": code, "label": LANGUAGE_NAMES[code]}
-            for code in LANGUAGES
-            if code != current()
-        ],
-        "footer_links": [
-            {"href": url_for(page), "label": gettext(label)} for page, label in FOOT if access.open_to(page, member)
-        ],
+        "nav": Later(_menu),
+        "account": Later(_account),
+        "language_links": Later(_languages),
+        "footer_links": Later(_foot),
         "home": url_for("home.index"),
     }
 
 
-def _account() -> list[dict[str, Any]]:
+def _menu() -> Links:
+    member, here = current_member(), (request.endpoint or "").partition(".")[0]
+    return [
+        {
+            "href": url_for(page),
+            "label": gettext(label),
+            "about": gettext(about),
+            "current": page.partition(".")[0] == here,
+        }
+        for page, label, about in MENU
+        if access.open_to(page, member)
+    ]
+
+
+def _languages() -> Links:
+    return [
+        {"href": url_for("home.language", code=code, next=_here()), "code": code, "label": LANGUAGE_NAMES[code]}
+        for code in LANGUAGES
+        if code != current()
+    ]
+
+
+def _foot() -> Links:
+    member = current_member()
+    return [{"href": url_for(page), "label": gettext(label)} for page, label in FOOT if access.open_to(page, member)]
+
+
+def _account() -> Links:
     member = current_member()
     if member is not None:
         given_name = member.name.split()[-1]  # the words by which people here call each other

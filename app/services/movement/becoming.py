@@ -3,15 +3,14 @@ the spread map, and they cannot be counted a second time."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock
-from app.models.movement import Taught, Teaching
+from app.models.movement import Taught
 from app.models.people import Member
-from app.services.commit import reading, writing
+from app.services.commit import writing
 from app.services.movement.confirming import PERSON, became_member_in
-from app.services.movement.rows import locked_in
+from app.services.movement.rows import Seen, locked_in
 from app.services.movement.teaching import Browser
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
@@ -19,16 +18,13 @@ from quizzes.refusals import Rejected
 NO, SIGN_UP, ASK, DONE = "", "sign_up", "ask", "done"
 
 
-@reading
-def standing(db: Session, public_id: str, browser: Browser) -> str:
+def standing(one: Seen, browser: Browser) -> str:
     """The offer of the kept page: nothing, to sign up, to say "this is me", or that it was said."""
-    one = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
-    if one is None or one.browser != browser.token or one.way != steps.OWN or one.state != steps.CONFIRMED:
+    if one.browser != browser.token or one.way != steps.OWN or one.state != steps.CONFIRMED:
         return NO
-    person = db.get(Taught, one.id)
-    if one.taught_member_id is not None:
+    if one.became_member:
         return DONE
-    if person is None or one.child or browser.member_id == one.member_id:
+    if one.agreed is None or one.child or browser.member_id == one.member_id:
         return NO
     return SIGN_UP if browser.member_id is None else ASK
 

@@ -106,7 +106,7 @@ def _start(db: Session, actor_id: int | None, chapter_id: int, draft: Draft, rul
 def campaign(db: Session, public_id: str) -> Held | None:
     """One campaign by what stands in addresses."""
     row = db.execute(_query().where(Campaign.public_id == public_id)).first()
-    return _held(*row) if row else None
+    return held_of(*row) if row else None
 
 
 @reading
@@ -116,7 +116,7 @@ def campaign_numbered(db: Session, number: int) -> Held:
 
 
 def numbered_in(db: Session, number: int) -> Held:
-    return _held(*db.execute(_query().where(Campaign.id == number)).one())
+    return held_of(*db.execute(_query().where(Campaign.id == number)).one())
 
 
 @reading
@@ -173,10 +173,11 @@ def _query() -> Select[Campaign, str, str]:
 
 
 def _all(db: Session) -> list[Held]:
-    return [_held(*row) for row in db.execute(_query().order_by(Campaign.id))]
+    return [held_of(*row) for row in db.execute(_query().order_by(Campaign.id))]
 
 
-def _held(one: Campaign, chapter: str, path: str) -> Held:
+def held_of(one: Campaign, chapter: str, path: str) -> Held:
+    """A campaign with the name and the path of its chapter, as rows of a query give them."""
     return Held(
         one.id,
         one.public_id,

@@ -64,18 +64,19 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
         raise Rejected("birth_year", field="year")
     if witnessed:
         one.way, one.witness = steps.VISIT, need_witness_in(db, one, browser, now)
-    reasons = odd.at_once(one.code_used_at or now, now) + _same_browser(db, one, browser, witnessed)
-    one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
-    if one.child:
-        children.empty(one)
-    else:
-        _fill_place(db, one)
-        reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
-    if browser.member_id is not None and not witnessed and not one.child:
-        became_member_in(db, one, browser.member_id)
-    signed_code(one, *reasons)
-    if one.signs and not one.review:
-        one.review = "waiting"
+    with db.no_autoflush:  # the row is written once, at the end
+        reasons = odd.at_once(one.code_used_at or now, now) + _same_browser(db, one, browser, witnessed)
+        one.state, one.confirmed_at, one.child = steps.CONFIRMED, now, is_child(year)
+        if one.child:
+            children.empty(one)
+        else:
+            _fill_place(db, one)
+            reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
+        if browser.member_id is not None and not witnessed and not one.child:
+            became_member_in(db, one, browser.member_id)
+        signed_code(one, *reasons)
+        if one.signs and not one.review:
+            one.review = "waiting"
 
 
 def _fill_place(db: Session, one: Teaching) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Taught, Teaching
-from app.models.people import Member
+from app.models.movement import Campaign, Taught, Teaching
+from app.models.people import Chapter, Member
 from app.models.records import ConsentText
 from app.services.commit import reading
-from app.services.movement.campaigns import Held, numbered_in
+from app.services.movement.campaigns import Held, held_of
 from quizzes.movement import steps
 from quizzes.refusals import Rejected
 
@@ -55,6 +56,7 @@ class Seen:
     agreed: Agreed | None
     witnessed: bool
     """Somebody else saw one of the two steps."""
+    became_member: bool
 
     @property
     def asked(self) -> bool:
@@ -67,15 +69,25 @@ class Seen:
         return steps.use_window(self.confirmed_at) if self.confirmed_at else (0, 0)
 
 
-def _seen(db: Session, one: Teaching) -> Seen:
-    person = db.get(Taught, one.id)
-    teacher = db.get_one(Member, one.member_id)
+WHOLE = (
+    select(Teaching, Taught, ConsentText.words, Member.name, Member.public_name, Campaign, Chapter.name, Chapter.path)
+    .join(Member, Member.id == Teaching.member_id)
+    .join(Campaign, Campaign.id == Teaching.campaign_id)
+    .join(Chapter, Chapter.id == Campaign.chapter_id)
+    .outerjoin(Taught, Taught.teaching_id == Teaching.id)
+    .outerjoin(ConsentText, ConsentText.digest == Taught.text_digest)
+)
+"""Everything about teachings in one statement: a page of the taught person asks for it at every step."""
+
+
+def _seen(row: Any) -> Seen:
+    one, person, words, name, public_name, *campaign = row
     return Seen(
         one.id,
         one.public_id,
-        numbered_in(db, one.campaign_id),
+        held_of(*campaign),
         one.member_id,
-        teacher.name or teacher.public_name,
+        name or public_name,
         one.kind,
         one.services,
         one.way,
@@ -93,32 +105,25 @@ def _seen(db: Session, one: Teaching) -> Seen:
         one.taught_ok_at is not None,
         one.used_ok_at is not None,
         one.review,
-        _agreed(db, person) if person else None,
+        Agreed(person.agreed_at, person.channel, words) if person else None,
         one.way == steps.VISIT or one.use_witness != "",
+        one.taught_member_id is not None,
     )
-
-
-def _agreed(db: Session, person: Taught) -> Agreed:
-    return Agreed(person.agreed_at, person.channel, db.get_one(ConsentText, person.text_digest).words)
 
 
 @reading
 def teaching(db: Session, public_id: str) -> Seen | None:
     """One teaching by what stands in addresses."""
-    found = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
-    return _seen(db, found) if found else None
+    found = db.execute(WHOLE.where(Teaching.public_id == public_id)).first()
+    return _seen(found) if found else None
 
 
 @reading
 def of_member(db: Session, member_id: int, campaign_id: int) -> list[Seen]:
     """The teachings a member has begun or finished in a campaign, the newest first; codes that nobody opened are left
     out."""
-    rows = db.scalars(
-        select(Teaching)
-        .where(Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state != steps.SHOWN)
-        .order_by(Teaching.id.desc())
-    )
-    return [_seen(db, one) for one in rows]
+    mine = (Teaching.member_id == member_id, Teaching.campaign_id == campaign_id, Teaching.state != steps.SHOWN)
+    return [_seen(row) for row in db.execute(WHOLE.where(*mine).order_by(Teaching.id.desc()))]
 
 
 def locked_in(db: Session, public_id: str) -> Teaching:

@@ -195,5 +195,7 @@ def need_witness_in(db: Session, one: Teaching, browser: Browser, now: int) -> s
 @reading
 def witness_here(db: Session, public_id: str, browser: Browser) -> bool:
     """True when this browser's holder may be the second pair of eyes of a teaching."""
+    if not browser.card and browser.member_id is None:
+        return False
     one = db.scalar(select(Teaching).where(Teaching.public_id == public_id))
     return one is not None and _witness(db, one, browser, now_us(db)) != ""

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from app.models.engines import Database
-from app.services.movement import becoming, campaigns, confirming, figures
+from app.services.movement import becoming, campaigns, confirming, figures, rows
 from app.services.movement.teaching import Browser
 from app.services.people.membership import add_member
 from app.services.people.person import Person
@@ -38,13 +38,13 @@ def refused(code: str):  # type: ignore[no-untyped-def]
 def test_who_became_a_member_later_teaches_the_next_ring(org: Organisation) -> None:
     campaign = way.begin(org)
     public_id, phone = way.taught(org, campaign, name="Lê Thị Mận")
-    assert becoming.standing(public_id, phone) == "sign_up"
+    assert becoming.standing(rows.teaching(public_id), phone) == "sign_up"
     man = add_member(None, org.branch, Person("Lê Thị Mận", 1956, "DV-MAN"))
     mine = signed_in(phone, man)
-    assert becoming.standing(public_id, mine) == "ask"
+    assert becoming.standing(rows.teaching(public_id), mine) == "ask"
     for _ in range(2):
         becoming.become(public_id, mine)
-    assert becoming.standing(public_id, mine) == "done"
+    assert becoming.standing(rows.teaching(public_id), mine) == "done"
     org.members["Mận"] = man
     way.taught(org, campaign, "relative", "Phạm Văn Cam", "Mận")
     nodes, _ = figures.nodes(campaigns.campaign_numbered(campaign))
@@ -77,7 +77,7 @@ def test_nobody_becomes_who_they_are_not(org: Organisation) -> None:
     ):
         with refused(code):
             becoming.become(public_id, browser)
-    assert becoming.standing(public_id, signed_in(phone, org.members[AN])) == ""
+    assert becoming.standing(rows.teaching(public_id), signed_in(phone, org.members[AN])) == ""
     confirming.withdraw(public_id, phone)
     with refused("code_gone"):
         becoming.become(public_id, signed_in(phone, org.members[DUNG]))
