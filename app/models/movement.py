@@ -6,7 +6,7 @@ when they say so.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, false, or_
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, and_, false, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Id, Microseconds, Reference
@@ -86,6 +86,12 @@ class Teaching(Base):
     )
 
 
+COUNTED = and_(
+    Teaching.review.in_(("", "cleared")),
+    or_(Teaching.state == "confirmed", and_(Teaching.state == "withdrawn", Teaching.taught_ok_at.is_not(None))),
+)
+"""True where a teaching stands in figures and ranks: nobody has to look at it first, and whoever took theirs back had
+been verified before."""
 WITNESSED = or_(Teaching.way == "visit", Teaching.use_witness != "")
 """True where somebody else saw one of the two steps, which every figure tells apart."""
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from quizzes.movement.steps import DAY, MINUTE, use_window
 from quizzes.refusals import N_
+from quizzes.text import fold
 
 SECOND = 1_000_000
 HOUR = 60 * MINUTE
@@ -49,6 +50,11 @@ QUEUE = 4
 IN_A_ROW, NOBODY, USUAL_LEAST, TIMES = 3, 4, 5, 3
 """The bounds of odd numbers of teachings: how many make a row, and how many earlier days a usual day; how many whose
 time is over and of which none was used are odd; the least usual count; how many times the usual count is odd."""
+
+
+def same_key(name: str, year: int) -> str:
+    """One text for all spellings of a person: letters and digits of the folded name, and the year of birth."""
+    return f"{''.join(filter(str.isalnum, fold(name)))[:120]}|{year}"
 
 
 def at_once(code_used_at: int, confirmed_at: int) -> list[str]:

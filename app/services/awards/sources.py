@@ -14,7 +14,7 @@ from itertools import takewhile
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Teaching
+from app.models.movement import COUNTED, Teaching
 from app.services.awards import winners
 from app.services.awards.proposal import Proposed, codes_of, codes_of_chapters
 from app.services.commit import reading
@@ -114,8 +114,7 @@ def _completed(db: Session, campaign_id: int, top: int) -> list[int]:
     verified = (
         Teaching.campaign_id == campaign_id,
         Teaching.taught_ok_at.is_not(None),
-        Teaching.review != "rejected",
-        Teaching.state.in_((steps.CONFIRMED, steps.WITHDRAWN)),
+        COUNTED,
         Teaching.kind.in_(steps.PLACES),
     )
     query = select(Teaching.member_id).where(*verified).group_by(Teaching.member_id)

@@ -141,11 +141,20 @@ def _open_item(
         raise Rejected("not_found")
     campaign = db.get_one(Campaign, one.campaign_id)
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
+    teaching = db.get_one(Teaching, teaching_id)
+    refuse_near_in(db, actor_id, teaching)
+    return one, item, teaching
+
+
+def refuse_near_in(db: Session, actor_id: int, one: Teaching) -> None:
+    """Refuse whoever had a part in a teaching, or stands in its chapter or in a team with its teacher: they cannot say
+    whether it counts."""
+    seen = f"member:{actor_id}"
+    if actor_id in (one.member_id, one.taught_member_id) or seen in (one.witness, one.use_witness):
+        raise Rejected("own_part")
     if db.get_one(Member, actor_id).chapter_id == one.chapter_id:
         raise Rejected("own_chapter")
-    teaching = db.get_one(Teaching, teaching_id)
-    refuse_teammates_in(db, actor_id, {teaching.member_id})
-    return one, item, teaching
+    refuse_teammates_in(db, actor_id, [one.member_id])
 
 
 def _settle(db: Session, one: CheckList) -> None:

@@ -21,7 +21,6 @@ from app.services.people.public_names import is_child
 from quizzes.movement import odd, steps
 from quizzes.movement.services import things
 from quizzes.refusals import N_, Rejected
-from quizzes.text import fold
 
 PURPOSE = "taught"
 WORDS = N_(
@@ -93,7 +92,7 @@ def remember_in(db: Session, one: Teaching, year: int, said: Confirmation, now: 
     if not said.agreed or said.wording is None:
         raise Rejected("taught_consent", field="agreed")
     name = clean_own_name(said.name)
-    key = f"{fold(name)[:120]}|{year}"
+    key = odd.same_key(name, year)
     known = {
         "digest": said.wording.digest(PURPOSE),
         "purpose": PURPOSE,
@@ -179,7 +178,8 @@ def forget_in(db: Session, one: Teaching, now: int) -> None:
     unfinished = (CheckItem.teaching_id == one.id, CheckItem.outcome == "")
     db.execute(update(CheckItem).where(*unfinished).values(outcome="unreached", decided_at=now))
     one.browser = one.address_digest = one.taught_member_id = None
-    one.signs = one.review = one.services = one.used_what = ""
+    one.signs = one.services = one.used_what = ""
+    one.review = "rejected" if one.review == "rejected" else ""  # what did not count never counts for being forgotten
     one.state, one.withdrawn_at = steps.WITHDRAWN, now
     if one.taught_ok_at is None:
         one.slot = None

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models.engines import insert
-from app.models.movement import WITNESSED, Reminder, Teaching
+from app.models.movement import COUNTED, WITNESSED, Reminder, Teaching
 from app.models.people import Chapter, Member, on_the_list, under
 from app.services.commit import reading_aside, writing
 from app.services.movement.campaigns import Held
@@ -18,8 +18,6 @@ from app.services.people.public_names import is_child
 from quizzes.movement import milestones, steps
 from quizzes.movement.spread import LEAST, Mark, Node
 from quizzes.namesakes import told_apart
-
-COUNTED = (steps.CONFIRMED, steps.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Figures:
 @reading_aside
 def figures(db: Session, campaign: Held, now: int) -> Figures:
     """The figures of a whole campaign, told apart by the way it was confirmed."""
-    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    mine = (Teaching.campaign_id == campaign.id, COUNTED)
     columns = (WITNESSED, Teaching.child, Teaching.used_at.is_not(None), Teaching.confirmed_at <= now - steps.USE_UNTIL)
     rows = db.execute(select(*columns, func.count()).where(*mine).group_by(*columns)).all()
 
@@ -109,7 +107,7 @@ def by_chapter(db: Session, campaign: Held, now: int) -> list[ChapterLine]:
     rows = db.execute(
         select(*columns, func.count())
         .join(Chapter, Chapter.id == Teaching.chapter_id)
-        .where(Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+        .where(Teaching.campaign_id == campaign.id, COUNTED)
         .group_by(*columns)
     )
     counts: dict[tuple[int, str], Counter[str]] = {}
@@ -155,12 +153,7 @@ def nodes(db: Session, campaign: Held) -> tuple[list[Node], dict[int, str]]:
             Teaching.used_at.is_not(None),
             WITNESSED,
         )
-        .where(
-            Teaching.campaign_id == campaign.id,
-            Teaching.state.in_(COUNTED),
-            Teaching.review != "rejected",
-            Teaching.child.is_(False),
-        )
+        .where(Teaching.campaign_id == campaign.id, COUNTED, Teaching.child.is_(False))
         .order_by(Teaching.id)
     )
     found = [Node(row[0], row[1], row[2], Mark(row[3]), row[4], bool(row[5]), bool(row[6])) for row in rows]
@@ -184,7 +177,7 @@ class Milestone:
 @reading_aside
 def milestone(db: Session, campaign: Held) -> Milestone:
     """The place of a campaign among its milestones."""
-    mine = (Teaching.campaign_id == campaign.id, Teaching.state.in_(COUNTED), Teaching.review != "rejected")
+    mine = (Teaching.campaign_id == campaign.id, COUNTED)
     count = db.scalar(select(func.count()).select_from(Teaching).where(*mine)) or 0
     passed = milestones.passed(count)
     columns = (Teaching.confirmed_at, WITNESSED.label("witnessed"), Teaching.child)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models.movement import Teaching
+from app.models.movement import COUNTED, Teaching
 from app.models.people import Chapter
 from app.services.commit import reading
 from app.services.movement import campaigns, figures
@@ -86,7 +86,7 @@ def on_stage(public_id: str) -> OnStage | None:
 @reading
 def _by_day(db: Session, campaign_id: int) -> tuple[dict[int, int], dict[int, int]]:
     """(day -> taught, day -> done alone), days counted from 1970 in Viet Nam."""
-    mine = (Teaching.campaign_id == campaign_id, Teaching.state.in_(figures.COUNTED), Teaching.review != "rejected")
+    mine = (Teaching.campaign_id == campaign_id, COUNTED)
     found = []
     for moment in (Teaching.confirmed_at, Teaching.used_at):
         day = (moment + VIETNAM) // steps.DAY

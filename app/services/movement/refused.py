@@ -26,5 +26,6 @@ REFUSED: dict[str, tuple[int, str]] = {
     "own_number": (400, N_("Số điện thoại cần từ 9 đến 12 chữ số.")),
     "wrong_code": (400, N_("Mã này không đúng với mã trên trang của người được chỉ.")),
     "own_chapter": (403, N_("Việc này cần một người ngoài cơ sở đó.")),
+    "own_part": (403, N_("Việc này cần một người không chỉ, không được chỉ và không chứng kiến lần ấy.")),
     "answer_needed": (400, N_("Hãy viết câu trả lời cho khiếu nại, ít nhất 10 ký tự.")),
 }

@@ -14,14 +14,13 @@ from app.models.people import Chapter, Member
 from app.services.apart import apart
 from app.services.audit import audit_in
 from app.services.commit import in_turns, reading, writing
-from app.services.movement.checking import count_listed_in
+from app.services.movement.checking import count_listed_in, refuse_near_in
 from app.services.movement.clock import now_us
 from app.services.movement.confirming import PERSON
 from app.services.movement.posting import post_in
 from app.services.movement.teaching import signed_code, slot_column
 from app.services.people.roles import ORGANISER, require_in
 from app.services.rows import row_in
-from app.services.teams.leading import refuse_teammates_in
 from quizzes.movement import odd, steps
 from quizzes.refusals import Rejected
 
@@ -120,9 +119,7 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
     one = row_in(db, Teaching, public_id)
     campaign = db.get_one(Campaign, one.campaign_id)
     require_in(db, actor_id, ORGANISER, db.get_one(Chapter, campaign.chapter_id).path)
-    if db.get_one(Member, actor_id).chapter_id == one.chapter_id or actor_id == one.member_id:
-        raise Rejected("own_chapter")
-    refuse_teammates_in(db, actor_id, [one.member_id])
+    refuse_near_in(db, actor_id, one)
     open_ = (Objection.teaching_id == one.id, Objection.answered_at.is_(None))
     objected = db.scalar(select(Objection.id).where(*open_)) is not None
     if one.review != WAITING and not objected:
@@ -164,7 +161,7 @@ def object_to(db: Session, member_id: int, public_id: str, words: str) -> None:
     if not WORDS[0] <= len(words) <= WORDS[1]:
         raise Rejected("complaint_words", field="words")
     asked = db.scalar(select(Objection.id).where(Objection.teaching_id == one.id, Objection.answered_at.is_(None)))
-    if one.review != REJECTED or asked is not None:
+    if one.review != REJECTED or one.state != steps.CONFIRMED or asked is not None:
         raise Rejected("not_now")
     db.add(Objection(teaching_id=one.id, member_id=member_id, words=words, at=now_us(db)))
 

@@ -169,7 +169,10 @@ def slot_column(campaign_id: int, member_id: int, kind: str) -> str | None:
 
 
 def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
-    """The second pair of eyes that holds this browser: "member:7", "card:3", or "" for none."""
+    """The second pair of eyes that holds this browser: "member:7", "card:3", or "" for none. Nobody sees their own
+    teaching, with a card neither."""
+    if browser.member_id == one.member_id:
+        return ""
     if browser.card:
         try:
             code = codes.read(browser.card, now)
@@ -179,7 +182,7 @@ def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
         card = db.get(WitnessCard, number)
         if card is not None and card.campaign_id == one.campaign_id and now < card.ends_at and card.revoked_at is None:
             return f"card:{card.id}"
-    if browser.member_id is None or browser.member_id == one.member_id:
+    if browser.member_id is None:
         return ""
     home = db.scalar(select(Member.path).where(Member.id == one.member_id)) or "/"
     return f"member:{browser.member_id}" if may(power_in(db, browser.member_id), ORGANISER, home) else ""

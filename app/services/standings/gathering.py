@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models.contests import Attempt
 from app.models.deeds import Deed
-from app.models.movement import WITNESSED, Teaching
+from app.models.movement import COUNTED, WITNESSED, Teaching
 from app.models.people import Chapter, Member, on_the_list
 from app.models.people import under as inside
 from app.models.points import Balance, ChapterBalance, Entry
@@ -132,8 +132,8 @@ def _slice(db: Session, scope: Scope, start: int, kinds: list[str]) -> list[tupl
 @reading
 def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[str, Pairs]:
     """1+2: who completed both places, who still uses it, who else was helped. Only what was verified, and of use
-    everything that was not rejected: as the campaign's own page counts it."""
-    counted = [Teaching.state.in_((steps.CONFIRMED, steps.WITHDRAWN)), Teaching.review != "rejected", *_when(scope)]
+    everything that nobody has to look at first: as the campaign's own page counts it."""
+    counted = [COUNTED, *_when(scope)]
     verified = [*counted, Teaching.taught_ok_at.is_not(None)]
     members = (
         select(func.min(Teaching.chapter_id), func.max(case((WITNESSED, 1), else_=0)))

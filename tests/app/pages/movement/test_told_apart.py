@@ -44,7 +44,11 @@ DECLARED = (
     (r"goal|movement_desk.desk", r"^(?:Bà|Người) Số \d", "one person, of whom the line or their attestation says it"),
     (r"home.privacy|rights.mine", "lưu|xóa|yêu cầu|Dữ liệu của tôi", "days and years of a promise"),
     (r"point_rules|movement_desk.new", "điểm|tự làm được$", "points of a rule"),
-    (r"standings", r"^Hoàn thành 1\+2:? (?:trọng số )?\d+( \d+)?$", "a part of a score, and its weight"),
+    (
+        r"standings",
+        r"^Hoàn thành 1\+2:? (?:trọng số )?\d+( \d+)?$|Năm \d{4} ·",
+        "a part of a score, its weight; a year",
+    ),
     (r"standing_desk", "Chi đoàn nhỏ|Công thức", "invented chapters beside a formula, and weights"),
     (r"scorecards.new", "Tiêu chí", "points of a criterion"),
     (r"shows.index", "phần thi", "rounds of a script"),

@@ -136,7 +136,7 @@ def test_two_campaigns_at_once_have_two_places_each_and_one_person_counts_in_one
 def test_who_does_the_second_step_before_a_witness_counts_among_the_witnessed(org: Organisation) -> None:
     number = way.begin(org)
     held = campaigns.campaign_numbered(number)
-    taught = [way.taught(org, number, kind)[0] for kind in ("friend", "relative")]
+    taught = [way.taught(org, number, kind, f"Bà {kind}")[0] for kind in ("friend", "relative")]
     for person in range(4):
         way.taught(org, number, "other", f"Người Số {person}")
     way.later(8 * DAY)
