@@ -7,7 +7,7 @@ import pytest
 
 from quizzes import show
 from quizzes.engine import OUT, Viewer
-from quizzes.formats import FORMATS
+from quizzes.grammar import Format
 from quizzes.mechanics.guess import Guess
 from quizzes.mechanics.parts import parts_of
 from quizzes.mechanics.wheel import Wheel
@@ -19,7 +19,9 @@ from tests.quizzes.formats import test_obstacle as obstacle
 from tests.quizzes.formats import test_tie_break as tie_break
 from tests.quizzes.formats import test_warm_up as warm_up
 from tests.quizzes.formats import test_wheel as wheel
+from tests.quizzes.formats.test_every_format import branch, every_format
 from tests.quizzes.people import AN, BINH, CHI, EVERYBODY, Stage, buzzer, single
+from tests.quizzes.twins import askable, opened, playout
 
 
 def correct(stage: Stage, no: int, seat: int, right: bool) -> None:
@@ -108,9 +110,23 @@ PRESSED: dict[str, Callable[[], Stage]] = {
 }
 
 
-def test_every_format_in_which_somebody_says_right_or_wrong_is_tried_here() -> None:
-    says = {key for key, fmt in FORMATS.items() if any("right" in moves for moves in fmt.moves.values())}
-    assert says <= set(PRESSED), "a format with verdicts needs its row"
+@every_format
+def test_a_verdict_that_was_pressed_can_be_corrected_in_every_format(fmt: Format) -> None:
+    """Also in one that is new: wherever somebody may say right or wrong, both can be made right."""
+    missing = {name for moves in fmt.moves.values() for name in moves if name in ("right", "wrong")}
+    for seed in range(30):
+        played = opened(fmt, [pair[0] for pair in askable(fmt)], f"{seed}")
+        for _ in playout([played], seed) if missing else ():
+            for one in [one for one in show.possible(played.state) if one.name in missing]:
+                aside = branch(played)
+                aside.command(one.name, one.actor.role, as_seat=one.actor.seat)
+                aside.settle()
+                no, seat, right = last_said(aside)
+                assert right == (one.name == "right")
+                correct(aside, no, seat, not right)
+                aside.until("over")
+                missing.discard(one.name)
+    assert missing == set()
 
 
 @pytest.mark.parametrize("press", PRESSED.values(), ids=PRESSED)
