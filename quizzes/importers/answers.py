@@ -49,7 +49,7 @@ def _readings(text: str, options: Sequence[Option]) -> dict[str, list[int]]:
     """Every way the cell can be read: by letters, by numbers, by the words of options."""
     found: dict[str, list[int]] = {}
     count, said = len(options), SAID.sub("", fold(text))
-    letters = cells.LETTERS.read(said.rstrip(".)"))
+    letters = cells.LETTERS.read(re.sub(r"\s+(?:va|and)\s+|&", ",", said).rstrip(".)"))
     if letters and _fits(letters, count):
         found[BY_LETTER] = letters
     numbers = [int(one) - 1 for one in re.findall(r"\d+", said)]
@@ -73,11 +73,12 @@ def _place(part: str, exact: Sequence[str], words: Sequence[str]) -> int | None:
     alike."""
     labelled = label_of(part)
     for one in (part, labelled[1].text if labelled else part):
-        plain = " ".join(one.casefold().split())
-        if exact.count(plain) == 1:
-            return exact.index(plain)
-        if words.count(fold(one)) == 1:
-            return words.index(fold(one))
+        for said in (one, one.rstrip(" .")):
+            plain = " ".join(said.casefold().split())
+            if exact.count(plain) == 1:
+                return exact.index(plain)
+            if words.count(fold(said)) == 1:
+                return words.index(fold(said))
     return None
 
 

@@ -73,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Run:
-    """Words of a paragraph in one look. `look`: "", or bold, underline, colour, highlight."""
+    """Words of a paragraph in one look. `look`: "", or italic, bold, underline, colour, highlight."""
 
     text: str
     look: str = ""

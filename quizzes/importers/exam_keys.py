@@ -9,6 +9,7 @@ from typing import Any
 
 from quizzes.importers.building import chosen, no_key, picture_name, unseen_picture
 from quizzes.importers.contract import Read
+from quizzes.importers.rows import difficulty
 from quizzes.problems import Problem
 from quizzes.questions.number import parse
 from quizzes.refusals import N_
@@ -23,13 +24,16 @@ BY_LOOK = {
     "colour": N_("Đáp án theo chữ màu."),
     "underline": N_("Đáp án theo chữ gạch chân."),
     "bold": N_("Đáp án theo chữ đậm."),
+    "italic": N_("Đáp án theo chữ nghiêng."),
 }
 """The rarest look first: titles and letters are often bold."""
 ALT = N_("Hình của câu hỏi")
 LETTER = r"(?<![A-Za-zÀ-ỹ])([A-Ha-h])(?![A-Za-zÀ-ỹ])"
 TRUTH = r"(?<![A-Za-zÀ-ỹ])(Đúng|Sai|[ĐSTF])(?![a-zà-ỹ])"
 MARKED = re.compile(r"\s*[\[(]\s*(Đúng|ĐÚNG|đúng|Sai|SAI|sai|Đ|S|T|F)\s*[\])]\s*\.?\s*$")
-TICKED = re.compile(r"\s+(?:[\[(]\s*(?:Đúng|ĐÚNG|đúng|x|X|✓|✔)\s*[\])]|[✓✔☑])\s*\.?\s*$")
+TICKED = re.compile(r"\s+(?:[\[(]\s*(?:Đúng|ĐÚNG|(?:[đĐ]áp án )?đúng|x|X|✓|✔)\s*[\])]|[✓✔☑✅]\ufe0f?)\s*\.?\s*$")
+MOST_OPTIONS = 8
+"""The most options that a question has."""
 CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 
 
@@ -53,14 +57,20 @@ class Question:
     stem: list[str] = field(default_factory=list)
     options: list[Piece] = field(default_factory=list)
     statements: list[Piece] = field(default_factory=list)
+    bullets: list[Piece] = field(default_factory=list)
+    """The last lines of the stem, where they are entries of a list: options, if no others follow."""
     key: str = ""
     why: list[str] = field(default_factory=list)
     level: int | None = None
+    facts: dict[str, str] = field(default_factory=dict)
+    """Its source, topic and difficulty, where lines say them."""
     pictures: list[str] = field(default_factory=list)
 
 
 def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
     said = table.get((one.section, one.number)) or table.get((0, one.number)) or ""
+    if _has_bullets(one, said):
+        one.options, one.stem = one.bullets, one.stem[: -len(one.bullets)]
     stem = "\n".join(one.stem).strip()
     if _small_letters(one, said):
         one.options, one.statements = one.statements, []
@@ -72,8 +82,9 @@ def read(one: Question, table: dict[tuple[int, int], str]) -> Read:
         draft, rule, problems = _short(one, "\n".join([stem, *(piece.text for piece in one.statements)]).strip(), said)
     if why := "\n".join(line for line in one.why if line.strip()):
         draft["explanation"] = {"vi": why}
-    if one.level:
-        draft["difficulty"] = one.level
+    draft |= {key: said for key, said in one.facts.items() if key != "difficulty"}
+    if level := one.level or difficulty(one.facts.get("difficulty", "")):
+        draft["difficulty"] = level
     if one.pictures and one.pictures[0]:
         draft["media"] = {"name": picture_name(one.pictures[0]), "alt": {"vi": ALT}}
     problems += [unseen_picture() for _ in one.pictures["media" in draft :]]
@@ -90,6 +101,16 @@ def _small_letters(one: Question, said: str) -> bool:
     )
 
 
+def _has_bullets(one: Question, said: str) -> bool:
+    """True when the list that ends a question without letters is its options. A number as its key counts them."""
+    if one.options or one.statements or not 1 < len(one.bullets) < len(one.stem) or len(one.bullets) > MOST_OPTIONS:
+        return False
+    key = one.key or said
+    return (
+        one.kind == CHOICE or not key or (parse(key.strip(" .")) is None and bool(list(_ways(one, one.bullets, said))))
+    )
+
+
 def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[str, list[int]]]:
     """Every way the key is shown, the surest first: (rule, places)."""
     for rule, text in ((BY_LINE, one.key), (BY_TABLE, said)):
@@ -99,6 +120,8 @@ def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[s
         places = sorted({ord(letter.upper()) - 65 for letter in letters[:6]})
         if places and places[-1] < len(pieces) and (len(text) < 30 or re.match(r"\s*[A-H]\b", text)):
             yield rule, places[:1] if len(text) >= 30 else places
+        elif named := [at for at, piece in enumerate(pieces) if text and fold(piece.text) == fold(text).rstrip(" .")]:
+            yield rule, named
     starred = [at for at, piece in enumerate(pieces) if piece.starred]
     if starred:
         yield BY_STAR, starred
@@ -110,6 +133,8 @@ def _ways(one: Question, pieces: Sequence[Piece], said: str) -> Iterator[tuple[s
     rarer: set[int] = set()
     for look, rule in BY_LOOK.items():
         places = _marked(pieces, look)
+        if look == "italic" and (one.key or said or starred or rarer):
+            break  # also the names of books are
         if places and rarer | set(places) != set(range(len(pieces))):  # letters are bold, that of the key underlined
             yield rule, places
         rarer |= set(places)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LABEL = re.compile(r"^\s*(\*)?\s*(?:[(\[]?([A-Ha-h])\s*[.):/\]]|([A-H])\s*-\s)\s*(\*)?\s*(.*?)\s*(\*)?\s*$", re.DOTALL)
+LABEL = re.compile(
+    r"^\s*(\*)?\s*(?:[(\[]?([A-Ha-h])\s*[.):/\]]|([A-H])\s*[-–]\s)\s*(\*)?\s*(.*?)\s*(\*)?\s*$", re.DOTALL
+)
 INLINE = re.compile(r"(?:^|(?<=\s))(\*?\s*[(\[]?[A-H]\s*[.):\]]\s)")
 TIGHT = re.compile(r"(?:^|(?<=\s))(\*?[A-H]\s?[.):](?=\S))")
 

@@ -38,6 +38,14 @@ LINES = st.text(max_size=30) | st.sampled_from(
         "PHẦN II. Đúng sai",
         "HẾT",
         "Lời giải",
+        "- [x] Một",
+        "• Hai",
+        "=> B",
+        "**Câu hỏi 3:** Gì?",
+        "Nguồn: Luật",
+        "Câu hỏi\tA\tB\tĐáp án",
+        "Gì?\tMột\tHai\tA",
+        "| Câu hỏi | A | Đáp án |",
         "::x:: a {=b ~c}",
         "{#1:2}",
         "}{",
@@ -91,7 +99,7 @@ ELEMENTS = st.recursive(
     lambda inner: st.builds(element, TAGS, ABOUT, st.none() | st.text(max_size=8), st.lists(inner, max_size=4)),
     max_leaves=20,
 )
-RUNS = st.lists(st.builds(Run, LINES, st.sampled_from(["", "bold", "colour"])), max_size=3)
+RUNS = st.lists(st.builds(Run, LINES, st.sampled_from(["", "italic", "bold", "colour"])), max_size=3)
 PARAGRAPHS = st.builds(Paragraph, RUNS, st.just([]) | st.lists(LINES, max_size=4))
 CONTENT = {
     "tree": TREES.map(Tree),

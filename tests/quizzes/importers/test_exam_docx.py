@@ -187,3 +187,49 @@ def png():
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(out, "PNG")
     return out.getvalue()
+
+
+def italic(run):
+    run.font.italic = True
+
+
+def test_italic_letters_are_the_key_where_nothing_else_is():
+    assert (paper(italic).drafts[0]["answer"], paper(italic).rules) == (1, [exam_keys.BY_LOOK["italic"]])
+    found = paper(italic, table=[["1", "C"]])
+    assert found.drafts[0]["answer"] == 2
+    assert "keys_differ" not in [one.code for one in found.problems]
+
+
+LISTS = [("List Number", "List Bullet"), ("List Number", "List Number 2"), ("", "List Bullet"), ("", "List Number")]
+
+
+@pytest.mark.parametrize(("question", "option"), LISTS)
+def test_options_may_be_entries_of_automatic_lists(question, option):
+    def write(made):
+        for number in (1, 2):
+            made.add_paragraph("Ai?" if question else f"Câu {number}. Ai?", style=question or None)
+            for word in ("An", "Bình", "Chi"):
+                made.add_paragraph(style=option).add_run(word).bold = word == "Bình"
+
+    found = read_made(write)
+    assert found.errors[1:] == []  # the second is the first again
+    assert [one["text"]["vi"] for one in found.drafts] == ["Ai?"]
+    assert found.seen == 2
+    assert [one["text"]["vi"] for one in found.drafts[0]["options"]] == ["An", "Bình", "Chi"]
+    assert found.drafts[0]["answer"] == 1
+
+
+def test_a_deeper_level_of_one_list_holds_the_options():
+    def write(made):
+        for name in ("Ai", "Khi nào"):
+            made.add_paragraph(f"{name}?", style="List Number")
+            for word in ("An", "Bình", "Chi"):
+                line = made.add_paragraph(style="List Number")
+                line.add_run(f"{word} {name}").underline = word == "Bình"
+                line.paragraph_format.left_indent = 0
+                number = line._p.get_or_add_pPr().get_or_add_numPr()
+                style = made.styles["List Number 3"].element.pPr.numPr
+                number.get_or_add_numId().val = style.numId.val
+                number.get_or_add_ilvl().val = 0
+
+    assert [(one["text"]["vi"], one["answer"]) for one in read_made(write).drafts] == [("Ai?", 1), ("Khi nào?", 1)]

@@ -1,5 +1,7 @@
 """Exam papers as text: Azota's shape and that of công văn 7991."""
 
+from unicodedata import normalize
+
 import pytest
 
 from quizzes.importers import exam_keys
@@ -128,3 +130,53 @@ def test_small_letters_brackets_and_ticks_are_read_as_meant():
     assert [one["answer"] for one in found.drafts] == [1, 1, 1, 1, [True, False, True, False]]
     assert found.rules[2:4] == [exam_keys.BY_MARK] * 2
     assert [option["text"]["vi"] for option in found.drafts[3]["options"]] == ["g(x)", "f(x)", "h (y)"]
+
+
+AI = "Ai?", ["An", "Bình"], 1
+OTHERS = {
+    "numbers with a word more": "Câu hỏi 1: Ai?\nA. An\nB. Bình\nĐáp án đúng là: B. Bình",
+    "of a chat": "### Câu hỏi\n**Câu 1: Ai?**\nA. An\nB. Bình\n✅ **Đáp án: B**",
+    "a sign behind": "Câu 1: Ai?\nA. An\nB. Bình ✅",
+    "bold by stars": "**Câu 1.** Ai?\n\nA. An\nB. **Bình**",
+    "boxes": "## Câu 1\nAi?\n- [ ] An\n- [x] Bình",
+    "drawn boxes": "Câu 1. Ai?\n☐ An\n☑ Bình",
+    "dashes": "Câu 1. Ai?\n- An\n- Bình (đúng)",
+    "dots and words": "Câu 1. Ai?\n• An\n• Bình\nĐáp án: Bình.",
+    "numbers below": "Câu 1. Ai?\n1. An\n2. Bình\nĐáp án: B",
+    "long dashes": "Câu 1 – Ai?\nA – An\nB – Bình\nĐáp án – B",
+    "an arrow": "1. Ai?\na. An\nb. Bình\n=> B",
+    "a bracket": "Câu 1. Ai?\nA. An\nB. Bình\n(Đáp án B)",
+    "letters in pieces": normalize("NFD", "Câu 1: Ai?\nA. An\nB. Bình\nĐáp án: B"),
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_papers_are_read_as_people_and_machines_write_them(text):
+    found = read(text, GIVEN)
+    assert found.errors == []
+    (one,) = found.drafts
+    assert (one["text"]["vi"], [option["text"]["vi"] for option in one["options"]], one["answer"]) == AI
+
+
+def test_a_list_in_the_stem_is_no_list_of_options():
+    ideas = "Câu 1. Cho các ý:\n- Một\n- Hai\nCó mấy ý đúng?\n"
+    found = read(
+        f"{ideas}Đáp án: 2\nCâu 2. Có mấy ý đúng?\n- Ba\n- Bốn\nĐáp án: 1\nCâu 3. Ý nào?\n- x\nA. An\nB. Bình\n=> A",
+        GIVEN,
+    )
+    assert [(one["type"], one["answer"]) for one in found.drafts] == [("number", 2), ("number", 1), ("single", 0)]
+    assert [one["text"]["vi"].count("\n") for one in found.drafts] == [3, 2, 1]
+
+
+def test_an_arrow_in_a_solution_is_no_key():
+    found = read("Câu 1. Ai?\nA. An\nB. Bình\nĐáp án: B\nLời giải: ta có\n=> x = 5\n=> Chi", GIVEN)
+    assert found.drafts[0]["answer"] == 1
+    assert found.drafts[0]["explanation"]["vi"] == "ta có\n=> x = 5\n=> Chi"
+
+
+def test_lines_below_a_question_say_its_source_topic_and_difficulty():
+    said = "Giải thích: Vì thế.\nNguồn: Luật Căn cước 2023, Điều 3\nChủ đề: Căn cước\nMức độ: Vận dụng"
+    found = read(f"Câu 1. Ai?\nA. An\nB. Bình\nĐáp án: B\n{said}")
+    (one,) = found.drafts
+    assert (one["source"], one["topic"], one["difficulty"]) == ("Luật Căn cước 2023, Điều 3", "can-cuoc", 3)
+    assert (one["explanation"]["vi"], found.asked) == ("Vì thế.", [])

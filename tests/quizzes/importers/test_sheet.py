@@ -275,3 +275,25 @@ def test_the_right_one_of_options_in_rows_may_be_bold_and_none_is_said_to_be_mis
     found = read([Sheet("", [STACKED, *rows], strong={(3, 1): ["A. An"]})], ASKED)
     assert [one["answer"] for one in found.drafts] == [0]
     assert [one.row for one in found.errors] == [5]
+
+
+ENDS = {
+    "hai.": 1,
+    "hai; bốn;": [1, 3],
+    "một; ": 0,
+    "A và C": [0, 2],
+    "A and C": [0, 2],
+    "A&C": [0, 2],
+    "B.": 1,
+    "B,D,": [1, 3],
+    "b, d.": [1, 3],
+    "Phương án b": 1,
+}
+
+
+@pytest.mark.parametrize(("cell", "answer"), ENDS.items(), ids=ENDS)
+def test_answers_end_and_join_as_people_write_them(cell, answer):
+    titles = ["text", *(f"option_{one}" for one in "ABCD"), "answer", "source", "topic", "difficulty"]
+    found = read(table(["Số nào?", "một", "hai", "ba", "bốn", cell, "Luật", "so", 1], titles=titles))
+    assert found.errors == []
+    assert found.drafts[0]["answer"] == answer

@@ -80,8 +80,10 @@ def content(container: str, data: bytes) -> Any:
 
 def questions(data: bytes, about: Mapping[str, Any]) -> Any:
     """The questions of a file with their problems, as JSON; thousands take a second, so not in the server."""
+    from app.services.files.opening.kinds import refuse_others
     from quizzes.importers import IMPORTERS, for_file, read_as
 
+    refuse_others(data, about["name"])
     asked = [IMPORTERS[about["importer"]]] if about.get("importer") in IMPORTERS else for_file(about["name"])
     key, found = read_as(asked, lambda container: content(container, data), about.get("given") or {})
     return {"importer": key} | asdict(found)

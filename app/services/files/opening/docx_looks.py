@@ -17,10 +17,11 @@ class Style(NamedTuple):
     colour: str
     underline: Any
     bold: Any
+    italic: Any
     number: Any
 
 
-PLAIN = Style("", None, None, None)
+PLAIN = Style("", None, None, None, None)
 
 
 class Styles:
@@ -48,14 +49,16 @@ class Styles:
             return "colour"
         if next((one.underline for one in said if one.underline is not None), None):
             return "underline"
-        return "bold" if next((one.bold for one in said if one.bold is not None), None) else ""
+        if next((one.bold for one in said if one.bold is not None), None):
+            return "bold"
+        return "italic" if next((one.italic for one in said if one.italic is not None), None) else ""
 
 
 def _own(element: Any) -> Style:
     from docx.text.font import Font
 
     font = Font(element) if element.rPr is not None else None
-    return Style(_colour(font), font.underline, font.bold, None) if font is not None else PLAIN
+    return Style(_colour(font), font.underline, font.bold, font.italic, None) if font is not None else PLAIN
 
 
 def _style(style: Any) -> Style:
@@ -64,8 +67,9 @@ def _style(style: Any) -> Style:
     colour = next((said for font in fonts if (said := _colour(font))), "")
     underline = next((font.underline for font in fonts if font.underline is not None), None)
     bold = next((font.bold for font in fonts if font.bold is not None), None)
+    italic = next((font.italic for font in fonts if font.italic is not None), None)
     properties = style.element.pPr
-    return Style(colour, underline, bold, properties.numPr if properties is not None else None)
+    return Style(colour, underline, bold, italic, properties.numPr if properties is not None else None)
 
 
 def _chain(style: Any) -> Iterator[Any]:

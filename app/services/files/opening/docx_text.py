@@ -7,7 +7,7 @@ import io
 import re
 import string
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.services.files.opening.docx_looks import Styles
 from app.services.files.opening.docx_words import pictures, pieces
@@ -97,13 +97,23 @@ def _images(element: Any, inside: Any) -> list[str]:
     return found
 
 
+class _Level(NamedTuple):
+    """One level of an automatic list: "decimal", "%1.", its first number, and how far it stands in."""
+
+    form: str
+    text: str
+    start: int
+    indent: int
+
+
 class _Numbers:
-    """Labels of automatic lists ("Câu 1.", "A.", "a)"), which stand nowhere in the text."""
+    """Labels of automatic lists ("Câu 1.", "A.", "a)", "•"), which stand nowhere in the text."""
 
     def __init__(self, document: Any, styles: Styles) -> None:
         self.styles = styles
         self.counts: dict[tuple[str, int], int] = {}
-        self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        self.levels: dict[tuple[str, int], _Level] = {}
+        self.outermost = (0, 0)
         try:
             root = document.part.numbering_part.element
         except (KeyError, NotImplementedError, AttributeError):  # python-docx raises it for a file without lists
@@ -115,24 +125,45 @@ class _Numbers:
                 if level.tag == f"{W}lvl":
                     key = (one.get(f"{W}numId"), int(level.get(f"{W}ilvl") or 0))
                     form, text, start = (_value(level, name) for name in ("numFmt", "lvlText", "start"))
-                    self.levels[key] = form, text, int(start) if start.isdigit() else 1
+                    indent = next((one.get(f"{W}left") or one.get(f"{W}start") for one in level.iter(f"{W}ind")), None)
+                    self.levels[key] = _Level(form, text, _whole(start, 1), _whole(indent, 0))
+        used = {self.key_of(one) for one in document.element.body.iter(f"{W}p")} if self.levels else set()
+        numbers = [self._place(key) for key in used if key and self.levels[key].form == "decimal"]
+        self.outermost = min(numbers, default=(0, 0))
 
-    def label(self, paragraph: Any) -> str:
-        """The label of the next entry of its list, "" for a plain paragraph."""
+    def key_of(self, paragraph: Any) -> tuple[str, int] | None:
+        """The list of a paragraph and its level in it, None for a plain paragraph."""
         own = paragraph.pPr.numPr if paragraph.pPr is not None else None
         own = own if own is not None else self.styles.of(paragraph).number
         if own is None or own.numId is None:
+            return None
+        key = (str(own.numId.val), own.ilvl.val if own.ilvl is not None else 0)
+        return key if key in self.levels else None
+
+    def _place(self, key: tuple[str, int]) -> tuple[int, int]:
+        return key[1], self.levels[key].indent
+
+    def label(self, paragraph: Any) -> str:
+        """The label of the next entry of its list, "" for a plain paragraph. Numbers within numbers are written as
+        letters: questions are numbered, and so are, one level in, their options."""
+        key = self.key_of(paragraph)
+        if key is None:
             return ""
-        depth = own.ilvl.val if own.ilvl is not None else 0
-        key = (str(own.numId.val), depth)
-        if key not in self.levels:
-            return ""
-        form, text, start = self.levels[key]
+        form, text, start, _ = self.levels[key]
         self.counts[key] = self.counts.get(key, start - 1) + 1
         for other in self.counts:
-            if other[0] == key[0] and other[1] > depth:
-                self.counts[other] = self.levels[other][2] - 1
+            inner = self._place(key) == self.outermost < self._place(other)  # a list of its own, which Word counts on
+            if (other[0] == key[0] and other[1] > key[1]) or inner:
+                self.counts[other] = self.levels[other].start - 1
+        if form == "bullet":
+            return "•"
+        if form == "decimal" and self._place(key) > self.outermost:
+            return f"{_written(self.counts[key], 'upperLetter')}."
         return re.sub(r"%\d", _written(self.counts[key], form), text) if "%" in text else ""
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isdecimal() else otherwise
 
 
 def _value(level: Any, name: str) -> str:

@@ -31,9 +31,9 @@ def read_tables(data: bytes) -> list[Sheet]:
     """The sheets of an XLSX, XLS or ODS file, known by its first bytes, else of a CSV file."""
     if data.startswith(b"PK"):
         check_archive(data)
-        return read_book(data, looks.Book(data) if _is_xlsx(data) else None)
+        return read_book(data, seen=_is_xlsx(data))
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return read_book(data, None)
+        return read_book(data, seen=False)
     return [Sheet("", read_csv(data))]
 
 
@@ -67,11 +67,12 @@ def _alike(text: str, separator: str) -> tuple[int, int]:
     return count, width
 
 
-def read_book(data: bytes, book: looks.Book | None) -> list[Sheet]:
-    """Every sheet, of the hidden ones the name only. `book`: how the cells of an XLSX look."""
+def read_book(data: bytes, seen: bool) -> list[Sheet]:
+    """Every sheet, of the hidden ones the name only. `seen`: with the look of cells, which only an XLSX has here."""
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
+        book = looks.Book(data) if seen else None
         opened = CalamineWorkbook.from_filelike(io.BytesIO(data))
         about = [one for one in opened.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
         if len(about) > limits.SHEETS:

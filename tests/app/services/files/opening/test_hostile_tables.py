@@ -117,3 +117,9 @@ def test_files_over_the_limit_are_not_even_started(monkeypatch):
 def test_a_child_that_hangs_is_ended(monkeypatch):
     monkeypatch.setattr(limits, "CHILD_WALL_S", 0.01)
     assert refusal(b"a,b") == "file_refused"
+
+
+@pytest.mark.parametrize("part", ["xl/styles.xml", "xl/sharedStrings.xml", "xl/workbook.xml"])
+def test_a_workbook_with_a_broken_part_is_said_to_be_broken(part):
+    broken = repacked(lambda name, data: data[: len(data) // 2] + b"\1<" if name == part else data)
+    assert refusal(broken) == "xlsx_broken"

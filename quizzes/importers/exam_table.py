@@ -1,0 +1,79 @@
+"""The state in which an exam paper is read, and the table of keys that follows its questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quizzes.importers.contract import Paragraph
+from quizzes.importers.exam_keys import Question
+from quizzes.importers.exam_lines import HEADS, KEY_HEADS, PAIR
+from quizzes.text import fold
+
+
+@dataclass
+class Paper:
+    """The state of the reading. `table`: (section, number) -> the key given after the questions."""
+
+    questions: list[Question] = field(default_factory=list)
+    table: dict[tuple[int, int], str] = field(default_factory=dict)
+    section: int = 0
+    kind: str = ""
+    after: str = ""  # "": in the questions; "table", "why": in what follows them
+    numbered: bool = False
+    why_of: int = 0
+
+
+def begins_keys(paper: Paper, cells: Sequence[str]) -> bool:
+    """True for the first row of a table of keys without a title: numbers of questions, or "Câu | Đáp án"."""
+    words = [fold(cell).strip(" .:") for cell in cells]
+    numbers = [re.sub(r"^cau\s*", "", word) for word in words if re.fullmatch(r"(cau\s*)?\d{1,4}", word)]
+    known = {str(one.number) for one in paper.questions}
+    across = (
+        len(numbers) > 1
+        and known.issuperset(numbers)
+        and set(words) - set(numbers) <= HEADS | {f"cau {n}" for n in numbers}
+    )
+    down = set(words) <= HEADS | KEY_HEADS and bool(KEY_HEADS & set(words))
+    return bool(known) and (across or down)
+
+
+def is_key_row(one: Paragraph) -> bool:
+    cells = [cell.strip() for cell in one.cells]
+    return len(PAIR.findall(" ".join(cells))) >= max(2, len(cells) // 2)
+
+
+def key_cells(paper: Paper, cells: Sequence[str]) -> None:
+    """A row of the table of keys: numbers above letters, number beside letter, or both in one cell."""
+    texts = [cell.strip() for cell in cells]
+    found = [re.fullmatch(r"(?:Câu\s*)?(\d{1,4})\s*[.:]?", one) for one in texts]
+    numbers = [int(one[1]) if one else None for one in found]
+    known = {one.number for one in paper.questions if not paper.section or one.section in (0, paper.section)}
+    rest = {fold(text) for text, number in zip(texts, numbers, strict=True) if number is None}
+    if rest <= HEADS and any(numbers) and all(one in known for one in numbers if one):
+        paper.table[-1, 0] = "|".join("" if one is None else str(one) for one in numbers)
+        return
+    above = paper.table.pop((-1, 0), "").split("|")
+    if any(above) and len(above) == len(texts):
+        for over, said in zip(above, texts, strict=True):
+            if over and said:
+                paper.table[paper.section, int(over)] = said
+    elif len(texts) % 2 == 0 and numbers[0] is not None:
+        for number, said in zip(numbers[::2], texts[1::2], strict=True):
+            if number is not None and said:
+                paper.table[paper.section, number] = said
+    else:
+        for text in texts:
+            key_text(paper, text)
+
+
+def key_text(paper: Paper, text: str) -> None:
+    """Keys in words: 1-A, 1a, 1.A, also many in one line; "Câu 3: ĐSĐS"; "Câu 5: 25"."""
+    pairs = PAIR.findall(text)
+    one = re.match(r"^\s*(?:Câu\s*)?(\d{1,4})\s*[-.:)–]\s*(.+)$", text)
+    if pairs and (len(pairs) > 1 or not one or re.fullmatch("[A-Ha-h]", one[2].strip(" ."))):
+        for number, letter in pairs:
+            paper.table[paper.section, int(number)] = letter.upper()
+    elif one:
+        paper.table[paper.section, int(one[1])] = one[2].strip()
