@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.live.screens.drawing import _html
+from app.live.screens.drawing import html_of
 from quizzes import show
 from quizzes.engine import AUDIENCE, HOST, JUDGE, MC, PLAYER, STAGE, Viewer
 from quizzes.formats import FORMATS
@@ -80,7 +80,7 @@ def messages(app: Flask, played: Stage, role: str, view: dict[str, Any]) -> list
         for seat, name in NAMES.items()
     ]
     extra = {"seats": seats if role == HOST else [], "links": harness.LINKS}
-    screen = {"v": 1, "html": _html(app, view, NAMES, extra), "data": harness.data_of(view)}
+    screen = {"v": 1, "html": html_of(app, view, NAMES, extra), "data": harness.data_of(view)}
     tally = {"answered": 2, "present": 4, "counts": {}}
     return [["screen", screen], ["me", own(played, view)], ["tally", tally]]
 
