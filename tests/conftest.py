@@ -11,12 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.routing import Rule
 
 from app.config import Settings
 from app.models.engines import Database, database
 from app.services.shows import shows
-from tests import services, spread
+from tests import once, services, spread
 from tests.databases import PostgresCopies, SqliteCopies
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,20 +132,9 @@ def settings_for(instance: Path, database_url: str, **more: str) -> Settings:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def addresses_compiled_once() -> Iterator[None]:
-    """Each application compiles a function for each of its four hundred addresses, and hundreds of tests make one:
-    that was four fifths of making it. Equal addresses share it here."""
-    compiled = Rule._compile_builder
-    known: dict[Any, Any] = {}
-
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        what = rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown
-        if what not in known:
-            known[what] = compiled(rule, append_unknown)
-        return known[what]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+def paid_once() -> Iterator[None]:
+    """Hundreds of tests make an application and bind a database; what is the same for all is made once."""
+    with once.addresses(), once.statements():
         yield
 
 

@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, NullPool, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, make_url, text
 
 from app.models import schema
 from app.models.engines import Database
@@ -29,6 +29,9 @@ SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespac
        (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace)
 """
 """Changes when a test has changed the tables."""
+ALONE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 RESTART = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
 FROM pg_sequences WHERE last_value IS NOT NULL
@@ -58,6 +61,7 @@ class PostgresCopies:
         self.asking = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.names = (f"scs_test_{os.getpid()}_{number}" for number in count())
         self.free: list[str] = []
+        self.emptying: dict[str, Engine] = {}  # a connection stays: to know seven hundred relations takes long
         self.prepared = next(self.names)
         self._say(f"CREATE DATABASE {self.prepared}")
         make_schema(self._address(self.prepared))
@@ -74,7 +78,7 @@ class PostgresCopies:
         if self._emptied(name):
             self.free.append(name)
         else:
-            self._say(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
 
     def _copy(self) -> str:
         name = next(self.names)
@@ -83,11 +87,15 @@ class PostgresCopies:
 
     def _emptied(self, name: str) -> bool:
         """Take out what a test has written, whoever is still connected; False where it changed the tables."""
-        self._say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-        with self._in(name) as connection:
+        if name not in self.emptying:
+            self.emptying[name] = create_engine(self._address(name), pool_size=1, max_overflow=0, pool_pre_ping=True)
+        with self.emptying[name].begin() as connection:
+            connection.execute(text(ALONE))
             if connection.execute(text(SHAPE)).one() != self.shape:
                 return False
-            connection.execute(text("SET session_replication_role = replica"))  # triggers guard what is only appended
+            connection.execute(
+                text("SET LOCAL session_replication_role = replica")
+            )  # triggers guard what is only appended
             full = self._full(connection)
             for table in full:
                 connection.execute(text(f"DELETE FROM {table}"))
@@ -117,7 +125,12 @@ class PostgresCopies:
     def close(self) -> None:
         """Leave nothing behind on a server that is not ours."""
         for name in (*self.free, self.prepared):
-            self._say(f"DROP DATABASE {name} WITH (FORCE)")
+            self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        if name in self.emptying:
+            self.emptying.pop(name).dispose()
+        self._say(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _address(self, name: str) -> str:
         address: URL = self.server.set(database=name)

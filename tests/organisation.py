@@ -24,6 +24,7 @@ from app.services.people.roles import grant_role
 from app.services.people.sign_ins import begin, who
 from app.services.people.tree import Draft, add_chapter
 from tests.people import AN, BINH, CHI, DUNG
+from tests.planted import planted
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class Organisation:
 
 def plant() -> Organisation:
     """The organisation, in the bound database."""
+    return planted("organisation", _made)
+
+
+def _made() -> Organisation:
     province = add_chapter(None, None, Draft("Tỉnh đoàn Thử", "tinh", "T"))
     ward = add_chapter(None, province, Draft("Đoàn phường Sao Mai", "xa_phuong", "P"))
     branch = add_chapter(None, ward, Draft("Chi đoàn khu phố 1", "chi_doan", "KP1"))
