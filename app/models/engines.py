@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from app.models.pools import NETWORK, share
-from app.models.sqlite_engines import one_thread, sqlite_engine
+from app.models.sqlite_engines import emptied, one_thread, sqlite_engine
 
 Result = TypeVar("Result")
 
@@ -98,6 +99,12 @@ class Database:
                 return verb(db, *args, **kwargs)
 
         return self._run(transaction) if self._run else transaction()
+
+    def empty_log(self) -> None:
+        """Bring SQLite's log into its file and empty it, so that it holds nothing of rows that were erased. While
+        somebody reads it waits for the next time. PostgreSQL keeps its log to recover from alone."""
+        if self._run is not None and self.is_sqlite:
+            self._run(partial(emptied, self.engine))
 
     def aside(self, verb: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
         """Run `verb(session, ...)` whole in a session that cannot write, and let others go on meanwhile.

@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
+BUSY_MS = 5000
+"""How long a connection waits for another one's lock, milliseconds."""
+
 
 def one_thread() -> Callable[..., Any]:
     """Something that runs a function on one native thread and waits for it without stopping the loop."""
@@ -38,6 +41,18 @@ def _outcome(function: Callable[[], Any]) -> tuple[Any, BaseException | None]:
         return None, error
 
 
+def emptied(writer: Engine) -> None:
+    """Empties the log behind the connection that writes, at once or not at all: nobody waits for a reader."""
+    connection = writer.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    finally:
+        connection.close()
+
+
 def sqlite_engine(url: str, *, writes: bool, alone: bool = False) -> Engine:
     """An engine over one SQLite file: many connections that read, or a single one that writes, or reads `alone`."""
     shared = {"poolclass": StaticPool} if writes or alone else {"pool_size": 10, "max_overflow": 40}
@@ -52,7 +67,8 @@ def sqlite_engine(url: str, *, writes: bool, alone: bool = False) -> Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "recursive_triggers=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={BUSY_MS}",
+            "secure_delete=ON",  # what is erased is overwritten
             f"query_only={'OFF' if writes else 'ON'}",
         ):
             connection.execute(f"PRAGMA {pragma}")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from app.models.engines import database
 from app.services.movement import campaigns, checking, posting, retention, reviewing
 from app.services.movement.clock import now
 from app.services.points import checkpoints
 
 
 def minutely() -> None:
-    """Once a day freezes the lists that are ripe and makes the checkpoint that names them; each time draws samples and
-    ends waits that are over."""
+    """Once a day freezes the lists that are ripe and makes the checkpoint that names them; each time draws samples,
+    ends waits that are over, and lets the database's log forget whom its tables have forgotten."""
     at = now()
+    if retention.forgot_lately(at):
+        database.empty_log()
     if checkpoints.wanted(at):
         checking.freeze_due(at)
         checkpoints.daily(at)

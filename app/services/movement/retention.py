@@ -14,13 +14,23 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.models.movement import Campaign, CheckItem, CheckList, Taught, Teaching
-from app.services.commit import writing
+from app.services.commit import reading_aside, writing
 from app.services.erasing import SLICE, all_of, slice_in
 from quizzes.movement import checks, steps
 
 UNFINISHED, ADDRESSES, NAMES = steps.DAY, 30 * steps.DAY, 180 * steps.DAY
 NUMBERS = checks.DAYS * steps.DAY
 """How long each is kept, microseconds."""
+
+
+LATELY = 5 * steps.MINUTE
+"""How long after somebody was forgotten the log is emptied each minute: once may find it read by somebody."""
+
+
+@reading_aside
+def forgot_lately(db: Session, now: int) -> bool:
+    """True when somebody took theirs back a moment ago."""
+    return db.scalar(select(Teaching.id).where(Teaching.withdrawn_at > now - LATELY).limit(1)) is not None
 
 
 def erase_due(now: int) -> dict[str, int]:
