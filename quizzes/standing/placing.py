@@ -57,43 +57,40 @@ def placed(rules: Rules, candidates: Iterable[Candidate]) -> list[Placed]:
 
 
 def _in_group(rules: Rules, candidates: Sequence[Candidate]) -> list[Placed]:
-    large = [one for one in candidates if one.figures.people >= rules.least]
-    best = {name: max((of(one.figures) for one in large), default=0) for name, of in _compared(rules)}
-    weighing = weights(rules)
-    scored = []
-    for one in candidates:
-        score, parts = _scored(rules, one, best, weighing)
-        scored.append((one.figures.people < rules.least, -score, one.number, parts, one.group))
-    scored.sort()
+    small = [one.figures.people < rules.least for one in candidates]
+    parts, scores = _scored(rules, candidates, small)
+    rows = zip(small, (-score for score in scores), candidates, parts, strict=True)
     found: list[Placed] = []
-    for place, (small, below, number, parts, group) in enumerate(scored, 1):
-        score = -below
-        rank = found[-1].rank if found and found[-1].score == score else place
-        found.append(Placed(number, group, 0 if small else rank, score, parts))
+    for place, (behind, score, one, its) in enumerate(sorted(rows, key=lambda row: (row[0], row[1], row[2].number)), 1):
+        rank = found[-1].rank if found and found[-1].score == -score else place
+        found.append(Placed(one.number, one.group, 0 if behind else rank, -score, its))
     return found
 
 
-def _compared(rules: Rules) -> list[tuple[str, Callable[[Figures], int]]]:
-    """The parts of these rules that are compared with the best of a group."""
-    return [(name, PER_HEAD[name]) for name in weights(rules) if name in PER_HEAD]
-
-
 def _scored(
-    rules: Rules, one: Candidate, best: Mapping[str, int], weighing: Mapping[str, int]
-) -> tuple[int, tuple[int, ...]]:
-    if rules.formula == TOTAL:
-        return one.figures.points, ()
-    if rules.formula == FADING:
-        return one.fading, ()
-    parts = tuple([_part(name, one.figures, best) for name in weighing])
-    whole = sum(weighing.values())
-    return (sum(map(mul, weighing.values(), parts)) // whole if whole else 0), parts
+    rules: Rules, candidates: Sequence[Candidate], small: Sequence[bool]
+) -> tuple[list[tuple[int, ...]], list[int]]:
+    """The parts and the score of each; part after part, as a province has 5,000 chapters. What is too small sets no
+    mark."""
+    weighing = weights(rules)
+    if not weighing:
+        total = rules.formula == TOTAL
+        scores = [one.figures.points if total else one.fading if rules.formula == FADING else 0 for one in candidates]
+        return [()] * len(candidates), scores
+    parts = list(zip(*(_column(name, candidates, small) for name in weighing), strict=True))
+    weigh, whole = tuple(weighing.values()), sum(weighing.values())
+    return parts, [sum(map(mul, weigh, its)) // whole for its in parts]
 
 
-def _part(name: str, of: Figures, best: Mapping[str, int]) -> int:
+def _column(name: str, candidates: Sequence[Candidate], small: Sequence[bool]) -> list[int]:
+    """One part of every candidate, in hundredths of 100."""
     if name in RATES:
-        return RATES[name](of) * FULL // MILLION
-    return min(PER_HEAD[name](of) * FULL // best[name], FULL) if best[name] else 0
+        share = RATES[name]
+        return [share(one.figures) * FULL // MILLION for one in candidates]
+    per_head = PER_HEAD[name]
+    measured = [per_head(one.figures) for one in candidates]
+    best = max((value for value, too_small in zip(measured, small, strict=True) if not too_small), default=0)
+    return [min(value * FULL // best, FULL) if best else 0 for value in measured]
 
 
 def shown(rules: Rules, score: int) -> float:

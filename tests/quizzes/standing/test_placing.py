@@ -110,13 +110,18 @@ def test_equal_scores_share_a_rank_and_who_is_too_small_has_none_and_sets_no_mar
 def test_a_merged_chapter_has_the_sum_or_stands_between_its_parts(
     a: Figures, b: Figures, best: Figures, of_a: list[int], of_b: list[int]
 ) -> None:
-    merged, mark = a + b, dict.fromkeys(placing.PER_HEAD, 10**9)
-    assert placing._scored(Rules(formula=TOTAL), Candidate(1, merged), mark, {})[0] == a.points + b.points
+    merged, mark = a + b, Candidate(0, Figures(people=1, points=10**6, contests=10**6, shows=10**6, deeds=10**6))
+    (row,) = placing.placed(Rules(formula=TOTAL, least=1), [Candidate(1, merged)])
+    assert row.score == a.points + b.points
+
+    def part(name: str, of: Figures) -> int:
+        return placing._column(name, [mark, Candidate(1, of)], [False, False])[1]
+
     there = {"using": lambda one: one.asked, "targets": lambda one: one.wanted}
     for name in (*placing.PER_HEAD, *placing.RATES):
-        parts = sorted(placing._part(name, one, mark) for one in (a, b) if there.get(name, bool)(one))
+        parts = sorted(part(name, one) for one in (a, b) if there.get(name, bool)(one))
         if parts:
-            assert parts[0] <= placing._part(name, merged, mark) <= parts[-1], name
+            assert parts[0] <= part(name, merged) <= parts[-1], name
     together = fading_sum(of_a + of_b)
     assert max(fading_sum(of_a), fading_sum(of_b)) <= together <= fading_sum(of_a) + fading_sum(of_b) + 1
 
