@@ -96,6 +96,12 @@ def test_a_page_kept_since_yesterday_notes_the_day_it_is(browser: Browser, site:
     an.page.locator("#f-day").fill((tomorrow - timedelta(days=3)).date().isoformat())
     note(an, "bill")
     expect(an.page.locator("[data-waiting]")).to_have_text("2")
+    expect(an.page.locator("#no-photo")).to_be_hidden()
+    an.page.locator("#deed details").click()
+    an.page.locator("#f-photo").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"no picture"})
+    note(an, "bill")
+    expect(an.page.locator("[data-waiting]")).to_have_text("3")
+    expect(an.page.locator("#no-photo")).to_be_visible()
 
 
 def reopen(page: Page, address: str) -> None:

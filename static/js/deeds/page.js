@@ -10,6 +10,7 @@ const box = document.querySelector("#queue");
 const list = box.querySelector("[data-entries]");
 const row = box.querySelector("template");
 const photo = form.querySelector("#f-photo");
+const lost = document.querySelector("#no-photo");
 const AGAIN_MS = 30000;
 const SIDE = 1000;
 const VIETNAM_MS = 7 * 3600 * 1000;
@@ -67,7 +68,7 @@ async function go() {
   sending = false;
   box.querySelector("[data-sign]").hidden = became !== "sign in";
   shown();
-  if (had && waiting(member).length === 0 && document.activeElement?.form !== form) location.reload(); // the list below is the server's
+  if (had && waiting(member).length === 0 && lost.hidden && document.activeElement?.form !== form) location.reload(); // the list below is the server's
 }
 
 form.addEventListener("submit", async (event) => {
@@ -80,7 +81,9 @@ form.addEventListener("submit", async (event) => {
     count: many ? Number(form.elements.count.value) || 1 : 1, note: form.elements.note.value.trim(), place: form.elements.place.value.trim(),
     partner: form.elements.partner.value, team: form.elements.team?.value ?? "" };
   try { if (photo.files[0]) entry.photo = await small(photo.files[0]); } catch { /* no picture this browser can read: the deed counts without it */ }
-  const kept = keep(member, entry) || keep(member, { ...entry, photo: undefined });
+  const whole = keep(member, entry);
+  const kept = whole || keep(member, { ...entry, photo: undefined });
+  lost.hidden = !kept || !photo.files[0] || (whole && Boolean(entry.photo));
   box.querySelector("[data-full]").hidden = kept;
   if (!kept) { box.hidden = false; return; }
   form.elements.note.value = "";
@@ -94,6 +97,7 @@ form.addEventListener("submit", async (event) => {
 form.querySelector("[data-photo-field]").hidden = false;
 form.elements.what.addEventListener("change", showPartner);
 box.querySelector("#send-now").addEventListener("click", go);
+form.addEventListener("picture-lost", () => { lost.hidden = false; });
 addEventListener("online", go);
 addEventListener("offline", shown);
 addEventListener("storage", () => { shown(); showPartner(); });

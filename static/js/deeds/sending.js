@@ -17,6 +17,7 @@ async function picture(form, entry) {
   const bytes = Uint8Array.from(atob(entry.photo.split(",")[1]), (one) => one.charCodeAt(0)); // a policy forbids fetching data:
   body.append("photo", new Blob([bytes], { type: "image/jpeg" }), "deed.jpg");
   const { status } = await post(form.dataset.photo, form.dataset.csrf, { body });
+  if (status < 500 && status >= 400) form.dispatchEvent(new CustomEvent("picture-lost"));
   return status < 500;
 }
 
