@@ -94,12 +94,13 @@ def test_points_are_the_sum_of_what_was_revealed(fmt: Format, seed: int) -> None
 
 def public(played: Stage, moment: int) -> bytes:
     """The screens of others than staff now, as bytes: the stage, every kind of seat that is there, and in turn one that is
-    not there. From moment to moment each is drawn in the other language."""
+    not there; what two of the seats are told of themselves. From moment to moment each is drawn in the other language,
+    and the other two are looked at."""
     seats = {(show.role(played.state, seat, "public"), show.group(played.state, seat)) for seat in EVERYBODY}
     others = sorted({(PLAYER, ""), (AUDIENCE, ""), (PLAYER, "late"), (AUDIENCE, "aside")} - seats)
     viewers = [(STAGE, ""), *sorted(seats), *others[moment // 2 % len(others) :][: moment % 2]]
     screens = [show.view(played.state, Viewer(*one, LANGUAGES[(moment + at) % 2])) for at, one in enumerate(viewers)]
-    own = [show.me(played.state, seat) for seat in EVERYBODY]
+    own = [show.me(played.state, seat) for seat in EVERYBODY[moment % 2 :: 2]]
     return msgspec.json.encode([screens, own, [played.state.phase, played.state.no]])
 
 
