@@ -90,6 +90,8 @@ def _go_on(found: Composed, body: dict[str, Any]) -> Answer:
         return _create(found.public_id, body)
     if do == "check":
         return _check(found.public_id, body)
+    if do == "look":
+        return redirect(url_for("script_files.look", public_id=found.public_id))
     return redirect(url_for("scripts.one", public_id=found.public_id) + ("#rounds" if do != "save" else ""))
 
 
