@@ -14,7 +14,7 @@ from flask import current_app, jsonify, request
 from app import language
 from app.clock import now_us
 from app.live.doors import refusals
-from app.live.protocol import Act
+from app.live.protocol import Act, read
 from app.live.seats.rooms import Connection
 from app.services.shows import lives, tickets
 from app.services.shows.tickets import Ticket
@@ -41,7 +41,8 @@ def trigger(act: str) -> Any:
         if act not in ACTS:
             raise Rejected("bad_request")
         host = Connection("", ticket, HOST, language.current())
-        said = live.act(host, Act(ACTS[act], request.headers.get("Idempotency-Key") or secrets.token_hex(8)))
+        key = request.headers.get("Idempotency-Key") or secrets.token_hex(8)
+        said = live.act(host, read(Act, {"do": ACTS[act], "id": key}))
         return jsonify(ok=True, **said)
     except Rejected as refusal:
         return refusals.answered(refusal, language.chosen())

@@ -108,6 +108,16 @@ def test_a_machines_token_opens_no_screen_and_does_nothing_that_cannot_be_taken_
     assert post(f"{hall.server.url}/live/trigger/pause", {})[0] == 401
 
 
+def test_a_key_does_its_act_once_and_one_that_no_table_holds_is_refused(told: tuple[Hall, Machine, Machine]) -> None:
+    hall, _, _ = told
+    address, bearer = f"{hall.server.url}/live/trigger/lock", {"Authorization": f"Bearer {token_of(hall)}"}
+    first = post(address, {}, **bearer, **{"Idempotency-Key": "lock-of-the-door"})
+    assert first[0] == 200
+    assert post(address, {}, **bearer, **{"Idempotency-Key": "lock-of-the-door"}) == first
+    for key in ("short", "k" * 65, "k" * 4000):
+        assert post(address, {}, **bearer, **{"Idempotency-Key": key})[0] == 400, len(key)
+
+
 @pytest.mark.parametrize(
     ("before", "moments"),
     [
