@@ -8,6 +8,8 @@ from tests.look.shoot import SIZES
 from tests.look.tab import Tab, violations
 from tests.look.test_pages import HOST, assert_nothing_is_cut, steps
 
+VERDICT = """() => window.deliver("screen", { v: 2, data: { phase: "answering" }, html: '<div class="judge"><p class="verdict">' +
+  '<button data-act="right">Đúng</button><button data-act="wrong">Sai</button></p></div>' })"""
 STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 
 
@@ -176,3 +178,17 @@ def test_the_list_of_people_changes_only_where_a_row_says_something_else(tab: Ta
     }""")
     assert found["once"] == ["p7"]
     assert (found["same"], found["kept"], found["open"]) == (True, True, True)
+
+
+@pytest.mark.parametrize("tab", [(390, 780)], indirect=True)
+def test_a_judges_two_buttons_are_green_and_red(tab: Tab) -> None:
+    buttons = tab.show("role=judge&phase=open").locator(".verdict button")
+    tab.page.evaluate(VERDICT)
+    colours = buttons.evaluate_all("all => all.map((one) => getComputedStyle(one).backgroundColor)")
+    assert colours == ["rgb(12, 122, 71)", "rgb(138, 31, 37)"]
+
+
+@pytest.mark.parametrize("tab", [SIZES["mc"]], indirect=True)
+def test_the_mc_reads_the_whole_key_above_the_standings(tab: Tab) -> None:
+    key = tab.show("role=mc&phase=revealed&long=1&kind=ordering").locator(".read .key")
+    assert key.evaluate("one => one.scrollHeight <= one.clientHeight")

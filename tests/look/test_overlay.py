@@ -60,6 +60,22 @@ def test_over_a_camera_alpha_is_true_and_no_luma_is_keyed_out(tab: Tab, query: s
 
 
 @STAGE
+@pytest.mark.parametrize("query", ["phase=open", "phase=answering&fmt=buzzer", "phase=closed"])
+def test_the_lower_third_keeps_its_plate_while_somebody_answers(tab: Tab, query: str) -> None:
+    box = tab.show(f"role=stage&view=lower&{query}").locator(".ask").bounding_box()
+    assert box
+    assert (round(box["y"]), round(box["height"])) == (766, 260)
+
+
+@STAGE
+@pytest.mark.parametrize("query", ["phase=ready", "phase=standings", "phase=paused", "phase=break"])
+def test_words_over_a_camera_stand_on_a_plate(tab: Tab, query: str) -> None:
+    alpha = pixels(tab.show(f"role=stage&transparent=1&{query}")).getchannel("A")
+    for place in ((100, 500), (1000, 880), (220, 60)):
+        assert alpha.getpixel(place) > 200, place  # type: ignore[operator]
+
+
+@STAGE
 def test_the_score_bug_bears_mark_places_and_clock(tab: Tab) -> None:
     page = tab.show("role=stage&phase=open&view=bug")
     expect(page.locator(".over-camera .logo svg")).to_be_visible()
