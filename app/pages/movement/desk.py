@@ -28,11 +28,6 @@ Answer = str | Response | tuple[str, int]
 ROLE = "organiser"
 
 
-def subtrees() -> list[str]:
-    """The paths of the chapters over which the person asking organises."""
-    return [path for role, path in signed_in().roles if role in (ROLE, "admin")]
-
-
 def at(public_id: str) -> Held:
     """The campaign, for who organises over its chapter."""
     found = campaigns.campaign(public_id)
@@ -48,7 +43,7 @@ def listed() -> str:
     """The campaigns of one's own area."""
     return render_template(
         "movement/campaigns.html",
-        campaigns=campaigns.in_subtrees(subtrees()),
+        campaigns=campaigns.in_subtrees(signed_in().top(ROLE)),
         now=now(),
         chapter=signed_in().chapter_id,
     )

@@ -38,11 +38,6 @@ ERASED = {
 """kind of rows -> what the report calls it."""
 
 
-def subtrees() -> list[str]:
-    """The paths of the chapters over which the person asking organises."""
-    return [path for role, path in signed_in().roles if role in (ORGANISER, ADMIN)]
-
-
 @pages.route("/me/requests", methods=["GET", "POST"])
 def mine() -> Answer:
     """Ask about one's own data, and read the answers."""
@@ -59,7 +54,7 @@ def desk() -> str:
     """Requests of one's own area with their clocks, and what was erased because its time was over."""
     return render_template(
         "people/rights/desk.html",
-        asked=requests.desk(subtrees()),
+        asked=requests.desk(signed_in().top(ORGANISER)),
         kinds=KINDS,
         report=retention.report(),
         erased=ERASED,
@@ -127,7 +122,7 @@ def listed() -> Answer:
     if form.accepted(store):
         flash(gettext("Đã ghi sự cố. Báo cơ quan có thẩm quyền trong 72 giờ kể từ lúc phát hiện."), "good")
         return redirect(url_for("rights.incidents"))
-    held = incidents.listed(subtrees())
+    held = incidents.listed(signed_in().top(ORGANISER))
     return render_template("people/rights/incidents.html", form=form, held=held), form.status
 
 
