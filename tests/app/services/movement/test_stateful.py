@@ -15,7 +15,17 @@ from app.models.movement import Taught, Teaching
 from app.models.points import Entry
 from app.services import points
 from app.services.commit import reading
-from app.services.movement import check_lists, checking, children, confirming, guardian, posting, reviewing
+from app.services.movement import (
+    campaigns,
+    check_lists,
+    checking,
+    children,
+    confirming,
+    figures,
+    guardian,
+    posting,
+    reviewing,
+)
 from app.services.movement.clock import now
 from app.services.movement.confirming import Confirmation
 from app.services.people.membership import move_member
@@ -86,6 +96,11 @@ class Movement(RuleBasedStateMachine):
         way.later(days * DAY)
         self._try(way.use, *pair)
 
+    @rule(pair=confirmed, who=st.sampled_from([AN, BINH, CHI]))
+    def use_before_a_witness(self, pair: tuple[str, object], who: str) -> None:
+        eyes = way.phone(self.org.members[who])
+        self._try(confirming.use, pair[0], eyes, "portal.filed", witnessed=True)
+
     @rule(pair=confirmed)
     def withdraw(self, pair: tuple[str, object]) -> None:
         self._try(confirming.withdraw, *pair)
@@ -146,6 +161,19 @@ class Movement(RuleBasedStateMachine):
     @invariant()
     def balances_are_their_entries(self) -> None:
         assert points.verify() == []
+
+    @invariant()
+    def figures_add_up_and_leave_out_what_does_not_count(self) -> None:
+        told = figures.figures(campaigns.campaign_numbered(self.campaign), now())
+        mine = [one for one in everything()[0] if one.campaign_id == self.campaign and one.confirmed_at]
+        counted = [one for one in mine if one.review in ("", "cleared")]
+        counted = [one for one in counted if one.state == "confirmed" or one.taught_ok_at is not None]
+        assert told.taught == told.own + told.visits + told.children == len(counted)
+        assert (
+            told.used == told.used_own + told.used_visits == sum(bool(one.used_at) and not one.child for one in counted)
+        )
+        assert told.used_visits <= told.visits and told.both_visits <= told.both
+        assert not [one for one in mine if one.use_witness == f"member:{one.member_id}"], "nobody sees their own"
 
     @invariant()
     def nobody_is_counted_twice_and_nothing_comes_from_nothing(self) -> None:
