@@ -35,8 +35,10 @@ def real(uses: Sequence[Use], name: str) -> Real:
     found = [(one, item) for one in over if (item := _item(one.contest_id, name))]
     answers = sum(item.asked for _, item in found)
     right = sum(item.asked * item.facility for _, item in found)
-    names = chapters.names_of({chapter for _, item in found for chapter in item.chapters})
-    return Real(found, level(right // answers) if answers >= ENOUGH else None, answers, _shown(uses, name), names)
+    shown = _shown(uses, name)
+    told = [*(one.chapters for _, one in found), *(one.chapters for _, one in shown)]
+    names = chapters.names_of({chapter for one in told for chapter in one})
+    return Real(found, level(right // answers) if answers >= ENOUGH else None, answers, shown, names)
 
 
 def _shown(uses: Sequence[Use], name: str) -> list[tuple[Use, Shown]]:

@@ -50,9 +50,11 @@ def test_the_page_tells_what_was_chosen_by_chapter_and_in_shows(
     client = browser(app, org.members[AN])
     one = own_banks.questions(bank)[0][0]
     item = Item("b/mot", 40, 600, 310, {'"#1"': 24, '"#0"': 16}, "", time_us=12_400_000, chapters={7: (9, 666)})
-    shown = Shown(30, 500, 8_000_000, [("Cổng", 20, True), ("Chợ", 10, False)])
-    told = real_answers.Real([(use(1), item)], 3, 40, [(use(2), shown)], {7: "Chi đoàn Một"})
+    shown = Shown(30, 500, 8_000_000, [("Cổng", 20, True), ("Chợ", 10, False)], 420, {8: (11, 455)})
+    told = real_answers.Real([(use(1), item)], 3, 40, [(use(2), shown)], {7: "Chi đoàn Một", 8: "Chi đoàn Hai"})
     monkeypatch.setattr(desk, "real", lambda uses, name: told)
     page = client.get(f"/questions/{one.id}").text
     for words in ("thường mất 12 giây", "Chi đoàn Một", "66 % của 9 người", "thường mất 8 giây", "đúng 50 phần trăm"):
         assert words in page
+    for words in ("Chi đoàn Hai", "45 % của 11 người", "phân biệt 0.42"):
+        assert words in page, "a show tells as much as a contest"

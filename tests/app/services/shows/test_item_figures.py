@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from app.services.shows import item_figures
 from app.services.shows.asked import REHEARSAL
+from quizzes.questions.contract import FULL
 from tests.app.pages.shows.test_results import TOLD, played
 from tests.quizzes.people import single
 
@@ -29,6 +30,24 @@ def test_a_show_that_is_over_tells_of_its_questions(client: FlaskClient) -> None
     ]
     assert item_figures.shown_in(made.public_id, "hai", "vi") is None, "it asked no such question"
     assert item_figures.shown_in("nothing", "mot", "vi") is None
+
+
+def part(no: int, rights: list[int]) -> dict[str, Any]:
+    results = {seat: [0, right, 1000] for seat, right in enumerate(rights, 1) if right}
+    return {"no": no, "scored": True, "void": None, "body": {"id": f"q{no}"}, "results": results}
+
+
+def test_who_knows_the_rest_is_told_from_who_does_not_and_chapters_apart() -> None:
+    one, two, three = part(1, [FULL] * 5 + [0] * 5), part(2, [FULL] * 4 + [0] * 6), part(3, [FULL] * 6 + [0] * 4)
+    who = {seat: 1 if seat <= 6 else 2 for seat in range(1, 11)}
+    sharp = item_figures._discrimination(one, [one, two, three], who)
+    assert sharp is not None and sharp > 800
+    backward = part(4, [0] * 5 + [FULL] * 5)
+    turned = item_figures._discrimination(backward, [one, two, three, backward], who)
+    assert turned is not None and turned < -800
+    assert item_figures._discrimination(one, [one], who) is None, "no rest to compare with"
+    assert item_figures._discrimination(one, [one, three | {"void": "wrong"}], who) is None
+    assert item_figures._chapters(one, who) == {1: (6, 833)}, "four people of a chapter are too few to be told of"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
