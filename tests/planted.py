@@ -52,7 +52,8 @@ def _tables() -> list[Table]:
 def _before(db: Session) -> tuple[str, bool]:
     """The engine, and whether nobody has written anything about people, chapters and what is done with them."""
     names = [
-        Base.metadata.tables[name] for name in ("chapter", "member", "audit", "notice", "show", "contest", "entry")
+        Base.metadata.tables[name]
+        for name in ("chapter", "member", "audit", "notice", "show", "contest", "entry", "bank")
     ]
     return db.get_bind().dialect.name, not any(db.execute(select(1).select_from(one).limit(1)).first() for one in names)
 
