@@ -19,6 +19,8 @@ from tests.organisation import Organisation, browser, open_account, plant, send
 from tests.people import AN, BINH, CHI
 
 PERSON = "Lê Thị Mận"
+DOORS = ("taught", "guardian", "witness", "becoming")
+"""The blueprints of a taught person's pages."""
 
 
 @pytest.fixture
@@ -211,6 +213,43 @@ def test_pages_of_a_taught_person_are_kept_by_nobody_and_name_no_other(
         assert "noindex" in answer.headers["X-Robots-Tag"]
         assert answer.headers["Referrer-Policy"] == "no-referrer"
         assert "Ổi" not in answer.text
+
+
+def test_no_page_below_t_names_another_taught_person_to_any_of_them(
+    app: Flask, org: Organisation, campaign: campaigns.Held
+) -> None:
+    """Every address of a taught person's pages, in every stage of a teaching, for everybody who was taught."""
+    people: dict[str, tuple[str, FlaskClient]] = {}
+    for kind, name in (
+        ("friend", PERSON),
+        ("relative", "Nguyễn Văn Ổi"),
+        ("other", "Trần Thị Vải"),
+        ("other", "Hà Mít"),
+    ):
+        public_id = shown(app, org, campaign, kind)
+        people[name] = public_id, opened(app, public_id)
+        way.later(MINUTE)
+        if name != "Hà Mít":  # she has only begun
+            say(people[name][1], public_id, step="questions", year=1956, name=name, agreed=1, **RIGHT)
+    way.later(20 * DAY)
+    send(people[PERSON][1], f"/t/{people[PERSON][0]}/use", what="vneid2.card")
+    child, childs = a_child(app, org, campaign, "other")
+    scan(people[PERSON][1], guardians_code(app, child, childs))
+    send(people["Trần Thị Vải"][1], f"/t/{people['Trần Thị Vải'][0]}/withdraw")
+    rules = [
+        one.rule
+        for one in app.url_map.iter_rules()
+        if one.rule.startswith("/t") and one.endpoint.split(".")[0] in DOORS
+    ]
+    ids = [child, *(public_id for public_id, _ in people.values())]
+    addresses = {rule.replace("<public_id>", public_id) for rule in rules for public_id in ids}
+    assert len(addresses) > 40
+    assert PERSON in people[PERSON][1].get(f"/t/{people[PERSON][0]}").text, "the own name stands there"
+    for name, (_, phone) in people.items():
+        for address in sorted(addresses):
+            for answer in phone.get(address), send(phone, address):
+                others = [other for other in people if other != name and other in answer.text]
+                assert not others, (name, address)
 
 
 def test_the_member_never_sees_the_link_that_is_kept(app: Flask, org: Organisation, campaign: campaigns.Held) -> None:
