@@ -18,8 +18,7 @@ const SPREAD_MS = 2_000;
 const STOPPED = new Set(["paused", "suspended"]);
 const seat = store.get(seatKey(meta("show")));
 const screen = document.getElementById("screen");
-const faces = new Map();
-const sheets = new Map();
+const faces = new Map(), sheets = new Map();
 let data = {};
 let me = { name: seat?.name, code: seat?.code, choices: {} };
 
@@ -116,8 +115,7 @@ room.addEventListener("net", (event) => {
   document.body.dataset.net = event.detail;
   if (event.detail === "back") setTimeout(() => { if (document.body.dataset.net === "back") document.body.dataset.net = "on"; }, BACK_MS);
 });
-// Asks for a new ticket without the PIN, where the old one has run out or its session has ended: this device has
-// the seat. It asks once in a while only.
+// A new ticket without the PIN, where the old one or its session has ended: this device has the seat.
 async function seatedAgain() {
   if (!(await seated(meta("show"), seat))) return false;
   location.reload();

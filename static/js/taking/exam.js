@@ -16,18 +16,16 @@ import { tell } from "./wire.js";
 import { announce, say, shelf } from "./words.js";
 
 const paper = JSON.parse(document.getElementById("paper").textContent);
-learn(paper.formulas);
 const $ = (name) => document.querySelector(`[data-${name}]`);
-const flags = new Set(paper.flags);
-const length = paper.faces.length;
+const flags = new Set(paper.flags), length = paper.faces.length;
 clock.sample(paper.now / 1e6);
+learn(paper.formulas);
 
 const answers = new Answers({
   store: shelf, name: `scs-try-${paper.attempt}`, device: random(8), saved: paper.answers, changed,
   send: (item) => tell({ ...item, do: item.place === PREDICTION ? "predict" : "answer" }).then((said) => { extended(said.closes_at); return said; }),
 });
-const status = new Status(answers);
-const ending = new Ending(answers, tell, () => { timer.stop(); if (!answers.waiting.length) answers.forget(); });
+const status = new Status(answers), ending = new Ending(answers, tell, () => { timer.stop(); if (!answers.waiting.length) answers.forget(); });
 const questions = new Questions($("questions"), answers, length, flags, flagged);
 const timer = new Timer({ quiet: paper.each });
 const predicts = paper.predicts ? predict($("predict"), answers, () => questions.draw(PREDICTION)) : null;
