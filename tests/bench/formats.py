@@ -11,12 +11,10 @@ of an empty page with one square that moves, measured in the same run: the frame
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 from typing import Any
 
 from flask import Flask, get_template_attribute
-from jinja2 import UndefinedError
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.live.screens import drawing
@@ -99,8 +97,7 @@ def screens(app: Flask, journal: list[list[Any]], most: int) -> list[dict[str, A
         state = rules.start(event, seq, at) if state is None else rules.evolve(state, event, seq, at, step)
         if state.phase not in (before, *SKIPPED) and not state.blackout and not state.thrown:
             before = state.phase
-            with contextlib.suppress(UndefinedError):  # a recorded script may lack what a newer setting draws
-                found.append(screen(app, state))
+            found.append(screen(app, state))
         if len(found) == most:
             break
     return found
