@@ -29,7 +29,7 @@ class Target(Base):
     baseline: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
     base: Mapped[str] = mapped_column(String(8))  # the denominator: "" (count), members, given
     ways: Mapped[str] = mapped_column(String(40))
-    counts: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    counts: Mapped[str] = mapped_column(String(4000), default="", server_default=text("''"))
     declares: Mapped[str] = mapped_column(String(24), default="", server_default=text("''"))
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date] = mapped_column(Date)

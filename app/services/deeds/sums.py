@@ -83,8 +83,8 @@ def kept_in(db: Session, path: str) -> list[tuple[str, str, str, str, int]]:
 def known_in(db: Session) -> tuple[date, date] | None:
     """The first and the last day with a verified deed anywhere."""
     by_day = text(A_DAY)
-    first = db.scalar(select(func.min(DeedSpan.first)).where(by_day))
-    last = db.scalar(select(func.max(DeedSpan.first)).where(by_day))
+    ends = (select(end(DeedSpan.first)).where(by_day).scalar_subquery() for end in (func.min, func.max))
+    first, last = tuple(db.execute(select(*ends)).one())
     return (first, last) if first and last else None
 
 

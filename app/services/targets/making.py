@@ -30,6 +30,8 @@ MOST = 1_000_000_000
 """The largest goal."""
 MOST_TARGETS = 200
 """Targets of one chapter."""
+LONGEST_COUNTS = 4_000
+"""Characters of all that of deeds fills a target, as the column has room."""
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ def _checked(db: Session, path: str, draft: Draft) -> dict[str, Any]:
     declares = draft.declares if DECLARED in ways else ""
     if not ways or (DEEDS in ways and not counts) or (DECLARED in ways and declares not in DECLARATIONS):
         raise Rejected("target_ways", field="ways")
-    if len(",".join(counts)) > 200:
-        raise Rejected("target_ways", field="counts")
+    if len(",".join(counts)) > LONGEST_COUNTS:
+        raise Rejected("target_counts", field="counts")
     base = NONE if draft.shape == COUNT else draft.base
     if draft.shape == PERCENT and base not in BASES:
         raise Rejected("target_ways", field="base")

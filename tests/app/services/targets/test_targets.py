@@ -29,6 +29,7 @@ from app.services.targets import filling, looking, making
 from app.services.targets.filling import Figure
 from app.services.targets.looking import TargetLine
 from quizzes.deeds.entries import Entry
+from quizzes.deeds.kinds import SHIPPED, countable
 from quizzes.deeds.sums import along, below
 from quizzes.refusals import Rejected
 from quizzes.targets.presets import PRESETS
@@ -55,6 +56,12 @@ def set_(org: Organisation, shape: str, goal: int, *ways: str, **more: object) -
     found = looking.target(making.make(org.members[CHI], org.province, draft(shape, goal, *ways, **more)))
     assert found
     return found
+
+
+def test_a_target_may_count_every_kind_of_deed_there_is(org: Organisation) -> None:
+    names = tuple(name for name, _, _ in countable(SHIPPED.values()))
+    assert len(",".join(names)) > 200
+    assert set_(org, COUNT, 1000, DEEDS, counts=names).counts == names
 
 
 def standing(org: Organisation, target: TargetLine, chapter: int) -> tuple[int, int | None, str]:
