@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -17,8 +17,8 @@ from app.services.people.chapters import clean_code
 from app.services.people.imports.chapter_names import Places
 from app.services.people.imports.columns import Column, Row
 from app.services.staging import CHUNK
-from app.services.teams.teams import person_row
-from quizzes.refusals import N_
+from app.services.teams.teams import MOST_PEOPLE, person_row
+from quizzes.refusals import N_, Rejected
 from quizzes.teams.composition import DEPUTY, LEADER, MEMBER
 from quizzes.text import fold
 
@@ -133,15 +133,16 @@ def person(draft: Draft) -> Hashable:
 def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> int:
     """Teams first, then squads, then people: each with a few statements for hundreds of rows."""
     whole = {"made_by": actor_id, "made_at": now_us(db)}
-    tops = {
-        (one["chapter_id"], 0, one["parent"] or one["team"]): "" if one["parent"] else one["office"] for one in rows
-    }
+    tops, inside = dict[tuple[int, int, str], str](), dict[tuple[int, int, str], str]()
+    for one in rows:
+        key = one["chapter_id"], 0, one["parent"] or one["team"]
+        tops[key] = ("" if one["parent"] else one["office"]) or tops.get(key, "")
     numbers = _teams(db, tops, whole)
-    inside = {
-        (one["chapter_id"], numbers[one["chapter_id"], 0, fold(one["parent"])[:200]], one["team"]): one["office"]
-        for one in rows
-        if one["parent"]
-    }
+    for one in rows:
+        if one["parent"]:
+            above = numbers[one["chapter_id"], 0, fold(one["parent"])[:200]]
+            key = one["chapter_id"], above, one["team"]
+            inside[key] = one["office"] or inside.get(key, "")
     numbers |= _teams(db, inside, whole)
     people: dict[tuple[int, str], dict[str, Any]] = {}
     for one in rows:
@@ -156,7 +157,7 @@ def switch(db: Session, actor_id: int, chapter_id: int, rows: list[Draft]) -> in
 def _teams(
     db: Session, wanted: Mapping[tuple[int, int, str], str], whole: Mapping[str, Any]
 ) -> dict[tuple[int, int, str], int]:
-    """(chapter, team above or 0, folded name) -> number, those that were there before too."""
+    """(chapter, team above or 0, folded name) -> number, those that were there before too. A named office is taken."""
     rows = [
         {
             "public_id": secrets.token_urlsafe(9),
@@ -171,14 +172,18 @@ def _teams(
         for (chapter, above, name), office in wanted.items()
     ]
     for at in range(0, len(rows), CHUNK):
-        db.execute(insert(db, Team).values(rows[at : at + CHUNK]).on_conflict_do_nothing())
+        query = insert(db, Team).values(rows[at : at + CHUNK])
+        office = query.excluded.office
+        other = and_(office != "", office != Team.office)
+        keys = ["chapter_id", "above", "fold"]
+        db.execute(query.on_conflict_do_update(index_elements=keys, set_={"office": office}, where=other))
     chapters = {chapter for chapter, _, _ in wanted}
     known = select(Team.chapter_id, Team.above, Team.fold, Team.id).where(Team.chapter_id.in_(chapters))
     return {(row[0], row[1], row[2]): row[3] for row in db.execute(known)}
 
 
 def _people(db: Session, rows: list[dict[str, Any]]) -> int:
-    """How many are new, or stand in another part now."""
+    """How many are new, or stand in another part now. Rejected("team_full") where a team has too many."""
     new = 0
     for at in range(0, len(rows), CHUNK):
         query = insert(db, TeamPerson).values(rows[at : at + CHUNK])
@@ -186,7 +191,15 @@ def _people(db: Session, rows: list[dict[str, Any]]) -> int:
         other = or_(*(getattr(TeamPerson, key) != value for key, value in change.items()))
         query = query.on_conflict_do_update(index_elements=["team_id", "fold"], set_=change, where=other)
         new += len(db.execute(query.returning(TeamPerson.id)).all())
+    _refuse_crowds(db, {row["team_id"] for row in rows})
     return new
+
+
+def _refuse_crowds(db: Session, teams: Collection[int]) -> None:
+    many = select(Team.name).join(TeamPerson, TeamPerson.team_id == Team.id).where(Team.id.in_(teams))
+    crowd = db.scalar(many.group_by(Team.id, Team.name).having(func.count() > MOST_PEOPLE).order_by(Team.id).limit(1))
+    if crowd is not None:
+        raise Rejected("team_full", name=crowd, most=MOST_PEOPLE)
 
 
 def shown(draft: Draft) -> list[str]:

@@ -140,6 +140,30 @@ def test_every_column_of_the_file_tells_what_is_wrong_in_it(org: Organisation) -
         assert lists.confirm(chi, job) == changed, "another part is a change, the same one is none"
 
 
+def test_a_later_file_corrects_the_office_and_no_team_gets_a_crowd(org: Organisation) -> None:
+    head, chi = [*HEAD, "Của cơ quan"], org.members[CHI]
+
+    def sent(*rows: list[str]) -> int:
+        job = lists.start(chi, org.ward, "teams", "a.csv", write_csv([head, *rows]))
+        assert not lists.job(job).problems
+        return lists.confirm(chi, job)
+
+    def office() -> str:
+        return next(one.office for one in reading.of_chapter(org.path(org.ward)) if one.name == "Tổ thuế")
+
+    row = ["Tổ thuế", "", "", "Nguyễn Văn Nam", "", "", ""]
+    sent([*row, "Chi cục Thuế"], ["Tổ thuế", "", "", "Trần Văn Bảy", "", "", "", ""])
+    assert office() == "Chi cục Thuế"
+    sent([*row, "Thuế cơ sở 2"])
+    assert office() == "Thuế cơ sở 2"
+    sent([*row, ""])
+    assert office() == "Thuế cơ sở 2", "an empty cell leaves what is known"
+    crowd = [["Tổ đông", "", "", f"Người Thứ {number}", "", "", "", ""] for number in range(101)]
+    assert refused(lambda: sent(*crowd)) == "team_full"
+    assert not reading.of_chapter(org.path(org.ward), words="đông"), "nothing of it is in force"
+    assert sent(*crowd[:100]) == 100
+
+
 @writing
 def carried(db, kept: int, gone: int) -> None:  # type: ignore[no-untyped-def]
     one = carriers()["team_person"]
