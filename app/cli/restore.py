@@ -9,9 +9,12 @@ import sqlite3
 import tempfile
 import time
 import zipfile
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli import Stop, occupied, tables
 from app.cli.backup import ABOUT, DATABASE, NOT_COPIED, about, backup
@@ -35,22 +38,29 @@ def run(argv: list[str]) -> int:
     """Restore, and print what is here now."""
     parser = argparse.ArgumentParser("python3 -m app restore", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", type=Path, help="what `backup` has written")
+    parser.add_argument(
+        "--erased", type=Path, action="append", default=[], metavar="LIST",
+        help="erased.txt of another worker of the same database; may be given for each of them",
+    )  # fmt: skip
     options = parser.parse_args(argv)
     settings = read_settings()
     make_folder(settings)
-    done = restore(settings, options.file)
+    done = restore(settings, options.file, options.erased)
     if done.before:
         print(f"before {done.before}")
     print(f"erased again {done.erased}\nshows going on {done.shows}")
     return 0
 
 
-def restore(settings: Settings, file: Path) -> Restored:
-    """Make the data that of the backup, whole or not at all. Raises Stop."""
+def restore(settings: Settings, file: Path, lists: Sequence[Path] = ()) -> Restored:
+    """Make the data that of the backup, whole or not at all. Raises Stop.
+
+    `lists`: of erased people, written by other workers of the same database under numbers of their own.
+    """
     with occupied.alone(settings), tempfile.TemporaryDirectory(dir=settings.instance, prefix=".restoring-") as folder:
         instance, names = unpack(file, Path(folder))
         instance = instance or settings.instance_id
-        erased = erased_since(settings, file, instance)
+        erased = erased_since(settings, file, instance).union(*map(numbers_of, lists))
         done = made_ready(Path(folder) / DATABASE, erased)
         before = what_is_here(settings)
         for name in names:
@@ -115,6 +125,16 @@ def erased_since(settings: Settings, file: Path, instance: str) -> set[int]:
         database.dispose()
 
 
+def numbers_of(file: Path) -> set[int]:
+    """Everybody a list names, whichever worker wrote it. Raises Stop where it cannot be read."""
+    from app.services.people import erased
+
+    try:
+        return erased.numbers_in_text(file.read_text())
+    except OSError as problem:
+        raise Stop(f"Không đọc được danh sách đã xóa. / The list {file} cannot be read: {problem}") from None
+
+
 def made_ready(file: Path, erased: set[int]) -> tuple[int, int]:
     """Bring the copy to this version and settle it in: (people erased again, shows that are not over)."""
     from app.models import schema
@@ -142,7 +162,12 @@ def what_is_here(settings: Settings) -> Path | None:
         return None
     try:
         return backup(settings, folder / f"before-restore-{moment}.zip")
-    except (Stop, sqlite3.Error):
+    except (Stop, sqlite3.Error, SQLAlchemyError) as problem:
+        if file is None and not isinstance(problem, Stop):
+            raise Stop(
+                "Không đọc được cơ sở dữ liệu hiện có. Hãy đổi tên nó và tạo một cơ sở dữ liệu trống. / What is here "
+                f"cannot be read and stays: rename the database and make an empty one. {problem!s:.200}"
+            ) from None
         if file is None:
             return None
         aside = folder / f"damaged-{moment}"

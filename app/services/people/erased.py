@@ -59,4 +59,10 @@ def numbers_in(folder: Path, instance: str) -> set[int]:
         text = (folder / NAME).read_text()
     except OSError:
         return set()
-    return {int(found[1]) for line in text.splitlines() if (found := LINE.fullmatch(line)) and found[2] == instance}
+    return numbers_in_text(text, instance)
+
+
+def numbers_in_text(text: str, instance: str = "") -> set[int]:
+    """The numbers of a list's text, of one instance or, where none is named, of all."""
+    lines = (found for line in text.splitlines() if (found := LINE.fullmatch(line)))
+    return {int(found[1]) for found in lines if instance in ("", found[2])}

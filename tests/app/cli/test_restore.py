@@ -81,7 +81,7 @@ def test_who_was_erased_after_the_backup_stays_erased(old: Settings, tmp_path: P
     my_data.erase(3, 1)
     erased_while_away = 2
     add(made.parent, "ours", [erased_while_away])
-    add(made.parent, "somebody else's", [4])
+    add(made.parent, "theirs", [4])
     database.dispose()
     done = module.restore(old, made)
     assert done.erased == 2 and done.shows == 1
@@ -146,6 +146,33 @@ def test_a_damaged_database_is_put_aside_and_replaced(old: Settings, tmp_path: P
     done = module.restore(old, made)
     assert done.before and (done.before / old.sqlite_file.name).read_bytes().startswith(b"torn")
     assert done.shows == 1
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of a cursor whose statement failed
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_damaged_postgresql_is_left_alone_and_said(old: Settings, tmp_path: Path) -> None:
+    made = backup(old, tmp_path / "backups/sound.zip")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE member DROP COLUMN nickname")
+    database.dispose()
+    with pytest.raises(Stop, match="rename the database and make an empty one"):
+        module.restore(old, made)
+    database.bind(old.database_url)
+    with database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM ballot").scalar() == 3
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_lists_of_other_workers_of_the_same_database_are_taken_when_they_are_named(
+    old: Settings, tmp_path: Path
+) -> None:
+    made = backup(old, tmp_path / "backups/before.zip")
+    other = tmp_path / "8002"
+    add(other, "theirs", [2])
+    database.dispose()
+    assert module.restore(old, made, [other / "erased.txt"]).erased == 1
+    with pytest.raises(Stop, match="cannot be read"):
+        module.restore(old, made, [tmp_path / "nowhere.txt"])
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
