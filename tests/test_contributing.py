@@ -175,7 +175,7 @@ def test_the_script_the_bank_and_the_preset_have_no_problem() -> None:
     from app.services.files.containers import read_tree
     from quizzes.contest.setup.rules import read_rules
 
-    assert check_script(yaml.safe_load(example("quizzes/shows/evening.yaml"))) == []
+    assert check_script(yaml.safe_load(example("quizzes/shows/our_evening.yaml"))) == []
     assert bank_yaml.read(read_tree(example("quizzes/banks/water.yaml").encode())).problems == []
     assert read_rules(yaml.safe_load(example("quizzes/contests/one_week.yaml")))[1] == []
 

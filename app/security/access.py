@@ -7,8 +7,9 @@ failure); a row without a route fails a test. To add a page: write it, add its r
     SIGNED_IN                  every member; the page shows them their own things
     TICKET                     a holder of a show's ticket: the live layer checks it itself
     TOKEN                      a holder of a token in the Authorization header: the page checks it itself
-    anywhere("host", ...)      who holds one of the roles in any subtree; the page narrows by `need(...)`
-    in_chapter("organiser")    who holds the role where the route's `chapter_id` lies
+    anywhere("host", ...)      who holds one of the roles in any subtree; the page narrows by `need(...)`, else the
+                               service by `require_in`
+    in_chapter("organiser")    who holds the role where the route's `chapter_id` lies, there or above; an admin has all
     over_member("organiser")   who holds the role where the route's `member_id` belongs
 """
 
