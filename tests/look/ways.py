@@ -191,3 +191,6 @@ def made(walk: Walk) -> None:
     bank = next(one for one in found if walk.an.get(f"/banks/{one}/new").status_code == 200)
     walk.sent(walk.an, f"/banks/{bank}/look", **written(text=LONG, option_A=UNBREAKABLE))
     walk.sent(walk.an, f"/banks/{bank}/upload", file=(io.BytesIO(QUESTIONS.encode()), f"{UNBREAKABLE}.csv"))
+    for who in walk.chi, walk.an:
+        for script in set(re.findall(r"/scripts/([\w-]+)/remove", who.get("/shows").text)):
+            walk.get(who, f"/scripts/{script}/look")
