@@ -39,9 +39,13 @@ def run(argv: list[str]) -> int:
     parser = argparse.ArgumentParser("python3 -m app restore", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("file", type=Path, help="what `backup` has written")
     parser.add_argument(
-        "--erased", type=Path, action="append", default=[], metavar="LIST",
+        "--erased",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="LIST",
         help="erased.txt of another worker of the same database; may be given for each of them",
-    )  # fmt: skip
+    )
     options = parser.parse_args(argv)
     settings = read_settings()
     make_folder(settings)
