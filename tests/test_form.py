@@ -28,6 +28,31 @@ def test_no_file_imports_a_private_name_of_another() -> None:
     assert found == []
 
 
+def modules_of(tree: ast.AST) -> set[str]:
+    """The names under which a file knows modules of ours."""
+    return {
+        name.asname or name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ("app", "quizzes")
+        for name in node.names
+        if (ROOT / (node.module or "").replace(".", "/") / f"{name.name}.py").exists()
+    }
+
+
+def test_no_file_reaches_for_a_private_name_of_a_module() -> None:
+    """`staging._done(...)` is the same as importing `_done`."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.value.id}.{node.attr}"
+        for path in python_files()
+        for tree in [ast.parse(path.read_bytes())]
+        for modules in [modules_of(tree)]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
+        if node.attr.startswith("_") and not node.attr.startswith("__")
+    ]
+    assert found == []
+
+
 def test_lines_of_templates_and_styles_can_be_read() -> None:
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static/css").rglob("*.css")]
     found = [

@@ -26,7 +26,7 @@ KEPT_US = 7 * 24 * 3600 * 1_000_000
 """How long a file that nobody confirmed stays, microseconds."""
 
 
-def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
+def open_job_in(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
     """A job in state "reading"; older ones that nobody confirmed go, and the one this file had when it was sent just
     before."""
     _sweep(db)
@@ -42,7 +42,7 @@ def _open_job(db: Session, actor_id: int, kind: str, chapter_id: int | None, fil
     return job
 
 
-def _ready(job: ImportJob, counts: dict[str, int], problems: Iterable[dict[str, object]]) -> None:
+def ready(job: ImportJob, counts: dict[str, int], problems: Iterable[dict[str, object]]) -> None:
     """Everything of the file is staged: it may be looked at."""
     job.state, job.counts, job.problems = "ready", counts, list(problems)[:MOST_PROBLEMS]
 
@@ -61,10 +61,10 @@ def read_through(
         raise Rejected("not_now")
     if found is not None:
         job.found = found
-    _ready(job, counts, problems)
+    ready(job, counts, problems)
 
 
-def _waiting(db: Session, job_id: int, kinds: Container[str]) -> ImportJob:
+def waiting_in(db: Session, job_id: int, kinds: Container[str]) -> ImportJob:
     """The job whose yes has come, locked; Rejected("not_now") a second time."""
     job = db.scalar(select(ImportJob).where(ImportJob.id == job_id).with_for_update())
     if job is None or job.kind not in kinds or job.state != "ready":
@@ -72,7 +72,7 @@ def _waiting(db: Session, job_id: int, kinds: Container[str]) -> ImportJob:
     return job
 
 
-def _done(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
+def done_in(db: Session, actor_id: int, job: ImportJob) -> tuple[int, int]:
     """It is in force: (new, changed) rows, as the audit log keeps them."""
     job.state, job.done_at = "done", now_us(db)
     new, change = job.counts["new"], job.counts["change"]
@@ -85,7 +85,7 @@ def rows_of(job: ImportJob) -> int:
     return job.counts["new"] + job.counts["change"]
 
 
-def _forget(db: Session, job_id: int, kinds: Iterable[str], state: str = "ready") -> None:
+def forget_in(db: Session, job_id: int, kinds: Iterable[str], state: str = "ready") -> None:
     """Drop a file that was not confirmed, and its rows. One statement: its yes may come at the same moment."""
     mine = ImportJob.id == job_id, ImportJob.kind.in_(kinds), ImportJob.state == state
     db.execute(delete(ImportJob).where(*mine))

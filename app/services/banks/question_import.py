@@ -84,7 +84,7 @@ def _open(db: Session, actor_id: int, bank_id: int, file_name: str, data: bytes,
     may_write(db, actor_id, own_path(db, bank_id))
     home = db.get_one(Bank, bank_id).chapter_id
     about = {"bank_id": bank_id, "data": data, "said": dict(said)}
-    return staging._open_job(db, actor_id, KIND, home or 0, file_name, **about).id
+    return staging.open_job_in(db, actor_id, KIND, home or 0, file_name, **about).id
 
 
 @reading
@@ -109,7 +109,7 @@ def _stage(
     warned = len({one.row or one.line for one in problems if one.warning})
     counts = {name: sum(row["action"] == name for row in rows) for name in ("new", "change", "same")}
     counts |= {"wrong": wrong, "warned": warned}
-    staging._ready(job, counts, map(_kept, sorted(problems, key=_order)))
+    staging.ready(job, counts, map(_kept, sorted(problems, key=_order)))
     job.made_at = now_us(db)  # it is compared with the bank as it is now
     job.said = (job.said or {}) | dict(given or {})
     job.found = {"importer": importer, "asked": found.asked}
@@ -194,7 +194,7 @@ def confirm(db: Session, actor_id: int, job_id: int, others: Collection[str] = (
     `others`: keys of changes known by their stem alone that are questions of their own. Rejected("import_moved")
     where a question was written or reviewed after the file was read.
     """
-    job = staging._waiting(db, job_id, [KIND])
+    job = staging.waiting_in(db, job_id, [KIND])
     bank_id = db.get_one(Bank, job.bank_id).id
     may_write(db, actor_id, own_path(db, bank_id))
     _require_maker(db, job.made_by, bank_id)
@@ -207,7 +207,7 @@ def confirm(db: Session, actor_id: int, job_id: int, others: Collection[str] = (
     name_topics(db, bank_id, _topics(db, job_id))
     db.execute(delete(ImportQuestion).where(ImportQuestion.job_id == job_id))
     job.problems, job.data = [], None
-    return staging._done(db, actor_id, job)
+    return staging.done_in(db, actor_id, job)
 
 
 def _set_apart(db: Session, job: ImportJob, others: Collection[str]) -> None:
@@ -241,4 +241,4 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     bank_id = db.scalar(select(ImportJob.bank_id).where(ImportJob.id == job_id))
     if bank_id is not None:
         may_write(db, actor_id, own_path(db, bank_id))
-    staging._forget(db, job_id, [KIND])
+    staging.forget_in(db, job_id, [KIND])

@@ -98,7 +98,7 @@ def _take(job: _Job, sheets: Sequence[Sheet], words: dict[str, str], chosen: Map
 def _open_job(db: Session, actor_id: int, chapter_id: int, file_name: str, data: bytes) -> tuple[_Job, dict[str, str]]:
     scope = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
-    job = staging._open_job(db, actor_id, KIND, chapter_id, file_name, data=data)
+    job = staging.open_job_in(db, actor_id, KIND, chapter_id, file_name, data=data)
     return _Job(job.id, chapter_id, scope), known_in(db, chapter_id, KIND)
 
 
@@ -197,13 +197,13 @@ def _stage(db: Session, job_id: int, drafts: list[Draft]) -> list[str]:
 
 @writing
 def _give_up(db: Session, job_id: int) -> None:
-    staging._forget(db, job_id, [KIND], "reading")
+    staging.forget_in(db, job_id, [KIND], "reading")
 
 
 @writing
 def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
     """Switch the staged rows in, all at once; (new, changed)."""
-    job = staging._waiting(db, job_id, [KIND])
+    job = staging.waiting_in(db, job_id, [KIND])
     scope = path_of_in(db, job.chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     if not may(power_in(db, job.made_by), ORGANISER, scope):
@@ -219,7 +219,7 @@ def confirm(db: Session, actor_id: int, job_id: int) -> tuple[int, int]:
             for one in rows
         ]
         db.execute(new.on_conflict_do_update(index_elements=keys, set_=same), values)
-    done = staging._done(db, actor_id, job)
+    done = staging.done_in(db, actor_id, job)
     job.problems, job.data = [], None
     db.execute(delete(ImportTally).where(ImportTally.job_id == job_id))
     return done
@@ -236,7 +236,7 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     chapter_id = db.scalar(select(ImportJob.chapter_id).where(ImportJob.id == job_id))
     if chapter_id is not None:
         require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
-    staging._forget(db, job_id, [KIND])
+    staging.forget_in(db, job_id, [KIND])
 
 
 @reading

@@ -101,7 +101,7 @@ def _scope(db: Session, actor_id: int, chapter_id: int) -> str:
 def _open(
     db: Session, actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes, of: str
 ) -> tuple[int, dict[str, str]]:
-    job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data, said={"of": of})
+    job = staging.open_job_in(db, actor_id, kind, chapter_id, file_name, data=data, said={"of": of})
     return job.id, known_in(db, chapter_id, kind)
 
 
@@ -127,7 +127,7 @@ def _clear(db: Session, job_id: int) -> None:
 
 @writing
 def _give_up(db: Session, job_id: int) -> None:
-    staging._forget(db, job_id, lists(), "reading")
+    staging.forget_in(db, job_id, lists(), "reading")
 
 
 @reading
@@ -166,14 +166,14 @@ def _stage(db: Session, job_id: int, drafts: list[Draft]) -> int:
 @writing
 def confirm(db: Session, actor_id: int, job_id: int) -> int:
     """Put everything of the file in force, or nothing; how many rows were new. A second yes is Rejected("not_now")."""
-    job = staging._waiting(db, job_id, lists())
+    job = staging.waiting_in(db, job_id, lists())
     scope = path_of_in(db, job.chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     require_in(db, job.made_by, ORGANISER, scope)
     rows = list(db.scalars(select(ImportLine.about).where(ImportLine.job_id == job_id).order_by(ImportLine.row)))
     new = lists()[job.kind].switch(db, actor_id, job.chapter_id, rows)
     job.counts = {**job.counts, "new": new, "same": len(rows) - new}
-    staging._done(db, actor_id, job)
+    staging.done_in(db, actor_id, job)
     db.execute(delete(ImportLine).where(ImportLine.job_id == job_id))
     job.data, job.found = None, {}  # they hold names too
     return new
@@ -185,4 +185,4 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     job = db.get(ImportJob, job_id)
     if job is not None:
         require_in(db, actor_id, ORGANISER, path_of_in(db, job.chapter_id))
-        staging._forget(db, job_id, lists())
+        staging.forget_in(db, job_id, lists())

@@ -130,7 +130,8 @@ def listed(db: Session, paths: list[str], limit: int = 100) -> list[Line]:
     return list({one.id: one for one in lines}.values())[:limit]
 
 
-def _copy(db: Session, member_id: int) -> list[dict[str, object]]:
+def copy_in(db: Session, member_id: int) -> list[dict[str, object]]:
+    """The adjustments of a member, for the copy of their data."""
     rows = db.scalars(select(PointsAdjustment).where(PointsAdjustment.owner_id == member_id))
     return [
         {"half_points": one.half_points, "reason": one.reason, "state": one.state, "at": one.proposed_at}
@@ -138,7 +139,7 @@ def _copy(db: Session, member_id: int) -> list[dict[str, object]]:
     ]
 
 
-def _erase(db: Session, member_id: int) -> None:
+def erase_in(db: Session, member_id: int) -> None:
     """The words and the salt go; the ledger's digest of them says nothing any more."""
     for one in db.scalars(select(PointsAdjustment).where(PointsAdjustment.owner_id == member_id)):
         one.reason = one.salt = ""

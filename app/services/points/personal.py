@@ -22,5 +22,5 @@ def _copy_points(db: Session, member_id: int) -> list[dict[str, Any]]:
 
 PARTS = [
     Part("points", _copy_points),
-    Part("adjustments", adjustments._copy, adjustments._erase, tables=("points_adjustment",)),
+    Part("adjustments", adjustments.copy_in, adjustments.erase_in, tables=("points_adjustment",)),
 ]

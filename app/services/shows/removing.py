@@ -25,7 +25,7 @@ def remove(db: Session, actor_id: int, show_id: int) -> None:
     if not may_run_in(db, actor_id, show_id):
         raise Rejected("forbidden")
     lock_show(db, show_id)
-    state, show, now = shows._catch_up(db, show_id).state, db.get_one(Show, show_id), now_us(db)
+    state, show, now = shows.catch_up_in(db, show_id).state, db.get_one(Show, show_id), now_us(db)
     if state.phase not in ("lobby", "over") and now - state.at < LEFT_ALONE:
         raise Rejected("show_running")
     show.removed_at, show.pin = now, None

@@ -53,7 +53,7 @@ def _post_results(db: Session, show_id: int) -> bool:
     """Posts the results of a show; True when it did. They are read again under the lock: the host may have undone or
     adjusted, another worker may have posted."""
     lock_show(db, show_id)
-    state = shows._catch_up(db, show_id).state
+    state = shows.catch_up_in(db, show_id).state
     if state.phase != "over":
         return False
     results, withheld = rules.results(state), rules.withheld(state)

@@ -92,7 +92,8 @@ def _fold(replica: Replica | None, show_id: int, lines: Iterable[Any], ahead: in
     return Replica(show_id, seq, since, state, replica.ahead if replica else ahead)
 
 
-def _catch_up(db: Session, show_id: int) -> Replica:
+def catch_up_in(db: Session, show_id: int) -> Replica:
+    """The show as this transaction finds it; the worker's replica stays as it is."""
     replica = _replicas.get(show_id)
     lines = newer_in(db, show_id, replica.seq if replica else 0)
     if replica is None:
@@ -109,7 +110,7 @@ def _keep(replica: Replica) -> Replica:
 
 @reading
 def _read_up(db: Session, show_id: int) -> Replica:
-    return _catch_up(db, show_id)
+    return catch_up_in(db, show_id)
 
 
 def catch_up(show_id: int) -> Replica:
@@ -174,7 +175,7 @@ def _perform(
     member_id: int | None,
 ) -> Replica:
     lock_show(db, show_id)
-    now = _catch_up(db, show_id)
+    now = catch_up_in(db, show_id)
     if client_id is not None and done_before_in(db, show_id, actor_of(command), client_id):
         return now
     if v is not None and v // V_STEP - now.ahead < now.since:

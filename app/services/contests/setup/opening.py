@@ -114,12 +114,13 @@ def open_contest(actor_id: int | None, contest_id: int, revision: int) -> list[P
     """
     errors = [one for one in _material(actor_id, contest_id).problems({}) if not one.warning]
     if not errors:
-        _open(actor_id, contest_id, revision)
+        open_unchecked(actor_id, contest_id, revision)
     return errors
 
 
 @writing
-def _open(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
+def open_unchecked(db: Session, actor_id: int | None, contest_id: int, revision: int) -> None:
+    """Open a contest whose material was checked, or is known to be right. Rejected as `open_contest`."""
     lock_use_in(db)
     contest = db.scalars(select(Contest).where(Contest.id == contest_id).with_for_update()).one()
     require_in(db, actor_id, ORGANISER, path_of_in(db, contest.chapter_id))

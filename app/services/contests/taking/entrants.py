@@ -50,7 +50,8 @@ class Extra(NamedTuple):
     stands: bool
 
 
-def _known(db: Session, contest: Frozen, member_id: int) -> Known:
+def known_in(db: Session, contest: Frozen, member_id: int) -> Known:
+    """The same inside the caller's transaction, for a contest that is at hand."""
     member = db.execute(
         select(Member.chapter_id, Member.path, Member.birth_year, Member.erased_at).where(Member.id == member_id)
     ).one_or_none()
@@ -97,7 +98,7 @@ def _organises(db: Session, contest: Frozen, member_id: int) -> bool:
 @reading
 def known(db: Session, contest_id: int, member_id: int) -> Known:
     """The person as the contest sees them now; Rejected("no_such_contest") where it was never opened."""
-    return _known(db, frozen(contest_id), member_id)
+    return known_in(db, frozen(contest_id), member_id)
 
 
 def opened(public_id: str) -> Frozen:
@@ -129,10 +130,11 @@ def enter(db: Session, contest_id: int, member_id: int, groups: Sequence[str] | 
     try that counts was started: nobody moves to an easier division. Rejected: bad_request for unknown groups."""
     contest = frozen(contest_id)
     lock(db, CONTEST_LOCK, contest_id)
-    _enter(db, contest, member_id, groups)
+    enter_in(db, contest, member_id, groups)
 
 
-def _enter(db: Session, contest: Frozen, member_id: int, groups: Sequence[str] | None) -> None:
+def enter_in(db: Session, contest: Frozen, member_id: int, groups: Sequence[str] | None) -> None:
+    """The same inside a transaction that holds the contest."""
     if groups is not None and not set(groups) <= set(choosable(contest)):
         raise Rejected("bad_request", field="groups")
     said: dict[str, Any] = {"agreed_at": now_us(db)}

@@ -100,8 +100,8 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
     """The row of a new try: its division, its drawn paper, its deadline. Raises `Rejected` for a person who may not
     begin."""
     if entry.agreed or entry.groups is not None:
-        entrants._enter(db, contest, entry.member_id, entry.groups)
-    known = entrants._known(db, contest, entry.member_id)
+        entrants.enter_in(db, contest, entry.member_id, entry.groups)
+    known = entrants.known_in(db, contest, entry.member_id)
     if not known.agreed:
         raise Rejected("rules_unread")
     past = _past(db, contest.contest_id, entry.member_id)

@@ -103,7 +103,7 @@ def _open_job(
 ) -> tuple[int, str, dict[str, str]]:
     scope = path_of_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
-    job = staging._open_job(db, actor_id, kind, chapter_id, file_name, data=data)
+    job = staging.open_job_in(db, actor_id, kind, chapter_id, file_name, data=data)
     return job.id, scope, known_in(db, chapter_id, kind)
 
 
@@ -146,7 +146,7 @@ def confirm(actor_id: int, job_id: int, decisions: Mapping[int, str] | None = No
 
 @writing
 def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str]) -> None:
-    job = staging._waiting(db, job_id, KINDS)
+    job = staging.waiting_in(db, job_id, KINDS)
     scope = path_of_in(db, job.chapter_id)
     require_in(db, actor_id, ORGANISER, scope)
     if not may(power_in(db, job.made_by), ORGANISER, scope):
@@ -154,7 +154,7 @@ def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str
     hands = {actor_id, job.made_by}
     if job.kind == "members":
         _decide(db, job, decisions, hands)
-    staging._done(db, actor_id, job)
+    staging.done_in(db, actor_id, job)
     db.flush()
     KINDS[job.kind]._switch(db, job, scope, hands)
 
@@ -172,7 +172,7 @@ def _decide(db: Session, job: ImportJob, decisions: Mapping[int, str], hands: se
         counts["new"] -= 1
         counts[one.action] += 1
         if said == "same" and one.twin_id is not None:
-            member_import._take_code(db, one.twin_id, one.code, hands)
+            member_import.take_code_in(db, one.twin_id, one.code, hands)
     job.counts = counts
     db.flush()
 
@@ -187,7 +187,7 @@ def _clear(db: Session, job_id: int) -> None:
 
 @writing
 def _give_up(db: Session, job_id: int) -> None:
-    staging._forget(db, job_id, KINDS, "reading")
+    staging.forget_in(db, job_id, KINDS, "reading")
 
 
 @writing
@@ -197,4 +197,4 @@ def drop(db: Session, actor_id: int, job_id: int) -> None:
     chapter_id = db.scalar(select(ImportJob.chapter_id).where(*waits))
     if chapter_id is not None:
         require_in(db, actor_id, ORGANISER, path_of_in(db, chapter_id))
-    staging._forget(db, job_id, KINDS)
+    staging.forget_in(db, job_id, KINDS)

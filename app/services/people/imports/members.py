@@ -178,7 +178,7 @@ def _action(member: Member | None, draft: dict[str, Any]) -> str:
     return "same" if same else "change"
 
 
-def _take_code(db: Session, member_id: int, code: str, hands: Iterable[int]) -> None:
+def take_code_in(db: Session, member_id: int, code: str, hands: Iterable[int]) -> None:
     """Give a member the code a list knows them by; whoever does it stands over them."""
     member = db.get_one(Member, member_id)
     if member.erased_at is not None or not all(is_over_in(db, hand, member_id) for hand in hands):
