@@ -51,7 +51,7 @@ def number_of(code: str) -> dict[str, str]:
     return {"id": g.request_id} if code == "internal" and "request_id" in g else {}
 
 
-def _answer(code: str, message: str, status: int) -> tuple[Response | str, int]:
+def _reply(code: str, message: str, status: int) -> tuple[Response | str, int]:
     if wants_json():
         return jsonify(code=code, message=message, **number_of(code)), status
     page = render_template(
@@ -72,7 +72,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(Rejected)
     def refused(error: Rejected) -> tuple[Response | str, int]:
         REFUSALS.labels(error.code).inc()
-        return _answer(error.code, sentence(error.code, **error.about), status_of(error.code))
+        return _reply(error.code, sentence(error.code, **error.about), status_of(error.code))
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
@@ -80,10 +80,10 @@ def install(app: Flask) -> None:
         if status < 400:
             return error
         code = {404: "not_found", 403: "forbidden", 401: "sign_in_first", 429: "slow_down"}.get(status, "bad_request")
-        return _answer(code, sentence(code), status)
+        return _reply(code, sentence(code), status)
 
     @app.errorhandler(Exception)
     def bug(error: Exception) -> tuple[Response | str, int]:
         REFUSALS.labels("internal").inc()
         log.exception("bug", path=request.path)
-        return _answer("internal", sentence("internal"), 500)
+        return _reply("internal", sentence("internal"), 500)

@@ -21,12 +21,12 @@ NAME = "sanchoi.local"
 A, ANY, IN, FLUSH = 1, 255, 1, 0x8000
 """Numbers of RFC 1035 and 6762: the types and the class of a question, and the bit that lets an answer replace older
 ones."""
-TTL_S = 120  # how long a listener may keep our answer
+TTL_S = 120  # how long a listener may keep our reply
 LONGEST = 9000  # bytes of one packet
 
 
-def answered(question: bytes, address: str, name: str = NAME) -> bytes | None:
-    """The answer to a packet of questions, or None where none of them is for this name."""
+def reply(question: bytes, address: str, name: str = NAME) -> bytes | None:
+    """The reply to a packet of questions, or None where none of them is for this name."""
     try:
         number, flags, questions = struct.unpack_from("!HHH", question)
         if flags & 0x8000 or not any(_is_for(one, name) for one in _questions(question, questions)):
@@ -83,10 +83,10 @@ def serve(listening: socket.socket, address: str) -> None:
     """Answer for ever."""
     while True:
         packet, asker = listening.recvfrom(LONGEST)
-        if (answer := answered(packet, address)) is not None:
+        if (found := reply(packet, address)) is not None:
             to = (GROUP, PORT) if asker[1] == PORT else asker  # another port gets an answer of its own
             try:
-                listening.sendto(answer, to)
+                listening.sendto(found, to)
             except OSError:
                 log.info("a name could not be told")
 

@@ -140,7 +140,7 @@ class Door:
         if environ["PATH_INFO"] != PATH:
             return self._otherwise(environ, start_response)
         began = time.monotonic()
-        status, said = self._answer(environ)
+        status, said = self._reply(environ)
         said["now"] = wall_us(now_us())
         body = strict_json.encode(said)
         self._counted[status].inc()
@@ -148,7 +148,7 @@ class Door:
         start_response(STATUS[status], [*HEADERS, ("Content-Length", str(len(body)))])
         return [body]
 
-    def _answer(self, environ: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+    def _reply(self, environ: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         lang = "vi"
         try:
             attempt, member, sign_in = self._ticket(environ)

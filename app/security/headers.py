@@ -54,7 +54,7 @@ INDEXED = frozenset({
 written: a name that was withdrawn here must not live on in an index."""
 
 
-ANY_HOST = frozenset({"probes.answer"})
+ANY_HOST = frozenset({"probes.reply"})
 """The endpoints answered under any name: phones ask for them under their makers' names."""
 
 

@@ -22,9 +22,9 @@ for (const field of document.querySelectorAll("input[data-find]")) {
   async function look() {
     const mine = ++asked, words = field.value.trim();
     if (words.length < 2) return show(false);
-    const answer = await fetch(`${field.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (mine !== asked || !answer?.ok) return;
-    const rows = (await answer.json()).slice(0, 12);
+    const reply = await fetch(`${field.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (mine !== asked || !reply?.ok) return;
+    const rows = (await reply.json()).slice(0, 12);
     list.replaceChildren(...rows.map((row, i) => {
       const one = document.createElement("li");
       one.id = `${list.id}-${i}`;

@@ -24,15 +24,15 @@ async function join(fields, tries = 5) {
     await new Promise((resolve) => setTimeout(resolve, 1000 * (wait + Math.random())));
     return join(fields, tries - 1);
   }
-  return { status: response.status, answer: await response.json() };
+  return { status: response.status, reply: await response.json() };
 }
 
 async function enter(fields) {
-  const { status, answer } = await join(fields);
-  if (!answer.ticket) return { status, answer };
-  store.set("scs-name", answer.name ?? fields.name);
-  store.set(seatKey(answer.show), { ticket: answer.ticket, seat: answer.seat, code: answer.code, name: answer.name ?? fields.name });
-  location.assign(form.dataset.play.replace("SHOW", encodeURIComponent(answer.show)));
+  const { status, reply } = await join(fields);
+  if (!reply.ticket) return { status, reply };
+  store.set("scs-name", reply.name ?? fields.name);
+  store.set(seatKey(reply.show), { ticket: reply.ticket, seat: reply.seat, code: reply.code, name: reply.name ?? fields.name });
+  location.assign(form.dataset.play.replace("SHOW", encodeURIComponent(reply.show)));
   return null;
 }
 
@@ -62,8 +62,8 @@ async function send(more) {
   try {
     const refused = await enter({ ...fields, ...more });
     if (!refused) return;
-    said.textContent = refused.answer.message ?? words("network");
-    offer(refused.answer.code === "name_taken");
+    said.textContent = refused.reply.message ?? words("network");
+    offer(refused.reply.code === "name_taken");
   } catch { said.textContent = words("network"); } finally { button.disabled = false; }
 }
 
@@ -74,9 +74,9 @@ again.addEventListener("click", async () => {
   again.disabled = true;
   const mine = asking = performance.now();
   for (;;) {
-    const refused = await enter({ ...fields, ask_host: true }).catch(() => ({ status: 0, answer: {} }));
+    const refused = await enter({ ...fields, ask_host: true }).catch(() => ({ status: 0, reply: {} }));
     if (!refused || asking !== mine) break;
-    said.textContent = refused.answer.message ?? words("network");
+    said.textContent = refused.reply.message ?? words("network");
     said.toggleAttribute("data-waiting", refused.status === 202);
     if (refused.status !== 202 && refused.status !== 0) break;
     await new Promise((resolve) => setTimeout(resolve, ASK_MS));

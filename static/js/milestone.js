@@ -12,8 +12,8 @@ function look() {
 
 async function renew() {
   try {
-    const answer = await fetch(location.href);
-    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html").querySelector("[data-renew]");
+    const reply = await fetch(location.href);
+    const page = new DOMParser().parseFromString(reply.ok ? await reply.text() : "", "text/html").querySelector("[data-renew]");
     if (page) { document.querySelector("[data-renew]").replaceWith(page); look(); }
   } catch { /* the network is away: again in a minute */ }
   setTimeout(renew, seconds * 1000);

@@ -27,8 +27,8 @@ function seek(field) {
 
   async function ask() {
     const mine = ++asked, words = input.value.trim();
-    const answers = await Promise.all(words ? field.dataset.find.split(" ").map((where) => fetch(`${where}?q=${encodeURIComponent(words)}`)) : []);
-    const rows = (await Promise.all(answers.filter((one) => one.ok).map((one) => one.json()))).flatMap((some) => some.slice(0, 8));
+    const replies = await Promise.all(words ? field.dataset.find.split(" ").map((where) => fetch(`${where}?q=${encodeURIComponent(words)}`)) : []);
+    const rows = (await Promise.all(replies.filter((one) => one.ok).map((one) => one.json()))).flatMap((some) => some.slice(0, 8));
     if (mine !== asked) return; // an answer to earlier words
     found.replaceChildren(...rows.map((row) => {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: row.place ? `${row.name} · ${row.place}` : row.name });

@@ -8,8 +8,8 @@ async function send(address, options) {
   for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
     const slow = setTimeout(() => { net.hidden = false; }, 3000);
     try {
-      const answer = await fetch(address, { ...options, redirect: "follow", signal: AbortSignal.timeout?.(20000) });
-      if (answer.status < 500) { net.hidden = true; return answer; }
+      const reply = await fetch(address, { ...options, redirect: "follow", signal: AbortSignal.timeout?.(20000) });
+      if (reply.status < 500) { net.hidden = true; return reply; }
     } catch { /* the network is away, or carries nothing */ } finally { clearTimeout(slow); }
     net.hidden = false;
     await pause(wait);
@@ -24,11 +24,11 @@ function tell(words) {
 }
 
 async function open(code, year) {
-  const answer = await send("/t/open", {
+  const reply = await send("/t/open", {
     method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": start.dataset.csrf },
     body: JSON.stringify(year ? { code, year } : { code }),
   });
-  const said = await answer.json();
+  const said = await reply.json();
   if (said.ask === "year") {
     start.querySelector("[data-wait]").hidden = true;
     start.querySelector("form").hidden = false;
@@ -63,9 +63,9 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const button = event.submitter, body = new URLSearchParams(new FormData(form, button));
   if (button) button.disabled = true;
-  const answer = await send(form.action, { method: "POST", body });
-  if (answer.redirected) { location.replace(answer.url); return; }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const reply = await send(form.action, { method: "POST", body });
+  if (reply.redirected) { location.replace(reply.url); return; }
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
   document.querySelector("main").replaceWith(page.querySelector("main"));
   scrollTo(0, 0);
   (document.querySelector(".error") || document.querySelector("h1"))?.focus?.();

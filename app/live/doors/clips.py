@@ -12,7 +12,7 @@ from app.services.clips.clips import PART, Stored
 KEPT = "public, max-age=31536000, immutable"
 
 
-def answered(name: str) -> Response:
+def reply(name: str) -> Response:
     """The clip, or the part of it that was asked for; 404 where there is none, 416 for what lies behind its end."""
     found = clips.clip(name)
     if found is None:

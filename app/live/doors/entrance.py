@@ -119,7 +119,7 @@ def join() -> Any:
         lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
         place, public_id, ticket, is_new = _take(message, lang)
     except Rejected as refusal:
-        return refusals.answered(refusal, lang)
+        return refusals.reply(refusal, lang)
     said = {
         "ticket": renewing.signed(ticket),
         "show": public_id,

@@ -50,7 +50,7 @@ def screen() -> Any:
     try:
         return jsonify(_newest(bearer(), request.args.get("v", 0, type=int)))
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
 
 
 def _newest(ticket: Ticket, known: int) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def answer() -> Any:
         live.endings.need(ticket)
         live.roster.let_in(seat)
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
     try:
         need_side("answer", ticket.side)
         message = protocol.read(Answer, json_of(request.environ))

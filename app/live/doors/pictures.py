@@ -33,8 +33,8 @@ class Pictures:
         return data
 
 
-def answered(pictures: Pictures, name: str) -> Response:
-    """The answer to a request for one; 404 where there is none."""
+def reply(pictures: Pictures, name: str) -> Response:
+    """The reply to a request for one; 404 where there is none."""
     data = pictures.find(name)
     if data is None:
         abort(404)
@@ -46,6 +46,6 @@ def answered(pictures: Pictures, name: str) -> Response:
 def picture(name: str) -> Response:
     """A picture, sound or film of a question. Its name is random and says nothing; only who was told it can ask."""
     if name.endswith((".mp3", ".mp4")):
-        return clips.answered(name)
+        return clips.reply(name)
     kept: Pictures = current_app.extensions.setdefault("pictures", Pictures())
-    return answered(kept, name)
+    return reply(kept, name)

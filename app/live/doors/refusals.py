@@ -1,4 +1,4 @@
-"""Answers a refusal at a door of a show: the code, its sentence, and when to come again."""
+"""Replies with a refusal at a door of a show: the code, its sentence, and when to come again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from app.measures import REFUSALS
 from quizzes.refusals import Rejected
 
 
-def answered(refusal: Rejected, lang: str) -> Response:
-    """The answer to a request that is refused."""
+def reply(refusal: Rejected, lang: str) -> Response:
+    """The reply to a request that is refused."""
     REFUSALS.labels(refusal.code).inc()
     with language.speaking(current_app, lang):
         message = sentence(refusal.about.get("said", refusal.code), **refusal.about)

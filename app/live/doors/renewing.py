@@ -42,7 +42,7 @@ def renew() -> Any:
     try:
         return jsonify(_renewed(fallback.bearer()))
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
 
 
 def _renewed(ticket: Ticket) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def follow() -> Any:
     try:
         return jsonify({"open": _followed(fallback.bearer())})
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
 
 
 def _followed(ticket: Ticket) -> str:

@@ -36,7 +36,7 @@ def trigger(act: str) -> Any:
         live.pace.spend(ticket)
         live.standing.ask(ticket)
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
     try:
         if act not in ACTS:
             raise Rejected("bad_request")
@@ -45,7 +45,7 @@ def trigger(act: str) -> Any:
         said = live.act(host, read(Act, {"do": ACTS[act], "id": key}))
         return jsonify(ok=True, **said)
     except Rejected as refusal:
-        return refusals.answered(refusal, language.chosen())
+        return refusals.reply(refusal, language.chosen())
 
 
 def _ticket() -> Ticket:

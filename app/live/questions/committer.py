@@ -120,13 +120,13 @@ class Committer:
                 self._work.clear()
             if group:
                 self._oldest = min(line.received_at for line, _, _ in group)
-                self._answer(group)
+                self._store_and_tell(group)
                 self._oldest = None
                 self._sizes.observe(len(group))
                 self._times.observe(time.monotonic() - began)
             took = time.monotonic() - began if len(group) >= CROWD else 0.0
 
-    def _answer(self, group: list[tuple[Any, Tell, float]]) -> None:
+    def _store_and_tell(self, group: list[tuple[Any, Tell, float]]) -> None:
         lines = [line for line, _, _ in group]
         point("storing")
         words = self._words(lines, until=group[0][2] + self._patience_s - MARGIN_S)

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response as Answered
 
 from app import security
 from app.pages.parts.asked import chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.activities import attending, documents, planning
 from app.services.activities.planning import Draft, Held
@@ -21,7 +21,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("activities", __name__)
 
-Answer = str | Answered | tuple[str, int]
 FORM_OF = "%Y-%m-%dT%H:%M"
 TYPES = {
     "pdf": "application/pdf",
@@ -61,7 +60,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/activities/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Plan one more."""
     chapter = chapter_at(chapter_id)
     kind = request.args.get("kind", "")
@@ -74,7 +73,7 @@ def new(chapter_id: int) -> Answer:
 
 
 @pages.route("/activities/<public_id>/change", methods=["GET", "POST"])
-def change(public_id: str) -> Answer:
+def change(public_id: str) -> Reply:
     """Correct the plan."""
     one = over(public_id)
     form = Form(
@@ -149,7 +148,7 @@ def _page(one: Held, form: Form) -> str:
 
 
 @pages.post("/activities/<public_id>")
-def desk(public_id: str) -> Answer:
+def desk(public_id: str) -> Reply:
     """Serves the organisers' page of an activity: parts, documents, minutes, cancelling it, correcting the
     attendance."""
     one, me, form = over(public_id), signed_in().id, Form()

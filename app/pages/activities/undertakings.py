@@ -6,11 +6,11 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app.pages.parts.asked import chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.activities import undertakings
 from app.services.activities.undertakings import Draft, Seen
@@ -19,11 +19,9 @@ from quizzes.activities.kinds import RUNNING, STATES, UNDERTAKINGS, WORK
 
 pages = Blueprint("undertakings", __name__)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.get("/chapters/<int:chapter_id>/undertakings")
-def index(chapter_id: int) -> Answer:
+def index(chapter_id: int) -> Reply:
     """Serves the undertakings of a chapter to its people and those who organise over it; others are shown the
     chapter."""
     chapter, me = chapter_at(chapter_id), signed_in()
@@ -43,7 +41,7 @@ def index(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/undertakings/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Write one down."""
     chapter = chapter_at(chapter_id)
     form = Form(kind=request.args.get("kind", WORK), state=RUNNING, points=0)
@@ -58,7 +56,7 @@ def new(chapter_id: int) -> Answer:
 
 
 @pages.route("/undertakings/<public_id>", methods=["GET", "POST"])
-def one(public_id: str) -> Answer:
+def one(public_id: str) -> Reply:
     """One of them: everything for the organiser, what was reached and its proofs for its owner, to read for others."""
     found, me = undertakings.undertaking(public_id), signed_in()
     must_be_inside(found.path)
@@ -91,7 +89,7 @@ def one(public_id: str) -> Answer:
 
 
 @pages.post("/undertakings")
-def propose() -> Answer:
+def propose() -> Reply:
     """A member's idea for the own chapter."""
     form, me = Form(), signed_in()
     if (made := form.made(lambda: undertakings.propose(me.id, form["title"], form["text"]))) is not None:
@@ -124,7 +122,7 @@ def _report(form: Form, was: Draft) -> Draft:
     return Draft(was.title, reached=form.number("reached"), proof=form["proof"])
 
 
-def _edit(form: Form, chapter: ChapterLine, found: Seen | None, *, organiser: bool) -> Answer:
+def _edit(form: Form, chapter: ChapterLine, found: Seen | None, *, organiser: bool) -> Reply:
     day: date = today()
     owner = found is not None and found.draft.owner_id == signed_in().id and found.draft.state == RUNNING
     return render_template(

@@ -14,6 +14,7 @@ from app.pages.awards.pictures import as_picture
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.security.access import need
 from app.services.apart import apart, beside
@@ -28,7 +29,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("award_desk", __name__)
 
-Answer = str | Response | tuple[str, int]
 SHOWN = 200  # awards listed
 LARGEST = 10 * 1024 * 1024  # bytes of an uploaded file
 
@@ -41,7 +41,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/awards/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """A batch, filled from a ranking or by hand."""
     one = chapter_at(chapter_id)
     source = request.values.get("source", "")
@@ -156,7 +156,7 @@ def revoke(public_id: str) -> Response:
 
 
 @pages.route("/chapters/<int:chapter_id>/letterhead", methods=["GET", "POST"])
-def letterhead(chapter_id: int) -> Answer:
+def letterhead(chapter_id: int) -> Reply:
     """Logo, signature picture, who signs as what."""
     one, head = chapter_at(chapter_id), letterheads.head(chapter_id)
     form = Form(signer=head.signer, signer_title=head.signer_title, place=head.place)

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
-from werkzeug import Response
 
 from app import security
 from app.errors import sentence
@@ -18,6 +17,7 @@ from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.item_notes import NOTES
 from app.pages.parts.offered_chapters import offered_chapters
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import own_banks, question_lists, question_reviews, question_use, review_desk
 from app.services.banks.own_banks import BankLine
@@ -30,11 +30,9 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("banks", __name__)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.route("/banks", methods=["GET", "POST"])
-def index() -> Answer:
+def index() -> Reply:
     """The banks somebody works with, and a form for a new one."""
     member = signed_in()
     form = Form()
@@ -68,7 +66,7 @@ def _words() -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/banks", methods=["GET", "POST"])
-def of_chapter(chapter_id: int) -> Answer:
+def of_chapter(chapter_id: int) -> Reply:
     """The banks of one chapter, and a form for a new one there."""
     one, form = chapter_at(chapter_id), Form(chapter=chapter_id)
     if (made := form.made(lambda: own_banks.create_bank(signed_in().id, chapter_id, form["title"]))) is not None:
@@ -110,7 +108,7 @@ def _asked() -> dict[str, Any]:
 
 
 @pages.route("/banks/<int:bank_id>/name", methods=["GET", "POST"])
-def rename(bank_id: int) -> Answer:
+def rename(bank_id: int) -> Reply:
     """Call a chapter's bank something else."""
     bank = writable_bank(bank_id)
     form = Form(title=bank.title.get("vi", ""), title_en=bank.title.get("en", ""))
@@ -121,13 +119,13 @@ def rename(bank_id: int) -> Answer:
 
 
 @pages.post("/banks/<int:bank_id>/step")
-def step(bank_id: int) -> Answer:
+def step(bank_id: int) -> Reply:
     """Take the ticked questions a step on."""
     seen(bank_id)
     return take_step(safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id)))
 
 
-def take_step(back: str, again: str = "") -> Answer:
+def take_step(back: str, again: str = "") -> Reply:
     """The step asked for; each question comes with the revision its reader saw, "number.revision"."""
     read = (re.fullmatch(r"(\d{1,9})\.(\d{1,18})", one) for one in request.form.getlist("question"))
     seen, note = {int(one[1]): int(one[2]) for one in read if one}, request.form.get("note", "")
@@ -181,7 +179,7 @@ def question(question_id: int) -> str:
 
 
 @pages.post("/questions/<int:question_id>/step")
-def step_one(question_id: int) -> Answer:
+def step_one(question_id: int) -> Reply:
     """Take one question a step on, with a note."""
     seen(own_banks.question(question_id).bank_id)
     back = url_for("banks.question", question_id=question_id)

@@ -7,9 +7,10 @@ from flask_babel import gettext
 
 from app.language import current
 from app.pages.banks import showing
-from app.pages.banks.desk import Answer, writable_bank
+from app.pages.banks.desk import writable_bank
 from app.pages.parts.files import download, read_again, table, taken
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import question_import, review_desk
 from app.services.banks.own_banks import BankLine
@@ -37,7 +38,7 @@ def template(form: str) -> Response:
 
 
 @pages.route("/banks/<int:bank_id>/upload", methods=["GET", "POST"])
-def upload(bank_id: int) -> Answer:
+def upload(bank_id: int) -> Reply:
     """Choose a file; it is read and shown, and stores nothing yet."""
     bank, form = writable_bank(bank_id), Form()
 
@@ -83,7 +84,7 @@ def preview(job_id: int) -> str:
 
 
 @pages.post("/bank-uploads/<int:job_id>/say")
-def complete(job_id: int) -> Answer:
+def complete(job_id: int) -> Reply:
     """Asks once for the facts that the file lacks, for all its questions; then the file is read again."""
     _job(job_id)
     read_again(lambda: question_import.read_as(signed_in().id, job_id, request.form.to_dict()))
@@ -91,7 +92,7 @@ def complete(job_id: int) -> Answer:
 
 
 @pages.post("/bank-uploads/<int:job_id>/confirm")
-def confirm(job_id: int) -> Answer:
+def confirm(job_id: int) -> Reply:
     """Everything that is right at once; the rest stays out, and only if that was ticked."""
     job, bank = _job(job_id)
     if job.state == "done":  # going back and pressing again
@@ -106,7 +107,7 @@ def confirm(job_id: int) -> Answer:
 
 
 @pages.post("/bank-uploads/<int:job_id>/drop")
-def drop(job_id: int) -> Answer:
+def drop(job_id: int) -> Reply:
     """Forget the file."""
     _, bank = _job(job_id)
     question_import.drop(signed_in().id, job_id)

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from app.pages.banks.desk import Answer, rights, seen, take_step, writable_bank
+from app.pages.banks.desk import rights, seen, take_step, writable_bank
 from app.pages.parts.forms import Form, safe_next
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import own_banks, planning, review_desk
 from app.services.banks.question_reviews import STATES, STEPS
@@ -41,13 +42,13 @@ def queue() -> str:
 
 
 @pages.post("/reviews")
-def step() -> Answer:
+def step() -> Reply:
     """Take the ticked questions of the queue a step on, whichever banks they are of."""
     return take_step(safe_next(request.form.get("back"), url_for("bank_reviews.queue")))
 
 
 @pages.post("/questions/<int:question_id>/comments")
-def comment(question_id: int) -> Answer:
+def comment(question_id: int) -> Reply:
     """Say something about a question; it stays in its history."""
     seen(own_banks.question(question_id).bank_id)
     try:
@@ -60,7 +61,7 @@ def comment(question_id: int) -> Answer:
 
 
 @pages.route("/banks/<int:bank_id>/checklist", methods=["GET", "POST"])
-def checklist(bank_id: int) -> Answer:
+def checklist(bank_id: int) -> Reply:
     """Edits the lines that a reviewer ticks before approving."""
     bank = writable_bank(bank_id)
     form = Form(checklist="\n".join(bank.checklist))
@@ -78,7 +79,7 @@ def ending(bank_id: int) -> str:
 
 
 @pages.route("/banks/<int:bank_id>/plan", methods=["GET", "POST"])
-def plan(bank_id: int) -> Answer:
+def plan(bank_id: int) -> Reply:
     """The distribution sheet: what papers need, what there is, what is short."""
     bank = seen(bank_id)
     sheet, form = planning.sheet(bank_id), Form()

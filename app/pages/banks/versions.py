@@ -11,9 +11,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.language import current
-from app.pages.banks.desk import Answer, rights, seen, writable_bank
+from app.pages.banks.desk import rights, seen, writable_bank
 from app.pages.banks.showing import shown
 from app.pages.parts.forms import safe_next
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import bulk, own_banks, question_writing
 from quizzes.refusals import N_, Rejected
@@ -83,7 +84,7 @@ def difference(before: str, after: str) -> list[Part]:
 
 
 @pages.post("/banks/<int:bank_id>/bulk")
-def change(bank_id: int) -> Answer:
+def change(bank_id: int) -> Reply:
     """Give the ticked questions a topic, a difficulty, a last day, tags or a group, all at once."""
     writable_bank(bank_id)
     back = safe_next(request.form.get("back"), url_for("banks.one", bank_id=bank_id))

@@ -11,9 +11,10 @@ from flask_babel import gettext
 from app.errors import sentence
 from app.formulas import markup
 from app.pages.banks import showing
-from app.pages.banks.desk import Answer, writable_bank
+from app.pages.banks.desk import writable_bank
 from app.pages.banks.showing import written
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import media, own_banks, question_writing
 from app.services.banks.own_banks import BankLine, QuestionLine
@@ -35,7 +36,7 @@ TYPES = {key: one for key, one in QUESTION_TYPES.items() if one.cell}
 
 
 @pages.route("/banks/<int:bank_id>/new", methods=["GET", "POST"])
-def write_new(bank_id: int) -> Answer:
+def write_new(bank_id: int) -> Reply:
     """Write a question by hand, from nothing or from another one of the bank (`like`)."""
     bank = writable_bank(bank_id)
     like = request.args.get("like", 0, type=int)
@@ -47,7 +48,7 @@ def write_new(bank_id: int) -> Answer:
 
 
 @pages.route("/questions/<int:question_id>/edit", methods=["GET", "POST"])
-def edit(question_id: int) -> Answer:
+def edit(question_id: int) -> Reply:
     """Write a question anew; it has to be reviewed again."""
     one = own_banks.question(question_id)
     bank = writable_bank(one.bank_id)
@@ -58,7 +59,7 @@ def edit(question_id: int) -> Answer:
     return _edit(bank, one, Form(**cells | shown))
 
 
-def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
+def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Reply:
     if form.sent:
         draft, problems = _draft(form, old)
         picture = request.files.get("picture")
@@ -89,7 +90,7 @@ def _edit(bank: BankLine, old: QuestionLine | None, form: Form) -> Answer:
 
 
 @pages.post("/banks/<int:bank_id>/look")
-def look(bank_id: int) -> Answer:
+def look(bank_id: int) -> Reply:
     """The question of the form as phone, stage and paper show it; nothing is stored."""
     bank = writable_bank(bank_id)
     draft, problems = _draft(Form(), None)

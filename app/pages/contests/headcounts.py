@@ -9,6 +9,7 @@ from werkzeug import Response as Plain
 from app.pages.contests.setup import organised
 from app.pages.parts.files import taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.parts.rows import MOST_FAULTS, shown_of
 from app.security import signed_in
 from app.services.contests.contests import ContestLine
@@ -21,13 +22,12 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("headcounts", __name__)
 
-Answer = str | Plain | tuple[str, int]
 SHOWN = 200
 """Chapters on one page: a field for each."""
 
 
 @pages.route("/contests/<public_id>/headcounts", methods=["GET", "POST"])
-def index(public_id: str) -> Answer:
+def index(public_id: str) -> Reply:
     """Type the official numbers; a wrong one is said beside its chapter and nothing is stored."""
     line, form = organised(public_id), Form()
     if form.accepted(lambda: units.declare(signed_in().id, line.id, _typed())):
@@ -36,7 +36,7 @@ def index(public_id: str) -> Answer:
 
 
 @pages.post("/contests/<public_id>/headcounts/file")
-def upload(public_id: str) -> Answer:
+def upload(public_id: str) -> Reply:
     """Take the numbers of a table: all of them, or none where a row is wrong."""
     line, form = organised(public_id), Form()
     problems: list[RowProblem] = []
@@ -79,7 +79,7 @@ def _saved(public_id: str) -> Plain:
     return redirect(url_for("headcounts.index", public_id=public_id, page=request.args.get("page")))
 
 
-def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = None) -> Answer:
+def _page(line: ContestLine, form: Form, problems: list[RowProblem] | None = None) -> Reply:
     found = units.headcounts(line.id)
     page = min(max(request.args.get("page", 1, type=int), 1), max(-(-len(found) // SHOWN), 1))
     html = render_template(

@@ -8,13 +8,13 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import format_decimal, gettext
-from werkzeug import Response
 
 from app import security
 from app.errors import sentence
 from app.pages.contests.rules_codes import shown, with_numbers
 from app.pages.contests.rules_form import RulesForm, name_of, read_form, setting_at, without_empty_rows
 from app.pages.parts.offered_chapters import offered_chapters
+from app.pages.parts.reply import Reply
 from app.pages.parts.saying import GROUPS, at
 from app.security import signed_in
 from app.services.banks import own_banks
@@ -30,11 +30,9 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("contest_setup", __name__)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.route("/contests/new", methods=["GET", "POST"])
-def new() -> Answer:
+def new() -> Reply:
     """Choose a chapter and a preset; the first day makes exact hours of the preset's timetable."""
     member = signed_in()
     presets, offered, problem = drafts.presets(), offered_chapters(member, "organiser"), ""
@@ -75,7 +73,7 @@ def _day(text: str) -> date | None:
 
 
 @pages.route("/contests/<public_id>/setup", methods=["GET", "POST"])
-def setup(public_id: str) -> Answer:
+def setup(public_id: str) -> Reply:
     """The form with everything the rules declare."""
     line = organised(public_id)
     if line.opened_at is not None or line.cancelled_at is not None:
@@ -138,7 +136,7 @@ def _holder(data: Any, way: list[str]) -> dict[str, Any] | None:
 
 def _form_page(
     line: ContestLine, form: RulesForm, revision: int, *, unsaved: bool = False, status: int = 200
-) -> Answer:
+) -> Reply:
     banks = own_banks.banks_for_contests(signed_in().id)
     counts = opening.stock(line.rules, [one.id for one in banks])
     topics = {key: words for bank in banks for key, words in bank.topics.items()}
@@ -182,7 +180,7 @@ def _said(one: Problem) -> str:
 
 
 @pages.post("/contests/<public_id>/open")
-def open_now(public_id: str) -> Answer:
+def open_now(public_id: str) -> Reply:
     """Freeze everything; the waves' hours decide who may start when."""
     line = organised(public_id)
     if not request.form.get("sure"):
@@ -197,7 +195,7 @@ def open_now(public_id: str) -> Answer:
 
 
 @pages.post("/contests/<public_id>/cancel")
-def cancel(public_id: str) -> Answer:
+def cancel(public_id: str) -> Reply:
     """Call the contest off, with a reason."""
     line = organised(public_id)
     try:
@@ -209,7 +207,7 @@ def cancel(public_id: str) -> Answer:
 
 
 @pages.post("/contests/<public_id>/discard")
-def discard(public_id: str) -> Answer:
+def discard(public_id: str) -> Reply:
     """Delete a draft."""
     drafts.discard(signed_in().id, organised(public_id).id)
     flash(gettext("Đã xóa bản nháp."), "good")
@@ -217,7 +215,7 @@ def discard(public_id: str) -> Answer:
 
 
 @pages.post("/contests/<public_id>/copy")
-def copy(public_id: str) -> Answer:
+def copy(public_id: str) -> Reply:
     """A new draft with the same settings."""
     made = drafts.copy(signed_in().id, organised(public_id).id)
     return redirect(url_for("contest_setup.setup", public_id=contests.contest(made).public_id))

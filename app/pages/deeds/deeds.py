@@ -10,12 +10,12 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response as Plain
 
 from app.errors import sentence, wants_json
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.banks import media
 from app.services.deeds import kinds, looking, noting, partners, photos
@@ -28,13 +28,12 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("deeds", __name__)
 
-Answer = str | Plain | tuple[str, int]
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]").search
 """Finds what no database stores: NUL, half an emoji."""
 
 
 @pages.route("/deeds", methods=["GET", "POST"])
-def index() -> Answer:
+def index() -> Reply:
     """The form, what waits on this phone, and what was noted before."""
     me = signed_in()
     offered = kinds.kinds(me.path)
@@ -130,7 +129,7 @@ def _entry(row: Any) -> Entry:
 
 
 @pages.post("/deeds/<int:deed_id>/back")
-def back(deed_id: int) -> Answer:
+def back(deed_id: int) -> Reply:
     """Take back what was noted by mistake."""
     noting.take_back(signed_in().id, deed_id)
     flash(gettext("Đã rút lại."), "good")
@@ -138,7 +137,7 @@ def back(deed_id: int) -> Answer:
 
 
 @pages.post("/deeds/photo")
-def send_photo() -> Answer | Response:
+def send_photo() -> Reply:
     """A picture of a deed, by the phone's id of the deed."""
     file = request.files.get("photo")
     data = file.read(media.FILE_BYTES + 1) if file else b""
@@ -164,14 +163,14 @@ def photo(deed_id: int) -> Response:
 
 
 @pages.post("/deeds/<int:deed_id>/photo/remove")
-def remove_photo(deed_id: int) -> Answer:
+def remove_photo(deed_id: int) -> Reply:
     """Forget a picture."""
     photos.remove(signed_in().id, deed_id)
     return redirect(url_for("deeds.index"))
 
 
 @pages.route("/deeds/partner", methods=["GET", "POST"])
-def partner() -> Answer | Response:
+def partner() -> Reply:
     """Take the code of a respected local person or card from its QR: this phone keeps the code for the day."""
     if request.method == "POST":
         said = request.get_json(silent=True)

@@ -11,6 +11,7 @@ from app.pages.parts.asked import chapter_at, member_named
 from app.pages.parts.files import workbook
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.deeds import checking, kinds, looking, partners
 from app.services.files.containers import Page
@@ -20,16 +21,14 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("deed_desk", __name__)
 
-Answer = str | Plain | tuple[str, int]
-
 
 @pages.get("/chapters/<int:chapter_id>/deeds/desk")
-def desk(chapter_id: int) -> Answer:
+def desk(chapter_id: int) -> Reply:
     """Serves the waiting work: unusual deeds, lists to check, cards, persons, kinds."""
     return _desk(chapter_id, Form())
 
 
-def _desk(chapter_id: int, form: Form) -> Answer:
+def _desk(chapter_id: int, form: Form) -> Reply:
     one = chapter_at(chapter_id)
     lists = looking.lists(one.path)
     chosen = looking.list_of(one.path, request.args.get("list", 0, type=int))
@@ -63,7 +62,7 @@ def _ticked() -> list[int]:
 
 
 @pages.post("/chapters/<int:chapter_id>/deeds/freeze")
-def freeze(chapter_id: int) -> Answer:
+def freeze(chapter_id: int) -> Reply:
     """Freeze now what would be frozen after a week."""
     form, counts = Form(), list[int]()
     if form.accepted(lambda: counts.append(checking.freeze(signed_in().id, chapter_id))):
@@ -72,7 +71,7 @@ def freeze(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/deeds/check")
-def check(chapter_id: int) -> Answer:
+def check(chapter_id: int) -> Reply:
     """The same word about all ticked deeds of a list."""
     form, list_id, counts = Form(), request.form.get("list", 0, type=int), list[int]()
 
@@ -87,7 +86,7 @@ def check(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/deeds/review")
-def review(chapter_id: int) -> Answer:
+def review(chapter_id: int) -> Reply:
     """Accepts or rejects the ticked unusual deeds for listing."""
     form, counts = Form(), list[int]()
     good = form["counts"] == "yes"
@@ -97,7 +96,7 @@ def review(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/deeds/card", methods=["GET", "POST"])
-def card(chapter_id: int) -> Answer:
+def card(chapter_id: int) -> Reply:
     """Make a card for one day, or print one."""
     form = Form()
     if form["revoke"]:
@@ -115,7 +114,7 @@ def card(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/deeds/person")
-def person(chapter_id: int) -> Answer:
+def person(chapter_id: int) -> Reply:
     """Name a respected local person, or take that back."""
     form, me = Form(), signed_in().id
     gone = form["gone"]
@@ -129,7 +128,7 @@ def person(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/deeds/kind")
-def kind(chapter_id: int) -> Answer:
+def kind(chapter_id: int) -> Reply:
     """Make a kind of one's own, or end one."""
     form, me = Form(), signed_in().id
     gone = form["gone"]

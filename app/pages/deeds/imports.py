@@ -10,6 +10,7 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import read_again, taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.deeds import kinds, tally_import
@@ -22,8 +23,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("deed_imports", __name__)
 
-Answer = str | Plain | tuple[str, int]
-
 
 def _words(path: str) -> dict[str, str]:
     """The names of kinds in the reader's language -> counted name."""
@@ -34,7 +33,7 @@ def _words(path: str) -> dict[str, str]:
 
 
 @pages.route("/chapters/<int:chapter_id>/deeds/import", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Choose a file; it is read and shown, and changes nothing yet."""
     one, form = chapter_at(chapter_id), Form()
     words = _words(one.path)
@@ -56,7 +55,7 @@ def new(chapter_id: int) -> Answer:
 
 
 @pages.get("/deeds/imports/<int:job_id>")
-def preview(job_id: int) -> Answer:
+def preview(job_id: int) -> Reply:
     """Serves the preview of a file: the figures that would be counted, and faults with their cell."""
     job = _job(job_id)
     return render_template(
@@ -81,7 +80,7 @@ def columns(job_id: int) -> Plain:
 
 
 @pages.post("/deeds/imports/<int:job_id>/confirm")
-def confirm(job_id: int) -> Answer:
+def confirm(job_id: int) -> Reply:
     """Everything at once; rows with problems stay out, and only if that was ticked."""
     job = _job(job_id)
     if left_out_unasked(job.counts):
@@ -92,7 +91,7 @@ def confirm(job_id: int) -> Answer:
 
 
 @pages.post("/deeds/imports/<int:job_id>/drop")
-def drop(job_id: int) -> Answer:
+def drop(job_id: int) -> Reply:
     """Forget the file."""
     job = _job(job_id)
     tally_import.drop(signed_in().id, job_id)

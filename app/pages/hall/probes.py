@@ -17,7 +17,7 @@ pages = Blueprint("probes", __name__)
 
 NOTHING = (204, "text/plain", "")
 APPLE = (200, "text/html", "<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>")
-ANSWERS = {
+REPLIES = {
     "/generate_204": NOTHING,
     "/gen_204": NOTHING,
     "/mobile/status.php": NOTHING,
@@ -33,12 +33,12 @@ ANSWERS = {
 """Path -> status, type, body."""
 
 
-def answer() -> Response:
-    """The one answer that says: this network is well."""
-    status, kind, body = ANSWERS[request.path]
+def reply() -> Response:
+    """The one reply that says: this network is well."""
+    status, kind, body = REPLIES[request.path]
     phones().asked(security.address())
     return Response(body, status, mimetype=kind)
 
 
-for path in ANSWERS:
-    pages.add_url_rule(path, "answer", answer)
+for path in REPLIES:
+    pages.add_url_rule(path, "reply", reply)

@@ -12,6 +12,7 @@ from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import read_again, taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.files.containers import Page
@@ -21,11 +22,9 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("lists", __name__)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.route("/chapters/<int:chapter_id>/lists/<kind>", methods=["GET", "POST"])
-def new(chapter_id: int, kind: str) -> Answer:
+def new(chapter_id: int, kind: str) -> Reply:
     """Choose a file; it is read and shown, and changes nothing yet."""
     part, chapter, form = _part(kind), chapter_at(chapter_id), Form()
 

@@ -11,6 +11,7 @@ from werkzeug import Response
 
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.security.headers import settings
 from app.services.movement import campaigns, cards, check_lists, checking, demo, demo_removal, reviewing
@@ -24,7 +25,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("movement_desk", __name__)
 
-Answer = str | Response | tuple[str, int]
 ROLE = "organiser"
 
 
@@ -50,7 +50,7 @@ def listed() -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/movement/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Begin a campaign."""
     path = path_of_chapter(chapter_id)
     if path is None or not signed_in().may(ROLE, path):
@@ -155,7 +155,7 @@ def remove_demo(public_id: str) -> Response:
 
 
 @pages.route("/movement/<public_id>/card", methods=["GET", "POST"])
-def card(public_id: str) -> Answer:
+def card(public_id: str) -> Reply:
     """Make a witness card, or print one."""
     campaign, form = at(public_id), Form()
     if form["revoke"]:

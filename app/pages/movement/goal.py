@@ -13,6 +13,7 @@ from werkzeug import Response
 from app.pages.movement.browser import stage_of
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.movement import campaigns, figures, reviewing, rows, teaching
 from app.services.movement.campaigns import Held, taught_in
@@ -26,8 +27,6 @@ from quizzes.movement.services import things
 from quizzes.refusals import Rejected
 
 pages = Blueprint("goal", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def teach() -> Response:
 
 
 @pages.route("/movement/<public_id>/show", methods=["GET", "POST"])
-def show(public_id: str) -> Answer:
+def show(public_id: str) -> Reply:
     """Show who is taught what: then the code."""
     me, campaign = signed_in(), _campaign(public_id)
     form = Form(kind=request.args.get("kind", steps.FRIEND))
@@ -132,7 +131,7 @@ def show(public_id: str) -> Answer:
 
 
 @pages.get("/movement/codes/<public_id>")
-def code(public_id: str) -> Answer:
+def code(public_id: str) -> Reply:
     """The code on the member's phone, to be scanned by the other one."""
     seen = _own(public_id)
     if seen.state != steps.SHOWN:
@@ -189,7 +188,7 @@ def visit(public_id: str) -> str:
 
 
 @pages.post("/movement/teachings/<public_id>/objection")
-def object_to(public_id: str) -> Answer:
+def object_to(public_id: str) -> Reply:
     """The member's own words about one that does not count."""
     _own(public_id)
     form = Form()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.language import current
 from app.pages.movement.browser import GUARDIAN_COOKIE, this_browser
 from app.pages.movement.taught import private
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.services.movement import guardian, rows
 from app.services.movement.campaigns import taught_in
 from app.services.movement.confirming import Confirmation
@@ -20,11 +21,9 @@ from quizzes.refusals import Rejected
 pages = Blueprint("guardian", __name__)
 pages.after_request(private)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.route("/t/<public_id>/guardian", methods=["GET", "POST"])
-def agree(public_id: str) -> Answer:
+def agree(public_id: str) -> Reply:
     """One screen; afterwards what both hold, and the way back."""
     seen, form, wording = rows.teaching(public_id), Form(), gettext(WORDS)
     if seen is None or not seen.child:

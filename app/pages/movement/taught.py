@@ -27,6 +27,7 @@ from app.pages.movement.browser import (
 )
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import current_member, limits
 from app.security.headers import settings
 from app.services.commit import reading_together
@@ -46,7 +47,6 @@ pages = Blueprint("taught", __name__)
 
 DAYS_60_S, DAY_S = 60 * 24 * 3600, 24 * 3600
 """How long the cookies of a taught person, and those of a witness and a guardian, are kept, seconds."""
-Answer = str | Response | tuple[str, int]
 
 
 @pages.after_request
@@ -96,7 +96,7 @@ def open_code() -> Any:
 
 @pages.get("/t/<public_id>")
 @reading_together
-def page(public_id: str) -> Answer:
+def page(public_id: str) -> Reply:
     """Show where this browser is with a teaching: its first screen, or the page to keep."""
     seen = held(public_id)
     if seen is None:
@@ -108,7 +108,7 @@ def page(public_id: str) -> Answer:
 
 
 @pages.post("/t/<public_id>/say")
-def step(public_id: str) -> Answer:
+def step(public_id: str) -> Reply:
     """The next screen, or the end of the first step. Nothing is stored before its last button."""
     seen, form = mine(public_id), Form()
     if seen.state != steps.BEGUN:
@@ -187,7 +187,7 @@ def _confirmed(seen: Seen, said: Confirmation, witnessed: bool) -> Response:
 
 
 @pages.post("/t/<public_id>/use")
-def use(public_id: str) -> Answer:
+def use(public_id: str) -> Reply:
     """The second step."""
     seen, form = mine(public_id), Form()
     if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"])):
@@ -196,7 +196,7 @@ def use(public_id: str) -> Answer:
 
 
 @pages.post("/t/<public_id>/number")
-def number(public_id: str) -> Answer:
+def number(public_id: str) -> Reply:
     """The person's own number, for the one call of the check."""
     seen, form = mine(public_id), Form()
 
@@ -211,13 +211,13 @@ def number(public_id: str) -> Answer:
 
 
 @pages.post("/t/<public_id>/withdraw")
-def withdraw(public_id: str) -> Answer:
+def withdraw(public_id: str) -> Reply:
     """Forget me, or the child I am the guardian of."""
     confirming.withdraw(public_id, this_browser())
     return render_template("movement/taught/forgotten.html")
 
 
-def _kept(seen: Seen, form: Form) -> Answer:
+def _kept(seen: Seen, form: Form) -> Reply:
     return render_template(
         "movement/taught/kept.html",
         seen=seen,

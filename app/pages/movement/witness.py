@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.pages.movement.browser import CARD_COOKIE, this_browser
 from app.pages.movement.taught import private
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.services.movement import confirming, rows, teaching
 from app.services.movement.clock import now
 from quizzes.movement import steps
@@ -16,8 +17,6 @@ from quizzes.refusals import Rejected
 pages = Blueprint("witness", __name__)
 pages.after_request(private)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.get("/t/card")
 def card() -> str:
@@ -26,7 +25,7 @@ def card() -> str:
 
 
 @pages.route("/t/<public_id>/visit", methods=["GET", "POST"])
-def visit(public_id: str) -> Answer:
+def visit(public_id: str) -> Reply:
     """The second visit, seen by an official or the holder of a card."""
     seen, form = rows.teaching(public_id), Form()
     if seen is None:

@@ -11,6 +11,7 @@ from app.language import current
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.pages.people.passkeys import possible as passkeys_possible
 from app.security import headers, limits, sessions
 from app.security.guesses import guessing
@@ -26,11 +27,10 @@ from quizzes.refusals import N_, Rejected
 pages = Blueprint("accounts", __name__)
 
 RELATIONS = {"mother": N_("Mẹ"), "father": N_("Cha"), "guardian": N_("Người giám hộ")}
-Answer = str | Response | tuple[str, int]
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> Answer:
+def sign_in() -> Reply:
     """Sign in by username, e-mail or member code."""
     onward = safe_next(request.values.get("next"), url_for("home.index"))
     if security.current_member() is not None and request.method == "GET":
@@ -63,7 +63,7 @@ def sign_out() -> Response:
 
 
 @pages.route("/sign-up", methods=["GET", "POST"])
-def sign_up() -> Answer:
+def sign_up() -> Reply:
     """In three small steps: the chapter, the year of birth, then what that age is asked for."""
     invitation = _invitation()
     mode = headers.settings().signup
@@ -122,7 +122,7 @@ def where_to() -> str:
 
 
 @pages.get("/sign-up/waiting")
-def waiting() -> Answer:
+def waiting() -> Reply:
     """The link a child takes to a parent."""
     token = session.get("guardian")
     if not token or links.link(token, links.GUARDIAN) is None:
@@ -132,7 +132,7 @@ def waiting() -> Answer:
 
 
 @pages.route("/guardian/<token>", methods=["GET", "POST"])
-def guardian(token: str) -> Answer:
+def guardian(token: str) -> Reply:
     """A parent reads what it is about, gives the child's name and agrees, purpose by purpose."""
     link = _link(token, links.GUARDIAN)
     child = members.member(link.member_id or 0)
@@ -175,7 +175,7 @@ def invited(token: str) -> Response:
 
 
 @pages.route("/password/<token>", methods=["GET", "POST"])
-def activate(token: str) -> Answer:
+def activate(token: str) -> Reply:
     """A new password for an account; for a member without one, the account itself."""
     link = _link(token, links.PASSWORD)
     member = members.member(link.member_id or 0)
@@ -201,7 +201,7 @@ def activate(token: str) -> Answer:
 
 
 @pages.route("/start/<token>", methods=["GET", "POST"])
-def first(token: str) -> Answer:
+def first(token: str) -> Reply:
     """The first administrator; the link dies at its first use."""
     _link(token, links.FIRST_ADMIN)
     form = Form(kind="xa_phuong")

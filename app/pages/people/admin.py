@@ -10,6 +10,7 @@ from werkzeug import Response
 
 from app.pages.parts.asked import after_key, chapter_named, member_named
 from app.pages.parts.forms import Form, safe_next
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services import audit as audits
 from app.services.people import chapters, first_steps, roles
@@ -20,7 +21,6 @@ pages = Blueprint("admin", __name__)
 
 FIELDS = {"member": N_("Đoàn viên"), "role": N_("Vai trò"), "chapter": N_("Cơ sở"), "reason": N_("Lý do")}
 """The names of the fields in the forms of a member's page: a fault is reported on the page that follows."""
-Answer = str | Response | tuple[str, int]
 PAGE = 50  # lines of a page
 
 
@@ -42,12 +42,12 @@ def index() -> str:
 
 
 @pages.get("/admin/roles")
-def list_roles() -> Answer:
+def list_roles() -> Reply:
     """Show who holds which role in one's own subtrees, a page at a time."""
     return _roles(Form())
 
 
-def _roles(form: Form) -> Answer:
+def _roles(form: Form) -> Reply:
     me = signed_in()
     tops = sorted({*me.top("admin"), *me.top("organiser")})
     tops = [one for one in tops if not any(one != other and one.startswith(other) for other in tops)]
@@ -71,7 +71,7 @@ def _roles(form: Form) -> Answer:
 
 
 @pages.post("/admin/roles")
-def grant() -> Answer:
+def grant() -> Reply:
     """Give a role to a member in a subtree; both may be named by number or by code."""
     me, form = signed_in(), Form()
     back = safe_next(request.form.get("next"), url_for("admin.list_roles"))

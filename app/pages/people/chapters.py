@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app import security
 from app.pages.parts.asked import after_key, chapter_at, chapter_named, key_of
@@ -15,6 +14,7 @@ from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.mine import on_chapter
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import limits, signed_in
 from app.services.mail import post
 from app.services.people import chapters, demo, links, mail_invitations, members, tree
@@ -25,7 +25,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("chapters", __name__)
 
-Answer = str | Response | tuple[str, int]
 PAGE = 50  # chapters of a page
 MOST_FOUND = 30  # chapters a search lists
 NAMED = 10
@@ -71,7 +70,7 @@ def show(chapter_id: int) -> str:
 
 
 @pages.post("/chapters/<int:chapter_id>/sample")
-def remove_sample(chapter_id: int) -> Answer:
+def remove_sample(chapter_id: int) -> Reply:
     """Take the invented organisation of a new site away."""
     if not demo.is_demo(chapter_at(chapter_id).code):
         raise Rejected("not_found")
@@ -81,19 +80,19 @@ def remove_sample(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/new", methods=["GET", "POST"])
-def new_root() -> Answer:
+def new_root() -> Reply:
     """A chapter without one above it: only for who administers everything."""
     security.need("admin", "/")
     return _new(None)
 
 
 @pages.route("/chapters/<int:chapter_id>/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """A chapter below this one."""
     return _new(chapter_at(chapter_id))
 
 
-def _new(above: ChapterLine | None) -> Answer:
+def _new(above: ChapterLine | None) -> Reply:
     form = Form(kind="chi_doan")
 
     def add() -> int:
@@ -106,7 +105,7 @@ def _new(above: ChapterLine | None) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/change", methods=["GET", "POST"])
-def change(chapter_id: int) -> Answer:
+def change(chapter_id: int) -> Reply:
     """Correct what is known about a chapter."""
     one = chapter_at(chapter_id)
     form = Form(name=one.name, kind=one.kind, code=one.code, valid_from=one.valid_from, valid_to=one.valid_to)
@@ -119,7 +118,7 @@ def change(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/move", methods=["GET", "POST"])
-def move(chapter_id: int) -> Answer:
+def move(chapter_id: int) -> Reply:
     """Hang the branch under another chapter, named by its code."""
     one = chapter_at(chapter_id)
     form = Form()
@@ -132,7 +131,7 @@ def move(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/close", methods=["GET", "POST"])
-def close(chapter_id: int) -> Answer:
+def close(chapter_id: int) -> Reply:
     """End a chapter, or merge it into another."""
     one = chapter_at(chapter_id)
     form, heirs = Form(valid_to=today()), list[ChapterLine | None]()
@@ -165,7 +164,7 @@ def close(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/reopen")
-def reopen(chapter_id: int) -> Answer:
+def reopen(chapter_id: int) -> Reply:
     """A chapter that was ended exists again."""
     tree.reopen_chapter(signed_in().id, chapter_id, request.form.get("reason", "").strip())
     flash(gettext("Đã mở lại cơ sở."), "good")
@@ -173,7 +172,7 @@ def reopen(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/invite", methods=["GET", "POST"])
-def invite(chapter_id: int) -> Answer:
+def invite(chapter_id: int) -> Reply:
     """A link, and its QR to print, with which people make an account in this chapter."""
     one = chapter_at(chapter_id)
     form = Form(uses=50)
@@ -184,7 +183,7 @@ def invite(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/invite/mail")
-def invite_by_mail(chapter_id: int) -> Answer:
+def invite_by_mail(chapter_id: int) -> Reply:
     """A letter with a link of its own to each address; the addresses are kept nowhere."""
     one, form = chapter_at(chapter_id), Form(uses=50)
     sent: list[str] = []
@@ -217,7 +216,7 @@ def _invitation(name: str, address: str) -> str:
     return text
 
 
-def _invite_page(form: Form, one: ChapterLine) -> Answer:
+def _invite_page(form: Form, one: ChapterLine) -> Reply:
     page = render_template(
         "people/chapters/invite.html",
         form=form,
@@ -233,7 +232,7 @@ def _draft(form: Form) -> Draft:
     return Draft(form["name"], form["kind"], form["code"], form.day("valid_from"), form.day("valid_to"))
 
 
-def _edit_page(form: Form, title: str, here: ChapterLine | None, above: ChapterLine | None) -> Answer:
+def _edit_page(form: Form, title: str, here: ChapterLine | None, above: ChapterLine | None) -> Reply:
     way = chapters.ancestors(here.path) if here else []
     kinds = [(key, gettext(word)) for key, word in KINDS.items()]
     page = render_template("people/chapters/edit.html", form=form, title=title, way=way, above=above, kinds=kinds)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response as Plain
 
 from app import security
 from app.errors import sentence
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import read_again, table, taken, workbook
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.parts.rows import chosen_columns, left_out_unasked, notes_of, shown_of, table_of_problems
 from app.security import signed_in
 from app.services.files.containers import Page
@@ -23,14 +23,13 @@ from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("imports", __name__)
 
-Answer = str | Plain | tuple[str, int]
 PARTS = ("family", "given")
 """Columns of other people's lists that the template has as one."""
 TITLES = {"members": N_("Nhập đoàn viên"), "chapters": N_("Nhập cơ sở")}
 
 
 @pages.route("/chapters/<int:chapter_id>/import/<kind>", methods=["GET", "POST"])
-def new(chapter_id: int, kind: str) -> Answer:
+def new(chapter_id: int, kind: str) -> Reply:
     """Choose a file; it is read and shown, and changes nothing yet."""
     part = _part(kind)
     one = chapter_at(chapter_id)
@@ -74,7 +73,7 @@ def preview(job_id: int) -> str:
 
 
 @pages.post("/imports/<int:job_id>/columns")
-def columns(job_id: int) -> Answer:
+def columns(job_id: int) -> Reply:
     """Sets the meaning of each column of the file; the file is read again, and the chapter remembers it."""
     job = _job(job_id)
     read_again(lambda: imports.read_as(signed_in().id, job_id, chosen_columns(job.titles)))
@@ -82,7 +81,7 @@ def columns(job_id: int) -> Answer:
 
 
 @pages.post("/imports/<int:job_id>/confirm")
-def confirm(job_id: int) -> Answer:
+def confirm(job_id: int) -> Reply:
     """Everything at once; rows with problems stay out, and only if that was ticked."""
     job = _seen(job_id)
     if job.state == "done":  # going back and pressing again
@@ -108,7 +107,7 @@ def confirm(job_id: int) -> Answer:
 
 
 @pages.post("/imports/<int:job_id>/drop")
-def drop(job_id: int) -> Answer:
+def drop(job_id: int) -> Reply:
     """Forget the file."""
     job = _job(job_id)
     imports.drop(signed_in().id, job_id)

@@ -6,13 +6,13 @@ from itertools import chain
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response as Plain
 
 from app import security
 from app.pages.parts.asked import after_key, chapter_at, chapter_named, key_of
 from app.pages.parts.files import table
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.pages.people.accounts import RELATIONS
 from app.pages.people.member_form import changed, everybody, person, present, reason
 from app.security import signed_in
@@ -39,7 +39,6 @@ from quizzes.refusals import N_, Rejected
 
 pages = Blueprint("members", __name__)
 
-Answer = str | Plain | tuple[str, int]
 PAGE = 50  # members of a page
 
 
@@ -70,7 +69,7 @@ def _index(one: ChapterLine, form: Form, chosen: set[int]) -> tuple[str, int]:
 
 
 @pages.post("/chapters/<int:chapter_id>/members")
-def many(chapter_id: int) -> Answer:
+def many(chapter_id: int) -> Reply:
     """Move those who are ticked to another chapter, or take them off the list or back on it."""
     one, form, me = chapter_at(chapter_id), Form(), signed_in()
     chosen, done = request.form.getlist("member", type=int)[:PAGE], list[int]()
@@ -111,7 +110,7 @@ def export(chapter_id: int) -> Response:
 
 
 @pages.route("/chapters/<int:chapter_id>/members/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Enter one member."""
     one = chapter_at(chapter_id)
     form = Form()
@@ -156,7 +155,7 @@ def show(member_id: int) -> str:
 
 
 @pages.route("/members/<int:member_id>/change", methods=["GET", "POST"])
-def change(member_id: int) -> Answer:
+def change(member_id: int) -> Reply:
     """Correct a member's data."""
     one = present(member_id)
     form = Form(name=one.name, birth_year=one.birth_year, code=one.code, nickname=one.nickname)
@@ -170,7 +169,7 @@ def change(member_id: int) -> Answer:
 
 
 @pages.route("/members/<int:member_id>/move", methods=["GET", "POST"])
-def move(member_id: int) -> Answer:
+def move(member_id: int) -> Reply:
     """Give a member another home chapter."""
     one = present(member_id)
     form = Form()
@@ -183,14 +182,14 @@ def move(member_id: int) -> Answer:
 
 
 @pages.post("/members/<int:member_id>/confirm")
-def confirm(member_id: int) -> Answer:
+def confirm(member_id: int) -> Reply:
     """Vouch for somebody who signed up alone."""
     words = gettext("Đã xác nhận đoàn viên.")
     return changed(member_id, lambda: membership.confirm_member(signed_in().id, member_id), words)
 
 
 @pages.post("/members/<int:member_id>/leave")
-def leave(member_id: int) -> Answer:
+def leave(member_id: int) -> Reply:
     """Off the lists, or back on them."""
     left = request.form.get("left") == "yes"
     words = gettext("Đã đưa khỏi danh sách.") if left else gettext("Đã đưa trở lại danh sách.")
@@ -198,7 +197,7 @@ def leave(member_id: int) -> Answer:
 
 
 @pages.post("/members/<int:member_id>/disable")
-def disable(member_id: int) -> Answer:
+def disable(member_id: int) -> Reply:
     """Close or reopen the account."""
     disabled = request.form.get("disabled") == "yes"
     words = gettext("Đã khóa tài khoản và kết thúc mọi phiên.") if disabled else gettext("Đã mở lại tài khoản.")
@@ -206,7 +205,7 @@ def disable(member_id: int) -> Answer:
 
 
 @pages.post("/members/<int:member_id>/link")
-def link(member_id: int) -> Answer:
+def link(member_id: int) -> Reply:
     """A one-time link to hand over: set a password, open an account, or ask the guardian."""
     one = present(member_id)
     if one.account == logins.WAITING:
@@ -217,7 +216,7 @@ def link(member_id: int) -> Answer:
 
 
 @pages.post("/members/<int:member_id>/guardian")
-def guardian(member_id: int) -> Answer:
+def guardian(member_id: int) -> Reply:
     """The organiser has met the guardian of a child, or knows that this was not the guardian."""
     if request.form.get("met") == "yes":
         work, words = guardians.confirm_guardian, gettext("Đã xác nhận. Trẻ đăng nhập được ngay bây giờ.")
@@ -227,7 +226,7 @@ def guardian(member_id: int) -> Answer:
 
 
 @pages.route("/members/<int:member_id>/erase", methods=["GET", "POST"])
-def erase(member_id: int) -> Answer:
+def erase(member_id: int) -> Reply:
     """Erase a person's data at their wish."""
     one = present(member_id)
     form = Form()

@@ -13,6 +13,7 @@ from werkzeug import Response as Plain
 from app import security
 from app.pages.parts.files import download
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.people.accounts import agreed
 from app.security import signed_in
 from app.security.guesses import guessing
@@ -25,7 +26,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("my_data", __name__)
 
-Answer = str | Plain | tuple[str, int]
 ERASE = "XÓA"
 
 
@@ -56,7 +56,7 @@ def seen() -> Plain:
 
 
 @pages.route("/me/change", methods=["GET", "POST"])
-def change() -> Answer:
+def change() -> Reply:
     """Correct one's own data."""
     one = _line()
     form = Form(name=one.name, nickname=one.nickname, birth_year=one.birth_year)
@@ -72,7 +72,7 @@ def change() -> Answer:
 
 
 @pages.route("/me/password", methods=["GET", "POST"])
-def password() -> Answer:
+def password() -> Reply:
     """Another password; every other device is signed out."""
     me, form = signed_in(), Form()
 
@@ -89,7 +89,7 @@ def password() -> Answer:
 
 
 @pages.route("/me/consents", methods=["GET", "POST"])
-def consents() -> Answer:
+def consents() -> Reply:
     """Give or withdraw consent, purpose by purpose."""
     me = signed_in()
     given = consent.given_consents(me.id)
@@ -131,7 +131,7 @@ def copy(form: str) -> Response:
 
 
 @pages.route("/me/erase", methods=["GET", "POST"])
-def erase() -> Answer:
+def erase() -> Reply:
     """Erase oneself. Asks for a word and the password, because nothing brings it back."""
     me, form = signed_in(), Form()
 

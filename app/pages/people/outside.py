@@ -11,6 +11,7 @@ from werkzeug import Response
 from app import security
 from app.pages.parts.forms import Form, safe_next
 from app.pages.parts.qr import outward
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.security.guesses import guessing
 from app.services.people import identities, logins
@@ -19,13 +20,12 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("outside", __name__)
 
-Answer = str | Response | tuple[str, int]
 KEY = "outside"
 LIVES_S = 600  # how long a sign-in elsewhere may take
 
 
 @pages.route("/me/outside", methods=["GET", "POST"])
-def index() -> Answer:
+def index() -> Reply:
     """Serves the linked identities; a link asks for the password, for it opens the account for long.
 
     A form may lead nowhere but to us, so the way to the provider is a link on the next page.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app import security
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
 from app.pages.parts.qr import outward
+from app.pages.parts.reply import Reply
 from app.security import limits, signed_in
 from app.security.guesses import guessing
 from app.services.apart import beside
@@ -20,13 +20,12 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("own_mail", __name__)
 
-Answer = str | Response | tuple[str, int]
 MARK = "0token0"
 """Stands in an address for a token that is made beside the page."""
 
 
 @pages.route("/me/login", methods=["GET", "POST"])
-def login() -> Answer:
+def login() -> Reply:
     """The names one signs in with. Another address asks for the password."""
     me = signed_in()
     one = members.member(me.id)
@@ -46,7 +45,7 @@ def login() -> Answer:
 
 
 @pages.post("/me/mail")
-def again() -> Answer:
+def again() -> Reply:
     """Another letter to the address that waits for its confirmation."""
     me = signed_in()
     wait = limits.rates().spend(limits.LETTERS, "letter", f"member {me.id}")
@@ -58,7 +57,7 @@ def again() -> Answer:
 
 
 @pages.route("/me/mail/<token>", methods=["GET", "POST"])
-def confirm(token: str) -> Answer:
+def confirm(token: str) -> Reply:
     """The link of the letter; a program that only looks at it confirms nothing."""
     if links.link(token, links.ADDRESS) is None:
         raise Rejected("link_gone")
@@ -70,7 +69,7 @@ def confirm(token: str) -> Answer:
 
 
 @pages.route("/forgot", methods=["GET", "POST"])
-def forgot() -> Answer:
+def forgot() -> Reply:
     """Asks for a letter. The reply is the same for a known and an unknown account."""
     form, words = Form(login=""), request.args.get("q", "").strip()
     chapter = chapters.chapter(request.args.get("chapter", 0, int))
@@ -111,7 +110,7 @@ def _send_reset(login: str, subject: str, text: str) -> None:
 
 
 @pages.route("/reset/<token>", methods=["GET", "POST"])
-def reset(token: str) -> Answer:
+def reset(token: str) -> Reply:
     """A new password, by the letter."""
     link = links.link(token, links.RESET)
     member = members.member(link.member_id or 0) if link else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app.pages.parts.asked import after_key, chapter_at, member_named
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.people import chapters, members, membership, merging, queue
 from app.services.people.members import MemberLine
@@ -15,7 +15,6 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("queue", __name__)
 
-Answer = str | Response | tuple[str, int]
 PAGE = 50  # people of a page
 
 
@@ -38,7 +37,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.post("/chapters/<int:chapter_id>/queue")
-def confirm(chapter_id: int) -> Answer:
+def confirm(chapter_id: int) -> Reply:
     """Vouch for those who are ticked."""
     chosen = request.form.getlist("member", type=int)[:PAGE]
     if not chosen:
@@ -50,7 +49,7 @@ def confirm(chapter_id: int) -> Answer:
 
 
 @pages.route("/members/<int:member_id>/merge", methods=["GET", "POST"])
-def merge(member_id: int) -> Answer:
+def merge(member_id: int) -> Reply:
     """Keep this member and another one as one: who, what will happen, and once more yes."""
     kept, form = _member(member_id), Form(other=request.args.get("other", ""))
     other: list[MemberLine] = []
@@ -72,7 +71,7 @@ def merge(member_id: int) -> Answer:
 
 
 @pages.post("/members/<int:member_id>/merge/<int:merge_id>/undo")
-def undo(member_id: int, merge_id: int) -> Answer:
+def undo(member_id: int, merge_id: int) -> Reply:
     """They were two people after all."""
     merging.undo(signed_in().id, merge_id)
     flash(gettext("Đã tách lại thành hai hồ sơ."), "good")

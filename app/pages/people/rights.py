@@ -11,6 +11,7 @@ from flask_babel import format_date, gettext
 from werkzeug import Response
 
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.security.headers import settings
 from app.services import retention
@@ -24,7 +25,6 @@ from quizzes.rights import KINDS
 
 pages = Blueprint("rights", __name__)
 
-Answer = str | Response | tuple[str, int]
 ERASED = {
     "traces": N_("dấu vết thiết bị của lượt thi"), "signals": N_("dấu hiệu bất thường của lượt thi"),
     "answers": N_("câu trả lời có tên"), "unfinished": N_("mã 1+2 không ai dùng"),
@@ -39,7 +39,7 @@ ERASED = {
 
 
 @pages.route("/me/requests", methods=["GET", "POST"])
-def mine() -> Answer:
+def mine() -> Reply:
     """Ask about one's own data, and read the answers."""
     me, form = signed_in(), Form()
     if form.accepted(lambda: requests.ask(me.id, form["kind"], form["words"])):
@@ -62,7 +62,7 @@ def desk() -> str:
 
 
 @pages.route("/requests/days", methods=["GET", "POST"])
-def days() -> Answer:
+def days() -> Reply:
     """Serves the days that are free or made up for; the administrators of everything decide about more."""
     me, form = signed_in(), Form()
     work = lambda: working_days.decide(me.id, form.day("day"), form.ticked("works"), form["name"])  # noqa: E731
@@ -103,7 +103,7 @@ def answer(number: int) -> Response:
 
 
 @pages.route("/incidents", methods=["GET", "POST"], endpoint="incidents")
-def listed() -> Answer:
+def listed() -> Reply:
     """Incidents with the 72 hours of the law, and the form that writes one down."""
     me, form = signed_in(), Form(found_at=_here().strftime("%Y-%m-%dT%H:%M"))
 

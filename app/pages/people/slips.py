@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.pages.people.accounts import agreed, let_in, where_to
 from app.security import current_member, limits, sign_in, signed_in
 from app.services.commit import in_turns
@@ -21,8 +21,6 @@ from app.services.people.public_names import is_child
 from quizzes.refusals import Rejected
 
 pages = Blueprint("slips", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/chapters/<int:chapter_id>/slips")
@@ -41,7 +39,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.post("/chapters/<int:chapter_id>/slips")
-def make(chapter_id: int) -> Answer:
+def make(chapter_id: int) -> Reply:
     """The sheets of one batch: a piece of the page for its script, a page of its own without scripts."""
     numbers = [
         int(one)
@@ -71,7 +69,7 @@ def _short(endpoint: str) -> str:
 
 
 @pages.route("/slip", methods=["GET", "POST"])
-def enter() -> Answer:
+def enter() -> Reply:
     """Type the code of a slip."""
     form = Form()
     if form.accepted(lambda: _looked_up(form["code"])):
@@ -80,7 +78,7 @@ def enter() -> Answer:
 
 
 @pages.route("/slip/<code>", methods=["GET", "POST"])
-def use(code: str) -> Answer:
+def use(code: str) -> Reply:
     """Open the account this slip is for."""
     link = _looked_up(code)
     member, me = members.member(link.member_id or 0), current_member()
@@ -105,7 +103,7 @@ def use(code: str) -> Answer:
 
 
 @pages.post("/slip/<code>/claim")
-def claim(code: str) -> Answer:
+def claim(code: str) -> Reply:
     """Somebody who signed up alone holds the slip of the list: the two are one person."""
     link = _looked_up(code)
     merging.claim(slips.clean_slip(code), signed_in().id)

@@ -7,14 +7,13 @@ from flask_babel import gettext
 from werkzeug import Response
 
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.people import members
 from app.services.points import adjustments
 from quizzes.refusals import Rejected
 
 pages = Blueprint("adjustments", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/points/adjustments")
@@ -26,7 +25,7 @@ def index() -> str:
 
 
 @pages.route("/members/<int:member_id>/points", methods=["GET", "POST"])
-def propose(member_id: int) -> Answer:
+def propose(member_id: int) -> Reply:
     """Propose points for a member."""
     one = members.member(member_id)
     if one is None:

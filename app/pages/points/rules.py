@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.security import current_member, signed_in
 from app.security.headers import settings
 from app.services.deeds import kinds
@@ -22,8 +22,6 @@ from quizzes.ledger.rules import WORDS, PointRules, Version, from_data, in_force
 from quizzes.refusals import Rejected
 
 pages = Blueprint("point_rules", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/points/rules")
@@ -48,13 +46,13 @@ def index() -> str:
 
 
 @pages.route("/points/rules/new", methods=["GET", "POST"])
-def publish() -> Answer:
+def publish() -> Reply:
     """A new version for the year."""
     return _publish(None)
 
 
 @pages.route("/movement/<public_id>/rules/new", methods=["GET", "POST"])
-def publish_campaign(public_id: str) -> Answer:
+def publish_campaign(public_id: str) -> Reply:
     """A new version for a campaign."""
     found = campaigns.campaign(public_id)
     if found is None:
@@ -62,7 +60,7 @@ def publish_campaign(public_id: str) -> Answer:
     return _publish(found)
 
 
-def _publish(campaign: Held | None) -> Answer:
+def _publish(campaign: Held | None) -> Reply:
     """From a day on, or from a past day, which judges again what came since."""
     if not _may(campaign):
         raise Rejected("forbidden")

@@ -14,6 +14,7 @@ from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import table, workbook
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.files.containers import Page
 from app.services.people import members
@@ -38,7 +39,6 @@ TITLES = (
 
 pages = Blueprint("records", __name__)
 
-Answer = str | Response | tuple[str, int]
 PAGE = 100  # records of a page
 
 
@@ -96,7 +96,7 @@ def _utc(at: int | None) -> str:
 
 
 @pages.route("/members/<int:member_id>/records", methods=["GET", "POST"])
-def of_member(member_id: int) -> Answer:
+def of_member(member_id: int) -> Reply:
     """One member's, with what was taken back, and a form for one more."""
     form, me = Form(on=today().isoformat()), signed_in().id
 

@@ -16,6 +16,7 @@ from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import download
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import day, today
+from app.pages.parts.reply import Reply
 from app.security import current_member, signed_in
 from app.security.access import need
 from app.security.headers import settings
@@ -31,7 +32,6 @@ from quizzes.settings import typed
 
 pages = Blueprint("scorecards", __name__)
 
-Answer = str | Response | tuple[str, int]
 EXAMPLE = (
     N_("Tổ chức; Báo cáo tháng; bậc; 8; 8 = đủ và đúng hạn, 6 = có trễ, 0 = thiếu"),
     N_("Tổ chức; Có kế hoạch chuyển đổi số năm; có không; 5"),
@@ -53,7 +53,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/scorecards/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Criteria as lines; what is wrong with one is said with its number."""
     one = chapter_at(chapter_id)
     form = Form(
@@ -146,7 +146,7 @@ def _meet(path: str, other: str) -> bool:
 
 
 @pages.route("/scorecards/<public_id>/chapters/<int:chapter_id>", methods=["GET", "POST"])
-def chapter(public_id: str, chapter_id: int) -> Answer:
+def chapter(public_id: str, chapter_id: int) -> Reply:
     """A chapter's sheet: it scores itself while the card is open; the parent verifies."""
     card, one, me = cards.card(public_id), chapter_at(chapter_id), signed_in()
     verifies, scores = me.may("organiser", card.path), me.may("organiser", one.path)

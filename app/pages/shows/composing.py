@@ -8,11 +8,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app import security
 from app.pages.parts import declared
 from app.pages.parts.offered_chapters import offered_chapters
+from app.pages.parts.reply import Reply
 from app.pages.shows import composer_form, setting_fields
 from app.pages.shows.composer_form import key_of, kinds
 from app.services.banks import banks
@@ -28,7 +28,6 @@ from quizzes.script import MOST_ROUNDS, ORDER, SETTINGS
 
 pages = Blueprint("scripts", __name__)
 
-Answer = str | Response | tuple[str, int]
 STAKES = {
     asked.NONE: (N_("Giao lưu"), N_("Không tính điểm, không trao giải. Được dùng câu hỏi tự viết, chưa duyệt.")),
     asked.POINTS: (N_("Tính điểm"), N_("Điểm vào sổ và xếp hạng cơ sở. Chỉ dùng câu hỏi đã duyệt.")),
@@ -56,7 +55,7 @@ def first_format() -> str:
 
 
 @pages.route("/shows/compose", methods=["GET", "POST"])
-def compose() -> Answer:
+def compose() -> Reply:
     """An empty page to begin with; nothing is kept before something is sent."""
     body = composing.blank(first_format())
     if request.method == "GET":
@@ -67,7 +66,7 @@ def compose() -> Answer:
 
 
 @pages.route("/scripts/<public_id>", methods=["GET", "POST"])
-def one(public_id: str) -> Answer:
+def one(public_id: str) -> Reply:
     """A script as it stands; every button keeps what was typed."""
     found = own_scripts.one(security.signed_in().id, public_id)
     if request.method == "GET":
@@ -75,7 +74,7 @@ def one(public_id: str) -> Answer:
     return _go_on(found, composer_form.read(request.form, found.body))
 
 
-def _go_on(found: Composed, body: dict[str, Any]) -> Answer:
+def _go_on(found: Composed, body: dict[str, Any]) -> Reply:
     """Do what the pressed button says, keep the script, and show where that leads."""
     do, *at = request.form.get("do", "").split(":")
     places_in = [int(one) for one in at if one.isdecimal() and len(one) < 4]
@@ -102,7 +101,7 @@ def keep(found: Composed, body: Mapping[str, Any]) -> None:
     own_scripts.save(security.signed_in().id, found.public_id, seen, body)
 
 
-def _create(public_id: str, body: dict[str, Any]) -> Answer:
+def _create(public_id: str, body: dict[str, Any]) -> Reply:
     """A show from the script, or the script again with everything that keeps it from being played."""
     member, making = security.signed_in(), body["making"]
     offered = {one.id for one in offered_chapters(member, HOST)}
@@ -124,7 +123,7 @@ def _create(public_id: str, body: dict[str, Any]) -> Answer:
     return redirect(url_for("shows.one", public_id=made.public_id))
 
 
-def _check(public_id: str, body: dict[str, Any]) -> Answer:
+def _check(public_id: str, body: dict[str, Any]) -> Reply:
     """The script with everything that keeps it from being played, or with the word that nothing does."""
     member, making = security.signed_in(), body["making"]
     script = composing.finished({name: value for name, value in body.items() if name != "making"})
@@ -170,7 +169,7 @@ def _setting_names() -> dict[str, str]:
     return {name: one.title for fmt in FORMATS.values() for name, one in {**fmt.settings, **fmt.material}.items()}
 
 
-def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Answer:
+def _page(found: Composed | None, body: dict[str, Any], problems: list[str] | None = None) -> Reply:
     """The composer with a script as it stands, and the problems found in it."""
     member = security.signed_in()
     making = {"stakes": asked.NONE, "guests": True, "chapter": 0} | body.get("making", {})
@@ -218,7 +217,7 @@ def _slots(format_key: str) -> list[tuple[str, str]]:
 
 
 @pages.post("/scripts/<public_id>/remove")
-def remove(public_id: str) -> Answer:
+def remove(public_id: str) -> Reply:
     """Throw a script away."""
     own_scripts.remove(security.signed_in().id, public_id)
     flash(_("Đã bỏ kịch bản. Các chương trình đã tạo từ nó vẫn còn."), "good")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response as Plain
 
 from app import language
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.shows.making import may_run
 from app.security import signed_in
 from app.services.people import chapters
@@ -18,17 +18,15 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("parcels", __name__)
 
-Answer = str | Plain | tuple[str, int]
-
 
 @pages.get("/chapters/<int:chapter_id>/parcels")
-def index(chapter_id: int) -> Answer:
+def index(chapter_id: int) -> Reply:
     """The halls of a chapter, and what came from them."""
     return _page(chapter_id, Form(name="", key=""))
 
 
 @pages.post("/chapters/<int:chapter_id>/parcels/keys")
-def approve(chapter_id: int) -> Answer:
+def approve(chapter_id: int) -> Reply:
     """Take the parcels of a hall from now on."""
     form = Form()
     if not form.accepted(lambda: keys.approve(signed_in().id, chapter_id, form["key"], form["name"])):
@@ -38,7 +36,7 @@ def approve(chapter_id: int) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/parcels/keys/<fingerprint>/end")
-def end(chapter_id: int, fingerprint: str) -> Answer:
+def end(chapter_id: int, fingerprint: str) -> Reply:
     """Take no more of a hall; what came stays."""
     keys.end(signed_in().id, fingerprint)
     flash(_("Đã thôi nhận gói của hội trường này."), "good")
@@ -46,7 +44,7 @@ def end(chapter_id: int, fingerprint: str) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/parcels")
-def take(chapter_id: int) -> Answer:
+def take(chapter_id: int) -> Reply:
     """Read a parcel in."""
     form = Form()
     got: list[taking.Taken] = []
@@ -76,7 +74,7 @@ def out(public_id: str) -> Response:
     return Response(data, mimetype="application/gzip", headers=head)
 
 
-def _page(chapter_id: int, form: Form) -> Answer:
+def _page(chapter_id: int, form: Form) -> Reply:
     one = chapter_at(chapter_id)
     page = render_template(
         "shows/parcels.html",

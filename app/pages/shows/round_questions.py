@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app import security
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.shows import composer_form
 from app.pages.shows.composer_form import EXAMPLES, key_of, kinds
 from app.pages.shows.composing import keep
@@ -30,7 +30,6 @@ from quizzes.siblings import apart
 
 pages = Blueprint("round_questions", __name__)
 
-Answer = str | Response | tuple[str, int]
 USUAL = "single"
 """The type of question people write most: offered first where the round can ask it."""
 LISTED, DRAWN_FROM = 50, 1000
@@ -45,7 +44,7 @@ def _round(public_id: str, at: int) -> tuple[Composed, dict[str, Any]]:
 
 
 @pages.route("/scripts/<public_id>/rounds/<int:at>/choose", methods=["GET", "POST"])
-def pick(public_id: str, at: int) -> Answer:
+def pick(public_id: str, at: int) -> Reply:
     """Questions of the banks to look at; the ticked ones, or some drawn among those found, go into the round."""
     found, part = _round(public_id, at)
     asking: dict[str, Any] = {
@@ -86,7 +85,7 @@ def pick(public_id: str, at: int) -> Answer:
 
 
 @pages.route("/scripts/<public_id>/rounds/<int:at>/write", methods=["GET", "POST"])
-def write(public_id: str, at: int) -> Answer:
+def write(public_id: str, at: int) -> Reply:
     """A question of the host's own; with `number` one that stands in the round already."""
     found, part = _round(public_id, at)
     number = request.args.get("number", type=int)

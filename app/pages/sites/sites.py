@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.apart import apart
 from app.services.banks.media import FILE_BYTES, encode_picture, named_by
@@ -19,8 +19,6 @@ from quizzes.refusals import Rejected
 from quizzes.sites.criteria import KINDS, NOT_OFFICIAL, read, written
 
 pages = Blueprint("sites", __name__)
-
-Answer = str | Response | tuple[str, int]
 
 
 @pages.get("/chapters/<int:chapter_id>/sites")
@@ -44,7 +42,7 @@ def _index(chapter_id: int, form: Form) -> str:
 
 
 @pages.post("/chapters/<int:chapter_id>/sites")
-def make(chapter_id: int) -> Answer:
+def make(chapter_id: int) -> Reply:
     """One more street or market."""
     form = Form()
 
@@ -57,7 +55,7 @@ def make(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/sites/criteria/<kind>", methods=["GET", "POST"])
-def criteria(chapter_id: int, kind: str) -> Answer:
+def criteria(chapter_id: int, kind: str) -> Reply:
     """The criteria of this locality, as text to edit."""
     if kind not in KINDS:
         raise Rejected("not_found")
@@ -97,7 +95,7 @@ def _one(found: Seen, form: Form) -> str:
 
 
 @pages.post("/sites/<public_id>")
-def change(public_id: str) -> Answer:
+def change(public_id: str) -> Reply:
     """A criterion is met or not; the chapter above recognises or takes it back."""
     found, me, form = sites.site(public_id), signed_in().id, Form()
     criterion, what = request.form.get("criterion", ""), request.form.get("what", "")

@@ -6,10 +6,10 @@ import time
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response
 
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.standings import rules_form
 from app.pages.standings.standings import context
 from app.security import signed_in
@@ -26,12 +26,11 @@ from quizzes.standing.rules import FORMULAS, OWN, Rules
 
 pages = Blueprint("standing_desk", __name__)
 
-Answer = str | Response | tuple[str, int]
 CHANGED = 40  # changed ranks listed
 
 
 @pages.route("/chapters/<int:chapter_id>/standings/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Name, kind of chapters, season or campaign, formula. Everything else can be changed afterwards."""
     one = chapter_at(chapter_id)
     season = points.season_of(time.time_ns() // 1000)
@@ -64,7 +63,7 @@ def _examples() -> dict[str, list[tuple[str, int, float]]]:
 
 
 @pages.route("/standings/<public_id>/rules", methods=["GET", "POST"])
-def rules(public_id: str) -> Answer:
+def rules(public_id: str) -> Reply:
     """Other rules: first what they change in everybody's rank, then the button that saves them."""
     held = _mine(public_id)
     form, wanted = Form(), held.rules
@@ -113,7 +112,7 @@ def _tried(held: Held, form: Form, wanted: Rules, *, seen: bool) -> str:
 
 
 @pages.post("/standings/<public_id>/freeze")
-def freeze(public_id: str) -> Answer:
+def freeze(public_id: str) -> Reply:
     """Seal the standing as it is now."""
     held = _mine(public_id)
     no = freezing.freeze(signed_in().id, held.public_id)
@@ -122,7 +121,7 @@ def freeze(public_id: str) -> Answer:
 
 
 @pages.post("/standings/<public_id>/compute")
-def compute(public_id: str) -> Answer:
+def compute(public_id: str) -> Reply:
     """Compute it now instead of at the next beat."""
     snapshots.compute_now(signed_in().id, public_id)
     snapshots.refresh_due()
@@ -131,7 +130,7 @@ def compute(public_id: str) -> Answer:
 
 
 @pages.post("/standings/<public_id>/remove")
-def remove(public_id: str) -> Answer:
+def remove(public_id: str) -> Reply:
     """Take it off the lists."""
     standings.remove(signed_in().id, public_id)
     flash(gettext("Đã gỡ khỏi danh sách. Các bản chốt vẫn đọc được theo địa chỉ."), "good")

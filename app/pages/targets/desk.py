@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response as Plain
 
 from app.pages.parts.asked import chapter_at, chapter_named
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.pages.targets.targets import about_of, target_at
 from app.security import need, signed_in
 from app.services.deeds import kinds
@@ -28,12 +28,11 @@ from quizzes.targets.shapes import BASES, COUNT, DECLARATIONS, PERCENT, SHAPES, 
 
 pages = Blueprint("target_desk", __name__)
 
-Answer = str | Plain | tuple[str, int]
 YEAR = timedelta(days=365)
 
 
 @pages.route("/chapters/<int:chapter_id>/targets/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Set a target."""
     chapter = chapter_at(chapter_id)
     form = Form(
@@ -44,7 +43,7 @@ def new(chapter_id: int) -> Answer:
     return _form(chapter, form, gettext("Chỉ tiêu mới"), request.form.getlist("ways"), request.form.getlist("counts"))
 
 
-def _form(chapter: ChapterLine, form: Form, title: str, ways: list[str], counts: list[str]) -> Answer:
+def _form(chapter: ChapterLine, form: Form, title: str, ways: list[str], counts: list[str]) -> Reply:
     page = render_template(
         "targets/form.html",
         chapter=chapter,
@@ -84,7 +83,7 @@ def _draft(form: Form) -> Draft:
 
 
 @pages.route("/targets/<public_id>/change", methods=["GET", "POST"])
-def change(public_id: str) -> Answer:
+def change(public_id: str) -> Reply:
     """Correct a target."""
     one, _ = _mine(public_id)
     goal = one.goal // 100 if one.shape == PERCENT else one.goal
@@ -121,7 +120,7 @@ def _mine(public_id: str) -> tuple[TargetLine, ChapterLine]:
 
 
 @pages.post("/targets/<public_id>/remove")
-def remove(public_id: str) -> Answer:
+def remove(public_id: str) -> Reply:
     """Take a target away."""
     chapter_id = making.remove(signed_in().id, public_id)
     flash(gettext("Đã bỏ chỉ tiêu. Những gì đã ghi vẫn còn."), "good")
@@ -129,7 +128,7 @@ def remove(public_id: str) -> Answer:
 
 
 @pages.post("/chapters/<int:chapter_id>/targets/preset")
-def preset(chapter_id: int) -> Answer:
+def preset(chapter_id: int) -> Reply:
     """Begin with a whole set."""
     form = Form()
     key = form["preset"]
@@ -143,7 +142,7 @@ def preset(chapter_id: int) -> Answer:
 
 
 @pages.post("/targets/<public_id>/shares")
-def shares(public_id: str) -> Answer:
+def shares(public_id: str) -> Reply:
     """Goals and denominators of the chapters below."""
     _, at = _mine(public_id)
     form, given = Form(), dict[int, tuple[int | None, int | None]]()
@@ -157,7 +156,7 @@ def shares(public_id: str) -> Answer:
 
 
 @pages.post("/targets/<public_id>/figure")
-def figure(public_id: str) -> Answer:
+def figure(public_id: str) -> Reply:
     """A figure by hand, with its evidence."""
     one, at = target_at(public_id)
     form = Form()
@@ -174,12 +173,12 @@ def figure(public_id: str) -> Answer:
     return _again(one, at, form)
 
 
-def _again(one: TargetLine, at: ChapterLine, form: Form) -> Answer:
+def _again(one: TargetLine, at: ChapterLine, form: Form) -> Reply:
     return render_template("targets/one.html", **about_of(one, at), form=form, ways=WAYS), form.status
 
 
 @pages.post("/targets/figure/<int:figure_id>/off")
-def off(figure_id: int) -> Answer:
+def off(figure_id: int) -> Reply:
     """A figure that was wrong."""
     public_id = filling.take_off(signed_in().id, figure_id)
     flash(gettext("Đã bỏ."), "good")

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
-from werkzeug import Response as Plain
 
 from app.language import ours
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.files import workbook
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.pages.targets.chart import Chart, chart_of
 from app.security import signed_in
 from app.services.files.containers import Page
@@ -26,8 +26,6 @@ from quizzes.targets.presets import PRESETS
 from quizzes.targets.shapes import DECLARATIONS, DECLARED, PERCENT, STATES, WAYS, Standing
 
 pages = Blueprint("targets", __name__)
-
-Answer = str | Plain | tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -187,7 +185,7 @@ def _cells(one: Standing) -> list[object]:
 
 
 @pages.route("/targets/mine", methods=["GET", "POST"])
-def mine() -> Answer:
+def mine() -> Reply:
     """Serves a member's declarations, which are ticked and unticked at will."""
     me, form = signed_in(), Form()
     if form.accepted(lambda: filling.declare(me.id, request.form.getlist("what"))):

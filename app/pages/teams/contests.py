@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app.pages.contests.here import Here, here
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.security import current_member, signed_in
 from app.services.contests.publishing import publications
 from app.services.teams import contesting, leading
@@ -16,16 +16,14 @@ from quizzes.refusals import Rejected
 
 pages = Blueprint("contest_teams", __name__)
 
-Answer = str | Response | tuple[str, int]
-
 
 @pages.get("/contests/<public_id>/teams")
-def index(public_id: str) -> Answer:
+def index(public_id: str) -> Reply:
     """The teams, by name until results may be seen, then by rank."""
     return _index(here(public_id), Form())
 
 
-def _index(place: Here, form: Form) -> Answer:
+def _index(place: Here, form: Form) -> Reply:
     rules, member = place.contest.rules, current_member()
     if not rules.ranking.teams:
         raise Rejected("no_teams")
@@ -53,7 +51,7 @@ def _waves(place: Here) -> list[int]:
 
 
 @pages.post("/contests/<public_id>/teams")
-def enter(public_id: str) -> Answer:
+def enter(public_id: str) -> Reply:
     """A leader or deputy enters the team, or takes it out again."""
     place, form, me = here(public_id), Form(), signed_in().id
     told: list[tuple[int, int]] = []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app.pages.parts.asked import after_key, chapter_at, is_inside, member_named, must_be_inside
 from app.pages.parts.forms import Form
 from app.pages.parts.frame import today
+from app.pages.parts.reply import Reply
 from app.security import signed_in
 from app.services.people import chapters
 from app.services.teams import reading, teams, work
@@ -18,7 +18,6 @@ from quizzes.teams.composition import PARTS, POSTS, REASONS, SHIPPED, Lack, Rule
 
 pages = Blueprint("teams", __name__)
 
-Answer = str | Response | tuple[str, int]
 PAGE = 50  # teams of a page
 NUMBERS = ("fewest", "most", "youth")
 
@@ -30,7 +29,7 @@ def reason(one: Lack) -> str:
 
 
 @pages.get("/chapters/<int:chapter_id>/teams")
-def index(chapter_id: int) -> Answer:
+def index(chapter_id: int) -> Reply:
     """The teams of a chapter and below, for its people and those who organise over it; others are shown the chapter."""
     chapter, words, me = chapter_at(chapter_id), request.args.get("q", "").strip(), signed_in()
     if not is_inside(me, chapter.path):
@@ -64,7 +63,7 @@ def _index(chapter_id: int, found: list[Held], form: Form, words: str = "") -> s
 
 
 @pages.post("/chapters/<int:chapter_id>/teams")
-def make(chapter_id: int) -> Answer:
+def make(chapter_id: int) -> Reply:
     """One more team, or a squad inside one."""
     form = Form()
 
@@ -79,7 +78,7 @@ def make(chapter_id: int) -> Answer:
 
 
 @pages.route("/chapters/<int:chapter_id>/teams/rules", methods=["GET", "POST"])
-def rules(chapter_id: int) -> Answer:
+def rules(chapter_id: int) -> Reply:
     """Edits the composition that this locality asks of its teams."""
     chapter = chapter_at(chapter_id)
     now, source, of = reading.rules_of(chapter.path)
@@ -153,7 +152,7 @@ def _one(found: Held, form: Form) -> str:
 
 
 @pages.post("/teams/<public_id>")
-def change(public_id: str) -> Answer:
+def change(public_id: str) -> Reply:
     """Somebody comes, somebody goes, the team ends."""
     found, me, form = reading.team(public_id), signed_in().id, Form()
 

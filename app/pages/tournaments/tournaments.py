@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug import Response
 
 from app.language import say
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
+from app.pages.parts.reply import Reply
 from app.pages.shows.making import where_hosting
 from app.security import current_member, signed_in
 from app.services.shows import scripts
@@ -22,7 +22,6 @@ from quizzes.tournament.stages import PLANS, Plan, Stage, as_lines, written
 
 pages = Blueprint("tournaments", __name__)
 
-Answer = str | Response | tuple[str, int]
 DIGITS = 7  # digits of a typed figure
 
 
@@ -35,7 +34,7 @@ def index(chapter_id: int) -> str:
 
 
 @pages.route("/chapters/<int:chapter_id>/tournaments/new", methods=["GET", "POST"])
-def new(chapter_id: int) -> Answer:
+def new(chapter_id: int) -> Reply:
     """Stages as lines, the script of every match, the entrants one a line; what is wrong is said with its line."""
     plan = PLANS.get(request.args.get("plan", ""), PLANS["province"])
     form = Form(stages=_lines(plan), script="province", names="", title="")
@@ -69,12 +68,12 @@ def _stages(form: Form) -> tuple[Stage, ...]:
 
 
 @pages.get("/tournaments/<public_id>")
-def one(public_id: str) -> Answer:
+def one(public_id: str) -> Reply:
     """The bracket, for everybody; for organisers also what is to be done next."""
     return _one(tournaments.whole(public_id), Form())
 
 
-def _one(found: Whole, form: Form) -> Answer:
+def _one(found: Whole, form: Form) -> Reply:
     member = current_member()
     organiser = member is not None and member.may("organiser", found.path)
     names = form["names"] if form.sent and "names" in request.form else "\n".join(found.entrants)
@@ -89,7 +88,7 @@ def stage(public_id: str) -> str:
 
 
 @pages.post("/tournaments/<public_id>")
-def change(public_id: str) -> Answer:
+def change(public_id: str) -> Reply:
     """The entrants change, the first stage is drawn, a match gets its show or its points, a place is corrected."""
     found, me, form, way = tournaments.whole(public_id), signed_in(), Form(), list[str]()
 

@@ -7,20 +7,18 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug import Response as Answered
 
 from app import security
 from app.pages.parts.asked import chapter_at
 from app.pages.parts.forms import Form
 from app.pages.parts.poster import picture_of
 from app.pages.parts.qr import outward, qr
+from app.pages.parts.reply import Reply
 from app.security import headers, signed_in
 from app.services.files.sound import made_anew
 from app.services.voice import broadcasts
 
 pages = Blueprint("voice", __name__)
-
-Answer = str | Answered | tuple[str, int]
 
 
 @pages.get("/chapters/<int:chapter_id>/voice")
@@ -42,7 +40,7 @@ def _index(chapter_id: int, form: Form) -> str:
 
 
 @pages.post("/chapters/<int:chapter_id>/voice")
-def make(chapter_id: int) -> Answer:
+def make(chapter_id: int) -> Reply:
     """Put one out; its recording is made anew before it is kept."""
     form = Form()
 
@@ -88,7 +86,7 @@ def picture(public_id: str) -> Any:
 
 
 @pages.post("/voice/<public_id>/remove")
-def remove(public_id: str) -> Answer:
+def remove(public_id: str) -> Reply:
     """Take it away."""
     chapter_id = broadcasts.remove(signed_in().id, public_id)
     flash(_("Đã gỡ."), "good")

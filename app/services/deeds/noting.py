@@ -35,7 +35,7 @@ OK = "ok"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Outcome:
     """The outcome of one entry: `ok` (it is stored, now or before) or the code of a refusal with its subject."""
 
     client_id: str
@@ -49,7 +49,7 @@ def day_at(at: int) -> date:
 
 
 @writing
-def note(db: Session, member_id: int, entries: Sequence[Entry]) -> list[Answer]:
+def note(db: Session, member_id: int, entries: Sequence[Entry]) -> list[Outcome]:
     """Store a queue. Good entries are stored whatever is wrong with others, and each one is answered."""
     if len(entries) > MOST_SENT:
         raise Rejected("too_many", most=MOST_SENT)
@@ -57,23 +57,23 @@ def note(db: Session, member_id: int, entries: Sequence[Entry]) -> list[Answer]:
     if member.left_at is not None or member.confirmed_at is None:
         raise Rejected("forbidden")
     open_in(db, member.chapter_id)
-    kinds, rows, answers = kinds_in(db, member.path), list[dict[str, Any]](), list[Answer]()
+    kinds, rows, outcomes = kinds_in(db, member.path), list[dict[str, Any]](), list[Outcome]()
     known = _known(db, member_id, [one.client_id for one in entries])
     for one in entries:
         if one.client_id in known:
-            answers.append(Answer(one.client_id, OK, {}))
+            outcomes.append(Outcome(one.client_id, OK, {}))
             continue
         try:
             rows.append(_row(db, member, one, kinds, now))
-            answers.append(Answer(one.client_id, OK, {}))
+            outcomes.append(Outcome(one.client_id, OK, {}))
         except Rejected as refusal:
-            answers.append(Answer(one.client_id, refusal.code, dict(refusal.about)))
+            outcomes.append(Outcome(one.client_id, refusal.code, dict(refusal.about)))
     if rows:
         _sign(db, member_id, rows)
         told = (Deed.chapter_id, Deed.kind, Deed.step, Deed.state, Deed.count)
         new = db.execute(insert(db, Deed).on_conflict_do_nothing().returning(*told), rows)
         sums.arrived_in(db, [tuple(row) for row in new])
-    return answers
+    return outcomes
 
 
 def _known(db: Session, member_id: int, ids: Sequence[str]) -> set[str]:

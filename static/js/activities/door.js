@@ -20,18 +20,18 @@ const send = async () => {
   if (sending || !lines.length) return tell();
   sending = true;
   try {
-    const answer = await fetch(door.dataset.to, {
+    const reply = await fetch(door.dataset.to, {
       method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": door.dataset.csrf },
       body: JSON.stringify({ lines, later: waited }),
     });
-    if (answer.ok) {
-      const settled = new Set((await answer.json()).settled);
+    if (reply.ok) {
+      const settled = new Set((await reply.json()).settled);
       const gone = new Set(lines.filter((line) => !settled.has(line.key)).map((line) => line.key));
       for (const line of lines) if (gone.has(line.key)) { const box = door.querySelector(`input[value="${line.member}"]`); if (box) box.checked = box.disabled = false; }
       keep(kept().filter((line) => !settled.has(line.key) && !gone.has(line.key)));
       refused = "";
       waited = kept().length > 0 && waited;
-    } else refused = answer.status === 409 || answer.status === 410 ? "over" : answer.status < 500 ? "old" : "";
+    } else refused = reply.status === 409 || reply.status === 410 ? "over" : reply.status < 500 ? "old" : "";
   } catch { waited = true; }
   sending = false;
   tell();

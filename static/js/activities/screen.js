@@ -4,9 +4,9 @@ const picture = place.querySelector("[data-qr]"), here = place.querySelector("[d
 const look = async () => {
   let wait = 2000;
   try {
-    const answer = await fetch(place.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const said = await answer.json();
+    const reply = await fetch(place.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
+    if (!reply.ok) throw new Error(String(reply.status));
+    const said = await reply.json();
     picture.replaceChildren(new DOMParser().parseFromString(said.qr, "text/html").body.firstChild);
     picture.dataset.address = said.address;
     here.textContent = said.here.toLocaleString(document.documentElement.lang);

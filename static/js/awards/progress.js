@@ -3,9 +3,9 @@
 const card = document.querySelector("[data-progress]");
 
 async function look() {
-  const answer = await fetch(card.dataset.progress, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return;
-  const { printed, count } = await answer.json();
+  const reply = await fetch(card.dataset.progress, { headers: { Accept: "application/json" } });
+  if (!reply.ok) return;
+  const { printed, count } = await reply.json();
   card.querySelector("[data-printed]").textContent = printed;
   card.querySelector("meter").value = printed;
   if (printed >= count) location.reload();

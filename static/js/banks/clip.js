@@ -7,8 +7,8 @@ input?.addEventListener("change", async () => {
   said.textContent = said.dataset.wait;
   try {
     const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": input.dataset.token };
-    const answer = await fetch(input.dataset.clip, { method: "POST", body: file, headers });
-    const told = await answer.json();
+    const reply = await fetch(input.dataset.clip, { method: "POST", body: file, headers });
+    const told = await reply.json();
     said.textContent = told.name ? said.dataset.done : told.sentence;
     if (told.name) document.querySelector("[name=clip]").value = told.name;
   } catch {

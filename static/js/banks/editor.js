@@ -26,9 +26,9 @@ form.addEventListener("submit", (event) => { if (!event.submitter?.hasAttribute(
 
 async function look() {
   const body = new FormData(form); body.delete("picture");
-  const answer = await fetch(form.querySelector("[data-look-at]").formAction, { method: "POST", body }).catch(() => null);
-  if (!answer?.ok) return;
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-looks]");
+  const reply = await fetch(form.querySelector("[data-look-at]").formAction, { method: "POST", body }).catch(() => null);
+  if (!reply?.ok) return;
+  const found = new DOMParser().parseFromString(await reply.text(), "text/html").querySelector("[data-looks]");
   if (found) form.querySelector("[data-look]").replaceChildren(document.importNode(found, true));
 }
 form.querySelector("[data-look-at]").addEventListener("click", (event) => { event.preventDefault(); look(); });

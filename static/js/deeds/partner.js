@@ -13,10 +13,10 @@ const tell = (good, label) => {
 };
 
 try {
-  const answer = await fetch(box.dataset.send, { method: "POST", body: JSON.stringify({ code }),
+  const reply = await fetch(box.dataset.send, { method: "POST", body: JSON.stringify({ code }),
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": box.dataset.csrf } });
-  const said = await answer.json();
+  const said = await reply.json();
   const ends = parseInt(code.split(".")[2], 16) * 1000;
-  if (answer.ok) partner(box.dataset.member, { code, label: said.label, ends });
-  tell(answer.ok, said.label);
+  if (reply.ok) partner(box.dataset.member, { code, label: said.label, ends });
+  tell(reply.ok, said.label);
 } catch { tell(false); }

@@ -5,10 +5,10 @@ const SLICE = 100;
 const PATIENCE_MS = 20000;
 
 async function post(address, csrf, options) {
-  const answer = await fetch(address, { method: "POST", redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE_MS), ...options,
+  const reply = await fetch(address, { method: "POST", redirect: "manual", signal: AbortSignal.timeout?.(PATIENCE_MS), ...options,
     headers: { Accept: "application/json", "X-CSRFToken": csrf, ...options.headers } });
-  if (answer.status === 401 || answer.type === "opaqueredirect") throw new Error("sign in");
-  return { status: answer.status, said: await answer.json().catch(() => ({})) };
+  if (reply.status === 401 || reply.type === "opaqueredirect") throw new Error("sign in");
+  return { status: reply.status, said: await reply.json().catch(() => ({})) };
 }
 
 async function picture(form, entry) {

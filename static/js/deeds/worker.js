@@ -4,8 +4,8 @@ const CACHE = "field-1";
 
 async function keep({ page, kept, files }) {
   const cache = await caches.open(CACHE);
-  const answer = await fetch(kept, { credentials: "same-origin", redirect: "manual" });
-  if (answer.ok) await cache.put(page, answer);
+  const reply = await fetch(kept, { credentials: "same-origin", redirect: "manual" });
+  if (reply.ok) await cache.put(page, reply);
   const build = new URL(files[0] ?? "/", location.origin).pathname.split("/")[2];
   for (const one of await cache.keys()) {
     const parts = new URL(one.url).pathname.split("/");

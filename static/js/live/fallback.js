@@ -16,11 +16,11 @@ export class Fallback {
     let first = true;
     while (!stopping.signal.aborted) {
       try {
-        const answer = await this.#fetch(`/live/screen?v=${version()}`, { signal: stopping.signal });
+        const reply = await this.#fetch(`/live/screen?v=${version()}`, { signal: stopping.signal });
         if (stopping.signal.aborted) return;
         if (first) working();
         first = false;
-        this.#got(answer);
+        this.#got(reply);
       } catch {
         if (stopping.signal.aborted) return;
         await new Promise((done) => { setTimeout(done, REST_MS * (1 + 2 * Math.random())); });

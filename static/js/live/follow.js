@@ -8,7 +8,7 @@ export async function follow(next) {
   if (!next || going) return;
   going = true;
   const options = { method: "POST", headers: { Authorization: `Bearer ${meta("ticket")}` }, cache: "no-store" };
-  const answer = await fetch("/live/follow", options).then((response) => response.json()).catch(() => ({}));
-  if (answer.open) return location.replace(answer.open + location.search);
-  if (!answer.code) setTimeout(() => { going = false; follow(next); }, AGAIN_MS); // the network was away
+  const reply = await fetch("/live/follow", options).then((response) => response.json()).catch(() => ({}));
+  if (reply.open) return location.replace(reply.open + location.search);
+  if (!reply.code) setTimeout(() => { going = false; follow(next); }, AGAIN_MS); // the network was away
 }

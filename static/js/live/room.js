@@ -27,7 +27,7 @@ export class Room extends EventTarget {
 
   constructor({ ticket, lang, screen, view }) {
     super();
-    this.#fallback = new Fallback({ ticket, lang, got: (answer) => this.#got(answer), refused: (code) => { if (FINAL.has(code)) this.#end(code); } });
+    this.#fallback = new Fallback({ ticket, lang, got: (reply) => this.#got(reply), refused: (code) => { if (FINAL.has(code)) this.#end(code); } });
     this.#socket = io("/live", { transports: ["websocket"], reconnection: false, autoConnect: false, auth: { ticket, lang, screen, view } });
     this.#socket.on("connect", () => this.#connected());
     this.#socket.on("connect_error", (error) => this.#refused(error));
@@ -74,14 +74,14 @@ export class Room extends EventTarget {
   async #sync() {
     this.#versions.asked(performance.now());
     try {
-      const answer = await this.#socket.timeout(ACK_MS).emitWithAck("sync", { v: this.v });
-      this.#got(answer);
+      const reply = await this.#socket.timeout(ACK_MS).emitWithAck("sync", { v: this.v });
+      this.#got(reply);
     } catch { /* the next message or reconnect asks again */ }
   }
 
-  #got(answer) {
-    if (answer?.screen) this.#screen(answer.screen);
-    if (answer?.me) this.#me(answer.me);
+  #got(reply) {
+    if (reply?.screen) this.#screen(reply.screen);
+    if (reply?.me) this.#me(reply.me);
   }
 
   #connected() {
@@ -124,12 +124,12 @@ export class Room extends EventTarget {
 
   #me(me) { this.#heard(me); this.#tell("me", me); }
 
-  #heard(answer) {
-    this.#versions.hear(answer?.v, performance.now());
+  #heard(reply) {
+    this.#versions.hear(reply?.v, performance.now());
     const wait = this.#versions.wait(performance.now());
     clearTimeout(this.#checking);
     if (wait !== null) this.#checking = setTimeout(() => { if (this.#versions.wait(performance.now()) === 0 && this.#socket.connected) this.#sync(); }, wait + 5);
-    return answer;
+    return reply;
   }
 
   #tell(name, detail) { this.dispatchEvent(new CustomEvent(name, { detail })); }

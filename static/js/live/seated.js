@@ -9,8 +9,8 @@ export async function seated(show, before) {
   store.set(tried, Date.now());
   const fields = { show, device: device(), lang: document.documentElement.lang };
   const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(fields), credentials: "same-origin", cache: "no-store" };
-  const answer = await fetch("/live/join", options).then((response) => response.json()).catch(() => ({}));
-  if (!answer.ticket) return false;
-  store.set(seatKey(answer.show), { ...before, ticket: answer.ticket, seat: answer.seat, code: answer.code });
+  const reply = await fetch("/live/join", options).then((response) => response.json()).catch(() => ({}));
+  if (!reply.ticket) return false;
+  store.set(seatKey(reply.show), { ...before, ticket: reply.ticket, seat: reply.seat, code: reply.code });
   return true;
 }

@@ -2,11 +2,11 @@
 const form = document.querySelector("[data-passkey]");
 
 async function ask(address, body) {
-  const answer = await fetch(address, {
+  const reply = await fetch(address, {
     method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": form.dataset.csrf }, body: JSON.stringify(body),
   });
-  const said = await answer.json();
-  if (!answer.ok) throw Object.assign(new Error(), { told: said.message });
+  const said = await reply.json();
+  if (!reply.ok) throw Object.assign(new Error(), { told: said.message });
   return said;
 }
 

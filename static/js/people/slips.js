@@ -6,10 +6,10 @@ async function batch(members) {
   body.set("members", members.join(","));
   body.set("piece", "yes");
   for (;;) {
-    const answer = await fetch(location.pathname, { method: "POST", body });
-    if (answer.status === 429) await new Promise((done) => setTimeout(done, 1000 * (Number(answer.headers.get("Retry-After")) || 5)));
-    else if (answer.ok || answer.status === 409) return answer.text(); // 409: nobody of these needs one any more
-    else throw new Error(answer.status);
+    const reply = await fetch(location.pathname, { method: "POST", body });
+    if (reply.status === 429) await new Promise((done) => setTimeout(done, 1000 * (Number(reply.headers.get("Retry-After")) || 5)));
+    else if (reply.ok || reply.status === 409) return reply.text(); // 409: nobody of these needs one any more
+    else throw new Error(reply.status);
   }
 }
 

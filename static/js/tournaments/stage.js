@@ -11,9 +11,9 @@ function fit() {
 
 async function look() {
   try {
-    const answer = await fetch(location.href, { cache: "no-store" });
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const reply = await fetch(location.href, { cache: "no-store" });
+    if (!reply.ok) return;
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
     const [now, news] = [document, page].map((one) => one.querySelector("[data-news]"));
     if (news && !now.isEqualNode(news)) {
       now.replaceChildren(...news.childNodes);

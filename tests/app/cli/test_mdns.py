@@ -15,21 +15,21 @@ def question(name: str, kind: int = 1, flags: int = 0, number: int = 7) -> bytes
 
 def test_the_name_is_told_in_any_case_and_nothing_else_is() -> None:
     for asked in ("sanchoi.local", "SanChoi.LOCAL"):
-        answer = mdns.answered(question(asked), "10.10.0.1")
+        answer = mdns.reply(question(asked), "10.10.0.1")
         assert answer is not None
         assert answer.endswith(struct.pack("!HHIH", 1, 0x8001, 120, 4) + socket.inet_aton("10.10.0.1"))
         assert struct.unpack_from("!HHHH", answer) == (7, 0x8400, 0, 1)
-    assert mdns.answered(question("sanchoi.local", kind=255), "10.10.0.1")
+    assert mdns.reply(question("sanchoi.local", kind=255), "10.10.0.1")
     silent = (question("khac.local"), question("sanchoi.local", kind=28), question("sanchoi.local", flags=0x8400))
-    assert [mdns.answered(one, "10.10.0.1") for one in silent] == [None] * 3
+    assert [mdns.reply(one, "10.10.0.1") for one in silent] == [None] * 3
 
 
 def test_what_is_malformed_is_not_answered_and_hurts_nobody() -> None:
     whole = question("sanchoi.local")
     for cut in range(len(whole)):
-        assert mdns.answered(whole[:cut], "10.10.0.1") is None
+        assert mdns.reply(whole[:cut], "10.10.0.1") is None
     for bad in (b"\xff" * 40, whole[:12] + b"\xc0\x0c" + whole[12:], whole[:12] + b"\x03\xff\xfe\xfd\0\0\1\0\1"):
-        assert mdns.answered(bad, "10.10.0.1") is None
+        assert mdns.reply(bad, "10.10.0.1") is None
 
 
 def test_who_asks_from_another_port_is_answered_alone() -> None:
@@ -39,5 +39,5 @@ def test_who_asks_from_another_port_is_answered_alone() -> None:
         asking.settimeout(60)
         asking.sendto(question("sanchoi.local"), listening.getsockname())
         packet, asker = listening.recvfrom(mdns.LONGEST)
-        listening.sendto(mdns.answered(packet, "127.0.0.1") or b"", asker)
+        listening.sendto(mdns.reply(packet, "127.0.0.1") or b"", asker)
         assert asking.recv(200).endswith(socket.inet_aton("127.0.0.1"))

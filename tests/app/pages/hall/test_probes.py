@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.pages.hall.probes import ANSWERS
+from app.pages.hall.probes import REPLIES
 from tests.conftest import application, settings_for
 
 MAKERS = {
@@ -33,7 +33,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.mark.parametrize(("maker", "path"), MAKERS.items())
 def test_a_phone_that_asks_its_maker_hears_that_all_is_well(client: FlaskClient, maker: str, path: str) -> None:
-    status, kind, body = ANSWERS[path]
+    status, kind, body = REPLIES[path]
     said = client.get(path, base_url=f"http://{maker}")
     assert (said.status_code, said.mimetype, said.text) == (status, kind, body)
     assert "Set-Cookie" not in said.headers
