@@ -134,7 +134,7 @@ def test_the_list_is_read_placed_and_put_in_force_once(bound: object) -> None:
     good = [(row, draft) for row, draft in rows if draft]
 
     def confirmed(db: Any) -> tuple[list[list[str]], int]:
-        placed = listed.placed(db, f"/{chapter}/", chapter, good)
+        placed = listed.looked_up(db, f"/{chapter}/", chapter, good)
         return [listed.shown(one) for one in placed], listed.switch(db, 1, chapter, placed)
 
     assert database.write(confirmed) == (ROWS_OF_A_FILE, 1)

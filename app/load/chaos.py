@@ -42,7 +42,7 @@ PROVEN_S = 10.0
 JOINS_A_SECOND = 150  # phones that join in a second
 MEMBERS = 5
 """How many players are signed in. Their points go to the ledger."""
-PLACES = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
+DEATHS = ("any", "stored", "any", "performed-judge", "long", "storing", "any", "stored")
 BUZZ_EVERY = 8
 """For so many questions there is one more with a buzzer, in the end."""
 NAMED_S = 10.0
@@ -77,7 +77,7 @@ class Chaos:
         self.wait(lambda: bool(self.host.phase) and all(seat.phone.screen for seat in self.seats), "everybody to come")
         self.loop.run(lambda: time.monotonic() > began + PROVEN_S, PATIENCE_S)  # earlier its supervisor gives up
         for number in range(self.rounds):
-            self.round(PLACES[number % len(PLACES)])
+            self.round(DEATHS[number % len(DEATHS)])
             self.found.rounds += 1
         for number in range(self.buzzes):
             self.buzz(self.seats[number % len(self.seats)])
@@ -94,7 +94,7 @@ class Chaos:
         self.host.act("advance")
         self.wait(lambda: self.host.phase in phases, f"{phases}")
 
-    def round(self, place: str) -> None:
+    def round(self, death: str) -> None:
         """One question and one kill."""
         self.step("ready")
         self.step("open")
@@ -103,7 +103,7 @@ class Chaos:
         now = time.monotonic()
         for seat in self.seats:
             seat.answer(no, self.chance.choice(("đúng", "đúng", "sai")), now + self.chance.random() * SPREAD_S)
-        gone = self.strike(place)
+        gone = self.strike(death)
         self.wait(lambda: bool(self.host.phase), "the host to be back")
         if self.host.no != no:
             self.found.problems.append(f"the show went on to {self.host.no} from {no}")
@@ -133,39 +133,39 @@ class Chaos:
             self.step("closed")
         self.step("revealed")
 
-    def kill(self, place: str) -> None:
+    def kill(self, death: str) -> None:
         """Kill the server now, and wait for the next."""
         dead, gone = self.server.pids[0], time.time()
         self.server.kill()
         self.host.gone()
         self.wait(lambda: self.server.is_up(dead), "the server to be started again")
         self.found.backs.append(time.time() - gone)
-        self.found.kills[place] += 1
+        self.found.kills[death] += 1
 
-    def strike(self, place: str) -> float:
+    def strike(self, death: str) -> float:
         """Kill the server here, and wait for the next; when it died, by the system's clock."""
         dead = self.server.pids[0]
-        latest = SPREAD_S if place not in AT_ANSWERS else SPREAD_S / 2  # an answer has to come after it
+        latest = SPREAD_S if death not in AT_ANSWERS else SPREAD_S / 2  # an answer has to come after it
         moment = time.monotonic() + self.chance.uniform(0.1, latest)
-        if place in ("any", "long"):
+        if death in ("any", "long"):
             self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
-            if place == "long":
+            if death == "long":
                 self.server.hold(signal.SIGSTOP)
             self.server.kill()
         else:
-            if place in AT_ANSWERS:
+            if death in AT_ANSWERS:
                 self.loop.run(lambda: time.monotonic() > moment, PATIENCE_S)
-            self.server.arm(place)
-            self.wait(lambda: not _lives(dead), f"the server to die at {place}")
+            self.server.arm(death)
+            self.wait(lambda: not _lives(dead), f"the server to die at {death}")
         gone = time.time()
         self.host.gone()
-        if place == "long":
+        if death == "long":
             self.loop.run(lambda: time.time() > gone + LONG_S, PATIENCE_S)
             self.server.hold(signal.SIGCONT)
         self.wait(lambda: self.server.is_up(dead), "the server to be started again")
-        if place != "long":
+        if death != "long":
             self.found.backs.append(time.time() - gone)
-        self.found.kills[place] += 1
+        self.found.kills[death] += 1
         return gone
 
     def resume(self, left: float) -> None:

@@ -1,4 +1,4 @@
-"""A server that dies at chosen places, and the script it dies in."""
+"""A server that dies at chosen points, and the script it dies in."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Doomed(Own):
         self.points.mkdir(exist_ok=True)
         super().start(port)
 
-    def arm(self, place: str) -> None:
-        """Let the server kill itself when it next comes to this place."""
-        (self.points / place).write_text("kill")
+    def arm(self, point: str) -> None:
+        """Let the server kill itself when it next comes to this point."""
+        (self.points / point).write_text("kill")
 
     def is_up(self, other_than: int) -> bool:
         """True when a process serves, and it is not `other_than`."""

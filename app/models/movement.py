@@ -41,7 +41,7 @@ class Teaching(Base):
     """One person shown something by one member. `kind`: friend, relative, other. `way`: own (phone), visit.
 
     `state`: shown (a code waits), begun (opened in a browser), confirmed, withdrawn (the person said no again).
-    `slot` is set while a friend or relative stands in the place: nobody else can stand there.
+    `slot` is set while a friend or relative stands in it: nobody else can stand there.
     """
 
     __tablename__ = "teaching"
@@ -178,7 +178,7 @@ class Objection(Base):
 
 
 class Reminder(Base):
-    """The reminders of one place of 1+2 to a member: two in all, never more."""
+    """The reminders of one slot of 1+2 to a member: two in all, never more."""
 
     __tablename__ = "reminder"
 

@@ -1,4 +1,4 @@
-"""The two steps of a place of 1+2: shown and confirmed; 7 to 30 days later, done alone. All times microseconds."""
+"""The two steps of a slot of 1+2: shown and confirmed; 7 to 30 days later, done alone. All times microseconds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from quizzes.refusals import N_
 
 FRIEND, RELATIVE, OTHER = "friend", "relative", "other"
-PLACES = (FRIEND, RELATIVE)
-KINDS = (*PLACES, OTHER)
+SLOTS = (FRIEND, RELATIVE)
+KINDS = (*SLOTS, OTHER)
 CALLED = {FRIEND: N_("Một người bạn"), RELATIVE: N_("Một người thân"), OTHER: N_("Người khác")}
 OWN, VISIT = "own", "visit"
 SHOWN, BEGUN, CONFIRMED, WITHDRAWN = "shown", "begun", "confirmed", "withdrawn"
@@ -62,7 +62,7 @@ EMPTY, WAITING, OPEN, LATE, DONE = "empty", "waiting", "open", "late", "done"
 
 
 def stage(one: Teaching | None, now: int) -> str:
-    """The state of a place: empty; waiting for the 7 days; open for the second step; its days are over; done alone."""
+    """The state of a slot: empty; waiting for the 7 days; open for the second step; its days are over; done alone."""
     if one is None or one.confirmed_at is None or one.withdrawn:
         return EMPTY
     if one.used_at is not None:

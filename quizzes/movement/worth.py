@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizzes.ledger import Due, Owner, Source, member, sources
 from quizzes.ledger.rules import Version
-from quizzes.movement.steps import OTHER, PLACES, Teaching
+from quizzes.movement.steps import OTHER, SLOTS, Teaching
 
 RulesAt = Callable[[int], Version]
 
@@ -25,26 +25,26 @@ class Earned:
 def earned(campaign: int, teachings: Iterable[Teaching], rules_at: RulesAt) -> list[Earned]:
     """Everything one member's teachings of a campaign have earned: only what is verified and not rejected.
 
-    Points never fill a place: of friends and of relatives one each counts, the first verified one; of others the
+    Points never fill a slot: of friends and of relatives one each counts, the first verified one; of others the
     first so many as the rules say.
     """
     counting = [one for one in sorted(teachings, key=_order) if one.taught_ok_at is not None and not one.rejected]
-    places: list[Teaching] = []
-    for kind in PLACES:
-        places += [one for one in counting if one.kind == kind][:1]
+    filled: list[Teaching] = []
+    for kind in SLOTS:
+        filled += [one for one in counting if one.kind == kind][:1]
     others = [one for one in counting if one.kind == OTHER]
     found = []
-    for one in places:
+    for one in filled:
         at = one.confirmed_at or 0
         found.append(_of((sources.TAUGHT, one.number), one, rules_at(at), "taught"))
         if one.used_ok_at is not None and one.used_at is not None:
             found.append(_of((sources.USED, one.number), one, rules_at(one.used_at), "used"))
-    if len(places) == len(PLACES) and all(one.used_ok_at is not None for one in places):
-        last = max(places, key=lambda one: one.used_at or 0)
+    if len(filled) == len(SLOTS) and all(one.used_ok_at is not None for one in filled):
+        last = max(filled, key=lambda one: one.used_at or 0)
         found.append(_of((sources.BOTH, _both(campaign, last.member)), last, rules_at(last.used_at or 0), "both"))
-    for place, one in enumerate(others, 1):
+    for number, one in enumerate(others, 1):
         version = rules_at(one.confirmed_at or 0)
-        if place <= version.rules.helped_most:
+        if number <= version.rules.helped_most:
             found.append(_of((sources.DEED, one.number), one, version, "helped"))
     return found
 
@@ -65,7 +65,7 @@ def dues(
 
 
 def _both(campaign: int, of_member: int) -> int:
-    """The number of "both places" of a member in a campaign: one of its own for each pair."""
+    """The number of "both slots" of a member in a campaign: one of its own for each pair."""
     return campaign * 1_000_000_000 + of_member
 
 

@@ -31,7 +31,7 @@ CELL = re.compile(r"[A-H][1-6]")
 PICTURE = re.compile(r"[^/]+\.webp")
 
 
-def is_place(value: Any) -> bool:
+def are_cells(value: Any) -> bool:
     """True for a list of different cells."""
     cells = isinstance(value, list) and all(isinstance(one, str) and CELL.fullmatch(one) for one in value)
     return cells and 0 < len(value) == len(set(value))
@@ -42,7 +42,7 @@ def check(draft: Question) -> list[Problem]:
     name = media.get("name") if isinstance(media, dict) else None
     if not isinstance(name, str) or not PICTURE.fullmatch(name):
         found.append(problem(("media",), "hotspot_picture", N_("Dạng câu này cần một hình.")))
-    if not is_place(draft.get("answer")):
+    if not are_cells(draft.get("answer")):
         sentence = N_("Đáp án là các ô trên lưới 8 cột (A đến H) và 6 hàng (1 đến 6), ví dụ B2, C2.")
         found.append(problem(("answer",), "answer_cells", sentence))
     return found
@@ -60,7 +60,7 @@ def read(question: Question, shown: Shown, raw: Any) -> Choice:
     """A cell. A list of them is the whole place, as the key has it."""
     if isinstance(raw, str) and CELL.fullmatch(raw):
         return raw
-    if not is_place(raw):
+    if not are_cells(raw):
         raise bad_choice()
     return sorted(raw)
 
@@ -87,7 +87,7 @@ def possible(question: Question, shown: Shown) -> list[Choice]:
 
 def _read_cells(cell: Any) -> list[str] | None:
     found = re.split(r"[\s,;]+", str(cell).strip().upper())
-    return found if is_place(found) else None
+    return found if are_cells(found) else None
 
 
 QUESTION_TYPE = question_type(

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizzes.engine import Setting
 from quizzes.problems import Path, Problem
-from quizzes.settings.kinds import Place, read
+from quizzes.settings.kinds import Spot, read
 
 Declared = Mapping[str, Setting]
 
@@ -27,5 +27,5 @@ def check(declared: Declared, given: Any, path: Path) -> Iterator[Problem]:
     """Everything wrong with settings of a file, with the path to the place; whatever was loaded, it never raises."""
     problems: list[Problem] = []
     if given is not None:
-        read(declared, given, Place(path, problems))
+        read(declared, given, Spot(path, problems))
     yield from problems

@@ -39,7 +39,7 @@ def declared_by(cls: Any) -> dict[str, Setting]:
 
 def read(cls: type[T], data: Any, problems: list[Problem], path: Path = ()) -> T:
     """The settings in `data`; what is missing or wrong has its default, what is wrong its problem."""
-    return cls(**kinds.read(declared_by(cls), data, kinds.Place(path, problems, typed=True)))
+    return cls(**kinds.read(declared_by(cls), data, kinds.Spot(path, problems, typed=True)))
 
 
 def plain(settings: Any) -> dict[str, Any]:

@@ -35,40 +35,40 @@ DIFFICULTIES, MOST_PARTS, MOST_ITEMS = 5, 100, 2000
 
 
 @dataclass(frozen=True)
-class Place:
-    """The place of a value, the list its problems are added to, and True in `typed` where a person typed it."""
+class Spot:
+    """Where a value stands, the list its problems are added to, and True in `typed` where a person typed it."""
 
     path: Path
     problems: list[Problem]
     typed: bool = False
 
-    def inside(self, name: str | int) -> Place:
-        return Place((*self.path, name), self.problems, self.typed)
+    def inside(self, name: str | int) -> Spot:
+        return Spot((*self.path, name), self.problems, self.typed)
 
 
 @dataclass(frozen=True)
 class Kind:
     """`read` raises Wrong; `typed` makes what a file would have out of words; `plain` writes what `read` gave."""
 
-    read: Callable[[Setting, Any, Place], Any]
+    read: Callable[[Setting, Any, Spot], Any]
     plain: Callable[[Setting, Any], Any] = lambda setting, value: value
     typed: Callable[[Any], Any] = lambda value: value
 
 
-def read(declared: Mapping[str, Setting], given: Any, place: Place) -> dict[str, Any]:
+def read(declared: Mapping[str, Setting], given: Any, spot: Spot) -> dict[str, Any]:
     """The values given; of what is wrong its problem instead. It never raises, whatever was loaded."""
     if not isinstance(given, Mapping):
-        place.problems.append(Problem(place.path, "settings_shape", N_("Chỗ này phải là một nhóm thiết lập.")))
+        spot.problems.append(Problem(spot.path, "settings_shape", N_("Chỗ này phải là một nhóm thiết lập.")))
         return {}
-    place.problems.extend(unknown(given, set(declared), place.path))
+    spot.problems.extend(unknown(given, set(declared), spot.path))
     values = {}
     for name in (name for name in given if name in declared):
-        one, here = declared[name], place.inside(name)
-        value = typed(one, given[name]) if place.typed else given[name]
+        one, here = declared[name], spot.inside(name)
+        value = typed(one, given[name]) if spot.typed else given[name]
         try:
             values[name] = KINDS[one.kind].read(one, value, here)
         except Wrong as wrong:
-            place.problems.append(Problem(here.path, wrong.code, wrong.sentence, wrong.about))
+            spot.problems.append(Problem(here.path, wrong.code, wrong.sentence, wrong.about))
     return values
 
 
@@ -92,11 +92,11 @@ def unknown(given: Mapping[Any, Any], known: set[str], path: Path) -> list[Probl
     ]
 
 
-def _whole(one: Setting, value: Any, place: Place) -> int:
+def _whole(one: Setting, value: Any, spot: Spot) -> int:
     return between(to_whole(value), one.low, one.high)
 
 
-def _number(one: Setting, value: Any, place: Place) -> int | float:
+def _number(one: Setting, value: Any, spot: Spot) -> int | float:
     """Any finite number from `low` on."""
     if not is_number(value) or value < one.low:
         raise Wrong("not_a_number", N_("Cần một số từ %(least)s."), least=one.low)
@@ -104,40 +104,40 @@ def _number(one: Setting, value: Any, place: Place) -> int | float:
     return number
 
 
-def _points(one: Setting, value: Any, place: Place) -> int | float:
+def _points(one: Setting, value: Any, spot: Spot) -> int | float:
     points = in_points(half_points(value))
     if not one.low <= points <= one.high:
         raise Wrong("out_of_range", N_("Cần từ %(least)s đến %(most)s."), least=one.low, most=one.high)
     return points
 
 
-def _half_points(one: Setting, value: Any, place: Place) -> int:
+def _half_points(one: Setting, value: Any, spot: Spot) -> int:
     return half_points(value)
 
 
-def _flag(one: Setting, value: Any, place: Place) -> bool:
+def _flag(one: Setting, value: Any, spot: Spot) -> bool:
     if not isinstance(value, bool):
         raise Wrong("not_a_flag", N_("Cần có hoặc không."))
     return value
 
 
-def _choice(one: Setting, value: Any, place: Place) -> str:
+def _choice(one: Setting, value: Any, spot: Spot) -> str:
     if not isinstance(value, str) or value not in one.choices:
         raise Wrong("not_a_choice", N_("Cần một trong: %(choices)s."), choices=", ".join(one.choices))
     return value
 
 
-def _text(one: Setting, value: Any, place: Place) -> str:
+def _text(one: Setting, value: Any, spot: Spot) -> str:
     return to_text(value, one.high or LONGEST_LINE)
 
 
-def _word(one: Setting, value: Any, place: Place) -> str:
+def _word(one: Setting, value: Any, spot: Spot) -> str:
     if text := to_text(value):
         return text
     raise Wrong("empty", N_("Mục này còn trống."))
 
 
-def _localized(one: Setting, value: Any, place: Place) -> dict[str, str]:
+def _localized(one: Setting, value: Any, spot: Spot) -> dict[str, str]:
     """A text by language, {"vi", "en"?}."""
     if not isinstance(value, Mapping) or not set(value) <= {"vi", "en"}:
         raise Wrong("not_a_language", N_("Chỉ viết bằng tiếng Việt (vi) và tiếng Anh (en)."))
@@ -155,27 +155,27 @@ def _listed(value: Any, least: int = 0, most: int = MOST_ITEMS) -> list[Any]:
     return list(value)
 
 
-def _each(one_of: Callable[[Setting, Any, Place], Any], words: Callable[[Any], Any]) -> Kind:
+def _each(one_of: Callable[[Setting, Any, Spot], Any], words: Callable[[Any], Any]) -> Kind:
     """A list of such values."""
 
-    def reader(one: Setting, value: Any, place: Place) -> tuple[Any, ...]:
-        found = [one_of(one, item, place) for item in _listed(value)]
+    def reader(one: Setting, value: Any, spot: Spot) -> tuple[Any, ...]:
+        found = [one_of(one, item, spot) for item in _listed(value)]
         return tuple(dict.fromkeys(found) if one.different else found)
 
     return Kind(reader, lambda one, value: list(value), words)
 
 
-def _span(one: Setting, value: Any, place: Place) -> tuple[int | None, int | None]:
+def _span(one: Setting, value: Any, spot: Spot) -> tuple[int | None, int | None]:
     """[from, to], both included; null is open."""
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise Wrong("not_a_span", N_("Cần hai số: từ, đến."))
-    low, high = (None if item in (None, "") else _whole(one, item, place) for item in value)
+    low, high = (None if item in (None, "") else _whole(one, item, spot) for item in value)
     if low is not None and high is not None and low > high:
         raise Wrong("backwards", N_("Số đầu phải không lớn hơn số cuối."))
     return low, high
 
 
-def _by_difficulty(one: Setting, value: Any, place: Place) -> tuple[int, ...]:
+def _by_difficulty(one: Setting, value: Any, spot: Spot) -> tuple[int, ...]:
     """Half-points for difficulty 1 to 5; one number is for all."""
     found = value if isinstance(value, (list, tuple)) else [value]
     if len(found) not in (1, DIFFICULTIES):
@@ -183,18 +183,18 @@ def _by_difficulty(one: Setting, value: Any, place: Place) -> tuple[int, ...]:
     return tuple(half_points(item) for item in found) * (DIFFICULTIES // len(found))
 
 
-def _part(one: Setting, value: Any, place: Place) -> Any:
-    return one.make(**read(one.parts, value, place))
+def _part(one: Setting, value: Any, spot: Spot) -> Any:
+    return one.make(**read(one.parts, value, spot))
 
 
-def _maybe(one: Setting, value: Any, place: Place) -> Any:
+def _maybe(one: Setting, value: Any, spot: Spot) -> Any:
     """A part that may be absent: null."""
-    return None if value in (None, "", False) else _part(one, value, place)
+    return None if value in (None, "", False) else _part(one, value, spot)
 
 
-def _parts(one: Setting, value: Any, place: Place) -> tuple[Any, ...]:
+def _parts(one: Setting, value: Any, spot: Spot) -> tuple[Any, ...]:
     items = _listed(value, one.low, one.high or MOST_PARTS)
-    return tuple(_part(one, item, place.inside(at)) for at, item in enumerate(items))
+    return tuple(_part(one, item, spot.inside(at)) for at, item in enumerate(items))
 
 
 def _plain_part(one: Setting, value: Any) -> Any:
@@ -216,9 +216,9 @@ KINDS: Mapping[str, Kind] = {
     "choice": Kind(_choice),
     "text": Kind(_text),
     "localized": Kind(_localized, lambda one, value: dict(value), words.vietnamese),
-    "key": Kind(lambda one, value, place: to_key(value)),
-    "moment": Kind(lambda one, value, place: to_moment(value), lambda one, at: written_moment(at)),
-    "clock": Kind(lambda one, value, place: to_clock(value), lambda one, minutes: written_clock(minutes)),
+    "key": Kind(lambda one, value, spot: to_key(value)),
+    "moment": Kind(lambda one, value, spot: to_moment(value), lambda one, at: written_moment(at)),
+    "clock": Kind(lambda one, value, spot: to_clock(value), lambda one, minutes: written_clock(minutes)),
     "choices": _each(_choice, words.items),
     "words": _each(_word, words.items),
     "numbers": _each(_whole, words.numbers),

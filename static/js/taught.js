@@ -17,9 +17,9 @@ async function send(address, options) {
 }
 
 function tell(words) {
-  const place = start.querySelector(".error");
-  place.textContent = words;
-  place.hidden = false;
+  const said = start.querySelector(".error");
+  said.textContent = words;
+  said.hidden = false;
   start.querySelector("[data-wait]").hidden = true;
 }
 

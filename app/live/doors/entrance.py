@@ -117,16 +117,16 @@ def join() -> Any:
     try:
         message = protocol.read(Join, json_of(request.environ))
         lang = message.lang if message.lang in language.LANGUAGES else language.chosen()
-        place, public_id, ticket, is_new = _take(message, lang)
+        line, public_id, ticket, is_new = _take(message, lang)
     except Rejected as refusal:
         return refusals.reply(refusal, lang)
     said = {
         "ticket": renewing.signed(ticket),
         "show": public_id,
-        "seat": place.number,
-        "code": place.code,
-        "lang": place.lang,
-        "name": place.name,
+        "seat": line.number,
+        "code": line.code,
+        "lang": line.lang,
+        "name": line.name,
     }
     return jsonify(said), 201 if is_new else 200
 
@@ -151,13 +151,13 @@ def _take(message: Join, lang: str) -> tuple[seats.SeatLine, str, Ticket, bool]:
         another=message.another,
         role=AUDIENCE if message.watch else PLAYER,
     )
-    place, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
-    current_app.extensions["live"].roster.learn(place)
+    line, is_new = _seat(show.show_id, who, replica.state.locked, message.ask_host)
+    current_app.extensions["live"].roster.learn(line)
     if code and not is_new:
         _joining().code_was_right(show.show_id, security.address(), code)
-    if rules.is_kicked(replica.state, place.number):
+    if rules.is_kicked(replica.state, line.number):
         raise Rejected("kicked")
-    return place, show.public_id, renewing.ticket_for(place, member), is_new
+    return line, show.public_id, renewing.ticket_for(line, member), is_new
 
 
 def _joining() -> Joining:

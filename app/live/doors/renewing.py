@@ -25,11 +25,11 @@ FOLLOWING = (STAGE, MC, JUDGE)
 device."""
 
 
-def ticket_for(place: seats.SeatLine, member: CurrentMember | None) -> Ticket:
+def ticket_for(line: seats.SeatLine, member: CurrentMember | None) -> Ticket:
     """The ticket of a seat that was just taken: a member's stands on the session, a guest's on nothing."""
-    mine = member is not None and place.member_id == member.id
+    mine = member is not None and line.member_id == member.id
     stands_on = (member.sign_in, member.id) if mine and member else (0, 0)
-    return Ticket(place.show_id, place.number, PUBLIC, int(time.time()), *stands_on)
+    return Ticket(line.show_id, line.number, PUBLIC, int(time.time()), *stands_on)
 
 
 def signed(ticket: Ticket) -> str:
@@ -69,14 +69,14 @@ def follow() -> Any:
 def _followed(ticket: Ticket) -> str:
     live = current_app.extensions["live"]
     live.pace.spend(ticket, READING)
-    place = live.roster.seat(ticket)
-    if place is None or place.role not in FOLLOWING:
+    line = live.roster.seat(ticket)
+    if line is None or line.role not in FOLLOWING:
         raise Rejected("bad_ticket")
     live.endings.need(ticket)
     live.standing.ask(ticket)
-    after = again_service.place_after(ticket.show_id, ticket.seat)
+    after = again_service.seat_after(ticket.show_id, ticket.seat)
     fresh = replace(ticket, show_id=after.show_id, seat=after.number, issued=int(time.time()))
-    return f"/{place.role}/{signed(fresh)}"
+    return f"/{line.role}/{signed(fresh)}"
 
 
 def again(message: Join) -> tuple[seats.SeatLine, str, Ticket]:
@@ -86,8 +86,8 @@ def again(message: Join) -> tuple[seats.SeatLine, str, Ticket]:
     if not message.show:
         raise Rejected("bad_request")
     show, member = listing.by_public_id(message.show), security.current_member()
-    place = _seat_of_device(show.show_id, message.device, member.id if member else None)
-    return place, show.public_id, ticket_for(place, member)
+    line = _seat_of_device(show.show_id, message.device, member.id if member else None)
+    return line, show.public_id, ticket_for(line, member)
 
 
 def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.SeatLine, str, Ticket]:
@@ -95,18 +95,18 @@ def _again_by_ticket(message: Join, ticket: Ticket) -> tuple[seats.SeatLine, str
     if ticket.side != PUBLIC:
         raise Rejected("bad_ticket")
     current_app.extensions["standing"].ask(ticket)
-    place = _seat_of_device(ticket.show_id, message.device, ticket.member or None)
-    if place.number != ticket.seat:
+    line = _seat_of_device(ticket.show_id, message.device, ticket.member or None)
+    if line.number != ticket.seat:
         raise Rejected("bad_ticket")
-    return place, listing.by_id(ticket.show_id).public_id, replace(ticket, issued=int(time.time()))
+    return line, listing.by_id(ticket.show_id).public_id, replace(ticket, issued=int(time.time()))
 
 
 def _seat_of_device(show_id: int, device: str, member_id: int | None) -> seats.SeatLine:
-    place = seats.of_device(show_id, device, member_id)
-    if place is None or (place.member_id is not None and place.member_id != member_id):
+    line = seats.of_device(show_id, device, member_id)
+    if line is None or (line.member_id is not None and line.member_id != member_id):
         raise Rejected("bad_ticket")
-    _not_kicked(show_id, place.number)
-    return place
+    _not_kicked(show_id, line.number)
+    return line
 
 
 def _not_kicked(show_id: int, seat: int) -> None:

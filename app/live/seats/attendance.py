@@ -25,33 +25,33 @@ class Attendance:
         self._new: dict[int, set[int]] = {}
         self._coming: dict[int, dict[int, int]] = {}  # show -> seat that has not come -> when it was taken
 
-    def learn(self, show_id: int, places: Iterable[SeatLine]) -> None:
+    def learn(self, show_id: int, lines: Iterable[SeatLine]) -> None:
         """Seats as the table has them."""
         came, coming = self._came.setdefault(show_id, set()), self._coming.setdefault(show_id, {})
-        for place in places:
-            if place.connected_at is not None:
-                came.add(place.number)
-            elif place.number not in came:
-                coming[place.number] = place.joined_at
+        for line in lines:
+            if line.connected_at is not None:
+                came.add(line.number)
+            elif line.number not in came:
+                coming[line.number] = line.joined_at
 
     def seen(self, show_id: int, numbers: Set[int]) -> None:
         """Other workers have them, and note it."""
         self._came.setdefault(show_id, set()).update(numbers)
 
-    def let_in(self, place: SeatLine, kicked: Set[int]) -> None:
+    def let_in(self, line: SeatLine, kicked: Set[int]) -> None:
         """A seat is here. One that comes for the first time is refused where the room is full: Rejected("full")."""
-        came = self._came.setdefault(place.show_id, set())
-        if place.side != "public" or place.number in came:
+        came = self._came.setdefault(line.show_id, set())
+        if line.side != "public" or line.number in came:
             return
-        if place.connected_at is None:
+        if line.connected_at is None:
             if len(came) >= MOST_SEATS and len(came - kicked) >= MOST_SEATS:
                 raise Rejected("full")
-            self._new.setdefault(place.show_id, set()).add(place.number)
-        came.add(place.number)
+            self._new.setdefault(line.show_id, set()).add(line.number)
+        came.add(line.number)
 
-    def counts(self, place: SeatLine) -> bool:
+    def counts(self, line: SeatLine) -> bool:
         """True when a seat has been here, or may still come."""
-        return place.number in self._came.get(place.show_id, ()) or place.counts(wall_us(now_us()))
+        return line.number in self._came.get(line.show_id, ()) or line.counts(wall_us(now_us()))
 
     def note(self) -> None:
         """Store who came since the last time; what cannot be stored now is stored later."""
@@ -87,9 +87,9 @@ class Attendance:
 def sources(people: Iterable[SeatLine], present: Set[int]) -> list[dict[str, Any]]:
     """The addresses from which many of these seats were taken, the largest first: a mark that is no address, how many
     seats, how many of them are present."""
-    people = [place for place in people if place.source and place.source != BOTS]
-    taken = Counter(place.source for place in people)
-    here = Counter(place.source for place in people if place.number in present)
+    people = [line for line in people if line.source and line.source != BOTS]
+    taken = Counter(line.source for line in people)
+    here = Counter(line.source for line in people if line.number in present)
     return [
         {"source": source, "seats": count, "present": here[source]}
         for source, count in taken.most_common(SHOWN)

@@ -96,5 +96,5 @@ class Joining:
             raise Rejected("busy")
         if isinstance(outcome, Rejected):
             raise outcome
-        place, is_new = outcome
-        return place, is_new
+        line, is_new = outcome
+        return line, is_new

@@ -80,26 +80,26 @@ class Roster:
             self._newcomers.discard(show_id)
             known = self._seats.setdefault(show_id, {})
             new = seats.public(show_id, next(reversed(known), 0))
-            known.update((place.number, place) for place in new)
+            known.update((line.number, line) for line in new)
             self._attendance.learn(show_id, new)
-            self._presence.stay(show_id, [place.number for place in new if place.source == BOTS])
+            self._presence.stay(show_id, [line.number for line in new if line.source == BOTS])
         return self._seats[show_id]
 
     def filled(self, made: list[seats.SeatLine]) -> None:
         """Seats were taken that nobody sits in: they are here from now on. Rejected: full."""
-        for place in made:
-            self._newcomers.add(place.show_id)
-            self.let_in(place)
+        for line in made:
+            self._newcomers.add(line.show_id)
+            self.let_in(line)
 
-    def learn(self, place: seats.SeatLine) -> None:
+    def learn(self, line: seats.SeatLine) -> None:
         """A seat as it is now: one that comes back may have another name."""
-        known = self._seats.get(place.show_id, {})
-        if place.number in known:
-            known[place.number] = place
+        known = self._seats.get(line.show_id, {})
+        if line.number in known:
+            known[line.number] = line
 
-    def let_in(self, place: seats.SeatLine) -> None:
+    def let_in(self, line: seats.SeatLine) -> None:
         """A seat is here with a screen. Rejected: full."""
-        self._attendance.let_in(place, shows.replica(place.show_id).state.kicked)
+        self._attendance.let_in(line, shows.replica(line.show_id).state.kicked)
 
     def note_for_ever(self) -> None:
         """Store who was here for the first time, a moment after: until then a seat that was taken long ago, by a clock
@@ -235,11 +235,11 @@ class Roster:
         kicked, present = shows.catch_up(show_id).state.kicked, self._presence.present(show_id)
         is_for_all = message.do == "readmit" and args.get("everybody") is True
         wanted = [
-            place.number
-            for place in self.people(show_id)
-            if (place.number in kicked) == (message.do == "readmit")
-            and (is_for_all or place.source == args.get("source"))
-            and not (args.get("absent") is True and place.number in present)
+            line.number
+            for line in self.people(show_id)
+            if (line.number in kicked) == (message.do == "readmit")
+            and (is_for_all or line.source == args.get("source"))
+            and not (args.get("absent") is True and line.number in present)
         ]
         if not wanted:
             raise Rejected("not_found")

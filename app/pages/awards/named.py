@@ -40,11 +40,11 @@ def _code(line: int, who: str, code: str, path: str, known: dict[str, str]) -> s
         if meant in known:
             return meant
     people = members.list_members(path, words=who, limit=SOME + 1)
-    places = chapters.find_chapters(who, path=path, limit=SOME + 1)
-    codes = [*(one.code for one in people), *(one.code for one in places)]
+    units = chapters.find_chapters(who, path=path, limit=SOME + 1)
+    codes = [*(one.code for one in people), *(one.code for one in units)]
     if len(codes) == 1:
         return codes[0]
     if not codes:
         raise Rejected("award_unknown", field="lines", line=line, name=who[:60])
-    alike = [(one.name, one.chapter, one.code) for one in people] + [(one.name, one.place, one.code) for one in places]
+    alike = [(one.name, one.chapter, one.code) for one in people] + [(one.name, one.place, one.code) for one in units]
     raise Rejected("award_several", field="lines", line=line, name=who[:60], names=names_of(alike))

@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from app.language import say
-from app.pages.contests.here import Here, desk, here
+from app.pages.contests.here import Here, desk, here_at
 from app.pages.parts.forms import Form
 from app.security import signed_in
 from app.services.contests import complaint_lists, complaints, contests
@@ -26,32 +26,32 @@ pages = Blueprint("complaints", __name__)
 @pages.route("/contests/<public_id>/complaints", methods=["GET", "POST"])
 def mine(public_id: str) -> Any:
     """One's own complaints about a contest, and the form for a new one."""
-    place, member = here(public_id), signed_in()
+    here, member = here_at(public_id), signed_in()
     form = Form(
         about=request.args.get("about", ""),
         decision=request.args.get("decision", ""),
         question=request.args.get("question", ""),
     )
-    if (made := form.made(lambda: complaints.complain(member.id, place.line.id, _draft(form)))) is not None:
+    if (made := form.made(lambda: complaints.complain(member.id, here.line.id, _draft(form)))) is not None:
         flash(gettext("Đã gửi. Ban tổ chức trả lời ngay trong trang này."), "good")
         return redirect(url_for("complaints.one", complaint_id=made))
-    subjects = complaints.open_subjects(place.line.id, member.id)
+    subjects = complaints.open_subjects(here.line.id, member.id)
     return render_template(
         "contests/complaints/mine.html",
-        place=place,
+        here=here,
         form=form,
         subjects=subjects,
         about=ABOUT,
         states=STATES,
-        decided=decisions.told(place.line.id, member.id),
+        decided=decisions.told(here.line.id, member.id),
         titles=decisions.TITLES,
-        took_part=_took_part(place, member),
-        found=complaint_lists.of_member(member.id, place.line.id),
+        took_part=_took_part(here, member),
+        found=complaint_lists.of_member(member.id, here.line.id),
     ), form.status
 
 
-def _took_part(place: Here, member: CurrentMember) -> bool:
-    return bool(views.my_tries(place.line.id, member.id, place.now))
+def _took_part(here: Here, member: CurrentMember) -> bool:
+    return bool(views.my_tries(here.line.id, member.id, here.now))
 
 
 def _draft(form: Form) -> complaints.Draft:
@@ -61,9 +61,9 @@ def _draft(form: Form) -> complaints.Draft:
 @pages.route("/contests/<public_id>/desk/complaints", methods=["GET", "POST"])
 def of_contest(public_id: str) -> Any:
     """Every complaint about a contest, those that wait first; those ticked get one answer."""
-    place, form = desk(public_id), Form()
+    here, form = desk(public_id), Form()
     chosen = set(request.form.getlist("complaint", type=int))
-    found = complaint_lists.of_contest(place.line.id)
+    found = complaint_lists.of_contest(here.line.id)
     done: list[int] = []
 
     def answer() -> None:
@@ -77,7 +77,7 @@ def of_contest(public_id: str) -> Any:
         return redirect(url_for("complaints.of_contest", public_id=public_id))
     return render_template(
         "contests/complaints/of_contest.html",
-        place=place,
+        here=here,
         found=found,
         about=ABOUT,
         states=STATES,

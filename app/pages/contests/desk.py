@@ -34,17 +34,17 @@ def index(public_id: str) -> str:
     return _index(desk(public_id), Form())
 
 
-def _index(place: Here, form: Form) -> str:
-    number, rules = place.line.id, place.contest.rules
+def _index(here: Here, form: Form) -> str:
+    number, rules = here.line.id, here.contest.rules
     waiting = [one for one in complaint_lists.of_contest(number) if one.state == "open"]
     return render_template(
         "contests/desk/index.html",
-        place=place,
+        here=here,
         rules=rules,
         states=STATES,
         form=form,
         settled_at=settled_at,
-        left=grading.left(number, place.now),
+        left=grading.left(number, here.now),
         running=statistics.running(number),
         due=results_due,
         decided=decisions.all_of(number),
@@ -60,69 +60,69 @@ def _index(place: Here, form: Form) -> str:
 @pages.post("/contests/<public_id>/desk/publish")
 def publish(public_id: str) -> Any:
     """Publish what is settled: provisional, then official."""
-    place, form = desk(public_id), Form()
+    here, form = desk(public_id), Form()
     state = OFFICIAL if form["state"] == OFFICIAL else PROVISIONAL
-    if form.accepted(lambda: making.publish(signed_in().id, place.line.id, state)):
+    if form.accepted(lambda: making.publish(signed_in().id, here.line.id, state)):
         flash(gettext("Đã công bố kết quả."), "good")
         return redirect(url_for("contest_results.one", public_id=public_id))
-    return _index(place, form), form.status
+    return _index(here, form), form.status
 
 
 @pages.route("/contests/<public_id>/desk/decide", methods=["GET", "POST"])
 def decide(public_id: str) -> Any:
     """Make a decision; its kind and what it is about come in the address."""
-    place = desk(public_id)
+    here = desk(public_id)
     names = ("do", "question", "member", "wave_out", "attempt", "signal")
     form = Form(**{name: request.args.get(name, "") for name in names})
     seen: list[foreseeing.Foreseen] = []
 
     def make() -> None:
-        me, draft = signed_in().id, _draft(place, form)
+        me, draft = signed_in().id, _draft(here, form)
         if form.ticked("sure"):
-            decisions.decide(me, place.line.id, draft)
+            decisions.decide(me, here.line.id, draft)
         else:
-            seen.append(foreseeing.foresee(me, place.line.id, draft))
+            seen.append(foreseeing.foresee(me, here.line.id, draft))
 
     if form.accepted(make) and not seen:
         done = gettext("Đã ghi quyết định. Kết quả được tính lại tự động; người liên quan được báo trên trang kết quả.")
         flash(done, "good")
         return redirect(url_for("contest_desk.index", public_id=public_id))
     member = seen[0].member if seen else form.number("member") if form["member"].isdigit() else None
-    about = {one.member: one.name for one in _people(place, member)}
+    about = {one.member: one.name for one in _people(here, member)}
     return render_template(
         "contests/desk/decide.html",
-        place=place,
+        here=here,
         form=form,
         titles=decisions.TITLES,
         about=about,
         say=say,
-        questions=[(key, say(body["text"])) for key, body in place.contest.paper.items()],
-        asked=place.contest.paper.get(form["question"]),
-        cell=_cell(place, form),
+        questions=[(key, say(body["text"])) for key, body in here.contest.paper.items()],
+        asked=here.contest.paper.get(form["question"]),
+        cell=_cell(here, form),
         ABOUT_QUESTIONS=ABOUT_QUESTIONS,
         seen=seen[0] if seen else None,
-        sections=[(one.key, gettext(one.title)) for one in rules_text(place.contest.rules)],
+        sections=[(one.key, gettext(one.title)) for one in rules_text(here.contest.rules)],
     ), form.status
 
 
-def _people(place: Here, member: int | None) -> list[integrity.Person]:
-    return integrity.tries_of(place.line.id, member) if member else []
+def _people(here: Here, member: int | None) -> list[integrity.Person]:
+    return integrity.tries_of(here.line.id, member) if member else []
 
 
-def _cell(place: Here, form: Form) -> CellForm | None:
+def _cell(here: Here, form: Form) -> CellForm | None:
     """The field for a right answer to the question, written as in a table of questions."""
-    body = place.contest.paper.get(form["question"])
+    body = here.contest.paper.get(form["question"])
     return of(body).cell if body else None
 
 
-def _about_whom(place: Here, form: Form) -> int:
+def _about_whom(here: Here, form: Form) -> int:
     if not form["member"] or form["member"].isdigit():
         return form.number("member") or 0
-    return member_named(form, "member", place.line.path)
+    return member_named(form, "member", here.line.path)
 
 
-def _draft(place: Here, form: Form) -> decisions.Draft:
-    cell = _cell(place, form)
+def _draft(here: Here, form: Form) -> decisions.Draft:
+    cell = _cell(here, form)
     answers = tuple(cell.read(line) for line in form["answers"].splitlines() if line.strip()) if cell else ()
     if None in answers:
         raise Rejected("bad_decision", field="answers")
@@ -131,7 +131,7 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
         form["reason"],
         form["question"],
         answers,
-        _about_whom(place, form),
+        _about_whom(here, form),
         form.number("wave_out"),
         form.number("attempt") or 0,
         form.number("signal"),
@@ -145,13 +145,13 @@ def _draft(place: Here, form: Form) -> decisions.Draft:
 @pages.get("/contests/<public_id>/desk/signals")
 def signals(public_id: str) -> str:
     """Serves the unusual attempts, with reasons and figures; nothing happens to anybody here."""
-    place = desk(public_id)
+    here = desk(public_id)
     return render_template(
         "contests/desk/signals.html",
-        place=place,
-        waiting=integrity.queue(place.line.id),
+        here=here,
+        waiting=integrity.queue(here.line.id),
         say_signal=say_signal,
-        done=integrity.queue(place.line.id, done=True, limit=50),
+        done=integrity.queue(here.line.id, done=True, limit=50),
         kinds=integrity.KINDS,
         clock=clock,
     )
@@ -160,16 +160,16 @@ def signals(public_id: str) -> str:
 @pages.route("/contests/<public_id>/desk/signals/<int:signal_id>", methods=["GET", "POST"])
 def signal(public_id: str, signal_id: int) -> Any:
     """One signal: clear it with a reason, or go on to a decision."""
-    place, form = desk(public_id), Form()
+    here, form = desk(public_id), Form()
     one = integrity.one(signal_id)
-    if one.contest_id != place.line.id:
+    if one.contest_id != here.line.id:
         raise Rejected("not_found")
     if form.accepted(lambda: integrity.clear(signed_in().id, signal_id, form["reason"])):
         flash(gettext("Đã ghi: không có gì bất thường."), "good")
         return redirect(url_for("contest_desk.signals", public_id=public_id))
     return render_template(
         "contests/desk/signal.html",
-        place=place,
+        here=here,
         one=one,
         form=form,
         kinds=integrity.KINDS,

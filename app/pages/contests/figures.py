@@ -32,23 +32,23 @@ AGAIN_S = 2
 @pages.get("/contests/<public_id>/desk/statistics")
 def statistics(public_id: str) -> str:
     """Participation, scores, times, and how each question did."""
-    place = desk(public_id)
-    wave = place.wave if "wave" in request.args and place.wave >= 0 else None
-    found = contest_statistics.ready(place.line.id, wave)
+    here = desk(public_id)
+    wave = here.wave if "wave" in request.args and here.wave >= 0 else None
+    found = contest_statistics.ready(here.line.id, wave)
     if found is None:
-        return render_template("contests/desk/statistics_soon.html", place=place, again_s=AGAIN_S)
+        return render_template("contests/desk/statistics_soon.html", here=here, again_s=AGAIN_S)
     return render_template(
         "contests/desk/statistics.html",
-        place=place,
+        here=here,
         wave=wave,
         found=found,
         hours=hour_bars(found),
         scores=[(f"{start / 2:g}", count) for start, _, count in found.scores],
         times=[(f"{start}", count) for start, _, count in found.times],
         notes=NOTES,
-        chapters=_top_chapters(place, wave),
-        text=lambda key: say(place.contest.paper[key]["text"]),
-        choices=lambda one: shares(place.contest.paper[one.question], one, current()),
+        chapters=_top_chapters(here, wave),
+        text=lambda key: say(here.contest.paper[key]["text"]),
+        choices=lambda one: shares(here.contest.paper[one.question], one, current()),
         clock=clock,
     )
 
@@ -63,34 +63,34 @@ def hour_bars(found: Figures) -> list[tuple[str, int]]:
     return list(days.items())
 
 
-def _top_chapters(place: Here, wave: int | None, count: int = 30) -> list[tuple[str, int]]:
+def _top_chapters(here: Here, wave: int | None, count: int = 30) -> list[tuple[str, int]]:
     """Entrants by their own chapter, whatever its level: those of the chapters below are taken off."""
     own: Counter[int] = Counter()
-    for one in _waves(place, wave):
-        for row in standings.chapters(place.line.id, one):
+    for one in _waves(here, wave):
+        for row in standings.chapters(here.line.id, one):
             own[row.unit] += row.entrants
             if row.parent is not None:
                 own[row.parent] -= row.entrants
-    names = place.contest.unit_told
+    names = here.contest.unit_told
     return [(names[unit], people) for unit, people in own.most_common(count) if people > 0 and unit in names]
 
 
-def _waves(place: Here, wave: int | None) -> Sequence[int]:
-    return range(len(place.contest.rules.waves)) if wave is None else [wave]
+def _waves(here: Here, wave: int | None) -> Sequence[int]:
+    return range(len(here.contest.rules.waves)) if wave is None else [wave]
 
 
 @pages.get("/contests/<public_id>/desk/statistics.xlsx")
 def statistics_xlsx(public_id: str) -> Response:
     """The same figures as a workbook."""
-    place = desk(public_id)
-    found = contest_statistics.figures(place.line.id, None)
+    here = desk(public_id)
+    found = contest_statistics.figures(here.line.id, None)
     steps = _steps(found.funnel)
     hours = [(format_datetime(local(at), "short", rebase=False), count) for at, count in found.hours]
     sheets = [
         Page(gettext("Tổng quan"), [(gettext("Bước"), gettext("Người")), *steps], (40, 14)),
         Page(gettext("Theo giờ"), [(gettext("Giờ bắt đầu"), gettext("Lượt thi")), *hours], (24, 14)),
-        _by_chapter(place),
-        _by_question(place, found),
+        _by_chapter(here),
+        _by_question(here, found),
     ]
     return workbook(sheets, f"thong-ke-{public_id}.xlsx")
 
@@ -105,7 +105,7 @@ def _steps(funnel: Funnel) -> list[tuple[str, int]]:
     ]
 
 
-def _by_chapter(place: Here) -> Page:
+def _by_chapter(here: Here) -> Page:
     head = (
         gettext("Cơ sở"),
         gettext("Người dự thi"),
@@ -115,13 +115,13 @@ def _by_chapter(place: Here) -> Page:
     )
     units = [
         (row.name, row.entrants, row.members or None, row.all_correct, row.score / 2)
-        for wave in _waves(place, None)
-        for row in standings.chapters(place.line.id, wave)
+        for wave in _waves(here, None)
+        for row in standings.chapters(here.line.id, wave)
     ]
     return Page(gettext("Theo cơ sở"), [head, *units], (44, 14, 20, 12, 12))
 
 
-def _by_question(place: Here, found: contest_statistics.Figures) -> Page:
+def _by_question(here: Here, found: contest_statistics.Figures) -> Page:
     head = (
         gettext("Mã"),
         gettext("Câu hỏi"),
@@ -133,7 +133,7 @@ def _by_question(place: Here, found: contest_statistics.Figures) -> Page:
     items = [
         (
             one.question,
-            say(place.contest.paper[one.question]["text"]),
+            say(here.contest.paper[one.question]["text"]),
             one.asked,
             one.facility / 1000,
             one.discrimination / 1000 if one.discrimination is not None else None,
@@ -147,7 +147,7 @@ def _by_question(place: Here, found: contest_statistics.Figures) -> Page:
 @pages.get("/contests/<public_id>/desk/entrants.csv")
 def entrants_csv(public_id: str) -> Response:
     """Everybody on the boards, wave by wave, with full names: safe to open in a spreadsheet."""
-    place = desk(public_id)
+    here = desk(public_id)
     head = (
         gettext("Đợt"),
         gettext("Hạng"),
@@ -161,16 +161,16 @@ def entrants_csv(public_id: str) -> Response:
         gettext("Số dự đoán"),
         gettext("Theo"),
     )
-    return table(chain([head], _entrants(place)), f"nguoi-du-thi-{public_id}.csv")
+    return table(chain([head], _entrants(here)), f"nguoi-du-thi-{public_id}.csv")
 
 
-def _entrants(place: Here) -> Iterator[Sequence[Any]]:
-    keys = [one.key for one in place.contest.rules.divisions] if place.contest.rules.ranking.apart else [""]
-    for wave in _waves(place, None):
-        name, heading = place.wave_name(wave), place.states[wave].heading
+def _entrants(here: Here) -> Iterator[Sequence[Any]]:
+    keys = [one.key for one in here.contest.rules.divisions] if here.contest.rules.ranking.apart else [""]
+    for wave in _waves(here, None):
+        name, heading = here.wave_name(wave), here.states[wave].heading
         source = gettext("Công bố lần %(no)s", no=heading.no) if heading else gettext("Tạm tính, chưa công bố")
         for key in keys:
-            for one in _ranked(place, wave, key):
+            for one in _ranked(here, wave, key):
                 yield (
                     name,
                     one.rank,
@@ -186,10 +186,10 @@ def _entrants(place: Here) -> Iterator[Sequence[Any]]:
                 )
 
 
-def _ranked(place: Here, wave: int, division: str) -> Iterator[Standing]:
+def _ranked(here: Here, wave: int, division: str) -> Iterator[Standing]:
     """The published board where there is one: what ranks people finally (predictions, lots) stands only there."""
-    heading = place.states[wave].heading
+    heading = here.states[wave].heading
     if heading is None:
-        return standings.everybody(place.line.id, wave, division)
-    found = publications.published(place.line.id, heading.no)
-    return boards.everybody(place.line.id, found, wave, division)
+        return standings.everybody(here.line.id, wave, division)
+    found = publications.published(here.line.id, heading.no)
+    return boards.everybody(here.line.id, found, wave, division)

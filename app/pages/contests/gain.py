@@ -15,14 +15,14 @@ pages = Blueprint("contest_gain", __name__)
 @pages.get("/contests/<public_id>/desk/learned")
 def learned(public_id: str) -> str:
     """The people who took this contest and an earlier one, on pairs of questions that are equally hard."""
-    place = desk(public_id)
+    here = desk(public_id)
     chosen = request.args.get("before", "")
     earlier = [
         one
-        for one in contests.organised([place.line.path])
-        if one.running and one.id != place.line.id and (one.first_at or 0) < (place.line.first_at or 0)
+        for one in contests.organised([here.line.path])
+        if one.running and one.id != here.line.id and (one.first_at or 0) < (here.line.first_at or 0)
     ]
     before = desk(chosen) if chosen else None
-    found = gain.learned(before.line.id, place.line.id) if before else None
-    about = {"place": place, "earlier": earlier, "chosen": chosen, "found": found}
+    found = gain.learned(before.line.id, here.line.id) if before else None
+    about = {"here": here, "earlier": earlier, "chosen": chosen, "found": found}
     return render_template("contests/desk/learned.html", **about, least=LEAST, answered=ANSWERED)

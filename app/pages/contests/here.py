@@ -79,7 +79,7 @@ class Here:
         return say(body["text"]) if body and (self.visible.key or self.organises) else ""
 
 
-def here(public_id: str) -> Here:
+def here_at(public_id: str) -> Here:
     """The opened contest of the address with the wave and division asked for; a draft is not there."""
     line = contests.by_public_id(public_id)
     if line.opened_at is None:
@@ -102,9 +102,9 @@ def here(public_id: str) -> Here:
 
 def desk(public_id: str) -> Here:
     """The same for its organisers; refuses everybody else."""
-    place = here(public_id)
-    need("organiser", place.line.path)
-    return place
+    here = here_at(public_id)
+    need("organiser", here.line.path)
+    return here
 
 
 def clock(us: int) -> str:

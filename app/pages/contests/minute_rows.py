@@ -49,28 +49,28 @@ def count_rows(found: Published) -> list[list[str]]:
     return [[label, format_decimal(number, locale=VI)] for label, number in [*figures, *predicted]]
 
 
-def decision_rows(place: Here, found: Published) -> list[list[str]]:
-    rows = [one for one in reversed(decisions.all_of(place.line.id)) if one.at <= found.heading.at]
+def decision_rows(here: Here, found: Published) -> list[list[str]]:
+    rows = [one for one in reversed(decisions.all_of(here.line.id)) if one.at <= found.heading.at]
     return [
         [
             str(one.no),
             local(one.at).strftime("%H:%M %d/%m/%Y"),
-            f"{decisions.TITLES[one.do]}. {_subject(place, one)}",
+            f"{decisions.TITLES[one.do]}. {_subject(here, one)}",
             one.reason,
         ]
         for one in rows
     ]
 
 
-def _subject(place: Here, one: decisions.Decided) -> str:
+def _subject(here: Here, one: decisions.Decided) -> str:
     if one.about_question:
-        return f"“{place.contest.paper[one.question]['text']['vi']}”"
+        return f"“{here.contest.paper[one.question]['text']['vi']}”"
     wave = f", đợt {one.wave + 1}" if one.wave is not None else ""
     return f"{one.name}{wave}" + (f", lượt số {one.attempt}" if one.attempt else "")
 
 
-def complaint_words(place: Here) -> str:
-    states = Counter(one.state for one in complaint_lists.of_contest(place.line.id))
+def complaint_words(here: Here) -> str:
+    states = Counter(one.state for one in complaint_lists.of_contest(here.line.id))
     if not states:
         return "Không có khiếu nại."
     parts = [
@@ -86,10 +86,10 @@ def complaint_words(place: Here) -> str:
     return f"Nhận {states.total()} khiếu nại: {', '.join(parts)}."
 
 
-def winner_groups(place: Here, found: Published) -> list[Group]:
+def winner_groups(here: Here, found: Published) -> list[Group]:
     groups: dict[tuple[str, int, str], list[list[str]]] = {}
-    known, prizes = boards.payees(place.line.id, found), {one.key: one for one in place.contest.rules.prizes}
-    for one in boards.winners(place.line.id, found):
+    known, prizes = boards.payees(here.line.id, found), {one.key: one for one in here.contest.rules.prizes}
+    for one in boards.winners(here.line.id, found):
         who = known.get(one.member, Payee("", None, one.chapter))
         row = [
             str(one.rank),
@@ -104,7 +104,7 @@ def winner_groups(place: Here, found: Published) -> list[Group]:
         ]
         groups.setdefault((one.prize, one.wave, one.division), []).append(row)
     return [
-        Group(_group_title(place, *key), rows, _shared(prizes[key[0]].count, len(rows))) for key, rows in groups.items()
+        Group(_group_title(here, *key), rows, _shared(prizes[key[0]].count, len(rows))) for key, rows in groups.items()
     ]
 
 
@@ -123,24 +123,24 @@ def money(dong: int) -> str:
     return f"{format_decimal(dong, locale=VI)} đồng" if dong else "–"
 
 
-def payments_of(place: Here, found: Published) -> list[Payment]:
+def payments_of(here: Here, found: Published) -> list[Payment]:
     """Every prize of money, for people and chapters, in the order in which they were given."""
-    rules, known = place.contest.rules, boards.payees(place.line.id, found)
+    rules, known = here.contest.rules, boards.payees(here.line.id, found)
     worth = {one.key: one.worth for one in rules.prizes} | {one.key: one.worth for one in rules.collective}
-    title = place.prize_name
+    title = here.prize_name
     people = [
         Payment(one.full_name or one.name, who.code, _year(who), who.path, title(one.prize), worth[one.prize])
-        for one in boards.winners(place.line.id, found)
+        for one in boards.winners(here.line.id, found)
         for who in [known.get(one.member, Payee("", None, one.chapter))]
     ]
     units = [
         Payment(one.name, "", "–", "tập thể", title(one.prize), worth[one.prize])
-        for one in boards.unit_winners(place.line.id, found)
+        for one in boards.unit_winners(here.line.id, found)
     ]
     return [one for one in (*people, *units) if one.amount]
 
 
-def payment_rows(place: Here, found: Published) -> list[list[str]]:
+def payment_rows(here: Here, found: Published) -> list[list[str]]:
     return [
         [
             str(number),
@@ -151,26 +151,26 @@ def payment_rows(place: Here, found: Published) -> list[list[str]]:
             one.prize,
             format_decimal(one.amount, locale=VI),
         ]
-        for number, one in enumerate(payments_of(place, found), 1)
+        for number, one in enumerate(payments_of(here, found), 1)
     ]
 
 
-def _group_title(place: Here, prize: str, wave: int, division: str) -> str:
-    parts = [place.prize_name(prize), place.wave_name(wave), place.division_name(division)]
+def _group_title(here: Here, prize: str, wave: int, division: str) -> str:
+    parts = [here.prize_name(prize), here.wave_name(wave), here.division_name(division)]
     return " – ".join(part for part in parts if part)
 
 
-def unit_rows(place: Here, found: Published) -> list[list[str]]:
-    prizes = {one.key: one for one in place.contest.rules.collective}
+def unit_rows(here: Here, found: Published) -> list[list[str]]:
+    prizes = {one.key: one for one in here.contest.rules.collective}
     return [
         [
-            place.prize_name(one.prize),
+            here.prize_name(one.prize),
             one.name,
             str(one.rank),
             value_text(prizes[one.prize].by, one.value),
             money(prizes[one.prize].worth),
         ]
-        for one in boards.unit_winners(place.line.id, found)
+        for one in boards.unit_winners(here.line.id, found)
     ]
 
 

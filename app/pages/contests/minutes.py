@@ -34,33 +34,33 @@ pages = Blueprint("contest_minutes", __name__)
 @pages.get("/contests/<public_id>/desk/minutes-<int:no>.<kind>")
 def paper(public_id: str, no: int, kind: str) -> Response:
     """The minutes of a publication: PDF to sign, XLSX to work with."""
-    place = desk(public_id)
-    found = publications.published(place.line.id, no)
+    here = desk(public_id)
+    found = publications.published(here.line.id, no)
     if kind == "pdf":
-        return download(minutes.as_pdf(_minutes(place, found)), f"bien-ban-{public_id}-{no}.pdf")
+        return download(minutes.as_pdf(_minutes(here, found)), f"bien-ban-{public_id}-{no}.pdf")
     if kind == "xlsx":
-        return workbook(_sheets(place, found), f"bien-ban-{public_id}-{no}.xlsx")
+        return workbook(_sheets(here, found), f"bien-ban-{public_id}-{no}.xlsx")
     raise Rejected("not_found")
 
 
-def _minutes(place: Here, found: Published) -> Minutes:
+def _minutes(here: Here, found: Published) -> Minutes:
     day = local(found.heading.at).date()
-    title = place.contest.rules.title.get("vi", "")
+    title = here.contest.rules.title.get("vi", "")
     return Minutes(
         above="Đoàn TNCS Hồ Chí Minh",
-        organ=place.contest.rules.organiser.get("vi", "") or place.line.chapter,
+        organ=here.contest.rules.organiser.get("vi", "") or here.line.chapter,
         title=title,
         state="chính thức" if found.heading.state == "official" else "tạm thời",
         day=(day.year, day.month, day.day),
-        grounds=_grounds(place, found),
+        grounds=_grounds(here, found),
         figures=count_rows(found),
-        decisions=decision_rows(place, found),
-        complaints=complaint_words(place),
-        winners=winner_groups(place, found),
-        units=unit_rows(place, found),
+        decisions=decision_rows(here, found),
+        complaints=complaint_words(here),
+        winners=winner_groups(here, found),
+        units=unit_rows(here, found),
         proof=proof_rows(found),
-        payments=payment_rows(place, found),
-        total=money(sum(one.amount for one in payments_of(place, found))),
+        payments=payment_rows(here, found),
+        total=money(sum(one.amount for one in payments_of(here, found))),
     )
 
 
@@ -68,38 +68,38 @@ def _moment(at: int) -> str:
     return local(at).strftime("%H:%M ngày %d/%m/%Y")
 
 
-def _grounds(place: Here, found: Published) -> list[str]:
-    rules = place.contest.rules
+def _grounds(here: Here, found: Published) -> list[str]:
+    rules = here.contest.rules
     waves = [
         f"Đợt {number}: từ {_moment(wave.opens_at)} đến {_moment(wave.closes_at)}."
         for number, wave in enumerate(rules.waves, 1)
         if number - 1 in publications.covered(rules, found.heading.computed_at)
     ]
-    opened = f"Thể lệ cuộc thi, chốt lúc {_moment(place.contest.opened_at)}, mã số {place.line.public_id}."
+    opened = f"Thể lệ cuộc thi, chốt lúc {_moment(here.contest.opened_at)}, mã số {here.line.public_id}."
     return [opened, *waves, f"Kết quả tính đến {_moment(found.heading.computed_at)}, công bố lần {found.heading.no}."]
 
 
-def _sheets(place: Here, found: Published) -> list[Page]:
-    prizes = [(group.title, *row) for group in winner_groups(place, found) for row in group.rows]
-    decided = [tuple(row) for row in decision_rows(place, found)]
-    units = [tuple(row) for row in unit_rows(place, found)]
+def _sheets(here: Here, found: Published) -> list[Page]:
+    prizes = [(group.title, *row) for group in winner_groups(here, found) for row in group.rows]
+    decided = [tuple(row) for row in decision_rows(here, found)]
+    units = [tuple(row) for row in unit_rows(here, found)]
     counts = [(label, number) for label, number in count_rows(found)]
     day = format_date(local(found.heading.at).date(), "long")
     proof = [tuple(row) for row in proof_rows(found)]
     return [
-        Page("Biên bản", [(place.contest.rules.title.get("vi", ""), day), *counts, *proof], (48, 80)),
+        Page("Biên bản", [(here.contest.rules.title.get("vi", ""), day), *counts, *proof], (48, 80)),
         Page("Giải cá nhân", [("Giải", "Hạng", "Họ và tên", "Mã đoàn viên", "Năm sinh", "Cơ sở", "Điểm", "Số câu đúng",
                                "Thời gian", "Giá trị"), *prizes], (34, 8, 28, 16, 10, 48, 10, 12, 12, 18)),
         Page("Giải tập thể", [("Giải", "Cơ sở", "Hạng", "Giá trị xét", "Giá trị"), *units], (34, 40, 8, 24, 18)),
-        Page("Chi thưởng", _payment_sheet(place, found), (6, 30, 16, 10, 48, 30, 18, 24)),
+        Page("Chi thưởng", _payment_sheet(here, found), (6, 30, 16, 10, 48, 30, 18, 24)),
         Page("Quyết định", [("Số", "Lúc", "Nội dung", "Lý do"), *decided], (8, 20, 60, 60)),
-        Page("Bảng xếp hạng", list(_ranks(place, found)), (18, 8, 28, 36, 10, 12, 12)),
+        Page("Bảng xếp hạng", list(_ranks(here, found)), (18, 8, 28, 36, 10, 12, 12)),
     ]  # fmt: skip
 
 
-def _payment_sheet(place: Here, found: Published) -> list[tuple[Any, ...]]:
+def _payment_sheet(here: Here, found: Published) -> list[tuple[Any, ...]]:
     """For the accountant: amounts as numbers, a column to sign in, the sum."""
-    payments = payments_of(place, found)
+    payments = payments_of(here, found)
     head = ("STT", "Họ và tên", "Mã đoàn viên", "Năm sinh", "Cơ sở", "Giải", "Số tiền (đồng)", "Ký nhận")
     rows = [
         (number, one.name, one.code, one.birth_year, one.chapters, one.prize, one.amount, "")
@@ -108,14 +108,14 @@ def _payment_sheet(place: Here, found: Published) -> list[tuple[Any, ...]]:
     return [head, *rows, ("", "Tổng cộng", "", "", "", "", sum(one.amount for one in payments), "")]
 
 
-def _ranks(place: Here, found: Published) -> Iterator[Sequence[Any]]:
+def _ranks(here: Here, found: Published) -> Iterator[Sequence[Any]]:
     yield ("Đợt", "Hạng", "Họ và tên", "Cơ sở", "Điểm", "Số câu đúng", "Thời gian")
     for part in found.results["boards"]:
         wave, division = part["wave"], part["division"]
-        whole = boards.board(place.line.id, found, wave, division, top=len(part["rows"]))
+        whole = boards.board(here.line.id, found, wave, division, top=len(part["rows"]))
         for one in whole.lines:
             yield (
-                place.wave_name(wave),
+                here.wave_name(wave),
                 one.rank,
                 one.full_name,
                 one.chapter,

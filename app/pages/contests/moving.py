@@ -23,29 +23,29 @@ pages = Blueprint("contest_moving", __name__)
 @pages.route("/contests/<public_id>/desk/hours", methods=["GET", "POST"])
 def index(public_id: str) -> Any:
     """The waves that can still be moved, one form, and what was moved before."""
-    place = desk(public_id)
-    rules, now = place.contest.rules, time.time_ns() // 1000
+    here = desk(public_id)
+    rules, now = here.contest.rules, time.time_ns() // 1000
     open_ones = [wave for wave in range(len(rules.waves)) if now < settled_at(rules, wave)]
     wave = request.values.get("wave", open_ones[0] if open_ones else 0, type=int)
     wave = wave if wave in open_ones else (open_ones[0] if open_ones else 0)
     at = rules.waves[wave]
     form = Form(opens_at=_typed(at.opens_at), closes_at=_typed(at.closes_at))
     done: list[int] = []
-    if form.accepted(lambda: done.append(moving.move(signed_in().id, place.line.id, _asked(form, wave)))):
+    if form.accepted(lambda: done.append(moving.move(signed_in().id, here.line.id, _asked(form, wave)))):
         said = gettext("Đã dời giờ.")
         if done[0]:
             said += " " + gettext("%(n)s bài đang làm được thêm giờ.", n=done[0])
         flash(said, "good")
         return redirect(url_for("contest_moving.index", public_id=public_id))
-    chapters = [(str(one.id), place.contest.unit_told[one.id]) for one in place.contest.units]
+    chapters = [(str(one.id), here.contest.unit_told[one.id]) for one in here.contest.units]
     return render_template(
         "contests/desk/moving.html",
-        place=place,
+        here=here,
         form=form,
         wave=wave,
         open_ones=open_ones,
         begun=at.opens_at <= now,
-        moves=moving.moves(place.line.id),
+        moves=moving.moves(here.line.id),
         chapters=sorted(chapters, key=lambda one: one[1]),
     ), form.status
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, stream_with_context
 from flask_babel import gettext
 
-from app.pages.contests.here import STATES, Here, clock, here
+from app.pages.contests.here import STATES, Here, clock, here_at
 from app.pages.parts.files import download
 from app.services.contests.publishing import boards as published_results
 from app.services.contests.publishing import export as contest_export
@@ -26,36 +26,36 @@ STYLE = Path(__file__).resolve().parents[3] / "static" / "css" / "contests" / "p
 @pages.get("/contests/<public_id>/publications/<int:no>.html")
 def page(public_id: str, no: int) -> Response:
     """A publication as one file that needs no server: table, digest, signature, public key."""
-    place = here(public_id)
-    found = publications.published(place.line.id, no)
-    if not place.organises and not _may_be_seen(place, found):
+    here = here_at(public_id)
+    found = publications.published(here.line.id, no)
+    if not here.organises and not _may_be_seen(here, found):
         raise Rejected("not_found")
-    top = max(place.contest.rules.showing.top, 1)
+    top = max(here.contest.rules.showing.top, 1)
     boards = [
         (
             part["wave"],
             part["division"],
-            published_results.board(place.line.id, found, part["wave"], part["division"], top=top),
+            published_results.board(here.line.id, found, part["wave"], part["division"], top=top),
         )
         for part in found.results["boards"]
         if part["rows"]
     ]
-    won = published_results.winners(place.line.id, found)
+    won = published_results.winners(here.line.id, found)
     html = render_template(
         "contests/results/page.html",
-        place=place,
+        here=here,
         found=found,
         boards=boards,
         clock=clock,
         states=STATES,
         winners={(one.wave, one.division, one.member): one.prize for one in won},
-        promises=_promises(place, found),
-        unit_winners=published_results.unit_winners(place.line.id, found),
+        promises=_promises(here, found),
+        unit_winners=published_results.unit_winners(here.line.id, found),
         public_key=signing.signer.public(),
         rows=signed_rows(found.heading.id),
         checkpoint=checkpoints.text_at(found.heading.at),
         style=_style(),
-        data=contest_export.page_data(place.line.id, found).replace("<", "\\u003c"),
+        data=contest_export.page_data(here.line.id, found).replace("<", "\\u003c"),
     )
     return download(html, f"ket-qua-{public_id}-{no}.html")
 
@@ -65,29 +65,29 @@ def _style() -> str:
     return f"<style>\n{STYLE.read_text()}</style>"
 
 
-def _may_be_seen(place: Here, found: Published) -> bool:
+def _may_be_seen(here: Here, found: Published) -> bool:
     """Not while its numbers would tell what is still to be predicted."""
-    rules = place.contest.rules
+    rules = here.contest.rules
     waves = publications.covered(rules, found.heading.computed_at)
-    return all(showing.visible(rules, wave, place.now, True).counts for wave in waves)
+    return all(showing.visible(rules, wave, here.now, True).counts for wave in waves)
 
 
-def _promises(place: Here, found: Published) -> list[tuple[str, str]]:
+def _promises(here: Here, found: Published) -> list[tuple[str, str]]:
     """The seeds' published promises; the seeds themselves once nobody can enter and it is official."""
-    papers, lots = place.line.commitments
+    papers, lots = here.line.commitments
     rows = [(gettext("Mã đã cam kết (đề thi)"), papers), (gettext("Mã đã cam kết (bốc thăm)"), lots)]
-    if found.heading.state == OFFICIAL and place.now >= showing.last_settled(place.contest.rules):
-        rows.append((gettext("Hạt giống (đề thi)"), place.contest.seed))
-        rows.append((gettext("Hạt giống (bốc thăm)"), place.contest.lots_seed))
+    if found.heading.state == OFFICIAL and here.now >= showing.last_settled(here.contest.rules):
+        rows.append((gettext("Hạt giống (đề thi)"), here.contest.seed))
+        rows.append((gettext("Hạt giống (bốc thăm)"), here.contest.lots_seed))
     return rows
 
 
 @pages.get("/contests/<public_id>/results.jsonl")
 def export(public_id: str) -> Response:
     """Everything the official results follow from, without names: `contest verify` recomputes them."""
-    place = here(public_id)
-    no = contest_export.newest_official(place.line.id, place.now)
-    lines = (f"{line}\n" for line in contest_export.export_lines(place.line.id, no))
+    here = here_at(public_id)
+    no = contest_export.newest_official(here.line.id, here.now)
+    lines = (f"{line}\n" for line in contest_export.export_lines(here.line.id, no))
     return download(stream_with_context(lines), f"cuoc-thi-{public_id}.jsonl")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
 
-from app.pages.contests.here import STATES, Here, clock, here
+from app.pages.contests.here import STATES, Here, clock, here_at
 from app.services.contests.publishing import boards, export, publications
 from app.services.contests.publishing.publications import Published
 from app.services.contests.results import decisions, standings
@@ -30,74 +30,74 @@ PAGE = 50  # rows of a page
 @pages.get("/contests/<public_id>/results")
 def one(public_id: str) -> str:
     """The results page in its three states, as far as everybody may see."""
-    place = here(public_id)
-    found = place.published
-    row = max(request.args.get("page", 1, type=int), 1) if place.organises else 1
-    rules = place.contest.rules
+    here = here_at(public_id)
+    found = here.published
+    row = max(request.args.get("page", 1, type=int), 1) if here.organises else 1
+    rules = here.contest.rules
     return render_template(
         "contests/results/one.html",
-        place=place,
+        here=here,
         rules=rules,
-        board=board(place, found, row),
+        board=board(here, found, row),
         page=row,
-        size=_size(place),
+        size=_size(here),
         published=found,
-        winners=_winners(place, found),
-        unit_winners=_unit_winners(place, found),
+        winners=_winners(here, found),
+        unit_winners=_unit_winners(here, found),
         overall=found is not None and boards.has_overall(found),
         titles=decisions.TITLES,
         states=STATES,
-        cancelled=_cancelled(place),
-        headings=publications.headings(place.line.id),
-        decided=_about_questions(place),
+        cancelled=_cancelled(here),
+        headings=publications.headings(here.line.id),
+        decided=_about_questions(here),
         settled_at=settled_at,
-        told=decisions.told(place.line.id, place.member) if place.member else [],
-        exported=_is_exported(place),
+        told=decisions.told(here.line.id, here.member) if here.member else [],
+        exported=_is_exported(here),
         clock=clock,
         one_prize=results.ONE_PRIZE,
-        pager=lambda number: _address(place, number),
+        pager=lambda number: _address(here, number),
     )
 
 
-def _cancelled(place: Here) -> list[tuple[str, int]]:
+def _cancelled(here: Here) -> list[tuple[str, int]]:
     """(section of the rules in words, people): cancelled results as everybody may read of them."""
-    titles = {one.key: gettext(one.title) for one in rules_text(place.contest.rules)}
-    return [(titles.get(key, gettext("Thể lệ")), count) for key, count in decisions.cancelled(place.line.id)]
+    titles = {one.key: gettext(one.title) for one in rules_text(here.contest.rules)}
+    return [(titles.get(key, gettext("Thể lệ")), count) for key, count in decisions.cancelled(here.line.id)]
 
 
-def _address(place: Here, page: int) -> str:
-    about: dict[str, Any] = {"wave": place.wave, "division": place.division or None, "page": page}
-    return url_for("contest_results.one", public_id=place.line.public_id, **about)
+def _address(here: Here, page: int) -> str:
+    about: dict[str, Any] = {"wave": here.wave, "division": here.division or None, "page": page}
+    return url_for("contest_results.one", public_id=here.line.public_id, **about)
 
 
-def board(place: Here, found: Published | None, page: int) -> Page | None:
+def board(here: Here, found: Published | None, page: int) -> Page | None:
     """The rows to show, or None where there is nothing to show yet. Full names for organisers only."""
-    if not (place.visible.standings or place.organises):
+    if not (here.visible.standings or here.organises):
         return None
-    top, skip, number = _size(place), (page - 1) * _size(place), place.line.id
+    top, skip, number = _size(here), (page - 1) * _size(here), here.line.id
     if found is not None:
-        got = boards.board(number, found, place.wave, place.division, top=top, skip=skip, member=place.member)
-    elif place.wave == OVERALL or place.state.state == "not_started":
+        got = boards.board(number, found, here.wave, here.division, top=top, skip=skip, member=here.member)
+    elif here.wave == OVERALL or here.state.state == "not_started":
         return None
     else:
-        got = standings.board(number, place.wave, place.division, top=top, skip=skip, member=place.member)
-    return got if place.organises else Page(standings.masked(got.lines), got.count, got.mine)
+        got = standings.board(number, here.wave, here.division, top=top, skip=skip, member=here.member)
+    return got if here.organises else Page(standings.masked(got.lines), got.count, got.mine)
 
 
-def _size(place: Here) -> int:
-    return PAGE if place.organises else place.contest.rules.showing.top
+def _size(here: Here) -> int:
+    return PAGE if here.organises else here.contest.rules.showing.top
 
 
-def _winners(place: Here, found: Published | None) -> list[boards.Winner]:
+def _winners(here: Here, found: Published | None) -> list[boards.Winner]:
     if found is None:
         return []
-    mine = [one for one in boards.winners(place.line.id, found) if one.wave == place.wave]
-    return [one for one in mine if one.division in ("", place.division)]
+    mine = [one for one in boards.winners(here.line.id, found) if one.wave == here.wave]
+    return [one for one in mine if one.division in ("", here.division)]
 
 
-def _unit_winners(place: Here, found: Published | None) -> list[boards.UnitWinner]:
-    is_last = place.wave in (OVERALL, len(place.contest.rules.waves) - 1)
-    return boards.unit_winners(place.line.id, found) if found and is_last else []
+def _unit_winners(here: Here, found: Published | None) -> list[boards.UnitWinner]:
+    is_last = here.wave in (OVERALL, len(here.contest.rules.waves) - 1)
+    return boards.unit_winners(here.line.id, found) if found and is_last else []
 
 
 @dataclass(frozen=True)
@@ -111,16 +111,16 @@ class AboutQuestion:
     at: int
 
 
-def _about_questions(place: Here) -> list[AboutQuestion]:
+def _about_questions(here: Here) -> list[AboutQuestion]:
     return [
-        AboutQuestion(one.no, one.do, place.question_text(one.question), one.reason, one.at)
-        for one in decisions.about_questions(place.line.id)
+        AboutQuestion(one.no, one.do, here.question_text(one.question), one.reason, one.at)
+        for one in decisions.about_questions(here.line.id)
     ]
 
 
-def _is_exported(place: Here) -> bool:
+def _is_exported(here: Here) -> bool:
     try:
-        return bool(export.newest_official(place.line.id, place.now))
+        return bool(export.newest_official(here.line.id, here.now))
     except Rejected:
         return False
 
@@ -131,15 +131,15 @@ def _is_exported(place: Here) -> bool:
 @pages.get("/contests/<public_id>/results/chapters")
 def chapters(public_id: str) -> str:
     """The table of the chapters below one: any level of the tree."""
-    place = here(public_id)
-    if not (place.visible.counts or place.organises):
-        return render_template("contests/results/chapters.html", place=place, rows=None, kinds=KINDS)
-    found = place.published
+    here = here_at(public_id)
+    if not (here.visible.counts or here.organises):
+        return render_template("contests/results/chapters.html", here=here, rows=None, kinds=KINDS)
+    found = here.published
     rows: Sequence[Any]
-    if found is not None and (place.wave == OVERALL or len(place.states) == 1):
-        rows = boards.units(place.line.id, found)
+    if found is not None and (here.wave == OVERALL or len(here.states) == 1):
+        rows = boards.units(here.line.id, found)
     else:
-        rows = standings.chapters(place.line.id, max(place.wave, 0))
+        rows = standings.chapters(here.line.id, max(here.wave, 0))
     known = {one.unit: one for one in rows}
     under = request.args.get("under", type=int)
     at = known.get(under) if under is not None else None
@@ -150,7 +150,7 @@ def chapters(public_id: str) -> str:
     below.sort(key=lambda one: (-one.entrants, one.name))
     return render_template(
         "contests/results/chapters.html",
-        place=place,
+        here=here,
         rows=below,
         at=at,
         way=_way(known, at),
@@ -158,7 +158,7 @@ def chapters(public_id: str) -> str:
         rate=rate,
         has_below={one.parent for one in rows},
         official=found is not None,
-        scores=place.visible.standings or place.organises,  # of a single entrant they are that person's
+        scores=here.visible.standings or here.organises,  # of a single entrant they are that person's
     )
 
 

@@ -54,7 +54,7 @@ def index() -> Reply:
         earned=earned,
         member=me.id,
         today=today(),
-        places=partners.places_of(me.id),
+        titles=partners.titles_of(me.id),
         led=leading.led(me.id),
         bare="field" in request.args,
     )
@@ -184,7 +184,7 @@ def partner() -> Reply:
 @pages.get("/deeds/my-code")
 def code() -> str:
     """The QR a respected local person shows today; to others, how one becomes that."""
-    if not partners.places_of(signed_in().id):
+    if not partners.titles_of(signed_in().id):
         return render_template("deeds/no_code.html")
     text, ends = partners.my_code(signed_in().id)
     address = outward("deeds.partner") + "#" + text

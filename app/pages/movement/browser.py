@@ -21,7 +21,7 @@ CHILD_COOKIE, CHILDREN_COOKIE = "child", "children"
 
 
 def stage_of(seen: Seen) -> str:
-    """The state of a place of 1+2, as its own browser sees it."""
+    """The state of a slot of 1+2, as its own browser sees it."""
     known = steps.Teaching(
         seen.id,
         seen.member_id,

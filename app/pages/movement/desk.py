@@ -120,7 +120,7 @@ def check(public_id: str) -> Response:
     """Records an organiser's finding about one step of a list."""
     campaign, form = at(public_id), Form()
     list_id = form.number("list") or 0
-    if check_lists.list_place(list_id)[0] != campaign.id:
+    if check_lists.campaign_and_chapter(list_id)[0] != campaign.id:
         raise Rejected("not_found")
     done = form.accepted(
         lambda: checking.decide(

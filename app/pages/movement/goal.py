@@ -1,4 +1,4 @@
-"""A member's goal: two places, what each earned, what comes next, and the code that fills one."""
+"""A member's goal: two slots, what each earned, what comes next, and the code that fills one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ pages = Blueprint("goal", __name__)
 
 @dataclass(frozen=True)
 class SlotView:
-    """One of the two places as the page draws it. `fill` is how much of the drum's rim shines, in 28ths."""
+    """One of the two slots as the page draws it. `fill` is how much of the drum's rim shines, in 28ths."""
 
     kind: str
     seen: Seen | None
@@ -44,7 +44,7 @@ class SlotView:
 
 @pages.get("/movement")
 def index() -> str:
-    """The two places of the nearest campaign, and others taught besides."""
+    """The two slots of the nearest campaign, and others taught besides."""
     me, at = signed_in(), now()
     found = campaigns.of_member(me.id, me.path, at)
     wanted = request.args.get("campaign", "")
@@ -53,15 +53,15 @@ def index() -> str:
         return render_template("movement/none.html")
     seen = rows.of_member(me.id, campaign.id)
     worth_at = _worth(campaign)
-    places = [_place(me.id, campaign, kind, seen, worth_at, at) for kind in steps.PLACES]
+    slots = [_slot(me.id, campaign, kind, seen, worth_at, at) for kind in steps.SLOTS]
     return render_template(
         "movement/goal.html",
         campaign=campaign,
         found=found,
-        places=places,
+        slots=slots,
         kinds=steps.CALLED,
         worth=worth_at(at),
-        others=[one for one in seen if one not in [place.seen for place in places]],
+        others=[one for one in seen if one not in [slot.seen for slot in slots]],
         stage_of=stage_of,
         earned=reading.by_source(me.id, 0, campaign.id),
         total=reading.total(me.id, 0, campaign.id),
@@ -78,7 +78,7 @@ def _worth(campaign: Held) -> Callable[[int], PointRules]:
     return lambda at: (in_force(known, at) or known[0]).rules
 
 
-def _place(
+def _slot(
     member_id: int, campaign: Held, kind: str, seen: list[Seen], worth_at: Callable[[int], PointRules], at: int
 ) -> SlotView:
     standing = [

@@ -1,4 +1,4 @@
-"""1+2 on a member's first page: the two places and the next step; a chapter's campaign."""
+"""1+2 on a member's first page: the two slots and the next step; a chapter's campaign."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from app.services.people.sign_ins import CurrentMember
 from quizzes.movement import steps
 from quizzes.refusals import N_
 
-INVITED = {steps.PLACES[0]: N_("Chỉ cho một người bạn"), steps.PLACES[1]: N_("Chỉ cho một người thân")}
+INVITED = {steps.SLOTS[0]: N_("Chỉ cho một người bạn"), steps.SLOTS[1]: N_("Chỉ cho một người thân")}
 
 
 def on_me(member: CurrentMember) -> list[Panel]:
-    """Shows the two places of the running campaign; filling the first free one is the next step."""
+    """Shows the two slots of the running campaign; filling the first free one is the next step."""
     at = now()
     running = [one for one in campaigns.of_member(member.id, member.path, at) if one.running(at)]
     if not running:
@@ -28,7 +28,7 @@ def on_me(member: CurrentMember) -> list[Panel]:
         if one.confirmed_at and one.review != "rejected" and one.state != steps.WITHDRAWN
     }
     lines, step = list[Line](), None
-    for kind in steps.PLACES:
+    for kind in steps.SLOTS:
         href = url_for("goal.show", public_id=campaign.public_id, kind=kind)
         one = taken.get(kind)
         state = _("còn trống") if one is None else _("đã tự làm được") if one.used_at else _("đã chỉ xong")

@@ -28,13 +28,13 @@ PAGE = 50  # lines of a page
 def index() -> str:
     """Serves the overview of everything this person may administer."""
     me = signed_in()
-    places = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
+    own = [chapters.ancestors(path)[-1] for path in me.top("organiser") if path != "/"]
     roots = chapters.children(None, limit=50) if "/" in me.top("organiser") else []
-    looked_after = [*places, *roots]
+    looked_after = [*own, *roots]
     top = looked_after[0] if looked_after else None
     return render_template(
         "people/admin/index.html",
-        places=looked_after,
+        looked_after=looked_after,
         everything="/" in me.top("admin"),
         top=top,
         steps=first_steps.done(me.id, me.top("organiser")[0]) if top else {},

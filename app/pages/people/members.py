@@ -100,10 +100,10 @@ def export(chapter_id: int) -> Response:
         gettext(word)
         for word in (N_("Mã đoàn viên"), N_("Họ và tên"), N_("Năm sinh"), N_("Mã cơ sở"), N_("Cơ sở"), N_("Tài khoản"))
     ]
-    places = written_paths(one.path)
+    paths = written_paths(one.path)
     breathe()
     lines = (
-        [m.code, m.name, m.birth_year or "", *places.get(m.chapter_id, ("", m.chapter)), m.account or ""]
+        [m.code, m.name, m.birth_year or "", *paths.get(m.chapter_id, ("", m.chapter)), m.account or ""]
         for m in everybody(one.path)
     )
     return table(chain([head], lines), f"members-{one.id}.csv")
@@ -131,11 +131,11 @@ def show(member_id: int) -> str:
     way = chapters.ancestors(one.path)
     held = me.roles if me else ()
     givable = [role for role in ROLES if any(roles.may_give(held, role, step.path) for step in way)]
-    places: list[tuple[int | str, str]] = [
+    scopes: list[tuple[int | str, str]] = [
         (step.id, step.name) for step in way if any(roles.may_give(held, role, step.path) for role in givable)
     ]
     if roles.may_give(held, "admin", "/"):
-        places.insert(0, ("", gettext("Toàn hệ thống")))
+        scopes.insert(0, ("", gettext("Toàn hệ thống")))
     return render_template(
         "people/members/show.html",
         member=one,
@@ -143,7 +143,7 @@ def show(member_id: int) -> str:
         granted=roles.grants("/", member_id=member_id),
         all_roles=ROLES,
         roles=[(role, gettext(ROLES[role][0])) for role in givable],
-        places=places,
+        scopes=scopes,
         where=one.chapter_id,
         consents=consent.given_consents(member_id),
         purposes=PURPOSES,

@@ -33,19 +33,19 @@ def index() -> str:
 def begin() -> Plain:
     """Gives the browser the options it needs to make a key; asks for the password, because a key opens the account for
     long."""
-    me, place = signed_in(), _place()
+    me, address = signed_in(), _address()
     if headers.overheard(headers.settings()):
         raise Rejected("overheard")
     with guessing(me.id):
         logins.check_password(me.id, str(_sent().get("password", "")))
-    return _ask(*passkeys.to_add(me.id, place))
+    return _ask(*passkeys.to_add(me.id, address))
 
 
 @pages.post("/me/passkeys")
 def add() -> Response:
     """Keep the key."""
     name = device_name(request.headers.get("User-Agent", ""))
-    passkeys.add(signed_in().id, _sent(), _challenge(), _place(), name)
+    passkeys.add(signed_in().id, _sent(), _challenge(), _address(), name)
     flash(gettext("Đã thêm khóa đăng nhập."), "good")
     return jsonify(to=url_for("passkeys.index"))
 
@@ -61,7 +61,7 @@ def remove(number: int) -> Plain:
 @pages.post("/sign-in/passkey/begin")
 def find() -> Plain:
     """Gives the browser the options it needs to find a key: the same for everybody."""
-    return _ask(*passkeys.to_sign_in(_place()))
+    return _ask(*passkeys.to_sign_in(_address()))
 
 
 @pages.post("/sign-in/passkey")
@@ -69,7 +69,7 @@ def use() -> Response:
     """Sign in by a key."""
     onward = safe_next(request.args.get("next"), url_for("home.index"))
     try:
-        member_id = passkeys.owner(_sent(), _challenge(), _place())
+        member_id = passkeys.owner(_sent(), _challenge(), _address())
     except Rejected:
         wait = limits.rates().spend(limits.WRONG_SLIP, "key", security.address())
         if wait:
@@ -89,7 +89,7 @@ def _host() -> str:
     return re.sub(r":\d+$", "", request.host.lower())
 
 
-def _place() -> Address:
+def _address() -> Address:
     if not possible():
         raise Rejected("not_now")
     return Address(_host(), request.host_url.rstrip("/"))

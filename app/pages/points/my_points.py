@@ -88,7 +88,7 @@ def _pending(campaign: Held, seen: list[Seen], at: int) -> list[Pending]:
             continue
         worth = (in_force(known, one.confirmed_at) or known[0]).rules
         helped += one.kind == steps.OTHER
-        first, second = (worth.taught, worth.used) if one.kind in steps.PLACES else (worth.helped, 0)
+        first, second = (worth.taught, worth.used) if one.kind in steps.SLOTS else (worth.helped, 0)
         if one.kind == steps.OTHER and helped > worth.helped_most:
             first = 0
         gone = one.state == steps.WITHDRAWN
@@ -130,12 +130,12 @@ def _together(those: Iterable[Pending]) -> list[Pending]:
 
 def _badges(seen: list[Seen]) -> list[tuple[str, str, str]]:
     """(key, name, meaning) of badges that mean something: verified, not clicked."""
-    good = [one for one in seen if one.taught_ok and one.review != "rejected" and one.kind in steps.PLACES]
-    ways = {kind: {one.way for one in good if one.kind == kind} for kind in steps.PLACES}
-    found = [(kind, *BADGES[kind]) for kind in steps.PLACES if ways[kind]]
+    good = [one for one in seen if one.taught_ok and one.review != "rejected" and one.kind in steps.SLOTS]
+    ways = {kind: {one.way for one in good if one.kind == kind} for kind in steps.SLOTS}
+    found = [(kind, *BADGES[kind]) for kind in steps.SLOTS if ways[kind]]
     told = [(key, name, SEEN if ways[key] == {steps.VISIT} else meaning) for key, name, meaning in found]
     used = {one.kind for one in good if one.used_ok}
-    return told + ([("both", *BADGES["both"])] if len(used) == len(steps.PLACES) else [])
+    return told + ([("both", *BADGES["both"])] if len(used) == len(steps.SLOTS) else [])
 
 
 def _next(seen: list[tuple[Held, list[Seen]]], at: int) -> tuple[str, Held] | None:
@@ -146,7 +146,7 @@ def _next(seen: list[tuple[Held, list[Seen]]], at: int) -> tuple[str, Held] | No
             for one in rows_
             if one.confirmed_at and one.review != "rejected" and one.state != steps.WITHDRAWN
         }
-        for kind in steps.PLACES:
+        for kind in steps.SLOTS:
             if kind not in standing:
                 return kind, campaign
         waits = any(one.used_at is None and at < one.window[1] for one in standing.values())

@@ -115,10 +115,10 @@ def _completed(db: Session, campaign_id: int, top: int) -> list[int]:
         Teaching.campaign_id == campaign_id,
         Teaching.taught_ok_at.is_not(None),
         COUNTED,
-        Teaching.kind.in_(steps.PLACES),
+        Teaching.kind.in_(steps.SLOTS),
     )
     query = select(Teaching.member_id).where(*verified).group_by(Teaching.member_id)
-    both = func.count(Teaching.kind.distinct()) == len(steps.PLACES)
+    both = func.count(Teaching.kind.distinct()) == len(steps.SLOTS)
     return list(db.scalars(query.having(both).order_by(Teaching.member_id).limit(top)))
 
 

@@ -170,7 +170,7 @@ def named(db: Session, chapter_id: int) -> list[Named]:
 
 
 @reading
-def places_of(db: Session, member_id: int) -> list[tuple[str, str]]:
+def titles_of(db: Session, member_id: int) -> list[tuple[str, str]]:
     """(chapter, title) where somebody is named; empty for most."""
     rows = select(Chapter.name, LocalPerson.title).join(LocalPerson, LocalPerson.chapter_id == Chapter.id)
     return [(row[0], row[1]) for row in db.execute(rows.where(LocalPerson.member_id == member_id))]

@@ -24,7 +24,7 @@ from app.services.deeds.cells import number_in
 from app.services.deeds.kinds import kinds_in
 from app.services.files.containers import open_tables
 from app.services.people.chapters import clean_code
-from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.chapters import day_of_row
 from app.services.people.imports.columns import Column, Row, RowProblem, rows_of_layouts
 from app.services.people.imports.meanings import about, known_in, remember_in, said_of
@@ -126,10 +126,10 @@ def _clear_rows(db: Session, job_id: int) -> None:
 def _read(
     db: Session, layouts: Sequence[Layout], job: _Job, words: dict[str, str], problems: list[RowProblem]
 ) -> list[Draft]:
-    named, places = _named(kinds_in(db, job.scope, ended=True), words), Places(db, job.scope)
+    named, subtree = _named(kinds_in(db, job.scope, ended=True), words), Subtree(db, job.scope)
     drafts, first = list[Draft](), dict[tuple[Any, ...], int]()
     for number, row in enumerate(rows_of_layouts(layouts, COLUMNS, problems), 1):
-        draft = _draft(row, named, places, job.home)
+        draft = _draft(row, named, subtree, job.home)
         if draft is not None:
             key = tuple(draft[name] for name in ("chapter_id", "kind", "step", "day", "source"))
             if key in first:
@@ -155,8 +155,8 @@ def _named(kinds: dict[str, Kind], words: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _draft(row: Row, named: dict[str, str], places: Places, home: int) -> Draft | None:
-    chapter = places.find(row, clean_code(row["chapter"]), row["chapter_name"])
+def _draft(row: Row, named: dict[str, str], subtree: Subtree, home: int) -> Draft | None:
+    chapter = subtree.find(row, clean_code(row["chapter"]), row["chapter_name"])
     if not row["chapter"] and not row["chapter_name"]:
         chapter = home
     name = named.get(fold(row["kind"]), "")

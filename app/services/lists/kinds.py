@@ -17,7 +17,7 @@ Draft = dict[str, Any]
 
 @dataclass(frozen=True)
 class Listed:
-    """A kind of list. `clean` says what one row means, None where something is wrong with it. `placed` looks a chunk
+    """A kind of list. `clean` says what one row means, None where something is wrong with it. `looked_up` looks a chunk
     of them up in the database: it adds `chapter_id` and the like, notes what is wrong and returns what is good.
     `switch` puts all of them in force, in the confirming transaction, and returns how many were new."""
 
@@ -26,7 +26,7 @@ class Listed:
     examples: Sequence[Sequence[Any]]
     guide: Sequence[str]
     clean: Callable[[Row], Draft | None]
-    placed: Callable[[Session, str, int, list[tuple[Row, Draft]]], list[Draft]]
+    looked_up: Callable[[Session, str, int, list[tuple[Row, Draft]]], list[Draft]]
     switch: Callable[[Session, int, int, list[Draft]], int]
     shown: Callable[[Draft], Sequence[str | date]]
     """One row of the preview."""

@@ -80,11 +80,11 @@ def _take(file: _File, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> No
         if draft is not None and row.good:
             chunk.append((row, draft | whose | {"sheet": row.sheet}))
         if len(chunk) == CHUNK:
-            good += _stage(file.job_id, _placed(part, file, chunk, seen))
+            good += _stage(file.job_id, _looked_up(part, file, chunk, seen))
             chunk = []
         if number % SLICE == 0:
             breathe()
-    good += _stage(file.job_id, _placed(part, file, chunk, seen)) if chunk else 0
+    good += _stage(file.job_id, _looked_up(part, file, chunk, seen)) if chunk else 0
     wrong = len({(one.sheet, one.row) for one in problems})
     counts = {"new": good, "change": 0, "same": 0, "wrong": wrong}
     staging.read_through(file.job_id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
@@ -131,10 +131,10 @@ def _give_up(db: Session, job_id: int) -> None:
 
 
 @reading
-def _placed(
+def _looked_up(
     db: Session, part: Listed, file: _File, chunk: list[tuple[Row, Draft]], seen: dict[Hashable, int]
 ) -> list[Draft]:
-    drafts = part.placed(db, file.scope, file.chapter_id, chunk)
+    drafts = part.looked_up(db, file.scope, file.chapter_id, chunk)
     return _once(part, {(row.sheet, row.number): row for row, _ in chunk}, drafts, seen)
 
 

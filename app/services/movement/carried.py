@@ -1,4 +1,4 @@
-"""Carries 1+2 over when two members turn out to be one person, who has two places as everybody has."""
+"""Carries 1+2 over when two members turn out to be one person, who has two slots as everybody has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.services.movement.teaching import slot_column
 
 
 class Teachings:
-    """Those taught by the member. Of two who stand in one place both are kept, and the rules count the first verified.
+    """Those taught by the member. Of two who stand in one slot both are kept, and the rules count the first verified.
 
-    Moved: [teaching, whether it stood in a place].
+    Moved: [teaching, whether it stood in a slot].
     """
 
     def carry(self, db: Session, kept: int, gone: int) -> list[list[Any]]:

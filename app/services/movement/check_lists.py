@@ -133,7 +133,7 @@ def decided_by(db: Session, teachings: Sequence[int]) -> dict[tuple[int, str], i
 
 
 @reading
-def list_place(db: Session, list_id: int) -> tuple[int, int]:
+def campaign_and_chapter(db: Session, list_id: int) -> tuple[int, int]:
     """(campaign, chapter) of a list."""
     one = db.get(CheckList, list_id)
     if one is None:

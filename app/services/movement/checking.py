@@ -189,7 +189,7 @@ def _count(teaching: Teaching, step: str, now: int) -> None:
 
 
 def _do_not_count(teaching: Teaching, item: Item, now: int) -> None:
-    """A person who was not reached does not count; the place is free again, without blame. A person who failed is
+    """A person who was not reached does not count; the slot is free again, without blame. A person who failed is
     told."""
     if item.outcome in (checks.FAILED, checks.REJECTED):
         teaching.review, teaching.reviewed_at = "rejected", now

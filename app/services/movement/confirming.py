@@ -32,7 +32,7 @@ WITNESSED = N_(
     "chỉ, để xác nhận phong trào 1+2, và biết rằng có thể rút lại bất cứ lúc nào."
 )
 PERSON = 10
-"""The kind of lock a confirmation takes on both members it may concern, so that a place is filled once."""
+"""The kind of lock a confirmation takes on both members it may concern, so that a slot is filled once."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
         if one.child:
             children.empty(one)
         else:
-            _fill_place(db, one)
+            _fill_slot(db, one)
             reasons += remember_in(db, one, year, said, now, "witness" if witnessed else "self")
         if browser.member_id is not None and not witnessed and not one.child:
             became_member_in(db, one, browser.member_id)
@@ -78,8 +78,8 @@ def confirm(db: Session, public_id: str, browser: Browser, said: Confirmation, *
             one.review = "waiting"
 
 
-def _fill_place(db: Session, one: Teaching) -> None:
-    """A friend or a relative takes the place, unless somebody else stands there already."""
+def _fill_slot(db: Session, one: Teaching) -> None:
+    """A friend or a relative takes the slot, unless somebody else stands there already."""
     slot = slot_column(one.campaign_id, one.member_id, one.kind)
     if slot is not None:
         if db.scalar(select(Teaching.id).where(Teaching.slot == slot)) is not None:
@@ -131,7 +131,7 @@ def _same_browser(db: Session, one: Teaching, browser: Browser, witnessed: bool)
 
 
 def became_member_in(db: Session, one: Teaching, member_id: int) -> None:
-    """The person is a member themselves: such a one counts once in all, and never for their own place."""
+    """The person is a member themselves: such a one counts once in all, and never for their own slot."""
     if member_id == one.member_id:
         return
     if db.scalar(select(Teaching.id).where(Teaching.taught_member_id == member_id).limit(1)) is not None:

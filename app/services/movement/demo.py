@@ -160,7 +160,7 @@ def _store(db: Session, rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         at = today - row["ago"] * steps.DAY + (8 * 60 + row["minute"]) * steps.MINUTE
         used = at + steps.USE_FROM + steps.DAY if row["used"] and row["ago"] > 9 and not row["child"] else None
-        slot = f"{row['campaign']}:{row['member']}:{row['kind']}" if row["kind"] in steps.PLACES else None
+        slot = f"{row['campaign']}:{row['member']}:{row['kind']}" if row["kind"] in steps.SLOTS else None
         one = Teaching(
             public_id=new_public_id(14),
             campaign_id=row["campaign"],

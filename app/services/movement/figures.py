@@ -81,7 +81,7 @@ def figures(db: Session, campaign: Held, now: int) -> Figures:
 def _complete(db: Session, mine: Sequence[ColumnElement[bool]]) -> list[int]:
     """A 1 for each member both of whose people use it, where a witness saw one of them, and a 0 for each other."""
     seen = func.max(case((WITNESSED, 1), else_=0))
-    both = select(seen).where(*mine, Teaching.kind.in_(steps.PLACES), Teaching.used_at.is_not(None))
+    both = select(seen).where(*mine, Teaching.kind.in_(steps.SLOTS), Teaching.used_at.is_not(None))
     return list(db.scalars(both.group_by(Teaching.member_id).having(func.count(Teaching.kind.distinct()) == 2)))
 
 
@@ -193,7 +193,7 @@ def milestone(db: Session, campaign: Held) -> Milestone:
 
 
 MOST_REMINDERS = 2
-"""Reminders of one place in all."""
+"""Reminders of one slot in all."""
 APART = 10 * steps.DAY
 """Time between two reminders, microseconds."""
 NEVER = 0
@@ -202,10 +202,10 @@ NEVER = 0
 
 @writing
 def remind(db: Session, member_id: int, campaign_id: int, kind: str, now: int) -> bool:
-    """Counts a reminder and returns True when this member is to be reminded of this place now: twice in all, ten days
+    """Counts a reminder and returns True when this member is to be reminded of this slot now: twice in all, ten days
     apart, nobody under 16."""
     born = db.scalar(select(Member.birth_year).where(Member.id == member_id))
-    if is_child(born) or kind not in steps.PLACES:
+    if is_child(born) or kind not in steps.SLOTS:
         return False
     key = {"campaign_id": campaign_id, "member_id": member_id, "kind": kind}
     db.execute(insert(db, Reminder).values(**key, count=0, last_at=NEVER).on_conflict_do_nothing())

@@ -46,7 +46,7 @@ def _batch(db: Session, campaign_id: int, members: Iterable[int]) -> Batch:
             of[row.member_id].append(row)
     rules_at, batch = rules_at_in(db, campaign_id), dict[Source, dict[Owner, Due]]()
     for gone in db.scalars(select(Member.id).where(Member.merged_into.in_(members))):
-        batch |= dues(campaign_id, gone, [], rules_at)  # the points that both places of the other row once earned
+        batch |= dues(campaign_id, gone, [], rules_at)  # the points that both slots of the other row once earned
     for member, rows in of.items():
         batch |= dues(campaign_id, member, [_earning(one, invented) for one in rows], rules_at)
     return batch

@@ -126,17 +126,17 @@ def decide(db: Session, actor_id: int, public_id: str, good: bool, answer: str =
         raise Rejected("already_decided")
     if objected and len(answer.strip()) < WORDS[0]:
         raise Rejected("answer_needed", field="answer")
-    lock(db, PERSON, one.member_id)  # a place is taken by one, whoever brings it back or confirms meanwhile
+    lock(db, PERSON, one.member_id)  # a slot is taken by one, whoever brings it back or confirms meanwhile
     now = now_us(db)
     one.review, one.reviewed_at = CLEARED if good else REJECTED, now
-    _place(db, one, good, objected, now)
+    _free_or_fill(db, one, good, objected, now)
     db.execute(update(Objection).where(*open_).values(answer=answer.strip()[: WORDS[1]], answered_at=now))
     audit_in(db, actor_id, "teaching.reviewed", member_id=one.member_id, chapter_id=one.chapter_id, good=good)
     post_in(db, one.campaign_id, [one.member_id])
 
 
-def _place(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> None:
-    """Frees the place of a rejected teaching. A teaching that an objection brings back takes its place again, if it is
+def _free_or_fill(db: Session, one: Teaching, good: bool, objected: bool, now: int) -> None:
+    """Frees the slot of a rejected teaching. A teaching that an objection brings back takes its slot again, if it is
     free."""
     slot = slot_column(one.campaign_id, one.member_id, one.kind)
     if not good:

@@ -1,4 +1,4 @@
-"""A member shows a code for a place of 1+2; a browser that opens it is bound to the teaching."""
+"""A member shows a code for a slot of 1+2; a browser that opens it is bound to the teaching."""
 
 from __future__ import annotations
 
@@ -164,8 +164,8 @@ def signed_code(one: Teaching, *reasons: str) -> None:
 
 
 def slot_column(campaign_id: int, member_id: int, kind: str) -> str | None:
-    """The place a teaching fills, of which there is one."""
-    return f"{campaign_id}:{member_id}:{kind}" if kind in steps.PLACES else None
+    """The slot a teaching fills, of which there is one."""
+    return f"{campaign_id}:{member_id}:{kind}" if kind in steps.SLOTS else None
 
 
 def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:

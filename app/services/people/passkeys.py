@@ -43,7 +43,7 @@ class KeyLine:
     used_at: int | None
 
 
-def to_add(member_id: int, place: Address) -> tuple[str, bytes]:
+def to_add(member_id: int, address: Address) -> tuple[str, bytes]:
     """The options a browser needs to make a key (JSON), and the challenge to keep until it answers."""
     from webauthn import generate_registration_options, options_to_json
     from webauthn.helpers import structs
@@ -52,7 +52,7 @@ def to_add(member_id: int, place: Address) -> tuple[str, bytes]:
     if len(had) >= MOST:
         raise Rejected("too_many_keys")
     options = generate_registration_options(
-        rp_id=place.host,
+        rp_id=address.host,
         rp_name="Sân Chơi Số",
         user_id=str(member_id).encode(),
         user_name=login,
@@ -66,7 +66,7 @@ def to_add(member_id: int, place: Address) -> tuple[str, bytes]:
     return options_to_json(options), options.challenge
 
 
-def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Address, name: str) -> None:
+def add(member_id: int, answer: dict[str, Any], challenge: bytes, address: Address, name: str) -> None:
     """Keep the key the browser made. Raises Rejected: key_refused."""
     from webauthn import verify_registration_response
     from webauthn.helpers.exceptions import WebAuthnException
@@ -75,8 +75,8 @@ def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Address
         made = verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
-            expected_rp_id=place.host,
-            expected_origin=place.origin,
+            expected_rp_id=address.host,
+            expected_origin=address.origin,
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError):
@@ -84,17 +84,17 @@ def add(member_id: int, answer: dict[str, Any], challenge: bytes, place: Address
     _add(member_id, made.credential_id, made.credential_public_key, made.sign_count, name)
 
 
-def to_sign_in(place: Address) -> tuple[str, bytes]:
+def to_sign_in(address: Address) -> tuple[str, bytes]:
     """The options a browser needs to find a key, and the challenge; the same for everybody."""
     from webauthn import generate_authentication_options, options_to_json
     from webauthn.helpers import structs
 
     needed = structs.UserVerificationRequirement.REQUIRED
-    options = generate_authentication_options(rp_id=place.host, user_verification=needed)
+    options = generate_authentication_options(rp_id=address.host, user_verification=needed)
     return options_to_json(options), options.challenge
 
 
-def owner(answer: dict[str, Any], challenge: bytes, place: Address) -> int:
+def owner(answer: dict[str, Any], challenge: bytes, address: Address) -> int:
     """The member whose key answered. Raises Rejected: key_refused, account_waiting, account_disabled."""
     from webauthn import verify_authentication_response
     from webauthn.helpers import base64url_to_bytes
@@ -106,8 +106,8 @@ def owner(answer: dict[str, Any], challenge: bytes, place: Address) -> int:
         used = verify_authentication_response(
             credential=answer,
             expected_challenge=challenge,
-            expected_rp_id=place.host,
-            expected_origin=place.origin,
+            expected_rp_id=address.host,
+            expected_origin=address.origin,
             credential_public_key=public_key,
             credential_current_sign_count=count,
             require_user_verification=True,

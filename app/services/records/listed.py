@@ -57,7 +57,7 @@ def clean(row: Row) -> Draft | None:
     }
 
 
-def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
+def looked_up(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
     """The members of a chunk, with one question."""
     codes = {draft["code"] for _, draft in chunk}
     query = select(Member).where(Member.code.in_(codes), under(Member.path, scope), Member.erased_at.is_(None))
@@ -128,7 +128,7 @@ LISTS = {
         ],
         GUIDE,
         clean,
-        placed,
+        looked_up,
         switch,
         shown,
         (N_("Tên đoàn viên"), COLUMNS[1].title, COLUMNS[2].title),

@@ -62,9 +62,9 @@ def of(show: listing.Listed | scripts.Created, base_url: str, secret: str, made_
     """Every link of a show below `base_url`. Staff links end with the session they are `made_in` (session, member)."""
     now = int(time.time())
     issued = {
-        place.role: tickets.issue(secret, Ticket(show.show_id, place.number, STAFF, now, *made_in))
-        for place in seats.staff(show.show_id)
-        if place.role in LINKED
+        line.role: tickets.issue(secret, Ticket(show.show_id, line.number, STAFF, now, *made_in))
+        for line in seats.staff(show.show_id)
+        if line.role in LINKED
     }
     base_url = base_url.rstrip("/")
     return Links(
@@ -81,8 +81,8 @@ def of(show: listing.Listed | scripts.Created, base_url: str, secret: str, made_
 def invited(show_id: int, base_url: str, secret: str, made_in: tuple[int, int]) -> list[tuple[seats.SeatLine, str]]:
     """MC and judges with their links, in the order they were invited; they end with what they are `made_in`."""
     now = int(time.time())
-    found = [place for place in seats.staff(show_id) if place.role in INVITED]
+    found = [line for line in seats.staff(show_id) if line.role in INVITED]
     return [
-        (place, f"{base_url}/{place.role}/{tickets.issue(secret, Ticket(show_id, place.number, STAFF, now, *made_in))}")
-        for place in found
+        (line, f"{base_url}/{line.role}/{tickets.issue(secret, Ticket(show_id, line.number, STAFF, now, *made_in))}")
+        for line in found
     ]

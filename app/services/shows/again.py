@@ -45,9 +45,9 @@ def again(show_id: int, at: int) -> listing.Listed:
         raise Rejected("not_now")
     made = _made(listing.by_id(show_id), state)
     _seat_them(show_id, made.show_id, state.kicked)
-    for place in seats.staff(show_id):
-        if place.role not in scripts.STAFF:
-            scripts.invite(made.show_id, place.role)
+    for line in seats.staff(show_id):
+        if line.role not in scripts.STAFF:
+            scripts.invite(made.show_id, line.role)
     shows.perform(show_id, Command("follow", Actor(CLOCK), at, {"show": made.public_id}))
     return listing.by_id(made.show_id)
 
@@ -85,7 +85,7 @@ def _listed(spec: Mapping[str, Any], questions: Sequence[Any]) -> Any:
     return {name: list(islice(left, count)) for name, count in slots.items()} if slots else list(questions)
 
 
-def place_after(show_id: int, number: int) -> seats.SeatLine:
+def seat_after(show_id: int, number: int) -> seats.SeatLine:
     """The seat in the next show of who works in this one: of each role the first is the first there, and so on.
 
     Rejected: not_now where no show follows, bad_ticket where this role is not invited there.

@@ -63,18 +63,18 @@ class Desk:
         self._rows: list[dict[str, Any]] = []
         self._changed: list[dict[str, Any]] = []
 
-    def _know(self, device: bytes, name: str, place: SeatLine, *, kicked: bool = False) -> None:
-        self._devices[device] = place
-        leaving = place.number if kicked or not place.counts(self._now) else None
+    def _know(self, device: bytes, name: str, line: SeatLine, *, kicked: bool = False) -> None:
+        self._devices[device] = line
+        leaving = line.number if kicked or not line.counts(self._now) else None
         if name.startswith(NAMELESS):
-            self._nameless.add(place.number)
-        elif place.side == "public":
+            self._nameless.add(line.number)
+        elif line.side == "public":
             self._names.know(name, leaving)
-            self._names.know(key_of(place.name), leaving)
-        if place.member_id is not None:
-            self._members[place.member_id, place.side] = place
-        if place.side == "public":
-            self._codes[place.code] = place
+            self._names.know(key_of(line.name), leaving)
+        if line.member_id is not None:
+            self._members[line.member_id, line.side] = line
+        if line.side == "public":
+            self._codes[line.code] = line
 
     def take(self, who: Newcomer, locked: bool) -> Outcome:
         """The seat this person has already, a new one, or why there is none."""
@@ -116,23 +116,23 @@ class Desk:
             self._change(before, name_key=f"{NAMELESS}{before}")
             self._nameless.add(before)
 
-    def _renamed(self, place: SeatLine, who: Newcomer) -> Outcome:
+    def _renamed(self, line: SeatLine, who: Newcomer) -> Outcome:
         """A seat that comes back after its name was given away takes the one that is given now."""
         who = self._told_apart(who)
         name = key_of(who.name)
         if self._names.is_taken(name):
             return Rejected("name_taken")
         self._take_name(name)
-        self._nameless.discard(place.number)
-        self._change(place.number, name_key=name, name=who.name)
-        return replace(place, name=who.name), False
+        self._nameless.discard(line.number)
+        self._change(line.number, name_key=name, name=who.name)
+        return replace(line, name=who.name), False
 
     def _change(self, number: int, **values: Any) -> None:
         self._changed.append({"number": number, **values})
 
     def _seat(self, who: Newcomer, name: str, number: int) -> SeatLine:
         self._free = self._free or free_codes(self._db, self._show.id, self._most)
-        place = SeatLine(
+        line = SeatLine(
             self._show.id,
             number,
             who.side,
@@ -148,11 +148,11 @@ class Desk:
         )
         device = device_of(who.device, who.member_id)
         self._take_name(name)
-        self._rows.append({**asdict(place), "name_key": name, "device_hash": device})
+        self._rows.append({**asdict(line), "name_key": name, "device_hash": device})
         self._last[who.side] = number
         self._coming[who.source] = self._coming.get(who.source, 0) + (who.side == "public")
-        self._know(device, name, place)
-        return place
+        self._know(device, name, line)
+        return line
 
     def write(self) -> None:
         """Store what was given; names are free before they are given to others."""

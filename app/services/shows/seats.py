@@ -106,8 +106,8 @@ def of_device(db: Session, show_id: int, device: str, member_id: int | None) -> 
     rows = db.execute(
         select(*COLUMNS).where(Seat.show_id == show_id, Seat.device_hash.in_(known), Seat.side == "public")
     ).all()
-    places = sorted((SeatLine(*row) for row in rows), key=lambda place: place.member_id != member_id)
-    return places[0] if places else None
+    lines = sorted((SeatLine(*row) for row in rows), key=lambda line: line.member_id != member_id)
+    return lines[0] if lines else None
 
 
 @reading

@@ -137,9 +137,9 @@ def _taught(db: Session, scope: Scope, now: int, paths: dict[int, str]) -> dict[
     verified = [*counted, Teaching.taught_ok_at.is_not(None)]
     members = (
         select(func.min(Teaching.chapter_id), func.max(case((WITNESSED, 1), else_=0)))
-        .where(*verified, Teaching.kind.in_(steps.PLACES))
+        .where(*verified, Teaching.kind.in_(steps.SLOTS))
         .group_by(Teaching.member_id)
-        .having(func.count(Teaching.kind.distinct()) == len(steps.PLACES))
+        .having(func.count(Teaching.kind.distinct()) == len(steps.SLOTS))
         .execution_options(yield_per=TURN)
     )
     done = [(row[0], row[1]) for row in in_turns(db.execute(members))]

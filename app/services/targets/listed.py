@@ -13,7 +13,7 @@ from app.services.commit import reading
 from app.services.deeds.cells import number_in
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
-from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.chapters import day_of_row
 from app.services.people.imports.columns import Column, Row
 from app.services.targets.filling import Figure, take_in
@@ -47,11 +47,11 @@ def clean(row: Row) -> Draft | None:
     return {"row": row.number, "day": day.isoformat(), "count": count, **said}
 
 
-def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
+def looked_up(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
     """The chapters of a chunk, among those of the target."""
-    places, kept = Places(db, scope), list[Draft]()
+    subtree, kept = Subtree(db, scope), list[Draft]()
     for row, draft in chunk:
-        chapter = places.find(row, clean_code(draft["chapter"]), draft["name"])
+        chapter = subtree.find(row, clean_code(draft["chapter"]), draft["name"])
         if chapter is not None and row.good:
             kept.append(draft | {"chapter_id": chapter, "name": draft["name"] or draft["chapter"]})
     return kept
@@ -100,7 +100,7 @@ LISTS = {
         [["CD-KP1", "", "2023-06-30", 120, "15-BC/ĐTN"], ["", "Đoàn xã Sóng Xanh", "2023-06-30", 85, "16-BC/ĐTN"]],
         GUIDE,
         clean,
-        placed,
+        looked_up,
         switch,
         shown,
         (COLUMNS[1].title, COLUMNS[2].title, COLUMNS[3].title, COLUMNS[4].title),

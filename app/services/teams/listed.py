@@ -14,7 +14,7 @@ from app.models.people import Chapter, Member, under
 from app.models.teams import Team, TeamPerson
 from app.services.lists.lists import Draft, Listed
 from app.services.people.chapters import clean_code
-from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.columns import Column, Row
 from app.services.staging import CHUNK
 from app.services.teams.teams import MOST_PEOPLE, person_row
@@ -97,10 +97,10 @@ def clean(row: Row) -> Draft | None:
     }
 
 
-def placed(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
+def looked_up(db: Session, scope: str, home: int, chunk: list[tuple[Row, Draft]]) -> list[Draft]:
     """The chapters and members of a chunk, one question for each."""
-    places, members = Places(db, scope), _members(db, scope, {draft["code"] for _, draft in chunk} - {""})
-    found = {row: places.find(row, draft["chapter"], draft["place"]) for row, draft in chunk}
+    subtree, members = Subtree(db, scope), _members(db, scope, {draft["code"] for _, draft in chunk} - {""})
+    found = {row: subtree.find(row, draft["chapter"], draft["place"]) for row, draft in chunk}
     closed = Chapter.id.in_({one for one in found.values() if one}), Chapter.valid_to.is_not(None)
     over, kept = set(db.scalars(select(Chapter.id).where(*closed))), list[Draft]()
     for row, draft in chunk:
@@ -212,7 +212,7 @@ LISTS = {
         N_("Nhập tổ, đội hình"), COLUMNS,
         [["Tổ khu phố 1", "", "CD-KP1", "", "", "Nguyễn Thử An", "", "tổ trưởng", "tổ trưởng tổ dân phố", ""],
          ["Đội hình số 1", "Tổ khu phố 1", "", "Chi đoàn khu phố 1", "", "", "DV-2026-0001", "thành viên", "", "x"]],
-        GUIDE, clean, placed, switch, shown, (COLUMNS[0].title, COLUMNS[1].title, COLUMNS[5].title), "teams.index",
+        GUIDE, clean, looked_up, switch, shown, (COLUMNS[0].title, COLUMNS[1].title, COLUMNS[5].title), "teams.index",
         once=("name", "in_team", person),
     )
 }  # fmt: skip

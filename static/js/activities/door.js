@@ -1,9 +1,9 @@
 // The organiser's phone: a tick is kept here at once and sent when there is a network; what the server has settled
 // is forgotten. Each line has a key of its own, so a queue that is sent twice is one.
 const door = document.querySelector("#door"), says = door.querySelector("[data-says]");
-const place = `door ${door.dataset.of}`;
-const kept = () => { try { return JSON.parse(localStorage.getItem(place)) ?? []; } catch { return []; } };
-const keep = (lines) => { localStorage.setItem(place, JSON.stringify(lines)); };
+const shelf = `door ${door.dataset.of}`;
+const kept = () => { try { return JSON.parse(localStorage.getItem(shelf)) ?? []; } catch { return []; } };
+const keep = (lines) => { localStorage.setItem(shelf, JSON.stringify(lines)); };
 const key = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 const fold = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("\u0111", "d");
 let sending = false, waited = false, refused = "";

@@ -1,10 +1,10 @@
 // The organiser's screen: asks for the next code when the one shown is over. Without network the old one goes dark.
-const place = document.querySelector("[data-code]");
-const picture = place.querySelector("[data-qr]"), here = place.querySelector("[data-here]"), away = place.querySelector("[data-away]");
+const box = document.querySelector("[data-code]");
+const picture = box.querySelector("[data-qr]"), here = box.querySelector("[data-here]"), away = box.querySelector("[data-away]");
 const look = async () => {
   let wait = 2000;
   try {
-    const reply = await fetch(place.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const reply = await fetch(box.dataset.code, { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!reply.ok) throw new Error(String(reply.status));
     const said = await reply.json();
     picture.replaceChildren(new DOMParser().parseFromString(said.qr, "text/html").body.firstChild);

@@ -1,12 +1,12 @@
 // The editor of a question: what is typed is kept on this device until it is saved, shown as it will look, and saved by keys.
 const form = document.querySelector("[data-editor]");
-const place = `question ${form.dataset.editor}`;
+const key = `question ${form.dataset.editor}`;
 const note = document.querySelector("[data-kept]");
 const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["csrf_token", "seen"].includes(name));
 const text = (pairs) => JSON.stringify(pairs);
 const before = text(typed());
-const store = { get: () => { try { return localStorage.getItem(place); } catch { return null; } },
-  set: (value) => { try { value ? localStorage.setItem(place, value) : localStorage.removeItem(place); return true; } catch { return false; } } };
+const store = { get: () => { try { return localStorage.getItem(key); } catch { return null; } },
+  set: (value) => { try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); return true; } catch { return false; } } };
 
 const kept = store.get();
 if (kept && kept !== before) note.hidden = false;

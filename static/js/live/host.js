@@ -4,7 +4,7 @@ import { watchActs } from "./acts.js";
 import { fillOrder, watchOrder } from "./behind.js";
 import { fillNow, fillTally } from "./fill.js";
 import { morph } from "./morph.js";
-import { apart, place } from "./rows.js";
+import { apart, arrange } from "./rows.js";
 import { Room } from "./room.js";
 import { followWishes, identity } from "./screen.js";
 import { meta } from "./store.js";
@@ -80,7 +80,7 @@ room.addEventListener("screen", ({ detail }) => {
   const { rest, rows } = apart(detail.html);
   morph(screen, rest);
   const list = screen.querySelector("[data-rows]");
-  if (list) place(list, rows);
+  if (list) arrange(list, rows);
   fillPicked();
   fillNow(detail.data);
   fillTally(tally);

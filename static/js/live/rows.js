@@ -9,7 +9,7 @@ export function apart(html) {
   return { rest: html.replace(ROW, (text, id) => { rows.push([id, text]); return ""; }), rows };
 }
 
-export function place(list, rows) {
+export function arrange(list, rows) {
   const old = new Map([...list.children].map((one) => [one.id, one]));
   const fresh = parsed(rows.filter(([id, text]) => shown.get(old.get(id)) !== text).map(([, text]) => text).join(""));
   let next = list.firstElementChild;

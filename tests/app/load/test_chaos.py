@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.load.chaos import PLACES
+from app.load.chaos import DEATHS
 from app.load.found import counted_twice
 
 FIRST = {"no": 1, "results": {"1": [200, 1, 5], "2": [200, 1, 6]}}
@@ -31,5 +31,5 @@ def test_every_seat_with_more_or_less_than_the_sum_of_its_verdicts_is_twice() ->
 
 
 def test_a_server_dies_before_a_commit_after_it_and_at_random_in_every_eight_questions() -> None:
-    assert len(PLACES) == 8
-    assert {"any", "long", "storing", "stored", "performed-judge"} == set(PLACES)
+    assert len(DEATHS) == 8
+    assert {"any", "long", "storing", "stored", "performed-judge"} == set(DEATHS)

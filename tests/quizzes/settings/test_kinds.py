@@ -18,7 +18,7 @@ from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import check_settings
 from quizzes.script import check_script
 from quizzes.settings.fields import declared_by
-from quizzes.settings.kinds import KINDS, Place, plain, read, typed
+from quizzes.settings.kinds import KINDS, Spot, plain, read, typed
 from quizzes.standing.rules import Rules as StandingRules
 from tests.quizzes.people import script as written
 from tests.quizzes.people import single, speed
@@ -58,7 +58,7 @@ def test_a_default_is_read_as_itself(where: str) -> None:
         file = held if held is not None else plain(one, one.default)
         for by_hand in (False, True):
             problems: list[Problem] = []
-            found = read({"it": one}, {"it": file}, Place((), problems, by_hand))
+            found = read({"it": one}, {"it": file}, Spot((), problems, by_hand))
             assert problems == [], one
             assert plain(one, found["it"]) == file
 
@@ -114,7 +114,7 @@ def test_what_a_person_types_is_what_a_file_would_have(kind: str, words: Any, va
 
 def test_a_file_says_numbers_as_numbers() -> None:
     problems: list[Problem] = []
-    read({"it": Setting("points", 1, "", 0, 9)}, {"it": "2,5"}, Place(("a",), problems))
+    read({"it": Setting("points", 1, "", 0, 9)}, {"it": "2,5"}, Spot(("a",), problems))
     assert [(one.code, one.path) for one in problems] == [("not_points", ("a", "it"))]
 
 

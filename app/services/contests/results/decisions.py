@@ -21,7 +21,7 @@ from app.models.people import Member
 from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.contests.contests import frozen
-from app.services.contests.results.grading import RESULTS, place_in
+from app.services.contests.results.grading import RESULTS, mark_counted_in
 from app.services.people.notices import tell_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from quizzes.contest.results.decisions import ABOUT_PEOPLE, ABOUT_QUESTIONS, Decision, check
@@ -161,7 +161,7 @@ def _take_effect(db: Session, contest_id: int, no: int, draft: Draft) -> None:
     if draft.do == "cancel":
         one = (Attempt.contest_id == contest_id, Attempt.no == draft.attempt)
         db.execute(update(Attempt).where(*one).values(cancelled=True))
-    place_in(db, contest_id, [draft.member])
+    mark_counted_in(db, contest_id, [draft.member])
 
 
 def _answer_signal(db: Session, actor_id: int, contest_id: int, draft: Draft) -> None:

@@ -140,7 +140,7 @@ def _write(db: Session, contest_id: int, decided: int, graded: list[_Graded], me
         for one in graded
     ]
     db.connection().execute(_UPDATE, rows)
-    place_in(db, contest_id, members)
+    mark_counted_in(db, contest_id, members)
 
 
 _UPDATE = (
@@ -157,7 +157,7 @@ def _columns(rules: Rules, found: Line | None) -> dict[str, Any]:
     return numbers | {"rank_key": rank_bytes(rules, found)}
 
 
-def place_in(db: Session, contest_id: int, members: Sequence[int]) -> None:
+def mark_counted_in(db: Session, contest_id: int, members: Sequence[int]) -> None:
     """Mark which try of these members counts in each wave; disqualified people have none."""
     rules, rulings = frozen(contest_id).rules, rulings_in(db, contest_id)
     theirs = lines_in(db, contest_id, Attempt.member_id.in_(members))

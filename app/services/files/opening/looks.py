@@ -16,15 +16,15 @@ from app.services.files.opening.cell_formats import BUILT_IN
 
 GENERAL = "General"
 PLAIN_COLOURS = frozenset({"", "FF000000", "00000000", "000000", "FFFFFFFF", "00FFFFFF"})
-Place = tuple[int, int]
+CellAt = tuple[int, int]
 
 
 @dataclass
 class Looks:
     """The look of one sheet's cells. `numbers`: (value, format) of cells whose format decides how they are shown."""
 
-    numbers: dict[Place, tuple[float, str]] = field(default_factory=dict)
-    strong: dict[Place, list[str] | None] = field(default_factory=dict)
+    numbers: dict[CellAt, tuple[float, str]] = field(default_factory=dict)
+    strong: dict[CellAt, list[str] | None] = field(default_factory=dict)
     """The words that stand out, None for the whole cell."""
     hidden: list[int] = field(default_factory=list)
 
@@ -105,7 +105,7 @@ class _Scan:
 
     def __init__(self, book: Book, found: Looks) -> None:
         self.book, self.found, self.row = book, found, 0
-        self.place: Place = (0, 0)
+        self.place: CellAt = (0, 0)
         self.value: list[str] | None = None  # collected while inside a value that is wanted
         self.wanted = self.format = ""
         self.bright = False  # inside a run that stands out

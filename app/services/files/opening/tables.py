@@ -96,7 +96,7 @@ def _sheet(name: str, opened: Any, book: looks.Book | None) -> Sheet:
         raise _too_large()
     rows = bounded(opened.to_python(skip_empty_area=False))
     seen = book.looks(name) if book else looks.Looks()
-    doubts: dict[looks.Place, str] = {}
+    doubts: dict[looks.CellAt, str] = {}
     for row, cells in enumerate(rows, 1):
         for column, cell in enumerate(cells):
             if (row, column) in seen.numbers:
@@ -120,12 +120,12 @@ def _shown(value: float, code: str, since_1904: bool) -> tuple[Cell, str]:
     return (Dated(text, day) if day else text), doubt
 
 
-def _at(rows: Rows, place: looks.Place) -> Cell:
+def _at(rows: Rows, place: looks.CellAt) -> Cell:
     row, column = place
     return rows[row - 1][column] if row <= len(rows) and column < len(rows[row - 1]) else ""
 
 
-def _fill(rows: Rows, spans: Iterable[tuple[int, int, int, int]], strong: dict[looks.Place, list[str]]) -> None:
+def _fill(rows: Rows, spans: Iterable[tuple[int, int, int, int]], strong: dict[looks.CellAt, list[str]]) -> None:
     """The value of a merged cell counts for all its rows."""
     for top, left, low, _ in spans:
         value = _at(rows, (top, left))

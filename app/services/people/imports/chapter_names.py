@@ -18,7 +18,7 @@ APART = " / "
 STEPS = re.compile(r"\s+/\s+|\s*[›>»]\s*")
 
 
-class Places:
+class Subtree:
     """The chapters of a subtree, read when the first name is asked for."""
 
     def __init__(self, db: Session, scope: str) -> None:
@@ -80,10 +80,10 @@ def _numbers(path: str) -> list[int]:
 @reading
 def written_paths(db: Session, scope: str) -> dict[int, tuple[str, str]]:
     """Chapter -> (code, whole path in names) of a subtree, as its exports have them and its imports read them."""
-    places = Places(db, scope)
-    places._read()
+    subtree = Subtree(db, scope)
+    subtree._read()
     rows = db.execute(select(Chapter.id, Chapter.code, Chapter.path).where(under(Chapter.path, scope)))
-    return {one.id: (one.code, places.path(one.path)) for one in rows}
+    return {one.id: (one.code, subtree.path(one.path)) for one in rows}
 
 
 @reading
@@ -92,8 +92,8 @@ def written_tree(db: Session, scope: str) -> list[tuple[str, str, str, str, str,
 
     Of the top nothing above is told: it keeps its place when the table comes back in.
     """
-    places = Places(db, scope)
-    places._read()
+    subtree = Subtree(db, scope)
+    subtree._read()
     found = sorted(
         db.scalars(select(Chapter).where(under(Chapter.path, scope))),
         key=lambda one: (one.path.count("/"), one.sort_key),
@@ -105,7 +105,7 @@ def written_tree(db: Session, scope: str) -> list[tuple[str, str, str, str, str,
             one.name,
             one.kind,
             codes.get(one.parent_id or 0, ""),
-            places.path(one.path.rpartition("/")[0].rpartition("/")[0] + "/") if one.path != scope else "",
+            subtree.path(one.path.rpartition("/")[0].rpartition("/")[0] + "/") if one.path != scope else "",
             one.valid_from,
             one.valid_to,
         )

@@ -14,7 +14,7 @@ from app.models.people import Account, Member, RoleGrant, under
 from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
 from app.services.people.chapters import clean_code, search_text
-from app.services.people.imports.chapter_names import Places
+from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.columns import Column, Row
 from app.services.people.names import NAMES, taken_in
 from app.services.people.notices import tell_in
@@ -116,12 +116,12 @@ def compared(
     names = taken_in(db, (draft["code"] for _, draft in drafts))
     powerful = set(db.scalars(select(RoleGrant.member_id).join(Member, Member.id == RoleGrant.member_id).where(mine)))
     stronger = {one for one in powerful if not is_over_in(db, actor_id, one)}
-    places, twins = Places(db, scope), _twins(db, scope, drafts)
+    subtree, twins = Subtree(db, scope), _twins(db, scope, drafts)
     kept = []
     for row, draft in drafts:
         member, home_here = (
             known.get(draft["code"]),
-            places.find(row, draft.pop("chapter_code"), draft.pop("chapter_name")),
+            subtree.find(row, draft.pop("chapter_code"), draft.pop("chapter_name")),
         )
         if member is not None and (member.erased_at is not None or not member.path.startswith(scope)):
             row.wrong("code", "elsewhere")

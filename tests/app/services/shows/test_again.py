@@ -41,10 +41,10 @@ def test_a_rehearsal_stays_one_and_who_worked_in_it_has_a_place_in_the_next(boun
     play = Play.going_on(made.show_id)
     play.until("over")
     with pytest.raises(Rejected, match="not_now"):
-        again.place_after(made.show_id, second.number)
+        again.seat_after(made.show_id, second.number)
     after = again.again(made.show_id, play.later())
     assert (after.stakes, after.title) == (REHEARSAL, made.title), "one mark of a rehearsal, not two"
     judges = [place.number for place in seats.staff(after.show_id) if place.role == "judge"]
-    assert again.place_after(made.show_id, second.number).number == judges[1]
+    assert again.seat_after(made.show_id, second.number).number == judges[1]
     stage = next(place for place in seats.staff(after.show_id) if place.role == "stage")
-    assert again.place_after(made.show_id, made.stage.number) == stage
+    assert again.seat_after(made.show_id, made.stage.number) == stage
