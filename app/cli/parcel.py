@@ -58,13 +58,13 @@ def write(options: argparse.Namespace) -> dict[str, object]:
 
 def read(options: argparse.Namespace) -> dict[str, object]:
     """Take a parcel in."""
-    from app.services.shows.parcels import taking
+    from app.services.shows.parcels import receiving
 
     try:
         data = options.file.read_bytes()
     except OSError as problem:
         raise Stop(f"{options.file}: {problem}") from None
-    return vars(taking.take(None, data))
+    return vars(receiving.receive(None, data))
 
 
 COMMANDS = {"key": key, "write": write, "read": read}

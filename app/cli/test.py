@@ -27,13 +27,13 @@ disk otherwise, and none of them has to outlive the machine."""
 
 def run(argv: list[str]) -> int:
     """Run every check, also after one has failed; 0 only when all are well."""
-    spread = () if any(word.startswith(("-n", "-p", "--pdb")) for word in argv) else PYTEST
+    workers = () if any(word.startswith(("-n", "-p", "--pdb")) for word in argv) else PYTEST
     checks = {
         "style": ("ruff", "check", "--quiet", "."),
         "form": ("ruff", "format", "--check", "--quiet", "."),
         "types": ("mypy", "--no-error-summary"),
         "translations": ("app.cli", "words", "--check"),
-        "tests": ("pytest", *spread, *argv),
+        "tests": ("pytest", *workers, *argv),
     }
     failed = []
     with tempfile.TemporaryDirectory(prefix="scs-compiled-") as folder, _compiling(folder, asked=not argv):

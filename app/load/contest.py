@@ -206,7 +206,7 @@ def figures(
 ) -> dict[str, Any]:
     """One level of names and numbers."""
 
-    def spread(phase: Phase, name: str = "") -> dict[str, float]:
+    def percentiles(phase: Phase, name: str = "") -> dict[str, float]:
         return {f"{name}p{share}_ms": round(percentile(phase.waits, share / 100) * 1000, 1) for share in (50, 99)}
 
     def each_ms(phase: Phase) -> float:
@@ -220,14 +220,14 @@ def figures(
         "cpu_ms_per_save": round(limit["cpu_s"] * 1000, 3),
         "refused": int(limit["refused"]),
         "paced_per_second": round(limit["per_second"] * SHARE),
-        **spread(paced),
+        **percentiles(paced),
         "paced_cpu_ms_per_save": each_ms(paced),
         "paced_refused": paced.due - paced.codes["ok"],
         "starts": dict(started.codes),
-        **spread(started, "start_"),
+        **percentiles(started, "start_"),
         "cpu_ms_per_start": each_ms(started),
         "submitted": submitted.codes["ok"],
-        **spread(submitted, "submit_"),
+        **percentiles(submitted, "submit_"),
         "cpu_ms_per_submit": each_ms(submitted),
         "acknowledged": sum(len(taker.kept) for taker in run.takers),
         "lost": run.lost(),

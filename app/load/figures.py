@@ -23,7 +23,7 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def spread_ms(values: Iterable[float], name: str) -> dict[str, float | None]:
+def percentiles_ms(values: Iterable[float], name: str) -> dict[str, float | None]:
     """p50, p95 and p99 in milliseconds, under names; None of nothing."""
     values = list(values)
     return {
@@ -153,7 +153,7 @@ class Figures:
             "joined": self._joined,
             "told_to_wait": self._told[429],
             "joins_per_s": round(self._joined / seconds) if seconds else 0,
-            **spread_ms(self.connects, "connect"),
+            **percentiles_ms(self.connects, "connect"),
             "cpu_us_per_join": _each(joins, self._joined, 1e6),
             "cpu_us_per_connection": _each(connections, len(self.connects), 1e6),
         }
@@ -163,7 +163,7 @@ class Figures:
         return {
             "fan_out_ms": most_ms(one.fan_out_s for one in asked),
             "writing_ms": most_ms(one.writing_s for one in asked),
-            **spread_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
+            **percentiles_ms((wait for one in asked for part in one.answers for wait in part.waits), "ack"),
             "answers_per_s": average(one.per_second for one in asked),
         }
 

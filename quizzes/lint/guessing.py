@@ -93,7 +93,7 @@ TRICKS: dict[str, Callable[[list[str]], Picks]] = {
 
 def tally(questions: Iterable[Question], trick: str, lang: str = "vi") -> Tally:
     """Counts the successes of one trick on single choices; "echo" picks the option that repeats most of the stem."""
-    asked, won, chance, spread = 0, 0.0, 0.0, 0.0
+    asked, won, chance, variance = 0, 0.0, 0.0, 0.0
     for question in questions:
         if question["type"] != "single":
             continue
@@ -104,8 +104,8 @@ def tally(questions: Iterable[Question], trick: str, lang: str = "vi") -> Tally:
             won += (question["answer"] in picks) / len(picks)
             share = 1 / len(texts)
             chance += share
-            spread += share / len(picks) - share * share
-    return Tally(asked, won, chance, spread**0.5)
+            variance += share / len(picks) - share * share
+    return Tally(asked, won, chance, variance**0.5)
 
 
 def echo(stem: str, texts: list[str]) -> Picks:

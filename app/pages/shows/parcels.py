@@ -13,7 +13,7 @@ from app.pages.shows.making import may_run
 from app.security import signed_in
 from app.services.people import chapters
 from app.services.shows import listing
-from app.services.shows.parcels import keys, sending, taking
+from app.services.shows.parcels import keys, receiving, sending
 from quizzes.refusals import Rejected
 
 pages = Blueprint("parcels", __name__)
@@ -47,9 +47,9 @@ def end(chapter_id: int, fingerprint: str) -> Reply:
 def take(chapter_id: int) -> Reply:
     """Read a parcel in."""
     form = Form()
-    got: list[taking.Taken] = []
+    got: list[receiving.Received] = []
     file = request.files.get("parcel")
-    if not form.accepted(lambda: got.append(taking.take(signed_in().id, file.read() if file else b""))):
+    if not form.accepted(lambda: got.append(receiving.receive(signed_in().id, file.read() if file else b""))):
         return _page(chapter_id, form)
     if got[0].new:
         told = _(

@@ -67,8 +67,8 @@ def gain(people: Sequence[tuple[float, float]]) -> Gain | None:
         return None
     steps = [after - before for before, after in people]
     mean = sum(steps) / count
-    spread = math.sqrt(sum((step - mean) ** 2 for step in steps) / (count - 1))
-    around = _student(count - 1) * spread / math.sqrt(count)
+    deviation = math.sqrt(sum((step - mean) ** 2 for step in steps) / (count - 1))
+    around = _student(count - 1) * deviation / math.sqrt(count)
     shares = (sum(one[side] for one in people) / count for side in (0, 1))
     return Gain(count, *(round(1000 * value) for value in (*shares, mean, mean - around, mean + around)))
 

@@ -84,7 +84,7 @@ def _number(value: float, section: str) -> tuple[str, str]:
     if FRACTION.search(re.sub(r'"[^"]*"', "", section)):
         return _fraction(value, section), ""
     if len(runs) > 1 and not re.search("[.,]", "".join(runs)):
-        return _spread(value, tokens), ""
+        return _grouped(value, tokens), ""
     percents = sum(one[10] == "%" for one in tokens)
     scaled = Decimal(repr(float(value))) * 100**percents
     while digits.endswith(","):
@@ -104,7 +104,7 @@ def _number(value: float, section: str) -> tuple[str, str]:
     return "".join(out), doubt
 
 
-def _spread(value: float, tokens: list[re.Match[str]]) -> str:
+def _grouped(value: float, tokens: list[re.Match[str]]) -> str:
     """A number whose digits stand in groups, as telephone numbers do: 0000 000 000."""
     places = sum(len(one[9]) for one in tokens if one[9])
     left = _digits(Decimal(round(value)), "".join(one[9] for one in tokens if one[9])).rjust(places)

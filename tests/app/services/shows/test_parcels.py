@@ -17,7 +17,7 @@ from app.models.shows import Ballot, JournalLine, Seat, Show
 from app.services import points
 from app.services.commit import reading, writing
 from app.services.shows import listing, results, shows
-from app.services.shows.parcels import file, key, keys, sending, taking
+from app.services.shows.parcels import file, key, keys, receiving, sending
 from quizzes import show as rules
 from quizzes.refusals import Rejected
 from tests.app.services.shows.playing import Play
@@ -41,8 +41,8 @@ class Hall:
     def approve(self) -> str:
         return keys.approve(self.org.members[BINH], self.org.branch, self.public, "Nhà văn hóa")
 
-    def take(self, data: bytes | None = None) -> taking.Taken:
-        return taking.take(self.org.members[BINH], self.data if data is None else data)
+    def take(self, data: bytes | None = None) -> receiving.Received:
+        return receiving.receive(self.org.members[BINH], self.data if data is None else data)
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_show_that_two_take_at_once_comes_once(hall: Hall, monkeypatch: pytest
     hall.approve()
     first = hall.take()
     before = rows()
-    monkeypatch.setattr(taking, "_before", lambda *_: None)  # this one looked before the other had stored
+    monkeypatch.setattr(receiving, "_before", lambda *_: None)  # this one looked before the other had stored
     assert hall.take().new is False
     assert rows() == before
     assert first.new
@@ -116,7 +116,7 @@ def test_a_key_must_be_approved_by_an_organiser_of_the_chapter_and_its_end_is_th
         keys.approve(hall.org.members[DUNG], hall.org.branch, hall.public, "Nhà văn hóa")
     found = hall.approve()
     with pytest.raises(Rejected, match="forbidden"):
-        taking.take(hall.org.members[DUNG], hall.data)
+        receiving.receive(hall.org.members[DUNG], hall.data)
     keys.end(hall.org.members[CHI], found)
     with pytest.raises(Rejected, match="parcel_unknown"):
         hall.take()

@@ -40,7 +40,7 @@ ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
-class Taken:
+class Received:
     """The outcome of a parcel. `new`: false where it was here already. `members` of `people` were found."""
 
     show: str
@@ -53,7 +53,7 @@ class _Known(Exception):
     """The show has come before; nothing of this transaction stays."""
 
 
-def take(actor_id: int | None, data: bytes) -> Taken:
+def receive(actor_id: int | None, data: bytes) -> Received:
     """Read a parcel in and post its points; one that is here already adds nothing.
 
     Raises Rejected: parcel_broken, parcel_large, parcel_seal, parcel_unknown for a key nobody approved, forbidden,
@@ -64,12 +64,12 @@ def take(actor_id: int | None, data: bytes) -> Taken:
     _allowed(actor_id, found)
     before = _before(found, parcel.show)
     if before is not None:
-        return Taken(before, new=False)
+        return Received(before, new=False)
     rows = apart(_checked, parcel)
     try:
         show_id, taken = _store(actor_id, found, parcel, rows)
     except _Known:
-        return Taken(_before(found, parcel.show) or "", new=False)
+        return Received(_before(found, parcel.show) or "", new=False)
     results.post(show_id)
     return taken
 
@@ -126,7 +126,7 @@ def _row(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
 @writing
 def _store(
     db: Session, actor_id: int | None, found: str, parcel: Parcel, rows: dict[str, list[dict[str, Any]]]
-) -> tuple[int, Taken]:
+) -> tuple[int, Received]:
     hall = db.get_one(Hall, found)
     members = _members(db, path_of_in(db, hall.chapter_id), rows["seats"])
     show = Show(
@@ -150,7 +150,7 @@ def _store(
     pour(db, _of(Ballot), _ballots(show.id, rows["ballots"]))
     audit_in(db, actor_id, "parcel.taken", chapter_id=hall.chapter_id, show=show.public_id)
     people = sum(one["side"] == "public" for one in rows["seats"])
-    return show.id, Taken(show.public_id, True, people, sum(n is not None for n in members.values()))
+    return show.id, Received(show.public_id, True, people, sum(n is not None for n in members.values()))
 
 
 def _of(model: Any) -> Any:
