@@ -65,7 +65,7 @@ def install(app: Flask) -> None:
     refusals()  # the areas are asked before the first request, not while one waits
 
     @app.before_request
-    def say_what_the_transport_refused() -> None:
+    def refuse_as_the_transport_did() -> None:
         if code := request.environ.get("live.refused"):
             raise Rejected(code)
 

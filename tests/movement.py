@@ -92,7 +92,7 @@ def childs(public_id: str, browser: Browser) -> Browser:
 
 def agreed(public_id: str, browser: Browser) -> Browser:
     """A guardian who has agreed; their browser."""
-    mother, said = phone(), guardian.Said(1985, Confirmation(2019, "Bé Sóc", True, WORDING))
+    mother, said = phone(), guardian.Agreement(1985, Confirmation(2019, "Bé Sóc", True, WORDING))
     guardian.agree(children.guardian_code(public_id, browser), mother, said)
     return mother
 

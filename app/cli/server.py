@@ -38,7 +38,7 @@ DEMO_AFTER_S = 20.0
 
 def start(options: argparse.Namespace) -> int:
     """Serve on the supervisor's socket until told to stop."""
-    worker, number, supervisor, restarts, say_it = options.child
+    worker, number, supervisor, restarts, pipe = options.child
     die_with(supervisor)
     raise_file_limit()
     listener = socket.socket(fileno=number)
@@ -64,7 +64,7 @@ def start(options: argparse.Namespace) -> int:
                 tell(f"http://{name}:{prepared.settings.port}")
             if restarts == 0:
                 panel.show(prepared.settings, welcome, supervisor)
-        os.write(say_it, b".")
+        os.write(pipe, b".")
 
     try:
         if prepared.is_new and not options.no_demo and worker == 0:

@@ -101,18 +101,18 @@ class Supervisor:
 
     def serve_once(self, worker: Worker) -> int:
         """Start one child and wait for its end. It says on a pipe when it serves."""
-        number, (said, say_it) = self.listener.fileno(), os.pipe()
-        child = [worker.number, number, os.getpid(), worker.restarts, say_it]
-        with os.fdopen(said, "rb") as ready:
+        number, (served, pipe) = self.listener.fileno(), os.pipe()
+        child = [worker.number, number, os.getpid(), worker.restarts, pipe]
+        with os.fdopen(served, "rb") as ready:
             # In its own process group, so that Ctrl-C reaches it once, from us.
             try:
                 process = worker.process = subprocess.Popen(
                     [sys.executable, "-m", "app.cli", "serve", *self.argv, "--child", *map(str, child)],
-                    pass_fds=[number, say_it],
+                    pass_fds=[number, pipe],
                     process_group=0,
                 )
             finally:
-                os.close(say_it)
+                os.close(pipe)
             if self.stopping:
                 process.terminate()
             if ready.read(1):

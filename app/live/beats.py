@@ -66,7 +66,7 @@ class Beats:
             raise
         live.trouble.passed()
         live.gap.beaten()
-        live.presence.said()
+        live.presence.beat_stored()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())

@@ -34,7 +34,7 @@ from app.measures import REFUSALS, REQUESTS, SECONDS
 from app.saving.purses import Purses
 from app.security.headers import right_source
 from app.services.contests.taking import saving, starting, tickets, views
-from app.services.contests.taking.saving import Line, Said
+from app.services.contests.taking.saving import Line, Outcome
 from app.services.contests.taking.starting import Entry
 from quizzes.contest.taking.saving import OK
 from quizzes.refusals import Rejected
@@ -103,12 +103,12 @@ class Taking:
             raise word
         return str(word)
 
-    def change(self, line: Line) -> Said:
+    def change(self, line: Line) -> Outcome:
         """The answer to one line, after its commit."""
         if self._saves is None:
             return saving.change(line)
         word = self._saves.commit(line)
-        return word if isinstance(word, Said) else Said(str(word))
+        return word if isinstance(word, Outcome) else Outcome(str(word))
 
 
 def _wall() -> int:

@@ -154,7 +154,7 @@ def install(app: Flask) -> None:
                 refuse(wait)
 
     @app.after_request
-    def say_when(response: Response) -> Response:
+    def add_wait(response: Response) -> Response:
         if "retry_after" in g and response.status_code == 429:
             response.headers["Retry-After"] = str(g.retry_after)
         return response

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from quizzes.importers.mathml import said_in_html
+from quizzes.importers.mathml import latex_in_html
 from quizzes.problems import Problem
 from quizzes.questions.contract import problem
 from quizzes.questions.options import TRUE_AND_FALSE
@@ -146,7 +146,7 @@ class _Reader(HTMLParser):
 def plain(html: str) -> tuple[str, list[tuple[str, str]]]:
     """(the words of a piece of HTML, its pictures as (source, description))."""
     reader = _Reader()
-    reader.feed(said_in_html(html))
+    reader.feed(latex_in_html(html))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
     return "\n".join(line for line in lines if line), reader.pictures

@@ -36,7 +36,7 @@ def finished(reads: Iterable[Read], given: Given, placed: Placed = at_line, lack
             found.problems.append(placed(too_many(), read))
             break
         draft = _filled(read.draft, given, topics)
-        problems = read.problems + [one for one in bank.check_question(draft) if not _said(one, read.problems)]
+        problems = read.problems + [one for one in bank.check_question(draft) if not _is_reported(one, read.problems)]
         if draft["id"] in keys:
             sentence = N_("Câu này đã có ở dòng %(other)s.")
             problems.append(problem(("id",), "id_twice", sentence, other=keys[draft["id"]]))
@@ -109,7 +109,7 @@ def _in_one_form(said: Mapping[str, Any]) -> dict[str, Any]:
     return {lang: one_form(text) if isinstance(text, str) else text for lang, text in said.items()}
 
 
-def _said(one: Problem, already: list[Problem]) -> bool:
+def _is_reported(one: Problem, already: list[Problem]) -> bool:
     """True when the reader has reported the same thing better: an unreadable key is not also a key of the wrong
     shape."""
     return any(other.path[:1] == one.path[:1] for other in already if one.path and not other.warning)

@@ -24,7 +24,7 @@ NAMED = {"sin", "cos", "tan", "cot", "log", "ln", "lim", "max", "min", "exp", "a
 ESCAPED = {"%": r"\%", "#": r"\#", "&": r"\&", "{": r"\{", "}": r"\}", "$": r"\$", "−": "-", "\u2061": "", "\u2062": ""}
 
 
-def said_in(root: Element) -> None:
+def latex_in(root: Element) -> None:
     """Put the LaTeX of every formula in place of its element, so that it is read like words."""
     for above in list(root.iter()):
         for one in [each for each in above if name_of(each) == "math"]:
@@ -37,7 +37,7 @@ def said_in(root: Element) -> None:
             above.remove(one)
 
 
-def said_in_html(html: str) -> str:
+def latex_in_html(html: str) -> str:
     """The same for a piece of HTML; one that is no XML is left to its letters."""
     return IN_HTML.sub(_read, html) if "math" in html.lower() else html
 

@@ -42,15 +42,15 @@ def _written(root: Element, one: Mapping[str, Any]) -> None:
         "text": "shortanswer",
     }
     made = SubElement(root, "question", {"type": kinds[one["type"]]})
-    _said(made, "name", one["id"], None)
-    _said(made, "questiontext", one["text"]["vi"], "plain_text")
-    _said(made, "generalfeedback", (one.get("explanation") or {}).get("vi", ""), "plain_text")
+    _text_under(made, "name", one["id"], None)
+    _text_under(made, "questiontext", one["text"]["vi"], "plain_text")
+    _text_under(made, "generalfeedback", (one.get("explanation") or {}).get("vi", ""), "plain_text")
     SubElement(made, "idnumber").text = one["id"]
     _keys(made, one)
     tags = SubElement(made, "tags")
     for name in KEPT:
         if one.get(name):
-            _said(tags, "tag", f"{name}={one[name]}", None)
+            _text_under(tags, "tag", f"{name}={one[name]}", None)
 
 
 def _keys(made: Element, one: Mapping[str, Any]) -> None:
@@ -61,22 +61,22 @@ def _keys(made: Element, one: Mapping[str, Any]) -> None:
         SubElement(made, "shuffleanswers").text = str(settings.get("shuffle") != "keep_last").lower()
         for at, option in enumerate(one["options"]):
             share = f"{100 / len(right):.5f}".rstrip("0").rstrip(".") if at in right else "0"
-            _said(made, "answer", option["text"]["vi"], "plain_text", share)
+            _text_under(made, "answer", option["text"]["vi"], "plain_text", share)
     elif one["type"] == "true_false":
         for word, share in zip(TRUE_AND_FALSE["en"], ("100", "0") if answer else ("0", "100"), strict=True):
-            _said(made, "answer", word.lower(), "plain_text", share)
+            _text_under(made, "answer", word.lower(), "plain_text", share)
     elif one["type"] == "number":
         around = settings.get("tolerance", 0)
         if settings.get("tolerance_kind") == "percent":
             around = abs(answer) * around / 100
-        SubElement(_said(made, "answer", str(answer), "plain_text", "100"), "tolerance").text = str(around)
+        SubElement(_text_under(made, "answer", str(answer), "plain_text", "100"), "tolerance").text = str(around)
     else:
         SubElement(made, "usecase").text = "1" if settings.get("case") == "exact" else "0"
         for said in answer:
-            _said(made, "answer", said, "plain_text", "100")
+            _text_under(made, "answer", said, "plain_text", "100")
 
 
-def _said(above: Element, name: str, text: str, form: str | None, share: str = "") -> Element:
+def _text_under(above: Element, name: str, text: str, form: str | None, share: str = "") -> Element:
     about = ({"fraction": share} if share else {}) | ({"format": form} if form else {})
     made = SubElement(above, name, about)
     SubElement(made, "text").text = text

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from quizzes.importers.building import chosen, freed, no_key, picture_name, unknown_kind, unseen_picture
 from quizzes.importers.contract import Read
 from quizzes.importers.elements import line_of, name_of, words
-from quizzes.importers.mathml import said_in
+from quizzes.importers.mathml import latex_in
 from quizzes.problems import Problem
 from quizzes.questions.number import parse
 from quizzes.refusals import N_
@@ -55,7 +55,7 @@ Files = Callable[[str], str]
 
 def item(root: Element, files: Files, pictures: dict[str, str]) -> Read:
     """The question of an item. Pictures of `files` that it uses go into `pictures` under their names."""
-    said_in(root)
+    latex_in(root)
     body = next(found_in(root, "itembody"), None)
     declared = {attribute(one, "identifier"): one for one in found_in(root, "responsedeclaration")}
     interactions = [one for one in body.iter() if bare(one) in INTERACTIONS] if body is not None else []

@@ -36,7 +36,7 @@ def item(one: Mapping[str, Any], topic: str) -> Element:
         told = SubElement(
             root, "qti-modal-feedback", {"outcome-identifier": "FEEDBACK", "identifier": "WHY", "show-hide": "show"}
         )
-        _said(SubElement(told, "qti-content-body"), why)
+        _paragraphs(SubElement(told, "qti-content-body"), why)
     return root
 
 
@@ -60,7 +60,7 @@ def _name(place: int) -> str:
     return f"CHOICE_{chr(65 + place)}"
 
 
-def _said(above: Element, text: str) -> None:
+def _paragraphs(above: Element, text: str) -> None:
     """The lines of a text as paragraphs."""
     for line in text.splitlines() or [""]:
         SubElement(above, "p").text = line
@@ -68,7 +68,7 @@ def _said(above: Element, text: str) -> None:
 
 def _body(body: Element, one: Mapping[str, Any]) -> None:
     kind, options = one["type"], [option["text"]["vi"] for option in one.get("options") or []]
-    _said(body, one["text"]["vi"])
+    _paragraphs(body, one["text"]["vi"])
     if kind in ("single", "multiple", "true_false", "ordering"):
         name = "qti-order-interaction" if kind == "ordering" else "qti-choice-interaction"
         fixed = kind == "true_false" or (one.get("settings") or {}).get("shuffle") == "keep_last"

@@ -55,7 +55,7 @@ def _joined(sheet: Sheet, rows: list[list[Cell]], group: _Group, text: int, answ
     if not group.options:
         return
     rows[group.row][text] = "\n".join(_at(sheet.rows[at], text) for at in [group.row, *group.options])
-    marks = [answer is not None and _says_right(_at(sheet.rows[at], answer)) for at in group.options]
+    marks = [answer is not None and _means_right(_at(sheet.rows[at], answer)) for at in group.options]
     if not any(marks):
         marks = [(at + 1, text) in sheet.strong for at in group.options]
     if answer is not None and any(marks) and not all(marks) and not _at(sheet.rows[group.row], answer):
@@ -65,7 +65,7 @@ def _joined(sheet: Sheet, rows: list[list[Cell]], group: _Group, text: int, answ
         rows[at] = []
 
 
-def _says_right(mark: str) -> bool:
+def _means_right(mark: str) -> bool:
     return bool(mark) and fold(mark).strip(" .") not in WRONG
 
 

@@ -17,7 +17,7 @@ from quizzes.grammar import Clock, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzz
 from quizzes.mechanics.extending import MORE_S, MOST_MORE_S
 from quizzes.mechanics.floor import BUZZ, CHANGES, Floor, group, locked, order, tried, view
-from quizzes.mechanics.said import CORRECTED, is_undecided, made_right, verdicts
+from quizzes.mechanics.verdicts import CORRECTED, is_undecided, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import N_, Rejected
 from quizzes.round_state import ask
@@ -130,13 +130,13 @@ def _first_heat(state: Round) -> int:
     return sum(1 for _, us, _, _ in found if us - first < buzz.TIE_US)
 
 
-def _verdict_said(state: Round, event: Event, command: Command) -> Iterator[Event]:
+def _after_verdict(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """Right ends the question. Wrong passes the word on: to the next of the order, or, when the order is used up, to
     the quickest new buzz of the rest."""
     yield from _next_try(state, command, state.of(Floor).waiting, event.data["result"][1] == FULL)
 
 
-def _corrected_says(state: Round, event: Event, command: Command) -> Iterator[Event]:
+def _after_correction(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """Corrects a verdict to wrong: the seat behind it in the order has the word, as it would have had then. While
     others buzz again or answer, they go on."""
     ask_ = state.asks[event.data["no"]]
@@ -207,7 +207,7 @@ def _against_the_clock(state: Round) -> bool:
 def buzzing(right: Any, wrong: Any) -> Mechanic:
     """`right` and `wrong` say what the seat that answers gets, in half-points: (state) -> int."""
 
-    def said(share: int, half: Any) -> Run:
+    def ruled(share: int, half: Any) -> Run:
         def run(state: Round, command: Command) -> Iterable[Event]:
             return [_verdict(state, share, half(state))]
 
@@ -227,15 +227,15 @@ def buzzing(right: Any, wrong: Any) -> Mechanic:
         moves={
             "open": {"buzzed": Move(frozenset({CLOCK}), buzzed)},
             "answering": {
-                "right": Move(by_judges, said(FULL, right), when=_somebody_answers),
-                "wrong": Move(by_judges, said(0, wrong), when=_somebody_answers),
+                "right": Move(by_judges, ruled(FULL, right), when=_somebody_answers),
+                "wrong": Move(by_judges, ruled(0, wrong), when=_somebody_answers),
                 "name": Move(by_judges, name, {"seat": "seat"}, tries=_each_tied),
                 "advance": Move(by_host, pass_on),
                 "close_now": Move(by_host, lambda state, command: [Event("closed")]),
                 "extend": Move(by_host, more_time, {"seconds": "whole"}, when=_against_the_clock),
             },
         },
-        after={"judged": _order_found, "verdict": _verdict_said, CORRECTED: _corrected_says},
+        after={"judged": _order_found, "verdict": _after_verdict, CORRECTED: _after_correction},
         changes=CHANGES,
         corrects=corrects,
         clocks=(Clock(end_of_answer, pass_on),),

@@ -40,8 +40,8 @@ def heard(worth: Callable[[Round, int], int]) -> Mechanic:
         keeps=Heard(),
         moves={
             "open": {
-                "right": Move(by_judges, said(FULL), when=is_asked),
-                "wrong": Move(by_judges, said(0), when=is_asked),
+                "right": Move(by_judges, ruled(FULL), when=is_asked),
+                "wrong": Move(by_judges, ruled(0), when=is_asked),
             }
         },
         changes={"heard": _heard},
@@ -59,7 +59,7 @@ def can_be_heard(kind: Kind) -> Kind:
     return replace(kind, verdicts=verdicts)
 
 
-def said(share: int) -> Run:
+def ruled(share: int) -> Run:
     """The verdict ends the question."""
 
     def run(state: Round, command: Command) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from quizzes.grammar import SIDE, After, Corrects, Judged, Kind, Mechanic, Move,
 from quizzes.mechanics import asking, buzzing
 from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
 from quizzes.mechanics.hidden_words import WORD, told
-from quizzes.mechanics.said import CORRECTED, made_right, verdicts
+from quizzes.mechanics.verdicts import CORRECTED, made_right, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import Ask, Round
@@ -116,10 +116,10 @@ def _what_follows(seconds: Callable[[Round], int]) -> Mapping[str, After]:
         else:
             yield from go_on(state, command)
 
-    return {"judged": found, "guessed": guessed, CORRECTED: _said_anew(guess)}
+    return {"judged": found, "guessed": guessed, CORRECTED: _ruled_anew(guess)}
 
 
-def _said_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
+def _ruled_anew(guess: Callable[[Round, list[int], int], Event]) -> After:
     def corrected(state: Round, event: Event, command: Command) -> Iterator[Event]:
         """Corrects a verdict before the keyword is told. Right ends the asking; wrong gives the word to the seat that
         was behind in the order."""

@@ -45,7 +45,7 @@ def parts() -> Mechanic:
     return Mechanic(
         keeps=Shown(),
         changes={"shown": _shown},
-        reveals={TAKEN: _are_wrong, VERDICT: _was_said},
+        reveals={TAKEN: _are_wrong, VERDICT: _is_ruled},
         view=lambda state, viewer: {"parts": dict(parts_of(state))},
     )
 
@@ -61,7 +61,7 @@ def _are_wrong(state: Round, data: Mapping[str, Any]) -> bool:
     return not any(asking.grade(state, ask, option) for option in data["parts"])
 
 
-def _was_said(state: Round, data: Mapping[str, Any]) -> bool:
+def _is_ruled(state: Round, data: Mapping[str, Any]) -> bool:
     right = any(share == FULL for _, share, _ in state.asks[data["no"]].results.values())
     return bool(right == data["parts"])
 

@@ -14,7 +14,7 @@ from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move, Results
 from quizzes.mechanics import asking
 from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
-from quizzes.mechanics.said import CORRECTED
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.mechanics.turns import turn_of
 from quizzes.mechanics.wheel import (
     AGAIN,
@@ -47,11 +47,11 @@ def spinning() -> Mechanic:
                 "spin": Move(BY_PLAYER, _spin, when=may_spin),
                 "call": Move(BY_PLAYER, _call, {"letter": "letter"}, awaits_letter, _some_letters),
                 "solve": Move(BY_PLAYER, _solve, when=may_spin),
-                "right": Move(frozenset({HOST}), _said(FULL), when=is_solving),
-                "wrong": Move(frozenset({HOST}), _said(0), when=is_solving),
+                "right": Move(frozenset({HOST}), _ruled(FULL), when=is_solving),
+                "wrong": Move(frozenset({HOST}), _ruled(0), when=is_solving),
             }
         },
-        after={"opened": _board, "judged": _solved_or_not, CORRECTED: _said_anew},
+        after={"opened": _board, "judged": _solved_or_not, CORRECTED: _ruled_anew},
         changes=CHANGES,
         corrects=_corrects,
         kinds={SOLVE: A_SOLUTION},
@@ -132,7 +132,7 @@ def _solve(state: Round, command: Command) -> Iterator[Event]:
     )
 
 
-def _said(share: int) -> Any:
+def _ruled(share: int) -> Any:
     """The host heard the phrase said aloud."""
 
     def run(state: Round, command: Command) -> Iterable[Event]:
@@ -224,7 +224,7 @@ def _corrects(state: Round, ask: Ask, seat: int, right: bool, so_far: Results) -
     return {**so_far, ask.no: {seat: (0, FULL, 0)} if right else {}, **phrase}
 
 
-def _said_anew(state: Round, event: Event, command: Command) -> Iterator[Event]:
+def _ruled_anew(state: Round, event: Event, command: Command) -> Iterator[Event]:
     """Ends the phrase, which was found after all."""
     ask = state.asks[event.data["no"]]
     if ask.kind == SOLVE and ask.during == state.question and state.phase in ("open", "closed"):

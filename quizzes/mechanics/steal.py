@@ -12,7 +12,7 @@ from quizzes.mechanics import asking
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import ORAL
 from quizzes.mechanics.parts import VERDICT, shown
-from quizzes.mechanics.said import CORRECTED, is_undecided
+from quizzes.mechanics.verdicts import CORRECTED, is_undecided
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import Ask, Round
 

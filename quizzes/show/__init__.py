@@ -44,7 +44,7 @@ from quizzes.show.running_order import behind_us, report
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
 from quizzes.show.teams import as_read as team_score
-from quizzes.show.typed import said, typed, typed_no
+from quizzes.show.typed import in_words, typed, typed_no
 from quizzes.show.views import question, view
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "fences",
     "grade",
     "group",
+    "in_words",
     "is_kicked",
     "is_old",
     "is_true",
@@ -96,7 +97,6 @@ __all__ = [
     "results",
     "role",
     "round_title",
-    "said",
     "score",
     "seats_of",
     "sheet",

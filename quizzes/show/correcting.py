@@ -14,7 +14,7 @@ from quizzes import rounds
 from quizzes.copies import replace
 from quizzes.engine import Command, Event, whole
 from quizzes.grammar import Kind
-from quizzes.mechanics.said import CORRECTED
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.questions.contract import FULL
 from quizzes.refusals import Rejected
 from quizzes.round_state.ask import MOST_SEATS, REVEALED, VOID, Ask
@@ -32,7 +32,7 @@ def correct(state: ShowState, command: Command) -> Iterator[Event]:
     if not isinstance(right, bool):
         raise Rejected("bad_request", argument="right")
     seat = whole(command.args, "seat", 1, MOST_SEATS)
-    index, ask = _said(state, whole(command.args, "no", 1, max(1, state.last_no)), seat)
+    index, ask = _opening_of(state, whole(command.args, "no", 1, max(1, state.last_no)), seat)
     if is_right(ask, seat) is right:
         raise Rejected("not_found", argument="right")
     found = state.format_of(index).corrected(state.rounds[index], ask, seat, right)
@@ -78,28 +78,28 @@ def is_right(ask: Ask, seat: int) -> bool:
     return ask.results.get(seat, (0, 0, 0))[1] == FULL
 
 
-def said(state: ShowState) -> list[tuple[Ask, int, bool]]:
+def verdicts_told(state: ShowState) -> list[tuple[Ask, int, bool]]:
     """(opening, seat, right) of every verdict on the question being played, or played last."""
     if state.round is None:
         return []
-    return _said_of(state, len(state.rounds) - 1, list(state.round.of_question()))
+    return _verdicts_of(state, len(state.rounds) - 1, list(state.round.of_question()))
 
 
-def _said_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
+def _verdicts_of(state: ShowState, index: int, asks: list[Ask]) -> list[tuple[Ask, int, bool]]:
     kinds, played = state.format_of(index).kinds, state.rounds[index]
     return [(ask, seat, is_right(ask, seat)) for ask in asks for seat in kinds[ask.kind].verdicts(played, ask)]
 
 
 def has_verdicts(state: ShowState) -> bool:
-    return any(ask.status != VOID and _said_of(state, index, [ask]) for index, ask in state.openings())
+    return any(ask.status != VOID and _verdicts_of(state, index, [ask]) for index, ask in state.openings())
 
 
-def _said(state: ShowState, no: int, seat: int) -> tuple[int, Ask]:
+def _opening_of(state: ShowState, no: int, seat: int) -> tuple[int, Ask]:
     """The opening in which the seat was told right or wrong."""
     found = state.opening(no)
     if found is None or found[1].status == VOID:
         raise Rejected("not_found")
-    if all(one != seat for _, one, _ in _said_of(state, found[0], [found[1]])):
+    if all(one != seat for _, one, _ in _verdicts_of(state, found[0], [found[1]])):
         raise Rejected("not_found")
     return found
 

@@ -53,7 +53,7 @@ def _share(kind: Any, body: Any, text: str) -> int:
         return 0
 
 
-def said(state: ShowState, no: int, choice: Any, lang: str) -> str:
+def in_words(state: ShowState, no: int, choice: Any, lang: str) -> str:
     """A stored choice as people read it: words as typed, options by their texts, an order as it was put."""
     found = state.opening(no)
     if found is None or found[1].question is None:

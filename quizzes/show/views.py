@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from quizzes.engine import CAST, HOST, MC, STAFF, STAGE, TURN, Viewer
-from quizzes.mechanics.said import CORRECTED
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.questions.contract import localized
 from quizzes.round_state.ask import OPEN, Ask, Round
 from quizzes.show import arming, running_order, shelf, teams
@@ -19,7 +19,7 @@ from quizzes.show.ballots import main_ask
 from quizzes.show.changes import unexplained
 from quizzes.show.commands import ARMING, AT_WILL, MOVES, next_phase
 from quizzes.show.console import next_text, round_title, script
-from quizzes.show.correcting import has_verdicts, said
+from quizzes.show.correcting import has_verdicts, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
 from quizzes.show.standings import of_teams, podium, standings, voids
@@ -117,7 +117,7 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         screen |= {"script": script(state, lang), "order": running_order.seen(state)}
     if viewer.role == HOST:
         if has_verdicts(state) and not state.halt:
-            screen["verdicts"] = [{"no": ask.no, "seat": seat, "right": right} for ask, seat, right in said(state)]
+            screen["verdicts"] = [{"no": ask.no, "seat": seat, "right": right} for ask, seat, right in verdicts_told(state)]
         screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
         screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["armed"] = arming.seen(state)

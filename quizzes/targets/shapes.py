@@ -89,7 +89,7 @@ class Standing:
         return min(100, self.numerator * 100 // wants) if wants else 100
 
     @property
-    def says_something(self) -> bool:
+    def has_figures(self) -> bool:
         """True when there is a count, somebody to count, or a number to reach."""
         return bool(self.numerator or self.denominator or (self.shape == COUNT and self.goal is not None))
 

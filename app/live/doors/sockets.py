@@ -32,7 +32,7 @@ def install(live: Live) -> None:
     def acknowledged(event: str, handler: Any) -> None:
         @functools.wraps(handler)
         def answer(sid: str, data: Any = None, *_: Any) -> dict[str, Any]:
-            return _said(live, sid, lambda: handler(live, sid, data))
+            return _acknowledged(live, sid, lambda: handler(live, sid, data))
 
         io.on(event, answer, namespace=NAMESPACE)
 
@@ -43,7 +43,7 @@ def install(live: Live) -> None:
         acknowledged(event, handler)
 
     def unknown(event: str, sid: str, *_: Any) -> dict[str, Any]:
-        return _said(live, sid, lambda: _unknown(event))
+        return _acknowledged(live, sid, lambda: _unknown(event))
 
     io.on("*", unknown, namespace=NAMESPACE)
 
@@ -52,7 +52,7 @@ def _unknown(event: str) -> None:
     raise Rejected("unknown", event=event[:40])
 
 
-def _said(live: Live, sid: str, work: Any) -> dict[str, Any]:
+def _acknowledged(live: Live, sid: str, work: Any) -> dict[str, Any]:
     """The acknowledgement of whatever `work` does: never silence."""
     said: dict[str, Any] = {}
     return _refused(live, sid, lambda: said.update(work())) or {"ok": True, **said}
@@ -133,17 +133,17 @@ def disconnect(live: Live, sid: str, *_: Any) -> None:
 
 def answer(live: Live, sid: str, data: Any = None, *_: Any) -> dict[str, Any] | None:
     """Acknowledged after the commit, by the committer: no greenlet waits for it."""
-    say = transport.acknowledge_later()
+    acknowledge = transport.acknowledge_later()
 
     def tell(word: str, v: int) -> None:
-        say({"ok": True, "v": v} if word == "ok" else _refusal(live, sid, word, {}))
+        acknowledge({"ok": True, "v": v} if word == "ok" else _refusal(live, sid, word, {}))
 
     def work() -> None:
         live.answer_later(live.connected(sid, "answer").ticket, protocol.read(Answer, data), tell)
 
     refusal = _refused(live, sid, work)
     if refusal is not None:
-        say(refusal)
+        acknowledge(refusal)
     return None
 
 

@@ -165,7 +165,7 @@ def _give_words(replica: Replica, view: dict[str, Any], lang: str) -> None:
         word["text"] = texts.get((word["no"], word["word"]), "")
     for row in view["format"].get("answers", ()):
         choice = texts.get((row["no"], row["seat"]))
-        row["text"] = "" if choice is None else rules.said(replica.state, row["no"], choice, lang)
+        row["text"] = "" if choice is None else rules.in_words(replica.state, row["no"], choice, lang)
 
 
 def _give_typed(replica: Replica, view: dict[str, Any]) -> None:

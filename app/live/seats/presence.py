@@ -34,7 +34,7 @@ class Presence:
         self._polled: dict[int, dict[int, float]] = {}  # show -> seat without a socket -> when it last asked, monotonic
         self._left: defaultdict[int, dict[int, float]] = defaultdict(dict)  # show -> seat -> when it was lost
         self._followers: dict[int, set[str]] = {}  # show -> other workers on which somebody is connected
-        self._said: dict[int, list[int]] = {}  # the seats of each show at the last beat
+        self._told: dict[int, list[int]] = {}  # the seats of each show at the last beat
         self._next: dict[int, list[int]] = {}
         self._staying: dict[int, set[int]] = {}
         self._beats = 0
@@ -114,14 +114,14 @@ class Presence:
         now = {show_id: sorted(seats) for show_id, seats in self.here().items()}
         self._beats += 1
         if self._beats % WHOLE == 0:  # the others have forgotten a worker that they took for dead
-            self._said = {}
-        changed = {show_id: seats for show_id, seats in now.items() if self._said.get(show_id) != seats}
+            self._told = {}
+        changed = {show_id: seats for show_id, seats in now.items() if self._told.get(show_id) != seats}
         self._next = now
-        return changed, [show_id for show_id in self._said if show_id not in now]
+        return changed, [show_id for show_id in self._told if show_id not in now]
 
-    def said(self) -> None:
+    def beat_stored(self) -> None:
         """The beat was stored."""
-        self._said = self._next
+        self._told = self._next
 
     def follows(self, show_id: int) -> bool:
         """True when the show concerns this worker: somebody is connected here, or nowhere."""

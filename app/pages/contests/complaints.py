@@ -96,7 +96,7 @@ def one(complaint_id: int) -> Any:
     if not staff and found.line.member != member.id:
         raise Rejected("not_found")  # others must not even learn that it is there
     form = Form(state=found.line.state)
-    if form.accepted(lambda: _say(form, member.id, found, staff)):
+    if form.accepted(lambda: _send(form, member.id, found, staff)):
         flash(gettext("Đã ghi lại."), "good")
         return redirect(url_for("complaints.one", complaint_id=complaint_id))
     body = contests.frozen(line.id).paper.get(found.line.question)
@@ -113,7 +113,7 @@ def one(complaint_id: int) -> Any:
     ), form.status
 
 
-def _say(form: Form, member_id: int, found: History, staff: bool) -> None:
+def _send(form: Form, member_id: int, found: History, staff: bool) -> None:
     if staff:
         complaints.answer(member_id, found.line.id, form["text"], form["state"])
     else:

@@ -180,13 +180,13 @@ def without_empty_rows(data: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(name: str, value: Any) -> Any:
     if isinstance(value, list) and name in NEEDED:
-        return [_rows("", one) for one in value if isinstance(one, dict) and (_said(name, one) or _touched(name, one))]
+        return [_rows("", one) for one in value if isinstance(one, dict) and (_is_filled(name, one) or _touched(name, one))]
     if isinstance(value, dict):
         return {inner: _rows(inner, one) for inner, one in value.items()}
     return value
 
 
-def _said(name: str, row: Mapping[str, Any]) -> bool:
+def _is_filled(name: str, row: Mapping[str, Any]) -> bool:
     return any(any(one.values()) if isinstance(one, Mapping) else one for one in map(row.get, NEEDED[name]))
 
 

@@ -13,7 +13,7 @@ from app.pages.parts.reply import Reply
 from app.services.movement import guardian, rows
 from app.services.movement.campaigns import taught_in
 from app.services.movement.confirming import Confirmation
-from app.services.movement.guardian import WORDS, Said
+from app.services.movement.guardian import WORDS, Agreement
 from app.services.people.consent import Wording
 from quizzes.movement.services import things
 from quizzes.refusals import Rejected
@@ -40,7 +40,7 @@ def agree(public_id: str) -> Reply:
         if not form.ticked("agreed"):
             raise Rejected("taught_consent", field="agreed")
         own, year = form.number("own_year", "birth_year") or 0, form.number("year", "birth_year") or 0
-        said = Said(own, Confirmation(year, form["name"], True, Wording(current(), wording)))
+        said = Agreement(own, Confirmation(year, form["name"], True, Wording(current(), wording)))
         guardian.agree(request.cookies.get(GUARDIAN_COOKIE, ""), this_browser(), said)
 
     if form.accepted(store):

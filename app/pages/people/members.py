@@ -147,7 +147,7 @@ def show(member_id: int) -> str:
         where=one.chapter_id,
         consents=consent.given_consents(member_id),
         purposes=PURPOSES,
-        said=guardians.said(member_id),
+        said=guardians.statement(member_id),
         relations=RELATIONS,
         merged=merging.merged(member_id),
         kept_as=members.member(merging.kept_as(member_id) or 0),

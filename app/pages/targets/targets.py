@@ -123,7 +123,7 @@ class Part:
 
 def part_of(line: Line, below: list[ChapterLine]) -> Part:
     each = line.counted.all_of(line.target, [child.path for child in below])
-    rows = [(child, each[child.path]) for child in below if each[child.path].says_something]
+    rows = [(child, each[child.path]) for child in below if each[child.path].has_figures]
     return Part(line.target, rows, len(below) - len(rows))
 
 

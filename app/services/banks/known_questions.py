@@ -29,7 +29,7 @@ class Match:
 
 def matches(known: Mapping[str, Mapping[str, Any]], drafts: Sequence[Mapping[str, Any]]) -> list[Match]:
     """Beside each draft of a file: what it is to the bank."""
-    same = {said(one): key for key, one in known.items()}
+    same = {fingerprint(one): key for key, one in known.items()}
     exact = [_exact(draft, known, same) for draft in drafts]
     taken = {one.key for one in exact if one is not None}
     stems: dict[str, list[str]] = {}
@@ -49,7 +49,7 @@ def _by_stem(draft: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], l
     return Match("change", likely[0], known[likely[0]], guessed=True)
 
 
-def said(question: Mapping[str, Any]) -> str:
+def fingerprint(question: Mapping[str, Any]) -> str:
     """A text that is equal for questions that ask the same with the same options and key, whatever their id, topic and
     source."""
     kept = ("type", "text", "options", "answer", "media", "settings")
@@ -59,7 +59,7 @@ def said(question: Mapping[str, Any]) -> str:
 def _exact(draft: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], same: Mapping[str, str]) -> Match | None:
     key = str(draft["id"])
     if key not in known:
-        key = same.get(said(draft), "") if key.startswith(GUESSED) else ""
+        key = same.get(fingerprint(draft), "") if key.startswith(GUESSED) else ""
     if not key:
         return None if str(draft["id"]).startswith(GUESSED) else Match("new", str(draft["id"]))
     old = known[key]

@@ -85,12 +85,12 @@ def _keep(db: Session, *which: ColumnElement[bool]) -> int:
 
 
 def _line(number: int, body: Mapping[str, Any], *place: Any) -> dict[str, Any]:
-    said = _said(body)
+    said = _searched_text(body)
     marked, where = " ".join(MARK + one for one in words_of(said)), " ".join(places(*place))
     return {"question_id": number, "place": where, "folded": " ".join(folded_words(said)), "marked": marked}
 
 
-def _said(body: Mapping[str, Any]) -> str:
+def _searched_text(body: Mapping[str, Any]) -> str:
     """All of a question that people look for: its text, options, source, tags and id."""
     texts = [body["text"], *(one.get("text") or {} for one in body.get("options") or [])]
     return " ".join(

@@ -116,7 +116,7 @@ def _sign(db: Session, member_id: int, rows: list[dict[str, Any]]) -> None:
     days = {row["day"] for row in rows}
     mine = (Deed.member_id == member_id, Deed.day.in_(days), Deed.state != BACK)
     counts = dict(db.execute(select(Deed.day, func.count()).where(*mine).group_by(Deed.day)).all())
-    words = _said(db, member_id, {row["note"] for row in rows} - {""})
+    words = _times_noted(db, member_id, {row["note"] for row in rows} - {""})
     for row in rows:
         counts[row["day"]] = counts.get(row["day"], 0) + 1
         words[row["note"]] = words.get(row["note"], 0) + 1
@@ -128,7 +128,7 @@ def _sign(db: Session, member_id: int, rows: list[dict[str, Any]]) -> None:
         row["signs"], row["review"] = ",".join(signs), WAITING if signs else ""
 
 
-def _said(db: Session, member_id: int, notes: set[str]) -> dict[str, int]:
+def _times_noted(db: Session, member_id: int, notes: set[str]) -> dict[str, int]:
     """How often the member has said the same words already."""
     mine = (Deed.member_id == member_id, Deed.note.in_(notes), Deed.state != BACK)
     return dict(db.execute(select(Deed.note, func.count()).where(*mine).group_by(Deed.note)).all()) if notes else {}

@@ -27,7 +27,7 @@ from app.services.people.chapters import clean_code
 from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.chapters import day_of_row
 from app.services.people.imports.columns import Column, Row, RowProblem, rows_of_layouts
-from app.services.people.imports.meanings import about, known_in, remember_in, said_of
+from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
 from app.services.people.imports.titles import Layout, layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
@@ -65,7 +65,7 @@ def start(actor_id: int, chapter_id: int, file_name: str, data: bytes, words: di
 def read_as(actor_id: int, job_id: int, words: dict[str, str], chosen: Mapping[str, str]) -> None:
     """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
     job, data = _kept_file(actor_id, job_id)
-    _take(job, open_tables(data), words, _remembered(job.home, said_of(COLUMNS, chosen)))
+    _take(job, open_tables(data), words, _remembered(job.home, chosen_keys(COLUMNS, chosen)))
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.services.files.containers import open_tables
 from app.services.lists.kinds import Draft, Listed, lists
 from app.services.lists.looks import Job, job, staged
 from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
-from app.services.people.imports.meanings import about, known_in, remember_in, said_of
+from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
 from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.staging import CHUNK
@@ -52,7 +52,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
 def read_as(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
     """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
     file = _kept(actor_id, job_id)
-    said = said_of(lists()[file.kind].columns, chosen)
+    said = chosen_keys(lists()[file.kind].columns, chosen)
     _take(file, open_tables(file.data), _remembered(file.chapter_id, file.kind, said))
 
 

@@ -44,7 +44,7 @@ def holds(one: Teaching | Seen, browser: Browser, now: int) -> bool:
     """True when this browser is the taught person's: a child's shows the text it kept, any other's is known to us."""
     if one.browser is not None:
         return one.browser == browser.token
-    if not one.child or _said(browser, CHILD, now).partition("~")[0] != one.public_id:
+    if not one.child or _kept_text(browser, CHILD, now).partition("~")[0] != one.public_id:
         return False
     return one.guarded or now < (one.confirmed_at or 0) + PAGE_LIVES
 
@@ -55,7 +55,7 @@ def guardian_code(db: Session, public_id: str, browser: Browser) -> str:
     now, one = now_us(db), db.scalar(select(Teaching).where(Teaching.public_id == public_id))
     if one is None or not one.child or one.state != steps.CONFIRMED or one.guarded or not holds(one, browser, now):
         return ""
-    return codes.made(Code(GUARDIAN, _said(browser, CHILD, now), now + steps.GUARDIAN_LIVES))
+    return codes.made(Code(GUARDIAN, _kept_text(browser, CHILD, now), now + steps.GUARDIAN_LIVES))
 
 
 def fill_in(db: Session, one: Teaching, said: str) -> None:
@@ -77,7 +77,7 @@ def _packed(db: Session, one: Teaching) -> str:
     return f"{one.public_id}~{one.kind}~{mask:x}"
 
 
-def _said(browser: Browser, purpose: str, now: int) -> str:
+def _kept_text(browser: Browser, purpose: str, now: int) -> str:
     """The content of the text that a child's browser kept; "" for none or another's."""
     try:
         code = codes.read(browser.child, now)

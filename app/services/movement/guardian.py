@@ -36,7 +36,7 @@ WORDS = N_(
 
 
 @dataclass(frozen=True)
-class Said:
+class Agreement:
     """The guardian's answers: their own year of birth (not kept), and what is kept of the child."""
 
     own_year: int
@@ -44,7 +44,7 @@ class Said:
 
 
 @writing
-def agree(db: Session, text: str, browser: Browser, said: Said) -> str:
+def agree(db: Session, text: str, browser: Browser, said: Agreement) -> str:
     """The guardian's yes, with the code from the child's page; the teaching's public id. Sent twice it is one."""
     now = now_us(db)
     code = codes.read(text, now)

@@ -35,7 +35,7 @@ GROWN_UP = 18  # years of age
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """The guardian's statements, for the organiser who is to have met them."""
 
     guardian: str
@@ -91,12 +91,12 @@ def tell_organisers_in(db: Session, child: Member) -> None:
 
 
 @reading
-def said(db: Session, member_id: int) -> Said | None:
+def statement(db: Session, member_id: int) -> Statement | None:
     """The guardian's statements that wait for an organiser's word about this child, or None."""
     one = db.get(Guardian, member_id)
     if one is None or one.agreed is None:
         return None
-    return Said(one.name, one.relation, one.child_name or "", one.confirmed_at)
+    return Statement(one.name, one.relation, one.child_name or "", one.confirmed_at)
 
 
 @writing

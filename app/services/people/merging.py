@@ -112,7 +112,7 @@ def _merge(db: Session, actor_id: int, kept_id: int, gone_id: int, reason: str) 
     db.add(
         MemberMerge(kept_id=kept_id, gone_id=gone_id, made_by=actor_id, made_at=now, moved={**moved, "member": former})
     )
-    _say(db, actor_id, "merged", kept, gone, reason)
+    _tell_both(db, actor_id, "merged", kept, gone, reason)
     return ended
 
 
@@ -134,7 +134,7 @@ def _undo(db: Session, actor_id: int, merge_id: int, reason: str) -> Ended:
     for name, one in carriers().items():
         if name in found.moved:
             one.give_back(db, kept.id, gone.id, found.moved[name])
-    _say(db, actor_id, "unmerged", kept, gone, reason)
+    _tell_both(db, actor_id, "unmerged", kept, gone, reason)
     return ended
 
 
@@ -160,7 +160,7 @@ def _end_links_to_accounts(db: Session, members: tuple[int, ...]) -> None:
     end_links_to_in(db, set(members) - set(db.scalars(waiting)))  # a child's way to the guardian stays
 
 
-def _say(db: Session, actor_id: int, what: str, kept: Member, gone: Member, reason: str) -> None:
+def _tell_both(db: Session, actor_id: int, what: str, kept: Member, gone: Member, reason: str) -> None:
     for one in (kept, gone):
         tell_in(db, one.id, what, by=actor_id)
     home = kept.chapter_id

@@ -101,7 +101,7 @@ def _played(at: int) -> _Played:
     played = _Played([(1, at, CLOCK, False, created)])
     state = rules.start(created, 1, at)
 
-    def say(name: str, role: str, **args: Any) -> None:
+    def perform(name: str, role: str, **args: Any) -> None:
         nonlocal state
         command = Command(
             name,
@@ -116,11 +116,11 @@ def _played(at: int) -> _Played:
 
     while state.phase != "over":
         at += SECOND
-        say("advance", HOST)
+        perform("advance", HOST)
         for ask in rules.unjudged(state):
             if ask.status == "closing":
-                say("settled", CLOCK, no=ask.no)
-            say("judge", CLOCK, no=ask.no, graded=rules.grade(state, ask.no, played.ballots.get(ask.no, [])))
+                perform("settled", CLOCK, no=ask.no)
+            perform("judge", CLOCK, no=ask.no, graded=rules.grade(state, ask.no, played.ballots.get(ask.no, [])))
         if state.phase == "open":
             played.ballots[state.no or 0] = _given(state, at)
             at += 10 * SECOND

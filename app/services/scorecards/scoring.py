@@ -43,12 +43,12 @@ class Entry:
     note: str = ""
 
 
-Said = Mapping[int, tuple[int | None, str]]
+Scores = Mapping[int, tuple[int | None, str]]
 """Criterion -> value and words; None where there shall be none any more."""
 
 
 @writing
-def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Said) -> None:
+def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Scores) -> None:
     """A chapter scores itself: value and evidence of each criterion. What was verified and is changed waits to be
     verified again. Rejected: scorecard_over, evidence_needed, score_value."""
     row = row_in(db, Scorecard, card.public_id)
@@ -70,7 +70,7 @@ def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Said) -
 
 
 @writing
-def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Said, frozen: Snapshot | None = None) -> None:
+def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Scores, frozen: Snapshot | None = None) -> None:
     """The parent verifies: criterion -> (value, note). What differs from the claim, or from what a frozen figure fills
     in, needs a note.
 

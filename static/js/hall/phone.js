@@ -13,7 +13,7 @@ async function once() {
   } catch { return false; }
 }
 
-function say(well) {
+function show(well) {
   const middle = taken.toSorted((a, b) => a - b)[Math.floor(taken.length / 2)];
   if (middle !== undefined) card.querySelector("[data-said]").textContent = `${middle} ms`;
   const state = !well ? "lost" : middle > Number(card.dataset.good) ? "slow" : "well";
@@ -21,6 +21,6 @@ function say(well) {
 }
 
 for (let turn = 0; turn < TIMES; turn += 1) {
-  say(await once());
+  show(await once());
   await new Promise((done) => { setTimeout(done, BETWEEN_MS); });
 }

@@ -13,7 +13,7 @@ export function watchActs(room) {
   let count = 0;
   let silence = 0;
 
-  function say(text) {
+  function show(text) {
     const line = document.querySelector("[data-status]");
     if (!line) return;
     line.textContent = text;
@@ -25,10 +25,10 @@ export function watchActs(room) {
     button?.setAttribute("aria-busy", "true");
     try {
       const ack = await room.ask("act", { do: name, args, id: `${prefix}-${(count += 1)}`, v: room.v });
-      if (!ack.ok) say(ack.message || word("failed"));
+      if (!ack.ok) show(ack.message || word("failed"));
       if (ack.open) location.assign(ack.open);
       return Boolean(ack.ok);
-    } catch { say(word("failed")); return false; } finally { button?.removeAttribute("aria-busy"); }
+    } catch { show(word("failed")); return false; } finally { button?.removeAttribute("aria-busy"); }
   }
 
   async function press(button) {

@@ -21,13 +21,13 @@ export function followWishes(room) {
     if (detail.reload) location.reload();
     page.dataset.view = detail.view;
     document.dispatchEvent(new CustomEvent("pointed", { detail }));
-    if (name !== null && detail.name && detail.name !== name) say(detail.name);
+    if (name !== null && detail.name && detail.name !== name) showName(detail.name);
     name = detail.name;
   });
 }
 
 // Writes the screen's new name on it, for whoever stands before it.
-function say(name) {
+function showName(name) {
   const line = document.createElement("p");
   line.className = "screen-name";
   line.textContent = name;

@@ -18,7 +18,7 @@ if (form) {
   const make = form.querySelector("button:not([data-print])"), print = form.querySelector("[data-print]");
   const far = form.querySelector("[data-far]"), sheets = document.querySelector("[data-sheets]");
   let done = 0;
-  const say = () => {
+  const draw = () => {
     far.querySelector("progress").value = done;
     far.querySelector("p").textContent = form.dataset.said.replace("{done}", done).replace("{all}", all);
   };
@@ -26,9 +26,9 @@ if (form) {
     event.preventDefault();
     make.disabled = true;
     far.hidden = false;
-    say();
+    draw();
     try {
-      for (; left.length; left.shift(), say()) {
+      for (; left.length; left.shift(), draw()) {
         sheets.insertAdjacentHTML("beforeend", await batch(left[0]));
         done += left[0].length;
       }

@@ -9,7 +9,7 @@ export function predict(article, answers, draw) {
   const lang = document.documentElement.lang;
   let timer = 0;
 
-  function say() {
+  function settle() {
     clearTimeout(timer);
     timer = 0;
     const typed = field.value.replace(/[\s.,\u00a0]/g, "");
@@ -25,7 +25,7 @@ export function predict(article, answers, draw) {
   field.setAttribute("aria-describedby", error.id);
   const known = answers.choice(PREDICTION);
   if (known !== null) field.value = Number(known).toLocaleString(lang);
-  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(say, TYPED_MS); });
-  field.addEventListener("change", say);
-  return { shut() { if (timer) say(); field.disabled = true; } };
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(settle, TYPED_MS); });
+  field.addEventListener("change", settle);
+  return { shut() { if (timer) settle(); field.disabled = true; } };
 }

@@ -42,7 +42,7 @@ class Worker:
     def beat(self) -> Work:
         with counted() as work:
             workers.beat(self.name, us, us(), *self.presence.changes())
-            self.presence.said()
+            self.presence.beat_stored()
             self.roster.look_elsewhere()
         return work
 
@@ -62,14 +62,14 @@ def test_who_is_connected_is_written_when_it_changes_and_whole_once_in_a_while(b
     assert [len(worker.presence.changes()[0]), worker.beat().statements > 0] == [3, True]
     changed, gone = worker.presence.changes()
     assert (changed, gone) == ({}, [])
-    worker.presence.said()
+    worker.presence.beat_stored()
     worker.rooms.leave("1-1")
     assert worker.presence.changes() == ({1: [2]}, [])
-    worker.presence.said()
+    worker.presence.beat_stored()
     for seat in (1, 2):
         worker.rooms.leave(f"2-{seat}")
     assert worker.presence.changes() == ({}, [2])
-    worker.presence.said()
+    worker.presence.beat_stored()
     assert {len(worker.presence.changes()[0]) for _ in range(12)} == {0, 2}
 
 

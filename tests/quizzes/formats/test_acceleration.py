@@ -77,7 +77,7 @@ def test_a_choice_is_told_in_words() -> None:
         played.until("open")
         no = played.ask.no
         told = played.ask.shown[0][0] if played.ask.shown else "VNeID"
-        assert show.said(played.state, no, told, "vi") in ("VNeID", *(f"Phương án 2.{n}" for n in range(4)))
+        assert show.in_words(played.state, no, told, "vi") in ("VNeID", *(f"Phương án 2.{n}" for n in range(4)))
         played.until("revealed")
 
 

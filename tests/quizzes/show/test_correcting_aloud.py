@@ -12,7 +12,7 @@ from quizzes.mechanics.guess import Guess
 from quizzes.mechanics.parts import parts_of
 from quizzes.mechanics.wheel import Wheel
 from quizzes.refusals import Rejected
-from quizzes.show.correcting import said
+from quizzes.show.correcting import verdicts_told
 from tests.quizzes.formats import test_draw as draw
 from tests.quizzes.formats import test_finish as finish
 from tests.quizzes.formats import test_obstacle as obstacle
@@ -37,7 +37,7 @@ def scores(stage: Stage) -> list[float]:
 
 
 def last_said(stage: Stage) -> tuple[int, int, bool]:
-    ask, seat, right = said(stage.state)[-1]
+    ask, seat, right = verdicts_told(stage.state)[-1]
     return ask.no, seat, right
 
 
@@ -288,4 +288,4 @@ def test_what_nobody_ruled_on_is_not_corrected() -> None:
     tapped: Any = warm_up.stage()
     tapped.until("open")
     tapped.advance(2)
-    assert said(tapped.state) == []
+    assert verdicts_told(tapped.state) == []

@@ -53,7 +53,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Outcome:
     """`code` is ok or why not. After a save `revision` is what stands now; `choice` (JSON) and `at` are told
     where what stands is not what was sent."""
 
@@ -65,13 +65,13 @@ class Said:
     """When the try is over now: told after a save where a wave was moved."""
 
 
-def change(line: Line) -> Said:
+def change(line: Line) -> Outcome:
     """One thing a member did, stored by itself."""
     return change_group([line])[0]
 
 
 @writing
-def change_group(db: Session, lines: Sequence[Line]) -> list[Said]:
+def change_group(db: Session, lines: Sequence[Line]) -> list[Outcome]:
     """The answer to each line, in order. The commit stores every line that was answered ok."""
     tries = hold_in(db, {line.attempt for line in lines})
     places = {
@@ -92,18 +92,18 @@ def _place(line: Line) -> int:
     return PREDICTION if line.do == "predict" else line.place
 
 
-def _apply(one: Try | None, line: Line, answers: Answers) -> Said:
+def _apply(one: Try | None, line: Line, answers: Answers) -> Outcome:
     if one is None or one.row.member_id != line.member:
-        return Said("not_found")
+        return Outcome("not_found")
     if one.row.cancelled:
-        return Said("cancelled")
+        return Outcome("cancelled")
     try:
         return DOINGS[line.do](one, line, answers)
     except Rejected as refusal:
-        return Said(refusal.code)
+        return Outcome(refusal.code)
 
 
-def _answer(one: Try, line: Line, answers: Answers) -> Said:
+def _answer(one: Try, line: Line, answers: Answers) -> Outcome:
     """An answer, or a choice taken back (null)."""
     if not 0 <= line.place < len(one.paper):
         raise Rejected("bad_request")
@@ -115,7 +115,7 @@ def _answer(one: Try, line: Line, answers: Answers) -> Said:
     return _save(one, line, answers, choice, one.limits(line.place))
 
 
-def _predict(one: Try, line: Line, answers: Answers) -> Said:
+def _predict(one: Try, line: Line, answers: Answers) -> Outcome:
     if one.contest.rules.prediction is None:
         raise Rejected("bad_request")
     number = None if line.choice is None else read_prediction(line.choice)
@@ -125,7 +125,7 @@ def _predict(one: Try, line: Line, answers: Answers) -> Said:
     return said
 
 
-def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -> Said:
+def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -> Outcome:
     key = (one.row.id, _place(line))
     row = answers.get(key)
     stored = Stored(row["revision"], row["device"], row["count"]) if row else None
@@ -143,61 +143,61 @@ def _save(one: Try, line: Line, answers: Answers, choice: str, limits: Limits) -
             "first_at": row["first_at"] if row else line.received_at,
         }
         closes_at = one.row.closes_at if one.contest.moved else 0
-        return Said(OK, verdict.revision, at=line.received_at, closes_at=closes_at)
-    return Said(verdict.code, verdict.revision, row["choice"] if row else None, row["at"] if row else 0)
+        return Outcome(OK, verdict.revision, at=line.received_at, closes_at=closes_at)
+    return Outcome(verdict.code, verdict.revision, row["choice"] if row else None, row["at"] if row else 0)
 
 
-def _flag(one: Try, line: Line, answers: Answers) -> Said:
+def _flag(one: Try, line: Line, answers: Answers) -> Outcome:
     """Flag a question for later, or (choice false) no longer."""
     if not 0 <= line.place < len(one.paper):
         raise Rejected("bad_request")
     (one.flags.add if line.choice else one.flags.discard)(line.place)
     one.changed["flags"] = ",".join(map(str, sorted(one.flags)))
-    return Said(OK)
+    return Outcome(OK)
 
 
-def _next(one: Try, line: Line, answers: Answers) -> Said:
+def _next(one: Try, line: Line, answers: Answers) -> Outcome:
     """Leave the question that is open before its time is up. A second request changes nothing."""
     if one.contest.rules.timing.kind != "each":
         raise Rejected("bad_request")
     if line.place in one.moved_on:
-        return Said(OK)
+        return Outcome(OK)
     if one.submitted_at is not None:
-        return Said("submitted")
+        return Outcome("submitted")
     if attempts.position(one.windows(), line.received_at).index != line.place:
-        return Said("not_open")
+        return Outcome("not_open")
     one.moved_on[line.place] = line.received_at
     one.changed["moved_on"] = json.dumps(one.moved_on)
-    return Said(OK)
+    return Outcome(OK)
 
 
-def _away(one: Try, line: Line, answers: Answers) -> Said:
+def _away(one: Try, line: Line, answers: Answers) -> Outcome:
     """The page was left; counted only where the rules announce it."""
     if one.contest.rules.integrity.focus:
         one.changed["focus_lost"] = one.changed.get("focus_lost", one.row.focus_lost) + 1
-    return Said(OK)
+    return Outcome(OK)
 
 
-def _submit(one: Try, line: Line, answers: Answers) -> Said:
+def _submit(one: Try, line: Line, answers: Answers) -> Outcome:
     """Hand in; once is enough. After the deadline nothing is written: the overdue rule says what counts."""
     end = decide_submit(one.limits(), one.contest.rules.timing.overdue, line.received_at)
     if end is None:
-        return Said(OK, at=one.submitted_at or 0)
+        return Outcome(OK, at=one.submitted_at or 0)
     if end.overdue:
-        return Said("too_late", at=end.submitted_at)
+        return Outcome("too_late", at=end.submitted_at)
     one.submitted_at = one.changed["submitted_at"] = end.submitted_at
     one.touched()
-    return Said(OK, at=end.submitted_at)
+    return Outcome(OK, at=end.submitted_at)
 
 
-def _time_up(one: Try, line: Line, answers: Answers) -> Said:
+def _time_up(one: Try, line: Line, answers: Answers) -> Outcome:
     """The phone's clock says that the time is over: hand in, unless the end was moved meanwhile."""
     if line.received_at < one.row.closes_at - EARLY_US:
-        return Said("not_yet", closes_at=one.row.closes_at)
+        return Outcome("not_yet", closes_at=one.row.closes_at)
     return _submit(one, line, answers)
 
 
-DOINGS: dict[str, Callable[[Try, Line, Answers], Said]] = {
+DOINGS: dict[str, Callable[[Try, Line, Answers], Outcome]] = {
     "answer": _answer,
     "predict": _predict,
     "flag": _flag,

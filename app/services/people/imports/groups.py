@@ -40,10 +40,10 @@ class Groups:
 def groups_of(rows: Sequence[Sequence[Any]], start: int, used: Collection[int], heads: bool) -> Groups:
     """The rows from index `start` on that are no rows of the table. `used`: columns that are read. `heads`: whether
     the table's people belong to chapters."""
-    titles = [_said(row) for row in rows[max(0, start - 2) : start]]
+    titles = [_texts(row) for row in rows[max(0, start - 2) : start]]
     found = Groups()
     for number, row in enumerate(rows[start:], start + 1):
-        said = _said(row)
+        said = _texts(row)
         words = {at: text for at, text in said.items() if not ORDINAL.fullmatch(text)}
         if len(said) > 1 and said in titles:
             found.again.append(number)
@@ -54,7 +54,7 @@ def groups_of(rows: Sequence[Sequence[Any]], start: int, used: Collection[int], 
     return found
 
 
-def _said(row: Sequence[Any]) -> dict[int, str]:
+def _texts(row: Sequence[Any]) -> dict[int, str]:
     return {at: text for at, cell in enumerate(row) if (text := visible(str(cell)))}
 
 

@@ -22,7 +22,7 @@ from app.services.people.imports import chapters as chapter_import
 from app.services.people.imports import members as member_import
 from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
 from app.services.people.imports.looks import Job, StagedRow, job, staged, twinned, twins
-from app.services.people.imports.meanings import about, known_in, remember_in, said_of
+from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
 from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
@@ -51,7 +51,7 @@ def start(actor_id: int, chapter_id: int, kind: str, file_name: str, data: bytes
 def read_as(actor_id: int, job_id: int, chosen: Mapping[str, str]) -> None:
     """Read the file again with the columns its sender chose (title -> key, "" for none); the chapter remembers them."""
     kind, chapter_id, scope, data = _kept_file(actor_id, job_id)
-    said = said_of(KINDS[kind].COLUMNS, chosen)
+    said = chosen_keys(KINDS[kind].COLUMNS, chosen)
     _take(actor_id, job_id, chapter_id, scope, kind, open_tables(data), _remembered(chapter_id, kind, said))
 
 

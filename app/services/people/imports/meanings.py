@@ -31,7 +31,7 @@ def about(sheets: Sequence[Sheet], layouts: Sequence[Layout], likely: Layout | N
     }
 
 
-def said_of(columns: Sequence[Column], chosen: Mapping[str, str]) -> dict[str, str]:
+def chosen_keys(columns: Sequence[Column], chosen: Mapping[str, str]) -> dict[str, str]:
     """Folded title -> the key its sender chose for it; what is no key means that the column is not read."""
     known = {column.key for column in columns}
     return {folded_title(title): key if key in known else UNUSED for title, key in chosen.items() if title.strip()}

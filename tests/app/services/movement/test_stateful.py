@@ -108,7 +108,7 @@ class Movement(RuleBasedStateMachine):
     @rule(pair=confirmed, year=st.sampled_from([1985, 2015]))
     def guardian_agrees(self, pair: tuple[str, object], year: int) -> None:
         code = children.guardian_code(*pair)
-        said = guardian.Said(year, Confirmation(2019, "Bé Sóc", True, way.WORDING))
+        said = guardian.Agreement(year, Confirmation(2019, "Bé Sóc", True, way.WORDING))
         self._try(guardian.agree, code, way.phone(), said)
 
     @rule(who=st.sampled_from([AN, BINH]), back=st.booleans())

@@ -68,7 +68,7 @@ def test_who_was_not_the_guardian_leaves_nothing_behind(org: Organisation) -> No
     child, token = waiting_child(org)
     agree(token)
     guardians.refuse_guardian(org.members[BINH], child)
-    assert guardians.said(child) is None
+    assert guardians.statement(child) is None
     assert status(child) == ("Sóc Nâu", "waiting")
     assert consents(child) == []
     assert not agree(links.guardian_link(org.members[BINH], child)), "a new link begins anew"

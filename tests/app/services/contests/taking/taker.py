@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.models.contests import Attempt
 from app.services.commit import reading
 from app.services.contests.taking import saving, starting, views
-from app.services.contests.taking.saving import Line, Said
+from app.services.contests.taking.saving import Line, Outcome
 from app.services.contests.taking.starting import Entry
 from quizzes.engine import SECOND
 from quizzes.questions import of
@@ -61,16 +61,16 @@ class Taker:
             self.seen.get(place, 0),
         )
 
-    def send(self, line: Line) -> Said:
+    def send(self, line: Line) -> Outcome:
         said = saving.change(line)
         if said.code == "ok" and line.do in ("answer", "predict"):
             self.seen[line.place] = said.revision
         return said
 
-    def answer(self, place: int, seconds: float, number: int = 0) -> Said:
+    def answer(self, place: int, seconds: float, number: int = 0) -> Outcome:
         return self.send(self.line("answer", seconds, place, self.choice(place, number)))
 
-    def submit(self, seconds: float) -> Said:
+    def submit(self, seconds: float) -> Outcome:
         return self.send(self.line("submit", seconds))
 
     def saved(self) -> dict[int, Any]:

@@ -1,4 +1,4 @@
-"""Corrects what was said of an answer aloud: the verdicts of an opening as they should have been."""
+"""Corrects the verdicts on answers that were given aloud: those of an opening as they should have been."""
 
 from __future__ import annotations
 
