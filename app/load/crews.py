@@ -39,13 +39,13 @@ class Crews:
 
     def finish(self, loop: Loop) -> list[Any]:
         """Wait for what was begun."""
-        answers: dict[int, Any] = {}
+        replies: dict[int, Any] = {}
         for number, pipe in enumerate(self._pipes):
-            loop.watch(pipe.fileno(), lambda number=number, pipe=pipe: answers.update({number: pipe.recv()}))  # type: ignore[misc]
-        loop.run(lambda: len(answers) == len(self._pipes), 10 * PATIENCE_S)
+            loop.watch(pipe.fileno(), lambda number=number, pipe=pipe: replies.update({number: pipe.recv()}))  # type: ignore[misc]
+        loop.run(lambda: len(replies) == len(self._pipes), 10 * PATIENCE_S)
         for pipe in self._pipes:
             loop.forget(pipe.fileno())
-        return [answers[number] for number in sorted(answers)]
+        return [replies[number] for number in sorted(replies)]
 
     def stop(self) -> None:
         """End the processes."""

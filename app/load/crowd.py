@@ -161,7 +161,7 @@ class Crowd:
         choice = choice_of(data["question"], number, kind)
         message = msgspec.json.encode({"no": no, "choice": choice, "id": f"{self._id}-{phone.seat}-{no}"})
 
-        def told(ok: bool, answer: dict[str, Any]) -> None:
+        def told(ok: bool, reply: dict[str, Any]) -> None:
             answers.ended = monotonic()
             answers.waits.append(answers.ended - written)
             open_calls[0] -= 1
@@ -169,7 +169,7 @@ class Crowd:
                 answers.given.append((phone.show * A_SHOW + phone.seat, choice))
                 self._accepted.append((phone, message))
             else:
-                answers.refused[answer.get("code", "?")] += 1
+                answers.refused[reply.get("code", "?")] += 1
 
         answers.written = written = monotonic()
         phone.call("answer", message, told)
@@ -180,7 +180,7 @@ class Crowd:
         told, some = Counter[str](), self._accepted[::ONE_IN]
         self._accepted.clear()
         for phone, message in some:
-            phone.call("answer", message, lambda ok, answer: told.update(["ok" if ok else answer.get("code", "?")]))
+            phone.call("answer", message, lambda ok, reply: told.update(["ok" if ok else reply.get("code", "?")]))
         if not self.loop.run(lambda: told.total() == len(some), patience_s):
             told["silence"] = len(some) - told.total()
         return dict(told)

@@ -55,10 +55,10 @@ class Phone:
         self._dial(wire.post("/live/join", body, self.address, cookie), lambda: self._take_joined(then))
 
     def _take_joined(self, then: Callable[[int, float], None]) -> None:
-        answer = wire.response(self.rest)
-        if answer is None:
+        reply = wire.response(self.rest)
+        if reply is None:
             return
-        status, headers, body = answer
+        status, headers, body = reply
         self.hang_up()
         self.rest = b""
         if status in (200, 201):
@@ -97,7 +97,7 @@ class Phone:
     # --- messages
 
     def call(self, event: str, payload: bytes, then: Acknowledged) -> None:
-        """Send an event; `then(ok, answer)` when it is acknowledged."""
+        """Send an event; `then(ok, reply)` when it is acknowledged."""
         self.number += 1
         self.waiting[self.number] = then
         self.send(wire.frame(b'42/live,%d["%s",%s]' % (self.number, event.encode(), payload)))
@@ -132,10 +132,10 @@ class Phone:
 
     def _hear(self, message: bytes) -> None:
         if message.startswith(b"43/live,"):
-            number, ok, answer = wire.acknowledgement(message)
+            number, ok, reply = wire.acknowledgement(message)
             then = self.waiting.pop(number, None)
             if then:
-                then(ok, answer)
+                then(ok, reply)
         elif message.startswith(wire.SCREEN):
             self.screen = wire.screen(message)
             self.tries = 0

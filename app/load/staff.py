@@ -46,12 +46,12 @@ class Staff:
                 self._command(message, told)
 
     def _command(self, message: bytes, told: Acknowledged) -> None:
-        def answered(ok: bool, answer: dict[str, Any]) -> None:
-            if self._open.pop(message, None) is not None:  # otherwise an answer to its other copy came before
-                told(ok, answer)
+        def acknowledged(ok: bool, reply: dict[str, Any]) -> None:
+            if self._open.pop(message, None) is not None:  # otherwise a reply to its other copy came before
+                told(ok, reply)
 
         self._open[message] = told
-        self.host.call("act", message, answered)
+        self.host.call("act", message, acknowledged)
 
     def connect(self) -> None:
         """Both enter."""
@@ -78,9 +78,9 @@ class Staff:
         """The same without waiting, until the show is `there`. Its own clock may be faster than the key: then it is
         pressed again, if that is still wanted. Raises Failed where it is refused for another reason."""
 
-        def told(ok: bool, answer: dict[str, Any]) -> None:
-            if not ok and answer.get("code") not in OVERTAKEN:
-                raise Failed(f"{do} in {self.phase}: {answer}")
+        def told(ok: bool, reply: dict[str, Any]) -> None:
+            if not ok and reply.get("code") not in OVERTAKEN:
+                raise Failed(f"{do} in {self.phase}: {reply}")
             if not ok:
                 self.loop.at(monotonic() + AGAIN_S, lambda: self.press(do, there))
 
@@ -94,11 +94,11 @@ class Staff:
         return self.phase not in ("", phase) or self.no not in (None, no)
 
     def act(self, do: str, **args: Any) -> dict[str, Any]:
-        """A command of the host and what was answered."""
+        """A command of the host and what was replied."""
         said: list[dict[str, Any]] = []
         message = msgspec.json.encode({"do": do, "args": args, "id": secrets.token_hex(8)})
-        self._command(message, lambda ok, answer: said.append(answer | {"ok": ok}))
-        self.wait(lambda: bool(said), f"the answer to {do}")
+        self._command(message, lambda ok, reply: said.append(reply | {"ok": ok}))
+        self.wait(lambda: bool(said), f"the reply to {do}")
         return said[0]
 
     def advance(self, to: str) -> None:

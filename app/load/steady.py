@@ -144,14 +144,14 @@ class Host:
         message = msgspec.json.encode({"do": do, "args": {}, "id": secrets.token_hex(8)})
         done: list[bool] = []
 
-        def said(ok: bool, answer: dict[str, Any]) -> None:
+        def acknowledged(ok: bool, reply: dict[str, Any]) -> None:
             if ok:
                 done.append(True)
-            elif answer.get("code") in LATER:
-                self.loop.at(time.monotonic() + AGAIN_S, lambda: self.phone.call("act", message, said))
+            elif reply.get("code") in LATER:
+                self.loop.at(time.monotonic() + AGAIN_S, lambda: self.phone.call("act", message, acknowledged))
             else:
-                raise Failed(f"{do} is refused: {answer}")
+                raise Failed(f"{do} is refused: {reply}")
 
-        self.phone.call("act", message, said)
+        self.phone.call("act", message, acknowledged)
         if waits and not self.loop.run(lambda: bool(done), 20):
             raise Failed(f"{do} is not answered")

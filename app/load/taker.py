@@ -89,9 +89,9 @@ class Taker:
                 self.hang_up()
             return
         self._rest += data
-        answer = wire.response(self._rest)
-        if answer and self._heard:
-            status, headers, body = answer
+        reply = wire.response(self._rest)
+        if reply and self._heard:
+            status, headers, body = reply
             self._rest, self.busy = b"", False
             if headers.get("connection") == "close":
                 self.hang_up()

@@ -97,13 +97,13 @@ def messages(data: bytes) -> tuple[list[bytes], bytes]:
 
 
 def acknowledgement(message: bytes) -> tuple[int, bool, dict[str, Any]]:
-    """(number, ok, answer) of a `43/live,` packet; the answer is read only where it is a refusal."""
+    """(number, ok, reply) of a `43/live,` packet; the reply is read only where it is a refusal."""
     bracket = message.index(b"[")
     number = int(message[8:bracket])
     if message.startswith(b'[{"ok":true', bracket):
         return number, True, {}
-    answer = msgspec.json.decode(message[bracket:])[0]
-    return number, bool(answer.get("ok")), answer
+    reply = msgspec.json.decode(message[bracket:])[0]
+    return number, bool(reply.get("ok")), reply
 
 
 @lru_cache(256)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from app.pages.contests.here import STATES, Here, clock, here_at
 from app.pages.parts.files import download
-from app.services.contests.publishing import boards as published_results
+from app.services.contests.publishing import boards as read_boards
 from app.services.contests.publishing import export as contest_export
 from app.services.contests.publishing import publications, signing
 from app.services.contests.publishing.publications import OFFICIAL, Published
@@ -35,12 +35,12 @@ def page(public_id: str, no: int) -> Response:
         (
             part["wave"],
             part["division"],
-            published_results.board(here.line.id, found, part["wave"], part["division"], top=top),
+            read_boards.board(here.line.id, found, part["wave"], part["division"], top=top),
         )
         for part in found.results["boards"]
         if part["rows"]
     ]
-    won = published_results.winners(here.line.id, found)
+    won = read_boards.winners(here.line.id, found)
     html = render_template(
         "contests/results/page.html",
         here=here,
@@ -50,7 +50,7 @@ def page(public_id: str, no: int) -> Response:
         states=STATES,
         winners={(one.wave, one.division, one.member): one.prize for one in won},
         promises=_promises(here, found),
-        unit_winners=published_results.unit_winners(here.line.id, found),
+        unit_winners=read_boards.unit_winners(here.line.id, found),
         public_key=signing.signer.public(),
         rows=signed_rows(found.heading.id),
         checkpoint=checkpoints.text_at(found.heading.at),

@@ -66,14 +66,14 @@ def to_add(member_id: int, address: Address) -> tuple[str, bytes]:
     return options_to_json(options), options.challenge
 
 
-def add(member_id: int, answer: dict[str, Any], challenge: bytes, address: Address, name: str) -> None:
+def add(member_id: int, signed: dict[str, Any], challenge: bytes, address: Address, name: str) -> None:
     """Keep the key the browser made. Raises Rejected: key_refused."""
     from webauthn import verify_registration_response
     from webauthn.helpers.exceptions import WebAuthnException
 
     try:
         made = verify_registration_response(
-            credential=answer,
+            credential=signed,
             expected_challenge=challenge,
             expected_rp_id=address.host,
             expected_origin=address.origin,
@@ -94,17 +94,17 @@ def to_sign_in(address: Address) -> tuple[str, bytes]:
     return options_to_json(options), options.challenge
 
 
-def owner(answer: dict[str, Any], challenge: bytes, address: Address) -> int:
+def owner(signed: dict[str, Any], challenge: bytes, address: Address) -> int:
     """The member whose key answered. Raises Rejected: key_refused, account_waiting, account_disabled."""
     from webauthn import verify_authentication_response
     from webauthn.helpers import base64url_to_bytes
     from webauthn.helpers.exceptions import WebAuthnException
 
     try:
-        credential = base64url_to_bytes(str(answer["rawId"]))
+        credential = base64url_to_bytes(str(signed["rawId"]))
         number, member_id, status, public_key, count = _key(credential)
         used = verify_authentication_response(
-            credential=answer,
+            credential=signed,
             expected_challenge=challenge,
             expected_rp_id=address.host,
             expected_origin=address.origin,

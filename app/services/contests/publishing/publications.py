@@ -1,6 +1,6 @@
 """The publications of a contest: provisional results and, after the complaints, official ones.
 
-A publication covers the waves that were settled at its `computed_at`. They are made by `publishing`.
+A publication covers the waves that were settled at its `computed_at`. They are made in `making`.
 """
 
 from __future__ import annotations

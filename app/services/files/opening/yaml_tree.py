@@ -72,7 +72,7 @@ class _Builder:
     def _open(self, container: Any, line: int) -> None:
         if len(self.stack) >= YAML_DEPTH:
             raise Unreadable("yaml_depth", N_("Tệp lồng quá nhiều tầng."), line)
-        path = self._place(container, line)
+        path = self._put(container, line)
         self.stack.append((container, path))
         self.keys.append(None)
 
@@ -82,9 +82,9 @@ class _Builder:
                 raise Unreadable("yaml_twice", N_("Mục “%(name)s” viết hai lần."), line, name=event.value[:60])
             self.keys[-1] = event.value
         else:
-            self._place(_plain(event.value) if event.implicit[0] and not event.style else event.value, line)
+            self._put(_plain(event.value) if event.implicit[0] and not event.style else event.value, line)
 
-    def _place(self, value: Any, line: int) -> Path:
+    def _put(self, value: Any, line: int) -> Path:
         """Put a value where the document stands; its path."""
         if len(self.lines) >= YAML_NODES:
             raise Unreadable("yaml_size", N_("Tệp có quá nhiều mục."), line)

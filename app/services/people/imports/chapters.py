@@ -132,7 +132,7 @@ def compared(
             draft["parent_code"] = ""
         elif not draft["parent_code"]:
             draft["parent_code"] = codes.get(known.parent_id or 0, top) if known else top
-    return _placed(drafts, inside, codes, top)
+    return _hung(drafts, inside, codes, top)
 
 
 def _settle(db: Session, inside: dict[str, Chapter], top: str, drafts: list[tuple[Row, dict[str, Any]]]) -> None:
@@ -164,7 +164,7 @@ def kind_in(name: str) -> str:
     return KINDS_FOLDED.get(found, "chi_doan")
 
 
-def _placed(
+def _hung(
     drafts: list[tuple[Row, dict[str, Any]]], inside: dict[str, Chapter], codes: dict[int, str], top: str
 ) -> list[dict[str, Any]]:
     """Those drafts that hang on the tree as it would become; orphans and rings are noted."""
