@@ -26,7 +26,9 @@ KEPT_US = 7 * 24 * 3600 * 1_000_000
 """How long a file that nobody confirmed stays, microseconds."""
 
 
-def open_job_in(db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any) -> ImportJob:
+def open_job_in(
+    db: Session, actor_id: int, kind: str, chapter_id: int | None, file_name: str, **more: Any
+) -> ImportJob:
     """A job in state "reading"; older ones that nobody confirmed go, and the one this file had when it was sent just
     before."""
     _sweep(db)

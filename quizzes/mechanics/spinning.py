@@ -14,8 +14,8 @@ from quizzes.grammar import SIDE, Clock, Judged, Kind, Mechanic, Move, Results
 from quizzes.mechanics import asking
 from quizzes.mechanics.lettering import HIDDEN, LETTERS, mask, occurs
 from quizzes.mechanics.parts import VERDICT, parts_of, shown
-from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.mechanics.turns import turn_of
+from quizzes.mechanics.verdicts import CORRECTED
 from quizzes.mechanics.wheel import (
     AGAIN,
     BANKRUPT,

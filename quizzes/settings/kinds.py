@@ -36,7 +36,7 @@ DIFFICULTIES, MOST_PARTS, MOST_ITEMS = 5, 100, 2000
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a value stands, the list its problems are added to, and True in `typed` where a person typed it."""
+    """The path of a value, the list its problems are added to, and True in `typed` where a person typed it."""
 
     path: Path
     problems: list[Problem]

@@ -117,7 +117,7 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         screen |= {"script": script(state, lang), "order": running_order.seen(state)}
     if viewer.role == HOST:
         if has_verdicts(state) and not state.halt:
-            screen["verdicts"] = [{"no": ask.no, "seat": seat, "right": right} for ask, seat, right in verdicts_told(state)]
+            screen["verdicts"] = [{"no": a.no, "seat": s, "right": r} for a, s, r in verdicts_told(state)]
         screen |= {"chosen": list(state.chosen)} if teams.are_chosen(state) else {}
         screen |= {"team_of": [[seat, team] for seat, team in state.teams.items() if team]} if state.teams else {}
         screen["armed"] = arming.seen(state)

@@ -180,7 +180,9 @@ def without_empty_rows(data: dict[str, Any]) -> dict[str, Any]:
 
 def _rows(name: str, value: Any) -> Any:
     if isinstance(value, list) and name in NEEDED:
-        return [_rows("", one) for one in value if isinstance(one, dict) and (_is_filled(name, one) or _touched(name, one))]
+        return [
+            _rows("", one) for one in value if isinstance(one, dict) and (_is_filled(name, one) or _touched(name, one))
+        ]
     if isinstance(value, dict):
         return {inner: _rows(inner, one) for inner, one in value.items()}
     return value

@@ -134,9 +134,7 @@ def _holder(data: Any, way: list[str]) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _form_page(
-    line: ContestLine, form: RulesForm, revision: int, *, unsaved: bool = False, status: int = 200
-) -> Reply:
+def _form_page(line: ContestLine, form: RulesForm, revision: int, *, unsaved: bool = False, status: int = 200) -> Reply:
     banks = own_banks.banks_for_contests(signed_in().id)
     counts = opening.stock(line.rules, [one.id for one in banks])
     topics = {key: words for bank in banks for key, words in bank.topics.items()}

@@ -44,5 +44,5 @@ def agree(public_id: str) -> Reply:
         guardian.agree(request.cookies.get(GUARDIAN_COOKIE, ""), this_browser(), said)
 
     if form.accepted(store):
-        return redirect(url_for("guardian.agree", public_id=public_id), 303)  # type: ignore[return-value]
+        return redirect(url_for("guardian.agree", public_id=public_id), 303)
     return render_template("movement/taught/guardian.html", seen=seen, form=form, wording=wording), form.status

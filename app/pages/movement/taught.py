@@ -112,7 +112,7 @@ def step(public_id: str) -> Reply:
     """The next screen, or the end of the first step. Nothing is stored before its last button."""
     seen, form = mine(public_id), Form()
     if seen.state != steps.BEGUN:
-        return redirect(url_for("taught.page", public_id=public_id))  # type: ignore[return-value]
+        return redirect(url_for("taught.page", public_id=public_id))
     year = _year(form)
     if year is None:
         witness = teaching.witness_here(public_id, this_browser())
@@ -191,7 +191,7 @@ def use(public_id: str) -> Reply:
     """The second step."""
     seen, form = mine(public_id), Form()
     if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"])):
-        return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
+        return redirect(url_for("taught.page", public_id=public_id), 303)
     return _kept(seen, form)
 
 
@@ -206,7 +206,7 @@ def number(public_id: str) -> Reply:
         confirming.leave_number(public_id, this_browser(), form["phone"])
 
     if form.accepted(leave):
-        return redirect(url_for("taught.page", public_id=public_id), 303)  # type: ignore[return-value]
+        return redirect(url_for("taught.page", public_id=public_id), 303)
     return _kept(seen, form)
 
 

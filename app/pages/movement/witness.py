@@ -33,7 +33,7 @@ def visit(public_id: str) -> Reply:
     if not teaching.witness_here(public_id, this_browser()):
         raise Rejected("witness_needed")
     if form.accepted(lambda: confirming.use(public_id, this_browser(), form["what"], witnessed=True)):
-        return redirect(url_for("witness.visit", public_id=public_id), 303)  # type: ignore[return-value]
+        return redirect(url_for("witness.visit", public_id=public_id), 303)
     return render_template(
         "movement/taught/visit.html",
         seen=seen,

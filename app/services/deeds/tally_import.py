@@ -27,7 +27,7 @@ from app.services.people.chapters import clean_code
 from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.chapters import day_of_row
 from app.services.people.imports.columns import Column, Row, RowProblem, rows_of_layouts
-from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
+from app.services.people.imports.meanings import about, chosen_keys, known_in, remember_in
 from app.services.people.imports.titles import Layout, layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK

@@ -21,7 +21,7 @@ from app.services.files.containers import open_tables
 from app.services.lists.kinds import Draft, Listed, lists
 from app.services.lists.looks import Job, job, staged
 from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
-from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
+from app.services.people.imports.meanings import about, chosen_keys, known_in, remember_in
 from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.staging import CHUNK

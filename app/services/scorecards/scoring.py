@@ -70,7 +70,9 @@ def claim(db: Session, actor_id: int, card: Card, chapter_id: int, said: Scores)
 
 
 @writing
-def verify(db: Session, actor_id: int, card: Card, chapter_id: int, seen: Scores, frozen: Snapshot | None = None) -> None:
+def verify(
+    db: Session, actor_id: int, card: Card, chapter_id: int, seen: Scores, frozen: Snapshot | None = None
+) -> None:
     """The parent verifies: criterion -> (value, note). What differs from the claim, or from what a frozen figure fills
     in, needs a note.
 

@@ -22,7 +22,7 @@ from app.services.people.imports import chapters as chapter_import
 from app.services.people.imports import members as member_import
 from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
 from app.services.people.imports.looks import Job, StagedRow, job, staged, twinned, twins
-from app.services.people.imports.meanings import about, known_in, remember_in, chosen_keys
+from app.services.people.imports.meanings import about, chosen_keys, known_in, remember_in
 from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK

@@ -66,7 +66,9 @@ def test_no_question_is_in_a_contest_and_in_a_show(org: Organisation) -> None:
         except scripts.BadScript:
             return None
 
-    at_once([show, lambda: opening.open_unchecked(org.members[BINH], contest, 2), show, show])  # both inside their writes
+    at_once(
+        [show, lambda: opening.open_unchecked(org.members[BINH], contest, 2), show, show]
+    )  # both inside their writes
     assert both_sides() == set()
     assert contests.contest(contest).running or shows() > 0
 
