@@ -156,12 +156,12 @@ def _keeping(response: Response, public_id: str, kept: str) -> Response:
 
 def _year(form: Form) -> int | None:
     try:
-        year = form.number("year", "birth_year")
+        year = form.number("year", "taught_year")
         if year is None:
             raise Rejected("birth_year", field="year")
         return clean_birth_year(year)
-    except Rejected as refusal:
-        form.refuse(Rejected(refusal.code, field="year"))
+    except Rejected:
+        form.refuse(Rejected("taught_year", field="year"))
         return None
 
 

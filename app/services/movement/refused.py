@@ -10,6 +10,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "campaign_over": (409, N_("Đợt 1+2 này chưa mở hoặc đã kết thúc.")),
     "campaign_title": (400, N_("Tên đợt cần từ 3 đến 120 ký tự.")),
     "campaign_services": (400, N_("Hãy chọn ít nhất một việc để chỉ; ứng dụng của tỉnh cần có tên.")),
+    "taught_year": (400, N_("Năm sinh chưa đúng. Hãy nhập bốn chữ số, ví dụ 1956.")),
     "teach_what": (400, N_("Hãy chọn ít nhất một việc đã chỉ.")),
     "taught_consent": (400, N_("Cần đánh dấu đồng ý thì mới lưu được. Không muốn lưu thì cứ đóng trang này.")),
     "taught_already": (409, N_("Bạn đã là đoàn viên và đã được tính một lần rồi.")),
