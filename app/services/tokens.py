@@ -14,6 +14,17 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_address_id(size: int = 12) -> str:
+    """An id for addresses, of `size` random bytes, that begins and ends with a letter or digit.
+
+    A command takes "-7f" for an option, and programs that find links in a text leave a dash at their end out.
+    """
+    while True:
+        made = secrets.token_urlsafe(size)
+        if made[0].isalnum() and made[-1].isalnum():
+            return made
+
+
 def digest(token: str) -> str:
     """The digest of a token, which is stored in its place; a lookup by digest takes no longer for a near miss."""
     return hashlib.sha256(token.encode()).hexdigest()

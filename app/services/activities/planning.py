@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import Numbered, OfChapter
 from app.services.same import same_in
+from app.services.tokens import new_address_id
 from quizzes.activities.kinds import ACTIVITIES
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
@@ -82,9 +82,7 @@ def plan(db: Session, actor_id: int, chapter_id: int, draft: Draft) -> str:
     """Make an activity; its public number. Rejected: forbidden, chapter_closed, activity_*, bad_dates."""
     chapter = open_in(db, chapter_id)
     require_in(db, actor_id, ORGANISER, chapter.path)
-    new = Activity(
-        public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db), minutes=""
-    )
+    new = Activity(public_id=new_address_id(9), chapter_id=chapter_id, made_by=actor_id, made_at=now_us(db), minutes="")
     _fill(new, draft)
     known = same_in(db, new, "kind", "title", "starts_at", "ends_at", "place", cancelled_at=None)
     if known is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +17,7 @@ from app.services.commit import reading, writing
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.rows import OfChapter
 from app.services.same import same_in
+from app.services.tokens import new_address_id
 from quizzes.activities.kinds import DECLINED, DONE, IDEA, PARTNER, PROPOSED, RUNNING, STATES, UNDERTAKINGS
 from quizzes.refusals import Rejected
 from quizzes.text import visible
@@ -112,9 +112,7 @@ def change(db: Session, actor_id: int, public_id: str, draft: Draft) -> None:
 
 
 def _new(chapter_id: int, kind: str, made_by: int, now: int) -> Undertaking:
-    return Undertaking(
-        public_id=secrets.token_urlsafe(9), chapter_id=chapter_id, kind=kind, made_by=made_by, made_at=now
-    )
+    return Undertaking(public_id=new_address_id(9), chapter_id=chapter_id, kind=kind, made_by=made_by, made_at=now)
 
 
 def _fill(one: Undertaking, draft: Draft) -> None:

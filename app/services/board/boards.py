@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.same import same_in
+from app.services.tokens import new_address_id
 from quizzes.hours import DAY
 from quizzes.refusals import Rejected
 
@@ -88,7 +88,7 @@ def ask(db: Session, actor_id: int, chapter_id: int, question: str, options: Seq
         raise Rejected("poll_options", field="options" if 2 <= len(question) <= 200 else "question", most=MOST)
     _in_time(now, closes_at)
     new = BoardPoll(
-        public_id=secrets.token_urlsafe(12),
+        public_id=new_address_id(12),
         chapter_id=chapter_id,
         question=question,
         made_by=actor_id,

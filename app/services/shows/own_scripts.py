@@ -7,7 +7,6 @@ asks is checked when a show is made from it.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +23,7 @@ from app.services.people.chapters import ids_of
 from app.services.people.roles import HOST, Held, may, power_in
 from app.services.shows import scripts
 from app.services.shows.rights import may_run_in
+from app.services.tokens import new_address_id
 from quizzes.english import Pairs, pairs, without_left_behind
 from quizzes.refusals import Rejected
 from quizzes.text import fold
@@ -57,9 +57,7 @@ def add(db: Session, member_id: int, body: Mapping[str, Any]) -> str:
         raise Rejected("forbidden")
     if len(db.scalars(select(OwnScript.id).where(OwnScript.member_id == member_id).limit(MOST)).all()) >= MOST:
         raise Rejected("too_many_scripts")
-    new = OwnScript(
-        public_id=secrets.token_urlsafe(12), member_id=member_id, body=_written(body), updated_at=now_us(db)
-    )
+    new = OwnScript(public_id=new_address_id(12), member_id=member_id, body=_written(body), updated_at=now_us(db))
     db.add(new)
     db.flush()
     return new.public_id

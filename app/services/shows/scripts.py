@@ -22,6 +22,7 @@ from app.services.commit import writing
 from app.services.shows import seats
 from app.services.shows.asked import POINTS, REHEARSAL, Asker, BadScript, draw_rounds
 from app.services.shows.seats import Newcomer, SeatLine
+from app.services.tokens import new_address_id
 from quizzes import show as rules
 from quizzes.engine import Event
 from quizzes.formats import FORMATS
@@ -133,7 +134,7 @@ def _insert(
     stakes: str,
 ) -> _Inserted:
     """Stores a new show with its first event, its questions and its PIN."""
-    at, public_id = now_us(db), secrets.token_urlsafe(16)
+    at, public_id = now_us(db), new_address_id(16)
     row = {
         "public_id": public_id,
         "script": key,

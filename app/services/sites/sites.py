@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import ids_of, open_in
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.rows import OfChapter
+from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
 from quizzes.sites.criteria import KINDS, OURS, Criterion
 from quizzes.text import fold, visible
@@ -76,7 +76,7 @@ def make(db: Session, actor_id: int, chapter_id: int, kind: str, name: str, plac
     if not 2 <= len(name) <= 160:
         raise Rejected("activity_title", field="name")
     row = {
-        "public_id": secrets.token_urlsafe(9),
+        "public_id": new_address_id(9),
         "chapter_id": chapter_id,
         "kind": kind,
         "name": name,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Hashable, Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from app.services.people.imports.chapter_names import Subtree
 from app.services.people.imports.columns import Column, Row
 from app.services.staging import CHUNK
 from app.services.teams.teams import MOST_PEOPLE, person_row
+from app.services.tokens import new_address_id
 from quizzes.refusals import N_, Rejected
 from quizzes.teams.composition import DEPUTY, LEADER, MEMBER
 from quizzes.text import fold
@@ -160,7 +160,7 @@ def _teams(
     """(chapter, team above or 0, folded name) -> number, those that were there before too. A named office is taken."""
     rows = [
         {
-            "public_id": secrets.token_urlsafe(9),
+            "public_id": new_address_id(9),
             "chapter_id": chapter,
             "parent_id": above or None,
             "above": above,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -13,6 +11,7 @@ from app.services.audit import audit_in
 from app.services.commit import writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
 from quizzes.teams.composition import PARTS, POSTS, Rules, from_data, to_data
 from quizzes.text import fold, visible
@@ -43,7 +42,7 @@ def _row(name: str, office: str, chapter_id: int, above: int | None) -> dict[str
     if not 2 <= len(name) <= 160:
         raise Rejected("activity_title", field="name")
     return {
-        "public_id": secrets.token_urlsafe(9),
+        "public_id": new_address_id(9),
         "chapter_id": chapter_id,
         "parent_id": above,
         "above": above or 0,

@@ -18,6 +18,7 @@ from app.services.commit import reading, writing
 from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import Numbered, OfChapter
+from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
 from quizzes.text import fold, visible
 from quizzes.tournament.going_on import Result, digest, drawn
@@ -95,7 +96,7 @@ def make(
     if not 3 <= len(title) <= 120:
         raise Rejected("tournament_title", field="title")
     made = Tournament(
-        public_id=secrets.token_urlsafe(9),
+        public_id=new_address_id(9),
         chapter_id=chapter_id,
         title=title,
         stages=as_data(stages),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from app.services.people.chapters import open_in
 from app.services.people.roles import ORGANISER, path_of_in, require_in
 from app.services.rows import OfChapter
 from app.services.same import same_in
+from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
 from quizzes.text import visible
 
@@ -46,7 +46,7 @@ def put_out(db: Session, actor_id: int, chapter_id: int, title: str, text: str, 
         raise Rejected("announcement_empty", field="text")
     data, seconds = sound or (None, None)
     new = Broadcast(
-        public_id=secrets.token_urlsafe(9),
+        public_id=new_address_id(9),
         chapter_id=chapter_id,
         title=title,
         text=text,

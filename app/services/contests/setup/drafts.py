@@ -24,6 +24,7 @@ from app.services.banks.rights import usable_banks_in
 from app.services.commit import writing
 from app.services.contests.contests import rules_of
 from app.services.people.roles import ADMIN, ORGANISER, may, path_of_in, power_in, require_in
+from app.services.tokens import new_address_id
 from quizzes.contest.setup.rules import Rules, plain, read_rules
 from quizzes.english import Pairs, pairs, without_left_behind
 from quizzes.problems import Problem
@@ -58,7 +59,7 @@ def create(db: Session, actor_id: int | None, chapter_id: int, data: Mapping[str
 
 def _insert(db: Session, actor_id: int | None, chapter_id: int, written: Mapping[str, Any]) -> int:
     new = Contest(
-        public_id=secrets.token_urlsafe(12),
+        public_id=new_address_id(12),
         chapter_id=chapter_id,
         title=as_json(written["title"]),
         rules=as_json(written),

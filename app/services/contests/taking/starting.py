@@ -7,7 +7,6 @@ group starts: two devices of one person cannot both begin, and tries are numbere
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -22,6 +21,7 @@ from app.services.commit import reading, writing
 from app.services.contests.contests import Frozen, frozen
 from app.services.contests.taking import decks, entrants
 from app.services.contests.taking.entrants import CONTEST_LOCK, Known
+from app.services.tokens import new_address_id
 from quizzes.contest.taking import attempts, paper
 from quizzes.contest.taking.attempts import Past, Start
 from quizzes.refusals import Rejected
@@ -117,7 +117,7 @@ def _row(db: Session, contest: Frozen, entry: Entry, same_group: Sequence[dict[s
         "practice" if practice else "paper",
     )
     return {
-        "public_id": secrets.token_urlsafe(12),
+        "public_id": new_address_id(12),
         "contest_id": contest.contest_id,
         "no": None,
         "member_id": entry.member_id,

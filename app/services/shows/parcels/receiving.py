@@ -7,7 +7,6 @@ from any other show. Members are those of the hall's chapter whose code and name
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,6 +30,7 @@ from app.services.shows.parcels.file import Parcel, unpack
 from app.services.shows.parcels.sending import BALLOT, LINE, SEAT, SHOW
 from app.services.shows.seats import CODE_LETTERS
 from app.services.signing import fingerprint
+from app.services.tokens import new_address_id
 from quizzes.refusals import Rejected
 from quizzes.text import fold
 
@@ -130,7 +130,7 @@ def _store(
     hall = db.get_one(Hall, found)
     members = _members(db, path_of_in(db, hall.chapter_id), rows["seats"])
     show = Show(
-        public_id=secrets.token_urlsafe(16),
+        public_id=new_address_id(16),
         pin=None,
         chapter_id=hall.chapter_id,
         host_member_id=_host(rows["seats"], members),
