@@ -35,6 +35,8 @@ class Answers:
     written: float = 0.0
     """When the last phone wrote."""
     ended: float = 0.0
+    put_to: int = 0
+    """The phones that were asked."""
     waits: list[float] = field(default_factory=list)
     """From each phone's own write to its acknowledgement, seconds."""
     given: list[tuple[int, Any]] = field(default_factory=list)
@@ -142,7 +144,7 @@ class Crowd:
         some = list(enumerate(self.phones))[half :: 1 if half is None else 2]
         phones = [(number, phone) for number, phone in some if phone.sock and is_put_to(phone.screen, no)]
         self._accepted.clear()
-        answers, open_calls = Answers(monotonic()), [len(phones)]
+        answers, open_calls = Answers(monotonic(), put_to=len(phones)), [len(phones)]
         for number, phone in phones:
             give = partial(self._give, phone, number, answers, open_calls)
             if spread_s:

@@ -50,8 +50,8 @@ class Question:
     answers: list[Answers]
     no: int
     fan_out_s: float | None
-    bytes: int
-    """The bytes of all phones, both ways."""
+    bytes: int | None
+    """The bytes of all phones, both ways; None where they were not counted."""
     cpu_s: float | None
     """From `open` until the last phone had the standings."""
     seen: int = 0

@@ -10,6 +10,7 @@ from app.load.crews import Crews
 from app.load.figures import Question
 from app.load.server import Failed, Running, reading
 from app.load.staff import OVERTAKEN, Staff
+from quizzes.grammar import SIDE
 
 LOOK_S = 2.0
 """How long the phones of an opening are waited for, seconds: nobody knows their number."""
@@ -33,16 +34,17 @@ def through(server: Running, staff: Staff, crews: Crews, rounds: int) -> list[Qu
 
 
 def opened(server: Running, staff: Staff, crews: Crews) -> list[Question]:
-    """Every opening that stands: who sees it answers."""
+    """Every opening that stands: who sees it answers. Those beside the main one answer first, for all close with it."""
     found, loop = [], staff.loop
-    for no in sorted({int(ask["no"]) for ask in staff.asks}):
+    for _, no in sorted({(ask.get("part") != SIDE, int(ask["no"])) for ask in staff.asks}):
         before = reading(server.pids)
         seen = [at for part in crews.do(loop, "sees", "open", no, LOOK_S) for at in part]
         answers = crews.do(loop, "answer", no, 0.0, server.pids)
         after = reading(server.pids)
         cpu = after.cpu_s - before.cpu_s if before and after else None
         fan_out = max(seen) - min(seen) if seen else None
-        found.append(Question(answers, no, fan_out_s=fan_out, bytes=0, cpu_s=cpu, seen=len(seen), put_to=len(seen)))
+        asked = sum(part.put_to for part in answers)
+        found.append(Question(answers, no, fan_out_s=fan_out, bytes=None, cpu_s=cpu, seen=len(seen), put_to=asked))
     if not any(len(part.waits) for one in found for part in one.answers):  # nobody is asked by phone: answered aloud
         onward(staff)
     return found

@@ -7,8 +7,10 @@ import pytest
 from app.cli import Stop
 from app.cli.load import parse, shipped
 from app.load.choices import choice_of
-from app.load.crowd import is_put_to
+from app.load.crowd import Answers, is_put_to
 from app.load.figures import Question
+from app.load.led import opened
+from app.load.server import Running
 from app.load.wire import Screen
 
 OPTIONS = {"type": "single", "options": [{"id": "a"}, {"id": "b"}]}
@@ -40,3 +42,24 @@ def test_a_shipped_script_is_named_by_its_key() -> None:
         shipped("khong-co")
     with pytest.raises(Stop, match="--script"):
         parse(["--script", "ladder", "--shows", "2"])
+
+
+class Hall:
+    """A staff and phones that only note which opening answers when; 15 are asked each."""
+
+    def __init__(self) -> None:
+        self.asks = [{"no": 4, "part": "main"}, {"no": 5, "part": "side"}]
+        self.loop, self.answered = None, list[int]()
+
+    def do(self, _loop: Any, verb: str, *args: Any) -> list[Any]:
+        if verb == "sees":
+            return [[1.0] * 60]
+        self.answered.append(args[0])
+        return [Answers(0.0, put_to=15, waits=[0.1])]
+
+
+def test_who_plays_along_answers_before_the_main_ask_closes_for_all() -> None:
+    hall: Any = Hall()
+    found = opened(Running([], []), hall, hall)
+    assert hall.answered == [5, 4]
+    assert [one.put_to for one in found] == [15, 15] and found[0].unanswered(60) == 15
