@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from quizzes.bank import languages
-from quizzes.lint import readings, themes
+from quizzes.lint import readings, sources, themes
 from quizzes.lint.guessing import ABSOLUTE, TRICKS, statements, tally
 from quizzes.questions import QUESTION_TYPES
 from quizzes.questions.contract import Question
@@ -65,6 +65,8 @@ def page(banks: Mapping[str, Sequence[Question]]) -> str:
         *_shares(everything),
         "",
         *_tricks(everything),
+        "",
+        *sources.section(everything),
         "",
         *readings.section(),
     ]

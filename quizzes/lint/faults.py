@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizzes.bank import localized_texts
+from quizzes.lint.sources import undated
 from quizzes.lint.whole_answers import refused
 from quizzes.questions.contract import Question
 from quizzes.text import fold
@@ -51,6 +52,8 @@ def _source(question: Question) -> Iterator[str]:
     source = str(question.get("source") or "")
     if not FINDABLE.search(source):
         yield "the source names no year, number or address, so nobody finds it"
+    for document in undated(source):
+        yield f"the source names no day, number or address of {document}, and lint/sources.py does not say why"
     for document in source.split(";"):
         if NUMBERED.search(document) and not PLACED.search(document):
             yield f"the source names neither the day nor an article of {document.strip()}"

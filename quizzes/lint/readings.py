@@ -21,12 +21,14 @@ READINGS = (
     Reading(("cashless", "digital-day", "e-transactions", "personal-data", "public-services"), 84, 11, "2026-11-30"),
     Reading(("cyber-safety", "id-vneid", "youth-models", "youth-union"), 106, 29, "2026-11-30"),
     Reading(("basics", "helping-hands", "online-safety", "quick-answers", "services-practice"), 171, 12, "2026-11-30"),
+    Reading(("the thirty written on that day, nineteen of them beside stored sources",), 30, 0, "2026-11-30"),
+    Reading(("110 of all banks, drawn by lot",), 110, 2, "2026-11-30"),
 )
 FOUND = (
     "Found and mended: orders of steps that could be right another way too (three), an e-wallet described as if no",
     "bank offered one, sources without an address, an article or a day (the articles of Mỹ Tho, Quảng Ninh and Hoài",
-    "Ân, Cashless Day, local government). One was withdrawn: a “first” that one undated article claims. The thirty",
-    "questions written on 30 November 2026 (pairs, the Youth Law, the law on identification) have not been read again.",
+    "Ân, Cashless Day, local government). One was withdrawn: a “first” that one undated article claims. The seven",
+    "on the congress and the charter of 2026 were read by their writer alone, beside both of their sources.",
 )
 
 
