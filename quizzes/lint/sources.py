@@ -13,11 +13,13 @@ from quizzes.questions.contract import Question
 
 DAY = re.compile(r"\b\d{1,2}[/-]\d{1,2}[/-](19|20)\d\d\b")
 MONTH = re.compile(r"(?<![/\d])\d{1,2}/(19|20)\d\d\b(?!/)")
+LAW = re.compile(r"\d+/\d{4}/[A-ZĐ]{2}|\d+[-/][A-ZĐ]{2,}")
 STANDARD = re.compile(r"\b(RFC|IEC|ISO|NIST|FIPS|ITU-[RT])\b.*\d")
 ADDRESS = re.compile(r"\b[a-z0-9-]+(\.[a-z0-9-]+)*\.(vn|org|com|net|gov|int|cern|info)\b")
 WAYS = {
     "a day": DAY,
     "a month": MONTH,
+    "the number of a law, a decision, a letter": LAW,
     "the number of a standard": STANDARD,
     "an address: a standing page, or an article whose day is not known": ADDRESS,
 }
