@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank, Question
 from app.models.people import Member
 from app.services.banks.banks import today
+from app.services.banks.dealing import deal
 from app.services.banks.own_banks import may_write, own_path
 from app.services.commit import reading, writing
 from quizzes.refusals import Rejected
@@ -49,7 +50,8 @@ Cell = tuple[str, int, str, int]
 
 @dataclass(frozen=True)
 class Planned:
-    """A row with what there is for it. `short`: how many are missing; `waiting`: written and not approved yet."""
+    """A row with what there is for it. `short`: how many are missing; `waiting`: how many fewer would be, were all approved
+    that are written."""
 
     row: Row
     need: int
@@ -103,28 +105,26 @@ def sheet(db: Session, bank_id: int, day: date | None = None) -> Sheet:
 
 
 def fill(rows: Sequence[Row], papers: int, ready: Mapping[Cell, int], waiting: Mapping[Cell, int]) -> list[Planned]:
-    """Counts the questions available for each row. No question counts twice: the narrowest rows take theirs first."""
-    left, later = Counter(ready), Counter(waiting)
-    found: dict[int, Planned] = {}
-    for place in sorted(range(len(rows)), key=lambda one: -_narrow(rows[one])):
-        need = rows[place].count * papers
-        have = _take(left, rows[place], need)
-        found[place] = Planned(rows[place], need, have, _take(later, rows[place], need - have))
+    """Counts the questions available for each row. No question counts twice; where not all rows can be filled, the
+    narrowest ones are."""
+    order = sorted(range(len(rows)), key=lambda one: -_narrow(rows[one]))
+    needs = [rows[place].count * papers for place in order]
+    have = _dealt([rows[place] for place in order], needs, ready)
+    later = _dealt([rows[place] for place in order], needs, Counter(ready) + Counter(waiting))
+    found = {
+        place: Planned(rows[place], need, now, max(0, then - now))
+        for place, need, now, then in zip(order, needs, have, later, strict=True)
+    }
     return [found[place] for place in range(len(rows))]
+
+
+def _dealt(rows: Sequence[Row], needs: Sequence[int], cells: Mapping[Cell, int]) -> list[int]:
+    return deal([[cell for cell in sorted(cells) if row.fits(cell)] for row in rows], needs, cells)
 
 
 def _narrow(row: Row) -> int:
     return sum(bool(one) for one in (row.topic, row.difficulty, row.type, row.writer))
 
-
-def _take(left: Counter[Cell], row: Row, need: int) -> int:
-    taken = 0
-    for cell in sorted(left):
-        if row.fits(cell):
-            some = min(left[cell], need - taken)
-            left[cell] -= some
-            taken += some
-    return taken
 
 
 @writing
