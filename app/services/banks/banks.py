@@ -21,7 +21,7 @@ from app.models.searching import places
 from app.services.banks.question_results import level, measured_in, real_difficulty
 from app.services.banks.question_use import used_in_contests
 from app.services.banks.question_words import NOT_USED, fill, find_in, note_words_in
-from app.services.banks.rights import SHOWERS, readable_in, readable_places_in
+from app.services.banks.rights import SHOWERS, of_chapter, readable_in, readable_places_in
 from app.services.commit import in_turns, reading, writing
 from app.services.files import containers
 from quizzes.importers import IMPORTERS
@@ -49,8 +49,13 @@ def load_shipped(folder: Path = SHIPPED) -> int:
 
 
 def load_file(key: str, name: str, text: bytes) -> int:
-    """Load one bank file under `key`; how many questions it has. Raises BadBank, and then nothing is changed."""
+    """Load one bank file under `key`; how many questions it has. Raises BadBank, and then nothing is changed.
+
+    The bank of a chapter is not overwritten: its questions have authors, reviewers and a history.
+    """
     found = read_file(name, text)
+    if of_chapter(key):
+        raise BadBank(f"{key}: this bank belongs to a chapter; upload the file on its page, or give the file another name")
     replace_bank(key, found, hashlib.sha256(text).hexdigest())
     return len(found.drafts)
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Bank, Question, QuestionReview
@@ -108,3 +108,9 @@ def _wrote(db: Session, one: Question) -> set[int | None]:
         QuestionReview.question_id == one.id, QuestionReview.state == CHANGED
     )
     return {one.author_id, *db.scalars(steps)}
+
+
+def changed_by(member_id: int) -> Select[int]:
+    """The questions whose text this person has changed."""
+    mine = QuestionReview.member_id == member_id, QuestionReview.state == CHANGED
+    return select(QuestionReview.question_id).where(*mine)

@@ -21,6 +21,7 @@ from app.services.banks.banks import today
 from app.services.banks.own_banks import RETIRED, QuestionLine, may_write, own_path
 from app.services.banks.own_banks import lines_in as question_lines_in
 from app.services.banks.question_results import text_of
+from app.services.banks.question_reviews import changed_by
 from app.services.banks.rights import readable_in
 from app.services.commit import reading, writing
 from app.services.people.roles import ADMIN, AUTHOR, ORGANISER, REVIEWER, may, power_in
@@ -53,7 +54,7 @@ class Use:
 def waiting(db: Session, member_id: int, page: int = 1) -> tuple[list[tuple[QuestionLine, str, str]], int]:
     """Questions that wait for a step of this reviewer, (question, its bank, its chapter), oldest first; how many.
 
-    Those of their own text are left out.
+    Those they wrote, or changed since, are left out.
     """
     home = aliased(Chapter)
     query = select(Question.id, Bank.title, home.name).join(Bank, Bank.id == Question.bank_id)
@@ -70,6 +71,7 @@ def _waits_for(db: Session, member_id: int) -> tuple[ColumnElement[bool], ...]:
         Bank.chapter_id.is_not(None),
         Question.state.in_(("draft", "reviewed")),
         or_(Question.author_id.is_(None), Question.author_id != member_id),
+        Question.id.not_in(changed_by(member_id)),
     )
 
 

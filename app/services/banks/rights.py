@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.models.bank import Bank
 from app.models.people import Chapter, under
 from app.models.searching import places
+from app.services.commit import reading
 from app.services.people.roles import AUTHOR, HOST, ORGANISER, REVIEWER, may, power_in
 
 WORKERS = (AUTHOR, REVIEWER, ORGANISER)
@@ -40,6 +41,12 @@ def readable_places_in(db: Session, member_id: int | None, roles: Iterable[str] 
     if len(mine) == db.scalar(select(func.count()).select_from(Bank)):
         return []
     return [tuple(word for one in mine or [0] for word in places(one))]
+
+
+@reading
+def of_chapter(db: Session, key: str) -> bool:
+    """True for the key of a bank that a chapter made."""
+    return db.scalar(select(Bank.id).where(Bank.key == key, Bank.chapter_id.is_not(None))) is not None
 
 
 def usable_banks_in(db: Session, member_id: int | None, wanted: Iterable[int]) -> set[int]:
