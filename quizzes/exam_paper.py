@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from quizzes import siblings
 from quizzes.draws import Draws
 from quizzes.questions import localized
 from quizzes.questions.options import TRUE_AND_FALSE
@@ -17,6 +18,13 @@ from quizzes.questions.options import TRUE_AND_FALSE
 CHOICE, TRUTHS, SHORT = "choice", "truths", "short"
 PART_OF = {"single": CHOICE, "multiple": CHOICE, "true_false": CHOICE, "true_false_set": TRUTHS}
 """Types not named are answered in words."""
+TRUTH_LETTERS = {"vi": "SĐ", "en": "FT"}
+"""Wrong and right, as they stand in the table of keys."""
+GRID = {
+    "vi": "(Ghi một ô: hình chia 8 cột A đến H từ trái sang, 6 hàng 1 đến 6 từ trên xuống.)",
+    "en": "(Write a cell: the picture has 8 columns A to H from the left, 6 rows 1 to 6 from the top.)",
+}
+"""Said beside a question that is answered by touching its picture."""
 FIRST_CODE = 101
 """The code of the first variant of a paper; the others follow."""
 MOST_CODES = 24  # codes of one paper
@@ -35,6 +43,8 @@ class Asked:
     pictures: list[str] = field(default_factory=list)
     changed: bool = False
     """True when its text was changed since it was approved."""
+    unsettled: bool = False
+    """True when nobody has approved it, or it is not in force."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,8 @@ def _variant(questions: Sequence[Mapping[str, Any]], code: str, draws: Draws, la
 
 
 def _asked(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
-    return replace(_without_picture(one, number, draws, lang), picture=_picture(one), changed=bool(one.get("changed")))
+    marks = {name: bool(one.get(name)) for name in ("changed", "unsettled")}
+    return replace(_without_picture(one, number, draws, lang), picture=_picture(one), **marks)
 
 
 def _picture(one: Mapping[str, Any]) -> str:
@@ -82,7 +93,7 @@ def _without_picture(one: Mapping[str, Any], number: int, draws: Draws, lang: st
         key = "".join(chr(65 + place) for place, at in enumerate(order) if at in right)
         return Asked(number, text, shown, key, "", pictures)
     if kind == "true_false_set":
-        return Asked(number, text, shown, "".join("Đ" if answer[at] else "S" for at in order))
+        return Asked(number, text, shown, "".join(TRUTH_LETTERS[lang][bool(answer[at])] for at in order))
     if kind == "matching":
         half = len(options) // 2
         first, second = draws.shuffled(range(half)), draws.shuffled(range(half, 2 * half))
@@ -91,9 +102,11 @@ def _without_picture(one: Mapping[str, Any], number: int, draws: Draws, lang: st
     if kind == "ordering":
         return Asked(number, text, shown, " ".join(chr(65 + order.index(at)) for at in answer))
     said = str(answer).replace(".", ",") if kind == "number" else " | ".join(answer)
-    return Asked(number, text, [], said)
+    return Asked(number, f"{text} {GRID[lang]}" if kind == "hotspot" else text, [], said)
 
 
 def chosen(questions: Sequence[Mapping[str, Any]], count: int, seed: str) -> list[Mapping[str, Any]]:
-    """The questions of a paper, drawn; all of them where there are no more."""
-    return Draws(seed, "chosen").sample(questions, min(count, len(questions)))
+    """The questions of a paper, drawn, at most one of those that give each other away; all where there are no more."""
+    draws = Draws(seed, "chosen")
+    apart = siblings.apart(questions, draws)
+    return draws.sample(apart, min(count, len(apart)))

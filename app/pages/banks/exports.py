@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -15,7 +16,8 @@ from app.pages.banks.desk import rights, seen
 from app.pages.parts.files import download, table
 from app.services.apart import apart
 from app.services.banks import exam_papers, own_banks
-from app.services.banks.own_banks import BankLine
+from app.services.banks.banks import today
+from app.services.banks.own_banks import BankLine, QuestionLine
 from app.services.banks.question_tables import questions_to_sheet
 from app.services.files.containers import write_tree
 from app.services.files.packing import SUFFIXES, packed_as
@@ -57,14 +59,15 @@ def export(bank_id: int, form: str) -> Response:
 def left_out(bank_id: int, form: str) -> Response:
     """Serves the list of questions that a form cannot hold, with reasons: a file's gaps are never silent."""
     bank = _readable(bank_id)
-    if form not in WRITERS:
+    if form not in WRITERS and form != "xlsx":
         raise Rejected("not_found")
     found = _questions(bank_id)
-    _, problems = WRITERS[form].write(found, bank.topics)  # type: ignore[misc]
-    rows = [
-        [found[int(one.path[0])]["id"], found[int(one.path[0])]["text"]["vi"], gettext(one.sentence) % dict(one.about)]
-        for one in problems
-    ]
+    _, problems = (IMPORTERS["sheet"] if form == "xlsx" else WRITERS[form]).write(found, bank.topics)  # type: ignore[misc]
+    said = [(int(one.path[0]), gettext(one.sentence) % dict(one.about)) for one in problems]
+    if form != "xlsx":
+        bare = gettext("Câu này có trong tệp; hình, âm thanh hay phim của câu thì không.")
+        said += [(at, bare) for at, one in enumerate(found) if one.get("media") and at not in dict(said)]
+    rows = [[found[at]["id"], found[at]["text"]["vi"], sentence] for at, sentence in sorted(said)]
     return table([[gettext("Mã"), gettext("Câu hỏi"), gettext("Vấn đề")], *rows], f"{bank.key}-{form}.csv")
 
 
@@ -101,10 +104,16 @@ def _readable(bank_id: int) -> BankLine:
 
 
 def _questions(bank_id: int, *, marked: bool = False) -> list[dict[str, Any]]:
-    """Those in use. `marked`: each says whether it was `changed` since it was approved."""
+    """Those in use. `marked`: each says whether it was `changed` since it was approved, and whether it is `unsettled`:
+    never approved, or not in force today."""
     found: list[dict[str, Any]] = []
     page = 1
     while part := own_banks.questions(bank_id, page=page)[0]:
-        found += [json.loads(json.dumps(one.body)) | ({"changed": one.changed} if marked else {}) for one in part]
+        found += [json.loads(json.dumps(one.body)) | (_marks(one) if marked else {}) for one in part]
         page += 1
     return found
+
+
+def _marks(one: QuestionLine) -> dict[str, bool]:
+    in_force = (one.valid_from or date.min) <= today() <= (one.valid_to or date.max)
+    return {"changed": one.changed, "unsettled": one.approved_version is None or not in_force}

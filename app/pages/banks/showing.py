@@ -12,6 +12,7 @@ from app.services.banks.own_banks import BankLine, QuestionLine
 from quizzes import bank as rules
 from quizzes.importers.table import COLUMNS, write
 from quizzes.questions import QUESTION_TYPES, localized
+from quizzes.questions.options import text_of
 from quizzes.refusals import N_
 
 TRUE, FALSE = N_("Đúng"), N_("Sai")
@@ -32,7 +33,7 @@ def shown(body: Mapping[str, Any], lang: str) -> Shown:
     answer, options = body["answer"], body.get("options") or []
     letters = [chr(65 + place) for place in range(len(options))]
     right = _right(answer)
-    lines = [(letters[place], localized(one["text"], lang), place in right) for place, one in enumerate(options)]
+    lines = [(letters[place], text_of(body, place, lang), place in right) for place in range(len(options))]
     return Shown(
         localized(body["text"], lang), lines, _key(body, letters, lang), localized(body.get("explanation"), lang)
     )
@@ -85,9 +86,8 @@ class Look:
 
 
 def previewed(body: Mapping[str, Any], lang: str) -> Look:
-    options = [one["text"] for one in body.get("options") or []]
     texts = [text for _, text in rules.localized_texts(body)]
-    said = [(chr(65 + place), localized(one, lang)) for place, one in enumerate(options)]
+    said = [(chr(65 + place), text_of(body, place, lang)) for place in range(len(body.get("options") or []))]
     if body["type"] == "true_false":
         said = [("A", str(gettext(TRUE))), ("B", str(gettext(FALSE)))]
     lacks = sum(not text.get(lang) for text in texts)

@@ -124,7 +124,7 @@ def _cells(part: Mapping[str, Any], number: int | None) -> dict[str, Any]:
         raise Rejected("not_found")
     cell = QUESTION_TYPES[written["type"]].cell if written["type"] in QUESTION_TYPES else None
     texts = {"text": written["text"], "explanation": written.get("explanation", {})}
-    texts |= {f"option_{LETTERS[index]}": one["text"] for index, one in enumerate(written.get("options", ()))}
+    texts |= {f"option_{LETTERS[index]}": one.get("text", {}) for index, one in enumerate(written.get("options", ()))}
     cells = {"type": written["type"], "answer": cell.write(written["answer"]) if cell and "answer" in written else ""}
     for name, text in texts.items():
         cells |= {name: text.get("vi", ""), f"{name}_en": text.get("en", "")}

@@ -105,6 +105,6 @@ def _look(question: Any, lang: str) -> showing.Look | None:
     if isinstance(question, str):
         return None
     if question["type"] not in QUESTION_TYPES:
-        options = [(chr(65 + at), localized(one["text"], lang)) for at, one in enumerate(question.get("options", ()))]
+        options = [(chr(65 + at), text_of(question, at, lang)) for at in range(len(question.get("options", ())))]
         return showing.Look(lang, localized(question["text"], lang), question["type"], "", options, 0)
     return showing.previewed(question, lang)

@@ -27,12 +27,13 @@ WORDS = {
         SHORT: "Câu trắc nghiệm trả lời ngắn.", "part": "PHẦN", "one": "Câu", "code": "Mã đề", "end": "HẾT",
         "sheet": "Phiếu trả lời", "name": "Họ và tên", "unit": "Đơn vị", "keys": "Đáp án", "table": "BẢNG ĐÁP ÁN",
         "page": "trang", "yes": "Đ", "no": "S", "changed": "Sửa sau khi duyệt",
+        "unsettled": "Chưa duyệt hoặc không còn hiệu lực",
     },
     "en": {
         CHOICE: "Multiple choice.", TRUTHS: "True or false.", SHORT: "Short answers.", "part": "PART",
         "one": "Question", "code": "Code", "end": "END", "sheet": "Answer sheet", "name": "Full name", "unit": "Unit",
         "keys": "Answers", "table": "ANSWERS", "page": "page", "yes": "T", "no": "F",
-        "changed": "Changed since approval",
+        "changed": "Changed since approval", "unsettled": "Not approved, or not in force",
     },
 }  # fmt: skip
 ROMAN = ("I", "II", "III")
@@ -185,12 +186,14 @@ class _Word:
         self.changed(one)
 
     def changed(self, one: Variant) -> None:
-        """Writes the numbers of changed questions in amber, for the person who prints. The line stands with the keys,
-        because those who are asked need not know."""
+        """Writes the numbers of changed and of unsettled questions in amber, for the person who prints. The lines stand
+        with the keys, because those who are asked need not know."""
         from docx.shared import RGBColor
 
-        for roman, (_, questions) in zip(ROMAN, one.parts, strict=False):
-            if numbers := [str(asked.number) for asked in questions if asked.changed]:
-                said = f"{self.words['changed']} ({self.words['part']} {roman}): {', '.join(numbers)}"
+        for roman, (_, questions), name in (
+            (*part, name) for part in zip(ROMAN, one.parts, strict=False) for name in ("changed", "unsettled")
+        ):
+            if numbers := [str(asked.number) for asked in questions if getattr(asked, name)]:
+                said = f"{self.words[name]} ({self.words['part']} {roman}): {', '.join(numbers)}"
                 line = self.made.add_paragraph().add_run(said)
                 line.bold, line.font.color.rgb = True, RGBColor(0x9A, 0x5B, 0x00)

@@ -73,7 +73,12 @@ def stem_of(question: Mapping[str, Any]) -> str:
 
 def _alike(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     """True when one may be a corrected version of the other: at least half of the options stayed."""
-    before, after = ({fold(one["text"].get("vi", "")) for one in each.get("options") or []} for each in (old, new))
+    before, after = ({_option(one) for one in each.get("options") or []} for each in (old, new))
     if not before and not after:
         return bool(old["type"] == new["type"])
     return 2 * len(before & after) >= max(len(before), len(after))
+
+
+def _option(one: Mapping[str, Any]) -> str:
+    """An option to be compared: its words, or its picture, whose name follows from the picture."""
+    return fold((one.get("text") or {}).get("vi", "")) or str((one.get("media") or {}).get("name", ""))
