@@ -71,8 +71,8 @@ def _variant(questions: Sequence[Mapping[str, Any]], code: str, draws: Draws, la
 
 
 def _asked(one: Mapping[str, Any], number: int, draws: Draws, lang: str) -> Asked:
-    marks = {name: bool(one.get(name)) for name in ("changed", "unsettled")}
-    return replace(_without_picture(one, number, draws, lang), picture=_picture(one), **marks)
+    made = replace(_without_picture(one, number, draws, lang), picture=_picture(one))
+    return replace(made, changed=bool(one.get("changed")), unsettled=bool(one.get("unsettled")))
 
 
 def _picture(one: Mapping[str, Any]) -> str:

@@ -34,10 +34,10 @@ THEMES = (
     Theme("facts of the articles the project began with", 19, (), ("mh-", "hh-mot-cong-hai", "hh-tin-tuong")),
 )  # fmt: skip
 SPARING = (
-    "Of the strategy (Decision 1266/QĐ-TTg of 14 July 2026) number, name and day alone are asked, as its text could not",
-    "be read. Of the congress (June 2026) and the charter of its term is asked what two stored sources say alike: the",
-    "papers of Nghệ An's contest of secretaries, and the 300 questions on the resolution by the youth board of Phú Thọ's",
-    "police; where one of them alone says something, nothing is asked. Searched for on 30 November 2026, in stored public",
+    "Of the strategy (Decision 1266/QĐ-TTg of 14 July 2026) number, name and day alone are asked, as its text could",
+    "not be read. Of the congress (June 2026) and the charter of its term is asked what two stored sources say alike:",
+    "the papers of Nghệ An's contest of secretaries, and the 300 questions on the resolution by the youth board of",
+    "Phú Thọ's police; what one of them alone says is not asked. Searched for on 30 November 2026, in stored public",
     "pages, documentation and repositories.",
 )
 """The facts that a theme leaves out, and where was looked."""

@@ -18,6 +18,7 @@ from app.services.people.roles import HOST
 from app.services.shows import own_scripts
 from quizzes import composing
 from quizzes.questions import QUESTION_TYPES, localized
+from quizzes.questions.options import text_of
 from quizzes.script import check_script
 
 pages = Blueprint("script_files", __name__)

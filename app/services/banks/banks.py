@@ -55,7 +55,7 @@ def load_file(key: str, name: str, text: bytes) -> int:
     """
     found = read_file(name, text)
     if of_chapter(key):
-        raise BadBank(f"{key}: this bank belongs to a chapter; upload the file on its page, or give the file another name")
+        raise BadBank(f"{key}: this bank belongs to a chapter; upload the file on its page, or rename the file")
     replace_bank(key, found, hashlib.sha256(text).hexdigest())
     return len(found.drafts)
 

@@ -1,15 +1,16 @@
 """Dealing a bank's questions out to the rows of a plan: as many rows as can be are filled, no question counts twice.
 
-A row that two kinds of question fit takes the kind that no other row needs; what was given is moved on where that helps.
+A row that two kinds of question fit takes the kind that no other row needs; what was given is moved on where it helps.
 Rows dealt to earlier keep what they have, whichever kinds it is made of.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
-Kind = Hashable
+Kind = TypeVar("Kind")
 
 
 def deal(fitting: Sequence[Sequence[Kind]], needs: Sequence[int], stock: Mapping[Kind, int]) -> list[int]:
@@ -36,7 +37,10 @@ def _add(
             _shift(row, here, free, want, came, given, left)
             return True
         for other, has in enumerate(given):
-            if other not in seen and (held := next((kind for kind in fitting[here] if has[kind] > 0), None)) is not None:
+            if (
+                other not in seen
+                and (held := next((kind for kind in fitting[here] if has[kind] > 0), None)) is not None
+            ):
                 seen.add(other)
                 came[other] = here, held
                 waiting.append(other)

@@ -126,7 +126,6 @@ def _narrow(row: Row) -> int:
     return sum(bool(one) for one in (row.topic, row.difficulty, row.type, row.writer))
 
 
-
 @writing
 def set_plan(db: Session, actor_id: int, bank_id: int, papers: int, rows: Sequence[Row]) -> None:
     """Keep a plan. Rejected("plan_bounds") beyond 30 rows, 500 of a row or 50 papers."""

@@ -49,14 +49,22 @@ def taken(app: Flask, org: Organisation, bank: int) -> int:  # noqa: F811
 
 def test_every_page_shows_options_that_are_pictures(app: Flask, org: Organisation, bank: int, taken: int) -> None:  # noqa: F811
     binh = browser(app, org.members[BINH])
-    for address in (f"/banks/{bank}", f"/questions/{taken}", f"/questions/{taken}/versions", f"/banks/{bank}/duplicates", "/reviews"):
+    for address in (
+        f"/banks/{bank}",
+        f"/questions/{taken}",
+        f"/questions/{taken}/versions",
+        f"/banks/{bank}/duplicates",
+        "/reviews",
+    ):
         page = binh.get(address)
         assert page.status_code == 200, address
     page = binh.get(f"/questions/{taken}").text
     assert len(re.findall(r'<img[^>]+alt="Biển (red|blue)"', page)) == 2
 
 
-def test_other_pictures_under_the_same_words_are_another_version(app: Flask, org: Organisation, bank: int, taken: int) -> None:  # noqa: F811
+def test_other_pictures_under_the_same_words_are_another_version(
+    app: Flask, org: Organisation, bank: int, taken: int
+) -> None:  # noqa: F811
     client, reply = upload(app, org, bank, quiz("red", "green"), "bien.xml")
     page = client.get(reply.location)
     assert page.status_code == 200
@@ -68,6 +76,8 @@ def test_a_file_that_cannot_hold_pictures_says_so(app: Flask, org: Organisation,
     for form in ("xlsx", "yaml", "kahoot", "gift", "aiken", "moodle_xml", "qti_package"):
         assert client.get(f"/banks/{bank}/questions.{form}").status_code == 200, form
         if form != "yaml":
-            assert "Biển nào cấm đi?" in client.get(f"/banks/{bank}/left-out/{form}.csv").get_data().decode("utf-8-sig"), form
+            assert "Biển nào cấm đi?" in client.get(f"/banks/{bank}/left-out/{form}.csv").get_data().decode(
+                "utf-8-sig"
+            ), form
     for form in ("pdf", "docx"):
         assert client.get(f"/banks/{bank}/paper.{form}").status_code == 200

@@ -18,7 +18,9 @@ def test_a_row_that_others_need_not_share_takes_what_they_leave():
     assert [one.short for one in fill(rows, 1, {EASY: 1, HARD: 1}, {})] == [0, 0]
     assert [one.short for one in fill(rows, 2, {EASY: 2, HARD: 1}, {})] == [0, 1]
     waits = fill(rows, 2, {EASY: 2, HARD: 1}, {HARD: 3})
-    assert [(one.have, one.waiting) for one in waits] == [(2, 0), (1, 1)], "once approved, the hard ones free an easy one"
+    assert [(one.have, one.waiting) for one in waits] == [(2, 0), (1, 1)], (
+        "once approved, the hard ones free an easy one"
+    )
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -29,7 +31,9 @@ def test_as_many_are_dealt_as_the_narrowest_places_allow(seed):
     fitting = [dice.sample("abcde", dice.randrange(1, 4)) for _ in range(dice.randrange(1, 6))]
     needs = [dice.randrange(6) for _ in fitting]
     least = min(
-        sum(needs) - sum(needs[row] for row in some) + sum(stock[kind] for kind in {k for r in some for k in fitting[r]})
+        sum(needs)
+        - sum(needs[row] for row in some)
+        + sum(stock[kind] for kind in {k for r in some for k in fitting[r]})
         for size in range(len(fitting) + 1)
         for some in combinations(range(len(fitting)), size)
     )
