@@ -37,10 +37,8 @@ def _add(
             _shift(row, here, free, want, came, given, left)
             return True
         for other, has in enumerate(given):
-            if (
-                other not in seen
-                and (held := next((kind for kind in fitting[here] if has[kind] > 0), None)) is not None
-            ):
+            held = next((kind for kind in fitting[here] if has[kind] > 0), None)
+            if other not in seen and held is not None:
                 seen.add(other)
                 came[other] = here, held
                 waiting.append(other)

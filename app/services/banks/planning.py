@@ -50,8 +50,8 @@ Cell = tuple[str, int, str, int]
 
 @dataclass(frozen=True)
 class Planned:
-    """A row with what there is for it. `short`: how many are missing; `waiting`: how many fewer would be, were all approved
-    that are written."""
+    """A row with what there is for it. `short`: how many are missing; `waiting`: how many fewer would be, were all
+    approved that are written."""
 
     row: Row
     need: int

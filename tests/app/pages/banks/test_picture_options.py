@@ -11,9 +11,28 @@ from flask import Flask
 from PIL import Image
 
 from app.services.banks import own_banks
-from tests.app.pages.banks.test_desk import bank, database_url, org, upload  # noqa: F401  fixtures
-from tests.organisation import Organisation, browser, send
+from app.services.people.roles import grant_role
+from tests.app.pages.banks.test_desk import upload
+from tests.organisation import Organisation, browser, plant, send
 from tests.people import AN, BINH
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The engine makes no difference here."""
+    return sqlite_url
+
+
+@pytest.fixture
+def org(app: Flask) -> Organisation:
+    planted = plant()
+    grant_role(None, planted.members[AN], "author", planted.branch)
+    return planted
+
+
+@pytest.fixture
+def bank(org: Organisation) -> int:
+    return own_banks.create_bank(org.members[BINH], org.branch, "Ngân hàng của chi đoàn")
 
 
 def coloured(colour: str) -> str:
@@ -37,7 +56,7 @@ def quiz(*colours: str) -> bytes:
 
 
 @pytest.fixture
-def taken(app: Flask, org: Organisation, bank: int) -> int:  # noqa: F811
+def taken(app: Flask, org: Organisation, bank: int) -> int:
     """The number of the question that came with the file."""
     client, reply = upload(app, org, bank, quiz("red", "blue"), "bien.xml")
     seen = client.get(reply.location)
@@ -47,7 +66,7 @@ def taken(app: Flask, org: Organisation, bank: int) -> int:  # noqa: F811
     return one.id
 
 
-def test_every_page_shows_options_that_are_pictures(app: Flask, org: Organisation, bank: int, taken: int) -> None:  # noqa: F811
+def test_every_page_shows_options_that_are_pictures(app: Flask, org: Organisation, bank: int, taken: int) -> None:
     binh = browser(app, org.members[BINH])
     for address in (
         f"/banks/{bank}",
@@ -64,14 +83,14 @@ def test_every_page_shows_options_that_are_pictures(app: Flask, org: Organisatio
 
 def test_other_pictures_under_the_same_words_are_another_version(
     app: Flask, org: Organisation, bank: int, taken: int
-) -> None:  # noqa: F811
+) -> None:
     client, reply = upload(app, org, bank, quiz("red", "green"), "bien.xml")
     page = client.get(reply.location)
     assert page.status_code == 200
     assert "Biển green" in page.text and "Biển blue" in page.text, "old beside new"
 
 
-def test_a_file_that_cannot_hold_pictures_says_so(app: Flask, org: Organisation, bank: int, taken: int) -> None:  # noqa: F811
+def test_a_file_that_cannot_hold_pictures_says_so(app: Flask, org: Organisation, bank: int, taken: int) -> None:
     client = browser(app, org.members[AN])
     for form in ("xlsx", "yaml", "kahoot", "gift", "aiken", "moodle_xml", "qti_package"):
         assert client.get(f"/banks/{bank}/questions.{form}").status_code == 200, form
