@@ -17,15 +17,21 @@ from app.services.audit import audit_in
 from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.targets import declared as sums
 from app.services.targets.making import MOST, open_in
 from quizzes.refusals import Rejected
 from quizzes.targets.shapes import DECLARATIONS, HAND, IMPORT
 from quizzes.text import visible
 
 
-@writing
-def declare(db: Session, member_id: int, what: Sequence[str]) -> None:
+def declare(member_id: int, what: Sequence[str]) -> None:
     """Everything a member says of themselves now; what is not named any more is taken back."""
+    _declare(member_id, what)
+    sums.forget()
+
+
+@writing
+def _declare(db: Session, member_id: int, what: Sequence[str]) -> None:
     if db.get_one(Member, member_id).left_at is not None:
         raise Rejected("forbidden")
     said = [one for one in DECLARATIONS if one in what]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -12,22 +12,21 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models.deeds import Tally
-from app.models.people import Chapter, Member, on_the_list, under
-from app.models.targets import Declaration, Target, TargetFigure, TargetShare
+from app.models.people import Chapter, under
+from app.models.targets import Target, TargetFigure, TargetShare
 from app.services.commit import reading, reading_aside
 from app.services.deeds import sums
 from app.services.deeds.noting import day_at
 from app.services.movement.clock import now_us
 from app.services.people.chapters import ids_of
 from app.services.rows import Numbered, OfChapter
+from app.services.targets import declared
+from app.services.targets.declared import NOBODY, Declared
 from quizzes.deeds.kinds import counted, of_counted
 from quizzes.deeds.spans import runs
 from quizzes.deeds.sums import along
-from quizzes.movement.steps import DAY
-from quizzes.rights import VIETNAM
 from quizzes.targets.shapes import DECLARED, DEEDS, GIVEN, HAND, IMPORT, MEMBERS, PERCENT, WINDOW, Standing, denominator
 
-EPOCH = date(1970, 1, 1).toordinal()
 Own = Counter[str]
 Days = Counter[date]
 
@@ -130,28 +129,30 @@ def targets(db: Session, path: str) -> list[TargetLine]:
     return [_line(*row) for row in sorted(rows, key=lambda row: (len(row[2]), row[0].id))]
 
 
-@reading_aside
-def numbers(db: Session, one: TargetLine, within: str = "") -> Counted:
+def numbers(one: TargetLine, within: str = "") -> Counted:
     """Everything that is counted for a target, by chapter and day; of one chapter and those below it where `within`
     names its path."""
-    return _numbers(db, one, within or one.path, _people(db, within or one.path) if one.base == MEMBERS else {})
+    return numbers_of([one], within or one.path)[0]
+
+
+def numbers_of(those: Sequence[TargetLine], within: str) -> list[Counted]:
+    """The same for several targets, in their order; members and what they declare are counted once."""
+    said = {one.declares: declared.of(one.declares, within) for one in those if DECLARED in one.ways}
+    return _numbers_of(
+        those, within, said, declared.people(within) if any(one.base == MEMBERS for one in those) else {}
+    )
 
 
 @reading_aside
-def numbers_of(db: Session, those: Sequence[TargetLine], within: str) -> list[Counted]:
-    """The same for several targets, in their order; members are counted once."""
-    people = _people(db, within) if any(one.base == MEMBERS for one in those) else {}
-    return [_numbers(db, one, within, people) for one in those]
+def _numbers_of(
+    db: Session, those: Sequence[TargetLine], within: str, said: Mapping[str, Declared], people: dict[str, int]
+) -> list[Counted]:
+    return [_numbers(db, one, within, people, said[one.declares] if DECLARED in one.ways else NOBODY) for one in those]
 
 
-def _people(db: Session, within: str) -> dict[str, int]:
-    members = select(Member.path, func.count()).where(under(Member.path, within), on_the_list())
-    return {path: count for path, count in db.execute(members.group_by(Member.path))}  # noqa: C416
-
-
-def _numbers(db: Session, one: TargetLine, within: str, people: dict[str, int]) -> Counted:
-    own, days = Counter[str](), Counter[date]()
-    for fills, way in ((_deeds, DEEDS), (_declared, DECLARED), (_figures, HAND), (_figures, IMPORT)):
+def _numbers(db: Session, one: TargetLine, within: str, people: dict[str, int], said: Declared) -> Counted:
+    own, days = Counter[str](said.own), Counter[date](said.days)
+    for fills, way in ((_deeds, DEEDS), (_figures, HAND), (_figures, IMPORT)):
         if way in one.ways:
             fills(db, one, within, way, own, days)
     shares = db.execute(
@@ -185,18 +186,6 @@ def _deeds(db: Session, one: TargetLine, within: str, _way: str, own: Own, days:
     for path, kind, step, day, count in db.execute(old.group_by(Chapter.path, Tally.kind, Tally.step, Tally.day)):
         if counted(kind, step) in one.counts:
             _add(path, day, int(count), own, days)
-
-
-def _declared(db: Session, one: TargetLine, within: str, _way: str, own: Own, days: Days) -> None:
-    """Members of today who say it of themselves: they count where they are."""
-    mine = (Declaration.what == one.declares, under(Member.path, within), on_the_list())
-    number = (Declaration.at + VIETNAM) // DAY
-    where = select(Member.path, func.count()).join(Declaration, Declaration.member_id == Member.id)
-    when = select(number, func.count()).join_from(Declaration, Member, Member.id == Declaration.member_id)
-    for path, count in db.execute(where.where(*mine).group_by(Member.path)):
-        own[path] += count
-    for day, count in db.execute(when.where(*mine).group_by(number)):
-        days[date.fromordinal(EPOCH + int(day))] += count
 
 
 def _figures(db: Session, one: TargetLine, within: str, way: str, own: Own, days: Days) -> None:
