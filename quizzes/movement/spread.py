@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 LEAST = 5  # people of a chapter that is named
@@ -79,7 +80,7 @@ class Dots:
     size: float
     places: tuple[tuple[int, int], ...]
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The path of an SVG, to be drawn with round strokes as wide as `size`."""
         return _path(self.places)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import format_decimal, gettext
+from markupsafe import Markup
 
+from app import language
 from app.pages.parts.qr import outward
 from app.security import current_member
 from app.services.apart import apart
+from app.services.kept import Kept
 from app.services.movement import campaigns, figures, share_picture
 from app.services.movement.campaigns import Held
 from app.services.movement.clock import now
@@ -18,7 +20,7 @@ from app.services.movement.figures import Figures
 from app.services.movement.share_picture import Words
 from app.services.points import chapter_ranking
 from quizzes.movement import milestones
-from quizzes.movement.spread import LEAST, OTHERS, Node, picture
+from quizzes.movement.spread import LEAST, OTHERS, Node, Picture, picture
 from quizzes.refusals import Rejected
 
 pages = Blueprint("movement", __name__)
@@ -26,6 +28,9 @@ pages = Blueprint("movement", __name__)
 SHOWN = 100  # chapters listed
 KEPT = {"Cache-Control": "public, max-age=300"}
 SHAPES = {"": "movement/spread.html", "wide": "movement/spread_wide.html", "drum": "movement/spread_drum.html"}
+MAP_S, MOST_MAPS = 60.0, 24
+"""How long the drawing of a map is kept while its figures stay the same, seconds, and how many drawings."""
+drawings = Kept[Markup | bytes](MAP_S, MOST_MAPS)
 
 
 @pages.get("/movement/<public_id>")
@@ -51,42 +56,59 @@ def one(public_id: str) -> str:
 @pages.get("/movement/<public_id>/spread.svg")
 def spread(public_id: str) -> Response:
     """The map, as a picture to hang on a wall, or wide, for a screen."""
-    shape = SHAPES.get(request.args.get("shape", ""), SHAPES[""])
-    text = render_template(shape, **_map_of(_campaign(public_id)))
+    shape = request.args.get("shape", "")
+    text = _drawn(_campaign(public_id), shape if shape in SHAPES else "")
     return Response(text, mimetype="image/svg+xml", headers=KEPT)
 
 
-def _map_of(campaign: Held) -> dict[str, Any]:
-    """The data for the drawings of the map."""
-    nodes, names = figures.nodes(campaign)
-    return {
-        "campaign": campaign,
-        "picture": apart(picture, nodes),
-        "names": names,
-        "others": OTHERS,
-        "least": LEAST,
-        "polar": polar,
-        "figures": figures.figures(campaign, now()),
-    }
+def _drawn(campaign: Held, shape: str) -> Markup:
+    """The drawing of the map, made once for all who look at it meanwhile, and anew when a figure of it changes."""
+    told = figures.figures(campaign, now())
+
+    def draw() -> Markup:
+        nodes, names = figures.nodes(campaign)
+        laid = apart(_laid_out, nodes)
+        others = {"others": OTHERS, "least": LEAST, "polar": polar}
+        text = render_template(SHAPES[shape], campaign=campaign, picture=laid, names=names, figures=told, **others)
+        return Markup(text)  # noqa: S704 (our own template has escaped it)
+
+    return drawings.of((campaign, shape, told, language.current()), draw)  # type: ignore[return-value]
+
+
+def _laid_out(nodes: list[Node]) -> Picture:
+    """Lay the people out, and write their paths."""
+    laid = picture(nodes)
+    for one in laid.dots:
+        _ = one.path
+    return laid
 
 
 @pages.get("/movement/<public_id>/spread.png")
 def share(public_id: str) -> Response:
     """The map as other sites show it beside a link, and as a picture to pass on."""
     campaign = _campaign(public_id)
-    nodes, _names = figures.nodes(campaign)
     told = figures.figures(campaign, now())
-    enough = len(nodes) >= LEAST
-    words = Words(
+
+    def draw() -> bytes:
+        nodes, _names = figures.nodes(campaign)
+        return apart(_share, nodes, _words(campaign, told, len(nodes)))
+
+    kept = drawings.of((campaign, "png", told, language.current()), draw)
+    return Response(kept, mimetype="image/png", headers=KEPT)
+
+
+def _words(campaign: Held, told: Figures, people: int) -> Words:
+    """The words of the picture to pass on."""
+    enough = people >= LEAST
+    return Words(
         campaign.chapter,
         gettext("Ai chỉ cho ai?"),
-        format_decimal(len(nodes)) if enough else "…",
+        format_decimal(people) if enough else "…",
         gettext("người được chỉ") if enough else gettext("đủ %(n)s người thì vẽ", n=LEAST),
         gettext("%(n)s phần trăm vẫn tự dùng", n=told.still_using) if enough and told.still_using is not None else "",
         _apart(told) if enough and told.visits else "",
         f"{gettext('Sân Chơi Số')} · 1+2",
     )
-    return Response(apart(_share, nodes, words), mimetype="image/png", headers=KEPT)
 
 
 def _apart(told: Figures) -> str:
@@ -106,8 +128,9 @@ def stage(public_id: str) -> str:
     milestone = figures.milestone(campaign)
     return render_template(
         "movement/stage.html",
+        campaign=campaign,
         milestone=milestone,
-        **_map_of(campaign),
+        drawn=_drawn(campaign, "wide"),
         celebrated=milestones.fresh(milestone.passed_at, now()),
     )
 
