@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from babel.numbers import format_decimal
 from flask_babel import gettext
@@ -36,12 +37,10 @@ VI = "vi"
 
 
 def count_rows(found: Published) -> list[list[str]]:
-    rows = [row for one in found.results["boards"] if one["wave"] >= 0 for row in one["rows"]]
-    people = len({row[1] for row in rows})
-    full = len({row[1] for row in rows if row[4] == row[5]})
+    people, results, full = found.counted
     figures = [
         ("Số người được xếp hạng", people),
-        ("Số kết quả được xếp hạng (các đợt)", len(rows)),
+        ("Số kết quả được xếp hạng (các đợt)", results),
         ("Số người có bài đúng tất cả các câu", full),
     ]
     actual = found.results["actuals"].items()
@@ -140,7 +139,7 @@ def payments_of(here: Here, found: Published) -> list[Payment]:
     return [one for one in (*people, *units) if one.amount]
 
 
-def payment_rows(here: Here, found: Published) -> list[list[str]]:
+def payment_rows(payments: Sequence[Payment]) -> list[list[str]]:
     return [
         [
             str(number),
@@ -151,7 +150,7 @@ def payment_rows(here: Here, found: Published) -> list[list[str]]:
             one.prize,
             format_decimal(one.amount, locale=VI),
         ]
-        for number, one in enumerate(payments_of(here, found), 1)
+        for number, one in enumerate(payments, 1)
     ]
 
 

@@ -44,7 +44,7 @@ def paper(public_id: str, no: int, kind: str) -> Response:
 
 
 def _minutes(here: Here, found: Published) -> Minutes:
-    day = local(found.heading.at).date()
+    day, payments = local(found.heading.at).date(), payments_of(here, found)
     title = here.contest.rules.title.get("vi", "")
     return Minutes(
         above="Đoàn TNCS Hồ Chí Minh",
@@ -59,8 +59,8 @@ def _minutes(here: Here, found: Published) -> Minutes:
         winners=winner_groups(here, found),
         units=unit_rows(here, found),
         proof=proof_rows(found),
-        payments=payment_rows(here, found),
-        total=money(sum(one.amount for one in payments_of(here, found))),
+        payments=payment_rows(payments),
+        total=money(sum(one.amount for one in payments)),
     )
 
 

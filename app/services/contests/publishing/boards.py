@@ -156,16 +156,17 @@ def payees(db: Session, contest_id: int, one: Published) -> dict[int, Payee]:
     rows = [(win["member"], one.row(win["wave"], win["division"], win["member"])) for win in one.results["wins"]]
     numbers = {row[2]: member for member, row in rows if row is not None}
     contest, found = frozen(contest_id), {}
+    above = paths(contest.units)
     for part in slices(sorted(numbers)):
         query = select(Attempt.no, Attempt.chapter_id, Attempt.birth_year, Member.code)
         query = query.join(Member, Member.id == Attempt.member_id)
         for row in db.execute(query.where(Attempt.contest_id == contest_id, Attempt.no.in_(part))):
-            found[numbers[row.no]] = Payee(row.code, row.birth_year, _path_of_unit(contest, row.chapter_id))
+            found[numbers[row.no]] = Payee(row.code, row.birth_year, _told(contest, above.get(row.chapter_id or 0, ())))
     return found
 
 
-def _path_of_unit(contest: Frozen, unit: int | None) -> str:
-    above = paths(contest.units).get(unit or 0, ())
+def _told(contest: Frozen, above: Sequence[int]) -> str:
+    """A chapter and those above it, but for the contest's own."""
     below_top = above[:-1] if len(above) > 1 else above
     return ", ".join(contest.unit_names[one] for one in below_top)
 

@@ -55,6 +55,8 @@ class Published:
     """(wave, division) -> rows"""
     rows: Mapping[tuple[int, str], Mapping[int, int]]
     """(wave, division) -> member -> where the row is"""
+    counted: tuple[int, int, int]
+    """In the boards of waves: people, results, and people with everything right."""
 
     def row(self, wave: int, division: str, member: int) -> Sequence[Any] | None:
         """The row of a member, wherever it stands."""
@@ -142,7 +144,9 @@ def _opened(heading: Heading, text: str) -> Published:
     results = json.loads(text)
     boards = {(one["wave"], one["division"]): one["rows"] for one in results["boards"]}
     rows = {key: {row[1]: at for at, row in enumerate(found)} for key, found in boards.items()}
-    return Published(heading, results, boards, rows)
+    ranked = [row for (wave, _), found in boards.items() if wave >= 0 for row in found]
+    full = {row[1] for row in ranked if row[4] == row[5]}
+    return Published(heading, results, boards, rows, (len({row[1] for row in ranked}), len(ranked), len(full)))
 
 
 @reading
