@@ -57,9 +57,10 @@ class Beats:
         live = self._live
         point("beat")
         changed, gone = live.presence.changes()
+        late = {} if live.presence.is_alone else live.delivery.news(live.rooms.all())
         before = now_us()
         try:
-            db_now = workers.beat(live.name, now_us, live.read_until(), changed, gone)
+            db_now = workers.beat(live.name, now_us, live.read_until(), changed, gone, late)
         except Exception as problem:
             if live.trouble.noticed(problem):
                 return
@@ -67,6 +68,7 @@ class Beats:
         live.trouble.passed()
         live.gap.beaten()
         live.presence.beat_stored()
+        live.delivery.news_stored()
         if self._count % ANCHOR_BEATS == 0:
             anchor(db_now, now_us() - before)
             live.joining.share(workers.how_many())
@@ -75,6 +77,7 @@ class Beats:
         self._count += 1
         for show_id in (elsewhere := live.roster.look_elsewhere()):
             live.publisher.people_changed(show_id)
+        live.delivery.hear({} if live.presence.is_alone else workers.late_elsewhere(live.name))
         self._look_at_heads()
         for show_id in {*changed, *gone, *elsewhere, *live.roster.asking()}:
             live.roster.counted(show_id)

@@ -198,3 +198,4 @@ class Presence(Base):
     show_id: Mapped[int] = mapped_column(Reference, primary_key=True)
     worker: Mapped[str] = mapped_column(String(64), primary_key=True)
     seats: Mapped[str] = mapped_column(Text)  # JSON list of seat numbers
+    late: Mapped[str | None] = mapped_column(Text)  # JSON: an opening, and those of the seats that lack it

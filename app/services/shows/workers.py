@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models.engines import insert, now_us
@@ -25,6 +25,13 @@ BEFORE_US = 60_000_000
 ROWS = 200
 """In one statement."""
 NEWEST = select(func.max(Worker.alive_at)).scalar_subquery()
+Late = tuple[int, list[int]]
+"""An opening, and the seats of one worker that have not taken it."""
+LATE = (
+    update(Presence.__table__)  # type: ignore[arg-type]
+    .where(Presence.show_id == bindparam("show"), Presence.worker == bindparam("name"))
+    .values(late=bindparam("said"))
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +50,12 @@ def beat(
     read_until: int,
     changed: Mapping[int, list[int]],
     gone: Sequence[int] = (),
+    late: Mapping[int, Late] | None = None,
 ) -> int:
     """Say that this worker lives, and where the seats it serves have changed since the last beat: `changed` shows with
-    those it serves now, `gone` ones with none. `clock` tells the time of the shows; it is read beside the database's,
-    which is returned: the wait for this transaction is no difference between them."""
+    those it serves now, `gone` ones with none, `late` ones with those that lack a question. `clock` tells the time of
+    the shows; it is read beside the database's, which is returned: the wait for this transaction is no difference
+    between them."""
     now = now_us(db)
     values = {"alive_at": clock(), "db_at": now, "read_until": read_until}
     query = insert(db, Worker).values(name=name, **values)
@@ -62,6 +71,10 @@ def beat(
                     index_elements=["show_id", "worker"], set_={"seats": here.excluded.seats}
                 )
             )
+    if late:
+        db.connection().execute(
+            LATE, [{"show": show_id, "name": name, "said": json.dumps(those)} for show_id, those in late.items()]
+        )
     return now
 
 
@@ -133,4 +146,16 @@ def present_elsewhere(db: Session, name: str) -> dict[int, dict[str, set[int]]]:
     found: dict[int, dict[str, set[int]]] = {}
     for row in db.execute(query.where(Presence.worker != name, Worker.alive_at > NEWEST - FRESH_US)):
         found.setdefault(row.show_id, {})[row.worker] = set(json.loads(row.seats))
+    return found
+
+
+@reading
+def late_elsewhere(db: Session, name: str) -> dict[int, list[Late]]:
+    """Show -> what each other living worker says of the seats that lack a question."""
+    query = select(Presence.show_id, Presence.late).join(Worker, Worker.name == Presence.worker)
+    others = (Presence.worker != name, Presence.late.is_not(None), Worker.alive_at > NEWEST - FRESH_US)
+    found: dict[int, list[Late]] = {}
+    for show_id, said in db.execute(query.where(*others)):
+        no, seats = json.loads(said or "[0, []]")
+        found.setdefault(show_id, []).append((no, seats))
     return found

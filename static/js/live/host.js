@@ -35,13 +35,13 @@ function fillWaiting(waiting) {
 }
 
 // Marks the phones that have not received the question. The server names them only after a second look.
-function fillLate(late) {
+function fillLate({ late, present, delivered }) {
   const line = screen.querySelector("[data-late]");
   if (!line) return;
   const seats = new Set(late);
   for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-slow", seats.has(Number(row.dataset.seat)));
   line.hidden = !seats.size;
-  line.textContent = line.dataset.late.replace("{n}", seats.size);
+  line.textContent = line.dataset.late.replace("{n}", seats.size < ROWS ? seats.size : Math.max(ROWS, present - delivered));
 }
 
 // The seats that the host has picked to remove together. They outlast the list, which every screen draws anew.
@@ -86,7 +86,7 @@ room.addEventListener("screen", ({ detail }) => {
   fillTally(tally);
   fillOrder();
   fillWaiting(tally.waiting);
-  fillLate(tally.late);
+  fillLate(tally);
   const now = `${detail.data.phase}-${detail.data.no}`;
   if (now !== step) screen.querySelector(".script [data-now][aria-current]")?.scrollIntoView({ block: "nearest" });
   step = now;
@@ -95,7 +95,7 @@ room.addEventListener("tally", ({ detail }) => {
   tally = detail;
   fillTally(tally);
   fillWaiting(detail.waiting);
-  fillLate(detail.late);
+  fillLate(detail);
   for (const one of document.querySelectorAll("[data-trouble]")) one.hidden = one.dataset.trouble !== detail.trouble;
 });
 room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detail === "back" ? "on" : detail; });

@@ -11,6 +11,7 @@ from app.live import transport
 from app.live.screens import delivery as module
 from app.live.screens.delivery import LOOK_S, Delivery, shown
 from app.live.seats.rooms import Connection, Room
+from app.services.shows import workers
 from app.services.shows.tickets import Ticket
 
 SHOW = 7
@@ -78,3 +79,39 @@ def test_one_device_of_a_seat_is_enough_and_the_next_opening_begins_anew(scene: 
     assert scene.late == [1]
     scene.asks = []
     assert scene.late is None
+
+
+def test_who_lacks_it_on_another_worker_is_told_too_unless_here_by_now_or_of_another_question(scene: Scene) -> None:
+    an = scene.enter("an", 1)
+    shown([an], scene.replica)
+    scene.taken = {"an"}
+    assert scene.late == []
+    scene.delivery.hear({SHOW: [(3, [1, 8, 9]), (2, [5])], 8: [(3, [4])]})
+    assert scene.delivery.told(scene.room, scene.replica) == {"delivered": 1, "late": [8, 9]}
+
+
+def test_another_worker_is_told_of_a_change_once_it_was_stored(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.shows, "replica", lambda show_id: scene.replica)
+    scene.enter("an", 1)
+    assert scene.delivery.news([scene.room]) == {SHOW: (3, [1])}
+    assert scene.delivery.news([scene.room]) == {SHOW: (3, [1])}, "the beat before was not stored"
+    scene.delivery.news_stored()
+    assert scene.delivery.news([scene.room]) == {}
+    shown(scene.room.of_seat(1), scene.replica)
+    scene.taken, scene.now = {"an"}, scene.now + LOOK_S
+    assert scene.delivery.news([scene.room]) == {SHOW: (3, [])}
+    scene.delivery.news_stored()
+    assert scene.delivery.news([scene.room]) == {}
+
+
+def test_what_a_living_worker_says_is_read_by_the_others(bound: object) -> None:
+    def now() -> int:
+        return 1_000_000_000
+
+    workers.beat("một", now, 0, {SHOW: [1, 2], 8: [3]}, (), {SHOW: (3, [2])})
+    workers.beat("hai", now, 0, {SHOW: [4]}, (), {SHOW: (3, [4])})
+    assert workers.late_elsewhere("hai") == {SHOW: [(3, [2])]}
+    workers.beat("một", now, 0, {SHOW: [1]}, (), {SHOW: (3, [])})
+    assert workers.late_elsewhere("hai") == {SHOW: [(3, [])]}
+    workers.beat("một", now, 0, {}, [SHOW])
+    assert workers.late_elsewhere("hai") == {}
