@@ -160,6 +160,7 @@ class DeedCard(Base):
     label: Mapped[str] = mapped_column(String(80))  # an office or a place, not a person
     ends_at: Mapped[Microseconds]
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)
+    made_by: Mapped[int | None] = mapped_column(Reference)  # it ends with the power of whoever made it
 
 
 class LocalPerson(Base):

@@ -122,6 +122,7 @@ class WitnessCard(Base):
     label: Mapped[str] = mapped_column(String(80))  # an office, not a person
     ends_at: Mapped[Microseconds]
     revoked_at: Mapped[int | None] = mapped_column(BigInteger)
+    made_by: Mapped[int | None] = mapped_column(Reference)  # it ends with the power of whoever made it
 
 
 class CheckList(Base):

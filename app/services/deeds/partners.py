@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from app.models.deeds import Deed, DeedCard, LocalPerson
@@ -19,7 +19,7 @@ from app.services.commit import reading, writing
 from app.services.movement.clock import now_us
 from app.services.movement.codes import Code, codes
 from app.services.people.chapters import ids_of
-from app.services.people.roles import ORGANISER, path_of_in, require_in
+from app.services.people.roles import ORGANISER, path_of_in, require_in, still_may_in
 from app.services.same import SAME
 from quizzes.movement.steps import DAY
 from quizzes.refusals import Rejected
@@ -76,11 +76,11 @@ def make_card(db: Session, actor_id: int, chapter_id: int, label: str) -> int:
     lock(db, SAME, chapter_id)
     now = now_us(db)
     good = (DeedCard.chapter_id == chapter_id, DeedCard.label == label, DeedCard.revoked_at.is_(None))
-    just_made = DeedCard.ends_at > now + LIVES - AGAIN
-    known = db.scalar(select(DeedCard.id).where(*good, just_made).order_by(DeedCard.id.desc()).limit(1))
+    just_made = (DeedCard.ends_at > now + LIVES - AGAIN, DeedCard.made_by == actor_id)
+    known = db.scalar(select(DeedCard.id).where(*good, *just_made).order_by(DeedCard.id.desc()).limit(1))
     if known is not None:
         return known
-    new = DeedCard(chapter_id=chapter_id, label=label, ends_at=now + LIVES)
+    new = DeedCard(chapter_id=chapter_id, label=label, ends_at=now + LIVES, made_by=actor_id)
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "deed.card", chapter_id=chapter_id, card=new.id)
@@ -179,7 +179,7 @@ def titles_of(db: Session, member_id: int) -> list[tuple[str, str]]:
 @reading
 def my_code(db: Session, member_id: int) -> tuple[str, int]:
     """(code, when it ends) that a respected local person shows today, or Rejected("forbidden")."""
-    if db.scalar(select(LocalPerson.member_id).where(LocalPerson.member_id == member_id).limit(1)) is None:
+    if not _is_local_in(db, LocalPerson.member_id == member_id):
         raise Rejected("forbidden")
     ends = now_us(db) + LIVES
     return codes.made(Code(PERSON, str(member_id), ends)), ends
@@ -192,10 +192,11 @@ def shown(db: Session, text: str) -> str:
     code = codes.read(text, now_us(db))
     if code.purpose == CARD:
         card = db.get(DeedCard, int(code.of))
-        if card is None or card.revoked_at is not None:
+        if card is None or not _is_good_in(db, card):
             raise Rejected("code_gone")
         return card.label
-    found = db.scalar(select(Member.name).where(Member.id == int(code.of))) if code.purpose == PERSON else None
+    is_local = code.purpose == PERSON and _is_local_in(db, LocalPerson.member_id == int(code.of))
+    found = db.scalar(select(Member.name).where(Member.id == int(code.of))) if is_local else None
     if found is None:
         raise Rejected("code_gone")
     return found
@@ -220,11 +221,24 @@ def partner_in(db: Session, text: str, member: Member, day: date, now: int) -> P
         held = db.get(DeedCard, int(code.of))
         if held is None or held.chapter_id not in above:
             raise Rejected("deed_partner", field="partner")
-        return Partner(f"card:{code.of}", (*signs, *([REVOKED] if held.revoked_at is not None else ())))
+        return Partner(f"card:{code.of}", (*signs, *(() if _is_good_in(db, held) else (REVOKED,))))
     mine = (LocalPerson.member_id == int(code.of), LocalPerson.chapter_id.in_(above))
-    if int(code.of) == member.id or db.scalar(select(LocalPerson.member_id).where(*mine).limit(1)) is None:
+    if int(code.of) == member.id or not _is_local_in(db, *mine):
         raise Rejected("deed_partner", field="partner")
     return Partner(f"member:{code.of}", tuple(signs))
+
+
+def _is_good_in(db: Session, card: DeedCard) -> bool:
+    """True unless the card was revoked, or the power of the organiser who made it has ended."""
+    return card.revoked_at is None and still_may_in(db, card.made_by, ORGANISER, card.chapter_id)
+
+
+def _is_local_in(db: Session, *these: ColumnElement[bool]) -> bool:
+    """True when a person is named so who has an account that is open, and is on the list."""
+    here = (Member.left_at.is_(None), Account.status == "active")
+    named = select(LocalPerson.member_id).join(Member, Member.id == LocalPerson.member_id)
+    named = named.join(Account, Account.member_id == Member.id).where(*these, *here)
+    return db.scalar(named.limit(1)) is not None
 
 
 def _that_day(ends_at: int, day: date) -> bool:

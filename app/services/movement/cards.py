@@ -41,7 +41,8 @@ def make(db: Session, actor_id: int, campaign_id: int, label: str) -> int:
     if len(label) < 2 or sum(map(str.isdigit, label)) > MOST_DIGITS:
         raise Rejected("card_label", field="label")
     now = now_us(db)
-    new = WitnessCard(campaign_id=campaign_id, chapter_id=campaign.chapter_id, label=label, ends_at=now + CARD_LIVES)
+    about = {"campaign_id": campaign_id, "chapter_id": campaign.chapter_id, "label": label, "made_by": actor_id}
+    new = WitnessCard(**about, ends_at=now + CARD_LIVES)
     db.add(new)
     db.flush()
     audit_in(db, actor_id, "witness.card", chapter_id=campaign.chapter_id, card=new.id)

@@ -14,7 +14,7 @@ from app.services.movement.campaigns import new_public_id, numbered_in
 from app.services.movement.clock import now_us
 from app.services.movement.codes import CARD, GUARDIAN, KEEP, TEACH, VISIT, Code, codes
 from app.services.movement.rows import locked_in
-from app.services.people.roles import ORGANISER, may, power_in
+from app.services.people.roles import ORGANISER, may, power_in, still_may_in
 from quizzes.movement import steps
 from quizzes.movement.services import SERVICES
 from quizzes.refusals import Rejected
@@ -180,12 +180,18 @@ def _witness(db: Session, one: Teaching, browser: Browser, now: int) -> str:
             code = None
         number = int(code.of) if code and code.purpose == CARD and code.of.isdigit() else 0
         card = db.get(WitnessCard, number)
-        if card is not None and card.campaign_id == one.campaign_id and now < card.ends_at and card.revoked_at is None:
+        if card is not None and card.campaign_id == one.campaign_id and _holds(db, card, now):
             return f"card:{card.id}"
     if browser.member_id is None:
         return ""
     home = db.scalar(select(Member.path).where(Member.id == one.member_id)) or "/"
     return f"member:{browser.member_id}" if may(power_in(db, browser.member_id), ORGANISER, home) else ""
+
+
+def _holds(db: Session, card: WitnessCard, now: int) -> bool:
+    """True while a card is good; it ends with the power of the organiser who made it."""
+    is_good = now < card.ends_at and card.revoked_at is None
+    return is_good and still_may_in(db, card.made_by, ORGANISER, card.chapter_id)
 
 
 def need_witness_in(db: Session, one: Teaching, browser: Browser, now: int) -> str:

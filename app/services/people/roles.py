@@ -192,6 +192,11 @@ def require_in(db: Session, actor_id: int | None, role: str, path: str) -> None:
         raise Rejected("forbidden")
 
 
+def still_may_in(db: Session, maker_id: int | None, role: str, chapter_id: int) -> bool:
+    """True when whoever made something for a chapter might make it today; also of what names no maker."""
+    return maker_id is None or may(power_in(db, maker_id), role, path_of_in(db, chapter_id))
+
+
 def path_of_in(db: Session, chapter_id: int | None) -> str:
     if chapter_id is None:
         return "/"
