@@ -159,12 +159,14 @@ def test_short_options_are_read_from_thirty_metres(tab: Tab, count: int) -> None
 
 @HOST
 def test_phones_without_the_question_are_marked_and_counted_beyond_the_list(tab: Tab) -> None:
-    page, line = tab.show("role=host&phase=open"), tab.page.locator("[data-late]")
+    page, line = tab.show("role=host&phase=open"), tab.page.locator(".people [data-late]")
     tell = "late => window.deliver('tally', { answered: 0, present: 900, delivered: 260, late, waiting: [] })"
     page.evaluate(tell, [2, 5])
     assert page.locator("[data-slow]").count() == 2 and line.inner_text().startswith("2 ")
     page.evaluate(tell, list(range(1, 201)))
     assert line.inner_text().startswith("640 "), "two hundred are named, the others counted"
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.get_by_text("640 máy chưa nhận").first.is_visible(), "above the question on a phone"
     page.evaluate("window.deliver('tally', { answered: 900, present: 900 })")
     assert page.locator("[data-slow]").count() == 0 and line.is_hidden()
 

@@ -71,7 +71,7 @@ class Delivery:
         self._told = self._next
 
     def hear(self, elsewhere: dict[int, list[Late]]) -> None:
-        """What the other workers say of theirs."""
+        """Take what the other workers say of theirs."""
         self._elsewhere = elsewhere
 
     def told(self, room: Room, replica: Replica) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What members declare of themselves, counted by chapter and by day: all of a province are read once, and the sums kept
+"""Counts what members declare of themselves, by chapter and by day: all of a province are read once, and the sums kept
 for a moment, since every page of such a target asks for them."""
 
 from __future__ import annotations

@@ -36,12 +36,12 @@ function fillWaiting(waiting) {
 
 // Marks the phones that have not received the question. The server names them only after a second look.
 function fillLate({ late, present, delivered }) {
-  const line = screen.querySelector("[data-late]");
-  if (!line) return;
   const seats = new Set(late);
   for (const row of screen.querySelectorAll(".people li[data-seat]")) row.toggleAttribute("data-slow", seats.has(Number(row.dataset.seat)));
-  line.hidden = !seats.size;
-  line.textContent = line.dataset.late.replace("{n}", seats.size < ROWS ? seats.size : Math.max(ROWS, present - delivered));
+  for (const line of screen.querySelectorAll("[data-late]")) {
+    line.hidden = !seats.size;
+    line.textContent = line.dataset.late.replace("{n}", seats.size < ROWS ? seats.size : Math.max(ROWS, present - delivered));
+  }
 }
 
 // The seats that the host has picked to remove together. They outlast the list, which every screen draws anew.
