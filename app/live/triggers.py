@@ -106,7 +106,8 @@ def post(address: str, body: bytes) -> None:
     of = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     line = of(parts.hostname or "", parts.port, timeout=PATIENCE_S)
     try:
-        line.request("POST", parts.path or "/", body, {"Content-Type": "application/json"})
+        where = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        line.request("POST", where, body, {"Content-Type": "application/json"})
         line.getresponse()
     finally:
         line.close()

@@ -16,7 +16,7 @@ from app.clock import now_us
 from app.live.doors import refusals
 from app.live.protocol import Act, read
 from app.live.seats.rooms import Connection
-from app.services.shows import lives, tickets
+from app.services.shows import listing, lives, tickets
 from app.services.shows.tickets import Ticket
 from quizzes.engine import HOST
 from quizzes.refusals import Rejected
@@ -49,11 +49,12 @@ def trigger(act: str) -> Any:
 
 
 def _ticket() -> Ticket:
-    """The host's seat the token stands for, or Rejected("bad_ticket")."""
+    """The host's seat the token stands for, or Rejected("bad_ticket"), also once the show is over: nobody remembers
+    then which machines still hold one."""
     kind, _, text = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer":
         raise Rejected("bad_ticket")
     ticket = tickets.read_trigger(current_app.config["SECRET_KEY"], text.strip())
-    if lives.is_over(ticket, 0, now_us()):
+    if lives.is_over(ticket, 0, now_us()) or listing.by_id(ticket.show_id).over_at is not None:
         raise Rejected("bad_ticket")
     return ticket

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from app.live.triggers import LOBBY, Stand, moments_of
-from tests.app.live.hall import SPEED, Hall, get, post, wait_for
+from tests.app.live.hall import CONNECTED, SPEED, Hall, get, post, wait_for
 from tests.serving import serving
 
 
@@ -27,10 +27,12 @@ class Machine(ThreadingHTTPServer):
 
     def __init__(self, hangs: bool) -> None:
         self.heard: list[dict[str, Any]] = []
+        self.asked: set[str] = set()
         machine = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                machine.asked.add(f"{self.command} {self.path}")
                 machine.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
                 if hangs:
                     time.sleep(30)
@@ -91,6 +93,7 @@ def test_a_machine_hears_each_moment_and_no_word_of_anybody_though_another_hangs
     assert {(one["show"], one["round"]) for one in lamp.heard} == {(hall.show["show"], 1)}
     assert [one["question"] for one in lamp.heard] == [None, None, 1, 1, 1]
     assert len(stuck.heard) >= 1
+    assert lamp.asked == {"POST /press?light=1"}, "the operator's address as it stands, and no redirect of it"
 
 
 def test_a_machines_token_opens_no_screen_and_does_nothing_that_cannot_be_taken_back(
@@ -116,6 +119,22 @@ def test_a_key_does_its_act_once_and_one_that_no_table_holds_is_refused(told: tu
     assert post(address, {}, **bearer, **{"Idempotency-Key": "lock-of-the-door"}) == first
     for key in ("short", "k" * 65, "k" * 4000):
         assert post(address, {}, **bearer, **{"Idempotency-Key": key})[0] == 400, len(key)
+
+
+def test_a_token_dies_with_its_show_and_lives_again_where_the_end_is_taken_back(
+    told: tuple[Hall, Machine, Machine],
+) -> None:
+    hall, _, _ = told
+    address, bearer = f"{hall.server.url}/live/trigger/pause", {"Authorization": f"Bearer {token_of(hall)}"}
+    if hall.host not in CONNECTED:
+        hall.host.connect()
+    while hall.act("advance")["ok"]:
+        pass
+    wait_for(lambda: hall.host.phase == "over", about="the show is over")
+    for act in ("next", "lock", "blackout", "pause"):
+        assert post(f"{hall.server.url}/live/trigger/{act}", {}, **bearer)[0] == 401, act
+    assert hall.act("undo", steps=1)["ok"]
+    assert post(address.replace("pause", "resume"), {}, **bearer)[0] == 200
 
 
 @pytest.mark.parametrize(
