@@ -21,20 +21,25 @@ NAME = "sanchoi.local"
 A, ANY, IN, FLUSH = 1, 255, 1, 0x8000
 """Numbers of RFC 1035 and 6762: the types and the class of a question, and the bit that lets an answer replace older
 ones."""
-TTL_S = 120  # how long a listener may keep our reply
+TTL_S, LEGACY_TTL_S = 120, 10
+"""How long a listener may keep our reply, and a plain resolver that asks from another port."""
 LONGEST = 9000  # bytes of one packet
 
 
-def reply(question: bytes, address: str, name: str = NAME) -> bytes | None:
-    """The reply to a packet of questions, or None where none of them is for this name."""
+def reply(question: bytes, address: str, name: str = NAME, *, legacy: bool = False) -> bytes | None:
+    """The reply to a packet of questions, or None where none of them is for this name. A plain resolver (`legacy`) is
+    given its question back, no flush bit and a short life, as RFC 6762 has it in section 6.7."""
     try:
         number, flags, questions = struct.unpack_from("!HHH", question)
-        if flags & 0x8000 or not any(_is_for(one, name) for one in _questions(question, questions)):
+        ours = [one for one in _questions(question, questions) if _is_for(one, name)]
+        if flags & 0x8000 or not ours:
             return None
     except (struct.error, IndexError, UnicodeDecodeError):
         return None
-    record = struct.pack("!HHIH", A, IN | FLUSH, TTL_S, 4) + socket.inet_aton(address)
-    return struct.pack("!HHHHHH", number, 0x8400, 0, 1, 0, 0) + _labels(name) + record
+    kind, ttl = (IN, LEGACY_TTL_S) if legacy else (IN | FLUSH, TTL_S)
+    record = struct.pack("!HHIH", A, kind, ttl, 4) + socket.inet_aton(address)
+    asked = _labels(ours[0][0]) + struct.pack("!HH", ours[0][1], IN) if legacy else b""
+    return struct.pack("!HHHHHH", number, 0x8400, int(legacy), 1, 0, 0) + asked + _labels(name) + record
 
 
 def _is_for(question: tuple[str, int], name: str) -> bool:
@@ -83,8 +88,9 @@ def serve(listening: socket.socket, address: str) -> None:
     """Answer for ever."""
     while True:
         packet, asker = listening.recvfrom(LONGEST)
-        if (found := reply(packet, address)) is not None:
-            to = (GROUP, PORT) if asker[1] == PORT else asker  # another port gets an answer of its own
+        legacy = asker[1] != PORT  # another port gets an answer of its own
+        if (found := reply(packet, address, legacy=legacy)) is not None:
+            to = asker if legacy else (GROUP, PORT)
             try:
                 listening.sendto(found, to)
             except OSError:

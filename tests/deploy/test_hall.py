@@ -62,5 +62,6 @@ def test_dnsmasq_takes_the_recipe(tmp_path: Path) -> None:
 
 def test_the_makers_names_lead_to_us_and_no_other_name_is_waited_for(name_server: int) -> None:
     assert {"sanchoi.hall", "connectivitycheck.gstatic.com", "captive.apple.com"} <= set(NAMES)
+    assert {"www.google.com", "play.googleapis.com", "connect.rom.miui.com"} <= set(NAMES), "Android asks these second"
     assert {asked(name_server, name) for name in NAMES} == {(0, "10.10.0.1")}
     assert asked(name_server, "example.org")[0] == NO_SUCH_NAME

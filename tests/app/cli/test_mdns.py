@@ -32,6 +32,15 @@ def test_what_is_malformed_is_not_answered_and_hurts_nobody() -> None:
         assert mdns.reply(bad, "10.10.0.1") is None
 
 
+def test_a_plain_resolver_gets_its_question_back_and_a_short_life() -> None:
+    asked = question("SanChoi.local", number=9)
+    answer = mdns.reply(asked, "10.10.0.1", legacy=True)
+    assert answer
+    assert struct.unpack_from("!HHHHHH", answer) == (9, 0x8400, 1, 1, 0, 0)
+    assert answer[12:].startswith(asked[12:])
+    assert answer.endswith(struct.pack("!HHIH", 1, 1, 10, 4) + socket.inet_aton("10.10.0.1"))
+
+
 def test_who_asks_from_another_port_is_answered_alone() -> None:
     listening = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     listening.bind(("127.0.0.1", 0))

@@ -14,6 +14,8 @@ from tests.conftest import application, settings_for
 
 MAKERS = {
     "connectivitycheck.gstatic.com": "/generate_204",
+    "www.google.com": "/gen_204",
+    "connect.rom.miui.com": "/generate_204",
     "captive.apple.com": "/hotspot-detect.html",
     "www.msftconnecttest.com": "/connecttest.txt",
     "detectportal.firefox.com": "/success.txt",
