@@ -30,6 +30,16 @@ def test_animations_touch_only_what_no_layout_and_no_paint_depends_on() -> None:
     assert found == []
 
 
+def test_moves_that_scripts_make_touch_only_the_same() -> None:
+    """One other property in a move, and a browser paints the whole of it itself instead of its compositor."""
+    scripts = {path.name: path.read_text() for path in sorted((CSS.parent / "js" / "live").glob("*.js"))}
+    moves = {name: re.findall(r"\.animate\(\[(.*?)\],", text, re.DOTALL) for name, text in scripts.items()}
+    assert moves["flip.js"]
+    assert sum(text.count(".animate(") for text in scripts.values()) == sum(map(len, moves.values()))
+    for name, found in moves.items():
+        assert set(re.findall(r"[{,]\s*(\w+):", " ".join(found))) <= {"transform", "opacity", "clipPath"}, name
+
+
 def test_what_enters_the_stage_takes_between_four_tenths_of_a_second_and_a_second() -> None:
     """Never a swap, and never a wait: the moves of the table in the design."""
     found = []

@@ -32,8 +32,10 @@ export function glide(root, before) {
 
 function move(one, x, y, delay) {
   if (Math.abs(x) + Math.abs(y) < 2) return;
-  const from = { transform: `translate(${x}px, ${y}px)`, zIndex: y > 0 ? 2 : 1 };
-  one.animate([from, { transform: "none", zIndex: from.zIndex }], { duration: LASTS_MS, delay, easing: EASING, fill: "backwards" });
+  one.style.zIndex = y > 0 ? 2 : 1; // climbers glide over the others; as a part of the move it would keep it off the compositor
+  const moving = one.animate([{ transform: `translate(${x}px, ${y}px)` }, { transform: "none" }], { duration: LASTS_MS, delay, easing: EASING, fill: "backwards" });
+  const lands = () => { one.style.zIndex = ""; };
+  moving.finished.then(lands, lands);
 }
 
 // what it counts to is read each time: a correction may come meanwhile
