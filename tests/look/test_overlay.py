@@ -8,8 +8,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from quizzes.formats import FORMATS
+from tests.look import harness
 from tests.look.shoot import SIZES
 from tests.look.tab import Tab
+from tests.look.test_moves import screens
 
 STAGE = pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
 WORDS = (
@@ -143,3 +146,30 @@ def test_a_band_over_the_strip_leaves_no_half_of_a_line_above_it(tab: Tab) -> No
 def test_the_clean_feed_shows_plates_and_words_and_no_number(tab: Tab, query: str) -> None:
     page = tab.show(f"role=stage&{query}&view=clean&short=1")
     assert page.evaluate(VISIBLE_DIGITS, WORDS) == []
+
+
+SEEN = """(view) => { document.documentElement.dataset.view = view;
+  return [...document.querySelectorAll("#screen > *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1)
+    .map((one) => `${one.className} ${one.innerText.trim() && "says"}`); }"""
+OF_THE_ROUND = ("ready", "open", "answering", "closed", "revealed")
+
+
+@STAGE
+def test_over_a_camera_every_format_shows_its_lower_third_and_the_bug_alone(tab: Tab) -> None:
+    page, app = tab.show("role=stage&phase=lobby"), harness.create_app()
+    lower: dict[str, set[str]] = {}
+    v = 1
+    for key in sorted(FORMATS):
+        for shown in screens(app, key):
+            v += 1
+            page.evaluate("screen => window.deliver('screen', screen)", {**shown, "v": v})
+            phase = shown["data"]["phase"]
+            assert page.evaluate(SEEN, "bug") == [], f"{key} {phase}: the bug stands alone"
+            found = page.evaluate(SEEN, "lower")
+            if phase in OF_THE_ROUND:
+                assert len(found) <= 1 and all(one.endswith("says") for one in found), f"{key} {phase}: {found}"
+                lower.setdefault(key, set()).update(found)
+    assert {key for key, found in lower.items() if not found} == set(), "nothing below the camera in a whole round"
+    assert "wall says" in lower["obstacle"]
+    assert {"performer says", "marks says"} <= lower["judged"]
+    assert {"pack says"} <= lower["finish"]
