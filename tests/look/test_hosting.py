@@ -206,3 +206,18 @@ def test_a_judges_two_buttons_are_green_and_red(tab: Tab) -> None:
 def test_the_mc_reads_the_whole_key_above_the_standings(tab: Tab) -> None:
     key = tab.show("role=mc&phase=revealed&long=1&kind=ordering").locator(".read .key")
     assert key.evaluate("one => one.scrollHeight <= one.clientHeight")
+
+
+@STAGE
+def test_a_projector_loads_pictures_sound_and_film_before_the_show_and_says_how_many_it_has(tab: Tab) -> None:
+    page = tab.show("role=stage&phase=lobby")
+    wanted = ["/media/one-picture.webp", "/media/one-sound.mp3", "/media/one-film.mp4"]
+    with page.expect_request("**/*.mp3"), page.expect_request("**/*.mp4"):
+        page.evaluate(
+            "media => fetch('/scene?role=stage&phase=lobby').then((r) => r.json()).then(([[, screen]]) =>"
+            " window.deliver('screen', { ...screen, v: 2, data: { ...screen.data, media } }))",
+            wanted,
+        )
+    page.wait_for_function("() => window.acks.some(([, one]) => one.do === 'report' && one.args.media === 3)")
+    said = [payload["args"] for event, payload in tab.acks() if payload.get("do") == "report"]
+    assert said[-1] == {"sound": False, "media": 3, "of": 3}

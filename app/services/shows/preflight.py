@@ -1,4 +1,4 @@
-"""Before the show: whether its questions are enough, in force and unseen, and whether their pictures are there."""
+"""Before the show: whether its questions are enough, in force and unseen, and whether their media are there."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.bank import Picture, Question, ShowQuestion
-from app.models.shows import Show
+from app.models.clips import Clip
+from app.models.shows import Opening, Show
 from app.services.banks.banks import today
 from app.services.commit import reading
 from app.services.shows import shows
@@ -29,10 +30,11 @@ class Questions:
     expired: int
     """Past their last day, or retired since the show was made."""
     seen: int
-    """Shown in another show that was played."""
-    pictures: int
+    """In another show that has asked something, also one that never came to its end."""
+    media: int
+    """Pictures, sounds and films."""
     missing: int
-    """Pictures that are not there."""
+    """Those of them that are not there."""
 
 
 def of_show(show_id: int) -> Questions:
@@ -49,9 +51,11 @@ def _checked(db: Session, show_id: int, state: ShowState) -> Questions:
     old = or_(Question.valid_to < today(), Question.state == "retired")
     expired = db.scalars(select(Question.id).where(Question.id.in_(mine), old)).all()
     elsewhere = select(ShowQuestion.question_id).join(Show, Show.id == ShowQuestion.show_id)
-    elsewhere = elsewhere.where(Show.id != show_id, Show.over_at.is_not(None), Show.stakes != REHEARSAL)
+    begun = or_(Show.over_at.is_not(None), exists().where(Opening.show_id == Show.id))
+    elsewhere = elsewhere.where(Show.id != show_id, begun, Show.stakes != REHEARSAL)
     seen = db.scalars(elsewhere.where(ShowQuestion.question_id.in_(mine)).distinct()).all()
     there = set(db.scalars(select(Picture.name).where(Picture.name.in_(names)))) if names else set()
+    there |= set(db.scalars(select(Clip.name).where(Clip.name.in_(names), Clip.size > 0))) if names else set()
     return Questions(
         sum(map(len, asked)),
         sum(not one for one in asked),
@@ -63,7 +67,7 @@ def _checked(db: Session, show_id: int, state: ShowState) -> Questions:
 
 
 def media_of(state: ShowState) -> list[str]:
-    """Every picture of a show, once, by its random name; sound and film are not loaded before they are asked."""
+    """Every picture, sound and film of a show, once, by its random name."""
     brand = state.created["script"].get("brand") or {}
     found: dict[str, None] = dict.fromkeys(brand[name] for name in PICTURES if brand.get(name))
     for body in (body for part in state.created["questions"] for body in part):
@@ -71,4 +75,4 @@ def media_of(state: ShowState) -> list[str]:
             if one.get("media"):
                 found[one["media"]["name"]] = None
         found |= dict.fromkeys(body.get("pieces") or [])
-    return sorted(name for name in found if name.endswith(".webp"))
+    return sorted(found)

@@ -49,14 +49,15 @@ class ScreenLine:
 
 @writing
 def came(db: Session, show_id: int, key: str, role: str, view: str, worker: str) -> None:
-    """A screen is connected to this worker: a new one gets the next number of its role. Rejected: full."""
+    """A screen is connected to this worker: a new one gets the next number of its role. Where the list is full, the
+    nameless one that has been gone the longest makes room. Rejected: full."""
     known = select(ShowScreen.id).where(ShowScreen.show_id == show_id, ShowScreen.key == key)
     if (found := db.scalar(known)) is not None:
         db.execute(update(ShowScreen).where(ShowScreen.id == found).values(role=role, worker=worker, left_at=None))
         return
     counts = select(func.count(), func.max(ShowScreen.number)).where(ShowScreen.show_id == show_id)
     many, _ = db.execute(counts).one()
-    if many >= MOST:
+    if many >= MOST and not _make_room(db, show_id):
         raise Rejected("full")
     _, last = db.execute(counts.where(ShowScreen.role == role)).one()
     new = insert(db, ShowScreen).values(
@@ -71,6 +72,15 @@ def came(db: Session, show_id: int, key: str, role: str, view: str, worker: str)
         told="{}",
     )
     db.execute(new.on_conflict_do_update(index_elements=["show_id", "key"], set_={"worker": worker, "left_at": None}))
+
+
+def _make_room(db: Session, show_id: int) -> bool:
+    here, unnamed = ShowScreen.show_id == show_id, ShowScreen.name == ""
+    gone = select(ShowScreen.id).where(here, unnamed, ShowScreen.worker.is_(None))
+    oldest = db.scalar(gone.order_by(ShowScreen.left_at).limit(1))
+    if oldest is not None:
+        db.execute(delete(ShowScreen).where(ShowScreen.id == oldest))
+    return oldest is not None
 
 
 @writing

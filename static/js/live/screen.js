@@ -35,7 +35,21 @@ function showName(name) {
   setTimeout(() => line.remove(), SAYS_MS);
 }
 
-// tells the console whether the sound is on and how many of the pictures are here, each time that changes
+// A picture is kept decoded; sound and film are read to their end, so that the browser has all of them.
+async function fetched(address) {
+  if (!/\.mp[34]$/.test(address)) {
+    const picture = Object.assign(new Image(), { src: address });
+    await picture.decode();
+    return picture;
+  }
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  const parts = answer.body.getReader();
+  while (!(await parts.read()).done);
+  return null;
+}
+
+// tells the console whether the sound is on and how many of the media are here, each time that changes
 export class Report {
   #said = ""; #count = 0; #room; #now = { sound: false, media: 0, of: 0 }; #kept = new Map();
 
@@ -47,10 +61,7 @@ export class Report {
     this.#now.of = addresses.length;
     for (const address of addresses) {
       if (this.#kept.has(address)) continue;
-      const picture = new Image();
-      this.#kept.set(address, picture);
-      picture.addEventListener("load", () => { this.#now.media += 1; this.#send(); });
-      picture.src = address;
+      this.#kept.set(address, fetched(address).then(() => { this.#now.media += 1; this.#send(); }, () => this.#kept.delete(address)));
     }
     this.#send();
   }
