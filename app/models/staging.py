@@ -45,7 +45,8 @@ class ImportTitle(Base):
 
 
 class ImportRow(Base):
-    """One good row of the file, ready to be switched in. `action`: new, change or same."""
+    """One good row of the file, ready to be switched in. `action`: new, change or same. `kind`: a chapter's, or "named"
+    for somebody without a code. A row that may be somebody known and names no chapter has none yet."""
 
     __tablename__ = "import_row"
 

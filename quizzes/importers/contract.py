@@ -69,6 +69,9 @@ class Sheet:
     """(row, column) -> why the cell may show something else on another machine: scientific, rounded, regional."""
     unread: bool = False
     """A hidden sheet: only its name is known."""
+    struck: Collection[tuple[int, int]] = ()
+    """(row, column) of the cells that are struck out, wholly or in part."""
+    hidden_columns: Collection[int] = ()
 
 
 @dataclass(frozen=True)

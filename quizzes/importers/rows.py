@@ -103,6 +103,10 @@ def _doubted(row: Row) -> list[Problem]:
         if why == "scientific":
             sentence = N_("Excel chỉ hiện số này ở dạng rút gọn. Hãy định dạng ô là Văn bản (Text) và gõ lại.")
             found.append(problem(path, "cell_scientific", sentence))
+        elif why == "error":
+            found.append(
+                problem(path, "cell_error", N_("Công thức trong ô này bị lỗi. Hãy sửa trong Excel rồi nhập lại."))
+            )
         elif key in ("text", "explanation", "answer") or key.startswith("option"):
             about = {"shown": as_text(row.values[key])[:40]}
             sentence = N_("Ô là số hoặc ngày, được đọc như đang hiện: “%(shown)s”. Hãy kiểm tra lại.")

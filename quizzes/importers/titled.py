@@ -50,7 +50,7 @@ def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[R
     places = _sorted_out(sheet, titles)
     sheet = unstacked(sheet, titles.start, places)
     for number, cells in enumerate(sheet.rows[titles.start :], titles.start + 1):
-        if number in sheet.hidden or all(as_text(cell) == "" for cell in cells):
+        if number in sheet.hidden or number in _struck(sheet, titles) or all(as_text(cell) == "" for cell in cells):
             continue
         values = {key: cells[at] for key, at in places.items() if at < len(cells)}
         if all(as_text(value) == "" for key, value in values.items() if key != "number"):
@@ -59,6 +59,12 @@ def _rows(sheet: Sheet, titles: Titles, given: Given, named: bool) -> Iterator[R
         doubts = {key: sheet.doubts[number, at] for key, at in places.items() if (number, at) in sheet.doubts}
         made = question(Row(values, strong, doubts), given)
         yield replace(made, place=number, where=(sheet.name if named else "", places))
+
+
+def _struck(sheet: Sheet, titles: Titles) -> set[int]:
+    """The rows whose question is struck out."""
+    words = {titles.places.get("text"), titles.places.get("content")}
+    return {row for row, at in sheet.struck if row > titles.start and at in words}
 
 
 def _sorted_out(sheet: Sheet, titles: Titles) -> dict[str, int]:
@@ -113,6 +119,11 @@ def _left_out(sheets: Sequence[Sheet], tables: Sequence[tuple[Sheet, Titles]]) -
         if hidden:
             sentence = N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại.")
             found.append(_note("rows_hidden", sentence, int(hidden[0]), rows=_listed(hidden)))
+        if struck := [str(row) for row in sorted(_struck(sheet, titles) - {*sheet.hidden})]:
+            sentence = N_(
+                "Các dòng có chữ bị gạch ngang không được đọc: %(rows)s. Muốn đọc, hãy bỏ gạch ngang rồi tải lại."
+            )
+            found.append(_note("rows_struck", sentence, int(struck[0]), rows=_listed(struck)))
         if titles.unknown:
             sentence = N_("Các cột không được dùng: %(names)s.")
             names = [f"{column_letters(at)} “{name[:40]}”" for at, name in titles.unknown.items()]

@@ -93,7 +93,7 @@ def confirm(job_id: int) -> Reply:
     try:
         imports.confirm(signed_in().id, job_id, decisions)
     except Rejected as refusal:
-        if refusal.code != "twins_open":
+        if refusal.code not in ("twins_open", "twins_twice"):
             raise
         flash(sentence(refusal.code), "bad")
         return redirect(url_for("imports.preview", job_id=job_id))

@@ -59,10 +59,13 @@ def open_tables(data: bytes) -> list[Sheet]:
     return [_sheet(**one) for one in _in_child("tables", data)]
 
 
-def _sheet(rows: list[list[Any]], doubts: list[list[Any]], spans: list[list[int]], **more: Any) -> Sheet:
+def _sheet(
+    rows: list[list[Any]], doubts: list[list[Any]], spans: list[list[int]], struck: list[list[int]], **more: Any
+) -> Sheet:
     cells = [[Dated(*cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
     where = {(row, column): why for row, column, why in doubts}
-    return Sheet(rows=cells, doubts=where, spans=[(one[0], one[1], one[2], one[3]) for one in spans], **more)
+    merged = [(one[0], one[1], one[2], one[3]) for one in spans]
+    return Sheet(rows=cells, doubts=where, spans=merged, struck={(row, column) for row, column in struck}, **more)
 
 
 def open_tree(data: bytes) -> Tree:

@@ -63,6 +63,7 @@ REFUSED: dict[str, tuple[int, str]] = {
     "relation": (400, N_("Hãy cho biết quan hệ với trẻ.")),
     "last_admin": (409, N_("Đây là quản trị viên cuối cùng. Hãy giao quyền cho người khác trước.")),
     "twins_open": (400, N_("Hãy chọn cho từng người trùng tên và năm sinh: người khác, cùng một người, hay bỏ qua.")),
+    "twins_twice": (400, N_("Hai dòng được chọn là cùng một người. Hãy chọn lại, hoặc bỏ qua một dòng.")),
     # points and 1+2
     "day_name": (400, N_("Hãy ghi tên ngày này, từ 2 đến 80 ký tự.")),
     "incident_words": (400, N_("Cần viết vài lời cho mục này, để cơ quan đọc hiểu.")),

@@ -48,6 +48,8 @@ def packed(sheet: Sheet) -> dict[str, Any]:
         "spans": list(sheet.spans),
         "doubts": doubts,
         "unread": sheet.unread,
+        "struck": [list(place) for place in sheet.struck],
+        "hidden_columns": list(sheet.hidden_columns),
     }
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from app.services.files.opening import cell_formats, limits, looks
 from app.services.files.opening.limits import Unreadable
+from app.services.files.opening.ods_looks import OdsBook
+from app.services.files.opening.old_fonts import unicode_of
 from app.services.files.opening.plain_text import decoded
 from quizzes.importers.contract import Cell, Dated, Sheet
 from quizzes.refusals import N_
@@ -31,9 +33,9 @@ def read_tables(data: bytes) -> list[Sheet]:
     """The sheets of an XLSX, XLS or ODS file, known by its first bytes, else of a CSV file."""
     if data.startswith(b"PK"):
         check_archive(data)
-        return read_book(data, seen=_is_xlsx(data))
+        return read_book(data, looks.Book if _has(data, "xl/workbook.xml") else OdsBook)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return read_book(data, seen=False)
+        return read_book(data)
     return [Sheet("", read_csv(data))]
 
 
@@ -67,19 +69,19 @@ def _alike(text: str, separator: str) -> tuple[int, int]:
     return count, width
 
 
-def read_book(data: bytes, seen: bool) -> list[Sheet]:
-    """Every sheet, of the hidden ones the name only. `seen`: with the look of cells, which only an XLSX has here."""
+def read_book(data: bytes, look: type[looks.Book | OdsBook] | None = None) -> list[Sheet]:
+    """Every sheet, of the hidden ones the name only. `look`: reads the look of cells, which an XLS does not tell."""
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        book = looks.Book(data) if seen else None
+        book = look(data) if look else None
         opened = CalamineWorkbook.from_filelike(io.BytesIO(data))
         about = [one for one in opened.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
         if len(about) > limits.SHEETS:
             raise Unreadable("too_many_sheets", N_("Tệp có quá nhiều trang tính."))
         return [
             _sheet(one.name, opened.get_sheet_by_name(one.name), book)
-            if one.visible is SheetVisibleEnum.Visible
+            if one.visible is SheetVisibleEnum.Visible and one.name not in (book.unseen if book else ())
             else Sheet(one.name, [], unread=True)
             for one in about
         ]
@@ -91,7 +93,7 @@ def read_book(data: bytes, seen: bool) -> list[Sheet]:
         raise Unreadable("xlsx_broken", N_("Tệp Excel bị hỏng, không đọc được.")) from None
 
 
-def _sheet(name: str, opened: Any, book: looks.Book | None) -> Sheet:
+def _sheet(name: str, opened: Any, book: looks.Book | OdsBook | None) -> Sheet:
     if opened.total_height > limits.ROWS or opened.total_width > limits.COLUMNS:
         raise _too_large()
     rows = bounded(opened.to_python(skip_empty_area=False))
@@ -101,6 +103,9 @@ def _sheet(name: str, opened: Any, book: looks.Book | None) -> Sheet:
         for column, cell in enumerate(cells):
             if (row, column) in seen.numbers:
                 cells[column], doubt = _shown(*seen.numbers[row, column], book is not None and book.since_1904)
+            elif (row, column) in seen.shown:
+                text, day = seen.shown[row, column]
+                cells[column], doubt = (Dated(text, day) if day else text), ""
             elif isinstance(cell, int | float) and not isinstance(cell, bool):
                 doubt = cell_formats.shown(cell, "General")[1]
                 cells[column] = round(cell, 10) if doubt == "rounded" else cell
@@ -108,10 +113,22 @@ def _sheet(name: str, opened: Any, book: looks.Book | None) -> Sheet:
                 continue
             if doubt:
                 doubts[row, column] = doubt
-    strong = {at: words or [str(_at(rows, at))] for at, words in seen.strong.items() if _at(rows, at) != ""}
+    for (row, column), text in seen.errors.items():
+        if row <= len(rows):
+            rows[row - 1] += [""] * (column + 1 - len(rows[row - 1]))
+            rows[row - 1][column], doubts[row, column] = text, "error"
+    for (row, column), font in seen.fonts.items():
+        if isinstance(cell := _at(rows, (row, column)), str) and cell and not isinstance(cell, Dated):
+            rows[row - 1][column] = unicode_of(cell, font)
+    strong = {
+        at: [unicode_of(one, seen.fonts.get(at, "")) for one in words] if words else [str(_at(rows, at))]
+        for at, words in seen.strong.items()
+        if _at(rows, at) != ""
+    }
     spans = [(top + 1, left, low + 1, right) for (top, left), (low, right) in opened.merged_cell_ranges or []]
     _fill(rows, spans, strong)
-    return Sheet(name, rows, seen.hidden, spans, strong, doubts)
+    struck = {at for at in seen.struck if _at(rows, at) != ""}
+    return Sheet(name, rows, seen.hidden, spans, strong, doubts, struck=struck, hidden_columns=seen.hidden_columns)
 
 
 def _shown(value: float, code: str, since_1904: bool) -> tuple[Cell, str]:
@@ -139,9 +156,9 @@ def _fill(rows: Rows, spans: Iterable[tuple[int, int, int, int]], strong: dict[l
                         strong[row, left] = strong[top, left]
 
 
-def _is_xlsx(data: bytes) -> bool:
+def _has(data: bytes, name: str) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return "xl/workbook.xml" in archive.namelist()
+        return name in archive.namelist()
 
 
 def bounded(rows: Iterable[list[Any]]) -> Rows:

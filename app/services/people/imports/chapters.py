@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,7 @@ def day_of_row(row: Row, column: str) -> date | None:
 
 @reading
 def compared(
-    db: Session, actor_id: int, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]
+    db: Session, actor_id: int, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]], listed: Collection[str]
 ) -> list[dict[str, Any]]:
     """All drafts with their parents and what they change; wrong ones are noted and left out."""
     inside = {one.code: one for one in db.scalars(select(Chapter).where(under(Chapter.path, scope)))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from quizzes.importers.contract import Dated
 from quizzes.refusals import N_, Rejected
 from quizzes.text import visible
 
-__all__ = ["SENTENCES", "Column", "Row", "RowProblem", "notes_on", "read_rows", "rows_of_layouts"]
+__all__ = ["SENTENCES", "Column", "Note", "Row", "RowProblem", "named", "notes_on", "read_rows", "rows_of_layouts"]
 
 MOST_ROWS = 20_000
 """Rows of one file."""
@@ -21,11 +22,17 @@ LONGEST_CODE = 40
 """Characters of a code."""
 MOST_NAMED = 20
 """Rows or columns named in one note; the others are counted."""
+DOUBTS = {"scientific": "scientific", "error": "formula"}
+"""The reason that a cell cannot be read as it shows -> the sentence about it."""
+APOSTROPHE = re.compile(r"^'(?=[=+\-@\d])")
+"""Before what a spreadsheet would take for a formula or a number: it is no part of the text."""
 Note = tuple[str, dict[str, str]]
 NOTES = {
     "sheet": N_("Trang tính ẩn “%(name)s” không được đọc."),
     "untitled": N_("Trang tính “%(name)s” không có dòng tiêu đề nên không được đọc."),
     "rows": N_("Các dòng đang ẩn không được đọc: %(rows)s. Muốn đọc, hãy bỏ lọc hoặc bỏ ẩn rồi tải lại."),
+    "struck": N_("Các dòng có chữ bị gạch ngang không được đọc: %(rows)s. Muốn đọc, hãy bỏ gạch ngang rồi tải lại."),
+    "shut": N_("Các cột đang ẩn không được đọc: %(names)s. Muốn đọc, hãy bỏ ẩn rồi tải lại."),
     "columns": N_("Các cột không được dùng: %(names)s."),
     "heads": N_("Các dòng này được đọc là tên cơ sở của những người ở dưới: %(rows)s."),
     "again": N_("Dòng tiêu đề lặp lại không được đọc: %(rows)s."),
@@ -39,6 +46,11 @@ SENTENCES = {
     "needed": N_("Ô này không được để trống."),
     "too_long": N_("Quá dài: nhiều nhất %(most)s ký tự."),
     "name": N_("Tên cần có chữ cái và từ 2 đến %(most)s ký tự."),
+    "not_person": N_(
+        "Dòng này có thể không phải một đoàn viên: không có mã, số thứ tự hay năm sinh. Nếu phải, hãy ghi năm sinh."
+    ),
+    "formula": N_("Công thức trong ô này bị lỗi. Hãy sửa trong Excel rồi nhập lại."),
+    "old_font": N_("Chữ của ô này viết bằng phông cũ (.VnTime, VNI). Hãy chuyển sang Unicode rồi nhập lại."),
     "birth_year": N_("Năm sinh phải có bốn chữ số, ví dụ 2006."),
     "date": N_("Ngày phải viết như 1/7/2025 hoặc 2025-07-01."),
     "dates": N_("Ngày kết thúc ở trước ngày bắt đầu."),
@@ -88,12 +100,18 @@ class Row:
         cells: Mapping[str, str],
         problems: list[RowProblem],
         sheet: str = "",
-        lost: Sequence[str] = (),
+        lost: Sequence[tuple[str, str]] = (),
+        counted: bool | None = None,
     ) -> None:
         self.number, self.sheet, self._cells, self._problems = number, sheet, cells, problems
+        self.counted = counted  # has its ordinal number; None where no row has one
         self.good = True
-        for key in lost:
-            self.wrong(key, "scientific")
+        for key, why in lost:
+            self.wrong(key, why)
+
+    def __contains__(self, key: str) -> bool:
+        """True when the file has this column."""
+        return key in self._cells
 
     def __getitem__(self, key: str) -> str:
         return self._cells.get(key, "")
@@ -131,7 +149,7 @@ def rows_of_layouts(layouts: Sequence[Layout], columns: Sequence[Column], proble
     days = {column.key for column in columns if column.is_day}
     for layout in layouts:
         name = layout.sheet.name if len(layouts) > 1 else ""
-        head, passed = "", {*layout.sheet.hidden, *layout.groups.again}
+        head, passed = "", {*layout.sheet.hidden, *layout.groups.again, *layout.struck}
         for number, cells in enumerate(layout.sheet.rows[layout.start :], layout.start + 1):
             if number in passed:
                 continue
@@ -142,7 +160,7 @@ def rows_of_layouts(layouts: Sequence[Layout], columns: Sequence[Column], proble
             if any(texts.values()):
                 if head and not texts.get("chapter") and not texts.get("chapter_name"):
                     texts["chapter_name"] = head
-                yield Row(number, texts, problems, name, _hidden_numbers(layout, number))
+                yield Row(number, texts, problems, name, _hidden_numbers(layout, number), layout.counted(cells))
 
 
 def _text(cells: Sequence[Any], places: Sequence[int], key: str, days: Collection[str]) -> str:
@@ -151,22 +169,25 @@ def _text(cells: Sequence[Any], places: Sequence[int], key: str, days: Collectio
     said = []
     for at in places:
         cell = cells[at] if at < len(cells) else ""
-        text = cell.day if key in days and isinstance(cell, Dated) else visible(str(cell))
+        text = cell.day if key in days and isinstance(cell, Dated) else APOSTROPHE.sub("", visible(str(cell)))
         said += [text] if text and text not in said else []
     return (" ".join(said) if key == "name" else "".join(said[:1]))[:400]
 
 
-def _hidden_numbers(layout: Layout, number: int) -> list[str]:
-    """Keys whose number Excel only shows as a power of ten."""
+def _hidden_numbers(layout: Layout, number: int) -> list[tuple[str, str]]:
+    """Keys whose cell does not show what it means: a number as a power of ten, an error of a formula."""
     doubts = layout.sheet.doubts
-    return [
-        key for key, places in layout.places.items() if any(doubts.get((number, at)) == "scientific" for at in places)
-    ]
+    whys = ((key, DOUBTS.get(doubts.get((number, at), ""))) for key, places in layout.places.items() for at in places)
+    return [(key, why) for key, why in whys if why]
 
 
-def _named(rows: Sequence[int]) -> str:
-    more = f" … (+{len(rows) - MOST_NAMED})" if len(rows) > MOST_NAMED else ""
-    return ", ".join(map(str, rows[:MOST_NAMED])) + more
+def named(rows: Sequence[int]) -> str:
+    """The numbers of the first rows, and how many more there are."""
+    return ", ".join(map(str, rows[:MOST_NAMED])) + _more(rows)
+
+
+def _more(them: Sequence[Any]) -> str:
+    return f" … (+{len(them) - MOST_NAMED})" if len(them) > MOST_NAMED else ""
 
 
 def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
@@ -184,14 +205,15 @@ def notes_on(sheets: Sequence[Sheet], layouts: Sequence[Layout]) -> list[Note]:
         shown = one.groups.heads.keys() - set(hidden)
         for key, rows in (
             ("rows", hidden),
+            ("struck", sorted(one.struck)),
             ("heads", sorted(shown)),
             ("again", one.groups.again),
             ("aside", one.groups.aside),
         ):
             if rows:
-                found.append((NOTES[key], {"rows": _named(rows)}))
-        if one.unknown:
-            found.append(
-                (NOTES["columns"], {"names": ", ".join(f"“{name[:40]}”" for name in one.unknown[:MOST_NAMED])})
-            )
+                found.append((NOTES[key], {"rows": named(rows)}))
+        for key, names in (("shut", one.shut), ("columns", one.unknown)):
+            if names:
+                said = ", ".join(f"“{name[:40]}”" for name in names[:MOST_NAMED])
+                found.append((NOTES[key], {"names": said + _more(names)}))
     return found

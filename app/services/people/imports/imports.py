@@ -21,8 +21,10 @@ from app.services.files.containers import open_tables
 from app.services.people.imports import chapters as chapter_import
 from app.services.people.imports import members as member_import
 from app.services.people.imports.columns import Row, RowProblem, rows_of_layouts
-from app.services.people.imports.looks import Job, StagedRow, job, staged, twinned, twins
+from app.services.people.imports.deciding import decide_in
+from app.services.people.imports.looks import Job, StagedRow, job, staged, twins
 from app.services.people.imports.meanings import about, chosen_keys, known_in, remember_in
+from app.services.people.imports.namesakes import codes_of, notes, together
 from app.services.people.imports.titles import layouts_of
 from app.services.people.roles import ORGANISER, may, path_of_in, power_in, require_in
 from app.services.staging import CHUNK
@@ -72,26 +74,26 @@ def _take(
     counts = {"new": 0, "change": 0, "same": 0}
     _clear_rows(job_id)
     drafts = list(_drafts(part, rows_of_layouts(layouts, part.COLUMNS, problems)))
+    found, codes = about(sheets, layouts, likely), codes_of(drafts)
+    if kind == "members":
+        together(drafts)
+        found["notes"] += map(list, notes(drafts))
     size = CHUNK if kind == "members" else len(drafts) or 1  # a tree is compared as a whole
     for at in range(0, len(drafts), size):
-        kept = part.compared(actor_id, scope, chapter_id, drafts[at : at + size])
+        kept = part.compared(actor_id, scope, chapter_id, drafts[at : at + size], codes)
         for draft in kept:
             counts[draft["action"]] += 1
         for part_of in range(0, len(kept), CHUNK):
             _stage(job_id, kept[part_of : part_of + CHUNK])
     counts["wrong"] = len({(problem.sheet, problem.row) for problem in problems})
-    staging.read_through(job_id, counts, [asdict(one) for one in problems], about(sheets, layouts, likely))
+    staging.read_through(job_id, counts, [asdict(one) for one in problems], found)
 
 
 def _drafts(part: ModuleType, rows: Iterator[Row]) -> Iterator[tuple[Row, dict[str, Any]]]:
     seen: dict[str, int] = {}
-    people: dict[tuple[str, int], int] = {}
     for number, row in enumerate(rows, 1):
         draft = part.clean(row, seen)
         if draft is not None:
-            if born := draft.get("birth_year"):
-                first = people.setdefault((draft["sort_key"], born), row.number)
-                draft["twin_row"] = first if first != row.number else None
             yield row, draft
         if number % SLICE == 0:
             breathe()
@@ -137,8 +139,9 @@ def _clear_rows(db: Session, job_id: int) -> None:
 def confirm(actor_id: int, job_id: int, decisions: Mapping[int, str] | None = None) -> None:
     """Switch the staged rows in, all at once; the staging is cleared afterwards.
 
-    `decisions`: number of a twin's row -> other (somebody else), same (that member, who gets this code) or skip.
-    Rejected("twins_open") where one is not decided.
+    `decisions`: number of a twin's row -> other (somebody else), same (the member it is compared with, who gets its
+    code where it has one), same-NUMBER (that member of this name) or skip. Rejected("twins_open") where one is not
+    decided, "twins_twice" where two are said to be one member.
     """
     _switch(actor_id, job_id, decisions or {})
     _clear(job_id)
@@ -153,28 +156,10 @@ def _switch(db: Session, actor_id: int, job_id: int, decisions: Mapping[int, str
         raise Rejected("import_moved")  # the uploader has lost the right meanwhile
     hands = {actor_id, job.made_by}
     if job.kind == "members":
-        _decide(db, job, decisions, hands)
+        decide_in(db, job, scope, decisions, hands)
     staging.done_in(db, actor_id, job)
     db.flush()
     KINDS[job.kind]._switch(db, job, scope, hands)
-
-
-def _decide(db: Session, job: ImportJob, decisions: Mapping[int, str], hands: set[int]) -> None:
-    """Take what was said about rows that may be somebody known."""
-    counts = dict(job.counts)
-    for one in db.scalars(select(ImportRow).where(ImportRow.job_id == job.id, twinned())).all():
-        said = decisions.get(one.id, "")
-        if said not in ("other", "skip") and not (said == "same" and one.twin_id):
-            raise Rejected("twins_open")
-        if said == "other":
-            continue
-        one.action = "change" if said == "same" else "same"
-        counts["new"] -= 1
-        counts[one.action] += 1
-        if said == "same" and one.twin_id is not None:
-            member_import.take_code_in(db, one.twin_id, one.code, hands)
-    job.counts = counts
-    db.flush()
 
 
 @writing

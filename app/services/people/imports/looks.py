@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -12,7 +12,9 @@ from app.models.people import Chapter, Member
 from app.models.staging import ImportJob, ImportRow
 from app.services.commit import reading
 from app.services.people.imports.columns import RowProblem
+from app.services.people.imports.namesakes import NAMED, Namesake, alike_in, may_be
 from app.services.staging import SHOWN
+from quizzes.text import spelling
 
 KINDS = ("members", "chapters")
 
@@ -40,7 +42,8 @@ class Job:
 
 @dataclass(frozen=True)
 class StagedRow:
-    """One good row before it is switched in. `twin`: a member, or a row, of that name and year under another code."""
+    """One good row before it is switched in. `twin`: a member, or a row, of that name and year under another code;
+    `others`: all the members it may be, (number, code, year of birth, chapter)."""
 
     row: int
     action: str
@@ -52,6 +55,9 @@ class StagedRow:
     id: int = 0
     twin: str = ""
     twin_row: int | None = None
+    others: Sequence[tuple[int, str, int | None, str]] = ()
+    is_named: bool = False
+    """Its person is known by name; the code is theirs, or made for somebody new."""
 
 
 @reading
@@ -98,8 +104,25 @@ def staged(db: Session, job_id: int, limit: int = SHOWN) -> list[StagedRow]:
 @reading
 def twins(db: Session, job_id: int) -> list[StagedRow]:
     """New rows that may be somebody known under another code; each is decided before the list is taken."""
-    rows = _with_chapter(job_id).where(twinned()).order_by(ImportRow.row, ImportRow.id)
-    return [_staged(*one) for one in db.execute(rows)]
+    scope = db.scalar(select(Chapter.path).join(ImportJob).where(ImportJob.id == job_id)) or "/"
+    rows = db.execute(_with_chapter(job_id).where(twinned()).order_by(ImportRow.row, ImportRow.id)).all()
+    known = namesakes_in(db, scope, job_id, [one[0] for one in rows])
+    return [
+        replace(
+            _staged(*one), others=[(each.id, each.code, each.birth_year, each.chapter) for each in known[one[0].id]]
+        )
+        for one in rows
+    ]
+
+
+def namesakes_in(db: Session, scope: str, job_id: int, rows: Sequence[ImportRow]) -> dict[int, list[Namesake]]:
+    """Number of a staged row -> the members it may be, whom no other row of the list means by a code."""
+    meant = select(ImportRow.code).where(ImportRow.job_id == job_id)
+    found = alike_in(db, scope, (one.name for one in rows), meant) if rows else {}
+    return {
+        one.id: [each for each in found.get(spelling(one.name), []) if may_be(each.birth_year, one.birth_year)]
+        for one in rows
+    }
 
 
 def twinned() -> ColumnElement[bool]:
@@ -118,5 +141,5 @@ def _with_chapter(job_id: int) -> Select[ImportRow, str | None, str | None]:
 
 def _staged(one: ImportRow, chapter: str | None, twin: str | None) -> StagedRow:
     place = chapter or one.parent_code
-    more = one.id, twin or "", one.twin_row
+    more = one.id, twin or "", one.twin_row, (), one.kind == NAMED
     return StagedRow(one.row, one.action, one.code, one.name, one.birth_year, place, one.kind, *more)

@@ -10,28 +10,31 @@ from sqlalchemy import CursorResult, func, select, text
 from sqlalchemy.orm import Session
 
 from app.models.engines import lock
-from app.models.people import Account, Member, RoleGrant, under
+from app.models.people import Account, Member, RoleGrant
 from app.models.staging import ImportJob, ImportRow
-from app.services.commit import reading
+from app.services.files.opening.old_fonts import is_doubtful
 from app.services.people.chapters import clean_code, search_text
-from app.services.people.imports.chapter_names import Subtree
-from app.services.people.imports.columns import Column, Row
-from app.services.people.names import NAMES, taken_in
-from app.services.people.notices import tell_in
+from app.services.people.imports.columns import Row
+from app.services.people.imports.known_members import compared
+from app.services.people.imports.namesakes import NAMED
+from app.services.people.imports.titles import Column
+from app.services.people.names import NAMES
 from app.services.people.pending import end_links_to_in
 from app.services.people.person import OLDEST, is_code
 from app.services.people.power import is_over_in
 from app.services.people.public_names import GUARDED_UNTIL, initials, reveals, this_year
 from app.services.staging import rows_of
 from quizzes.refusals import N_, Rejected
-from quizzes.text import fold, person_key
+from quizzes.text import fold, person_key, spelling
+
+__all__ = ["COLUMNS", "EXAMPLES", "GUIDE", "clean", "compared", "year_of"]
 
 COLUMNS = (
     Column(
         "code", N_("Mã đoàn viên"),
         ("ma dv", "ma so doan vien", "ma dinh danh doan vien", "ma dinh danh", "so dinh danh doan vien", "ma dvtn",
          "ma so", "so the doan", "so the doan vien", "ma the doan vien", "member code", "code"),
-        needed=True,
+        asked=r"\b(ma|so the|so hieu|dinh danh|code|id|mssv|msv|so hs|so ho so)\b",
     ),
     Column(
         "name", N_("Họ và tên"),
@@ -59,6 +62,10 @@ COLUMNS = (
 EXAMPLES = [["DV-2026-0001", "Nguyễn Thử An", 2006, "CD-KP1"], ["DV-2026-0002", "Trần Ví Dụ Bình", 2003, ""]]
 GUIDE = (
     N_("Mỗi dòng một đoàn viên. Nhập lại tệp có cùng mã thì thông tin được cập nhật, không tạo bản trùng."),
+    N_(
+        "Không có mã cũng được: người đã có được nhận ra theo tên, năm sinh và cơ sở; người mới được cấp mã; "
+        "trùng tên thì hệ thống hỏi."
+    ),
     N_("Năm sinh: chỉ cần năm. Cột ngày sinh cũng đọc được, nhưng chỉ năm được lưu."),
     N_("Mã cơ sở để trống thì đoàn viên thuộc cơ sở đang nhập. Thay cho mã, ghi tên hoặc đường dẫn ở cột “Cơ sở”."),
     N_("Danh sách có sẵn cũng đọc được: cột khác tên thì chọn một lần, lần sau hệ thống nhớ cho cơ sở này."),
@@ -67,19 +74,18 @@ GUIDE = (
 
 def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
     """The content of one row, ready to be staged; None where something is wrong."""
-    code, name = row.key("code", seen), row["name"] or f"{row['family']} {row['given']}".strip()
-    if not is_code(code[:40]):
+    code = row.key("code", seen) if row["code"] else ""
+    name = row["name"] or f"{row['family']} {row['given']}".strip()
+    if row.good and not is_code(code[:40]):
         row.wrong("code", "no_code")
-    if not name:
-        row.wrong("name", "needed")
-    elif not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
-        row.wrong("name", "name", most=100)
+    _check_name(row, code, name)
     born = year_of(row["birth_year"])
     if row["birth_year"] and born is None:
         row.wrong("birth_year", "birth_year")
     if not row.good:
         return None
-    seen[code] = row.number
+    if code:
+        seen[code] = row.number
     return {
         "row": row.number,
         "code": code,
@@ -90,7 +96,36 @@ def clean(row: Row, seen: dict[str, int]) -> dict[str, Any] | None:
         "sort_key": person_key(name),
         "search": search_text(name, code),
         "public_name": initials(name),
+        "spelled": spelling(name),
+        "kind": "" if code else NAMED,
     }
+
+
+FOOT = re.compile(
+    r"(tổng( số| cộng)?|cộng|người (lập|ghi|nhập).*|(t/?m|tl)[. ].*|(phó )?bí thư|xác nhận.*|ghi chú.*|"
+    r"ngày .* tháng .*|danh sách.*|\W*ký.*họ tên.*|lập (bảng|biểu|danh sách))\W*",
+    re.IGNORECASE,
+)
+"""Words below a list that are nobody's name."""
+
+
+def _check_name(row: Row, code: str, name: str) -> None:
+    """Note what is wrong with a name, and where a row without a code may be the foot of the list."""
+    if not name:
+        row.wrong("name", "needed")
+    elif not 2 <= len(name) <= 100 or not any(map(str.isalpha, name)):
+        row.wrong("name", "name", most=100)
+    elif is_doubtful(name):
+        row.wrong("name", "old_font")
+    elif not code and (FOOT.fullmatch(name) or any(map(str.isdigit, name)) or _is_bare(row)):
+        row.wrong("name", "not_person")
+
+
+def _is_bare(row: Row) -> bool:
+    """True when nothing but a name says that this is somebody: no ordinal number, no year where the list has them."""
+    if row["birth_year"] or row.counted:
+        return False
+    return row.counted is False or "birth_year" in row
 
 
 CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
@@ -98,96 +133,16 @@ CLOCK = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 
 
 def year_of(text_: str) -> int | None:
-    """The year in `2006`, `26/3/2006`, `2006-03-26`, `ngày 26 tháng 3 năm 2006`; None where there is none a member can
-    be born in."""
+    """The year in `2006`, `26/3/2006`, `26/3/06`, `2006-03-26`, `ngày 26 tháng 3 năm 2006`; None where there is none a
+    member can be born in. Of two digits, the latest year somebody can be born in."""
     found = re.fullmatch(rf"(?:\d{{1,2}}[/.-]){{0,2}}(\d{{4}}){CLOCK}|(\d{{4}})-\d{{1,2}}-\d{{1,2}}{CLOCK}", text_)
     said = re.fullmatch(r"(?:ngay \d{1,2},? )?(?:thang \d{1,2},? )?nam (\d{4})", fold(text_))
+    short = re.fullmatch(rf"\d{{1,2}}[/.-]\d{{1,2}}[/.-](\d\d){CLOCK}", text_)
+    latest = this_year() - 5
     year = int(found[1] or found[2]) if found else int(said[1]) if said else 0
-    return year if OLDEST <= year <= this_year() - 5 else None
-
-
-@reading
-def compared(
-    db: Session, actor_id: int, scope: str, home: int, drafts: list[tuple[Row, dict[str, Any]]]
-) -> list[dict[str, Any]]:
-    """The drafts of one chunk with their chapter and what they change; wrong ones are noted and left out."""
-    mine = Member.code.in_([draft["code"] for _, draft in drafts])
-    known = {one.code: one for one in db.scalars(select(Member).where(mine))}
-    names = taken_in(db, (draft["code"] for _, draft in drafts))
-    powerful = set(db.scalars(select(RoleGrant.member_id).join(Member, Member.id == RoleGrant.member_id).where(mine)))
-    stronger = {one for one in powerful if not is_over_in(db, actor_id, one)}
-    subtree, twins = Subtree(db, scope), _twins(db, scope, drafts)
-    kept = []
-    for row, draft in drafts:
-        member, home_here = (
-            known.get(draft["code"]),
-            subtree.find(row, draft.pop("chapter_code"), draft.pop("chapter_name")),
-        )
-        if member is not None and (member.erased_at is not None or not member.path.startswith(scope)):
-            row.wrong("code", "elsewhere")
-        if draft["code"] in names:
-            row.wrong("code", "name_taken")
-        if not row.good:
-            continue
-        draft["chapter_id"] = home_here or (member.chapter_id if member else home)
-        draft["action"] = _action(member, draft)
-        if draft["action"] == "new":
-            draft["twin_id"] = next(
-                (one for year, one in twins.get(draft["sort_key"], []) if _may_be(year, draft)), None
-            )
-        else:
-            draft["twin_row"] = None
-        if member is not None and member.id in stronger and draft["action"] != "same":
-            row.wrong("code", "stronger")
-            continue
-        kept.append(draft)
-    return kept
-
-
-def _twins(
-    db: Session, scope: str, drafts: list[tuple[Row, dict[str, Any]]]
-) -> dict[str, list[tuple[int | None, int]]]:
-    """Name, as it is sorted -> (year of birth, number) of the members here under codes that are not in this part."""
-    codes = {draft["code"] for _, draft in drafts}
-    query = select(Member.sort_key, Member.birth_year, Member.id, Member.code).where(
-        Member.sort_key.in_({draft["sort_key"] for _, draft in drafts}),
-        under(Member.path, scope),
-        Member.erased_at.is_(None),
-    )
-    found: dict[str, list[tuple[int | None, int]]] = {}
-    for key, year, number, code in db.execute(query):
-        if code not in codes:
-            found.setdefault(key, []).append((year, number))
-    return found
-
-
-def _may_be(year: int | None, draft: dict[str, Any]) -> bool:
-    """True when a member of that name may be this person: the same year, or one of them without."""
-    return year is None or draft["birth_year"] is None or year == draft["birth_year"]
-
-
-def _action(member: Member | None, draft: dict[str, Any]) -> str:
-    if member is None:
-        return "new"
-    same = (
-        member.name == draft["name"]
-        and draft["birth_year"] in (None, member.birth_year)
-        and member.chapter_id == draft["chapter_id"]
-        and member.left_at is None
-    )
-    return "same" if same else "change"
-
-
-def take_code_in(db: Session, member_id: int, code: str, hands: Iterable[int]) -> None:
-    """Give a member the code a list knows them by; whoever does it stands over them."""
-    member = db.get_one(Member, member_id)
-    if member.erased_at is not None or not all(is_over_in(db, hand, member_id) for hand in hands):
-        raise Rejected("import_moved")
-    lock(db, NAMES, 0)
-    if taken_in(db, [code]):
-        raise Rejected("import_moved")
-    member.code = code
-    tell_in(db, member_id, "code_changed", by=min(hands))
+    if short:
+        year = latest - (latest - int(short[1])) % 100
+    return year if OLDEST <= year <= latest else None
 
 
 # Whoever's name is public now stays named, a child and everybody else stays hidden.
@@ -232,6 +187,9 @@ def _switch(db: Session, job: ImportJob, scope: str, hands: Iterable[int]) -> No
     staged = Member.code == ImportRow.code, ImportRow.job_id == job.id, ImportRow.action == "change"
     powerful = select(RoleGrant.member_id).distinct().where(RoleGrant.member_id == Member.id, *staged)
     if not all(is_over_in(db, hand, one) for one in db.scalars(powerful).all() for hand in hands):
+        raise Rejected("import_moved")
+    still_there = select(Member.id).where(Member.code == ImportRow.code).exists()
+    if db.scalar(select(ImportRow.id).where(*staged[1:], ~still_there).limit(1)) is not None:
         raise Rejected("import_moved")
     end_links_to_in(db, db.scalars(select(Member.id).where(*staged, Member.chapter_id != ImportRow.chapter_id)))
     lock(db, NAMES, 0)

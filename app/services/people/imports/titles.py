@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from app.services.people.imports.groups import Groups, groups_of
@@ -12,6 +14,10 @@ from quizzes.text import fold, visible
 
 TITLE_ROWS = 15
 """How far down the titles may stand: lists often begin with the name of the office and a date."""
+ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "#"})
+"""Titles of the column of ordinal numbers, folded."""
+ASIDE = re.compile(r"\s*\([^()]*\)[\s*:.]*$")
+"""Words in brackets behind a title: (*), (dd/mm/yyyy)."""
 UNUSED = "-"
 """Said of a column that is not read."""
 
@@ -28,6 +34,8 @@ class Column:
     """A date is read as the day it means, whatever it shows."""
     instead: tuple[str, ...] = ()
     """Columns that say the same together: family name and given name."""
+    asked: str = ""
+    """A pattern of other titles that may mean this column: where only such a one is there, its reader is asked."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +49,36 @@ class Layout:
     groups: Groups = field(default_factory=Groups)
 
     @property
+    def used(self) -> set[int]:
+        """The columns that are read."""
+        return {at for places in self.places.values() for at in places}
+
+    @property
     def unknown(self) -> list[str]:
-        """Titles of columns that are not read."""
-        used = {at for places in self.places.values() for at in places}
-        return [title for at, title in enumerate(self.titles) if title and at not in used]
+        """Titles of columns in sight that are not read."""
+        shut = self.sheet.hidden_columns
+        return [title for at, title in enumerate(self.titles) if title and at not in self.used and at not in shut]
+
+    @property
+    def shut(self) -> list[str]:
+        """Titles of hidden columns that are not read."""
+        shut = set(self.sheet.hidden_columns) - self.used
+        return [title for at, title in enumerate(self.titles) if title and at in shut]
+
+    @cached_property
+    def struck(self) -> set[int]:
+        """The rows, from 1, with a cell that would be read and is struck out."""
+        return {row for row, at in self.sheet.struck if row > self.start and at in self.used} - {*self.sheet.hidden}
+
+    @cached_property
+    def _ordinal(self) -> int | None:
+        return next((at for at, title in enumerate(self.titles) if folded_title(title) in ORDINALS), None)
+
+    def counted(self, cells: Sequence[Any]) -> bool | None:
+        """True when a row has its ordinal number; None where the table has no such column."""
+        if self._ordinal is None:
+            return None
+        return str(cells[self._ordinal] if self._ordinal < len(cells) else "").strip(" .").isdigit()
 
 
 def layouts_of(
@@ -54,12 +88,20 @@ def layouts_of(
     found = [layout for sheet in sheets if not sheet.unread and (layout := _layout(sheet, columns, chosen))]
     heads = {"name", "chapter_name"} <= {column.key for column in columns}
     whole = [_grouped(one, heads) for one in found if is_whole(one.places, columns)]
+    if unsure := [one for one in whole if _asks(one, columns, chosen)]:
+        return [], unsure[0]
     return whole, found[0] if found and not whole else None
 
 
+def _asks(one: Layout, columns: Sequence[Column], chosen: Mapping[str, str]) -> bool:
+    """True when a column is missing and a title that is not understood may mean it."""
+    titles = [title for said in (*one.unknown, *one.shut) if (title := folded_title(said)) not in chosen]
+    missing = [each for each in columns if each.asked and each.key not in one.places]
+    return any(re.search(each.asked, title) for each in missing for title in titles)
+
+
 def _grouped(one: Layout, heads: bool) -> Layout:
-    used = {at for places in one.places.values() for at in places}
-    return replace(one, groups=groups_of(one.sheet.rows, one.start, used, heads))
+    return replace(one, groups=groups_of(one.sheet.rows, one.start, one.used, heads))
 
 
 def is_whole(places: Mapping[str, Any], columns: Sequence[Column]) -> bool:
@@ -80,7 +122,8 @@ def _layout(sheet: Sheet, columns: Sequence[Column], chosen: Mapping[str, str]) 
             titles = _titles(sheet, row, depth)
             places: dict[str, list[int]] = {}
             for at, said in enumerate(titles):
-                if key := _key(said, names, chosen):
+                known = names if at not in sheet.hidden_columns else {}
+                if key := _key(said, known, chosen):
                     places.setdefault(key, []).append(at)
             shown = [one[0] if one else "" for one in titles]
             made = Layout(sheet, row + depth, shown, places)
@@ -94,7 +137,8 @@ def _key(said: Sequence[str], names: Mapping[str, str], chosen: Mapping[str, str
         title = folded_title(one)
         if title in chosen:
             return "" if chosen[title] == UNUSED else chosen[title]
-    return next((names[title] for one in said if (title := folded_title(one)) in names), "")
+    plain = (form for one in said for form in (folded_title(one), folded_title(ASIDE.sub("", one))))
+    return next((names[title] for title in plain if title in names), "")
 
 
 def folded_title(title: str) -> str:

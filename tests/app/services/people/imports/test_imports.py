@@ -99,7 +99,7 @@ def test_each_problem_names_its_row_and_column(org: Organisation) -> None:
     job = read(
         org,
         ["M1", "Lê Thị Mận", 2001, "KP1"],
-        ["", "Không Mã", 2001, ""],
+        ["KHÔNG@MÃ", "Không Mã", 2001, ""],
         ["M3", "", 2001, ""],
         ["M4", "Năm Sai", "hai nghìn", ""],
         [],
@@ -109,7 +109,7 @@ def test_each_problem_names_its_row_and_column(org: Organisation) -> None:
         ["DV-4", "Người Của Xã", 2001, ""],
     )
     assert said(job) == [
-        (3, "code", "needed"),
+        (3, "code", "no_code"),
         (4, "name", "needed"),
         (5, "birth_year", "birth_year"),
         (7, "code", "twice"),
