@@ -32,6 +32,19 @@ def test_many_are_picked_and_shown_out_together_also_when_the_list_is_drawn_anew
 
 
 @HOST
+@pytest.mark.parametrize(
+    "where", ["#p3 [data-pick]", "#p3 summary", "[data-private]", "input[data-name=volume]", "#rows", ".script", ".now"]
+)
+@pytest.mark.parametrize("key", ["Space", "PageDown", "ArrowDown"])
+def test_wherever_the_mouse_has_clicked_the_next_step_is_a_key_away(tab: Tab, where: str, key: str) -> None:
+    page = tab.show("role=host&phase=revealed")
+    page.locator(where).first.click(position={"x": 5, "y": 5})
+    before = steps(tab)
+    page.keyboard.press(key)
+    assert steps(tab) == [*before, "advance"]
+
+
+@HOST
 def test_the_big_button_counts_in_and_other_keys_give_time_and_skip(tab: Tab) -> None:
     page = tab.show("role=host&phase=ready")
     page.keyboard.press("Space")

@@ -102,6 +102,23 @@ room.addEventListener("net", ({ detail }) => { document.body.dataset.net = detai
 room.addEventListener("bye", ({ detail }) => { document.body.dataset.gone = detail; document.querySelector(".bye").hidden = false; });
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
 
+// What was done with the mouse keeps no focus, or Space would do it again instead of the next step: a box, a slider, a
+// list, a link, "private screen". Only what is being typed keeps it, and whatever the keyboard itself has led to.
+const TYPED = "input:not([type=checkbox], [type=range]), textarea";
+let byMouse = false;
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { byMouse = kind === "pointerdown"; }, true);
+
+function letGo(typed) {
+  const one = document.activeElement;
+  if (byMouse && !one.closest("dialog") && !one.matches(typed)) one.blur();
+}
+
+document.addEventListener("click", () => letGo(`${TYPED}, select`)); // an open list is still being chosen from
+document.addEventListener("change", ({ target }) => {
+  letGo(TYPED);
+  if (target.matches("input[data-act-value]:not([type=range])")) target.blur(); // a name that was typed is said
+});
+
 watchActs(room);
 watchOrder();
 keepAwake();
