@@ -420,11 +420,23 @@ def test_who_has_no_rank_is_not_shown_an_empty_one(tab: Tab) -> None:
         assert page.get_by_text("trong", exact=False).filter(visible=True).count() == 0
 
 
-def test_a_phone_that_was_shown_out_is_offered_no_way_that_is_refused(tab: Tab) -> None:
+@pytest.mark.parametrize(
+    ("code", "said", "ways"),
+    [
+        ("kicked", "Bạn đã được mời ra khỏi phòng.", 0),
+        ("over", "Chương trình đã kết thúc.", 0),
+        ("no_such_show", "Chương trình đã kết thúc.", 0),
+        ("signed_out", "Bạn đã đăng xuất", 1),
+        ("sign_in_first", "Bạn đã đăng xuất", 1),
+    ],
+)
+def test_a_phone_that_is_out_is_told_why_and_offered_no_way_that_is_refused(
+    tab: Tab, code: str, said: str, ways: int
+) -> None:
     page = tab.show("role=player&phase=open")
-    page.evaluate("window.deliver('bye', { code: 'kicked' })")
-    expect(page.get_by_text("Bạn đã được mời ra khỏi phòng.")).to_be_visible()
-    expect(page.get_by_role("link", name="Vào phòng lại").filter(visible=True)).to_have_count(0)
+    page.evaluate(f"window.deliver('bye', {{ code: '{code}' }})")
+    expect(page.get_by_text(said).filter(visible=True)).to_have_count(1)
+    expect(page.get_by_role("link", name="Vào phòng lại").filter(visible=True)).to_have_count(ways)
 
 
 @pytest.mark.parametrize("tab", [SIZES["stage"]], indirect=True)
