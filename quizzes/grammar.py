@@ -153,13 +153,13 @@ class Format:
     """(no, seat) of ballots whose typed text this view shows: texts are the shell's, as names are."""
     places: Callable[[Round], Mapping[int, int]] | None = None
     """seat -> its place (1 is the best), where something else than points ranks first. Asked after each reveal."""
+    ranks_by: str = ""  # the sentence that says what such places go by
     sends: Callable[[Round], tuple[int, ...]] = lambda state: ()
     """The seats that go on to the next round as its contestants, best first; () where points decide."""
     slots: Mapping[str, Slot] = field(default_factory=dict)
     """Kinds of questions that a script may list apart (own, common), in the order they are asked."""
     material: Mapping[str, Setting] = field(default_factory=dict)
-    """The material of a round besides questions and settings: a phrase, a picture, packages. It is checked like
-    settings."""
+    """Material besides questions and settings: a phrase, a picture, packages. It is checked like settings."""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     """Variants that a round of a script may name: `preset: key`; its own settings lie over those."""
     lasts: Callable[[Mapping[str, Any], int], int] | None = None  # (settings, questions) -> about the seconds in all

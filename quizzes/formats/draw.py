@@ -12,10 +12,12 @@ from quizzes.engine import AUDIENCE, CONTESTANT, Command, Event, Setting, Viewer
 from quizzes.grammar import Format, Mechanic
 from quizzes.mechanics import asking
 from quizzes.mechanics.asking import opened, ready
+from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.heard import can_be_heard, heard, heard_or_tapped
 from quizzes.mechanics.picking import pick, picking
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
 from quizzes.mechanics.turns import Turns, turn_of, turns
+from quizzes.questions.contract import FULL
 from quizzes.refusals import N_
 from quizzes.round_state.ask import LAST, Round
 from quizzes.round_state.cast import Cast, contestants
@@ -120,9 +122,14 @@ def worth(state: Round, index: int) -> int:
 
 
 def view(state: Round, viewer: Viewer) -> dict[str, Any]:
-    """The flowers that hang, and the one in the hand."""
-    kept = state.of(Flowers)
-    return {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held}
+    """The flowers that hang, the one in the hand, and right or wrong with the key."""
+    kept, ask = state.of(Flowers), state.newest("question")
+    seat = state.cast.turn
+    shown: dict[str, Any] = {"flowers": flowers(state), "of": len(state.setup.questions), "now": kept.held}
+    if state.phase == "revealed" and ask and seat:
+        half, share, _ = ask.results.get(seat, (0, 0, 0))
+        shown["said"] = [{"no": ask.no, "seat": seat, "right": share == FULL, "points": in_points(half)}]
+    return shown
 
 
 FORMAT = Format(

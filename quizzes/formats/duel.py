@@ -103,6 +103,7 @@ FORMAT = Format(
     ),
     worth=worth,
     places=places,
+    ranks_by=N_("Ai vào sâu hơn đứng trên; rồi đến điểm, số câu đúng và thời gian."),
     sends=lambda state: tuple(sorted(places(state), key=lambda seat: (places(state)[seat], seat))),
     presets={
         "one": Preset(N_("Kiểu một câu quyết định"), {"each": 1}),

@@ -171,4 +171,5 @@ FORMAT = Format(
     presets=PRESETS,
     problems=asking.problems,
     places=places,
+    ranks_by=N_("Ai ở lại sàn lâu hơn đứng trên; rồi đến điểm, số câu đúng và thời gian."),
 )

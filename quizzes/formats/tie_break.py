@@ -124,4 +124,5 @@ FORMAT = Format(
     keeps_contestants=True,
     problems=asking.problems,
     places=places,
+    ranks_by=N_("Bằng điểm: ai thắng câu hỏi phụ, hoặc được bốc thăm trước, đứng trên."),
 )

@@ -13,11 +13,11 @@ from quizzes.mechanics.asking import opened
 from quizzes.mechanics.lettering import size
 from quizzes.mechanics.parts import parts, parts_of
 from quizzes.mechanics.playing_along import ALONG_SETTING, playing_along
-from quizzes.mechanics.spinning import bank, is_solving, may_spin, spinning
+from quizzes.mechanics.spinning import SOLVE, bank, is_solving, may_spin, spinning
 from quizzes.mechanics.turns import turns
 from quizzes.mechanics.wheel import OPENED, SPECIAL, Wheel, sectors
 from quizzes.refusals import N_
-from quizzes.round_state.ask import Round
+from quizzes.round_state.ask import JUDGED, Round
 from quizzes.round_state.cast import contestants
 from quizzes.round_state.roll import Roll
 
@@ -85,8 +85,17 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         "solving": is_solving(state),
         "may_spin": may_spin(state),
         "solved": wheel.solved,
+        "said": said(state),
     }
     return seen | (drawn(state) if viewer.role in (STAGE, HOST, MC) else {})
+
+
+def said(state: Round) -> list[dict[str, Any]]:
+    """The solution that was wrong; one that was right is said by the phrase."""
+    ask = state.newest(SOLVE)
+    if ask is None or ask.status != JUDGED or ask.results or state.phase != "open":
+        return []
+    return [{"no": ask.no, "seat": next(iter(ask.roll), 0), "right": False, "points": 0}]
 
 
 def drawn(state: Round) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from quizzes.copies import replace
 from quizzes.engine import STAFF, Viewer
 from quizzes.mechanics import evolving
+from quizzes.mechanics.verdicts import verdicts
 from quizzes.questions.contract import FULL
 from quizzes.round_state import ask
 from quizzes.round_state.ask import Round
@@ -121,7 +122,8 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
         for seat, us, lag, tied in found
     ]
     shown["tried"] = sorted(tried(state))
-    results = [item for one in state.of_question() if one.kind == BUZZ for item in one.results.items()]
+    heard = [one for one in state.of_question() if one.kind == BUZZ]
+    results = [(seat, one.results[seat]) for one in heard for seat in verdicts(state, one)]
     if results and state.phase in ("open", "answering", "closed"):
         seat, (_, share, _) = results[-1]  # the host has said so aloud
         shown["hit" if share else "missed"] = seat

@@ -29,6 +29,8 @@ class Guess:
     solved: int | None = None
     last: bool = False
     """The last seconds for the keyword run, or are over."""
+    said: tuple[int, ...] = ()
+    """The opening and the seat of the verdict that was said last, until the next row is asked."""
 
 
 # the changes of each event
@@ -59,6 +61,7 @@ def _guessed(state: Round, data: Mapping[str, Any]) -> Round:
         return free
     ask = state.asks[data["no"]]
     worth = {"worth": data["worth"]} if "worth" in data else {}
+    free = free.keeping(replace(free.of(Guess), said=(ask.no, seat)))
     told = free.with_ask(replace(ask, results={**ask.results, seat: tuple(result)}, more={**ask.more, **worth}))
     if result[1] == FULL:
         return told.keeping(replace(told.of(Guess), solved=seat))
@@ -94,9 +97,15 @@ def _resumed(state: Round, data: Mapping[str, Any]) -> Round:
     return state.keeping(replace(kept, until=later(kept.until, data)))
 
 
+def _opened(state: Round, data: Mapping[str, Any]) -> Round:
+    """Forgets the last verdict when a row is asked."""
+    kept = state.of(Guess)
+    return state if data["kind"] != "question" or not kept.said else state.keeping(replace(kept, said=()))
+
+
 def _voided(state: Round, data: Mapping[str, Any]) -> Round:
     """Undoes a void buzz: a seat it threw out is in again, and a keyword it solved is unsolved."""
-    ask, kept = state.asks[data["no"]], state.of(Guess)
+    ask, kept = state.asks[data["no"]], replace(state.of(Guess), said=())
     if ask.kind != KEYWORD:
         return state
     thrown = [seat for seat, (_, share, _) in ask.results.items() if share != FULL]
@@ -117,7 +126,7 @@ def _corrected(state: Round, data: Mapping[str, Any]) -> Round:
     said = {seat: share for ask in tries for seat, (_, share, _) in ask.results.items()}
     solved = next((seat for seat, share in said.items() if share == FULL), None)
     named = {**dict.fromkeys(state.cast.order, CONTESTANT), **dict.fromkeys((s for s in said if s != solved), OUT)}
-    kept = replace(state.of(Guess), answering=None, until=None, waiting=(), solved=solved)
+    kept = replace(state.of(Guess), answering=None, until=None, waiting=(), solved=solved, said=())
     return state.keeping(kept, cast=replace(state.cast, named={**state.cast.named, **named}))
 
 
@@ -133,6 +142,7 @@ CHANGES: Mapping[str, Callable[[Round, Mapping[str, Any]], Round]] = {
     "over_with": _over_with,
     "released": _released,
     "last_call": _last_call,
+    "opened": _opened,
     "resumed": _resumed,
     "voided": _voided,
     "corrected": _corrected,

@@ -11,6 +11,7 @@ from typing import Any
 from quizzes.engine import CLOCK, HOST, JUDGE, OUT, SECOND, Command, Event, Viewer
 from quizzes.grammar import SIDE, After, Corrects, Judged, Kind, Mechanic, Move, Results, Run
 from quizzes.mechanics import asking, buzzing
+from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.guess import CHANGES, KEYWORD, Guess
 from quizzes.mechanics.hidden_words import WORD, told
 from quizzes.mechanics.verdicts import CORRECTED, made_right, verdicts
@@ -214,6 +215,10 @@ def view(state: Round, viewer: Viewer) -> dict[str, Any]:
     times of the buzzes."""
     kept = state.of(Guess)
     shown: dict[str, Any] = {"answering": kept.answering, "answer_by": kept.until, "solved": kept.solved}
+    if kept.said:
+        no, seat = kept.said
+        half, share, _ = state.asks[no].results[seat]
+        shown["said"] = [{"no": no, "seat": seat, "right": share == FULL, "points": in_points(half)}]
     asks = [ask for ask in state.asks.values() if ask.kind == KEYWORD]
     if asks and viewer.role in (HOST, JUDGE) and kept.answering is not None:
         order = newest(state).more.get("order", ())

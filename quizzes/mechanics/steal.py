@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from quizzes.copies import replace
-from quizzes.engine import Command, Event
+from quizzes.engine import Command, Event, Viewer
 from quizzes.grammar import Mechanic, Results
 from quizzes.mechanics import asking
+from quizzes.mechanics.boards import in_points
 from quizzes.mechanics.floor import BUZZ
 from quizzes.mechanics.oral import ORAL
-from quizzes.mechanics.parts import VERDICT, shown
-from quizzes.mechanics.verdicts import CORRECTED, is_undecided
+from quizzes.mechanics.parts import VERDICT, parts_of, shown
+from quizzes.mechanics.verdicts import CORRECTED, is_undecided, verdicts
 from quizzes.questions.contract import FULL
 from quizzes.round_state.ask import Ask, Round
 
@@ -61,7 +62,18 @@ def stealing(takes: Callable[[Round], int]) -> Mechanic:
             yield from let_steal(state, ask, event.data["right"], command)
 
     after = {"judged": answered, "verdict": stolen, CORRECTED: corrected}
-    return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects)
+    return Mechanic(after=after, changes={"paid": _paid}, corrects=corrects, view=_said)
+
+
+def _said(state: Round, viewer: Viewer) -> dict[str, Any]:
+    """Right and wrong, as everybody has heard it: of the owner as soon as the others may buzz, then of the thief."""
+    known = VERDICT in parts_of(state)
+    rows = []
+    for ask in state.of_question():
+        heard = verdicts(state, ask) if ask.kind == BUZZ else list(ask.results) if known and ask.kind in OWN else []
+        told = [(seat, *ask.results[seat]) for seat in heard]
+        rows += [{"no": ask.no, "seat": s, "right": r == FULL, "points": in_points(half)} for s, half, r, _ in told]
+    return {"said": rows}
 
 
 def _paid(state: Round, data: Mapping[str, Any]) -> Round:

@@ -41,6 +41,7 @@ from quizzes.show.replacing import body_of
 from quizzes.show.results import results, sheet
 from quizzes.show.rows import Change
 from quizzes.show.running_order import behind_us, report
+from quizzes.show.standings import ranked_by
 from quizzes.show.state import RULE_VERSION, Halt, ShowState, Step, Void
 from quizzes.show.table import Row, Table, points
 from quizzes.show.teams import as_read as team_score
@@ -92,6 +93,7 @@ __all__ = [
     "possible",
     "possible_choices",
     "question",
+    "ranked_by",
     "read_choice",
     "report",
     "results",

@@ -21,7 +21,7 @@ from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM
 
 NOBODY, A_FEW = {"upto": 0, "without": []}, {"upto": 8, "without": []}
-"""The rolls with which a look ahead is tried: nobody, and a few."""
+"""The rolls with which a look ahead is tried: nobody, and a few where it is not known yet who plays."""
 
 
 def decide(state: ShowState, command: Command) -> tuple[Event, ...]:
@@ -143,7 +143,8 @@ def possible(state: ShowState, at: int | None = None) -> Iterator[Command]:
 def next_phase(state: ShowState) -> str | None:
     """The phase that `advance` leads to, as far as it is known now."""
     try:
-        roll = A_FEW if state.phase in MOVES else NOBODY
+        here = state.round.setup.room.seats.to_json() if state.round else A_FEW
+        roll = here if state.phase in MOVES else NOBODY
         events = decide(state, Command("advance", Actor(HOST), state.at, {"roll": roll}))
     except Rejected:
         return None

@@ -40,7 +40,7 @@ def me(state: ShowState, seat: int) -> dict[str, Any]:
         "role": role(state, seat, "public"),
         "group": group(state, seat),
         "score": score(state, seat),
-        "rank": row.rank if row else None,
+        "rank": row.rank if row and state.table.is_ranked else None,
         "of": len(state.table.rows),
         "last": _last(state, seat),
         **_results(state, seat),

@@ -19,7 +19,7 @@ from quizzes.round_state.ask import Roll
 from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show.picture import FREE
-from quizzes.show.standings import rows
+from quizzes.show.standings import ranked_by, rows
 from quizzes.show.state import ShowState
 
 LOGO, STANDINGS, SPONSOR, APPLAUSE = "logo", "standings", "sponsor", "applause"
@@ -107,5 +107,7 @@ def seen(state: ShowState) -> dict[str, Any] | None:
     """The overlay on the stage now; standings are as of the last reveal."""
     if not state.thrown:
         return None
-    ranks = {"rows": rows(state.table, state.table.top, state.table_shown)} if state.thrown["what"] == STANDINGS else {}
-    return {**state.thrown, **ranks}
+    if state.thrown["what"] != STANDINGS:
+        return {**state.thrown}
+    top = state.table.top if state.table.is_ranked else ()
+    return {**state.thrown, "rows": rows(state.table, top, state.table_shown), "ranked_by": ranked_by(state)}

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizzes.refusals import N_
 from quizzes.script import NEVER
 from quizzes.show import state as s
 from quizzes.show import teams
 from quizzes.show.state import ShowState
 from quizzes.show.table import PODIUM, Row, Table, points
+
+BY_POINTS = N_("Bằng điểm: ai đúng nhiều câu hơn đứng trên, rồi ai trả lời nhanh hơn.")
+TEAMS_BY_POINTS = N_("Bằng điểm: đội đúng nhiều câu hơn đứng trên; vẫn bằng thì cùng hạng.")
+
+
+def ranked_by(state: ShowState) -> str:
+    """The sentence that says what decides between equal points, or what comes before them."""
+    if state.team_rows:
+        return TEAMS_BY_POINTS
+    return state.format.ranks_by if state.table.places else BY_POINTS
 
 
 def rows(table: Table, shown: tuple[Row, ...], before: Table | None = None) -> list[dict[str, Any]]:
@@ -34,7 +45,7 @@ def standings(state: ShowState) -> list[dict[str, Any]] | None:
     if phase != s.OVER and (state.standings_wanted(state.index) == NEVER or not state.format.scored):
         return None
     before = state.table_before if phase == s.STANDINGS else state.table_shown
-    return rows(state.table, state.table.top, before)
+    return rows(state.table, state.table.top, before) if state.table.is_ranked else []
 
 
 def of_teams(state: ShowState) -> list[dict[str, Any]] | None:

@@ -22,7 +22,7 @@ from quizzes.show.console import next_text, round_title, script
 from quizzes.show.correcting import has_verdicts, verdicts_told
 from quizzes.show.keys import key, reveal
 from quizzes.show.picture import FREE, seen
-from quizzes.show.standings import of_teams, podium, standings, voids
+from quizzes.show.standings import of_teams, podium, ranked_by, standings, voids
 from quizzes.show.state import ShowState
 from quizzes.show.table import points
 
@@ -53,6 +53,7 @@ def view(state: ShowState, viewer: Viewer) -> dict[str, Any]:
         "remaining_us": _remaining(state),
         "reveal": reveal(state, lang),
         "standings": ranks,
+        "ranked_by": None if ranks is None else ranked_by(state),
         "podium": winners,
         **_set_by_host(state),
         "void": voids(state),
@@ -127,8 +128,7 @@ def _of_staff(state: ShowState, viewer: Viewer) -> dict[str, Any]:
 
 
 def _uncovered(state: ShowState, viewer: Viewer) -> bool:
-    """True when this viewer sees the question. While the clock stands an open one is covered but for staff: nobody may
-    go on thinking."""
+    """True when this viewer sees the question. While the clock stands only staff sees an open one: nobody thinks on."""
     return state.halt is None or viewer.role in STAFF or state.inner_phase not in ("open", "answering")
 
 

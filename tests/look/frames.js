@@ -59,7 +59,11 @@ async ({ pages, tabs, high }) => {
       out.push(`the page is ${root.scrollWidth} wide${over ? `: ${nameOf(over)}` : ""}`);
     }
     if (still && root.scrollHeight > tall + 1) out.push(`the page is ${root.scrollHeight} high`);
-    for (const one of win.document.body.querySelectorAll("*")) {
+    // a verdict lies over the picture for a moment: what is under it is looked at afterwards
+    const floods = [...win.document.querySelectorAll(".flood")], over = floods.flatMap((one) => [...one.querySelectorAll("*")]);
+    const under = [...win.document.body.querySelectorAll("*")].filter((one) => !one.closest(".flood"));
+    for (const one of [...over, null, ...under]) {
+      if (!one) { for (const flood of floods) flood.style.setProperty("display", "none", "important"); continue; }
       if (![...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) || one.closest(HIDDEN)) continue;
       if (!one.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
       const style = win.getComputedStyle(one), slack = 3 + 0.3 * parseFloat(style.fontSize);
@@ -75,6 +79,7 @@ async ({ pages, tabs, high }) => {
         if (over) { out.push(`covered: ${nameOf(one)} by ${nameOf(over)}`); break; }
       }
     }
+    for (const flood of floods) flood.style.removeProperty("display");
     return [...new Set(out)].slice(0, 4);
   }
 

@@ -14,6 +14,7 @@ from app.services.awards.ceremony import Ceremony, code_of
 from app.services.awards.reading import Shown
 from app.services.movement.on_stage import OnStage
 from quizzes.movement.growth import curve
+from quizzes.show.standings import BY_POINTS
 
 PHASES = ("lobby", "ready", "open", "closed", "revealed", "standings", "break", "paused", "suspended", "over")
 NAMES = dict(
@@ -211,6 +212,7 @@ def view(
         "reveal": {**told, "counts": counts(question), "typed": typed(question)} if phase == "revealed" else None,
         "standings": standings() if phase in ("revealed", "standings", "break", "over") else None,
         "podium": standings(3) if phase == "over" else None,
+        "ranked_by": BY_POINTS,
         "unveiled": unveiled,
         "locked": False,
         "auto_close": True,

@@ -49,6 +49,8 @@ def one(public_id: str) -> Any:
         show=show,
         teach=about(str(part["body"].get("topic")) for part in asked),
         ranked=ranked[:SHOWN],
+        ranked_by=rules.ranked_by(state) if state.table.is_ranked else "",
+        placed=bool(state.table.places),
         count=len(ranked),
         teams=_teams(state),
         names=names,

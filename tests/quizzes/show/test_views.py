@@ -7,7 +7,8 @@ from tests.quizzes.people import AN, BINH, SECOND, Stage, single, speed
 FIELDS = {
     "phase", "role", "group", "title", "round", "no", "question", "question_points", "asks", "acts", "opens_at",
     "closes_at", "remaining_us", "reveal", "standings", "podium", "locked", "auto_close", "blackout", "void",
-    "format", "quotes", "seats", "unveiled", "hidden", "sound", "followed", "spread", "thrown", "message", "awards",
+    "format", "quotes", "seats", "ranked_by", "unveiled", "hidden", "sound", "followed", "spread", "thrown", "message",
+    "awards",
 }  # fmt: skip
 
 
